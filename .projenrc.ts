@@ -1,0 +1,143 @@
+import { awscdk, javascript } from 'projen';
+
+/** The folders beside src/ and test/ that hold TypeScript: the handler, the local cloud, the example apps, the benchmarks. */
+const TOOL_FOLDERS = ['lambda', 'local', 'examples', 'bench'];
+
+const project = new awscdk.AwsCdkConstructLibrary({
+  name: 'cdk-sagemaker-jobs',
+  description: 'AWS CDK constructs for SageMaker training, tuning and compilation jobs and notebook instances',
+  keywords: ['cdk', 'sagemaker', 'training-job', 'hyperparameter-tuning', 'neo', 'notebook'],
+  author: 'cdk-sagemaker-jobs contributors',
+  authorOrganization: true,
+  authorAddress: 'https://github.com/cdk-sagemaker-jobs',
+  repositoryUrl: 'https://github.com/cdk-sagemaker-jobs/cdk-sagemaker-jobs.git',
+  defaultReleaseBranch: 'main',
+  license: 'Apache-2.0',
+  packageManager: javascript.NodePackageManager.NPM,
+  projenrcTs: true,
+  projenVersion: '0.103.25',
+  cdkVersion: '2.276.0',
+  constructsVersion: '10.5.1',
+  jsiiVersion: '~6.0.16',
+  typescriptVersion: '~6.0.3',
+  minNodeVersion: '20.16.0',
+  github: false,
+  release: false,
+  depsUpgrade: false,
+  sampleCode: false,
+  devDeps: [
+    '@aws-sdk/client-sagemaker@3.1142.0',
+    '@aws-sdk/client-sfn@3.1142.0',
+    '@sinonjs/fake-timers@^15',
+    '@types/sinonjs__fake-timers@^15',
+    '@types/aws-lambda',
+    '@smithy/core',
+    'aws-cdk@2.1148.1',
+    'aws-local-stepfunctions@3.0.0',
+    'esbuild@^0.28',
+    'node@22.23.3',
+    'tsx@^4',
+  ],
+  jestOptions: {
+    updateSnapshot: javascript.UpdateSnapshot.NEVER,
+    configFilePath: 'jest.config.json',
+    jestConfig: {
+      testMatch: ['<rootDir>/test/**/*.test.ts'],
+      collectCoverage: false,
+      moduleNameMapper: { '^cdk-sagemaker-jobs$': '<rootDir>/src/index.ts' },
+    },
+  },
+  gitignore: ['/assets/', '/cdk.out/', '.DS_Store'],
+});
+
+// The release of unrs-resolver that eslint would resolve lists bindings that the registry lacks, and `npm ci` fails on it.
+project.package.addPackageResolutions('unrs-resolver@1.12.2');
+project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
+
+// What ships: the compiled constructs and the handler's bundle.
+project.npmignore?.include('/assets/');
+for (const path of [...TOOL_FOLDERS, '.ci', 'docs', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'jest.config.json']) {
+  project.addPackageIgnore(`/${path}`);
+}
+
+// Every folder has a tsconfig.json of its own for editors and eslint; test/ checks the types of all of them in one pass.
+for (const folder of TOOL_FOLDERS) {
+  new javascript.TypescriptConfig(project, {
+    fileName: `${folder}/tsconfig.json`,
+    extends: javascript.TypescriptConfigExtends.fromPaths(['../test/tsconfig.json']),
+    compilerOptions: {},
+    include: ['**/*.ts'],
+  });
+}
+const testConfig = project.tryFindObjectFile('test/tsconfig.json')!;
+testConfig.addOverride('include', ['**/*.ts', ...TOOL_FOLDERS.map((folder) => `../${folder}/**/*.ts`)]);
+testConfig.addOverride('compilerOptions.paths', { 'cdk-sagemaker-jobs': ['../src/index.ts'] });
+// The tools run on the Node.js that the function runs on, so they may use its library.
+testConfig.addOverride('compilerOptions.lib', ['es2024']);
+
+const typecheck = project.addTask('typecheck', {
+  description: 'Check the types of everything that jsii does not see',
+  exec: 'tsc -p test',
+});
+
+const bundle = project.addTask('bundle', {
+  description: 'Bundle the handler into the asset that ships in the package',
+  exec: [
+    'esbuild lambda/index.ts --bundle --minify --platform=node --target=node22 --format=cjs',
+    '--main-fields=module,main',
+    '--legal-comments=external',
+    '--log-level=warning',
+    '--outfile=assets/handler/index.js',
+  ].join(' '),
+});
+project.preCompileTask.spawn(bundle);
+
+project.testTask.prependSpawn(bundle);
+project.testTask.spawn(typecheck);
+
+project.addTask('demo', {
+  description: 'Deploy, change and destroy an example app in the local cloud',
+  steps: [
+    { spawn: bundle.name },
+    { exec: 'tsx --tsconfig examples/tsconfig.json examples/demo.ts', receiveArgs: true },
+  ],
+});
+
+project.addTask('bench', {
+  description: 'Measure against the peer and the limit',
+  steps: [
+    { spawn: bundle.name },
+    { exec: 'tsx --tsconfig bench/tsconfig.json bench/index.ts', receiveArgs: true },
+  ],
+});
+
+// Who may import whom (ARCHITECTURE.md).
+project.eslint?.addLintPattern('lambda');
+project.eslint?.addLintPattern('local');
+project.eslint?.addLintPattern('examples');
+project.eslint?.addLintPattern('bench');
+project.eslint?.allowDevDeps('lambda/**');
+project.eslint?.allowDevDeps('local/**');
+project.eslint?.allowDevDeps('examples/**');
+project.eslint?.allowDevDeps('bench/**');
+project.eslint?.addRules({
+  'import/no-restricted-paths': ['error', {
+    zones: [
+      { target: './src', from: ['./lambda', './local', './examples', './bench', './test'] },
+      { target: './lambda', from: './src', except: ['./private/contract.ts'], message: 'The handler knows nothing of the constructs but the contract.' },
+      { target: './lambda', from: ['./local', './examples', './bench', './test'] },
+      { target: './local', from: ['./src', './lambda', './examples', './bench', './test'], message: 'The local cloud is written from what AWS documents.' },
+      { target: './examples', from: ['./lambda', './bench', './test'] },
+    ],
+  }],
+});
+project.eslint?.addOverride({
+  files: ['src/**/*.ts'],
+  rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns: ['@aws-sdk/*', '@smithy/*'] }] },
+});
+project.eslint?.addOverride({
+  files: ['lambda/**/*.ts', 'src/private/contract.ts'],
+  rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns: ['aws-cdk-lib', 'aws-cdk-lib/*', 'constructs'] }] },
+});
+
+project.synth();

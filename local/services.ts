@@ -1,0 +1,69 @@
+/**
+ * What the parts of the local cloud ask of each other. The engine of CloudFormation knows the other services by these
+ * interfaces only.
+ */
+
+/** A JSON document. */
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+
+/** A function as AWS::Lambda::Function describes it. */
+export interface FunctionConfiguration {
+  readonly functionName: string;
+  readonly functionArn: string;
+  readonly roleArn: string;
+  /** The directory of the asset that would be uploaded. */
+  readonly codeDirectory: string;
+  /** `file.export` */
+  readonly handler: string;
+  /** Such as `nodejs22.x`. */
+  readonly runtime: string;
+  readonly timeoutSeconds: number;
+  readonly memoryMb: number;
+  readonly environment: { readonly [name: string]: string };
+}
+
+/** Lambda: functions that run as processes. */
+export interface Functions {
+  put(configuration: FunctionConfiguration): void;
+  remove(functionArn: string): void;
+  /** Invokes and waits for the result; rejects with a `FunctionError` when the function fails. */
+  invoke(functionArn: string, payload: Json): Promise<Json>;
+  /** Accepts an event and delivers it: at least once, with two retries after an error. */
+  invokeAsync(functionArn: string, payload: Json): void;
+}
+
+/** What a failed invocation rejects with. */
+export class FunctionError extends Error {
+  constructor(readonly errorType: string, readonly errorMessage: string) {
+    super(`${errorType}: ${errorMessage}`);
+  }
+}
+
+/** A state machine as AWS::StepFunctions::StateMachine describes it. */
+export interface StateMachineConfiguration {
+  readonly name: string;
+  readonly stateMachineArn: string;
+  readonly roleArn: string;
+  /** The definition as it was synthesized, in the Amazon States Language. */
+  readonly definition: Json;
+}
+
+/** Step Functions. */
+export interface StateMachines {
+  put(configuration: StateMachineConfiguration): void;
+  /** Ends all executions and forgets the state machine. */
+  remove(stateMachineArn: string): void;
+}
+
+/** The pre-signed URLs to which custom resources send their responses. */
+export interface ResponseUrls {
+  /** A new URL; `response` is settled by the first body that is PUT there. */
+  create(): { readonly url: string; readonly response: Promise<string> };
+}
+
+/** The services that the engine of CloudFormation deploys to. */
+export interface Services {
+  readonly functions: Functions;
+  readonly stateMachines: StateMachines;
+  readonly responseUrls: ResponseUrls;
+}

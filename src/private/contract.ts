@@ -1,0 +1,84 @@
+/**
+ * What the constructs and the handler must agree on, stated once.
+ *
+ * Both sides import this file: the constructs to write a template, the handler to read the events that
+ * CloudFormation makes of it. It imports nothing, so that the handler's bundle carries nothing else of the constructs.
+ */
+
+/** The resource types of the template, by the kind of thing that they stand for. */
+export const RESOURCE_TYPE = {
+  trainingJob: 'Custom::SageMakerTrainingJob',
+  /** One more window of waiting for a job that another resource started. */
+  continuation: 'Custom::SageMakerJobContinuation',
+} as const;
+
+/** The kinds of job, as the handler's table and a continuation's `Kind` name them. */
+export type JobKind = 'trainingJob';
+
+/**
+ * The properties of a job's resource. CloudFormation hands every scalar to the handler as a string,
+ * so the control values are strings here, too.
+ */
+export interface JobProperties {
+  /** The service's create request in the service's member names, without the job's name. */
+  readonly Request: { readonly [member: string]: unknown };
+  /** The job is named `<NamePrefix>-<hash>`. Exactly one of `NamePrefix` and `Name` is given. */
+  readonly NamePrefix?: string;
+  /** The job's exact name. */
+  readonly Name?: string;
+  /** A value without a meaning of its own that enters the job's hash: another value runs the job again. */
+  readonly Rerun?: string;
+  /** How the deployment waits for the job. */
+  readonly Wait: WaitProperties;
+}
+
+/** The properties of a continuation's resource. */
+export interface ContinuationProperties {
+  readonly Kind: JobKind;
+  /** The job's name, the `Ref` of the job's resource. */
+  readonly JobName: string;
+  readonly Wait: WaitProperties;
+}
+
+/** How one resource waits for its job. */
+export interface WaitProperties {
+  /** How long this resource waits for the job to end; `0` starts the job and does not wait for it. */
+  readonly Seconds: string;
+  /** `true`: a continuation waits on. When the time is up the resource succeeds and leaves the job running. */
+  readonly HandOver?: string;
+  /** `true`: a job that was stopped, by a limit or by somebody, counts as finished. */
+  readonly AcceptStopped?: string;
+}
+
+/** The tags by which a job is known as the property of one resource of one stack. */
+export const OWNER_TAG = {
+  /** The ARN of the stack. */
+  stack: 'cdk-sagemaker-jobs:stack-id',
+  /** The logical id of the job's resource in the stack. */
+  resource: 'cdk-sagemaker-jobs:logical-id',
+  /** The hash over stack, logical id and request that the job was started for. */
+  hash: 'cdk-sagemaker-jobs:request-hash',
+  /** The id of the CloudFormation request that started the job. */
+  request: 'cdk-sagemaker-jobs:request-id',
+} as const;
+
+/** How many characters of a job's name are taken by `-<hash>`. */
+export const NAME_SUFFIX_LENGTH = 11;
+
+/** CloudFormation waits no longer for one custom resource, in seconds. */
+export const SERVICE_TIMEOUT_SECONDS = 3600;
+
+/**
+ * How long one resource waits for its job at most, in seconds. What is left of CloudFormation's hour is for the
+ * delivery of the event, and for stopping the job when the time is up.
+ */
+export const MAX_WINDOW_SECONDS = 3300;
+
+/** The environment variables of the function. */
+export const ENVIRONMENT = {
+  /** The ARN of the state machine that runs the function again until it is done. */
+  stateMachine: 'STATE_MACHINE_ARN',
+} as const;
+
+/** The function's timeout, in seconds: after it, no invocation that was under way can do anything more. */
+export const FUNCTION_TIMEOUT_SECONDS = 60;
