@@ -85,6 +85,7 @@ const bundle = project.addTask('bundle', {
   exec: [
     'esbuild lambda/index.ts --bundle --minify --platform=node --target=node22 --format=cjs',
     '--main-fields=module,main',
+    '--alias:@aws-sdk/credential-provider-node=./lambda/credentials.ts',
     '--legal-comments=external',
     '--log-level=warning',
     '--outfile=assets/handler/index.js',

@@ -8,12 +8,14 @@
 /** The resource types of the template, by the kind of thing that they stand for. */
 export const RESOURCE_TYPE = {
   trainingJob: 'Custom::SageMakerTrainingJob',
+  hyperParameterTuningJob: 'Custom::SageMakerHyperParameterTuningJob',
+  compilationJob: 'Custom::SageMakerCompilationJob',
   /** One more window of waiting for a job that another resource started. */
   continuation: 'Custom::SageMakerJobContinuation',
 } as const;
 
 /** The kinds of job, as the handler's table and a continuation's `Kind` name them. */
-export type JobKind = 'trainingJob';
+export type JobKind = 'trainingJob' | 'hyperParameterTuningJob' | 'compilationJob';
 
 /**
  * The properties of a job's resource. CloudFormation hands every scalar to the handler as a string,

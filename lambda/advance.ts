@@ -1,0 +1,70 @@
+import { type ContinuationProperties, type JobKind, type JobProperties, RESOURCE_TYPE } from '../src/private/contract';
+import { describeError, isTransient } from './errors';
+import type { CloudFormationEvent, Outcome, Step } from './events';
+import { kindOf, KINDS } from './kinds';
+import { Lifecycle } from './lifecycle';
+import { executionNames } from './naming';
+import { responseBody } from './respond';
+import type { Services } from './services';
+
+/** Takes an event of CloudFormation: an execution of the state machine, named after the event, will handle it. */
+export async function accept(event: CloudFormationEvent, services: Services): Promise<void> {
+  jobKind(event);
+  const step: Step = { event, memo: { receivedAt: services.now() } };
+  await services.executions.start(executionNames(event.LogicalResourceId, event.RequestId).name, step);
+}
+
+/** One step of an execution: looks at the job, does the next thing, and says when to look again. */
+export async function advance({ event, memo, error }: Step, services: Services): Promise<Step> {
+  const lifecycle = new Lifecycle(services, KINDS[jobKind(event)], event, memo);
+  const crashedAgain = error !== undefined && memo.failure !== undefined;
+  if (error) memo.failure ??= `The handler failed: ${error.Error ?? 'unknown error'}. Its log says more.`;
+
+  const outcome = crashedAgain ? lifecycle.fail(memo.failure!) : await attempt(lifecycle, { event, memo });
+  log(event, memo, outcome);
+  if ('wait' in outcome) return { event, memo, wait: outcome.wait };
+  await services.respond(event.ResponseURL, responseBody(event, outcome));
+  return { event, memo, done: true };
+}
+
+async function attempt(lifecycle: Lifecycle, { event, memo }: Step): Promise<Outcome> {
+  try {
+    const outcome = await next(lifecycle, event);
+    delete memo.troubles;
+    return outcome;
+  } catch (error) {
+    const reason = describeError(error);
+    if (isTransient(error)) return lifecycle.late ? lifecycle.fail(`SageMaker could not be reached in time. ${reason}`) : lifecycle.tryAgain();
+    if (event.RequestType === 'Delete' || memo.failure !== undefined || memo.jobName === undefined) return lifecycle.fail(memo.failure ?? reason);
+    // The job is there: the next step stops it before the failure is told.
+    memo.failure = reason;
+    return { wait: 1 };
+  }
+}
+
+function next(lifecycle: Lifecycle, event: CloudFormationEvent): Promise<Outcome> {
+  if (event.ResourceType === RESOURCE_TYPE.continuation) {
+    const { JobName, Wait } = event.ResourceProperties as unknown as ContinuationProperties;
+    return event.RequestType === 'Delete' ? lifecycle.stopWaiting() : lifecycle.waitOn(JobName, Wait);
+  }
+  const properties = event.ResourceProperties as unknown as JobProperties;
+  return event.RequestType === 'Delete' ? lifecycle.remove(properties) : lifecycle.converge(properties);
+}
+
+/** The kind of job that an event is about; an event of an unknown resource type is refused before anything starts. */
+function jobKind(event: CloudFormationEvent): JobKind {
+  const kind = kindOf(event.ResourceType) ?? (event.ResourceProperties as unknown as ContinuationProperties).Kind;
+  if (!(kind in KINDS)) throw new Error(`the handler does not know the resource type ${event.ResourceType}`);
+  return kind;
+}
+
+/** One line for each step. The event itself is not logged: it holds the response URL and the user's request. */
+function log(event: CloudFormationEvent, memo: Step['memo'], outcome: Outcome): void {
+  console.log(JSON.stringify({
+    request: event.RequestType,
+    requestId: event.RequestId,
+    resource: event.LogicalResourceId,
+    job: memo.jobName,
+    ...('wait' in outcome ? { wait: outcome.wait, troubles: memo.troubles } : { answer: outcome.status, reason: outcome.reason }),
+  }));
+}

@@ -1,0 +1,39 @@
+import { read } from './paths';
+
+/** CloudFormation's limit is 4096 bytes for the whole response; the rest is for ids, the reason and the JSON around. */
+const MAX_BYTES = 2600;
+
+/**
+ * The described values by their paths, most wanted first, as many as fit into a response. `List[]` stands for a list of
+ * metrics and `Map{}` for a map; each becomes one attribute for each name in it.
+ */
+export function attributesOf(description: Record<string, any>, paths: readonly string[]): Record<string, string | number | boolean> {
+  const attributes: Record<string, string | number | boolean> = {};
+  let bytes = 0;
+  for (const [name, value] of paths.flatMap((path) => flatten(description, path))) {
+    const size = Buffer.byteLength(JSON.stringify({ [name]: value }));
+    if (bytes + size > MAX_BYTES) continue;
+    bytes += size;
+    attributes[name] = value;
+  }
+  return attributes;
+}
+
+function flatten(description: Record<string, any>, path: string): [string, string | number | boolean][] {
+  if (path.endsWith('[]')) {
+    const list = path.slice(0, -2);
+    const items = (read(description, list.split('.')) ?? []) as Record<string, unknown>[];
+    return items.flatMap((item) => scalar(`${list}.${item.MetricName}`, item.Value));
+  }
+  if (path.endsWith('{}')) {
+    const map = path.slice(0, -2);
+    return Object.entries(read(description, map.split('.')) ?? {}).flatMap(([key, value]) => scalar(`${map}.${key}`, value));
+  }
+  return scalar(path, read(description, path.split('.')));
+}
+
+function scalar(name: string, value: unknown): [string, string | number | boolean][] {
+  if (value instanceof Date) return [[name, value.toISOString()]];
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return [[name, value]];
+  return [];
+}

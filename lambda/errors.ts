@@ -1,0 +1,53 @@
+import type { Kind } from './kinds';
+
+/** Ends an event with a failure: its message is what people read in the stack's events. */
+export class JobError extends Error {}
+
+interface ServiceError {
+  readonly name: string;
+  readonly message: string;
+  readonly $metadata?: { readonly httpStatusCode?: number };
+  readonly $retryable?: object;
+  readonly code?: string;
+}
+
+const THROTTLED = /^(ThrottlingException|ThrottledException|Throttling|TooManyRequestsException|RequestLimitExceeded|RequestThrottled|SlowDown)$/;
+const UNAVAILABLE = /^(InternalFailure|InternalServerError|InternalServerException|ServiceUnavailable|ServiceUnavailableException|TimeoutError)$/;
+const NETWORK = /^(ECONNRESET|ECONNREFUSED|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN)$/;
+
+/** What the service says about a role that IAM has not spread yet. */
+const ROLE_NOT_SPREAD = [
+  /could not assume role/i,
+  /unauthorized to list objects under s3 url/i,
+  /access denied to outputdataconfig s3 bucket/i,
+  /no identity-based policy allows the s3:listbucket action/i,
+  /access denied to hub content/i,
+  /access denied for repository/i,
+];
+
+/** The same call may succeed later. */
+export function isTransient(error: unknown): boolean {
+  const { name, code = '', $metadata, $retryable } = error as ServiceError;
+  return THROTTLED.test(name) || UNAVAILABLE.test(name) || NETWORK.test(code) || $retryable !== undefined || ($metadata?.httpStatusCode ?? 0) >= 500;
+}
+
+/** The same create may succeed later: when another job has ended, or when IAM has spread a role that was just made. */
+export function isTransientForCreate(error: unknown): boolean {
+  const { name, message } = error as ServiceError;
+  return isTransient(error) || name === 'ResourceLimitExceeded' || ROLE_NOT_SPREAD.some((words) => words.test(message));
+}
+
+export function isNameInUse(error: unknown): boolean {
+  return (error as ServiceError).name === 'ResourceInUse';
+}
+
+export function isNotFound(kind: Kind, error: unknown): boolean {
+  const { name, message } = error as ServiceError;
+  return kind.notFound.some((rule) => (typeof rule === 'string' ? rule === name : rule.code === name && rule.message.test(message)));
+}
+
+/** An error for people: what the service calls it, and what it says. */
+export function describeError(error: unknown): string {
+  const { name, message } = error as ServiceError;
+  return error instanceof JobError || !name || name === 'Error' ? message : `${name}: ${message}`;
+}

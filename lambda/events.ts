@@ -1,0 +1,56 @@
+/** What CloudFormation sends to the function. */
+export interface CloudFormationEvent {
+  readonly RequestType: 'Create' | 'Update' | 'Delete';
+  readonly RequestId: string;
+  /** A pre-signed URL: whoever has it can answer in our place. It is never logged. */
+  readonly ResponseURL: string;
+  readonly ResourceType: string;
+  readonly LogicalResourceId: string;
+  readonly StackId: string;
+  /** Given with Update and Delete. */
+  readonly PhysicalResourceId?: string;
+  readonly ResourceProperties: Record<string, unknown>;
+  /** Given with Update. */
+  readonly OldResourceProperties?: Record<string, unknown>;
+}
+
+/** What the steps of one execution remember. */
+export interface Memo {
+  /** When the event arrived, in milliseconds since the epoch. */
+  readonly receivedAt: number;
+  /** Other executions that worked for the resource were ended; from this time on none of their invocations is under way. */
+  quietFrom?: number;
+  /** The job that this execution looks after. */
+  jobName?: string;
+  /** When the execution began to look after the job. */
+  jobSince?: number;
+  /** Tags and what else can change in place are as the event wants them. */
+  inPlace?: boolean;
+  /** How many steps in a row could not do their work and will try again. */
+  troubles?: number;
+  /** Why the event will be answered with a failure, once the job has stopped. */
+  failure?: string;
+}
+
+/** The input and the output of one step of the state machine. */
+export interface Step {
+  readonly event: CloudFormationEvent;
+  readonly memo: Memo;
+  /** CloudFormation has its answer. */
+  readonly done?: boolean;
+  /** Seconds to wait until the next step. */
+  readonly wait?: number;
+  /** Set by the state machine when a step failed again and again. */
+  readonly error?: { readonly Error?: string; readonly Cause?: string };
+}
+
+/** The answer to CloudFormation. */
+export interface Answer {
+  readonly status: 'SUCCESS' | 'FAILED';
+  readonly physicalId: string;
+  readonly reason?: string;
+  readonly attributes?: Record<string, string | number | boolean>;
+}
+
+/** What a step comes to: an answer, or so many seconds to wait. */
+export type Outcome = Answer | { readonly wait: number };

@@ -1,0 +1,104 @@
+import { OWNER_TAG } from '../src/private/contract';
+import { isNotFound, isTransient } from './errors';
+import type { Kind, Phase } from './kinds';
+import type { Owner } from './naming';
+import { read } from './paths';
+import type { SageMaker } from './services';
+
+/** A job as the service describes it. */
+export interface Job {
+  readonly name: string;
+  readonly arn: string;
+  readonly phase: Phase;
+  /** The service's word for the phase. */
+  readonly status: string;
+  readonly description: Record<string, any>;
+  readonly tags: ReadonlyMap<string, string>;
+}
+
+/** The jobs of one kind that belong to one resource. */
+export class Jobs {
+  constructor(private readonly sageMaker: SageMaker, private readonly kind: Kind, private readonly owner: Owner) {}
+
+  /** The job of that name; undefined: there is none. */
+  async describe(name: string): Promise<Job | undefined> {
+    const description = await this.find(name);
+    if (!description) return undefined;
+    const status = String(description[this.kind.statusMember]);
+    const phase = this.kind.statuses[status] ?? 'unknown';
+    const arn = String(description[this.kind.arnMember]);
+    return { name, arn, phase, status, description, tags: await this.tags(arn) };
+  }
+
+  /** The job belongs to this resource of this stack. */
+  owns(job: Job): boolean {
+    return job.tags.get(OWNER_TAG.stack) === this.owner.stackId && job.tags.get(OWNER_TAG.resource) === this.owner.logicalId;
+  }
+
+  /** The job still holds instances although it has ended. */
+  holds(job: Job): boolean {
+    const { held } = this.kind;
+    return held !== undefined && read(job.description, held.path) === held.status;
+  }
+
+  /** Asks a running job to stop. A job that has just ended by itself is as good as stopped. */
+  async stop(job: Job): Promise<void> {
+    await this.unlessMovedOn(job, () => this.sageMaker.call(this.kind.operations.stop, { [this.kind.nameMember]: job.name }));
+  }
+
+  /** Changes a running job, or what a finished one holds. */
+  async update(job: Job, changes: Record<string, unknown>): Promise<void> {
+    await this.unlessMovedOn(job, () => this.sageMaker.call(this.kind.operations.update!, { [this.kind.nameMember]: job.name, ...changes }));
+  }
+
+  /** Deletes the record of a job that has ended, after giving up what it holds. */
+  async delete(job: Job): Promise<void> {
+    if (this.holds(job)) {
+      await this.update(job, this.kind.held!.release);
+      return;
+    }
+    await this.unlessMovedOn(job, () => this.sageMaker.call(this.kind.operations.delete, { [this.kind.nameMember]: job.name }));
+  }
+
+  /** Changes the user's tags to the given ones; the tags of the owner and of AWS stay. */
+  async retag(job: Job, wanted: ReadonlyMap<string, string>): Promise<void> {
+    const reserved = new Set<string>(Object.values(OWNER_TAG));
+    const added = [...wanted].filter(([key, value]) => job.tags.get(key) !== value);
+    const removed = [...job.tags.keys()].filter((key) => !wanted.has(key) && !reserved.has(key) && !key.startsWith('aws:'));
+    if (removed.length > 0) await this.sageMaker.call('DeleteTags', { ResourceArn: job.arn, TagKeys: removed });
+    if (added.length > 0) {
+      await this.sageMaker.call('AddTags', { ResourceArn: job.arn, Tags: added.map(([Key, Value]) => ({ Key, Value })) });
+    }
+  }
+
+  private async find(name: string): Promise<Record<string, any> | undefined> {
+    try {
+      return await this.sageMaker.call(this.kind.operations.describe, { [this.kind.nameMember]: name });
+    } catch (error) {
+      if (isNotFound(this.kind, error)) return undefined;
+      throw error;
+    }
+  }
+
+  private async tags(arn: string): Promise<Map<string, string>> {
+    const tags = new Map<string, string>();
+    let token: string | undefined;
+    do {
+      const page = await this.sageMaker.call('ListTags', { ResourceArn: arn, ...(token ? { NextToken: token } : {}) });
+      for (const { Key, Value } of page.Tags ?? []) tags.set(Key, Value);
+      token = page.NextToken;
+    } while (token);
+    return tags;
+  }
+
+  /** Makes a call that the service refuses once the job has moved on; then the refusal is no error. */
+  private async unlessMovedOn(job: Job, call: () => Promise<unknown>): Promise<void> {
+    try {
+      await call();
+    } catch (error) {
+      if (isTransient(error)) throw error;
+      const now = await this.find(job.name);
+      if (now && String(now[this.kind.statusMember]) === job.status) throw error;
+    }
+  }
+}

@@ -1,0 +1,301 @@
+import { FUNCTION_TIMEOUT_SECONDS, type JobProperties, MAX_WINDOW_SECONDS, OWNER_TAG, SERVICE_TIMEOUT_SECONDS, type WaitProperties } from '../src/private/contract';
+import { type Attempts, findAttempts, startedFor } from './attempts';
+import { attributesOf } from './attributes';
+import { describeError, isNameInUse, isTransientForCreate, JobError } from './errors';
+import type { Answer, CloudFormationEvent, Memo, Outcome } from './events';
+import { inPlaceChanges } from './in-place';
+import { type Job, Jobs } from './job';
+import type { Kind } from './kinds';
+import { executionNames, type Owner, requestHash } from './naming';
+import { failureReason, logs } from './reason';
+import { restore } from './request';
+import type { Services } from './services';
+import { pollDelay, retryDelay } from './waits';
+
+/** What is left of CloudFormation's hour when an answer must go out, in seconds. */
+const ANSWER_MARGIN_SECONDS = 60;
+
+/**
+ * What happens to a job between an event of CloudFormation and its answer. Every method looks at what is there and does
+ * the next thing, so that a step can be repeated, and started anew, at any point.
+ */
+export class Lifecycle {
+  private readonly jobs: Jobs;
+  private readonly owner: Owner;
+
+  constructor(
+    private readonly services: Services,
+    private readonly kind: Kind,
+    private readonly event: CloudFormationEvent,
+    private readonly memo: Memo,
+  ) {
+    this.owner = { stackId: event.StackId, logicalId: event.LogicalResourceId };
+    this.jobs = new Jobs(services.sageMaker, kind, this.owner);
+  }
+
+  /** Create and Update: the job of the request is there and has ended as it should, or the reason is known. */
+  async converge(properties: JobProperties): Promise<Outcome> {
+    if (this.memo.failure !== undefined) return this.abandon(this.memo.failure);
+    if (this.event.RequestType === 'Update' && this.memo.jobName === undefined) {
+      const wait = await this.supersede();
+      if (wait > 0) return { wait };
+      if (await this.stopStrays(properties)) return this.nextLook();
+    }
+    const job = this.memo.jobName ? await this.jobs.describe(this.memo.jobName) : await this.findOrCreate(properties);
+    if (!job) return this.lost();
+    if ('wait' in job) return job;
+    await this.changeInPlace(job, properties);
+    return this.judge(job, properties.Wait);
+  }
+
+  /** A continuation: waits on for a job that another resource started. */
+  async waitOn(jobName: string, wait: WaitProperties): Promise<Outcome> {
+    this.lookAfter(jobName);
+    if (this.memo.failure !== undefined) return this.abandon(this.memo.failure);
+    if (this.event.RequestType === 'Update') {
+      const quietIn = await this.supersede();
+      if (quietIn > 0) return { wait: quietIn };
+    }
+    const job = await this.jobs.describe(jobName);
+    return job ? this.judge(job, wait) : this.lost();
+  }
+
+  /** Delete of a continuation: the job belongs to another resource, only the waiting ends. */
+  async stopWaiting(): Promise<Outcome> {
+    const wait = await this.supersede();
+    return wait > 0 ? { wait } : this.succeed();
+  }
+
+  /** Delete: no job that was started for the resource is running, and their records are gone. */
+  async remove(properties: JobProperties): Promise<Outcome> {
+    const quietIn = await this.supersede();
+    const left = await this.ownJobs(properties);
+    for (const job of left) {
+      if (job.phase === 'running' || job.phase === 'unknown') await this.jobs.stop(job);
+      if (isFinal(job)) await this.jobs.delete(job);
+    }
+    if (left.length > 0) {
+      const [{ name, status }] = left;
+      return this.waitOr(`${this.kind.label} '${name}' has been asked to stop and is still ${status}. Delete the resource again later.`);
+    }
+    return quietIn > 0 ? { wait: quietIn } : this.succeed();
+  }
+
+  succeed(job?: Job): Answer {
+    return {
+      status: 'SUCCESS',
+      physicalId: job && !this.isContinuation ? job.name : this.givenId,
+      attributes: job && attributesOf(job.description, this.kind.attributes),
+    };
+  }
+
+  fail(reason: string): Answer {
+    return { status: 'FAILED', physicalId: this.event.RequestType === 'Create' ? this.memo.jobName ?? this.givenId : this.givenId, reason };
+  }
+
+  /** Time is up for the step: an answer must go out while CloudFormation still waits for one. */
+  get late(): boolean {
+    return this.services.now() >= this.memo.receivedAt + (SERVICE_TIMEOUT_SECONDS - ANSWER_MARGIN_SECONDS) * 1000;
+  }
+
+  private get isContinuation(): boolean {
+    return this.event.ResourceProperties.JobName !== undefined;
+  }
+
+  private get givenId(): string {
+    return this.event.PhysicalResourceId ?? this.event.LogicalResourceId;
+  }
+
+  /**
+   * Ends the executions that still work for the resource: CloudFormation no longer waits for them. Returns for how many
+   * seconds an invocation of theirs may yet be under way, and may yet start a job.
+   */
+  private async supersede(): Promise<number> {
+    if (this.memo.quietFrom === undefined || this.memo.quietFrom > this.services.now()) {
+      const { name: own, resource } = executionNames(this.event.LogicalResourceId, this.event.RequestId);
+      const others = (await this.services.executions.running()).filter((name) => name.startsWith(resource) && name !== own);
+      const seenBefore = this.memo.quietFrom !== undefined;
+      if (others.length > 0) this.memo.quietFrom = this.services.now() + FUNCTION_TIMEOUT_SECONDS * 1000;
+      else this.memo.quietFrom ??= 0;
+      // They are ended by the next step, when this one's memory of them is safe.
+      if (!seenBefore && others.length > 0) return 1;
+      for (const name of others) await this.services.executions.stop(name);
+    }
+    return Math.max(0, Math.ceil((this.memo.quietFrom - this.services.now()) / 1000));
+  }
+
+  /**
+   * Stops jobs of the properties that the update comes from, when CloudFormation does not know of them: an update that
+   * was given up before it had answered is rolled back this way. Returns whether it has to wait for them.
+   */
+  private async stopStrays(properties: JobProperties): Promise<boolean> {
+    const before = this.event.OldResourceProperties as unknown as JobProperties;
+    if (requestHash(this.kind, this.owner, before) === requestHash(this.kind, this.owner, properties)) return false;
+    const { jobs } = await this.attempts(before);
+    const strays = jobs.filter((job) => this.jobs.owns(job) && job.name !== this.event.PhysicalResourceId && !isFinal(job));
+    for (const job of strays) if (job.phase === 'running') await this.jobs.stop(job);
+    return strays.length > 0 && !this.late;
+  }
+
+  private async findOrCreate(properties: JobProperties): Promise<Job | { readonly wait: number }> {
+    const attempts = await this.attempts(properties);
+    const job = this.take(attempts, properties);
+    if (job) {
+      this.lookAfter(job.name);
+      return job;
+    }
+    if (attempts.next === undefined) return this.makeRoom(attempts.jobs[0], attempts.hash);
+    return this.create(attempts.next, attempts.hash, properties);
+  }
+
+  /** The job that is, or will be, the result of the event; undefined: another attempt is needed. */
+  private take({ jobs, hash }: Attempts, properties: JobProperties): Job | undefined {
+    return jobs.find((job) => {
+      if (!this.jobs.owns(job)) {
+        throw new JobError(`The name '${job.name}' is taken by a ${this.kind.label.toLowerCase()} that this resource did not start.`);
+      }
+      if (startedFor(job) === this.event.RequestId) return true;
+      if (job.tags.get(OWNER_TAG.hash) !== hash) return false;
+      return job.phase === 'running' || job.phase === 'completed' || job.phase === 'unknown'
+        || (job.phase === 'stopped' && properties.Wait.AcceptStopped === 'true');
+    });
+  }
+
+  /** An exact name can have one job only: the record of one that ended without a result makes room, any other stays. */
+  private async makeRoom(job: Job, hash: string): Promise<{ readonly wait: number }> {
+    if (job.tags.get(OWNER_TAG.hash) !== hash) {
+      throw new JobError(`The change needs a new job, but the name '${job.name}' is exact and belongs to the job that there is. `
+        + 'Give another name, or a name prefix in its place.');
+    }
+    if (isFinal(job)) await this.jobs.delete(job);
+    return this.nextLook();
+  }
+
+  private async create(name: string, hash: string, properties: JobProperties): Promise<{ readonly wait: number }> {
+    const request = restore(this.kind.createSchema, properties.Request) as Record<string, unknown>;
+    const owner = {
+      [OWNER_TAG.stack]: this.owner.stackId,
+      [OWNER_TAG.resource]: this.owner.logicalId,
+      [OWNER_TAG.hash]: hash,
+      [OWNER_TAG.request]: this.event.RequestId,
+    };
+    const tags = [...(request.Tags as object[] ?? []), ...Object.entries(owner).map(([Key, Value]) => ({ Key, Value }))];
+    try {
+      await this.services.sageMaker.call(this.kind.operations.create, { ...request, [this.kind.nameMember]: name, Tags: tags });
+      this.lookAfter(name);
+      return this.nextLook();
+    } catch (error) {
+      const mayPass = isTransientForCreate(error) || isNameInUse(error);
+      if (!mayPass || this.services.now() >= this.memo.receivedAt + MAX_WINDOW_SECONDS * 1000) {
+        throw new JobError(`${this.kind.label} '${name}' could not be started: ${describeError(error)}`);
+      }
+      return this.tryAgain();
+    }
+  }
+
+  private lookAfter(jobName: string): void {
+    if (this.memo.jobName === jobName) return;
+    this.memo.jobName = jobName;
+    this.memo.jobSince = this.services.now();
+  }
+
+  /** A step could not do its work for a reason that may pass. */
+  tryAgain(): { readonly wait: number } {
+    this.memo.troubles = (this.memo.troubles ?? 0) + 1;
+    return { wait: retryDelay(this.memo.troubles) };
+  }
+
+  /** Brings the tags of a job that was there before, and what else can change in place, to what the event wants. */
+  private async changeInPlace(job: Job, properties: JobProperties): Promise<void> {
+    if (this.memo.inPlace || this.event.RequestType !== 'Update' || startedFor(job) === this.event.RequestId) return;
+    const wanted = (properties.Request.Tags ?? []) as { Key: string; Value: string }[];
+    await this.jobs.retag(job, new Map(wanted.map(({ Key, Value }) => [Key, Value])));
+    const changes = inPlaceChanges(this.kind, this.event.OldResourceProperties!.Request, properties.Request);
+    if (changes && (job.phase === 'running' || this.jobs.holds(job))) await this.jobs.update(job, changes);
+    this.memo.inPlace = true;
+  }
+
+  /** What a job that is there means for the answer. */
+  private judge(job: Job, wait: WaitProperties): Outcome | Promise<Outcome> {
+    const noWait = wait.Seconds === '0';
+    switch (job.phase) {
+      case 'completed':
+      case 'failed':
+      case 'stopped':
+        return this.judgeEnded(job, wait);
+      case 'deleting':
+        return this.fail(`${this.kind.label} '${job.name}' is being deleted by somebody else.`);
+      case 'unknown':
+        return this.abandon(`${this.kind.label} '${job.name}' has the status '${job.status}', which this version of the handler does not know.`);
+      case 'running':
+        if (noWait) return this.succeed(job);
+    }
+    const seconds = noWait ? MAX_WINDOW_SECONDS : Number(wait.Seconds);
+    const left = this.memo.receivedAt + seconds * 1000 - this.services.now();
+    if (left > 0) return this.nextLook(left);
+    if (wait.HandOver === 'true') return this.succeed(job);
+    return this.abandon(`${this.kind.label} '${job.name}' was still ${job.description.SecondaryStatus ?? job.status} when the time to wait for it was up`
+      + `${this.mayStop(job) ? ', and was stopped' : ''}. ${logs(this.kind, job.name, this.services.region)}`);
+  }
+
+  private async judgeEnded(job: Job, wait: WaitProperties): Promise<Outcome> {
+    const { description, shortfall } = await this.kind.complete?.(job.description, this.services.sageMaker) ?? { description: job.description };
+    const complete = { ...job, description };
+    const accepted = job.phase === 'completed' ? shortfall === undefined : job.phase === 'stopped' && wait.AcceptStopped === 'true';
+    return accepted ? this.succeed(complete) : this.fail(failureReason(this.kind, complete, this.services.region, shortfall));
+  }
+
+  /** Waits until the job is worth another look, and looks once more right when the time is up. */
+  private nextLook(msLeft: number = Infinity): { readonly wait: number } {
+    const age = this.services.now() - (this.memo.jobSince ?? this.memo.receivedAt);
+    return { wait: Math.max(1, Math.min(pollDelay(age), Math.ceil(msLeft / 1000))) };
+  }
+
+  /** Answers with a failure once the job has stopped, or at the last moment that CloudFormation still listens. */
+  private async abandon(reason: string): Promise<Outcome> {
+    this.memo.failure = reason;
+    const job = this.memo.jobName ? await this.jobs.describe(this.memo.jobName) : undefined;
+    if (!job || isFinal(job) || !this.mayStop(job)) return this.fail(reason);
+    if (job.phase === 'running' || job.phase === 'unknown') await this.jobs.stop(job);
+    return this.waitOr(`${reason} It is still stopping.`);
+  }
+
+  /**
+   * The job may be stopped when the event fails: it belongs to this resource, for a continuation to its stack, and it is
+   * not the one that CloudFormation goes back to.
+   */
+  private mayStop(job: Job): boolean {
+    if (!this.isContinuation) return this.jobs.owns(job) && job.name !== this.event.PhysicalResourceId;
+    return job.tags.get(OWNER_TAG.stack) === this.owner.stackId && job.name !== this.event.OldResourceProperties?.JobName;
+  }
+
+  private waitOr(reason: string): Outcome {
+    return this.late ? this.fail(reason) : this.nextLook();
+  }
+
+  private lost(): Outcome {
+    return this.fail(`${this.kind.label} '${this.memo.jobName}' does not exist any more: somebody else deleted it.`);
+  }
+
+  private attempts(properties: JobProperties): Promise<Attempts> {
+    return findAttempts(this.jobs, this.kind, this.owner, properties);
+  }
+
+  /** The jobs to delete, the latest attempt first, so that no earlier one hides it from a later step. */
+  private async ownJobs(properties: JobProperties): Promise<Job[]> {
+    const { jobs } = await this.attempts(properties);
+    const known = jobs.find((job) => job.name === this.event.PhysicalResourceId);
+    const named = known ? undefined : await this.jobOfPhysicalId();
+    return [...(named ? [named] : []), ...[...jobs].reverse()].filter((job) => this.jobs.owns(job));
+  }
+
+  /** The physical id is a job's name, unless CloudFormation made it up because a Create never answered. */
+  private async jobOfPhysicalId(): Promise<Job | undefined> {
+    return /^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/.test(this.givenId) ? this.jobs.describe(this.givenId) : undefined;
+  }
+}
+
+/** The job has ended, and nothing of it runs. */
+function isFinal(job: Job): boolean {
+  return job.phase === 'completed' || job.phase === 'failed' || job.phase === 'stopped';
+}

@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto';
+import { type JobProperties, NAME_SUFFIX_LENGTH } from '../src/private/contract';
+import type { Kind } from './kinds';
+import { omit } from './paths';
+
+/** The resource that a job belongs to. */
+export interface Owner {
+  readonly stackId: string;
+  readonly logicalId: string;
+}
+
+/**
+ * The hash that a job is known by: over its owner, its request and its rerun value. What can change in place is left
+ * out, so that a change of it is no new job.
+ */
+export function requestHash(kind: Kind, owner: Owner, properties: JobProperties): string {
+  const request = kind.inPlace.reduce(
+    (rest, member) => omit(rest, member.path),
+    omit(properties.Request as Record<string, unknown>, ['Tags']),
+  );
+  return digest([owner.stackId, owner.logicalId, properties.Rerun ?? '', request]);
+}
+
+/** The name of the nth attempt at a request. An exact name is the same for all of them. */
+export function attemptName(properties: JobProperties, hash: string, attempt: number): string {
+  if (properties.Name) return properties.Name;
+  const suffix = attempt === 1 ? hash : digest([hash, attempt]);
+  return `${properties.NamePrefix}-${suffix}`;
+}
+
+/** The name of the execution that handles an event, and the beginning that all executions for its resource share. */
+export function executionNames(logicalId: string, requestId: string): { readonly name: string; readonly resource: string } {
+  const resource = `${logicalId.slice(0, 40)}-${digest([logicalId])}-`;
+  return { name: `${resource}${digest([requestId])}`, resource };
+}
+
+const LENGTH = NAME_SUFFIX_LENGTH - 1;
+
+function digest(value: unknown): string {
+  const bytes = createHash('sha256').update(canonical(value)).digest();
+  return bytes.readBigUInt64BE().toString(36).padStart(LENGTH, '0').slice(-LENGTH);
+}
+
+/** JSON with sorted members and all scalars as strings, because CloudFormation makes strings of them and other callers may not. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_key, part) => {
+    if (Array.isArray(part)) return part;
+    if (typeof part === 'object' && part !== null) return Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)));
+    return String(part);
+  });
+}

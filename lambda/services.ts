@@ -1,0 +1,23 @@
+/** SageMaker, as the lifecycle needs it: an operation of the API by its name. */
+export interface SageMaker {
+  call(operation: string, input: Record<string, unknown>): Promise<Record<string, any>>;
+}
+
+/** The executions of the stack's state machine. */
+export interface Executions {
+  /** Starts an execution; one of that name that exists already is left as it is. */
+  start(name: string, input: unknown): Promise<void>;
+  /** The names of the executions that are running. */
+  running(): Promise<string[]>;
+  stop(name: string): Promise<void>;
+}
+
+/** What the handler works with. The entry binds the real ones. */
+export interface Services {
+  readonly sageMaker: SageMaker;
+  readonly executions: Executions;
+  /** Sends a response to the URL that CloudFormation gave. */
+  readonly respond: (url: string, body: string) => Promise<void>;
+  readonly now: () => number;
+  readonly region: string;
+}

@@ -1,0 +1,50 @@
+import { isTransient } from './errors';
+import type { Completed } from './kinds';
+import type { SageMaker } from './services';
+
+/** So many different failure reasons of training jobs are told. */
+const MAX_REASONS = 3;
+
+/**
+ * Adds the model artifacts of the best training jobs, which the description of a tuning job does not have. Without a
+ * best training job there is no result, and the failure reasons of the training jobs say why.
+ */
+export async function completeTuning(description: Record<string, any>, sageMaker: SageMaker): Promise<Completed> {
+  if (!description.BestTrainingJob?.TrainingJobName) {
+    return { description, shortfall: `No training job succeeded. ${await reasons(description.HyperParameterTuningJobName, sageMaker)}`.trim() };
+  }
+  const best = await withArtifacts(description.BestTrainingJob, sageMaker);
+  const overall = description.OverallBestTrainingJob;
+  const overallBest = overall?.TrainingJobName === best.TrainingJobName ? { ...best, ...overall } : await withReadableArtifacts(overall, sageMaker);
+  return { description: { ...description, BestTrainingJob: best, OverallBestTrainingJob: overallBest } };
+}
+
+async function withArtifacts(summary: Record<string, any>, sageMaker: SageMaker): Promise<Record<string, any>> {
+  const { ModelArtifacts } = await sageMaker.call('DescribeTrainingJob', { TrainingJobName: summary.TrainingJobName });
+  return { ...summary, ModelArtifacts };
+}
+
+/** The overall best training job may be one of an earlier tuning job, which is gone or which this function may not read. */
+async function withReadableArtifacts(summary: Record<string, any> | undefined, sageMaker: SageMaker): Promise<Record<string, any> | undefined> {
+  if (!summary?.TrainingJobName) return summary;
+  try {
+    return await withArtifacts(summary, sageMaker);
+  } catch (error) {
+    if (isTransient(error)) throw error;
+    return summary;
+  }
+}
+
+async function reasons(name: string, sageMaker: SageMaker): Promise<string> {
+  const { TrainingJobSummaries = [] } = await sageMaker.call('ListTrainingJobsForHyperParameterTuningJob', {
+    HyperParameterTuningJobName: name,
+    StatusEquals: 'Failed',
+    MaxResults: 100,
+  });
+  const counts = new Map<string, number>();
+  for (const { FailureReason } of TrainingJobSummaries) {
+    if (FailureReason) counts.set(FailureReason, (counts.get(FailureReason) ?? 0) + 1);
+  }
+  const told = [...counts].sort(([, a], [, b]) => b - a).slice(0, MAX_REASONS);
+  return told.map(([reason, count]) => `${count} failed: ${reason}`).join(' ');
+}

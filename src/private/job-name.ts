@@ -1,0 +1,32 @@
+import { Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { type JobKind, NAME_SUFFIX_LENGTH } from './contract';
+import { KINDS } from './kinds';
+
+/** How long a prefix for names may be: the hash follows it. */
+export function maxPrefixLength(kind: JobKind): number {
+  return KINDS[kind].nameLength - NAME_SUFFIX_LENGTH;
+}
+
+/** The prefix of a job for which none is given: from the names of its stack and of the construct, readable and short enough. */
+export function defaultNamePrefix(scope: Construct, kind: JobKind): string {
+  const stack = Stack.of(scope);
+  const length = maxPrefixLength(kind);
+  const half = Math.floor((length - 1) / 2);
+  const stackPart = sanitize(stack.node.path).slice(0, half).replace(/-+$/, '');
+  const jobPart = lastWords(sanitize(scope.node.path.slice(stack.node.path.length)), length - stackPart.length - 1);
+  return [stackPart, jobPart].filter((part) => part !== '').join('-') || 'job';
+}
+
+/** As many words as fit, from the end: the end of a path says more about a job than its beginning. */
+function lastWords(path: string, length: number): string {
+  if (path.length <= length) return path;
+  const end = path.slice(-length);
+  const boundary = end.indexOf('-');
+  return path.at(-length - 1) === '-' || boundary < 0 ? end : end.slice(boundary + 1);
+}
+
+/** The service makes lower case of names in ARNs, so the prefix is lower case from the start. */
+function sanitize(path: string): string {
+  return path.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '');
+}

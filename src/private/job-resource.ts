@@ -1,0 +1,93 @@
+import { CfnResource, Lazy, type RemovalPolicy, type TagManager } from 'aws-cdk-lib';
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+import { type ContinuationProperties, type JobKind, type JobProperties, RESOURCE_TYPE } from './contract';
+import { defaultNamePrefix } from './job-name';
+import { KINDS } from './kinds';
+import { JobProvider } from './provider';
+import { type WaitSettings, waitViolations, windowsOf } from './wait';
+
+export interface JobResourceProps {
+  readonly kind: JobKind;
+  /** The create request in the service's member names, without the job's name and without tags. Rendered once, at synthesis. */
+  readonly request: () => { [member: string]: any };
+  readonly tags: TagManager;
+  /** The job's exact name. */
+  readonly name?: string;
+  /** Default: from the names of the stack and of the construct. */
+  readonly namePrefix?: string;
+  readonly rerun?: string;
+  readonly wait: WaitSettings;
+  /** The role that the job runs with. */
+  readonly role: iam.IRole;
+  readonly removalPolicy?: RemovalPolicy;
+}
+
+/** The custom resources that stand for one job: the job's own, and one for each further window of waiting. */
+export class JobResource {
+  /** The job's name, known once the deployment has waited for the job. */
+  readonly ref: string;
+  /** What the job's name is, or begins with: `<prefix>-*`. */
+  readonly namePattern: string;
+
+  private readonly first: CfnResource;
+  private readonly last: CfnResource;
+
+  constructor(private readonly scope: Construct, id: string, private readonly props: JobResourceProps) {
+    const { kind, name, rerun, wait, role } = props;
+    const namePrefix = name === undefined ? props.namePrefix ?? defaultNamePrefix(scope, kind) : undefined;
+    this.namePattern = name ?? `${namePrefix}-*`;
+
+    const provider = JobProvider.of(scope);
+    provider.allowJob({ kind, role, namePattern: this.namePattern });
+    const violations = waitViolations(wait);
+    scope.node.addValidation({ validate: () => violations });
+
+    const [firstWindow, ...furtherWindows] = violations.length === 0 ? windowsOf(wait) : windowsOf({ ...wait, waitForCompletion: false });
+    const properties: JobProperties = {
+      Request: Lazy.any({ produce: () => this.renderRequest() }) as unknown as JobProperties['Request'],
+      NamePrefix: namePrefix,
+      Name: name,
+      Rerun: rerun,
+      Wait: firstWindow,
+    };
+    this.first = this.resource(id, RESOURCE_TYPE[kind], { ServiceToken: provider.serviceToken, ...properties });
+    // The function must be allowed to pass the role, and the role must have its policies, before the job is created.
+    this.first.node.addDependency(role);
+
+    this.last = furtherWindows.reduce((previous, Wait, index) => {
+      const JobName = previous === this.first ? previous.ref : previous.getAtt(KINDS[kind].nameAttribute).toString();
+      const continuation: ContinuationProperties = { Kind: kind, JobName, Wait };
+      return this.resource(`Window${index + 2}`, RESOURCE_TYPE.continuation, { ServiceToken: provider.serviceToken, ...continuation });
+    }, this.first);
+    this.ref = this.last === this.first ? this.first.ref : this.getAtt(KINDS[kind].nameAttribute);
+    if (props.removalPolicy) this.first.applyRemovalPolicy(props.removalPolicy);
+  }
+
+  /** A described value that a job has as soon as it was created. */
+  getAtt(attribute: string): string {
+    return this.last.getAtt(attribute).toString();
+  }
+
+  /** A described value that a job has once it has ended. Reading it from a job that is not waited for is an error. */
+  getAttAfterCompletion(attribute: string, property: string): string {
+    if (this.props.wait.waitForCompletion) return this.getAtt(attribute);
+    return Lazy.uncachedString({
+      produce: () => {
+        throw new Error(`${this.scope.node.path}: ${property} is known only when the job has ended, and waitForCompletion is false`);
+      },
+    });
+  }
+
+  private resource(id: string, type: string, properties: { [name: string]: unknown }): CfnResource {
+    return new CfnResource(this.scope, id, { type, properties });
+  }
+
+  private renderRequest(): { [member: string]: unknown } {
+    const tags = Object.entries(this.props.tags.tagValues()).sort(([a], [b]) => (a < b ? -1 : 1));
+    return {
+      ...this.props.request(),
+      Tags: tags.length > 0 ? tags.map(([Key, Value]) => ({ Key, Value })) : undefined,
+    };
+  }
+}

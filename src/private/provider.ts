@@ -1,0 +1,148 @@
+import * as path from 'path';
+import { ArnFormat, Aws, Duration, Fn, Lazy, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import { ENVIRONMENT, FUNCTION_TIMEOUT_SECONDS, type JobKind } from './contract';
+import { KINDS } from './kinds';
+import { stateMachineDefinition } from './state-machine';
+
+const ID = 'SageMakerJobProvider';
+
+/** The bundle of lambda/, which ships in the package. */
+const HANDLER = path.join(__dirname, '..', '..', 'assets', 'handler');
+
+/** More different prefixes than this are said with one wildcard, because a role's policies have a limited size. */
+const MAX_PREFIXES = 30;
+
+const ROLES_IN_STATEMENT = 10;
+
+/** A job that the function is to look after. */
+export interface ProvidedJob {
+  readonly kind: JobKind;
+  /** The job's exact name, or `<prefix>-*`. */
+  readonly namePattern: string;
+  /** The role that the job runs with. */
+  readonly role: iam.IRole;
+}
+
+/** The function and the state machine by which all jobs of a stack are created, polled, stopped and deleted. */
+export class JobProvider extends Construct {
+  /** The provider of the stack that the construct is in. */
+  static of(scope: Construct): JobProvider {
+    const stack = Stack.of(scope);
+    return (stack.node.tryFindChild(ID) as JobProvider | undefined) ?? new JobProvider(stack, ID);
+  }
+
+  /** What custom resources name as their provider. */
+  readonly serviceToken: string;
+
+  private readonly functionRole: iam.Role;
+  private readonly namePatterns = new Map<JobKind, Set<string>>();
+  private readonly roles = new Set<string>();
+  private passRole!: iam.PolicyStatement;
+
+  private constructor(scope: Construct, id: string) {
+    super(scope, id);
+    // The state machine has to know the function before it exists, and two stacks may have the same provider.
+    const functionName = Fn.join('-', ['SageMakerJobs', Fn.select(2, Fn.split('/', Aws.STACK_ID))]);
+    const stateMachine = this.makeStateMachine(this.arn('lambda', 'function', functionName));
+
+    const logGroup = this.makeLogGroup('FunctionLogs');
+    this.functionRole = new iam.Role(this, 'FunctionRole', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
+    logGroup.grantWrite(this.functionRole);
+    this.allowExecutions(stateMachine);
+
+    const handler = new lambda.Function(this, 'Function', {
+      description: 'Creates, polls, stops and deletes the SageMaker jobs of a stack',
+      functionName,
+      runtime: lambda.Runtime.NODEJS_22_X,
+      code: lambda.Code.fromAsset(HANDLER),
+      handler: 'index.handler',
+      timeout: Duration.seconds(FUNCTION_TIMEOUT_SECONDS),
+      memorySize: 256,
+      role: this.functionRole,
+      logGroup,
+      environment: { [ENVIRONMENT.stateMachine]: stateMachine.stateMachineArn },
+    });
+    this.serviceToken = handler.functionArn;
+  }
+
+  /** Allows the function to look after a job, and no more than that. */
+  allowJob(job: ProvidedJob): void {
+    this.patternsOf(job.kind).add(Token.isUnresolved(job.namePattern) ? '*' : job.namePattern);
+    this.allowPassing(job.role.roleArn);
+  }
+
+  /** Roles share statements, but not one: a policy that is too large is split between statements. */
+  private allowPassing(roleArn: string): void {
+    if (this.roles.has(roleArn)) return;
+    if (this.roles.size % ROLES_IN_STATEMENT === 0) {
+      this.passRole = new iam.PolicyStatement({
+        actions: ['iam:PassRole'],
+        conditions: { StringEquals: { 'iam:PassedToService': 'sagemaker.amazonaws.com' } },
+      });
+    }
+    this.passRole.addResources(roleArn);
+    if (this.roles.size % ROLES_IN_STATEMENT === 0) this.functionRole.addToPrincipalPolicy(this.passRole);
+    this.roles.add(roleArn);
+  }
+
+  private patternsOf(kind: JobKind): Set<string> {
+    const known = this.namePatterns.get(kind);
+    if (known) return known;
+    const patterns = new Set<string>();
+    this.namePatterns.set(kind, patterns);
+    const { actions, arnResource, childActions } = KINDS[kind];
+    this.allowSageMaker([...actions, 'AddTags', 'DeleteTags', 'ListTags'], arnResource, () => renderPatterns(patterns));
+    if (childActions) {
+      this.allowSageMaker(childActions, KINDS.trainingJob.arnResource, () => renderPatterns(new Set([...patterns].map((name) => `${name.replace(/\*$/, '')}*`))));
+    }
+    return patterns;
+  }
+
+  private allowSageMaker(actions: readonly string[], arnResource: string, names: () => string[]): void {
+    this.functionRole.addToPrincipalPolicy(new iam.PolicyStatement({
+      actions: actions.map((action) => `sagemaker:${action}`),
+      resources: Lazy.list({ produce: () => names().map((name) => this.arn('sagemaker', arnResource, name, ArnFormat.SLASH_RESOURCE_NAME)) }),
+    }));
+  }
+
+  private makeStateMachine(functionArn: string): sfn.StateMachine {
+    const stateMachine = new sfn.StateMachine(this, 'StateMachine', {
+      comment: 'Runs the function again and again until a job is as CloudFormation wants it',
+      definitionBody: sfn.DefinitionBody.fromString(Stack.of(this).toJsonString(stateMachineDefinition(functionArn))),
+      // Failed steps are logged, but not their input: it holds the URL of CloudFormation's response.
+      logs: { destination: this.makeLogGroup('StateMachineLogs'), level: sfn.LogLevel.ERROR, includeExecutionData: false },
+    });
+    stateMachine.role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [functionArn] }));
+    return stateMachine;
+  }
+
+  private allowExecutions(stateMachine: sfn.StateMachine): void {
+    this.functionRole.addToPrincipalPolicy(new iam.PolicyStatement({
+      actions: ['states:StartExecution', 'states:ListExecutions'],
+      resources: [stateMachine.stateMachineArn],
+    }));
+    this.functionRole.addToPrincipalPolicy(new iam.PolicyStatement({
+      actions: ['states:StopExecution'],
+      resources: [this.arn('states', 'execution', `${stateMachine.stateMachineName}:*`)],
+    }));
+  }
+
+  private makeLogGroup(id: string): logs.LogGroup {
+    return new logs.LogGroup(this, id, { retention: logs.RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY });
+  }
+
+  private arn(service: string, resource: string, resourceName: string, arnFormat: ArnFormat = ArnFormat.COLON_RESOURCE_NAME): string {
+    return Stack.of(this).formatArn({ service, resource, resourceName, arnFormat });
+  }
+}
+
+/** The service makes lower case of names in ARNs; a name in another case is allowed as it was given as well. */
+function renderPatterns(patterns: ReadonlySet<string>): string[] {
+  if (patterns.has('*') || patterns.size > MAX_PREFIXES) return ['*'];
+  return [...new Set([...patterns].flatMap((pattern) => [pattern.toLowerCase(), pattern]))].sort();
+}

@@ -1,0 +1,36 @@
+import { Aws } from 'aws-cdk-lib';
+
+/**
+ * The state machine that works on one event of CloudFormation: it runs the function, waits as long as the function says,
+ * and runs it again, until the function has answered CloudFormation.
+ */
+export function stateMachineDefinition(functionArn: string): object {
+  const step = {
+    Type: 'Task',
+    Resource: `arn:${Aws.PARTITION}:states:::lambda:invoke`,
+    Parameters: { 'FunctionName': functionArn, 'Payload.$': '$' },
+    OutputPath: '$.Payload',
+    // An invocation can be repeated at any point: every step looks at what is there first.
+    Retry: [{ ErrorEquals: ['States.ALL'], IntervalSeconds: 2, BackoffRate: 2, MaxAttempts: 5, MaxDelaySeconds: 30 }],
+    Next: 'Done?',
+  };
+  return {
+    StartAt: 'Advance',
+    TimeoutSeconds: 2 * 3600,
+    States: {
+      'Advance': {
+        ...step,
+        Catch: [{ ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: 'GiveUp' }],
+      },
+      'Done?': {
+        Type: 'Choice',
+        Choices: [{ Variable: '$.done', IsPresent: true, Next: 'Done' }],
+        Default: 'Wait',
+      },
+      'Wait': { Type: 'Wait', SecondsPath: '$.wait', Next: 'Advance' },
+      // The function is told that it failed, so that it stops the job and tells CloudFormation.
+      'GiveUp': step,
+      'Done': { Type: 'Succeed' },
+    },
+  };
+}

@@ -1,0 +1,58 @@
+import { Duration, Token } from 'aws-cdk-lib';
+import type { WaitProperties } from './contract';
+import { MAX_WINDOW_SECONDS } from './contract';
+
+/** How a deployment waits for a job, as the constructs know it from their props. */
+export interface WaitSettings {
+  /** `false`: the deployment goes on as soon as the job was started. */
+  readonly waitForCompletion: boolean;
+  /** How long the deployment waits. Default: as long as the job may run, and some time to start. */
+  readonly timeout?: Duration;
+  /** How long the job may run by its own limits, in seconds. */
+  readonly jobLimitSeconds: number;
+  /** A job that was stopped counts as finished. */
+  readonly acceptStopped?: boolean;
+}
+
+/** Time that a job is given to find its instances, to load its data and to save its results, in seconds. */
+const START_ALLOWANCE_SECONDS = 2700;
+
+/**
+ * Each window is a resource of the stack, and a stack has 500. A deployment that would wait longer than this
+ * (a little more than a week) should not wait.
+ */
+export const MAX_WINDOWS = 200;
+
+/** The windows that the wait is cut into, one for each resource, in order. */
+export function windowsOf(settings: WaitSettings): WaitProperties[] {
+  const acceptStopped = settings.acceptStopped ? { AcceptStopped: 'true' } : {};
+  if (!settings.waitForCompletion) return [{ Seconds: '0', ...acceptStopped }];
+  const total = waitSeconds(settings);
+  const windows = Math.max(1, Math.ceil(total / MAX_WINDOW_SECONDS));
+  const seconds = String(Math.ceil(total / windows));
+  return Array.from({ length: windows }, (_, index) => ({
+    Seconds: seconds,
+    ...(index < windows - 1 ? { HandOver: 'true' } : {}),
+    ...acceptStopped,
+  }));
+}
+
+/** What is wrong with the settings. */
+export function waitViolations(settings: WaitSettings): string[] {
+  const { timeout, waitForCompletion } = settings;
+  if (!waitForCompletion) return timeout ? ['waitTimeout: cannot be given together with waitForCompletion: false'] : [];
+  if (timeout?.isUnresolved()) return ['waitTimeout: must be known at synthesis, because it decides on the resources of the stack, got a token'];
+  if (!timeout && Token.isUnresolved(settings.jobLimitSeconds)) {
+    return ['waitTimeout: must be given when the runtime of the job is a token, because it decides on the resources of the stack'];
+  }
+  const windows = Math.ceil(waitSeconds(settings) / MAX_WINDOW_SECONDS);
+  if (windows <= MAX_WINDOWS) return [];
+  const longest = Math.floor((MAX_WINDOWS * MAX_WINDOW_SECONDS) / 3600);
+  return [`waitTimeout: a deployment can wait ${longest} hours at most, got ${Math.ceil(waitSeconds(settings) / 3600)} hours`
+    + `${timeout ? '' : ' from the limits of the job'}; give a shorter waitTimeout, or waitForCompletion: false`];
+}
+
+function waitSeconds({ timeout, jobLimitSeconds }: WaitSettings): number {
+  if (timeout) return timeout.isUnresolved() ? 0 : timeout.toSeconds();
+  return Token.isUnresolved(jobLimitSeconds) ? 0 : jobLimitSeconds + START_ALLOWANCE_SECONDS;
+}

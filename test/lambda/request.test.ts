@@ -1,0 +1,38 @@
+import { CreateTrainingJobRequest$ } from '@aws-sdk/client-sagemaker';
+import { RequestError, restore } from '../../lambda/request';
+
+const restored = (request: unknown) => restore(CreateTrainingJobRequest$, request);
+
+test('numbers and booleans come back at every depth, strings stay strings', () => {
+  expect(restored({
+    EnableManagedSpotTraining: 'true',
+    HyperParameters: { max_depth: '5', verbose: 'true' },
+    ResourceConfig: { InstanceCount: '2', InstanceGroups: [{ InstanceCount: '1', InstanceGroupName: '1' }] },
+    InputDataConfig: [{ ChannelName: 'train', ShuffleConfig: { Seed: '7' } }],
+  })).toEqual({
+    EnableManagedSpotTraining: true,
+    HyperParameters: { max_depth: '5', verbose: 'true' },
+    ResourceConfig: { InstanceCount: 2, InstanceGroups: [{ InstanceCount: 1, InstanceGroupName: '1' }] },
+    InputDataConfig: [{ ChannelName: 'train', ShuffleConfig: { Seed: 7 } }],
+  });
+});
+
+test('a scalar that was never made a string is restored as well', () => {
+  expect(restored({ EnableManagedSpotTraining: false, HyperParameters: { max_depth: 5 } }))
+    .toEqual({ EnableManagedSpotTraining: false, HyperParameters: { max_depth: '5' } });
+});
+
+test.each([
+  [{ ResourceConfig: { Colour: 'red' } }, 'ResourceConfig.Colour is not a member that this version of the handler knows'],
+  [{ InputDataConfig: [{ ChannelName: 'a', Depth: '1' }] }, 'InputDataConfig[0].Depth is not a member'],
+  [{ ResourceConfig: { InstanceCount: 'two' } }, "ResourceConfig.InstanceCount must be a number, got 'two'"],
+  [{ ResourceConfig: { InstanceCount: '' } }, "ResourceConfig.InstanceCount must be a number, got ''"],
+  [{ EnableManagedSpotTraining: 'yes' }, "EnableManagedSpotTraining must be true or false, got 'yes'"],
+  [{ InputDataConfig: { ChannelName: 'a' } }, 'InputDataConfig must be a list, got a structure'],
+  [{ ResourceConfig: 'large' }, "ResourceConfig must be a structure, got 'large'"],
+  [{ RoleArn: ['a'] }, 'RoleArn must be a string, got a list'],
+  ['nothing', "Request must be a structure, got 'nothing'"],
+])('%j is refused with the member at fault', (request, message) => {
+  expect(() => restored(request)).toThrow(RequestError);
+  expect(() => restored(request)).toThrow(message);
+});

@@ -1,0 +1,123 @@
+import { App, Stack, TagManager, TagType } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import type { JobKind } from '../../src/private/contract';
+import { JobResource, type JobResourceProps } from '../../src/private/job-resource';
+
+const tags = () => new TagManager(TagType.STANDARD, 'Custom::Job');
+const wait = { waitForCompletion: true, jobLimitSeconds: 600 };
+
+function addJob(scope: Construct, id: string, props: Partial<JobResourceProps> = {}): JobResource {
+  const role = props.role ?? new iam.Role(scope, `${id}Role`, { assumedBy: new iam.ServicePrincipal('sagemaker.amazonaws.com') });
+  return new JobResource(new Construct(scope, id), 'Resource', {
+    kind: 'trainingJob', tags: tags(), request: () => ({ RoleArn: role.roleArn }), wait, role, ...props,
+  });
+}
+
+function statements(template: Template): any[] {
+  const policies = [...Object.values(template.findResources('AWS::IAM::Policy')), ...Object.values(template.findResources('AWS::IAM::ManagedPolicy'))];
+  return policies.flatMap((policy) => policy.Properties.PolicyDocument.Statement);
+}
+
+function actionsOf(template: Template, prefix: string): string[] {
+  return statements(template).flatMap((statement) => statement.Action).filter((action: string) => action.startsWith(prefix));
+}
+
+test('a stack has one provider of eight resources, however many jobs there are', () => {
+  const stack = new Stack(new App(), 'S');
+  const role = iam.Role.fromRoleArn(stack, 'Role', 'arn:aws:iam::111122223333:role/train');
+  for (let job = 0; job < 5; job++) addJob(stack, `Job${job}`, { role });
+  const template = Template.fromStack(stack);
+  expect(Object.keys(template.toJSON().Resources)).toHaveLength(8 + 5);
+  template.resourceCountIs('AWS::Lambda::Function', 1);
+  template.resourceCountIs('AWS::StepFunctions::StateMachine', 1);
+});
+
+test('the function may do to jobs only what the kinds in the stack need, on names with their prefixes', () => {
+  const stack = new Stack(new App(), 'Churn');
+  addJob(stack, 'Train');
+  expect(actionsOf(Template.fromStack(stack), 'sagemaker:').sort()).toEqual([
+    'sagemaker:AddTags', 'sagemaker:CreateTrainingJob', 'sagemaker:DeleteTags', 'sagemaker:DeleteTrainingJob',
+    'sagemaker:DescribeTrainingJob', 'sagemaker:ListTags', 'sagemaker:StopTrainingJob', 'sagemaker:UpdateTrainingJob',
+  ]);
+  const [jobs] = statements(Template.fromStack(stack)).filter(({ Action }) => Action.includes('sagemaker:CreateTrainingJob'));
+  expect([jobs.Resource].flat()).toEqual([{ 'Fn::Join': ['', expect.arrayContaining([':training-job/churn-train-*'])] }]);
+});
+
+test('the function may pass the roles of the jobs and no others, and to SageMaker only', () => {
+  const stack = new Stack(new App(), 'S');
+  addJob(stack, 'One', { role: iam.Role.fromRoleArn(stack, 'A', 'arn:aws:iam::111122223333:role/a') });
+  addJob(stack, 'Two', { role: iam.Role.fromRoleArn(stack, 'B', 'arn:aws:iam::111122223333:role/b') });
+  const passes = statements(Template.fromStack(stack)).filter(({ Action }) => Action === 'iam:PassRole');
+  expect(passes).toEqual([{
+    Action: 'iam:PassRole',
+    Effect: 'Allow',
+    Condition: { StringEquals: { 'iam:PassedToService': 'sagemaker.amazonaws.com' } },
+    Resource: ['arn:aws:iam::111122223333:role/a', 'arn:aws:iam::111122223333:role/b'],
+  }]);
+});
+
+test('a name in capitals is allowed in both cases, for the service makes lower case of names in ARNs', () => {
+  const stack = new Stack(new App(), 'S');
+  addJob(stack, 'Job', { name: 'MyJob' });
+  const arns = JSON.stringify(statements(Template.fromStack(stack)));
+  expect(arns).toContain(':training-job/MyJob"');
+  expect(arns).toContain(':training-job/myjob"');
+});
+
+test('the policies of 400 jobs with 400 roles stay within the sizes of IAM', () => {
+  const stack = new Stack(new App(), 'S');
+  for (let job = 0; job < 400; job++) {
+    const role = iam.Role.fromRoleArn(stack, `Role${job}`, `arn:aws:iam::111122223333:role/${'r'.repeat(50)}-${job}`);
+    addJob(stack, `Job${job}`, { role });
+  }
+  const template = Template.fromStack(stack).toJSON();
+  const policies = Object.values<any>(template.Resources).filter(({ Type }) => /^AWS::IAM::(Managed)?Policy$/.test(Type));
+  const managed = policies.filter(({ Type }) => Type === 'AWS::IAM::ManagedPolicy');
+  expect(managed.length).toBeGreaterThan(0);
+  expect(managed.length).toBeLessThanOrEqual(10);
+  for (const { Type, Properties } of policies) {
+    const limit = Type === 'AWS::IAM::ManagedPolicy' ? 6144 : 10240;
+    expect(JSON.stringify(Properties.PolicyDocument).length).toBeLessThanOrEqual(limit);
+  }
+});
+
+test.each<[JobKind, string]>([
+  ['hyperParameterTuningJob', 'hyper-parameter-tuning-job/'],
+  ['compilationJob', 'compilation-job/'],
+])('a %s is allowed on ARNs of its own', (kind, arn) => {
+  const stack = new Stack(new App(), 'S');
+  addJob(stack, 'Job', { kind });
+  expect(JSON.stringify(statements(Template.fromStack(stack)))).toContain(`:${arn}s-job-*`);
+});
+
+test('the function may read the training jobs that a tuning job launches, which are named after it', () => {
+  const stack = new Stack(new App(), 'S');
+  addJob(stack, 'Tune', { kind: 'hyperParameterTuningJob' });
+  expect(actionsOf(Template.fromStack(stack), 'sagemaker:DescribeTrainingJob')).toEqual(['sagemaker:DescribeTrainingJob']);
+  expect(JSON.stringify(statements(Template.fromStack(stack)))).toContain(':training-job/s-tune-*');
+});
+
+test('a job of several windows is its own resource and one continuation for each further window, in a line', () => {
+  const stack = new Stack(new App(), 'S');
+  const job = addJob(stack, 'Train', { wait: { waitForCompletion: true, jobLimitSeconds: 2 * 3600 } });
+  const template = Template.fromStack(stack);
+  const [own] = Object.keys(template.findResources('Custom::SageMakerTrainingJob'));
+  const continuations = Object.entries(template.findResources('Custom::SageMakerJobContinuation'));
+  expect(continuations.map(([, { Properties }]) => Properties.JobName)).toEqual([
+    { Ref: own },
+    { 'Fn::GetAtt': [continuations[0][0], 'TrainingJobName'] },
+  ]);
+  expect(continuations.map(([, { Properties }]) => Properties.Wait.HandOver)).toEqual(['true', undefined]);
+  expect(stack.resolve(job.getAtt('TrainingJobArn'))).toEqual({ 'Fn::GetAtt': [continuations[1][0], 'TrainingJobArn'] });
+  expect(stack.resolve(job.ref)).toEqual({ 'Fn::GetAtt': [continuations[1][0], 'TrainingJobName'] });
+});
+
+test('a value of a finished job cannot be read from a job that is not waited for', () => {
+  const stack = new Stack(new App(), 'S');
+  const job = addJob(stack, 'Train', { wait: { waitForCompletion: false, jobLimitSeconds: 600 } });
+  expect(() => stack.resolve(job.getAttAfterCompletion('TrainingEndTime', 'trainingEndTime')))
+    .toThrow('S/Train: trainingEndTime is known only when the job has ended, and waitForCompletion is false');
+  expect(stack.resolve(job.getAtt('TrainingJobArn'))).toHaveProperty('Fn::GetAtt');
+});
