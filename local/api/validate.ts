@@ -1,0 +1,150 @@
+import type { Json } from '../services';
+import { ServiceError, validationError } from './errors';
+import type { Model, Shape } from './model';
+
+export type JsonObject = { [key: string]: Json };
+
+/**
+ * Checks an operation's input against the API model.
+ *
+ * @returns the input without members that the model does not know: services ignore those
+ */
+export function validate(model: Model, operation: string, input: Json): JsonObject {
+  const shape = model.operations[operation].input;
+  if (!shape) return {};
+  const parsed = parse(model, shape, input) as JsonObject;
+  const violations = [...check(model, shape, parsed, '')];
+  if (violations.length > 0) {
+    const count = violations.length === 1 ? '1 validation error' : `${violations.length} validation errors`;
+    throw validationError(`${count} detected: ${violations.join('; ')}`);
+  }
+  return parsed;
+}
+
+/** Types first: what does not even deserialize is refused before any constraint is looked at. */
+function parse(model: Model, name: string, value: Json): Json {
+  const shape = model.shapes[name];
+  switch (shape.type) {
+    case 'structure': return Object.fromEntries(
+      entriesOf(value)
+        .filter(([member]) => shape.members?.[member] && !shape.readOnly?.includes(member))
+        .map(([member, item]) => [member, parse(model, shape.members![member], item)]),
+    );
+    case 'map': return Object.fromEntries(entriesOf(value).map(([key, item]) => [key, parse(model, shape.value!, item)]));
+    case 'list':
+      if (!Array.isArray(value)) throw serializationError('Expected list or null');
+      return value.map((item) => parse(model, shape.member!, item));
+    case 'string': return scalar(value, 'String', typeof value === 'string');
+    case 'boolean': return scalar(value, 'Boolean', typeof value === 'boolean');
+    case 'integer': return scalar(value, 'Integer', Number.isInteger(value) && Math.abs(value as number) < 2 ** 31);
+    case 'long': return scalar(value, 'Long', Number.isInteger(value));
+    case 'timestamp': return scalar(value, 'Timestamp', typeof value === 'number');
+    default: return scalar(value, 'Float', typeof value === 'number');
+  }
+}
+
+function entriesOf(value: Json): [string, Json][] {
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) throw serializationError('Expected structure or null');
+  // A null is the same as nothing.
+  return Object.entries(value).filter(([, item]) => item !== null);
+}
+
+function scalar(value: Json, type: string, fits: boolean): Json {
+  if (fits) return value;
+  if (Array.isArray(value)) throw serializationError('Start of list found where not expected');
+  if (value !== null && typeof value === 'object') throw serializationError('Start of structure or map found where not expected.');
+  const token = value === null ? 'NULL' : typeof value === 'boolean' ? `${value}`.toUpperCase() : `${(typeof value).toUpperCase()}`;
+  throw serializationError(`${token}_VALUE can not be converted to ${/^[AEIOU]/.test(type) ? 'an' : 'a'} ${type}`);
+}
+
+function serializationError(message: string): ServiceError {
+  return new ServiceError('SerializationException', message);
+}
+
+function* check(model: Model, name: string, value: Json, path: string): Generator<string> {
+  const shape = model.shapes[name];
+  for (const constraint of constraintsOf(shape)) {
+    if (!constraint.holds(value)) yield violation(value, path, constraint.words);
+  }
+  if (shape.type === 'structure') {
+    const members = value as JsonObject;
+    for (const member of shape.required ?? []) {
+      if (members[member] === undefined) yield violation(null, join(path, member), 'Member must not be null');
+    }
+    for (const [member, item] of Object.entries(members)) yield* check(model, shape.members![member], item, join(path, member));
+  } else if (shape.type === 'list') {
+    yield* checkItems(model, shape.member!, value as Json[], value, path, (index) => `${path}.${index + 1}.member`, '');
+  } else if (shape.type === 'map') {
+    const map = value as JsonObject;
+    const keys = Object.keys(map);
+    yield* checkItems(model, shape.key!, keys, value, path, (index) => `${path}.${keys[index]}.key`, 'Map keys must satisfy constraint: ');
+    yield* checkItems(model, shape.value!, Object.values(map), value, path, (index) => `${path}.${keys[index]}.member`, 'Map value must satisfy constraint: ');
+  }
+}
+
+/** Scalars in a collection are reported with the collection and all their constraints, the rest one by one. */
+function* checkItems(
+  model: Model, name: string, items: Json[], collection: Json, path: string, pathOf: (index: number) => string, words: string,
+): Generator<string> {
+  const shape = model.shapes[name];
+  if (['structure', 'list', 'map'].includes(shape.type)) {
+    for (const [index, item] of items.entries()) yield* check(model, name, item, pathOf(index));
+    return;
+  }
+  const constraints = constraintsOf(shape);
+  if (items.some((item) => constraints.some((constraint) => !constraint.holds(item)))) {
+    const all = constraints.map((constraint) => constraint.words).join(', ');
+    yield violation(collection, path, `${words || 'Member must satisfy constraint: '}[${all}]`);
+  }
+}
+
+interface Constraint {
+  readonly words: string;
+  readonly holds: (value: Json) => boolean;
+}
+
+function constraintsOf(shape: Shape): Constraint[] {
+  const constraints: Constraint[] = [];
+  const { min, max, pattern } = shape;
+  const measure = ['string', 'list', 'map'].includes(shape.type) ? 'length' : 'value';
+  if (max !== undefined) constraints.push({ words: `Member must have ${measure} less than or equal to ${max}`, holds: (value) => sizeOf(value) <= max });
+  if (min !== undefined) constraints.push({ words: `Member must have ${measure} greater than or equal to ${min}`, holds: (value) => sizeOf(value) >= min });
+  if (pattern !== undefined) {
+    const whole = regExpOf(pattern);
+    constraints.push({ words: `Member must satisfy regular expression pattern: ${pattern}`, holds: (value) => whole.test(value as string) });
+  }
+  if (shape.enum) {
+    constraints.push({
+      words: `Member must satisfy enum value set: [${shape.enum.join(', ')}]`,
+      holds: (value) => shape.enum!.includes(value as string),
+    });
+  }
+  return constraints;
+}
+
+function sizeOf(value: Json): number {
+  if (typeof value === 'number') return value;
+  return typeof value === 'string' || Array.isArray(value) ? value.length : Object.keys(value as JsonObject).length;
+}
+
+/** A Java pattern that has to match the whole value. */
+export function regExpOf(pattern: string): RegExp {
+  const translated = pattern
+    .replaceAll('[\\p{Alnum}', '[A-Za-z0-9').replaceAll('\\p{Alnum}', '[A-Za-z0-9]');
+  return new RegExp(`^(?:${translated})$`, 'u');
+}
+
+function violation(value: Json, path: string, words: string): string {
+  return `Value ${value === null ? 'null' : `'${render(value)}'`} at '${path}' failed to satisfy constraint: ${words}`;
+}
+
+function join(path: string, member: string): string {
+  const name = member[0].toLowerCase() + member.slice(1);
+  return path ? `${path}.${name}` : name;
+}
+
+function render(value: Json): string {
+  if (Array.isArray(value)) return `[${value.map(render).join(', ')}]`;
+  if (value !== null && typeof value === 'object') return `{${Object.entries(value).map(([key, item]) => `${key}=${render(item)}`).join(', ')}}`;
+  return String(value);
+}

@@ -1,0 +1,173 @@
+import { randomUUID } from 'node:crypto';
+import type { Json } from '../services';
+import { clone } from './json';
+import { type Cloud, type Provider, type Run } from './provider';
+import { generatedName } from './resource-types';
+import type { DesiredResource, JsonObject, ResourceState } from './state';
+
+export type RequestType = 'Create' | 'Update' | 'Delete';
+
+/** What a custom resource's function receives. */
+export type CustomResourceEvent = {
+  RequestType: RequestType;
+  ServiceToken: string;
+  ResponseURL: string;
+  StackId: string;
+  RequestId: string;
+  LogicalResourceId: string;
+  PhysicalResourceId?: string;
+  ResourceType: string;
+  ResourceProperties: JsonObject;
+  OldResourceProperties?: JsonObject;
+};
+
+/** Delivers an event by calling `invoke`: once, several times or not at all. */
+export type Deliver = (event: CustomResourceEvent, invoke: () => void) => void;
+
+interface Response {
+  readonly physicalId: string;
+  readonly data: JsonObject;
+  readonly noEcho: boolean;
+}
+
+const MAXIMUM_RESPONSE = 4096;
+const MAXIMUM_PHYSICAL_ID = 1024;
+const MAXIMUM_TIMEOUT = 3600;
+
+export function isCustom(type: string): boolean {
+  return type === 'AWS::CloudFormation::CustomResource' || type.startsWith('Custom::');
+}
+
+/** A failure that the function reported, with the physical id that it gave. */
+class Reported extends Error {
+  constructor(message: string, readonly physicalId: string) {
+    super(message);
+  }
+}
+
+/** The contract between CloudFormation and the function of a custom resource. */
+export class CustomResources implements Provider {
+  constructor(private readonly cloud: Cloud, private readonly deliver: Deliver) {}
+
+  async create(resource: ResourceState, run: Run): Promise<void> {
+    run.emit(resource, 'CREATE_IN_PROGRESS');
+    try {
+      accept(resource, await this.request('Create', resource, run));
+    } catch (error) {
+      // Whatever was asked for may exist: without an answer, CloudFormation makes up an id to delete it by.
+      if (error instanceof Reported) resource.physicalId = error.physicalId;
+      else if (resource.requestId) resource.physicalId = generatedName(run.stack.stackName, resource.logicalId);
+      throw error;
+    }
+    run.emit(resource, 'CREATE_IN_PROGRESS', 'Resource creation Initiated');
+  }
+
+  async update(resource: ResourceState, desired: DesiredResource, run: Run): Promise<ResourceState> {
+    if (resource.properties.ServiceToken !== desired.properties.ServiceToken) throw new Error('Modifying service token is not allowed.');
+    this.control(desired.properties);
+    const old = clone(resource);
+    Object.assign(resource, desired);
+    run.emit(resource, 'UPDATE_IN_PROGRESS');
+    const response = await this.request('Update', resource, run, old.properties);
+    accept(resource, response);
+    if (response.physicalId !== old.physicalId) {
+      run.replaced(old);
+      run.emit(resource, 'UPDATE_IN_PROGRESS', 'Requested update required the provider to create a new physical resource');
+    }
+    return resource;
+  }
+
+  async delete(resource: ResourceState, run: Run): Promise<void> {
+    await this.request('Delete', resource, run);
+  }
+
+  /** What CloudFormation itself reads from the properties. */
+  private control({ ServiceToken, ServiceTimeout }: JsonObject): { readonly serviceToken: string; readonly timeout: number } {
+    const [, region] = /^arn:[^:]+:lambda:([^:]+):\d{12}:function:.+$/.exec(String(ServiceToken)) ?? [];
+    if (region !== this.cloud.environment.region) throw new Error('Invalid service token.');
+    const timeout = Number(ServiceTimeout ?? MAXIMUM_TIMEOUT);
+    if (!Number.isInteger(timeout) || timeout < 1 || timeout > MAXIMUM_TIMEOUT) {
+      throw new Error(`Invalid ServiceTimeout: ${ServiceTimeout}, it must be an integer from 1 to ${MAXIMUM_TIMEOUT}`);
+    }
+    return { serviceToken: String(ServiceToken), timeout };
+  }
+
+  private async request(requestType: RequestType, resource: ResourceState, run: Run, oldProperties?: JsonObject): Promise<Response> {
+    const { serviceToken, timeout } = this.control(resource.properties);
+    const { url, response } = this.cloud.services.responseUrls.create();
+    const event: CustomResourceEvent = {
+      RequestType: requestType,
+      ServiceToken: serviceToken,
+      ResponseURL: url,
+      StackId: run.stack.stackId,
+      RequestId: randomUUID(),
+      LogicalResourceId: resource.logicalId,
+      ...requestType !== 'Create' && { PhysicalResourceId: resource.physicalId },
+      ResourceType: resource.type,
+      ResourceProperties: stringified(resource.properties) as JsonObject,
+      ...oldProperties && { OldResourceProperties: stringified(oldProperties) as JsonObject },
+    };
+    this.deliver(event, () => this.cloud.services.functions.invokeAsync(serviceToken, clone(event) as Json));
+    resource.requestId = event.RequestId;
+
+    const answered = new AbortController();
+    const signal = run.signal ? AbortSignal.any([run.signal, answered.signal]) : answered.signal;
+    try {
+      const silence = this.cloud.clock.sleep(timeout * 1000, signal).then<never>(() => {
+        throw new Error(
+          `CloudFormation did not receive a response from your Custom Resource. Please check your logs for requestId [${event.RequestId}]. ` +
+          'If you are using the Python cfn-response module, you may need to update your Lambda function code so that CloudFormation can attach ' +
+          'the updated version.',
+        );
+      });
+      return parse(await Promise.race([response, silence]), event);
+    } finally {
+      answered.abort();
+    }
+  }
+}
+
+/** The message that CloudFormation gives when the template reads an attribute that was not in the response. */
+export function missingAttribute(stackId: string, resource: ResourceState, attribute: string): string {
+  return `CustomResource attribute error: Vendor response doesn't contain ${attribute} attribute in object ` +
+    `${stackId}|${resource.logicalId}|${resource.requestId}`;
+}
+
+function accept(resource: ResourceState, { physicalId, data, noEcho }: Response): void {
+  resource.physicalId = physicalId;
+  resource.attributes = data;
+  resource.noEcho = noEcho;
+}
+
+/** CloudFormation passes every scalar on as a string. */
+function stringified(value: Json): Json {
+  if (Array.isArray(value)) return value.map(stringified);
+  if (typeof value === 'object' && value !== null) return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, stringified(member)]));
+  return String(value);
+}
+
+function parse(body: string, event: CustomResourceEvent): Response {
+  if (Buffer.byteLength(body) > MAXIMUM_RESPONSE) throw new Error('Response object is too long.');
+  let response: JsonObject;
+  try {
+    response = JSON.parse(body);
+  } catch {
+    throw new Error('Invalid response object: it is not JSON');
+  }
+  if (typeof response !== 'object' || response === null || Array.isArray(response)) throw new Error('Invalid response object: it is not an object');
+  for (const member of ['StackId', 'RequestId', 'LogicalResourceId'] as const) {
+    if (response[member] !== event[member]) throw new Error(`Invalid response object: ${member} is not the one of the request`);
+  }
+  const { Status, Reason, PhysicalResourceId, Data = {}, NoEcho } = response;
+  if (Status !== 'SUCCESS' && Status !== 'FAILED') throw new Error('Invalid response object: Status must be SUCCESS or FAILED');
+  if (typeof PhysicalResourceId !== 'string' || PhysicalResourceId === '' || Buffer.byteLength(PhysicalResourceId) > MAXIMUM_PHYSICAL_ID) {
+    throw new Error('Invalid PhysicalResourceId');
+  }
+  if (Status === 'FAILED') {
+    if (typeof Reason !== 'string' || Reason === '') throw new Reported('Invalid response object: Reason is required when Status is FAILED', PhysicalResourceId);
+    throw new Reported(
+      `Received response status [FAILED] from custom resource. Message returned: ${Reason} (RequestId: ${event.RequestId})`, PhysicalResourceId);
+  }
+  if (typeof Data !== 'object' || Data === null || Array.isArray(Data)) throw new Error('Invalid response object: Data must be an object');
+  return { physicalId: PhysicalResourceId, data: Data, noEcho: NoEcho === true || NoEcho === 'true' };
+}

@@ -1,0 +1,178 @@
+import type { Json } from '../services';
+import { invalid } from './errors';
+import type { JsonObject } from './state';
+
+/** What functions are resolved against. */
+export interface Scope {
+  readonly region: string;
+  readonly mappings: { [map: string]: { [key: string]: { [key: string]: Json } } };
+  condition(name: string): boolean;
+  /** The value of a parameter or pseudo parameter, or the physical id of a resource. */
+  ref(name: string): Json | typeof NO_VALUE;
+  getAtt(logicalId: string, attribute: string): Json;
+  importValue(name: string): Json;
+}
+
+/** `AWS::NoValue`: the property is as if it were not in the template. */
+export const NO_VALUE = Symbol('AWS::NoValue');
+
+/** The placeholders of `Fn::Sub`; `${!Name}` stands for `${Name}` itself. */
+export const PLACEHOLDER = /\$\{([^}]+)\}/g;
+
+const CONDITION_FUNCTIONS = ['Fn::And', 'Fn::Equals', 'Fn::Not', 'Fn::Or'];
+
+type Resolved = Json | typeof NO_VALUE;
+
+/** The name and the argument when the value is a function. */
+export function functionOf(value: Json): [name: string, argument: Json] | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  const keys = Object.keys(value);
+  const name = keys.find(key => key === 'Ref' || key.startsWith('Fn::'));
+  if (name === undefined || (name === 'Ref' && keys.length > 1)) return undefined;
+  if (!Object.hasOwn(FUNCTIONS, name) && !CONDITION_FUNCTIONS.includes(name)) throw invalid(`Template error: ${name} is not emulated`);
+  if (keys.length > 1) throw invalid(`Template error: ${name} must be the only member of its object, found: [${keys.join(', ')}]`);
+  return [name, value[name]];
+}
+
+/** The logical id and the attribute, in either form. An attribute's name may contain dots. */
+export function getAttArguments(argument: Json): [logicalId: string, attribute: Json] {
+  if (typeof argument === 'string') {
+    const dot = argument.indexOf('.');
+    if (dot > 0 && dot < argument.length - 1) return [argument.slice(0, dot), argument.slice(dot + 1)];
+  } else if (Array.isArray(argument) && argument.length === 2 && typeof argument[0] === 'string') {
+    return [argument[0], argument[1]];
+  }
+  throw invalid('Template error: every Fn::GetAtt object requires two non-empty parameters, the resource name and the resource attribute');
+}
+
+/** Resolves all functions inside a value. */
+export function resolve(value: Json, scope: Scope): Resolved {
+  if (typeof value === 'string') {
+    if (value.includes('{{resolve:')) throw invalid(`Dynamic references are not emulated: ${value}`);
+    return value;
+  }
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(item => resolve(item, scope)).filter(item => item !== NO_VALUE);
+  const call = functionOf(value);
+  if (call) {
+    const [name, argument] = call;
+    if (CONDITION_FUNCTIONS.includes(name)) throw invalid(`Template error: ${name} cannot be used outside of the Conditions block`);
+    return FUNCTIONS[name](argument, scope);
+  }
+  const result: JsonObject = {};
+  for (const [key, member] of Object.entries(value)) {
+    const resolved = resolve(member, scope);
+    if (resolved !== NO_VALUE) result[key] = resolved;
+  }
+  return result;
+}
+
+/** Evaluates the functions that are allowed in the Conditions block. */
+export function evaluate(value: Json, scope: Scope): boolean {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+    if (typeof value.Condition === 'string' && Object.keys(value).length === 1) return scope.condition(value.Condition);
+    const [name, argument] = functionOf(value) ?? [];
+    const operands = Array.isArray(argument) ? argument : [];
+    switch (name) {
+      case 'Fn::Equals':
+        if (operands.length !== 2) break;
+        return JSON.stringify(scalar(resolve(operands[0], scope))) === JSON.stringify(scalar(resolve(operands[1], scope)));
+      case 'Fn::Not':
+        if (operands.length !== 1) break;
+        return !evaluate(operands[0], scope);
+      case 'Fn::And':
+        if (operands.length < 2 || operands.length > 10) break;
+        return operands.every(operand => evaluate(operand, scope));
+      case 'Fn::Or':
+        if (operands.length < 2 || operands.length > 10) break;
+        return operands.some(operand => evaluate(operand, scope));
+    }
+  }
+  throw invalid(`Template error: not a valid condition: ${JSON.stringify(value)}`);
+}
+
+/** Numbers and booleans of a template are strings to its functions. */
+function scalar(value: Resolved): Resolved {
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
+}
+
+function text(value: Resolved, complaint: string): string {
+  const string = scalar(value);
+  if (typeof string !== 'string') throw invalid(`Template error: ${complaint}`);
+  return string;
+}
+
+function list(value: Resolved, complaint: string): Json[] {
+  if (!Array.isArray(value)) throw invalid(`Template error: ${complaint}`);
+  return value;
+}
+
+const FUNCTIONS: { [name: string]: (argument: Json, scope: Scope) => Resolved } = {
+  'Ref': (argument, scope) => scope.ref(text(argument, 'Ref requires a name')),
+
+  'Fn::GetAtt': (argument, scope) => {
+    const [logicalId, attribute] = getAttArguments(argument);
+    return scope.getAtt(logicalId, text(resolve(attribute, scope), 'the attribute of Fn::GetAtt must be a string'));
+  },
+
+  'Fn::Sub': (argument, scope) => {
+    const [template, variables] = Array.isArray(argument) ? argument : [argument, {}];
+    if (typeof template !== 'string' || typeof variables !== 'object' || variables === null || Array.isArray(variables)) {
+      throw invalid('Template error: Fn::Sub requires a string, or a list of a string and a map of variables');
+    }
+    return template.replace(PLACEHOLDER, (_, name: string) => {
+      if (name.startsWith('!')) return `\${${name.slice(1)}}`;
+      const complaint = `Fn::Sub cannot insert the value of ${name}: it is not a string`;
+      if (Object.hasOwn(variables, name)) return text(resolve(variables[name], scope), complaint);
+      return text(name.includes('.') ? scope.getAtt(...(getAttArguments(name) as [string, string])) : scope.ref(name), complaint);
+    });
+  },
+
+  'Fn::Join': (argument, scope) => {
+    const complaint = 'every Fn::Join object requires a string delimiter and a list of strings';
+    const [delimiter, values] = list(argument, complaint);
+    return list(resolve(values ?? null, scope), complaint).map(value => text(value, complaint)).join(text(delimiter, complaint));
+  },
+
+  'Fn::Select': (argument, scope) => {
+    const complaint = 'every Fn::Select object requires an index and a list of values';
+    const [position, values] = list(argument, complaint);
+    const index = Number(text(resolve(position, scope), complaint));
+    const resolved = list(resolve(values ?? null, scope), complaint);
+    if (!Number.isInteger(index) || index < 0 || index >= resolved.length) {
+      throw invalid(`Template error: Fn::Select cannot select nonexistent value at index ${index}`);
+    }
+    return resolved[index];
+  },
+
+  'Fn::Split': (argument, scope) => {
+    const complaint = 'every Fn::Split object requires two parameters, a string delimiter and a string to be split';
+    const [delimiter, value] = list(argument, complaint);
+    return text(resolve(value ?? null, scope), complaint).split(text(delimiter, complaint));
+  },
+
+  'Fn::If': (argument, scope) => {
+    const [condition, then, otherwise] = Array.isArray(argument) && argument.length === 3 ? argument : [];
+    if (typeof condition !== 'string') throw invalid('Template error: Fn::If requires the name of a condition and two values');
+    return resolve(scope.condition(condition) ? then! : otherwise!, scope);
+  },
+
+  'Fn::FindInMap': (argument, scope) => {
+    const complaint = 'Fn::FindInMap requires the name of a map and two keys';
+    const [map, first, second, options] = list(argument, complaint);
+    const [mapName, key, subkey] = [map, first, second].map(part => text(resolve(part ?? null, scope), complaint));
+    const found = scope.mappings[mapName]?.[key]?.[subkey];
+    if (found !== undefined) return found;
+    if (options && typeof options === 'object' && 'DefaultValue' in options) return resolve((options as JsonObject).DefaultValue, scope);
+    throw invalid(`Template error: Unable to get mapping for ${mapName}::${key}::${subkey}`);
+  },
+
+  'Fn::Base64': (argument, scope) => Buffer.from(text(resolve(argument, scope), 'Fn::Base64 requires a string')).toString('base64'),
+
+  'Fn::GetAZs': (argument, scope) => {
+    const region = text(resolve(argument, scope), 'Fn::GetAZs requires the name of a region') || scope.region;
+    return ['a', 'b', 'c'].map(zone => region + zone);
+  },
+
+  'Fn::ImportValue': (argument, scope) => scope.importValue(text(resolve(argument, scope), 'Fn::ImportValue requires a name')),
+};

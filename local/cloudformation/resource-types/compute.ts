@@ -1,0 +1,106 @@
+import type { Json } from '../../services';
+import { invalid } from '../errors';
+import type { JsonObject } from '../state';
+import { arn, byArn, byEntry, byName, type NativeContext, type NativeType, type NativeTypes, type PhysicalContext } from './native-type';
+
+const functionArn = (context: PhysicalContext) => arn('lambda', `function:${context.physicalId}`, context);
+
+const lambdaFunction: NativeType = byName('FunctionName', { max: 64 }, {
+  immutable: ['PackageType'],
+  required: ['Code', 'Role'],
+  strings: ['FunctionName', 'Role', 'Handler', 'Runtime'],
+  attributes: { Arn: functionArn },
+  seconds: 2,
+  put(context) {
+    const { properties, physicalId, services, assets } = context;
+    const { S3Key } = properties.Code as JsonObject;
+    if (typeof S3Key !== 'string') throw invalid('Only functions whose code is an asset are emulated (Code.S3Key)');
+    if (!properties.Handler || !properties.Runtime) throw invalid('Runtime and Handler are mandatory parameters for functions created with deployment packages.');
+    const { Variables = {} } = (properties.Environment ?? {}) as { Variables?: JsonObject };
+    services.functions.put({
+      functionName: physicalId,
+      functionArn: functionArn(context),
+      roleArn: String(properties.Role),
+      codeDirectory: assets(S3Key),
+      handler: String(properties.Handler),
+      runtime: String(properties.Runtime),
+      timeoutSeconds: Number(properties.Timeout ?? 3),
+      memoryMb: Number(properties.MemorySize ?? 128),
+      environment: Object.fromEntries(Object.entries(Variables).map(([name, value]) => [name, String(value)])),
+    });
+  },
+  remove(context) {
+    context.services.functions.remove(functionArn(context));
+  },
+});
+
+const stateMachineName = (stateMachineArn: string) => stateMachineArn.split(':').pop()!;
+
+function definition({ DefinitionString, Definition, DefinitionSubstitutions = {} }: JsonObject): Json {
+  if (DefinitionString === undefined && Definition === undefined) throw invalid('Only definitions inside the template are emulated (DefinitionString)');
+  const text = typeof DefinitionString === 'string' ? DefinitionString : JSON.stringify(Definition);
+  const substituted = text.replace(/\$\{([^}]+)\}/g, (placeholder, name: string) => String((DefinitionSubstitutions as JsonObject)[name] ?? placeholder));
+  try {
+    return JSON.parse(substituted);
+  } catch (error) {
+    throw invalid(`Invalid State Machine Definition: 'INVALID_JSON_DESCRIPTION: ${(error as Error).message}'`);
+  }
+}
+
+const stateMachine: NativeType = byArn(
+  'StateMachineName', { max: 80, prefix: 'logical id' }, (name, context) => arn('states', `stateMachine:${name}`, context), {
+    immutable: ['StateMachineType'],
+    required: ['RoleArn'],
+    strings: ['StateMachineName', 'RoleArn', 'DefinitionString'],
+    attributes: {
+      Arn: ({ physicalId }) => physicalId,
+      Name: ({ physicalId }) => stateMachineName(physicalId),
+    },
+    put({ properties, physicalId, services }) {
+      services.stateMachines.put({
+        name: stateMachineName(physicalId),
+        stateMachineArn: physicalId,
+        roleArn: String(properties.RoleArn),
+        definition: definition(properties),
+      });
+    },
+    remove({ physicalId, services }) {
+      services.stateMachines.remove(physicalId);
+    },
+  });
+
+const sageMakerArn = (kind: string) => (name: string, context: NativeContext) => arn('sagemaker', `${kind}/${name.toLowerCase()}`, context);
+const container = ['Image', 'ModelDataUrl', 'Mode', 'ContainerHostname', 'ModelPackageName'];
+
+export const COMPUTE: NativeTypes = {
+  'AWS::Lambda::Function': lambdaFunction,
+  'AWS::Lambda::Permission': byEntry({
+    required: ['Action', 'FunctionName', 'Principal'],
+    immutable: ['Action', 'FunctionName', 'Principal', 'SourceArn', 'SourceAccount', 'EventSourceToken', 'FunctionUrlAuthType', 'PrincipalOrgID'],
+    attributes: { Id: ({ physicalId }) => physicalId },
+  }),
+  'AWS::StepFunctions::StateMachine': stateMachine,
+  'AWS::SageMaker::Model': byArn('ModelName', { max: 63, prefix: 'logical id' }, sageMakerArn('model'), {
+    immutable: ['Containers', 'EnableNetworkIsolation', 'ExecutionRoleArn', 'InferenceExecutionConfig', 'PrimaryContainer', 'VpcConfig'],
+    strings: ['ModelName', 'ExecutionRoleArn', ...container.flatMap(member => [`PrimaryContainer.${member}`, `Containers.*.${member}`])],
+    attributes: { ModelName: ({ physicalId }) => physicalId.split('/').pop()! },
+    seconds: 2,
+  }),
+  'AWS::SageMaker::NotebookInstance': byArn('NotebookInstanceName', { max: 63, prefix: 'logical id' }, sageMakerArn('notebook-instance'), {
+    required: ['InstanceType', 'RoleArn'],
+    immutable: ['DirectInternetAccess', 'KmsKeyId', 'SecurityGroupIds', 'SubnetId', 'PlatformIdentifier'],
+    strings: ['InstanceType', 'RoleArn', 'LifecycleConfigName', 'KmsKeyId', 'SubnetId'],
+    attributes: {
+      Id: ({ physicalId }) => physicalId,
+      NotebookInstanceName: ({ physicalId }) => physicalId.split('/').pop()!,
+    },
+    seconds: 60,
+  }),
+  'AWS::SageMaker::NotebookInstanceLifecycleConfig': byArn(
+    'NotebookInstanceLifecycleConfigName', { max: 63, prefix: 'logical id' }, sageMakerArn('notebook-instance-lifecycle-config'), {
+      attributes: {
+        Id: ({ physicalId }) => physicalId,
+        NotebookInstanceLifecycleConfigName: ({ physicalId }) => physicalId.split('/').pop()!,
+      },
+    }),
+};

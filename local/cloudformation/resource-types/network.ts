@@ -1,0 +1,64 @@
+import { createHash, randomInt } from 'node:crypto';
+import { byEntry, byId, type NativeTypes } from './native-type';
+
+/** What a VPC is made of. */
+export const NETWORK: NativeTypes = {
+  'AWS::EC2::VPC': byId('vpc-', {
+    immutable: ['CidrBlock', 'Ipv4IpamPoolId', 'Ipv4NetmaskLength'],
+    attributes: {
+      VpcId: c => c.physicalId,
+      CidrBlock: c => c.properties.CidrBlock ?? '',
+      DefaultSecurityGroup: c => c.physicalId.replace('vpc-', 'sg-'),
+      DefaultNetworkAcl: c => c.physicalId.replace('vpc-', 'acl-'),
+      CidrBlockAssociations: c => [c.physicalId.replace('vpc-', 'vpc-cidr-assoc-')],
+      Ipv6CidrBlocks: () => [],
+    },
+  }),
+  'AWS::EC2::Subnet': byId('subnet-', {
+    required: ['VpcId'],
+    immutable: ['VpcId', 'AvailabilityZone', 'CidrBlock'],
+    attributes: {
+      SubnetId: c => c.physicalId,
+      AvailabilityZone: c => c.properties.AvailabilityZone ?? `${c.region}a`,
+      CidrBlock: c => c.properties.CidrBlock ?? '',
+      VpcId: c => c.properties.VpcId,
+      Ipv6CidrBlocks: () => [],
+      NetworkAclAssociationId: c => c.physicalId.replace('subnet-', 'aclassoc-'),
+    },
+  }),
+  'AWS::EC2::RouteTable': byId('rtb-', { required: ['VpcId'], immutable: ['VpcId'], attributes: { RouteTableId: c => c.physicalId } }),
+  'AWS::EC2::SubnetRouteTableAssociation': byId('rtbassoc-', {
+    required: ['RouteTableId', 'SubnetId'], immutable: ['RouteTableId', 'SubnetId'], attributes: { Id: c => c.physicalId },
+  }),
+  'AWS::EC2::Route': byEntry({ required: ['RouteTableId'], immutable: ['RouteTableId', 'DestinationCidrBlock', 'DestinationIpv6CidrBlock'] }),
+  'AWS::EC2::InternetGateway': byId('igw-', { attributes: { InternetGatewayId: c => c.physicalId } }),
+  'AWS::EC2::VPCGatewayAttachment': byEntry({ required: ['VpcId'], immutable: ['VpcId'] }),
+  'AWS::EC2::EIP': {
+    immutable: ['Domain', 'NetworkBorderGroup'],
+    physicalId: () => `198.18.${randomInt(256)}.${randomInt(256)}`,
+    attributes: {
+      AllocationId: c => `eipalloc-${createHash('sha256').update(c.stackId + c.physicalId).digest('hex').slice(0, 17)}`,
+      PublicIp: c => c.physicalId,
+    },
+  },
+  'AWS::EC2::NatGateway': byId('nat-', {
+    required: ['SubnetId'], immutable: ['AllocationId', 'ConnectivityType', 'SubnetId'], attributes: { NatGatewayId: c => c.physicalId }, seconds: 5,
+  }),
+  'AWS::EC2::SecurityGroup': byId('sg-', {
+    nameProperty: 'GroupName',
+    required: ['GroupDescription'],
+    immutable: ['GroupDescription', 'GroupName', 'VpcId'],
+    attributes: { GroupId: c => c.physicalId, Id: c => c.physicalId, VpcId: c => c.properties.VpcId ?? '' },
+  }),
+  'AWS::EC2::SecurityGroupIngress': byId('sgr-', {
+    immutable: ['CidrIp', 'CidrIpv6', 'FromPort', 'GroupId', 'IpProtocol', 'SourceSecurityGroupId', 'ToPort'], attributes: { Id: c => c.physicalId },
+  }),
+  'AWS::EC2::SecurityGroupEgress': byId('sgr-', {
+    immutable: ['CidrIp', 'CidrIpv6', 'DestinationSecurityGroupId', 'FromPort', 'GroupId', 'IpProtocol', 'ToPort'],
+    attributes: { Id: c => c.physicalId },
+  }),
+  'AWS::EC2::VPCEndpoint': byId('vpce-', {
+    required: ['VpcId'], immutable: ['ServiceName', 'VpcEndpointType', 'VpcId'], attributes: { Id: c => c.physicalId }, seconds: 5,
+  }),
+  'AWS::EC2::FlowLog': byId('fl-', { immutable: ['ResourceId', 'ResourceType', 'TrafficType'], attributes: { Id: c => c.physicalId } }),
+};

@@ -1,0 +1,53 @@
+import { arn, byArn, byEntry, byName, named, type NativeTypes } from './native-type';
+
+const queueName = named('QueueName', { max: 80 });
+
+/** Buckets, repositories, logs, and what events and alarms go to. */
+export const STORAGE: NativeTypes = {
+  'AWS::S3::Bucket': byName('BucketName', { max: 63, lowerCase: true }, {
+    strings: ['BucketName'],
+    attributes: {
+      Arn: c => `arn:${c.partition}:s3:::${c.physicalId}`,
+      DomainName: c => `${c.physicalId}.s3.${c.urlSuffix}`,
+      DualStackDomainName: c => `${c.physicalId}.s3.dualstack.${c.region}.${c.urlSuffix}`,
+      RegionalDomainName: c => `${c.physicalId}.s3.${c.region}.${c.urlSuffix}`,
+      WebsiteURL: c => `http://${c.physicalId}.s3-website-${c.region}.${c.urlSuffix}`,
+    },
+  }),
+  'AWS::S3::BucketPolicy': byEntry({ required: ['Bucket', 'PolicyDocument'], immutable: ['Bucket'] }),
+  'AWS::ECR::Repository': byName('RepositoryName', { max: 256, lowerCase: true }, {
+    attributes: {
+      Arn: c => arn('ecr', `repository/${c.physicalId}`, c),
+      RepositoryUri: c => `${c.account}.dkr.ecr.${c.region}.${c.urlSuffix}/${c.physicalId}`,
+    },
+  }),
+  'AWS::Logs::LogGroup': byName('LogGroupName', { max: 512 }, { attributes: { Arn: c => arn('logs', `log-group:${c.physicalId}:*`, c) } }),
+  'AWS::Events::Rule': byName('Name', { max: 64 }, { immutable: ['EventBusName'], attributes: { Arn: c => arn('events', `rule/${c.physicalId}`, c) } }),
+  'AWS::SNS::Topic': byArn('TopicName', { max: 256 }, (name, c) => arn('sns', name, c), {
+    immutable: ['FifoTopic'],
+    attributes: { TopicArn: c => c.physicalId, TopicName: c => c.physicalId.split(':').pop()! },
+  }),
+  'AWS::SNS::TopicPolicy': byEntry({ required: ['PolicyDocument', 'Topics'], attributes: { Id: c => c.physicalId } }),
+  'AWS::SNS::Subscription': byEntry({
+    required: ['Protocol', 'TopicArn'], immutable: ['Endpoint', 'Protocol', 'TopicArn'], attributes: { Arn: c => c.physicalId },
+  }),
+  'AWS::SQS::Queue': {
+    nameProperty: queueName.nameProperty,
+    immutable: ['QueueName', 'FifoQueue'],
+    physicalId: c => `https://sqs.${c.region}.${c.urlSuffix}/${c.account}/${queueName.name(c)}`,
+    attributes: {
+      Arn: c => arn('sqs', c.physicalId.split('/').pop()!, c),
+      QueueName: c => c.physicalId.split('/').pop()!,
+      QueueUrl: c => c.physicalId,
+    },
+  },
+  'AWS::SQS::QueuePolicy': byEntry({ required: ['PolicyDocument', 'Queues'], attributes: { Id: c => c.physicalId } }),
+  'AWS::SSM::Parameter': byName('Name', { max: 1011 }, {
+    required: ['Type', 'Value'],
+    strings: ['Value', 'Type'],
+    attributes: { Type: c => c.properties.Type, Value: c => c.properties.Value },
+  }),
+  'AWS::CloudWatch::Alarm': byName('AlarmName', { max: 255 }, { attributes: { Arn: c => arn('cloudwatch', `alarm:${c.physicalId}`, c) } }),
+  'AWS::CDK::Metadata': byEntry(),
+  'AWS::CloudFormation::WaitConditionHandle': byEntry(),
+};

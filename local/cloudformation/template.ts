@@ -1,0 +1,173 @@
+import type { Json } from '../services';
+import { invalid } from './errors';
+import { evaluate, NO_VALUE, resolve, type Scope } from './intrinsics';
+import { parameterValues, type ParameterDefinition } from './parameters';
+import { references } from './references';
+import type { DesiredResource, JsonObject, Output, RetentionPolicy } from './state';
+
+export interface ResourceDefinition {
+  readonly Type: string;
+  readonly Properties?: JsonObject;
+  readonly Metadata?: JsonObject;
+  readonly DependsOn?: string | string[];
+  readonly Condition?: string;
+  readonly DeletionPolicy?: RetentionPolicy;
+  readonly UpdateReplacePolicy?: RetentionPolicy;
+}
+
+export interface OutputDefinition {
+  readonly Value: Json;
+  readonly Description?: string;
+  readonly Export?: { readonly Name: Json };
+  readonly Condition?: string;
+}
+
+/** A template as it is written. */
+export interface TemplateBody {
+  readonly Resources: { [logicalId: string]: ResourceDefinition };
+  readonly Outputs?: { [key: string]: OutputDefinition };
+  readonly Parameters?: { [name: string]: ParameterDefinition };
+  readonly Conditions?: { [name: string]: Json };
+  readonly Mappings?: Scope['mappings'];
+  readonly Transform?: Json;
+}
+
+/** Where a stack is. */
+export interface Environment {
+  readonly region: string;
+  readonly account: string;
+  readonly partition: string;
+  readonly urlSuffix: string;
+}
+
+/** What a template reads while it is deployed. */
+export interface Deployed {
+  ref(logicalId: string): Json;
+  getAtt(logicalId: string, attribute: string): Json;
+  importValue(name: string): Json;
+}
+
+const NOTHING_DEPLOYED: Deployed = {
+  ref: name => { throw invalid(`Template format error: ${name} is a resource and cannot be used here`); },
+  getAtt: name => { throw invalid(`Template format error: ${name} is a resource and cannot be used here`); },
+  importValue: () => { throw invalid('Template error: the attribute Fn::ImportValue is not allowed here'); },
+};
+
+/** A template with the parameters of one deployment: conditions are decided, resources are not yet known. */
+export class Template {
+  /** Those whose condition holds. */
+  readonly resources: { [logicalId: string]: ResourceDefinition };
+  readonly outputs: { [key: string]: OutputDefinition };
+  readonly parameters: { [name: string]: Json };
+  private readonly decided = new Map<string, boolean | 'undecided'>();
+
+  constructor(
+    readonly body: TemplateBody,
+    given: { [name: string]: string },
+    private readonly environment: Environment & { readonly stackName: string; readonly stackId: string },
+    ssmParameters: { [name: string]: string },
+  ) {
+    this.parameters = parameterValues(body.Parameters ?? {}, given, ssmParameters);
+    for (const name of Object.keys(body.Conditions ?? {})) this.condition(name);
+    const holds = ([, item]: [string, { Condition?: string }]) => item.Condition === undefined || this.condition(item.Condition);
+    this.resources = Object.fromEntries(Object.entries(body.Resources).filter(holds));
+    this.outputs = Object.fromEntries(Object.entries(body.Outputs ?? {}).filter(holds));
+  }
+
+  readonly condition = (name: string): boolean => {
+    const decided = this.decided.get(name);
+    if (typeof decided === 'boolean') return decided;
+    const definition = this.body.Conditions?.[name];
+    if (definition === undefined) throw invalid(`Template format error: Unresolved condition dependency ${name}`);
+    if (decided === 'undecided') throw invalid(`Template error: Circular condition dependency ${name}`);
+    this.decided.set(name, 'undecided');
+    const result = evaluate(definition, this.scope(NOTHING_DEPLOYED));
+    this.decided.set(name, result);
+    return result;
+  };
+
+  /** The resources that have to be complete before this one starts. */
+  dependencies(logicalId: string): string[] {
+    const { Properties, Metadata, DependsOn } = this.resources[logicalId];
+    const names = new Set([DependsOn ?? []].flat());
+    for (const part of [Properties, Metadata]) {
+      for (const { name } of references(part ?? {}, this.condition)) names.add(name);
+    }
+    return [...names].filter(name => Object.hasOwn(this.resources, name));
+  }
+
+  /** A resource with everything that it reads from others. */
+  desired(logicalId: string, deployed: Deployed): DesiredResource {
+    const definition = this.resources[logicalId];
+    return {
+      logicalId,
+      type: definition.Type,
+      properties: this.resolve(definition.Properties ?? {}, deployed) as JsonObject,
+      metadata: definition.Metadata && this.resolve(definition.Metadata, deployed),
+      dependencies: this.dependencies(logicalId),
+      deletionPolicy: definition.DeletionPolicy ?? 'Delete',
+      updateReplacePolicy: definition.UpdateReplacePolicy ?? 'Delete',
+    };
+  }
+
+  resolvedOutputs(deployed: Deployed): Output[] {
+    return Object.entries(this.outputs).map(([key, { Value, Description, Export }]) => {
+      const value = this.resolve(Value, deployed);
+      if (!['string', 'number', 'boolean'].includes(typeof value)) {
+        throw invalid(`Template format error: Output ${key} is malformed. The Value field of every Outputs member must evaluate to a String.`);
+      }
+      return {
+        key,
+        value: String(value),
+        ...Description && { description: Description },
+        ...Export && { exportName: String(this.resolve(Export.Name, NOTHING_DEPLOYED)) },
+      };
+    });
+  }
+
+  /** The names of the exports that the template reads. */
+  imports(): string[] {
+    const names = new Set<string>();
+    const collect = (value: Json) => {
+      if (typeof value !== 'object' || value === null) return;
+      if ('Fn::ImportValue' in value) names.add(String(this.resolve(value['Fn::ImportValue'], NOTHING_DEPLOYED)));
+      else if (!Array.isArray(value) && Array.isArray(value['Fn::If'])) collect(value['Fn::If'][this.condition(String(value['Fn::If'][0])) ? 1 : 2]);
+      else Object.values(value).forEach(collect);
+    };
+    for (const { Properties } of Object.values(this.resources)) collect(Properties ?? {});
+    for (const { Value } of Object.values(this.outputs)) collect(Value);
+    return [...names];
+  }
+
+  /** The pseudo parameters. */
+  pseudo(): { [name: string]: Json | typeof NO_VALUE } {
+    const { region, account, partition, urlSuffix, stackName, stackId } = this.environment;
+    return {
+      'AWS::Region': region,
+      'AWS::AccountId': account,
+      'AWS::Partition': partition,
+      'AWS::URLSuffix': urlSuffix,
+      'AWS::StackName': stackName,
+      'AWS::StackId': stackId,
+      'AWS::NotificationARNs': [],
+      'AWS::NoValue': NO_VALUE,
+    };
+  }
+
+  private resolve(value: Json, deployed: Deployed): Json {
+    const result = resolve(value, this.scope(deployed));
+    return result === NO_VALUE ? null : result;
+  }
+
+  private scope(deployed: Deployed): Scope {
+    const values = { ...this.pseudo(), ...this.parameters };
+    return {
+      region: this.environment.region,
+      mappings: this.body.Mappings ?? {},
+      condition: this.condition,
+      ref: name => Object.hasOwn(values, name) ? values[name] : deployed.ref(name),
+      getAtt: deployed.getAtt,
+      importValue: deployed.importValue,
+    };
+  }
+}

@@ -1,0 +1,118 @@
+import { isCustom } from './custom-resource';
+import { invalid } from './errors';
+import { references } from './references';
+import type { NativeTypes } from './resource-types';
+import type { Template, TemplateBody } from './template';
+import type { Json } from '../services';
+
+const MAXIMUM_BYTES = 1_000_000;
+const MAXIMUM_MEMBERS: { [section: string]: number } = { Resources: 500, Outputs: 200, Parameters: 200, Mappings: 200 };
+const MAXIMUM_CUSTOM_TYPE = 60;
+const RETENTION = ['Delete', 'Retain', 'RetainExceptOnCreate', 'Snapshot'];
+const RESOURCE_MEMBERS = [
+  'Type', 'Properties', 'Metadata', 'DependsOn', 'Condition', 'DeletionPolicy', 'UpdateReplacePolicy', 'CreationPolicy', 'UpdatePolicy', 'Description',
+];
+
+/** Reads a template's text; what can be said against it without its parameters is said here. */
+export function parseTemplate(text: string): TemplateBody {
+  if (Buffer.byteLength(text) > MAXIMUM_BYTES) throw invalid(`Template may not exceed ${MAXIMUM_BYTES} bytes in size.`);
+  let body: TemplateBody;
+  try {
+    body = JSON.parse(text);
+  } catch (error) {
+    throw invalid(`Template format error: JSON not well-formed. ${(error as Error).message}`);
+  }
+  if (Object.keys(body?.Resources ?? {}).length === 0) throw invalid('Template format error: At least one Resources member must be defined.');
+  if (body.Transform) throw invalid('Transforms are not emulated');
+  for (const [section, maximum] of Object.entries(MAXIMUM_MEMBERS)) {
+    const count = Object.keys(body[section as keyof TemplateBody] ?? {}).length;
+    if (count > maximum) {
+      throw invalid(`Template format error: Number of ${section.toLowerCase()}, ${count}, is greater than maximum allowed, ${maximum}`);
+    }
+  }
+  refuseNull(body as unknown as Json, '');
+  for (const [logicalId, resource] of Object.entries(body.Resources)) {
+    if (!/^[A-Za-z0-9]+$/.test(logicalId)) throw invalid(`Template format error: Resource name ${logicalId} is non alphanumeric.`);
+    if (logicalId.length > 255) throw invalid(`Template format error: Resource name ${logicalId} is longer than 255 characters.`);
+    if (typeof resource.Type !== 'string') {
+      throw invalid(`Template format error: [/Resources/${logicalId}] Every Resources object must contain a Type member.`);
+    }
+    const unknown = Object.keys(resource).find(member => !RESOURCE_MEMBERS.includes(member));
+    if (unknown) throw invalid(`Invalid template resource property '${unknown}'`);
+  }
+  return body;
+}
+
+/** Everything that CloudFormation refuses before it deploys anything. */
+export function validateTemplate(template: Template, types: NativeTypes): void {
+  const { body } = template;
+  const unrecognized = Object.values(body.Resources).map(({ Type }) => Type).filter(type => type.startsWith('Custom::')
+    ? !/^Custom::[\w@-]+$/.test(type) || type.length > MAXIMUM_CUSTOM_TYPE
+    : !/^\w+(::\w+){2,3}$/.test(type));
+  if (unrecognized.length > 0) throw invalid(`Template format error: Unrecognized resource types: [${[...new Set(unrecognized)].join(', ')}]`);
+
+  const known = new Set([...Object.keys(template.pseudo()), ...Object.keys(template.parameters)]);
+  const check = (block: string, value: Json, all: boolean, unresolved: Set<string>) => {
+    for (const { name, attribute } of references(value, all ? undefined : template.condition)) {
+      // The branch of an Fn::If that is not used may name a resource whose condition does not hold.
+      const resources = all ? body.Resources : template.resources;
+      if (attribute === undefined) {
+        if (!known.has(name) && !Object.hasOwn(resources, name)) unresolved.add(name);
+      } else if (!Object.hasOwn(resources, name)) {
+        throw invalid(`Template error: instance of Fn::GetAtt references undefined resource ${name}`);
+      } else if (typeof attribute === 'string' && !hasAttribute(body.Resources[name].Type, attribute, types)) {
+        throw invalid(`Template error: resource ${name} does not support attribute type ${attribute} in Fn::GetAtt`);
+      }
+    }
+    if (unresolved.size > 0) {
+      throw invalid(`Template format error: Unresolved resource dependencies [${[...unresolved].join(', ')}] in the ${block} block of the template`);
+    }
+  };
+  const dependsOn = Object.values(body.Resources).flatMap(resource => resource.DependsOn ?? []).filter(name => !Object.hasOwn(body.Resources, name));
+  for (const all of [true, false]) {
+    const used = Object.values(all ? body.Resources : template.resources);
+    check('Resources', used.map(({ Properties, Metadata }) => [Properties ?? {}, Metadata ?? {}]), all, new Set(dependsOn));
+    check('Outputs', Object.values(all ? body.Outputs ?? {} : template.outputs) as unknown as Json, all, new Set());
+  }
+  for (const [logicalId, { Type, DeletionPolicy, UpdateReplacePolicy }] of Object.entries(body.Resources)) {
+    for (const [attribute, policy] of Object.entries({ DeletionPolicy, UpdateReplacePolicy })) {
+      if (policy === undefined) continue;
+      const allowed = RETENTION.includes(policy) && !(attribute === 'UpdateReplacePolicy' && policy === 'RetainExceptOnCreate');
+      if (!allowed) throw invalid(`Template format error: Unrecognized ${attribute} ${policy} for resource ${logicalId}`);
+      // None of the types that are known here can be snapshotted.
+      if (policy === 'Snapshot' && (isCustom(Type) || types[Type])) {
+        throw invalid(`Template error: resource type ${Type} does not support ${attribute.toLowerCase().replace('policy', ' policy')} Snapshot`);
+      }
+    }
+    if (isCustom(Type) && body.Resources[logicalId].Properties?.ServiceToken === undefined) {
+      throw invalid(`Template format error: resource ${logicalId} of type ${Type} needs the property ServiceToken`);
+    }
+  }
+  template.imports();
+  refuseCircles(template);
+}
+
+function hasAttribute(type: string, attribute: string, types: NativeTypes): boolean {
+  return isCustom(type) || Object.hasOwn(types[type]?.attributes ?? {}, attribute);
+}
+
+function refuseNull(value: Json, path: string): void {
+  if (value === null) throw invalid(`Template format error: [${path}] 'null' values are not allowed in templates`);
+  if (typeof value === 'object') for (const [key, member] of Object.entries(value)) refuseNull(member, `${path}/${key}`);
+}
+
+function refuseCircles(template: Template): void {
+  let open = new Map(Object.keys(template.resources).map(id => [id, template.dependencies(id)]));
+  for (let before = -1; before !== open.size;) {
+    before = open.size;
+    open = new Map([...open].filter(([, dependencies]) => dependencies.some(id => open.has(id))));
+  }
+  if (open.size === 0) return;
+  // What only depends on a circle is not part of it.
+  const inCircle = [...open.keys()].filter(start => {
+    const seen = new Set<string>();
+    const reach = (id: string): boolean => (open.get(id) ?? []).some(next => next === start || (!seen.has(next) && !!seen.add(next) && reach(next)));
+    return reach(start);
+  });
+  throw invalid(`Circular dependency between resources: [${inCircle.join(', ')}]`);
+}

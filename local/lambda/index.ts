@@ -1,0 +1,201 @@
+import { createHash } from 'node:crypto';
+import { ServiceError } from '../api/errors';
+import type { Clock } from '../clock';
+import { FunctionError, type FunctionConfiguration, type Functions, type Json } from '../services';
+import { FunctionProcess, MAX_PAYLOAD } from './function-process';
+
+export interface FunctionsOptions {
+  readonly clock: Clock;
+  readonly region: string;
+  /** Where the functions' SDK clients send their requests. */
+  readonly endpointUrl: () => string;
+  /** How many processes may run for a function; further invocations wait. Default: 8. */
+  readonly maxProcesses?: number;
+}
+
+const RUNTIMES = /^nodejs(18|20|22|24)\.x$/;
+/** Variables that Lambda sets itself and takes from nobody. */
+const RESERVED = /^(_HANDLER|_X_AMZN_TRACE_ID|AWS_(DEFAULT_)?REGION|AWS_EXECUTION_ENV|AWS_LAMBDA_.*|AWS_ACCESS_KEY(_ID)?|AWS_SECRET_ACCESS_KEY|AWS_SESSION_TOKEN|LAMBDA_TASK_ROOT|LAMBDA_RUNTIME_DIR)$/;
+const MAX_ASYNC_PAYLOAD = 1024 * 1024;
+/** How long an event waits before it is delivered again, for each retry. */
+const RETRY_DELAYS = [60_000, 120_000];
+
+interface LocalFunction {
+  configuration: FunctionConfiguration;
+  readonly processes: Set<FunctionProcess>;
+  readonly idle: FunctionProcess[];
+  /** Invocations that wait for a process. */
+  readonly waiting: (() => void)[];
+  readonly logs: string[];
+  invocations: number;
+  dropped: number;
+}
+
+/** Lambda, with every function as Node.js processes of its own. */
+export class LocalFunctions implements Functions {
+  private readonly functions = new Map<string, LocalFunction>();
+  private readonly processes = new Set<FunctionProcess>();
+  private stopped = false;
+
+  constructor(private readonly options: FunctionsOptions) {
+    if (Number(process.versions.node.split('.')[0]) < 22) throw new Error('Functions need Node.js 22 or newer.');
+  }
+
+  put(configuration: FunctionConfiguration): void {
+    if (!RUNTIMES.test(configuration.runtime)) {
+      throw new ServiceError('InvalidParameterValueException', `The runtime ${configuration.runtime} is not emulated.`);
+    }
+    const reserved = Object.keys(configuration.environment).filter((name) => RESERVED.test(name));
+    if (reserved.length > 0) throw new ServiceError('InvalidParameterValueException', `Reserved keys used in this request: ${reserved.join(', ')}`);
+    const known = this.functions.get(configuration.functionArn);
+    if (known) {
+      known.configuration = configuration;
+      this.retire(known);
+    } else {
+      this.functions.set(configuration.functionArn, {
+        configuration, processes: new Set(), idle: [], waiting: [], logs: [], invocations: 0, dropped: 0,
+      });
+    }
+  }
+
+  remove(functionArn: string): void {
+    const removed = this.functions.get(functionArn);
+    this.functions.delete(functionArn);
+    if (removed) this.retire(removed);
+  }
+
+  async invoke(functionArn: string, payload: Json): Promise<Json> {
+    const target = this.get(functionArn);
+    const event = clone(payload, MAX_PAYLOAD);
+    return this.options.clock.work(() => this.run(target, event));
+  }
+
+  invokeAsync(functionArn: string, payload: Json): void {
+    this.get(functionArn);
+    void this.deliver(functionArn, clone(payload, MAX_ASYNC_PAYLOAD));
+  }
+
+  /** The lines that a function has printed. */
+  logs(functionArn: string): readonly string[] {
+    return this.get(functionArn).logs;
+  }
+
+  /** How often a function was invoked, retries included. */
+  invocations(functionArn: string): number {
+    return this.get(functionArn).invocations;
+  }
+
+  /** How many events were given up after all retries. */
+  dropped(functionArn: string): number {
+    return this.get(functionArn).dropped;
+  }
+
+  /** Whose requests come with this access key. */
+  callerOf(accessKeyId: string): FunctionConfiguration | undefined {
+    return [...this.functions.values()].find(({ configuration }) => accessKeyOf(configuration.functionArn) === accessKeyId)?.configuration;
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    await Promise.all([...this.processes].map((process) => process.kill()));
+  }
+
+  private get(functionArn: string): LocalFunction {
+    const found = this.functions.get(functionArn);
+    if (!found) throw new ServiceError('ResourceNotFoundException', `Function not found: ${functionArn}`, 404);
+    return found;
+  }
+
+  /** Delivers an event until the function takes it, three times at most. */
+  private async deliver(functionArn: string, event: Json): Promise<void> {
+    for (const delay of [...RETRY_DELAYS, undefined]) {
+      const target = this.functions.get(functionArn);
+      if (!target || this.stopped) return;
+      try {
+        await this.options.clock.work(() => this.run(target, event));
+        return;
+      } catch (error) {
+        if (!(error instanceof FunctionError)) throw error;
+        if (delay === undefined) target.dropped++;
+        else await this.options.clock.sleep(delay);
+      }
+    }
+  }
+
+  private async run(target: LocalFunction, event: Json): Promise<Json> {
+    target.invocations++;
+    const process = await this.acquire(target);
+    try {
+      return await process.invoke(this.options.clock, event);
+    } finally {
+      if (process.alive && process.configuration === target.configuration && this.functions.get(target.configuration.functionArn) === target) {
+        target.idle.push(process);
+      } else {
+        this.end(target, process);
+      }
+      target.waiting.shift()?.();
+    }
+  }
+
+  private async acquire(target: LocalFunction): Promise<FunctionProcess> {
+    while (target.idle.length === 0 && target.processes.size >= (this.options.maxProcesses ?? 8)) {
+      await new Promise<void>((resolve) => target.waiting.push(resolve));
+    }
+    const warm = target.idle.pop();
+    if (warm?.alive) return warm;
+    if (warm) this.end(target, warm);
+    const { configuration, logs, processes } = target;
+    const started = new FunctionProcess(configuration, this.environment(configuration), (line) => logs.push(line));
+    processes.add(started);
+    this.processes.add(started);
+    return started;
+  }
+
+  /** Processes of an earlier configuration serve no further invocation. */
+  private retire(target: LocalFunction): void {
+    for (const process of target.idle.splice(0)) this.end(target, process);
+  }
+
+  private end(target: LocalFunction, process: FunctionProcess): void {
+    target.processes.delete(process);
+    void process.kill().then(() => this.processes.delete(process));
+  }
+
+  private environment(configuration: FunctionConfiguration): NodeJS.ProcessEnv {
+    const { functionName, functionArn, handler, memoryMb, runtime } = configuration;
+    return {
+      ...configuration.environment,
+      PATH: process.env.PATH,
+      TZ: ':UTC',
+      LANG: 'en_US.UTF-8',
+      _HANDLER: handler,
+      LAMBDA_TASK_ROOT: configuration.codeDirectory,
+      AWS_EXECUTION_ENV: `AWS_Lambda_${runtime}`,
+      AWS_REGION: this.options.region,
+      AWS_DEFAULT_REGION: this.options.region,
+      AWS_LAMBDA_FUNCTION_NAME: functionName,
+      AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memoryMb),
+      AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+      AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
+      AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${functionName}`,
+      AWS_LAMBDA_LOG_STREAM_NAME: 'local',
+      AWS_ACCESS_KEY_ID: accessKeyOf(functionArn),
+      AWS_SECRET_ACCESS_KEY: createHash('sha256').update(`secret of ${functionArn}`).digest('base64').slice(0, 40),
+      AWS_SESSION_TOKEN: createHash('sha512').update(`session of ${functionArn}`).digest('base64'),
+      AWS_ENDPOINT_URL: this.options.endpointUrl(),
+    };
+  }
+}
+
+/** Temporary credentials of the function's role: one key for each function, so that callers can be told apart. */
+function accessKeyOf(functionArn: string): string {
+  return `ASIA${createHash('sha256').update(functionArn).digest('hex').toUpperCase().slice(0, 16)}`;
+}
+
+function clone(payload: Json, limit: number): Json {
+  const serialized = JSON.stringify(payload);
+  if (Buffer.byteLength(serialized) > limit) {
+    throw new ServiceError('RequestTooLargeException', `${Buffer.byteLength(serialized)} byte payload is too large for the event invocation type (limit ${limit} bytes)`, 413);
+  }
+  return JSON.parse(serialized) as Json;
+}

@@ -1,0 +1,214 @@
+import { ServiceError, validationError } from '../api/errors';
+import type { JsonObject } from '../api/validate';
+import type { Clock } from '../clock';
+import { pause, Timer } from '../timer';
+import { type TrainingJobBehaviour, withDefaults } from './behaviour';
+import type { CreateTrainingJobRequest, SecondaryStatus, TrainingJobStatus, UpdateTrainingJobRequest } from './types';
+import { WarmPool } from './warm-pool';
+
+interface SecondaryStatusTransition {
+  readonly Status: SecondaryStatus;
+  readonly StartTime: number;
+  EndTime?: number;
+  readonly StatusMessage: string;
+}
+
+/** The ends to which a job comes before its time. */
+type EarlyEnd = 'Stopped' | 'MaxRuntimeExceeded' | 'MaxWaitTimeExceeded';
+
+const TERMINAL: readonly TrainingJobStatus[] = ['Completed', 'Failed', 'Stopped'];
+const DEFAULT_MAX_RUNTIME = 24 * 60 * 60;
+const MAX_FAILURE_REASON = 1024;
+/** A job without a running algorithm has nothing to save when it is stopped. */
+const STOPPING_WITHOUT_ALGORITHM = 5;
+
+const MESSAGES: Record<SecondaryStatus, string> = {
+  Starting: 'Preparing the instances for training',
+  Downloading: 'Downloading input data',
+  Training: 'Training image download completed. Training in progress.',
+  Uploading: 'Uploading generated training model',
+  Completed: 'Training job completed',
+  Failed: 'Training job failed',
+  Stopping: 'Stopping the training job',
+  Stopped: 'Training job stopped',
+  MaxRuntimeExceeded: 'Training job runtime exceeded MaxRuntimeInSeconds provided',
+  MaxWaitTimeExceeded: 'Training job wait time exceeded MaxWaitTimeInSeconds provided',
+};
+
+/** A training job and its life on the clock. */
+export class TrainingJob {
+  status: TrainingJobStatus = 'InProgress';
+  readonly transitions: SecondaryStatusTransition[] = [];
+  readonly creationTime: number;
+  trainingStartTime?: number;
+  trainingEndTime?: number;
+  lastModifiedTime: number;
+  failureReason?: string;
+  hasArtifacts = false;
+  readonly warmPool?: WarmPool;
+  /** What UpdateTrainingJob has changed since. */
+  readonly updates: JsonObject = {};
+
+  private readonly behaviour: ReturnType<typeof withDefaults>;
+  private readonly interruption = new AbortController();
+
+  constructor(
+    readonly request: CreateTrainingJobRequest,
+    readonly arn: string,
+    behaviour: TrainingJobBehaviour,
+    private readonly clock: Clock,
+    private readonly onTransition: (job: TrainingJob) => void,
+  ) {
+    this.behaviour = withDefaults(behaviour);
+    this.creationTime = this.lastModifiedTime = clock.now();
+    const keepAlive = request.ResourceConfig?.KeepAlivePeriodInSeconds ?? 0;
+    if (keepAlive > 0) this.warmPool = new WarmPool(clock, keepAlive);
+    this.enter('Starting');
+    void this.live();
+  }
+
+  get name(): string {
+    return this.request.TrainingJobName;
+  }
+
+  get secondaryStatus(): SecondaryStatus {
+    return this.transitions.at(-1)!.Status;
+  }
+
+  get running(): boolean {
+    return this.status === 'InProgress' || this.status === 'Stopping';
+  }
+
+  /** The metrics that SageMaker finds in the log by the job's definitions. */
+  get finalMetrics(): { readonly MetricName: string; readonly Value: number; readonly Timestamp: number }[] {
+    if (!this.hasArtifacts) return [];
+    const defined = this.request.AlgorithmSpecification?.MetricDefinitions?.map(({ Name }) => Name) ?? [];
+    return Object.entries(this.behaviour.metrics)
+      .filter(([name]) => defined.includes(name))
+      .map(([name, value]) => ({ MetricName: name, Value: value, Timestamp: this.trainingEndTime! }));
+  }
+
+  get trainingSeconds(): number | undefined {
+    if (this.trainingStartTime === undefined || this.trainingEndTime === undefined) return undefined;
+    return Math.round((this.trainingEndTime - this.trainingStartTime) / 1000);
+  }
+
+  get billableSeconds(): number | undefined {
+    const paid = this.request.EnableManagedSpotTraining ? 1 - this.behaviour.spotSavings : 1;
+    return this.trainingSeconds === undefined ? undefined : Math.round(this.trainingSeconds * paid);
+  }
+
+  stop(): void {
+    if (this.status !== 'InProgress') {
+      throw validationError(`The request was rejected because the training job is in status ${this.status}.`);
+    }
+    this.interrupt('Stopped');
+  }
+
+  update({ TrainingJobName: _, ResourceConfig: resources, ...rest }: UpdateTrainingJobRequest): void {
+    if (Object.keys(rest).length > 0 && this.status !== 'InProgress') {
+      throw validationError(`The request was rejected because the training job is in status ${this.status}.`);
+    }
+    if (resources) {
+      if (!this.warmPool?.updatable) throw validationError('The training job has no warm pool whose retention can be updated.');
+      this.warmPool.keepAlive(resources.KeepAlivePeriodInSeconds);
+      this.updates.ResourceConfig = { ...this.request.ResourceConfig as JsonObject, ...resources };
+    }
+    Object.assign(this.updates, rest);
+    this.lastModifiedTime = this.clock.now();
+  }
+
+  /** Deletes the record; the promise is settled when the name is free again. */
+  delete(): Promise<void> {
+    if (!TERMINAL.includes(this.status) ) {
+      const state = this.warmPool?.available ? 'retains a warm pool' : `is in status ${this.status}`;
+      throw new ServiceError('ResourceInUse', `The training job cannot be deleted because it ${state}.`);
+    }
+    this.status = 'Deleting';
+    this.lastModifiedTime = this.clock.now();
+    return pause(this.clock, this.behaviour.deletingSeconds * 1000);
+  }
+
+  private async live(): Promise<void> {
+    const { behaviour, interruption: { signal } } = this;
+    const limits: Timer[] = [];
+    const { MaxRuntimeInSeconds: maxRuntime = DEFAULT_MAX_RUNTIME, MaxWaitTimeInSeconds: maxWait } = this.request.StoppingCondition ?? {};
+    if (maxWait !== undefined) limits.push(new Timer(this.clock, maxWait * 1000, () => this.interrupt('MaxWaitTimeExceeded')));
+    try {
+      await pause(this.clock, behaviour.startingSeconds * 1000, signal);
+      this.trainingStartTime = this.clock.now();
+      if (this.fails('Starting')) return;
+      limits.push(new Timer(this.clock, maxRuntime * 1000, () => this.interrupt('MaxRuntimeExceeded')));
+      if (this.downloads) {
+        this.enter('Downloading');
+        await pause(this.clock, behaviour.downloadingSeconds * 1000, signal);
+        if (this.fails('Downloading')) return;
+      }
+      this.enter('Training');
+      await pause(this.clock, behaviour.trainingSeconds * 1000, signal);
+      if (this.fails('Training')) return;
+      limits.forEach((limit) => limit.cancel());
+      this.enter('Uploading');
+      await pause(this.clock, behaviour.uploadingSeconds * 1000, signal);
+      this.hasArtifacts = true;
+      this.end('Completed', 'Completed');
+    } catch {
+      await this.windDown(signal.reason as EarlyEnd);
+    } finally {
+      limits.forEach((limit) => limit.cancel());
+    }
+  }
+
+  /** Only algorithms in File mode wait for a download. */
+  private get downloads(): boolean {
+    const { AlgorithmSpecification: algorithm, InputDataConfig: channels = [] } = this.request;
+    return channels.some(({ InputMode: mode }) => (mode ?? algorithm?.TrainingInputMode) === 'File');
+  }
+
+  private fails(phase: string): boolean {
+    const { failure, failsIn } = this.behaviour;
+    if (failure === undefined || failsIn !== phase) return false;
+    this.failureReason = failure.slice(0, MAX_FAILURE_REASON);
+    this.end('Failed', 'Failed', this.failureReason);
+    return true;
+  }
+
+  private interrupt(end: EarlyEnd): void {
+    if (this.status !== 'InProgress') return;
+    this.status = 'Stopping';
+    this.enter('Stopping');
+    this.interruption.abort(end);
+  }
+
+  /** After SIGTERM the algorithm may work on for a while, and what it has saved is uploaded. */
+  private async windDown(end: EarlyEnd): Promise<void> {
+    const interrupted = this.transitions.at(-2)!.Status;
+    if (interrupted === 'Training' || interrupted === 'Uploading') {
+      if (interrupted === 'Training') await pause(this.clock, this.behaviour.stoppingSeconds * 1000);
+      this.enter('Uploading');
+      await pause(this.clock, this.behaviour.uploadingSeconds * 1000);
+      this.hasArtifacts = true;
+    } else {
+      await pause(this.clock, STOPPING_WITHOUT_ALGORITHM * 1000);
+    }
+    this.end('Stopped', end);
+  }
+
+  private end(status: TrainingJobStatus, secondary: SecondaryStatus, message?: string): void {
+    this.status = status;
+    if (this.trainingStartTime !== undefined) this.trainingEndTime = this.clock.now();
+    if (status === 'Completed') this.warmPool?.retain();
+    else this.warmPool?.terminate();
+    this.enter(secondary, message);
+    this.transitions.at(-1)!.EndTime = this.clock.now();
+  }
+
+  private enter(secondary: SecondaryStatus, message = MESSAGES[secondary]): void {
+    const now = this.clock.now();
+    const previous = this.transitions.at(-1);
+    if (previous) previous.EndTime = now;
+    this.transitions.push({ Status: secondary, StartTime: now, StatusMessage: message });
+    this.lastModifiedTime = now;
+    this.onTransition(this);
+  }
+}

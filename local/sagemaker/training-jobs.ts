@@ -1,0 +1,144 @@
+import { ServiceError, validationError } from '../api/errors';
+import { page } from '../api/page';
+import type { Operation } from '../api/service';
+import type { Clock } from '../clock';
+import type { TrainingJobBehaviours } from './behaviour';
+import { describeTrainingJob, summarizeTrainingJob } from './describe-training-job';
+import type { Tags } from './tags';
+import { TrainingJob } from './training-job';
+import { checkTrainingJobRules } from './training-job-rules';
+import type { CreateTrainingJobRequest, UpdateTrainingJobRequest } from './types';
+
+interface ListTrainingJobsRequest {
+  readonly NameContains?: string;
+  readonly StatusEquals?: string;
+  readonly WarmPoolStatusEquals?: string;
+  readonly CreationTimeAfter?: number;
+  readonly CreationTimeBefore?: number;
+  readonly LastModifiedTimeAfter?: number;
+  readonly LastModifiedTimeBefore?: number;
+  readonly SortBy?: 'Name' | 'CreationTime' | 'Status';
+  readonly SortOrder?: 'Ascending' | 'Descending';
+  readonly MaxResults?: number;
+  readonly NextToken?: string;
+}
+
+interface Named {
+  readonly TrainingJobName: string;
+}
+
+export interface TrainingJobsContext {
+  readonly clock: Clock;
+  readonly tags: Tags;
+  /** Such as `arn:aws:sagemaker:us-east-1:111122223333`. */
+  readonly arnPrefix: string;
+  /** How many instances of a type may run at once. Default: any number. */
+  readonly instanceLimits: { readonly [instanceType: string]: number };
+  readonly behaviours: () => TrainingJobBehaviours;
+  readonly onTransition: (job: TrainingJob) => void;
+}
+
+const DEFAULT_PAGE = 10;
+
+/** The training jobs of an account in a region. */
+export class TrainingJobs {
+  readonly operations: { readonly [operation: string]: Operation } = {
+    CreateTrainingJob: (request: CreateTrainingJobRequest) => this.create(request),
+    DescribeTrainingJob: ({ TrainingJobName: name }: Named) => describeTrainingJob(this.get(name)),
+    ListTrainingJobs: (request: ListTrainingJobsRequest) => this.list(request),
+    UpdateTrainingJob: (request: UpdateTrainingJobRequest) => this.update(request),
+    StopTrainingJob: ({ TrainingJobName: name }: Named) => this.get(name).stop(),
+    DeleteTrainingJob: ({ TrainingJobName: name }: Named) => this.delete(name),
+  };
+
+  /** By their lower-cased names: names that differ in case only are the same. */
+  private readonly jobs = new Map<string, TrainingJob>();
+
+  constructor(private readonly context: TrainingJobsContext) {}
+
+  all(): TrainingJob[] {
+    return [...this.jobs.values()];
+  }
+
+  private create(request: CreateTrainingJobRequest) {
+    checkTrainingJobRules(request);
+    const { clock, tags, arnPrefix, behaviours, onTransition } = this.context;
+    const id = request.TrainingJobName.toLowerCase();
+    const arn = `${arnPrefix}:training-job/${id}`;
+    if (this.jobs.has(id)) {
+      throw new ServiceError(
+        'ResourceInUse',
+        `Training job names must be unique within an AWS account and region, and a training job with this name already exists (${arn})`,
+      );
+    }
+    this.checkLimits(request);
+    tags.create(arn, request.Tags);
+    this.jobs.set(id, new TrainingJob(request, arn, behaviours()(request), clock, onTransition));
+    return { TrainingJobArn: arn };
+  }
+
+  private update(request: UpdateTrainingJobRequest) {
+    const job = this.get(request.TrainingJobName);
+    job.update(request);
+    return { TrainingJobArn: job.arn };
+  }
+
+  private delete(name: string): void {
+    const job = this.get(name);
+    void job.delete().then(() => {
+      this.jobs.delete(name.toLowerCase());
+      this.context.tags.forget(job.arn);
+    });
+  }
+
+  private list(request: ListTrainingJobsRequest) {
+    const { SortBy: by = 'CreationTime', SortOrder: order = 'Ascending' } = request;
+    const keys = {
+      Name: (job: TrainingJob) => job.name,
+      CreationTime: (job: TrainingJob) => job.creationTime,
+      Status: (job: TrainingJob) => job.status,
+    };
+    const key = keys[by];
+    const sorted = this.all()
+      .filter((job) => matches(job, request))
+      .sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0) * (order === 'Ascending' ? 1 : -1));
+    const { items, nextToken } = page(sorted, request.MaxResults ?? DEFAULT_PAGE, request.NextToken);
+    return { TrainingJobSummaries: items.map(summarizeTrainingJob), ...nextToken ? { NextToken: nextToken } : {} };
+  }
+
+  private checkLimits(request: CreateTrainingJobRequest): void {
+    for (const [type, wanted] of instancesOf(request)) {
+      const limit = this.context.instanceLimits[type];
+      const used = this.all().filter((job) => job.running).reduce((sum, job) => sum + (instancesOf(job.request).get(type) ?? 0), 0);
+      if (limit !== undefined && used + wanted > limit) {
+        throw new ServiceError(
+          'ResourceLimitExceeded',
+          `The account-level service limit '${type} for training job usage' is ${limit} Instances, with current utilization of ${used} Instances and a request delta of ${wanted} Instances. Please use AWS Service Quotas to request an increase for this quota.`,
+        );
+      }
+    }
+  }
+
+  private get(name: string): TrainingJob {
+    const job = this.jobs.get(name.toLowerCase());
+    if (!job) throw validationError('Requested resource not found.');
+    return job;
+  }
+}
+
+function matches(job: TrainingJob, request: ListTrainingJobsRequest): boolean {
+  const between = (time: number, after = -Infinity, before = Infinity) => time / 1000 > after && time / 1000 < before;
+  return job.name.includes(request.NameContains ?? '')
+    && (request.StatusEquals === undefined || job.status === request.StatusEquals)
+    && (request.WarmPoolStatusEquals === undefined || job.warmPool?.describe().Status === request.WarmPoolStatusEquals)
+    && between(job.creationTime, request.CreationTimeAfter, request.CreationTimeBefore)
+    && between(job.lastModifiedTime, request.LastModifiedTimeAfter, request.LastModifiedTimeBefore);
+}
+
+function instancesOf({ ResourceConfig: resources }: CreateTrainingJobRequest): Map<string, number> {
+  const instances = new Map<string, number>();
+  const { InstanceType: type, InstanceCount: count } = resources ?? {};
+  const groups = resources?.InstanceGroups ?? (type ? [{ InstanceType: type, InstanceCount: count! }] : []);
+  for (const group of groups) instances.set(group.InstanceType, (instances.get(group.InstanceType) ?? 0) + group.InstanceCount);
+  return instances;
+}

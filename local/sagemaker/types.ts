@@ -1,0 +1,60 @@
+import type { Json } from '../services';
+
+export interface Tag {
+  readonly Key: string;
+  readonly Value: string;
+}
+
+/** What the emulation itself reads of a request; the model knows the rest. */
+export interface CreateTrainingJobRequest {
+  readonly TrainingJobName: string;
+  readonly RoleArn: string;
+  readonly AlgorithmSpecification?: {
+    readonly TrainingImage?: string;
+    readonly AlgorithmName?: string;
+    readonly TrainingInputMode: string;
+    readonly MetricDefinitions?: readonly { readonly Name: string }[];
+  };
+  readonly InputDataConfig?: readonly Channel[];
+  readonly OutputDataConfig: { readonly S3OutputPath: string; readonly CompressionType?: string };
+  readonly ResourceConfig?: ResourceConfig;
+  readonly StoppingCondition?: { readonly MaxRuntimeInSeconds?: number; readonly MaxWaitTimeInSeconds?: number };
+  readonly Tags?: readonly Tag[];
+  readonly EnableManagedSpotTraining?: boolean;
+  readonly RetryStrategy?: { readonly MaximumRetryAttempts: number };
+  readonly ServerlessJobConfig?: { [member: string]: Json };
+  readonly [member: string]: unknown;
+}
+
+export interface Channel {
+  readonly ChannelName: string;
+  readonly InputMode?: string;
+  readonly DataSource: {
+    readonly S3DataSource?: { readonly S3DataType: string; readonly AttributeNames?: readonly string[] };
+    readonly [source: string]: unknown;
+  };
+}
+
+export interface ResourceConfig {
+  readonly InstanceType?: string;
+  readonly InstanceCount?: number;
+  readonly InstanceGroups?: readonly { readonly InstanceType: string; readonly InstanceCount: number }[];
+  readonly InstancePreferences?: readonly unknown[];
+  readonly InstancePlacementConfig?: unknown;
+  readonly VolumeSizeInGB?: number;
+  readonly KeepAlivePeriodInSeconds?: number;
+}
+
+export interface UpdateTrainingJobRequest {
+  readonly TrainingJobName: string;
+  readonly ProfilerConfig?: { [member: string]: Json };
+  readonly ProfilerRuleConfigurations?: Json[];
+  readonly ResourceConfig?: { readonly KeepAlivePeriodInSeconds: number };
+  readonly RemoteDebugConfig?: { [member: string]: Json };
+}
+
+export type TrainingJobStatus = 'InProgress' | 'Completed' | 'Failed' | 'Stopping' | 'Stopped' | 'Deleting';
+
+export type SecondaryStatus =
+  | 'Starting' | 'Downloading' | 'Training' | 'Uploading' | 'Completed' | 'Failed'
+  | 'Stopping' | 'Stopped' | 'MaxRuntimeExceeded' | 'MaxWaitTimeExceeded';

@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { StateMachine as Interpreter, StateMachineDefinition } from 'aws-local-stepfunctions' with { 'resolution-mode': 'import' };
+import type { Clock } from '../clock';
+import { Timer } from '../timer';
+
+export type { Interpreter, StateMachineDefinition };
+
+/**
+ * Loads the interpreter of the Amazon States Language anew, with its timers on our clock: so its waits, retries and
+ * timeouts take place in virtual time while the definition stays as it was synthesized.
+ */
+export function loadInterpreter(clock: Clock): typeof Interpreter {
+  const file = require.resolve('aws-local-stepfunctions');
+  const module: { exports: { StateMachine?: typeof Interpreter } } = { exports: {} };
+  const load = createRequire(file);
+  const globals = {
+    module,
+    exports: module.exports,
+    // Its own client of Lambda is never used and slow to load.
+    require: (name: string) => name.startsWith('@aws-sdk/') ? {} : load(name) as unknown,
+    setTimeout: (action: () => void, ms: number) => new Timer(clock, ms, action),
+    clearTimeout: (timer?: Timer) => timer?.cancel(),
+    Date: clock.Date,
+  };
+  // Not node:vm, which would compile it for another realm when this runs in Jest's: it tells plain objects by their prototype.
+  new Function(...Object.keys(globals), `${readFileSync(file, 'utf8')}\n//# sourceURL=${file}`)(...Object.values(globals));
+  return module.exports.StateMachine!;
+}

@@ -1,0 +1,80 @@
+import { FunctionError, type Functions, type Json } from '../services';
+
+/** What a state may take or give at most, in bytes. */
+export const MAX_DATA = 256 * 1024;
+
+/** Does a task's work: takes what the state's Parameters made, gives what its ResultSelector takes. */
+export type Task = (input: Json) => Promise<Json>;
+
+/** An error as a state machine's Retry and Catch see it. */
+export class TaskError extends Error {
+  constructor(name: string, cause: string) {
+    super(cause);
+    this.name = name;
+  }
+}
+
+/** Too much data ends an execution: neither Retry nor Catch, not even of `States.ALL`, sees it. */
+export class DataLimitExceeded extends Error {
+  readonly isRetryable = false;
+  readonly isCatchable = false;
+
+  constructor(source: string) {
+    super(`'${source}' returned a result with a size exceeding the maximum number of bytes service limit.`);
+    this.name = 'States.DataLimitExceeded';
+  }
+}
+
+interface State {
+  readonly Type: string;
+  readonly Resource?: string;
+  readonly Branches?: Machine[];
+  readonly Iterator?: Machine;
+  readonly ItemProcessor?: Machine;
+}
+
+interface Machine {
+  readonly States: { readonly [name: string]: State };
+}
+
+/** The work of all tasks of a definition, by the names of their states, which are unique in a definition. */
+export function tasksOf(definition: Machine, functions: Functions): { [state: string]: Task } {
+  const tasks: { [state: string]: Task } = {};
+  for (const [name, state] of Object.entries(definition.States)) {
+    if (state.Type === 'Task') tasks[name] = taskOf(name, state.Resource!, functions);
+    for (const nested of [...state.Branches ?? [], state.Iterator, state.ItemProcessor]) {
+      if (nested) Object.assign(tasks, tasksOf(nested, functions));
+    }
+  }
+  return tasks;
+}
+
+function taskOf(state: string, resource: string, functions: Functions): Task {
+  const invoke = async (functionArn: string, payload: Json) => {
+    const result = await invokeFunction(functions, functionArn, payload);
+    if (Buffer.byteLength(JSON.stringify(result)) > MAX_DATA) throw new DataLimitExceeded(state);
+    return result;
+  };
+  if (/^arn:aws[a-z-]*:states:::lambda:invoke$/.test(resource)) {
+    return async (input) => {
+      const { FunctionName: name, Payload: payload = {} } = input as { readonly FunctionName: string; readonly Payload?: Json };
+      return { ExecutedVersion: '$LATEST', Payload: await invoke(name, payload), SdkHttpMetadata: { HttpStatusCode: 200 }, StatusCode: 200 };
+    };
+  }
+  if (/^arn:aws[a-z-]*:lambda:/.test(resource)) return async (input) => invoke(resource, input);
+  throw new Error(`The state '${state}' uses ${resource}, which is not emulated.`);
+}
+
+async function invokeFunction(functions: Functions, functionArn: string, payload: Json): Promise<Json> {
+  try {
+    return await functions.invoke(functionArn.replace(/:\$LATEST$/, ''), payload);
+  } catch (error) {
+    if (error instanceof FunctionError) {
+      const { errorType, errorMessage } = error;
+      const trace = 'trace' in error ? { trace: error.trace } : {};
+      throw new TaskError(errorType || 'Lambda.Unknown', JSON.stringify({ errorType, errorMessage, ...trace }));
+    }
+    if (error instanceof Error && 'code' in error) throw new TaskError(`Lambda.${String(error.code)}`, error.message);
+    throw error;
+  }
+}
