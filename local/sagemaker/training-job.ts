@@ -120,7 +120,7 @@ export class TrainingJob {
 
   /** Deletes the record; the promise is settled when the name is free again. */
   delete(): Promise<void> {
-    if (!TERMINAL.includes(this.status) ) {
+    if (!TERMINAL.includes(this.status) || this.warmPool?.available) {
       const state = this.warmPool?.available ? 'retains a warm pool' : `is in status ${this.status}`;
       throw new ServiceError('ResourceInUse', `The training job cannot be deleted because it ${state}.`);
     }
