@@ -12,6 +12,8 @@ export const RESOURCE_TYPE = {
   compilationJob: 'Custom::SageMakerCompilationJob',
   /** One more window of waiting for a job that another resource started. */
   continuation: 'Custom::SageMakerJobContinuation',
+  /** What CloudFormation lacks of a notebook instance: its described values, and whether it runs. */
+  notebookInstanceState: 'Custom::SageMakerNotebookInstanceState',
 } as const;
 
 /** The kinds of job, as the handler's table and a continuation's `Kind` name them. */
@@ -50,6 +52,24 @@ export interface WaitProperties {
   readonly HandOver?: string;
   /** `true`: a job that was stopped, by a limit or by somebody, counts as finished. */
   readonly AcceptStopped?: string;
+}
+
+/** The properties of the resource that describes a notebook instance and holds its state. */
+export interface NotebookInstanceStateProperties {
+  readonly NotebookInstanceName: string;
+  /** Default: the instance stays as it is. */
+  readonly DesiredState?: 'IN_SERVICE' | 'STOPPED';
+  /** The member of the API that the native resource lacks. */
+  readonly IpAddressType?: string;
+  /** A value that changes with the content of the lifecycle scripts: another value starts a running instance anew. */
+  readonly Scripts?: string;
+  /** A value without a meaning of its own: another value makes CloudFormation send an update. */
+  readonly Trigger?: string;
+  /**
+   * The properties of the native resource but its tags, so that every change of it is followed by an update of this one.
+   * When they change CloudFormation stops and starts the instance by itself.
+   */
+  readonly Notebook: { readonly [property: string]: unknown };
 }
 
 /** The tags by which a job is known as the property of one resource of one stack. */

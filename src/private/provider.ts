@@ -4,7 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
-import { Construct } from 'constructs';
+import { Construct, type IDependable } from 'constructs';
 import { ENVIRONMENT, FUNCTION_TIMEOUT_SECONDS, type JobKind } from './contract';
 import { KINDS } from './kinds';
 import { stateMachineDefinition } from './state-machine';
@@ -74,6 +74,19 @@ export class JobProvider extends Construct {
   allowJob(job: ProvidedJob): void {
     this.patternsOf(job.kind).add(Token.isUnresolved(job.namePattern) ? '*' : job.namePattern);
     this.allowPassing(job.role.roleArn);
+  }
+
+  /**
+   * Allows the function to look after a notebook instance. The policy is not the function's own one: jobs would have to
+   * wait for the instance then, and an instance could not use what a job has made.
+   *
+   * @returns what the instance's resource depends on
+   */
+  allowNotebook(scope: Construct, notebookInstanceArn: string, actions: readonly string[]): IDependable {
+    return new iam.Policy(scope, 'StatePolicy', {
+      roles: [this.functionRole],
+      statements: [new iam.PolicyStatement({ actions: actions.map((action) => `sagemaker:${action}`), resources: [notebookInstanceArn] })],
+    });
   }
 
   /** Roles share statements, but not one: a policy that is too large is split between statements. */

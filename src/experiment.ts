@@ -1,0 +1,63 @@
+/** The experiment that a job belongs to (`ExperimentConfig` of the API). */
+export interface ExperimentConfig {
+  /**
+   * The name of an experiment that exists (`ExperimentName`), at most 120 letters, digits and hyphens.
+   *
+   * @default - no experiment
+   */
+  readonly experimentName?: string;
+
+  /**
+   * The name of a trial that exists (`TrialName`), at most 120 letters, digits and hyphens.
+   *
+   * @default - a new trial
+   */
+  readonly trialName?: string;
+
+  /**
+   * The name that is shown for the job (`TrialComponentDisplayName`), at most 120 letters, digits and hyphens.
+   *
+   * @default - the name of the trial component
+   */
+  readonly trialComponentDisplayName?: string;
+
+  /**
+   * The name of the run that the job belongs to (`RunName`), at most 120 letters, digits and hyphens.
+   *
+   * @default - no run
+   */
+  readonly runName?: string;
+}
+
+/** The MLflow run that a job is recorded in (`MlflowConfig` of the API). */
+export interface MlflowConfig {
+  /** The ARN of the MLflow tracking server or app (`MlflowResourceArn`). */
+  readonly mlflowResourceArn: string;
+
+  /**
+   * The name of the experiment (`MlflowExperimentName`), 1 to 256 characters.
+   *
+   * @default - as the service decides
+   */
+  readonly mlflowExperimentName?: string;
+
+  /**
+   * The name of the run (`MlflowRunName`), 1 to 256 characters.
+   *
+   * @default - as the service decides
+   */
+  readonly mlflowRunName?: string;
+}
+
+/** The model package that a job makes (`ModelPackageConfig` of the API). */
+export interface ModelPackageConfig {
+  /** The ARN of the model package group that gets the new package (`ModelPackageGroupArn`). */
+  readonly modelPackageGroupArn: string;
+
+  /**
+   * The ARN of the model package that is tuned further or evaluated (`SourceModelPackageArn`).
+   *
+   * @default - the base model
+   */
+  readonly sourceModelPackageArn?: string;
+}

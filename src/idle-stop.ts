@@ -1,0 +1,30 @@
+import type { Duration } from 'aws-cdk-lib';
+
+/** When a notebook instance counts as idle, and is stopped. */
+export interface IdleStopOptions {
+  /**
+   * How long nothing may have happened before the instance stops, in whole minutes, at least one.
+   *
+   * What counts: a kernel that is busy or has been; typing and output in a terminal, and a program that computes in one
+   * without a word; scripts in the background (`LifecycleScript.inBackground()`); and what the options below add. An open
+   * page of Jupyter alone does not count. A server that does not answer is no activity: the instance stops when the time
+   * is up since activity was last seen.
+   */
+  readonly after: Duration;
+
+  /**
+   * Whether requests to Jupyter's server count as activity. They do come from apps behind its proxy (TensorBoard,
+   * Streamlit); but also from every page of Jupyter that is open in a visible window, used or not.
+   *
+   * @default false
+   */
+  readonly countRequests?: boolean;
+
+  /**
+   * Files whose change counts as activity, by their full paths: apps that run on the instance tell that way that they
+   * are in use.
+   *
+   * @default - the heartbeat of code-server (VS Code in a browser), /home/ec2-user/.local/share/code-server/heartbeat
+   */
+  readonly activityFiles?: string[];
+}

@@ -1,0 +1,58 @@
+import type { LifecycleScriptConfig } from '../lifecycle-script';
+import { hereDocument, shippedProgram } from './shell';
+import type { Violation } from './validation';
+
+/** The hooks as log files and messages call them. */
+export type HookName = 'on-create' | 'on-start';
+
+/** What the service allows for one hook, in characters of base64. */
+const MAX_CHARACTERS = 16384;
+
+/** The scripts of a hook in one, which runs them in order. */
+export function composeHook(hook: HookName, scripts: readonly LifecycleScriptConfig[]): string {
+  const calls = scripts.map(({ name, content, inBackground }, index) => {
+    const mode = inBackground ? 'background' : 'foreground';
+    return `run_script ${hook} ${index + 1} ${scripts.length} ${name} ${mode} ${hereDocument(content)}`;
+  });
+  return [shippedProgram('lifecycle-hook.sh').trimEnd(), ...calls, ''].join('\n');
+}
+
+/** What is wrong with the names of a hook's scripts: they are part of file names, and of a shell's commands. */
+export function nameViolations(property: string, scripts: readonly LifecycleScriptConfig[]): Violation[] {
+  return scripts.flatMap(({ name }, index) => {
+    if (!/^[a-zA-Z0-9._-]{1,40}$/.test(name)) {
+      return [{ property, rule: 'names of scripts must have 1 to 40 letters, digits, `.`, `_` and `-`', value: name }];
+    }
+    return scripts.findIndex((other) => other.name === name) < index
+      ? [{ property, rule: 'names of scripts must be unique within a hook; give `name` in the options', value: name }]
+      : [];
+  });
+}
+
+/**
+ * Whether a hook is too large for the service.
+ *
+ * @param content the resolved content: a text, or an intrinsic function, of which only the known parts count
+ */
+export function sizeViolations(property: string, content: unknown, scripts: readonly LifecycleScriptConfig[]): Violation[] {
+  const characters = base64Length(knownBytes(content));
+  if (characters <= MAX_CHARACTERS) return [];
+  const largest = [...scripts].sort((a, b) => b.content.length - a.content.length)[0];
+  return [{
+    property,
+    rule: `must have at most ${MAX_CHARACTERS} characters in base64; it is ${characters - MAX_CHARACTERS} characters too large. Give the larger `
+      + `scripts by \`LifecycleScript.fromAsset()\`, first of all '${largest.name}'`,
+    value: `${characters} characters`,
+  }];
+}
+
+function base64Length(bytes: number): number {
+  return Math.ceil(bytes / 3) * 4;
+}
+
+function knownBytes(content: unknown): number {
+  if (typeof content === 'string') return Buffer.byteLength(content);
+  if (Array.isArray(content)) return content.reduce<number>((sum, part) => sum + knownBytes(part), 0);
+  const join = (content as { 'Fn::Join'?: [string, unknown[]] })['Fn::Join'];
+  return join ? knownBytes(join[1]) : 0;
+}

@@ -1,0 +1,138 @@
+import { Fn, Stack, Token } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
+import * as assets from 'aws-cdk-lib/aws-s3-assets';
+import { Construct } from 'constructs';
+
+/** Who uses a location, and for what. */
+export interface S3LocationBindOptions {
+  /** Who gets the permissions. */
+  readonly grantee: iam.IGrantable;
+
+  /**
+   * Whether what is there is read.
+   *
+   * @default false
+   */
+  readonly forReading?: boolean;
+
+  /**
+   * Whether something is written there.
+   *
+   * @default false
+   */
+  readonly forWriting?: boolean;
+}
+
+/** A location as a request names it. */
+export interface S3LocationConfig {
+  /** The URI, such as `s3://bucket/prefix`. */
+  readonly s3Uri: string;
+}
+
+/**
+ * A place in S3: a key prefix, or an object.
+ *
+ * Whoever uses it gets the permissions that the use needs, and no more than that.
+ */
+export abstract class S3Location {
+  /**
+   * A prefix of the keys of a bucket.
+   *
+   * Readers may read every key that begins with the prefix, writers may write what is below it; the bucket's own key,
+   * if it has one, is included.
+   *
+   * @param bucket the bucket
+   * @param prefix the prefix, or the key of an object (default: the whole bucket)
+   */
+  public static fromBucket(bucket: s3.IBucket, prefix?: string): S3Location {
+    return new BucketLocation(bucket, prefix ?? '');
+  }
+
+  /**
+   * A location by its URI.
+   *
+   * Permissions come from the URI, also when it is a token, as long as it begins with `s3://`. The keys that encrypt
+   * the bucket are not known here: grant their use to the job's role. An `https://` URI gives no permissions.
+   *
+   * @param uri the URI, such as `s3://bucket/prefix`
+   */
+  public static fromUri(uri: string): S3Location {
+    return new UriLocation(uri);
+  }
+
+  /**
+   * A local file or directory that is uploaded with the app; a directory arrives as a zip file. It can be read only.
+   *
+   * @param path the path of the file or directory
+   * @param options how the asset is made
+   */
+  public static fromAsset(path: string, options?: assets.AssetOptions): S3Location {
+    return new AssetLocation(path, options);
+  }
+
+  /**
+   * Called when the location is used: grants what the use needs, then says how a request names the location.
+   *
+   * @param scope the construct that uses the location
+   * @param options who uses it, and for what
+   */
+  public abstract bind(scope: Construct, options: S3LocationBindOptions): S3LocationConfig;
+}
+
+class BucketLocation extends S3Location {
+  constructor(private readonly bucket: s3.IBucket, private readonly prefix: string) {
+    super();
+  }
+
+  public bind(_scope: Construct, options: S3LocationBindOptions): S3LocationConfig {
+    const key = this.prefix.replace(/^\//, '');
+    if (options.forReading) this.bucket.grantRead(options.grantee, `${key}*`);
+    if (options.forWriting) this.bucket.grantPut(options.grantee, below(key));
+    return { s3Uri: this.bucket.s3UrlForObject(key === '' ? undefined : key) };
+  }
+}
+
+class UriLocation extends S3Location {
+  constructor(private readonly uri: string) {
+    super();
+  }
+
+  public bind(scope: Construct, { grantee, forReading, forWriting }: S3LocationBindOptions): S3LocationConfig {
+    if (Token.isUnresolved(this.uri) ? this.uri.startsWith('https:') : !this.uri.startsWith('s3://')) return { s3Uri: this.uri };
+    const path = Token.isUnresolved(this.uri) ? Fn.select(1, Fn.split('s3://', this.uri)) : this.uri.slice('s3://'.length);
+    const bucketName = Token.isUnresolved(this.uri) ? Fn.select(0, Fn.split('/', path)) : path.split('/')[0];
+    const arn = (resource: string) => Stack.of(scope).formatArn({ service: 's3', region: '', account: '', resource });
+    const objects = path === bucketName ? `${bucketName}/*` : `${path}*`;
+    if (forReading) {
+      iam.Grant.addToPrincipal({ grantee, actions: ['s3:GetObject*', 's3:GetBucket*', 's3:List*'], resourceArns: [arn(bucketName), arn(objects)] });
+    }
+    if (forWriting) {
+      iam.Grant.addToPrincipal({
+        grantee,
+        actions: ['s3:PutObject', 's3:AbortMultipartUpload'],
+        resourceArns: [arn(Token.isUnresolved(path) ? objects : below(path))],
+      });
+    }
+    return { s3Uri: this.uri };
+  }
+}
+
+class AssetLocation extends S3Location {
+  constructor(private readonly path: string, private readonly options?: assets.AssetOptions) {
+    super();
+  }
+
+  public bind(scope: Construct, { grantee, forWriting }: S3LocationBindOptions): S3LocationConfig {
+    if (forWriting) throw new Error(`${scope.node.path}: an asset can be read only, and nothing can be written to it: ${this.path}`);
+    const id = `Asset:${this.path.replace(/\//g, '.')}`;
+    const asset = (scope.node.tryFindChild(id) as assets.Asset | undefined) ?? new assets.Asset(scope, id, { path: this.path, ...this.options });
+    asset.grantRead(grantee);
+    return { s3Uri: asset.s3ObjectUrl };
+  }
+}
+
+/** The keys that the service writes when it is given a prefix: it puts a slash between the prefix and what it adds. */
+function below(prefix: string): string {
+  return `${prefix.replace(/\/$/, '')}/*`.replace(/^\//, '');
+}

@@ -1,0 +1,246 @@
+import { Arn, ArnFormat, type CfnResource, ITaggableV2, Stack, TagManager, TagType, Token } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { RESOURCE_TYPE } from './private/contract';
+import { Debugging } from './private/debugging';
+import { JobResource } from './private/job-resource';
+import { nonEmpty, structure } from './private/request';
+import { TrainingDefinition } from './private/training-definition';
+import { TrainingJobAttributes } from './private/training-job-attributes';
+import { TrainingJobBase } from './private/training-job-base';
+import { trainingJobChecks } from './private/training-job-checks';
+import { grantTraining } from './private/training-permissions';
+import { Validation } from './private/validation';
+import { ITrainingJob } from './training-job-interface';
+import { TrainingJobProps } from './training-job-props';
+
+/**
+ * A training job that runs while the stack is deployed.
+ *
+ * It runs again when its request changes, under a new name, and not otherwise. A deployment that fails or is rolled back
+ * leaves no job running.
+ *
+ * @resource Custom::SageMakerTrainingJob
+ *
+ * @example
+ * import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
+ * import * as ecr from 'aws-cdk-lib/aws-ecr';
+ * import * as s3 from 'aws-cdk-lib/aws-s3';
+ * import { ContainerImage, InputChannel, S3Location, TrainingInstanceType, TrainingJob } from 'cdk-sagemaker-jobs';
+ *
+ * declare const stack: Stack;
+ * declare const bucket: s3.Bucket;
+ * declare const repository: ecr.Repository;
+ *
+ * const job = new TrainingJob(stack, 'Training', {
+ *   trainingImage: ContainerImage.fromEcrRepository(repository, 'v1'),
+ *   inputChannels: [InputChannel.fromS3('train', S3Location.fromBucket(bucket, 'data/train/'))],
+ *   outputLocation: S3Location.fromBucket(bucket, 'models'),
+ *   instanceType: TrainingInstanceType.ML_G5_XLARGE,
+ *   maxRuntime: Duration.hours(4),
+ *   hyperParameters: { epochs: '10' },
+ * });
+ *
+ * new CfnOutput(stack, 'Model', { value: job.s3ModelArtifacts });
+ */
+export class TrainingJob extends TrainingJobAttributes implements ITrainingJob, iam.IGrantable, ec2.IConnectable, ITaggableV2 {
+  /**
+   * A training job that exists, by its ARN.
+   *
+   * @param scope the scope of the new construct
+   * @param id its id
+   * @param trainingJobArn the ARN of the job, whose name is in lower case there
+   */
+  public static fromTrainingJobArn(scope: Construct, id: string, trainingJobArn: string): ITrainingJob {
+    class Import extends TrainingJobBase {
+      public readonly trainingJobArn = trainingJobArn;
+      public readonly trainingJobName = Arn.split(trainingJobArn, ArnFormat.SLASH_RESOURCE_NAME).resourceName!;
+      /** @internal */
+      protected readonly _namePattern = this.trainingJobName;
+    }
+    return new Import(scope, id, { environmentFromArn: trainingJobArn });
+  }
+
+  /**
+   * A training job that exists in the account and region of the stack, by its name.
+   *
+   * @param scope the scope of the new construct
+   * @param id its id
+   * @param trainingJobName the name of the job
+   */
+  public static fromTrainingJobName(scope: Construct, id: string, trainingJobName: string): ITrainingJob {
+    class Import extends TrainingJobBase {
+      public readonly trainingJobArn = arnOf(scope, trainingJobName);
+      public readonly trainingJobName = trainingJobName;
+      /** @internal */
+      protected readonly _namePattern = trainingJobName;
+    }
+    return new Import(scope, id);
+  }
+
+  public readonly trainingJobName: string;
+  public readonly trainingJobArn: string;
+  /** The role that the job runs with. */
+  public readonly role: iam.IRole;
+  /** The principal of the job's role. */
+  public readonly grantPrincipal: iam.IPrincipal;
+  /** The tags of the job; use `Tags.of()` to change them. */
+  public readonly cdkTagManager = new TagManager(TagType.STANDARD, RESOURCE_TYPE.trainingJob);
+  /** @internal */
+  protected readonly _namePattern: string;
+
+  private readonly definition: TrainingDefinition;
+  private readonly debugging: Debugging;
+  private readonly resource: JobResource;
+
+  constructor(scope: Construct, id: string, private readonly props: TrainingJobProps) {
+    super(scope, id, { physicalName: props.trainingJobName });
+    const validation = new Validation(this);
+    validation.add(...trainingJobChecks(props));
+
+    this.definition = new TrainingDefinition(this, {
+      options: props,
+      validation,
+      serverless: props.serverlessJobConfig !== undefined,
+      sessionTags: props.enableSessionTagChaining,
+    });
+    this.role = this.definition.role;
+    this.grantPrincipal = this.role.grantPrincipal;
+    this.debugging = new Debugging(this, this.definition.grantee, props);
+    grantTraining(this, this.definition.grantee, {
+      inVpc: props.vpc !== undefined,
+      rules: [...props.debugRuleConfigurations ?? [], ...props.profilerRuleConfigurations ?? []].length > 0,
+      remoteDebug: props.enableRemoteDebug,
+      mlflow: props.mlflowConfig,
+      modelPackage: props.modelPackageConfig,
+      serverless: props.serverlessJobConfig,
+    });
+
+    this.resource = new JobResource(this, 'Resource', {
+      kind: 'trainingJob',
+      request: () => this.renderRequest(),
+      tags: this.cdkTagManager,
+      name: props.trainingJobName,
+      namePrefix: props.trainingJobNamePrefix,
+      rerun: props.rerunTrigger,
+      wait: {
+        waitForCompletion: props.waitForCompletion ?? true,
+        timeout: props.waitTimeout,
+        jobLimitSeconds: this.definition.limitSeconds,
+        acceptStopped: props.acceptStopped,
+      },
+      role: this.role,
+      removalPolicy: props.removalPolicy,
+    });
+    (this.node.defaultChild as CfnResource).node.addDependency(...this.definition.dependencies);
+    this.trainingJobName = this.getResourceNameAttribute(this.resource.ref);
+    this.trainingJobArn = this.getResourceArnAttribute(this.resource.getAtt('TrainingJobArn'), {
+      service: 'sagemaker',
+      resource: 'training-job',
+      resourceName: this.physicalName,
+    });
+    this._namePattern = this.resource.namePattern;
+  }
+
+  /** The security groups of the job. A job without a VPC has none: reading this of one is an error. */
+  public get connections(): ec2.Connections {
+    if (this.definition.connections) return this.definition.connections;
+    throw new Error(`${this.node.path}: connections: only a training job with \`vpc\` has security groups`);
+  }
+
+  /** @internal */
+  protected _described(attribute: string, property?: string): string {
+    return property === undefined ? this.resource.getAtt(attribute) : this.resource.getAttAfterCompletion(attribute, property);
+  }
+
+  private renderRequest(): { [member: string]: any } {
+    const { definition, debugging, props } = this;
+    return {
+      HyperParameters: nonEmpty(props.hyperParameters),
+      AlgorithmSpecification: this.renderAlgorithmSpecification(),
+      RoleArn: this.role.roleArn,
+      InputDataConfig: definition.renderInputDataConfig(),
+      OutputDataConfig: definition.renderOutputDataConfig(),
+      ResourceConfig: definition.renderResourceConfig(),
+      VpcConfig: definition.renderVpcConfig(),
+      StoppingCondition: definition.renderStoppingCondition(),
+      EnableNetworkIsolation: props.enableNetworkIsolation,
+      EnableInterContainerTrafficEncryption: props.enableInterContainerTrafficEncryption,
+      EnableManagedSpotTraining: props.enableManagedSpotTraining,
+      CheckpointConfig: definition.renderCheckpointConfig(),
+      DebugHookConfig: debugging.debugHookConfig,
+      DebugRuleConfigurations: debugging.debugRuleConfigurations,
+      TensorBoardOutputConfig: debugging.tensorBoardOutputConfig,
+      ExperimentConfig: this.renderExperimentConfig(),
+      ProfilerConfig: debugging.profilerConfig,
+      ProfilerRuleConfigurations: debugging.profilerRuleConfigurations,
+      Environment: definition.renderEnvironment(),
+      RetryStrategy: definition.renderRetryStrategy(),
+      RemoteDebugConfig: structure({ EnableRemoteDebug: props.enableRemoteDebug }),
+      InfraCheckConfig: structure({ EnableInfraCheck: props.enableInfraCheck }),
+      SessionChainingConfig: structure({ EnableSessionTagChaining: props.enableSessionTagChaining }),
+      ServerlessJobConfig: this.renderServerlessJobConfig(),
+      MlflowConfig: this.renderMlflowConfig(),
+      ModelPackageConfig: this.renderModelPackageConfig(),
+    };
+  }
+
+  private renderAlgorithmSpecification(): { [member: string]: any } | undefined {
+    const algorithm = this.definition.renderAlgorithm();
+    return algorithm && {
+      ...algorithm,
+      EnableSageMakerMetricsTimeSeries: this.props.enableSageMakerMetricsTimeSeries,
+      ContainerEntrypoint: nonEmpty(this.props.containerEntrypoint),
+      ContainerArguments: nonEmpty(this.props.containerArguments),
+      TrainingImageConfig: this.definition.renderTrainingImageConfig(),
+    };
+  }
+
+  private renderExperimentConfig(): { [member: string]: any } | undefined {
+    const config = this.props.experimentConfig;
+    return structure({
+      ExperimentName: config?.experimentName,
+      TrialName: config?.trialName,
+      TrialComponentDisplayName: config?.trialComponentDisplayName,
+      RunName: config?.runName,
+    });
+  }
+
+  private renderServerlessJobConfig(): { [member: string]: any } | undefined {
+    const config = this.props.serverlessJobConfig;
+    return structure({
+      BaseModelArn: config?.baseModelArn,
+      AcceptEula: config?.acceptEula,
+      JobType: config?.jobType.value,
+      CustomizationTechnique: config?.customizationTechnique?.value,
+      Peft: config?.peft?.value,
+      EvaluationType: config?.evaluationType?.value,
+      EvaluatorArn: config?.evaluatorArn,
+      SequenceLength: config?.sequenceLength?.value,
+    });
+  }
+
+  private renderMlflowConfig(): { [member: string]: any } | undefined {
+    const config = this.props.mlflowConfig;
+    return structure({
+      MlflowResourceArn: config?.mlflowResourceArn,
+      MlflowExperimentName: config?.mlflowExperimentName,
+      MlflowRunName: config?.mlflowRunName,
+    });
+  }
+
+  private renderModelPackageConfig(): { [member: string]: any } | undefined {
+    const config = this.props.modelPackageConfig;
+    return structure({
+      ModelPackageGroupArn: config?.modelPackageGroupArn,
+      SourceModelPackageArn: config?.sourceModelPackageArn,
+    });
+  }
+}
+
+/** The service makes lower case of names in ARNs. */
+function arnOf(scope: Construct, name: string): string {
+  const resourceName = Token.isUnresolved(name) ? name : name.toLowerCase();
+  return Stack.of(scope).formatArn({ service: 'sagemaker', resource: 'training-job', resourceName });
+}

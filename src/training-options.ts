@@ -1,0 +1,215 @@
+import type { Duration } from 'aws-cdk-lib';
+import type * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import { ContainerImage } from './container-image';
+import { InputChannel } from './input-channel';
+import { S3Location } from './s3-location';
+import { TrainingInputMode } from './training-input';
+import { TrainingResourceOptions } from './training-resources';
+
+/** A metric that is found in the output of the algorithm (`MetricDefinition` of the API). */
+export interface MetricDefinition {
+  /** The name of the metric (`Name`), 1 to 255 characters. */
+  readonly name: string;
+
+  /** The regular expression whose first group is the value (`Regex`), 1 to 500 characters. */
+  readonly regex: string;
+}
+
+/** Where checkpoints are kept (`CheckpointConfig` of the API). */
+export interface CheckpointConfig {
+  /** Where in S3 they are kept (`S3Uri`). A job that begins anew finds there what an earlier one has left. */
+  readonly location: S3Location;
+
+  /**
+   * The directory of the container that is kept in step with it (`LocalPath`).
+   *
+   * @default - /opt/ml/checkpoints/
+   */
+  readonly localPath?: string;
+}
+
+/** How the model is packed (`OutputCompressionType` of the API). */
+export class OutputCompressionType {
+  /** One gzip-compressed tar archive, `model.tar.gz`. */
+  public static readonly GZIP = new OutputCompressionType('GZIP');
+  /** The files as they are; for large models. */
+  public static readonly NONE = new OutputCompressionType('NONE');
+
+  /**
+   * A compression by its name in the API.
+   *
+   * @param value the name; a token passes
+   */
+  public static of(value: string): OutputCompressionType {
+    return new OutputCompressionType(value);
+  }
+
+  /** @param value The compression as the API spells it. */
+  private constructor(public readonly value: string) {}
+}
+
+/** What training is told, wherever it is started from. */
+export interface TrainingOptions extends TrainingResourceOptions {
+  /**
+   * The image that holds the algorithm (`AlgorithmSpecification.TrainingImage`). Exactly one of `trainingImage` and
+   * `algorithmName` is given, except for a serverless job, which needs neither.
+   *
+   * @default - the algorithm is given by `algorithmName`
+   */
+  readonly trainingImage?: ContainerImage;
+
+  /**
+   * The name or the ARN of an algorithm that was made in SageMaker or subscribed to in AWS Marketplace
+   * (`AlgorithmSpecification.AlgorithmName`).
+   *
+   * @default - the algorithm is given by `trainingImage`
+   */
+  readonly algorithmName?: string;
+
+  /**
+   * How data reaches the container, unless a channel says otherwise (`AlgorithmSpecification.TrainingInputMode`).
+   *
+   * @default TrainingInputMode.FILE
+   */
+  readonly trainingInputMode?: TrainingInputMode;
+
+  /**
+   * The metrics that are found in the output of the algorithm (`AlgorithmSpecification.MetricDefinitions`), at most 40.
+   *
+   * @default - those of the algorithm, if it is one of the service
+   */
+  readonly metricDefinitions?: MetricDefinition[];
+
+  /**
+   * The role that the job runs with (`RoleArn`). A role of this app is given what the job needs, as the default role is.
+   * A role that is imported, and one from `withoutPolicyUpdates()`, gets nothing attached: it must be able to do
+   * all that the job does.
+   *
+   * @default - a role that may do what this job needs, and no more
+   */
+  readonly role?: iam.IRole;
+
+  /**
+   * The sources of input data (`InputDataConfig`), at most 20, each with a name of its own.
+   *
+   * @default - no input data
+   */
+  readonly inputChannels?: InputChannel[];
+
+  /** Where the model is stored: a prefix, below which the service makes a folder for the job (`OutputDataConfig.S3OutputPath`). */
+  readonly outputLocation: S3Location;
+
+  /**
+   * The key that encrypts the model (`OutputDataConfig.KmsKeyId`).
+   *
+   * @default - as the bucket says
+   */
+  readonly outputEncryptionKey?: kms.IKey;
+
+  /**
+   * How the model is packed (`OutputDataConfig.CompressionType`).
+   *
+   * @default - one gzip-compressed tar archive
+   */
+  readonly outputCompressionType?: OutputCompressionType;
+
+  /**
+   * The VPC that the job is connected to (`VpcConfig`).
+   *
+   * @default - no VPC
+   */
+  readonly vpc?: ec2.IVpc;
+
+  /**
+   * The subnets of the VPC (`VpcConfig.Subnets`), at most 16.
+   *
+   * @default - the private ones
+   */
+  readonly vpcSubnets?: ec2.SubnetSelection;
+
+  /**
+   * The security groups of the job (`VpcConfig.SecurityGroupIds`), at most 5. The instances of one job must be able to
+   * reach each other.
+   *
+   * @default - if there is a VPC, a new one, whose members may reach each other
+   */
+  readonly securityGroups?: ec2.ISecurityGroup[];
+
+  /**
+   * Whether the new security group allows all outbound traffic.
+   *
+   * @default true
+   */
+  readonly allowAllOutbound?: boolean;
+
+  /**
+   * How long the job may run, all attempts together (`StoppingCondition.MaxRuntimeInSeconds`), in whole seconds up to
+   * 28 days. A job that reaches it is stopped.
+   *
+   * @default - 1 hour; for a serverless job what the service has as its default, 1 day
+   */
+  readonly maxRuntime?: Duration;
+
+  /**
+   * How long a job on spot capacity may wait and run together (`StoppingCondition.MaxWaitTimeInSeconds`), in whole
+   * seconds. Not shorter than `maxRuntime`.
+   *
+   * @default - with spot training an hour more than `maxRuntime`
+   */
+  readonly maxWaitTime?: Duration;
+
+  /**
+   * How long the job may wait for accelerated instances (`StoppingCondition.MaxPendingTimeInSeconds`), from 2 hours to
+   * 28 days. It has no effect on instances without accelerators.
+   *
+   * @default - as the service decides
+   */
+  readonly maxPendingTime?: Duration;
+
+  /**
+   * Cuts the container off from the network, except for the other instances of the job (`EnableNetworkIsolation`).
+   *
+   * @default - not isolated
+   */
+  readonly enableNetworkIsolation?: boolean;
+
+  /**
+   * Encrypts the traffic between the instances of the job (`EnableInterContainerTrafficEncryption`); slower.
+   *
+   * @default - not encrypted
+   */
+  readonly enableInterContainerTrafficEncryption?: boolean;
+
+  /**
+   * Uses spot capacity, which is cheaper and can be taken away (`EnableManagedSpotTraining`). Give `checkpointConfig`, too,
+   * so that an interrupted job goes on where it was.
+   *
+   * @default - on-demand capacity
+   */
+  readonly enableManagedSpotTraining?: boolean;
+
+  /**
+   * Where checkpoints are kept (`CheckpointConfig`).
+   *
+   * @default - nowhere
+   */
+  readonly checkpointConfig?: CheckpointConfig;
+
+  /**
+   * The environment variables of the container (`Environment`), at most 100, values up to 512 characters. No secrets: they
+   * are shown to everybody who may describe the job.
+   *
+   * @default - none
+   */
+  readonly environment?: { [name: string]: string };
+
+  /**
+   * How often a job that failed by an internal error of the service is tried again (`RetryStrategy.MaximumRetryAttempts`),
+   * 1 to 30.
+   *
+   * @default - not at all
+   */
+  readonly maximumRetryAttempts?: number;
+}
