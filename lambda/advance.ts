@@ -1,22 +1,23 @@
 import { type ContinuationProperties, type JobKind, type JobProperties, RESOURCE_TYPE } from '../src/private/contract';
 import { describeError, isTransient } from './errors';
-import type { CloudFormationEvent, Outcome, Step } from './events';
+import type { CloudFormationEvent, Memo, Outcome, Step } from './events';
 import { kindOf, KINDS } from './kinds';
 import { Lifecycle } from './lifecycle';
 import { executionNames } from './naming';
+import { isNotebookState, NotebookState } from './notebook-state';
 import { responseBody } from './respond';
 import type { Services } from './services';
 
 /** Takes an event of CloudFormation: an execution of the state machine, named after the event, will handle it. */
 export async function accept(event: CloudFormationEvent, services: Services): Promise<void> {
-  jobKind(event);
+  if (!isNotebookState(event)) jobKind(event);
   const step: Step = { event, memo: { receivedAt: services.now() } };
   await services.executions.start(executionNames(event.LogicalResourceId, event.RequestId).name, step);
 }
 
 /** One step of an execution: looks at the job, does the next thing, and says when to look again. */
 export async function advance({ event, memo, error }: Step, services: Services): Promise<Step> {
-  const lifecycle = new Lifecycle(services, KINDS[jobKind(event)], event, memo);
+  const lifecycle = lifecycleOf(event, memo, services);
   const crashedAgain = error !== undefined && memo.failure !== undefined;
   if (error) memo.failure ??= `The handler failed: ${error.Error ?? 'unknown error'}. Its log says more.`;
 
@@ -27,7 +28,7 @@ export async function advance({ event, memo, error }: Step, services: Services):
   return { event, memo, done: true };
 }
 
-async function attempt(lifecycle: Lifecycle, { event, memo }: Step): Promise<Outcome> {
+async function attempt(lifecycle: Lifecycle | NotebookState, { event, memo }: Step): Promise<Outcome> {
   try {
     const outcome = await next(lifecycle, event);
     delete memo.troubles;
@@ -42,13 +43,18 @@ async function attempt(lifecycle: Lifecycle, { event, memo }: Step): Promise<Out
   }
 }
 
-function next(lifecycle: Lifecycle, event: CloudFormationEvent): Promise<Outcome> {
+function next(lifecycle: Lifecycle | NotebookState, event: CloudFormationEvent): Promise<Outcome> {
+  if (lifecycle instanceof NotebookState) return lifecycle.next();
   if (event.ResourceType === RESOURCE_TYPE.continuation) {
     const { JobName, Wait } = event.ResourceProperties as unknown as ContinuationProperties;
     return event.RequestType === 'Delete' ? lifecycle.stopWaiting() : lifecycle.waitOn(JobName, Wait);
   }
   const properties = event.ResourceProperties as unknown as JobProperties;
   return event.RequestType === 'Delete' ? lifecycle.remove(properties) : lifecycle.converge(properties);
+}
+
+function lifecycleOf(event: CloudFormationEvent, memo: Memo, services: Services): Lifecycle | NotebookState {
+  return isNotebookState(event) ? new NotebookState(services, event, memo) : new Lifecycle(services, KINDS[jobKind(event)], event, memo);
 }
 
 /** The kind of job that an event is about; an event of an unknown resource type is refused before anything starts. */

@@ -1,4 +1,4 @@
-import { type JobProperties, OWNER_TAG } from '../src/private/contract';
+import type { JobProperties } from '../src/private/contract';
 import { JobError } from './errors';
 import type { Job, Jobs } from './job';
 import type { Kind } from './kinds';
@@ -27,9 +27,4 @@ export async function findAttempts(jobs: Jobs, kind: Kind, owner: Owner, propert
     if (properties.Name) return { jobs: found, hash };
   }
   throw new JobError(`${kind.label}: ${MAX_ATTEMPTS} attempts at the same request have ended without a result; change the request or its rerun value.`);
-}
-
-/** The id of the CloudFormation request that a job was started for. */
-export function startedFor(job: Job): string | undefined {
-  return job.tags.get(OWNER_TAG.request);
 }

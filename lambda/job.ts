@@ -13,11 +13,12 @@ export interface Job {
   /** The service's word for the phase. */
   readonly status: string;
   readonly description: Record<string, any>;
-  readonly tags: ReadonlyMap<string, string>;
 }
 
 /** The jobs of one kind that belong to one resource. */
 export class Jobs {
+  private readonly tags = new Map<string, Promise<ReadonlyMap<string, string>>>();
+
   constructor(private readonly sageMaker: SageMaker, private readonly kind: Kind, private readonly owner: Owner) {}
 
   /** The job of that name; undefined: there is none. */
@@ -27,12 +28,24 @@ export class Jobs {
     const status = String(description[this.kind.statusMember]);
     const phase = this.kind.statuses[status] ?? 'unknown';
     const arn = String(description[this.kind.arnMember]);
-    return { name, arn, phase, status, description, tags: await this.tags(arn) };
+    return { name, arn, phase, status, description };
+  }
+
+  /** The job's tags, asked for once in a step. */
+  tagsOf({ arn }: Job): Promise<ReadonlyMap<string, string>> {
+    const known = this.tags.get(arn) ?? this.listTags(arn);
+    this.tags.set(arn, known);
+    return known;
   }
 
   /** The job belongs to this resource of this stack. */
-  owns(job: Job): boolean {
-    return job.tags.get(OWNER_TAG.stack) === this.owner.stackId && job.tags.get(OWNER_TAG.resource) === this.owner.logicalId;
+  async owns(job: Job): Promise<boolean> {
+    return await this.isOfStack(job) && (await this.tagsOf(job)).get(OWNER_TAG.resource) === this.owner.logicalId;
+  }
+
+  /** The job belongs to some resource of this stack. */
+  async isOfStack(job: Job): Promise<boolean> {
+    return (await this.tagsOf(job)).get(OWNER_TAG.stack) === this.owner.stackId;
   }
 
   /** The job still holds instances although it has ended. */
@@ -62,9 +75,10 @@ export class Jobs {
 
   /** Changes the user's tags to the given ones; the tags of the owner and of AWS stay. */
   async retag(job: Job, wanted: ReadonlyMap<string, string>): Promise<void> {
+    const present = await this.tagsOf(job);
     const reserved = new Set<string>(Object.values(OWNER_TAG));
-    const added = [...wanted].filter(([key, value]) => job.tags.get(key) !== value);
-    const removed = [...job.tags.keys()].filter((key) => !wanted.has(key) && !reserved.has(key) && !key.startsWith('aws:'));
+    const added = [...wanted].filter(([key, value]) => present.get(key) !== value);
+    const removed = [...present.keys()].filter((key) => !wanted.has(key) && !reserved.has(key) && !key.startsWith('aws:'));
     if (removed.length > 0) await this.sageMaker.call('DeleteTags', { ResourceArn: job.arn, TagKeys: removed });
     if (added.length > 0) {
       await this.sageMaker.call('AddTags', { ResourceArn: job.arn, Tags: added.map(([Key, Value]) => ({ Key, Value })) });
@@ -80,7 +94,7 @@ export class Jobs {
     }
   }
 
-  private async tags(arn: string): Promise<Map<string, string>> {
+  private async listTags(arn: string): Promise<ReadonlyMap<string, string>> {
     const tags = new Map<string, string>();
     let token: string | undefined;
     do {

@@ -1,5 +1,5 @@
 import { FUNCTION_TIMEOUT_SECONDS, type JobProperties, MAX_WINDOW_SECONDS, OWNER_TAG, SERVICE_TIMEOUT_SECONDS, type WaitProperties } from '../src/private/contract';
-import { type Attempts, findAttempts, startedFor } from './attempts';
+import { type Attempts, findAttempts } from './attempts';
 import { attributesOf } from './attributes';
 import { describeError, isNameInUse, isTransientForCreate, JobError } from './errors';
 import type { Answer, CloudFormationEvent, Memo, Outcome } from './events';
@@ -39,7 +39,7 @@ export class Lifecycle {
     if (this.event.RequestType === 'Update' && this.memo.jobName === undefined) {
       const wait = await this.supersede();
       if (wait > 0) return { wait };
-      if (await this.stopStrays(properties)) return this.nextLook();
+      if (await this.clearStrays(properties)) return this.nextLook();
     }
     const job = this.memo.jobName ? await this.jobs.describe(this.memo.jobName) : await this.findOrCreate(properties);
     if (!job) return this.lost();
@@ -70,10 +70,7 @@ export class Lifecycle {
   async remove(properties: JobProperties): Promise<Outcome> {
     const quietIn = await this.supersede();
     const left = await this.ownJobs(properties);
-    for (const job of left) {
-      if (job.phase === 'running' || job.phase === 'unknown') await this.jobs.stop(job);
-      if (isFinal(job)) await this.jobs.delete(job);
-    }
+    await this.clearAway(left);
     if (left.length > 0) {
       const [{ name, status }] = left;
       return this.waitOr(`${this.kind.label} '${name}' has been asked to stop and is still ${status}. Delete the resource again later.`);
@@ -125,21 +122,31 @@ export class Lifecycle {
   }
 
   /**
-   * Stops jobs of the properties that the update comes from, when CloudFormation does not know of them: an update that
-   * was given up before it had answered is rolled back this way. Returns whether it has to wait for them.
+   * Clears away the jobs of the properties that the update comes from, when CloudFormation knows none of them: an update
+   * that failed, or was given up before it had answered, is rolled back this way. One that has completed stays, for it
+   * may yet be wanted. Returns whether it has to wait for them.
    */
-  private async stopStrays(properties: JobProperties): Promise<boolean> {
+  private async clearStrays(properties: JobProperties): Promise<boolean> {
     const before = this.event.OldResourceProperties as unknown as JobProperties;
     if (requestHash(this.kind, this.owner, before) === requestHash(this.kind, this.owner, properties)) return false;
     const { jobs } = await this.attempts(before);
-    const strays = jobs.filter((job) => this.jobs.owns(job) && job.name !== this.event.PhysicalResourceId && !isFinal(job));
-    for (const job of strays) if (job.phase === 'running') await this.jobs.stop(job);
+    if (jobs.some((job) => job.name === this.event.PhysicalResourceId)) return false;
+    const strays = await this.owned(jobs.filter((job) => job.phase !== 'completed'));
+    await this.clearAway(strays);
     return strays.length > 0 && !this.late;
+  }
+
+  /** Stops the jobs that run and deletes the records of the others. */
+  private async clearAway(jobs: readonly Job[]): Promise<void> {
+    for (const job of jobs) {
+      if (job.phase === 'running' || job.phase === 'unknown') await this.jobs.stop(job);
+      if (isFinal(job)) await this.jobs.delete(job);
+    }
   }
 
   private async findOrCreate(properties: JobProperties): Promise<Job | { readonly wait: number }> {
     const attempts = await this.attempts(properties);
-    const job = this.take(attempts, properties);
+    const job = await this.take(attempts, properties);
     if (job) {
       this.lookAfter(job.name);
       return job;
@@ -149,21 +156,31 @@ export class Lifecycle {
   }
 
   /** The job that is, or will be, the result of the event; undefined: another attempt is needed. */
-  private take({ jobs, hash }: Attempts, properties: JobProperties): Job | undefined {
-    return jobs.find((job) => {
-      if (!this.jobs.owns(job)) {
+  private async take({ jobs, hash }: Attempts, properties: JobProperties): Promise<Job | undefined> {
+    for (const job of jobs) {
+      if (!await this.jobs.owns(job)) {
         throw new JobError(`The name '${job.name}' is taken by a ${this.kind.label.toLowerCase()} that this resource did not start.`);
       }
-      if (startedFor(job) === this.event.RequestId) return true;
-      if (job.tags.get(OWNER_TAG.hash) !== hash) return false;
-      return job.phase === 'running' || job.phase === 'completed' || job.phase === 'unknown'
+      const isResult = job.phase === 'running' || job.phase === 'completed' || job.phase === 'unknown'
         || (job.phase === 'stopped' && properties.Wait.AcceptStopped === 'true');
-    });
+      if (await this.isOurs(job) || (isResult && await this.isFor(job, hash))) return job;
+    }
+    return undefined;
+  }
+
+  /** The job was started for this event. */
+  private async isOurs(job: Job): Promise<boolean> {
+    return (await this.jobs.tagsOf(job)).get(OWNER_TAG.request) === this.event.RequestId;
+  }
+
+  /** The job was started for the request with the hash; its name tells that as well, but for an exact one. */
+  private async isFor(job: Job, hash: string): Promise<boolean> {
+    return (await this.jobs.tagsOf(job)).get(OWNER_TAG.hash) === hash;
   }
 
   /** An exact name can have one job only: the record of one that ended without a result makes room, any other stays. */
   private async makeRoom(job: Job, hash: string): Promise<{ readonly wait: number }> {
-    if (job.tags.get(OWNER_TAG.hash) !== hash) {
+    if (!await this.isFor(job, hash)) {
       throw new JobError(`The change needs a new job, but the name '${job.name}' is exact and belongs to the job that there is. `
         + 'Give another name, or a name prefix in its place.');
     }
@@ -207,7 +224,7 @@ export class Lifecycle {
 
   /** Brings the tags of a job that was there before, and what else can change in place, to what the event wants. */
   private async changeInPlace(job: Job, properties: JobProperties): Promise<void> {
-    if (this.memo.inPlace || this.event.RequestType !== 'Update' || startedFor(job) === this.event.RequestId) return;
+    if (this.memo.inPlace || this.event.RequestType !== 'Update' || await this.isOurs(job)) return;
     const wanted = (properties.Request.Tags ?? []) as { Key: string; Value: string }[];
     await this.jobs.retag(job, new Map(wanted.map(({ Key, Value }) => [Key, Value])));
     const changes = inPlaceChanges(this.kind, this.event.OldResourceProperties!.Request, properties.Request);
@@ -216,7 +233,7 @@ export class Lifecycle {
   }
 
   /** What a job that is there means for the answer. */
-  private judge(job: Job, wait: WaitProperties): Outcome | Promise<Outcome> {
+  private async judge(job: Job, wait: WaitProperties): Promise<Outcome> {
     const noWait = wait.Seconds === '0';
     switch (job.phase) {
       case 'completed':
@@ -235,7 +252,7 @@ export class Lifecycle {
     if (left > 0) return this.nextLook(left);
     if (wait.HandOver === 'true') return this.succeed(job);
     return this.abandon(`${this.kind.label} '${job.name}' was still ${job.description.SecondaryStatus ?? job.status} when the time to wait for it was up`
-      + `${this.mayStop(job) ? ', and was stopped' : ''}. ${logs(this.kind, job.name, this.services.region)}`);
+      + `${await this.mayStop(job) ? ', and was stopped' : ''}. ${logs(this.kind, job.name, this.services.region)}`);
   }
 
   private async judgeEnded(job: Job, wait: WaitProperties): Promise<Outcome> {
@@ -255,7 +272,7 @@ export class Lifecycle {
   private async abandon(reason: string): Promise<Outcome> {
     this.memo.failure = reason;
     const job = this.memo.jobName ? await this.jobs.describe(this.memo.jobName) : undefined;
-    if (!job || isFinal(job) || !this.mayStop(job)) return this.fail(reason);
+    if (!job || isFinal(job) || !await this.mayStop(job)) return this.fail(reason);
     if (job.phase === 'running' || job.phase === 'unknown') await this.jobs.stop(job);
     return this.waitOr(`${reason} It is still stopping.`);
   }
@@ -264,9 +281,9 @@ export class Lifecycle {
    * The job may be stopped when the event fails: it belongs to this resource, for a continuation to its stack, and it is
    * not the one that CloudFormation goes back to.
    */
-  private mayStop(job: Job): boolean {
-    if (!this.isContinuation) return this.jobs.owns(job) && job.name !== this.event.PhysicalResourceId;
-    return job.tags.get(OWNER_TAG.stack) === this.owner.stackId && job.name !== this.event.OldResourceProperties?.JobName;
+  private async mayStop(job: Job): Promise<boolean> {
+    if (this.isContinuation) return job.name !== this.event.OldResourceProperties?.JobName && this.jobs.isOfStack(job);
+    return job.name !== this.event.PhysicalResourceId && this.jobs.owns(job);
   }
 
   private waitOr(reason: string): Outcome {
@@ -286,7 +303,12 @@ export class Lifecycle {
     const { jobs } = await this.attempts(properties);
     const known = jobs.find((job) => job.name === this.event.PhysicalResourceId);
     const named = known ? undefined : await this.jobOfPhysicalId();
-    return [...(named ? [named] : []), ...[...jobs].reverse()].filter((job) => this.jobs.owns(job));
+    return this.owned([...(named ? [named] : []), ...[...jobs].reverse()]);
+  }
+
+  private async owned(jobs: readonly Job[]): Promise<Job[]> {
+    const owns = await Promise.all(jobs.map((job) => this.jobs.owns(job)));
+    return jobs.filter((_job, index) => owns[index]);
   }
 
   /** The physical id is a job's name, unless CloudFormation made it up because a Create never answered. */

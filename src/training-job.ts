@@ -131,6 +131,7 @@ export class TrainingJob extends TrainingJobAttributes implements ITrainingJob, 
         acceptStopped: props.acceptStopped,
       },
       role: this.role,
+      givenRole: props.role,
       removalPolicy: props.removalPolicy,
     });
     (this.node.defaultChild as CfnResource).node.addDependency(...this.definition.dependencies);

@@ -26,7 +26,6 @@ interface LocalFunction {
   readonly idle: FunctionProcess[];
   /** Invocations that wait for a process. */
   readonly waiting: (() => void)[];
-  readonly logs: string[];
   invocations: number;
   dropped: number;
 }
@@ -34,6 +33,7 @@ interface LocalFunction {
 /** Lambda, with every function as Node.js processes of its own. */
 export class LocalFunctions implements Functions {
   private readonly functions = new Map<string, LocalFunction>();
+  private readonly logLines = new Map<string, string[]>();
   private readonly processes = new Set<FunctionProcess>();
   private stopped = false;
 
@@ -53,7 +53,7 @@ export class LocalFunctions implements Functions {
       this.retire(known);
     } else {
       this.functions.set(configuration.functionArn, {
-        configuration, processes: new Set(), idle: [], waiting: [], logs: [], invocations: 0, dropped: 0,
+        configuration, processes: new Set(), idle: [], waiting: [], invocations: 0, dropped: 0,
       });
     }
   }
@@ -75,9 +75,14 @@ export class LocalFunctions implements Functions {
     void this.deliver(functionArn, clone(payload, MAX_ASYNC_PAYLOAD));
   }
 
-  /** The lines that a function has printed. */
+  /** The lines that a function has printed; they outlive it. */
   logs(functionArn: string): readonly string[] {
-    return this.get(functionArn).logs;
+    return this.logLines.get(functionArn) ?? [];
+  }
+
+  /** The lines that all functions have printed. */
+  allLogs(): readonly string[] {
+    return [...this.logLines.values()].flat();
   }
 
   /** How often a function was invoked, retries included. */
@@ -98,6 +103,12 @@ export class LocalFunctions implements Functions {
   async stop(): Promise<void> {
     this.stopped = true;
     await Promise.all([...this.processes].map((process) => process.kill()));
+  }
+
+  private log(functionArn: string, line: string): void {
+    const lines = this.logLines.get(functionArn) ?? [];
+    lines.push(line);
+    this.logLines.set(functionArn, lines);
   }
 
   private get(functionArn: string): LocalFunction {
@@ -144,8 +155,8 @@ export class LocalFunctions implements Functions {
     const warm = target.idle.pop();
     if (warm?.alive) return warm;
     if (warm) this.end(target, warm);
-    const { configuration, logs, processes } = target;
-    const started = new FunctionProcess(configuration, this.environment(configuration), (line) => logs.push(line));
+    const { configuration, processes } = target;
+    const started = new FunctionProcess(configuration, this.environment(configuration), (line) => this.log(configuration.functionArn, line));
     processes.add(started);
     this.processes.add(started);
     return started;

@@ -20,6 +20,8 @@ export interface JobResourceProps {
   readonly wait: WaitSettings;
   /** The role that the job runs with. */
   readonly role: iam.IRole;
+  /** The same where the user gave it; else it was made by `makeJobRole`. */
+  readonly givenRole?: iam.IRole;
   readonly removalPolicy?: RemovalPolicy;
 }
 
@@ -34,12 +36,12 @@ export class JobResource {
   private readonly last: CfnResource;
 
   constructor(private readonly scope: Construct, id: string, private readonly props: JobResourceProps) {
-    const { kind, name, rerun, wait, role } = props;
+    const { kind, name, rerun, wait, role, givenRole } = props;
     const namePrefix = name === undefined ? props.namePrefix ?? defaultNamePrefix(scope, kind) : undefined;
     this.namePattern = name ?? `${namePrefix}-*`;
 
     const provider = JobProvider.of(scope);
-    provider.allowJob({ kind, role, namePattern: this.namePattern });
+    provider.allowJob({ kind, givenRole, namePattern: this.namePattern });
     const violations = waitViolations(wait);
     scope.node.addValidation({ validate: () => violations });
 

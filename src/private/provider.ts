@@ -6,6 +6,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct, type IDependable } from 'constructs';
 import { ENVIRONMENT, FUNCTION_TIMEOUT_SECONDS, type JobKind } from './contract';
+import { jobRolesArn } from './job-role';
 import { KINDS } from './kinds';
 import { stateMachineDefinition } from './state-machine';
 
@@ -24,8 +25,8 @@ export interface ProvidedJob {
   readonly kind: JobKind;
   /** The job's exact name, or `<prefix>-*`. */
   readonly namePattern: string;
-  /** The role that the job runs with. */
-  readonly role: iam.IRole;
+  /** The role that the job runs with, where the user gave one. */
+  readonly givenRole?: iam.IRole;
 }
 
 /** The function and the state machine by which all jobs of a stack are created, polled, stopped and deleted. */
@@ -73,7 +74,7 @@ export class JobProvider extends Construct {
   /** Allows the function to look after a job, and no more than that. */
   allowJob(job: ProvidedJob): void {
     this.patternsOf(job.kind).add(Token.isUnresolved(job.namePattern) ? '*' : job.namePattern);
-    this.allowPassing(job.role.roleArn);
+    this.allowPassing(job.givenRole?.roleArn ?? jobRolesArn(this));
   }
 
   /**

@@ -7,6 +7,7 @@ import type { InputChannelConfig } from '../input-channel-options';
 import { TrainingInputMode } from '../training-input';
 import { TrainingInstanceType } from '../training-instance-type';
 import type { TrainingOptions } from '../training-options';
+import { makeJobRole } from './job-role';
 import { nonEmpty, structure } from './request';
 import { trainingChecks } from './training-checks';
 import type { Validation } from './validation';
@@ -51,7 +52,7 @@ export class TrainingDefinition {
   constructor(private readonly scope: Construct, private readonly settings: TrainingDefinitionSettings) {
     const options = settings.options;
     this.options = options;
-    this.role = options.role ?? this.makeRole();
+    this.role = options.role ?? makeJobRole(scope, settings.sessionTags);
     this.grantee = this.findGrantee();
     this.connections = this.makeConnections();
     this.subnets = options.vpc?.selectSubnets(options.vpcSubnets);
@@ -208,11 +209,6 @@ export class TrainingDefinition {
     if (maxWaitTime || !enableManagedSpotTraining) return maxWaitTime;
     const runtime = this.maxRuntime ?? SERVICE_RUNTIME;
     return runtime.isUnresolved() ? runtime : runtime.plus(DEFAULT_SPOT_WAIT);
-  }
-
-  private makeRole(): iam.Role {
-    const service = new iam.ServicePrincipal('sagemaker.amazonaws.com');
-    return new iam.Role(this.scope, 'Role', { assumedBy: this.settings.sessionTags ? service.withSessionTags() : service });
   }
 
   private findGrantee(): iam.IGrantable {

@@ -1,0 +1,236 @@
+import { type NotebookInstanceStateProperties, RESOURCE_TYPE, SERVICE_TIMEOUT_SECONDS } from '../src/private/contract';
+import { attributesOf } from './attributes';
+import { isNotFound, isTransient, isTransientForCreate } from './errors';
+import type { Answer, CloudFormationEvent, Memo, Outcome } from './events';
+import type { Kind } from './kinds';
+import { logs } from './reason';
+import type { Services } from './services';
+import { supersede } from './supersede';
+import { pollDelay, retryDelay } from './waits';
+
+type Description = Record<string, any>;
+type State = NonNullable<NotebookInstanceStateProperties['DesiredState']>;
+
+/** What the steps remember of a notebook instance, beside what every execution remembers. */
+interface NotebookMemo extends Memo {
+  plan?: {
+    /** The state to end in; none: the instance had failed, and none is held. */
+    target?: State;
+    /** The instance is to be stopped on the way, once. */
+    restart?: boolean;
+    /** It was asked to start: when it fails now, it fails because of that. */
+    started?: boolean;
+    /** The IP address type was changed. */
+    updated?: boolean;
+  };
+}
+
+/** What is left of CloudFormation's hour when an answer must go out, in seconds. */
+const ANSWER_MARGIN_SECONDS = 60;
+
+/** A policy that was made seconds ago may not have reached the service. */
+const POLICY_SPREADS_SECONDS = 120;
+
+const NOTEBOOK = {
+  logGroup: '/aws/sagemaker/NotebookInstances',
+  notFound: ['ResourceNotFound', { code: 'ValidationException', message: /recordnotfound|requested resource not found/i }],
+} as unknown as Kind;
+
+/** Statuses that another one follows without anybody's doing. */
+const MOVING = ['Pending', 'Stopping', 'Updating', 'InMaintenance', 'PendingMaintenance'];
+const SETTLED = ['InService', 'Stopped', 'Failed'];
+
+const ATTRIBUTES = [
+  'NotebookInstanceName', 'NotebookInstanceArn', 'NotebookInstanceStatus', 'Url', 'NetworkInterfaceId', 'LifecycleScriptOutcome',
+  'IpAddressType', 'InstanceType', 'PlatformIdentifier', 'VolumeSizeInGB', 'CreationTime', 'LastModifiedTime', 'FailureReason',
+];
+
+export function isNotebookState(event: CloudFormationEvent): boolean {
+  return event.ResourceType === RESOURCE_TYPE.notebookInstanceState;
+}
+
+/**
+ * Describes a notebook instance that CloudFormation has made, and brings it into the state that the event wants. As with
+ * jobs, a step looks at what is there and does the next thing, so that it can be repeated.
+ */
+export class NotebookState {
+  private readonly properties: NotebookInstanceStateProperties;
+  private readonly memo: NotebookMemo;
+
+  constructor(private readonly services: Services, private readonly event: CloudFormationEvent, memo: Memo) {
+    this.properties = event.ResourceProperties as unknown as NotebookInstanceStateProperties;
+    this.memo = memo;
+  }
+
+  async next(): Promise<Outcome> {
+    if (this.memo.failure !== undefined) return this.fail(this.memo.failure);
+    if (this.event.RequestType !== 'Create') {
+      const quietIn = await supersede(this.services, this.event, this.memo);
+      if (quietIn > 0) return { wait: quietIn };
+    }
+    // The instance belongs to another resource: it stays.
+    if (this.event.RequestType === 'Delete') return { status: 'SUCCESS', physicalId: this.givenId };
+    try {
+      return await this.look();
+    } catch (error) {
+      const isEarly = this.services.now() < this.memo.receivedAt + POLICY_SPREADS_SECONDS * 1000;
+      if (isEarly && (error as Error).name === 'AccessDeniedException') return this.tryAgain();
+      throw error;
+    }
+  }
+
+  fail(reason: string): Answer {
+    return { status: 'FAILED', physicalId: this.givenId, reason };
+  }
+
+  tryAgain(): { readonly wait: number } {
+    this.memo.troubles = (this.memo.troubles ?? 0) + 1;
+    return { wait: retryDelay(this.memo.troubles) };
+  }
+
+  get late(): boolean {
+    return this.services.now() >= this.memo.receivedAt + (SERVICE_TIMEOUT_SECONDS - ANSWER_MARGIN_SECONDS) * 1000;
+  }
+
+  private get name(): string {
+    return this.properties.NotebookInstanceName;
+  }
+
+  private get givenId(): string {
+    return this.event.PhysicalResourceId ?? this.name;
+  }
+
+  private async look(): Promise<Outcome> {
+    const notebook = await this.describe();
+    if (!notebook) return this.fail(`Notebook instance '${this.name}' does not exist: somebody else deleted it.`);
+    const status = String(notebook.NotebookInstanceStatus);
+    if (status === 'Deleting') return this.fail(`Notebook instance '${this.name}' is being deleted by somebody else.`);
+    if (MOVING.includes(status)) return this.wantsNothing ? this.succeed(notebook) : this.nextLook(status);
+    if (!SETTLED.includes(status)) {
+      return this.fail(`Notebook instance '${this.name}' has the status '${status}', which this version of the handler does not know.`);
+    }
+    if (!this.memo.plan) return this.makePlan(notebook, status);
+    return this.follow(notebook, status);
+  }
+
+  /** The plan is remembered before the first thing is done, because what is done changes what it would be made of. */
+  private makePlan(notebook: Description, status: string): Outcome {
+    const restart = this.scriptsChanged && status !== 'Stopped';
+    const asItWas = status === 'Stopped' ? 'STOPPED' : status === 'InService' || restart ? 'IN_SERVICE' : undefined;
+    const target = this.properties.DesiredState ?? asItWas;
+    this.memo.plan = { target, restart: restart && status === 'InService' };
+    const isThere = target === undefined || (status === 'InService' ? target === 'IN_SERVICE' && !restart : status === 'Stopped' && target === 'STOPPED');
+    return isThere && !this.addressTypeDiffers(notebook) ? this.succeed(notebook) : { wait: 1 };
+  }
+
+  private async follow(notebook: Description, status: string): Promise<Outcome> {
+    const plan = this.memo.plan!;
+    if (plan.started && status === 'Failed') return this.fail(this.failed(notebook));
+    if (plan.restart && status !== 'InService') {
+      plan.restart = false;
+      return { wait: 1 };
+    }
+    if (this.addressTypeDiffers(notebook)) return this.changeAddressType(notebook, status);
+    if (plan.target === 'STOPPED') {
+      if (status === 'Failed') return this.fail(`${this.failed(notebook)} An instance that has failed cannot be stopped: start it, or delete it.`);
+      return status === 'Stopped' ? this.succeed(notebook) : this.stop(notebook);
+    }
+    if (plan.target === undefined) return this.succeed(notebook);
+    if (status === 'InService') return plan.restart ? this.stop(notebook) : this.succeed(notebook);
+    if (plan.started) return this.fail(`Notebook instance '${this.name}' was stopped by somebody else while it started.`);
+    return this.start(notebook);
+  }
+
+  /** CloudFormation sets this member neither at creation nor later, and the service changes it of a stopped instance only. */
+  private async changeAddressType(notebook: Description, status: string): Promise<Outcome> {
+    if (status === 'InService') return this.stop(notebook);
+    if (this.memo.plan!.updated) {
+      return this.fail(`Notebook instance '${this.name}' still has the IP address type '${notebook.IpAddressType}' after it was changed to '${this.addressType}'.`);
+    }
+    await this.unlessMovedOn(notebook, 'UpdateNotebookInstance', { IpAddressType: this.addressType });
+    this.memo.plan!.updated = true;
+    return this.nextLook('Updating');
+  }
+
+  private async start(notebook: Description): Promise<Outcome> {
+    try {
+      await this.unlessMovedOn(notebook, 'StartNotebookInstance');
+    } catch (error) {
+      if (!isTransientForCreate(error) || this.late) throw error;
+      return this.tryAgain();
+    }
+    this.memo.plan!.started = true;
+    return this.nextLook('Pending');
+  }
+
+  private async stop(notebook: Description): Promise<Outcome> {
+    await this.unlessMovedOn(notebook, 'StopNotebookInstance');
+    return this.nextLook('Stopping');
+  }
+
+  /** Makes a call that the service refuses when the instance has moved on meanwhile; then the refusal is no error. */
+  private async unlessMovedOn(notebook: Description, operation: string, input: object = {}): Promise<void> {
+    try {
+      await this.services.sageMaker.call(operation, { NotebookInstanceName: this.name, ...input });
+    } catch (error) {
+      if (isTransientForCreate(error)) throw error;
+      const now = await this.describe();
+      if (now?.NotebookInstanceStatus === notebook.NotebookInstanceStatus) throw error;
+    }
+  }
+
+  private async describe(): Promise<Description | undefined> {
+    try {
+      return await this.services.sageMaker.call('DescribeNotebookInstance', { NotebookInstanceName: this.name });
+    } catch (error) {
+      if (!isTransient(error) && isNotFound(NOTEBOOK, error)) return undefined;
+      throw error;
+    }
+  }
+
+  private nextLook(status: string): Outcome {
+    if (this.late) return this.fail(`Notebook instance '${this.name}' was still ${status} when CloudFormation's time was up. ${this.logs}`);
+    return { wait: pollDelay(this.services.now() - this.memo.receivedAt) };
+  }
+
+  private succeed(notebook: Description): Answer {
+    // An attribute that a template reads must be there, also where the service has nothing to say.
+    const described = { Url: '', NetworkInterfaceId: '', FailureReason: '', ...notebook, LifecycleScriptOutcome: scriptOutcome(notebook) };
+    return { status: 'SUCCESS', physicalId: this.name, attributes: attributesOf(described, ATTRIBUTES) };
+  }
+
+  private failed({ FailureReason: reason }: Description): string {
+    return `Notebook instance '${this.name}' is Failed${reason ? `: ${String(reason).replace(/\.$/, '')}` : ''}. ${this.logs}`;
+  }
+
+  private get logs(): string {
+    return logs(NOTEBOOK, this.name, this.services.region);
+  }
+
+  private get wantsNothing(): boolean {
+    return this.properties.DesiredState === undefined && this.addressType === undefined && !this.scriptsChanged;
+  }
+
+  /** The scripts are other ones, and CloudFormation has not started the instance anew for a change of its own. */
+  private get scriptsChanged(): boolean {
+    const before = this.event.OldResourceProperties as unknown as NotebookInstanceStateProperties | undefined;
+    if (before?.Scripts === undefined || this.properties.Scripts === undefined || before.NotebookInstanceName !== this.name) return false;
+    return before.Scripts !== this.properties.Scripts && JSON.stringify(before.Notebook) === JSON.stringify(this.properties.Notebook);
+  }
+
+  /** The type that is wanted; one that is wanted no longer goes back to what the service begins with. */
+  private get addressType(): string | undefined {
+    return this.properties.IpAddressType ?? (this.event.OldResourceProperties?.IpAddressType === undefined ? undefined : 'ipv4');
+  }
+
+  private addressTypeDiffers(notebook: Description): boolean {
+    return this.addressType !== undefined && this.addressType !== (notebook.IpAddressType ?? 'ipv4');
+  }
+}
+
+/** The service starts an instance only when its scripts have succeeded. */
+function scriptOutcome(notebook: Description): string {
+  if (!notebook.NotebookInstanceLifecycleConfigName) return 'None';
+  if (notebook.NotebookInstanceStatus === 'InService') return 'Succeeded';
+  return /lifecycle/i.test(notebook.FailureReason ?? '') ? 'Failed' : 'NotRun';
+}

@@ -1,0 +1,22 @@
+import { FUNCTION_TIMEOUT_SECONDS } from '../src/private/contract';
+import type { CloudFormationEvent, Memo } from './events';
+import { executionNames } from './naming';
+import type { Services } from './services';
+
+/**
+ * Ends the executions that still work for the event's resource: CloudFormation no longer waits for them. Returns for how
+ * many seconds an invocation of theirs may yet be under way.
+ */
+export async function supersede({ executions, now }: Services, event: CloudFormationEvent, memo: Memo): Promise<number> {
+  if (memo.quietFrom === undefined || memo.quietFrom > now()) {
+    const { name: own, resource } = executionNames(event.LogicalResourceId, event.RequestId);
+    const others = (await executions.running()).filter((name) => name.startsWith(resource) && name !== own);
+    const seenBefore = memo.quietFrom !== undefined;
+    if (others.length > 0) memo.quietFrom = now() + FUNCTION_TIMEOUT_SECONDS * 1000;
+    else memo.quietFrom ??= 0;
+    // They are ended by the next step, when this one's memory of them is safe.
+    if (!seenBefore && others.length > 0) return 1;
+    for (const name of others) await executions.stop(name);
+  }
+  return Math.max(0, Math.ceil((memo.quietFrom - now()) / 1000));
+}
