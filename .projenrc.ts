@@ -44,6 +44,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     jestConfig: {
       testMatch: ['<rootDir>/test/**/*.test.ts'],
       collectCoverage: false,
+      // A deployment takes seconds, on a busy machine many.
+      testTimeout: 60_000,
       moduleNameMapper: { '^cdk-sagemaker-jobs$': '<rootDir>/src/index.ts' },
     },
   },

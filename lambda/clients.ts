@@ -47,8 +47,9 @@ export function bindServices(): Services {
   };
 }
 
+/** A call is repeated once at once; what lasts longer is waited out by the state machine. */
 function bindSageMaker(): SageMaker {
-  const client = new sagemaker.SageMakerClient({ maxAttempts: 4 });
+  const client = new sagemaker.SageMakerClient({ maxAttempts: 2 });
   return {
     async call(operation, input) {
       const Command = COMMANDS[operation as keyof typeof COMMANDS] as new (input: unknown) => any;

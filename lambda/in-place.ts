@@ -4,11 +4,21 @@ import { restore } from './request';
 
 /**
  * The request to the kind's update operation that brings a job from one create request to another, as far as that can
- * be done in place; undefined: there is nothing to change.
+ * be done in place; undefined: there is nothing to change. What the job is described with already is not asked for
+ * again: where an update was refused, the rollback has nothing to take back, and must not be refused as well.
  */
-export function inPlaceChanges(kind: Kind, from: unknown, to: unknown): Record<string, unknown> | undefined {
-  const changed = kind.inPlace.filter(({ path }) => JSON.stringify(read(from, path)) !== JSON.stringify(read(to, path)));
-  if (changed.length === 0) return undefined;
-  const request = changed.reduce<Record<string, unknown>>((changes, { path, off }) => write(changes, path, read(to, path) ?? off), {});
-  return restore(kind.updateSchema, request) as Record<string, unknown>;
+export function inPlaceChanges(kind: Kind, from: unknown, to: unknown, description: unknown): Record<string, unknown> | undefined {
+  const changes = kind.inPlace
+    .filter(({ path }) => JSON.stringify(read(from, path)) !== JSON.stringify(read(to, path)))
+    .map(({ path, off }) => ({ path, value: read(restore(kind.updateSchema, write({}, path, read(to, path) ?? off)), path), off }))
+    .filter(({ path, value, off }) => !holds(read(description, path) ?? off, value));
+  return changes.length === 0 ? undefined : changes.reduce<Record<string, unknown>>((request, { path, value }) => write(request, path, value), {});
+}
+
+/** The described value says everything that is wanted; it may say more. */
+function holds(described: unknown, wanted: unknown): boolean {
+  if (typeof wanted !== 'object' || wanted === null) return described === wanted;
+  if (typeof described !== 'object' || described === null) return false;
+  if (Array.isArray(wanted) && wanted.length !== (described as unknown[]).length) return false;
+  return Object.entries(wanted).every(([member, value]) => holds((described as Record<string, unknown>)[member], value));
 }

@@ -227,7 +227,7 @@ export class Lifecycle {
     if (this.memo.inPlace || this.event.RequestType !== 'Update' || await this.isOurs(job)) return;
     const wanted = (properties.Request.Tags ?? []) as { Key: string; Value: string }[];
     await this.jobs.retag(job, new Map(wanted.map(({ Key, Value }) => [Key, Value])));
-    const changes = inPlaceChanges(this.kind, this.event.OldResourceProperties!.Request, properties.Request);
+    const changes = inPlaceChanges(this.kind, this.event.OldResourceProperties!.Request, properties.Request, job.description);
     if (changes && (job.phase === 'running' || this.jobs.holds(job))) await this.jobs.update(job, changes);
     this.memo.inPlace = true;
   }

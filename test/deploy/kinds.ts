@@ -62,7 +62,7 @@ export const TRAINING: Kind = {
       trainingJobName: name,
       ...options,
     });
-    return { job, name: job.trainingJobName, result: (job as any).s3ModelArtifacts ?? (job as any).modelArtifacts };
+    return { job, name: job.trainingJobName, result: job.s3ModelArtifacts };
   },
   resultOf: (name) => `s3://results/models/${name}/output/model.tar.gz`,
   behave(cloud, course) {

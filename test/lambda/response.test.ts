@@ -96,7 +96,7 @@ describe('a response', () => {
 
 describe('a failure', () => {
   const job = (description: object): Job => ({
-    name: 'stack-train-0123456789', arn: 'arn', phase: 'failed', status: 'Failed', description, tags: new Map(),
+    name: 'stack-train-0123456789', arn: 'arn', phase: 'failed', status: 'Failed', description,
   });
 
   test('tells the status, the service\'s reason and where the logs are', () => {

@@ -1,0 +1,108 @@
+import { CfnOutput, Duration } from 'aws-cdk-lib';
+import { eventsOf, World } from './world';
+import * as jobs from '../../src';
+
+/** What only training jobs have. */
+let world: World;
+beforeEach(async () => { world = await World.start(); });
+afterEach(() => world.stop());
+
+const train = (props: Partial<jobs.TrainingJobProps> = {}, output?: (job: jobs.TrainingJob) => string) => (stack: ConstructorParameters<typeof CfnOutput>[0]) => {
+  const job = new jobs.TrainingJob(stack, 'Job', {
+    trainingImage: jobs.ContainerImage.fromRegistry('111122223333.dkr.ecr.eu-west-1.amazonaws.com/train:v1'),
+    outputLocation: jobs.S3Location.fromUri('s3://results/models'),
+    ...props,
+  });
+  if (output) new CfnOutput(stack, 'Output', { value: output(job) });
+};
+
+test('the service receives numbers and booleans as such', async () => {
+  await world.deploy(train({ enableManagedSpotTraining: true, maxRuntime: Duration.minutes(20), maxWaitTime: Duration.minutes(30), hyperParameters: { depth: '3' } }));
+
+  expect(world.requests('CreateTrainingJob')).toEqual([expect.objectContaining({
+    EnableManagedSpotTraining: true,
+    StoppingCondition: { MaxRuntimeInSeconds: 1200, MaxWaitTimeInSeconds: 1800 },
+    ResourceConfig: { InstanceType: 'ml.m5.xlarge', InstanceCount: 1, VolumeSizeInGB: 30 },
+    HyperParameters: { depth: '3' },
+  })]);
+});
+
+test('a metric that the job ended with can be read by its name', async () => {
+  world.cloud.sagemaker.behaviour = () => ({ metrics: { 'validation:auc': 0.75 } });
+  const { outputs } = await world.deploy(train({ metricDefinitions: [{ name: 'validation:auc', regex: 'auc: (.*)' }] }, (job) => job.finalMetric('validation:auc')));
+  expect(outputs.Output).toBe('0.75');
+});
+
+test('a metric that the job did not log fails the deployment by its name', async () => {
+  const result = await world.deploy(train({}, (job) => job.finalMetric('loss')));
+  expect(result.status).toBe('ROLLBACK_COMPLETE');
+  expect(JSON.stringify(result.events)).toContain('FinalMetricDataList.loss');
+});
+
+test('a job that runs into its time limit is a failure that names the limit', async () => {
+  world.cloud.sagemaker.behaviour = () => ({ trainingSeconds: 7200 });
+  const result = await world.deploy(train({ maxRuntime: Duration.minutes(15) }));
+  expect(result.status).toBe('ROLLBACK_COMPLETE');
+  expect(eventsOf(result, 'Job').join()).toContain('ended as Stopped (MaxRuntimeExceeded)');
+});
+
+test('a job that runs into its time limit is a result where that is accepted, and is not run again by a rollback', async () => {
+  world.cloud.sagemaker.behaviour = () => ({ trainingSeconds: 7200 });
+  const props = { maxRuntime: Duration.minutes(15), acceptStopped: true };
+  const { outputs, status } = await world.deploy(train(props, (job) => job.secondaryStatus));
+  expect({ status, outputs }).toEqual({ status: 'CREATE_COMPLETE', outputs: { Output: 'MaxRuntimeExceeded' } });
+
+  world.cloud.sagemaker.behaviour = () => ({ failure: 'AlgorithmError' });
+  const result = await world.deploy(train({ ...props, hyperParameters: { a: '1' } }));
+  expect(result.status).toBe('UPDATE_ROLLBACK_COMPLETE');
+  expect(world.requests('CreateTrainingJob')).toHaveLength(2);
+});
+
+test('what a running job can take up is changed while it runs', async () => {
+  world.cloud.sagemaker.behaviour = () => ({ trainingSeconds: 7200 });
+  await world.deploy(train({ waitForCompletion: false, keepAlivePeriod: Duration.minutes(5) }));
+  const result = await world.deploy(train({ waitForCompletion: false, keepAlivePeriod: Duration.minutes(10), enableRemoteDebug: true }));
+
+  expect(result.status).toBe('UPDATE_COMPLETE');
+  expect(world.requests('CreateTrainingJob')).toHaveLength(1);
+  expect(world.requests('UpdateTrainingJob')).toEqual([{
+    TrainingJobName: expect.any(String),
+    RemoteDebugConfig: { EnableRemoteDebug: true },
+    ResourceConfig: { KeepAlivePeriodInSeconds: 600 },
+  }]);
+});
+
+test('what the service does not let change in place fails the update and is rolled back', async () => {
+  world.cloud.sagemaker.behaviour = () => ({ trainingSeconds: 7200 });
+  await world.deploy(train({ waitForCompletion: false }));
+  const result = await world.deploy(train({ waitForCompletion: false, keepAlivePeriod: Duration.minutes(10) }));
+
+  expect(result.status).toBe('UPDATE_ROLLBACK_COMPLETE');
+  expect(eventsOf(result, 'Job').join()).toContain('warm pool');
+  expect(world.running).toHaveLength(1);
+});
+
+test('what a finished job cannot take up any more changes nothing, and runs nothing', async () => {
+  await world.deploy(train());
+  const result = await world.deploy(train({ enableRemoteDebug: true }));
+  expect(result.status).toBe('UPDATE_COMPLETE');
+  expect(world.requests('CreateTrainingJob')).toHaveLength(1);
+  expect(world.requests('UpdateTrainingJob')).toEqual([]);
+});
+
+test('a warm pool is released before the record of its job is deleted', async () => {
+  await world.deploy(train({ keepAlivePeriod: Duration.hours(1) }));
+  const result = await world.destroy();
+
+  expect(result!.status).toBe('DELETE_COMPLETE');
+  expect(world.requests('UpdateTrainingJob')).toEqual([{ TrainingJobName: expect.any(String), ResourceConfig: { KeepAlivePeriodInSeconds: 0 } }]);
+  expect(world.requests('DeleteTrainingJob')).toHaveLength(1);
+});
+
+test('a job starts only when its role has its policies', async () => {
+  const result = await world.deploy(train());
+  const at = (id: string, status: string) => result.events.findIndex((event) => event.logicalResourceId.startsWith(id) && event.resourceStatus === status);
+  expect(at('JobRoleDefaultPolicy', 'CREATE_COMPLETE')).toBeGreaterThan(0);
+  const [job] = result.events.filter(({ resourceType }) => resourceType === 'Custom::SageMakerTrainingJob');
+  expect(result.events.indexOf(job)).toBeGreaterThan(at('JobRoleDefaultPolicy', 'CREATE_COMPLETE'));
+});
