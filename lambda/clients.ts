@@ -47,9 +47,9 @@ export function bindServices(): Services {
   };
 }
 
-/** A call is repeated once at once; what lasts longer is waited out by the state machine. */
+/** A call is not repeated by the client: the state machine waits, at no cost, and runs the step again. */
 function bindSageMaker(): SageMaker {
-  const client = new sagemaker.SageMakerClient({ maxAttempts: 2 });
+  const client = new sagemaker.SageMakerClient({ maxAttempts: 1 });
   return {
     async call(operation, input) {
       const Command = COMMANDS[operation as keyof typeof COMMANDS] as new (input: unknown) => any;
