@@ -30,8 +30,9 @@ export async function advance({ event, memo, error }: Step, services: Services):
 
 async function attempt(lifecycle: Lifecycle | NotebookState, { event, memo }: Step): Promise<Outcome> {
   try {
+    const troubles = memo.troubles;
     const outcome = await next(lifecycle, event);
-    delete memo.troubles;
+    if (memo.troubles === troubles) delete memo.troubles;
     return outcome;
   } catch (error) {
     const reason = describeError(error);

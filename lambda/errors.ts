@@ -41,7 +41,7 @@ export function isNameInUse(error: unknown): boolean {
   return (error as ServiceError).name === 'ResourceInUse';
 }
 
-export function isNotFound(kind: Kind, error: unknown): boolean {
+export function isNotFound(kind: Pick<Kind, 'notFound'>, error: unknown): boolean {
   const { name, message } = error as ServiceError;
   return kind.notFound.some((rule) => (typeof rule === 'string' ? rule === name : rule.code === name && rule.message.test(message)));
 }

@@ -3,11 +3,13 @@ import { bindServices } from './clients';
 import { describeError } from './errors';
 import type { CloudFormationEvent, Step } from './events';
 import { responseBody } from './respond';
+import type { Services } from './services';
 
-const services = bindServices();
+let services: Services | undefined;
 
 /** The function is invoked by CloudFormation with an event, and by the state machine with a step. */
 export async function handler(input: CloudFormationEvent | Step): Promise<Step | undefined> {
+  services ??= bindServices();
   if ('event' in input) return advance(input, services);
   try {
     await accept(input, services);

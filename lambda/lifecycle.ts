@@ -1,4 +1,4 @@
-import { FUNCTION_TIMEOUT_SECONDS, type JobProperties, MAX_WINDOW_SECONDS, OWNER_TAG, SERVICE_TIMEOUT_SECONDS, type WaitProperties } from '../src/private/contract';
+import { type JobProperties, MAX_WINDOW_SECONDS, OWNER_TAG, type WaitProperties } from '../src/private/contract';
 import { type Attempts, findAttempts } from './attempts';
 import { attributesOf } from './attributes';
 import { describeError, isNameInUse, isTransientForCreate, JobError } from './errors';
@@ -6,14 +6,12 @@ import type { Answer, CloudFormationEvent, Memo, Outcome } from './events';
 import { inPlaceChanges } from './in-place';
 import { type Job, Jobs } from './job';
 import type { Kind } from './kinds';
-import { executionNames, type Owner, requestHash } from './naming';
+import { type Owner, requestHash } from './naming';
 import { failureReason, logs } from './reason';
 import { restore } from './request';
 import type { Services } from './services';
-import { pollDelay, retryDelay } from './waits';
-
-/** What is left of CloudFormation's hour when an answer must go out, in seconds. */
-const ANSWER_MARGIN_SECONDS = 60;
+import { supersede } from './supersede';
+import { isLate, pollDelay, tryAgain } from './waits';
 
 /**
  * What happens to a job between an event of CloudFormation and its answer. Every method looks at what is there and does
@@ -37,7 +35,7 @@ export class Lifecycle {
   async converge(properties: JobProperties): Promise<Outcome> {
     if (this.memo.failure !== undefined) return this.abandon(this.memo.failure);
     if (this.event.RequestType === 'Update' && this.memo.jobName === undefined) {
-      const wait = await this.supersede();
+      const wait = await supersede(this.services, this.event, this.memo);
       if (wait > 0) return { wait };
       if (await this.clearStrays(properties)) return this.nextLook();
     }
@@ -53,7 +51,7 @@ export class Lifecycle {
     this.lookAfter(jobName);
     if (this.memo.failure !== undefined) return this.abandon(this.memo.failure);
     if (this.event.RequestType === 'Update') {
-      const quietIn = await this.supersede();
+      const quietIn = await supersede(this.services, this.event, this.memo);
       if (quietIn > 0) return { wait: quietIn };
     }
     const job = await this.jobs.describe(jobName);
@@ -62,13 +60,13 @@ export class Lifecycle {
 
   /** Delete of a continuation: the job belongs to another resource, only the waiting ends. */
   async stopWaiting(): Promise<Outcome> {
-    const wait = await this.supersede();
+    const wait = await supersede(this.services, this.event, this.memo);
     return wait > 0 ? { wait } : this.succeed();
   }
 
   /** Delete: no job that was started for the resource is running, and their records are gone. */
   async remove(properties: JobProperties): Promise<Outcome> {
-    const quietIn = await this.supersede();
+    const quietIn = await supersede(this.services, this.event, this.memo);
     const left = await this.ownJobs(properties);
     await this.clearAway(left);
     if (left.length > 0) {
@@ -90,9 +88,8 @@ export class Lifecycle {
     return { status: 'FAILED', physicalId: this.event.RequestType === 'Create' ? this.memo.jobName ?? this.givenId : this.givenId, reason };
   }
 
-  /** Time is up for the step: an answer must go out while CloudFormation still waits for one. */
   get late(): boolean {
-    return this.services.now() >= this.memo.receivedAt + (SERVICE_TIMEOUT_SECONDS - ANSWER_MARGIN_SECONDS) * 1000;
+    return isLate(this.memo, this.services.now());
   }
 
   private get isContinuation(): boolean {
@@ -101,24 +98,6 @@ export class Lifecycle {
 
   private get givenId(): string {
     return this.event.PhysicalResourceId ?? this.event.LogicalResourceId;
-  }
-
-  /**
-   * Ends the executions that still work for the resource: CloudFormation no longer waits for them. Returns for how many
-   * seconds an invocation of theirs may yet be under way, and may yet start a job.
-   */
-  private async supersede(): Promise<number> {
-    if (this.memo.quietFrom === undefined || this.memo.quietFrom > this.services.now()) {
-      const { name: own, resource } = executionNames(this.event.LogicalResourceId, this.event.RequestId);
-      const others = (await this.services.executions.running()).filter((name) => name.startsWith(resource) && name !== own);
-      const seenBefore = this.memo.quietFrom !== undefined;
-      if (others.length > 0) this.memo.quietFrom = this.services.now() + FUNCTION_TIMEOUT_SECONDS * 1000;
-      else this.memo.quietFrom ??= 0;
-      // They are ended by the next step, when this one's memory of them is safe.
-      if (!seenBefore && others.length > 0) return 1;
-      for (const name of others) await this.services.executions.stop(name);
-    }
-    return Math.max(0, Math.ceil((this.memo.quietFrom - this.services.now()) / 1000));
   }
 
   /**
@@ -216,10 +195,8 @@ export class Lifecycle {
     this.memo.jobSince = this.services.now();
   }
 
-  /** A step could not do its work for a reason that may pass. */
   tryAgain(): { readonly wait: number } {
-    this.memo.troubles = (this.memo.troubles ?? 0) + 1;
-    return { wait: retryDelay(this.memo.troubles) };
+    return tryAgain(this.memo);
   }
 
   /** Brings the tags of a job that was there before, and what else can change in place, to what the event wants. */

@@ -1,4 +1,3 @@
-import { type NotebookInstanceStateProperties, RESOURCE_TYPE, SERVICE_TIMEOUT_SECONDS } from '../src/private/contract';
 import { attributesOf } from './attributes';
 import { isNotFound, isTransient, isTransientForCreate } from './errors';
 import type { Answer, CloudFormationEvent, Memo, Outcome } from './events';
@@ -6,7 +5,8 @@ import type { Kind } from './kinds';
 import { logs } from './reason';
 import type { Services } from './services';
 import { supersede } from './supersede';
-import { pollDelay, retryDelay } from './waits';
+import { isLate, pollDelay, tryAgain } from './waits';
+import { type NotebookInstanceStateProperties, RESOURCE_TYPE } from '../src/private/contract';
 
 type Description = Record<string, any>;
 type State = NonNullable<NotebookInstanceStateProperties['DesiredState']>;
@@ -25,16 +25,13 @@ interface NotebookMemo extends Memo {
   };
 }
 
-/** What is left of CloudFormation's hour when an answer must go out, in seconds. */
-const ANSWER_MARGIN_SECONDS = 60;
-
 /** A policy that was made seconds ago may not have reached the service. */
 const POLICY_SPREADS_SECONDS = 120;
 
-const NOTEBOOK = {
+const NOTEBOOK: Pick<Kind, 'logGroup' | 'notFound'> = {
   logGroup: '/aws/sagemaker/NotebookInstances',
   notFound: ['ResourceNotFound', { code: 'ValidationException', message: /recordnotfound|requested resource not found/i }],
-} as unknown as Kind;
+};
 
 /** Statuses that another one follows without anybody's doing. */
 const MOVING = ['Pending', 'Stopping', 'Updating', 'InMaintenance', 'PendingMaintenance'];
@@ -84,12 +81,11 @@ export class NotebookState {
   }
 
   tryAgain(): { readonly wait: number } {
-    this.memo.troubles = (this.memo.troubles ?? 0) + 1;
-    return { wait: retryDelay(this.memo.troubles) };
+    return tryAgain(this.memo);
   }
 
   get late(): boolean {
-    return this.services.now() >= this.memo.receivedAt + (SERVICE_TIMEOUT_SECONDS - ANSWER_MARGIN_SECONDS) * 1000;
+    return isLate(this.memo, this.services.now());
   }
 
   private get name(): string {

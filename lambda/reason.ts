@@ -10,7 +10,7 @@ export function failureReason(kind: Kind, job: Job, region: string, shortfall?: 
 }
 
 /** Where the logs of a job are. */
-export function logs(kind: Kind, jobName: string, region: string): string {
+export function logs(kind: Pick<Kind, 'logGroup'>, jobName: string, region: string): string {
   const console = region.startsWith('cn-') ? 'console.amazonaws.cn' : region.startsWith('us-gov-') ? 'console.amazonaws-us-gov.com' : 'console.aws.amazon.com';
   return `Logs: https://${region}.${console}/cloudwatch/home?region=${region}#logsV2:log-groups/log-group/${part(kind.logGroup)}`
     + `$3FlogStreamNameFilter$3D${part(jobName)}`;

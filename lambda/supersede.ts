@@ -1,7 +1,7 @@
-import { FUNCTION_TIMEOUT_SECONDS } from '../src/private/contract';
 import type { CloudFormationEvent, Memo } from './events';
 import { executionNames } from './naming';
 import type { Services } from './services';
+import { FUNCTION_TIMEOUT_SECONDS } from '../src/private/contract';
 
 /**
  * Ends the executions that still work for the event's resource: CloudFormation no longer waits for them. Returns for how

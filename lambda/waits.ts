@@ -1,14 +1,26 @@
+import type { Memo } from './events';
+import { SERVICE_TIMEOUT_SECONDS } from '../src/private/contract';
+
 const SHORTEST = 5;
 const LONGEST = 30;
+
+/** What is left of CloudFormation's hour when an answer must go out, in seconds. */
+const ANSWER_MARGIN_SECONDS = 60;
 
 /** Seconds until a job is looked at again: the longer it has been running, the longer. */
 export function pollDelay(ageMs: number): number {
   return clamp(Math.round(ageMs / 1000 / 15));
 }
 
-/** Seconds until a step that could not do its work tries again. */
-export function retryDelay(troubles: number): number {
-  return clamp(SHORTEST * 2 ** (troubles - 1));
+/** A step could not do its work for a reason that may pass: the next one waits longer each time. */
+export function tryAgain(memo: Memo): { readonly wait: number } {
+  memo.troubles = (memo.troubles ?? 0) + 1;
+  return { wait: clamp(SHORTEST * 2 ** (memo.troubles - 1)) };
+}
+
+/** Time is up for the event: an answer must go out while CloudFormation still waits for one. */
+export function isLate(memo: Memo, now: number): boolean {
+  return now >= memo.receivedAt + (SERVICE_TIMEOUT_SECONDS - ANSWER_MARGIN_SECONDS) * 1000;
 }
 
 function clamp(seconds: number): number {

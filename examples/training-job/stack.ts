@@ -1,0 +1,55 @@
+import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps, Tags } from 'aws-cdk-lib';
+import * as ecr from 'aws-cdk-lib/aws-ecr';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
+import { ContainerImage, InputChannel, S3Location, TrainingInstanceType, TrainingJob } from 'cdk-sagemaker-jobs';
+import type { Construct } from 'constructs';
+
+export interface ChurnStackProps extends StackProps {
+  /** How deep the trees may grow. */
+  readonly maxDepth: number;
+}
+
+/** Predicts which customers leave: XGBoost is trained on spot instances, and the model is there when the deployment has ended. */
+export class ChurnStack extends Stack {
+  constructor(scope: Construct, id: string, props: ChurnStackProps) {
+    super(scope, id, props);
+
+    const data = s3.Bucket.fromBucketName(this, 'Data', 'churn-data');
+    const results = new s3.Bucket(this, 'Results', { enforceSSL: true, removalPolicy: RemovalPolicy.DESTROY });
+    // The built-in algorithm's image for eu-west-1.
+    const repository = ecr.Repository.fromRepositoryArn(this, 'XGBoost', 'arn:aws:ecr:eu-west-1:141502667606:repository/sagemaker-xgboost');
+    const image = ContainerImage.fromEcrRepository(repository, '1.7-1');
+
+    const training = new TrainingJob(this, 'Training', {
+      trainingImage: image,
+      hyperParameters: {
+        objective: 'binary:logistic',
+        eval_metric: 'auc',
+        num_round: '200',
+        max_depth: String(props.maxDepth),
+      },
+      inputChannels: [
+        InputChannel.fromS3('train', S3Location.fromBucket(data, 'train/'), { contentType: 'text/csv' }),
+        InputChannel.fromS3('validation', S3Location.fromBucket(data, 'validation/'), { contentType: 'text/csv' }),
+      ],
+      outputLocation: S3Location.fromBucket(results, 'models/'),
+      instanceType: TrainingInstanceType.ML_M5_2XLARGE,
+      enableManagedSpotTraining: true,
+      maxRuntime: Duration.minutes(20),
+      maxWaitTime: Duration.minutes(40),
+      checkpointConfig: { location: S3Location.fromBucket(results, 'checkpoints/') },
+    });
+    Tags.of(training).add('team', 'churn');
+
+    const model = new sagemaker.CfnModel(this, 'Model', {
+      executionRoleArn: training.role.roleArn,
+      primaryContainer: {
+        image: '141502667606.dkr.ecr.eu-west-1.amazonaws.com/sagemaker-xgboost:1.7-1',
+        modelDataUrl: training.s3ModelArtifacts,
+      },
+    });
+    new CfnOutput(this, 'ModelName', { value: model.attrModelName });
+    new CfnOutput(this, 'ModelData', { value: training.s3ModelArtifacts });
+  }
+}
