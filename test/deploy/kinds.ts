@@ -1,4 +1,4 @@
-import { type Duration, type RemovalPolicy, type Stack } from 'aws-cdk-lib';
+import type { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { LocalCloud } from '../../local/cloud';
@@ -31,14 +31,12 @@ export interface Kind {
   readonly label: string;
   readonly operation: (verb: 'Create' | 'Describe' | 'Stop' | 'Delete') => string;
   readonly nameMember: string;
-  readonly arnSegment: string;
   readonly failedWord: string;
-  readonly stoppedWord: string;
   readonly logGroup: string;
   /** Adds a job to a stack and gives its name and its main result. */
   add(stack: Stack, id: string, options?: JobOptions): { readonly job: Construct; readonly name: string; readonly result: string };
-  /** The result of a job, by its name. */
-  resultOf(name: string): string | RegExp;
+  /** What the result of a job of the first variant looks like, by the job's name. */
+  resultOf(name: string): unknown;
   /** Says how jobs go on from now on. */
   behave(cloud: LocalCloud, course: (variant: string) => Course): void;
 }
@@ -50,9 +48,7 @@ export const TRAINING: Kind = {
   label: 'Training job',
   operation: (verb) => `${verb}TrainingJob`,
   nameMember: 'TrainingJobName',
-  arnSegment: 'training-job',
   failedWord: 'Failed',
-  stoppedWord: 'Stopped',
   logGroup: 'TrainingJobs',
   add(stack, id, { variant = 'first', name, ...options } = {}) {
     const job = new jobs.TrainingJob(stack, id, {
@@ -73,4 +69,65 @@ export const TRAINING: Kind = {
   },
 };
 
-export const KINDS: Kind[] = [TRAINING];
+export const TUNING: Kind = {
+  name: 'HyperParameterTuningJob',
+  label: 'Hyperparameter tuning job',
+  operation: (verb) => `${verb}HyperParameterTuningJob`,
+  nameMember: 'HyperParameterTuningJobName',
+  failedWord: 'Failed',
+  logGroup: 'TrainingJobs',
+  add(stack, id, { variant = 'first', name, maxRuntime, ...options } = {}) {
+    const job = new jobs.HyperParameterTuningJob(stack, id, {
+      hyperParameterTuningJobObjective: jobs.HyperParameterTuningJobObjective.maximize('accuracy'),
+      parameterRanges: [jobs.ParameterRange.integer('depth', 2, 8)],
+      maxNumberOfTrainingJobs: 1,
+      maxParallelTrainingJobs: 1,
+      maxRuntime,
+      trainingJobDefinition: {
+        trainingImage: IMAGE,
+        metricDefinitions: [{ name: 'accuracy', regex: 'accuracy: (.*)' }],
+        outputLocation: jobs.S3Location.fromUri('s3://results/models'),
+        hyperParameters: { variant },
+        maxRuntime,
+      },
+      hyperParameterTuningJobName: name,
+      ...options,
+    });
+    return { job, name: job.hyperParameterTuningJobName, result: job.bestTrainingJob.s3ModelArtifacts };
+  },
+  resultOf: (name) => expect.stringMatching(new RegExp(`^s3://results/models/${name}-001-[0-9a-f]{8}/output/model.tar.gz$`)),
+  // The one training job that it launches takes its time.
+  behave: TRAINING.behave,
+};
+
+export const COMPILATION: Kind = {
+  name: 'CompilationJob',
+  label: 'Compilation job',
+  operation: (verb) => `${verb}CompilationJob`,
+  nameMember: 'CompilationJobName',
+  failedWord: 'FAILED',
+  logGroup: 'CompilationJobs',
+  add(stack, id, { variant = 'first', name, ...options } = {}) {
+    const job = new jobs.CompilationJob(stack, id, {
+      model: jobs.CompilationModel.fromS3(jobs.S3Location.fromUri('s3://results/models/model.tar.gz'), {
+        framework: jobs.Framework.PYTORCH,
+        frameworkVersion: '1.13',
+        dataInputConfig: jobs.DataInputConfig.fromShapes({ input0: [1, 3, 224, 224] }),
+      }),
+      outputLocation: jobs.S3Location.fromUri(`s3://results/compiled/${variant}`),
+      target: jobs.CompilationTarget.fromDevice(jobs.TargetDevice.ML_C5),
+      compilationJobName: name,
+      ...options,
+    });
+    return { job, name: job.compilationJobName, result: job.s3ModelArtifacts };
+  },
+  resultOf: () => 's3://results/compiled/first/model-ml_c5.tar.gz',
+  behave(cloud, course) {
+    cloud.sagemaker.compilation = ({ OutputConfig }) => {
+      const { seconds, ...rest } = course(OutputConfig.S3OutputLocation.split('/').at(-1)!);
+      return { compilingSeconds: seconds, ...rest };
+    };
+  },
+};
+
+export const KINDS: Kind[] = [TRAINING, TUNING, COMPILATION];

@@ -62,11 +62,6 @@ export class World {
     return this.cloud.functions.allLogs().join('\n');
   }
 
-  /** The names of the jobs that were started, oldest first. */
-  get started(): string[] {
-    return this.requests('CreateTrainingJob').map(({ TrainingJobName }) => TrainingJobName);
-  }
-
   /** The names of the jobs that cost money now. */
   get running(): string[] {
     return this.cloud.sagemaker.running();
