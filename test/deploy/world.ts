@@ -22,8 +22,17 @@ export class World {
 
   /** Creates or updates a stack, and lets time pass until that has ended. */
   async deploy(contents: Contents, stackName: string = 'Stack', options?: DeployOptions): Promise<StackResult> {
+    return this.deployApp((app) => {
+      const stack = new Stack(app, stackName);
+      contents(stack);
+      return stack;
+    }, options);
+  }
+
+  /** Creates or updates the stack that a whole app consists of. */
+  async deployApp(contents: (app: App) => Stack, options?: DeployOptions): Promise<StackResult> {
     const app = new App({ outdir: mkdtempSync(join(this.directory, 'cdk.out-')) });
-    contents(new Stack(app, stackName));
+    const { stackName } = contents(app);
     return this.cloud.deploy(app.synth(), stackName, options);
   }
 

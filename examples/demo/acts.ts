@@ -1,0 +1,49 @@
+import type { App, Stack, StackProps } from 'aws-cdk-lib';
+import type { LocalCloudOptions } from '../../local/cloud';
+import { PipelineStack } from '../pipeline/stack';
+import { ChurnStack } from '../training-job/stack';
+
+/** One deployment of an example, and what must come of it. */
+export interface Act {
+  readonly title: string;
+  readonly contents: (app: App, props: StackProps) => Stack;
+  readonly status: string;
+  /** How many jobs the stack starts. */
+  readonly jobs: number;
+}
+
+export interface Example {
+  readonly acts: readonly Act[];
+  readonly behaviour?: LocalCloudOptions['behaviour'];
+}
+
+const churn = (maxDepth: number): Act['contents'] => (app, props) => new ChurnStack(app, 'Churn', { ...props, maxDepth });
+const pipeline = (dataVersion: string): Act['contents'] => (app, props) => new PipelineStack(app, 'Pipeline', { ...props, dataVersion });
+
+export const EXAMPLES: { readonly [name: string]: Example } = {
+  'training-job': {
+    acts: [
+      { title: 'First deployment: a model is trained', contents: churn(5), status: 'CREATE_COMPLETE', jobs: 1 },
+      { title: 'The same again: nothing runs', contents: churn(5), status: 'CREATE_COMPLETE', jobs: 0 },
+      { title: 'Another hyperparameter: another job, and the old one is cleaned up', contents: churn(6), status: 'UPDATE_COMPLETE', jobs: 1 },
+      {
+        title: 'A hyperparameter that XGBoost refuses: the old job is taken up again, not trained again',
+        contents: churn(-1),
+        status: 'UPDATE_ROLLBACK_COMPLETE',
+        jobs: 1,
+      },
+    ],
+    // The one thing about the algorithm that the local cloud cannot know.
+    behaviour: ({ HyperParameters = {} }) => {
+      const depth = Number(HyperParameters.max_depth);
+      return depth < 0 ? { failure: `AlgorithmError: framework error: value ${depth} for Parameter max_depth exceed bound [0,inf], exit code: 1` } : {};
+    },
+  },
+  'pipeline': {
+    acts: [
+      { title: 'From data to an endpoint: train, tune, compile, serve', contents: pipeline('1'), status: 'CREATE_COMPLETE', jobs: 3 },
+      { title: 'The same again: nothing runs', contents: pipeline('1'), status: 'CREATE_COMPLETE', jobs: 0 },
+      { title: 'New data: everything that comes of it runs again', contents: pipeline('2'), status: 'UPDATE_COMPLETE', jobs: 3 },
+    ],
+  },
+};

@@ -1,0 +1,98 @@
+import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import * as ecr from 'aws-cdk-lib/aws-ecr';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
+import {
+  CompilationJob,
+  CompilationModel,
+  CompilationTarget,
+  ContainerImage,
+  Framework,
+  HyperParameterScalingType,
+  HyperParameterTuningJob,
+  HyperParameterTuningJobObjective,
+  InputChannel,
+  ParameterRange,
+  S3Location,
+  TargetDevice,
+  TrainingInstanceType,
+  TrainingJob,
+  type TrainingOptions,
+} from 'cdk-sagemaker-jobs';
+import type { Construct } from 'constructs';
+
+export interface PipelineStackProps extends StackProps {
+  /** The version of the data: another one trains and tunes again, and compiles and serves what comes out. */
+  readonly dataVersion: string;
+  /** How many training jobs the tuning may launch. */
+  readonly maxNumberOfTrainingJobs?: number;
+}
+
+/** From data to an endpoint: a baseline is trained while a model is tuned; the best model is compiled and served. */
+export class PipelineStack extends Stack {
+  constructor(scope: Construct, id: string, props: PipelineStackProps) {
+    super(scope, id, props);
+
+    const data = s3.Bucket.fromBucketName(this, 'Data', 'churn-data');
+    const results = new s3.Bucket(this, 'Results', { enforceSSL: true, removalPolicy: RemovalPolicy.DESTROY });
+    // The built-in algorithm's image for eu-west-1.
+    const xgboost = ecr.Repository.fromRepositoryArn(this, 'XGBoost', 'arn:aws:ecr:eu-west-1:141502667606:repository/sagemaker-xgboost');
+
+    // What the baseline and the tuning have in common, said once.
+    const training: TrainingOptions = {
+      trainingImage: ContainerImage.fromEcrRepository(xgboost, '1.7-1'),
+      inputChannels: [
+        InputChannel.fromS3('train', S3Location.fromBucket(data, 'train/'), { contentType: 'text/csv' }),
+        InputChannel.fromS3('validation', S3Location.fromBucket(data, 'validation/'), { contentType: 'text/csv' }),
+      ],
+      outputLocation: S3Location.fromBucket(results, 'models/'),
+      instanceType: TrainingInstanceType.ML_M5_2XLARGE,
+      maxRuntime: Duration.minutes(10),
+    };
+    const hyperParameters = { objective: 'binary:logistic', eval_metric: 'auc', num_round: '200' };
+
+    const baseline = new TrainingJob(this, 'Baseline', { ...training, hyperParameters, rerunTrigger: props.dataVersion });
+
+    const tuning = new HyperParameterTuningJob(this, 'Tuning', {
+      hyperParameterTuningJobObjective: HyperParameterTuningJobObjective.maximize('validation:auc'),
+      parameterRanges: [
+        ParameterRange.integer('max_depth', 2, 8),
+        ParameterRange.continuous('eta', 0.01, 0.5, HyperParameterScalingType.LOGARITHMIC),
+      ],
+      maxNumberOfTrainingJobs: props.maxNumberOfTrainingJobs ?? 6,
+      maxParallelTrainingJobs: 3,
+      maxRuntime: Duration.minutes(30),
+      trainingJobDefinition: { ...training, hyperParameters },
+      rerunTrigger: props.dataVersion,
+    });
+
+    const compilation = new CompilationJob(this, 'Compilation', {
+      model: CompilationModel.fromHyperParameterTuningJob(tuning, { framework: Framework.XGBOOST }),
+      outputLocation: S3Location.fromBucket(results, 'compiled/'),
+      target: CompilationTarget.fromDevice(TargetDevice.ML_M5),
+      maxRuntime: Duration.minutes(10),
+    });
+
+    const model = new sagemaker.CfnModel(this, 'Model', {
+      executionRoleArn: tuning.role.roleArn,
+      primaryContainer: { image: compilation.inferenceImage, modelDataUrl: compilation.s3ModelArtifacts },
+    });
+    const configuration = new sagemaker.CfnEndpointConfig(this, 'EndpointConfig', {
+      productionVariants: [{
+        variantName: 'AllTraffic',
+        modelName: model.attrModelName,
+        instanceType: 'ml.m5.large',
+        initialInstanceCount: 1,
+        initialVariantWeight: 1,
+      }],
+    });
+    const endpoint = new sagemaker.CfnEndpoint(this, 'Endpoint', { endpointConfigName: configuration.attrEndpointConfigName });
+
+    new CfnOutput(this, 'BaselineModel', { value: baseline.s3ModelArtifacts });
+    new CfnOutput(this, 'BestDepth', { value: tuning.bestTrainingJob.hyperParameter('max_depth') });
+    new CfnOutput(this, 'BestAuc', { value: tuning.bestTrainingJob.objectiveValue });
+    new CfnOutput(this, 'BestModel', { value: tuning.bestTrainingJob.s3ModelArtifacts });
+    new CfnOutput(this, 'CompiledModel', { value: compilation.s3ModelArtifacts });
+    new CfnOutput(this, 'EndpointName', { value: endpoint.attrEndpointName });
+  }
+}
