@@ -56,8 +56,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
 project.package.addPackageResolutions('unrs-resolver@1.12.2');
 project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
 
-// What ships: the compiled constructs and the handler's bundle.
+// What ships: the compiled constructs, the handler's bundle, and the scripts that notebook instances run.
 project.npmignore?.include('/assets/');
+project.npmignore?.include('/scripts/');
 for (const path of [...TOOL_FOLDERS, '.ci', 'docs', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'jest.config.json']) {
   project.addPackageIgnore(`/${path}`);
 }

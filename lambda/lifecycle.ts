@@ -7,6 +7,7 @@ import { inPlaceChanges } from './in-place';
 import { type Job, Jobs } from './job';
 import type { Kind } from './kinds';
 import { type Owner, requestHash } from './naming';
+import { read, write } from './paths';
 import { failureReason, logs } from './reason';
 import { restore } from './request';
 import type { Services } from './services';
@@ -168,7 +169,7 @@ export class Lifecycle {
   }
 
   private async create(name: string, hash: string, properties: JobProperties): Promise<{ readonly wait: number }> {
-    const request = restore(this.kind.createSchema, properties.Request) as Record<string, unknown>;
+    const request = withOwnOutput(restore(this.kind.createSchema, properties.Request) as Record<string, unknown>, properties.OutputMember, name);
     const owner = {
       [OWNER_TAG.stack]: this.owner.stackId,
       [OWNER_TAG.resource]: this.owner.logicalId,
@@ -292,6 +293,13 @@ export class Lifecycle {
   private async jobOfPhysicalId(): Promise<Job | undefined> {
     return /^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/.test(this.givenId) ? this.jobs.describe(this.givenId) : undefined;
   }
+}
+
+/** The request with the job's name as the last part of the S3 URI that it writes to. */
+function withOwnOutput(request: Record<string, unknown>, member: string | undefined, name: string): Record<string, unknown> {
+  if (!member) return request;
+  const path = member.split('.');
+  return write(request, path, `${String(read(request, path)).replace(/\/+$/, '')}/${name}/`);
 }
 
 /** The job has ended, and nothing of it runs. */

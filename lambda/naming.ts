@@ -18,7 +18,7 @@ export function requestHash(kind: Kind, owner: Owner, properties: JobProperties)
     (rest, member) => omit(rest, member.path),
     omit(properties.Request as Record<string, unknown>, ['Tags']),
   );
-  return digest([owner.stackId, owner.logicalId, properties.Rerun ?? '', request]);
+  return digest([owner.stackId, owner.logicalId, properties.Rerun ?? '', request, ...properties.OutputMember ? [properties.OutputMember] : []]);
 }
 
 /** The name of the nth attempt at a request. An exact name is the same for all of them. */

@@ -1,9 +1,15 @@
 import type { Duration } from 'aws-cdk-lib';
 
-/** When a notebook instance counts as idle, and is stopped. */
+/**
+ * When a notebook instance counts as idle, and is stopped.
+ *
+ * A program on the instance looks every minute and writes what it finds to `/var/log/idle-stop.log`. To stop the instance
+ * it needs a way to the API of SageMaker: internet access, a NAT gateway, or an endpoint in the VPC.
+ */
 export interface IdleStopOptions {
   /**
-   * How long nothing may have happened before the instance stops, in whole minutes, at least one.
+   * How long nothing may have happened before the instance stops, at least one minute. It is looked
+   * at every minute.
    *
    * What counts: a kernel that is busy or has been; typing and output in a terminal, and a program that computes in one
    * without a word; scripts in the background (`LifecycleScript.inBackground()`); and what the options below add. An open

@@ -208,7 +208,11 @@ class IdleStopScript extends LifecycleScript {
     super();
   }
 
-  public bind(): LifecycleScriptConfig {
+  public bind(scope: Construct): LifecycleScriptConfig {
+    const { after } = this.options;
+    if (!after.isUnresolved() && after.toSeconds() < 60) {
+      throw new Error(`${scope.node.path}: idleStop.after: must be at least one minute, got ${after.toHumanString()}`);
+    }
     return { name: 'idle-stop', content: idleStopScript(this.options), stopsInstance: true };
   }
 }

@@ -1,11 +1,8 @@
-import type { IResource } from 'aws-cdk-lib';
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import type * as events from 'aws-cdk-lib/aws-events';
-import type * as iam from 'aws-cdk-lib/aws-iam';
-import type * as logs from 'aws-cdk-lib/aws-logs';
+import { IObservableJob } from './job-interface';
 
 /** A training job, of this app or not. */
-export interface ITrainingJob extends IResource {
+export interface ITrainingJob extends IObservableJob {
   /**
    * The name of the job (`TrainingJobName`).
    *
@@ -19,63 +16,6 @@ export interface ITrainingJob extends IResource {
    * @attribute
    */
   readonly trainingJobArn: string;
-
-  /** The log group that all training jobs of the account and region write to; the job's streams begin with `<name>/algo-`. */
-  readonly logGroup: logs.ILogGroup;
-
-  /**
-   * Allows actions on this job, and on those that take its place when it changes.
-   *
-   * @param grantee who may take the actions
-   * @param actions the actions, such as `sagemaker:DescribeTrainingJob`
-   */
-  grant(grantee: iam.IGrantable, ...actions: string[]): iam.Grant;
-
-  /**
-   * Allows to look at this job, and at those that take its place when it changes.
-   *
-   * @param grantee who may look at it
-   */
-  grantDescribe(grantee: iam.IGrantable): iam.Grant;
-
-  /**
-   * Allows to stop this job, and those that take its place when it changes.
-   *
-   * @param grantee who may stop it
-   */
-  grantStop(grantee: iam.IGrantable): iam.Grant;
-
-  /**
-   * A rule that matches whenever the status of the job changes, also of those that take its place when it changes.
-   *
-   * @param id the id of the rule
-   * @param options target and further settings of the rule
-   */
-  onStateChange(id: string, options?: events.OnEventOptions): events.Rule;
-
-  /**
-   * A rule that matches when the job is completed.
-   *
-   * @param id the id of the rule
-   * @param options target and further settings of the rule
-   */
-  onCompleted(id: string, options?: events.OnEventOptions): events.Rule;
-
-  /**
-   * A rule that matches when the job has failed.
-   *
-   * @param id the id of the rule
-   * @param options target and further settings of the rule
-   */
-  onFailed(id: string, options?: events.OnEventOptions): events.Rule;
-
-  /**
-   * A rule that matches when the job was stopped.
-   *
-   * @param id the id of the rule
-   * @param options target and further settings of the rule
-   */
-  onStopped(id: string, options?: events.OnEventOptions): events.Rule;
 
   /**
    * A metric of the job's first instance, in the namespace `/aws/sagemaker/TrainingJobs`. For another instance give

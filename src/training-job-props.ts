@@ -1,12 +1,12 @@
-import type { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { DebugHookConfig, RuleConfiguration, TensorBoardOutputConfig } from './debugger';
 import { ExperimentConfig, MlflowConfig, ModelPackageConfig } from './experiment';
+import { JobOptions } from './job-options';
 import { ProfilerConfig } from './profiler';
 import { ServerlessJobConfig } from './serverless-job';
 import { TrainingOptions } from './training-options';
 
 /** What a training job is made of. */
-export interface TrainingJobProps extends TrainingOptions {
+export interface TrainingJobProps extends TrainingOptions, JobOptions {
   /**
    * The exact name of the job (`TrainingJobName`), 1 to 63 letters, digits and hyphens. A job cannot be changed, and two
    * jobs cannot have the same name: with an exact name, a change that needs a new job needs a new name, too.
@@ -21,13 +21,6 @@ export interface TrainingJobProps extends TrainingOptions {
    * @default - made of the names of the stack and of the construct
    */
   readonly trainingJobNamePrefix?: string;
-
-  /**
-   * The parameters of the algorithm (`HyperParameters`), at most 100, names up to 256 and values up to 2500 characters.
-   *
-   * @default - none
-   */
-  readonly hyperParameters?: { [name: string]: string };
 
   /**
    * Whether metrics are recorded as time series while the job trains
@@ -138,43 +131,4 @@ export interface TrainingJobProps extends TrainingOptions {
    * @default - none
    */
   readonly modelPackageConfig?: ModelPackageConfig;
-
-  /**
-   * A value without a meaning of its own: another value runs the job again. Without it a job runs again when its request
-   * changes, which new data in the same place does not do.
-   *
-   * @default - the job runs again only when its request changes
-   */
-  readonly rerunTrigger?: string;
-
-  /**
-   * Whether the deployment waits until the job has ended, and fails if the job does. Otherwise it goes on as soon as the
-   * job was created; then values that are known in the end, such as `s3ModelArtifacts`, cannot be read.
-   *
-   * @default true
-   */
-  readonly waitForCompletion?: boolean;
-
-  /**
-   * How long the deployment waits for the job. When the time is up, the job is stopped and the deployment fails.
-   *
-   * @default - as long as the job may run by its own limits, and 45 minutes to start
-   */
-  readonly waitTimeout?: Duration;
-
-  /**
-   * Whether a job that was stopped counts as finished: one that reached `maxRuntime` or `maxWaitTime`, or that somebody
-   * stopped. The model that it has saved by then is its result.
-   *
-   * @default false - the deployment fails
-   */
-  readonly acceptStopped?: boolean;
-
-  /**
-   * What happens to the job when it leaves the stack. `DESTROY` stops and deletes it, `RETAIN` leaves it, also while it runs.
-   * What the job has stored in S3 stays in any case.
-   *
-   * @default RemovalPolicy.DESTROY
-   */
-  readonly removalPolicy?: RemovalPolicy;
 }

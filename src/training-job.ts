@@ -1,15 +1,17 @@
-import { Arn, ArnFormat, type CfnResource, ITaggableV2, Stack, TagManager, TagType, Token } from 'aws-cdk-lib';
+import { ITaggableV2, TagManager, TagType } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { RESOURCE_TYPE } from './private/contract';
 import { Debugging } from './private/debugging';
-import { JobResource } from './private/job-resource';
+import { jobArn, jobNameOf } from './private/job-base';
+import { jobNameChecks } from './private/job-name-checks';
+import { connectionsOf } from './private/job-network';
+import { makeJobRole } from './private/job-role';
 import { nonEmpty, structure } from './private/request';
 import { TrainingDefinition } from './private/training-definition';
 import { TrainingJobAttributes } from './private/training-job-attributes';
 import { TrainingJobBase } from './private/training-job-base';
-import { trainingJobChecks } from './private/training-job-checks';
 import { grantTraining } from './private/training-permissions';
 import { Validation } from './private/validation';
 import { ITrainingJob } from './training-job-interface';
@@ -55,7 +57,7 @@ export class TrainingJob extends TrainingJobAttributes implements ITrainingJob, 
   public static fromTrainingJobArn(scope: Construct, id: string, trainingJobArn: string): ITrainingJob {
     class Import extends TrainingJobBase {
       public readonly trainingJobArn = trainingJobArn;
-      public readonly trainingJobName = Arn.split(trainingJobArn, ArnFormat.SLASH_RESOURCE_NAME).resourceName!;
+      public readonly trainingJobName = jobNameOf(trainingJobArn);
       /** @internal */
       protected readonly _namePattern = this.trainingJobName;
     }
@@ -71,7 +73,7 @@ export class TrainingJob extends TrainingJobAttributes implements ITrainingJob, 
    */
   public static fromTrainingJobName(scope: Construct, id: string, trainingJobName: string): ITrainingJob {
     class Import extends TrainingJobBase {
-      public readonly trainingJobArn = arnOf(scope, trainingJobName);
+      public readonly trainingJobArn = jobArn(scope, 'trainingJob', trainingJobName);
       public readonly trainingJobName = trainingJobName;
       /** @internal */
       protected readonly _namePattern = trainingJobName;
@@ -92,21 +94,20 @@ export class TrainingJob extends TrainingJobAttributes implements ITrainingJob, 
 
   private readonly definition: TrainingDefinition;
   private readonly debugging: Debugging;
-  private readonly resource: JobResource;
 
   constructor(scope: Construct, id: string, private readonly props: TrainingJobProps) {
     super(scope, id, { physicalName: props.trainingJobName });
     const validation = new Validation(this);
-    validation.add(...trainingJobChecks(props));
+    validation.add(...jobNameChecks(this._kind, props.trainingJobName, props.trainingJobNamePrefix));
 
+    this.role = props.role ?? makeJobRole(this, props.enableSessionTagChaining);
+    this.grantPrincipal = this.role.grantPrincipal;
     this.definition = new TrainingDefinition(this, {
       options: props,
+      role: this.role,
       validation,
       serverless: props.serverlessJobConfig !== undefined,
-      sessionTags: props.enableSessionTagChaining,
     });
-    this.role = this.definition.role;
-    this.grantPrincipal = this.role.grantPrincipal;
     this.debugging = new Debugging(this, this.definition.grantee, props);
     grantTraining(this, this.definition.grantee, {
       inVpc: props.vpc !== undefined,
@@ -117,42 +118,25 @@ export class TrainingJob extends TrainingJobAttributes implements ITrainingJob, 
       serverless: props.serverlessJobConfig,
     });
 
-    this.resource = new JobResource(this, 'Resource', {
-      kind: 'trainingJob',
+    const job = this._create({
       request: () => this.renderRequest(),
       tags: this.cdkTagManager,
       name: props.trainingJobName,
       namePrefix: props.trainingJobNamePrefix,
-      rerun: props.rerunTrigger,
-      wait: {
-        waitForCompletion: props.waitForCompletion ?? true,
-        timeout: props.waitTimeout,
-        jobLimitSeconds: this.definition.limitSeconds,
-        acceptStopped: props.acceptStopped,
-      },
+      options: props,
+      jobLimitSeconds: this.definition.limitSeconds,
       role: this.role,
       givenRole: props.role,
-      removalPolicy: props.removalPolicy,
+      dependencies: this.definition.dependencies,
     });
-    (this.node.defaultChild as CfnResource).node.addDependency(...this.definition.dependencies);
-    this.trainingJobName = this.getResourceNameAttribute(this.resource.ref);
-    this.trainingJobArn = this.getResourceArnAttribute(this.resource.getAtt('TrainingJobArn'), {
-      service: 'sagemaker',
-      resource: 'training-job',
-      resourceName: this.physicalName,
-    });
-    this._namePattern = this.resource.namePattern;
+    this.trainingJobName = job.name;
+    this.trainingJobArn = job.arn;
+    this._namePattern = job.namePattern;
   }
 
   /** The security groups of the job. A job without a VPC has none: reading this of one is an error. */
   public get connections(): ec2.Connections {
-    if (this.definition.connections) return this.definition.connections;
-    throw new Error(`${this.node.path}: connections: only a training job with \`vpc\` has security groups`);
-  }
-
-  /** @internal */
-  protected _described(attribute: string, property?: string): string {
-    return property === undefined ? this.resource.getAtt(attribute) : this.resource.getAttAfterCompletion(attribute, property);
+    return connectionsOf(this, this._kind, this.definition.connections);
   }
 
   private renderRequest(): { [member: string]: any } {
@@ -160,16 +144,7 @@ export class TrainingJob extends TrainingJobAttributes implements ITrainingJob, 
     return {
       HyperParameters: nonEmpty(props.hyperParameters),
       AlgorithmSpecification: this.renderAlgorithmSpecification(),
-      RoleArn: this.role.roleArn,
-      InputDataConfig: definition.renderInputDataConfig(),
-      OutputDataConfig: definition.renderOutputDataConfig(),
-      ResourceConfig: definition.renderResourceConfig(),
-      VpcConfig: definition.renderVpcConfig(),
-      StoppingCondition: definition.renderStoppingCondition(),
-      EnableNetworkIsolation: props.enableNetworkIsolation,
-      EnableInterContainerTrafficEncryption: props.enableInterContainerTrafficEncryption,
-      EnableManagedSpotTraining: props.enableManagedSpotTraining,
-      CheckpointConfig: definition.renderCheckpointConfig(),
+      ...definition.render(),
       DebugHookConfig: debugging.debugHookConfig,
       DebugRuleConfigurations: debugging.debugRuleConfigurations,
       TensorBoardOutputConfig: debugging.tensorBoardOutputConfig,
@@ -238,10 +213,4 @@ export class TrainingJob extends TrainingJobAttributes implements ITrainingJob, 
       SourceModelPackageArn: config?.sourceModelPackageArn,
     });
   }
-}
-
-/** The service makes lower case of names in ARNs. */
-function arnOf(scope: Construct, name: string): string {
-  const resourceName = Token.isUnresolved(name) ? name : name.toLowerCase();
-  return Stack.of(scope).formatArn({ service: 'sagemaker', resource: 'training-job', resourceName });
 }

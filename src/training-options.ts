@@ -1,9 +1,9 @@
 import type { Duration } from 'aws-cdk-lib';
-import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import { ContainerImage } from './container-image';
 import { InputChannel } from './input-channel';
+import { JobNetworkOptions } from './job-network-options';
 import { S3Location } from './s3-location';
 import { TrainingInputMode } from './training-input';
 import { TrainingResourceOptions } from './training-resources';
@@ -50,8 +50,18 @@ export class OutputCompressionType {
   private constructor(public readonly value: string) {}
 }
 
-/** What training is told, wherever it is started from. */
-export interface TrainingOptions extends TrainingResourceOptions {
+/**
+ * What training is told, wherever it is started from: by a training job, or by a tuning job as its `trainingJobDefinition`.
+ */
+export interface TrainingOptions extends TrainingResourceOptions, JobNetworkOptions {
+  /**
+   * The parameters of the algorithm (`HyperParameters`, of a tuning job `StaticHyperParameters`), at most 100, names up to
+   * 256 and values up to 2500 characters. Where a tuning job has a range for a parameter, the value given here is left out.
+   *
+   * @default - none
+   */
+  readonly hyperParameters?: { [name: string]: string };
+
   /**
    * The image that holds the algorithm (`AlgorithmSpecification.TrainingImage`). Exactly one of `trainingImage` and
    * `algorithmName` is given, except for a serverless job, which needs neither.
@@ -116,35 +126,6 @@ export interface TrainingOptions extends TrainingResourceOptions {
   readonly outputCompressionType?: OutputCompressionType;
 
   /**
-   * The VPC that the job is connected to (`VpcConfig`).
-   *
-   * @default - no VPC
-   */
-  readonly vpc?: ec2.IVpc;
-
-  /**
-   * The subnets of the VPC (`VpcConfig.Subnets`), at most 16.
-   *
-   * @default - the private ones
-   */
-  readonly vpcSubnets?: ec2.SubnetSelection;
-
-  /**
-   * The security groups of the job (`VpcConfig.SecurityGroupIds`), at most 5. The instances of one job must be able to
-   * reach each other.
-   *
-   * @default - if there is a VPC, a new one, whose members may reach each other
-   */
-  readonly securityGroups?: ec2.ISecurityGroup[];
-
-  /**
-   * Whether the new security group allows all outbound traffic.
-   *
-   * @default true
-   */
-  readonly allowAllOutbound?: boolean;
-
-  /**
    * How long the job may run, all attempts together (`StoppingCondition.MaxRuntimeInSeconds`), in whole seconds up to
    * 28 days. A job that reaches it is stopped.
    *
@@ -198,7 +179,8 @@ export interface TrainingOptions extends TrainingResourceOptions {
   readonly checkpointConfig?: CheckpointConfig;
 
   /**
-   * The environment variables of the container (`Environment`), at most 100, values up to 512 characters. No secrets: they
+   * The environment variables of the container (`Environment`), at most 100, for a tuning job 48 in all its definitions;
+   * values up to 512 characters. No secrets: they
    * are shown to everybody who may describe the job.
    *
    * @default - none

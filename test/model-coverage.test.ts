@@ -1,15 +1,14 @@
 import * as sagemaker from '@aws-sdk/client-sagemaker';
 import { NormalizedSchema } from '@smithy/core/schema';
 import * as jobs from '../src';
+import { KINDS } from './fixtures/kinds';
 import { requestOf } from './fixtures/synth';
-import { EXAMPLES } from './fixtures/training-jobs';
 
-/** Paths of the request that no prop sets, and why. */
-const EXCEPTIONS: { readonly [path: string]: string } = {
-  'TrainingJobName': 'given by the function',
-  'ResourceConfig.SelectedInstanceType': 'read-only',
-  'ResourceConfig.SelectedInstanceCount': 'read-only',
-};
+/** Paths of a request that no prop sets, and why. */
+const EXCEPTIONS: ReadonlyArray<readonly [path: RegExp, reason: string]> = [
+  [/^(TrainingJob|HyperParameterTuningJob|CompilationJob)Name$/, 'given by the function'],
+  [/ResourceConfig\.SelectedInstance(Type|Count)$/, 'read-only'],
+];
 
 type Visit = (path: string, schema: NormalizedSchema, value: any) => void;
 
@@ -45,51 +44,61 @@ function misfit(schema: NormalizedSchema, value: any): string | undefined {
   return fits ? undefined : JSON.stringify(value);
 }
 
-const REQUEST = NormalizedSchema.of(sagemaker.CreateTrainingJobRequest$);
-const requests = Object.entries(EXAMPLES).map(([name, example]) => [name, requestOf(example)] as const);
+const kinds = KINDS.map(({ examples, name, resourceType, schema }) => ({
+  name,
+  schema: NormalizedSchema.of(schema as Parameters<typeof NormalizedSchema.of>[0]),
+  requests: Object.entries(examples).map(([example, make]) => ({ example, request: requestOf(make, resourceType) })),
+}));
 
-/** The paths of the request that can be set and that no request sets. */
-function missing(from: ReadonlyArray<readonly [string, any]>): string[] {
-  const set = new Set<string>();
-  for (const [, request] of from) walk(REQUEST, request, (path) => set.add(path));
+function pathsOf(schema: NormalizedSchema, value?: any): string[] {
   const paths: string[] = [];
-  walk(REQUEST, undefined, (path) => paths.push(path));
-  return paths.filter((path) => !set.has(path) && !(path in EXCEPTIONS));
+  walk(schema, value, (path) => paths.push(path));
+  return paths;
 }
 
-test('every path of the request that can be set is set by some example of typed props', () => {
-  expect(missing(requests)).toEqual([]);
+/** The paths of a request that can be set and that no request sets. */
+function missing(schema: NormalizedSchema, requests: any[]): string[] {
+  const set = new Set(requests.flatMap((request) => pathsOf(schema, request)));
+  return pathsOf(schema).filter((path) => !set.has(path) && !EXCEPTIONS.some(([exception]) => exception.test(path)));
+}
+
+test.each(kinds)('$name: every path of the request that can be set is set by some example of typed props', ({ requests, schema }) => {
+  expect(missing(schema, requests.map(({ request }) => request))).toEqual([]);
 });
 
-test('a path that nothing sets is noticed', () => {
-  expect(missing(requests.filter(([name]) => name !== 'placed'))).toEqual(expect.arrayContaining([
-    'ResourceConfig.TrainingPlanArn',
-    'ResourceConfig.InstancePlacementConfig.PlacementSpecifications[].UltraServerId',
-  ]));
+test.each([
+  ['TrainingJob', 'placed', ['ResourceConfig.TrainingPlanArn', 'ResourceConfig.InstancePlacementConfig.PlacementSpecifications[].UltraServerId']],
+  ['HyperParameterTuningJob', 'searching', ['HyperParameterTuningJobConfig.RandomSeed', 'WarmStartConfig.WarmStartType', 'Tags[].Key']],
+  ['CompilationJob', 'platform', ['ModelPackageVersionArn', 'OutputConfig.TargetPlatform.Accelerator']],
+])('%s: a path that nothing sets is noticed', (kindName, left, expected) => {
+  const { requests, schema } = kinds.find(({ name }) => name === kindName)!;
+
+  const others = requests.filter(({ example }) => example !== left).map(({ request }) => request);
+
+  expect(missing(schema, others)).toEqual(expect.arrayContaining(expected));
 });
 
-test('every exception is still a path of the request', () => {
-  const paths = new Set<string>();
-  walk(REQUEST, undefined, (path) => paths.add(path));
-
-  expect(Object.keys(EXCEPTIONS).filter((path) => !paths.has(path))).toEqual([]);
+test.each(EXCEPTIONS)('%s is still a path of a request', (exception) => {
+  expect(kinds.some(({ schema }) => pathsOf(schema).some((path) => exception.test(path)))).toBe(true);
 });
 
-test.each(requests)('%s: the request has no member that the service does not know', (_name, request) => {
+const requests = kinds.flatMap(({ name, schema, requests: examples }) => examples.map(({ example, request }) => ({ name: `${name} ${example}`, schema, request })));
+
+test.each(requests)('$name: the request has no member that the service does not know', ({ request, schema }) => {
   const unknown: string[] = [];
-  walk(REQUEST, request, (path, schema, value) => {
-    if (!schema.isStructSchema() || isIntrinsic(value)) return;
-    const members = new Set([...schema.structIterator()].map(([member]) => member));
-    unknown.push(...Object.keys(value).filter((member) => !members.has(member)).map((member) => `${path}.${member}`));
+  walk(schema, request, (path, part, value) => {
+    if (!part.isStructSchema() || isIntrinsic(value)) return;
+    const known = [...part.structIterator()].map(([member]) => member);
+    unknown.push(...Object.keys(value).filter((member) => !known.includes(member)).map((member) => `${path}.${member}`));
   });
 
   expect(unknown).toEqual([]);
 });
 
-test.each(requests)('%s: the values have the types that the service expects', (_name, request) => {
+test.each(requests)('$name: the values have the types that the service expects', ({ request, schema }) => {
   const misfits: string[] = [];
-  walk(REQUEST, request, (path, schema, value) => {
-    const found = misfit(schema, value);
+  walk(schema, request, (path, part, value) => {
+    const found = misfit(part, value);
     if (found !== undefined) misfits.push(`${path}: ${found}`);
   });
 
@@ -116,6 +125,16 @@ test.each([
   ['CustomizationTechnique', sagemaker.CustomizationTechnique, jobs.CustomizationTechnique],
   ['Peft', sagemaker.Peft, jobs.Peft],
   ['EvaluationType', sagemaker.EvaluationType, jobs.EvaluationType],
+  ['HyperParameterScalingType', sagemaker.HyperParameterScalingType, jobs.HyperParameterScalingType],
+  ['HyperParameterTuningJobStrategyType', sagemaker.HyperParameterTuningJobStrategyType, jobs.HyperParameterTuningJobStrategyType],
+  ['HyperParameterTuningJobWarmStartType', sagemaker.HyperParameterTuningJobWarmStartType, jobs.HyperParameterTuningJobWarmStartType],
+  ['HyperParameterTuningAllocationStrategy', sagemaker.HyperParameterTuningAllocationStrategy, jobs.HyperParameterTuningAllocationStrategy],
+  ['TrainingJobEarlyStoppingType', sagemaker.TrainingJobEarlyStoppingType, jobs.TrainingJobEarlyStoppingType],
+  ['Framework', sagemaker.Framework, jobs.Framework],
+  ['TargetDevice', sagemaker.TargetDevice, jobs.TargetDevice],
+  ['TargetPlatformOs', sagemaker.TargetPlatformOs, jobs.TargetPlatformOs],
+  ['TargetPlatformArch', sagemaker.TargetPlatformArch, jobs.TargetPlatformArch],
+  ['TargetPlatformAccelerator', sagemaker.TargetPlatformAccelerator, jobs.TargetPlatformAccelerator],
 ] as const)('%s has the values of the API, and takes any other', (_name, values: object, type: any) => {
   expect(Object.values(type).map((constant: any) => constant.value).sort()).toEqual(Object.values(values).sort());
   expect(type.of('Tomorrow').value).toBe('Tomorrow');

@@ -32,6 +32,11 @@ export interface JobProperties {
   readonly Name?: string;
   /** A value without a meaning of its own that enters the job's hash: another value runs the job again. */
   readonly Rerun?: string;
+  /**
+   * The path of a member of the request that holds an S3 URI, as `Structure.Member`. The job's name is appended to the
+   * URI, so that no job overwrites what another one, to which a rollback may return, has written.
+   */
+  readonly OutputMember?: string;
   /** How the deployment waits for the job. */
   readonly Wait: WaitProperties;
 }

@@ -6,7 +6,7 @@ const CODE_SERVER = '/home/ec2-user/.local/share/code-server/heartbeat';
 /** The script that installs the idle-stop program with its settings. */
 export function idleStopScript({ activityFiles, after, countRequests }: IdleStopOptions): string {
   const settings = {
-    IDLE_STOP_AFTER: String(after.toMinutes() * 60),
+    IDLE_STOP_AFTER: String(after.toSeconds()),
     IDLE_STOP_COUNT_REQUESTS: countRequests ? '1' : '0',
     IDLE_STOP_FILES: (activityFiles ?? [CODE_SERVER]).join('\n'),
   };

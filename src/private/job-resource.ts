@@ -17,11 +17,15 @@ export interface JobResourceProps {
   /** Default: from the names of the stack and of the construct. */
   readonly namePrefix?: string;
   readonly rerun?: string;
+  /** The member of the request whose S3 URI gets the job's name appended (`OutputMember` of the contract). */
+  readonly outputMember?: string;
   readonly wait: WaitSettings;
   /** The role that the job runs with. */
   readonly role: iam.IRole;
   /** The same where the user gave it; else it was made by `makeJobRole`. */
   readonly givenRole?: iam.IRole;
+  /** Roles that the user gave for parts of the job, besides `role`. */
+  readonly furtherRoles?: readonly iam.IRole[];
   readonly removalPolicy?: RemovalPolicy;
 }
 
@@ -36,12 +40,12 @@ export class JobResource {
   private readonly last: CfnResource;
 
   constructor(private readonly scope: Construct, id: string, private readonly props: JobResourceProps) {
-    const { kind, name, rerun, wait, role, givenRole } = props;
+    const { kind, name, rerun, wait, role, givenRole, furtherRoles = [] } = props;
     const namePrefix = name === undefined ? props.namePrefix ?? defaultNamePrefix(scope, kind) : undefined;
     this.namePattern = name ?? `${namePrefix}-*`;
 
     const provider = JobProvider.of(scope);
-    provider.allowJob({ kind, givenRole, namePattern: this.namePattern });
+    provider.allowJob({ kind, givenRole, furtherRoles, namePattern: this.namePattern });
     const violations = waitViolations(wait);
     scope.node.addValidation({ validate: () => violations });
 
@@ -51,11 +55,12 @@ export class JobResource {
       NamePrefix: namePrefix,
       Name: name,
       Rerun: rerun,
+      OutputMember: props.outputMember,
       Wait: firstWindow,
     };
     this.first = this.resource(id, RESOURCE_TYPE[kind], { ServiceToken: provider.serviceToken, ...properties });
     // The function must be allowed to pass the role, and the role must have its policies, before the job is created.
-    this.first.node.addDependency(role);
+    this.first.node.addDependency(role, ...furtherRoles);
 
     this.last = furtherWindows.reduce((previous, Wait, index) => {
       const JobName = previous === this.first ? previous.ref : previous.getAtt(KINDS[kind].nameAttribute).toString();

@@ -27,6 +27,8 @@ export interface ProvidedJob {
   readonly namePattern: string;
   /** The role that the job runs with, where the user gave one. */
   readonly givenRole?: iam.IRole;
+  /** Further roles that parts of the job run with. */
+  readonly furtherRoles?: readonly iam.IRole[];
 }
 
 /** The function and the state machine by which all jobs of a stack are created, polled, stopped and deleted. */
@@ -75,6 +77,7 @@ export class JobProvider extends Construct {
   allowJob(job: ProvidedJob): void {
     this.patternsOf(job.kind).add(Token.isUnresolved(job.namePattern) ? '*' : job.namePattern);
     this.allowPassing(job.givenRole?.roleArn ?? jobRolesArn(this));
+    job.furtherRoles?.forEach(({ roleArn }) => this.allowPassing(roleArn));
   }
 
   /**

@@ -1,29 +1,34 @@
-import { Duration, Token } from 'aws-cdk-lib';
-import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import * as iam from 'aws-cdk-lib/aws-iam';
+import { Duration } from 'aws-cdk-lib';
+import type * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct, IDependable } from 'constructs';
 import type { ContainerImageConfig } from '../container-image';
 import type { InputChannelConfig } from '../input-channel-options';
 import { TrainingInputMode } from '../training-input';
 import { TrainingInstanceType } from '../training-instance-type';
 import type { TrainingOptions } from '../training-options';
-import { makeJobRole } from './job-role';
+import { jobGrantee } from './job-grantee';
+import { renderStoppingCondition, totalSeconds } from './job-limits';
+import { JobNetwork } from './job-network';
 import { nonEmpty, structure } from './request';
 import { trainingChecks } from './training-checks';
-import type { Validation } from './validation';
+import { type Validation, within } from './validation';
 
 type Structure = { [member: string]: any };
 
 export interface TrainingDefinitionSettings {
   readonly options: TrainingOptions;
+  readonly role: iam.IRole;
   readonly validation: Validation;
+  /** Where in the props the options are, as the user writes it. Default: they are the props. */
+  readonly property?: string;
   /** The service decides on the capacity, so nothing is said about it by default. */
   readonly serverless?: boolean;
-  /** The service passes session tags on to the role. */
-  readonly sessionTags?: boolean;
+  /** The training jobs are launched by a tuning job. */
+  readonly tuned?: boolean;
 }
 
-const DEFAULT_VOLUME_GIB = 30;
+export const DEFAULT_VOLUME_GIB = 30;
 const DEFAULT_RUNTIME = Duration.hours(1);
 const DEFAULT_SPOT_WAIT = Duration.hours(1);
 
@@ -35,7 +40,6 @@ const SERVICE_RUNTIME = Duration.days(1);
  * definitions of a tuning job have in common.
  */
 export class TrainingDefinition {
-  readonly role: iam.IRole;
   /** Who gets what the job needs: the role, or nobody where the role is not for this app to change. */
   readonly grantee: iam.IGrantable;
   readonly connections?: ec2.Connections;
@@ -47,15 +51,14 @@ export class TrainingDefinition {
   private readonly channels: readonly InputChannelConfig[];
   private readonly outputUri: string;
   private readonly checkpointUri?: string;
-  private readonly subnets?: ec2.SelectedSubnets;
+  private readonly network: JobNetwork;
 
-  constructor(private readonly scope: Construct, private readonly settings: TrainingDefinitionSettings) {
+  constructor(scope: Construct, private readonly settings: TrainingDefinitionSettings) {
     const options = settings.options;
     this.options = options;
-    this.role = options.role ?? makeJobRole(scope, settings.sessionTags);
-    this.grantee = this.findGrantee();
-    this.connections = this.makeConnections();
-    this.subnets = options.vpc?.selectSubnets(options.vpcSubnets);
+    this.grantee = jobGrantee(scope, settings.role);
+    this.network = new JobNetwork(scope, { ...options, severalInstances: true });
+    this.connections = this.network.connections;
 
     const { grantee, connections } = this;
     this.image = options.trainingImage?.bind(scope, { grantee });
@@ -66,22 +69,34 @@ export class TrainingDefinition {
     options.outputEncryptionKey?.grantEncryptDecrypt(grantee);
     options.volumeEncryptionKey?.grant(grantee, 'kms:CreateGrant');
 
-    this.dependencies = [
-      ...connections?.securityGroups ?? [],
-      ...this.subnets ? [this.subnets.internetConnectivityEstablished] : [],
-      ...this.channels.flatMap(({ dependencies }) => dependencies ?? []),
-    ];
-    settings.validation.add(...trainingChecks(options, {
+    this.dependencies = [...this.network.dependencies, ...this.channels.flatMap(({ dependencies }) => dependencies ?? [])];
+    settings.validation.add(...within(settings.property, trainingChecks(options, {
       serverless: settings.serverless ?? false,
       vpcIsRequired: this.channels.some(({ requiresVpc }) => requiresVpc) || this.image?.throughVpc === true,
-    }));
+      tuned: settings.tuned ?? false,
+    })));
   }
 
   /** How long the job may run or wait by its own limits, in seconds. */
   get limitSeconds(): number {
-    const limits = [this.options.enableManagedSpotTraining ? this.maxWaitTime : this.maxRuntime ?? SERVICE_RUNTIME, this.options.maxPendingTime]
-      .flatMap((limit) => (limit ? [limit.toSeconds()] : []));
-    return limits.find((limit) => Token.isUnresolved(limit)) ?? limits.reduce((sum, limit) => sum + limit);
+    return totalSeconds(this.options.enableManagedSpotTraining ? this.maxWaitTime : this.maxRuntime ?? SERVICE_RUNTIME, this.options.maxPendingTime);
+  }
+
+  /** The members that follow on each other in the requests of training jobs and of tuning jobs. */
+  render(): Structure {
+    const { enableInterContainerTrafficEncryption, enableManagedSpotTraining, enableNetworkIsolation } = this.options;
+    return {
+      RoleArn: this.settings.role.roleArn,
+      InputDataConfig: nonEmpty(this.channels.map(({ channel }) => channel)),
+      OutputDataConfig: this.renderOutputDataConfig(),
+      ResourceConfig: this.renderResourceConfig(),
+      VpcConfig: this.network.render(),
+      StoppingCondition: this.renderStoppingCondition(),
+      EnableNetworkIsolation: enableNetworkIsolation,
+      EnableInterContainerTrafficEncryption: enableInterContainerTrafficEncryption,
+      EnableManagedSpotTraining: enableManagedSpotTraining,
+      CheckpointConfig: this.renderCheckpointConfig(),
+    };
   }
 
   /** The members of an algorithm specification that training jobs and tuning jobs have in common. */
@@ -105,11 +120,16 @@ export class TrainingDefinition {
     };
   }
 
-  renderInputDataConfig(): Structure[] | undefined {
-    return nonEmpty(this.channels.map(({ channel }) => channel));
+  renderEnvironment(): Structure | undefined {
+    return nonEmpty(this.options.environment);
   }
 
-  renderOutputDataConfig(): Structure {
+  renderRetryStrategy(): Structure | undefined {
+    const attempts = this.options.maximumRetryAttempts;
+    return attempts === undefined ? undefined : { MaximumRetryAttempts: attempts };
+  }
+
+  private renderOutputDataConfig(): Structure {
     return {
       KmsKeyId: this.options.outputEncryptionKey?.keyArn,
       S3OutputPath: this.outputUri,
@@ -117,7 +137,7 @@ export class TrainingDefinition {
     };
   }
 
-  renderResourceConfig(): Structure | undefined {
+  private renderResourceConfig(): Structure | undefined {
     const { keepAlivePeriod, trainingPlanArn, volumeEncryptionKey, volumeSize } = this.options;
     return structure({
       InstanceType: this.instanceType?.instanceType,
@@ -132,33 +152,13 @@ export class TrainingDefinition {
     });
   }
 
-  renderVpcConfig(): Structure | undefined {
-    if (!this.connections || !this.subnets) return undefined;
-    return {
-      SecurityGroupIds: this.connections.securityGroups.map(({ securityGroupId }) => securityGroupId),
-      Subnets: this.subnets.subnetIds,
-    };
+  private renderStoppingCondition(): Structure | undefined {
+    const { maxRuntime, maxWaitTime } = this;
+    return renderStoppingCondition({ maxRuntime, maxWaitTime, maxPendingTime: this.options.maxPendingTime });
   }
 
-  renderStoppingCondition(): Structure | undefined {
-    return structure({
-      MaxRuntimeInSeconds: this.maxRuntime?.toSeconds(),
-      MaxWaitTimeInSeconds: this.maxWaitTime?.toSeconds(),
-      MaxPendingTimeInSeconds: this.options.maxPendingTime?.toSeconds(),
-    });
-  }
-
-  renderCheckpointConfig(): Structure | undefined {
+  private renderCheckpointConfig(): Structure | undefined {
     return this.checkpointUri === undefined ? undefined : { S3Uri: this.checkpointUri, LocalPath: this.options.checkpointConfig?.localPath };
-  }
-
-  renderEnvironment(): Structure | undefined {
-    return nonEmpty(this.options.environment);
-  }
-
-  renderRetryStrategy(): Structure | undefined {
-    const attempts = this.options.maximumRetryAttempts;
-    return attempts === undefined ? undefined : { MaximumRetryAttempts: attempts };
   }
 
   private renderInstanceGroups(): Structure[] | undefined {
@@ -209,20 +209,5 @@ export class TrainingDefinition {
     if (maxWaitTime || !enableManagedSpotTraining) return maxWaitTime;
     const runtime = this.maxRuntime ?? SERVICE_RUNTIME;
     return runtime.isUnresolved() ? runtime : runtime.plus(DEFAULT_SPOT_WAIT);
-  }
-
-  private findGrantee(): iam.IGrantable {
-    if (iam.Role.isRole(this.role) || this.role instanceof iam.LazyRole) return this.role;
-    return iam.Role.fromRoleArn(this.scope, 'RoleAsItIs', this.role.roleArn, { mutable: false });
-  }
-
-  private makeConnections(): ec2.Connections | undefined {
-    const { allowAllOutbound, securityGroups, vpc } = this.options;
-    if (!vpc) return undefined;
-    if (nonEmpty(securityGroups)) return new ec2.Connections({ securityGroups });
-    const group = new ec2.SecurityGroup(this.scope, 'SecurityGroup', { vpc, allowAllOutbound });
-    const connections = new ec2.Connections({ securityGroups: [group] });
-    connections.allowInternally(ec2.Port.allTraffic(), 'the instances of one job');
-    return connections;
   }
 }

@@ -223,11 +223,4 @@ export abstract class TrainingJobAttributes extends TrainingJobBase {
   public finalMetric(metricName: string): string {
     return this._described(`FinalMetricDataList.${metricName}`, `finalMetric('${metricName}')`);
   }
-
-  /**
-   * A described value. With a property it is one that is known in the end, and the property is how the user asked for it.
-   *
-   * @internal
-   */
-  protected abstract _described(attribute: string, property?: string): string;
 }

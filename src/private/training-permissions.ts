@@ -3,6 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { MlflowConfig, ModelPackageConfig } from '../experiment';
 import type { ServerlessJobConfig } from '../serverless-job';
+import { grantJob } from './job-permissions';
 
 /** What the role of a training job has to be able to do beyond what it is granted by the things that the job uses. */
 export interface TrainingPermissions {
@@ -14,18 +15,6 @@ export interface TrainingPermissions {
   readonly serverless?: ServerlessJobConfig;
 }
 
-const VPC_ACTIONS = [
-  'ec2:CreateNetworkInterface',
-  'ec2:CreateNetworkInterfacePermission',
-  'ec2:DeleteNetworkInterface',
-  'ec2:DeleteNetworkInterfacePermission',
-  'ec2:DescribeDhcpOptions',
-  'ec2:DescribeNetworkInterfaces',
-  'ec2:DescribeSecurityGroups',
-  'ec2:DescribeSubnets',
-  'ec2:DescribeVpcs',
-];
-
 const REMOTE_DEBUG_ACTIONS = ['CreateControlChannel', 'CreateDataChannel', 'OpenControlChannel', 'OpenDataChannel'].map((action) => `ssmmessages:${action}`);
 
 const MLFLOW_ACTIONS = [
@@ -36,16 +25,9 @@ const MLFLOW_ACTIONS = [
 
 export function grantTraining(scope: Construct, grantee: iam.IGrantable, permissions: TrainingPermissions): void {
   const { inVpc, rules, remoteDebug, mlflow, modelPackage, serverless } = permissions;
-  const grant = (actions: string[], resourceArns: string[], conditions?: { [operator: string]: { [key: string]: unknown } }) =>
-    iam.Grant.addToPrincipal({ grantee, actions, resourceArns, conditions });
-  const logGroup = (name: string) => Stack.of(scope).formatArn({ service: 'logs', resource: `log-group:/aws/sagemaker/${name}*` });
+  const grant = (actions: string[], resourceArns: string[]) => iam.Grant.addToPrincipal({ grantee, actions, resourceArns });
 
-  grant(
-    ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],
-    ['TrainingJobs', ...rules ? ['ProcessingJobs'] : []].map(logGroup),
-  );
-  grant(['cloudwatch:PutMetricData'], ['*'], { StringLike: { 'cloudwatch:namespace': '/aws/sagemaker/*' } });
-  if (inVpc) grant(VPC_ACTIONS, ['*']);
+  grantJob(scope, grantee, { logGroups: ['TrainingJobs', ...rules ? ['ProcessingJobs'] : []], inVpc });
   if (remoteDebug) grant(REMOTE_DEBUG_ACTIONS, ['*']);
   if (mlflow) grant(MLFLOW_ACTIONS, [mlflow.mlflowResourceArn]);
   if (serverless) grantServerless(grant, serverless);

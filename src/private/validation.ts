@@ -29,6 +29,12 @@ export class Validation {
   }
 }
 
+/** Checks of what stands at a property of the props, as the user writes it. */
+export function within(property: string | undefined, checks: readonly Check[]): Check[] {
+  if (property === undefined) return [...checks];
+  return checks.map((check) => () => check().map((violation) => ({ ...violation, property: `${property}.${violation.property}` })));
+}
+
 /** A text that matches a pattern as a whole. */
 export function pattern(property: string, value: string | undefined, expression: RegExp, rule: string): Violation[] {
   return known(value) && !expression.test(value) ? [{ property, rule, value }] : [];

@@ -121,10 +121,10 @@ export const COMPILATION: Kind = {
     });
     return { job, name: job.compilationJobName, result: job.s3ModelArtifacts };
   },
-  resultOf: () => 's3://results/compiled/first/model-ml_c5.tar.gz',
+  resultOf: (name) => `s3://results/compiled/first/${name}/model-ml_c5.tar.gz`,
   behave(cloud, course) {
     cloud.sagemaker.compilation = ({ OutputConfig }) => {
-      const { seconds, ...rest } = course(OutputConfig.S3OutputLocation.split('/').at(-1)!);
+      const { seconds, ...rest } = course(OutputConfig.S3OutputLocation.split('/').at(-3)!);
       return { compilingSeconds: seconds, ...rest };
     };
   },

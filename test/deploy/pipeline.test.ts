@@ -45,12 +45,14 @@ test('the baseline is trained while the tuning goes on', async () => {
   expect(at('Baseline', 'CREATE_IN_PROGRESS')).toBeLessThan(at('Tuning', 'CREATE_COMPLETE'));
 });
 
-test('new data trains, tunes and compiles again', async () => {
-  await deploy({ dataVersion: '1' });
+test('new data trains, tunes and compiles again, and the endpoint serves what comes of it', async () => {
+  const first = await deploy({ dataVersion: '1' });
   const before = world.cloud.endpoint.calls.length;
-  const { status } = await deploy({ dataVersion: '2' });
+  const { status, outputs, events } = await deploy({ dataVersion: '2' });
 
   expect(status).toBe('UPDATE_COMPLETE');
+  expect(outputs.CompiledModel).not.toBe(first.outputs.CompiledModel);
+  expect(events.find(({ logicalResourceId, resourceStatus }) => logicalResourceId === 'Endpoint' && resourceStatus === 'UPDATE_COMPLETE')).toBeDefined();
   expect(started(before).sort()).toEqual(['CreateCompilationJob', 'CreateHyperParameterTuningJob', 'CreateTrainingJob']);
 });
 

@@ -1,0 +1,131 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { DataInputConfig } from './data-input-config';
+import { Framework } from './framework';
+import type { HyperParameterTuningJob } from './hyper-parameter-tuning-job';
+import { S3Location } from './s3-location';
+import type { TrainingJob } from './training-job';
+
+/** What there is to say about a model that is compiled. */
+export interface CompilationModelOptions {
+  /** The framework that the model was trained with (`InputConfig.Framework`). */
+  readonly framework: Framework;
+
+  /**
+   * The version of the framework (`InputConfig.FrameworkVersion`), 3 to 10 characters, such as `1.13`; for MXNet, PyTorch,
+   * TensorFlow and TensorFlow Lite.
+   *
+   * @default - as the service decides
+   */
+  readonly frameworkVersion?: string;
+
+  /**
+   * The inputs that the model expects (`InputConfig.DataInputConfig`).
+   *
+   * @default - none, as for XGBoost, or what the service finds in the model
+   */
+  readonly dataInputConfig?: DataInputConfig;
+}
+
+/** Who compiles a model. */
+export interface CompilationModelBindOptions {
+  /** Who gets the permissions. */
+  readonly grantee: iam.IGrantable;
+}
+
+/** A model as a request names it: one of the two. */
+export interface CompilationModelConfig {
+  /**
+   * The structure of the API (`InputConfig`).
+   *
+   * @default - the model is a model package version
+   */
+  readonly inputConfig?: { [member: string]: any };
+
+  /**
+   * The ARN of the model package version (`ModelPackageVersionArn`).
+   *
+   * @default - the model is in S3
+   */
+  readonly modelPackageVersionArn?: string;
+}
+
+/** A model that is compiled. */
+export abstract class CompilationModel {
+  /**
+   * The model of a training job of this app. The job must be waited for.
+   *
+   * @param trainingJob the training job
+   * @param options what there is to say about the model
+   */
+  public static fromTrainingJob(trainingJob: TrainingJob, options: CompilationModelOptions): CompilationModel {
+    return new S3Model(() => S3Location.fromUri(trainingJob.s3ModelArtifacts), options);
+  }
+
+  /**
+   * The model of the best training job of a tuning job of this app. The job must be waited for.
+   *
+   * @param tuningJob the tuning job
+   * @param options what there is to say about the model
+   */
+  public static fromHyperParameterTuningJob(tuningJob: HyperParameterTuningJob, options: CompilationModelOptions): CompilationModel {
+    return new S3Model(() => S3Location.fromUri(tuningJob.bestTrainingJob.s3ModelArtifacts), options);
+  }
+
+  /**
+   * A model in S3 (`InputConfig.S3Uri`).
+   *
+   * @param location the model, one gzip-compressed tar archive
+   * @param options what there is to say about it
+   */
+  public static fromS3(location: S3Location, options: CompilationModelOptions): CompilationModel {
+    return new S3Model(() => location, options);
+  }
+
+  /**
+   * A version of a model package (`ModelPackageVersionArn`). The job may look at the package; reading its data has to be
+   * granted to the job.
+   *
+   * @param modelPackageVersionArn the ARN of the version
+   */
+  public static fromModelPackageVersion(modelPackageVersionArn: string): CompilationModel {
+    return new ModelPackageVersion(modelPackageVersionArn);
+  }
+
+  /**
+   * Called when a job compiles the model: grants what that needs, then says how a request names the model.
+   *
+   * @param scope the construct that compiles the model
+   * @param options who compiles it
+   */
+  public abstract bind(scope: Construct, options: CompilationModelBindOptions): CompilationModelConfig;
+}
+
+class S3Model extends CompilationModel {
+  constructor(private readonly location: () => S3Location, private readonly options: CompilationModelOptions) {
+    super();
+  }
+
+  public bind(scope: Construct, { grantee }: CompilationModelBindOptions): CompilationModelConfig {
+    const { dataInputConfig, framework, frameworkVersion } = this.options;
+    return {
+      inputConfig: {
+        S3Uri: this.location().bind(scope, { grantee, forReading: true }).s3Uri,
+        DataInputConfig: dataInputConfig?.bind(scope),
+        Framework: framework.value,
+        FrameworkVersion: frameworkVersion,
+      },
+    };
+  }
+}
+
+class ModelPackageVersion extends CompilationModel {
+  constructor(private readonly arn: string) {
+    super();
+  }
+
+  public bind(_scope: Construct, { grantee }: CompilationModelBindOptions): CompilationModelConfig {
+    iam.Grant.addToPrincipal({ grantee, actions: ['sagemaker:DescribeModelPackage'], resourceArns: [this.arn] });
+    return { modelPackageVersionArn: this.arn };
+  }
+}

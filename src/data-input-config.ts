@@ -1,0 +1,92 @@
+import { Stack } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { CoreMlInput } from './core-ml-input';
+
+/**
+ * The inputs that a model expects, by names and shapes (`InputConfig.DataInputConfig` of the API), at most 16384 characters of JSON.
+ *
+ * Which form a model needs depends on its framework and target:
+ *
+ * | framework | form | layout |
+ * |---|---|---|
+ * | TensorFlow, TensorFlow Lite | `fromShapes` | channels last (NHWC) |
+ * | Keras, MXNet, ONNX, Darknet | `fromShapes` | channels first (NCHW) |
+ * | PyTorch | `fromShapes` or `fromShapeList` | channels first (NCHW) |
+ * | TensorFlow and PyTorch for Core ML | `fromCoreMlInputs`, for PyTorch also `fromCoreMlInputList` | as the framework |
+ * | XGBoost | none | |
+ */
+export abstract class DataInputConfig {
+  /**
+   * The shapes of the inputs by their names, such as `{ data: [1, 3, 224, 224] }`.
+   *
+   * The order counts for most frameworks. It stays as given, but for names that are whole numbers: they come first.
+   *
+   * @param shapes the sizes of the dimensions of each input
+   */
+  public static fromShapes(shapes: { [inputName: string]: number[] }): DataInputConfig {
+    return new ShapesConfig(shapes);
+  }
+
+  /**
+   * The shapes of the inputs in their order, without names; for PyTorch.
+   *
+   * @param shapes the sizes of the dimensions of each input
+   */
+  public static fromShapeList(shapes: number[][]): DataInputConfig {
+    return new ShapesConfig(shapes);
+  }
+
+  /**
+   * The inputs of a model for Core ML by their names.
+   *
+   * @param inputs the inputs
+   */
+  public static fromCoreMlInputs(inputs: { [inputName: string]: CoreMlInput }): DataInputConfig {
+    return new ShapesConfig(Object.fromEntries(Object.entries(inputs).map(([name, { value }]) => [name, value])));
+  }
+
+  /**
+   * The inputs of a model for Core ML in their order, without names; for PyTorch.
+   *
+   * @param inputs the inputs
+   */
+  public static fromCoreMlInputList(...inputs: CoreMlInput[]): DataInputConfig {
+    return new ShapesConfig(inputs.map(({ value }) => value));
+  }
+
+  /**
+   * The configuration as the service takes it.
+   *
+   * @param json the JSON; a token passes
+   */
+  public static fromJson(json: string): DataInputConfig {
+    return new JsonConfig(json);
+  }
+
+  /**
+   * Called when a job uses the configuration: says how a request holds it.
+   *
+   * @param scope the construct that uses it
+   */
+  public abstract bind(scope: Construct): string;
+}
+
+class ShapesConfig extends DataInputConfig {
+  constructor(private readonly value: any) {
+    super();
+  }
+
+  public bind(scope: Construct): string {
+    return Stack.of(scope).toJsonString(this.value);
+  }
+}
+
+class JsonConfig extends DataInputConfig {
+  constructor(private readonly json: string) {
+    super();
+  }
+
+  public bind(_scope: Construct): string {
+    return this.json;
+  }
+}

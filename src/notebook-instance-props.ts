@@ -1,0 +1,207 @@
+import type { Size } from 'aws-cdk-lib';
+import type * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import { IdleStopOptions } from './idle-stop';
+import { LifecycleScript } from './lifecycle-script';
+import { NotebookCodeRepository } from './notebook-code-repository';
+import { INotebookInstanceLifecycleConfig } from './notebook-instance-lifecycle-config';
+import { NotebookInstanceType } from './notebook-instance-type';
+import { InstanceMetadataServiceVersion, NotebookAcceleratorType, NotebookInstanceDesiredState, NotebookIpAddressType, NotebookPlatform } from './notebook-options';
+import { NotebookSchedule } from './notebook-schedule';
+
+/**
+ * What a notebook instance is made of.
+ *
+ * CloudFormation stops an instance that runs and starts it again when it changes the type, the role, the volume, the
+ * lifecycle configuration, the code repositories, root access, the platform or the metadata service; one that is stopped
+ * stays so. It makes a new instance, with an empty volume, when the name, the subnet, the security groups, the key or
+ * direct internet access change: what is to survive belongs into a repository.
+ */
+export interface NotebookInstanceProps {
+  /** The type of the instance (`InstanceType`). */
+  readonly instanceType: NotebookInstanceType;
+
+  /**
+   * The name of the instance (`NotebookInstanceName`), 1 to 63 letters, digits and hyphens. CloudFormation cannot replace
+   * an instance that has a name without another name.
+   *
+   * @default - CloudFormation makes a name
+   */
+  readonly notebookInstanceName?: string;
+
+  /**
+   * The VPC that the instance can reach.
+   *
+   * @default - none: the instance is in a network of the service, with access to the internet
+   */
+  readonly vpc?: ec2.IVpc;
+
+  /**
+   * The subnet of the VPC (`SubnetId`): the first one of the selection. Without direct internet access it needs a way to
+   * the services that notebooks and lifecycle scripts use: a NAT gateway, or endpoints.
+   *
+   * @default - a private one
+   */
+  readonly vpcSubnets?: ec2.SubnetSelection;
+
+  /**
+   * The security groups (`SecurityGroupIds`), at most 5.
+   *
+   * @default - if there is a VPC, a new one, which lets nothing in
+   */
+  readonly securityGroups?: ec2.ISecurityGroup[];
+
+  /**
+   * Whether the new security group allows all outbound traffic.
+   *
+   * @default true
+   */
+  readonly allowAllOutbound?: boolean;
+
+  /**
+   * The kind of addresses of the instance (`IpAddressType`). The native resource lacks the member: a custom resource sets
+   * it, for which an instance that runs is stopped and started once more. A resource that was removed with the last use of
+   * it leaves the type as it is.
+   *
+   * @default - IPv4, as the service begins with
+   */
+  readonly ipAddressType?: NotebookIpAddressType;
+
+  /**
+   * The role that the instance runs with (`RoleArn`). Everybody who can open the instance can use it. An imported role
+   * gets nothing attached.
+   *
+   * @default - a new one, which may write logs and what else the props need; use `grant*` methods of what notebooks are to use
+   */
+  readonly role?: iam.IRole;
+
+  /**
+   * The key that encrypts the volume (`KmsKeyId`).
+   *
+   * @default - a key of the service
+   */
+  readonly volumeEncryptionKey?: kms.IKey;
+
+  /**
+   * The size of the volume (`VolumeSizeInGB`), 5 to 16384 GiB. It can grow later, but not shrink: the service refuses a
+   * smaller one, and the deployment is rolled back then.
+   *
+   * @default - 5 GiB
+   */
+  readonly volumeSize?: Size;
+
+  /**
+   * The scripts that run when the instance is created and started (`LifecycleConfigName`). Not together with `onCreate`,
+   * `onStart` and `idleStop`, of which the instance makes a configuration of its own.
+   *
+   * @default - none
+   */
+  readonly lifecycleConfig?: INotebookInstanceLifecycleConfig;
+
+  /**
+   * The scripts that run once, when the instance is created.
+   *
+   * @default - none
+   */
+  readonly onCreate?: LifecycleScript[];
+
+  /**
+   * The scripts that run whenever the instance starts.
+   *
+   * @default - none
+   */
+  readonly onStart?: LifecycleScript[];
+
+  /**
+   * When the instance counts as idle, and stops itself. The script for that runs before those of `onStart`. Where the
+   * instance shares a `lifecycleConfig`, use `LifecycleScript.idleStop()` in that.
+   *
+   * @default - the instance runs until somebody stops it
+   */
+  readonly idleStop?: IdleStopOptions;
+
+  /**
+   * When the instance is started and stopped by the clock.
+   *
+   * @default - at no time
+   */
+  readonly schedule?: NotebookSchedule;
+
+  /**
+   * Whether the instance has an interface to the internet that does not lead through the VPC (`DirectInternetAccess`).
+   *
+   * @default - false in a VPC, where its rules should hold for the instance; true without one, as the service demands then
+   */
+  readonly directInternetAccess?: boolean;
+
+  /**
+   * Whether users of notebooks are root on the instance (`RootAccess`). Root can read what other users of the instance
+   * have left, and can switch off `idleStop`. Lifecycle scripts always run as root.
+   *
+   * @default false
+   */
+  readonly rootAccess?: boolean;
+
+  /**
+   * The software of the instance (`PlatformIdentifier`).
+   *
+   * @default NotebookPlatform.NOTEBOOK_AL2023_V1
+   */
+  readonly platformIdentifier?: NotebookPlatform;
+
+  /**
+   * The oldest version of the instance metadata service that is answered
+   * (`InstanceMetadataServiceConfiguration.MinimumInstanceMetadataServiceVersion`).
+   *
+   * @default InstanceMetadataServiceVersion.V2
+   */
+  readonly minimumInstanceMetadataServiceVersion?: InstanceMetadataServiceVersion;
+
+  /**
+   * The Elastic Inference accelerators (`AcceleratorTypes`). AWS has ended Elastic Inference, and the service refuses them
+   * for new instances.
+   *
+   * @default - none
+   */
+  readonly acceleratorTypes?: NotebookAcceleratorType[];
+
+  /**
+   * The repository that Jupyter opens in (`DefaultCodeRepository`).
+   *
+   * @default - none
+   */
+  readonly defaultCodeRepository?: NotebookCodeRepository;
+
+  /**
+   * Repositories that are cloned beside it (`AdditionalCodeRepositories`), at most 3.
+   *
+   * @default - none
+   */
+  readonly additionalCodeRepositories?: NotebookCodeRepository[];
+
+  /**
+   * The state that a deployment leaves the instance in: it is started or stopped, and the deployment waits for that. It is
+   * held whenever CloudFormation updates the instance; give another `desiredStateTrigger` to hold it with each deployment.
+   * What happens between deployments, idle stop and schedule among it, goes on.
+   *
+   * @default - a new instance is started, another one stays as it is
+   */
+  readonly desiredState?: NotebookInstanceDesiredState;
+
+  /**
+   * A value without a meaning of its own, such as the number of a build: when it changes, the next deployment holds
+   * `desiredState` and reads the attributes anew, although nothing else changes.
+   *
+   * @default - none
+   */
+  readonly desiredStateTrigger?: string;
+
+  /**
+   * Whether a deployment that changes scripts of the lifecycle configuration stops and starts an instance that runs, so
+   * that they run. Whoever works on it is interrupted. One that has failed is started; one that is stopped stays so.
+   *
+   * @default false - the scripts run at the next start
+   */
+  readonly restartOnLifecycleConfigChange?: boolean;
+}

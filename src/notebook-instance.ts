@@ -1,0 +1,239 @@
+import { Arn, ArnFormat, Stack, Token } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
+import { Construct } from 'constructs';
+import { LifecycleScript } from './lifecycle-script';
+import { INotebookInstance } from './notebook-instance-interface';
+import { INotebookInstanceLifecycleConfig, NotebookInstanceLifecycleConfig } from './notebook-instance-lifecycle-config';
+import { NotebookInstanceProps } from './notebook-instance-props';
+import { InstanceMetadataServiceVersion, NotebookPlatform } from './notebook-options';
+import { notebookChecks, repositoryViolations } from './private/notebook-checks';
+import { NotebookInstanceBase } from './private/notebook-instance-base';
+import { grantNotebook, granteeOf, makeNotebookRole } from './private/notebook-role';
+import { NotebookSchedules } from './private/notebook-schedules';
+import { NotebookState } from './private/notebook-state';
+import { nonEmpty } from './private/request';
+import { SelfPolicy } from './private/self-policy';
+import { Validation } from './private/validation';
+
+/**
+ * A notebook instance: a machine that runs Jupyter.
+ *
+ * The native resource of CloudFormation makes it. A custom resource is added where something is used that the native one
+ * lacks: the described values, such as `url`, `desiredState`, `ipAddressType`, `restartOnLifecycleConfigChange`.
+ *
+ * @example
+ * declare const vpc: ec2.Vpc;
+ * declare const key: kms.Key;
+ *
+ * const notebook = new NotebookInstance(this, 'Notebook', {
+ *   instanceType: NotebookInstanceType.ML_T3_MEDIUM,
+ *   vpc,
+ *   volumeEncryptionKey: key,
+ *   defaultCodeRepository: NotebookCodeRepository.fromGitUrl('https://github.com/aws/amazon-sagemaker-examples.git'),
+ *   idleStop: { after: Duration.hours(1) },
+ *   schedule: {
+ *     stop: scheduler.ScheduleExpression.cron({ hour: '20', minute: '0', timeZone: TimeZone.EUROPE_BERLIN }),
+ *   },
+ * });
+ *
+ * new CfnOutput(this, 'Url', { value: notebook.url });
+ *
+ * @resource AWS::SageMaker::NotebookInstance
+ */
+export class NotebookInstance extends NotebookInstanceBase implements INotebookInstance, iam.IGrantable, ec2.IConnectable {
+  /**
+   * A notebook instance that exists, by its ARN.
+   *
+   * @param scope the scope of the new construct
+   * @param id its id
+   * @param notebookInstanceArn the ARN of the instance, whose name is in lower case there
+   */
+  public static fromNotebookInstanceArn(scope: Construct, id: string, notebookInstanceArn: string): INotebookInstance {
+    class Import extends NotebookInstanceBase {
+      public readonly notebookInstanceArn = notebookInstanceArn;
+      public readonly notebookInstanceName = Arn.split(notebookInstanceArn, ArnFormat.SLASH_RESOURCE_NAME).resourceName!;
+    }
+    return new Import(scope, id, { environmentFromArn: notebookInstanceArn });
+  }
+
+  /**
+   * A notebook instance that exists in the account and region of the stack, by its name.
+   *
+   * @param scope the scope of the new construct
+   * @param id its id
+   * @param notebookInstanceName the name of the instance
+   */
+  public static fromNotebookInstanceName(scope: Construct, id: string, notebookInstanceName: string): INotebookInstance {
+    class Import extends NotebookInstanceBase {
+      public readonly notebookInstanceArn = arnOf(scope, notebookInstanceName);
+      public readonly notebookInstanceName = notebookInstanceName;
+    }
+    return new Import(scope, id);
+  }
+
+  public readonly notebookInstanceName: string;
+  public readonly notebookInstanceArn: string;
+  /** The role that the instance runs with. */
+  public readonly role: iam.IRole;
+  /** The principal of the instance's role. */
+  public readonly grantPrincipal: iam.IPrincipal;
+  /** The lifecycle configuration of the instance: the given one, or the one that was made of the given scripts. */
+  public readonly lifecycleConfig?: INotebookInstanceLifecycleConfig;
+
+  private readonly resource: sagemaker.CfnNotebookInstance;
+  private readonly grantee: iam.IGrantable;
+  private readonly selfPolicy: SelfPolicy;
+  private readonly ownConnections?: ec2.Connections;
+  private stateResource?: NotebookState;
+
+  constructor(scope: Construct, id: string, private readonly props: NotebookInstanceProps) {
+    super(scope, id, { physicalName: props.notebookInstanceName });
+    const validation = new Validation(this);
+    validation.add(...notebookChecks(props));
+
+    this.role = props.role ?? makeNotebookRole(this);
+    this.grantPrincipal = this.role.grantPrincipal;
+    this.grantee = granteeOf(this, this.role);
+    this.selfPolicy = new SelfPolicy(this, this.role);
+    grantNotebook(this, this.grantee, { inVpc: props.vpc !== undefined, volumeEncryptionKey: props.volumeEncryptionKey });
+    this.ownConnections = this.makeConnections();
+    this.lifecycleConfig = props.lifecycleConfig ?? this.makeLifecycleConfig();
+    const subnets = props.vpc?.selectSubnets(props.vpcSubnets);
+    if (subnets) validation.add(() => (subnets.subnetIds.length === 0 ? [{ property: 'vpcSubnets', rule: 'must select at least one subnet' }] : []));
+
+    const [defaultCodeRepository, ...additionalCodeRepositories] = this.bindRepositories(validation);
+    this.resource = new sagemaker.CfnNotebookInstance(this, 'Resource', {
+      notebookInstanceName: this.physicalName,
+      instanceType: props.instanceType.instanceType,
+      subnetId: subnets?.subnetIds[0],
+      securityGroupIds: this.ownConnections?.securityGroups.map(({ securityGroupId }) => securityGroupId),
+      roleArn: this.role.roleArn,
+      kmsKeyId: props.volumeEncryptionKey?.keyArn,
+      lifecycleConfigName: this.lifecycleConfig?.notebookInstanceLifecycleConfigName,
+      directInternetAccess: enabled(props.directInternetAccess ?? !props.vpc),
+      volumeSizeInGb: props.volumeSize?.toGibibytes(),
+      // The member is deprecated: only who gives it is to be warned of that.
+      ...nonEmpty(props.acceleratorTypes) ? { acceleratorTypes: props.acceleratorTypes!.map(({ value }) => value) } : {},
+      defaultCodeRepository,
+      additionalCodeRepositories: nonEmpty(additionalCodeRepositories as string[]),
+      rootAccess: enabled(props.rootAccess ?? false),
+      platformIdentifier: (props.platformIdentifier ?? NotebookPlatform.NOTEBOOK_AL2023_V1).value,
+      instanceMetadataServiceConfiguration: {
+        minimumInstanceMetadataServiceVersion: (props.minimumInstanceMetadataServiceVersion ?? InstanceMetadataServiceVersion.V2).value,
+      },
+    });
+    // Scripts run, and the network interface is made, with the role's permissions while the instance is created.
+    this.resource.node.addDependency(this.role, ...this.ownConnections?.securityGroups ?? []);
+    if (subnets) this.resource.node.addDependency(subnets.internetConnectivityEstablished);
+    this.notebookInstanceName = this.getResourceNameAttribute(this.resource.attrNotebookInstanceName);
+    this.notebookInstanceArn = this.getResourceArnAttribute(this.resource.ref, {
+      service: 'sagemaker',
+      resource: 'notebook-instance',
+      resourceName: this.physicalName,
+    });
+
+    this.lifecycleConfig?.attachTo(this, this.grantee);
+    if (props.schedule) new NotebookSchedules(this, 'Schedule', this, props.schedule);
+    if (props.desiredState ?? props.ipAddressType ?? (props.restartOnLifecycleConfigChange || undefined)) this.state();
+  }
+
+  /**
+   * The security groups of the instance. An instance without a VPC has none: reading this of one is an error.
+   */
+  public get connections(): ec2.Connections {
+    if (this.ownConnections) return this.ownConnections;
+    throw new Error(`${this.node.path}: connections: only a notebook instance with \`vpc\` has security groups`);
+  }
+
+  /** The address of the instance's Jupyter server, without `https://` (`Url`). Who opens it has to sign in to AWS. */
+  public get url(): string {
+    return this.state().getAtt('Url');
+  }
+
+  /** The status of the instance at the end of the deployment that has last changed it (`NotebookInstanceStatus`). */
+  public get notebookInstanceStatus(): string {
+    return this.state().getAtt('NotebookInstanceStatus');
+  }
+
+  /** The id of the network interface in the VPC (`NetworkInterfaceId`); empty without a VPC. */
+  public get networkInterfaceId(): string {
+    return this.state().getAtt('NetworkInterfaceId');
+  }
+
+  /** Why the instance has failed (`FailureReason`); empty when it has not. */
+  public get failureReason(): string {
+    return this.state().getAtt('FailureReason');
+  }
+
+  /**
+   * What became of the lifecycle scripts: `Succeeded`, `Failed`, `NotRun` (the instance is stopped), `None` (there are none).
+   */
+  public get lifecycleScriptOutcome(): string {
+    return this.state().getAtt('LifecycleScriptOutcome');
+  }
+
+  /** When the instance was created (`CreationTime`), as an ISO 8601 time. */
+  public get creationTime(): string {
+    return this.state().getAtt('CreationTime');
+  }
+
+  /** When the instance was last changed (`LastModifiedTime`), as an ISO 8601 time. */
+  public get lastModifiedTime(): string {
+    return this.state().getAtt('LastModifiedTime');
+  }
+
+  /** Allows actions on this instance. */
+  public grant(grantee: iam.IGrantable, ...actions: string[]): iam.Grant {
+    return super.grant(grantee.grantPrincipal === this.grantPrincipal ? this.selfPolicy : grantee, ...actions);
+  }
+
+  private state(): NotebookState {
+    const { desiredState, desiredStateTrigger, ipAddressType, restartOnLifecycleConfigChange } = this.props;
+    return this.stateResource ??= new NotebookState(this, 'State', {
+      notebook: this.resource,
+      desiredState,
+      ipAddressType: ipAddressType?.value,
+      scripts: restartOnLifecycleConfigChange ? this.lifecycleConfig?.contentHash : undefined,
+      trigger: desiredStateTrigger,
+    });
+  }
+
+  private makeConnections(): ec2.Connections | undefined {
+    const { allowAllOutbound, securityGroups, vpc } = this.props;
+    if (!vpc) return undefined;
+    const groups = nonEmpty(securityGroups) ?? [new ec2.SecurityGroup(this, 'SecurityGroup', { vpc, allowAllOutbound })];
+    return new ec2.Connections({ securityGroups: groups });
+  }
+
+  private makeLifecycleConfig(): NotebookInstanceLifecycleConfig | undefined {
+    const { idleStop, onCreate, onStart } = this.props;
+    const starting = [...idleStop ? [LifecycleScript.idleStop(idleStop)] : [], ...onStart ?? []];
+    if (starting.length === 0 && !nonEmpty(onCreate)) return undefined;
+    return new NotebookInstanceLifecycleConfig(this, 'LifecycleConfig', { onCreate, onStart: starting });
+  }
+
+  private bindRepositories(validation: Validation): (string | undefined)[] {
+    const { additionalCodeRepositories, defaultCodeRepository } = this.props;
+    const { grantee } = this;
+    const first = defaultCodeRepository?.bind(this, { id: 'DefaultCodeRepository', grantee }).nameOrUrl;
+    const others = (additionalCodeRepositories ?? []).map((repository, index) =>
+      repository.bind(this, { id: `AdditionalCodeRepository${index + 1}`, grantee }).nameOrUrl);
+    validation.add(
+      () => repositoryViolations('defaultCodeRepository', first),
+      () => others.flatMap((nameOrUrl) => repositoryViolations('additionalCodeRepositories', nameOrUrl)),
+    );
+    return [first, ...others];
+  }
+}
+
+function enabled(value: boolean): string {
+  return value ? 'Enabled' : 'Disabled';
+}
+
+/** The service makes lower case of names in ARNs. */
+function arnOf(scope: Construct, name: string): string {
+  const resourceName = Token.isUnresolved(name) ? name : name.toLowerCase();
+  return Stack.of(scope).formatArn({ service: 'sagemaker', resource: 'notebook-instance', resourceName });
+}

@@ -1,0 +1,168 @@
+import { Arn, ArnFormat, type CfnResource, Resource, Stack, type TagManager, Token } from 'aws-cdk-lib';
+import * as events from 'aws-cdk-lib/aws-events';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import type { Construct, IDependable } from 'constructs';
+import type { IJob, IObservableJob } from '../job-interface';
+import type { JobOptions } from '../job-options';
+import type { JobKind } from './contract';
+import { JobResource } from './job-resource';
+import { KINDS } from './kinds';
+
+/** A job of this app, as its construct describes it. */
+export interface JobSettings {
+  /** The create request in the service's member names, without the job's name and without tags. Rendered once, at synthesis. */
+  readonly request: () => { [member: string]: any };
+  readonly tags: TagManager;
+  readonly name?: string;
+  readonly namePrefix?: string;
+  readonly options: JobOptions;
+  /** The member of the request whose S3 URI gets the job's name appended. */
+  readonly outputMember?: string;
+  /** How long the job may run by its own limits, in seconds. */
+  readonly jobLimitSeconds: number;
+  readonly role: iam.IRole;
+  /** The same where the user gave it; else it was made by `makeJobRole`. */
+  readonly givenRole?: iam.IRole;
+  /** Roles that the user gave for parts of the job, besides `role`. */
+  readonly furtherRoles?: readonly iam.IRole[];
+  /** What has to exist before the job starts. */
+  readonly dependencies: readonly IDependable[];
+}
+
+/** What a job of this app is known by. */
+export interface JobIdentity {
+  readonly name: string;
+  readonly arn: string;
+  readonly namePattern: string;
+}
+
+/**
+ * What can be done with a job, whatever its kind, and whether it is of this app or not.
+ *
+ * @internal
+ */
+export abstract class JobBase extends Resource implements IJob {
+  /** @internal */
+  protected abstract readonly _kind: JobKind;
+  /**
+   * The job's name, or `<prefix>-*` where a change of the job changes its name.
+   *
+   * @internal
+   */
+  protected abstract readonly _namePattern: string;
+
+  private resource?: JobResource;
+
+  /** The log group that all jobs of the kind write to in the account and region. */
+  public get logGroup(): logs.ILogGroup {
+    const id = 'LogGroup';
+    return this.node.tryFindChild(id) as logs.ILogGroup | undefined ?? logs.LogGroup.fromLogGroupName(this, id, KINDS[this._kind].logGroup);
+  }
+
+  /** Allows actions on this job, and on those that take its place when it changes. */
+  public grant(grantee: iam.IGrantable, ...actions: string[]): iam.Grant {
+    return iam.Grant.addToPrincipal({ grantee, actions, resourceArns: [jobArn(this, this._kind, this._namePattern, this.env)] });
+  }
+
+  /** Allows to look at this job, and at those that take its place when it changes. */
+  public grantDescribe(grantee: iam.IGrantable): iam.Grant {
+    return this.grant(grantee, `sagemaker:Describe${KINDS[this._kind].noun}`);
+  }
+
+  /** Allows to stop this job, and those that take its place when it changes. */
+  public grantStop(grantee: iam.IGrantable): iam.Grant {
+    return this.grant(grantee, `sagemaker:Stop${KINDS[this._kind].noun}`);
+  }
+
+  /**
+   * Makes the resources of a job of this app.
+   *
+   * @internal
+   */
+  protected _create(settings: JobSettings): JobIdentity {
+    const { dependencies, jobLimitSeconds, options, ...rest } = settings;
+    this.resource = new JobResource(this, 'Resource', {
+      ...rest,
+      kind: this._kind,
+      rerun: options.rerunTrigger,
+      wait: {
+        waitForCompletion: options.waitForCompletion ?? true,
+        timeout: options.waitTimeout,
+        jobLimitSeconds,
+        acceptStopped: options.acceptStopped,
+      },
+      removalPolicy: options.removalPolicy,
+    });
+    (this.node.defaultChild as CfnResource).node.addDependency(...dependencies);
+    const { arnResource, noun } = KINDS[this._kind];
+    return {
+      name: this.getResourceNameAttribute(this.resource.ref),
+      arn: this.getResourceArnAttribute(this.resource.getAtt(`${noun}Arn`), { service: 'sagemaker', resource: arnResource, resourceName: this.physicalName }),
+      namePattern: this.resource.namePattern,
+    };
+  }
+
+  /**
+   * A described value of a job of this app. With a property it is one that is known in the end, and the property is how
+   * the user asked for it.
+   *
+   * @internal
+   */
+  protected _described(attribute: string, property?: string): string {
+    return property === undefined ? this.resource!.getAtt(attribute) : this.resource!.getAttAfterCompletion(attribute, property);
+  }
+}
+
+/**
+ * What can be done with a job whose kind has events.
+ *
+ * @internal
+ */
+export abstract class ObservableJobBase extends JobBase implements IObservableJob {
+  /** A rule that matches whenever the status of the job changes, also of those that take its place when it changes. */
+  public onStateChange(id: string, options: events.OnEventOptions = {}): events.Rule {
+    return this.onStatus(id, options);
+  }
+
+  /** A rule that matches when the job is completed. */
+  public onCompleted(id: string, options: events.OnEventOptions = {}): events.Rule {
+    return this.onStatus(id, options, 'Completed');
+  }
+
+  /** A rule that matches when the job has failed. */
+  public onFailed(id: string, options: events.OnEventOptions = {}): events.Rule {
+    return this.onStatus(id, options, 'Failed');
+  }
+
+  /** A rule that matches when the job was stopped. */
+  public onStopped(id: string, options: events.OnEventOptions = {}): events.Rule {
+    return this.onStatus(id, options, 'Stopped');
+  }
+
+  private onStatus(id: string, options: events.OnEventOptions, ...statuses: string[]): events.Rule {
+    const { eventDetailType, noun } = KINDS[this._kind];
+    const rule = new events.Rule(options.crossStackScope ?? this, id, options);
+    rule.addEventPattern({
+      source: ['aws.sagemaker'],
+      detailType: [eventDetailType!],
+      detail: {
+        [`${noun}Name`]: [this._namePattern.endsWith('-*') ? { prefix: this._namePattern.slice(0, -1) } : this._namePattern],
+        ...statuses.length > 0 ? { [`${noun}Status`]: statuses } : {},
+      },
+    });
+    rule.addTarget(options.target);
+    return rule;
+  }
+}
+
+/** The ARN of a job by its name. The service makes lower case of names in ARNs. */
+export function jobArn(scope: Construct, kind: JobKind, name: string, { account, region }: { account?: string; region?: string } = {}): string {
+  const resourceName = Token.isUnresolved(name) ? name : name.toLowerCase();
+  return Stack.of(scope).formatArn({ service: 'sagemaker', region, account, resource: KINDS[kind].arnResource, resourceName });
+}
+
+/** The name of a job by its ARN, in lower case. */
+export function jobNameOf(arn: string): string {
+  return Arn.split(arn, ArnFormat.SLASH_RESOURCE_NAME).resourceName!;
+}

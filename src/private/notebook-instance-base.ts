@@ -1,0 +1,84 @@
+import { Resource } from 'aws-cdk-lib';
+import * as events from 'aws-cdk-lib/aws-events';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import type { INotebookInstance } from '../notebook-instance-interface';
+
+const LOG_GROUP = '/aws/sagemaker/NotebookInstances';
+
+/**
+ * What can be done with a notebook instance, whether it is of this app or not.
+ *
+ * @internal
+ */
+export abstract class NotebookInstanceBase extends Resource implements INotebookInstance {
+  /** The name of the instance (`NotebookInstanceName`). */
+  public abstract readonly notebookInstanceName: string;
+  /** The ARN of the instance (`NotebookInstanceArn`). */
+  public abstract readonly notebookInstanceArn: string;
+
+  /** The log group that all notebook instances of the account and region write to. */
+  public get logGroup(): logs.ILogGroup {
+    const id = 'LogGroup';
+    return this.node.tryFindChild(id) as logs.ILogGroup | undefined ?? logs.LogGroup.fromLogGroupName(this, id, LOG_GROUP);
+  }
+
+  /** Allows actions on this instance. */
+  public grant(grantee: iam.IGrantable, ...actions: string[]): iam.Grant {
+    return iam.Grant.addToPrincipal({ grantee, actions, resourceArns: [this.notebookInstanceArn] });
+  }
+
+  /** Allows to look at the instance's settings and status. */
+  public grantDescribe(grantee: iam.IGrantable): iam.Grant {
+    return this.grant(grantee, 'sagemaker:DescribeNotebookInstance');
+  }
+
+  /** Allows to open the instance: to make a URL that leads to its Jupyter server, and to use it. */
+  public grantPresignedUrl(grantee: iam.IGrantable): iam.Grant {
+    return this.grant(grantee, 'sagemaker:CreatePresignedNotebookInstanceUrl');
+  }
+
+  /** Allows to start the instance. */
+  public grantStart(grantee: iam.IGrantable): iam.Grant {
+    return this.grant(grantee, 'sagemaker:StartNotebookInstance');
+  }
+
+  /** Allows to stop the instance. */
+  public grantStop(grantee: iam.IGrantable): iam.Grant {
+    return this.grant(grantee, 'sagemaker:StopNotebookInstance');
+  }
+
+  /** A rule that matches whenever the status of the instance changes. */
+  public onStateChange(id: string, options: events.OnEventOptions = {}): events.Rule {
+    return this.onStatus(id, options);
+  }
+
+  /** A rule that matches when the instance has come into service. */
+  public onInService(id: string, options: events.OnEventOptions = {}): events.Rule {
+    return this.onStatus(id, options, 'InService');
+  }
+
+  /** A rule that matches when the instance has stopped. */
+  public onStopped(id: string, options: events.OnEventOptions = {}): events.Rule {
+    return this.onStatus(id, options, 'Stopped');
+  }
+
+  /** A rule that matches when the instance has failed. */
+  public onFailed(id: string, options: events.OnEventOptions = {}): events.Rule {
+    return this.onStatus(id, options, 'Failed');
+  }
+
+  private onStatus(id: string, options: events.OnEventOptions, ...statuses: string[]): events.Rule {
+    const rule = new events.Rule(options.crossStackScope ?? this, id, options);
+    rule.addEventPattern({
+      source: ['aws.sagemaker'],
+      detailType: ['SageMaker Notebook Instance State Change'],
+      detail: {
+        NotebookInstanceName: [this.notebookInstanceName],
+        ...statuses.length > 0 ? { NotebookInstanceStatus: statuses } : {},
+      },
+    });
+    rule.addTarget(options.target);
+    return rule;
+  }
+}

@@ -1,0 +1,25 @@
+import { Duration, Token } from 'aws-cdk-lib';
+import type { HyperParameterTuningJobProps } from '../hyper-parameter-tuning-job-props';
+import { HyperParameterTuningJobStrategyType } from '../tuning-options';
+import type { TuningDefinition } from './tuning-definition';
+
+/** The service lets no tuning job run longer. */
+const SERVICE_LIMIT_SECONDS = Duration.days(30).toSeconds();
+
+/** How long a tuning job may run by its own limits, in seconds; a token if one of them is a token. */
+export function tuningLimitSeconds(props: HyperParameterTuningJobProps, definitions: readonly TuningDefinition[]): number {
+  if (props.maxRuntime) return props.maxRuntime.toSeconds();
+  const jobs = props.maxNumberOfTrainingJobs ?? gridSize(props, definitions);
+  if (jobs === undefined) return SERVICE_LIMIT_SECONDS;
+  const parallel = props.maxParallelTrainingJobs ?? 1;
+  const limits = definitions.map(({ training }) => training.limitSeconds);
+  const token = [jobs, parallel, ...limits].find((value) => Token.isUnresolved(value));
+  return token ?? Math.min(SERVICE_LIMIT_SECONDS, Math.ceil(jobs / parallel) * Math.max(0, ...limits));
+}
+
+/** How many training jobs the grid strategy launches: one for each combination. */
+function gridSize({ strategy }: HyperParameterTuningJobProps, definitions: readonly TuningDefinition[]): number | undefined {
+  if (strategy?.value !== HyperParameterTuningJobStrategyType.GRID.value) return undefined;
+  const sizes = definitions.map(({ combinations }) => combinations);
+  return sizes.reduce((sum, size) => (sum === undefined || size === undefined ? undefined : sum + size), 0);
+}
