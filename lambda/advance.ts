@@ -1,4 +1,3 @@
-import { type ContinuationProperties, type JobKind, type JobProperties, RESOURCE_TYPE } from '../src/private/contract';
 import { describeError, isTransient } from './errors';
 import type { CloudFormationEvent, Memo, Outcome, Step } from './events';
 import { kindOf, KINDS } from './kinds';
@@ -7,6 +6,7 @@ import { executionNames } from './naming';
 import { isNotebookState, NotebookState } from './notebook-state';
 import { responseBody } from './respond';
 import type { Services } from './services';
+import { type ContinuationProperties, type JobKind, type JobProperties, RESOURCE_TYPE } from '../src/private/contract';
 
 /** Takes an event of CloudFormation: an execution of the state machine, named after the event, will handle it. */
 export async function accept(event: CloudFormationEvent, services: Services): Promise<void> {

@@ -1,8 +1,8 @@
-import type { JobProperties } from '../src/private/contract';
 import { JobError } from './errors';
 import type { Job, Jobs } from './job';
 import type { Kind } from './kinds';
 import { attemptName, type Owner, requestHash } from './naming';
+import type { JobProperties } from '../src/private/contract';
 
 /** So many failed attempts at one and the same request are followed; it takes as many failed deployments to get there. */
 const MAX_ATTEMPTS = 50;

@@ -6,9 +6,9 @@ import {
   StartExecutionCommand,
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
-import { ENVIRONMENT } from '../src/private/contract';
 import { put } from './respond';
 import type { Executions, SageMaker, Services } from './services';
+import { ENVIRONMENT } from '../src/private/contract';
 
 /** The commands of the operations that the table of kinds names. Named one by one, so that the bundle holds no others. */
 const COMMANDS = {

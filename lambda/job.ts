@@ -1,9 +1,9 @@
-import { OWNER_TAG } from '../src/private/contract';
 import { isNotFound, isTransient } from './errors';
 import type { Kind, Phase } from './kinds';
 import type { Owner } from './naming';
 import { read } from './paths';
 import type { SageMaker } from './services';
+import { OWNER_TAG } from '../src/private/contract';
 
 /** A job as the service describes it. */
 export interface Job {

@@ -4,9 +4,9 @@ import {
   CreateTrainingJobRequest$,
   UpdateTrainingJobRequest$,
 } from '@aws-sdk/client-sagemaker';
-import { type JobKind, RESOURCE_TYPE } from '../src/private/contract';
 import type { SageMaker } from './services';
 import { completeTuning } from './tuning';
+import { type JobKind, RESOURCE_TYPE } from '../src/private/contract';
 
 /** A member of the create request that can change while the job runs. */
 export interface InPlaceMember {
@@ -19,7 +19,14 @@ export interface InPlaceMember {
 export interface Kind {
   /** How messages call it. */
   readonly label: string;
-  readonly operations: { readonly create: string; readonly describe: string; readonly stop: string; readonly delete: string; readonly update?: string };
+  readonly operations: {
+    readonly create: string;
+    readonly describe: string;
+    readonly stop: string;
+    readonly delete: string;
+    /** Only of kinds with members that change in place. */
+    readonly update?: string;
+  };
   /** The SDK's schemas of the requests. */
   readonly createSchema: unknown;
   readonly updateSchema?: unknown;

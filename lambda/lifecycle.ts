@@ -1,4 +1,3 @@
-import { type JobProperties, MAX_WINDOW_SECONDS, OWNER_TAG, type WaitProperties } from '../src/private/contract';
 import { type Attempts, findAttempts } from './attempts';
 import { attributesOf } from './attributes';
 import { describeError, isNameInUse, isTransientForCreate, JobError } from './errors';
@@ -13,6 +12,7 @@ import { restore } from './request';
 import type { Services } from './services';
 import { supersede } from './supersede';
 import { isLate, pollDelay, tryAgain } from './waits';
+import { type JobProperties, MAX_WINDOW_SECONDS, OWNER_TAG, type WaitProperties } from '../src/private/contract';
 
 /**
  * What happens to a job between an event of CloudFormation and its answer. Every method looks at what is there and does

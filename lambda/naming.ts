@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { type JobProperties, NAME_SUFFIX_LENGTH } from '../src/private/contract';
 import type { Kind } from './kinds';
 import { omit } from './paths';
+import { type JobProperties, NAME_SUFFIX_LENGTH } from '../src/private/contract';
 
 /** The resource that a job belongs to. */
 export interface Owner {

@@ -34,8 +34,8 @@ export const EXAMPLES: { readonly [name: string]: Example } = {
       },
     ],
     // The one thing about the algorithm that the local cloud cannot know.
-    behaviour: ({ HyperParameters = {} }) => {
-      const depth = Number(HyperParameters.max_depth);
+    behaviour: ({ HyperParameters }) => {
+      const depth = Number((HyperParameters as { max_depth?: string } | undefined)?.max_depth);
       return depth < 0 ? { failure: `AlgorithmError: framework error: value ${depth} for Parameter max_depth exceed bound [0,inf], exit code: 1` } : {};
     },
   },

@@ -13,8 +13,8 @@ export class Display {
     this.live = out.isTTY === true;
     cloud.cloudFormation.on('event', (event) => this.line(this.eventLine(event)));
     cloud.sagemaker.on('transition', ({ jobName, status, secondaryStatus, message }) => {
-      if (!this.live) this.line(`${' '.repeat(12)}${jobName}: ${secondaryStatus}${message ? ` (${message})` : ''}`);
-      if (status === 'InProgress' || status === 'Stopping') this.jobs.set(jobName, { phase: secondaryStatus, since: cloud.clock.now() });
+      if (!this.live) this.line(`${' '.repeat(12)}${jobName}: ${secondaryStatus ?? status}${message ? ` (${message})` : ''}`);
+      if (/^(starting|in_?progress|stopping)$/i.test(status)) this.jobs.set(jobName, { phase: secondaryStatus ?? status, since: cloud.clock.now() });
       else this.jobs.delete(jobName);
       this.progress();
     });
@@ -35,7 +35,8 @@ export class Display {
   private eventLine({ stackName, timestamp, resourceStatus, resourceType, logicalResourceId, resourceStatusReason }: StackEvent): string {
     if (logicalResourceId === stackName && resourceStatus.endsWith('_IN_PROGRESS')) this.done = 0;
     else if (logicalResourceId !== stackName && resourceStatus.endsWith('_COMPLETE')) this.done += 1;
-    const columns = [stackName, String(this.done).padStart(3), timestamp.slice(11, 19), resourceStatus.padEnd(20), resourceType.padEnd(34), logicalResourceId];
+    const [time, status, type] = [timestamp.slice(11, 19), resourceStatus.padEnd(20), resourceType.padEnd(34)];
+    const columns = [stackName, String(this.done).padStart(3), time, status, type, logicalResourceId];
     return `${columns.join(' | ')}${resourceStatusReason ? ` ${resourceStatusReason}` : ''}`;
   }
 

@@ -1,5 +1,5 @@
 import { CfnOutput } from 'aws-cdk-lib';
-import { type Kind, KINDS } from './kinds';
+import { KINDS } from './kinds';
 import { type Contents, eventsOf, World } from './world';
 import { ServiceError } from '../../local/api/errors';
 import type { Fault } from '../../local/api/service';

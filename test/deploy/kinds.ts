@@ -63,7 +63,7 @@ export const TRAINING: Kind = {
   resultOf: (name) => `s3://results/models/${name}/output/model.tar.gz`,
   behave(cloud, course) {
     cloud.sagemaker.behaviour = ({ HyperParameters }) => {
-      const { seconds, ...rest } = course(HyperParameters!.variant);
+      const { seconds, ...rest } = course((HyperParameters as { variant: string }).variant);
       return { trainingSeconds: seconds, ...rest };
     };
   },

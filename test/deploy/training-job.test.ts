@@ -1,5 +1,5 @@
 import { CfnOutput, Duration } from 'aws-cdk-lib';
-import { eventsOf, World } from './world';
+import { type Contents, eventsOf, World } from './world';
 import * as jobs from '../../src';
 
 /** What only training jobs have. */
@@ -7,7 +7,9 @@ let world: World;
 beforeEach(async () => { world = await World.start(); });
 afterEach(() => world.stop());
 
-const train = (props: Partial<jobs.TrainingJobProps> = {}, output?: (job: jobs.TrainingJob) => string) => (stack: ConstructorParameters<typeof CfnOutput>[0]) => {
+type Output = (job: jobs.TrainingJob) => string;
+
+const train = (props: Partial<jobs.TrainingJobProps> = {}, output?: Output): Contents => (stack) => {
   const job = new jobs.TrainingJob(stack, 'Job', {
     trainingImage: jobs.ContainerImage.fromRegistry('111122223333.dkr.ecr.eu-west-1.amazonaws.com/train:v1'),
     outputLocation: jobs.S3Location.fromUri('s3://results/models'),
@@ -101,8 +103,8 @@ test('a warm pool is released before the record of its job is deleted', async ()
 
 test('a job starts only when its role has its policies', async () => {
   const result = await world.deploy(train());
-  const at = (id: string, status: string) => result.events.findIndex((event) => event.logicalResourceId.startsWith(id) && event.resourceStatus === status);
-  expect(at('JobRoleDefaultPolicy', 'CREATE_COMPLETE')).toBeGreaterThan(0);
-  const [job] = result.events.filter(({ resourceType }) => resourceType === 'Custom::SageMakerTrainingJob');
-  expect(result.events.indexOf(job)).toBeGreaterThan(at('JobRoleDefaultPolicy', 'CREATE_COMPLETE'));
+  const policy = result.events.findIndex((event) => event.logicalResourceId.startsWith('JobRoleDefaultPolicy') && event.resourceStatus === 'CREATE_COMPLETE');
+  const job = result.events.findIndex(({ resourceType }) => resourceType === 'Custom::SageMakerTrainingJob');
+  expect(policy).toBeGreaterThan(0);
+  expect(job).toBeGreaterThan(policy);
 });

@@ -7,7 +7,9 @@ let world: World;
 beforeEach(async () => { world = await World.start(); });
 afterEach(() => world.stop());
 
-const tune = (props: Partial<jobs.HyperParameterTuningJobProps> = {}, outputs: (job: jobs.HyperParameterTuningJob) => { [key: string]: string } = () => ({})): Contents => (stack) => {
+type Outputs = (job: jobs.HyperParameterTuningJob) => { [key: string]: string };
+
+const tune = (props: Partial<jobs.HyperParameterTuningJobProps> = {}, outputs: Outputs = () => ({})): Contents => (stack) => {
   const job = new jobs.HyperParameterTuningJob(stack, 'Job', {
     hyperParameterTuningJobObjective: jobs.HyperParameterTuningJobObjective.maximize('accuracy'),
     parameterRanges: [jobs.ParameterRange.integer('depth', 2, 8)],

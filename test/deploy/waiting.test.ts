@@ -1,5 +1,5 @@
 import { CfnOutput, Duration } from 'aws-cdk-lib';
-import { type JobOptions, type Kind, KINDS } from './kinds';
+import { type JobOptions, KINDS } from './kinds';
 import { type Contents, eventsOf, World } from './world';
 
 const HOUR = 3600;
