@@ -49,7 +49,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
       moduleNameMapper: { '^cdk-sagemaker-jobs$': '<rootDir>/src/index.ts' },
     },
   },
-  gitignore: ['/assets/', '/cdk.out/', '.DS_Store'],
+  gitignore: ['/assets/', 'cdk.out/', '/bench-results.json', '.DS_Store'],
 });
 
 // The release of unrs-resolver that eslint would resolve lists bindings that the registry lacks, and `npm ci` fails on it.
