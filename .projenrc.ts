@@ -49,7 +49,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
       moduleNameMapper: { '^cdk-sagemaker-jobs$': '<rootDir>/src/index.ts' },
     },
   },
-  gitignore: ['/assets/', 'cdk.out/', '/bench-results.json', '.DS_Store'],
+  gitignore: ['/assets/', 'cdk.out/', '/bench-results.json', '.jsii.tabl.json', '.DS_Store'],
 });
 
 // The release of unrs-resolver that eslint would resolve lists bindings that the registry lacks, and `npm ci` fails on it.
@@ -59,7 +59,7 @@ project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
 // What ships: the compiled constructs, the handler's bundle, and the scripts that notebook instances run.
 project.npmignore?.include('/assets/');
 project.npmignore?.include('/scripts/');
-for (const path of [...TOOL_FOLDERS, '.ci', 'docs', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'jest.config.json']) {
+for (const path of [...TOOL_FOLDERS, '.ci', 'rosetta', 'docs', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'jest.config.json']) {
   project.addPackageIgnore(`/${path}`);
 }
 
@@ -114,6 +114,13 @@ project.addTask('bench', {
     { exec: 'tsx --tsconfig bench/tsconfig.json bench/index.ts', receiveArgs: true },
   ],
 });
+
+// The examples in the documentation compile.
+const examples = project.addTask('examples', {
+  description: 'Compile the examples in README.md and in the doc comments',
+  exec: 'jsii-rosetta extract --strict --compile --cache-to .jsii.tabl.json .',
+});
+project.postCompileTask.spawn(examples);
 
 // Who may import whom (ARCHITECTURE.md).
 project.eslint?.addLintPattern('lambda');

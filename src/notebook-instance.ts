@@ -23,14 +23,19 @@ import { Validation } from './private/validation';
  * The native resource of CloudFormation makes it. A custom resource is added where something is used that the native one
  * lacks: the described values, such as `url`, `desiredState`, `ipAddressType`, `restartOnLifecycleConfigChange`.
  *
+ * @resource AWS::SageMaker::NotebookInstance
  * @example
- * declare const vpc: ec2.Vpc;
- * declare const key: kms.Key;
+ * import { App, CfnOutput, Duration, Stack, TimeZone } from 'aws-cdk-lib';
+ * import * as ec2 from 'aws-cdk-lib/aws-ec2';
+ * import * as kms from 'aws-cdk-lib/aws-kms';
+ * import * as scheduler from 'aws-cdk-lib/aws-scheduler';
+ * import { NotebookCodeRepository, NotebookInstance, NotebookInstanceType } from 'cdk-sagemaker-jobs';
  *
- * const notebook = new NotebookInstance(this, 'Notebook', {
+ * const stack = new Stack(new App(), 'Notebooks');
+ * const notebook = new NotebookInstance(stack, 'Notebook', {
  *   instanceType: NotebookInstanceType.ML_T3_MEDIUM,
- *   vpc,
- *   volumeEncryptionKey: key,
+ *   vpc: new ec2.Vpc(stack, 'Vpc'),
+ *   volumeEncryptionKey: new kms.Key(stack, 'Key'),
  *   defaultCodeRepository: NotebookCodeRepository.fromGitUrl('https://github.com/aws/amazon-sagemaker-examples.git'),
  *   idleStop: { after: Duration.hours(1) },
  *   schedule: {
@@ -38,9 +43,7 @@ import { Validation } from './private/validation';
  *   },
  * });
  *
- * new CfnOutput(this, 'Url', { value: notebook.url });
- *
- * @resource AWS::SageMaker::NotebookInstance
+ * new CfnOutput(stack, 'Url', { value: notebook.url });
  */
 export class NotebookInstance extends NotebookInstanceBase implements INotebookInstance, iam.IGrantable, ec2.IConnectable {
   /**
