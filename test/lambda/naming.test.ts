@@ -61,7 +61,7 @@ test('an exact name stands for all attempts', () => {
 });
 
 test('the hash of a request is the same in every release, for another one would train everybody\'s models again', () => {
-  expect(hash()).toMatchInlineSnapshot(`"keydvexv0y"`);
+  expect(hash()).toMatchInlineSnapshot('"keydvexv0y"');
 });
 
 test('the executions of one resource share a beginning that no other resource has', () => {

@@ -1,0 +1,34 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const EXAMPLES = join(__dirname, '..', 'examples');
+
+/** The examples that are apps of their own. */
+const apps = readdirSync(EXAMPLES, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && readdirSync(join(EXAMPLES, entry.name)).includes('cdk.json'))
+  .map(({ name }) => name);
+
+function synth(app: string): { [file: string]: string } {
+  const output = mkdtempSync(join(tmpdir(), 'synth-'));
+  // CDK validates the template here, which the other tests leave out.
+  const { status, stderr } = spawnSync('cdk', ['synth', '--quiet', '--no-notices', '--output', output], {
+    cwd: join(EXAMPLES, app), encoding: 'utf8', env: { ...process.env, CDK_VALIDATION: 'true', CI: 'true' },
+  });
+  const templates = readdirSync(output).filter((file) => file.endsWith('.template.json')).map((file) => [file, readFileSync(join(output, file), 'utf8')]);
+  rmSync(output, { recursive: true });
+  if (status !== 0) throw new Error(stderr);
+  return Object.fromEntries(templates);
+}
+
+test('there are examples', () => {
+  expect(apps).toEqual(expect.arrayContaining(['pipeline', 'training-job']));
+});
+
+test.each(apps)('the CDK CLI synthesizes the example %s, the same at every time', (app) => {
+  const templates = synth(app);
+  expect(Object.keys(templates)).toHaveLength(1);
+  expect(Object.values(templates)[0]).toContain('Custom::SageMaker');
+  expect(synth(app)).toEqual(templates);
+});
