@@ -142,6 +142,14 @@ export class CompilationJob extends CompilationJobAttributes implements ICompila
     return connectionsOf(this, this._kind, this.network.connections);
   }
 
+  /**
+   * Allows somebody else, such as a notebook instance, to run a job such as this one: to start it under a name with the
+   * same prefix (or the same exact name), to look at it and to stop it, and to pass it the same role.
+   */
+  public grantRun(grantee: iam.IGrantable): iam.Grant {
+    return this._grantRun(grantee);
+  }
+
   private renderOutputConfig(outputUri: string): { [member: string]: any } {
     const { compilerOptions, outputEncryptionKey, target } = this.props;
     const { targetDevice, targetPlatform } = target.bind();

@@ -150,6 +150,14 @@ export class HyperParameterTuningJob extends HyperParameterTuningJobAttributes
     return connectionsOf(this, this._kind, this.maybeConnections);
   }
 
+  /**
+   * Allows somebody else, such as a notebook instance, to run a job such as this one: to start it under a name with the
+   * same prefix (or the same exact name), to look at it and to stop it, and to pass it the same roles.
+   */
+  public grantRun(grantee: iam.IGrantable): iam.Grant {
+    return this._grantRun(grantee);
+  }
+
   private makeDefinition(definition: HyperParameterTrainingJobDefinition, index: number, validation: Validation): TuningDefinition {
     const { parameterRanges, trainingJobDefinitions } = this.props;
     const named = `Definition-${definition.definitionName}`;

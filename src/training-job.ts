@@ -139,6 +139,14 @@ export class TrainingJob extends TrainingJobAttributes implements ITrainingJob, 
     return connectionsOf(this, this._kind, this.definition.connections);
   }
 
+  /**
+   * Allows somebody else, such as a notebook instance, to run a job such as this one: to start it under a name with the
+   * same prefix (or the same exact name), to look at it and to stop it, and to pass it the same role.
+   */
+  public grantRun(grantee: iam.IGrantable): iam.Grant {
+    return this._grantRun(grantee);
+  }
+
   private renderRequest(): { [member: string]: any } {
     const { definition, debugging, props } = this;
     return {

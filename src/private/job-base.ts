@@ -53,6 +53,7 @@ export abstract class JobBase extends Resource implements IJob {
   protected abstract readonly _namePattern: string;
 
   private resource?: JobResource;
+  private roles: readonly iam.IRole[] = [];
 
   /** The log group that all jobs of the kind write to in the account and region. */
   public get logGroup(): logs.ILogGroup {
@@ -82,6 +83,7 @@ export abstract class JobBase extends Resource implements IJob {
    */
   protected _create(settings: JobSettings): JobIdentity {
     const { dependencies, jobLimitSeconds, options, ...rest } = settings;
+    this.roles = [rest.role, ...rest.furtherRoles ?? []];
     this.resource = new JobResource(this, 'Resource', {
       ...rest,
       kind: this._kind,
@@ -101,6 +103,21 @@ export abstract class JobBase extends Resource implements IJob {
       arn: this.getResourceArnAttribute(this.resource.getAtt(`${noun}Arn`), { service: 'sagemaker', resource: arnResource, resourceName: this.physicalName }),
       namePattern: this.resource.namePattern,
     };
+  }
+
+  /**
+   * Allows to start, look at and stop a job such as this one: with its roles, and under a name of its pattern.
+   *
+   * @internal
+   */
+  protected _grantRun(grantee: iam.IGrantable): iam.Grant {
+    const verbs = ['Create', 'Describe', 'Stop'].map((verb) => `sagemaker:${verb}${KINDS[this._kind].noun}`);
+    return this.grant(grantee, ...verbs, 'sagemaker:AddTags').combine(iam.Grant.addToPrincipal({
+      grantee,
+      actions: ['iam:PassRole'],
+      resourceArns: this.roles.map(({ roleArn }) => roleArn),
+      conditions: { StringEquals: { 'iam:PassedToService': 'sagemaker.amazonaws.com' } },
+    }));
   }
 
   /**

@@ -1,0 +1,28 @@
+import { Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { LEAST_COMPILATION } from './fixtures/compilation-jobs';
+import { LEAST_TUNING } from './fixtures/hyper-parameter-tuning-jobs';
+import { statementsOf, templateOf } from './fixtures/synth';
+import { LEAST } from './fixtures/training-jobs';
+import { CompilationJob, HyperParameterTuningJob, TrainingJob } from '../src';
+
+test.each([
+  ['TrainingJob', 'training-job', (stack: Stack) => new TrainingJob(stack, 'Job', LEAST)],
+  ['HyperParameterTuningJob', 'hyper-parameter-tuning-job', (stack: Stack) => new HyperParameterTuningJob(stack, 'Job', LEAST_TUNING)],
+  ['CompilationJob', 'compilation-job', (stack: Stack) => new CompilationJob(stack, 'Job', LEAST_COMPILATION)],
+])('somebody else may run a %s such as this one, with its role and under its prefix', (noun, arn, make) => {
+  const template = templateOf((stack) => {
+    make(stack).grantRun(new iam.Role(stack, 'Notebook', { assumedBy: new iam.ServicePrincipal('sagemaker.amazonaws.com') }));
+  });
+
+  const statements = statementsOf(template, 'Notebook');
+  expect(statements).toHaveLength(2);
+  const [run, pass] = statements;
+  expect(run.Action).toEqual([`sagemaker:Create${noun}`, `sagemaker:Describe${noun}`, `sagemaker:Stop${noun}`, 'sagemaker:AddTags']);
+  expect(JSON.stringify(run.Resource)).toContain(`:${arn}/stack-job-*`);
+  expect(pass).toMatchObject({
+    Action: 'iam:PassRole',
+    Resource: { 'Fn::GetAtt': [expect.stringMatching(/^JobRole/), 'Arn'] },
+    Condition: { StringEquals: { 'iam:PassedToService': 'sagemaker.amazonaws.com' } },
+  });
+});
