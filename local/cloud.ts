@@ -8,7 +8,7 @@ import { SageMaker, type SageMakerOptions } from './sagemaker';
 import { LocalStateMachines } from './stepfunctions';
 
 export interface LocalCloudOptions extends ClockOptions,
-  Partial<Pick<SageMakerOptions, 'behaviour' | 'instanceLimits' | 'listTagsPage'>>,
+  Partial<Omit<SageMakerOptions, 'clock' | 'region' | 'account'>>,
   Pick<CloudFormationOptions, 'deliver' | 'resourceTypes'> {
   /** Default: us-east-1. */
   readonly region?: string;
@@ -62,7 +62,7 @@ export class LocalCloud {
       account,
       deliver,
       resourceTypes,
-      services: { functions, stateMachines, responseUrls: endpoint },
+      services: { functions, stateMachines, responseUrls: endpoint, sageMaker: sagemaker },
       assets: (objectKey) => this.asset(objectKey),
     });
   }
@@ -98,6 +98,7 @@ export class LocalCloud {
   /** Ends all processes and connections. */
   async stop(): Promise<void> {
     this.stateMachines.stop();
+    this.sagemaker.stop();
     await this.functions.stop();
     await this.endpoint.stop();
   }

@@ -61,9 +61,29 @@ export interface ResponseUrls {
   create(): { readonly url: string; readonly response: Promise<string> };
 }
 
+/** Models and endpoints of SageMaker. What is refused is an error. */
+export interface Hosting {
+  createModel(request: { [member: string]: Json }): void;
+  deleteModel(name: string): void;
+  createEndpointConfig(request: { [member: string]: Json }): void;
+  deleteEndpointConfig(name: string): void;
+  createEndpoint(name: string, configName: string): void;
+  updateEndpoint(name: string, configName: string): void;
+  endpointStatus(name: string): string;
+  deleteEndpoint(name: string): void;
+}
+
+/** SageMaker. */
+export interface SageMakerApi {
+  readonly hosting: Hosting;
+  /** Calls an operation as a client would; what is refused is an error. */
+  call(operation: string, input: { [member: string]: Json }): { [member: string]: Json };
+}
+
 /** The services that the engine of CloudFormation deploys to. */
 export interface Services {
   readonly functions: Functions;
   readonly stateMachines: StateMachines;
   readonly responseUrls: ResponseUrls;
+  readonly sageMaker: SageMakerApi;
 }

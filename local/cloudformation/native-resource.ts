@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Json } from '../services';
 import { same } from './json';
-import { type Cloud, type Provider, type Run } from './provider';
+import { Cancelled, type Cloud, type Provider, type Run } from './provider';
 import { generatedName, type NativeType, type NativeTypes, type PhysicalContext } from './resource-types';
 import type { DesiredResource, JsonObject, ResourceState } from './state';
 
@@ -30,9 +30,10 @@ export class NativeResources implements Provider {
     const type = this.type(resource);
     const changed = (property: string) => !same(resource.properties[property], desired.properties[property]);
     if (!type.immutable?.some(changed)) {
+      const previous = resource.properties;
       Object.assign(resource, desired);
       run.emit(resource, 'UPDATE_IN_PROGRESS', this.isInert(resource) ? INERT_REASON : undefined);
-      await this.put(resource, run);
+      await this.put(resource, run, previous);
       return resource;
     }
     const name = type.nameProperty && desired.properties[type.nameProperty];
@@ -53,7 +54,7 @@ export class NativeResources implements Provider {
 
   async delete(resource: ResourceState, run: Run): Promise<void> {
     await this.takeTime(resource);
-    await this.handle(() => this.type(resource).remove?.(this.context(resource, run)));
+    await this.handle('InvalidRequest', () => this.type(resource).remove?.(this.context(resource, run)));
   }
 
   private async make(resource: ResourceState, run: Run): Promise<void> {
@@ -64,21 +65,25 @@ export class NativeResources implements Provider {
     if (this.cloud.taken(resource.type, physicalId)) throw new Error(failure(`${physicalId} already exists`, 'AlreadyExists'));
     resource.physicalId = physicalId;
     try {
-      await this.handle(() => type.put?.({ ...context, physicalId }));
+      await this.handle('InvalidRequest', () => type.put?.({ ...context, physicalId }));
     } catch (error) {
       resource.physicalId = undefined;
       throw error;
     }
     run.emit(resource, resource.status as 'CREATE_IN_PROGRESS' | 'UPDATE_IN_PROGRESS', 'Resource creation Initiated');
-    await this.takeTime(resource, run.signal);
-    this.describe(resource, run);
+    await this.settle(resource, run);
   }
 
-  private async put(resource: ResourceState, run: Run): Promise<void> {
+  private async put(resource: ResourceState, run: Run, previous: JsonObject): Promise<void> {
     const type = this.type(resource);
     check(type, resource);
-    await this.handle(() => type.put?.(this.context(resource, run)));
+    await this.handle('InvalidRequest', () => type.put?.({ ...this.context(resource, run), previous }));
+    await this.settle(resource, run);
+  }
+
+  private async settle(resource: ResourceState, run: Run): Promise<void> {
     await this.takeTime(resource, run.signal);
+    await this.handle('NotStabilized', () => this.type(resource).settle?.(this.context(resource, run)));
     this.describe(resource, run);
   }
 
@@ -92,11 +97,11 @@ export class NativeResources implements Provider {
     await this.cloud.clock.sleep((this.type(resource).seconds ?? 1) * 1000, signal);
   }
 
-  private async handle(work: () => void | Promise<void>): Promise<void> {
+  private async handle(code: string, work: () => void | Promise<void>): Promise<void> {
     try {
       await work();
     } catch (error) {
-      throw new Error(failure((error as Error).message, 'InvalidRequest'));
+      throw error instanceof Cancelled ? error : new Error(failure((error as Error).message, code));
     }
   }
 
@@ -113,7 +118,8 @@ export class NativeResources implements Provider {
     const { environment, services, assets } = this.cloud;
     const { stackName, stackId } = run.stack;
     const { logicalId, properties, physicalId = '' } = resource;
-    return { ...environment, services, assets, stackName, stackId, logicalId, properties, physicalId };
+    const wait = async (seconds: number) => this.cloud.clock.sleep(seconds * 1000, run.signal);
+    return { ...environment, services, assets, stackName, stackId, logicalId, properties, physicalId, wait };
   }
 }
 

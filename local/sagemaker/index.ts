@@ -1,13 +1,25 @@
 import { EventEmitter } from 'node:events';
 import type { Service } from '../api/service';
+import { type JsonObject, validate } from '../api/validate';
 import type { Clock } from '../clock';
-import type { TrainingJobBehaviours } from './behaviour';
+import type { SageMakerApi } from '../services';
+import type { CompilationBehaviours } from './compilation/behaviour';
+import { CompilationJobs } from './compilation/compilation-jobs';
+import { Hosting } from './hosting/hosting';
 import { SAGEMAKER_MODEL } from './model';
+import { NotebookInstances } from './notebook/notebook-instances';
+import type { NotebookBehaviours } from './notebook/types';
 import { Tags } from './tags';
-import { TrainingJobs } from './training-jobs';
-import type { SecondaryStatus, TrainingJobStatus } from './types';
+import type { TrainingJobBehaviours } from './training/behaviour';
+import { TrainingJobs } from './training/training-jobs';
+import type { SecondaryStatus } from './training/types';
+import { smoothObjective, type TuningObjective } from './tuning/objective';
+import { TuningJobs } from './tuning/tuning-jobs';
 
-export type { TrainingJobBehaviour, TrainingJobBehaviours } from './behaviour';
+export type { CompilationBehaviour, CompilationBehaviours } from './compilation/behaviour';
+export type { NotebookBehaviour, NotebookBehaviours } from './notebook/types';
+export type { TuningObjective } from './tuning/objective';
+export type { TrainingJobBehaviour, TrainingJobBehaviours } from './training/behaviour';
 
 export interface SageMakerOptions {
   readonly clock: Clock;
@@ -15,24 +27,37 @@ export interface SageMakerOptions {
   readonly account: string;
   /** What becomes of each training job. Default: it completes after four minutes. */
   readonly behaviour?: TrainingJobBehaviours;
+  /** What the training jobs of a tuning job achieve. Default: something smooth between 0 and 1. */
+  readonly objective?: TuningObjective;
+  /** What becomes of each compilation job. Default: it completes after two and a half minutes. */
+  readonly compilation?: CompilationBehaviours;
+  /** What becomes of each notebook instance. Default: it starts in two minutes, and its scripts run. */
+  readonly notebook?: NotebookBehaviours;
+  /** How many seconds a lifecycle script may run, in real time. Default: 300. */
+  readonly lifecycleScriptLimit?: number;
   /** How many instances of a type may run at once. Default: any number. */
   readonly instanceLimits?: { readonly [instanceType: string]: number };
   /** How many tags a page of ListTags holds where the caller sets no maximum. Default: 50. */
   readonly listTagsPage?: number;
 }
 
-/** A job that has entered a status. */
+export type JobKind = 'TrainingJob' | 'HyperParameterTuningJob' | 'CompilationJob' | 'NotebookInstance';
+
+/** A job, or a notebook instance, that has entered a status. */
 export interface JobTransition {
+  readonly kind: JobKind;
   readonly jobName: string;
   readonly jobArn: string;
-  readonly status: TrainingJobStatus;
-  readonly secondaryStatus: SecondaryStatus;
+  readonly status: string;
+  /** Of training jobs only. */
+  readonly secondaryStatus?: SecondaryStatus;
+  /** What it says about the status: empty at times. */
   readonly message: string;
   readonly time: Date;
 }
 
 /** SageMaker, of an account in a region. */
-export class SageMaker extends EventEmitter<{ transition: [JobTransition] }> implements Service {
+export class SageMaker extends EventEmitter<{ transition: [JobTransition] }> implements Service, SageMakerApi {
   readonly name = 'sagemaker';
   readonly targetPrefix = 'SageMaker';
   readonly contentType = 'application/x-amz-json-1.1';
@@ -41,37 +66,83 @@ export class SageMaker extends EventEmitter<{ transition: [JobTransition] }> imp
   /** What becomes of the training jobs that are created from now on. */
   behaviour: TrainingJobBehaviours;
 
-  private readonly trainingJobs: TrainingJobs;
+  /** What the training jobs achieve that tuning jobs launch from now on. */
+  objective: TuningObjective;
+  /** What becomes of the compilation jobs that are created from now on. */
+  compilation: CompilationBehaviours;
 
-  constructor({ clock, region, account, behaviour = () => ({}), instanceLimits = {}, listTagsPage }: SageMakerOptions) {
+  /** What becomes of the notebook instances that start, stop or go from now on. */
+  notebook: NotebookBehaviours;
+  /** Models and endpoints. */
+  readonly hosting: Hosting;
+  /** Notebook instances, and the machines on which their scripts have run. */
+  readonly notebooks: NotebookInstances;
+
+  private readonly trainingJobs: TrainingJobs;
+  private readonly tuningJobs: TuningJobs;
+  private readonly compilationJobs: CompilationJobs;
+
+  constructor({ clock, region, account, instanceLimits = {}, listTagsPage, lifecycleScriptLimit = 300, ...options }: SageMakerOptions) {
     super();
-    this.behaviour = behaviour;
+    this.behaviour = options.behaviour ?? (() => ({}));
+    this.objective = options.objective ?? smoothObjective;
+    this.compilation = options.compilation ?? (() => ({}));
+    this.notebook = options.notebook ?? (() => ({}));
     const tags = new Tags(listTagsPage);
+    const shared = { clock, tags, arnPrefix: `arn:aws:sagemaker:${region}:${account}` };
+    const announce = (kind: JobKind, job: { readonly name: string; readonly arn: string; readonly status: string }, rest: Partial<JobTransition>) =>
+      this.emit('transition', { kind, jobName: job.name, jobArn: job.arn, status: job.status, message: '', time: new Date(clock.now()), ...rest });
+    this.hosting = new Hosting(clock, shared.arnPrefix);
     this.trainingJobs = new TrainingJobs({
-      clock,
-      tags,
+      ...shared,
       instanceLimits,
-      arnPrefix: `arn:aws:sagemaker:${region}:${account}`,
       behaviours: () => this.behaviour,
-      onTransition: (job) => this.emit('transition', {
-        jobName: job.name,
-        jobArn: job.arn,
-        status: job.status,
-        secondaryStatus: job.secondaryStatus,
-        message: job.transitions.at(-1)!.StatusMessage,
-        time: new Date(clock.now()),
-      }),
+      onTransition: (job) => announce('TrainingJob', job, { secondaryStatus: job.secondaryStatus, message: job.transitions.at(-1)!.StatusMessage }),
+    });
+    this.tuningJobs = new TuningJobs({
+      ...shared,
+      trainingJobs: this.trainingJobs,
+      objective: () => this.objective,
+      onTransition: (job) => announce('HyperParameterTuningJob', job, { message: job.failureReason ?? '' }),
+    });
+    this.compilationJobs = new CompilationJobs({
+      ...shared,
+      behaviours: () => this.compilation,
+      onTransition: (job) => announce('CompilationJob', job, { message: job.failureReason }),
+    });
+    this.notebooks = new NotebookInstances({
+      ...shared,
+      scriptLimit: lifecycleScriptLimit,
+      behaviour: (name) => this.notebook(name),
+      onTransition: (notebook) => announce('NotebookInstance', notebook, { message: notebook.failureReason ?? '' }),
     });
     this.operations = {
+      ...this.notebooks.operations,
       ...this.trainingJobs.operations,
+      ...this.tuningJobs.operations,
+      ...this.compilationJobs.operations,
       AddTags: (request) => tags.add(request),
       ListTags: (request) => tags.list(request),
       DeleteTags: (request) => tags.delete(request),
     };
   }
 
+  /** Calls an operation as a client with all rights would. */
+  call(operation: string, input: JsonObject): JsonObject {
+    const request = structuredClone(validate(this.model, operation, structuredClone(input)));
+    return (this.operations[operation](request) ?? {}) as JsonObject;
+  }
+
   /** The names of the jobs that cost money now. */
   running(): string[] {
-    return this.trainingJobs.all().filter((job) => job.running).map((job) => job.name);
+    return [this.tuningJobs, this.trainingJobs, this.compilationJobs]
+      .flatMap((jobs): { readonly name: string; readonly running: boolean }[] => jobs.all())
+      .filter(({ running }) => running)
+      .map(({ name }) => name);
+  }
+
+  /** Ends what scripts have left running, and removes their files. */
+  stop(): void {
+    this.notebooks.all().forEach(({ machine }) => machine.remove());
   }
 }

@@ -1,4 +1,4 @@
-import type { Tag } from './types';
+import type { Tag } from './training/types';
 import { validationError } from '../api/errors';
 import { page } from '../api/page';
 

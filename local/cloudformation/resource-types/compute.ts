@@ -1,7 +1,7 @@
 import type { Json } from '../../services';
 import { invalid } from '../errors';
 import type { JsonObject } from '../state';
-import { arn, byArn, byEntry, byName, type NativeContext, type NativeType, type NativeTypes, type PhysicalContext } from './native-type';
+import { arn, byArn, byEntry, byName, type NativeType, type NativeTypes, type PhysicalContext } from './native-type';
 
 const functionArn = (context: PhysicalContext) => arn('lambda', `function:${context.physicalId}`, context);
 
@@ -69,9 +69,6 @@ const stateMachine: NativeType = byArn(
     },
   });
 
-const sageMakerArn = (kind: string) => (name: string, context: NativeContext) => arn('sagemaker', `${kind}/${name.toLowerCase()}`, context);
-const container = ['Image', 'ModelDataUrl', 'Mode', 'ContainerHostname', 'ModelPackageName'];
-
 export const COMPUTE: NativeTypes = {
   'AWS::Lambda::Function': lambdaFunction,
   'AWS::Lambda::Permission': byEntry({
@@ -80,27 +77,4 @@ export const COMPUTE: NativeTypes = {
     attributes: { Id: ({ physicalId }) => physicalId },
   }),
   'AWS::StepFunctions::StateMachine': stateMachine,
-  'AWS::SageMaker::Model': byArn('ModelName', { max: 63, prefix: 'logical id' }, sageMakerArn('model'), {
-    immutable: ['Containers', 'EnableNetworkIsolation', 'ExecutionRoleArn', 'InferenceExecutionConfig', 'PrimaryContainer', 'VpcConfig'],
-    strings: ['ModelName', 'ExecutionRoleArn', ...container.flatMap(member => [`PrimaryContainer.${member}`, `Containers.*.${member}`])],
-    attributes: { ModelName: ({ physicalId }) => physicalId.split('/').pop()! },
-    seconds: 2,
-  }),
-  'AWS::SageMaker::NotebookInstance': byArn('NotebookInstanceName', { max: 63, prefix: 'logical id' }, sageMakerArn('notebook-instance'), {
-    required: ['InstanceType', 'RoleArn'],
-    immutable: ['DirectInternetAccess', 'KmsKeyId', 'SecurityGroupIds', 'SubnetId', 'PlatformIdentifier'],
-    strings: ['InstanceType', 'RoleArn', 'LifecycleConfigName', 'KmsKeyId', 'SubnetId'],
-    attributes: {
-      Id: ({ physicalId }) => physicalId,
-      NotebookInstanceName: ({ physicalId }) => physicalId.split('/').pop()!,
-    },
-    seconds: 60,
-  }),
-  'AWS::SageMaker::NotebookInstanceLifecycleConfig': byArn(
-    'NotebookInstanceLifecycleConfigName', { max: 63, prefix: 'logical id' }, sageMakerArn('notebook-instance-lifecycle-config'), {
-      attributes: {
-        Id: ({ physicalId }) => physicalId,
-        NotebookInstanceLifecycleConfigName: ({ physicalId }) => physicalId.split('/').pop()!,
-      },
-    }),
 };

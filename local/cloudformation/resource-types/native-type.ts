@@ -17,6 +17,10 @@ export interface NativeContext extends Environment {
 /** The same for a resource that has its physical id. */
 export interface PhysicalContext extends NativeContext {
   readonly physicalId: string;
+  /** What an update started from. */
+  readonly previous?: JsonObject;
+  /** Waits on the clock, as long as nothing stops the operation. */
+  wait(seconds: number): Promise<void>;
 }
 
 /** What is to know of a type of resource. A type without `put` and `remove` only takes its time. */
@@ -29,12 +33,14 @@ export interface NativeType {
   /** Paths of properties that the service reads as strings; `*` stands for each item of a list. */
   readonly strings?: readonly string[];
   readonly attributes?: { readonly [name: string]: (context: PhysicalContext) => Json };
-  /** How long a creation, an update or a deletion takes. Default: 1. */
+  /** How long a creation, an update or a deletion takes, besides what its functions wait for. Default: 1. */
   readonly seconds?: number;
   /** Makes up what `Ref` gives. */
   physicalId(context: NativeContext): string;
   /** Creates or updates. */
   put?(context: PhysicalContext): void | Promise<void>;
+  /** Waits for what `put` has begun. What fails here is there, and has to be deleted. */
+  settle?(context: PhysicalContext): void | Promise<void>;
   remove?(context: PhysicalContext): void | Promise<void>;
 }
 

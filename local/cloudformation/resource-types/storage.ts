@@ -2,7 +2,7 @@ import { arn, byArn, byEntry, byName, named, type NativeTypes } from './native-t
 
 const queueName = named('QueueName', { max: 80 });
 
-/** Buckets, repositories, logs, and what events and alarms go to. */
+/** Buckets, repositories, logs, schedules, and what events and alarms go to. */
 export const STORAGE: NativeTypes = {
   'AWS::S3::Bucket': byName('BucketName', { max: 63, lowerCase: true }, {
     strings: ['BucketName'],
@@ -23,6 +23,14 @@ export const STORAGE: NativeTypes = {
   }),
   'AWS::Logs::LogGroup': byName('LogGroupName', { max: 512 }, { attributes: { Arn: c => arn('logs', `log-group:${c.physicalId}:*`, c) } }),
   'AWS::Events::Rule': byName('Name', { max: 64 }, { immutable: ['EventBusName'], attributes: { Arn: c => arn('events', `rule/${c.physicalId}`, c) } }),
+  'AWS::Scheduler::Schedule': byName('Name', { max: 64 }, {
+    required: ['FlexibleTimeWindow', 'ScheduleExpression', 'Target'],
+    strings: ['Name', 'GroupName', 'ScheduleExpression', 'Target.Arn', 'Target.RoleArn'],
+    attributes: { Arn: c => arn('scheduler', `schedule/${c.properties.GroupName ?? 'default'}/${c.physicalId}`, c) },
+  }),
+  'AWS::Scheduler::ScheduleGroup': byName('Name', { max: 64 }, {
+    attributes: { Arn: c => arn('scheduler', `schedule-group/${c.physicalId}`, c), State: () => 'ACTIVE' },
+  }),
   'AWS::SNS::Topic': byArn('TopicName', { max: 256 }, (name, c) => arn('sns', name, c), {
     immutable: ['FifoTopic'],
     attributes: { TopicArn: c => c.physicalId, TopicName: c => c.physicalId.split(':').pop()! },

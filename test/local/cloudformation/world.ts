@@ -1,5 +1,6 @@
 import { Clock } from '../../../local/clock';
 import { CloudFormation, type CloudFormationOptions, type CustomResourceEvent, type StackInput, type StackResult } from '../../../local/cloudformation';
+import { SageMaker } from '../../../local/sagemaker';
 import type { FunctionConfiguration, Json, Services, StateMachineConfiguration } from '../../../local/services';
 
 export const ACCOUNT = '111122223333';
@@ -31,6 +32,7 @@ export class World {
   readonly sent: CustomResourceEvent[] = [];
   readonly functions = new Map<string, FunctionConfiguration>();
   readonly stateMachines = new Map<string, StateMachineConfiguration>();
+  readonly sagemaker = new SageMaker({ clock: this.clock, region: REGION, account: ACCOUNT });
   readonly cfn: CloudFormation;
   private readonly responses = new Map<string, (body: string) => void>();
 
@@ -46,6 +48,7 @@ export class World {
         put: configuration => void this.stateMachines.set(configuration.stateMachineArn, configuration),
         remove: stateMachineArn => void this.stateMachines.delete(stateMachineArn),
       },
+      sageMaker: this.sagemaker,
       responseUrls: {
         create: () => {
           const url = `https://responses.test/${this.responses.size}`;

@@ -179,9 +179,11 @@ describe('an event', () => {
     const arn = cloud.put('event', failing);
     cloud.functions.invokeAsync(arn, {});
     await cloud.clock.advance(30_000);
+    const logged = [...cloud.functions.logs(arn)];
     cloud.functions.remove(arn);
     await cloud.clock.advance(600_000);
-    expect(() => cloud.functions.logs(arn)).toThrow(/not found/);
+    expect(() => cloud.functions.invocations(arn)).toThrow(/not found/);
+    expect(cloud.functions.logs(arn)).toEqual(logged);
   });
 
   test('holds at most 1 MB', () => {

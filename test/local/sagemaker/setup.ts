@@ -61,6 +61,7 @@ export class Fixture {
 
   async stop(): Promise<void> {
     this.client.destroy();
+    this.sagemaker.stop();
     await this.endpoint.stop();
   }
 }

@@ -1,10 +1,10 @@
-import { ServiceError, validationError } from '../api/errors';
-import type { JsonObject } from '../api/validate';
-import type { Clock } from '../clock';
-import { pause, Timer } from '../timer';
 import { type TrainingJobBehaviour, withDefaults } from './behaviour';
 import type { CreateTrainingJobRequest, SecondaryStatus, TrainingJobStatus, UpdateTrainingJobRequest } from './types';
 import { WarmPool } from './warm-pool';
+import { ServiceError, validationError } from '../../api/errors';
+import type { JsonObject } from '../../api/validate';
+import type { Clock } from '../../clock';
+import { pause, Timer } from '../../timer';
 
 interface SecondaryStatusTransition {
   readonly Status: SecondaryStatus;
@@ -58,6 +58,8 @@ export class TrainingJob {
     behaviour: TrainingJobBehaviour,
     private readonly clock: Clock,
     private readonly onTransition: (job: TrainingJob) => void,
+    /** Of the tuning job that launched it. */
+    readonly tuningJobArn?: string,
   ) {
     this.behaviour = withDefaults(behaviour);
     this.creationTime = this.lastModifiedTime = clock.now();

@@ -1,13 +1,14 @@
-import { ServiceError, validationError } from '../api/errors';
-import { page } from '../api/page';
-import type { Operation } from '../api/service';
-import type { Clock } from '../clock';
-import type { TrainingJobBehaviours } from './behaviour';
-import { describeTrainingJob, summarizeTrainingJob } from './describe-training-job';
-import type { Tags } from './tags';
+import type { TrainingJobBehaviour, TrainingJobBehaviours } from './behaviour';
+import { describeTrainingJob, summarizeTrainingJob } from './describe';
+import { checkTrainingJobRules } from './rules';
 import { TrainingJob } from './training-job';
-import { checkTrainingJobRules } from './training-job-rules';
 import type { CreateTrainingJobRequest, UpdateTrainingJobRequest } from './types';
+import { ServiceError, validationError } from '../../api/errors';
+import { page } from '../../api/page';
+import type { Operation } from '../../api/service';
+import type { Clock } from '../../clock';
+import { Registry } from '../registry';
+import type { Tags } from '../tags';
 
 interface ListTrainingJobsRequest {
   readonly NameContains?: string;
@@ -38,55 +39,77 @@ export interface TrainingJobsContext {
   readonly onTransition: (job: TrainingJob) => void;
 }
 
+/** What a tuning job adds to a training job that it launches. */
+export interface Launch {
+  readonly tuningJobArn: string;
+  readonly behaviour: (behaviour: TrainingJobBehaviour) => TrainingJobBehaviour;
+  readonly onTransition: (job: TrainingJob) => void;
+}
+
 const DEFAULT_PAGE = 10;
 
 /** The training jobs of an account in a region. */
 export class TrainingJobs {
   readonly operations: { readonly [operation: string]: Operation } = {
-    CreateTrainingJob: (request: CreateTrainingJobRequest) => this.create(request),
-    DescribeTrainingJob: ({ TrainingJobName: name }: Named) => describeTrainingJob(this.get(name)),
+    CreateTrainingJob: (request: CreateTrainingJobRequest) => ({ TrainingJobArn: this.create(request).arn }),
+    DescribeTrainingJob: ({ TrainingJobName: name }: Named) => describeTrainingJob(this.jobs.get(name)),
     ListTrainingJobs: (request: ListTrainingJobsRequest) => this.list(request),
     UpdateTrainingJob: (request: UpdateTrainingJobRequest) => this.update(request),
-    StopTrainingJob: ({ TrainingJobName: name }: Named) => this.get(name).stop(),
+    StopTrainingJob: ({ TrainingJobName: name }: Named) => this.jobs.get(name).stop(),
     DeleteTrainingJob: ({ TrainingJobName: name }: Named) => this.delete(name),
   };
 
-  /** By their lower-cased names: names that differ in case only are the same. */
-  private readonly jobs = new Map<string, TrainingJob>();
+  private readonly jobs: Registry<TrainingJob>;
 
-  constructor(private readonly context: TrainingJobsContext) {}
-
-  all(): TrainingJob[] {
-    return [...this.jobs.values()];
+  constructor(private readonly context: TrainingJobsContext) {
+    const kind = { label: 'Training job', arnSegment: 'training-job', notFound: () => validationError('Requested resource not found.') };
+    this.jobs = new Registry(kind, context.arnPrefix);
   }
 
-  private create(request: CreateTrainingJobRequest) {
+  all(): TrainingJob[] {
+    return this.jobs.all();
+  }
+
+  create(request: CreateTrainingJobRequest, launch?: Launch): TrainingJob {
     checkTrainingJobRules(request);
-    const { clock, tags, arnPrefix, behaviours, onTransition } = this.context;
-    const id = request.TrainingJobName.toLowerCase();
-    const arn = `${arnPrefix}:training-job/${id}`;
-    if (this.jobs.has(id)) {
-      throw new ServiceError(
-        'ResourceInUse',
-        `Training job names must be unique within an AWS account and region, and a training job with this name already exists (${arn})`,
-      );
-    }
+    const { clock, tags, behaviours, onTransition } = this.context;
+    const arn = this.jobs.reserve(request.TrainingJobName);
     this.checkLimits(request);
     tags.create(arn, request.Tags);
-    this.jobs.set(id, new TrainingJob(request, arn, behaviours()(request), clock, onTransition));
-    return { TrainingJobArn: arn };
+    const behaviour = behaviours()(request);
+    const job = new TrainingJob(request, arn, launch?.behaviour(behaviour) ?? behaviour, clock, (changed) => {
+      onTransition(changed);
+      launch?.onTransition(changed);
+    }, launch?.tuningJobArn);
+    this.jobs.set(request.TrainingJobName, job);
+    return job;
+  }
+
+  /** Refuses what so many jobs at a time would use beyond the account's limits. */
+  checkLimits(request: CreateTrainingJobRequest, count = 1): void {
+    for (const [type, instances] of instancesOf(request)) {
+      const limit = this.context.instanceLimits[type];
+      const wanted = instances * count;
+      const used = this.all().filter((job) => job.running).reduce((sum, job) => sum + (instancesOf(job.request).get(type) ?? 0), 0);
+      if (limit !== undefined && used + wanted > limit) {
+        throw new ServiceError(
+          'ResourceLimitExceeded',
+          `The account-level service limit '${type} for training job usage' is ${limit} Instances, with current utilization of ${used} Instances and a request delta of ${wanted} Instances. Please use AWS Service Quotas to request an increase for this quota.`,
+        );
+      }
+    }
   }
 
   private update(request: UpdateTrainingJobRequest) {
-    const job = this.get(request.TrainingJobName);
+    const job = this.jobs.get(request.TrainingJobName);
     job.update(request);
     return { TrainingJobArn: job.arn };
   }
 
   private delete(name: string): void {
-    const job = this.get(name);
+    const job = this.jobs.get(name);
     void job.delete().then(() => {
-      this.jobs.delete(name.toLowerCase());
+      this.jobs.delete(name);
       this.context.tags.forget(job.arn);
     });
   }
@@ -104,25 +127,6 @@ export class TrainingJobs {
       .sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0) * (order === 'Ascending' ? 1 : -1));
     const { items, nextToken } = page(sorted, request.MaxResults ?? DEFAULT_PAGE, request.NextToken);
     return { TrainingJobSummaries: items.map(summarizeTrainingJob), ...nextToken ? { NextToken: nextToken } : {} };
-  }
-
-  private checkLimits(request: CreateTrainingJobRequest): void {
-    for (const [type, wanted] of instancesOf(request)) {
-      const limit = this.context.instanceLimits[type];
-      const used = this.all().filter((job) => job.running).reduce((sum, job) => sum + (instancesOf(job.request).get(type) ?? 0), 0);
-      if (limit !== undefined && used + wanted > limit) {
-        throw new ServiceError(
-          'ResourceLimitExceeded',
-          `The account-level service limit '${type} for training job usage' is ${limit} Instances, with current utilization of ${used} Instances and a request delta of ${wanted} Instances. Please use AWS Service Quotas to request an increase for this quota.`,
-        );
-      }
-    }
-  }
-
-  private get(name: string): TrainingJob {
-    const job = this.jobs.get(name.toLowerCase());
-    if (!job) throw validationError('Requested resource not found.');
-    return job;
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Json } from '../services';
+import type { Json } from '../../services';
 
 export interface Tag {
   readonly Key: string;
@@ -13,7 +13,7 @@ export interface CreateTrainingJobRequest {
     readonly TrainingImage?: string;
     readonly AlgorithmName?: string;
     readonly TrainingInputMode: string;
-    readonly MetricDefinitions?: readonly { readonly Name: string }[];
+    readonly MetricDefinitions?: readonly { readonly Name: string; readonly Regex: string }[];
   };
   readonly InputDataConfig?: readonly Channel[];
   readonly OutputDataConfig: { readonly S3OutputPath: string; readonly CompressionType?: string };

@@ -1,9 +1,6 @@
-import type { JsonObject } from '../api/validate';
-import type { Json } from '../services';
-import { SAGEMAKER_MODEL } from './model';
 import type { TrainingJob } from './training-job';
-
-const DESCRIBED = Object.keys(SAGEMAKER_MODEL.shapes[SAGEMAKER_MODEL.operations.DescribeTrainingJob.output!].members!);
+import type { JsonObject } from '../../api/validate';
+import { defined, repeated, seconds } from '../description';
 
 /** The output of DescribeTrainingJob. */
 export function describeTrainingJob(job: TrainingJob): JsonObject {
@@ -12,9 +9,10 @@ export function describeTrainingJob(job: TrainingJob): JsonObject {
     EnableNetworkIsolation: false,
     EnableInterContainerTrafficEncryption: false,
     EnableManagedSpotTraining: false,
-    ...Object.fromEntries(Object.entries(request).filter(([member]) => DESCRIBED.includes(member))),
+    ...repeated('DescribeTrainingJob', request),
     ...job.updates,
     TrainingJobArn: job.arn,
+    TuningJobArn: job.tuningJobArn,
     TrainingJobStatus: job.status,
     SecondaryStatus: job.secondaryStatus,
     SecondaryStatusTransitions: job.transitions.map((transition) => defined({
@@ -52,13 +50,4 @@ export function summarizeTrainingJob(job: TrainingJob): JsonObject {
 function artifacts({ name, request: { OutputDataConfig: { S3OutputPath: path, CompressionType: compression } } }: TrainingJob): string {
   const output = `${path.replace(/\/+$/, '')}/${name}/output`;
   return compression === 'NONE' ? `${output}/model/` : `${output}/model.tar.gz`;
-}
-
-/** The protocol's timestamps are seconds since the epoch. */
-function seconds(time: number | undefined): number | undefined {
-  return time === undefined ? undefined : time / 1000;
-}
-
-function defined(members: { readonly [member: string]: unknown }): JsonObject {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as { [member: string]: Json };
 }

@@ -1,5 +1,5 @@
 import type { CreateTrainingJobRequest } from './types';
-import { validationError } from '../api/errors';
+import { validationError } from '../../api/errors';
 
 /** A rule between members of a request: the reason for a refusal, or nothing. */
 type Rule = (request: CreateTrainingJobRequest) => string | undefined | false;

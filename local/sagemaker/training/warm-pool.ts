@@ -1,5 +1,5 @@
-import type { Clock } from '../clock';
-import { Timer } from '../timer';
+import type { Clock } from '../../clock';
+import { Timer } from '../../timer';
 
 /** The instances that a completed job keeps for the next one. */
 export class WarmPool {

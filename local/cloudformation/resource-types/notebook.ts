@@ -1,0 +1,136 @@
+import type { Json } from '../../services';
+import { same } from '../json';
+import type { JsonObject } from '../state';
+import { nameOf, sageMakerArn } from './hosting';
+import { byArn, type NativeTypes, type PhysicalContext } from './native-type';
+
+/** What UpdateNotebookInstance takes, with what takes it away again. */
+const CHANGEABLE: { readonly [property: string]: JsonObject } = {
+  AcceleratorTypes: { DisassociateAcceleratorTypes: true },
+  AdditionalCodeRepositories: { DisassociateAdditionalCodeRepositories: true },
+  DefaultCodeRepository: { DisassociateDefaultCodeRepository: true },
+  InstanceMetadataServiceConfiguration: { InstanceMetadataServiceConfiguration: { MinimumInstanceMetadataServiceVersion: '1' } },
+  InstanceType: {},
+  LifecycleConfigName: { DisassociateLifecycleConfig: true },
+  RoleArn: {},
+  RootAccess: { RootAccess: 'Enabled' },
+  VolumeSizeInGB: {},
+};
+const MOVING = ['Pending', 'Stopping', 'Updating'];
+const POLL = 5;
+
+const call = (c: PhysicalContext, operation: string, input: JsonObject = {}) =>
+  c.services.sageMaker.call(operation, { NotebookInstanceName: nameOf(c, 'NotebookInstanceName'), ...input });
+
+/** The status of the instance once it no longer changes; nothing when there is none. */
+async function settled(c: PhysicalContext, moving = MOVING): Promise<JsonObject | undefined> {
+  for (;;) {
+    let notebook: JsonObject;
+    try {
+      notebook = call(c, 'DescribeNotebookInstance');
+    } catch (error) {
+      if ((error as Error).message === 'RecordNotFound') return undefined;
+      throw error;
+    }
+    if (!moving.includes(String(notebook.NotebookInstanceStatus))) return notebook;
+    await c.wait(POLL);
+  }
+}
+
+async function stopped(c: PhysicalContext): Promise<string | undefined> {
+  const before = await settled(c);
+  if (before?.NotebookInstanceStatus === 'InService') {
+    call(c, 'StopNotebookInstance');
+    await settled(c);
+  }
+  return before && String(before.NotebookInstanceStatus);
+}
+
+function settings({ NotebookInstanceName: _, VolumeSizeInGB: size, ...properties }: JsonObject): JsonObject {
+  return { ...properties, ...size !== undefined && { VolumeSizeInGB: Number(size) } };
+}
+
+function changes(c: PhysicalContext): JsonObject {
+  const [before, after] = [settings(c.previous!), settings(c.properties)];
+  const changed = Object.keys(CHANGEABLE).filter(property => !same(before[property], after[property]));
+  const change = (property: string) => after[property] === undefined ? CHANGEABLE[property] : { [property]: after[property] };
+  return Object.assign({}, ...changed.map(change)) as JsonObject;
+}
+
+/** The service changes an instance only while it is stopped: one that runs is stopped and started again. */
+async function update(c: PhysicalContext): Promise<void> {
+  const changed = changes(c);
+  if (Object.keys(changed).length > 0) {
+    const before = await stopped(c);
+    call(c, 'UpdateNotebookInstance', changed);
+    await settled(c);
+    if (before !== 'Stopped') call(c, 'StartNotebookInstance');
+  }
+  updateTags(c);
+}
+
+export function updateTags({ services, physicalId: ResourceArn, previous, properties }: PhysicalContext): void {
+  const tagsOf = ({ Tags = [] }: JsonObject) => Tags as { Key: string; Value: string }[];
+  const kept = tagsOf(properties).map(({ Key }) => Key);
+  const gone = tagsOf(previous!).map(({ Key }) => Key).filter(key => !kept.includes(key));
+  if (gone.length > 0) services.sageMaker.call('DeleteTags', { ResourceArn, TagKeys: gone });
+  if (!same(previous!.Tags, properties.Tags) && kept.length > 0) services.sageMaker.call('AddTags', { ResourceArn, Tags: properties.Tags as Json });
+}
+
+const configName = (c: PhysicalContext) => ({ NotebookInstanceLifecycleConfigName: nameOf(c, 'NotebookInstanceLifecycleConfigName') });
+
+/** Notebook instances and what belongs to them. */
+export const NOTEBOOK: NativeTypes = {
+  'AWS::SageMaker::NotebookInstance': byArn('NotebookInstanceName', { max: 63, prefix: 'logical id' }, sageMakerArn('notebook-instance'), {
+    required: ['InstanceType', 'RoleArn'],
+    immutable: ['DirectInternetAccess', 'KmsKeyId', 'PlatformIdentifier', 'SecurityGroupIds', 'SubnetId'],
+    strings: ['InstanceType', 'RoleArn', 'LifecycleConfigName', 'KmsKeyId', 'SubnetId'],
+    attributes: {
+      Id: c => nameOf(c, 'NotebookInstanceName'),
+      NotebookInstanceArn: c => c.physicalId,
+      NotebookInstanceName: c => nameOf(c, 'NotebookInstanceName'),
+    },
+    async put(c) {
+      if (c.previous) await update(c);
+      else call(c, 'CreateNotebookInstance', settings(c.properties));
+    },
+    async settle(c) {
+      const notebook = await settled(c);
+      if (notebook?.NotebookInstanceStatus === 'Failed') throw new Error(String(notebook.FailureReason));
+    },
+    async remove(c) {
+      if (await stopped(c) === undefined) return;
+      call(c, 'DeleteNotebookInstance');
+      await settled(c, ['Deleting']);
+    },
+  }),
+  'AWS::SageMaker::NotebookInstanceLifecycleConfig': byArn(
+    'NotebookInstanceLifecycleConfigName', { max: 63, prefix: 'logical id' }, sageMakerArn('notebook-instance-lifecycle-config'), {
+      attributes: {
+        Id: c => configName(c).NotebookInstanceLifecycleConfigName,
+        NotebookInstanceLifecycleConfigArn: c => c.physicalId,
+        NotebookInstanceLifecycleConfigName: c => configName(c).NotebookInstanceLifecycleConfigName,
+      },
+      put(c) {
+        const { OnCreate = [], OnStart = [], Tags } = c.properties;
+        const hooks = { ...configName(c), OnCreate, OnStart };
+        if (!c.previous) {
+          c.services.sageMaker.call('CreateNotebookInstanceLifecycleConfig', { ...hooks, ...Tags !== undefined && { Tags } });
+          return;
+        }
+        c.services.sageMaker.call('UpdateNotebookInstanceLifecycleConfig', hooks);
+        updateTags(c);
+      },
+      remove(c) {
+        c.services.sageMaker.call('DeleteNotebookInstanceLifecycleConfig', configName(c));
+      },
+    }),
+  'AWS::SageMaker::CodeRepository': byArn('CodeRepositoryName', { max: 63, prefix: 'logical id' }, sageMakerArn('code-repository'), {
+    required: ['GitConfig'],
+    attributes: {
+      Id: c => c.physicalId,
+      CodeRepositoryArn: c => c.physicalId,
+      CodeRepositoryName: c => nameOf(c, 'CodeRepositoryName'),
+    },
+  }),
+};

@@ -1,0 +1,80 @@
+import { type CompilationBehaviour, withDefaults } from './behaviour';
+import type { CompilationJobStatus, CreateCompilationJobRequest } from './types';
+import { validationError } from '../../api/errors';
+import type { Clock } from '../../clock';
+import { pause, Timer } from '../../timer';
+
+const DEFAULT_MAX_RUNTIME = 24 * 60 * 60;
+const MAX_FAILURE_REASON = 1024;
+
+/** A compilation job and its life on the clock. */
+export class CompilationJob {
+  status: CompilationJobStatus = 'STARTING';
+  readonly creationTime: number;
+  startTime?: number;
+  endTime?: number;
+  lastModifiedTime: number;
+  failureReason = '';
+
+  private readonly behaviour: ReturnType<typeof withDefaults>;
+  private readonly interruption = new AbortController();
+
+  constructor(
+    readonly request: CreateCompilationJobRequest,
+    readonly arn: string,
+    behaviour: CompilationBehaviour,
+    private readonly clock: Clock,
+    private readonly onTransition: (job: CompilationJob) => void,
+  ) {
+    this.behaviour = withDefaults(behaviour);
+    this.creationTime = this.lastModifiedTime = clock.now();
+    this.onTransition(this);
+    void this.live();
+  }
+
+  get name(): string {
+    return this.request.CompilationJobName;
+  }
+
+  get running(): boolean {
+    return !['COMPLETED', 'FAILED', 'STOPPED'].includes(this.status);
+  }
+
+  stop(): void {
+    if (this.status !== 'STARTING' && this.status !== 'INPROGRESS') {
+      throw validationError(`The request was rejected because the compilation job is in status ${this.status}.`);
+    }
+    this.enter('STOPPING');
+    this.interruption.abort();
+  }
+
+  private async live(): Promise<void> {
+    const { clock, behaviour, interruption: { signal } } = this;
+    let limit: Timer | undefined;
+    try {
+      await pause(clock, behaviour.startingSeconds * 1000, signal);
+      this.startTime = clock.now();
+      this.enter('INPROGRESS');
+      limit = new Timer(clock, (this.request.StoppingCondition.MaxRuntimeInSeconds ?? DEFAULT_MAX_RUNTIME) * 1000, () => this.stop());
+      await pause(clock, behaviour.compilingSeconds * 1000, signal);
+      this.failureReason = behaviour.failure?.slice(0, MAX_FAILURE_REASON) ?? '';
+      this.end(behaviour.failure === undefined ? 'COMPLETED' : 'FAILED');
+    } catch {
+      await pause(clock, behaviour.stoppingSeconds * 1000);
+      this.end('STOPPED');
+    } finally {
+      limit?.cancel();
+    }
+  }
+
+  private end(status: CompilationJobStatus): void {
+    if (this.startTime !== undefined) this.endTime = this.clock.now();
+    this.enter(status);
+  }
+
+  private enter(status: CompilationJobStatus): void {
+    this.status = status;
+    this.lastModifiedTime = this.clock.now();
+    this.onTransition(this);
+  }
+}

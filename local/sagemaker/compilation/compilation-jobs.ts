@@ -1,0 +1,63 @@
+import type { CompilationBehaviours } from './behaviour';
+import { CompilationJob } from './compilation-job';
+import { describeCompilationJob } from './describe';
+import { checkCompilationJobRules } from './rules';
+import type { CreateCompilationJobRequest } from './types';
+import { ServiceError, validationError } from '../../api/errors';
+import type { Operation } from '../../api/service';
+import type { Clock } from '../../clock';
+import { Registry } from '../registry';
+import type { Tags } from '../tags';
+
+interface Named {
+  readonly CompilationJobName: string;
+}
+
+export interface CompilationJobsContext {
+  readonly clock: Clock;
+  readonly tags: Tags;
+  readonly arnPrefix: string;
+  readonly behaviours: () => CompilationBehaviours;
+  readonly onTransition: (job: CompilationJob) => void;
+}
+
+/** The compilation jobs of an account in a region. */
+export class CompilationJobs {
+  readonly operations: { readonly [operation: string]: Operation } = {
+    CreateCompilationJob: (request: CreateCompilationJobRequest) => this.create(request),
+    DescribeCompilationJob: ({ CompilationJobName: name }: Named) => describeCompilationJob(this.jobs.get(name)),
+    StopCompilationJob: ({ CompilationJobName: name }: Named) => this.jobs.get(name).stop(),
+    DeleteCompilationJob: ({ CompilationJobName: name }: Named) => this.delete(name),
+  };
+
+  private readonly jobs: Registry<CompilationJob>;
+
+  constructor(private readonly context: CompilationJobsContext) {
+    this.jobs = new Registry({
+      label: 'Compilation job',
+      arnSegment: 'compilation-job',
+      notFound: (_, arn) => new ServiceError('ResourceNotFound', `Compilation job not found: ${arn}`),
+    }, context.arnPrefix);
+  }
+
+  all(): CompilationJob[] {
+    return this.jobs.all();
+  }
+
+  private create(request: CreateCompilationJobRequest) {
+    checkCompilationJobRules(request);
+    const { clock, tags, behaviours, onTransition } = this.context;
+    const { CompilationJobName: name } = request;
+    const arn = this.jobs.reserve(name);
+    tags.create(arn, request.Tags);
+    this.jobs.set(name, new CompilationJob(request, arn, behaviours()(request), clock, onTransition));
+    return { CompilationJobArn: arn };
+  }
+
+  private delete(name: string): void {
+    const job = this.jobs.get(name);
+    if (job.running) throw validationError(`The request was rejected because the compilation job is in status ${job.status}.`);
+    this.jobs.delete(name);
+    this.context.tags.forget(job.arn);
+  }
+}

@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto';
+import { basename } from 'node:path/posix';
+import type { CompilationJob } from './compilation-job';
+import type { JsonObject } from '../../api/validate';
+import { defined, repeated, seconds } from '../description';
+
+/** The frameworks whose models tell what input they take; the shapes that they tell. */
+const DERIVED: { readonly [framework: string]: string } = { TENSORFLOW: '{"input":[1,224,224,3]}', PYTORCH: '{"input0":[1,3,224,224]}' };
+
+/** The output of DescribeCompilationJob. */
+export function describeCompilationJob(job: CompilationJob): JsonObject {
+  const { request: { InputConfig: input, ...request }, status } = job;
+  const completed = status === 'COMPLETED';
+  const derived = input !== undefined && input.DataInputConfig === undefined ? DERIVED[input.Framework] : undefined;
+  return defined({
+    ...repeated('DescribeCompilationJob', { ...request, InputConfig: input }),
+    CompilationJobArn: job.arn,
+    CompilationJobStatus: status,
+    CompilationStartTime: seconds(job.startTime),
+    CompilationEndTime: seconds(job.endTime),
+    CreationTime: seconds(job.creationTime),
+    LastModifiedTime: seconds(job.lastModifiedTime),
+    FailureReason: job.failureReason,
+    InferenceImage: completed ? inferenceImage(job) : undefined,
+    ModelArtifacts: completed ? { S3ModelArtifacts: artifacts(job) } : undefined,
+    ModelDigests: completed ? { ArtifactDigest: createHash('blake2b512').update(artifacts(job)).digest('hex') } : undefined,
+    DerivedInformation: completed && derived ? { DerivedDataInputConfig: derived } : undefined,
+  });
+}
+
+function artifacts({ request: { InputConfig: input, OutputConfig: output, ModelPackageVersionArn: modelPackage } }: CompilationJob): string {
+  const { TargetDevice: device, TargetPlatform: platform } = output;
+  const target = device ?? [platform!.Os, platform!.Arch, platform!.Accelerator].filter(Boolean).join('_');
+  const model = input ? basename(input.S3Uri, '.tar.gz') : modelPackage!.split('/').at(-2)!;
+  return `${output.S3OutputLocation.replace(/\/+$/, '')}/${model}-${target}.tar.gz`;
+}
+
+/** Models for cloud instances are served by an image of their framework. */
+function inferenceImage({ arn, request: { InputConfig: input, OutputConfig: { TargetDevice: device } } }: CompilationJob): string | undefined {
+  if (!device?.startsWith('ml_')) return undefined;
+  const framework = input?.Framework.toLowerCase() ?? 'tensorflow';
+  const processor = /^ml_(p|g)/.test(device) ? 'gpu' : 'cpu';
+  return `301217895009.dkr.ecr.${arn.split(':')[3]}.amazonaws.com/sagemaker-inference-${framework}:${input?.FrameworkVersion ?? 'latest'}-${processor}-py3`;
+}

@@ -1,0 +1,24 @@
+import type { Tag } from '../training/types';
+
+/** What the emulation itself reads of a request; the model knows the rest. */
+export interface CreateCompilationJobRequest {
+  readonly CompilationJobName: string;
+  readonly ModelPackageVersionArn?: string;
+  readonly InputConfig?: {
+    readonly S3Uri: string;
+    readonly DataInputConfig?: string;
+    readonly Framework: string;
+    readonly FrameworkVersion?: string;
+  };
+  readonly OutputConfig: {
+    readonly S3OutputLocation: string;
+    readonly TargetDevice?: string;
+    readonly TargetPlatform?: { readonly Os: string; readonly Arch: string; readonly Accelerator?: string };
+    readonly CompilerOptions?: string;
+  };
+  readonly StoppingCondition: { readonly MaxRuntimeInSeconds?: number };
+  readonly Tags?: readonly Tag[];
+  readonly [member: string]: unknown;
+}
+
+export type CompilationJobStatus = 'STARTING' | 'INPROGRESS' | 'COMPLETED' | 'FAILED' | 'STOPPING' | 'STOPPED';

@@ -1,0 +1,143 @@
+import { validationError } from '../../api/errors';
+import type { JsonObject } from '../../api/validate';
+import type { Clock } from '../../clock';
+import type { Hosting as HostingService } from '../../services';
+import { pause } from '../../timer';
+
+/** How long an endpoint takes to create or update. */
+const DEPLOYING = 180;
+
+interface Named {
+  readonly name: string;
+  readonly arn: string;
+}
+
+/** A model; its request is CreateModel's. */
+export interface Model extends Named {
+  readonly request: JsonObject;
+}
+
+/** An endpoint configuration; its request is CreateEndpointConfig's. */
+export interface EndpointConfig extends Named {
+  readonly request: JsonObject;
+}
+
+export interface Endpoint extends Named {
+  status: 'Creating' | 'Updating' | 'InService';
+  config: EndpointConfig;
+}
+
+interface Container {
+  readonly Image?: string;
+  readonly ModelDataUrl?: string;
+  readonly ModelPackageName?: string;
+}
+
+interface Variant {
+  readonly VariantName?: string;
+  readonly ModelName?: string;
+  readonly InstanceType?: string;
+  readonly ServerlessConfig?: JsonObject;
+}
+
+/** Models and the endpoints that serve them. The operations are called by CloudFormation only, so no client's protocol is needed. */
+export class Hosting implements HostingService {
+  readonly models = new Map<string, Model>();
+  readonly endpointConfigs = new Map<string, EndpointConfig>();
+  readonly endpoints = new Map<string, Endpoint>();
+
+  constructor(private readonly clock: Clock, private readonly arnPrefix: string) {}
+
+  createModel(request: JsonObject): void {
+    const name = String(request.ModelName);
+    const { PrimaryContainer: primary, Containers: containers } = request as { PrimaryContainer?: Container; Containers?: Container[] };
+    if ((primary === undefined) === (containers === undefined)) throw validationError('Exactly one of PrimaryContainer and Containers must be specified.');
+    (containers ?? [primary!]).forEach(checkContainer);
+    this.add(this.models, 'model', name, { request });
+  }
+
+  deleteModel(name: string): void {
+    this.find(this.models, 'model', name);
+    this.models.delete(name);
+  }
+
+  createEndpointConfig(request: JsonObject): void {
+    const variants = request.ProductionVariants as readonly Variant[];
+    if (variants.length === 0) throw validationError('At least one production variant must be specified.');
+    const names = variants.map(({ VariantName }) => VariantName);
+    if (names.includes(undefined) || new Set(names).size < names.length) throw validationError('Production variants must have different names.');
+    for (const { InstanceType, ServerlessConfig } of variants) {
+      if ((InstanceType === undefined) === (ServerlessConfig === undefined)) {
+        throw validationError('Exactly one of InstanceType and ServerlessConfig must be specified in a production variant.');
+      }
+    }
+    this.checkModels(variants);
+    this.add(this.endpointConfigs, 'endpoint-config', String(request.EndpointConfigName), { request });
+  }
+
+  deleteEndpointConfig(name: string): void {
+    this.find(this.endpointConfigs, 'endpoint configuration', name, 'endpoint-config');
+    this.endpointConfigs.delete(name);
+  }
+
+  createEndpoint(name: string, configName: string): void {
+    const config = this.servable(configName);
+    this.add(this.endpoints, 'endpoint', name, { status: 'Creating', config });
+    void this.serve(this.endpoints.get(name)!);
+  }
+
+  updateEndpoint(name: string, configName: string): void {
+    const endpoint = this.find(this.endpoints, 'endpoint', name);
+    const config = this.servable(configName);
+    if (endpoint.status !== 'InService') throw validationError(`Cannot update in-progress endpoint "${endpoint.arn}".`);
+    Object.assign(endpoint, { status: 'Updating', config });
+    void this.serve(endpoint);
+  }
+
+  endpointStatus(name: string): string {
+    return this.find(this.endpoints, 'endpoint', name).status;
+  }
+
+  deleteEndpoint(name: string): void {
+    this.find(this.endpoints, 'endpoint', name);
+    this.endpoints.delete(name);
+  }
+
+  private async serve(endpoint: Endpoint): Promise<void> {
+    await pause(this.clock, DEPLOYING * 1000);
+    endpoint.status = 'InService';
+  }
+
+  private servable(configName: string): EndpointConfig {
+    const config = this.find(this.endpointConfigs, 'endpoint configuration', configName, 'endpoint-config');
+    this.checkModels(config.request.ProductionVariants as readonly Variant[]);
+    return config;
+  }
+
+  private checkModels(variants: readonly Variant[]): void {
+    for (const { ModelName } of variants) if (ModelName !== undefined) this.find(this.models, 'model', ModelName);
+  }
+
+  private add<T extends Named>(all: Map<string, T>, segment: string, name: string, rest: Omit<T, keyof Named>): void {
+    const arn = this.arn(segment, name);
+    if (all.has(name)) throw validationError(`Cannot create already existing ${segment} "${arn}".`);
+    all.set(name, { name, arn, ...rest } as T);
+  }
+
+  private find<T>(all: ReadonlyMap<string, T>, label: string, name: string, segment = label): T {
+    const found = all.get(name);
+    if (!found) throw validationError(`Could not find ${label} "${this.arn(segment, name)}".`);
+    return found;
+  }
+
+  private arn(segment: string, name: string): string {
+    return `${this.arnPrefix}:${segment}/${name.toLowerCase()}`;
+  }
+}
+
+function checkContainer({ Image: image, ModelDataUrl: url, ModelPackageName: modelPackage }: Container): void {
+  if ((image === undefined) === (modelPackage === undefined)) throw validationError('Exactly one of Image and ModelPackageName must be specified in a container.');
+  if (url !== undefined && !/^(s3|https):\/\/[^/]+\/.+\.tar\.gz$/.test(url)) {
+    throw validationError(`ModelDataUrl must point to a single gzip compressed tar archive (.tar.gz suffix) in S3, not '${url}'.`);
+  }
+}

@@ -1,0 +1,97 @@
+import type { Hook, LifecycleConfigRequest } from './types';
+import { validationError } from '../../api/errors';
+import type { Operation } from '../../api/service';
+import type { JsonObject } from '../../api/validate';
+import type { Clock } from '../../clock';
+import { defined, seconds } from '../description';
+import { Registry } from '../registry';
+import type { Tags } from '../tags';
+
+interface LifecycleConfig {
+  readonly name: string;
+  readonly arn: string;
+  readonly creationTime: number;
+  lastModifiedTime: number;
+  hooks: Pick<LifecycleConfigRequest, Hook>;
+}
+
+interface Named {
+  readonly NotebookInstanceLifecycleConfigName: string;
+}
+
+/** The lifecycle configurations of an account in a region. */
+export class LifecycleConfigs {
+  readonly operations: { readonly [operation: string]: Operation } = {
+    CreateNotebookInstanceLifecycleConfig: (request: LifecycleConfigRequest) => this.create(request),
+    DescribeNotebookInstanceLifecycleConfig: ({ NotebookInstanceLifecycleConfigName: name }: Named) => describe(this.get(name, 'describe')),
+    UpdateNotebookInstanceLifecycleConfig: (request: LifecycleConfigRequest) => this.update(request),
+    DeleteNotebookInstanceLifecycleConfig: ({ NotebookInstanceLifecycleConfigName: name }: Named) => this.delete(name),
+  };
+
+  private readonly configs: Registry<LifecycleConfig>;
+
+  constructor(private readonly clock: Clock, private readonly tags: Tags, arnPrefix: string) {
+    this.configs = new Registry({
+      label: 'Notebook instance lifecycle config',
+      arnSegment: 'notebook-instance-lifecycle-config',
+      notFound: (_, arn) => validationError(`'${arn}'. Details: Notebook Instance Lifecycle Config does not exist.`),
+    }, arnPrefix);
+  }
+
+  get(name: string, verb: string): LifecycleConfig {
+    if (!this.configs.has(name)) throw refusal(verb, this.configs.arn(name), 'Notebook Instance Lifecycle Config does not exist.');
+    return this.configs.get(name);
+  }
+
+  /** The text of a hook's script. */
+  script(name: string, hook: Hook): string | undefined {
+    const content = this.get(name, 'describe').hooks[hook]?.[0]?.Content;
+    return content === undefined ? undefined : Buffer.from(content, 'base64').toString();
+  }
+
+  private create({ NotebookInstanceLifecycleConfigName: name, Tags: tags, OnCreate, OnStart }: LifecycleConfigRequest) {
+    const arn = this.configs.arn(name);
+    if (this.configs.has(name)) throw refusal('create', arn, 'Notebook Instance Lifecycle Config already exists.');
+    checkContent(OnCreate, OnStart);
+    this.tags.create(arn, tags);
+    const now = this.clock.now();
+    this.configs.set(name, { name, arn, creationTime: now, lastModifiedTime: now, hooks: { OnCreate, OnStart } });
+    return { NotebookInstanceLifecycleConfigArn: arn };
+  }
+
+  private update({ NotebookInstanceLifecycleConfigName: name, OnCreate, OnStart }: LifecycleConfigRequest): void {
+    const config = this.get(name, 'update');
+    checkContent(OnCreate, OnStart);
+    config.hooks = { OnCreate: OnCreate ?? config.hooks.OnCreate, OnStart: OnStart ?? config.hooks.OnStart };
+    config.lastModifiedTime = this.clock.now();
+  }
+
+  private delete(name: string): void {
+    const { arn } = this.get(name, 'delete');
+    this.configs.delete(name);
+    this.tags.forget(arn);
+  }
+}
+
+function checkContent(...hooks: LifecycleConfigRequest[Hook][]): void {
+  for (const [hook] of hooks.map((list = []) => list)) {
+    const content = hook?.Content ?? '';
+    if (Buffer.from(content, 'base64').toString('base64').replace(/=+$/, '') !== content.replace(/=+$/, '')) {
+      throw validationError('The content of a lifecycle hook must be encoded in base64.');
+    }
+  }
+}
+
+function refusal(verb: string, arn: string, details: string) {
+  return validationError(`Unable to ${verb} Notebook Instance Lifecycle Config '${arn}'. Details: ${details}`);
+}
+
+function describe(config: LifecycleConfig): JsonObject {
+  return defined({
+    NotebookInstanceLifecycleConfigName: config.name,
+    NotebookInstanceLifecycleConfigArn: config.arn,
+    ...config.hooks,
+    CreationTime: seconds(config.creationTime),
+    LastModifiedTime: seconds(config.lastModifiedTime),
+  });
+}

@@ -1,0 +1,124 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, openSync, closeSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Hook } from './types';
+
+/** A script that has run. */
+export interface ScriptRun {
+  readonly hook: Hook;
+  /** What it printed, as the log stream of the hook has it. */
+  readonly output: string;
+  /** Nothing when it was killed because its time was up. */
+  readonly exitCode?: number;
+}
+
+/** What of the machine's own directories a script does not see: it has empty ones in a temporary directory instead. */
+const DIRECTORIES = ['etc', 'home', 'opt', 'root', 'run', 'srv', 'tmp', 'usr/local', 'var'];
+/** Without these not even a shell works. */
+const KEPT = ['alternatives', 'group', 'ld.so.cache', 'nsswitch.conf', 'os-release', 'passwd'];
+/** Commands of a notebook instance that note how they are called, and do nothing. */
+const STUBS = [
+  'aws', 'chkconfig', 'chown', 'conda', 'crontab', 'curl', 'dnf', 'docker', 'git', 'initctl', 'jupyter', 'pip', 'pip3', 'service', 'shutdown',
+  'systemctl', 'wget', 'yum',
+];
+const STUB = '#!/bin/bash\necho "${0##*/} $*" >>/mnt/commands\n';
+/** Everything is root's on the machine: a command runs as whoever it is for, and a user without a command gets a shell. */
+const SUDO = `#!/bin/bash
+while [[ $\{1-} == -* ]]; do
+  case $1 in -u | -g | -h | -p | -C) shift 2 ;; --) shift; break ;; *) shift ;; esac
+done
+while [[ $\{1-} == [A-Za-z_]*=* ]]; do export "$1"; shift; done
+exec "$\{@:-/bin/bash}"
+`;
+/** Runs in a mount namespace of its own, so that a script can do as it likes. */
+const BOOT = `set -e
+mount --bind "$1" /mnt
+for directory in ${DIRECTORIES.join(' ')}; do mount --bind "/mnt/root/$directory" "/$directory"; done
+mkdir -p /home/ec2-user/SageMaker
+mount --bind /mnt/volume /home/ec2-user/SageMaker
+cd /
+set +e
+/mnt/script
+`;
+
+/** The computer behind a notebook instance, as far as shell scripts see it. Its volume outlives the rest. */
+export class Machine {
+  readonly runs: ScriptRun[] = [];
+  private readonly processes = new Set<ChildProcess>();
+  private directory?: string;
+
+  /** The calls of commands that are no more than stubs here: `systemctl daemon-reload`. */
+  get commands(): string[] {
+    return readFileSync(join(this.base, 'commands'), 'utf8').split('\n').filter((line) => line !== '');
+  }
+
+  /** Where a file of the machine is, by its absolute path there. */
+  path(file: string): string {
+    const volume = '/home/ec2-user/SageMaker/';
+    return file.startsWith(volume) ? join(this.base, 'volume', file.slice(volume.length)) : join(this.base, 'root', file);
+  }
+
+  /** Starts with nothing but the volume. */
+  boot(): void {
+    const root = join(this.base, 'root');
+    rmSync(root, { recursive: true, force: true });
+    for (const directory of [...DIRECTORIES, 'opt/stubs', 'home/ec2-user']) mkdirSync(join(root, directory), { recursive: true });
+    for (const file of KEPT) {
+      if (existsSync(`/etc/${file}`)) cpSync(`/etc/${file}`, join(root, 'etc', file), { recursive: true, verbatimSymlinks: true });
+    }
+    for (const stub of STUBS) writeFileSync(join(root, 'opt/stubs', stub), STUB, { mode: 0o755 });
+    writeFileSync(join(root, 'opt/stubs/sudo'), SUDO, { mode: 0o755 });
+  }
+
+  /** Runs a script as a hook; what it leaves in the background goes on until the machine halts. */
+  async run(hook: Hook, script: string, limitMs: number): Promise<ScriptRun> {
+    writeFileSync(join(this.base, 'script'), script, { mode: 0o755 });
+    // A file, not a pipe: a background process would keep a pipe open.
+    const log = join(this.base, `${hook}-${this.runs.length}.log`);
+    const output = openSync(log, 'w');
+    const child = spawn('unshare', ['--user', '--map-root-user', '--mount', '/bin/bash', '-c', BOOT, 'boot', this.base], {
+      detached: true, stdio: ['ignore', output, output], env: { PATH: '/opt/stubs:/usr/sbin:/usr/bin:/sbin:/bin', HOME: '/root', USER: 'root', LANG: 'C.UTF-8' },
+    });
+    this.processes.add(child);
+    const limit = setTimeout(() => kill(child), limitMs);
+    try {
+      const [code] = await once(child, 'exit') as [number | null];
+      const run = { hook, output: readFileSync(log, 'utf8'), ...code !== null && { exitCode: code } };
+      this.runs.push(run);
+      return run;
+    } finally {
+      clearTimeout(limit);
+      closeSync(output);
+    }
+  }
+
+  halt(): void {
+    this.processes.forEach(kill);
+    this.processes.clear();
+  }
+
+  remove(): void {
+    this.halt();
+    if (this.directory !== undefined) rmSync(this.directory, { recursive: true, force: true });
+    this.directory = undefined;
+  }
+
+  private get base(): string {
+    if (this.directory !== undefined) return this.directory;
+    this.directory = mkdtempSync(join(tmpdir(), 'notebook-'));
+    mkdirSync(join(this.directory, 'volume'));
+    writeFileSync(join(this.directory, 'commands'), '');
+    return this.directory;
+  }
+}
+
+/** Ends a process and all that it has started. */
+function kill({ pid }: ChildProcess): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, 'SIGKILL');
+  } catch {
+    // Nothing of it runs any more.
+  }
+}

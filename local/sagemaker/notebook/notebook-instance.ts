@@ -1,0 +1,129 @@
+import type { LifecycleConfigs } from './lifecycle-configs';
+import { Machine } from './machine';
+import type { CreateNotebookInstanceRequest, Hook, NotebookBehaviour, NotebookInstanceStatus, NotebookSettings, UpdateNotebookInstanceRequest } from './types';
+import { validationError } from '../../api/errors';
+import type { Clock } from '../../clock';
+import { pause } from '../../timer';
+
+const UPDATING = 5;
+const DEFAULT_VOLUME = 5;
+
+export interface NotebookContext {
+  readonly clock: Clock;
+  readonly lifecycleConfigs: LifecycleConfigs;
+  /** How long a script may run, in real seconds. */
+  readonly scriptLimit: number;
+  behaviour(name: string): NotebookBehaviour;
+  onTransition(notebook: NotebookInstance): void;
+}
+
+/** A notebook instance and its life on the clock. */
+export class NotebookInstance {
+  status!: NotebookInstanceStatus;
+  failureReason?: string;
+  readonly creationTime: number;
+  lastModifiedTime: number;
+  settings: NotebookSettings;
+  readonly machine = new Machine();
+
+  constructor(readonly name: string, readonly arn: string, request: CreateNotebookInstanceRequest, private readonly context: NotebookContext) {
+    const { NotebookInstanceName: _, Tags: __, ...settings } = request;
+    this.settings = { VolumeSizeInGB: DEFAULT_VOLUME, ...settings };
+    this.creationTime = this.lastModifiedTime = context.clock.now();
+    this.enter('Pending');
+    void this.bringUp(['OnCreate', 'OnStart']);
+  }
+
+  start(): void {
+    this.mustBe(['Stopped', 'Failed'], 'Pending');
+    const { LifecycleConfigName: config } = this.settings;
+    if (config !== undefined) this.context.lifecycleConfigs.get(config, 'describe');
+    this.enter('Pending');
+    void this.bringUp(['OnStart']);
+  }
+
+  stop(): void {
+    this.mustBe(['InService'], 'Stopping');
+    this.enter('Stopping');
+    const { stoppingSeconds = 30 } = this.context.behaviour(this.name);
+    void this.after(stoppingSeconds, () => {
+      this.machine.halt();
+      this.enter('Stopped');
+    });
+  }
+
+  update(request: UpdateNotebookInstanceRequest): void {
+    this.mustBe(['Stopped', 'Failed'], 'Updating');
+    const {
+      NotebookInstanceName: _, DisassociateLifecycleConfig: noConfig, DisassociateAcceleratorTypes: noAccelerators,
+      DisassociateDefaultCodeRepository: noRepository, DisassociateAdditionalCodeRepositories: noRepositories, ...changes
+    } = request;
+    const gone = {
+      LifecycleConfigName: noConfig,
+      AcceleratorTypes: noAccelerators,
+      DefaultCodeRepository: noRepository,
+      AdditionalCodeRepositories: noRepositories,
+    };
+    for (const [setting, isGone] of Object.entries(gone)) {
+      if (isGone && changes[setting] !== undefined) throw validationError(`${setting} cannot be both associated and disassociated.`);
+    }
+    const { VolumeSizeInGB: size } = changes;
+    if (size !== undefined && size < this.settings.VolumeSizeInGB!) {
+      throw validationError(`The volume of a notebook instance can only grow: it has ${this.settings.VolumeSizeInGB} GB, ${size} GB were requested.`);
+    }
+    const kept = Object.entries(this.settings).filter(([setting]) => !gone[setting as keyof typeof gone]);
+    this.settings = { ...Object.fromEntries(kept), ...changes };
+    this.enter('Updating');
+    void this.after(UPDATING, () => this.enter('Stopped'));
+  }
+
+  /** The promise is settled when the name is free again. */
+  delete(): Promise<void> {
+    this.mustBe(['Stopped', 'Failed'], 'Deleting');
+    this.enter('Deleting');
+    const { deletingSeconds = 20 } = this.context.behaviour(this.name);
+    return this.after(deletingSeconds, () => this.machine.remove());
+  }
+
+  private mustBe(statuses: readonly NotebookInstanceStatus[], next: NotebookInstanceStatus): void {
+    if (statuses.includes(this.status)) return;
+    throw validationError(`Status (${this.status}) not in ([${statuses.join(', ')}]). Unable to transition to (${next}) for Notebook Instance (${this.arn}).`);
+  }
+
+  private async bringUp(hooks: readonly Hook[]): Promise<void> {
+    const { startingSeconds = 120, failure } = this.context.behaviour(this.name);
+    await pause(this.context.clock, startingSeconds * 1000);
+    this.failureReason = failure ?? await this.context.clock.work(() => this.runHooks(hooks))
+      .catch((error: Error) => `The local cloud cannot run scripts: ${error.message}`);
+    if (this.failureReason !== undefined) this.machine.halt();
+    this.enter(this.failureReason === undefined ? 'InService' : 'Failed');
+  }
+
+  /** Runs the scripts of the lifecycle configuration; gives the reason when one fails. */
+  private async runHooks(hooks: readonly Hook[]): Promise<string | undefined> {
+    const { LifecycleConfigName: name } = this.settings;
+    if (name === undefined) return undefined;
+    const { lifecycleConfigs, scriptLimit } = this.context;
+    this.machine.boot();
+    for (const hook of hooks) {
+      const script = lifecycleConfigs.script(name, hook);
+      if (script === undefined) continue;
+      const { exitCode } = await this.machine.run(hook, script, scriptLimit * 1000);
+      if (exitCode === 0) continue;
+      return `Notebook Instance Lifecycle Config '${lifecycleConfigs.get(name, 'describe').arn}' for Notebook Instance '${this.arn}' `
+        + `${exitCode === undefined ? 'took longer than 5 minutes' : 'failed'}. Please check your CloudWatch logs for more details if your Notebook Instance has Internet access.`;
+    }
+    return undefined;
+  }
+
+  private async after(seconds: number, action: () => void): Promise<void> {
+    await pause(this.context.clock, seconds * 1000);
+    action();
+  }
+
+  private enter(status: NotebookInstanceStatus): void {
+    this.status = status;
+    this.lastModifiedTime = this.context.clock.now();
+    this.context.onTransition(this);
+  }
+}

@@ -1,0 +1,110 @@
+import { createHash } from 'node:crypto';
+import { LifecycleConfigs } from './lifecycle-configs';
+import { type NotebookContext, NotebookInstance } from './notebook-instance';
+import type { CreateNotebookInstanceRequest, UpdateNotebookInstanceRequest } from './types';
+import { validationError } from '../../api/errors';
+import type { Operation } from '../../api/service';
+import type { JsonObject } from '../../api/validate';
+import { defined, repeated, seconds } from '../description';
+import { Registry } from '../registry';
+import type { Tags } from '../tags';
+
+interface Named {
+  readonly NotebookInstanceName: string;
+}
+
+export interface NotebookInstancesContext extends Omit<NotebookContext, 'lifecycleConfigs'> {
+  readonly tags: Tags;
+  readonly arnPrefix: string;
+}
+
+/** The notebook instances of an account in a region, and their lifecycle configurations. */
+export class NotebookInstances {
+  readonly operations: { readonly [operation: string]: Operation };
+
+  private readonly lifecycleConfigs: LifecycleConfigs;
+  private readonly notebooks: Registry<NotebookInstance>;
+
+  constructor(private readonly context: NotebookInstancesContext) {
+    const { clock, tags, arnPrefix } = context;
+    this.lifecycleConfigs = new LifecycleConfigs(clock, tags, arnPrefix);
+    const kind = { label: 'Notebook instance', arnSegment: 'notebook-instance', notFound: () => validationError('RecordNotFound') };
+    this.notebooks = new Registry(kind, arnPrefix);
+    this.operations = {
+      ...this.lifecycleConfigs.operations,
+      CreateNotebookInstance: (request: CreateNotebookInstanceRequest) => this.create(request),
+      DescribeNotebookInstance: ({ NotebookInstanceName: name }: Named) => describe(this.get(name)),
+      UpdateNotebookInstance: (request: UpdateNotebookInstanceRequest) => this.update(request),
+      StartNotebookInstance: ({ NotebookInstanceName: name }: Named) => this.get(name).start(),
+      StopNotebookInstance: ({ NotebookInstanceName: name }: Named) => this.get(name).stop(),
+      DeleteNotebookInstance: ({ NotebookInstanceName: name }: Named) => this.delete(name),
+      CreatePresignedNotebookInstanceUrl: ({ NotebookInstanceName: name }: Named) => presignedUrl(this.get(name)),
+    };
+  }
+
+  get(name: string): NotebookInstance {
+    return this.notebooks.get(name);
+  }
+
+  all(): NotebookInstance[] {
+    return this.notebooks.all();
+  }
+
+  private create(request: CreateNotebookInstanceRequest) {
+    const { NotebookInstanceName: name, SubnetId: subnet, DirectInternetAccess: internet, LifecycleConfigName: config } = request;
+    const { SecurityGroupIds: groups = [] } = request;
+    if (internet === 'Disabled' && subnet === undefined) throw validationError('DirectInternetAccess can only be Disabled where SubnetId is specified.');
+    if (groups.length > 0 && subnet === undefined) throw validationError('SecurityGroupIds can only be specified together with SubnetId.');
+    const arn = this.notebooks.arn(name);
+    if (this.notebooks.has(name)) throw validationError(`Cannot create a duplicate Notebook Instance (${arn})`);
+    if (config !== undefined) this.lifecycleConfigs.get(config, 'describe');
+    this.context.tags.create(arn, request.Tags);
+    this.notebooks.set(name, new NotebookInstance(name, arn, request, { ...this.context, lifecycleConfigs: this.lifecycleConfigs }));
+    return { NotebookInstanceArn: arn };
+  }
+
+  private update(request: UpdateNotebookInstanceRequest): void {
+    const notebook = this.get(request.NotebookInstanceName);
+    if (request.LifecycleConfigName !== undefined) this.lifecycleConfigs.get(request.LifecycleConfigName, 'describe');
+    notebook.update(request);
+  }
+
+  private delete(name: string): void {
+    const notebook = this.get(name);
+    void notebook.delete().then(() => {
+      this.notebooks.delete(name);
+      this.context.tags.forget(notebook.arn);
+    });
+  }
+}
+
+function presignedUrl(notebook: NotebookInstance) {
+  if (notebook.status !== 'InService') throw validationError(`The notebook instance must be InService, and is ${notebook.status}.`);
+  return { AuthorizedUrl: `https://${url(notebook)}?authToken=${createHash('sha256').update(notebook.arn).digest('hex')}` };
+}
+
+function url({ name, arn }: NotebookInstance): string {
+  return `${name.toLowerCase()}.notebook.${arn.split(':')[3]}.sagemaker.aws`;
+}
+
+function describe(notebook: NotebookInstance): JsonObject {
+  const { settings, arn } = notebook;
+  return defined({
+    DirectInternetAccess: 'Enabled',
+    RootAccess: 'Enabled',
+    IpAddressType: 'ipv4',
+    PlatformIdentifier: 'notebook-al2023-v1',
+    InstanceMetadataServiceConfiguration: { MinimumInstanceMetadataServiceVersion: '1' },
+    ...repeated('DescribeNotebookInstance', settings),
+    NotebookInstanceName: notebook.name,
+    NotebookInstanceArn: arn,
+    NotebookInstanceStatus: notebook.status,
+    FailureReason: notebook.failureReason,
+    NotebookInstanceLifecycleConfigName: settings.LifecycleConfigName,
+    SecurityGroups: settings.SecurityGroupIds,
+    NetworkInterfaceId: settings.SubnetId && `eni-${createHash('sha256').update(arn).digest('hex').slice(0, 17)}`,
+    Url: url(notebook),
+    CreationTime: seconds(notebook.creationTime),
+    LastModifiedTime: seconds(notebook.lastModifiedTime),
+  });
+}

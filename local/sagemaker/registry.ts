@@ -1,0 +1,57 @@
+import { ServiceError } from '../api/errors';
+
+/** What is to know of a kind of resource to find one by its name. */
+export interface NamedKind {
+  /** Such as `Training job`. */
+  readonly label: string;
+  /** Such as `training-job`. */
+  readonly arnSegment: string;
+  notFound(name: string, arn: string): ServiceError;
+}
+
+/** The resources of a kind in an account and region; names that differ in case only are the same. */
+export class Registry<T> {
+  private readonly resources = new Map<string, T>();
+
+  /** @param arnPrefix Such as `arn:aws:sagemaker:us-east-1:111122223333`. */
+  constructor(private readonly kind: NamedKind, private readonly arnPrefix: string) {}
+
+  arn(name: string): string {
+    return `${this.arnPrefix}:${this.kind.arnSegment}/${name.toLowerCase()}`;
+  }
+
+  /** Refuses a name that is in use. */
+  reserve(name: string): string {
+    const arn = this.arn(name);
+    if (this.has(name)) {
+      const { label } = this.kind;
+      throw new ServiceError(
+        'ResourceInUse',
+        `${label} names must be unique within an AWS account and region, and a ${label.toLowerCase()} with this name already exists (${arn})`,
+      );
+    }
+    return arn;
+  }
+
+  has(name: string): boolean {
+    return this.resources.has(name.toLowerCase());
+  }
+
+  set(name: string, resource: T): void {
+    this.resources.set(name.toLowerCase(), resource);
+  }
+
+  get(name: string): T {
+    const resource = this.resources.get(name.toLowerCase());
+    if (!resource) throw this.kind.notFound(name, this.arn(name));
+    return resource;
+  }
+
+  delete(name: string): void {
+    this.resources.delete(name.toLowerCase());
+  }
+
+  all(): T[] {
+    return [...this.resources.values()];
+  }
+}

@@ -1,0 +1,124 @@
+import { type Child, objectiveValue, trainingRequest } from './child';
+import { describeTuningJob, summarizeChild } from './describe';
+import type { TuningObjective } from './objective';
+import { checkTuningJobRules } from './rules';
+import { trialsOf } from './search-space';
+import { TuningJob, type TuningJobContext } from './tuning-job';
+import type { CreateTuningJobRequest } from './types';
+import { checkWarmStart } from './warm-start';
+import { ServiceError, validationError } from '../../api/errors';
+import { page } from '../../api/page';
+import type { Operation } from '../../api/service';
+import type { Clock } from '../../clock';
+import { Registry } from '../registry';
+import type { Tags } from '../tags';
+import { checkTrainingJobRules } from '../training/rules';
+import type { TrainingJobs } from '../training/training-jobs';
+
+interface Named {
+  readonly HyperParameterTuningJobName: string;
+}
+
+interface ListTrainingJobsRequest extends Named {
+  readonly StatusEquals?: string;
+  readonly SortBy?: 'Name' | 'CreationTime' | 'Status' | 'FinalObjectiveMetricValue';
+  readonly SortOrder?: 'Ascending' | 'Descending';
+  readonly MaxResults?: number;
+  readonly NextToken?: string;
+}
+
+export interface TuningJobsContext {
+  readonly clock: Clock;
+  readonly tags: Tags;
+  readonly arnPrefix: string;
+  readonly trainingJobs: TrainingJobs;
+  readonly objective: () => TuningObjective;
+  readonly onTransition: (job: TuningJob) => void;
+}
+
+const DEFAULT_PAGE = 10;
+
+/** The tuning jobs of an account in a region. */
+export class TuningJobs {
+  readonly operations: { readonly [operation: string]: Operation } = {
+    CreateHyperParameterTuningJob: (request: CreateTuningJobRequest) => this.create(request),
+    DescribeHyperParameterTuningJob: ({ HyperParameterTuningJobName: name }: Named) => describeTuningJob(this.jobs.get(name)),
+    StopHyperParameterTuningJob: ({ HyperParameterTuningJobName: name }: Named) => this.jobs.get(name).stop(),
+    DeleteHyperParameterTuningJob: ({ HyperParameterTuningJobName: name }: Named) => this.delete(name),
+    ListTrainingJobsForHyperParameterTuningJob: (request: ListTrainingJobsRequest) => this.listTrainingJobs(request),
+  };
+
+  private readonly jobs: Registry<TuningJob>;
+
+  constructor(private readonly context: TuningJobsContext) {
+    this.jobs = new Registry({
+      label: 'Hyperparameter tuning job',
+      arnSegment: 'hyper-parameter-tuning-job',
+      notFound: (name) => new ServiceError('ResourceNotFound', `Amazon SageMaker can't find a tuning job called ${name}. Type another name.`),
+    }, context.arnPrefix);
+  }
+
+  all(): TuningJob[] {
+    return this.jobs.all();
+  }
+
+  private create(request: CreateTuningJobRequest) {
+    checkTuningJobRules(request);
+    const { clock, tags, trainingJobs } = this.context;
+    const { HyperParameterTuningJobName: name, WarmStartConfig: warmStart, Tags: given } = request;
+    const parallel = request.HyperParameterTuningJobConfig.ResourceLimits.MaxParallelTrainingJobs;
+    const examples = trialsOf(request).map((trial) => trainingRequest(trial, name, {}));
+    examples.forEach(checkTrainingJobRules);
+    const parents = (warmStart?.ParentHyperParameterTuningJobs ?? []).map((parent) => this.parent(parent.HyperParameterTuningJobName));
+    checkWarmStart(request, parents);
+    const arn = this.jobs.reserve(name);
+    examples.forEach((example) => trainingJobs.checkLimits(example, parallel));
+    tags.create(arn, given);
+    this.jobs.set(name, new TuningJob(request, arn, { clock, parents, launch: this.launch, onTransition: this.context.onTransition }));
+    return { HyperParameterTuningJobArn: arn };
+  }
+
+  private readonly launch: TuningJobContext['launch'] = (job, request, { trial, tuned }, onTransition) => {
+    const { MetricName } = trial.objective;
+    const value = this.context.objective()(request, tuned);
+    return this.context.trainingJobs.create(request, {
+      tuningJobArn: job.arn,
+      behaviour: (behaviour) => ({ ...behaviour, metrics: { ...value !== undefined && { [MetricName]: value }, ...behaviour.metrics } }),
+      onTransition,
+    });
+  };
+
+  private parent(name: string | undefined): TuningJob {
+    if (name === undefined) throw validationError('HyperParameterTuningJobName must be specified for each parent of a warm start.');
+    return this.jobs.get(name);
+  }
+
+  private delete(name: string): void {
+    const job = this.jobs.get(name);
+    // The operation documents no error of its own for this.
+    if (job.running || job.status === 'Deleting') {
+      throw validationError(`The request was rejected because the tuning job is in status ${job.status}.`);
+    }
+    void job.delete().then(() => {
+      this.jobs.delete(name);
+      this.context.tags.forget(job.arn);
+    });
+  }
+
+  private listTrainingJobs(request: ListTrainingJobsRequest) {
+    const { SortBy: by = 'Name', SortOrder: order = 'Ascending', StatusEquals: status } = request;
+    const keys = {
+      Name: ({ job }: Child) => job.name,
+      CreationTime: ({ job }: Child) => job.creationTime,
+      Status: ({ job }: Child) => job.status,
+      // A job without a value is not listed.
+      FinalObjectiveMetricValue: (child: Child) => objectiveValue(child)!,
+    };
+    const key = keys[by];
+    const sorted = this.jobs.get(request.HyperParameterTuningJobName).children
+      .filter((child) => (status === undefined || child.job.status === status) && key(child) !== undefined)
+      .sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0) * (order === 'Ascending' ? 1 : -1));
+    const { items, nextToken } = page(sorted, request.MaxResults ?? DEFAULT_PAGE, request.NextToken);
+    return { TrainingJobSummaries: items.map(summarizeChild), ...nextToken ? { NextToken: nextToken } : {} };
+  }
+}
