@@ -95,6 +95,16 @@ export class Jobs {
   }
 
   private async listTags(arn: string): Promise<ReadonlyMap<string, string>> {
+    try {
+      return await this.listAllTags(arn);
+    } catch (error) {
+      if (!isNotFound(this.kind, error)) throw error;
+      // The job was there a moment ago: the step is to look again.
+      throw Object.assign(new Error(`${arn} has just been deleted`), { name: 'JobVanished', $retryable: {} });
+    }
+  }
+
+  private async listAllTags(arn: string): Promise<ReadonlyMap<string, string>> {
     const tags = new Map<string, string>();
     let token: string | undefined;
     do {

@@ -14,6 +14,9 @@ import { supersede } from './supersede';
 import { isLate, pollDelay, tryAgain } from './waits';
 import { type JobProperties, MAX_WINDOW_SECONDS, OWNER_TAG, type WaitProperties } from '../src/private/contract';
 
+/** What the service has just created may be unknown to its other operations for so long. */
+const NEW_JOB_SECONDS = 60;
+
 /**
  * What happens to a job between an event of CloudFormation and its answer. Every method looks at what is there and does
  * the next thing, so that a step can be repeated, and started anew, at any point.
@@ -41,7 +44,7 @@ export class Lifecycle {
       if (await this.clearStrays(properties)) return this.nextLook();
     }
     const job = this.memo.jobName ? await this.jobs.describe(this.memo.jobName) : await this.findOrCreate(properties);
-    if (!job) return this.lost();
+    if (!job) return this.isNew ? this.nextLook() : this.lost();
     if ('wait' in job) return job;
     await this.changeInPlace(job, properties);
     return this.judge(job, properties.Wait);
@@ -91,6 +94,11 @@ export class Lifecycle {
 
   get late(): boolean {
     return isLate(this.memo, this.services.now());
+  }
+
+  /** The job was started so recently that the service may not know it everywhere yet. */
+  private get isNew(): boolean {
+    return this.services.now() < (this.memo.jobSince ?? 0) + NEW_JOB_SECONDS * 1000;
   }
 
   private get isContinuation(): boolean {

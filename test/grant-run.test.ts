@@ -1,10 +1,10 @@
 import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { CompilationJob, HyperParameterTuningJob, TrainingJob } from '../src';
 import { LEAST_COMPILATION } from './fixtures/compilation-jobs';
 import { LEAST_TUNING } from './fixtures/hyper-parameter-tuning-jobs';
 import { statementsOf, templateOf } from './fixtures/synth';
 import { LEAST } from './fixtures/training-jobs';
-import { CompilationJob, HyperParameterTuningJob, TrainingJob } from '../src';
 
 test.each([
   ['TrainingJob', 'training-job', (stack: Stack) => new TrainingJob(stack, 'Job', LEAST)],

@@ -2,6 +2,7 @@ import { CfnOutput, Size } from 'aws-cdk-lib';
 import { type Contents, eventsOf, World } from './world';
 import { NotebookStack } from '../../examples/notebook/stack';
 import { LifecycleScript, NotebookInstance, NotebookInstanceDesiredState, type NotebookInstanceProps, NotebookInstanceType } from '../../src';
+import { testWithScripts } from '../with-scripts';
 
 let world: World;
 beforeEach(async () => { world = await World.start(); });
@@ -46,7 +47,7 @@ test('a volume grows, and an update that would shrink it is refused and rolled b
   expect(await described()).toMatchObject({ VolumeSizeInGB: 50 });
 });
 
-test('scripts are attached and detached', async () => {
+testWithScripts('scripts are attached and detached', async () => {
   await world.deploy(notebook());
   await world.deploy(notebook({ onStart: [LifecycleScript.fromInline('true')] }));
   expect((await described()).NotebookInstanceLifecycleConfigName).toEqual(expect.any(String));
@@ -61,7 +62,7 @@ test('an instance is stopped and started as the stack wants it', async () => {
   expect((await described()).NotebookInstanceStatus).toBe('InService');
 });
 
-test('a script that fails is told in the stack event', async () => {
+testWithScripts('a script that fails is told in the stack event', async () => {
   const result = await world.deploy(notebook({ onStart: [LifecycleScript.fromInline('exit 3', { name: 'broken' })] }));
 
   expect(result.status).toBe('ROLLBACK_COMPLETE');
@@ -74,7 +75,7 @@ test('an instance that runs is stopped before it is deleted', async () => {
   await expect(described()).rejects.toThrow(/RecordNotFound/);
 });
 
-test('the example deploys: a notebook in a VPC that stops when idle and on time, and may run a training job', async () => {
+testWithScripts('the example deploys: a notebook in a VPC that stops when idle and on time, and may run a training job', async () => {
   const { status, outputs } = await world.deployApp((app) => new NotebookStack(app, 'Lab', { env: { region: 'eu-west-1' } }));
 
   expect(status).toBe('CREATE_COMPLETE');

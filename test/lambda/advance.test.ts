@@ -133,6 +133,29 @@ test('a job that somebody else deletes while it is waited for is a failure that 
   expect(script.responses[0].Reason).toBe("Training job 's-train-1' does not exist any more: somebody else deleted it.");
 });
 
+test('a job that is not to be seen for some seconds after its creation is waited for', async () => {
+  const script: Script = new Script((operation) => {
+    if (operation !== 'DescribeTrainingJob') return operation === 'ListTags' ? owned() : {};
+    return script.operations().includes('CreateTrainingJob') && script.time > 20_000 ? described('Completed') : notFound();
+  });
+  await play(script, first());
+  expect(script.responses).toEqual([expect.objectContaining({ Status: 'SUCCESS' })]);
+  expect(script.operations().filter((operation) => operation === 'CreateTrainingJob')).toHaveLength(1);
+});
+
+test('a job that is deleted between two looks at it is no obstacle for a deletion', async () => {
+  let exists = true;
+  const script: Script = new Script(oneJob((operation) => {
+    if (operation === 'ListTags') {
+      exists = false;
+      return notFound();
+    }
+    return exists ? described('Completed') : notFound();
+  }));
+  await play(script, first({ RequestType: 'Delete', PhysicalResourceId: 's-train-1' }));
+  expect(script.responses).toEqual([expect.objectContaining({ Status: 'SUCCESS' })]);
+});
+
 test('a service that cannot be reached is answered for before CloudFormation gives up', async () => {
   const script = new Script(() => { throw Object.assign(new Error('try later'), { name: 'ServiceUnavailable' }); });
   await play(script, first());

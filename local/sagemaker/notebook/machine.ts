@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, openSync, closeSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -32,6 +32,7 @@ done
 while [[ $\{1-} == [A-Za-z_]*=* ]]; do export "$1"; shift; done
 exec "$\{@:-/bin/bash}"
 `;
+const NAMESPACE = ['--user', '--map-root-user', '--mount'];
 /** Runs in a mount namespace of its own, so that a script can do as it likes. */
 const BOOT = `set -e
 mount --bind "$1" /mnt
@@ -42,6 +43,11 @@ cd /
 set +e
 /mnt/script
 `;
+
+/** Whether scripts can be run: Linux has mount namespaces, but not every container permits them. */
+export function canRunScripts(): boolean {
+  return spawnSync('unshare', [...NAMESPACE, 'true']).status === 0;
+}
 
 /** The computer behind a notebook instance, as far as shell scripts see it. Its volume outlives the rest. */
 export class Machine {
@@ -78,7 +84,7 @@ export class Machine {
     // A file, not a pipe: a background process would keep a pipe open.
     const log = join(this.base, `${hook}-${this.runs.length}.log`);
     const output = openSync(log, 'w');
-    const child = spawn('unshare', ['--user', '--map-root-user', '--mount', '/bin/bash', '-c', BOOT, 'boot', this.base], {
+    const child = spawn('unshare', [...NAMESPACE, '/bin/bash', '-c', BOOT, 'boot', this.base], {
       detached: true, stdio: ['ignore', output, output], env: { PATH: '/opt/stubs:/usr/sbin:/usr/bin:/sbin:/bin', HOME: '/root', USER: 'root', LANG: 'C.UTF-8' },
     });
     this.processes.add(child);

@@ -1,5 +1,6 @@
 import { ACCOUNT, history, REGION, reasonOf, World } from './world';
 import type { JobTransition } from '../../../local/sagemaker';
+import { testWithScripts } from '../../with-scripts';
 
 const notebook = (properties: object = {}, rest: object = {}) => ({
   Type: 'AWS::SageMaker::NotebookInstance',
@@ -124,7 +125,7 @@ describe('a notebook instance', () => {
 describe('a lifecycle configuration', () => {
   const outputs = () => world.sagemaker.notebooks.get('Book').machine.runs.map(({ output }) => output.trim());
 
-  test('is attached, changed, and detached', async () => {
+  testWithScripts('is attached, changed, and detached', async () => {
     await world.create({ Config: config('echo one'), Notebook: notebook(configured) });
     expect(outputs()).toEqual(['one']);
     statuses = [];
@@ -138,7 +139,7 @@ describe('a lifecycle configuration', () => {
     expect(outputs()).toEqual(['one', 'two']);
   });
 
-  test('that fails is the reason why the instance is not created, and nothing of it is left', async () => {
+  testWithScripts('that fails is the reason why the instance is not created, and nothing of it is left', async () => {
     const result = await world.create({ Config: config('exit 1'), Notebook: notebook(configured) });
     expect(reasonOf(result, 'Notebook', 'CREATE_FAILED')).toMatch(/^Resource handler returned message: "Notebook Instance Lifecycle Config 'arn:.*' failed\. /);
     expect(result.status).toBe('ROLLBACK_COMPLETE');
@@ -146,7 +147,7 @@ describe('a lifecycle configuration', () => {
     expect(world.sagemaker.notebooks.all()).toEqual([]);
   });
 
-  test('that fails at an update is detached again, and the instance runs', async () => {
+  testWithScripts('that fails at an update is detached again, and the instance runs', async () => {
     await world.create({ Notebook: notebook() });
     const result = await world.update({ Config: config('exit 1'), Notebook: notebook(configured) });
     expect(reasonOf(result, 'Notebook', 'UPDATE_FAILED')).toContain('Notebook Instance Lifecycle Config');

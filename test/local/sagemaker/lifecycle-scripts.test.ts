@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { DeleteNotebookInstanceLifecycleConfigCommand, DescribeNotebookInstanceLifecycleConfigCommand, ListTagsCommand, UpdateNotebookInstanceLifecycleConfigCommand } from '@aws-sdk/client-sagemaker';
 import { Notebooks, script } from './notebook-setup';
 import { ACCOUNT, Fixture, REGION } from './setup';
+import { testWithScripts } from '../../with-scripts';
 
 let cloud: Fixture;
 let notebooks: Notebooks;
@@ -26,7 +27,7 @@ const restart = async () => {
 };
 
 describe('the scripts of a lifecycle configuration', () => {
-  test('run when an instance is created, and the one for a start at each start', async () => {
+  testWithScripts('run when an instance is created, and the one for a start at each start', async () => {
     await runWith('echo start by $(id -un)', '#!/bin/sh\necho create');
     expect(await notebooks.status('book')).toBe('InService');
     expect(outputs()).toEqual(['OnCreate: create', 'OnStart: start by root']);
@@ -34,7 +35,7 @@ describe('the scripts of a lifecycle configuration', () => {
     expect(outputs()).toEqual(['OnCreate: create', 'OnStart: start by root', 'OnStart: start by root']);
   });
 
-  test('keep the volume, and nothing else', async () => {
+  testWithScripts('keep the volume, and nothing else', async () => {
     await runWith('ls /home/ec2-user /home/ec2-user/SageMaker', 'echo 1 > /home/ec2-user/SageMaker/kept; echo 2 > /home/ec2-user/lost');
     expect(readFileSync(machine().path('/home/ec2-user/lost'), 'utf8')).toBe('2\n');
     await restart();
@@ -42,7 +43,7 @@ describe('the scripts of a lifecycle configuration', () => {
     expect(readFileSync(machine().path('/home/ec2-user/SageMaker/kept'), 'utf8')).toBe('1\n');
   });
 
-  test('write to no directory of this machine', async () => {
+  testWithScripts('write to no directory of this machine', async () => {
     await runWith('for d in etc usr/local/bin var/log run opt tmp root; do mkdir -p /$d && echo it > /$d/notebook-was-here || exit; done; ls /tmp');
     expect(await notebooks.status('book')).toBe('InService');
     for (const directory of ['etc', 'usr/local/bin', 'var/log', 'run', 'opt', 'tmp', 'root']) {
@@ -51,13 +52,13 @@ describe('the scripts of a lifecycle configuration', () => {
     }
   });
 
-  test('find the commands of an instance, which note that they were called', async () => {
+  testWithScripts('find the commands of an instance, which note that they were called', async () => {
     await runWith('systemctl restart thing\nsudo -u ec2-user -i <<EOF\nNAME=x\necho "by \\$NAME"\nconda install it\nEOF\nsudo -E A=1 chown ec2-user /tmp');
     expect(outputs()).toEqual(['OnStart: by x']);
     expect(machine().commands).toEqual(['systemctl restart thing', 'conda install it', 'chown ec2-user /tmp']);
   });
 
-  test('leave what they do in the background running until the instance stops', async () => {
+  testWithScripts('leave what they do in the background running until the instance stops', async () => {
     await runWith('(while true; do date > /tmp/alive; sleep 0.1; done) &');
     expect(await notebooks.status('book')).toBe('InService');
     const written = async () => {
@@ -71,7 +72,7 @@ describe('the scripts of a lifecycle configuration', () => {
     expect(await written()).toBe(false);
   });
 
-  test('that fail keep the instance from starting, and the reason names the configuration', async () => {
+  testWithScripts('that fail keep the instance from starting, and the reason names the configuration', async () => {
     await runWith('echo start', 'echo broken >&2; exit 3');
     expect(await notebooks.describe('book')).toMatchObject({
       NotebookInstanceStatus: 'Failed',
@@ -81,13 +82,13 @@ describe('the scripts of a lifecycle configuration', () => {
     expect(machine().runs).toEqual([{ hook: 'OnCreate', output: 'broken\n', exitCode: 3 }]);
   });
 
-  test('that take too long are killed', async () => {
+  testWithScripts('that take too long are killed', async () => {
     await runWith('sleep 60');
     expect(await notebooks.describe('book')).toMatchObject({ NotebookInstanceStatus: 'Failed', FailureReason: expect.stringContaining('took longer than 5 minutes.') });
     expect(machine().runs).toEqual([{ hook: 'OnStart', output: '' }]);
   });
 
-  test('are the ones that the configuration has at the start', async () => {
+  testWithScripts('are the ones that the configuration has at the start', async () => {
     await runWith('echo one');
     await cloud.client.send(new UpdateNotebookInstanceLifecycleConfigCommand({ NotebookInstanceLifecycleConfigName: 'config', OnStart: script('echo two') }));
     expect(outputs()).toEqual(['OnStart: one']);

@@ -1,6 +1,7 @@
 import { ListTagsCommand } from '@aws-sdk/client-sagemaker';
 import { Notebooks, script } from './notebook-setup';
 import { ACCOUNT, Fixture, REGION } from './setup';
+import { testWithScripts } from '../../with-scripts';
 
 let cloud: Fixture;
 let notebooks: Notebooks;
@@ -113,7 +114,7 @@ describe('an update', () => {
     expect(await notebooks.status('book')).toBe('Stopped');
   });
 
-  test('takes away what it disassociates', async () => {
+  testWithScripts('takes away what it disassociates', async () => {
     await notebooks.createConfig('config', { OnStart: script('true') });
     await stopped({ LifecycleConfigName: 'config', DefaultCodeRepository: 'https://host/repository', AdditionalCodeRepositories: ['other'] });
     await notebooks.update('book', { DisassociateLifecycleConfig: true, DisassociateDefaultCodeRepository: true, DisassociateAdditionalCodeRepositories: true });
