@@ -7,8 +7,8 @@ import { CompilationJobProps } from './compilation-job-props';
 import { CompilationJobAttributes } from './private/compilation-job-attributes';
 import { CompilationJobBase } from './private/compilation-job-base';
 import { RESOURCE_TYPE } from './private/contract';
+import { granteeOf } from './private/grantee';
 import { jobArn, jobNameOf } from './private/job-base';
-import { jobGrantee } from './private/job-grantee';
 import { renderStoppingCondition, totalSeconds } from './private/job-limits';
 import { jobNameChecks } from './private/job-name-checks';
 import { connectionsOf, JobNetwork, networkChecks } from './private/job-network';
@@ -107,7 +107,7 @@ export class CompilationJob extends CompilationJobAttributes implements ICompila
     this.grantPrincipal = this.role.grantPrincipal;
     this.network = new JobNetwork(this, { ...props, severalInstances: false });
 
-    const grantee = jobGrantee(this, this.role);
+    const grantee = granteeOf(this, this.role);
     const model = props.model.bind(this, { grantee });
     const outputUri = props.outputLocation.bind(this, { grantee, forWriting: true }).s3Uri;
     props.outputEncryptionKey?.grantEncryptDecrypt(grantee);

@@ -7,7 +7,7 @@ import type { InputChannelConfig } from '../input-channel-options';
 import { TrainingInputMode } from '../training-input';
 import { TrainingInstanceType } from '../training-instance-type';
 import type { TrainingOptions } from '../training-options';
-import { jobGrantee } from './job-grantee';
+import { granteeOf } from './grantee';
 import { renderStoppingCondition, totalSeconds } from './job-limits';
 import { JobNetwork } from './job-network';
 import { nonEmpty, structure } from './request';
@@ -56,7 +56,7 @@ export class TrainingDefinition {
   constructor(scope: Construct, private readonly settings: TrainingDefinitionSettings) {
     const options = settings.options;
     this.options = options;
-    this.grantee = jobGrantee(scope, settings.role);
+    this.grantee = granteeOf(scope, settings.role);
     this.network = new JobNetwork(scope, { ...options, severalInstances: true });
     this.connections = this.network.connections;
 
