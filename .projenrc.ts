@@ -34,6 +34,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@smithy/core',
     'aws-cdk@2.1148.1',
     'aws-local-stepfunctions@3.0.0',
+    'cdk-nag@3.0.2',
     'esbuild@^0.28',
     'node@22.23.3',
     'tsx@^4',
