@@ -154,9 +154,9 @@ project.eslint?.addOverride({
   rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns: ['aws-cdk-lib', 'aws-cdk-lib/*', 'constructs'] }] },
 });
 
-// The examples name the package as its users do.
+// The examples and the benchmarks name the package as its users do.
 project.eslint?.addOverride({
-  files: ['examples/**/*.ts'],
+  files: ['examples/**/*.ts', 'bench/**/*.ts'],
   rules: { 'import/no-unresolved': ['error', { ignore: ['^cdk-sagemaker-jobs$'] }] },
 });
 
