@@ -1,4 +1,4 @@
-import { describeError, isTransient } from './errors';
+import { describeError, isAccessDenied, isTransient } from './errors';
 import type { CloudFormationEvent, Memo, Outcome, Step } from './events';
 import { kindOf, KINDS } from './kinds';
 import { Lifecycle } from './lifecycle';
@@ -6,6 +6,7 @@ import { executionNames } from './naming';
 import { isNotebookState, NotebookState } from './notebook-state';
 import { responseBody } from './respond';
 import type { Services } from './services';
+import { isEarly } from './waits';
 import { type ContinuationProperties, type JobKind, type JobProperties, RESOURCE_TYPE } from '../src/private/contract';
 
 /** Takes an event of CloudFormation: an execution of the state machine, named after the event, will handle it. */
@@ -21,14 +22,14 @@ export async function advance({ event, memo, error }: Step, services: Services):
   const crashedAgain = error !== undefined && memo.failure !== undefined;
   if (error) memo.failure ??= `The handler failed: ${error.Error ?? 'unknown error'}. Its log says more.`;
 
-  const outcome = crashedAgain ? lifecycle.fail(memo.failure!) : await attempt(lifecycle, { event, memo });
+  const outcome = crashedAgain ? lifecycle.fail(memo.failure!) : await attempt(lifecycle, { event, memo }, services.now());
   log(event, memo, outcome);
   if ('wait' in outcome) return { event, memo, wait: outcome.wait };
   await services.respond(event.ResponseURL, responseBody(event, outcome));
   return { event, memo, done: true };
 }
 
-async function attempt(lifecycle: Lifecycle | NotebookState, { event, memo }: Step): Promise<Outcome> {
+async function attempt(lifecycle: Lifecycle | NotebookState, { event, memo }: Step, now: number): Promise<Outcome> {
   try {
     const troubles = memo.troubles;
     const outcome = await next(lifecycle, event);
@@ -36,6 +37,7 @@ async function attempt(lifecycle: Lifecycle | NotebookState, { event, memo }: St
     return outcome;
   } catch (error) {
     const reason = describeError(error);
+    if (isAccessDenied(error) && isEarly(memo, now)) return lifecycle.tryAgain();
     if (isTransient(error)) return lifecycle.late ? lifecycle.fail(`SageMaker could not be reached in time. ${reason}`) : lifecycle.tryAgain();
     if (event.RequestType === 'Delete' || memo.failure !== undefined || memo.jobName === undefined) return lifecycle.fail(memo.failure ?? reason);
     // The job is there: the next step stops it before the failure is told.

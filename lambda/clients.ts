@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import * as sagemaker from '@aws-sdk/client-sagemaker';
 import {
   ExecutionAlreadyExists,
@@ -6,9 +7,14 @@ import {
   StartExecutionCommand,
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
+import { isAccessDenied } from './errors';
 import { put } from './respond';
 import type { Executions, SageMaker, Services } from './services';
 import { ENVIRONMENT } from '../src/private/contract';
+
+/** How often, and after how many milliseconds, an execution is started that the function may not start yet. */
+const START_TRIES = 5;
+const START_DELAY = 4000;
 
 /** The commands of the operations that the table of kinds names. Named one by one, so that the bundle holds no others. */
 const COMMANDS = {
@@ -63,10 +69,16 @@ function bindExecutions(stateMachineArn: string): Executions {
   const executionArn = (name: string) => `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`;
   return {
     async start(name, input) {
-      try {
-        await client.send(new StartExecutionCommand({ stateMachineArn, name, input: JSON.stringify(input) }));
-      } catch (error) {
-        if (!(error instanceof ExecutionAlreadyExists)) throw error;
+      for (let tries = 1; ; tries++) {
+        try {
+          await client.send(new StartExecutionCommand({ stateMachineArn, name, input: JSON.stringify(input) }));
+          return;
+        } catch (error) {
+          if (error instanceof ExecutionAlreadyExists) return;
+          // The policy that allows it is seconds old at the first deployment of a stack.
+          if (!isAccessDenied(error) || tries === START_TRIES) throw error;
+          await setTimeout(START_DELAY);
+        }
       }
     },
     async running() {

@@ -37,6 +37,11 @@ export function isTransientForCreate(error: unknown): boolean {
   return isTransient(error) || name === 'ResourceLimitExceeded' || ROLE_NOT_SPREAD.some((words) => words.test(message));
 }
 
+/** The function may not do this, or may not do it yet: IAM takes a while to spread a policy that was just made. */
+export function isAccessDenied(error: unknown): boolean {
+  return (error as ServiceError).name === 'AccessDeniedException';
+}
+
 export function isNameInUse(error: unknown): boolean {
   return (error as ServiceError).name === 'ResourceInUse';
 }

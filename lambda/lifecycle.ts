@@ -1,6 +1,6 @@
 import { type Attempts, findAttempts } from './attempts';
 import { attributesOf } from './attributes';
-import { describeError, isNameInUse, isTransientForCreate, JobError } from './errors';
+import { describeError, isAccessDenied, isNameInUse, isTransientForCreate, JobError } from './errors';
 import type { Answer, CloudFormationEvent, Memo, Outcome } from './events';
 import { inPlaceChanges } from './in-place';
 import { type Job, Jobs } from './job';
@@ -11,7 +11,7 @@ import { failureReason, logs } from './reason';
 import { restore } from './request';
 import type { Services } from './services';
 import { supersede } from './supersede';
-import { isLate, pollDelay, tryAgain } from './waits';
+import { isEarly, isLate, pollDelay, tryAgain } from './waits';
 import { type JobProperties, MAX_WINDOW_SECONDS, OWNER_TAG, type WaitProperties } from '../src/private/contract';
 
 /** What the service has just created may be unknown to its other operations for so long. */
@@ -190,7 +190,7 @@ export class Lifecycle {
       this.lookAfter(name);
       return this.nextLook();
     } catch (error) {
-      const mayPass = isTransientForCreate(error) || isNameInUse(error);
+      const mayPass = isTransientForCreate(error) || isNameInUse(error) || (isAccessDenied(error) && isEarly(this.memo, this.services.now()));
       if (!mayPass || this.services.now() >= this.memo.receivedAt + MAX_WINDOW_SECONDS * 1000) {
         throw new JobError(`${this.kind.label} '${name}' could not be started: ${describeError(error)}`);
       }

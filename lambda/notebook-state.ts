@@ -25,9 +25,6 @@ interface NotebookMemo extends Memo {
   };
 }
 
-/** A policy that was made seconds ago may not have reached the service. */
-const POLICY_SPREADS_SECONDS = 120;
-
 const NOTEBOOK: Pick<Kind, 'logGroup' | 'notFound'> = {
   logGroup: '/aws/sagemaker/NotebookInstances',
   notFound: ['ResourceNotFound', { code: 'ValidationException', message: /recordnotfound|requested resource not found/i }],
@@ -67,13 +64,7 @@ export class NotebookState {
     }
     // The instance belongs to another resource: it stays.
     if (this.event.RequestType === 'Delete') return { status: 'SUCCESS', physicalId: this.givenId };
-    try {
-      return await this.look();
-    } catch (error) {
-      const isEarly = this.services.now() < this.memo.receivedAt + POLICY_SPREADS_SECONDS * 1000;
-      if (isEarly && (error as Error).name === 'AccessDeniedException') return this.tryAgain();
-      throw error;
-    }
+    return this.look();
   }
 
   fail(reason: string): Answer {

@@ -7,6 +7,8 @@ const LONGEST = 30;
 /** What is left of CloudFormation's hour when an answer must go out, in seconds. */
 const ANSWER_MARGIN_SECONDS = 60;
 
+const POLICY_SPREADS_SECONDS = 120;
+
 /** Seconds until a job is looked at again: the longer it has been running, the longer. */
 export function pollDelay(ageMs: number): number {
   return clamp(Math.round(ageMs / 1000 / 15));
@@ -21,6 +23,11 @@ export function tryAgain(memo: Memo): { readonly wait: number } {
 /** Time is up for the event: an answer must go out while CloudFormation still waits for one. */
 export function isLate(memo: Memo, now: number): boolean {
   return now >= memo.receivedAt + (SERVICE_TIMEOUT_SECONDS - ANSWER_MARGIN_SECONDS) * 1000;
+}
+
+/** The event arrived so recently that IAM may not have spread the policies that were made just before it. */
+export function isEarly(memo: Memo, now: number): boolean {
+  return now < memo.receivedAt + POLICY_SPREADS_SECONDS * 1000;
 }
 
 function clamp(seconds: number): number {

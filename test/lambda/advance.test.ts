@@ -133,6 +133,21 @@ test('a job that somebody else deletes while it is waited for is a failure that 
   expect(script.responses[0].Reason).toBe("Training job 's-train-1' does not exist any more: somebody else deleted it.");
 });
 
+test('what the function may not do yet, because its policy is new, is tried again; what it may not do for long is an error', async () => {
+  for (const [seconds, status] of [[60, 'SUCCESS'], [600, 'FAILED']] as const) {
+    let exists = false;
+    const script: Script = new Script((operation) => {
+      if (script.time < seconds * 1000) throw Object.assign(new Error('not authorized'), { name: 'AccessDeniedException' });
+      if (operation === 'CreateTrainingJob') exists = true;
+      if (operation === 'DescribeTrainingJob' && !exists) return notFound();
+      return operation === 'ListTags' ? owned() : described('Completed');
+    });
+    await play(script, first());
+    expect(script.responses).toEqual([expect.objectContaining({ Status: status })]);
+    expect(script.time).toBeLessThan(200_000);
+  }
+});
+
 test('a job that is not to be seen for some seconds after its creation is waited for', async () => {
   const script: Script = new Script((operation) => {
     if (operation !== 'DescribeTrainingJob') return operation === 'ListTags' ? owned() : {};
@@ -221,7 +236,7 @@ test('the handler that cannot take an event tells CloudFormation at once', async
     request.on('data', (chunk) => { body += chunk; });
     request.on('end', () => {
       if (request.method === 'PUT') received.push(JSON.parse(body));
-      response.writeHead(request.method === 'PUT' ? 200 : 400).end('{"__type":"AccessDeniedException","message":"not authorized"}');
+      response.writeHead(request.method === 'PUT' ? 200 : 400).end('{"__type":"StateMachineDoesNotExist","message":"no such state machine"}');
     });
   }).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
@@ -232,5 +247,5 @@ test('the handler that cannot take an event tells CloudFormation at once', async
   await handler(event({ ResponseURL: `${url}/response?secret` }));
   server.close();
   server.closeAllConnections();
-  expect(received).toEqual([expect.objectContaining({ Status: 'FAILED', Reason: 'The handler could not take the event: AccessDeniedException: not authorized' })]);
+  expect(received).toEqual([expect.objectContaining({ Status: 'FAILED', Reason: 'The handler could not take the event: StateMachineDoesNotExist: no such state machine' })]);
 });
