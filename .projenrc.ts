@@ -60,7 +60,7 @@ project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
 // What ships: the compiled constructs, the handler's bundle, and the scripts that notebook instances run.
 project.npmignore?.include('/assets/');
 project.npmignore?.include('/scripts/');
-for (const path of [...TOOL_FOLDERS, '.ci', 'rosetta', 'docs', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'jest.config.json']) {
+for (const path of [...TOOL_FOLDERS, '.ci', 'rosetta', '.jsii.tabl.json', 'bench-results.json', 'docs', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'jest.config.json']) {
   project.addPackageIgnore(`/${path}`);
 }
 

@@ -12,6 +12,9 @@ export interface ClockOptions {
   readonly startAt?: Date;
 }
 
+/** The longest delay of a JavaScript timer, in milliseconds; a longer one would fire at once. */
+export const LONGEST_TIMER = 2 ** 31 - 1;
+
 /** So many turns of the event loop without any work mean that everything waits for a timer. */
 const QUIET_TURNS = 4;
 /** How often a clock with a speed is moved, in real milliseconds. */
@@ -49,20 +52,11 @@ export class Clock {
     return this.timers.now;
   }
 
-  /** Waits in virtual time; rejects with the signal's reason when that is aborted. */
+  /** Waits in virtual time, however long; rejects with the signal's reason when that is aborted. */
   async sleep(ms: number, signal?: AbortSignal): Promise<void> {
-    signal?.throwIfAborted();
-    await new Promise<void>((resolve, reject) => {
-      const abort = () => {
-        this.clearTimeout(timer);
-        reject(signal!.reason);
-      };
-      const timer = this.setTimeout(() => {
-        signal?.removeEventListener('abort', abort);
-        resolve();
-      }, ms);
-      signal?.addEventListener('abort', abort, { once: true });
-    });
+    let left = ms;
+    for (; left > LONGEST_TIMER; left -= LONGEST_TIMER) await this.nap(LONGEST_TIMER, signal);
+    await this.nap(left, signal);
   }
 
   /** Does real work (a process, a request, a file), during which the clock stands still. */
@@ -89,6 +83,21 @@ export class Clock {
   /** Lets so much time pass. */
   async advance(ms: number): Promise<void> {
     await this.run(this.sleep(ms));
+  }
+
+  private async nap(ms: number, signal?: AbortSignal): Promise<void> {
+    signal?.throwIfAborted();
+    await new Promise<void>((resolve, reject) => {
+      const abort = () => {
+        this.clearTimeout(timer);
+        reject(signal!.reason);
+      };
+      const timer = this.setTimeout(() => {
+        signal?.removeEventListener('abort', abort);
+        resolve();
+      }, ms);
+      signal?.addEventListener('abort', abort, { once: true });
+    });
   }
 
   private async drive(): Promise<void> {

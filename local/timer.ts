@@ -1,7 +1,4 @@
-import type { Clock } from './clock';
-
-/** The longest delay of a JavaScript timer; a longer one would fire at once. */
-const LONGEST = 2 ** 31 - 1;
+import { type Clock, LONGEST_TIMER } from './clock';
 
 /** A timer of any length: a training job may run for 28 days, JavaScript's own timers end after 24. */
 export class Timer {
@@ -16,12 +13,6 @@ export class Timer {
   }
 
   private arm(ms: number, action: () => void): void {
-    this.timeout = this.clock.setTimeout(ms > LONGEST ? () => this.arm(ms - LONGEST, action) : action, Math.min(ms, LONGEST));
+    this.timeout = this.clock.setTimeout(ms > LONGEST_TIMER ? () => this.arm(ms - LONGEST_TIMER, action) : action, Math.min(ms, LONGEST_TIMER));
   }
-}
-
-/** Waits in virtual time; rejects with the signal's reason when that is aborted. */
-export async function pause(clock: Clock, ms: number, signal?: AbortSignal): Promise<void> {
-  signal?.throwIfAborted();
-  for (let left = ms; left > 0; left -= LONGEST) await clock.sleep(Math.min(left, LONGEST), signal);
 }

@@ -2,7 +2,7 @@ import { type CompilationBehaviour, withDefaults } from './behaviour';
 import type { CompilationJobStatus, CreateCompilationJobRequest } from './types';
 import { validationError } from '../../api/errors';
 import type { Clock } from '../../clock';
-import { pause, Timer } from '../../timer';
+import { Timer } from '../../timer';
 
 const DEFAULT_MAX_RUNTIME = 24 * 60 * 60;
 const MAX_FAILURE_REASON = 1024;
@@ -52,15 +52,15 @@ export class CompilationJob {
     const { clock, behaviour, interruption: { signal } } = this;
     let limit: Timer | undefined;
     try {
-      await pause(clock, behaviour.startingSeconds * 1000, signal);
+      await clock.sleep(behaviour.startingSeconds * 1000, signal);
       this.startTime = clock.now();
       this.enter('INPROGRESS');
       limit = new Timer(clock, (this.request.StoppingCondition.MaxRuntimeInSeconds ?? DEFAULT_MAX_RUNTIME) * 1000, () => this.stop());
-      await pause(clock, behaviour.compilingSeconds * 1000, signal);
+      await clock.sleep(behaviour.compilingSeconds * 1000, signal);
       this.failureReason = behaviour.failure?.slice(0, MAX_FAILURE_REASON) ?? '';
       this.end(behaviour.failure === undefined ? 'COMPLETED' : 'FAILED');
     } catch {
-      await pause(clock, behaviour.stoppingSeconds * 1000);
+      await clock.sleep(behaviour.stoppingSeconds * 1000);
       this.end('STOPPED');
     } finally {
       limit?.cancel();

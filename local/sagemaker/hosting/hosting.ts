@@ -2,7 +2,6 @@ import { validationError } from '../../api/errors';
 import type { JsonObject } from '../../api/validate';
 import type { Clock } from '../../clock';
 import type { Hosting as HostingService } from '../../services';
-import { pause } from '../../timer';
 
 /** How long an endpoint takes to create or update. */
 const DEPLOYING = 180;
@@ -104,7 +103,7 @@ export class Hosting implements HostingService {
   }
 
   private async serve(endpoint: Endpoint): Promise<void> {
-    await pause(this.clock, DEPLOYING * 1000);
+    await this.clock.sleep(DEPLOYING * 1000);
     endpoint.status = 'InService';
   }
 

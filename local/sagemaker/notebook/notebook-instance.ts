@@ -3,7 +3,6 @@ import { Machine } from './machine';
 import type { CreateNotebookInstanceRequest, Hook, NotebookBehaviour, NotebookInstanceStatus, NotebookSettings, UpdateNotebookInstanceRequest } from './types';
 import { validationError } from '../../api/errors';
 import type { Clock } from '../../clock';
-import { pause } from '../../timer';
 
 const UPDATING = 5;
 const DEFAULT_VOLUME = 5;
@@ -92,7 +91,7 @@ export class NotebookInstance {
 
   private async bringUp(hooks: readonly Hook[]): Promise<void> {
     const { startingSeconds = 120, failure } = this.context.behaviour(this.name);
-    await pause(this.context.clock, startingSeconds * 1000);
+    await this.context.clock.sleep(startingSeconds * 1000);
     this.failureReason = failure ?? await this.context.clock.work(() => this.runHooks(hooks))
       .catch((error: Error) => `The local cloud cannot run scripts: ${error.message}`);
     if (this.failureReason !== undefined) this.machine.halt();
@@ -117,7 +116,7 @@ export class NotebookInstance {
   }
 
   private async after(seconds: number, action: () => void): Promise<void> {
-    await pause(this.context.clock, seconds * 1000);
+    await this.context.clock.sleep(seconds * 1000);
     action();
   }
 

@@ -4,7 +4,7 @@ import { WarmPool } from './warm-pool';
 import { ServiceError, validationError } from '../../api/errors';
 import type { JsonObject } from '../../api/validate';
 import type { Clock } from '../../clock';
-import { pause, Timer } from '../../timer';
+import { Timer } from '../../timer';
 
 interface SecondaryStatusTransition {
   readonly Status: SecondaryStatus;
@@ -128,7 +128,7 @@ export class TrainingJob {
     }
     this.status = 'Deleting';
     this.lastModifiedTime = this.clock.now();
-    return pause(this.clock, this.behaviour.deletingSeconds * 1000);
+    return this.clock.sleep(this.behaviour.deletingSeconds * 1000);
   }
 
   private async live(): Promise<void> {
@@ -137,21 +137,21 @@ export class TrainingJob {
     const { MaxRuntimeInSeconds: maxRuntime = DEFAULT_MAX_RUNTIME, MaxWaitTimeInSeconds: maxWait } = this.request.StoppingCondition ?? {};
     if (maxWait !== undefined) limits.push(new Timer(this.clock, maxWait * 1000, () => this.interrupt('MaxWaitTimeExceeded')));
     try {
-      await pause(this.clock, behaviour.startingSeconds * 1000, signal);
+      await this.clock.sleep(behaviour.startingSeconds * 1000, signal);
       this.trainingStartTime = this.clock.now();
       if (this.fails('Starting')) return;
       limits.push(new Timer(this.clock, maxRuntime * 1000, () => this.interrupt('MaxRuntimeExceeded')));
       if (this.downloads) {
         this.enter('Downloading');
-        await pause(this.clock, behaviour.downloadingSeconds * 1000, signal);
+        await this.clock.sleep(behaviour.downloadingSeconds * 1000, signal);
         if (this.fails('Downloading')) return;
       }
       this.enter('Training');
-      await pause(this.clock, behaviour.trainingSeconds * 1000, signal);
+      await this.clock.sleep(behaviour.trainingSeconds * 1000, signal);
       if (this.fails('Training')) return;
       limits.forEach((limit) => limit.cancel());
       this.enter('Uploading');
-      await pause(this.clock, behaviour.uploadingSeconds * 1000, signal);
+      await this.clock.sleep(behaviour.uploadingSeconds * 1000, signal);
       this.hasArtifacts = true;
       this.end('Completed', 'Completed');
     } catch {
@@ -186,12 +186,12 @@ export class TrainingJob {
   private async windDown(end: EarlyEnd): Promise<void> {
     const interrupted = this.transitions.at(-2)!.Status;
     if (interrupted === 'Training' || interrupted === 'Uploading') {
-      if (interrupted === 'Training') await pause(this.clock, this.behaviour.stoppingSeconds * 1000);
+      if (interrupted === 'Training') await this.clock.sleep(this.behaviour.stoppingSeconds * 1000);
       this.enter('Uploading');
-      await pause(this.clock, this.behaviour.uploadingSeconds * 1000);
+      await this.clock.sleep(this.behaviour.uploadingSeconds * 1000);
       this.hasArtifacts = true;
     } else {
-      await pause(this.clock, STOPPING_WITHOUT_ALGORITHM * 1000);
+      await this.clock.sleep(STOPPING_WITHOUT_ALGORITHM * 1000);
     }
     this.end('Stopped', end);
   }

@@ -4,7 +4,7 @@ import { combinations, fraction, gridPoint, sample, type Trial, trialsOf } from 
 import type { CreateTuningJobRequest, HyperParameters, TuningJobStatus } from './types';
 import { ServiceError, validationError } from '../../api/errors';
 import type { Clock } from '../../clock';
-import { pause, Timer } from '../../timer';
+import { Timer } from '../../timer';
 import type { TrainingJob } from '../training/training-job';
 import type { CreateTrainingJobRequest } from '../training/types';
 
@@ -85,7 +85,7 @@ export class TuningJob {
   /** Deletes the record, not the training jobs; the promise is settled when the name is free again. */
   async delete(): Promise<void> {
     this.enter('Deleting');
-    await pause(this.context.clock, DELETING * 1000);
+    await this.context.clock.sleep(DELETING * 1000);
   }
 
   private get active(): Child[] {
