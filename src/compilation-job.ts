@@ -143,6 +143,15 @@ export class CompilationJob extends CompilationJobAttributes implements ICompila
   }
 
   /**
+   * Allows to read what the job compiles, wherever it is stored and however it is encrypted: what the role of a model
+   * that is made of it needs.
+   */
+  public grantReadOutput(grantee: iam.IGrantable): void {
+    this.props.outputLocation.bind(this, { grantee, forReading: true });
+    this.props.outputEncryptionKey?.grantDecrypt(grantee);
+  }
+
+  /**
    * Allows somebody else, such as a notebook instance, to run a job such as this one: to start it under a name with the
    * same prefix (or the same exact name), to look at it and to stop it, and to pass it the same role.
    */

@@ -59,7 +59,10 @@ export abstract class CompilationModel {
    * @param options what there is to say about the model
    */
   public static fromTrainingJob(trainingJob: TrainingJob, options: CompilationModelOptions): CompilationModel {
-    return new S3Model(() => S3Location.fromUri(trainingJob.s3ModelArtifacts), options);
+    return new S3Model((_scope, grantee) => {
+      trainingJob.grantReadOutput(grantee);
+      return trainingJob.s3ModelArtifacts;
+    }, options);
   }
 
   /**
@@ -69,7 +72,10 @@ export abstract class CompilationModel {
    * @param options what there is to say about the model
    */
   public static fromHyperParameterTuningJob(tuningJob: HyperParameterTuningJob, options: CompilationModelOptions): CompilationModel {
-    return new S3Model(() => S3Location.fromUri(tuningJob.bestTrainingJob.s3ModelArtifacts), options);
+    return new S3Model((_scope, grantee) => {
+      tuningJob.grantReadOutput(grantee);
+      return tuningJob.bestTrainingJob.s3ModelArtifacts;
+    }, options);
   }
 
   /**
@@ -79,7 +85,7 @@ export abstract class CompilationModel {
    * @param options what there is to say about it
    */
   public static fromS3(location: S3Location, options: CompilationModelOptions): CompilationModel {
-    return new S3Model(() => location, options);
+    return new S3Model((scope, grantee) => location.bind(scope, { grantee, forReading: true }).s3Uri, options);
   }
 
   /**
@@ -101,8 +107,11 @@ export abstract class CompilationModel {
   public abstract bind(scope: Construct, options: CompilationModelBindOptions): CompilationModelConfig;
 }
 
+/** Grants reading of a model and gives its URI. */
+type FindModel = (scope: Construct, grantee: iam.IGrantable) => string;
+
 class S3Model extends CompilationModel {
-  constructor(private readonly location: () => S3Location, private readonly options: CompilationModelOptions) {
+  constructor(private readonly find: FindModel, private readonly options: CompilationModelOptions) {
     super();
   }
 
@@ -110,7 +119,7 @@ class S3Model extends CompilationModel {
     const { dataInputConfig, framework, frameworkVersion } = this.options;
     return {
       inputConfig: {
-        S3Uri: this.location().bind(scope, { grantee, forReading: true }).s3Uri,
+        S3Uri: this.find(scope, grantee),
         DataInputConfig: dataInputConfig?.bind(scope),
         Framework: framework.value,
         FrameworkVersion: frameworkVersion,

@@ -5,6 +5,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import { FactName } from 'aws-cdk-lib/region-info';
 import { Construct } from 'constructs';
+import { freeId } from './private/free-id';
 
 /** Who pulls an image. */
 export interface ContainerImageBindOptions {
@@ -108,14 +109,17 @@ class EcrImage extends ContainerImage {
 }
 
 class AssetImage extends ContainerImage {
+  /** One for each construct that uses the image, however often it does. */
+  private readonly assets = new WeakMap<Construct, assets.DockerImageAsset>();
+
   constructor(private readonly directory: string, private readonly options?: assets.DockerImageAssetOptions) {
     super();
   }
 
   public bind(scope: Construct, { grantee }: ContainerImageBindOptions): ContainerImageConfig {
-    const id = `Image:${this.directory.replace(/\//g, '.')}`;
-    const asset = (scope.node.tryFindChild(id) as assets.DockerImageAsset | undefined)
-      ?? new assets.DockerImageAsset(scope, id, { directory: this.directory, ...this.options });
+    const asset = this.assets.get(scope)
+      ?? new assets.DockerImageAsset(scope, freeId(scope, `Image:${this.directory.replace(/\//g, '.')}`), { directory: this.directory, ...this.options });
+    this.assets.set(scope, asset);
     asset.repository.grantPull(grantee);
     return { imageUri: asset.imageUri };
   }

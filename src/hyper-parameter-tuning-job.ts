@@ -151,6 +151,14 @@ export class HyperParameterTuningJob extends HyperParameterTuningJobAttributes
   }
 
   /**
+   * Allows to read what the training jobs train, wherever it is stored and however it is encrypted: what the role of a model
+   * that is made of it needs.
+   */
+  public grantReadOutput(grantee: iam.IGrantable): void {
+    this.definitions.forEach(({ training }) => training.grantReadOutput(grantee));
+  }
+
+  /**
    * Allows somebody else, such as a notebook instance, to run a job such as this one: to start it under a name with the
    * same prefix (or the same exact name), to look at it and to stop it, and to pass it the same roles.
    */

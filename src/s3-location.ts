@@ -3,6 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import * as assets from 'aws-cdk-lib/aws-s3-assets';
 import { Construct } from 'constructs';
+import { freeId } from './private/free-id';
 
 /** Who uses a location, and for what. */
 export interface S3LocationBindOptions {
@@ -119,14 +120,18 @@ class UriLocation extends S3Location {
 }
 
 class AssetLocation extends S3Location {
+  /** One for each construct that uses the location, however often it does. */
+  private readonly assets = new WeakMap<Construct, assets.Asset>();
+
   constructor(private readonly path: string, private readonly options?: assets.AssetOptions) {
     super();
   }
 
   public bind(scope: Construct, { grantee, forWriting }: S3LocationBindOptions): S3LocationConfig {
     if (forWriting) throw new Error(`${scope.node.path}: an asset can be read only, and nothing can be written to it: ${this.path}`);
-    const id = `Asset:${this.path.replace(/\//g, '.')}`;
-    const asset = (scope.node.tryFindChild(id) as assets.Asset | undefined) ?? new assets.Asset(scope, id, { path: this.path, ...this.options });
+    const asset = this.assets.get(scope)
+      ?? new assets.Asset(scope, freeId(scope, `Asset:${this.path.replace(/\//g, '.')}`), { path: this.path, ...this.options });
+    this.assets.set(scope, asset);
     asset.grantRead(grantee);
     return { s3Uri: asset.s3ObjectUrl };
   }

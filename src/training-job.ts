@@ -127,6 +127,7 @@ export class TrainingJob extends TrainingJobAttributes implements ITrainingJob, 
       jobLimitSeconds: this.definition.limitSeconds,
       role: this.role,
       givenRole: props.role,
+      trainingPlanArns: this.definition.trainingPlanArns,
       dependencies: this.definition.dependencies,
     });
     this.trainingJobName = job.name;
@@ -137,6 +138,14 @@ export class TrainingJob extends TrainingJobAttributes implements ITrainingJob, 
   /** The security groups of the job. A job without a VPC has none: reading this of one is an error. */
   public get connections(): ec2.Connections {
     return connectionsOf(this, this._kind, this.definition.connections);
+  }
+
+  /**
+   * Allows to read what the job trains, wherever it is stored and however it is encrypted: what the role of a model
+   * that is made of it needs.
+   */
+  public grantReadOutput(grantee: iam.IGrantable): void {
+    this.definition.grantReadOutput(grantee);
   }
 
   /**

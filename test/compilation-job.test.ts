@@ -54,7 +54,17 @@ describe('model', () => {
     const uri = { 'Fn::GetAtt': [training, 'ModelArtifacts.S3ModelArtifacts'] };
     template.hasResourceProperties(JOB, { Request: { InputConfig: { S3Uri: uri, Framework: 'ONNX' } } });
     const read = statementsOf(template, 'JobRole').find(({ Action }) => Action.includes('s3:GetObject*'));
-    expect(JSON.stringify(read.Resource)).toContain(JSON.stringify(uri));
+    expect(JSON.stringify(read.Resource)).toContain('results/models*');
+  });
+
+  test('the model of a job that has a key may be decrypted', () => {
+    const template = templateOf((stack) => {
+      const outputEncryptionKey = kms.Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-west-1:111122223333:key/one');
+      const trainingJob = new TrainingJob(stack, 'Training', { ...LEAST, outputEncryptionKey, waitTimeout: Duration.minutes(30) });
+      return job(stack, { model: CompilationModel.fromTrainingJob(trainingJob, { framework: Framework.ONNX }) });
+    });
+
+    expect(actionsOf(template, 'JobRole')).toContain('kms:Decrypt');
   });
 
   test('the best model of a tuning job is compiled', () => {

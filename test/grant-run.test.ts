@@ -19,7 +19,7 @@ test.each([
   expect(statements).toHaveLength(2);
   const [run, pass] = statements;
   expect(run.Action).toEqual([`sagemaker:Create${noun}`, `sagemaker:Describe${noun}`, `sagemaker:Stop${noun}`, 'sagemaker:AddTags']);
-  expect(JSON.stringify(run.Resource)).toContain(`:${arn}/stack-job-*`);
+  expect(JSON.stringify(run.Resource)).toContain(`:${arn}/stack-job-??????????`);
   expect(pass).toMatchObject({
     Action: 'iam:PassRole',
     Resource: { 'Fn::GetAtt': [expect.stringMatching(/^JobRole/), 'Arn'] },

@@ -270,7 +270,7 @@ describe('grants, events and metrics', () => {
       Users: Match.anyValue(),
       PolicyDocument: Match.objectLike({
         Statement: [
-          { Action: 'sagemaker:DescribeTrainingJob', Effect: 'Allow', Resource: arn('vision-*') },
+          { Action: 'sagemaker:DescribeTrainingJob', Effect: 'Allow', Resource: arn('vision-??????????') },
           { Action: 'sagemaker:StopTrainingJob', Effect: 'Allow', Resource: arn('other') },
         ],
       }),

@@ -1,5 +1,6 @@
 import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import {
@@ -73,10 +74,20 @@ export class PipelineStack extends Stack {
       maxRuntime: Duration.minutes(10),
     });
 
+    const serving = new iam.Role(this, 'Serving', { assumedBy: new iam.ServicePrincipal('sagemaker.amazonaws.com') });
+    compilation.grantReadOutput(serving);
+    // The images that serve compiled models belong to the service.
+    serving.addToPolicy(new iam.PolicyStatement({
+      actions: ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
+      resources: [this.formatArn({ service: 'ecr', account: '*', resource: 'repository', resourceName: '*' })],
+    }));
+    serving.addToPolicy(new iam.PolicyStatement({ actions: ['ecr:GetAuthorizationToken'], resources: ['*'] }));
     const model = new sagemaker.CfnModel(this, 'Model', {
-      executionRoleArn: tuning.role.roleArn,
+      executionRoleArn: serving.roleArn,
       primaryContainer: { image: compilation.inferenceImage, modelDataUrl: compilation.s3ModelArtifacts },
     });
+    // The service looks at the model with this role when the model is made.
+    model.node.addDependency(serving);
     const configuration = new sagemaker.CfnEndpointConfig(this, 'EndpointConfig', {
       productionVariants: [{
         variantName: 'AllTraffic',

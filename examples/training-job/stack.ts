@@ -1,5 +1,6 @@
 import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps, Tags } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { ContainerImage, InputChannel, S3Location, TrainingInstanceType, TrainingJob } from 'cdk-sagemaker-jobs';
@@ -42,13 +43,18 @@ export class ChurnStack extends Stack {
     });
     Tags.of(training).add('team', 'churn');
 
+    const serving = new iam.Role(this, 'Serving', { assumedBy: new iam.ServicePrincipal('sagemaker.amazonaws.com') });
+    training.grantReadOutput(serving);
+    repository.grantPull(serving);
     const model = new sagemaker.CfnModel(this, 'Model', {
-      executionRoleArn: training.role.roleArn,
+      executionRoleArn: serving.roleArn,
       primaryContainer: {
         image: '141502667606.dkr.ecr.eu-west-1.amazonaws.com/sagemaker-xgboost:1.7-1',
         modelDataUrl: training.s3ModelArtifacts,
       },
     });
+    // The service looks at the model with this role when the model is made.
+    model.node.addDependency(serving);
     new CfnOutput(this, 'ModelName', { value: model.attrModelName });
     new CfnOutput(this, 'ModelData', { value: training.s3ModelArtifacts });
   }

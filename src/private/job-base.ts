@@ -6,6 +6,7 @@ import type { Construct, IDependable } from 'constructs';
 import type { IJob, IObservableJob } from '../job-interface';
 import type { JobOptions } from '../job-options';
 import type { JobKind } from './contract';
+import { commonBeginning } from './job-name';
 import { JobResource } from './job-resource';
 import { KINDS } from './kinds';
 
@@ -26,6 +27,8 @@ export interface JobSettings {
   readonly givenRole?: iam.IRole;
   /** Roles that the user gave for parts of the job, besides `role`. */
   readonly furtherRoles?: readonly iam.IRole[];
+  /** The training plans that a training job runs on. */
+  readonly trainingPlanArns?: readonly string[];
   /** What has to exist before the job starts. */
   readonly dependencies: readonly IDependable[];
 }
@@ -46,7 +49,7 @@ export abstract class JobBase extends Resource implements IJob {
   /** @internal */
   protected abstract readonly _kind: JobKind;
   /**
-   * The job's name, or `<prefix>-*` where a change of the job changes its name.
+   * The job's name, or the pattern of its names where a change of the job changes its name.
    *
    * @internal
    */
@@ -58,7 +61,14 @@ export abstract class JobBase extends Resource implements IJob {
   /** The log group that all jobs of the kind write to in the account and region. */
   public get logGroup(): logs.ILogGroup {
     const id = 'LogGroup';
-    return this.node.tryFindChild(id) as logs.ILogGroup | undefined ?? logs.LogGroup.fromLogGroupName(this, id, KINDS[this._kind].logGroup);
+    return this.node.tryFindChild(id) as logs.ILogGroup | undefined ?? logs.LogGroup.fromLogGroupArn(this, id, Stack.of(this).formatArn({
+      service: 'logs',
+      resource: 'log-group',
+      resourceName: KINDS[this._kind].logGroup,
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+      account: this.env.account,
+      region: this.env.region,
+    }));
   }
 
   /** Allows actions on this job, and on those that take its place when it changes. */
@@ -159,12 +169,13 @@ export abstract class ObservableJobBase extends JobBase implements IObservableJo
 
   private onStatus(id: string, options: events.OnEventOptions, ...statuses: string[]): events.Rule {
     const { eventDetailType, noun } = KINDS[this._kind];
+    const prefix = commonBeginning(this._namePattern);
     const rule = new events.Rule(options.crossStackScope ?? this, id, options);
     rule.addEventPattern({
       source: ['aws.sagemaker'],
       detailType: [eventDetailType!],
       detail: {
-        [`${noun}Name`]: [this._namePattern.endsWith('-*') ? { prefix: this._namePattern.slice(0, -1) } : this._namePattern],
+        [`${noun}Name`]: [prefix === undefined ? this._namePattern : { prefix }],
         ...statuses.length > 0 ? { [`${noun}Status`]: statuses } : {},
       },
     });

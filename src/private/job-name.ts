@@ -8,6 +8,19 @@ export function maxPrefixLength(kind: JobKind): number {
   return KINDS[kind].nameLength - NAME_SUFFIX_LENGTH;
 }
 
+/** What stands for the hash in a pattern of names: as many characters as it has, so that no longer prefix is matched as well. */
+const ANY_HASH = `-${'?'.repeat(NAME_SUFFIX_LENGTH - 1)}`;
+
+/** The names that jobs with a prefix have, as IAM writes patterns. */
+export function namesWith(prefix: string): string {
+  return `${prefix}${ANY_HASH}`;
+}
+
+/** What all names of a pattern begin with; undefined: the pattern is an exact name. */
+export function commonBeginning(namePattern: string): string | undefined {
+  return namePattern.endsWith(ANY_HASH) ? namePattern.slice(0, -ANY_HASH.length + 1) : undefined;
+}
+
 /** The prefix of a job for which none is given: from the names of its stack and of the construct, readable and short enough. */
 export function defaultNamePrefix(scope: Construct, kind: JobKind): string {
   const stack = Stack.of(scope);

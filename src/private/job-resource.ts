@@ -2,7 +2,7 @@ import { CfnResource, Lazy, type RemovalPolicy, type TagManager } from 'aws-cdk-
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { type ContinuationProperties, type JobKind, type JobProperties, RESOURCE_TYPE } from './contract';
-import { defaultNamePrefix } from './job-name';
+import { defaultNamePrefix, namesWith } from './job-name';
 import { KINDS } from './kinds';
 import { JobProvider } from './provider';
 import { type WaitSettings, waitViolations, windowsOf } from './wait';
@@ -26,6 +26,8 @@ export interface JobResourceProps {
   readonly givenRole?: iam.IRole;
   /** Roles that the user gave for parts of the job, besides `role`. */
   readonly furtherRoles?: readonly iam.IRole[];
+  /** The training plans that a training job runs on. */
+  readonly trainingPlanArns?: readonly string[];
   readonly removalPolicy?: RemovalPolicy;
 }
 
@@ -33,7 +35,7 @@ export interface JobResourceProps {
 export class JobResource {
   /** The job's name, known once the deployment has waited for the job. */
   readonly ref: string;
-  /** What the job's name is, or begins with: `<prefix>-*`. */
+  /** The job's exact name, or the pattern of the names with its prefix. */
   readonly namePattern: string;
 
   private readonly first: CfnResource;
@@ -42,10 +44,10 @@ export class JobResource {
   constructor(private readonly scope: Construct, id: string, private readonly props: JobResourceProps) {
     const { kind, name, rerun, wait, role, givenRole, furtherRoles = [] } = props;
     const namePrefix = name === undefined ? props.namePrefix ?? defaultNamePrefix(scope, kind) : undefined;
-    this.namePattern = name ?? `${namePrefix}-*`;
+    this.namePattern = name ?? namesWith(namePrefix!);
 
     const provider = JobProvider.of(scope);
-    provider.allowJob({ kind, givenRole, furtherRoles, namePattern: this.namePattern });
+    provider.allowJob({ kind, givenRole, furtherRoles, trainingPlanArns: props.trainingPlanArns, namePattern: this.namePattern });
     const violations = waitViolations(wait);
     scope.node.addValidation({ validate: () => violations });
 

@@ -23,12 +23,14 @@ const ROLES_IN_STATEMENT = 10;
 /** A job that the function is to look after. */
 export interface ProvidedJob {
   readonly kind: JobKind;
-  /** The job's exact name, or `<prefix>-*`. */
+  /** The job's exact name, or the pattern of the names with its prefix. */
   readonly namePattern: string;
   /** The role that the job runs with, where the user gave one. */
   readonly givenRole?: iam.IRole;
   /** Further roles that parts of the job run with. */
   readonly furtherRoles?: readonly iam.IRole[];
+  /** The training plans that the job runs on. */
+  readonly trainingPlanArns?: readonly string[];
 }
 
 /** The function and the state machine by which all jobs of a stack are created, polled, stopped and deleted. */
@@ -78,6 +80,7 @@ export class JobProvider extends Construct {
     this.patternsOf(job.kind).add(Token.isUnresolved(job.namePattern) ? '*' : job.namePattern);
     this.allowPassing(job.givenRole?.roleArn ?? jobRolesArn(this));
     job.furtherRoles?.forEach(({ roleArn }) => this.allowPassing(roleArn));
+    if (job.trainingPlanArns?.length) this.allowTrainingPlans(job.trainingPlanArns);
   }
 
   /**
@@ -91,6 +94,14 @@ export class JobProvider extends Construct {
       roles: [this.functionRole],
       statements: [new iam.PolicyStatement({ actions: actions.map((action) => `sagemaker:${action}`), resources: [notebookInstanceArn] })],
     });
+  }
+
+  /** The service authorizes a training job on a plan for the plan, and for the capacity behind it, too. */
+  private allowTrainingPlans(trainingPlanArns: readonly string[]): void {
+    this.functionRole.addToPrincipalPolicy(new iam.PolicyStatement({
+      actions: ['sagemaker:CreateTrainingJob'],
+      resources: [...trainingPlanArns, this.arn('sagemaker', 'reserved-capacity', '*', ArnFormat.SLASH_RESOURCE_NAME)],
+    }));
   }
 
   /** Roles share statements, but not one: a policy that is too large is split between statements. */
@@ -115,7 +126,7 @@ export class JobProvider extends Construct {
     const { actions, arnResource, childActions } = KINDS[kind];
     this.allowSageMaker([...actions, 'AddTags', 'DeleteTags', 'ListTags'], arnResource, () => renderPatterns(patterns));
     if (childActions) {
-      this.allowSageMaker(childActions, KINDS.trainingJob.arnResource, () => renderPatterns(new Set([...patterns].map((name) => `${name.replace(/\*$/, '')}*`))));
+      this.allowSageMaker(childActions, KINDS.trainingJob.arnResource, () => renderPatterns(new Set([...patterns].map((name) => (name === '*' ? name : `${name}-*`)))));
     }
     return patterns;
   }

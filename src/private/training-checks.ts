@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import type { TrainingOptions } from '../training-options';
 import { networkChecks } from './job-network';
-import { atMostOneOf, type Check, count, textLength, unique } from './validation';
+import { atMostOneOf, type Check, count, textLength, unique, type Violation } from './validation';
 
 export interface TrainingFacts {
   readonly serverless: boolean;
@@ -19,10 +19,12 @@ export function trainingChecks(options: TrainingOptions, { serverless, tuned, vp
     () => (trainingImage || algorithmName !== undefined || serverless
       ? []
       : [{ property: 'trainingImage', rule: 'must be given, or `algorithmName`' }]),
+    () => withoutAlgorithm(options),
     () => count('inputChannels', inputChannels, 0, 20, 'channels'),
     () => unique('inputChannels', (inputChannels ?? []).map(({ channelName }) => channelName)),
     () => atMostOneOf({ instanceType, instanceGroups, instancePreferences }),
     () => atMostOneOf({ instanceCount, instanceGroups }),
+    () => preferenceCounts(options),
     () => count('environment', options.environment, 0, tuned ? 48 : 100, 'variables'),
     () => count('hyperParameters', hyperParameters, 0, 100, 'entries'),
     () => Object.entries(Token.isUnresolved(hyperParameters) ? {} : hyperParameters ?? {}).flatMap(([name, value]) => [
@@ -35,4 +37,21 @@ export function trainingChecks(options: TrainingOptions, { serverless, tuned, vp
       ? [{ property: 'maxWaitTime', rule: 'must be given when `maxRuntime` of spot training is a token' }]
       : []),
   ];
+}
+
+/** What belongs to an image or an algorithm, and has no place in a request without one. */
+const OF_ALGORITHM = ['trainingInputMode', 'metricDefinitions', 'containerEntrypoint', 'containerArguments', 'enableSageMakerMetricsTimeSeries'];
+
+function withoutAlgorithm(options: TrainingOptions): Violation[] {
+  if (options.trainingImage || options.algorithmName !== undefined) return [];
+  return OF_ALGORITHM
+    .filter((property) => (options as unknown as { [property: string]: unknown })[property] !== undefined)
+    .map((property) => ({ property, rule: 'can only be given together with `trainingImage` or `algorithmName`' }));
+}
+
+/** The number of instances stands in all preferences, or once for all of them. */
+function preferenceCounts({ instanceCount, instancePreferences = [] }: TrainingOptions): Violation[] {
+  const counts = instancePreferences.filter((preference) => preference.instanceCount !== undefined).length;
+  if (counts === 0 || (counts === instancePreferences.length && instanceCount === undefined)) return [];
+  return [{ property: 'instancePreferences', rule: 'must have an `instanceCount` each, or none of them has, and `instanceCount` of the job holds for all' }];
 }

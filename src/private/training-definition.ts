@@ -53,7 +53,7 @@ export class TrainingDefinition {
   private readonly checkpointUri?: string;
   private readonly network: JobNetwork;
 
-  constructor(scope: Construct, private readonly settings: TrainingDefinitionSettings) {
+  constructor(private readonly scope: Construct, private readonly settings: TrainingDefinitionSettings) {
     const options = settings.options;
     this.options = options;
     this.grantee = granteeOf(scope, settings.role);
@@ -75,6 +75,21 @@ export class TrainingDefinition {
       vpcIsRequired: this.channels.some(({ requiresVpc }) => requiresVpc) || this.image?.throughVpc === true,
       tuned: settings.tuned ?? false,
     })));
+  }
+
+  /** The training plans that the instances are taken from. */
+  get trainingPlanArns(): string[] {
+    const { instancePreferences = [], trainingPlanArn } = this.options;
+    return [...trainingPlanArn === undefined ? [] : [trainingPlanArn], ...instancePreferences.flatMap((preference) => preference.trainingPlanArns ?? [])];
+  }
+
+  /**
+   * Allows to read what is trained: by the prefix and the key that were given. By what the job has written in the end, the
+   * grant would wait for the job, and a job that shares its role with the reader would wait for the grant.
+   */
+  grantReadOutput(grantee: iam.IGrantable): void {
+    this.options.outputLocation.bind(this.scope, { grantee, forReading: true });
+    this.options.outputEncryptionKey?.grantDecrypt(grantee);
   }
 
   /** How long the job may run or wait by its own limits, in seconds. */

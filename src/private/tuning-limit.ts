@@ -6,6 +6,9 @@ import type { TuningDefinition } from './tuning-definition';
 /** The service lets no tuning job run longer. */
 const SERVICE_LIMIT_SECONDS = Duration.days(30).toSeconds();
 
+/** Time to start, load and save that the limit of a training job does not count, for each round of them. */
+const ROUND_ALLOWANCE_SECONDS = Duration.minutes(10).toSeconds();
+
 /** How long a tuning job may run by its own limits, in seconds; a token if one of them is a token. */
 export function tuningLimitSeconds(props: HyperParameterTuningJobProps, definitions: readonly TuningDefinition[]): number {
   if (props.maxRuntime) return props.maxRuntime.toSeconds();
@@ -14,7 +17,7 @@ export function tuningLimitSeconds(props: HyperParameterTuningJobProps, definiti
   const parallel = props.maxParallelTrainingJobs ?? 1;
   const limits = definitions.map(({ training }) => training.limitSeconds);
   const token = [jobs, parallel, ...limits].find((value) => Token.isUnresolved(value));
-  return token ?? Math.min(SERVICE_LIMIT_SECONDS, Math.ceil(jobs / parallel) * Math.max(0, ...limits));
+  return token ?? Math.min(SERVICE_LIMIT_SECONDS, Math.ceil(jobs / parallel) * (Math.max(0, ...limits) + ROUND_ALLOWANCE_SECONDS));
 }
 
 /** How many training jobs the grid strategy launches: one for each combination. */

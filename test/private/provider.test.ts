@@ -42,7 +42,7 @@ test('the function may do to jobs only what the kinds in the stack need, on name
     'sagemaker:DescribeTrainingJob', 'sagemaker:ListTags', 'sagemaker:StopTrainingJob', 'sagemaker:UpdateTrainingJob',
   ]);
   const [jobs] = statements(Template.fromStack(stack)).filter(({ Action }) => Action.includes('sagemaker:CreateTrainingJob'));
-  expect([jobs.Resource].flat()).toEqual([{ 'Fn::Join': ['', expect.arrayContaining([':training-job/churn-train-*'])] }]);
+  expect([jobs.Resource].flat()).toEqual([{ 'Fn::Join': ['', expect.arrayContaining([':training-job/churn-train-??????????'])] }]);
 });
 
 test('the function may pass the roles of the jobs and no others, and to SageMaker only', () => {
@@ -89,14 +89,14 @@ test.each<[JobKind, string]>([
 ])('a %s is allowed on ARNs of its own', (kind, arn) => {
   const stack = new Stack(new App(), 'S');
   addJob(stack, 'Job', { kind });
-  expect(JSON.stringify(statements(Template.fromStack(stack)))).toContain(`:${arn}s-job-*`);
+  expect(JSON.stringify(statements(Template.fromStack(stack)))).toContain(`:${arn}s-job-??????????`);
 });
 
 test('the function may read the training jobs that a tuning job launches, which are named after it', () => {
   const stack = new Stack(new App(), 'S');
   addJob(stack, 'Tune', { kind: 'hyperParameterTuningJob' });
   expect(actionsOf(Template.fromStack(stack), 'sagemaker:DescribeTrainingJob')).toEqual(['sagemaker:DescribeTrainingJob']);
-  expect(JSON.stringify(statements(Template.fromStack(stack)))).toContain(':training-job/s-tune-*');
+  expect(JSON.stringify(statements(Template.fromStack(stack)))).toContain(':training-job/s-tune-??????????-*');
 });
 
 test('a job of several windows is its own resource and one continuation for each further window, in a line', () => {
