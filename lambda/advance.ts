@@ -6,14 +6,21 @@ import { executionNames } from './naming';
 import { isNotebookState, NotebookState } from './notebook-state';
 import { responseBody } from './respond';
 import type { Services } from './services';
-import { isEarly } from './waits';
+import { sentAt } from './sent-at';
+import { isEarly, LATEST_DELIVERY_SECONDS } from './waits';
 import { type ContinuationProperties, type JobKind, type JobProperties, RESOURCE_TYPE } from '../src/private/contract';
 
 /** Takes an event of CloudFormation: an execution of the state machine, named after the event, will handle it. */
 export async function accept(event: CloudFormationEvent, services: Services): Promise<void> {
   if (!isNotebookState(event)) jobKind(event);
-  const step: Step = { event, memo: { receivedAt: services.now() } };
-  await services.executions.start(executionNames(event.LogicalResourceId, event.RequestId).name, step);
+  const sent = sentAt(event);
+  const { name } = executionNames(event.LogicalResourceId, event.RequestId, sent);
+  if (sent !== undefined && services.now() > sent + LATEST_DELIVERY_SECONDS * 1000) {
+    // A late copy of an event that is being handled, or was, is none of our business.
+    if (await services.executions.exists(name)) return;
+    throw new Error(`it arrived ${Math.round((services.now() - sent) / 1000)} seconds after it was sent`);
+  }
+  await services.executions.start(name, { event, memo: { sentAt: sent ?? services.now() } } satisfies Step);
 }
 
 /** One step of an execution: looks at the job, does the next thing, and says when to look again. */

@@ -1,7 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
 import * as sagemaker from '@aws-sdk/client-sagemaker';
 import {
+  DescribeExecutionCommand,
   ExecutionAlreadyExists,
+  ExecutionDoesNotExist,
   paginateListExecutions,
   SFNClient,
   StartExecutionCommand,
@@ -79,6 +81,15 @@ function bindExecutions(stateMachineArn: string): Executions {
           if (!isAccessDenied(error) || tries === START_TRIES) throw error;
           await setTimeout(START_DELAY);
         }
+      }
+    },
+    async exists(name) {
+      try {
+        await client.send(new DescribeExecutionCommand({ executionArn: executionArn(name) }));
+        return true;
+      } catch (error) {
+        if (error instanceof ExecutionDoesNotExist) return false;
+        throw error;
       }
     },
     async running() {

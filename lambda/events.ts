@@ -16,10 +16,12 @@ export interface CloudFormationEvent {
 
 /** What the steps of one execution remember. */
 export interface Memo {
-  /** When the event arrived, in milliseconds since the epoch. */
-  readonly receivedAt: number;
+  /** When CloudFormation sent the event, or where it does not say, when the event arrived; in milliseconds since the epoch. */
+  readonly sentAt: number;
   /** Other executions that worked for the resource were ended; from this time on none of their invocations is under way. */
   quietFrom?: number;
+  /** A job was seen, so the event that creates the resource has been delivered. */
+  delivered?: boolean;
   /** The job that this execution looks after. */
   jobName?: string;
   /** When the execution began to look after the job. */

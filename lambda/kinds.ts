@@ -5,7 +5,7 @@ import {
   UpdateTrainingJobRequest$,
 } from '@aws-sdk/client-sagemaker';
 import type { SageMaker } from './services';
-import { completeTuning } from './tuning';
+import { completeTuning, hasNoBest } from './tuning';
 import { type JobKind, RESOURCE_TYPE } from '../src/private/contract';
 
 /** A member of the create request that can change while the job runs. */
@@ -43,6 +43,8 @@ export interface Kind {
   readonly logGroup: string;
   /** The described values that are returned as attributes, most wanted first, as paths (`attributesOf`). */
   readonly attributes: readonly string[];
+  /** A job that has completed, and yet has no result. */
+  readonly isWorthless?: (description: Record<string, any>) => boolean;
   /** Adds to the description of a job that has ended what other operations say of it. */
   readonly complete?: (description: Record<string, any>, sageMaker: SageMaker) => Promise<Completed>;
 }
@@ -192,6 +194,7 @@ export const KINDS: { readonly [kind in JobKind]: Kind } = {
       'OverallBestTrainingJob.TrainingStartTime',
       'OverallBestTrainingJob.TrainingEndTime',
     ],
+    isWorthless: hasNoBest,
     complete: completeTuning,
   },
   compilationJob: {

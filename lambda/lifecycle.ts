@@ -5,14 +5,17 @@ import type { Answer, CloudFormationEvent, Memo, Outcome } from './events';
 import { inPlaceChanges } from './in-place';
 import { type Job, Jobs } from './job';
 import type { Kind } from './kinds';
-import { type Owner, requestHash } from './naming';
+import type { Owner } from './naming';
 import { read, write } from './paths';
 import { failureReason, logs } from './reason';
 import { restore } from './request';
 import type { Services } from './services';
 import { supersede } from './supersede';
-import { isEarly, isLate, pollDelay, tryAgain } from './waits';
-import { type JobProperties, MAX_WINDOW_SECONDS, OWNER_TAG, type WaitProperties } from '../src/private/contract';
+import { isEarly, isLate, LATEST_DELIVERY_SECONDS, pollDelay, tryAgain } from './waits';
+import { type ContinuationProperties, FUNCTION_TIMEOUT_SECONDS, type JobProperties, MAX_WINDOW_SECONDS, NAME_SUFFIX_LENGTH, OWNER_TAG, type WaitProperties } from '../src/private/contract';
+
+/** What CloudFormation takes at most from the end of one window to the beginning of the next. */
+const BETWEEN_WINDOWS_SECONDS = 120;
 
 /** What the service has just created may be unknown to its other operations for so long. */
 const NEW_JOB_SECONDS = 60;
@@ -41,11 +44,11 @@ export class Lifecycle {
     if (this.event.RequestType === 'Update' && this.memo.jobName === undefined) {
       const wait = await supersede(this.services, this.event, this.memo);
       if (wait > 0) return { wait };
-      if (await this.clearStrays(properties)) return this.nextLook();
+      if (await this.clearStrays(properties)) return this.waitOr('Jobs of an update that was given up are still stopping.');
     }
     const job = this.memo.jobName ? await this.jobs.describe(this.memo.jobName) : await this.findOrCreate(properties);
     if (!job) return this.isNew ? this.nextLook() : this.lost();
-    if ('wait' in job) return job;
+    if (!('phase' in job)) return job;
     await this.changeInPlace(job, properties);
     return this.judge(job, properties.Wait);
   }
@@ -74,10 +77,13 @@ export class Lifecycle {
     const left = await this.ownJobs(properties);
     await this.clearAway(left);
     if (left.length > 0) {
+      this.memo.delivered = true;
       const [{ name, status }] = left;
       return this.waitOr(`${this.kind.label} '${name}' has been asked to stop and is still ${status}. Delete the resource again later.`);
     }
-    return quietIn > 0 ? { wait: quietIn } : this.succeed();
+    if (quietIn > 0) return { wait: quietIn };
+    const creationIn = this.creationMayArriveIn;
+    return creationIn > 0 ? { wait: creationIn } : this.succeed();
   }
 
   succeed(job?: Job): Answer {
@@ -96,6 +102,18 @@ export class Lifecycle {
     return isLate(this.memo, this.services.now());
   }
 
+  /**
+   * For how many seconds the event that creates the resource may yet arrive. Where CloudFormation made up the physical id,
+   * it has no answer to that event, and where nothing of its work has been seen, it may not have been delivered yet.
+   */
+  private get creationMayArriveIn(): number {
+    const { Name, NamePrefix } = this.event.ResourceProperties as unknown as JobProperties;
+    const isOurs = this.givenId === this.event.LogicalResourceId || this.givenId === Name || this.givenId.startsWith(`${NamePrefix}-`);
+    if (isOurs || this.memo.delivered || this.memo.quietFrom! > 0) return 0;
+    const latest = this.memo.sentAt + (LATEST_DELIVERY_SECONDS + FUNCTION_TIMEOUT_SECONDS) * 1000;
+    return Math.ceil((latest - this.services.now()) / 1000);
+  }
+
   /** The job was started so recently that the service may not know it everywhere yet. */
   private get isNew(): boolean {
     return this.services.now() < (this.memo.jobSince ?? 0) + NEW_JOB_SECONDS * 1000;
@@ -110,29 +128,30 @@ export class Lifecycle {
   }
 
   /**
-   * Clears away the jobs of the properties that the update comes from, when CloudFormation knows none of them: an update
-   * that failed, or was given up before it had answered, is rolled back this way. One that has completed stays, for it
+   * Clears away the jobs of the properties that the update comes from and that CloudFormation does not know: an update
+   * that failed, or was given up before it had answered, is rolled back this way. Attempts before the one that it knows
+   * stay, for they are what tells a later event that they have been made. One that has completed stays as well, for it
    * may yet be wanted. Returns whether it has to wait for them.
    */
   private async clearStrays(properties: JobProperties): Promise<boolean> {
-    const before = this.event.OldResourceProperties as unknown as JobProperties;
-    if (requestHash(this.kind, this.owner, before) === requestHash(this.kind, this.owner, properties)) return false;
-    const { jobs } = await this.attempts(before);
-    if (jobs.some((job) => job.name === this.event.PhysicalResourceId)) return false;
-    const strays = await this.owned(jobs.filter((job) => job.phase !== 'completed'));
+    const before = await this.attempts(this.event.OldResourceProperties as unknown as JobProperties);
+    const wanted = await this.take(await this.attempts(properties), properties);
+    const known = before.jobs.findIndex((job) => job.name === this.event.PhysicalResourceId);
+    const strays = await this.owned(before.jobs.slice(known + 1).filter((job) => (job.phase !== 'completed' || this.kind.isWorthless?.(job.description)) && job.name !== wanted?.name));
     await this.clearAway(strays);
-    return strays.length > 0 && !this.late;
+    return strays.length > 0;
   }
 
-  /** Stops the jobs that run and deletes the records of the others. */
+  /** Stops jobs and deletes their records, the last attempt first: without it, a later step would not see those behind it. */
   private async clearAway(jobs: readonly Job[]): Promise<void> {
-    for (const job of jobs) {
+    for (const job of [...jobs].reverse()) {
       if (job.phase === 'running' || job.phase === 'unknown') await this.jobs.stop(job);
-      if (isFinal(job)) await this.jobs.delete(job);
+      if (!isFinal(job)) return;
+      await this.jobs.delete(job);
     }
   }
 
-  private async findOrCreate(properties: JobProperties): Promise<Job | { readonly wait: number }> {
+  private async findOrCreate(properties: JobProperties): Promise<Job | Outcome> {
     const attempts = await this.attempts(properties);
     const job = await this.take(attempts, properties);
     if (job) {
@@ -145,15 +164,27 @@ export class Lifecycle {
 
   /** The job that is, or will be, the result of the event; undefined: another attempt is needed. */
   private async take({ jobs, hash }: Attempts, properties: JobProperties): Promise<Job | undefined> {
+    const known = this.event.RequestType === 'Update' ? await this.jobOfPhysicalId() : undefined;
+    // The one that CloudFormation knows comes first: attempts before it may have been deleted by hand.
+    if (known && await this.jobs.owns(known) && await this.isFor(known, hash) && this.hasName(known, properties) && this.isResult(known, properties)) {
+      return known;
+    }
     for (const job of jobs) {
       if (!await this.jobs.owns(job)) {
         throw new JobError(`The name '${job.name}' is taken by a ${this.kind.label.toLowerCase()} that this resource did not start.`);
       }
-      const isResult = job.phase === 'running' || job.phase === 'completed' || job.phase === 'unknown'
-        || (job.phase === 'stopped' && properties.Wait.AcceptStopped === 'true');
-      if (await this.isOurs(job) || (isResult && await this.isFor(job, hash))) return job;
+      if (await this.isOurs(job) || (this.isResult(job, properties) && await this.isFor(job, hash))) return job;
     }
     return undefined;
+  }
+
+  private isResult(job: Job, { Wait }: JobProperties): boolean {
+    if (job.phase === 'stopped') return Wait.AcceptStopped === 'true';
+    return (job.phase === 'completed' && !this.kind.isWorthless?.(job.description)) || job.phase === 'running' || job.phase === 'unknown';
+  }
+
+  private hasName({ name }: Job, { Name, NamePrefix }: JobProperties): boolean {
+    return Name ? name === Name : name.startsWith(`${NamePrefix}-`) && name.length === NamePrefix!.length + NAME_SUFFIX_LENGTH;
   }
 
   /** The job was started for this event. */
@@ -167,13 +198,13 @@ export class Lifecycle {
   }
 
   /** An exact name can have one job only: the record of one that ended without a result makes room, any other stays. */
-  private async makeRoom(job: Job, hash: string): Promise<{ readonly wait: number }> {
+  private async makeRoom(job: Job, hash: string): Promise<Outcome> {
     if (!await this.isFor(job, hash)) {
       throw new JobError(`The change needs a new job, but the name '${job.name}' is exact and belongs to the job that there is. `
         + 'Give another name, or a name prefix in its place.');
     }
     if (isFinal(job)) await this.jobs.delete(job);
-    return this.nextLook();
+    return this.waitOr(`The name '${job.name}' is exact, and the job that had it before is still ${job.status}.`);
   }
 
   private async create(name: string, hash: string, properties: JobProperties): Promise<{ readonly wait: number }> {
@@ -191,11 +222,16 @@ export class Lifecycle {
       return this.nextLook();
     } catch (error) {
       const mayPass = isTransientForCreate(error) || isNameInUse(error) || (isAccessDenied(error) && isEarly(this.memo, this.services.now()));
-      if (!mayPass || this.services.now() >= this.memo.receivedAt + MAX_WINDOW_SECONDS * 1000) {
+      if (!mayPass || this.services.now() >= this.memo.sentAt + this.startSeconds(properties.Wait) * 1000) {
         throw new JobError(`${this.kind.label} '${name}' could not be started: ${describeError(error)}`);
       }
       return this.tryAgain();
     }
+  }
+
+  /** How long a job is tried to be started: where nothing waits on, half of the time to wait is kept for the job itself. */
+  private startSeconds({ HandOver, Seconds }: WaitProperties): number {
+    return HandOver === 'true' || Seconds === '0' ? MAX_WINDOW_SECONDS : Math.min(MAX_WINDOW_SECONDS, Number(Seconds)) / 2;
   }
 
   private lookAfter(jobName: string): void {
@@ -234,7 +270,7 @@ export class Lifecycle {
         if (noWait) return this.succeed(job);
     }
     const seconds = noWait ? MAX_WINDOW_SECONDS : Number(wait.Seconds);
-    const left = this.memo.receivedAt + seconds * 1000 - this.services.now();
+    const left = this.memo.sentAt + seconds * 1000 - this.services.now();
     if (left > 0) return this.nextLook(left);
     if (wait.HandOver === 'true') return this.succeed(job);
     return this.abandon(`${this.kind.label} '${job.name}' was still ${job.description.SecondaryStatus ?? job.status} when the time to wait for it was up`
@@ -250,7 +286,7 @@ export class Lifecycle {
 
   /** Waits until the job is worth another look, and looks once more right when the time is up. */
   private nextLook(msLeft: number = Infinity): { readonly wait: number } {
-    const age = this.services.now() - (this.memo.jobSince ?? this.memo.receivedAt);
+    const age = this.services.now() - (this.memo.jobSince ?? this.memo.sentAt);
     return { wait: Math.max(1, Math.min(pollDelay(age), Math.ceil(msLeft / 1000))) };
   }
 
@@ -268,8 +304,19 @@ export class Lifecycle {
    * not the one that CloudFormation goes back to.
    */
   private async mayStop(job: Job): Promise<boolean> {
-    if (this.isContinuation) return job.name !== this.event.OldResourceProperties?.JobName && this.jobs.isOfStack(job);
+    if (this.isContinuation) return job.name !== this.event.OldResourceProperties?.JobName && this.isOfThisWait(job) && this.jobs.isOfStack(job);
     return job.name !== this.event.PhysicalResourceId && this.jobs.owns(job);
+  }
+
+  /**
+   * The job was started when this wait began, in the first of its windows. One that ran before is not for a window to
+   * stop: it was there before the deployment, and CloudFormation goes back to it.
+   */
+  private isOfThisWait({ description }: Job): boolean {
+    const { Seconds, Before = '0' } = (this.event.ResourceProperties as unknown as ContinuationProperties).Wait;
+    const windows = Number(Before) / Number(Seconds) + 1;
+    const age = (this.services.now() - new Date(description.CreationTime).getTime()) / 1000;
+    return age <= Number(Before) + Number(Seconds) + windows * BETWEEN_WINDOWS_SECONDS;
   }
 
   private waitOr(reason: string): Outcome {
@@ -284,12 +331,16 @@ export class Lifecycle {
     return findAttempts(this.jobs, this.kind, this.owner, properties);
   }
 
-  /** The jobs to delete, the latest attempt first, so that no earlier one hides it from a later step. */
+  /**
+   * The jobs to delete, in the order of attempts: all of the request, or where CloudFormation names one of them, that one
+   * and those before it. A later attempt has taken the place of the one that it cleans up.
+   */
   private async ownJobs(properties: JobProperties): Promise<Job[]> {
     const { jobs } = await this.attempts(properties);
-    const known = jobs.find((job) => job.name === this.event.PhysicalResourceId);
-    const named = known ? undefined : await this.jobOfPhysicalId();
-    return this.owned([...(named ? [named] : []), ...[...jobs].reverse()]);
+    const known = jobs.findIndex((job) => job.name === this.event.PhysicalResourceId);
+    if (known >= 0) return this.owned(jobs.slice(0, known + 1));
+    const named = await this.jobOfPhysicalId();
+    return this.owned([...jobs, ...(named ? [named] : [])]);
   }
 
   private async owned(jobs: readonly Job[]): Promise<Job[]> {

@@ -28,10 +28,19 @@ export function attemptName(properties: JobProperties, hash: string, attempt: nu
   return `${properties.NamePrefix}-${suffix}`;
 }
 
-/** The name of the execution that handles an event, and the beginning that all executions for its resource share. */
-export function executionNames(logicalId: string, requestId: string): { readonly name: string; readonly resource: string } {
+/** What names the execution that handles an event. */
+export interface ExecutionNames {
+  readonly name: string;
+  /** What the names of all executions for the resource begin with. */
+  readonly resource: string;
+  /** What stands behind that: names of events that were sent later sort behind those that were sent before. */
+  readonly time: string;
+}
+
+export function executionNames(logicalId: string, requestId: string, sentAt: number = 0): ExecutionNames {
   const resource = `${logicalId.slice(0, 40)}-${digest([logicalId])}-`;
-  return { name: `${resource}${digest([requestId])}`, resource };
+  const time = sentAt.toString(36).padStart(9, '0');
+  return { name: `${resource}${time}-${digest([requestId])}`, resource, time };
 }
 
 const LENGTH = NAME_SUFFIX_LENGTH - 1;

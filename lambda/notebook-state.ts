@@ -177,7 +177,7 @@ export class NotebookState {
 
   private nextLook(status: string): Outcome {
     if (this.late) return this.fail(`Notebook instance '${this.name}' was still ${status} when CloudFormation's time was up. ${this.logs}`);
-    return { wait: pollDelay(this.services.now() - this.memo.receivedAt) };
+    return { wait: pollDelay(this.services.now() - this.memo.sentAt) };
   }
 
   private succeed(notebook: Description): Answer {

@@ -1,5 +1,6 @@
 import type { CloudFormationEvent, Memo } from './events';
 import { executionNames } from './naming';
+import { sentAt } from './sent-at';
 import type { Services } from './services';
 import { FUNCTION_TIMEOUT_SECONDS } from '../src/private/contract';
 
@@ -9,8 +10,10 @@ import { FUNCTION_TIMEOUT_SECONDS } from '../src/private/contract';
  */
 export async function supersede({ executions, now }: Services, event: CloudFormationEvent, memo: Memo): Promise<number> {
   if (memo.quietFrom === undefined || memo.quietFrom > now()) {
-    const { name: own, resource } = executionNames(event.LogicalResourceId, event.RequestId);
-    const others = (await executions.running()).filter((name) => name.startsWith(resource) && name !== own);
+    const { name: own, resource, time } = executionNames(event.LogicalResourceId, event.RequestId, sentAt(event));
+    // An event that arrives late must not end the work for one that was sent after it.
+    const others = (await executions.running())
+      .filter((name) => name.startsWith(resource) && name !== own && name.slice(resource.length, resource.length + time.length) <= time);
     const seenBefore = memo.quietFrom !== undefined;
     if (others.length > 0) memo.quietFrom = now() + FUNCTION_TIMEOUT_SECONDS * 1000;
     else memo.quietFrom ??= 0;

@@ -10,13 +10,18 @@ const MAX_REASONS = 3;
  * best training job there is no result, and the failure reasons of the training jobs say why.
  */
 export async function completeTuning(description: Record<string, any>, sageMaker: SageMaker): Promise<Completed> {
-  if (!description.BestTrainingJob?.TrainingJobName) {
+  if (hasNoBest(description)) {
     return { description, shortfall: `No training job succeeded. ${await reasons(description.HyperParameterTuningJobName, sageMaker)}`.trim() };
   }
-  const best = await withArtifacts(description.BestTrainingJob, sageMaker);
+  const best = await withReadableArtifacts(description.BestTrainingJob, sageMaker);
   const overall = description.OverallBestTrainingJob;
-  const overallBest = overall?.TrainingJobName === best.TrainingJobName ? { ...best, ...overall } : await withReadableArtifacts(overall, sageMaker);
+  const overallBest = overall?.TrainingJobName === best?.TrainingJobName ? { ...best, ...overall } : await withReadableArtifacts(overall, sageMaker);
   return { description: { ...description, BestTrainingJob: best, OverallBestTrainingJob: overallBest } };
+}
+
+/** No training job of the tuning job has succeeded. */
+export function hasNoBest(description: Record<string, any>): boolean {
+  return !description.BestTrainingJob?.TrainingJobName;
 }
 
 async function withArtifacts(summary: Record<string, any>, sageMaker: SageMaker): Promise<Record<string, any>> {
@@ -24,7 +29,10 @@ async function withArtifacts(summary: Record<string, any>, sageMaker: SageMaker)
   return { ...summary, ModelArtifacts };
 }
 
-/** The overall best training job may be one of an earlier tuning job, which is gone or which this function may not read. */
+/**
+ * The record of the best training job may have been deleted since, and the overall best one may be a job of an earlier
+ * tuning job, which is gone or which this function may not read. Then there are no artifacts to tell.
+ */
 async function withReadableArtifacts(summary: Record<string, any> | undefined, sageMaker: SageMaker): Promise<Record<string, any> | undefined> {
   if (!summary?.TrainingJobName) return summary;
   try {

@@ -5,9 +5,15 @@ const SHORTEST = 5;
 const LONGEST = 30;
 
 /** What is left of CloudFormation's hour when an answer must go out, in seconds. */
-const ANSWER_MARGIN_SECONDS = 60;
+const ANSWER_MARGIN_SECONDS = 120;
 
 const POLICY_SPREADS_SECONDS = 120;
+
+/**
+ * An event that arrives so long after it was sent is not taken any more: what CloudFormation has sent since then may
+ * have been answered, a Delete with the word that there is no job.
+ */
+export const LATEST_DELIVERY_SECONDS = 300;
 
 /** Seconds until a job is looked at again: the longer it has been running, the longer. */
 export function pollDelay(ageMs: number): number {
@@ -22,12 +28,12 @@ export function tryAgain(memo: Memo): { readonly wait: number } {
 
 /** Time is up for the event: an answer must go out while CloudFormation still waits for one. */
 export function isLate(memo: Memo, now: number): boolean {
-  return now >= memo.receivedAt + (SERVICE_TIMEOUT_SECONDS - ANSWER_MARGIN_SECONDS) * 1000;
+  return now >= memo.sentAt + (SERVICE_TIMEOUT_SECONDS - ANSWER_MARGIN_SECONDS) * 1000;
 }
 
 /** The event arrived so recently that IAM may not have spread the policies that were made just before it. */
 export function isEarly(memo: Memo, now: number): boolean {
-  return now < memo.receivedAt + POLICY_SPREADS_SECONDS * 1000;
+  return now < memo.sentAt + POLICY_SPREADS_SECONDS * 1000;
 }
 
 function clamp(seconds: number): number {

@@ -64,7 +64,7 @@ export class Endpoint extends EventEmitter<{ call: [Call] }> implements Response
   }
 
   create(): { readonly url: string; readonly response: Promise<string> } {
-    const { path, response } = this.bucket.create();
+    const { path, response } = this.bucket.create(new Date(this.clock.now()));
     return { url: this.url + path, response };
   }
 

@@ -5,8 +5,10 @@ import type { IncomingMessage } from 'node:http';
 export class ResponseBucket {
   private readonly settlers = new Map<string, (body: string) => void>();
 
-  create(): { readonly path: string; readonly response: Promise<string> } {
-    const path = `/custom-resource-responses/${randomBytes(16).toString('hex')}?X-Amz-Signature=${randomBytes(32).toString('hex')}`;
+  create(now: Date): { readonly path: string; readonly response: Promise<string> } {
+    const date = `${now.toISOString().replace(/[-:]|\.\d+/g, '')}`;
+    const query = `X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Date=${date}&X-Amz-Expires=7200&X-Amz-Signature=${randomBytes(32).toString('hex')}`;
+    const path = `/custom-resource-responses/${randomBytes(16).toString('hex')}?${query}`;
     return { path, response: new Promise((resolve) => this.settlers.set(path, resolve)) };
   }
 

@@ -53,6 +53,8 @@ export interface ContinuationProperties {
 export interface WaitProperties {
   /** How long this resource waits for the job to end; `0` starts the job and does not wait for it. */
   readonly Seconds: string;
+  /** How long the windows before this one waited; only of continuations. */
+  readonly Before?: string;
   /** `true`: a continuation waits on. When the time is up the resource succeeds and leaves the job running. */
   readonly HandOver?: string;
   /** `true`: a job that was stopped, by a limit or by somebody, counts as finished. */

@@ -4,10 +4,11 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
-import { Construct, type IDependable } from 'constructs';
+import { Construct } from 'constructs';
 import { ENVIRONMENT, FUNCTION_TIMEOUT_SECONDS, type JobKind } from './contract';
 import { jobRolesArn } from './job-role';
 import { KINDS } from './kinds';
+import { OwnPolicy } from './own-policy';
 import { stateMachineDefinition } from './state-machine';
 
 const ID = 'SageMakerJobProvider';
@@ -87,13 +88,12 @@ export class JobProvider extends Construct {
    * Allows the function to look after a notebook instance. The policy is not the function's own one: jobs would have to
    * wait for the instance then, and an instance could not use what a job has made.
    *
-   * @returns what the instance's resource depends on
+   * @returns who gets further permissions that the function needs for the instance
    */
-  allowNotebook(scope: Construct, notebookInstanceArn: string, actions: readonly string[]): IDependable {
-    return new iam.Policy(scope, 'StatePolicy', {
-      roles: [this.functionRole],
-      statements: [new iam.PolicyStatement({ actions: actions.map((action) => `sagemaker:${action}`), resources: [notebookInstanceArn] })],
-    });
+  allowNotebook(scope: Construct, notebookInstanceArn: string, actions: readonly string[]): OwnPolicy {
+    const policy = new OwnPolicy(scope, 'StatePolicy', this.functionRole);
+    iam.Grant.addToPrincipal({ grantee: policy, actions: actions.map((action) => `sagemaker:${action}`), resourceArns: [notebookInstanceArn] });
+    return policy;
   }
 
   /** The service authorizes a training job on a plan for the plan, and for the capacity behind it, too. */
@@ -155,7 +155,7 @@ export class JobProvider extends Construct {
       resources: [stateMachine.stateMachineArn],
     }));
     this.functionRole.addToPrincipalPolicy(new iam.PolicyStatement({
-      actions: ['states:StopExecution'],
+      actions: ['states:DescribeExecution', 'states:StopExecution'],
       resources: [this.arn('states', 'execution', `${stateMachine.stateMachineName}:*`)],
     }));
   }

@@ -172,6 +172,41 @@ describe.each(KINDS)('$name', (kind) => {
     expect(deleted()).toEqual(started());
   });
 
+  test('is one job although every event is delivered again after minutes, and after hours', async () => {
+    await world.stop();
+    world = await World.start({
+      deliver: (_event, invoke) => {
+        invoke();
+        for (const later of [90_000, 10 * 60_000, 5 * 3_600_000]) {
+          // The function may be gone with its stack by then.
+          world.cloud.clock.setTimeout(() => { try { invoke(); } catch { /* nothing is left to deliver to */ } }, later);
+        }
+      },
+    });
+    kind.behave(world.cloud, (variant) => (variant === 'bad' ? { failure: 'AlgorithmError' } : { seconds: 1200 }));
+    await world.deploy(withJob(kind));
+    expect((await world.deploy(withJob(kind, { variant: 'second' }))).status).toBe('UPDATE_COMPLETE');
+    expect((await world.deploy(withJob(kind, { variant: 'bad' }))).status).toBe('UPDATE_ROLLBACK_COMPLETE');
+    await world.deploy((stack) => void kind.add(stack, 'Other'));
+    await world.cloud.clock.advance(6 * 3_600_000);
+
+    expect(started()).toHaveLength(4);
+    expect(world.running).toEqual([]);
+  });
+
+  test('that has ended without a result after the deployment is followed by another, which the clean-up leaves alone', async () => {
+    kind.behave(world.cloud, () => ({ failure: 'AlgorithmError' }));
+    await world.deploy(withJob(kind, { waitForCompletion: false }));
+    await world.cloud.clock.advance(3_600_000);
+    kind.behave(world.cloud, () => ({ seconds: 36_000 }));
+    const result = await world.deploy(withJob(kind, { waitForCompletion: false }, { team: 'a' }));
+
+    expect(result.status).toBe('UPDATE_COMPLETE');
+    expect(started()).toHaveLength(2);
+    expect(running()).toEqual([started()[1]]);
+    expect(result.outputs.Name).toBe(started()[1]);
+  });
+
   test('is one of two of the same name in two stacks that know nothing of each other', async () => {
     const results = await Promise.all([world.deploy(withJob(kind), 'One'), world.deploy(withJob(kind), 'Two')]);
 

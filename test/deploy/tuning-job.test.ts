@@ -45,6 +45,14 @@ test('a tuning job without a training job that succeeded is a failure that says 
   expect(failure).toContain('TrainingJobs$3FlogStreamNameFilter$3Dstack-job-');
 });
 
+test('a tuning job without a result is tried again by the next update', async () => {
+  await world.deploy(tune({ rerunTrigger: 'one' }));
+  world.cloud.sagemaker.behaviour = () => ({ failure: 'AlgorithmError: out of luck' });
+  expect((await world.deploy(tune({ rerunTrigger: 'two' }))).status).toBe('UPDATE_ROLLBACK_COMPLETE');
+  world.cloud.sagemaker.behaviour = () => ({});
+  expect((await world.deploy(tune({ rerunTrigger: 'two' }))).status).toBe('UPDATE_COMPLETE');
+});
+
 test('its training jobs are stopped with it when the stack is deleted', async () => {
   world.cloud.sagemaker.behaviour = () => ({ trainingSeconds: 7200 });
   await world.deploy(tune({ waitForCompletion: false }));

@@ -125,6 +125,31 @@ describe.each(KINDS)('$name', (kind) => {
     expect(started()).toEqual([]);
   });
 
+  test('of an update that changes nothing but the name, and is cancelled, is stopped', async () => {
+    await world.deploy(job({ name: 'one' }));
+    kind.behave(world.cloud, () => ({ seconds: 3 * HOUR }));
+    const updating = world.deploy(job({ name: 'two' }));
+    await world.cloud.clock.advance(600_000);
+    world.cloud.cloudFormation.cancelUpdate('Stack');
+    const result = await updating;
+
+    expect(result.status).toBe('UPDATE_ROLLBACK_COMPLETE');
+    expect(world.running).toEqual([]);
+    expect(started()).toEqual(['one', 'two']);
+    expect(deleted()).toEqual(['two']);
+  });
+
+  test('that ran before is not stopped by a deployment that begins to wait for it and runs out of time', async () => {
+    kind.behave(world.cloud, () => ({ seconds: 20 * HOUR }));
+    await world.deploy(job({ waitForCompletion: false, maxRuntime: Duration.hours(24) }));
+    await world.cloud.clock.advance(3_600_000);
+    const result = await world.deploy(job({ waitTimeout: Duration.hours(2), maxRuntime: Duration.hours(24) }));
+
+    expect(result.status).toBe('UPDATE_ROLLBACK_COMPLETE');
+    expect(started()).toHaveLength(1);
+    expect(running()).toEqual(started());
+  });
+
   test('of an update that is cancelled is stopped, and the old one is taken up again', async () => {
     const { outputs } = await world.deploy(job({}));
     kind.behave(world.cloud, () => ({ seconds: 3 * HOUR }));

@@ -23,6 +23,7 @@ class Script implements Services {
   };
   readonly executions = {
     start: async (name: string) => { this.executing.push(name); },
+    exists: async (name: string) => this.executing.includes(name),
     running: async () => this.executing,
     stop: async (name: string) => {
       this.ended.push(name);
@@ -50,7 +51,7 @@ const event = (changes: Partial<CloudFormationEvent> = {}): CloudFormationEvent 
   ResourceProperties: { Request: { RoleArn: 'role' }, NamePrefix: 's-train', Wait: { Seconds: '600' } },
   ...changes,
 });
-const first = (changes?: Partial<CloudFormationEvent>): Step => ({ event: event(changes), memo: { receivedAt: 0 } });
+const first = (changes?: Partial<CloudFormationEvent>): Step => ({ event: event(changes), memo: { sentAt: 0 } });
 
 const notFound = () => { throw Object.assign(new Error('Requested resource not found.'), { name: 'ValidationException' }); };
 /** Answers for one name only, the first that is asked for. */
@@ -111,7 +112,7 @@ test('a step that crashed again and again stops the job and answers with a failu
     if (operation === 'ListTags') return owned({ 'request-id': 'request-1' });
     return operation === 'DescribeTrainingJob' ? described(status) : {};
   });
-  const crashed: Step = { ...first(), memo: { receivedAt: 0, jobName: 's-train-1', jobSince: 0 }, error: { Error: 'Sandbox.Timedout' } };
+  const crashed: Step = { ...first(), memo: { sentAt: 0, jobName: 's-train-1', jobSince: 0 }, error: { Error: 'Sandbox.Timedout' } };
   const stopping = await advance(crashed, script);
   expect(stopping.wait).toBeGreaterThan(0);
   status = 'Stopped';
@@ -121,7 +122,7 @@ test('a step that crashed again and again stops the job and answers with a failu
 
 test('a step that crashes even while it gives up answers without looking at the job', async () => {
   const script = new Script(() => { throw new Error('never called'); });
-  const crashed: Step = { ...first(), memo: { receivedAt: 0, jobName: 's-train-1', failure: 'The handler failed: A.' }, error: { Error: 'B' } };
+  const crashed: Step = { ...first(), memo: { sentAt: 0, jobName: 's-train-1', failure: 'The handler failed: A.' }, error: { Error: 'B' } };
   expect((await advance(crashed, script)).done).toBe(true);
   expect(script.calls).toEqual([]);
   expect(script.responses).toEqual([expect.objectContaining({ Status: 'FAILED', Reason: 'The handler failed: A.' })]);
@@ -129,7 +130,7 @@ test('a step that crashes even while it gives up answers without looking at the 
 
 test('a job that somebody else deletes while it is waited for is a failure that says so', async () => {
   const script = new Script(notFound);
-  await play(script, { ...first(), memo: { receivedAt: 0, jobName: 's-train-1', jobSince: 0 } });
+  await play(script, { ...first(), memo: { sentAt: 0, jobName: 's-train-1', jobSince: 0 } });
   expect(script.responses[0].Reason).toBe("Training job 's-train-1' does not exist any more: somebody else deleted it.");
 });
 
@@ -146,6 +147,69 @@ test('what the function may not do yet, because its policy is new, is tried agai
     expect(script.responses).toEqual([expect.objectContaining({ Status: status })]);
     expect(script.time).toBeLessThan(200_000);
   }
+});
+
+const signedAt = (ms: number) => `https://example.com/secret?X-Amz-Date=${new Date(ms).toISOString().replace(/[-:]|\.\d+/g, '')}&X-Amz-Signature=x`;
+
+test('the hour of CloudFormation begins when it sends an event, not when the event arrives', async () => {
+  const script: Script = new Script(() => { throw Object.assign(new Error('try later'), { name: 'ServiceUnavailable' }); });
+  script.time = Date.parse('2026-01-01T00:04:00Z');
+  const late = event({ ResponseURL: signedAt(Date.parse('2026-01-01T00:00:00Z')) });
+  let step: Step | undefined;
+  script.executions.start = async (_name: string, input?: unknown) => { step = input as Step; };
+  await accept(late, script);
+  await play(script, step!);
+  expect(script.responses).toEqual([expect.objectContaining({ Status: 'FAILED' })]);
+  expect(script.time).toBeLessThan(Date.parse('2026-01-01T01:00:00Z'));
+});
+
+test('an event that arrives very late is refused, for a Delete may have been answered since it was sent', async () => {
+  const script = new Script(notFound);
+  script.time = Date.parse('2026-01-01T00:06:00Z');
+  await expect(accept(event({ ResponseURL: signedAt(Date.parse('2026-01-01T00:00:00Z')) }), script)).rejects.toThrow('it arrived 360 seconds after it was sent');
+  expect(script.executing).toEqual([]);
+});
+
+test('a late copy of an event that is being handled is ignored', async () => {
+  const script = new Script(notFound);
+  const sent = Date.parse('2026-01-01T00:00:00Z');
+  script.time = sent;
+  await accept(event({ ResponseURL: signedAt(sent) }), script);
+  script.time = sent + 600_000;
+  await accept(event({ ResponseURL: signedAt(sent) }), script);
+  expect(script.executing).toHaveLength(1);
+});
+
+test('a deletion does not end the work for an event that was sent after it', async () => {
+  const script = new Script(notFound);
+  const later = executionNames('Train', 'request-of-a-new-creation', Date.parse('2026-01-01T00:10:00Z')).name;
+  script.executing = [later];
+  await play(script, first({ RequestType: 'Delete', PhysicalResourceId: 's-train-1', ResponseURL: signedAt(Date.parse('2026-01-01T00:00:00Z')) }));
+  expect(script.ended).toEqual([]);
+});
+
+test('attempts are cleared away from the last one on, so that none is hidden by a gap', async () => {
+  const statuses = new Map<string, string>();
+  let throttled = true;
+  const script: Script = new Script((operation, { TrainingJobName: name }) => {
+    if (operation === 'ListTags') return owned();
+    if (operation === 'DescribeTrainingJob') {
+      if (statuses.size < 2 && !script.operations().includes('StopTrainingJob')) statuses.set(name, statuses.size === 0 ? 'Failed' : 'InProgress');
+      return statuses.has(name) ? described(statuses.get(name)!) : notFound();
+    }
+    if (operation === 'StopTrainingJob') {
+      if (throttled) {
+        throttled = false;
+        throw Object.assign(new Error('Rate exceeded'), { name: 'ThrottlingException' });
+      }
+      statuses.set(name, 'Stopped');
+    }
+    if (operation === 'DeleteTrainingJob') statuses.delete(name);
+    return {};
+  });
+  await play(script, first({ RequestType: 'Delete', PhysicalResourceId: 's-train-made-up' }));
+  expect([...statuses]).toEqual([]);
+  expect(script.responses).toEqual([expect.objectContaining({ Status: 'SUCCESS' })]);
 });
 
 test('a job that is not to be seen for some seconds after its creation is waited for', async () => {

@@ -68,6 +68,7 @@ async function handle(notebook: Notebook, { event, properties: given, before, ru
     sageMaker: notebook,
     executions: {
       start: async (_name, input) => void steps.push(input as Step),
+      exists: async () => false,
       running: async () => [...running],
       stop: async (name) => void running.splice(running.indexOf(name), 1),
     },
@@ -272,8 +273,7 @@ test('a deletion leaves the instance to CloudFormation', async () => {
 
 test('an event ends what still works for the resource, and what that does meanwhile does not count', async () => {
   const notebook = new Notebook();
-  const { resource } = executionNames('State', 'request');
-  const running = [`${resource}other`, 'Another-resource'];
+  const running = [executionNames('State', 'other').name, 'Another-resource'];
   const { Status } = await handle(notebook, { properties: { DesiredState: 'STOPPED' }, before: {}, running });
   expect([Status, running, notebook.calls]).toEqual(['SUCCESS', ['Another-resource'], ['Stop']]);
 });
