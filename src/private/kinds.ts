@@ -15,10 +15,8 @@ export interface KindInTemplates {
   readonly logGroup: string;
   /** The detail type of its events; the service documents none for a kind that has no such type here. */
   readonly eventDetailType?: string;
-  /** The actions that the function takes on jobs of the kind. */
-  readonly actions: readonly string[];
-  /** The actions that the function takes on the training jobs that a job of the kind launches; they are named after it. */
-  readonly childActions?: readonly string[];
+  /** What the function does with jobs of the kind besides creating, describing, stopping and deleting them. */
+  readonly furtherActions?: { readonly read?: readonly string[]; readonly change?: readonly string[] };
 }
 
 export const KINDS: { readonly [kind in JobKind]: KindInTemplates } = {
@@ -30,7 +28,7 @@ export const KINDS: { readonly [kind in JobKind]: KindInTemplates } = {
     arnResource: 'training-job',
     logGroup: '/aws/sagemaker/TrainingJobs',
     eventDetailType: 'SageMaker Training Job State Change',
-    actions: ['CreateTrainingJob', 'DescribeTrainingJob', 'UpdateTrainingJob', 'StopTrainingJob', 'DeleteTrainingJob'],
+    furtherActions: { change: ['UpdateTrainingJob'] },
   },
   hyperParameterTuningJob: {
     noun: 'HyperParameterTuningJob',
@@ -40,14 +38,7 @@ export const KINDS: { readonly [kind in JobKind]: KindInTemplates } = {
     arnResource: 'hyper-parameter-tuning-job',
     logGroup: '/aws/sagemaker/TrainingJobs',
     eventDetailType: 'SageMaker HyperParameter Tuning Job State Change',
-    actions: [
-      'CreateHyperParameterTuningJob',
-      'DescribeHyperParameterTuningJob',
-      'StopHyperParameterTuningJob',
-      'DeleteHyperParameterTuningJob',
-      'ListTrainingJobsForHyperParameterTuningJob',
-    ],
-    childActions: ['DescribeTrainingJob'],
+    furtherActions: { read: ['ListTrainingJobsForHyperParameterTuningJob'] },
   },
   compilationJob: {
     noun: 'CompilationJob',
@@ -56,6 +47,5 @@ export const KINDS: { readonly [kind in JobKind]: KindInTemplates } = {
     nameAttribute: 'CompilationJobName',
     arnResource: 'compilation-job',
     logGroup: '/aws/sagemaker/CompilationJobs',
-    actions: ['CreateCompilationJob', 'DescribeCompilationJob', 'StopCompilationJob', 'DeleteCompilationJob'],
   },
 };

@@ -8,6 +8,11 @@ export type HookName = 'on-create' | 'on-start';
 /** What the service allows for one hook, in characters of base64. */
 const MAX_CHARACTERS = 16384;
 
+/** How long values may be that only the deployment knows. */
+const LENGTHS: { readonly [name: string]: number } = { 'AWS::AccountId': 12, 'AWS::Partition': 10, 'AWS::Region': 14, 'AWS::URLSuffix': 16 };
+/** The longest name of a bucket, and of most other things. */
+const MAX_NAME = 63;
+
 /** The scripts of a hook in one, which runs them in order. */
 export function composeHook(hook: HookName, scripts: readonly LifecycleScriptConfig[]): string {
   const calls = scripts.map(({ name, content, inBackground }, index) => {
@@ -32,10 +37,10 @@ export function nameViolations(property: string, scripts: readonly LifecycleScri
 /**
  * Whether a hook is too large for the service.
  *
- * @param content the resolved content: a text, or an intrinsic function, of which only the known parts count
+ * @param content the resolved content: a text, or an intrinsic function, whose unknown parts count with the length that they may have
  */
 export function sizeViolations(property: string, content: unknown, scripts: readonly LifecycleScriptConfig[]): Violation[] {
-  const characters = base64Length(knownBytes(content));
+  const characters = base64Length(bytesOf(content));
   if (characters <= MAX_CHARACTERS) return [];
   const largest = [...scripts].sort((a, b) => b.content.length - a.content.length)[0];
   return [{
@@ -50,9 +55,15 @@ function base64Length(bytes: number): number {
   return Math.ceil(bytes / 3) * 4;
 }
 
-function knownBytes(content: unknown): number {
+function bytesOf(content: unknown): number {
   if (typeof content === 'string') return Buffer.byteLength(content);
-  if (Array.isArray(content)) return content.reduce<number>((sum, part) => sum + knownBytes(part), 0);
-  const join = (content as { 'Fn::Join'?: [string, unknown[]] })['Fn::Join'];
-  return join ? knownBytes(join[1]) : 0;
+  if (Array.isArray(content)) return content.reduce<number>((sum, part) => sum + bytesOf(part), 0);
+  const { 'Fn::Join': join, 'Fn::Sub': sub, Ref: name } = content as { 'Fn::Join'?: [string, unknown]; 'Fn::Sub'?: unknown; 'Ref'?: string };
+  if (join && Array.isArray(join[1])) return bytesOf(join[1]) + bytesOf(join[0]) * Math.max(join[1].length - 1, 0);
+  if (typeof sub === 'string') return bytesOf(sub.replace(/\$\{([^}!]*)\}/g, (_, given: string) => 'x'.repeat(lengthOf(given))));
+  return lengthOf(name);
+}
+
+function lengthOf(name: string | undefined): number {
+  return LENGTHS[name ?? ''] ?? MAX_NAME;
 }

@@ -1,5 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import type { NotebookInstanceProps } from '../notebook-instance-props';
+import { NotebookPlatform } from '../notebook-options';
 import { type Check, count, pattern, textLength, type Violation } from './validation';
 
 /** What can be wrong with the props of a notebook instance. */
@@ -17,6 +18,9 @@ export function notebookChecks(props: NotebookInstanceProps): Check[] {
     () => count('additionalCodeRepositories', additionalCodeRepositories, 0, 3, 'repositories'),
     () => textLength('platformIdentifier', platformIdentifier?.value, 0, 20),
     () => lifecycle(props),
+    () => (props.idleStop && platformIdentifier?.value === NotebookPlatform.NOTEBOOK_AL1_V1.value
+      ? [{ property: 'idleStop', rule: `needs a platform with systemd, which ${platformIdentifier.value} lacks` }]
+      : []),
     () => (props.desiredStateTrigger !== undefined && desiredState === undefined
       ? [{ property: 'desiredStateTrigger', rule: 'can only be given together with `desiredState`' }]
       : []),
@@ -40,7 +44,7 @@ function lifecycle({ lifecycleConfig, restartOnLifecycleConfigChange, ...scripts
   const own = (['onCreate', 'onStart', 'idleStop'] as const).filter((property) => scripts[property] !== undefined);
   if (lifecycleConfig) {
     const together = own.map((property) => ({ property, rule: 'cannot be given together with `lifecycleConfig`: add the scripts to that one' }));
-    const unknown = restartOnLifecycleConfigChange && lifecycleConfig.contentHash === undefined
+    const unknown = restartOnLifecycleConfigChange && lifecycleConfig.onStartHash === undefined
       ? [{ property: 'restartOnLifecycleConfigChange', rule: 'needs a lifecycle configuration of this app: changes of an imported one are not known' }]
       : [];
     return [...together, ...unknown];

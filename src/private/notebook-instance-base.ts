@@ -68,13 +68,22 @@ export abstract class NotebookInstanceBase extends Resource implements INotebook
     return this.onStatus(id, options, 'Failed');
   }
 
+  /**
+   * What events tell the instance by.
+   *
+   * @internal
+   */
+  protected _eventDetail(): { [member: string]: string[] } {
+    return { NotebookInstanceName: [this.notebookInstanceName] };
+  }
+
   private onStatus(id: string, options: events.OnEventOptions, ...statuses: string[]): events.Rule {
     const rule = new events.Rule(options.crossStackScope ?? this, id, options);
     rule.addEventPattern({
       source: ['aws.sagemaker'],
       detailType: ['SageMaker Notebook Instance State Change'],
       detail: {
-        NotebookInstanceName: [this.notebookInstanceName],
+        ...this._eventDetail(),
         ...statuses.length > 0 ? { NotebookInstanceStatus: statuses } : {},
       },
     });

@@ -1,21 +1,77 @@
+import { Annotations, Aspects } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
-import type { Construct } from 'constructs';
+import { type Construct, DependencyGroup, type IDependable } from 'constructs';
+import { OwnPolicy } from './own-policy';
 import { grantLogs, grantNetworkInterfaces } from './permissions';
 
 export interface NotebookPermissions {
+  /** The role that the user gave. */
+  readonly role?: iam.IRole;
   readonly inVpc: boolean;
   readonly volumeEncryptionKey?: kms.IKey;
 }
 
-/** The role of a notebook instance for which none is given. */
-export function makeNotebookRole(scope: Construct): iam.Role {
-  return new iam.Role(scope, 'Role', { assumedBy: new iam.ServicePrincipal('sagemaker.amazonaws.com') });
+/** The role of a notebook instance, and what the instance needs of it before anybody works there. */
+export class NotebookRole {
+  readonly role: iam.IRole;
+  /** Gets what the instance needs before it starts. An imported role gets nothing: the user has to see to that. */
+  readonly needs: iam.IPrincipal;
+  private readonly selfPolicy: OwnPolicy;
+
+  constructor(scope: Construct, { inVpc, role, volumeEncryptionKey }: NotebookPermissions) {
+    this.role = role ?? new iam.Role(scope, 'Role', { assumedBy: new iam.ServicePrincipal('sagemaker.amazonaws.com') });
+    this.selfPolicy = new OwnPolicy(scope, 'SelfPolicy', this.role);
+    const isOfApp = iam.Role.isRole(this.role) || this.role instanceof iam.LazyRole;
+    this.needs = isOfApp ? new OwnPolicy(scope, 'RolePolicy', this.role) : new ImportedRole(scope, this.role);
+    // Every role for notebooks may write their logs: to warn of that would say nothing.
+    if (isOfApp) grantLogs(scope, this.needs, 'NotebookInstances');
+    if (inVpc) grantNetworkInterfaces(this.needs);
+    volumeEncryptionKey?.grant(this.needs, 'kms:CreateGrant', 'kms:DescribeKey');
+  }
+
+  /** What the instance waits for: scripts run, and the network interface is made, with these permissions while it is created. */
+  get dependables(): IDependable[] {
+    return this.needs instanceof OwnPolicy && this.needs.policy ? [this.needs.policy] : [];
+  }
+
+  /** Who gets a permission that names the instance: such a permission of its own role comes after the instance. */
+  granteeFor(grantee: iam.IGrantable): iam.IGrantable {
+    const { grantPrincipal } = grantee;
+    const isOwn = grantPrincipal === this.role.grantPrincipal || (this.needs instanceof OwnPolicy && grantPrincipal === this.needs);
+    return isOwn ? this.selfPolicy : grantee;
+  }
 }
 
-/** What a notebook instance needs before anybody works on it. */
-export function grantNotebook(scope: Construct, grantee: iam.IGrantable, { inVpc, volumeEncryptionKey }: NotebookPermissions): void {
-  grantLogs(scope, grantee, 'NotebookInstances');
-  if (inVpc) grantNetworkInterfaces(grantee);
-  volumeEncryptionKey?.grant(grantee, 'kms:CreateGrant', 'kms:DescribeKey');
+/** Attaches nothing to the role, and warns of what is missing then. */
+class ImportedRole implements iam.IPrincipal {
+  public readonly assumeRoleAction = 'sts:AssumeRole';
+  public readonly principalAccount?: string;
+  private readonly actions = new Set<string>();
+
+  constructor(scope: Construct, private readonly role: iam.IRole) {
+    this.principalAccount = role.principalAccount;
+    // Scripts may be added until the app is synthesized.
+    Aspects.of(scope).add({ visit: (node) => { if (node === scope) this.warn(scope); } });
+  }
+
+  public get grantPrincipal(): iam.IPrincipal {
+    return this;
+  }
+
+  public get policyFragment(): iam.PrincipalPolicyFragment {
+    return this.role.policyFragment;
+  }
+
+  public addToPrincipalPolicy({ actions }: iam.PolicyStatement): iam.AddToPrincipalPolicyResult {
+    actions.forEach((action) => this.actions.add(action));
+    return { statementAdded: true, policyDependable: new DependencyGroup() };
+  }
+
+  private warn(scope: Construct): void {
+    if (this.actions.size === 0) return;
+    Annotations.of(scope).addWarningV2('cdk-sagemaker-jobs:imported-notebook-role',
+      `role: nothing is attached to an imported role, which must allow what the instance needs: ${[...this.actions].sort().join(', ')} `
+      + '(an action is missing at the latest when the instance starts, or its scripts run)');
+  }
 }

@@ -17,7 +17,10 @@ export class NotebookSchedules extends Construct {
         conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
       }),
     });
-    if (start) this.call('Start', start);
+    if (start) {
+      this.call('Start', start);
+      notebook.grantStart(this.role);
+    }
     if (stop) this.call('Stop', stop);
   }
 

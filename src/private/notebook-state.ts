@@ -2,6 +2,7 @@ import { CfnResource, Lazy, Stack } from 'aws-cdk-lib';
 import type * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { Construct } from 'constructs';
 import { type NotebookInstanceStateProperties, RESOURCE_TYPE } from './contract';
+import { grantWhatStartNeeds, type NotebookStart } from './notebook-start';
 import { JobProvider } from './provider';
 
 export interface NotebookStateProps {
@@ -9,6 +10,7 @@ export interface NotebookStateProps {
   readonly desiredState?: NotebookInstanceStateProperties['DesiredState'];
   readonly ipAddressType?: string;
   readonly scripts?: string;
+  readonly start: NotebookStart;
   readonly trigger?: string;
 }
 
@@ -18,7 +20,7 @@ export class NotebookState extends Construct {
 
   constructor(scope: Construct, id: string, props: NotebookStateProps) {
     super(scope, id);
-    const { notebook, desiredState, ipAddressType, scripts, trigger } = props;
+    const { notebook, desiredState, ipAddressType, scripts, start, trigger } = props;
     const provider = JobProvider.of(this);
     const properties: NotebookInstanceStateProperties = {
       NotebookInstanceName: notebook.attrNotebookInstanceName,
@@ -33,11 +35,13 @@ export class NotebookState extends Construct {
       properties: { ServiceToken: provider.serviceToken, ...properties },
     });
     const changes = desiredState !== undefined || ipAddressType !== undefined || scripts !== undefined;
-    this.resource.node.addDependency(provider.allowNotebook(this, notebook.ref, [
+    const policy = provider.allowNotebook(this, notebook.ref, [
       'DescribeNotebookInstance',
       ...changes ? ['StartNotebookInstance', 'StopNotebookInstance'] : [],
       ...ipAddressType === undefined ? [] : ['UpdateNotebookInstance'],
-    ]));
+    ]);
+    if (changes) grantWhatStartNeeds(policy, start);
+    this.resource.node.addDependency(policy.policy!);
   }
 
   /** A described value. */

@@ -5,7 +5,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { ENVIRONMENT, FUNCTION_TIMEOUT_SECONDS, type JobKind } from './contract';
+import { ENVIRONMENT, FUNCTION_TIMEOUT_SECONDS, type JobKind, OWNER_TAG } from './contract';
 import { jobRolesArn } from './job-role';
 import { KINDS } from './kinds';
 import { OwnPolicy } from './own-policy';
@@ -60,6 +60,7 @@ export class JobProvider extends Construct {
     this.functionRole = new iam.Role(this, 'FunctionRole', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(this.functionRole);
     this.allowExecutions(stateMachine);
+    this.allowCleaningUp();
 
     const handler = new lambda.Function(this, 'Function', {
       description: 'Creates, polls, stops and deletes the SageMaker jobs of a stack',
@@ -100,7 +101,7 @@ export class JobProvider extends Construct {
   private allowTrainingPlans(trainingPlanArns: readonly string[]): void {
     this.functionRole.addToPrincipalPolicy(new iam.PolicyStatement({
       actions: ['sagemaker:CreateTrainingJob'],
-      resources: [...trainingPlanArns, this.arn('sagemaker', 'reserved-capacity', '*', ArnFormat.SLASH_RESOURCE_NAME)],
+      resources: [...trainingPlanArns, this.jobArn('reserved-capacity', '*')],
     }));
   }
 
@@ -123,19 +124,37 @@ export class JobProvider extends Construct {
     if (known) return known;
     const patterns = new Set<string>();
     this.namePatterns.set(kind, patterns);
-    const { actions, arnResource, childActions } = KINDS[kind];
-    this.allowSageMaker([...actions, 'AddTags', 'DeleteTags', 'ListTags'], arnResource, () => renderPatterns(patterns));
-    if (childActions) {
-      this.allowSageMaker(childActions, KINDS.trainingJob.arnResource, () => renderPatterns(new Set([...patterns].map((name) => (name === '*' ? name : `${name}-*`)))));
-    }
+    const { arnResource, noun } = KINDS[kind];
+    this.allowSageMaker([`Create${noun}`, 'AddTags'], Lazy.list({ produce: () => renderPatterns(patterns).map((name) => this.jobArn(arnResource, name)) }));
     return patterns;
   }
 
-  private allowSageMaker(actions: readonly string[], arnResource: string, names: () => string[]): void {
+  /**
+   * Jobs may have other names, and be of other kinds, than those in the template: the policy is updated first, and then
+   * CloudFormation sends the Deletes of what the template no longer has. So every kind of job may be looked at, and
+   * changed where it has the stack's tag.
+   */
+  private allowCleaningUp(): void {
+    const kinds = Object.values(KINDS);
+    const jobs = kinds.map(({ arnResource }) => this.jobArn(arnResource, '*'));
+    this.allowSageMaker([...kinds.flatMap(({ furtherActions, noun }) => [`Describe${noun}`, ...furtherActions?.read ?? []]), 'ListTags'], jobs);
+    this.allowSageMaker(
+      [...kinds.flatMap(({ furtherActions, noun }) => [`Stop${noun}`, `Delete${noun}`, ...furtherActions?.change ?? []]), 'AddTags', 'DeleteTags'],
+      jobs,
+      { StringEquals: { [`aws:ResourceTag/${OWNER_TAG.stack}`]: Aws.STACK_ID } },
+    );
+  }
+
+  private allowSageMaker(actions: readonly string[], resources: string[], conditions?: { [operator: string]: unknown }): void {
     this.functionRole.addToPrincipalPolicy(new iam.PolicyStatement({
       actions: actions.map((action) => `sagemaker:${action}`),
-      resources: Lazy.list({ produce: () => names().map((name) => this.arn('sagemaker', arnResource, name, ArnFormat.SLASH_RESOURCE_NAME)) }),
+      resources,
+      conditions,
     }));
+  }
+
+  private jobArn(arnResource: string, name: string): string {
+    return this.arn('sagemaker', arnResource, name, ArnFormat.SLASH_RESOURCE_NAME);
   }
 
   private makeStateMachine(functionArn: string): sfn.StateMachine {

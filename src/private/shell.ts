@@ -14,8 +14,11 @@ export function hereDocument(text: string): string {
   return `<<'${end}'\n${lines.join('\n')}\n${end}`;
 }
 
-/** The text of a program that ships with the package, without its comments: what a hook may hold is limited. */
+/**
+ * The text of a program that ships with the package, without comments and indentation: what a hook may hold is limited.
+ * No text of such a program may depend on how its lines begin.
+ */
 export function shippedProgram(name: string): string {
   const text = fs.readFileSync(path.join(__dirname, '..', '..', 'scripts', name), 'utf8');
-  return text.split('\n').filter((line, index) => index === 0 || !/^\s*(#.*)?$/.test(line)).join('\n');
+  return text.split('\n').filter((line, index) => index === 0 || !/^\s*(#.*)?$/.test(line)).map((line) => line.trimStart()).join('\n');
 }

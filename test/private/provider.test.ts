@@ -20,10 +20,6 @@ function statements(template: Template): any[] {
   return policies.flatMap((policy) => policy.Properties.PolicyDocument.Statement);
 }
 
-function actionsOf(template: Template, prefix: string): string[] {
-  return statements(template).flatMap((statement) => statement.Action).filter((action: string) => action.startsWith(prefix));
-}
-
 test('a stack has one provider of eight resources, however many jobs there are', () => {
   const stack = new Stack(new App(), 'S');
   const role = iam.Role.fromRoleArn(stack, 'Role', 'arn:aws:iam::111122223333:role/train');
@@ -34,15 +30,43 @@ test('a stack has one provider of eight resources, however many jobs there are',
   template.resourceCountIs('AWS::StepFunctions::StateMachine', 1);
 });
 
-test('the function may do to jobs only what the kinds in the stack need, on names with their prefixes', () => {
+test('the function may start jobs of the kinds in the stack, on names with their prefixes', () => {
   const stack = new Stack(new App(), 'Churn');
   addJob(stack, 'Train');
-  expect(actionsOf(Template.fromStack(stack), 'sagemaker:').sort()).toEqual([
-    'sagemaker:AddTags', 'sagemaker:CreateTrainingJob', 'sagemaker:DeleteTags', 'sagemaker:DeleteTrainingJob',
-    'sagemaker:DescribeTrainingJob', 'sagemaker:ListTags', 'sagemaker:StopTrainingJob', 'sagemaker:UpdateTrainingJob',
+  const creating = statements(Template.fromStack(stack)).filter(({ Action }) => [Action].flat().some((action: string) => action.startsWith('sagemaker:Create')));
+  expect(creating).toEqual([{
+    Action: ['sagemaker:CreateTrainingJob', 'sagemaker:AddTags'],
+    Effect: 'Allow',
+    Resource: [{ 'Fn::Join': ['', expect.arrayContaining([':training-job/churn-train-??????????'])] }],
+  }]);
+});
+
+test('the function may clean up jobs that the template no longer has, where they have the stack\'s tag, and those only', () => {
+  const stack = new Stack(new App(), 'Churn');
+  addJob(stack, 'Train');
+  const changing = statements(Template.fromStack(stack)).filter(({ Action }) => [Action].flat().some((action: string) => /^sagemaker:(Stop|Delete)/.test(action)));
+  expect(changing).toHaveLength(1);
+  expect(changing[0].Action.sort()).toEqual([
+    'sagemaker:AddTags', 'sagemaker:DeleteCompilationJob', 'sagemaker:DeleteHyperParameterTuningJob', 'sagemaker:DeleteTags', 'sagemaker:DeleteTrainingJob',
+    'sagemaker:StopCompilationJob', 'sagemaker:StopHyperParameterTuningJob', 'sagemaker:StopTrainingJob', 'sagemaker:UpdateTrainingJob',
   ]);
-  const [jobs] = statements(Template.fromStack(stack)).filter(({ Action }) => Action.includes('sagemaker:CreateTrainingJob'));
-  expect([jobs.Resource].flat()).toEqual([{ 'Fn::Join': ['', expect.arrayContaining([':training-job/churn-train-??????????'])] }]);
+  expect(changing[0].Condition).toEqual({ StringEquals: { 'aws:ResourceTag/cdk-sagemaker-jobs:stack-id': { Ref: 'AWS::StackId' } } });
+});
+
+test('the policy by which jobs are cleaned up does not depend on which jobs there are', () => {
+  const cleaning = (ids: string[]) => {
+    const stack = new Stack(new App(), 'Churn');
+    for (const id of ids) addJob(stack, id, { kind: id === 'Tune' ? 'hyperParameterTuningJob' : 'trainingJob' });
+    return statements(Template.fromStack(stack)).filter(({ Action }) => [Action].flat().some((action: string) => /^sagemaker:(Stop|Describe)/.test(action)));
+  };
+  expect(cleaning(['A'])).toEqual(cleaning(['A', 'B', 'Tune']));
+});
+
+test('a training job on a training plan may be started on the plan and on the capacity behind it', () => {
+  const stack = new Stack(new App(), 'S');
+  addJob(stack, 'Train', { trainingPlanArns: ['arn:aws:sagemaker:eu-west-1:111122223333:training-plan/one'] });
+  const plans = statements(Template.fromStack(stack)).filter(({ Action }) => Action === 'sagemaker:CreateTrainingJob');
+  expect(JSON.stringify(plans)).toMatch(/training-plan\/one.*reserved-capacity\/\*/);
 });
 
 test('the function may pass the roles of the jobs and no others, and to SageMaker only', () => {
@@ -90,13 +114,6 @@ test.each<[JobKind, string]>([
   const stack = new Stack(new App(), 'S');
   addJob(stack, 'Job', { kind });
   expect(JSON.stringify(statements(Template.fromStack(stack)))).toContain(`:${arn}s-job-??????????`);
-});
-
-test('the function may read the training jobs that a tuning job launches, which are named after it', () => {
-  const stack = new Stack(new App(), 'S');
-  addJob(stack, 'Tune', { kind: 'hyperParameterTuningJob' });
-  expect(actionsOf(Template.fromStack(stack), 'sagemaker:DescribeTrainingJob')).toEqual(['sagemaker:DescribeTrainingJob']);
-  expect(JSON.stringify(statements(Template.fromStack(stack)))).toContain(':training-job/s-tune-??????????-*');
 });
 
 test('a job of several windows is its own resource and one continuation for each further window, in a line', () => {
