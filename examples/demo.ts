@@ -2,20 +2,22 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { App } from 'aws-cdk-lib';
 import { type Act, EXAMPLES } from './demo/acts';
 import { Display } from './demo/display';
 import { LocalCloud } from '../local/cloud';
 
-/** Virtual seconds for each real one. */
-const SPEED = 60;
-
-/** Takes an example through its life in the local cloud, and fails when it does not go as told. */
-async function main(name: string): Promise<void> {
+/**
+ * Takes an example through its life in the local cloud, and fails when it does not go as told.
+ *
+ * @param speed Virtual seconds for each real one; undefined: as fast as it can be done
+ */
+async function main(name: string, speed: number | undefined): Promise<void> {
   const example = EXAMPLES[name];
   if (!example) throw new Error(`There is no example '${name}'; there are: ${Object.keys(EXAMPLES).join(', ')}.`);
   const began = performance.now();
-  const cloud = await LocalCloud.start({ region: 'eu-west-1', speed: SPEED, behaviour: example.behaviour });
+  const cloud = await LocalCloud.start({ region: 'eu-west-1', speed, behaviour: example.behaviour });
   const display = new Display(cloud, process.stdout);
   const outputs = mkdtempSync(join(tmpdir(), 'demo-'));
   /** The jobs that the stack started; the ones that these launched are not among them. */
@@ -35,7 +37,7 @@ async function main(name: string): Promise<void> {
   };
 
   try {
-    display.line(`One second here is ${SPEED} seconds there.`);
+    display.line(speed === undefined ? 'No time is waited for.' : `One second here is ${speed} seconds there.`);
     let stackName = '';
     for (const act of example.acts) stackName = await play(act);
     display.title('The end of the stack');
@@ -52,7 +54,12 @@ async function main(name: string): Promise<void> {
   }
 }
 
-void main(process.argv[2] ?? 'training-job').catch((error) => {
+const { positionals: [example = 'training-job'], values: { speed } } = parseArgs({
+  allowPositionals: true,
+  options: { speed: { type: 'string', default: '60' } },
+});
+
+void main(example, speed === 'max' ? undefined : Number(speed)).catch((error) => {
   console.error(error);
   process.exitCode = 1;
 });

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { testWithScripts } from './with-scripts';
 
 const EXAMPLES = join(__dirname, '..', 'examples');
 
@@ -31,4 +32,26 @@ test.each(apps)('the CDK CLI synthesizes the example %s, the same at every time'
   expect(Object.keys(templates)).toHaveLength(1);
   expect(Object.values(templates)[0]).toContain('Custom::SageMaker');
   expect(synth(app)).toEqual(templates);
+});
+
+/** What the demo of an example prints into a pipe. */
+function demo(app: string): string {
+  const { status, stdout, stderr } = spawnSync('tsx', ['--tsconfig', join(EXAMPLES, 'tsconfig.json'), join(EXAMPLES, 'demo.ts'), app, '--speed', 'max'], {
+    encoding: 'utf8',
+  });
+  if (status !== 0) throw new Error(stderr);
+  return stdout;
+}
+
+test.each(['training-job', 'pipeline'])('the demo of %s goes as it tells, and leaves no job running', (app) => {
+  const output = demo(app);
+  expect(output).toContain('=> CREATE_COMPLETE, no changes, jobs started: 0');
+  expect(output).toMatch(/jobs left running: 0\n/);
+  // Nothing but plain lines in a pipe.
+  // eslint-disable-next-line no-control-regex
+  expect(output).not.toMatch(/\x1b|\r/);
+});
+
+testWithScripts('the demo of notebook goes as it tells', () => {
+  expect(demo('notebook')).toContain('jobs left running: 0');
 });

@@ -1,5 +1,6 @@
 import type { App, Stack, StackProps } from 'aws-cdk-lib';
 import type { LocalCloudOptions } from '../../local/cloud';
+import { NotebookStack } from '../notebook/stack';
 import { PipelineStack } from '../pipeline/stack';
 import { ChurnStack } from '../training-job/stack';
 
@@ -18,6 +19,7 @@ export interface Example {
 }
 
 const churn = (maxDepth: number): Act['contents'] => (app, props) => new ChurnStack(app, 'Churn', { ...props, maxDepth });
+const notebook: Act['contents'] = (app, props) => new NotebookStack(app, 'Notebook', props);
 const pipeline = (dataVersion: string): Act['contents'] => (app, props) => new PipelineStack(app, 'Pipeline', { ...props, dataVersion });
 
 export const EXAMPLES: { readonly [name: string]: Example } = {
@@ -44,6 +46,12 @@ export const EXAMPLES: { readonly [name: string]: Example } = {
       { title: 'From data to an endpoint: train, tune, compile, serve', contents: pipeline('1'), status: 'CREATE_COMPLETE', jobs: 3 },
       { title: 'The same again: nothing runs', contents: pipeline('1'), status: 'CREATE_COMPLETE', jobs: 0 },
       { title: 'New data: everything that comes of it runs again', contents: pipeline('2'), status: 'UPDATE_COMPLETE', jobs: 3 },
+    ],
+  },
+  'notebook': {
+    acts: [
+      { title: 'A notebook in a VPC, and a job that it may run', contents: notebook, status: 'CREATE_COMPLETE', jobs: 1 },
+      { title: 'The same again: nothing happens', contents: notebook, status: 'CREATE_COMPLETE', jobs: 0 },
     ],
   },
 };

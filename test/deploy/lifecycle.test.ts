@@ -16,7 +16,7 @@ describe.each(KINDS)('$name', (kind) => {
   const deleted = () => world.requests(kind.operation('Delete')).map((request) => request[kind.nameMember]);
   const tagsOf = (request: any) => Object.fromEntries(request.Tags.map(({ Key, Value }: any) => [Key, Value]));
 
-  test('is created, waited for, and its described values are those of the service', async () => {
+  test('is created and waited for, and its name and its result can be read', async () => {
     const result = await world.deploy(withJob(kind));
 
     expect(result.status).toBe('CREATE_COMPLETE');
@@ -53,7 +53,10 @@ describe.each(KINDS)('$name', (kind) => {
     const result = await world.deploy(withJob(kind, {}, { team: 'b' }));
 
     expect(result.status).toBe('UPDATE_COMPLETE');
+    expect(eventsOf(result, 'Job')).toContain('UPDATE_COMPLETE');
     expect(started()).toHaveLength(1);
+    expect(deleted()).toEqual([]);
+    expect(world.running).toEqual([]);
     expect(world.requests('AddTags')).toEqual([{ ResourceArn: expect.any(String), Tags: [{ Key: 'team', Value: 'b' }] }]);
     expect(world.requests('DeleteTags')).toEqual([{ ResourceArn: expect.any(String), TagKeys: ['stage'] }]);
   });
@@ -75,7 +78,10 @@ describe.each(KINDS)('$name', (kind) => {
     const result = await world.deploy(withJob(kind, { rerunTrigger: 'tuesday' }));
 
     expect(result.status).toBe('UPDATE_COMPLETE');
+    expect(eventsOf(result, 'Job')).toEqual(expect.arrayContaining(['UPDATE_COMPLETE', 'DELETE_COMPLETE']));
     expect(started()).toHaveLength(2);
+    expect(deleted()).toEqual([started()[0]]);
+    expect(world.running).toEqual([]);
   });
 
   test('that fails takes the new stack with it, says why, and leaves nothing', async () => {
@@ -168,8 +174,10 @@ describe.each(KINDS)('$name', (kind) => {
     const result = await world.destroy();
 
     expect(result!.status).toBe('DELETE_COMPLETE');
+    expect(eventsOf(result, 'Job')).toContain('DELETE_COMPLETE');
     expect(started()).toHaveLength(2);
     expect(deleted()).toEqual(started());
+    expect(world.running).toEqual([]);
   });
 
   test('is one job although every event is delivered again after minutes, and after hours', async () => {
@@ -211,6 +219,9 @@ describe.each(KINDS)('$name', (kind) => {
     const results = await Promise.all([world.deploy(withJob(kind), 'One'), world.deploy(withJob(kind), 'Two')]);
 
     expect(results.map(({ status }) => status)).toEqual(['CREATE_COMPLETE', 'CREATE_COMPLETE']);
+    for (const result of results) expect(eventsOf(result, 'Job')).toContain('CREATE_COMPLETE');
+    expect(started()).toHaveLength(2);
+    expect(world.running).toEqual([]);
     await world.destroy('One');
     expect(deleted()).toEqual(started().filter((name) => name.startsWith('one-')));
   });

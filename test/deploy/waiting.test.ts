@@ -81,6 +81,8 @@ describe.each(KINDS)('$name', (kind) => {
     const result = await world.deploy(job({ waitForCompletion: false }));
 
     expect(result.status).toBe('CREATE_COMPLETE');
+    expect(eventsOf(result, 'Job')).toContain('CREATE_COMPLETE');
+    expect(deleted()).toEqual([]);
     expect(world.hours).toBeLessThan(0.05);
     expect(running()).toEqual(started());
   });
