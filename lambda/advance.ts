@@ -5,8 +5,8 @@ import { Lifecycle } from './lifecycle';
 import { executionNames } from './naming';
 import { isNotebookState, NotebookState } from './notebook-state';
 import { responseBody } from './respond';
-import type { Services } from './services';
 import { sentAt } from './sent-at';
+import type { Services } from './services';
 import { isEarly, LATEST_DELIVERY_SECONDS } from './waits';
 import { type ContinuationProperties, type JobKind, type JobProperties, RESOURCE_TYPE } from '../src/private/contract';
 

@@ -166,9 +166,8 @@ export class Lifecycle {
   private async take({ jobs, hash }: Attempts, properties: JobProperties): Promise<Job | undefined> {
     const known = this.event.RequestType === 'Update' ? await this.jobOfPhysicalId() : undefined;
     // The one that CloudFormation knows comes first: attempts before it may have been deleted by hand.
-    if (known && await this.jobs.owns(known) && await this.isFor(known, hash) && this.hasName(known, properties) && this.isResult(known, properties)) {
-      return known;
-    }
+    const fits = known && this.hasName(known, properties) && this.isResult(known, properties);
+    if (fits && await this.jobs.owns(known) && await this.isFor(known, hash)) return known;
     for (const job of jobs) {
       if (!await this.jobs.owns(job)) {
         throw new JobError(`The name '${job.name}' is taken by a ${this.kind.label.toLowerCase()} that this resource did not start.`);

@@ -103,6 +103,9 @@ export class NotebookState {
   /** The plan is remembered before the first thing is done, because what is done changes what it would be made of. */
   private makePlan(notebook: Description, status: string): Outcome {
     const restart = this.scriptsChanged && status !== 'Stopped';
+    // One that has failed is described, also when its properties have changed and it failed because of that: the event
+    // of a rollback, in which the properties change as well, looks like that of an update. An error there would leave the
+    // stack in UPDATE_ROLLBACK_FAILED for an instance of which no state is wanted. Who wants it to run says so.
     const asItWas = status === 'Stopped' ? 'STOPPED' : status === 'InService' || restart ? 'IN_SERVICE' : undefined;
     const target = this.properties.DesiredState ?? asItWas;
     this.memo.plan = { target, restart: restart && status === 'InService' };
@@ -112,7 +115,7 @@ export class NotebookState {
 
   private async follow(notebook: Description, status: string): Promise<Outcome> {
     const plan = this.memo.plan!;
-    if (plan.started && status === 'Failed') return this.fail(this.failed(notebook));
+    if (plan.started && status === 'Failed') return this.fail(`${this.failed(notebook)}${this.wayOut}`);
     if (plan.restart && status !== 'InService') {
       plan.restart = false;
       return { wait: 1 };
@@ -188,6 +191,11 @@ export class NotebookState {
 
   private failed({ FailureReason: reason }: Description): string {
     return `Notebook instance '${this.name}' is Failed${reason ? `: ${String(reason).replace(/\.$/, '')}` : ''}. ${this.logs}`;
+  }
+
+  /** An update that fails is rolled back, and that fails as well when the instance does not start with what it had before. */
+  private get wayOut(): string {
+    return this.event.RequestType === 'Update' ? ' A rollback that ends here goes on when somebody has started the instance.' : '';
   }
 
   private get logs(): string {

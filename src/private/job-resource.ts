@@ -1,11 +1,14 @@
 import { CfnResource, Lazy, type RemovalPolicy, type TagManager } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { type ContinuationProperties, type JobKind, type JobProperties, RESOURCE_TYPE } from './contract';
+import { type ContinuationProperties, type JobKind, type JobProperties, OWNER_TAG, RESOURCE_TYPE } from './contract';
 import { defaultNamePrefix, namesWith } from './job-name';
 import { KINDS } from './kinds';
 import { JobProvider } from './provider';
 import { type WaitSettings, waitViolations, windowsOf } from './wait';
+
+/** The service's limit. */
+const MAX_TAGS = 50;
 
 export interface JobResourceProps {
   readonly kind: JobKind;
@@ -49,7 +52,7 @@ export class JobResource {
     const provider = JobProvider.of(scope);
     provider.allowJob({ kind, givenRole, furtherRoles, trainingPlanArns: props.trainingPlanArns, namePattern: this.namePattern });
     const violations = waitViolations(wait);
-    scope.node.addValidation({ validate: () => violations });
+    scope.node.addValidation({ validate: () => [...violations, ...this.tagViolations()] });
 
     const [firstWindow, ...furtherWindows] = violations.length === 0 ? windowsOf(wait) : windowsOf({ ...wait, waitForCompletion: false });
     const properties: JobProperties = {
@@ -86,6 +89,12 @@ export class JobResource {
         throw new Error(`${this.scope.node.path}: ${property} is known only when the job has ended, and waitForCompletion is false`);
       },
     });
+  }
+
+  private tagViolations(): string[] {
+    const count = Object.keys(this.props.tags.tagValues()).length;
+    const own = Object.keys(OWNER_TAG).length;
+    return count > MAX_TAGS - own ? [`tags: must be at most ${MAX_TAGS - own}, because a job has ${own} more to be known by, got ${count}`] : [];
   }
 
   private resource(id: string, type: string, properties: { [name: string]: unknown }): CfnResource {

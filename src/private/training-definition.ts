@@ -80,7 +80,8 @@ export class TrainingDefinition {
   /** The training plans that the instances are taken from. */
   get trainingPlanArns(): string[] {
     const { instancePreferences = [], trainingPlanArn } = this.options;
-    return [...trainingPlanArn === undefined ? [] : [trainingPlanArn], ...instancePreferences.flatMap((preference) => preference.trainingPlanArns ?? [])];
+    const ofPreferences = instancePreferences.flatMap((preference) => preference.trainingPlanArns ?? []);
+    return trainingPlanArn === undefined ? ofPreferences : [trainingPlanArn, ...ofPreferences];
   }
 
   /**

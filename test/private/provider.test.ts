@@ -138,3 +138,20 @@ test('a value of a finished job cannot be read from a job that is not waited for
     .toThrow('S/Train: trainingEndTime is known only when the job has ended, and waitForCompletion is false');
   expect(stack.resolve(job.getAtt('TrainingJobArn'))).toHaveProperty('Fn::GetAtt');
 });
+
+test('tags leave room for those that a job is known by', () => {
+  const problem = (count: number) => {
+    const stack = new Stack(new App(), 'S');
+    const many = tags();
+    for (let tag = 0; tag < count; tag++) many.setTag(`tag${tag}`, 'x');
+    addJob(stack, 'Job', { tags: many });
+    try {
+      Template.fromStack(stack);
+      return '';
+    } catch (error) {
+      return String(error);
+    }
+  };
+  expect(problem(46)).toBe('');
+  expect(problem(47)).toContain('[S/Job] tags: must be at most 46, because a job has 4 more to be known by, got 47');
+});
