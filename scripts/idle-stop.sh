@@ -11,6 +11,7 @@ count_requests=${IDLE_STOP_COUNT_REQUESTS:-0}
 files=${IDLE_STOP_FILES:-}
 state=${IDLE_STOP_STATE:-/var/lib/idle-stop/state}
 log=${IDLE_STOP_LOG:-/var/log/idle-stop.log}
+kept=${IDLE_STOP_KEPT:-/home/ec2-user/SageMaker/.idle-stop.log}
 running=${LIFECYCLE_RUNNING:-/run/notebook-lifecycle}
 metadata=${IDLE_STOP_METADATA:-/opt/ml/metadata/resource-metadata.json}
 uptime_file=${IDLE_STOP_UPTIME:-/proc/uptime}
@@ -18,6 +19,18 @@ boot_file=${IDLE_STOP_BOOT:-/proc/sys/kernel/random/boot_id}
 
 say() {
   echo "$(date -u +%Y-%m-%dT%H:%M:%SZ) $*" | tee -a "$log"
+}
+
+# decide <in use|idle|stop|stop refused> <detail>: notes a decision other than the last one on the volume, since the log is
+# gone when the instance has stopped. As the user: what root writes in the user's directory, a link could lead to any file.
+decide() {
+  local last
+  last=$(tail -n 1 "$kept" 2>/dev/null)
+  last=${last#* }
+  [ "${last%%:*}" = "$1" ] && return
+  # shellcheck disable=SC2016
+  sudo -n -u ec2-user bash -c 'echo "$2" >>"$1"; [ "$(wc -l <"$1")" -gt 500 ] && tail -n 250 "$1" >"$1.new" && mv "$1.new" "$1"' \
+    - "$kept" "$(date -u +%Y-%m-%dT%H:%M:%SZ) $1: $2" 2>/dev/null
 }
 
 # The most recent activity that was seen: how many seconds ago, and of what.
@@ -89,8 +102,10 @@ stop_instance() {
   region=$(sed -n 's/.*"ResourceArn" *: *"arn:[^:]*:[^:]*:\([^:]*\):.*/\1/p' "$metadata")
   if output=$(aws sagemaker stop-notebook-instance --region "$region" --notebook-instance-name "$name" 2>&1); then
     say "stopping $name"
+    decide stop "$name was idle for $idle s, the limit is $after s"
   else
     say "$name could not be stopped, will try again: $output"
+    decide 'stop refused' "$output"
     return 1
   fi
 }
@@ -113,6 +128,8 @@ idle=$((uptime - last))
 # A server that does not answer is no activity, and no reason to stop either: idle time goes on from what was seen last.
 [ -n "$trouble" ] && say "$trouble"
 if [ "$idle" -lt "$after" ]; then
+  # A look comes every minute: what was seen since the last one is use.
+  if [ -n "$age" ] && [ "$age" -lt 90 ]; then decide 'in use' "$what $age s ago"; else decide idle "for $idle of $after s"; fi
   say "idle for $idle of $after s${what:+, last seen: $what $age s ago}"
 else
   say "idle for $idle s, the limit is $after s${what:+, last seen: $what $age s ago}"

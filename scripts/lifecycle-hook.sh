@@ -8,6 +8,8 @@ scripts=${LIFECYCLE_DIR:-/var/lib/notebook-lifecycle}
 logs=${LIFECYCLE_LOGS:-/var/log/notebook-lifecycle}
 # What is in here is gone after a reboot, as are the scripts that it tells of.
 running=${LIFECYCLE_RUNNING:-/run/notebook-lifecycle}
+# The volume: what is elsewhere is gone when the instance has stopped.
+kept=${LIFECYCLE_KEPT:-/home/ec2-user/SageMaker/.notebook-lifecycle}
 mkdir -p "$scripts" "$logs" "$running" || exit
 
 # run_script <hook> <number> <total> <name> <foreground|background>
@@ -43,8 +45,22 @@ in_background() {
   local status
   SECONDS=0
   echo "$BASHPID" >"$2"
+  keep_log "$logs/${2##*/}.log" $BASHPID
   "${@:3}"
   status=$?
   rm -f "$2"
   echo "$1 ended with exit status $status after $SECONDS s"
+}
+
+# keep_log <file> <process id>: copies what the process writes to a log, up to 1 MiB, to the volume; the log of the run
+# before stays beside it. The directory is the user's: what root writes there, a link could lead to any file.
+# shellcheck disable=SC2016
+keep_log() {
+  tail -s 1 --pid="$2" -n +1 -f "$1" 2>/dev/null | sudo -n -u ec2-user bash -c '
+    file="$1/$2"
+    mkdir -p "$1"
+    if [ -e "$file" ]; then mv -f "$file" "$file.before"; fi
+    ulimit -f 1024
+    exec cat >"$file"
+  ' - "$kept" "${1##*/}" >/dev/null 2>&1 &
 }

@@ -3,7 +3,9 @@ import type { Duration } from 'aws-cdk-lib';
 /**
  * When a notebook instance counts as idle, and is stopped.
  *
- * A program on the instance looks every minute and writes what it finds to `/var/log/idle-stop.log`. To stop the instance
+ * A program on the instance looks every minute and writes what it finds to `/var/log/idle-stop.log`, which is gone when the
+ * instance has stopped. Why it was stopped is on its volume, in `/home/ec2-user/SageMaker/.idle-stop.log`: the last changes
+ * of what was decided, and the stop. To stop the instance
  * it needs a way to the API of SageMaker: internet access, a NAT gateway, or an endpoint in the VPC.
  */
 export interface IdleStopOptions {

@@ -122,7 +122,9 @@ export abstract class LifecycleScript {
 
   /**
    * Runs a script in the background: the hook goes on and the instance comes into service while it runs. It may take as
-   * long as it needs; its failure is told by its log file only. While it runs the instance does not count as idle.
+   * long as it needs; its failure is told by its log file only. While it runs the instance does not count as idle. What
+   * it prints, up to 1 MiB, is on the volume as well, where it survives a stop:
+   * `/home/ec2-user/SageMaker/.notebook-lifecycle/<hook>-<number>-<name>.log`, with `.before` for the run before.
    *
    * @param script the script
    */
@@ -234,7 +236,7 @@ function fetchAndRun(s3Uri: string, entryPoint?: string): string {
   return [
     'set -eu',
     'cd "$(mktemp -d)"',
-    `aws s3 cp --quiet --region ${Aws.REGION} ${shellQuote(s3Uri)} script`,
+    `aws s3 cp --only-show-errors --region ${Aws.REGION} ${shellQuote(s3Uri)} script`,
     ...run,
   ].join('\n');
 }

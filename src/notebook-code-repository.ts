@@ -17,6 +17,13 @@ export interface NotebookCodeRepositoryBindOptions {
 export interface NotebookCodeRepositoryConfig {
   /** The URL of the repository, or the name of a code repository of SageMaker; 1 to 1024 characters. */
   readonly nameOrUrl: string;
+
+  /**
+   * The secret that cloning takes: whoever starts the instance has to read it as well.
+   *
+   * @default - none
+   */
+  readonly secret?: secretsmanager.ISecret;
 }
 
 /** A Git repository that needs a user name and a password, or a token. */
@@ -100,7 +107,7 @@ class NamedRepository extends NotebookCodeRepository {
 
   public bind(_scope: Construct, { grantee }: NotebookCodeRepositoryBindOptions): NotebookCodeRepositoryConfig {
     this.secret?.grantRead(grantee);
-    return { nameOrUrl: this.nameOrUrl };
+    return { nameOrUrl: this.nameOrUrl, secret: this.secret };
   }
 }
 
@@ -126,6 +133,6 @@ class PrivateGitRepository extends NotebookCodeRepository {
     const codeRepository = new sagemaker.CfnCodeRepository(scope, id, {
       gitConfig: { repositoryUrl: this.url, branch, secretArn: secret.secretArn },
     });
-    return { nameOrUrl: codeRepository.attrCodeRepositoryName };
+    return { nameOrUrl: codeRepository.attrCodeRepositoryName, secret };
   }
 }

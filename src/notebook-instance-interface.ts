@@ -49,7 +49,10 @@ export interface INotebookInstance extends IResource {
   grantPresignedUrl(grantee: iam.IGrantable): iam.Grant;
 
   /**
-   * Allows to start the instance.
+   * Allows to start the instance. The service does in the name of who starts it what a start takes: it passes the role,
+   * makes the network interface, uses the key, reads the secrets of repositories. An instance of this app allows that as
+   * well; of an imported one no more than its name is known, so that `sagemaker:StartNotebookInstance` is all that this
+   * allows: add `iam:PassRole` for its role, and what its VPC, key and repositories take.
    *
    * @param grantee who may start it
    */

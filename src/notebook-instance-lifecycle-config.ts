@@ -1,5 +1,5 @@
 import * as crypto from 'crypto';
-import { Arn, ArnFormat, Fn, IResource, Lazy, Resource, Stack, Token } from 'aws-cdk-lib';
+import { Arn, ArnFormat, Fn, IResource, Lazy, Resource, Stack } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
@@ -7,6 +7,7 @@ import { Construct } from 'constructs';
 import { LifecycleScript, type LifecycleScriptConfig } from './lifecycle-script';
 import { INotebookInstance } from './notebook-instance-interface';
 import { composeHook, type HookName, nameViolations, sizeViolations } from './private/lifecycle-hook';
+import { lowerCaseName } from './private/lower-case-name';
 import { pattern, textLength, Validation } from './private/validation';
 
 /** A lifecycle configuration of notebook instances, of this app or not. */
@@ -27,6 +28,9 @@ export interface INotebookInstanceLifecycleConfig extends IResource {
 
   /** A value that changes with the scripts. None: they are not of this app. */
   readonly contentHash?: string;
+
+  /** A value that changes with the scripts that run at each start. None: they are not of this app. */
+  readonly onStartHash?: string;
 
   /**
    * Called when an instance uses the configuration: allows the instance what the scripts do. The scripts of a configuration
@@ -113,6 +117,8 @@ export class NotebookInstanceLifecycleConfig extends Resource implements INotebo
   public readonly notebookInstanceLifecycleConfigArn: string;
   /** A value that changes with the scripts, but not with the content of objects that they fetch. */
   public readonly contentHash?: string;
+  /** A value that changes with the scripts that run at each start, but not with the content of objects that they fetch. */
+  public readonly onStartHash?: string;
 
   private readonly scripts: { readonly [hook in HookName]: LifecycleScriptConfig[] } = { 'on-create': [], 'on-start': [] };
   private readonly users: { readonly notebook: INotebookInstance; readonly grantee: iam.IGrantable }[] = [];
@@ -137,9 +143,10 @@ export class NotebookInstanceLifecycleConfig extends Resource implements INotebo
     this.notebookInstanceLifecycleConfigArn = this.getResourceArnAttribute(resource.ref, {
       service: 'sagemaker',
       resource: 'notebook-instance-lifecycle-config',
-      resourceName: this.physicalName,
+      resourceName: lowerCaseName(this.physicalName),
     });
-    this.contentHash = Lazy.string({ produce: () => this.hash() });
+    this.contentHash = Lazy.string({ produce: () => this.hash('on-create', 'on-start') });
+    this.onStartHash = Lazy.string({ produce: () => this.hash('on-start') });
     for (const script of props.onCreate ?? []) this.addOnCreate(script);
     for (const script of props.onStart ?? []) this.addOnStart(script);
   }
@@ -201,9 +208,9 @@ export class NotebookInstanceLifecycleConfig extends Resource implements INotebo
     return scripts.length === 0 ? [] : sizeViolations(property, Stack.of(this).resolve(composeHook(hook, scripts)), scripts);
   }
 
-  private hash(): string {
-    const hooks = (Object.keys(this.scripts) as HookName[]).map((hook) => composeHook(hook, this.scripts[hook]));
-    return crypto.createHash('sha256').update(JSON.stringify(Stack.of(this).resolve(hooks))).digest('hex').slice(0, 16);
+  private hash(...hooks: HookName[]): string {
+    const texts = hooks.map((hook) => composeHook(hook, this.scripts[hook]));
+    return crypto.createHash('sha256').update(JSON.stringify(Stack.of(this).resolve(texts))).digest('hex').slice(0, 16);
   }
 }
 
@@ -212,8 +219,6 @@ function allow({ notebook, grantee }: { notebook: INotebookInstance; grantee: ia
   if (script.stopsInstance) notebook.grantStop(grantee);
 }
 
-/** The service makes lower case of names in ARNs. */
 function arnOf(scope: Construct, name: string): string {
-  const resourceName = Token.isUnresolved(name) ? name : name.toLowerCase();
-  return Stack.of(scope).formatArn({ service: 'sagemaker', resource: 'notebook-instance-lifecycle-config', resourceName });
+  return Stack.of(scope).formatArn({ service: 'sagemaker', resource: 'notebook-instance-lifecycle-config', resourceName: lowerCaseName(name) });
 }

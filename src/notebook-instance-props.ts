@@ -14,9 +14,9 @@ import { NotebookSchedule } from './notebook-schedule';
  * What a notebook instance is made of.
  *
  * CloudFormation stops an instance that runs and starts it again when it changes the type, the role, the volume, the
- * lifecycle configuration, the code repositories, root access, the platform or the metadata service; one that is stopped
- * stays so. It makes a new instance, with an empty volume, when the name, the subnet, the security groups, the key or
- * direct internet access change: what is to survive belongs into a repository.
+ * lifecycle configuration, the code repositories, root access or the metadata service; one that is stopped stays so. It
+ * makes a new instance, with an empty volume, when the name, the subnet, the security groups, the key or direct internet
+ * access change, and possibly when the platform does: what is to survive belongs into a repository.
  */
 export interface NotebookInstanceProps {
   /** The type of the instance (`InstanceType`). */
@@ -70,7 +70,11 @@ export interface NotebookInstanceProps {
 
   /**
    * The role that the instance runs with (`RoleArn`). Everybody who can open the instance can use it. An imported role
-   * gets nothing attached.
+   * gets nothing attached: a warning names the actions that it has to allow for idle stop, scripts, repositories, VPC and
+   * key.
+   *
+   * The instance is created once the role has what the props need. It does not wait for what the role is granted besides:
+   * where a script needs that at the first start, use `bucket.grantRead(notebook).applyBefore(notebook.node.defaultChild!)`.
    *
    * @default - a new one, which may write logs and what else the props need; use `grant*` methods of what notebooks are to use
    */
@@ -85,7 +89,9 @@ export interface NotebookInstanceProps {
 
   /**
    * The size of the volume (`VolumeSizeInGB`), 5 to 16384 GiB. It can grow later, but not shrink: the service refuses a
-   * smaller one, and the deployment is rolled back then.
+   * smaller one, and the deployment is rolled back then. Let it grow in a deployment of its own: when one that has grown it
+   * fails for another reason its rollback would have to shrink it, and ends in UPDATE_ROLLBACK_FAILED; continue that
+   * rollback with the instance's resource skipped.
    *
    * @default - 5 GiB
    */
@@ -114,7 +120,7 @@ export interface NotebookInstanceProps {
   readonly onStart?: LifecycleScript[];
 
   /**
-   * When the instance counts as idle, and stops itself. The script for that runs before those of `onStart`. Where the
+   * When the instance counts as idle, and stops itself; on any platform but `NOTEBOOK_AL1_V1`. The script for that runs before those of `onStart`. Where the
    * instance shares a `lifecycleConfig`, use `LifecycleScript.idleStop()` in that.
    *
    * @default - the instance runs until somebody stops it
@@ -144,7 +150,8 @@ export interface NotebookInstanceProps {
   readonly rootAccess?: boolean;
 
   /**
-   * The software of the instance (`PlatformIdentifier`).
+   * The software of the instance (`PlatformIdentifier`). It is not certain that CloudFormation changes it in place: expect
+   * a new instance with an empty volume, and save what is to survive before it changes.
    *
    * @default NotebookPlatform.NOTEBOOK_AL2023_V1
    */
@@ -183,7 +190,9 @@ export interface NotebookInstanceProps {
   /**
    * The state that a deployment leaves the instance in: it is started or stopped, and the deployment waits for that. It is
    * held whenever CloudFormation updates the instance; give another `desiredStateTrigger` to hold it with each deployment.
-   * What happens between deployments, idle stop and schedule among it, goes on.
+   * What happens between deployments, idle stop and schedule among it, goes on. With `IN_SERVICE` a deployment fails when
+   * the instance does not start; without a state, one that has failed is no more than described (`notebookInstanceStatus`,
+   * `failureReason`).
    *
    * @default - a new instance is started, another one stays as it is
    */
@@ -198,8 +207,8 @@ export interface NotebookInstanceProps {
   readonly desiredStateTrigger?: string;
 
   /**
-   * Whether a deployment that changes scripts of the lifecycle configuration stops and starts an instance that runs, so
-   * that they run. Whoever works on it is interrupted. One that has failed is started; one that is stopped stays so.
+   * Whether a deployment that changes on-start scripts of the lifecycle configuration stops and starts an instance that
+   * runs, so that they run. On-create scripts do not run again, and a change of them changes nothing. Whoever works on it is interrupted. One that has failed is started; one that is stopped stays so.
    *
    * @default false - the scripts run at the next start
    */

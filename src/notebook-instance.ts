@@ -1,21 +1,23 @@
-import { Arn, ArnFormat, Stack, Token } from 'aws-cdk-lib';
+import { Arn, ArnFormat, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
+import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { LifecycleScript } from './lifecycle-script';
+import { NotebookCodeRepository } from './notebook-code-repository';
 import { INotebookInstance } from './notebook-instance-interface';
 import { INotebookInstanceLifecycleConfig, NotebookInstanceLifecycleConfig } from './notebook-instance-lifecycle-config';
 import { NotebookInstanceProps } from './notebook-instance-props';
 import { InstanceMetadataServiceVersion, NotebookPlatform } from './notebook-options';
-import { granteeOf } from './private/grantee';
+import { lowerCaseName } from './private/lower-case-name';
 import { notebookChecks, repositoryViolations } from './private/notebook-checks';
 import { NotebookInstanceBase } from './private/notebook-instance-base';
-import { grantNotebook, makeNotebookRole } from './private/notebook-role';
+import { NotebookRole } from './private/notebook-role';
 import { NotebookSchedules } from './private/notebook-schedules';
+import { grantWhatStartNeeds, type NotebookStart } from './private/notebook-start';
 import { NotebookState } from './private/notebook-state';
 import { nonEmpty } from './private/request';
-import { SelfPolicy } from './private/self-policy';
 import { Validation } from './private/validation';
 
 /**
@@ -58,6 +60,11 @@ export class NotebookInstance extends NotebookInstanceBase implements INotebookI
     class Import extends NotebookInstanceBase {
       public readonly notebookInstanceArn = notebookInstanceArn;
       public readonly notebookInstanceName = Arn.split(notebookInstanceArn, ArnFormat.SLASH_RESOURCE_NAME).resourceName!;
+
+      /** Events have the name as it was given, which may have capital letters. @internal */
+      protected _eventDetail() {
+        return { NotebookInstanceArn: [notebookInstanceArn] };
+      }
     }
     return new Import(scope, id, { environmentFromArn: notebookInstanceArn });
   }
@@ -87,8 +94,8 @@ export class NotebookInstance extends NotebookInstanceBase implements INotebookI
   public readonly lifecycleConfig?: INotebookInstanceLifecycleConfig;
 
   private readonly resource: sagemaker.CfnNotebookInstance;
-  private readonly grantee: iam.IGrantable;
-  private readonly selfPolicy: SelfPolicy;
+  private readonly ownRole: NotebookRole;
+  private readonly secrets: secretsmanager.ISecret[] = [];
   private readonly ownConnections?: ec2.Connections;
   private stateResource?: NotebookState;
 
@@ -97,11 +104,9 @@ export class NotebookInstance extends NotebookInstanceBase implements INotebookI
     const validation = new Validation(this);
     validation.add(...notebookChecks(props));
 
-    this.role = props.role ?? makeNotebookRole(this);
+    this.ownRole = new NotebookRole(this, { role: props.role, inVpc: props.vpc !== undefined, volumeEncryptionKey: props.volumeEncryptionKey });
+    this.role = this.ownRole.role;
     this.grantPrincipal = this.role.grantPrincipal;
-    this.grantee = granteeOf(this, this.role);
-    this.selfPolicy = new SelfPolicy(this, this.role);
-    grantNotebook(this, this.grantee, { inVpc: props.vpc !== undefined, volumeEncryptionKey: props.volumeEncryptionKey });
     this.ownConnections = this.makeConnections();
     this.lifecycleConfig = props.lifecycleConfig ?? this.makeLifecycleConfig();
     const subnets = props.vpc?.selectSubnets(props.vpcSubnets);
@@ -128,17 +133,16 @@ export class NotebookInstance extends NotebookInstanceBase implements INotebookI
         minimumInstanceMetadataServiceVersion: (props.minimumInstanceMetadataServiceVersion ?? InstanceMetadataServiceVersion.V2).value,
       },
     });
-    // Scripts run, and the network interface is made, with the role's permissions while the instance is created.
-    this.resource.node.addDependency(this.role, ...this.ownConnections?.securityGroups ?? []);
+    this.resource.node.addDependency(...this.ownRole.dependables, ...this.ownConnections?.securityGroups ?? []);
     if (subnets) this.resource.node.addDependency(subnets.internetConnectivityEstablished);
     this.notebookInstanceName = this.getResourceNameAttribute(this.resource.attrNotebookInstanceName);
     this.notebookInstanceArn = this.getResourceArnAttribute(this.resource.ref, {
       service: 'sagemaker',
       resource: 'notebook-instance',
-      resourceName: this.physicalName,
+      resourceName: lowerCaseName(this.physicalName),
     });
 
-    this.lifecycleConfig?.attachTo(this, this.grantee);
+    this.lifecycleConfig?.attachTo(this, this.ownRole.needs);
     if (props.schedule) new NotebookSchedules(this, 'Schedule', this, props.schedule);
     if (props.desiredState ?? props.ipAddressType ?? (props.restartOnLifecycleConfigChange || undefined)) this.state();
   }
@@ -190,7 +194,20 @@ export class NotebookInstance extends NotebookInstanceBase implements INotebookI
 
   /** Allows actions on this instance. */
   public grant(grantee: iam.IGrantable, ...actions: string[]): iam.Grant {
-    return super.grant(grantee.grantPrincipal === this.grantPrincipal ? this.selfPolicy : grantee, ...actions);
+    return super.grant(this.ownRole.granteeFor(grantee), ...actions);
+  }
+
+  /**
+   * Allows to start the instance, with what the service does in the name of who starts it: it passes the instance's role,
+   * makes the network interface in the VPC, uses the key of the volume and reads the secrets of private repositories.
+   */
+  public grantStart(grantee: iam.IGrantable): iam.Grant {
+    return super.grantStart(grantee).combine(grantWhatStartNeeds(this.ownRole.granteeFor(grantee), this.start));
+  }
+
+  private get start(): NotebookStart {
+    const { role, secrets } = this;
+    return { role, secrets, inVpc: this.props.vpc !== undefined, volumeEncryptionKey: this.props.volumeEncryptionKey };
   }
 
   private state(): NotebookState {
@@ -199,7 +216,8 @@ export class NotebookInstance extends NotebookInstanceBase implements INotebookI
       notebook: this.resource,
       desiredState,
       ipAddressType: ipAddressType?.value,
-      scripts: restartOnLifecycleConfigChange ? this.lifecycleConfig?.contentHash : undefined,
+      scripts: restartOnLifecycleConfigChange ? this.lifecycleConfig?.onStartHash : undefined,
+      start: this.start,
       trigger: desiredStateTrigger,
     });
   }
@@ -220,10 +238,13 @@ export class NotebookInstance extends NotebookInstanceBase implements INotebookI
 
   private bindRepositories(validation: Validation): (string | undefined)[] {
     const { additionalCodeRepositories, defaultCodeRepository } = this.props;
-    const { grantee } = this;
-    const first = defaultCodeRepository?.bind(this, { id: 'DefaultCodeRepository', grantee }).nameOrUrl;
-    const others = (additionalCodeRepositories ?? []).map((repository, index) =>
-      repository.bind(this, { id: `AdditionalCodeRepository${index + 1}`, grantee }).nameOrUrl);
+    const bind = (id: string, repository: NotebookCodeRepository) => {
+      const { nameOrUrl, secret } = repository.bind(this, { id, grantee: this.ownRole.needs });
+      if (secret) this.secrets.push(secret);
+      return nameOrUrl;
+    };
+    const first = defaultCodeRepository && bind('DefaultCodeRepository', defaultCodeRepository);
+    const others = (additionalCodeRepositories ?? []).map((repository, index) => bind(`AdditionalCodeRepository${index + 1}`, repository));
     validation.add(
       () => repositoryViolations('defaultCodeRepository', first),
       () => others.flatMap((nameOrUrl) => repositoryViolations('additionalCodeRepositories', nameOrUrl)),
@@ -236,8 +257,6 @@ function enabled(value: boolean): string {
   return value ? 'Enabled' : 'Disabled';
 }
 
-/** The service makes lower case of names in ARNs. */
 function arnOf(scope: Construct, name: string): string {
-  const resourceName = Token.isUnresolved(name) ? name : name.toLowerCase();
-  return Stack.of(scope).formatArn({ service: 'sagemaker', resource: 'notebook-instance', resourceName });
+  return Stack.of(scope).formatArn({ service: 'sagemaker', resource: 'notebook-instance', resourceName: lowerCaseName(name) });
 }

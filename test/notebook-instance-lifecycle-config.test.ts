@@ -1,5 +1,5 @@
 import * as path from 'path';
-import { Aws, Duration } from 'aws-cdk-lib';
+import { Aws, Duration, Fn } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
@@ -45,7 +45,7 @@ test('a script of an asset is fetched and run, and the instance may read it', ()
   const stack = newStack();
   newNotebook(stack, { onStart: [LifecycleScript.fromAsset(SCRIPT, { name: 'large' })] });
   const text = hook(propertiesOf(stack, TYPE.lifecycleConfig), 'OnStart');
-  expect(text).toMatch(/aws s3 cp --quiet --region AWS::Region 's3:\/\/cdk-hnb659fds-assets-.*\.sh' script\n/);
+  expect(text).toMatch(/aws s3 cp --only-show-errors --region AWS::Region 's3:\/\/cdk-hnb659fds-assets-.*\.sh' script\n/);
   Template.fromStack(stack).hasResourceProperties('AWS::IAM::Policy', {
     PolicyDocument: {
       Statement: Match.arrayWith([Match.objectLike({ Action: Match.arrayWith(['s3:GetObject*']) })]),
@@ -90,10 +90,10 @@ test('idle stop composes with other scripts, and allows the instance to stop its
   });
 });
 
-test('idle stop leaves half of the space to other scripts', () => {
+test('idle stop leaves two fifths of the space to other scripts', () => {
   const stack = newStack();
   new NotebookInstanceLifecycleConfig(stack, 'Config', { onStart: [LifecycleScript.idleStop({ after: Duration.minutes(30) })] });
-  expect(Buffer.from(hook(propertiesOf(stack, TYPE.lifecycleConfig), 'OnStart')).toString('base64').length).toBeLessThan(16384 / 2);
+  expect(Buffer.from(hook(propertiesOf(stack, TYPE.lifecycleConfig), 'OnStart')).toString('base64').length).toBeLessThan(16384 * 3 / 5);
 });
 
 test('an idle time of less than a minute is refused', () => {
@@ -108,9 +108,23 @@ test('a hook that is too large is an error, which says how much and what helps',
   });
   const [message, ...others] = violationsOf(stack);
   expect(others).toEqual([]);
-  const [, over, got] = /^onStart: must have at most 16384 characters in base64; it is (\d+) characters too large\. .*first of all 'big', got (\d+) characters$/.exec(message)!;
+  const [, over, got] = /^onStart: must have at most 16384 characters in base64; it is (\d+) characters too large, with .*first of all 'big', got (\d+) characters$/.exec(message)!;
   expect(Number(got) - Number(over)).toBe(16384);
   expect(config.node.path).toBe('S/Config');
+});
+
+test('what is known at the deployment only counts with the length that it may have', () => {
+  const sizeWith = (...parts: string[]) => {
+    const stack = newStack();
+    new NotebookInstanceLifecycleConfig(stack, 'Config', { onStart: [LifecycleScript.fromInline(['x'.repeat(13_000), ...parts].join(''))] });
+    return Number(/got (\d+) characters/.exec(violationsOf(stack)[0])![1]);
+  };
+  const base = sizeWith();
+  const added = (...parts: string[]) => Math.round((sizeWith(...parts) - base) * 3 / 4);
+  expect(added(Array(30).fill(Aws.REGION).join(''))).toBeCloseTo(30 * 14, -1);
+  expect(added(Array(30).fill(Aws.ACCOUNT_ID).join(''))).toBeCloseTo(30 * 12, -1);
+  expect(added(Array(30).fill(Fn.sub('ab-${AWS::AccountId}')).join(''))).toBeCloseTo(30 * 15, -1);
+  expect(added(Fn.importValue('bucket'))).toBeGreaterThan(60);
 });
 
 test('names that a shell or a file system would not take, and those that come twice, are errors', () => {
@@ -135,6 +149,18 @@ test('the hash changes with the scripts', () => {
   });
   expect(hashes[0]).toBe(hashes[1]);
   expect(hashes[2]).not.toBe(hashes[1]);
+});
+
+test('the hash of what runs at a start does not change with what runs at the creation', () => {
+  const hashes = [['1', '1'], ['2', '1'], ['1', '2']].map(([onCreate, onStart]) => {
+    const stack = newStack();
+    const config = new NotebookInstanceLifecycleConfig(stack, 'Config', {
+      onCreate: [LifecycleScript.fromInline(onCreate)], onStart: [LifecycleScript.fromInline(onStart)],
+    });
+    return stack.resolve(config.onStartHash);
+  });
+  expect(hashes[1]).toBe(hashes[0]);
+  expect(hashes[2]).not.toBe(hashes[0]);
 });
 
 test('imports', () => {

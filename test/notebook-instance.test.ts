@@ -1,10 +1,12 @@
-import { App, CfnOutput, CfnParameter, Duration, Size, Stack, Tags, TimeZone } from 'aws-cdk-lib';
-import { Match, Template } from 'aws-cdk-lib/assertions';
+import { App, CfnOutput, CfnParameter, Duration, PhysicalName, Size, Stack, Tags, TimeZone } from 'aws-cdk-lib';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as codecommit from 'aws-cdk-lib/aws-codecommit';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
@@ -13,6 +15,7 @@ import { LifecycleScript } from '../src/lifecycle-script';
 import { NotebookCodeRepository } from '../src/notebook-code-repository';
 import { NotebookInstance } from '../src/notebook-instance';
 import { NotebookInstanceLifecycleConfig } from '../src/notebook-instance-lifecycle-config';
+import type { NotebookInstanceProps } from '../src/notebook-instance-props';
 import { NotebookInstanceType } from '../src/notebook-instance-type';
 import { InstanceMetadataServiceVersion, NotebookInstanceDesiredState, NotebookIpAddressType, NotebookPlatform } from '../src/notebook-options';
 import { fullNotebook, newNotebook, newStack, propertiesOf, TYPE, violationsOf, vpcOf } from './fixtures/notebooks';
@@ -174,6 +177,28 @@ describe('permissions', () => {
     Template.fromStack(stack).resourceCountIs('AWS::IAM::Policy', 0);
   });
 
+  test('an imported role must allow what the props need, which a warning names, also when a script is added later', () => {
+    const stack = newStack();
+    const lifecycleConfig = new NotebookInstanceLifecycleConfig(stack, 'Config');
+    newNotebook(stack, {
+      role: iam.Role.fromRoleArn(stack, 'Role', 'arn:aws:iam::111122223333:role/lab'),
+      lifecycleConfig,
+      defaultCodeRepository: NotebookCodeRepository.fromCodeCommit(new codecommit.Repository(stack, 'Repository', { repositoryName: 'r' })),
+    });
+    lifecycleConfig.addOnStart(LifecycleScript.idleStop({ after: Duration.hours(1) }));
+    lifecycleConfig.addOnStart(LifecycleScript.fromBucket(s3.Bucket.fromBucketName(stack, 'Bucket', 'scripts'), 'setup.sh'));
+    const warnings = Annotations.fromStack(stack).findWarning('*', Match.anyValue());
+    expect(warnings.map(({ id, entry }) => [id, entry.data])).toEqual([['/S/Notebook', expect.stringMatching(
+      /imported.*: codecommit:GitPull, s3:GetBucket\*, s3:GetObject\*, s3:List\*, sagemaker:StopNotebookInstance .*\[ack: cdk-sagemaker-jobs:imported-notebook-role\]$/,
+    )]]);
+  });
+
+  test('an imported role with which nothing is used that needs permissions gives no warning', () => {
+    const stack = newStack();
+    newNotebook(stack, { role: iam.Role.fromRoleArn(stack, 'Role', 'arn:aws:iam::111122223333:role/lab') });
+    Annotations.fromStack(stack).hasNoWarning('*', Match.anyValue());
+  });
+
   test('an imported role gets what somebody asks for, after the instance', () => {
     const stack = newStack();
     const notebook = newNotebook(stack, { role: iam.Role.fromRoleArn(stack, 'Role', 'arn:aws:iam::111122223333:role/lab') });
@@ -187,7 +212,7 @@ describe('permissions', () => {
     const notebook = newNotebook(stack, { idleStop: { after: Duration.hours(1) } });
     notebook.grantPresignedUrl(notebook);
     const [{ DependsOn }] = Object.values(Template.fromStack(stack).findResources(TYPE.notebook));
-    expect(DependsOn).toEqual([expect.stringMatching('^NotebookRoleDefaultPolicy'), expect.stringMatching('^NotebookRole')]);
+    expect(DependsOn).toEqual([expect.stringMatching('^NotebookRolePolicy')]);
     Template.fromStack(stack).hasResourceProperties('AWS::IAM::Policy', {
       PolicyName: Match.stringLikeRegexp('^NotebookSelfPolicy'),
       PolicyDocument: {
@@ -198,10 +223,87 @@ describe('permissions', () => {
     });
   });
 
+  test('the instance may be granted what needs the instance', () => {
+    const stack = newStack();
+    const notebook = newNotebook(stack, { onStart: [LifecycleScript.fromInline('true')] });
+    const fn = new lambda.Function(stack, 'Function', {
+      runtime: lambda.Runtime.NODEJS_22_X,
+      handler: 'index.handler',
+      code: lambda.Code.fromInline('-'),
+      environment: { NOTEBOOK: notebook.notebookInstanceName },
+    });
+    fn.grantInvoke(notebook);
+    // Template.fromStack() refuses resources that depend on each other in a circle.
+    expect(actionsOf(stack, 'NotebookRole')).toContain('lambda:InvokeFunction');
+  });
+
+  test('the instance waits for a grant if it is asked to', () => {
+    const stack = newStack();
+    const notebook = newNotebook(stack);
+    s3.Bucket.fromBucketName(stack, 'Bucket', 'data').grantRead(notebook).applyBefore(notebook.node.defaultChild!);
+    const [{ DependsOn }] = Object.values(Template.fromStack(stack).findResources(TYPE.notebook));
+    expect(DependsOn).toEqual([expect.stringMatching('^NotebookRoleDefaultPolicy'), expect.stringMatching('^NotebookRolePolicy')]);
+  });
+
+  describe('who starts the instance', () => {
+    const withEverything = (stack: Stack, props: Partial<NotebookInstanceProps> = {}) => newNotebook(stack, {
+      vpc: vpcOf(stack),
+      volumeEncryptionKey: new kms.Key(stack, 'Key'),
+      defaultCodeRepository: NotebookCodeRepository.fromPrivateGitUrl('https://git.example/r.git', { secret: new secretsmanager.Secret(stack, 'Secret') }),
+      ...props,
+    });
+    const PASS_ROLE = {
+      Action: 'iam:PassRole',
+      Condition: { StringEquals: { 'iam:PassedToService': 'sagemaker.amazonaws.com' } },
+      Effect: 'Allow',
+      Resource: getAtt('^NotebookRole', 'Arn'),
+    };
+    const NEEDS = [
+      PASS_ROLE,
+      {
+        Action: ['ec2:CreateNetworkInterface', 'ec2:DescribeNetworkInterfaces', 'ec2:DescribeSecurityGroups', 'ec2:DescribeSubnets', 'ec2:DescribeVpcs'],
+        Effect: 'Allow',
+        Resource: '*',
+      },
+      { Action: 'kms:DescribeKey', Effect: 'Allow', Resource: getAtt('^Key', 'Arn') },
+      { Action: 'kms:CreateGrant', Condition: { Bool: { 'kms:GrantIsForAWSResource': 'true' } }, Effect: 'Allow', Resource: getAtt('^Key', 'Arn') },
+      { Action: ['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret'], Effect: 'Allow', Resource: ref('^Secret') },
+    ];
+
+    test('passes its role, and does in the VPC, with the key and with the secret what the start does', () => {
+      const stack = newStack();
+      withEverything(stack).grantStart(new iam.Role(stack, 'Starter', { assumedBy: new iam.AccountRootPrincipal() }));
+      expect(statementsOf(stack, 'Starter')).toEqual([
+        { Action: 'sagemaker:StartNotebookInstance', Effect: 'Allow', Resource: ref('^Notebook') }, ...NEEDS,
+      ]);
+    });
+
+    test('may be the instance\'s own role', () => {
+      const stack = newStack();
+      const notebook = withEverything(stack);
+      notebook.grantStart(notebook);
+      expect(statementsOf(stack, 'NotebookRole')).toEqual(expect.arrayContaining([PASS_ROLE]));
+    });
+
+    test('may be a schedule', () => {
+      const stack = newStack();
+      withEverything(stack, { schedule: { start: ScheduleExpression.cron({ hour: '8' }) } });
+      expect(statementsOf(stack, 'NotebookScheduleRole')).toEqual(expect.arrayContaining(NEEDS));
+    });
+
+    test('may be the deployment, if it is to start the instance at all', () => {
+      const stack = newStack();
+      withEverything(stack, { desiredState: NotebookInstanceDesiredState.IN_SERVICE });
+      expect(statementsOf(stack, 'SageMakerJobProviderFunctionRole')).toEqual(expect.arrayContaining(NEEDS));
+      const other = newStack();
+      new CfnOutput(other, 'Url', { value: withEverything(other).url });
+      expect(actionsOf(other, 'SageMakerJobProviderFunctionRole')).not.toContain('iam:PassRole');
+    });
+  });
+
   test.each([
     ['grantDescribe', 'sagemaker:DescribeNotebookInstance'],
     ['grantPresignedUrl', 'sagemaker:CreatePresignedNotebookInstanceUrl'],
-    ['grantStart', 'sagemaker:StartNotebookInstance'],
     ['grantStop', 'sagemaker:StopNotebookInstance'],
   ] as const)('%s allows %s on this instance', (method, action) => {
     const stack = newStack();
@@ -260,14 +362,14 @@ describe('the custom resource', () => {
       NotebookInstanceName: getAtt('^Notebook', 'NotebookInstanceName'),
       Notebook: Object.fromEntries(Object.entries(propertiesOf(stack, TYPE.notebook)).filter(([name]) => name !== 'Tags')),
     });
-    expect(actionsOf(stack, 'SageMakerJobProviderFunctionRole').filter((action) => action.startsWith('sagemaker:'))).toEqual(['sagemaker:DescribeNotebookInstance']);
+    expect(actionsOf(stack, 'SageMakerJobProviderFunctionRole').filter((action) => /^sagemaker:.*NotebookInstance$/.test(action))).toEqual(['sagemaker:DescribeNotebookInstance']);
   });
 
   test('holds a state, with what that takes', () => {
     const stack = newStack();
     newNotebook(stack, { desiredState: NotebookInstanceDesiredState.STOPPED, desiredStateTrigger: 'build 7' });
     expect(propertiesOf(stack, TYPE.state)).toMatchObject({ DesiredState: 'STOPPED', Trigger: 'build 7' });
-    expect(actionsOf(stack, 'SageMakerJobProviderFunctionRole').filter((action) => action.startsWith('sagemaker:'))).toEqual([
+    expect(actionsOf(stack, 'SageMakerJobProviderFunctionRole').filter((action) => /^sagemaker:.*NotebookInstance$/.test(action))).toEqual([
       'sagemaker:DescribeNotebookInstance', 'sagemaker:StartNotebookInstance', 'sagemaker:StopNotebookInstance',
     ]);
   });
@@ -302,6 +404,20 @@ describe('the custom resource', () => {
     expect(render('echo 1', true).Scripts).not.toBe(render('echo 2', true).Scripts);
   });
 
+  test('does not start the instance anew when scripts change that would not run then', () => {
+    const render = (text: string) => {
+      const stack = newStack();
+      newNotebook(stack, {
+        onCreate: [LifecycleScript.fromInline(text)],
+        onStart: [LifecycleScript.fromInline('true')],
+        restartOnLifecycleConfigChange: true,
+      });
+      return propertiesOf(stack, TYPE.state).Scripts;
+    };
+    expect(render('echo 1')).toEqual(expect.any(String));
+    expect(render('echo 1')).toBe(render('echo 2'));
+  });
+
   test('of one instance may be used by another one', () => {
     const stack = newStack();
     const first = newNotebook(stack, { desiredState: NotebookInstanceDesiredState.IN_SERVICE });
@@ -334,9 +450,9 @@ test('a schedule starts and stops the instance, may do no more than that, and do
     expect(JSON.stringify(Target.Input)).toContain('NotebookInstanceName');
     expect(Target.RetryPolicy).toEqual({ MaximumEventAgeInSeconds: 600, MaximumRetryAttempts: 5 });
   }
-  expect(statementsOf(stack, 'NotebookScheduleRole')).toEqual(['sagemaker:StartNotebookInstance', 'sagemaker:StopNotebookInstance'].map((Action) => ({
-    Action, Effect: 'Allow', Resource: ref('^Notebook'),
-  })));
+  const statements = statementsOf(stack, 'NotebookScheduleRole');
+  expect(statements.map(({ Action }) => Action).sort()).toEqual(['iam:PassRole', 'sagemaker:StartNotebookInstance', 'sagemaker:StopNotebookInstance']);
+  for (const { Action, Resource } of statements) expect(Resource).toEqual(Action === 'iam:PassRole' ? getAtt('^NotebookRole', 'Arn') : ref('^Notebook'));
 });
 
 test.each([
@@ -355,6 +471,17 @@ test.each([
       ...statuses ? { NotebookInstanceStatus: statuses } : {},
     },
   });
+});
+
+test('a rule for an imported instance matches what is known of it: the name, or the ARN, which has the name in lower case', () => {
+  const stack = newStack();
+  const arn = 'arn:aws:sagemaker:eu-west-1:111122223333:notebook-instance/lab';
+  const details = [NotebookInstance.fromNotebookInstanceArn(stack, 'Arn', arn), NotebookInstance.fromNotebookInstanceName(stack, 'Name', 'Lab')]
+    .map((notebook) => stack.resolve((notebook.onStopped('Rule') as any)._renderEventPattern()).detail);
+  expect(details).toEqual([
+    { NotebookInstanceArn: [arn], NotebookInstanceStatus: ['Stopped'] },
+    { NotebookInstanceName: ['Lab'], NotebookInstanceStatus: ['Stopped'] },
+  ]);
 });
 
 test('imports', () => {
@@ -376,4 +503,19 @@ test('an instance with a name is known in other stacks', () => {
   const stack = new Stack(app, 'B', { env: { ...env, region: 'us-east-1' } });
   new CfnOutput(stack, 'Name', { value: notebook.notebookInstanceName });
   Template.fromStack(stack).hasOutput('Name', { Value: 'lab' });
+});
+
+test.each(['Lab', PhysicalName.GENERATE_IF_NEEDED])('the ARN in another environment has the name in lower case: %s', (notebookInstanceName) => {
+  const app = new App();
+  const notebook = newNotebook(new Stack(app, 'A', { env: { account: '111122223333', region: 'eu-west-1' } }), { notebookInstanceName });
+  const stack = new Stack(app, 'B', { env: { account: '111122223333', region: 'us-east-1' } });
+  new CfnOutput(stack, 'Arn', { value: notebook.notebookInstanceArn });
+  const { Value } = Template.fromStack(stack).findOutputs('Arn').Arn;
+  expect(JSON.stringify(Value)).toMatch(/:notebook-instance\/[a-z0-9-]+"/);
+});
+
+test('idle stop needs systemd, which the oldest platform lacks', () => {
+  const stack = newStack();
+  newNotebook(stack, { platformIdentifier: NotebookPlatform.NOTEBOOK_AL1_V1, idleStop: { after: Duration.hours(1) } });
+  expect(violationsOf(stack)).toEqual(['idleStop: needs a platform with systemd, which notebook-al1-v1 lacks']);
 });

@@ -1,10 +1,12 @@
 import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps, TimeZone } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import {
   ContainerImage,
+  InputChannel,
   LifecycleScript,
   NotebookCodeRepository,
   NotebookInstance,
@@ -23,8 +25,13 @@ export class NotebookStack extends Stack {
     const key = new kms.Key(this, 'Key', { enableKeyRotation: true, removalPolicy: RemovalPolicy.DESTROY });
     const results = new s3.Bucket(this, 'Results', { enforceSSL: true, removalPolicy: RemovalPolicy.DESTROY });
 
+    const data = s3.Bucket.fromBucketName(this, 'Data', 'churn-data');
+    // The built-in algorithm's image for eu-west-1: it has a program, so that data is all that the job needs.
+    const repository = ecr.Repository.fromRepositoryArn(this, 'XGBoost', 'arn:aws:ecr:eu-west-1:141502667606:repository/sagemaker-xgboost');
     const training = new TrainingJob(this, 'Training', {
-      trainingImage: ContainerImage.fromDlc('pytorch-training', '2.3.0-cpu-py311'),
+      trainingImage: ContainerImage.fromEcrRepository(repository, '1.7-1'),
+      hyperParameters: { objective: 'binary:logistic', num_round: '50' },
+      inputChannels: [InputChannel.fromS3('train', S3Location.fromBucket(data, 'train/'), { contentType: 'text/csv' })],
       outputLocation: S3Location.fromBucket(results, 'models/'),
       maxRuntime: Duration.minutes(5),
     });
@@ -34,7 +41,7 @@ export class NotebookStack extends Stack {
       vpc,
       volumeEncryptionKey: key,
       defaultCodeRepository: NotebookCodeRepository.fromGitUrl('https://github.com/aws/amazon-sagemaker-examples.git'),
-      onStart: [LifecycleScript.fromInline('echo "Ready since $(date)" > "$HOME/ready.txt"', { name: 'greeting' })],
+      onStart: [LifecycleScript.fromInline('echo "Ready since $(date)" > /home/ec2-user/SageMaker/ready.txt', { name: 'greeting' })],
       idleStop: { after: Duration.hours(1) },
       schedule: {
         stop: scheduler.ScheduleExpression.cron({ hour: '20', minute: '0', timeZone: TimeZone.EUROPE_BERLIN }),

@@ -45,7 +45,7 @@ export function sizeViolations(property: string, content: unknown, scripts: read
   const largest = [...scripts].sort((a, b) => b.content.length - a.content.length)[0];
   return [{
     property,
-    rule: `must have at most ${MAX_CHARACTERS} characters in base64; it is ${characters - MAX_CHARACTERS} characters too large. Give the larger `
+    rule: `must have at most ${MAX_CHARACTERS} characters in base64; it is ${characters - MAX_CHARACTERS} characters too large, with what only the deployment knows at its usual length. Give the larger `
       + `scripts by \`LifecycleScript.fromAsset()\`, first of all '${largest.name}'`,
     value: `${characters} characters`,
   }];

@@ -71,7 +71,6 @@ class ImportedRole implements iam.IPrincipal {
   private warn(scope: Construct): void {
     if (this.actions.size === 0) return;
     Annotations.of(scope).addWarningV2('cdk-sagemaker-jobs:imported-notebook-role',
-      `role: nothing is attached to an imported role, which must allow what the instance needs: ${[...this.actions].sort().join(', ')} `
-      + '(an action is missing at the latest when the instance starts, or its scripts run)');
+      `role: nothing is attached to an imported role; see that it allows what the instance needs: ${[...this.actions].sort().join(', ')}`);
   }
 }

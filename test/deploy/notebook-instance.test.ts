@@ -1,7 +1,16 @@
+import { readFileSync } from 'node:fs';
 import { CfnOutput, Size } from 'aws-cdk-lib';
 import { type Contents, eventsOf, World } from './world';
 import { NotebookStack } from '../../examples/notebook/stack';
-import { LifecycleScript, NotebookInstance, NotebookInstanceDesiredState, type NotebookInstanceProps, NotebookInstanceType } from '../../src';
+import type { ScriptRun } from '../../local/sagemaker/notebook/machine';
+import {
+  LifecycleScript,
+  NotebookInstance,
+  NotebookInstanceDesiredState,
+  NotebookInstanceLifecycleConfig,
+  type NotebookInstanceProps,
+  NotebookInstanceType,
+} from '../../src';
 import { testWithScripts } from '../with-scripts';
 
 let world: World;
@@ -13,6 +22,7 @@ const notebook = (props: Props = {}, outputs: (notebook: NotebookInstance) => { 
   const instance = new NotebookInstance(stack, 'Notebook', { instanceType: NotebookInstanceType.ML_T3_MEDIUM, notebookInstanceName: 'lab', ...props });
   for (const [key, value] of Object.entries(outputs(instance))) new CfnOutput(stack, key, { value });
 };
+const machine = () => world.cloud.sagemaker.notebooks.get('lab').machine;
 const described = () => world.call('DescribeNotebookInstance', { NotebookInstanceName: 'lab' });
 
 test('a notebook instance is created, and its URL is an output', async () => {
@@ -47,12 +57,35 @@ test('a volume grows, and an update that would shrink it is refused and rolled b
   expect(await described()).toMatchObject({ VolumeSizeInGB: 50 });
 });
 
-testWithScripts('scripts are attached and detached', async () => {
+test('a volume that has grown makes a rollback fail, because it would have to shrink', async () => {
+  const broken: Contents = (stack) => {
+    new NotebookInstance(stack, 'Broken', {
+      instanceType: NotebookInstanceType.ML_T3_MEDIUM,
+      lifecycleConfig: NotebookInstanceLifecycleConfig.fromNotebookInstanceLifecycleConfigName(stack, 'Missing', 'missing'),
+    }).node.addDependency(stack.node.findChild('Notebook'));
+  };
+  await world.deploy(notebook({ volumeSize: Size.gibibytes(20) }));
+  const result = await world.deploy((stack) => {
+    notebook({ volumeSize: Size.gibibytes(50) })(stack);
+    broken(stack);
+  });
+
+  expect(result.status).toBe('UPDATE_ROLLBACK_FAILED');
+  expect(eventsOf(result, 'Notebook').filter((event) => event.startsWith('UPDATE_FAILED'))).toEqual([expect.stringMatching(/can only grow/)]);
+  expect(await described()).toMatchObject({ VolumeSizeInGB: 50 });
+});
+
+testWithScripts('scripts are attached, and run at the start that follows; then they are detached', async () => {
+  const file = '/home/ec2-user/SageMaker/started';
+  const read = () => readFileSync(machine().path(file), 'utf8');
   await world.deploy(notebook());
-  await world.deploy(notebook({ onStart: [LifecycleScript.fromInline('true')] }));
-  expect((await described()).NotebookInstanceLifecycleConfigName).toEqual(expect.any(String));
+  await world.deploy(notebook({ onStart: [LifecycleScript.fromInline(`echo started >> ${file}`)] }));
+  expect(await described()).toMatchObject({ NotebookInstanceLifecycleConfigName: expect.any(String), NotebookInstanceStatus: 'InService' });
+  expect(read()).toBe('started\n');
+
   await world.deploy(notebook());
-  expect((await described()).NotebookInstanceLifecycleConfigName).toBeUndefined();
+  const { NotebookInstanceLifecycleConfigName: config, NotebookInstanceStatus: status } = await described();
+  expect({ config, status, text: read() }).toEqual({ config: undefined, status: 'InService', text: 'started\n' });
 });
 
 test('an instance is stopped and started as the stack wants it', async () => {
@@ -63,10 +96,15 @@ test('an instance is stopped and started as the stack wants it', async () => {
 });
 
 testWithScripts('a script that fails is told in the stack event', async () => {
+  const runs: ScriptRun[] = [];
+  // The rollback deletes the instance, and its machine.
+  world.cloud.sagemaker.on('transition', ({ status }) => { if (status === 'Failed') runs.push(...machine().runs); });
   const result = await world.deploy(notebook({ onStart: [LifecycleScript.fromInline('exit 3', { name: 'broken' })] }));
 
   expect(result.status).toBe('ROLLBACK_COMPLETE');
-  expect(eventsOf(result, 'Notebook').find((event) => event.startsWith('CREATE_FAILED'))).toMatch(/lifecycle|LifecycleConfig/i);
+  expect(eventsOf(result, 'Notebook').find((event) => event.startsWith('CREATE_FAILED'))).toMatch(/Lifecycle Config '.*' .*failed/);
+  expect(runs).toEqual([expect.objectContaining({ hook: 'OnStart', exitCode: 3 })]);
+  expect(runs[0].output).toMatch(/'broken', failed with exit status 3 /);
 });
 
 test('an instance that runs is stopped before it is deleted', async () => {

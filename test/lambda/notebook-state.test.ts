@@ -205,6 +205,33 @@ describe('a desired state', () => {
   });
 });
 
+describe('an instance that has failed after CloudFormation changed it', () => {
+  const [former, latter] = [{ InstanceType: 'ml.t3.medium' }, { InstanceType: 'ml.m5.xlarge' }];
+  const failed = () => {
+    const notebook = new Notebook();
+    notebook.status = 'Failed';
+    notebook.members.FailureReason = 'Insufficient capacity';
+    return notebook;
+  };
+
+  test.each([['an update', former, latter], ['its rollback, which looks the same', latter, former]])('is described when no state is held: %s', async (_what, before, after) => {
+    const notebook = failed();
+    const { Status, Data } = await handle(notebook, { before: { Notebook: before }, properties: { Notebook: after } });
+    expect([Status, Data.NotebookInstanceStatus, Data.FailureReason]).toEqual(['SUCCESS', 'Failed', 'Insufficient capacity']);
+    expect(notebook.calls).toEqual([]);
+  });
+
+  test('is started when it is to be in service, and if it fails again the way out is told', async () => {
+    const notebook = failed();
+    notebook.outcome = 'Failed';
+    const { Status, Reason } = await handle(notebook, {
+      before: { Notebook: former, DesiredState: 'IN_SERVICE' }, properties: { Notebook: latter, DesiredState: 'IN_SERVICE' },
+    });
+    expect([Status, notebook.calls]).toEqual(['FAILED', ['Start']]);
+    expect(Reason).toMatch(/'lab' is Failed: Insufficient capacity\. .* A rollback that ends here goes on when somebody has started the instance\.$/);
+  });
+});
+
 describe('scripts that have changed', () => {
   const changed = { properties: { Scripts: 'b' }, before: { Scripts: 'a' } };
 

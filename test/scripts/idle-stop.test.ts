@@ -15,6 +15,8 @@ beforeEach(async () => {
   sandbox = new Sandbox();
   sandbox.stub('aws');
   sandbox.stub('ps');
+  sandbox.stub('sudo', 'shift 3; exec "$@"');
+  fs.mkdirSync(sandbox.path('volume'));
   sandbox.write('metadata.json', JSON.stringify({
     ResourceArn: 'arn:aws:sagemaker:eu-central-1:111122223333:notebook-instance/lab-1', ResourceName: 'Lab-1',
   }));
@@ -36,6 +38,7 @@ async function look(uptime: number, env: { [name: string]: string } = {}): Promi
     IDLE_STOP_JUPYTER: url,
     IDLE_STOP_STATE: sandbox.path('state/state'),
     IDLE_STOP_LOG: sandbox.path('log'),
+    IDLE_STOP_KEPT: sandbox.path('volume/.idle-stop.log'),
     IDLE_STOP_METADATA: sandbox.path('metadata.json'),
     IDLE_STOP_UPTIME: sandbox.path('uptime'),
     IDLE_STOP_BOOT: sandbox.path('boot'),
@@ -203,6 +206,54 @@ describe('restarts and clocks', () => {
     jupyter.kernels = [{ state: 'idle', age: -86400 }];
     await look(5000);
     expect(sandbox.read('state/state')).toBe('boot-1 5000\n');
+  });
+});
+
+describe('the log on the volume, which is all that the stop leaves', () => {
+  const kept = () => sandbox.read('volume/.idle-stop.log').split('\n').slice(0, -1).map((line) => line.replace(/^\S+Z /, ''));
+
+  test('tells what was decided whenever that changes, and the stop', async () => {
+    jupyter.kernels = [{ state: 'busy', age: 0 }];
+    await look(100);
+    await look(160);
+    jupyter.kernels = [];
+    for (const uptime of [220, 300, 360]) await look(uptime);
+    sandbox.stub('aws', 'echo "AccessDeniedException" >&2; exit 254');
+    await look(160 + LIMIT);
+    await look(220 + LIMIT);
+    sandbox.stub('aws');
+    await look(280 + LIMIT);
+    expect(kept()).toEqual([
+      'in use: 1 busy kernel(s) 0 s ago',
+      `idle: for 60 of ${LIMIT} s`,
+      'stop refused: AccessDeniedException',
+      `stop: Lab-1 was idle for ${LIMIT + 120} s, the limit is ${LIMIT} s`,
+    ]);
+  });
+
+  test('begins anew after a start', async () => {
+    sandbox.write('volume/.idle-stop.log', '2026-01-01T00:00:00Z stop: stopping Lab-1\n');
+    await look(100);
+    expect(kept()).toEqual(['stop: stopping Lab-1', `idle: for 0 of ${LIMIT} s`]);
+  });
+
+  test('stays small', async () => {
+    sandbox.write('volume/.idle-stop.log', Array.from({ length: 1000 }, (_, line) => `2026-01-01T00:00:00Z stop: ${line}\n`).join(''));
+    await look(100);
+    expect(kept().length).toBeLessThanOrEqual(500);
+    expect(kept().slice(-2)).toEqual(['stop: 999', `idle: for 0 of ${LIMIT} s`]);
+  });
+
+  test('is written by its owner, so that a link there leads root nowhere', async () => {
+    await look(100);
+    expect(sandbox.calls('sudo')).toEqual([expect.stringMatching(/^-n -u ec2-user bash -c .*\.idle-stop\.log /)]);
+  });
+
+  test('that cannot be written keeps nothing from working', async () => {
+    fs.rmSync(sandbox.path('volume'), { recursive: true });
+    expect(await isStoppedAfter(100)).toBe(false);
+    const { stderr } = await look(100 + LIMIT);
+    expect([stderr, sandbox.calls('aws')]).toEqual(['', STOPPED]);
   });
 });
 

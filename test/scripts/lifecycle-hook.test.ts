@@ -11,6 +11,7 @@ import { composeHook } from '../../src/private/lifecycle-hook';
 let sandbox: Sandbox;
 beforeEach(() => {
   sandbox = new Sandbox();
+  sandbox.stub('sudo', 'shift 3; exec "$@"');
 });
 afterEach(() => sandbox.remove());
 
@@ -20,6 +21,7 @@ function runHook(scripts: LifecycleScriptConfig[], env: { [name: string]: string
     LIFECYCLE_DIR: sandbox.path('scripts'),
     LIFECYCLE_LOGS: sandbox.path('logs'),
     LIFECYCLE_RUNNING: sandbox.path('running'),
+    LIFECYCLE_KEPT: sandbox.path('volume'),
     OUT: sandbox.path('out'),
     ...env,
   });
@@ -84,6 +86,28 @@ test('a script in the background goes on after the hook, counts as running meanw
   expect(sandbox.read('running/on-start-1-long')).toBe('');
 });
 
+test('the log of a script in the background is on the volume as well while it is written, and so is that of the run before', async () => {
+  const script = (word: string) => [{ name: 'long', content: `echo ${word}; while ! [ -e "$OUT" ]; do sleep 0.05; done; echo done`, inBackground: true }];
+  await runHook(script('first'));
+  await until(() => sandbox.read('volume/on-start-1-long.log') === 'first\n');
+  sandbox.write('out', '');
+  await until(() => sandbox.read('volume/on-start-1-long.log').includes('ended'));
+  expect(sandbox.read('volume/on-start-1-long.log')).toBe(sandbox.read('logs/on-start-1-long.log'));
+
+  await runHook(script('second'));
+  await until(() => /second[^]*ended/.test(sandbox.read('volume/on-start-1-long.log')));
+  expect(sandbox.read('volume/on-start-1-long.log')).toMatch(/^second\ndone\n/);
+  expect(sandbox.read('volume/on-start-1-long.log.before')).toMatch(/^first\ndone\n/);
+  expect(sandbox.calls('sudo').filter((call) => call.startsWith('-n -u ec2-user '))).toHaveLength(2);
+});
+
+test('a script in the background whose log cannot be kept runs nevertheless, and its own log is complete', async () => {
+  sandbox.stub('sudo', 'echo "unknown user" >&2; exit 1');
+  const { stderr } = await runHook([{ name: 'long', content: 'sleep 0.3; echo done', inBackground: true }]);
+  await until(() => sandbox.read('logs/on-start-1-long.log').includes('ended'));
+  expect([stderr, sandbox.read('logs/on-start-1-long.log')]).toEqual(['', expect.stringMatching(/^done\n/)]);
+});
+
 test('the idle-stop script installs the program with its settings, and a timer', async () => {
   sandbox.stub('systemctl');
   const content = idleStopScript({ after: Duration.minutes(90), countRequests: true, activityFiles: ['/tmp/it\'s', '/tmp/b'] });
@@ -110,14 +134,15 @@ test.each([
   sandbox.stub('aws', `cp '${sandbox.write('object', script)}' "\${@: -1}"`);
 
   const { status } = await runHook([{ ...config, content }]);
-  expect(sandbox.calls('aws')).toEqual(['s3 cp --quiet --region eu-west-1 s3://scripts/setup/it\'s.sh script']);
+  expect(sandbox.calls('aws')).toEqual(['s3 cp --only-show-errors --region eu-west-1 s3://scripts/setup/it\'s.sh script']);
   expect([status, sandbox.read('logs/on-start-1-it-s.sh.log')]).toEqual([4, output]);
 });
 
 test('a script that cannot be fetched fails', async () => {
   const stack = new Stack(new App(), 'S');
   const { content } = LifecycleScript.fromBucket(s3.Bucket.fromBucketName(stack, 'Bucket', 'scripts'), 'x.sh').bind(stack);
-  sandbox.stub('aws', 'echo "fatal error: 403" >&2; exit 1');
+  // As the command does: it prints no errors when it is to be quiet.
+  sandbox.stub('aws', '[[ " $* " == *" --quiet "* ]] || echo "fatal error: 403" >&2; exit 1');
   const { status, stderr } = await runHook([{ name: 'x', content: stack.resolve(content)['Fn::Join'][1].map((part: any) => part.Ref ?? part).join('') }]);
   expect(status).toBe(1);
   expect(stderr).toContain("on-start script 1 of 1, 'x', failed");
