@@ -44,7 +44,7 @@ export class Display {
     if (!this.live || this.jobs.size === 0) return;
     const phases = [...this.jobs].map(([name, { phase, since }]) => `${name}: ${phase} for ${Math.round((this.cloud.clock.now() - since) / 1000)} s`);
     this.clear();
-    this.out.write(phases.join(' | ').slice(0, this.out.columns - 1));
+    this.out.write(phases.join(' | ').slice(0, (this.out.columns || 80) - 1));
   }
 
   private clear(): void {
