@@ -10,6 +10,9 @@ import type { Services } from './services';
 import { isEarly, LATEST_DELIVERY_SECONDS } from './waits';
 import { type ContinuationProperties, type JobKind, type JobProperties, RESOURCE_TYPE } from '../src/private/contract';
 
+/** Step Functions carries 256 KiB from state to state; some of them are for what the service and the memo add. */
+const MAX_STEP_BYTES = 240_000;
+
 /** Takes an event of CloudFormation: an execution of the state machine, named after the event, will handle it. */
 export async function accept(event: CloudFormationEvent, services: Services): Promise<void> {
   if (!isNotebookState(event)) jobKind(event);
@@ -20,7 +23,10 @@ export async function accept(event: CloudFormationEvent, services: Services): Pr
     if (await services.executions.exists(name)) return;
     throw new Error(`it arrived ${Math.round((services.now() - sent) / 1000)} seconds after it was sent`);
   }
-  await services.executions.start(name, { event, memo: { sentAt: sent ?? services.now() } } satisfies Step);
+  const step: Step = { event, memo: { sentAt: sent ?? services.now() } };
+  const bytes = Buffer.byteLength(JSON.stringify(step));
+  if (bytes > MAX_STEP_BYTES) throw new Error(`it has ${bytes} bytes, and the state machine carries ${MAX_STEP_BYTES}; an update carries the request twice`);
+  await services.executions.start(name, step);
 }
 
 /** One step of an execution: looks at the job, does the next thing, and says when to look again. */

@@ -170,6 +170,13 @@ test('an event that arrives very late is refused, for a Delete may have been ans
   expect(script.executing).toEqual([]);
 });
 
+test('an event that is too large for the state machine is refused before it gets stuck there', async () => {
+  const script = new Script(notFound);
+  const large = event({ ResourceProperties: { Request: { Environment: { A: 'x'.repeat(250_000) } }, NamePrefix: 's', Wait: { Seconds: '60' } } });
+  await expect(accept(large, script)).rejects.toThrow(/it has 25\d{4} bytes, and the state machine carries 240000/);
+  expect(script.executing).toEqual([]);
+});
+
 test('a late copy of an event that is being handled is ignored', async () => {
   const script = new Script(notFound);
   const sent = Date.parse('2026-01-01T00:00:00Z');
