@@ -1,4 +1,4 @@
-import { Arn, ArnFormat, type CfnResource, Resource, Stack, type TagManager, Token } from 'aws-cdk-lib';
+import { Arn, ArnFormat, type CfnResource, Resource, Stack, Token } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
@@ -7,28 +7,14 @@ import type { IJob, IObservableJob } from '../job-interface';
 import type { JobOptions } from '../job-options';
 import type { JobKind } from './contract';
 import { commonBeginning } from './job-name';
-import { JobResource } from './job-resource';
+import { JobResource, type JobResourceProps } from './job-resource';
 import { KINDS } from './kinds';
 
-/** A job of this app, as its construct describes it. */
-export interface JobSettings {
-  /** The create request in the service's member names, without the job's name and without tags. Rendered once, at synthesis. */
-  readonly request: () => { [member: string]: any };
-  readonly tags: TagManager;
-  readonly name?: string;
-  readonly namePrefix?: string;
+/** A job of this app, as its construct describes it: what its resources are told, but for what all kinds say in the same way. */
+export interface JobSettings extends Omit<JobResourceProps, 'kind' | 'rerun' | 'wait' | 'removalPolicy'> {
   readonly options: JobOptions;
-  /** The member of the request whose S3 URI gets the job's name appended. */
-  readonly outputMember?: string;
   /** How long the job may run by its own limits, in seconds. */
   readonly jobLimitSeconds: number;
-  readonly role: iam.IRole;
-  /** The same where the user gave it; else it was made by `makeJobRole`. */
-  readonly givenRole?: iam.IRole;
-  /** Roles that the user gave for parts of the job, besides `role`. */
-  readonly furtherRoles?: readonly iam.IRole[];
-  /** The training plans that a training job runs on. */
-  readonly trainingPlanArns?: readonly string[];
   /** What has to exist before the job starts. */
   readonly dependencies: readonly IDependable[];
 }

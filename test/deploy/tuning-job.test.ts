@@ -9,20 +9,21 @@ afterEach(() => world.stop());
 
 type Outputs = (job: jobs.HyperParameterTuningJob) => { [key: string]: string };
 
+const BASE: jobs.HyperParameterTuningJobProps = {
+  hyperParameterTuningJobObjective: jobs.HyperParameterTuningJobObjective.maximize('accuracy'),
+  parameterRanges: [jobs.ParameterRange.integer('depth', 2, 8)],
+  maxNumberOfTrainingJobs: 4,
+  maxParallelTrainingJobs: 2,
+  maxRuntime: Duration.minutes(40),
+  trainingJobDefinition: {
+    trainingImage: jobs.ContainerImage.fromRegistry('111122223333.dkr.ecr.eu-west-1.amazonaws.com/train:v1'),
+    metricDefinitions: [{ name: 'accuracy', regex: 'accuracy: (.*)' }],
+    outputLocation: jobs.S3Location.fromUri('s3://results/models'),
+  },
+};
+
 const tune = (props: Partial<jobs.HyperParameterTuningJobProps> = {}, outputs: Outputs = () => ({})): Contents => (stack) => {
-  const job = new jobs.HyperParameterTuningJob(stack, 'Job', {
-    hyperParameterTuningJobObjective: jobs.HyperParameterTuningJobObjective.maximize('accuracy'),
-    parameterRanges: [jobs.ParameterRange.integer('depth', 2, 8)],
-    maxNumberOfTrainingJobs: 4,
-    maxParallelTrainingJobs: 2,
-    maxRuntime: Duration.minutes(40),
-    trainingJobDefinition: {
-      trainingImage: jobs.ContainerImage.fromRegistry('111122223333.dkr.ecr.eu-west-1.amazonaws.com/train:v1'),
-      metricDefinitions: [{ name: 'accuracy', regex: 'accuracy: (.*)' }],
-      outputLocation: jobs.S3Location.fromUri('s3://results/models'),
-    },
-    ...props,
-  });
+  const job = new jobs.HyperParameterTuningJob(stack, 'Job', { ...BASE, ...props });
   for (const [key, value] of Object.entries(outputs(job))) new CfnOutput(stack, key, { value });
 };
 
@@ -67,16 +68,7 @@ test('a warm start begins from the tuning job of the same app', async () => {
     tune()(stack);
     const parent = stack.node.findChild('Job') as jobs.HyperParameterTuningJob;
     new jobs.HyperParameterTuningJob(stack, 'Again', {
-      hyperParameterTuningJobObjective: jobs.HyperParameterTuningJobObjective.maximize('accuracy'),
-      parameterRanges: [jobs.ParameterRange.integer('depth', 2, 8)],
-      maxNumberOfTrainingJobs: 2,
-      maxParallelTrainingJobs: 2,
-      maxRuntime: Duration.minutes(40),
-      trainingJobDefinition: {
-        trainingImage: jobs.ContainerImage.fromRegistry('111122223333.dkr.ecr.eu-west-1.amazonaws.com/train:v1'),
-        metricDefinitions: [{ name: 'accuracy', regex: 'accuracy: (.*)' }],
-        outputLocation: jobs.S3Location.fromUri('s3://results/models'),
-      },
+      ...BASE,
       warmStartConfig: {
         parentHyperParameterTuningJobs: [parent],
         warmStartType: jobs.HyperParameterTuningJobWarmStartType.IDENTICAL_DATA_AND_ALGORITHM,
