@@ -43,6 +43,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'esbuild@^0.28',
     'fast-check@^4.10',
     'fast-xml-parser@^5.12',
+    'fflate@^0.8',
     'node@22.23.3',
     'tsx@^4',
   ],
@@ -115,6 +116,12 @@ project.addTask('demo', {
     { spawn: bundle.name },
     { exec: 'tsx --tsconfig examples/tsconfig.json examples/demo.ts', receiveArgs: true },
   ],
+});
+
+project.addTask('local', {
+  description: 'Serve the local cloud: the CDK CLI and the SDKs can talk to it',
+  exec: 'tsx --tsconfig local/tsconfig.json local/main.ts',
+  receiveArgs: true,
 });
 
 project.addTask('bench', {
