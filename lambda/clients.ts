@@ -1,22 +1,9 @@
-import { setTimeout } from 'node:timers/promises';
 import * as sagemaker from '@aws-sdk/client-sagemaker';
-import {
-  DescribeExecutionCommand,
-  ExecutionAlreadyExists,
-  ExecutionDoesNotExist,
-  paginateListExecutions,
-  SFNClient,
-  StartExecutionCommand,
-  StopExecutionCommand,
-} from '@aws-sdk/client-sfn';
-import { isAccessDenied } from './errors';
+import { bindExecutions } from './executions';
 import { put } from './respond';
-import type { Executions, SageMaker, Services } from './services';
+import type { SageMaker, Services } from './services';
+import { StepFunctions } from './step-functions';
 import { ENVIRONMENT } from '../src/private/contract';
-
-/** How often, and after how many milliseconds, an execution is started that the function may not start yet. */
-const START_TRIES = 5;
-const START_DELAY = 4000;
 
 /** The commands of the operations that the table of kinds names. Named one by one, so that the bundle holds no others. */
 const COMMANDS = {
@@ -45,13 +32,13 @@ const COMMANDS = {
 
 /** The services as they are in a function. */
 export function bindServices(): Services {
-  const environment = process.env;
+  const region = process.env.AWS_REGION!;
   return {
     sageMaker: bindSageMaker(),
-    executions: bindExecutions(environment[ENVIRONMENT.stateMachine]!),
+    executions: bindExecutions(new StepFunctions(region), process.env[ENVIRONMENT.stateMachine]!),
     respond: put,
     now: () => Date.now(),
-    region: environment.AWS_REGION!,
+    region,
   };
 }
 
@@ -62,45 +49,6 @@ function bindSageMaker(): SageMaker {
     async call(operation, input) {
       const Command = COMMANDS[operation as keyof typeof COMMANDS] as new (input: unknown) => any;
       return client.send(new Command(input));
-    },
-  };
-}
-
-function bindExecutions(stateMachineArn: string): Executions {
-  const client = new SFNClient({ maxAttempts: 6 });
-  const executionArn = (name: string) => `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`;
-  return {
-    async start(name, input) {
-      for (let tries = 1; ; tries++) {
-        try {
-          await client.send(new StartExecutionCommand({ stateMachineArn, name, input: JSON.stringify(input) }));
-          return;
-        } catch (error) {
-          if (error instanceof ExecutionAlreadyExists) return;
-          // The policy that allows it is seconds old at the first deployment of a stack.
-          if (!isAccessDenied(error) || tries === START_TRIES) throw error;
-          await setTimeout(START_DELAY);
-        }
-      }
-    },
-    async exists(name) {
-      try {
-        await client.send(new DescribeExecutionCommand({ executionArn: executionArn(name) }));
-        return true;
-      } catch (error) {
-        if (error instanceof ExecutionDoesNotExist) return false;
-        throw error;
-      }
-    },
-    async running() {
-      const names: string[] = [];
-      for await (const page of paginateListExecutions({ client, pageSize: 1000 }, { stateMachineArn, statusFilter: 'RUNNING' })) {
-        names.push(...page.executions!.map(({ name }) => name!));
-      }
-      return names;
-    },
-    async stop(name) {
-      await client.send(new StopExecutionCommand({ executionArn: executionArn(name), cause: 'CloudFormation no longer waits for it' }));
     },
   };
 }

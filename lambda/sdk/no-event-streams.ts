@@ -1,0 +1,6 @@
+/** Takes the place of @smithy/core/event-streams in the bundle: no operation in use streams. */
+export class EventStreamSerde {
+  constructor() {
+    throw new Error('Event streams are not in the bundle');
+  }
+}
