@@ -4,6 +4,7 @@ import {
   CreateTrainingJobRequest$,
   UpdateTrainingJobRequest$,
 } from '@aws-sdk/client-sagemaker';
+import { type Progress, trainingProgress } from './progress';
 import type { SageMaker } from './services';
 import { completeTuning, hasNoBest } from './tuning';
 import { type JobKind, RESOURCE_TYPE } from '../src/private/contract';
@@ -43,6 +44,8 @@ export interface Kind {
   readonly logGroup: string;
   /** The described values that are returned as attributes, most wanted first, as paths (`attributesOf`). */
   readonly attributes: readonly string[];
+  /** How far a running job is, and since when, by its description. Default: nobody knows. */
+  readonly progress?: (description: Record<string, any>) => Progress;
   /** A job that has completed, and yet has no result. */
   readonly isWorthless?: (description: Record<string, any>) => boolean;
   /** Adds to the description of a job that has ended what other operations say of it. */
@@ -94,6 +97,7 @@ export const KINDS: { readonly [kind in JobKind]: Kind } = {
       status: 'Available',
       release: { ResourceConfig: { KeepAlivePeriodInSeconds: 0 } },
     },
+    progress: trainingProgress,
     logGroup: '/aws/sagemaker/TrainingJobs',
     attributes: [
       'TrainingJobName',

@@ -7,6 +7,7 @@ import { type Job, Jobs } from './job';
 import type { Kind } from './kinds';
 import type { Owner } from './naming';
 import { read, write } from './paths';
+import type { Progress } from './progress';
 import { failureReason, logs } from './reason';
 import { restore } from './request';
 import type { Services } from './services';
@@ -270,7 +271,7 @@ export class Lifecycle {
     }
     const seconds = noWait ? MAX_WINDOW_SECONDS : Number(wait.Seconds);
     const left = this.memo.sentAt + seconds * 1000 - this.services.now();
-    if (left > 0) return this.nextLook(left);
+    if (left > 0) return this.nextLook(left, this.kind.progress?.(job.description));
     if (wait.HandOver === 'true') return this.succeed(job);
     return this.abandon(`${this.kind.label} '${job.name}' was still ${job.description.SecondaryStatus ?? job.status} when the time to wait for it was up`
       + `${await this.mayStop(job) ? ', and was stopped' : ''}. ${logs(this.kind, job.name, this.services.region)}`);
@@ -284,9 +285,9 @@ export class Lifecycle {
   }
 
   /** Waits until the job is worth another look, and looks once more right when the time is up. */
-  private nextLook(msLeft: number = Infinity): { readonly wait: number } {
-    const age = this.services.now() - (this.memo.jobSince ?? this.memo.sentAt);
-    return { wait: Math.max(1, Math.min(pollDelay(age), Math.ceil(msLeft / 1000))) };
+  private nextLook(msLeft: number = Infinity, { stage, since }: Progress = { stage: 'untold' }): { readonly wait: number } {
+    const age = this.services.now() - (since ?? this.memo.jobSince ?? this.memo.sentAt);
+    return { wait: Math.max(1, Math.min(pollDelay(age, stage), Math.ceil(msLeft / 1000))) };
   }
 
   /** Answers with a failure once the job has stopped, or at the last moment that CloudFormation still listens. */

@@ -15,9 +15,21 @@ const POLICY_SPREADS_SECONDS = 120;
  */
 export const LATEST_DELIVERY_SECONDS = 300;
 
-/** Seconds until a job is looked at again: the longer it has been running, the longer. */
-export function pollDelay(ageMs: number): number {
-  return clamp(Math.round(ageMs / 1000 / 15));
+/** How far a job is, where the service says so: `working` only where it also says that the end is near. */
+export type Stage = 'starting' | 'working' | 'ending' | 'untold';
+
+/** The part of a stage's age after which a job is looked at again, and the bounds of that in seconds. */
+const PACE: { readonly [stage in Stage]: { readonly part: number; readonly longest: number } } = {
+  starting: { part: 1 / 10, longest: LONGEST },
+  working: { part: 1 / 10, longest: 45 },
+  ending: { part: 1 / 10, longest: 15 },
+  untold: { part: 1 / 15, longest: LONGEST },
+};
+
+/** Seconds until a job is looked at again: the longer it has been in its stage, the longer. */
+export function pollDelay(ageMs: number, stage: Stage = 'untold'): number {
+  const { part, longest } = PACE[stage];
+  return clamp(Math.round(ageMs / 1000 * part), longest);
 }
 
 /** A step could not do its work for a reason that may pass: the next one waits longer each time. */
@@ -36,6 +48,6 @@ export function isEarly(memo: Memo, now: number): boolean {
   return now < memo.sentAt + POLICY_SPREADS_SECONDS * 1000;
 }
 
-function clamp(seconds: number): number {
-  return Math.min(LONGEST, Math.max(SHORTEST, seconds));
+function clamp(seconds: number, longest: number = LONGEST): number {
+  return Math.min(longest, Math.max(SHORTEST, seconds));
 }
