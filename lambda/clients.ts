@@ -3,7 +3,7 @@ import { bindExecutions } from './executions';
 import { put } from './respond';
 import type { SageMaker, Services } from './services';
 import { StepFunctions } from './step-functions';
-import { ENVIRONMENT } from '../src/private/contract';
+import { ENVIRONMENT, FUNCTION_TIMEOUT_SECONDS } from '../src/private/contract';
 
 /** The commands of the operations that the table of kinds names. Named one by one, so that the bundle holds no others. */
 const COMMANDS = {
@@ -38,6 +38,7 @@ export function bindServices(): Services {
     executions: bindExecutions(new StepFunctions(region), process.env[ENVIRONMENT.stateMachine]!),
     respond: put,
     now: () => Date.now(),
+    functionTimeout: Number(process.env[ENVIRONMENT.timeout] ?? FUNCTION_TIMEOUT_SECONDS),
     region,
   };
 }

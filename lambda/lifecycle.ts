@@ -13,7 +13,7 @@ import { restore } from './request';
 import type { Services } from './services';
 import { supersede } from './supersede';
 import { isEarly, isLate, LATEST_DELIVERY_SECONDS, pollDelay, tryAgain } from './waits';
-import { type ContinuationProperties, FUNCTION_TIMEOUT_SECONDS, type JobProperties, MAX_WINDOW_SECONDS, NAME_SUFFIX_LENGTH, OWNER_TAG, type WaitProperties } from '../src/private/contract';
+import { type ContinuationProperties, type JobProperties, MAX_WINDOW_SECONDS, NAME_SUFFIX_LENGTH, OWNER_TAG, type WaitProperties } from '../src/private/contract';
 
 /** What CloudFormation takes at most from the end of one window to the beginning of the next. */
 const BETWEEN_WINDOWS_SECONDS = 120;
@@ -111,7 +111,7 @@ export class Lifecycle {
     const { Name, NamePrefix } = this.event.ResourceProperties as unknown as JobProperties;
     const isOurs = this.givenId === this.event.LogicalResourceId || this.givenId === Name || this.givenId.startsWith(`${NamePrefix}-`);
     if (isOurs || this.memo.delivered || this.memo.quietFrom! > 0) return 0;
-    const latest = this.memo.sentAt + (LATEST_DELIVERY_SECONDS + FUNCTION_TIMEOUT_SECONDS) * 1000;
+    const latest = this.memo.sentAt + (LATEST_DELIVERY_SECONDS + this.services.functionTimeout) * 1000;
     return Math.ceil((latest - this.services.now()) / 1000);
   }
 

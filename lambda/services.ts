@@ -21,5 +21,7 @@ export interface Services {
   /** Sends a response to the URL that CloudFormation gave. */
   readonly respond: (url: string, body: string) => Promise<void>;
   readonly now: () => number;
+  /** After so many seconds, no invocation of the function that was under way can do anything more. */
+  readonly functionTimeout: number;
   readonly region: string;
 }

@@ -22,6 +22,7 @@ export * from './input-channel-options';
 export * from './job-interface';
 export * from './job-network-options';
 export * from './job-options';
+export * from './job-providers';
 export * from './lifecycle-script';
 export * from './notebook-code-repository';
 export * from './notebook-instance';

@@ -107,7 +107,9 @@ export const MAX_WINDOW_SECONDS = 3300;
 export const ENVIRONMENT = {
   /** The ARN of the state machine that runs the function again until it is done. */
   stateMachine: 'STATE_MACHINE_ARN',
+  /** The function's timeout in seconds, where it is not the default: after it, no invocation that was under way can do anything more. */
+  timeout: 'TIMEOUT_SECONDS',
 } as const;
 
-/** The function's timeout, in seconds: after it, no invocation that was under way can do anything more. */
+/** The default of the function's timeout, in seconds. */
 export const FUNCTION_TIMEOUT_SECONDS = 60;

@@ -1,20 +1,13 @@
-import * as path from 'path';
-import { ArnFormat, Aws, Duration, Fn, Lazy, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
+import { Aws, Lazy, Stack, Token } from 'aws-cdk-lib';
+import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import * as lambda from 'aws-cdk-lib/aws-lambda';
-import * as logs from 'aws-cdk-lib/aws-logs';
-import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
-import { Construct } from 'constructs';
-import { ENVIRONMENT, FUNCTION_TIMEOUT_SECONDS, type JobKind, OWNER_TAG } from './contract';
+import { Construct, type IConstruct } from 'constructs';
+import { type JobKind, OWNER_TAG } from './contract';
 import { jobRolesArn } from './job-role';
 import { KINDS } from './kinds';
 import { OwnPolicy } from './own-policy';
-import { stateMachineDefinition } from './state-machine';
-
-const ID = 'SageMakerJobProvider';
-
-/** The bundle of lambda/, which ships in the package. */
-const HANDLER = path.join(__dirname, '..', '..', 'assets', 'handler');
+import { ProviderResources } from './provider-resources';
+import { PROVIDER_ID, settingsOf } from './provider-settings';
 
 /** More different prefixes than this are said with one wildcard, because a role's policies have a limited size. */
 const MAX_PREFIXES = 30;
@@ -38,13 +31,18 @@ export interface ProvidedJob {
 export class JobProvider extends Construct {
   /** The provider of the stack that the construct is in. */
   static of(scope: Construct): JobProvider {
-    const stack = Stack.of(scope);
-    return (stack.node.tryFindChild(ID) as JobProvider | undefined) ?? new JobProvider(stack, ID);
+    return JobProvider.tryFind(scope) ?? new JobProvider(Stack.of(scope), PROVIDER_ID);
+  }
+
+  /** The same, where the stack has one. */
+  static tryFind(scope: IConstruct): JobProvider | undefined {
+    return Stack.of(scope).node.tryFindChild(PROVIDER_ID) as JobProvider | undefined;
   }
 
   /** What custom resources name as their provider. */
   readonly serviceToken: string;
 
+  private readonly resources: ProviderResources;
   private readonly functionRole: iam.Role;
   private readonly namePatterns = new Map<JobKind, Set<string>>();
   private readonly roles = new Set<string>();
@@ -52,29 +50,15 @@ export class JobProvider extends Construct {
 
   private constructor(scope: Construct, id: string) {
     super(scope, id);
-    // The state machine has to know the function before it exists, and two stacks may have the same provider.
-    const functionName = Fn.join('-', ['SageMakerJobs', Fn.select(2, Fn.split('/', Aws.STACK_ID))]);
-    const stateMachine = this.makeStateMachine(this.arn('lambda', 'function', functionName));
-
-    const logGroup = this.makeLogGroup('FunctionLogs');
-    this.functionRole = new iam.Role(this, 'FunctionRole', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
-    logGroup.grantWrite(this.functionRole);
-    this.allowExecutions(stateMachine);
+    this.resources = new ProviderResources(this, settingsOf(this));
+    this.functionRole = this.resources.functionRole;
+    this.serviceToken = this.resources.handler.functionArn;
     this.allowCleaningUp();
+  }
 
-    const handler = new lambda.Function(this, 'Function', {
-      description: 'Creates, polls, stops and deletes the SageMaker jobs of a stack',
-      functionName,
-      runtime: lambda.Runtime.NODEJS_22_X,
-      code: lambda.Code.fromAsset(HANDLER),
-      handler: 'index.handler',
-      timeout: Duration.seconds(FUNCTION_TIMEOUT_SECONDS),
-      memorySize: 256,
-      role: this.functionRole,
-      logGroup,
-      environment: { [ENVIRONMENT.stateMachine]: stateMachine.stateMachineArn },
-    });
-    this.serviceToken = handler.functionArn;
+  /** How often the function or the state machine failed by itself. */
+  metricFailures(options?: cloudwatch.MathExpressionOptions): cloudwatch.MathExpression {
+    return this.resources.metricFailures(options);
   }
 
   /** Allows the function to look after a job, and no more than that. */
@@ -154,37 +138,7 @@ export class JobProvider extends Construct {
   }
 
   private jobArn(arnResource: string, name: string): string {
-    return this.arn('sagemaker', arnResource, name, ArnFormat.SLASH_RESOURCE_NAME);
-  }
-
-  private makeStateMachine(functionArn: string): sfn.StateMachine {
-    const stateMachine = new sfn.StateMachine(this, 'StateMachine', {
-      comment: 'Runs the function again and again until a job is as CloudFormation wants it',
-      definitionBody: sfn.DefinitionBody.fromString(Stack.of(this).toJsonString(stateMachineDefinition(functionArn))),
-      // Failed steps are logged, but not their input: it holds the URL of CloudFormation's response.
-      logs: { destination: this.makeLogGroup('StateMachineLogs'), level: sfn.LogLevel.ERROR, includeExecutionData: false },
-    });
-    stateMachine.role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [functionArn] }));
-    return stateMachine;
-  }
-
-  private allowExecutions(stateMachine: sfn.StateMachine): void {
-    this.functionRole.addToPrincipalPolicy(new iam.PolicyStatement({
-      actions: ['states:StartExecution', 'states:ListExecutions'],
-      resources: [stateMachine.stateMachineArn],
-    }));
-    this.functionRole.addToPrincipalPolicy(new iam.PolicyStatement({
-      actions: ['states:DescribeExecution', 'states:StopExecution'],
-      resources: [this.arn('states', 'execution', `${stateMachine.stateMachineName}:*`)],
-    }));
-  }
-
-  private makeLogGroup(id: string): logs.LogGroup {
-    return new logs.LogGroup(this, id, { retention: logs.RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY });
-  }
-
-  private arn(service: string, resource: string, resourceName: string, arnFormat: ArnFormat = ArnFormat.COLON_RESOURCE_NAME): string {
-    return Stack.of(this).formatArn({ service, resource, resourceName, arnFormat });
+    return Stack.of(this).formatArn({ service: 'sagemaker', resource: arnResource, resourceName: name });
   }
 }
 

@@ -12,6 +12,7 @@ class Script implements Services {
   readonly responses: any[] = [];
   readonly ended: string[] = [];
   readonly region = 'eu-west-1';
+  readonly functionTimeout = 60;
   executing: string[] = [];
   time = 0;
 

@@ -1,0 +1,140 @@
+import * as path from 'path';
+import { ArnFormat, Aws, Duration, Fn, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+import type { Construct } from 'constructs';
+import type { JobProviderOptions } from '../job-providers';
+import { ENVIRONMENT, FUNCTION_TIMEOUT_SECONDS } from './contract';
+import { settingsViolations } from './provider-settings';
+import { stateMachineDefinition } from './state-machine';
+
+/** The bundle of lambda/, which ships in the package. */
+const HANDLER = path.join(__dirname, '..', '..', 'assets', 'handler');
+
+/** What Lambda needs to put a function into a VPC: none of it can be limited to resources that are known before. */
+const NETWORK_ACTIONS = [
+  'ec2:AssignPrivateIpAddresses', 'ec2:CreateNetworkInterface', 'ec2:DeleteNetworkInterface', 'ec2:DescribeNetworkInterfaces', 'ec2:DescribeSubnets',
+  'ec2:UnassignPrivateIpAddresses',
+];
+
+/** The function and the state machine, with their roles and log groups. */
+export class ProviderResources {
+  readonly functionRole: iam.Role;
+  readonly handler: lambda.Function;
+
+  private readonly stackPart = Fn.select(2, Fn.split('/', Aws.STACK_ID));
+  private readonly stateMachine: sfn.StateMachine;
+
+  constructor(private readonly scope: Construct, private readonly settings: JobProviderOptions) {
+    scope.node.addValidation({ validate: () => settingsViolations(settings) });
+    // The state machine has to know the function before it exists, and two stacks may have the same provider.
+    const functionName = Fn.join('-', ['SageMakerJobs', this.stackPart]);
+    this.stateMachine = this.makeStateMachine(this.arn('lambda', 'function', functionName));
+    const logGroup = this.makeLogGroup('FunctionLogs');
+    this.functionRole = this.makeRole('FunctionRole', 'lambda.amazonaws.com', 'function');
+    logGroup.grantWrite(this.functionRole);
+    this.allowExecutions();
+    this.handler = this.makeFunction(functionName, logGroup);
+  }
+
+  metricFailures(options?: cloudwatch.MathExpressionOptions): cloudwatch.MathExpression {
+    const period = Duration.minutes(5);
+    const sum = { statistic: cloudwatch.Stats.SUM, period };
+    return new cloudwatch.MathExpression({
+      label: 'Failures of the job provider',
+      period,
+      ...options,
+      expression: 'FILL(errors, 0) + FILL(failed, 0) + FILL(timedOut, 0)',
+      usingMetrics: {
+        errors: this.handler.metricErrors(sum),
+        failed: this.stateMachine.metricFailed(sum),
+        timedOut: this.stateMachine.metricTimedOut(sum),
+      },
+    });
+  }
+
+  private makeFunction(functionName: string, logGroup: logs.ILogGroup): lambda.Function {
+    const { encryptionKey, memorySize = 256, securityGroups, timeout, tracing, vpc, vpcSubnets } = this.settings;
+    if (vpc) this.functionRole.addToPolicy(new iam.PolicyStatement({ actions: NETWORK_ACTIONS, resources: ['*'] }));
+    return new lambda.Function(this.scope, 'Function', {
+      description: 'Creates, polls, stops and deletes the SageMaker jobs of a stack',
+      functionName,
+      runtime: lambda.Runtime.NODEJS_22_X,
+      code: lambda.Code.fromAsset(HANDLER),
+      handler: 'index.handler',
+      timeout: timeout ?? Duration.seconds(FUNCTION_TIMEOUT_SECONDS),
+      memorySize,
+      role: this.functionRole,
+      logGroup,
+      environment: {
+        [ENVIRONMENT.stateMachine]: this.stateMachine.stateMachineArn,
+        ...timeout && { [ENVIRONMENT.timeout]: `${timeout.toSeconds()}` },
+      },
+      environmentEncryption: encryptionKey,
+      tracing: tracing ? lambda.Tracing.ACTIVE : undefined,
+      ...vpc && { vpc, vpcSubnets, securityGroups },
+    });
+  }
+
+  private makeStateMachine(functionArn: string): sfn.StateMachine {
+    const { encryptionKey, roleNamePrefix, tracing } = this.settings;
+    const stateMachine = new sfn.StateMachine(this.scope, 'StateMachine', {
+      comment: 'Runs the function again and again until a job is as CloudFormation wants it',
+      definitionBody: sfn.DefinitionBody.fromString(Stack.of(this.scope).toJsonString(stateMachineDefinition(functionArn))),
+      role: roleNamePrefix === undefined ? undefined : this.makeRole('StateMachineRole', 'states.amazonaws.com', 'states'),
+      // Failed steps are logged, but not their input: it holds the URL of CloudFormation's response.
+      logs: { destination: this.makeLogGroup('StateMachineLogs'), level: sfn.LogLevel.ERROR, includeExecutionData: false },
+      encryptionConfiguration: encryptionKey && new sfn.CustomerManagedEncryptionConfiguration(encryptionKey),
+      tracingEnabled: tracing || undefined,
+    });
+    stateMachine.role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [functionArn] }));
+    return stateMachine;
+  }
+
+  private allowExecutions(): void {
+    const { stateMachineArn, stateMachineName } = this.stateMachine;
+    this.functionRole.addToPolicy(new iam.PolicyStatement({
+      actions: ['states:StartExecution', 'states:ListExecutions'],
+      resources: [stateMachineArn],
+    }));
+    this.functionRole.addToPolicy(new iam.PolicyStatement({
+      actions: ['states:DescribeExecution', 'states:StopExecution'],
+      resources: [this.arn('states', 'execution', `${stateMachineName}:*`)],
+    }));
+    // The input of an execution is encrypted and read in the name of who starts and describes it.
+    this.settings.encryptionKey?.grantEncryptDecrypt(this.functionRole);
+  }
+
+  private makeRole(id: string, service: string, purpose: string): iam.Role {
+    const { roleNamePrefix } = this.settings;
+    return new iam.Role(this.scope, id, {
+      assumedBy: new iam.ServicePrincipal(service),
+      roleName: roleNamePrefix === undefined ? undefined : Fn.join('', [roleNamePrefix, this.stackPart, `-${purpose}`]),
+    });
+  }
+
+  private makeLogGroup(id: string): logs.LogGroup {
+    const { encryptionKey, logRetention: retention = logs.RetentionDays.ONE_MONTH } = this.settings;
+    if (encryptionKey) this.allowLogs(encryptionKey);
+    return new logs.LogGroup(this.scope, id, { retention, encryptionKey, removalPolicy: RemovalPolicy.DESTROY });
+  }
+
+  /** CloudWatch Logs uses a key in its own name, for log groups of the account. */
+  private allowLogs(key: kms.IKey): void {
+    const { region } = Stack.of(this.scope);
+    key.addToResourcePolicy(new iam.PolicyStatement({
+      principals: [new iam.ServicePrincipal(`logs.${region}.amazonaws.com`)],
+      actions: ['kms:Decrypt', 'kms:Describe*', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'],
+      resources: ['*'],
+      conditions: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': this.arn('logs', 'log-group', '*') } },
+    }));
+  }
+
+  private arn(service: string, resource: string, resourceName: string): string {
+    return Stack.of(this.scope).formatArn({ service, resource, resourceName, arnFormat: ArnFormat.COLON_RESOURCE_NAME });
+  }
+}
