@@ -101,10 +101,8 @@ const bundle = project.addTask('bundle', {
 });
 project.preCompileTask.spawn(bundle);
 
-project.testTask.prependSpawn(bundle);
 // CDK's validation of every template takes most of a test's time; test/examples.test.ts leaves it on.
 project.testTask.env('CDK_VALIDATION', 'false');
-project.testTask.spawn(typecheck);
 
 project.addTask('demo', {
   description: 'Deploy, change and destroy an example app in the local cloud',
@@ -128,12 +126,30 @@ project.addTask('bench', {
   ],
 });
 
-// The examples in the documentation compile.
+// The package in other languages. It is generated here and not built: that takes the tools of each of them.
+project.tryFindObjectFile('package.json')!.addOverride('jsii.targets', {
+  python: { distName: 'cdk-sagemaker-jobs', module: 'cdk_sagemaker_jobs' },
+  java: { package: 'io.github.cdksagemakerjobs', maven: { groupId: 'io.github.cdk-sagemaker-jobs', artifactId: 'cdk-sagemaker-jobs' } },
+  dotnet: { namespace: 'CdkSageMakerJobs', packageId: 'CdkSageMakerJobs' },
+  go: { moduleName: 'github.com/cdk-sagemaker-jobs/cdk-sagemaker-jobs-go' },
+});
+const languages = project.addTask('languages', {
+  description: 'Generate the package of every language, without building it',
+  exec: 'jsii-pacmak --code-only --outdir dist/languages',
+});
+
+// The examples in the documentation compile, and are translated into the other languages.
 const examples = project.addTask('examples', {
-  description: 'Compile the examples in README.md and in the doc comments',
+  description: 'Compile and translate the examples in README.md, in docs/ and in the doc comments',
   exec: 'jsii-rosetta extract --strict --compile --cache-to .jsii.tabl.json .',
 });
-project.postCompileTask.spawn(examples);
+
+// The tests of the package need what is compiled.
+project.testTask.prependSpawn(project.compileTask);
+project.testTask.prependSpawn(bundle);
+project.testTask.spawn(typecheck);
+project.testTask.spawn(examples);
+project.testTask.spawn(languages);
 
 // Who may import whom (ARCHITECTURE.md).
 project.eslint?.addLintPattern('lambda');
