@@ -141,7 +141,10 @@ const languages = project.addTask('languages', {
 // The examples in the documentation compile, and are translated into the other languages.
 const examples = project.addTask('examples', {
   description: 'Compile and translate the examples in README.md, in docs/ and in the doc comments',
-  exec: 'jsii-rosetta extract --strict --compile --cache-to .jsii.tabl.json .',
+  steps: [
+    { exec: 'jsii-rosetta extract --strict --compile --cache-to .jsii.tabl.json .' },
+    { exec: 'tsx --tsconfig tools/tsconfig.json tools/doc-examples.ts' },
+  ],
 });
 
 // The tests of the package need what is compiled.

@@ -1,0 +1,28 @@
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const ROOT = join(__dirname, '..');
+const DIRECTORY = join(ROOT, 'dist', 'docs');
+
+/**
+ * Compiles the examples in docs/ and translates them. jsii-rosetta knows no other document of a package than its README,
+ * so it is given an assembly whose README is all of docs/.
+ */
+function main(): void {
+  const documents = readdirSync(join(ROOT, 'docs')).filter((file) => file.endsWith('.md')).sort();
+  const markdown = documents.map((file) => readFileSync(join(ROOT, 'docs', file), 'utf8')).join('\n\n');
+  const assembly = JSON.parse(readFileSync(join(ROOT, '.jsii'), 'utf8'));
+
+  rmSync(DIRECTORY, { recursive: true, force: true });
+  mkdirSync(DIRECTORY, { recursive: true });
+  writeFileSync(join(DIRECTORY, '.jsii'), JSON.stringify({ ...assembly, readme: { markdown }, types: {} }));
+  copyFileSync(join(ROOT, 'package.json'), join(DIRECTORY, 'package.json'));
+  cpSync(join(ROOT, 'rosetta'), join(DIRECTORY, 'rosetta'), { recursive: true });
+  mkdirSync(join(DIRECTORY, 'node_modules'));
+  symlinkSync(ROOT, join(DIRECTORY, 'node_modules', assembly.name));
+  const { status } = spawnSync('jsii-rosetta', ['extract', '--strict', '--compile', '--directory', DIRECTORY, DIRECTORY], { cwd: ROOT, stdio: 'inherit' });
+  process.exitCode = status ?? 1;
+}
+
+main();
