@@ -58,6 +58,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
       collectCoverage: false,
       // A deployment takes seconds, on a busy machine many.
       testTimeout: 60_000,
+      modulePathIgnorePatterns: ['<rootDir>/dist/'],
       moduleNameMapper: { '^cdk-sagemaker-jobs$': '<rootDir>/src/index.ts' },
     },
   },
