@@ -49,6 +49,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'fflate@^0.8',
     'node@22.23.3',
     'tsx@^4',
+    'yaml@^2',
   ],
   jestOptions: {
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
