@@ -1,0 +1,15 @@
+import type { CloudFormation } from '../cloudformation';
+
+interface Encrypted {
+  readonly BucketEncryption?: {
+    readonly ServerSideEncryptionConfiguration?: readonly {
+      readonly ServerSideEncryptionByDefault?: { readonly KMSMasterKeyID?: string };
+    }[];
+  };
+}
+
+/** The key by which a stack encrypts what is written to its bucket. */
+export function keyOfBucket(cloudFormation: CloudFormation, bucketName: string): string | undefined {
+  const { BucketEncryption: encryption } = (cloudFormation.propertiesOf('AWS::S3::Bucket', bucketName) ?? {}) as Encrypted;
+  return encryption?.ServerSideEncryptionConfiguration?.[0]?.ServerSideEncryptionByDefault?.KMSMasterKeyID;
+}

@@ -1,0 +1,49 @@
+import type { RequestContext } from '../policy';
+
+type Input = { readonly [member: string]: any };
+type Value = string | number | boolean | undefined;
+
+/** Everything in a request that says how a job computes: its own members, and those of the definitions of a tuning job. */
+function computing({ TrainingJobDefinition: single, TrainingJobDefinitions: several, ...request }: Input): Input[] {
+  return [request, ...single ? [single] : [], ...several ?? []];
+}
+
+function instanceTypes({ InstanceType, ResourceConfig: resources, HyperParameterTuningResourceConfig: tuning }: Input): Value[] {
+  const groups = [resources?.InstanceGroups, resources?.InstancePreferences, tuning?.InstanceConfigs].flatMap((list: Input[] = []) => list);
+  return [InstanceType, resources?.InstanceType, tuning?.InstanceType, ...groups.map((group) => group.InstanceType as Value)];
+}
+
+function fileSystems({ InputDataConfig: channels = [] }: Input): Input[] {
+  return channels.map(({ DataSource }: Input) => DataSource?.FileSystemDataSource).filter(Boolean);
+}
+
+/** The condition keys of SageMaker, by what they are in a request. */
+const KEYS: { readonly [key: string]: (request: Input) => readonly Value[] } = {
+  AcceleratorTypes: ({ AcceleratorTypes: types = [] }) => types,
+  DirectInternetAccess: ({ DirectInternetAccess: access }) => [access],
+  EnableRemoteDebug: ({ RemoteDebugConfig: debug }) => [debug?.EnableRemoteDebug],
+  FileSystemAccessMode: (request) => fileSystems(request).map(({ FileSystemAccessMode: mode }) => mode),
+  FileSystemDirectoryPath: (request) => fileSystems(request).map(({ DirectoryPath: path }) => path),
+  FileSystemId: (request) => fileSystems(request).map(({ FileSystemId: id }) => id),
+  FileSystemType: (request) => fileSystems(request).map(({ FileSystemType: type }) => type),
+  InstanceTypes: instanceTypes,
+  InterContainerTrafficEncryption: ({ EnableInterContainerTrafficEncryption: enabled }) => [enabled],
+  KeepAlivePeriod: ({ ResourceConfig: resources }) => [resources?.KeepAlivePeriodInSeconds],
+  MaxRuntimeInSeconds: ({ StoppingCondition: condition }) => [condition?.MaxRuntimeInSeconds],
+  MinimumInstanceMetadataServiceVersion: ({ InstanceMetadataServiceConfiguration: metadata }) => [metadata?.MinimumInstanceMetadataServiceVersion],
+  NetworkIsolation: ({ EnableNetworkIsolation: isolated }) => [isolated],
+  OutputKmsKeyArn: ({ OutputDataConfig: output }) => [output?.KmsKeyId],
+  RootAccess: ({ RootAccess: access }) => [access],
+  VolumeKmsKeyArn: ({ KmsKeyId, ResourceConfig: resources, HyperParameterTuningResourceConfig: tuning }) =>
+    [KmsKeyId, resources?.VolumeKmsKeyId, tuning?.VolumeKmsKeyId],
+  VpcSecurityGroupIds: ({ VpcConfig: vpc, SecurityGroupIds: groups = [] }) => [...vpc?.SecurityGroupIds ?? [], ...groups],
+  VpcSubnets: ({ VpcConfig: vpc, SubnetId: subnet }) => [...vpc?.Subnets ?? [], subnet],
+};
+
+/** The condition keys of a request that are SageMaker's own. */
+export function requestKeys(request: Input): RequestContext {
+  const parts = computing(request);
+  return Object.fromEntries(Object.entries(KEYS)
+    .map(([key, read]) => [`sagemaker:${key}`, parts.flatMap(read).filter((value) => value !== undefined).map(String)] as const)
+    .filter(([, values]) => values.length > 0));
+}

@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto';
+import type { AccessRequest, RequestContext } from '../policy';
+import { neededToStart } from './notebook-start';
+import type { CallContext, Permissions } from './permissions';
+import { requestKeys } from './sagemaker-keys';
+
+type Input = { readonly [member: string]: any };
+
+/** The part of the ARNs of resources, by what the operations call them. */
+const SEGMENTS: { readonly [noun: string]: string } = {
+  TrainingJob: 'training-job',
+  HyperParameterTuningJob: 'hyper-parameter-tuning-job',
+  CompilationJob: 'compilation-job',
+  NotebookInstance: 'notebook-instance',
+  NotebookInstanceLifecycleConfig: 'notebook-instance-lifecycle-config',
+};
+
+/** Operations on a resource whose names do not say which it is. */
+const NOUNS: { readonly [operation: string]: string } = {
+  ListTrainingJobsForHyperParameterTuningJob: 'HyperParameterTuningJob',
+  CreatePresignedNotebookInstanceUrl: 'NotebookInstance',
+};
+
+const TAGGING = ['AddTags', 'ListTags', 'DeleteTags'];
+const WITHOUT_RESOURCE = ['ListTrainingJobs'];
+
+/** What calls of SageMaker need: the action on the resource, the tagging of what is made with tags, the passing of roles. */
+export const permissionsOfSageMaker: Permissions = (operation, input, context) => {
+  const request: Input = input;
+  const allow = (resource: string, own: RequestContext = {}): AccessRequest => ({
+    action: `sagemaker:${operation}`,
+    resource,
+    context: { ...resourceTags(context.tagsOf(resource)), ...requestTags(request), ...requestKeys(request), ...own },
+  });
+  if (TAGGING.includes(operation)) return [allow(String(request.ResourceArn))];
+  if (WITHOUT_RESOURCE.includes(operation)) return [allow('*')];
+  const noun = NOUNS[operation] ?? /^(?:Create|Describe|Update|Start|Stop|Delete)(.+)$/.exec(operation)?.[1];
+  if (noun === undefined || !Object.hasOwn(SEGMENTS, noun)) return undefined;
+
+  const resource = arn(context, SEGMENTS[noun], String(request[`${noun}Name`]));
+  const isCreate = operation === `Create${noun}`;
+  const notebook = noun === 'NotebookInstance' ? { ...context.notebook(String(request.NotebookInstanceName)), ...request } : request;
+  return [
+    allow(resource),
+    ...isCreate ? reservedCapacity(request, context).map((further) => allow(further)) : [],
+    ...isCreate && request.Tags?.length > 0
+      ? [{ action: 'sagemaker:AddTags', resource, context: { ...requestTags(request), 'sagemaker:TaggingAction': operation } }]
+      : [],
+    // To start an instance, or to change it, passes the role that it has once more.
+    ...rolesOf(/^(Start|Update)/.test(operation) ? notebook : request).map((role) => ({
+      action: 'iam:PassRole', resource: role, context: { 'iam:PassedToService': 'sagemaker.amazonaws.com', 'iam:AssociatedResourceArn': resource },
+    })),
+    ...noun === 'NotebookInstance' ? neededToStart(operation, notebook, context) : [],
+  ];
+};
+
+/** The service makes lower case of names in ARNs. */
+function arn({ region, account }: CallContext, segment: string, name: string): string {
+  return `arn:aws:sagemaker:${region}:${account}:${segment}/${name.toLowerCase()}`;
+}
+
+/** A job on a training plan is authorized for the plan, and for the capacity behind it. */
+function reservedCapacity({ ResourceConfig: resources }: Input, context: CallContext): string[] {
+  const plan: string | undefined = resources?.TrainingPlanArn;
+  if (plan === undefined) return [];
+  return [plan, arn(context, 'reserved-capacity', createHash('sha256').update(plan).digest('hex').slice(0, 16))];
+}
+
+function rolesOf({ RoleArn: role, TrainingJobDefinition: single, TrainingJobDefinitions: several = [] }: Input): string[] {
+  const roles = [role, single?.RoleArn, ...several.map((definition: Input) => definition.RoleArn as unknown)];
+  return [...new Set(roles.filter((given) => given !== undefined).map(String))];
+}
+
+function requestTags({ Tags: tags = [], TagKeys: keys = tags.map(({ Key }: Input) => Key) }: Input): RequestContext {
+  return {
+    ...Object.fromEntries(tags.map(({ Key, Value }: Input) => [`aws:RequestTag/${Key}`, String(Value)])),
+    ...keys.length > 0 && { 'aws:TagKeys': keys },
+  };
+}
+
+function resourceTags(tags: ReadonlyMap<string, string>): RequestContext {
+  return Object.fromEntries([...tags].flatMap(([key, value]) => [[`aws:ResourceTag/${key}`, value], [`sagemaker:ResourceTag/${key}`, value]]));
+}

@@ -1,0 +1,14 @@
+import type { Permissions } from './permissions';
+
+/** Where an operation of Step Functions names its resource. */
+const RESOURCES: { readonly [operation: string]: string } = {
+  StartExecution: 'stateMachineArn',
+  ListExecutions: 'stateMachineArn',
+  DescribeExecution: 'executionArn',
+  StopExecution: 'executionArn',
+};
+
+export const permissionsOfStates: Permissions = (operation, input) => {
+  const member = RESOURCES[operation];
+  return member === undefined ? undefined : [{ action: `states:${operation}`, resource: String(input[member]), context: {} }];
+};

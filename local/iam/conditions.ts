@@ -1,0 +1,77 @@
+import type { Patterns } from './pattern';
+import { type Conditions, listOf, type RequestContext, valuesOf } from './policy';
+
+/** Whether a value of the request is as a value of the policy asks for. */
+type Test = (actual: string, wanted: string, patterns: Patterns) => boolean;
+
+const equals: Test = (actual, wanted, patterns) => patterns.resolve(wanted) === actual;
+const equalsIgnoringCase: Test = (actual, wanted, patterns) => patterns.resolve(wanted)?.toLowerCase() === actual.toLowerCase();
+const like: Test = (actual, wanted, patterns) => patterns.matches(wanted, actual);
+/** Wildcards stay within one of the six parts of an ARN. */
+const arnLike: Test = (actual, wanted, patterns) => {
+  const [actualParts, wantedParts] = [actual, wanted].map(arnParts);
+  if (patterns.resolve(wanted) === actual) return true;
+  return wantedParts.length === actualParts.length && wantedParts.every((part, index) => patterns.matches(part, actualParts[index]));
+};
+const bool: Test = (actual, wanted) => actual.toLowerCase() === wanted.toLowerCase();
+
+function compare(parse: (text: string) => number, fits: (actual: number, wanted: number) => boolean): Test {
+  return (actual, wanted) => fits(parse(actual), parse(wanted));
+}
+
+function comparisons(kind: string, parse: (text: string) => number): { readonly [operator: string]: Test } {
+  return {
+    [`${kind}Equals`]: compare(parse, (actual, wanted) => actual === wanted),
+    [`${kind}LessThan`]: compare(parse, (actual, wanted) => actual < wanted),
+    [`${kind}LessThanEquals`]: compare(parse, (actual, wanted) => actual <= wanted),
+    [`${kind}GreaterThan`]: compare(parse, (actual, wanted) => actual > wanted),
+    [`${kind}GreaterThanEquals`]: compare(parse, (actual, wanted) => actual >= wanted),
+  };
+}
+
+const POSITIVE: { readonly [operator: string]: Test } = {
+  StringEquals: equals,
+  StringEqualsIgnoreCase: equalsIgnoringCase,
+  StringLike: like,
+  ArnEquals: arnLike,
+  ArnLike: arnLike,
+  Bool: bool,
+  ...comparisons('Numeric', Number),
+  ...comparisons('Date', (text) => /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text)),
+};
+
+/** Operators that hold when another one does not. */
+const NEGATIVE: { readonly [operator: string]: Test } = {
+  StringNotEquals: equals,
+  StringNotEqualsIgnoreCase: equalsIgnoringCase,
+  StringNotLike: like,
+  ArnNotEquals: arnLike,
+  ArnNotLike: arnLike,
+  NumericNotEquals: POSITIVE.NumericEquals,
+  DateNotEquals: POSITIVE.DateEquals,
+};
+
+/** Whether all conditions of a statement hold. */
+export function hold(conditions: Conditions, context: RequestContext, patterns: Patterns): boolean {
+  return Object.entries(conditions).every(([operator, keys]) => Object.entries(keys).every(([key, wanted]) =>
+    holds(operator, listOf(wanted).map(String), valuesOf(context, key), patterns)));
+}
+
+function holds(name: string, wanted: readonly string[], actual: readonly string[] | undefined, patterns: Patterns): boolean {
+  if (name === 'Null') return wanted.some((isNull) => (isNull.toLowerCase() === 'true') === (actual === undefined));
+  const [, quantifier, operator, ifExists] = /^(?:(ForAllValues|ForAnyValue):)?(\w+?)(IfExists)?$/.exec(name) ?? [];
+  const isNegative = Object.hasOwn(NEGATIVE, operator ?? '');
+  if (!isNegative && !Object.hasOwn(POSITIVE, operator ?? '')) throw new Error(`The condition operator ${name} is not emulated.`);
+  const test = isNegative ? NEGATIVE[operator] : POSITIVE[operator];
+  const fits = (value: string) => wanted.some((candidate) => test(value, candidate, patterns)) !== isNegative;
+
+  if (quantifier === 'ForAllValues') return (actual ?? []).every(fits);
+  if (actual === undefined) return ifExists !== undefined || (isNegative && quantifier === undefined);
+  return isNegative && quantifier === undefined ? actual.every(fits) : actual.some(fits);
+}
+
+function arnParts(arn: string): string[] {
+  // Variables have colons of their own.
+  const parts = arn.split(/:(?![^{}]*\})/);
+  return [...parts.slice(0, 5), ...parts.length > 5 ? [parts.slice(5).join(':')] : []];
+}

@@ -1,0 +1,46 @@
+import { hold } from './conditions';
+import { Patterns } from './pattern';
+import { type AccessRequest, listOf, type PolicyDocument, type RequestContext, type Statement } from './policy';
+
+/** What policies say about a request: a denial goes before all else, and what nobody allows is not allowed. */
+export type Decision = 'allowed' | 'denied' | 'not allowed';
+
+/** What the policies of an identity say about a request. */
+export function decide(request: AccessRequest, policies: readonly PolicyDocument[]): Decision {
+  return weigh(policies, (statement, patterns) => concerns(statement, request, patterns)
+    && hold(statement.Condition ?? {}, request.context, patterns), request.context);
+}
+
+/** What the trust policy of a role says about a service that wants to assume it. */
+export function decideTrust(trust: PolicyDocument, service: string, context: RequestContext): Decision {
+  return weigh([trust], (statement, patterns) => isPrincipal(statement, service)
+    && listOf(statement.Action).some((action) => patterns.matches(action.toLowerCase(), 'sts:assumerole'))
+    && hold(statement.Condition ?? {}, context, patterns), context);
+}
+
+type Applies = (statement: Statement, patterns: Patterns) => boolean;
+
+function weigh(policies: readonly PolicyDocument[], applies: Applies, context: RequestContext): Decision {
+  const effects = policies.flatMap(({ Statement, Version }) => {
+    const patterns = new Patterns(context, Version);
+    return listOf(Statement).filter((statement) => applies(statement, patterns)).map(({ Effect }) => Effect);
+  });
+  if (effects.includes('Deny')) return 'denied';
+  return effects.includes('Allow') ? 'allowed' : 'not allowed';
+}
+
+function concerns(statement: Statement, { action, resource }: AccessRequest, patterns: Patterns): boolean {
+  const { Action, NotAction, Resource, NotResource } = statement;
+  // The names of services and actions are the same in any case.
+  const isAction = (pattern: string) => patterns.matches(pattern.toLowerCase(), action.toLowerCase());
+  const isResource = (pattern: string) => patterns.matches(pattern, resource);
+  return (NotAction === undefined ? listOf(Action).some(isAction) : !listOf(NotAction).some(isAction))
+    && (NotResource === undefined ? listOf(Resource).some(isResource) : !listOf(NotResource).some(isResource));
+}
+
+/** A service has one principal for all regions, and at times one for each. */
+function isPrincipal({ Principal }: Statement, service: string): boolean {
+  if (Principal === undefined || Principal === '*') return Principal === '*';
+  const [name] = service.split('.');
+  return listOf(Principal.Service).some((principal) => principal === service || new RegExp(`^${name}\\.[a-z0-9-]+\\.amazonaws\\.com$`).test(principal));
+}

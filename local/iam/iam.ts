@@ -1,0 +1,97 @@
+import { decide, decideTrust } from './evaluate';
+import { managedPolicy } from './managed-policies';
+import type { AccessRequest, RequestContext } from './policy';
+import type { ServiceReference } from './reference';
+import { type Role, Roles, type RolesOptions } from './roles';
+import type { IdentityService, Json } from '../services';
+
+export interface IamOptions extends Omit<RolesOptions, 'propagationSeconds'> {
+  /** Until a new role can be assumed, and a changed policy takes effect. Default: 10. */
+  readonly propagationSeconds?: number;
+  readonly account: string;
+  readonly region: string;
+  readonly reference: ServiceReference;
+}
+
+/** Somebody who has assumed a role. */
+export interface Session {
+  readonly roleArn: string;
+  readonly sessionName: string;
+}
+
+/** IAM: decides by the identity policies of roles what is done with them, and by their trust who assumes them. */
+export class Iam implements IdentityService {
+  /** How long changes take from now on. */
+  propagationSeconds: number;
+
+  private readonly roles: Roles;
+
+  constructor(private readonly options: IamOptions) {
+    this.propagationSeconds = options.propagationSeconds ?? 10;
+    this.roles = new Roles({ ...options, propagationSeconds: () => this.propagationSeconds });
+  }
+
+  put(type: string, physicalId: string, properties: { [property: string]: Json }, previous?: { [property: string]: Json }): void {
+    const { ManagedPolicyArns = [], PermissionsBoundary: boundary } = properties as { ManagedPolicyArns?: string[]; PermissionsBoundary?: string };
+    for (const arn of [...ManagedPolicyArns, ...boundary ? [boundary] : []]) {
+      if (arn.split(':')[4] === 'aws') managedPolicy(arn);
+    }
+    this.roles.changed(type, physicalId, previous);
+  }
+
+  remove(): void {
+    this.roles.forget();
+  }
+
+  trusts(roleArn: string, service: string, sourceArn: string): boolean {
+    return this.isTrusted(this.roles.findLatest(roleArn), service, sourceArn);
+  }
+
+  /** Whether a service can assume a role for one of its resources now: a new role takes a while. */
+  canAssume(roleArn: string, service: string, sourceArn: string): boolean {
+    return this.isTrusted(this.roles.find(roleArn), service, sourceArn);
+  }
+
+  /** Why somebody may not do this, in the words of AWS; nothing when it is allowed. */
+  refusal(session: Session, request: AccessRequest): string | undefined {
+    const role = this.roles.find(session.roleArn);
+    const { action, resource } = request;
+    const narrowed = this.options.reference.narrow({ action, resource, context: { ...this.globalContext(session, role), ...request.context } });
+    const reason = reasonOf(narrowed, role);
+    return reason && `User: ${this.arnOf(session)} is not authorized to perform: ${action} on resource: ${resource} ${reason}`;
+  }
+
+  private isTrusted(role: Role | undefined, service: string, sourceArn: string): boolean {
+    const context = { ...this.requestContext(), 'aws:SourceAccount': this.options.account, 'aws:SourceArn': sourceArn };
+    return role !== undefined && decideTrust(role.trust, service, context) === 'allowed';
+  }
+
+  private globalContext({ roleArn }: Session, role: Role | undefined): RequestContext {
+    return { ...this.requestContext(), ...role && { 'aws:PrincipalArn': roleArn, 'aws:PrincipalAccount': this.options.account, 'aws:PrincipalType': 'AssumedRole' } };
+  }
+
+  private requestContext(): RequestContext {
+    const now = this.options.clock.now();
+    return {
+      'aws:CurrentTime': new Date(now).toISOString(),
+      'aws:EpochTime': String(Math.floor(now / 1000)),
+      'aws:RequestedRegion': this.options.region,
+      'aws:SecureTransport': 'true',
+    };
+  }
+
+  private arnOf({ roleArn, sessionName }: Session): string {
+    const [, partition, , , account] = roleArn.split(':');
+    return `arn:${partition}:sts::${account}:assumed-role/${roleArn.split('/').pop()}/${sessionName}`;
+  }
+}
+
+function reasonOf(request: AccessRequest, role: Role | undefined): string | undefined {
+  const { policies = [], boundary } = role ?? {};
+  const granted = decide(request, policies);
+  const bounded = boundary ? decide(request, [boundary]) : 'allowed';
+  if (granted === 'denied') return 'with an explicit deny in an identity-based policy';
+  if (bounded === 'denied') return 'with an explicit deny in a permissions boundary';
+  if (granted === 'not allowed') return `because no identity-based policy allows the ${request.action} action`;
+  return bounded === 'not allowed' ? `because no permissions boundary allows the ${request.action} action` : undefined;
+}

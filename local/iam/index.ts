@@ -1,0 +1,7 @@
+export { keyOfBucket } from './bucket-key';
+export { authorizeCalls } from './calls';
+export { Iam } from './iam';
+export type { PolicyDocument } from './policy';
+export { ServiceReference } from './reference';
+export type { ExistingRole } from './roles';
+export { executionRoles, stateMachineRoles } from './services';

@@ -1,0 +1,30 @@
+import type { PolicyDocument, Statement } from './policy';
+
+const LOGS = ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'];
+
+function allow(...Action: string[]): Statement {
+  return { Effect: 'Allow', Action, Resource: '*' };
+}
+
+const STATEMENTS: { readonly [name: string]: Statement } = {
+  'AdministratorAccess': allow('*'),
+  'AWSXRayDaemonWriteAccess': allow(
+    'xray:PutTraceSegments', 'xray:PutTelemetryRecords', 'xray:GetSamplingRules', 'xray:GetSamplingTargets', 'xray:GetSamplingStatisticSummaries'),
+  'AWSCloudFormationReadOnlyAccess': allow(
+    'cloudformation:Describe*', 'cloudformation:Detect*', 'cloudformation:EstimateTemplateCost', 'cloudformation:Get*', 'cloudformation:List*',
+    'cloudformation:ValidateTemplate'),
+  // What it allows of the services that are here.
+  'ReadOnlyAccess': allow(...['cloudformation', 'ecr', 'iam', 'lambda', 'logs', 's3', 'sagemaker', 'ssm', 'states']
+    .flatMap((service) => ['Describe', 'Get', 'List'].map((verb) => `${service}:${verb}*`))),
+  'service-role/AWSLambdaBasicExecutionRole': allow(...LOGS),
+  'service-role/AWSLambdaVPCAccessExecutionRole': allow(
+    ...LOGS, 'ec2:CreateNetworkInterface', 'ec2:DescribeNetworkInterfaces', 'ec2:DescribeSubnets', 'ec2:DeleteNetworkInterface',
+    'ec2:AssignPrivateIpAddresses', 'ec2:UnassignPrivateIpAddresses'),
+};
+
+/** A managed policy of AWS by its ARN: those that the CDK attaches by itself, and no others. */
+export function managedPolicy(arn: string): PolicyDocument {
+  const [, name] = /^arn:aws[a-z-]*:iam::aws:policy\/(.+)$/.exec(arn) ?? [];
+  if (name === undefined || !Object.hasOwn(STATEMENTS, name)) throw new Error(`The managed policy ${arn} is not emulated.`);
+  return { Version: '2012-10-17', Statement: STATEMENTS[name] };
+}

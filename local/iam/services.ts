@@ -1,0 +1,24 @@
+import { createHash } from 'node:crypto';
+import type { Iam } from './iam';
+import type { ExecutionRoles } from '../sagemaker/execution-role';
+import type { StateMachineRoles } from '../stepfunctions/role';
+
+/** The roles of jobs, notebook instances and models. */
+export function executionRoles(iam: Iam, keyOfBucket: ExecutionRoles['keyOfBucket']): ExecutionRoles {
+  return {
+    canAssume: (roleArn, resourceArn) => iam.canAssume(roleArn, 'sagemaker.amazonaws.com', resourceArn),
+    refusal: (roleArn, { action, resource, context = {} }) => iam.refusal({ roleArn, sessionName: 'SageMaker' }, { action, resource, context }),
+    keyOfBucket,
+  };
+}
+
+/** The roles of state machines; their sessions have names that say nothing. */
+export function stateMachineRoles(iam: Iam): StateMachineRoles {
+  return {
+    trusts: (roleArn, stateMachineArn) => iam.trusts(roleArn, 'states.amazonaws.com', stateMachineArn),
+    refusal: (roleArn, functionArn) => iam.refusal(
+      { roleArn, sessionName: createHash('sha256').update(roleArn).digest('base64url').replace(/[-_]/g, '').slice(0, 32) },
+      { action: 'lambda:InvokeFunction', resource: functionArn, context: {} },
+    ),
+  };
+}

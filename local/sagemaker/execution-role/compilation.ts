@@ -1,0 +1,22 @@
+import type { Use } from './job-role';
+import { logging, measuring, type Network, networkInterfaces, reading, writing } from './needs';
+import type { CreateCompilationJobRequest } from '../compilation/types';
+
+type Request = CreateCompilationJobRequest & { readonly OutputConfig: { readonly KmsKeyId?: string }; readonly VpcConfig?: Network };
+
+/** For what a compilation job uses its role: "SageMaker roles", the execution role of CreateCompilationJob. */
+export const COMPILATION_USES: readonly Use<Request>[] = [
+  { when: 'Starting', needs: ({ VpcConfig: vpc }, surroundings) => networkInterfaces(vpc, surroundings) },
+  {
+    when: 'Downloading',
+    needs: ({ InputConfig: input }, surroundings) => input ? reading(input.S3Uri, surroundings) : [],
+    failure: 'InputConfiguration: unable to download the model',
+  },
+  {
+    when: 'Uploading',
+    needs: ({ OutputConfig: output }, surroundings) => writing(output.S3OutputLocation, surroundings, output.KmsKeyId || undefined),
+    failure: 'OutputConfiguration: unable to upload the compiled model',
+  },
+  { when: 'aside', needs: (_, surroundings) => logging('CompilationJobs', surroundings) },
+  { when: 'aside', needs: () => measuring('CompilationJobs') },
+];

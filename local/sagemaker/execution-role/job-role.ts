@@ -1,0 +1,117 @@
+import { validationError } from '../../api/errors';
+import type { SageMakerRecord } from '../record';
+import type { ExecutionRoles, Need } from './execution-roles';
+
+/** The phases of a job's life in which its role is used. */
+export type Phase = 'Starting' | 'Downloading' | 'Training' | 'Uploading';
+
+/** What the needs of a request are told by. */
+export interface Surroundings {
+  readonly region: string;
+  readonly account: string;
+  readonly jobName: string;
+  readonly roleArn: string;
+  keyOfBucket(bucketName: string): string | undefined;
+}
+
+/** One thing for which a job uses its role. */
+export interface Use<Request> {
+  /** When it is used; `aside`: while the job runs, which goes on without it. */
+  readonly when: Phase | 'aside';
+  /** What the reason of the failure begins with. */
+  readonly failure?: string;
+  needs(request: Request, surroundings: Surroundings): readonly Need[];
+  /** What the service says when it looks for it before it accepts the request. */
+  refused?(request: Request, surroundings: Surroundings, denial: string): string;
+}
+
+/** Something that a job goes without, because its role does not allow it. */
+export interface Denial {
+  readonly resourceArn: string;
+  readonly action: string;
+  readonly message: string;
+}
+
+export interface JobRolesContext {
+  readonly roles: ExecutionRoles;
+  readonly record: SageMakerRecord;
+  readonly onDenied: (denial: Denial) => void;
+}
+
+/** The roles that jobs are given. */
+export class JobRoles {
+  private isRepeating = false;
+
+  constructor(private readonly context: JobRolesContext) {}
+
+  /** The role of a job, or of another resource. */
+  of<Request>(resourceArn: string, roleArn: string, request: Request, uses: readonly Use<Request>[]): JobRole<Request> {
+    return new JobRole(resourceArn, roleArn, request, uses, this.context, () => this.isRepeating);
+  }
+
+  /** Does again what has been accepted: no role is refused, whatever has become of it since. */
+  repeat(doing: () => void): void {
+    this.isRepeating = true;
+    try {
+      doing();
+    } finally {
+      this.isRepeating = false;
+    }
+  }
+}
+
+/** The role of a job at work. */
+export class JobRole<Request> {
+  private readonly surroundings: Surroundings;
+
+  constructor(
+    private readonly resourceArn: string,
+    private readonly roleArn: string,
+    private readonly request: Request,
+    private readonly uses: readonly Use<Request>[],
+    private readonly context: JobRolesContext,
+    private readonly isAccepted: () => boolean,
+  ) {
+    const [, , , region, account, resource] = resourceArn.split(':');
+    const keyOfBucket = (name: string) => context.roles.keyOfBucket(name);
+    this.surroundings = { region, account, roleArn, jobName: resource.split('/').pop()!, keyOfBucket };
+  }
+
+  /** Refuses the request where the service sees at once that the role will not do. */
+  check(): void {
+    if (this.isAccepted()) return;
+    if (!this.context.roles.canAssume(this.roleArn, this.resourceArn)) {
+      throw validationError(
+        `Could not assume role ${this.roleArn}. Please ensure that the role exists and allows principal 'sagemaker.amazonaws.com' to assume the role.`);
+    }
+    for (const use of this.uses) {
+      const [denied] = use.refused ? this.denials(use) : [];
+      if (denied) throw validationError(use.refused!(this.request, this.surroundings, denied.message));
+    }
+  }
+
+  /** Why the job fails in a phase; nothing when its role allows all that the phase needs. */
+  failure(phase: Phase): string | undefined {
+    return this.context.record.decide('role', `${this.resourceArn} ${phase}`, () => this.decideFailure(phase));
+  }
+
+  private decideFailure(phase: Phase): string | undefined {
+    if (phase === 'Starting') this.usesIn('aside').flatMap((use) => this.denials(use)).forEach((denial) => this.context.onDenied(denial));
+    for (const use of this.usesIn(phase)) {
+      const [denied] = this.denials(use);
+      if (denied) return `ClientError: ${use.failure ? `${use.failure}: ` : ''}AccessDenied: ${denied.message}`;
+    }
+    return undefined;
+  }
+
+  private usesIn(when: Use<Request>['when']): readonly Use<Request>[] {
+    return this.uses.filter((use) => use.when === when);
+  }
+
+  private denials(use: Use<Request>): Denial[] {
+    return use.needs(this.request, this.surroundings).flatMap((need) => {
+      const message = this.context.roles.refusal(this.roleArn, need);
+      return message === undefined ? [] : [{ resourceArn: this.resourceArn, action: need.action, message }];
+    });
+  }
+}

@@ -1,0 +1,110 @@
+import type { Need } from './execution-roles';
+import type { Surroundings } from './job-role';
+
+/** What several kinds of jobs need of their roles. */
+
+/** A VPC as requests name it. */
+export interface Network {
+  readonly Subnets?: readonly string[];
+  readonly SecurityGroupIds?: readonly string[];
+}
+
+const IMAGE = /^(\d{12})\.dkr\.ecr(?:-fips)?\.([a-z0-9-]+)\.[a-z0-9.]+\/([^:@]+)/;
+
+function s3(uri: string): { readonly bucket: string; readonly key: string } | undefined {
+  const [, bucket, key = ''] = /^s3:\/\/([^/]+)\/?(.*)$/.exec(uri) ?? [];
+  return bucket === undefined ? undefined : { bucket, key };
+}
+
+/** Looks for the objects under a prefix. */
+export function listing(uri: string): Need[] {
+  const { bucket, key } = s3(uri) ?? {};
+  if (bucket === undefined) return [];
+  return [{ action: 's3:ListBucket', resource: `arn:aws:s3:::${bucket}`, context: key ? { 's3:prefix': key } : {} }];
+}
+
+/** Reads what lies there: a file where the key looks like one, else something below it. */
+export function reading(uri: string, surroundings: Surroundings): Need[] {
+  const { bucket, key = '' } = s3(uri) ?? {};
+  if (bucket === undefined) return [];
+  const object = /\.[^/]+$/.test(key) ? key : `${key}${key === '' || key.endsWith('/') ? '' : '/'}part-00000`;
+  return [
+    { action: 's3:GetObject', resource: `arn:aws:s3:::${bucket}/${object}` },
+    ...keyUse('kms:Decrypt', surroundings.keyOfBucket(bucket), 's3', surroundings),
+  ];
+}
+
+/** Writes below a prefix, encrypted with a key or as the bucket says. */
+export function writing(uri: string, surroundings: Surroundings, key?: string): Need[] {
+  const { bucket, key: prefix = '' } = s3(uri) ?? {};
+  if (bucket === undefined) return [];
+  return [
+    { action: 's3:PutObject', resource: `arn:aws:s3:::${bucket}/${prefix.replace(/\/?$/, '/').replace(/^\//, '')}${surroundings.jobName}/output` },
+    ...keyUse('kms:GenerateDataKey', key ?? surroundings.keyOfBucket(bucket), 's3', surroundings),
+    ...keyUse('kms:Encrypt', key, 's3', surroundings),
+  ];
+}
+
+/** Lets the service's volumes use a key. */
+export function volumeKey(key: string | undefined, surroundings: Surroundings): Need[] {
+  return keyUse('kms:CreateGrant', key, 'sagemaker', surroundings).map((need) => ({ ...need, context: { ...need.context, 'kms:GrantIsForAWSResource': 'true' } }));
+}
+
+/** Aliases are not looked up: what they stand for is not in a request. */
+function keyUse(action: string, key: string | undefined, via: string, { region, account }: Surroundings): Need[] {
+  if (key === undefined || /(^|:)alias\//.test(key)) return [];
+  const resource = key.startsWith('arn:') ? key : `arn:aws:kms:${region}:${account}:key/${key}`;
+  return [{ action, resource, context: { 'kms:ViaService': `${via}.${region}.amazonaws.com`, 'kms:CallerAccount': account } }];
+}
+
+/** The repository of an image in Amazon ECR, and its registry. */
+export function repositoryOf(image: string): { readonly registry: string; readonly name: string; readonly arn: string } | undefined {
+  const [, registry, region, name] = IMAGE.exec(image) ?? [];
+  return name === undefined ? undefined : { registry, name, arn: `arn:aws:ecr:${region}:${registry}:repository/${name}` };
+}
+
+export const PULL = ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'];
+
+/** Pulls an image. */
+export function pulling(image: string | undefined): Need[] {
+  const repository = image === undefined ? undefined : repositoryOf(image);
+  return repository ? PULL.map((action) => ({ action, resource: repository.arn })) : [];
+}
+
+/** Logs in to the registry of an image. */
+export function registryLogin(image: string | undefined): Need[] {
+  return image !== undefined && repositoryOf(image) ? [{ action: 'ecr:GetAuthorizationToken', resource: '*' }] : [];
+}
+
+/** Brings the machines of a job into a VPC, and takes them out of it again. */
+export function networkInterfaces(network: Network | undefined, { region, account }: Surroundings): Need[] {
+  if (!network) return [];
+  const arn = (resource: string) => `arn:aws:ec2:${region}:${account}:${resource}`;
+  const networkInterface = arn('network-interface/eni-0a1b2c3d4e5f60718');
+  return [
+    ...['Vpcs', 'Subnets', 'SecurityGroups', 'DhcpOptions', 'NetworkInterfaces'].map((noun) => ({ action: `ec2:Describe${noun}`, resource: '*' })),
+    ...[
+      networkInterface,
+      ...(network.Subnets ?? []).map((id) => arn(`subnet/${id}`)),
+      ...(network.SecurityGroupIds ?? []).map((id) => arn(`security-group/${id}`)),
+    ].map((resource) => ({ action: 'ec2:CreateNetworkInterface', resource })),
+    {
+      action: 'ec2:CreateNetworkInterfacePermission', resource: networkInterface, context: { 'ec2:AuthorizedService': 'sagemaker.amazonaws.com' },
+    },
+    ...['ec2:DeleteNetworkInterface', 'ec2:DeleteNetworkInterfacePermission'].map((action) => ({ action, resource: networkInterface })),
+  ];
+}
+
+/** Writes to a log group of the service, by the last part of its name. */
+export function logging(group: string, { region, account, jobName }: Surroundings): Need[] {
+  const arn = `arn:aws:logs:${region}:${account}:log-group:/aws/sagemaker/${group}`;
+  return [
+    ...['logs:CreateLogGroup', 'logs:DescribeLogStreams'].map((action) => ({ action, resource: arn })),
+    ...['logs:CreateLogStream', 'logs:PutLogEvents'].map((action) => ({ action, resource: `${arn}:log-stream:${jobName}/algo-1` })),
+  ];
+}
+
+/** Measures its machines, in a namespace of the service. */
+export function measuring(namespace: string): Need[] {
+  return [{ action: 'cloudwatch:PutMetricData', resource: '*', context: { 'cloudwatch:namespace': `/aws/sagemaker/${namespace}` } }];
+}
