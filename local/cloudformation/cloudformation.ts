@@ -1,15 +1,21 @@
-import { randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import type { Clock } from '../clock';
-import type { Json, Services } from '../services';
-import { CustomResources, type Deliver } from './custom-resource';
-import { Deployment, type Region } from './deployment';
-import { CloudFormationError, invalid } from './errors';
-import { identities, type Identities } from './identity';
-import { clone, same } from './json';
+import type { Services } from '../services';
+import type { ChangeSetState } from './change-set';
+import { ChangeSets } from './change-sets';
+import { CustomResources, isCustom, type Deliver } from './custom-resource';
+import { identities, type Identities, type IdentityView } from './identity';
+import { clone } from './json';
 import { NativeResources } from './native-resource';
-import { NATIVE_TYPES, type NativeTypes } from './resource-types';
-import type { Output, StackEvent, StackSource, StackState, StackStatus } from './state';
+import { NESTED_STACK, NestedStacks } from './nested-stack';
+import type { Region } from './operation';
+import { Operations, resultOf } from './operations';
+import type {
+  Begun, ChangeSetInput, ContinuationInput, DeletionInput, ExecutionInput, RollbackInput, StackInput, StackResult,
+} from './requests';
+import { NATIVE_TYPES, ResourceTypes, type NativeTypes } from './resource-types';
+import { Stacks } from './stacks';
+import type { JsonObject, Output, StackEvent, StackState } from './state';
 import { Template, type Environment } from './template';
 import { parseTemplate, validateTemplate } from './validation';
 
@@ -22,42 +28,27 @@ export interface CloudFormationOptions {
   readonly partition?: string;
   /** Default: `amazonaws.com`. */
   readonly urlSuffix?: string;
-  /** The directory of the asset that would be in the bucket under this key. */
-  readonly assets: (objectKey: string) => string;
+  /** The directory of the asset that is in a bucket under a key. */
+  readonly assets: (objectKey: string, bucket: string) => string;
+  /** The text of the template at a URL. Default: there is none. */
+  readonly templateAt?: (url: string) => string;
   /** How an event reaches the function of a custom resource. Default: once. */
   readonly deliver?: Deliver;
   /** The Parameter Store. Default: the version of the bootstrap stack. */
   readonly ssmParameters?: { readonly [name: string]: string };
   /** Types of resources besides, or instead of, the ones that are known. */
   readonly resourceTypes?: NativeTypes;
-  /** Stacks that exist already. */
-  readonly stacks?: StackState[];
+  /** Stacks that exist already. What was under way goes on after `resume`. */
+  readonly stacks?: readonly StackState[];
 }
 
-export interface StackInput {
+/** What an engine that has ended has left undone. */
+export interface NotRestored {
   readonly stackName: string;
-  /** The template's text, or the document that it holds. */
-  readonly template: string | object;
-  readonly parameters?: { readonly [name: string]: string };
-  readonly tags?: { readonly [key: string]: string };
-  /** Leaves everything as it is when the operation fails. */
-  readonly disableRollback?: boolean;
+  readonly logicalId: string;
+  readonly reason: string;
 }
 
-/** How an operation ended. */
-export interface StackResult {
-  readonly stackName: string;
-  readonly stackId: string;
-  readonly status: StackStatus;
-  readonly statusReason?: string;
-  /** `false` when no updates were to be performed. */
-  readonly changed: boolean;
-  readonly outputs: { readonly [key: string]: string };
-  /** The events of this operation. */
-  readonly events: StackEvent[];
-}
-
-const UPDATABLE: StackStatus[] = ['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE'];
 const BOOTSTRAP_VERSION = { '/cdk-bootstrap/hnb659fds/version': '30' };
 
 /**
@@ -65,118 +56,136 @@ const BOOTSTRAP_VERSION = { '/cdk-bootstrap/hnb659fds/version': '30' };
  *
  * An operation that is refused throws; one that fails is a result whose status says so. The promise of an operation is
  * settled when the stack has reached its last status, which takes the time of the clock: `clock.run(cfn.createStack(…))`.
+ * Each has a twin that only begins it: `beginCreate` and so on.
  */
-export class CloudFormation extends EventEmitter<{ event: [StackEvent] }> {
-  private readonly stacks = new Map<string, StackState>();
-  private readonly running = new Map<string, { readonly deployment: Deployment; readonly done: Promise<void> }>();
-  private readonly environment: Environment;
-  private readonly types: NativeTypes;
-  private readonly region: Region;
+export class CloudFormation extends EventEmitter<{ event: [StackEvent]; change: [StackState] }> {
+  private readonly stacks: Stacks;
+  private readonly native: NativeResources;
+  private readonly operations: Operations;
+  private readonly changeSets: ChangeSets;
 
-  constructor(private readonly options: CloudFormationOptions) {
+  constructor(options: CloudFormationOptions) {
     super();
     const { clock, services, region, account, partition = 'aws', urlSuffix = 'amazonaws.com', assets } = options;
-    this.environment = { region, account, partition, urlSuffix };
-    this.types = { ...NATIVE_TYPES, ...options.resourceTypes };
-    for (const stack of options.stacks ?? []) this.stacks.set(stack.stackId, stack);
-    const cloud = { clock, services, environment: this.environment };
-    this.region = {
-      custom: new CustomResources(cloud, options.deliver ?? ((_, invoke) => invoke())),
-      native: new NativeResources({ ...cloud, types: this.types, assets, taken: (type, physicalId) => this.taken(type, physicalId) }),
+    const { ssmParameters = BOOTSTRAP_VERSION, deliver = (_, invoke) => invoke(), templateAt = noTemplate } = options;
+    const environment: Environment = { region, account, partition, urlSuffix };
+    const types = new ResourceTypes({ ...NATIVE_TYPES, ...options.resourceTypes });
+    const stacks = new Stacks(options.stacks);
+    const cloud = { clock, services, environment };
+    const custom = new CustomResources(cloud, deliver);
+    this.stacks = stacks;
+    this.native = new NativeResources({ ...cloud, types, assets, taken: (type, physicalId) => stacks.taken(type, physicalId) });
+    const ofRegion: Region = {
+      stacks,
+      types,
+      provider: type => isCustom(type) ? custom : type === NESTED_STACK ? nested : this.native,
+      template: ({ template: text, parameters }, { stackName, stackId }) => {
+        const parameterStore = { ...ssmParameters, ...stacks.ssmParameters() };
+        const template = new Template(parseTemplate(text), parameters, { ...environment, stackName, stackId }, parameterStore);
+        validateTemplate(template, types);
+        return template;
+      },
       now: () => new Date(clock.now()).toISOString(),
       publish: event => this.emit('event', event),
-      exports: exceptStackId => this.exports(exceptStackId),
-      importers: (name, stackId) => this.live()
-        .filter(stack => stack.stackId !== stackId && stack.imports.includes(name)).map(({ stackName }) => stackName),
+      changed: stack => this.emit('change', stack),
     };
+    this.operations = new Operations(ofRegion, environment);
+    const nested = new NestedStacks(stacks, this.operations, templateAt);
+    this.changeSets = new ChangeSets(ofRegion, this.operations, environment);
+  }
+
+  beginCreate(input: StackInput): Begun {
+    return this.operations.create(input);
+  }
+
+  /** Refused when no updates are to be performed. */
+  beginUpdate(input: StackInput): Begun {
+    return this.operations.update(input);
+  }
+
+  /** To delete what does not exist is no error. */
+  beginDelete(stackName: string, input: DeletionInput = {}): Begun | undefined {
+    return this.operations.delete(stackName, input);
+  }
+
+  /** From CREATE_FAILED and UPDATE_FAILED back to the last stable state. */
+  beginRollback(stackName: string, input: RollbackInput = {}): Begun {
+    return this.operations.rollback(stackName, input);
+  }
+
+  /** From UPDATE_ROLLBACK_FAILED. */
+  beginContinueUpdateRollback(stackName: string, input: ContinuationInput = {}): Begun {
+    return this.operations.continueRollback(stackName, input);
+  }
+
+  /** @param stackName Not needed when the change set is named by its id. */
+  beginExecuteChangeSet(changeSetName: string, stackName?: string, input: ExecutionInput = {}): Begun {
+    return this.changeSets.execute(changeSetName, stackName, input);
   }
 
   async createStack(input: StackInput): Promise<StackResult> {
-    const { stackName, disableRollback } = input;
-    if (!/^[a-zA-Z][-a-zA-Z0-9]{0,127}$/.test(stackName)) {
-      throw invalid(`1 validation error detected: Value '${stackName}' at 'stackName' failed to satisfy constraint: ` +
-        'Member must satisfy regular expression pattern: [a-zA-Z][-a-zA-Z0-9]*');
-    }
-    if (this.find(stackName)) throw new CloudFormationError('AlreadyExistsException', `Stack [${stackName}] already exists`);
-    const { region, account, partition } = this.environment;
-    const stackId = `arn:${partition}:cloudformation:${region}:${account}:stack/${stackName}/${randomUUID()}`;
-    const source = sourceOf(input);
-    const template = this.template(source, { stackName, stackId });
-    const stack: StackState = {
-      stackName,
-      stackId,
-      creationTime: this.region.now(),
-      status: 'CREATE_IN_PROGRESS',
-      ...source,
-      resources: {},
-      leftovers: [],
-      retained: [],
-      outputs: [],
-      imports: [],
-      events: [],
-    };
-    this.stacks.set(stackId, stack);
-    const deployment = new Deployment(this.region, stack, disableRollback);
-    return this.operate(deployment, () => deployment.create(template));
+    return this.beginCreate(input).done;
   }
 
+  /** The result of an update that would change nothing is not `changed`. */
   async updateStack(input: StackInput): Promise<StackResult> {
-    const stack = this.existing(input.stackName);
-    if (!UPDATABLE.includes(stack.status)) throw invalid(`Stack:${stack.stackId} is in ${stack.status} state and can not be updated.`);
-    const source = sourceOf(input);
-    const previous = this.template(stack, stack);
-    const template = this.template(source, stack);
-    const retyped = Object.values(stack.resources)
-      .filter(({ logicalId, type }) => (template.resources[logicalId]?.Type ?? type) !== type).map(({ logicalId }) => logicalId);
-    if (retyped.length > 0) {
-      throw invalid(`Update of resource type is not permitted. The new template modifies resource type of the following resources: [${retyped.join(', ')}]`);
+    try {
+      return await this.beginUpdate(input).done;
+    } catch (error) {
+      if ((error as Error).message !== 'No updates are to be performed.') throw error;
+      const stack = this.stacks.existing(input.stackName);
+      return resultOf(stack, stack.events.length, false);
     }
-    const substance = (of: Template, { tags }: StackSource) => ({
-      resources: of.resources, outputs: of.outputs, parameters: of.parameters, conditions: of.body.Conditions, mappings: of.body.Mappings, tags,
-    });
-    if (same(substance(template, source), substance(previous, stack))) return this.result(stack, stack.events.length, false);
-    const deployment = new Deployment(this.region, stack, input.disableRollback);
-    return this.operate(deployment, () => deployment.update(source, template, previous));
   }
 
-  /**
-   * Deletes a stack. To delete what does not exist is no error.
-   *
-   * @param options.retainResources Logical ids of what stays: only where a deletion has failed before.
-   */
-  async deleteStack(stackName: string, options: { readonly retainResources?: string[] } = {}): Promise<StackResult | undefined> {
-    const stack = this.find(stackName);
-    if (!stack) return undefined;
-    const { retainResources = [] } = options;
-    if (retainResources.length > 0 && stack.status !== 'DELETE_FAILED') {
-      throw invalid(`Stack [${stackName}] is in ${stack.status} state: RetainResources can be specified only in the DELETE_FAILED state`);
-    }
-    const running = this.running.get(stack.stackId);
-    if (running && stack.status === 'DELETE_IN_PROGRESS') {
-      const from = stack.events.length;
-      await running.done;
-      return this.result(stack, from);
-    }
-    if (running && stack.status !== 'CREATE_IN_PROGRESS') throw invalid(`Stack [${stack.stackId}] cannot be deleted while in status ${stack.status}`);
-    running?.deployment.supersede();
-    const deployment = new Deployment(this.region, stack);
-    return this.operate(deployment, async () => {
-      await running?.done;
-      await deployment.delete(retainResources);
-    });
+  async deleteStack(stackName: string, input: DeletionInput = {}): Promise<StackResult | undefined> {
+    return this.beginDelete(stackName, input)?.done;
+  }
+
+  async rollbackStack(stackName: string, input: RollbackInput = {}): Promise<StackResult> {
+    return this.beginRollback(stackName, input).done;
+  }
+
+  async continueUpdateRollback(stackName: string, input: ContinuationInput = {}): Promise<StackResult> {
+    return this.beginContinueUpdateRollback(stackName, input).done;
+  }
+
+  async executeChangeSet(changeSetName: string, stackName?: string, input: ExecutionInput = {}): Promise<StackResult> {
+    return this.beginExecuteChangeSet(changeSetName, stackName, input).done;
   }
 
   /** Stops an update, which then rolls back. */
   cancelUpdate(stackName: string): void {
-    const stack = this.existing(stackName);
-    const running = this.running.get(stack.stackId);
-    if (!running || stack.status !== 'UPDATE_IN_PROGRESS') throw invalid('CancelUpdateStack cannot be called from current stack status');
-    running.deployment.interrupt('User Initiated');
+    this.operations.cancelUpdate(stackName);
+  }
+
+  updateTerminationProtection(stackName: string, isEnabled: boolean): void {
+    const stack = this.stacks.existing(stackName);
+    stack.enableTerminationProtection = isEnabled;
+    this.emit('change', stack);
+  }
+
+  /** A change set is complete, or has failed, at once. One for a creation makes a stack in REVIEW_IN_PROGRESS. */
+  createChangeSet(input: ChangeSetInput): ChangeSetState {
+    return clone(this.changeSets.create(input));
+  }
+
+  describeChangeSet(changeSetName: string, stackName?: string): ChangeSetState {
+    return clone(this.changeSets.existing(changeSetName, stackName));
+  }
+
+  listChangeSets(stackName: string): ChangeSetState[] {
+    return clone(this.stacks.existing(stackName).changeSets);
+  }
+
+  /** To delete what does not exist is no error. */
+  deleteChangeSet(changeSetName: string, stackName?: string): void {
+    this.changeSets.delete(changeSetName, stackName);
   }
 
   /** Creates or updates, as the CDK's CLI does: what a failed creation left behind is deleted first. */
   async deploy(input: StackInput): Promise<StackResult> {
-    const stack = this.find(input.stackName);
+    const stack = this.stacks.find(input.stackName);
     if (!stack) return this.createStack(input);
     if (stack.status !== 'ROLLBACK_COMPLETE' && stack.status !== 'ROLLBACK_FAILED') return this.updateStack(input);
     const deleted = await this.deleteStack(input.stackName);
@@ -185,73 +194,58 @@ export class CloudFormation extends EventEmitter<{ event: [StackEvent] }> {
 
   /** A stack by its name, or by its id even when it is deleted. */
   describe(stackName: string): StackState {
-    return clone(this.existing(stackName));
+    return clone(this.stacks.existing(stackName));
   }
 
   /** All stacks, the deleted ones too. */
   list(): StackState[] {
-    return clone([...this.stacks.values()]);
+    return clone(this.stacks.all());
   }
 
-  /** The exports of all stacks, or of all but one, by name. */
-  exports(exceptStackId?: string): Map<string, Output & { readonly stackId: string }> {
-    return new Map(this.live().filter(({ stackId }) => stackId !== exceptStackId).flatMap(({ stackId, outputs }) => outputs
-      .filter(({ exportName }) => exportName !== undefined)
-      .map(output => [output.exportName!, { ...output, stackId }])));
+  /** The exports of all stacks, by name. */
+  exports(): Map<string, Output & { readonly stackId: string }> {
+    return this.stacks.exports();
+  }
+
+  /** The names of the stacks that read an export. */
+  importers(exportName: string): string[] {
+    return this.stacks.importers(exportName);
   }
 
   /** The roles of all stacks with the policies that are attached to them now. */
-  identities(): Identities {
-    return identities(this.live());
+  identities(view?: IdentityView): Identities {
+    return identities(this.stacks.live(), view);
   }
 
-  private async operate(deployment: Deployment, doing: () => Promise<void>): Promise<StackResult> {
-    const { stack } = deployment;
-    const from = stack.events.length;
-    const entry = { deployment, done: doing() };
-    this.running.set(stack.stackId, entry);
-    try {
-      await entry.done;
-    } finally {
-      if (this.running.get(stack.stackId) === entry) this.running.delete(stack.stackId);
+  /** The properties of a resource that a stack has made. */
+  propertiesOf(type: string, physicalId: string): JsonObject | undefined {
+    return this.stacks.live()
+      .flatMap(({ resources, retained }) => [...Object.values(resources), ...retained])
+      .find(resource => resource.type === type && resource.physicalId === physicalId)?.properties;
+  }
+
+  /** Makes functions and state machines of existing stacks again, which their services have forgotten; gives those that cannot be. */
+  async restore(): Promise<NotRestored[]> {
+    const failures: NotRestored[] = [];
+    for (const stack of this.stacks.live()) {
+      for (const resource of [...Object.values(stack.resources), ...stack.leftovers, ...stack.retained]) {
+        if (isCustom(resource.type) || resource.type === NESTED_STACK) continue;
+        try {
+          await this.native.restore(resource, stack);
+        } catch (error) {
+          failures.push({ stackName: stack.stackName, logicalId: resource.logicalId, reason: (error as Error).message });
+        }
+      }
     }
-    return this.result(stack, from);
+    return failures;
   }
 
-  private template(source: StackSource, { stackName, stackId }: { stackName: string; stackId: string }): Template {
-    const ssmParameters = this.options.ssmParameters ?? BOOTSTRAP_VERSION;
-    const template = new Template(source.template, source.parameters, { ...this.environment, stackName, stackId }, ssmParameters);
-    validateTemplate(template, this.types);
-    return template;
-  }
-
-  private result(stack: StackState, from: number, changed = true): StackResult {
-    const { stackName, stackId, status, statusReason } = stack;
-    const outputs = Object.fromEntries(stack.outputs.map(({ key, value }) => [key, value]));
-    return { stackName, stackId, status, ...statusReason !== undefined && { statusReason }, changed, outputs, events: stack.events.slice(from) };
-  }
-
-  private live(): StackState[] {
-    return [...this.stacks.values()].filter(({ status }) => status !== 'DELETE_COMPLETE');
-  }
-
-  private find(nameOrId: string): StackState | undefined {
-    return this.stacks.get(nameOrId) ?? this.live().find(({ stackName }) => stackName === nameOrId);
-  }
-
-  private existing(nameOrId: string): StackState {
-    const stack = this.find(nameOrId);
-    if (!stack) throw invalid(`Stack with id ${nameOrId} does not exist`);
-    return stack;
-  }
-
-  private taken(type: string, physicalId: string): boolean {
-    return [...this.stacks.values()].some(({ resources, leftovers, retained }) =>
-      [...Object.values(resources), ...leftovers, ...retained].some(resource => resource.type === type && resource.physicalId === physicalId));
+  /** Goes on with the operations that were under way when an earlier engine ended. */
+  resume(): Begun[] {
+    return this.operations.resume();
   }
 }
 
-function sourceOf({ template, parameters = {}, tags = {} }: StackInput): StackSource {
-  const body = parseTemplate(typeof template === 'string' ? template : JSON.stringify(template as Json));
-  return { template: body, parameters: { ...parameters }, tags: { ...tags } };
+function noTemplate(url: string): never {
+  throw new Error(`There is no template at ${url}.`);
 }

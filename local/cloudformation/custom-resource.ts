@@ -50,7 +50,7 @@ export class CustomResources implements Provider {
   constructor(private readonly cloud: Cloud, private readonly deliver: Deliver) {}
 
   async create(resource: ResourceState, run: Run): Promise<void> {
-    run.emit(resource, 'CREATE_IN_PROGRESS');
+    if (!resource.pending) run.emit(resource, 'CREATE_IN_PROGRESS');
     try {
       accept(resource, await this.request('Create', resource, run));
     } catch (error) {
@@ -62,19 +62,20 @@ export class CustomResources implements Provider {
     run.emit(resource, 'CREATE_IN_PROGRESS', 'Resource creation Initiated');
   }
 
-  async update(resource: ResourceState, desired: DesiredResource, run: Run): Promise<ResourceState> {
-    if (resource.properties.ServiceToken !== desired.properties.ServiceToken) throw new Error('Modifying service token is not allowed.');
-    this.control(desired.properties);
-    const old = clone(resource);
-    Object.assign(resource, desired);
-    run.emit(resource, 'UPDATE_IN_PROGRESS');
-    const response = await this.request('Update', resource, run, old.properties);
+  async update(resource: ResourceState, desired: DesiredResource, run: Run): Promise<void> {
+    const before = resource.before ?? clone(resource);
+    if (!resource.pending) {
+      if (before.properties.ServiceToken !== desired.properties.ServiceToken) throw new Error('Modifying service token is not allowed.');
+      this.control(desired.properties);
+      Object.assign(resource, desired, { before });
+      run.emit(resource, 'UPDATE_IN_PROGRESS');
+    }
+    const response = await this.request('Update', resource, run, before.properties);
     accept(resource, response);
-    if (response.physicalId !== old.physicalId) {
-      run.replaced(old);
+    if (response.physicalId !== before.physicalId) {
+      run.replaced(before, resource);
       run.emit(resource, 'UPDATE_IN_PROGRESS', 'Requested update required the provider to create a new physical resource');
     }
-    return resource;
   }
 
   async delete(resource: ResourceState, run: Run): Promise<void> {
@@ -92,9 +93,34 @@ export class CustomResources implements Provider {
     return { serviceToken: String(ServiceToken), timeout };
   }
 
+  /** Sends an event, unless one is waiting for its response already, and gives the response. */
   private async request(requestType: RequestType, resource: ResourceState, run: Run, oldProperties?: JsonObject): Promise<Response> {
+    const { clock, services } = this.cloud;
+    const response = resource.pending
+      ? services.responseUrls.reopen(resource.pending.event.ResponseURL)
+      : this.send(requestType, resource, run, oldProperties);
+    const { event, deadline } = resource.pending!;
+    const answered = new AbortController();
+    const signal = run.signal ? AbortSignal.any([run.signal, answered.signal]) : answered.signal;
+    try {
+      const silence = clock.sleep(Math.max(deadline - clock.now(), 0), signal).then<never>(() => {
+        throw new Error(
+          `CloudFormation did not receive a response from your Custom Resource. Please check your logs for requestId [${event.RequestId}]. ` +
+          'If you are using the Python cfn-response module, you may need to update your Lambda function code so that CloudFormation can attach ' +
+          'the updated version.',
+        );
+      });
+      return parse(await Promise.race([response, silence]), event);
+    } finally {
+      delete resource.pending;
+      answered.abort();
+    }
+  }
+
+  private send(requestType: RequestType, resource: ResourceState, run: Run, oldProperties?: JsonObject): Promise<string> {
+    const { clock, services } = this.cloud;
     const { serviceToken, timeout } = this.control(resource.properties);
-    const { url, response } = this.cloud.services.responseUrls.create();
+    const { url, response } = services.responseUrls.create();
     const event: CustomResourceEvent = {
       RequestType: requestType,
       ServiceToken: serviceToken,
@@ -107,23 +133,11 @@ export class CustomResources implements Provider {
       ResourceProperties: stringified(resource.properties) as JsonObject,
       ...oldProperties && { OldResourceProperties: stringified(oldProperties) as JsonObject },
     };
-    this.deliver(event, () => this.cloud.services.functions.invokeAsync(serviceToken, clone(event) as Json));
+    this.deliver(event, () => services.functions.invokeAsync(serviceToken, clone(event) as Json));
     resource.requestId = event.RequestId;
-
-    const answered = new AbortController();
-    const signal = run.signal ? AbortSignal.any([run.signal, answered.signal]) : answered.signal;
-    try {
-      const silence = this.cloud.clock.sleep(timeout * 1000, signal).then<never>(() => {
-        throw new Error(
-          `CloudFormation did not receive a response from your Custom Resource. Please check your logs for requestId [${event.RequestId}]. ` +
-          'If you are using the Python cfn-response module, you may need to update your Lambda function code so that CloudFormation can attach ' +
-          'the updated version.',
-        );
-      });
-      return parse(await Promise.race([response, silence]), event);
-    } finally {
-      answered.abort();
-    }
+    resource.pending = { event, deadline: clock.now() + timeout * 1000 };
+    run.changed();
+    return response;
   }
 }
 

@@ -1,224 +1,147 @@
-import { randomUUID } from 'node:crypto';
 import { isCustom, missingAttribute } from './custom-resource';
-import { clone, same } from './json';
-import { Cancelled, type Provider, type Run } from './provider';
-import { remove } from './removal';
-import type { Output, ResourceState, ResourceStatus, StackEvent, StackSource, StackState, StackStatus } from './state';
+import { same } from './json';
+import { NESTED_STACK } from './nested-stack';
+import type { Operation } from './operation';
+import { forgetProgress, isInProgress } from './progress';
+import { Cancelled } from './provider';
+import { deleteResource } from './removal';
+import type { DesiredResource, ResourceState, StackState } from './state';
+import { withStackTags } from './tags';
 import type { Deployed, Template } from './template';
 
-/** What a deployment needs of the engine. */
-export interface Region {
-  readonly custom: Provider;
-  readonly native: Provider;
-  now(): string;
-  publish(event: StackEvent): void;
-  /** The exports of all stacks, or of all but one, by name. */
-  exports(exceptStackId?: string): Map<string, Output & { readonly stackId: string }>;
-  /** The names of the other stacks that read an export. */
-  importers(exportName: string, stackId: string): string[];
+/** Brings the resources and the outputs to what the stack's template says; gives the reason when it fails. */
+export async function deploy(operation: Operation): Promise<string | undefined> {
+  return new Deployment(operation, operation.template()).run();
 }
 
-/** Deletions in a clean-up phase are repeated before they are given up. */
-const CLEANUP_ATTEMPTS = 3;
+class Deployment {
+  private readonly stack: StackState;
+  private readonly results = new Map<string, Promise<boolean>>();
+  private readonly failed: { create: string[]; update: string[] } = { create: [], update: [] };
+  /** Without a rollback a failure stops only what depends on it. */
+  private readonly isPreserving: boolean;
 
-/** One operation on a stack. */
-export class Deployment implements Run {
-  /** Why the operation is stopped from outside. */
-  private interruption?: string;
-  private superseded = false;
-  private phase = new AbortController();
-  private failed: { create: string[]; update: string[] } = { create: [], update: [] };
-  private old: ResourceState[] = [];
-  private fresh: ResourceState[] = [];
-
-  constructor(private readonly region: Region, readonly stack: StackState, private readonly disableRollback = false) {}
-
-  get signal(): AbortSignal {
-    return this.phase.signal;
+  constructor(private readonly operation: Operation, private readonly template: Template) {
+    this.stack = operation.stack;
+    this.isPreserving = this.stack.disableRollback === true;
   }
 
-  async create(template: Template): Promise<void> {
-    this.setStatus('CREATE_IN_PROGRESS', 'User Initiated');
-    const reason = await this.deploy(template, []);
-    if (this.superseded) return;
-    if (reason === undefined) return this.setStatus('CREATE_COMPLETE');
-    if (this.disableRollback) return this.setStatus('CREATE_FAILED', reason);
-    this.setStatus('ROLLBACK_IN_PROGRESS', `${reason}Rollback requested by user.`);
-    const failed = await remove(this, this.provider, Object.values(this.stack.resources), resource => resource.deletionPolicy === 'Retain');
-    this.setStatus(failed.length > 0 ? 'ROLLBACK_FAILED' : 'ROLLBACK_COMPLETE', failedToDelete(failed));
-  }
-
-  /** Updates from what the stack has now, `previous`, to what the template says. */
-  async update(source: StackSource, template: Template, previous: Template): Promise<void> {
-    const { stack } = this;
-    const before = clone({ template: stack.template, parameters: stack.parameters, tags: stack.tags });
-    const { outputs, resources } = clone({ outputs: stack.outputs, resources: stack.resources });
-    Object.assign(stack, source, { lastUpdatedTime: this.region.now() });
-    this.setStatus('UPDATE_IN_PROGRESS', 'User Initiated');
-    const reason = await this.deploy(template, outputs);
-    if (reason === undefined) {
-      this.setStatus('UPDATE_COMPLETE_CLEANUP_IN_PROGRESS');
-      const removed = Object.values(stack.resources).filter(({ logicalId }) => !Object.hasOwn(template.resources, logicalId));
-      await this.cleanUp([...this.old, ...removed], 'UPDATE_COMPLETE', resource => removed.includes(resource)
-        ? resource.deletionPolicy.startsWith('Retain')
-        : resource.updateReplacePolicy === 'Retain');
-    } else if (this.disableRollback) {
-      stack.leftovers.push(...this.old, ...this.fresh);
-      this.setStatus('UPDATE_FAILED', reason);
-    } else {
-      Object.assign(stack, before);
-      await this.rollBack(previous, resources, outputs, reason);
-    }
-  }
-
-  async delete(retain: string[] = []): Promise<void> {
-    const { stack } = this;
-    this.setStatus('DELETE_IN_PROGRESS', 'User Initiated');
-    for (const { exportName } of stack.outputs) {
-      const [importer] = exportName ? this.region.importers(exportName, stack.stackId) : [];
-      if (importer) return this.setStatus('DELETE_FAILED', `Delete canceled. Cannot delete export ${exportName} as it is in use by ${importer}.`);
-    }
-    const resources = [...Object.values(stack.resources), ...stack.leftovers];
-    const failed = await remove(this, this.provider, resources, resource =>
-      retain.includes(resource.logicalId) || (!stack.leftovers.includes(resource) && resource.deletionPolicy.startsWith('Retain')));
-    stack.leftovers = stack.leftovers.filter(({ status }) => status !== 'DELETE_COMPLETE');
-    if (failed.length > 0) return this.setStatus('DELETE_FAILED', failedToDelete(failed));
-    stack.deletionTime = this.region.now();
-    this.setStatus('DELETE_COMPLETE');
-  }
-
-  /** Stops the operation: it rolls back for this reason. */
-  interrupt(reason: string): void {
-    this.interruption = reason;
-    this.phase.abort(new Cancelled());
-  }
-
-  /** Stops the operation, and another one takes over. */
-  supersede(): void {
-    this.superseded = true;
-    this.interrupt('');
-  }
-
-  emit(resource: ResourceState, status: ResourceStatus, reason?: string): void {
-    resource.status = status;
-    this.record(resource.logicalId, resource.physicalId ?? '', resource.type, status, reason);
-  }
-
-  replaced(old: ResourceState): void {
-    this.old.push(old);
-  }
-
-  abandoned(fresh: ResourceState): void {
-    this.fresh.push(fresh);
-  }
-
-  private async rollBack(previous: Template, resources: StackState['resources'], outputs: Output[], reason: string): Promise<void> {
-    const { stack } = this;
-    this.setStatus('UPDATE_ROLLBACK_IN_PROGRESS', reason);
-    this.phase = new AbortController();
-    this.failed = { create: [], update: [] };
-    this.interruption = undefined;
-    this.old = [];
-    for (const [logicalId, before] of Object.entries(resources)) {
-      // What a custom resource had before is for its function to find again, by the Update that it is sent.
-      const current = stack.resources[logicalId];
-      if (isCustom(before.type) || current.physicalId === before.physicalId) continue;
-      this.fresh.push(current);
-      stack.resources[logicalId] = { ...before, status: 'UPDATE_FAILED' };
-    }
-    const failure = await this.deploy(previous, outputs);
-    const added = Object.values(stack.resources).filter(({ logicalId }) => !Object.hasOwn(resources, logicalId));
-    const leftovers = [...this.fresh, ...this.old];
-    if (failure !== undefined) {
-      stack.leftovers.push(...leftovers);
-      return this.setStatus('UPDATE_ROLLBACK_FAILED', failure);
-    }
-    this.setStatus('UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS');
-    await this.cleanUp([...added, ...leftovers], 'UPDATE_ROLLBACK_COMPLETE', resource => added.includes(resource) && resource.deletionPolicy === 'Retain');
-  }
-
-  private async cleanUp(resources: ResourceState[], status: StackStatus, retained: (resource: ResourceState) => boolean): Promise<void> {
-    const failed = await remove(this, this.provider, resources, retained, CLEANUP_ATTEMPTS);
-    for (const resource of failed) {
-      if (this.stack.resources[resource.logicalId] === resource) delete this.stack.resources[resource.logicalId];
-      this.stack.retained.push(resource);
-    }
-    this.setStatus(status, failed.length > 0 ? 'One or more resources could not be deleted.' : undefined);
-  }
-
-  /** Brings the resources and the outputs to what the template says; gives the reason when it fails. */
-  private async deploy(template: Template, formerOutputs: Output[]): Promise<string | undefined> {
-    const { stack, region } = this;
+  async run(): Promise<string | undefined> {
+    const { stack, template, operation } = this;
     stack.imports = template.imports();
-    const missing = stack.imports.find(name => !region.exports().has(name));
+    const missing = stack.imports.find(name => !operation.region.stacks.exports().has(name));
     if (missing !== undefined) return `No export named ${missing} found. `;
 
-    const results = new Map<string, Promise<boolean>>();
-    const result = (logicalId: string): Promise<boolean> => {
-      const known = results.get(logicalId) ?? this.afterDependencies(logicalId, template, result);
-      results.set(logicalId, known);
-      return known;
-    };
-    await Promise.all(Object.keys(template.resources).map(result));
-    if (this.signal.aborted) {
-      const { create, update } = this.failed;
-      return this.interruption ?? [
+    this.takeUpFailures();
+    await Promise.all(Object.keys(template.resources).map(logicalId => this.result(logicalId)));
+    const { create, update } = this.failed;
+    if (operation.signal.aborted || create.length + update.length > 0) {
+      return operation.interruption ?? [
         ...create.length > 0 ? [`The following resource(s) failed to create: [${create.join(', ')}]. `] : [],
         ...update.length > 0 ? [`The following resource(s) failed to update: [${update.join(', ')}]. `] : [],
       ].join('');
     }
+    const former = stack.stable?.outputs ?? [];
     try {
       stack.outputs = template.resolvedOutputs(this.deployed(true));
-      this.checkExports(formerOutputs);
+      this.checkExports(former);
     } catch (error) {
-      stack.outputs = formerOutputs;
+      stack.outputs = former;
       return `${(error as Error).message}. `.replace('.. ', '. ');
     }
     return undefined;
   }
 
-  private async afterDependencies(logicalId: string, template: Template, result: (logicalId: string) => Promise<boolean>): Promise<boolean> {
-    const ready = await Promise.all(template.dependencies(logicalId).map(result));
-    if (ready.includes(false) || this.signal.aborted) return false;
-    const operation = this.stack.resources[logicalId] === undefined ? 'create' : 'update';
+  /** What had failed already when an earlier engine ended is not tried again. */
+  private takeUpFailures(): void {
+    const { stack, failed, operation } = this;
+    const beginning = stack.events.findLastIndex(({ physicalResourceId }) => physicalResourceId === stack.stackId);
+    for (const { logicalResourceId, resourceStatus } of stack.events.slice(beginning + 1)) {
+      const kind = resourceStatus === 'CREATE_FAILED' ? 'create' : resourceStatus === 'UPDATE_FAILED' ? 'update' : undefined;
+      if (kind === undefined || stack.resources[logicalResourceId]?.status !== resourceStatus) continue;
+      failed[kind].push(logicalResourceId);
+      this.results.set(logicalResourceId, Promise.resolve(false));
+    }
+    if (this.results.size > 0 && !this.isPreserving) operation.stop();
+  }
+
+  private result(logicalId: string): Promise<boolean> {
+    const known = this.results.get(logicalId) ?? this.afterDependencies(logicalId);
+    this.results.set(logicalId, known);
+    return known;
+  }
+
+  private async afterDependencies(logicalId: string): Promise<boolean> {
+    const { stack, operation } = this;
+    const ready = await Promise.all(this.template.dependencies(logicalId).map(id => this.result(id)));
+    // What an earlier engine has asked for may exist, so it is taken up again whatever comes after.
+    const isUnderWay = isInProgress(stack.resources[logicalId]);
+    if (!isUnderWay && (ready.includes(false) || operation.signal.aborted)) return false;
+    const kind = isToBeCreated(stack.resources[logicalId]) ? 'create' : 'update';
     try {
-      await (operation === 'create' ? this.createResource(logicalId, template) : this.updateResource(logicalId, template));
+      await (kind === 'create' ? this.createResource(logicalId) : this.updateResource(logicalId));
       return true;
     } catch (error) {
-      const reason = error instanceof Cancelled ? `Resource ${operation === 'create' ? 'creation' : 'update'} cancelled` : (error as Error).message;
-      this.emit(this.stack.resources[logicalId], operation === 'create' ? 'CREATE_FAILED' : 'UPDATE_FAILED', reason);
-      this.failed[operation].push(logicalId);
-      this.phase.abort(new Cancelled());
+      const reason = error instanceof Cancelled ? `Resource ${kind === 'create' ? 'creation' : 'update'} cancelled` : (error as Error).message;
+      const { before } = stack.resources[logicalId];
+      // A rollback that is continued has to see that this is still to be done.
+      if (before && stack.status === 'UPDATE_ROLLBACK_IN_PROGRESS') Object.assign(stack.resources[logicalId], { properties: before.properties });
+      operation.emit(stack.resources[logicalId], kind === 'create' ? 'CREATE_FAILED' : 'UPDATE_FAILED', reason);
+      this.failed[kind].push(logicalId);
+      if (!this.isPreserving) operation.stop();
+      else if (before && !operation.signal.aborted) await this.revert(stack.resources[logicalId], before, reason);
       return false;
     }
   }
 
-  private async createResource(logicalId: string, template: Template): Promise<void> {
+  private async createResource(logicalId: string): Promise<void> {
+    const { stack, template, operation } = this;
+    const failed = stack.resources[logicalId];
+    if (failed?.physicalId !== undefined && failed.status !== 'CREATE_IN_PROGRESS') {
+      await deleteResource(operation, failed);
+      operation.emit(failed, 'DELETE_COMPLETE');
+    }
     const type = template.resources[logicalId].Type;
     // A place for the failure in case that the properties cannot be resolved.
-    const unresolved = { logicalId, type, properties: {}, dependencies: [], deletionPolicy: 'Delete', updateReplacePolicy: 'Delete' } as const;
-    const resource: ResourceState = { ...unresolved, dependencies: [], status: 'CREATE_IN_PROGRESS', attributes: {} };
-    this.stack.resources[logicalId] = resource;
-    Object.assign(resource, template.desired(logicalId, this.deployed()));
-    await this.provider(type).create(resource, this);
-    this.emit(resource, 'CREATE_COMPLETE');
+    const unresolved: DesiredResource = { logicalId, type, properties: {}, dependencies: [], deletionPolicy: 'Delete', updateReplacePolicy: 'Delete' };
+    const resource: ResourceState = failed?.status === 'CREATE_IN_PROGRESS' ? failed : { ...unresolved, status: 'CREATE_IN_PROGRESS', attributes: {} };
+    stack.resources[logicalId] = resource;
+    Object.assign(resource, this.desired(logicalId));
+    await operation.region.provider(type).create(resource, operation);
+    operation.emit(resource, 'CREATE_COMPLETE');
   }
 
-  private async updateResource(logicalId: string, template: Template): Promise<void> {
-    const resource = this.stack.resources[logicalId];
-    const desired = template.desired(logicalId, this.deployed());
-    if (!same(resource.properties, desired.properties)) {
-      const updated = await this.provider(resource.type).update(resource, desired, this);
-      this.stack.resources[logicalId] = updated;
-      this.emit(updated, 'UPDATE_COMPLETE');
+  private async updateResource(logicalId: string): Promise<void> {
+    const { stack, operation } = this;
+    const resource = stack.resources[logicalId];
+    const desired = this.desired(logicalId);
+    if (resource.status === 'UPDATE_IN_PROGRESS' || !same(resource.properties, desired.properties)) {
+      const provider = operation.region.provider(resource.type);
+      await provider.update(resource, desired, operation);
+      const updated = stack.resources[logicalId];
+      // An engine that has ended may have been at something else.
+      if (!same(updated.properties, desired.properties)) await provider.update(forgetProgress(updated), desired, operation);
+      operation.emit(stack.resources[logicalId], 'UPDATE_COMPLETE');
       return;
     }
     // Metadata and policies are CloudFormation's own: nobody else hears of their change.
     const visible = !same(resource.metadata, desired.metadata);
     const failed = resource.status === 'UPDATE_FAILED';
     Object.assign(resource, desired);
-    if (visible) this.emit(resource, 'UPDATE_IN_PROGRESS');
-    if (visible || failed) this.emit(resource, 'UPDATE_COMPLETE');
+    if (visible) operation.emit(resource, 'UPDATE_IN_PROGRESS');
+    if (visible || failed) operation.emit(resource, 'UPDATE_COMPLETE');
+  }
+
+  /** Brings a resource whose update has failed back to its last stable state. */
+  private async revert(resource: ResourceState, before: DesiredResource, reason: string): Promise<void> {
+    const { logicalId, type, properties, metadata, dependencies, deletionPolicy, updateReplacePolicy } = before;
+    const desired = { logicalId, type, properties, metadata, dependencies, deletionPolicy, updateReplacePolicy };
+    await this.operation.region.provider(type).update(resource, desired, this.operation).catch(() => undefined);
+    this.operation.emit(this.stack.resources[logicalId], 'UPDATE_FAILED', reason);
+  }
+
+  private desired(logicalId: string): DesiredResource {
+    return withStackTags(this.template.desired(logicalId, this.deployed()), this.stack.tags, this.operation.region.types);
   }
 
   private deployed(masked = false): Deployed {
@@ -230,52 +153,31 @@ export class Deployment implements Run {
         if (isCustom(resource.type) && !Object.hasOwn(resource.attributes, attribute)) {
           throw new Error(missingAttribute(stackId, resource, attribute));
         }
+        if (resource.type === NESTED_STACK && !Object.hasOwn(resource.attributes, attribute)) {
+          throw new Error(`Template format error: Output ${attribute.replace('Outputs.', '')} not found in stack ${resource.physicalId}`);
+        }
         return masked && resource.noEcho ? '*****' : resource.attributes[attribute];
       },
-      importValue: name => this.region.exports().get(name)!.value,
+      importValue: name => this.operation.region.stacks.exports().get(name)!.value,
     };
   }
 
-  private checkExports(former: Output[]): void {
-    const { stack, region } = this;
-    for (const { exportName } of stack.outputs) {
-      const other = exportName && region.exports(stack.stackId).get(exportName);
+  private checkExports(former: StackState['outputs']): void {
+    const { stackId, outputs } = this.stack;
+    const { stacks } = this.operation.region;
+    for (const { exportName } of outputs) {
+      const other = exportName && stacks.exports(stackId).get(exportName);
       if (other) throw new Error(`Export with name ${exportName} is already exported by stack ${other.stackId.split('/')[1]}`);
     }
     for (const { exportName, value } of former) {
-      const now = stack.outputs.find(output => output.exportName === exportName);
-      const [importer] = exportName && now?.value !== value ? region.importers(exportName, stack.stackId) : [];
+      const now = outputs.find(output => output.exportName === exportName);
+      const [importer] = exportName && now?.value !== value ? stacks.importers(exportName, stackId) : [];
       if (importer) throw new Error(`Export ${exportName} cannot be ${now ? 'updated' : 'deleted'} as it is in use by ${importer}`);
     }
   }
-
-  private readonly provider = (type: string): Provider => isCustom(type) ? this.region.custom : this.region.native;
-
-  private setStatus(status: StackStatus, reason?: string): void {
-    this.stack.status = status;
-    this.stack.statusReason = reason;
-    this.record(this.stack.stackName, this.stack.stackId, 'AWS::CloudFormation::Stack', status, reason);
-  }
-
-  private record(logicalResourceId: string, physicalResourceId: string, resourceType: string, resourceStatus: StackEvent['resourceStatus'],
-    resourceStatusReason?: string): void {
-    const { stackName, stackId, events } = this.stack;
-    const event: StackEvent = {
-      timestamp: this.region.now(),
-      eventId: randomUUID(),
-      stackName,
-      stackId,
-      logicalResourceId,
-      physicalResourceId,
-      resourceType,
-      resourceStatus,
-      ...resourceStatusReason !== undefined && { resourceStatusReason },
-    };
-    events.push(event);
-    this.region.publish(event);
-  }
 }
 
-function failedToDelete(resources: ResourceState[]): string | undefined {
-  return resources.length > 0 ? `The following resource(s) failed to delete: [${resources.map(({ logicalId }) => logicalId).join(', ')}]. ` : undefined;
+/** What an earlier operation has failed to create is created anew. */
+function isToBeCreated(resource: ResourceState | undefined): boolean {
+  return resource === undefined || resource.status.startsWith('CREATE_') && resource.status !== 'CREATE_COMPLETE' || resource.status.startsWith('DELETE_');
 }

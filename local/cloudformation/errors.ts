@@ -1,6 +1,6 @@
 /** An answer of CloudFormation's API that is no success: the request was refused and nothing was changed. */
 export class CloudFormationError extends Error {
-  constructor(readonly code: 'ValidationError' | 'AlreadyExistsException', message: string) {
+  constructor(readonly code: 'ValidationError' | 'AlreadyExistsException' | 'ChangeSetNotFound' | 'InvalidChangeSetStatus', message: string) {
     super(message);
     this.name = code;
   }

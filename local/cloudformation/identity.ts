@@ -1,5 +1,5 @@
 import type { Json } from '../services';
-import type { StackState } from './state';
+import type { JsonObject, ResourceState, StackState } from './state';
 
 export interface Identity {
   readonly roleName: string;
@@ -9,40 +9,61 @@ export interface Identity {
   readonly foreignPolicies: string[];
   /** Inline and attached policies. */
   readonly policies: { readonly [name: string]: Json };
+  /** The policy that says what the role may do at most, with its document where a stack of this region has it. */
+  readonly permissionsBoundary?: { readonly policyArn: string; readonly document?: Json };
 }
 
 /** Roles by their ARN. */
 export type Identities = { readonly [roleArn: string]: Identity };
 
+/** The properties of a resource as somebody sees them; nothing when he does not see the resource. */
+export type IdentityView = (resource: ResourceState) => JsonObject | undefined;
+
+interface Seen {
+  readonly resource: ResourceState;
+  readonly properties: JsonObject;
+}
+
 /** The roles of the stacks with their policies. */
-export function identities(stacks: StackState[]): Identities {
-  const resources = stacks
+export function identities(stacks: StackState[], view: IdentityView = ({ properties }) => properties): Identities {
+  const seen = stacks
     .flatMap(stack => [...Object.values(stack.resources), ...stack.retained])
-    .filter(({ physicalId }) => physicalId !== undefined);
-  const ofType = (type: string) => resources.filter(resource => resource.type === type);
-  const managed = ofType('AWS::IAM::ManagedPolicy');
-  return Object.fromEntries(ofType('AWS::IAM::Role').map(({ physicalId, properties, attributes }) => {
+    .filter(({ physicalId, type }) => physicalId !== undefined && type.startsWith('AWS::IAM::'))
+    .map(resource => ({ resource, properties: view(resource) }))
+    .filter((entry): entry is Seen => entry.properties !== undefined);
+  const ofType = (wanted: string) => seen.filter(({ resource }) => resource.type === wanted);
+  const managed = new Map(ofType('AWS::IAM::ManagedPolicy').map(({ resource, properties }) => [resource.physicalId!, properties]));
+  const attached = attachments([
+    ...ofType('AWS::IAM::Policy').map(({ properties }) => [String(properties.PolicyName), properties] as const),
+    ...managed,
+  ]);
+  // A role that is still being made has no ARN yet.
+  const roles = ofType('AWS::IAM::Role').filter(({ resource }) => resource.attributes.Arn !== undefined);
+  return Object.fromEntries(roles.map(({ resource: { physicalId, attributes }, properties }) => {
     const roleName = physicalId!;
+    const policies = Object.fromEntries(((properties.Policies ?? []) as Array<{ PolicyName: string; PolicyDocument: Json }>)
+      .map(({ PolicyName, PolicyDocument }) => [PolicyName, PolicyDocument]));
+    Object.assign(policies, attached.get(roleName));
     const attachedArns = (properties.ManagedPolicyArns ?? []) as string[];
-    const names = (roles: Json | undefined) => Array.isArray(roles) && roles.includes(roleName);
-    const policies: { [name: string]: Json } = {};
-    for (const policy of (properties.Policies ?? []) as Array<{ PolicyName: string; PolicyDocument: Json }>) {
-      policies[policy.PolicyName] = policy.PolicyDocument;
-    }
-    for (const policy of ofType('AWS::IAM::Policy')) {
-      if (names(policy.properties.Roles)) policies[String(policy.properties.PolicyName)] = policy.properties.PolicyDocument;
-    }
-    for (const policy of managed) {
-      const policyArn = policy.physicalId!;
-      if (names(policy.properties.Roles) || attachedArns.includes(policyArn)) policies[policyArn] = policy.properties.PolicyDocument;
-    }
+    for (const arn of attachedArns) if (managed.has(arn)) policies[arn] = managed.get(arn)!.PolicyDocument;
+    const boundary = properties.PermissionsBoundary as string | undefined;
     const roleArn = String(attributes.Arn);
     return [roleArn, {
       roleName,
       roleArn,
       assumeRolePolicyDocument: properties.AssumeRolePolicyDocument,
-      foreignPolicies: attachedArns.filter(arn => !managed.some(policy => policy.physicalId === arn)),
+      foreignPolicies: attachedArns.filter(arn => !managed.has(arn)),
       policies,
+      ...boundary !== undefined && { permissionsBoundary: { policyArn: boundary, document: managed.get(boundary)?.PolicyDocument } },
     }];
   }));
+}
+
+/** The documents of policies by the roles that they name, and then by the policies' names. */
+function attachments(policies: ReadonlyArray<readonly [string, JsonObject]>): Map<string, { [policy: string]: Json }> {
+  const byRole = new Map<string, { [policy: string]: Json }>();
+  for (const [name, { Roles = [], PolicyDocument }] of policies) {
+    for (const role of Roles as string[]) byRole.set(role, { ...byRole.get(role), [name]: PolicyDocument });
+  }
+  return byRole;
 }

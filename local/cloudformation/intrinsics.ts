@@ -1,10 +1,13 @@
 import type { Json } from '../services';
+import { subnets } from './cidr';
 import { invalid } from './errors';
 import type { JsonObject } from './state';
 
 /** What functions are resolved against. */
 export interface Scope {
   readonly region: string;
+  /** Whether the template has the transform AWS::LanguageExtensions. */
+  readonly isExtended: boolean;
   readonly mappings: { [map: string]: { [key: string]: { [key: string]: Json } } };
   condition(name: string): boolean;
   /** The value of a parameter or pseudo parameter, or the physical id of a resource. */
@@ -20,8 +23,13 @@ export const NO_VALUE = Symbol('AWS::NoValue');
 export const PLACEHOLDER = /\$\{([^}]+)\}/g;
 
 const CONDITION_FUNCTIONS = ['Fn::And', 'Fn::Equals', 'Fn::Not', 'Fn::Or'];
+/** Functions that are allowed in the Rules block besides. */
+export const RULE_FUNCTIONS = ['Fn::Contains', 'Fn::EachMemberEquals', 'Fn::EachMemberIn'];
 
 type Resolved = Json | typeof NO_VALUE;
+
+/** What a function of the Rules block gives; nothing for others. */
+export type RuleFunction = (name: string, operands: Json[]) => boolean | undefined;
 
 /** The name and the argument when the value is a function. */
 export function functionOf(value: Json): [name: string, argument: Json] | undefined {
@@ -29,7 +37,7 @@ export function functionOf(value: Json): [name: string, argument: Json] | undefi
   const keys = Object.keys(value);
   const name = keys.find(key => key === 'Ref' || key.startsWith('Fn::'));
   if (name === undefined || (name === 'Ref' && keys.length > 1)) return undefined;
-  if (!Object.hasOwn(FUNCTIONS, name) && !CONDITION_FUNCTIONS.includes(name)) throw invalid(`Template error: ${name} is not emulated`);
+  if (!Object.hasOwn(FUNCTIONS, name) && ![...CONDITION_FUNCTIONS, ...RULE_FUNCTIONS].includes(name)) throw invalid(`Template error: ${name} is not emulated`);
   if (keys.length > 1) throw invalid(`Template error: ${name} must be the only member of its object, found: [${keys.join(', ')}]`);
   return [name, value[name]];
 }
@@ -47,16 +55,13 @@ export function getAttArguments(argument: Json): [logicalId: string, attribute: 
 
 /** Resolves all functions inside a value. */
 export function resolve(value: Json, scope: Scope): Resolved {
-  if (typeof value === 'string') {
-    if (value.includes('{{resolve:')) throw invalid(`Dynamic references are not emulated: ${value}`);
-    return value;
-  }
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(item => resolve(item, scope)).filter(item => item !== NO_VALUE);
   const call = functionOf(value);
   if (call) {
     const [name, argument] = call;
     if (CONDITION_FUNCTIONS.includes(name)) throw invalid(`Template error: ${name} cannot be used outside of the Conditions block`);
+    if (RULE_FUNCTIONS.includes(name)) throw invalid(`Template error: ${name} cannot be used outside of the Rules block`);
     return FUNCTIONS[name](argument, scope);
   }
   const result: JsonObject = {};
@@ -67,25 +72,27 @@ export function resolve(value: Json, scope: Scope): Resolved {
   return result;
 }
 
-/** Evaluates the functions that are allowed in the Conditions block. */
-export function evaluate(value: Json, scope: Scope): boolean {
+/** Evaluates the functions that are allowed in the Conditions block, or in the Rules block. */
+export function evaluate(value: Json, scope: Scope, ruleFunction: RuleFunction = () => undefined): boolean {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
     if (typeof value.Condition === 'string' && Object.keys(value).length === 1) return scope.condition(value.Condition);
     const [name, argument] = functionOf(value) ?? [];
     const operands = Array.isArray(argument) ? argument : [];
+    const ruled = name && ruleFunction(name, operands);
+    if (typeof ruled === 'boolean') return ruled;
     switch (name) {
       case 'Fn::Equals':
         if (operands.length !== 2) break;
         return JSON.stringify(scalar(resolve(operands[0], scope))) === JSON.stringify(scalar(resolve(operands[1], scope)));
       case 'Fn::Not':
         if (operands.length !== 1) break;
-        return !evaluate(operands[0], scope);
+        return !evaluate(operands[0], scope, ruleFunction);
       case 'Fn::And':
         if (operands.length < 2 || operands.length > 10) break;
-        return operands.every(operand => evaluate(operand, scope));
+        return operands.every(operand => evaluate(operand, scope, ruleFunction));
       case 'Fn::Or':
         if (operands.length < 2 || operands.length > 10) break;
-        return operands.some(operand => evaluate(operand, scope));
+        return operands.some(operand => evaluate(operand, scope, ruleFunction));
     }
   }
   throw invalid(`Template error: not a valid condition: ${JSON.stringify(value)}`);
@@ -105,6 +112,10 @@ function text(value: Resolved, complaint: string): string {
 function list(value: Resolved, complaint: string): Json[] {
   if (!Array.isArray(value)) throw invalid(`Template error: ${complaint}`);
   return value;
+}
+
+function requireExtensions({ isExtended }: Scope, what: string): void {
+  if (!isExtended) throw invalid(`Template error: ${what} requires the transform AWS::LanguageExtensions`);
 }
 
 const FUNCTIONS: { [name: string]: (argument: Json, scope: Scope) => Resolved } = {
@@ -163,11 +174,30 @@ const FUNCTIONS: { [name: string]: (argument: Json, scope: Scope) => Resolved } 
     const [mapName, key, subkey] = [map, first, second].map(part => text(resolve(part ?? null, scope), complaint));
     const found = scope.mappings[mapName]?.[key]?.[subkey];
     if (found !== undefined) return found;
-    if (options && typeof options === 'object' && 'DefaultValue' in options) return resolve((options as JsonObject).DefaultValue, scope);
+    if (options !== undefined) {
+      requireExtensions(scope, 'Fn::FindInMap with a default value');
+      if (typeof options === 'object' && options !== null && 'DefaultValue' in options) return resolve((options as JsonObject).DefaultValue, scope);
+    }
     throw invalid(`Template error: Unable to get mapping for ${mapName}::${key}::${subkey}`);
   },
 
   'Fn::Base64': (argument, scope) => Buffer.from(text(resolve(argument, scope), 'Fn::Base64 requires a string')).toString('base64'),
+
+  'Fn::Cidr': (argument, scope) => {
+    const complaint = 'every Fn::Cidr object requires an address block, a count and the size of the subnets';
+    const [block, count, cidrBits = 32] = list(argument, complaint).map(part => text(resolve(part, scope), complaint));
+    return subnets(block, Number(count), Number(cidrBits));
+  },
+
+  'Fn::Length': (argument, scope) => {
+    requireExtensions(scope, 'Fn::Length');
+    return list(resolve(argument, scope), 'Fn::Length requires a list').length;
+  },
+
+  'Fn::ToJsonString': (argument, scope) => {
+    requireExtensions(scope, 'Fn::ToJsonString');
+    return JSON.stringify(resolve(argument, scope));
+  },
 
   'Fn::GetAZs': (argument, scope) => {
     const region = text(resolve(argument, scope), 'Fn::GetAZs requires the name of a region') || scope.region;

@@ -1,55 +1,51 @@
 import { randomUUID } from 'node:crypto';
 import type { Json } from '../services';
-import { same } from './json';
+import { clone, same } from './json';
 import { Cancelled, type Cloud, type Provider, type Run } from './provider';
-import { generatedName, type NativeType, type NativeTypes, type PhysicalContext } from './resource-types';
-import type { DesiredResource, JsonObject, ResourceState } from './state';
+import type { NativeType, PhysicalContext, ResourceTypes } from './resource-types';
+import type { DesiredResource, JsonObject, ResourceState, StackState } from './state';
 
 export interface NativeCloud extends Cloud {
-  readonly types: NativeTypes;
-  readonly assets: (objectKey: string) => string;
+  readonly types: ResourceTypes;
+  readonly assets: (objectKey: string, bucket: string) => string;
   /** Whether a resource of this type has this name already, in any stack. */
   taken(type: string, physicalId: string): boolean;
 }
 
 /** Types of CloudFormation itself that do more than exist: accepting them without effect would be a lie. */
-const REFUSED = ['AWS::CloudFormation::Stack', 'AWS::CloudFormation::WaitCondition', 'AWS::CloudFormation::Macro'];
+const REFUSED = ['AWS::CloudFormation::WaitCondition', 'AWS::CloudFormation::Macro'];
 const INERT_REASON = 'Not emulated by the local cloud: accepted without effect';
-const INERT: NativeType = { physicalId: ({ stackName, logicalId }) => generatedName(stackName, logicalId) };
 
 /** The resources that are no custom resources. */
 export class NativeResources implements Provider {
   constructor(private readonly cloud: NativeCloud) {}
 
   async create(resource: ResourceState, run: Run): Promise<void> {
-    run.emit(resource, 'CREATE_IN_PROGRESS', this.isInert(resource) ? INERT_REASON : undefined);
+    if (!resource.initiated) run.emit(resource, 'CREATE_IN_PROGRESS', this.inertReason(resource));
     await this.make(resource, run);
   }
 
-  async update(resource: ResourceState, desired: DesiredResource, run: Run): Promise<ResourceState> {
+  async update(resource: ResourceState, desired: DesiredResource, run: Run): Promise<void> {
     const type = this.type(resource);
-    const changed = (property: string) => !same(resource.properties[property], desired.properties[property]);
-    if (!type.immutable?.some(changed)) {
-      const previous = resource.properties;
-      Object.assign(resource, desired);
-      run.emit(resource, 'UPDATE_IN_PROGRESS', this.isInert(resource) ? INERT_REASON : undefined);
-      await this.put(resource, run, previous);
-      return resource;
+    const before = resource.before ?? clone(resource);
+    const changed = (property: string) => !same(before.properties[property], desired.properties[property]);
+    if (type.immutable?.some(changed)) {
+      const name = type.nameProperty && desired.properties[type.nameProperty];
+      if (name !== undefined && !changed(type.nameProperty!)) {
+        throw new Error(`CloudFormation cannot update a stack when a custom-named resource requires replacing. Rename ${name} and update the stack again.`);
+      }
+      await this.replace(resource, desired, run);
+      return;
     }
-    const name = type.nameProperty && desired.properties[type.nameProperty];
-    if (name !== undefined && !changed(type.nameProperty!)) {
-      throw new Error(`CloudFormation cannot update a stack when a custom-named resource requires replacing. Rename ${name} and update the stack again.`);
+    if (!resource.initiated) {
+      Object.assign(resource, desired, { before });
+      run.emit(resource, 'UPDATE_IN_PROGRESS', this.inertReason(resource));
+      check(type, resource);
+      await this.handle('InvalidRequest', () => type.put?.({ ...this.context(resource, run), previous: before.properties }));
+      resource.initiated = true;
+      run.changed();
     }
-    run.emit(resource, 'UPDATE_IN_PROGRESS', 'Requested update requires the creation of a new physical resource; hence creating one.');
-    const fresh: ResourceState = { ...desired, status: 'UPDATE_IN_PROGRESS', attributes: {} };
-    try {
-      await this.make(fresh, run);
-    } catch (error) {
-      if (fresh.physicalId !== undefined) run.abandoned(fresh);
-      throw error;
-    }
-    run.replaced(resource);
-    return fresh;
+    await this.settle(resource, run);
   }
 
   async delete(resource: ResourceState, run: Run): Promise<void> {
@@ -57,28 +53,51 @@ export class NativeResources implements Provider {
     await this.handle('InvalidRequest', () => this.type(resource).remove?.(this.context(resource, run)));
   }
 
+  /** Makes again what its service has forgotten. */
+  async restore(resource: ResourceState, stack: StackState): Promise<void> {
+    const type = this.type(resource);
+    if (type.isForgotten && resource.physicalId !== undefined) await type.put?.(this.context(resource, { stack }));
+  }
+
+  private async replace(resource: ResourceState, desired: DesiredResource, run: Run): Promise<void> {
+    if (run.stack.disableRollback) throw new Error('Replacement type updates not supported on stack with disable-rollback.');
+    if (!resource.replacement) {
+      resource.replacement = { ...desired, status: 'UPDATE_IN_PROGRESS', attributes: {} };
+      run.emit(resource, 'UPDATE_IN_PROGRESS', 'Requested update requires the creation of a new physical resource; hence creating one.');
+    }
+    const fresh = resource.replacement;
+    try {
+      await this.make(fresh, run);
+    } catch (error) {
+      if (fresh.physicalId !== undefined) run.abandoned(fresh);
+      throw error;
+    }
+    run.replaced(resource, fresh);
+  }
+
   private async make(resource: ResourceState, run: Run): Promise<void> {
+    if (!resource.initiated) {
+      await this.initiate(resource, run);
+      resource.initiated = true;
+      run.emit(resource, resource.status, 'Resource creation Initiated');
+    }
+    await this.settle(resource, run);
+  }
+
+  private async initiate(resource: ResourceState, run: Run): Promise<void> {
     const type = this.type(resource);
     check(type, resource);
-    const context = this.context(resource, run);
-    const physicalId = type.physicalId(context);
-    if (this.cloud.taken(resource.type, physicalId)) throw new Error(failure(`${physicalId} already exists`, 'AlreadyExists'));
-    resource.physicalId = physicalId;
+    if (resource.physicalId === undefined) {
+      const physicalId = type.physicalId(this.context(resource, run));
+      if (this.cloud.taken(resource.type, physicalId)) throw new Error(failure(`${physicalId} already exists`, 'AlreadyExists'));
+      resource.physicalId = physicalId;
+    }
     try {
-      await this.handle('InvalidRequest', () => type.put?.({ ...context, physicalId }));
+      await this.handle('InvalidRequest', () => type.put?.(this.context(resource, run)));
     } catch (error) {
       resource.physicalId = undefined;
       throw error;
     }
-    run.emit(resource, resource.status as 'CREATE_IN_PROGRESS' | 'UPDATE_IN_PROGRESS', 'Resource creation Initiated');
-    await this.settle(resource, run);
-  }
-
-  private async put(resource: ResourceState, run: Run, previous: JsonObject): Promise<void> {
-    const type = this.type(resource);
-    check(type, resource);
-    await this.handle('InvalidRequest', () => type.put?.({ ...this.context(resource, run), previous }));
-    await this.settle(resource, run);
   }
 
   private async settle(resource: ResourceState, run: Run): Promise<void> {
@@ -105,20 +124,20 @@ export class NativeResources implements Provider {
     }
   }
 
-  private isInert({ type }: ResourceState): boolean {
-    return this.cloud.types[type] === undefined && !REFUSED.includes(type);
+  private inertReason({ type }: ResourceState): string | undefined {
+    return this.cloud.types.isEmulated(type) ? undefined : INERT_REASON;
   }
 
   private type({ type }: ResourceState): NativeType {
     if (REFUSED.includes(type)) throw new Error(`${type} is not emulated by the local cloud`);
-    return this.cloud.types[type] ?? INERT;
+    return this.cloud.types.find(type)!;
   }
 
-  private context(resource: ResourceState, run: Run): PhysicalContext {
+  private context(resource: ResourceState, { stack, signal }: Pick<Run, 'stack' | 'signal'>): PhysicalContext {
     const { environment, services, assets } = this.cloud;
-    const { stackName, stackId } = run.stack;
+    const { stackName, stackId } = stack;
     const { logicalId, properties, physicalId = '' } = resource;
-    const wait = async (seconds: number) => this.cloud.clock.sleep(seconds * 1000, run.signal);
+    const wait = async (seconds: number) => this.cloud.clock.sleep(seconds * 1000, signal);
     return { ...environment, services, assets, stackName, stackId, logicalId, properties, physicalId, wait };
   }
 }

@@ -16,18 +16,22 @@ export interface Run {
   /** Aborted when another resource has failed. */
   readonly signal?: AbortSignal;
   emit(resource: ResourceState, status: ResourceStatus, reason?: string): void;
-  /** What stood behind the resource until now goes when the operation has succeeded. */
-  replaced(old: ResourceState): void;
-  /** What was made for the resource goes when the operation is rolled back. */
+  /** The state of a resource has changed without an event. */
+  changed(): void;
+  /** Another physical resource stands behind the logical one from now on; the old one goes when the operation has succeeded. */
+  replaced(old: ResourceState, current: ResourceState): void;
+  /** What was made for the resource goes in the next clean-up. */
   abandoned(fresh: ResourceState): void;
 }
 
-/** Makes, changes and removes resources. What it throws is the reason of the failure. */
+/**
+ * Makes, changes and removes resources. What it throws is the reason of the failure. Each of its operations can be
+ * called again with what an engine that has ended has left in the resource's state, and goes on from there.
+ */
 export interface Provider {
   /** Sets the physical id as soon as there is something to delete. */
   create(resource: ResourceState, run: Run): Promise<void>;
-  /** Gives what stands behind the resource from now on. */
-  update(resource: ResourceState, desired: DesiredResource, run: Run): Promise<ResourceState>;
+  update(resource: ResourceState, desired: DesiredResource, run: Run): Promise<void>;
   delete(resource: ResourceState, run: Run): Promise<void>;
 }
 

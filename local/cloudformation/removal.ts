@@ -1,4 +1,5 @@
-import type { Provider, Run } from './provider';
+import type { Operation } from './operation';
+import type { Run } from './provider';
 import type { ResourceState } from './state';
 
 /**
@@ -7,12 +8,12 @@ import type { ResourceState } from './state';
  * @returns those that could not be deleted; what they depend on is left alone.
  */
 export async function remove(
-  run: Run,
-  provider: (type: string) => Provider,
+  operation: Operation,
   resources: ResourceState[],
   isRetained: (resource: ResourceState) => boolean,
   attempts = 1,
 ): Promise<ResourceState[]> {
+  const { stack } = operation;
   const failed: ResourceState[] = [];
   const results = new Map<ResourceState, Promise<boolean>>();
   const result = (resource: ResourceState): Promise<boolean> => {
@@ -28,41 +29,53 @@ export async function remove(
       failed.push(resource);
       return false;
     }
-    if (run.stack.resources[resource.logicalId] === resource) delete run.stack.resources[resource.logicalId];
     return true;
   };
   const removeOne = async (resource: ResourceState): Promise<boolean> => {
     if (resource.physicalId === undefined) {
-      run.emit(resource, 'DELETE_COMPLETE');
+      forget(resource);
+      operation.emit(resource, 'DELETE_COMPLETE');
       return true;
     }
     if (isRetained(resource)) {
-      run.emit(resource, 'DELETE_SKIPPED');
-      run.stack.retained.push(resource);
+      forget(resource);
+      stack.retained.push(resource);
+      operation.emit(resource, 'DELETE_SKIPPED');
       return true;
     }
     for (let attempt = 1; attempt <= attempts; attempt++) {
-      run.emit(resource, 'DELETE_IN_PROGRESS');
       try {
-        // What stops a creation or an update does not stop the deletions that follow from it.
-        await provider(resource.type).delete(resource, { ...bound(run), signal: undefined });
-        run.emit(resource, 'DELETE_COMPLETE');
+        await deleteResource(operation, resource);
+        forget(resource);
+        operation.emit(resource, 'DELETE_COMPLETE');
         return true;
       } catch (error) {
-        run.emit(resource, 'DELETE_FAILED', (error as Error).message);
+        operation.emit(resource, 'DELETE_FAILED', (error as Error).message);
       }
     }
     return false;
+  };
+  const forget = (resource: ResourceState) => {
+    if (stack.resources[resource.logicalId] === resource) delete stack.resources[resource.logicalId];
+    stack.leftovers = stack.leftovers.filter(other => other !== resource);
   };
   await Promise.all(resources.map(result));
   return failed;
 }
 
-function bound(run: Run): Run {
+/** Deletes what stands behind a resource. */
+export async function deleteResource(operation: Operation, resource: ResourceState): Promise<void> {
+  if (!resource.pending) operation.emit(resource, 'DELETE_IN_PROGRESS');
+  await operation.region.provider(resource.type).delete(resource, unstoppable(operation));
+}
+
+/** What stops a creation or an update does not stop the deletions that follow from it. */
+function unstoppable(operation: Operation): Run {
   return {
-    stack: run.stack,
-    emit: (...event) => run.emit(...event),
-    replaced: old => run.replaced(old),
-    abandoned: fresh => run.abandoned(fresh),
+    stack: operation.stack,
+    emit: (...event) => operation.emit(...event),
+    changed: () => operation.changed(),
+    replaced: (...resources) => operation.replaced(...resources),
+    abandoned: fresh => operation.abandoned(fresh),
   };
 }

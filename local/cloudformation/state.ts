@@ -1,9 +1,11 @@
 import type { Json } from '../services';
-import type { TemplateBody } from './template';
+import type { ChangeSetState } from './change-set';
+import type { CustomResourceEvent } from './custom-resource';
 
 export type JsonObject = { [key: string]: Json };
 
 export type StackStatus =
+  | 'REVIEW_IN_PROGRESS'
   | 'CREATE_IN_PROGRESS' | 'CREATE_COMPLETE' | 'CREATE_FAILED'
   | 'ROLLBACK_IN_PROGRESS' | 'ROLLBACK_COMPLETE' | 'ROLLBACK_FAILED'
   | 'UPDATE_IN_PROGRESS' | 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS' | 'UPDATE_COMPLETE' | 'UPDATE_FAILED'
@@ -28,6 +30,8 @@ export interface StackEvent {
   readonly resourceType: string;
   readonly resourceStatus: StackStatus | ResourceStatus;
   readonly resourceStatusReason?: string;
+  /** Of the request that began the operation. */
+  readonly clientRequestToken?: string;
 }
 
 export type RetentionPolicy = 'Delete' | 'Retain' | 'RetainExceptOnCreate' | 'Snapshot';
@@ -43,15 +47,32 @@ export interface DesiredResource {
   readonly updateReplacePolicy: RetentionPolicy;
 }
 
+/** An event that a custom resource has not answered yet. */
+export interface PendingResponse {
+  readonly event: CustomResourceEvent;
+  /** When CloudFormation stops waiting, in milliseconds since the epoch. */
+  readonly deadline: number;
+}
+
 /** A resource of a stack. */
 export interface ResourceState extends DesiredResource {
   status: ResourceStatus;
+  statusReason?: string;
+  /** When it came to its status. */
+  timestamp?: string;
   /** Whatever has one may exist and has to be deleted. */
   physicalId?: string;
   attributes: JsonObject;
   /** The last event that a custom resource was sent. */
   requestId?: string;
   noEcho?: boolean;
+  /** What it was before the update that is in progress. */
+  before?: ResourceState;
+  /** What is being made to take its place. */
+  replacement?: ResourceState;
+  /** The service has been asked for what is in progress. */
+  initiated?: boolean;
+  pending?: PendingResponse;
 }
 
 export interface Output {
@@ -63,27 +84,54 @@ export interface Output {
 
 /** What a stack is made from. */
 export interface StackSource {
-  template: TemplateBody;
+  /** The template's text. */
+  template: string;
   parameters: { [name: string]: string };
   tags: { [key: string]: string };
+}
+
+/** What an update that is not complete started from. */
+export interface StableState extends StackSource {
+  readonly resources: { [logicalId: string]: ResourceState };
+  readonly outputs: Output[];
 }
 
 /** A stack: everything that the engine knows of it, ready to be written as JSON. */
 export interface StackState extends StackSource {
   readonly stackName: string;
   readonly stackId: string;
+  /** The stack that this one is a resource of. */
+  readonly parentId?: string;
   readonly creationTime: string;
   lastUpdatedTime?: string;
   deletionTime?: string;
   status: StackStatus;
   statusReason?: string;
+  description?: string;
+  capabilities?: string[];
+  roleArn?: string;
+  notificationArns?: string[];
+  enableTerminationProtection?: boolean;
+  /** A failed operation leaves everything as it is. */
+  disableRollback?: boolean;
+  /** A failed creation deletes the stack. */
+  deleteOnFailure?: boolean;
+  /** The last operation deletes what was created, too, where its policy is to retain it. */
+  retainExceptOnCreate?: boolean;
+  /** Of the request that began the last operation. */
+  clientRequestToken?: string;
+  /** Logical ids of what the deletion leaves. */
+  retainResources?: string[];
   resources: { [logicalId: string]: ResourceState };
-  /** Physical resources that a failed update left over; they go with the stack. */
+  /** As long as there is something to go back to. */
+  stable?: StableState;
+  /** Physical resources that no logical id stands for any more; the next clean-up deletes them. */
   leftovers: ResourceState[];
   /** Kept by a retention policy, or not deletable: no longer of this stack, but their names are taken. */
   retained: ResourceState[];
   outputs: Output[];
   /** Names of the exports that the stack reads. */
   imports: string[];
+  changeSets: ChangeSetState[];
   events: StackEvent[];
 }

@@ -1,8 +1,10 @@
 import type { Json } from '../services';
+import { withValues } from './dynamic-references';
 import { invalid } from './errors';
 import { evaluate, NO_VALUE, resolve, type Scope } from './intrinsics';
 import { parameterValues, type ParameterDefinition } from './parameters';
 import { references } from './references';
+import { checkRules, type Rule } from './rules';
 import type { DesiredResource, JsonObject, Output, RetentionPolicy } from './state';
 
 export interface ResourceDefinition {
@@ -24,11 +26,13 @@ export interface OutputDefinition {
 
 /** A template as it is written. */
 export interface TemplateBody {
+  readonly Description?: string;
   readonly Resources: { [logicalId: string]: ResourceDefinition };
   readonly Outputs?: { [key: string]: OutputDefinition };
   readonly Parameters?: { [name: string]: ParameterDefinition };
   readonly Conditions?: { [name: string]: Json };
   readonly Mappings?: Scope['mappings'];
+  readonly Rules?: { [name: string]: Rule };
   readonly Transform?: Json;
 }
 
@@ -65,9 +69,10 @@ export class Template {
     readonly body: TemplateBody,
     given: { [name: string]: string },
     private readonly environment: Environment & { readonly stackName: string; readonly stackId: string },
-    ssmParameters: { [name: string]: string },
+    private readonly ssmParameters: { [name: string]: string },
   ) {
     this.parameters = parameterValues(body.Parameters ?? {}, given, ssmParameters);
+    checkRules(body.Rules ?? {}, this.scope(NOTHING_DEPLOYED));
     for (const name of Object.keys(body.Conditions ?? {})) this.condition(name);
     const holds = ([, item]: [string, { Condition?: string }]) => item.Condition === undefined || this.condition(item.Condition);
     this.resources = Object.fromEntries(Object.entries(body.Resources).filter(holds));
@@ -96,14 +101,29 @@ export class Template {
     return [...names].filter(name => Object.hasOwn(this.resources, name));
   }
 
-  /** A resource with everything that it reads from others. */
-  desired(logicalId: string, deployed: Deployed): DesiredResource {
+  /**
+   * A resource with everything that it reads from others.
+   *
+   * @param unknown Stands for properties that cannot be resolved. Default: they are an error.
+   */
+  desired(logicalId: string, deployed: Deployed, unknown?: Json): DesiredResource {
     const definition = this.resources[logicalId];
+    const resolved = (value: Json) => {
+      try {
+        return this.value(value, deployed);
+      } catch (error) {
+        if (unknown === undefined) throw error;
+        return unknown;
+      }
+    };
+    const properties = Object.entries(definition.Properties ?? {})
+      .map(([name, value]) => [name, resolved(value)] as const)
+      .filter((property): property is [string, Json] => property[1] !== NO_VALUE);
     return {
       logicalId,
       type: definition.Type,
-      properties: this.resolve(definition.Properties ?? {}, deployed) as JsonObject,
-      metadata: definition.Metadata && this.resolve(definition.Metadata, deployed),
+      properties: Object.fromEntries(properties),
+      metadata: definition.Metadata && resolved(definition.Metadata) as Json,
       dependencies: this.dependencies(logicalId),
       deletionPolicy: definition.DeletionPolicy ?? 'Delete',
       updateReplacePolicy: definition.UpdateReplacePolicy ?? 'Delete',
@@ -154,8 +174,13 @@ export class Template {
     };
   }
 
-  private resolve(value: Json, deployed: Deployed): Json {
+  private value(value: Json, deployed: Deployed): Json | typeof NO_VALUE {
     const result = resolve(value, this.scope(deployed));
+    return result === NO_VALUE ? result : withValues(result, name => this.ssmParameters[name]);
+  }
+
+  private resolve(value: Json, deployed: Deployed): Json {
+    const result = this.value(value, deployed);
     return result === NO_VALUE ? null : result;
   }
 
@@ -168,6 +193,7 @@ export class Template {
       ref: name => Object.hasOwn(values, name) ? values[name] : deployed.ref(name),
       getAtt: deployed.getAtt,
       importValue: deployed.importValue,
+      isExtended: this.body.Transform !== undefined,
     };
   }
 }

@@ -1,7 +1,8 @@
 import { isCustom } from './custom-resource';
 import { invalid } from './errors';
+import { NESTED_STACK } from './nested-stack';
 import { references } from './references';
-import type { NativeTypes } from './resource-types';
+import type { ResourceTypes } from './resource-types';
 import type { Template, TemplateBody } from './template';
 import type { Json } from '../services';
 
@@ -23,7 +24,9 @@ export function parseTemplate(text: string): TemplateBody {
     throw invalid(`Template format error: JSON not well-formed. ${(error as Error).message}`);
   }
   if (Object.keys(body?.Resources ?? {}).length === 0) throw invalid('Template format error: At least one Resources member must be defined.');
-  if (body.Transform) throw invalid('Transforms are not emulated');
+  const transforms = [body.Transform ?? []].flat();
+  const other = transforms.find(transform => transform !== 'AWS::LanguageExtensions');
+  if (other !== undefined) throw invalid(`The transform ${JSON.stringify(other)} is not emulated, only AWS::LanguageExtensions is`);
   for (const [section, maximum] of Object.entries(MAXIMUM_MEMBERS)) {
     const count = Object.keys(body[section as keyof TemplateBody] ?? {}).length;
     if (count > maximum) {
@@ -44,11 +47,11 @@ export function parseTemplate(text: string): TemplateBody {
 }
 
 /** Everything that CloudFormation refuses before it deploys anything. */
-export function validateTemplate(template: Template, types: NativeTypes): void {
+export function validateTemplate(template: Template, types: ResourceTypes): void {
   const { body } = template;
   const unrecognized = Object.values(body.Resources).map(({ Type }) => Type).filter(type => type.startsWith('Custom::')
     ? !/^Custom::[\w@-]+$/.test(type) || type.length > MAXIMUM_CUSTOM_TYPE
-    : !/^\w+(::\w+){2,3}$/.test(type));
+    : !isCustom(type) && !types.find(type));
   if (unrecognized.length > 0) throw invalid(`Template format error: Unrecognized resource types: [${[...new Set(unrecognized)].join(', ')}]`);
 
   const known = new Set([...Object.keys(template.pseudo()), ...Object.keys(template.parameters)]);
@@ -80,7 +83,7 @@ export function validateTemplate(template: Template, types: NativeTypes): void {
       const allowed = RETENTION.includes(policy) && !(attribute === 'UpdateReplacePolicy' && policy === 'RetainExceptOnCreate');
       if (!allowed) throw invalid(`Template format error: Unrecognized ${attribute} ${policy} for resource ${logicalId}`);
       // None of the types that are known here can be snapshotted.
-      if (policy === 'Snapshot' && (isCustom(Type) || types[Type])) {
+      if (policy === 'Snapshot' && (isCustom(Type) || types.isEmulated(Type))) {
         throw invalid(`Template error: resource type ${Type} does not support ${attribute.toLowerCase().replace('policy', ' policy')} Snapshot`);
       }
     }
@@ -92,8 +95,8 @@ export function validateTemplate(template: Template, types: NativeTypes): void {
   refuseCircles(template);
 }
 
-function hasAttribute(type: string, attribute: string, types: NativeTypes): boolean {
-  return isCustom(type) || Object.hasOwn(types[type]?.attributes ?? {}, attribute);
+function hasAttribute(type: string, attribute: string, types: ResourceTypes): boolean {
+  return isCustom(type) || (type === NESTED_STACK && attribute.startsWith('Outputs.')) || Object.hasOwn(types.find(type)?.attributes ?? {}, attribute);
 }
 
 function refuseNull(value: Json, path: string): void {

@@ -6,6 +6,8 @@ import { arn, byArn, byEntry, byName, type NativeType, type NativeTypes, type Ph
 const functionArn = (context: PhysicalContext) => arn('lambda', `function:${context.physicalId}`, context);
 
 const lambdaFunction: NativeType = byName('FunctionName', { max: 64 }, {
+  isForgotten: true,
+  taggable: true,
   immutable: ['PackageType'],
   required: ['Code', 'Role'],
   strings: ['FunctionName', 'Role', 'Handler', 'Runtime'],
@@ -13,7 +15,7 @@ const lambdaFunction: NativeType = byName('FunctionName', { max: 64 }, {
   seconds: 2,
   put(context) {
     const { properties, physicalId, services, assets } = context;
-    const { S3Key } = properties.Code as JsonObject;
+    const { S3Bucket, S3Key } = properties.Code as JsonObject;
     if (typeof S3Key !== 'string') throw invalid('Only functions whose code is an asset are emulated (Code.S3Key)');
     if (!properties.Handler || !properties.Runtime) throw invalid('Runtime and Handler are mandatory parameters for functions created with deployment packages.');
     const { Variables = {} } = (properties.Environment ?? {}) as { Variables?: JsonObject };
@@ -21,7 +23,7 @@ const lambdaFunction: NativeType = byName('FunctionName', { max: 64 }, {
       functionName: physicalId,
       functionArn: functionArn(context),
       roleArn: String(properties.Role),
-      codeDirectory: assets(S3Key),
+      codeDirectory: assets(S3Key, String(S3Bucket)),
       handler: String(properties.Handler),
       runtime: String(properties.Runtime),
       timeoutSeconds: Number(properties.Timeout ?? 3),
@@ -49,6 +51,8 @@ function definition({ DefinitionString, Definition, DefinitionSubstitutions = {}
 
 const stateMachine: NativeType = byArn(
   'StateMachineName', { max: 80, prefix: 'logical id' }, (name, context) => arn('states', `stateMachine:${name}`, context), {
+    isForgotten: true,
+    taggable: true,
     immutable: ['StateMachineType'],
     required: ['RoleArn'],
     strings: ['StateMachineName', 'RoleArn', 'DefinitionString'],

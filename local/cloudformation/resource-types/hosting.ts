@@ -13,6 +13,7 @@ const container = ['Image', 'ModelDataUrl', 'Mode', 'ContainerHostname', 'ModelP
 /** Models and what serves them. */
 export const HOSTING: NativeTypes = {
   'AWS::SageMaker::Model': byArn('ModelName', { max: 63, prefix: 'logical id' }, sageMakerArn('model'), {
+    taggable: true,
     immutable: ['Containers', 'EnableNetworkIsolation', 'ExecutionRoleArn', 'InferenceExecutionConfig', 'PrimaryContainer', 'VpcConfig'],
     strings: ['ModelName', 'ExecutionRoleArn', ...container.flatMap(member => [`PrimaryContainer.${member}`, `Containers.*.${member}`])],
     attributes: { ModelArn: c => c.physicalId, ModelName: c => nameOf(c, 'ModelName') },
@@ -23,6 +24,7 @@ export const HOSTING: NativeTypes = {
     remove: (c) => c.services.sageMaker.hosting.deleteModel(nameOf(c, 'ModelName')),
   }),
   'AWS::SageMaker::EndpointConfig': byArn('EndpointConfigName', { max: 63, prefix: 'logical id' }, sageMakerArn('endpoint-config'), {
+    taggable: true,
     required: ['ProductionVariants'],
     immutable: [
       'AsyncInferenceConfig', 'DataCaptureConfig', 'EnableNetworkIsolation', 'ExecutionRoleArn', 'ExplainerConfig', 'KmsKeyId', 'MetricsConfig',
@@ -37,6 +39,7 @@ export const HOSTING: NativeTypes = {
     remove: (c) => c.services.sageMaker.hosting.deleteEndpointConfig(nameOf(c, 'EndpointConfigName')),
   }),
   'AWS::SageMaker::Endpoint': byArn('EndpointName', { max: 63, prefix: 'logical id' }, sageMakerArn('endpoint'), {
+    taggable: true,
     required: ['EndpointConfigName'],
     strings: ['EndpointName', 'EndpointConfigName'],
     attributes: { EndpointArn: c => c.physicalId, EndpointName: c => nameOf(c, 'EndpointName') },

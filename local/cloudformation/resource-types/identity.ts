@@ -1,9 +1,23 @@
 import { createHash } from 'node:crypto';
-import { arn, byArn, byEntry, byName, hex, type NativeTypes } from './native-type';
+import { arn, byArn, byEntry, byName, hex, type NativeType, type NativeTypes } from './native-type';
 
-/** Types of IAM and KMS. Their documents stay in the resource's properties: see `../identity`. */
+/** CloudFormation waits until IAM has spread what it has made, as a rule. */
+const SPREADING = 15;
+
+/** Documents stay in the resource's properties, see `../identity`: IAM only learns when they have changed. */
+function ofIam(resourceType: string): Pick<NativeType, 'seconds' | 'put' | 'remove'> {
+  return {
+    seconds: SPREADING,
+    put: ({ services, physicalId, properties, previous }) => services.identities?.put(resourceType, physicalId, properties, previous),
+    remove: ({ services }) => services.identities?.remove(),
+  };
+}
+
+/** Types of IAM and KMS. */
 export const IDENTITY: NativeTypes = {
   'AWS::IAM::Role': byName('RoleName', { max: 64 }, {
+    ...ofIam('AWS::IAM::Role'),
+    taggable: true,
     required: ['AssumeRolePolicyDocument'],
     immutable: ['Path'],
     attributes: {
@@ -11,10 +25,11 @@ export const IDENTITY: NativeTypes = {
       RoleId: c => `AROA${createHash('sha256').update(c.stackId + c.physicalId).digest('hex').slice(0, 17).toUpperCase()}`,
     },
   }),
-  'AWS::IAM::Policy': byEntry({ required: ['PolicyName', 'PolicyDocument'], strings: ['PolicyName'] }),
+  'AWS::IAM::Policy': byEntry({ ...ofIam('AWS::IAM::Policy'), required: ['PolicyName', 'PolicyDocument'], strings: ['PolicyName'] }),
   'AWS::IAM::ManagedPolicy': byArn(
     'ManagedPolicyName', { max: 128 },
     (name, { partition, account, properties }) => `arn:${partition}:iam::${account}:policy${properties.Path ?? '/'}${name}`, {
+      ...ofIam('AWS::IAM::ManagedPolicy'),
       required: ['PolicyDocument'],
       immutable: ['Description', 'Path'],
       attributes: { PolicyArn: ({ physicalId }) => physicalId },

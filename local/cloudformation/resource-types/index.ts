@@ -9,3 +9,4 @@ import { STORAGE } from './storage';
 export const NATIVE_TYPES: NativeTypes = { ...COMPUTE, ...HOSTING, ...IDENTITY, ...NETWORK, ...NOTEBOOK, ...STORAGE };
 
 export { generatedName, type NativeContext, type NativeType, type NativeTypes, type PhysicalContext } from './native-type';
+export { ResourceTypes } from './registry';

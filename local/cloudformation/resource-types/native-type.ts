@@ -10,8 +10,8 @@ export interface NativeContext extends Environment {
   readonly logicalId: string;
   readonly properties: JsonObject;
   readonly services: Services;
-  /** The directory of an asset that would be in the bucket under this key. */
-  readonly assets: (objectKey: string) => string;
+  /** The directory of an asset that is in a bucket under a key. */
+  readonly assets: (objectKey: string, bucket: string) => string;
 }
 
 /** The same for a resource that has its physical id. */
@@ -29,10 +29,16 @@ export interface NativeType {
   readonly nameProperty?: string;
   /** Properties whose change needs a new resource. */
   readonly immutable?: readonly string[];
+  /** Properties whose change may need a new resource, which is never made here. */
+  readonly conditionallyImmutable?: readonly string[];
   readonly required?: readonly string[];
   /** Paths of properties that the service reads as strings; `*` stands for each item of a list. */
   readonly strings?: readonly string[];
   readonly attributes?: { readonly [name: string]: (context: PhysicalContext) => Json };
+  /** Its property `Tags` takes the stack's tags, too. */
+  readonly taggable?: boolean;
+  /** Its service forgets it when the process ends: `put` makes it again, although it exists. */
+  readonly isForgotten?: boolean;
   /** How long a creation, an update or a deletion takes, besides what its functions wait for. Default: 1. */
   readonly seconds?: number;
   /** Makes up what `Ref` gives. */

@@ -82,6 +82,7 @@ const configName = (c: PhysicalContext) => ({ NotebookInstanceLifecycleConfigNam
 /** Notebook instances and what belongs to them. */
 export const NOTEBOOK: NativeTypes = {
   'AWS::SageMaker::NotebookInstance': byArn('NotebookInstanceName', { max: 63, prefix: 'logical id' }, sageMakerArn('notebook-instance'), {
+    taggable: true,
     required: ['InstanceType', 'RoleArn'],
     immutable: ['DirectInternetAccess', 'KmsKeyId', 'PlatformIdentifier', 'SecurityGroupIds', 'SubnetId'],
     strings: ['InstanceType', 'RoleArn', 'LifecycleConfigName', 'KmsKeyId', 'SubnetId'],
@@ -106,6 +107,7 @@ export const NOTEBOOK: NativeTypes = {
   }),
   'AWS::SageMaker::NotebookInstanceLifecycleConfig': byArn(
     'NotebookInstanceLifecycleConfigName', { max: 63, prefix: 'logical id' }, sageMakerArn('notebook-instance-lifecycle-config'), {
+      taggable: true,
       attributes: {
         Id: c => configName(c).NotebookInstanceLifecycleConfigName,
         NotebookInstanceLifecycleConfigArn: c => c.physicalId,
@@ -126,6 +128,7 @@ export const NOTEBOOK: NativeTypes = {
       },
     }),
   'AWS::SageMaker::CodeRepository': byArn('CodeRepositoryName', { max: 63, prefix: 'logical id' }, sageMakerArn('code-repository'), {
+    taggable: true,
     required: ['GitConfig'],
     attributes: {
       Id: c => c.physicalId,

@@ -1,4 +1,13 @@
-import { arn, byArn, byEntry, byName, named, type NativeTypes } from './native-type';
+import { arn, byArn, byEntry, byName, named, type NativeTypes, type PhysicalContext } from './native-type';
+import { validationError } from '../../api/errors';
+
+const scheduleArn = (c: PhysicalContext) => arn('scheduler', `schedule/${c.properties.GroupName ?? 'default'}/${c.physicalId}`, c);
+
+function checkScheduleRole(c: PhysicalContext): void {
+  const { RoleArn } = c.properties.Target as { readonly RoleArn: string };
+  if (c.services.identities?.trusts(RoleArn, 'scheduler.amazonaws.com', scheduleArn(c)) ?? true) return;
+  throw validationError('The execution role you provide must allow AWS EventBridge Scheduler to assume the role.');
+}
 
 const queueName = named('QueueName', { max: 80 });
 
@@ -26,7 +35,8 @@ export const STORAGE: NativeTypes = {
   'AWS::Scheduler::Schedule': byName('Name', { max: 64 }, {
     required: ['FlexibleTimeWindow', 'ScheduleExpression', 'Target'],
     strings: ['Name', 'GroupName', 'ScheduleExpression', 'Target.Arn', 'Target.RoleArn'],
-    attributes: { Arn: c => arn('scheduler', `schedule/${c.properties.GroupName ?? 'default'}/${c.physicalId}`, c) },
+    put: checkScheduleRole,
+    attributes: { Arn: scheduleArn },
   }),
   'AWS::Scheduler::ScheduleGroup': byName('Name', { max: 64 }, {
     attributes: { Arn: c => arn('scheduler', `schedule-group/${c.physicalId}`, c), State: () => 'ACTIVE' },

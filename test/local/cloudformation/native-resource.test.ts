@@ -77,7 +77,7 @@ test.each<[string, object, string]>([
   ['a model whose data is not named by a string', {
     Type: 'AWS::SageMaker::Model', Properties: { PrimaryContainer: { ModelDataUrl: { Uri: 's3://b/m' }, Mode: ['SingleModel'] } },
   }, '[#/PrimaryContainer/ModelDataUrl: expected type: String, found: JSONObject, #/PrimaryContainer/Mode: expected type: String, found: JSONArray]'],
-  ['a nested stack', { Type: 'AWS::CloudFormation::Stack' }, 'AWS::CloudFormation::Stack is not emulated'],
+  ['a wait condition', { Type: 'AWS::CloudFormation::WaitCondition' }, 'AWS::CloudFormation::WaitCondition is not emulated'],
 ])('%s fails with the reason', async (_, It, reason) => {
   const world = new World();
   const result = await world.create({ Role: role(), It });
@@ -91,17 +91,43 @@ test('an asset that is not there fails the function', async () => {
     .toMatch(/^Resource handler returned message: "The specified key does not exist: abc.zip" \(RequestToken: /);
 });
 
-test('a type that is not known is accepted, and its events say that it does nothing', async () => {
-  const result = await new World().create({ Other: { Type: 'AWS::Other::Type', Properties: { A: 1 } } }, { Outputs: { Id: { Value: { Ref: 'Other' } } } });
+test('a type that is not emulated is accepted without effect and says so, with what is documented of it', async () => {
+  const table = (TableName: string, BillingMode: string) => ({ Table: { Type: 'AWS::DynamoDB::Table', Properties: { TableName, BillingMode, KeySchema: [] } } });
+  const Outputs = { Id: { Value: { Ref: 'Table' } }, Arn: { Value: { 'Fn::GetAtt': ['Table', 'Arn'] } } };
+  const world = new World();
+  const result = await world.create(table('one', 'a'), { Outputs });
   expect(result.status).toBe('CREATE_COMPLETE');
-  expect(reasonOf(result, 'Other', 'CREATE_IN_PROGRESS')).toBe('Not emulated by the local cloud: accepted without effect');
-  expect(result.outputs.Id).toMatch(/^Stack-Other-/);
+  expect(reasonOf(result, 'Table', 'CREATE_IN_PROGRESS')).toBe('Not emulated by the local cloud: accepted without effect');
+  expect(result.outputs).toEqual({ Id: 'one', Arn: `arn:aws:dynamodb:${REGION}:${ACCOUNT}:table/one` });
+
+  const changed = await world.update(table('one', 'b'), { Outputs });
+  expect(reasonOf(changed, 'Table', 'UPDATE_IN_PROGRESS')).toBe('Not emulated by the local cloud: accepted without effect');
+  const replaced = await world.update(table('two', 'b'), { Outputs });
+  expect(history(replaced)).toContain('Table DELETE_COMPLETE');
+  expect(replaced.outputs.Id).toBe('two');
+});
+
+test.each<[string, object, unknown]>([
+  ['AWS::CloudFront::Distribution', { DistributionConfig: {} }, expect.stringMatching(/^[0-9a-f]{17}$/)],
+  ['AWS::ApiGateway::Method', { RestApiId: 'a', ResourceId: 'b', HttpMethod: 'GET' }, 'a|b|GET'],
+  ['AWS::StepFunctions::Activity', { Name: 'mine' }, `arn:aws:states:${REGION}:${ACCOUNT}:activity:mine`],
+  ['AWS::SageMaker::Pipeline', { PipelineName: 'p', PipelineDefinition: {}, RoleArn: 'r' }, 'p'],
+])('what Ref gives for %s, which is not emulated', async (Type, Properties, expected) => {
+  const { outputs } = await new World().create({ It: { Type, Properties } }, { Outputs: { Id: { Value: { Ref: 'It' } } } });
+  expect(outputs.Id).toEqual(expected);
+});
+
+test('a type that is not documented is refused, and so are attributes and properties that are missing', async () => {
+  const create = (Type: string, rest: object = {}) => new World().create({ It: { Type } }, rest);
+  await expect(create('AWS::Other::Type')).rejects.toThrow('Template format error: Unrecognized resource types: [AWS::Other::Type]');
+  await expect(create('AWS::DynamoDB::Table', { Outputs: { A: { Value: { 'Fn::GetAtt': ['It', 'Nothing'] } } } })).rejects.toThrow('does not support attribute type Nothing');
+  expect(reasonOf(await create('AWS::DynamoDB::Table'), 'It', 'CREATE_FAILED')).toContain('#: required key [KeySchema] not found');
 });
 
 test('a type can be added', async () => {
   const put = jest.fn();
-  const world = new World({ resourceTypes: { 'AWS::Other::Type': { physicalId: () => 'mine', attributes: { Size: ({ properties }) => properties.A }, put } } });
-  const result = await world.create({ Other: { Type: 'AWS::Other::Type', Properties: { A: 1 } } }, { Outputs: { Size: { Value: { 'Fn::GetAtt': ['Other', 'Size'] } } } });
+  const world = new World({ resourceTypes: { 'My::Other::Type': { physicalId: () => 'mine', attributes: { Size: ({ properties }) => properties.A }, put } } });
+  const result = await world.create({ Other: { Type: 'My::Other::Type', Properties: { A: 1 } } }, { Outputs: { Size: { Value: { 'Fn::GetAtt': ['Other', 'Size'] } } } });
   expect(result.outputs).toEqual({ Size: '1' });
   expect(put).toHaveBeenCalledWith(expect.objectContaining({ physicalId: 'mine', properties: { A: 1 } }));
 });

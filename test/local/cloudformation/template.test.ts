@@ -33,6 +33,8 @@ test.each<[string, unknown, Json | undefined]>([
   ['Fn::Select and Fn::Split', { 'Fn::Select': ['1', { 'Fn::Split': ['/', 'a/b/c'] }] }, 'b'],
   ['Fn::Select in Fn::GetAZs', { 'Fn::Select': [2, { 'Fn::GetAZs': '' }] }, 'eu-west-1c'],
   ['Fn::GetAZs of a region', { 'Fn::GetAZs': { Ref: 'AWS::Region' } }, ['eu-west-1a', 'eu-west-1b', 'eu-west-1c']],
+  ['Fn::Cidr', { 'Fn::Cidr': ['10.1.0.0/16', '3', 8] }, ['10.1.0.0/24', '10.1.1.0/24', '10.1.2.0/24']],
+  ['Fn::Cidr across bytes', { 'Fn::Select': [1, { 'Fn::Cidr': ['10.1.255.128/9', 2, 17] }] }, '10.2.0.0/15'],
   ['Fn::Base64', { 'Fn::Base64': { 'Fn::Sub': 'echo ${AWS::Region}' } }, Buffer.from('echo eu-west-1').toString('base64')],
   ['Fn::ImportValue', { 'Fn::ImportValue': { 'Fn::Sub': '${AWS::StackName}-x' } }, 'imported Stack-x'],
   ['an object whose keys only look like functions', { Ref: 'a', More: 'b' }, { Ref: 'a', More: 'b' }],
@@ -44,7 +46,8 @@ test('Fn::FindInMap finds a value, or gives its default', () => {
   const Mappings = { Sizes: { 'eu-west-1': { small: 'S', list: ['a'] } } };
   expect(resolved({ 'Fn::FindInMap': ['Sizes', { Ref: 'AWS::Region' }, 'small'] }, { Mappings })).toBe('S');
   expect(resolved({ 'Fn::FindInMap': ['Sizes', 'eu-west-1', 'list'] }, { Mappings })).toEqual(['a']);
-  expect(resolved({ 'Fn::FindInMap': ['Sizes', 'mars', 'small', { DefaultValue: { Ref: 'AWS::Region' } }] }, { Mappings })).toBe('eu-west-1');
+  expect(resolved({ 'Fn::FindInMap': ['Sizes', 'mars', 'small', { DefaultValue: { Ref: 'AWS::Region' } }] }, { Mappings, Transform: 'AWS::LanguageExtensions' })).toBe('eu-west-1');
+  expect(() => resolved({ 'Fn::FindInMap': ['Sizes', 'mars', 'small', { DefaultValue: 'S' }] }, { Mappings })).toThrow('requires the transform AWS::LanguageExtensions');
   expect(() => resolved({ 'Fn::FindInMap': ['Sizes', 'mars', 'small'] }, { Mappings })).toThrow('Unable to get mapping for Sizes::mars::small');
 });
 
@@ -102,7 +105,7 @@ test.each<[string, object, string | RegExp]>([
   ['an unresolved Fn::GetAtt', { A: custom({ X: { 'Fn::GetAtt': ['Nope', 'Arn'] } }) }, 'instance of Fn::GetAtt references undefined resource Nope'],
   ['an attribute that the type lacks', { B: { Type: 'AWS::S3::Bucket' }, A: custom({ X: { 'Fn::GetAtt': ['B', 'Size'] } }) },
     'resource B does not support attribute type Size in Fn::GetAtt'],
-  ['an attribute of an unknown type', { B: { Type: 'AWS::Other::Type' }, A: custom({ X: { 'Fn::GetAtt': ['B', 'Arn'] } }) }, 'attribute type Arn'],
+  ['an unknown attribute of a type that is not emulated', { B: { Type: 'AWS::DynamoDB::Table' }, A: custom({ X: { 'Fn::GetAtt': ['B', 'Size'] } }) }, 'attribute type Size'],
   ['a circle', { A: custom({ X: { Ref: 'B' } }), B: custom({}, { DependsOn: 'A' }), C: custom({ X: { Ref: 'A' } }) },
     'Circular dependency between resources: [A, B]'],
   ['no resources', {}, 'At least one Resources member must be defined'],
@@ -113,7 +116,7 @@ test.each<[string, object, string | RegExp]>([
   ['an unknown member of a resource', { A: custom({}, { Propertys: {} }) }, "Invalid template resource property 'Propertys'"],
   ['a logical id with other characters', { 'A-B': custom() }, 'Resource name A-B is non alphanumeric'],
   ['a null', { A: custom({ X: null }) }, "[/Resources/A/Properties/X] 'null' values are not allowed in templates"],
-  ['a function that is not emulated', { A: custom({ X: { 'Fn::Cidr': [] } }) }, 'Fn::Cidr is not emulated'],
+  ['a function that is not emulated', { A: custom({ X: { 'Fn::Transform': {} } }) }, 'Fn::Transform is not emulated'],
   ['a function among other members', { A: custom({ X: { 'Fn::Sub': '', 'b': 1 } }) }, 'must be the only member'],
   ['a custom resource without a token', { A: { Type: 'Custom::A' } }, 'ServiceToken'],
   ['an unknown policy', { A: custom({}, { DeletionPolicy: 'Keep' }) }, 'Unrecognized DeletionPolicy Keep'],
@@ -129,7 +132,7 @@ test('a template of 500 resources is deployed', async () => {
 test('a template of more than 1 MB, without JSON or with a transform is refused', async () => {
   await refuses({ Resources: { A: custom() }, Description: 'x'.repeat(1_000_000) }, 'Template may not exceed 1000000 bytes in size.');
   await refuses('Resources:', 'JSON not well-formed');
-  await refuses({ Resources: { A: custom() }, Transform: 'AWS::Serverless-2016-10-31' }, 'Transforms are not emulated');
+  await refuses({ Resources: { A: custom() }, Transform: 'AWS::Serverless-2016-10-31' }, 'The transform "AWS::Serverless-2016-10-31" is not emulated');
   await refuses({ Resources: { A: custom() }, Outputs: { O: { Value: { Ref: 'Nope' } } } },
     'Unresolved resource dependencies [Nope] in the Outputs block of the template');
 });
@@ -179,4 +182,62 @@ test("the CDK's bootstrap version is there", async () => {
     Outputs: { Version: { Value: { Ref: 'BootstrapVersion' } } },
   });
   expect(Number(result.outputs.Version)).toBeGreaterThan(6);
+});
+
+test('the language extensions, with their transform only', () => {
+  const Transform = ['AWS::LanguageExtensions'];
+  expect(resolved({ 'Fn::Length': { 'Fn::GetAtt': ['Thing', 'List'] } }, { Transform })).toBe(2);
+  expect(resolved({ 'Fn::ToJsonString': { id: { Ref: 'Thing' } } }, { Transform })).toBe('{"id":"Thing-id"}');
+  expect(() => resolved({ 'Fn::Length': ['a'] })).toThrow('Fn::Length requires the transform');
+});
+
+test.each<[string, unknown, number, string]>([
+  ['more than fit', '10.0.0.0/24', 3, 'cannot make 3 subnets'],
+  ['none', '10.0.0.0/24', 0, 'count 0'],
+  ['of IPv6', 'fd00::/48', 1, 'only blocks of IPv4'],
+])('Fn::Cidr of subnets, %s, is refused', (_, block, count, complaint) => {
+  expect(() => resolved({ 'Fn::Cidr': [block, count, 7] })).toThrow(complaint);
+});
+
+test('dynamic references of the Parameter Store are resolved, also where functions made them; others fail their resource', async () => {
+  expect(resolved({ 'Fn::Sub': 'a-{{resolve:ssm:/key}}-${AWS::Region}-{{resolve:ssm:/${Name}:3}}' }, { Parameters: { Name: { Type: 'String', Default: 'key' } } }))
+    .toBe('a-stored-eu-west-1-stored');
+  expect(() => resolved('{{resolve:ssm:/nothing}}')).toThrow('Parameters: [ssm:/nothing] cannot be found.');
+  const result = await new World().create({ A: custom({ X: '{{resolve:secretsmanager:secret:SecretString:password}}' }) });
+  expect(reasonOf(result, 'A', 'CREATE_FAILED')).toContain('Dynamic references to secretsmanager are not emulated');
+});
+
+test('a parameter of a stack can be read by another one', async () => {
+  const world = new World();
+  await world.create({ Key: { Type: 'AWS::SSM::Parameter', Properties: { Name: '/mine', Type: 'String', Value: 'v' } } });
+  const parameters = { Mine: { Type: 'AWS::SSM::Parameter::Value<String>', Default: '/mine' } };
+  await world.create({ A: custom({ X: ['{{resolve:ssm:/mine}}', { Ref: 'Mine' }] }) }, { Parameters: parameters }, { stackName: 'Other' });
+  expect(world.sent[0].ResourceProperties.X).toEqual(['v', 'v']);
+});
+
+test('the functions of rules are allowed in rules only', () => {
+  expect(() => resolved({ 'Fn::Contains': [['a'], 'a'] })).toThrow('Fn::Contains cannot be used outside of the Rules block');
+});
+
+test('a rule refuses parameters before anything is deployed, when its condition holds', async () => {
+  const template = (Rules: object) => ({
+    Parameters: {
+      Stage: { Type: 'String', Default: 'test' },
+      Zones: { Type: 'CommaDelimitedList', Default: 'a,b' },
+      BootstrapVersion: { Type: 'AWS::SSM::Parameter::Value<String>', Default: '/cdk-bootstrap/hnb659fds/version' },
+    },
+    Rules,
+  });
+  const deploy = (RuleCondition: object | undefined, Assert: object) =>
+    new World().create({ A: custom() }, template({ Check: { RuleCondition, Assertions: [{ Assert, AssertDescription: 'This is why.' }] } }));
+  const isTest = { 'Fn::Equals': [{ Ref: 'Stage' }, 'test'] };
+  const zones = (...allowed: string[]) => ({ 'Fn::EachMemberIn': [{ Ref: 'Zones' }, allowed] });
+  const oldBootstrap = { 'Fn::Not': [{ 'Fn::Contains': [['1', '2', '3', '4', '5'], { Ref: 'BootstrapVersion' }] }] };
+  await expect(deploy(isTest, zones('a', 'b', 'c'))).resolves.toMatchObject({ status: 'CREATE_COMPLETE' });
+  await expect(deploy(undefined, oldBootstrap)).resolves.toMatchObject({ status: 'CREATE_COMPLETE' });
+  await expect(deploy({ 'Fn::Not': [isTest] }, zones('x'))).resolves.toMatchObject({ status: 'CREATE_COMPLETE' });
+  await expect(deploy(isTest, zones('a'))).rejects.toThrow('Rule Check failed: This is why.');
+  await expect(deploy(isTest, { 'Fn::EachMemberEquals': [{ Ref: 'Zones' }, 'a'] })).rejects.toThrow('Rule Check failed');
+  const world = new World({ ssmParameters: { '/cdk-bootstrap/hnb659fds/version': '5' } });
+  await expect(world.create({ A: custom() }, template({ Check: { Assertions: [{ Assert: oldBootstrap }] } }))).rejects.toThrow('Rule Check failed');
 });

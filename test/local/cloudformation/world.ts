@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Clock } from '../../../local/clock';
 import { CloudFormation, type CloudFormationOptions, type CustomResourceEvent, type StackInput, type StackResult } from '../../../local/cloudformation';
 import { SageMaker } from '../../../local/sagemaker';
@@ -28,15 +29,19 @@ export function failure(reason: string, physicalId = 'failed', after = 1): Answe
 
 /** An engine whose custom resources answer as the test says. */
 export class World {
-  readonly clock = new Clock({ startAt: new Date('2030-01-01T00:00:00Z') });
   readonly sent: CustomResourceEvent[] = [];
   readonly functions = new Map<string, FunctionConfiguration>();
   readonly stateMachines = new Map<string, StateMachineConfiguration>();
-  readonly sagemaker = new SageMaker({ clock: this.clock, region: REGION, account: ACCOUNT });
+  readonly sagemaker: SageMaker;
   readonly cfn: CloudFormation;
   private readonly responses = new Map<string, (body: string) => void>();
 
-  constructor(options: Partial<CloudFormationOptions> = {}) {
+  constructor(
+    options: Partial<CloudFormationOptions> = {},
+    readonly clock = new Clock({ startAt: new Date('2030-01-01T00:00:00Z') }),
+    earlier?: World,
+  ) {
+    this.sagemaker = new SageMaker({ clock, region: REGION, account: ACCOUNT });
     const services: Services = {
       functions: {
         put: configuration => void this.functions.set(configuration.functionArn, configuration),
@@ -51,9 +56,13 @@ export class World {
       sageMaker: this.sagemaker,
       responseUrls: {
         create: () => {
-          const url = `https://responses.test/${this.responses.size}`;
+          const url = `https://responses.test/${randomUUID()}`;
           return { url, response: new Promise(resolve => this.responses.set(url, resolve)) };
         },
+        reopen: url => new Promise((resolve) => {
+          this.responses.set(url, resolve);
+          this.respond(earlier!.sent.find(({ ResponseURL }) => ResponseURL === url)!);
+        }),
       },
     };
     this.cfn = new CloudFormation({
@@ -81,9 +90,27 @@ export class World {
     return this.sent.map(({ RequestType, LogicalResourceId, PhysicalResourceId }) => [RequestType, LogicalResourceId, PhysicalResourceId].filter(Boolean).join(' '));
   }
 
+  /** The engine ends in the midst of its work; another one starts with what it knew, and the functions go on. */
+  restart(options: Partial<CloudFormationOptions> = {}): World {
+    const stacks = JSON.parse(JSON.stringify(this.cfn.list()));
+    const next = new World({ ...options, stacks }, new Clock({ startAt: new Date(this.clock.now()) }), this);
+    next.answer = this.answer;
+    return next;
+  }
+
+  /** Goes on with what was under way, to its end. */
+  async resume(): Promise<StackResult> {
+    const [begun] = this.cfn.resume();
+    return this.clock.run(begun.done);
+  }
+
   private invoke(functionArn: string, event: CustomResourceEvent): void {
     if (functionArn !== PROVIDER && !this.functions.has(functionArn)) throw new Error(`Function not found: ${functionArn}`);
     this.sent.push(event);
+    this.respond(event);
+  }
+
+  private respond(event: CustomResourceEvent): void {
     const { after = 1, silent: noAnswer, raw, response } = this.answer(event);
     if (noAnswer) return;
     const { StackId, RequestId, LogicalResourceId } = event;

@@ -1,0 +1,61 @@
+import { describeChangeSet, summarizeChangeSet } from './describe';
+import { type ChangeSetRequest, sourceOf } from './inputs';
+import { required } from './queries';
+import { type ApiOperations, paged } from './request';
+import { page } from '../../api/page';
+
+interface OfChangeSet {
+  readonly ChangeSetName: string;
+  /** Not needed when the change set is named by its id. */
+  readonly StackName?: string;
+}
+
+interface DescribeRequest extends OfChangeSet {
+  readonly IncludePropertyValues?: string;
+  readonly NextToken?: string;
+}
+
+interface ExecuteRequest extends OfChangeSet {
+  readonly DisableRollback?: string;
+  readonly ClientRequestToken?: string;
+}
+
+/** How many changes are told at once. */
+const CHANGES_PAGE = 100;
+
+/** The operations on change sets. */
+export const CHANGE_SET_OPERATIONS: ApiOperations = {
+  CreateChangeSet: (request: ChangeSetRequest, context) => {
+    const { StackName, ChangeSetName, ChangeSetType, Description, ClientToken, IncludeNestedStacks, OnStackFailure } = request;
+    const { changeSetId, stackId } = context.cloudFormation.createChangeSet({
+      ...sourceOf(request, context),
+      stackName: required('StackName', StackName),
+      changeSetName: required('ChangeSetName', ChangeSetName),
+      changeSetType: ChangeSetType,
+      description: Description,
+      includeNestedStacks: IncludeNestedStacks === 'true',
+      onStackFailure: OnStackFailure,
+      clientRequestToken: ClientToken,
+    });
+    context.times.note(changeSetId);
+    return { Id: changeSetId, StackId: stackId };
+  },
+  DescribeChangeSet: ({ ChangeSetName, StackName, IncludePropertyValues, NextToken }: DescribeRequest, { cloudFormation, times }) => {
+    const changeSet = cloudFormation.describeChangeSet(required('ChangeSetName', ChangeSetName), StackName);
+    const { items, nextToken } = page(changeSet.changes, CHANGES_PAGE, NextToken || undefined, 'ValidationError');
+    return {
+      ...describeChangeSet(changeSet, items, times.ofChangeSet(changeSet), IncludePropertyValues === 'true'),
+      ...nextToken && { NextToken: nextToken },
+    };
+  },
+  ListChangeSets: ({ StackName, NextToken }: { StackName: string; NextToken?: string }, { cloudFormation, times }) =>
+    paged('Summaries', cloudFormation.listChangeSets(required('StackName', StackName)), NextToken,
+      (changeSet) => summarizeChangeSet(changeSet, times.ofChangeSet(changeSet))),
+  ExecuteChangeSet: ({ ChangeSetName, StackName, DisableRollback, ClientRequestToken }: ExecuteRequest, { cloudFormation }) => {
+    cloudFormation.beginExecuteChangeSet(required('ChangeSetName', ChangeSetName), StackName, {
+      ...DisableRollback !== undefined && { disableRollback: DisableRollback === 'true' }, clientRequestToken: ClientRequestToken,
+    });
+  },
+  DeleteChangeSet: ({ ChangeSetName, StackName }: OfChangeSet, { cloudFormation }) =>
+    cloudFormation.deleteChangeSet(required('ChangeSetName', ChangeSetName), StackName),
+};

@@ -1,0 +1,41 @@
+import { ServiceError } from '../../api/errors';
+import type { QueryOperation, QueryService } from '../../query/query-protocol';
+import type { S3 } from '../../s3';
+import type { CloudFormation } from '../cloudformation';
+import { CloudFormationError } from '../errors';
+import { CHANGE_SET_OPERATIONS } from './change-set-operations';
+import { QUERIES } from './queries';
+import type { ApiContext } from './request';
+import { STACK_OPERATIONS } from './stack-operations';
+import { Times } from './times';
+
+export interface CloudFormationApiOptions {
+  readonly cloudFormation: CloudFormation;
+  /** Where templates are that are given by their URL. */
+  readonly s3: S3;
+  /** The time, in milliseconds since the epoch, that callers are told. Default: the time of what they ask about. */
+  readonly now?: () => number;
+}
+
+const OPERATIONS = { ...QUERIES, ...STACK_OPERATIONS, ...CHANGE_SET_OPERATIONS };
+
+/** The HTTP status of errors where that is not 400. */
+const STATUS: { readonly [code: string]: number } = { ChangeSetNotFound: 404 };
+
+/** CloudFormation's own API. */
+export class CloudFormationApi implements QueryService {
+  readonly name = 'cloudformation';
+  readonly namespace = 'http://cloudformation.amazonaws.com/doc/2010-05-15/';
+  readonly operations: QueryService['operations'];
+
+  constructor({ cloudFormation, s3, now }: CloudFormationApiOptions) {
+    const context: ApiContext = { cloudFormation, s3, times: new Times(cloudFormation, now) };
+    this.operations = Object.fromEntries(Object.entries(OPERATIONS).map(([name, operation]): [string, QueryOperation] => [name, async (input) => {
+      try {
+        return await operation(input, context);
+      } catch (error) {
+        throw error instanceof CloudFormationError ? new ServiceError(error.code, error.message, STATUS[error.code]) : error;
+      }
+    }]));
+  }
+}

@@ -1,0 +1,108 @@
+import type { JsonObject } from '../../api/validate';
+import type { Json } from '../../services';
+import type { ChangeSetState, ResourceChange } from '../change-set';
+import type { ResourceState, StackEvent, StackSource, StackState } from '../state';
+
+/** What the API calls otherwise than by the name with a capital letter. */
+const NAMES: { readonly [member: string]: string } = { notificationArns: 'NotificationARNs', roleArn: 'RoleARN' };
+/** What is told of a change only to those who ask for property values. */
+const PROPERTY_VALUES = ['beforeContext', 'afterContext', 'path', 'beforeValue', 'afterValue', 'attributeChangeType'];
+
+export function describeStack(stack: StackState): JsonObject {
+  const { tags, outputs, disableRollback = false, enableTerminationProtection = false, notificationArns = [], parentId } = stack;
+  return {
+    ...summarizeStack(stack),
+    ...told(stack, ['description', 'roleArn', 'capabilities', 'parentId']),
+    ...parentId !== undefined && { RootId: parentId },
+    Parameters: parametersOf(stack),
+    Tags: pairs(tags, 'Key', 'Value'),
+    DisableRollback: disableRollback,
+    EnableTerminationProtection: enableTerminationProtection,
+    NotificationARNs: notificationArns,
+    RollbackConfiguration: {},
+    Outputs: outputs.map(({ key, value, description, exportName }) => ({
+      OutputKey: key,
+      OutputValue: value,
+      ...description !== undefined && { Description: description },
+      ...exportName !== undefined && { ExportName: exportName },
+    })),
+  };
+}
+
+export function summarizeStack(stack: StackState): JsonObject {
+  const { status, statusReason } = stack;
+  return {
+    ...told(stack, ['stackId', 'stackName', 'creationTime', 'lastUpdatedTime', 'deletionTime']),
+    StackStatus: status,
+    ...statusReason !== undefined && { StackStatusReason: statusReason },
+    DriftInformation: { StackDriftStatus: 'NOT_CHECKED' },
+  };
+}
+
+/** @param timestamp When callers are told that it happened */
+export function describeEvent(event: StackEvent, timestamp: string): JsonObject {
+  return capitalized({ ...event, timestamp }) as JsonObject;
+}
+
+export function describeResource(resource: ResourceState, { stackName, stackId }: StackState): JsonObject {
+  return { StackName: stackName, StackId: stackId, Timestamp: resource.timestamp ?? null, ...summarizeResource(resource) };
+}
+
+export function summarizeResource({ logicalId, physicalId, type, status, statusReason, timestamp }: ResourceState): JsonObject {
+  return {
+    LogicalResourceId: logicalId,
+    ...physicalId !== undefined && { PhysicalResourceId: physicalId },
+    ResourceType: type,
+    ...timestamp !== undefined && { LastUpdatedTimestamp: timestamp },
+    ResourceStatus: status,
+    ...statusReason !== undefined && { ResourceStatusReason: statusReason },
+    DriftInformation: { StackResourceDriftStatus: 'NOT_CHECKED' },
+  };
+}
+
+/** @param withValues Whether the changes are told with the values of properties */
+export function describeChangeSet(
+  changeSet: ChangeSetState, changes: readonly ResourceChange[], creationTime: string, withValues: boolean,
+): JsonObject {
+  return {
+    ...summarizeChangeSet(changeSet, creationTime),
+    ...told(changeSet, ['onStackFailure', 'capabilities', 'roleArn', 'notificationArns']),
+    Parameters: parametersOf(changeSet),
+    Tags: pairs(changeSet.tags, 'Key', 'Value'),
+    Changes: changes.map((change) => ({ Type: 'Resource', ResourceChange: capitalized(change as unknown as Json, withValues ? [] : PROPERTY_VALUES) })),
+  };
+}
+
+export function summarizeChangeSet(changeSet: ChangeSetState, creationTime: string): JsonObject {
+  return {
+    ...told(changeSet, [
+      'stackId', 'stackName', 'changeSetId', 'changeSetName', 'description', 'executionStatus', 'status', 'statusReason', 'includeNestedStacks',
+    ]),
+    CreationTime: creationTime,
+  };
+}
+
+/** The values of parameters; those that are not to be echoed are masked. */
+function parametersOf({ parameters, template }: StackSource): JsonObject[] {
+  const { Parameters: definitions = {} } = JSON.parse(template) as { Parameters?: { [name: string]: { NoEcho?: boolean | string } } };
+  const isSecret = (name: string) => String(definitions[name]?.NoEcho) === 'true';
+  const shown = Object.entries(parameters).map(([name, value]) => [name, isSecret(name) ? '****' : value]);
+  return pairs(Object.fromEntries(shown), 'ParameterKey', 'ParameterValue');
+}
+
+function pairs(map: { readonly [key: string]: string }, key: string, value: string): JsonObject[] {
+  return Object.entries(map).map(([name, item]) => ({ [key]: name, [value]: item }));
+}
+
+/** Some members, where there are any, in the names of the API. */
+function told<T extends object>(of: T, members: ReadonlyArray<keyof T & string>): JsonObject {
+  return capitalized(Object.fromEntries(members.map((member) => [member, of[member]])) as JsonObject) as JsonObject;
+}
+
+function capitalized(value: Json, without: readonly string[] = []): Json {
+  if (Array.isArray(value)) return value.map((item) => capitalized(item, without));
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value)
+    .filter(([member, item]) => item !== undefined && !without.includes(member))
+    .map(([member, item]) => [NAMES[member] ?? member[0].toUpperCase() + member.slice(1), capitalized(item, without)]));
+}

@@ -1,0 +1,2 @@
+export { CloudFormationApi } from './cloudformation-api';
+export { templateOf } from './template-source';

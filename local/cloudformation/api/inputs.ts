@@ -1,0 +1,44 @@
+import type { ChangeSetType, OnStackFailure } from '../change-set';
+import type { PreviousValue, SourceInput } from '../requests';
+import type { ApiContext } from './request';
+import { type TemplateInput, templateOf } from './template-source';
+
+/** What requests that bring a template, or keep the stack's, have in common. */
+export interface SourceRequest extends TemplateInput {
+  readonly StackName: string;
+  readonly Parameters?: '' | Array<{ readonly ParameterKey: string; readonly ParameterValue?: string; readonly UsePreviousValue?: string }>;
+  readonly Tags?: '' | Array<{ readonly Key: string; readonly Value: string }>;
+  readonly Capabilities?: '' | string[];
+  readonly RoleARN?: string;
+  readonly NotificationARNs?: '' | string[];
+  readonly ClientRequestToken?: string;
+}
+
+export interface StackRequest extends SourceRequest {
+  readonly DisableRollback?: string;
+  readonly OnFailure?: OnStackFailure;
+  readonly EnableTerminationProtection?: string;
+}
+
+export interface ChangeSetRequest extends SourceRequest {
+  readonly ChangeSetName: string;
+  readonly ChangeSetType?: ChangeSetType;
+  readonly Description?: string;
+  readonly ClientToken?: string;
+  readonly IncludeNestedStacks?: string;
+  readonly OnStackFailure?: OnStackFailure;
+}
+
+export function sourceOf(request: SourceRequest, context: ApiContext): SourceInput {
+  const { Parameters, Tags, Capabilities, RoleARN, NotificationARNs } = request;
+  return {
+    template: templateOf(request, context),
+    parameters: Object.fromEntries((Parameters || []).map(({ ParameterKey, ParameterValue = '', UsePreviousValue }) =>
+      [ParameterKey, UsePreviousValue === 'true' ? { usePreviousValue: true } satisfies PreviousValue : ParameterValue])),
+    // A list that is there and empty takes all tags away.
+    tags: Tags === undefined ? undefined : Object.fromEntries((Tags || []).map(({ Key, Value }) => [Key, Value])),
+    capabilities: Capabilities || [],
+    roleArn: RoleARN,
+    notificationArns: NotificationARNs || undefined,
+  };
+}

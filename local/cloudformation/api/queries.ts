@@ -1,0 +1,85 @@
+import { invalid } from '../errors';
+import type { StackState } from '../state';
+import { describeEvent, describeResource, describeStack, summarizeResource, summarizeStack } from './describe';
+import { type ApiOperations, paged } from './request';
+import { type TemplateInput, templateOf } from './template-source';
+
+interface Listing {
+  readonly NextToken?: string;
+}
+
+interface OfStack extends Listing {
+  readonly StackName: string;
+}
+
+interface OfResource extends OfStack {
+  readonly LogicalResourceId: string;
+}
+
+/** The operations that tell of stacks. */
+export const QUERIES: ApiOperations = {
+  DescribeStacks: ({ StackName, NextToken }: Partial<OfStack>, { cloudFormation }) => StackName
+    ? { Stacks: [describeStack(cloudFormation.describe(StackName))] }
+    : paged('Stacks', cloudFormation.list().filter(({ status }) => status !== 'DELETE_COMPLETE'), NextToken, describeStack),
+  ListStacks: ({ StackStatusFilter, NextToken }: Listing & { StackStatusFilter?: string[] | '' }, { cloudFormation }) => {
+    const stacks = cloudFormation.list().filter(({ status }) => !StackStatusFilter || StackStatusFilter.includes(status));
+    return paged('StackSummaries', stacks, NextToken, summarizeStack);
+  },
+  DescribeStackEvents: ({ StackName, NextToken }: OfStack, { cloudFormation, times }) => {
+    const { events } = cloudFormation.describe(required('StackName', StackName));
+    events.reverse();
+    return paged('StackEvents', events, NextToken, (event) => describeEvent(event, times.ofEvent(event)));
+  },
+  DescribeStackResources: ({ StackName, LogicalResourceId }: Partial<OfResource>, { cloudFormation }) => {
+    const stack = cloudFormation.describe(required('StackName', StackName));
+    const resources = LogicalResourceId ? [resourceOf(stack, LogicalResourceId)] : Object.values(stack.resources);
+    return { StackResources: resources.map((resource) => describeResource(resource, stack)) };
+  },
+  DescribeStackResource: ({ StackName, LogicalResourceId }: OfResource, { cloudFormation }) => {
+    const stack = cloudFormation.describe(StackName);
+    return { StackResourceDetail: describeResource(resourceOf(stack, LogicalResourceId), stack) };
+  },
+  ListStackResources: ({ StackName, NextToken }: OfStack, { cloudFormation }) =>
+    paged('StackResourceSummaries', Object.values(cloudFormation.describe(StackName).resources), NextToken, summarizeResource),
+  GetTemplate: ({ StackName }: OfStack, { cloudFormation }) => ({
+    TemplateBody: cloudFormation.describe(StackName).template, StagesAvailable: ['Original', 'Processed'],
+  }),
+  GetTemplateSummary: (input: Partial<OfStack> & TemplateInput, context) => {
+    const text = input.StackName ? context.cloudFormation.describe(input.StackName).template : templateOf(input, context);
+    const { Parameters = {}, Resources = {}, Description, Metadata } = JSON.parse(required('TemplateBody', text)) as TemplateSummary;
+    const types = [...new Set(Object.values(Resources).map(({ Type }) => Type))];
+    return {
+      Parameters: Object.entries(Parameters).map(([ParameterKey, { Default, Type }]) => ({
+        ParameterKey, ParameterType: Type, ...Default !== undefined && { DefaultValue: String(Default) },
+      })),
+      ResourceTypes: types,
+      ...Description !== undefined && { Description },
+      ...Metadata !== undefined && { Metadata: JSON.stringify(Metadata) },
+    };
+  },
+  ListExports: ({ NextToken }: Listing, { cloudFormation }) =>
+    paged('Exports', [...cloudFormation.exports()], NextToken, ([name, { stackId, value }]) => ({ ExportingStackId: stackId, Name: name, Value: value })),
+  // Nothing that these tell of is emulated.
+  ListHookResults: () => ({ HookResults: [] }),
+  DescribeEvents: () => ({ OperationEvents: [] }),
+};
+
+interface TemplateSummary {
+  readonly Description?: string;
+  readonly Metadata?: object;
+  readonly Parameters?: { readonly [name: string]: { readonly Type: string; readonly Default?: unknown } };
+  readonly Resources?: { readonly [logicalId: string]: { readonly Type: string } };
+}
+
+function resourceOf(stack: StackState, logicalId: string) {
+  const resource = stack.resources[logicalId];
+  if (!resource) throw invalid(`Resource ${logicalId} does not exist for stack ${stack.stackName}`);
+  return resource;
+}
+
+/** A member that has to be there. */
+export function required(member: string, value: string | undefined): string {
+  const name = member[0].toLowerCase() + member.slice(1);
+  if (!value) throw invalid(`1 validation error detected: Value null at '${name}' failed to satisfy constraint: Member must not be null`);
+  return value;
+}

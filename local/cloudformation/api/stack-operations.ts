@@ -1,0 +1,59 @@
+import { invalid } from '../errors';
+import type { Begun } from '../requests';
+import { sourceOf, type StackRequest } from './inputs';
+import { required } from './queries';
+import type { ApiOperations } from './request';
+
+interface OfStack {
+  readonly StackName: string;
+  readonly ClientRequestToken?: string;
+}
+
+/** The operations that begin something on a stack: what comes of it is told by its events. */
+export const STACK_OPERATIONS: ApiOperations = {
+  CreateStack: (request: StackRequest, context) => begun(context.cloudFormation.beginCreate(stackInput(request, sourceOf(request, context)))),
+  UpdateStack: (request: StackRequest, context) => begun(context.cloudFormation.beginUpdate(stackInput(request, sourceOf(request, context)))),
+  DeleteStack: ({ StackName, RetainResources, ClientRequestToken }: OfStack & { RetainResources?: '' | string[] }, { cloudFormation }) => {
+    cloudFormation.beginDelete(required('StackName', StackName), { retainResources: RetainResources || [], clientRequestToken: ClientRequestToken });
+  },
+  RollbackStack: ({ StackName, RetainExceptOnCreate, ClientRequestToken }: OfStack & { RetainExceptOnCreate?: string }, { cloudFormation }) => {
+    const { stackId } = cloudFormation.beginRollback(required('StackName', StackName), {
+      retainExceptOnCreate: RetainExceptOnCreate === 'true', clientRequestToken: ClientRequestToken,
+    });
+    return { StackId: stackId };
+  },
+  ContinueUpdateRollback: ({ StackName, ResourcesToSkip, ForceRollback, ClientRequestToken }: ContinueRequest, { cloudFormation }) => {
+    if (ForceRollback === 'true') throw invalid('ForceRollback is not emulated');
+    cloudFormation.beginContinueUpdateRollback(required('StackName', StackName), {
+      resourcesToSkip: ResourcesToSkip || [], clientRequestToken: ClientRequestToken,
+    });
+  },
+  CancelUpdateStack: ({ StackName }: OfStack, { cloudFormation }) => cloudFormation.cancelUpdate(required('StackName', StackName)),
+  UpdateTerminationProtection: (request: OfStack & { EnableTerminationProtection: string }, { cloudFormation }) => {
+    const { StackName, EnableTerminationProtection } = request;
+    cloudFormation.updateTerminationProtection(required('StackName', StackName), EnableTerminationProtection === 'true');
+    return { StackId: cloudFormation.describe(StackName).stackId };
+  },
+};
+
+interface ContinueRequest extends OfStack {
+  readonly ResourcesToSkip?: '' | string[];
+  readonly ForceRollback?: string;
+}
+
+function stackInput(request: StackRequest, source: ReturnType<typeof sourceOf>) {
+  const { StackName, DisableRollback, OnFailure, EnableTerminationProtection, ClientRequestToken } = request;
+  if (DisableRollback !== undefined && OnFailure !== undefined) throw invalid('You can specify either DisableRollback or OnFailure, but not both.');
+  return {
+    ...source,
+    stackName: required('StackName', StackName),
+    ...DisableRollback !== undefined && { disableRollback: DisableRollback === 'true' },
+    ...OnFailure !== undefined && { onFailure: OnFailure },
+    ...EnableTerminationProtection !== undefined && { enableTerminationProtection: EnableTerminationProtection === 'true' },
+    clientRequestToken: ClientRequestToken,
+  };
+}
+
+function begun({ stackId }: Begun) {
+  return { StackId: stackId };
+}

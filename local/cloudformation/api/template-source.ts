@@ -1,0 +1,60 @@
+import { parseDocument, type ScalarTag, type CollectionTag, YAMLMap, YAMLSeq } from 'yaml';
+import { invalid } from '../errors';
+import type { ApiContext } from './request';
+
+export interface TemplateInput {
+  readonly TemplateBody?: string;
+  readonly TemplateURL?: string;
+}
+
+const FUNCTIONS = [
+  'And', 'Base64', 'Cidr', 'Equals', 'FindInMap', 'GetAtt', 'GetAZs', 'If', 'ImportValue', 'Join', 'Not', 'Or', 'Select', 'Split', 'Sub', 'Transform',
+];
+/** Addresses of S3 with the bucket in the host, and with the bucket in the path. */
+const IN_HOST = /^(.+)\.s3[.-][^/]*amazonaws\.com$/;
+
+/** The text of the template that a request brings, or where it is; JSON, whatever it was. */
+export function templateOf({ TemplateBody, TemplateURL }: TemplateInput, { s3 }: Pick<ApiContext, 's3'>): string | undefined {
+  if (TemplateBody && TemplateURL) throw invalid('Specify exactly one of TemplateBody or TemplateURL');
+  const text = TemplateURL ? download(TemplateURL, s3) : TemplateBody;
+  return text && !/^\s*\{/.test(text) ? fromYaml(text) : text;
+}
+
+function download(url: string, s3: ApiContext['s3']): string {
+  if (!URL.canParse(url)) throw invalid(`TemplateURL must be a supported URL: ${url}`);
+  const { hostname, pathname } = new URL(url);
+  const inHost = IN_HOST.exec(hostname)?.[1];
+  const [bucket, ...key] = [...inHost === undefined ? [] : [inHost], ...pathname.slice(1).split('/').map(decodeURIComponent)];
+  try {
+    return s3.get(bucket, key.join('/')).toString();
+  } catch (error) {
+    throw invalid(`S3 error: ${(error as Error).message}`);
+  }
+}
+
+function fromYaml(text: string): string {
+  const document = parseDocument(text, { customTags: (tags) => [...tags, ...SHORT_FORMS], schema: 'core' });
+  if (document.errors.length > 0) throw invalid(`Template format error: YAML not well-formed. ${document.errors[0].message}`);
+  return JSON.stringify(document.toJS());
+}
+
+/** `!Sub text` for `Fn::Sub: text`, and so on. */
+const SHORT_FORMS: Array<ScalarTag | CollectionTag> = [
+  ...['Ref', 'Condition'].map((name) => ({ name, member: name })),
+  ...FUNCTIONS.map((name) => ({ name, member: `Fn::${name}` })),
+].flatMap(({ name, member }): Array<ScalarTag | CollectionTag> => [
+  { tag: `!${name}`, resolve: (value) => ({ [member]: name === 'GetAtt' ? splitAttribute(value) : value }) },
+  { tag: `!${name}`, collection: 'seq', nodeClass: YAMLSeq, resolve: (value) => wrapped(member, value as YAMLSeq) },
+  { tag: `!${name}`, collection: 'map', nodeClass: YAMLMap, resolve: (value) => wrapped(member, value as YAMLMap) },
+]);
+
+function splitAttribute(text: string): string[] {
+  const dot = text.indexOf('.');
+  return [text.slice(0, dot), text.slice(dot + 1)];
+}
+
+function wrapped(member: string, value: YAMLSeq | YAMLMap): YAMLMap {
+  const map = new YAMLMap();
+  map.set(member, value);
+  return map;
+}

@@ -1,0 +1,82 @@
+import type { Json } from '../services';
+import { clone } from './json';
+import type { Operations } from './operations';
+import { Cancelled, type Provider, type Run } from './provider';
+import type { StackInput, StackResult } from './requests';
+import { generatedName } from './resource-types';
+import type { Stacks } from './stacks';
+import type { DesiredResource, JsonObject, ResourceState, StackState } from './state';
+
+export const NESTED_STACK = 'AWS::CloudFormation::Stack';
+
+const MAXIMUM_NAME = 128;
+
+/** Stacks that are resources of other ones. */
+export class NestedStacks implements Provider {
+  /** @param templateAt The text of the template at a URL. */
+  constructor(private readonly stacks: Stacks, private readonly operations: Operations, private readonly templateAt: (url: string) => string) {}
+
+  async create(resource: ResourceState, run: Run): Promise<void> {
+    if (resource.physicalId === undefined) {
+      run.emit(resource, 'CREATE_IN_PROGRESS');
+      const stackName = generatedName(run.stack.stackName, resource.logicalId, { max: MAXIMUM_NAME });
+      const { stackId } = this.operations.create({ stackName, parentId: run.stack.stackId, ...this.input(resource.properties, run.stack) });
+      resource.physicalId = stackId;
+      run.emit(resource, 'CREATE_IN_PROGRESS', 'Resource creation Initiated');
+    }
+    const nested = this.stacks.existing(resource.physicalId);
+    accept(resource, await Promise.race([this.operations.settled(nested), aborted(run.signal)]), 'CREATE_COMPLETE', 'created');
+  }
+
+  async update(resource: ResourceState, desired: DesiredResource, run: Run): Promise<void> {
+    const nested = this.stacks.existing(resource.physicalId!);
+    if (!resource.initiated) {
+      Object.assign(resource, desired, { before: resource.before ?? clone(resource) });
+      run.emit(resource, 'UPDATE_IN_PROGRESS');
+      const input = { stackName: nested.stackId, ...this.input(desired.properties, run.stack) };
+      if (!this.operations.wouldChange(input)) return;
+      this.operations.update(input);
+      resource.initiated = true;
+      run.changed();
+    }
+    const result = this.operations.settled(nested);
+    try {
+      accept(resource, await Promise.race([result, aborted(run.signal)]), 'UPDATE_COMPLETE', 'updated');
+    } catch (error) {
+      if (error instanceof Cancelled && nested.status === 'UPDATE_IN_PROGRESS') {
+        this.operations.cancelUpdate(nested.stackId);
+        await result;
+      }
+      throw error;
+    }
+  }
+
+  async delete(resource: ResourceState): Promise<void> {
+    const result = await this.operations.delete(resource.physicalId!, {})?.done;
+    if (result) accept(resource, result, 'DELETE_COMPLETE', 'deleted');
+  }
+
+  private input({ TemplateURL, Parameters = {}, Tags = [] }: JsonObject, { tags, disableRollback }: StackState): Omit<StackInput, 'stackName'> {
+    const own = Object.fromEntries((Tags as { Key: string; Value: string }[]).map(({ Key, Value }) => [Key, Value]));
+    return {
+      template: this.templateAt(String(TemplateURL)),
+      parameters: Object.fromEntries(Object.entries(Parameters as JsonObject).map(([name, value]) => [name, parameter(value)])),
+      tags: { ...tags, ...own },
+      disableRollback,
+    };
+  }
+}
+
+/** Lists are joined, as parameters are text. */
+function parameter(value: Json): string {
+  return Array.isArray(value) ? value.join(',') : String(value);
+}
+
+function accept(resource: ResourceState, { stackId, status, statusReason = '', outputs }: StackResult, expected: string, done: string): void {
+  if (status !== expected) throw new Error(`Embedded stack ${stackId} was not successfully ${done}: ${statusReason}`);
+  resource.attributes = Object.fromEntries(Object.entries(outputs).map(([key, value]) => [`Outputs.${key}`, value]));
+}
+
+function aborted(signal?: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason as Error), { once: true }));
+}

@@ -1,0 +1,234 @@
+import { randomUUID } from 'node:crypto';
+import { CloudFormationError, invalid } from './errors';
+import { clone, same } from './json';
+import { Operation, type Region } from './operation';
+import { PHASES } from './phases';
+import type { Begun, ContinuationInput, DeletionInput, OperationInput, RollbackInput, StackInput, StackResult } from './requests';
+import { settingsOf, sourceOf } from './source';
+import type { StackSource, StackState, StackStatus } from './state';
+import type { Environment, Template } from './template';
+
+const STABLE: StackStatus[] = ['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE'];
+const FAILED: StackStatus[] = ['CREATE_FAILED', 'UPDATE_FAILED'];
+
+/** Begins the operations on stacks and follows them. What is refused throws, and changes nothing. */
+export class Operations {
+  private readonly running = new Map<string, { readonly operation: Operation; readonly done: Promise<void> }>();
+
+  constructor(private readonly region: Region, private readonly environment: Environment) {}
+
+  create(input: StackInput & { readonly parentId?: string }): Begun {
+    const existing = this.region.stacks.find(input.stackName);
+    const repeated = existing && this.repeated(existing, input);
+    if (repeated) return repeated;
+    if (existing) throw new CloudFormationError('AlreadyExistsException', `Stack [${input.stackName}] already exists`);
+    const stack = this.newStack(input.stackName, sourceOf(input), input.parentId);
+    return this.beginCreation(stack, stack, input);
+  }
+
+  /** The stack is registered without resources; nothing has begun. */
+  newStack(stackName: string, source: StackSource, parentId?: string): StackState {
+    if (!/^[a-zA-Z][-a-zA-Z0-9]{0,127}$/.test(stackName)) {
+      throw invalid(`1 validation error detected: Value '${stackName}' at 'stackName' failed to satisfy constraint: ` +
+        'Member must satisfy regular expression pattern: [a-zA-Z][-a-zA-Z0-9]*');
+    }
+    const { region, account, partition } = this.environment;
+    const stackId = `arn:${partition}:cloudformation:${region}:${account}:stack/${stackName}/${randomUUID()}`;
+    this.region.template(source, { stackName, stackId });
+    const stack: StackState = {
+      stackName,
+      stackId,
+      ...parentId !== undefined && { parentId },
+      creationTime: this.region.now(),
+      status: 'REVIEW_IN_PROGRESS',
+      ...source,
+      resources: {},
+      leftovers: [],
+      retained: [],
+      outputs: [],
+      imports: [],
+      changeSets: [],
+      events: [],
+    };
+    this.region.stacks.add(stack);
+    return stack;
+  }
+
+  /** A stack that exists only for its change sets. */
+  review(stack: StackState): void {
+    new Operation(this.region, stack).setStatus('REVIEW_IN_PROGRESS', 'User Initiated');
+  }
+
+  beginCreation(stack: StackState, source: StackSource, input: Omit<StackInput, 'stackName'>): Begun {
+    const { Description: description } = this.region.template(source, stack).body;
+    const { template, parameters, tags } = source;
+    const { onFailure, enableTerminationProtection } = input;
+    const disableRollback = input.disableRollback ?? onFailure === 'DO_NOTHING';
+    Object.assign(stack, { template, parameters, tags, description, disableRollback, deleteOnFailure: onFailure === 'DELETE' }, settingsOf(input));
+    if (enableTerminationProtection !== undefined) stack.enableTerminationProtection = enableTerminationProtection;
+    return this.begin(stack, 'CREATE_IN_PROGRESS', input);
+  }
+
+  update(input: StackInput): Begun {
+    const stack = this.region.stacks.existing(input.stackName);
+    return this.repeated(stack, input) ?? this.beginUpdate(stack, sourceOf(input, stack), input);
+  }
+
+  /** Whether an update would do anything. */
+  wouldChange(input: StackInput): boolean {
+    const stack = this.region.stacks.existing(input.stackName);
+    return this.checkUpdate(stack, sourceOf(input, stack)).isChanged;
+  }
+
+  beginUpdate(stack: StackState, source: StackSource, input: Omit<StackInput, 'stackName'>): Begun {
+    const { template, isChanged } = this.checkUpdate(stack, source);
+    if (FAILED.includes(stack.status) && !input.disableRollback) {
+      throw invalid(`This stack is currently in a non-terminal [${stack.status}] state. To update the stack from this state, please use the ` +
+        'disable-rollback parameter with update-stack API. To rollback to the last known good state, use the rollback-stack API');
+    }
+    if (!isChanged) throw invalid('No updates are to be performed.');
+    if (STABLE.includes(stack.status)) {
+      const { resources, outputs } = stack;
+      stack.stable = clone({ template: stack.template, parameters: stack.parameters, tags: stack.tags, resources, outputs });
+    }
+    Object.assign(stack, source, {
+      description: template.body.Description,
+      lastUpdatedTime: this.region.now(),
+      disableRollback: input.disableRollback ?? false,
+      retainExceptOnCreate: false,
+    }, settingsOf(input));
+    return this.begin(stack, 'UPDATE_IN_PROGRESS', input);
+  }
+
+  /** Whether a stack can be made from another source, and whether that would change it. */
+  checkUpdate(stack: StackState, source: StackSource): { readonly template: Template; readonly isChanged: boolean } {
+    if (![...STABLE, ...FAILED].includes(stack.status)) throw invalid(`Stack:${stack.stackId} is in ${stack.status} state and can not be updated.`);
+    const template = this.region.template(source, stack);
+    const retyped = Object.values(stack.resources)
+      .filter(({ logicalId, type }) => (template.resources[logicalId]?.Type ?? type) !== type).map(({ logicalId }) => logicalId);
+    if (retyped.length > 0) {
+      throw invalid(`Update of resource type is not permitted. The new template modifies resource type of the following resources: [${retyped.join(', ')}]`);
+    }
+    const isRetry = FAILED.includes(stack.status);
+    return { template, isChanged: isRetry || !same(substance(template, source), substance(this.region.template(stack, stack), stack)) };
+  }
+
+  /** To delete what does not exist is no error. */
+  delete(stackName: string, input: DeletionInput): Begun | undefined {
+    const stack = this.region.stacks.find(stackName);
+    if (!stack || stack.status === 'DELETE_COMPLETE') return undefined;
+    const { retainResources = [] } = input;
+    if (stack.enableTerminationProtection) throw invalid(`Stack [${stack.stackName}] cannot be deleted while TerminationProtection is enabled`);
+    if (retainResources.length > 0 && stack.status !== 'DELETE_FAILED') {
+      throw invalid(`Stack [${stackName}] is in ${stack.status} state: RetainResources can be specified only in the DELETE_FAILED state`);
+    }
+    const running = this.running.get(stack.stackId);
+    if (running && stack.status === 'DELETE_IN_PROGRESS') return this.following(stack, running.done, stack.events.length);
+    if (running && stack.status !== 'CREATE_IN_PROGRESS') throw invalid(`Stack [${stack.stackId}] cannot be deleted while in status ${stack.status}`);
+    running?.operation.supersede();
+    stack.retainResources = retainResources;
+    return this.begin(stack, 'DELETE_IN_PROGRESS', input, running?.done);
+  }
+
+  rollback(stackName: string, input: RollbackInput): Begun {
+    const stack = this.region.stacks.existing(stackName);
+    const repeated = this.repeated(stack, input);
+    if (repeated) return repeated;
+    if (!FAILED.includes(stack.status)) throw invalid(`Stack:${stack.stackId} is in ${stack.status} state and can not be rolled back.`);
+    Object.assign(stack, { disableRollback: false, retainExceptOnCreate: input.retainExceptOnCreate });
+    return this.begin(stack, stack.stable ? 'UPDATE_ROLLBACK_IN_PROGRESS' : 'ROLLBACK_IN_PROGRESS', input);
+  }
+
+  continueRollback(stackName: string, input: ContinuationInput): Begun {
+    const stack = this.region.stacks.existing(stackName);
+    const repeated = this.repeated(stack, input);
+    if (repeated) return repeated;
+    if (stack.status !== 'UPDATE_ROLLBACK_FAILED') {
+      throw invalid(`Stack:${stack.stackId} is in ${stack.status} state and can not continue rollback.`);
+    }
+    const { resourcesToSkip = [] } = input;
+    const wrong = resourcesToSkip.filter(logicalId => stack.resources[logicalId]?.status !== 'UPDATE_FAILED');
+    if (wrong.length > 0) throw invalid(`The following resources to skip are not in UPDATE_FAILED state: [${wrong.join(', ')}]`);
+    const begun = this.begin(stack, 'UPDATE_ROLLBACK_IN_PROGRESS', input);
+    const { operation } = this.running.get(stack.stackId)!;
+    for (const logicalId of resourcesToSkip) {
+      const { properties, metadata, deletionPolicy, updateReplacePolicy } = stack.stable!.resources[logicalId];
+      const resource = Object.assign(stack.resources[logicalId], clone({ properties, metadata, deletionPolicy, updateReplacePolicy }));
+      operation.emit(resource, 'UPDATE_COMPLETE');
+    }
+    return begun;
+  }
+
+  /** Stops an update, which then rolls back. */
+  cancelUpdate(stackName: string): void {
+    const stack = this.region.stacks.existing(stackName);
+    const running = this.running.get(stack.stackId);
+    if (!running || stack.status !== 'UPDATE_IN_PROGRESS') throw invalid('CancelUpdateStack cannot be called from current stack status');
+    running.operation.interrupt('User Initiated');
+  }
+
+  /** Goes on with what was under way when the engine ended. */
+  resume(): Begun[] {
+    return this.region.stacks.all().filter(({ status }) => PHASES[status])
+      .map(stack => this.follow(new Operation(this.region, stack), stack.events.length));
+  }
+
+  /** What follows an operation of a stack that is under way; at once, when none is. */
+  settled(stack: StackState): Promise<StackResult> {
+    return this.following(stack, this.running.get(stack.stackId)?.done ?? Promise.resolve(), stack.events.length).done;
+  }
+
+  private begin(stack: StackState, status: StackStatus, { clientRequestToken }: OperationInput, after?: Promise<void>): Begun {
+    const from = stack.events.length;
+    stack.clientRequestToken = clientRequestToken;
+    for (const changeSet of stack.changeSets) if (changeSet.executionStatus === 'AVAILABLE') changeSet.executionStatus = 'OBSOLETE';
+    const operation = new Operation(this.region, stack);
+    operation.setStatus(status, 'User Initiated');
+    return this.follow(operation, from, after);
+  }
+
+  private follow(operation: Operation, from: number, after?: Promise<void>): Begun {
+    const { stack } = operation;
+    const run = async () => {
+      await after;
+      try {
+        await operation.run();
+        settleChangeSet(operation);
+      } finally {
+        if (this.running.get(stack.stackId)?.operation === operation) this.running.delete(stack.stackId);
+      }
+    };
+    const entry = { operation, done: run() };
+    this.running.set(stack.stackId, entry);
+    return this.following(stack, entry.done, from);
+  }
+
+  private following(stack: StackState, done: Promise<void>, from: number): Begun {
+    const { stackName, stackId } = stack;
+    return { stackName, stackId, done: done.then(() => resultOf(stack, from)) };
+  }
+
+  /** What a request with the same token has begun. */
+  repeated(stack: StackState, { clientRequestToken }: OperationInput): Begun | undefined {
+    if (clientRequestToken === undefined || stack.clientRequestToken !== clientRequestToken) return undefined;
+    return { stackName: stack.stackName, stackId: stack.stackId, done: this.settled(stack) };
+  }
+}
+
+function settleChangeSet({ stack, region }: Operation): void {
+  const executed = stack.changeSets.find(({ executionStatus }) => executionStatus === 'EXECUTE_IN_PROGRESS');
+  if (!executed || PHASES[stack.status]) return;
+  executed.executionStatus = ['CREATE_COMPLETE', 'UPDATE_COMPLETE'].includes(stack.status) ? 'EXECUTE_COMPLETE' : 'EXECUTE_FAILED';
+  region.changed(stack);
+}
+
+/** How an operation ended that began after so many events. */
+export function resultOf(stack: StackState, from: number, changed = true): StackResult {
+  const { stackName, stackId, status, statusReason } = stack;
+  const outputs = Object.fromEntries(stack.outputs.map(({ key, value }) => [key, value]));
+  return { stackName, stackId, status, ...statusReason !== undefined && { statusReason }, changed, outputs, events: stack.events.slice(from) };
+}
+
+function substance({ resources, outputs, parameters, body: { Conditions, Mappings } }: Template, { tags }: StackSource) {
+  return { resources, outputs, parameters, Conditions, Mappings, tags };
+}

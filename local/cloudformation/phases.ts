@@ -1,0 +1,117 @@
+import { isCustom } from './custom-resource';
+import { deploy } from './deployment';
+import type { Operation } from './operation';
+import { remove } from './removal';
+import type { ResourceState, StackState, StackStatus } from './state';
+
+interface Outcome {
+  readonly status: StackStatus;
+  readonly reason?: string;
+}
+
+type Phase = (operation: Operation) => Promise<Outcome>;
+
+/** Deletions in a clean-up phase are repeated before they are given up. */
+const CLEANUP_ATTEMPTS = 3;
+
+/** What a stack's status stands for when it is no last one: the work, and the status that follows. */
+export const PHASES: { readonly [status in StackStatus]?: Phase } = {
+  CREATE_IN_PROGRESS: create,
+  ROLLBACK_IN_PROGRESS: rollBackCreation,
+  UPDATE_IN_PROGRESS: update,
+  UPDATE_COMPLETE_CLEANUP_IN_PROGRESS: cleanUpUpdate,
+  UPDATE_ROLLBACK_IN_PROGRESS: rollBackUpdate,
+  UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS: cleanUpRollback,
+  DELETE_IN_PROGRESS: deleteAll,
+};
+
+async function create(operation: Operation): Promise<Outcome> {
+  const { disableRollback, deleteOnFailure } = operation.stack;
+  const reason = await deploy(operation);
+  if (reason === undefined) return { status: 'CREATE_COMPLETE' };
+  if (disableRollback) return { status: 'CREATE_FAILED', reason };
+  if (deleteOnFailure) return { status: 'DELETE_IN_PROGRESS', reason };
+  return { status: 'ROLLBACK_IN_PROGRESS', reason: `${reason}Rollback requested by user.` };
+}
+
+async function rollBackCreation(operation: Operation): Promise<Outcome> {
+  const { stack } = operation;
+  const failed = await remove(operation, [...Object.values(stack.resources), ...stack.leftovers], isKept(stack));
+  stack.outputs = [];
+  return failed.length > 0 ? { status: 'ROLLBACK_FAILED', reason: failedToDelete(failed) } : { status: 'ROLLBACK_COMPLETE' };
+}
+
+async function update(operation: Operation): Promise<Outcome> {
+  const { disableRollback, stable } = operation.stack;
+  const reason = await deploy(operation);
+  if (reason === undefined) return { status: 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS' };
+  const isCancelled = operation.interruption !== undefined;
+  return { status: stable && (isCancelled || !disableRollback) ? 'UPDATE_ROLLBACK_IN_PROGRESS' : 'UPDATE_FAILED', reason };
+}
+
+async function rollBackUpdate(operation: Operation): Promise<Outcome> {
+  takeBack(operation.stack);
+  const reason = await deploy(operation);
+  return reason === undefined ? { status: 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS' } : { status: 'UPDATE_ROLLBACK_FAILED', reason };
+}
+
+/** The stack is what it was before the update, but for the properties of resources that have been changed in their place. */
+function takeBack(stack: StackState): void {
+  const { template, parameters, tags, resources } = stack.stable!;
+  Object.assign(stack, { template, parameters, tags });
+  stack.leftovers = stack.leftovers.filter(({ logicalId, physicalId }) => resources[logicalId]?.physicalId !== physicalId);
+  for (const [logicalId, before] of Object.entries(resources)) {
+    // What a custom resource had before is for its function to find again, by the Update that it is sent.
+    const current = stack.resources[logicalId];
+    if (isCustom(before.type) || current.physicalId === before.physicalId) continue;
+    stack.leftovers.push(current);
+    stack.resources[logicalId] = { ...before, status: 'UPDATE_FAILED' };
+  }
+}
+
+async function cleanUpUpdate(operation: Operation): Promise<Outcome> {
+  const { stack } = operation;
+  return cleanUp(operation, 'UPDATE_COMPLETE', resource => stack.leftovers.includes(resource)
+    ? resource.updateReplacePolicy === 'Retain'
+    : resource.deletionPolicy.startsWith('Retain'));
+}
+
+async function cleanUpRollback(operation: Operation): Promise<Outcome> {
+  return cleanUp(operation, 'UPDATE_ROLLBACK_COMPLETE', isKept(operation.stack));
+}
+
+/** Deletes what is not of the stack any more. */
+async function cleanUp(operation: Operation, status: StackStatus, isRetained: (resource: ResourceState) => boolean): Promise<Outcome> {
+  const { stack } = operation;
+  const { resources } = operation.template();
+  const surplus = Object.values(stack.resources).filter(({ logicalId }) => !Object.hasOwn(resources, logicalId));
+  await remove(operation, [...stack.leftovers, ...surplus], isRetained, CLEANUP_ATTEMPTS);
+  const failed = [...stack.leftovers, ...surplus.filter(resource => stack.resources[resource.logicalId] === resource)];
+  for (const { logicalId } of surplus) delete stack.resources[logicalId];
+  stack.leftovers = [];
+  stack.retained.push(...failed);
+  delete stack.stable;
+  return { status, ...failed.length > 0 && { reason: 'One or more resources could not be deleted.' } };
+}
+
+async function deleteAll(operation: Operation): Promise<Outcome> {
+  const { region, stack } = operation;
+  for (const { exportName } of stack.outputs) {
+    const [importer] = exportName ? region.stacks.importers(exportName, stack.stackId) : [];
+    if (importer) return { status: 'DELETE_FAILED', reason: `Delete canceled. Cannot delete export ${exportName} as it is in use by ${importer}.` };
+  }
+  const failed = await remove(operation, [...Object.values(stack.resources), ...stack.leftovers], resource =>
+    stack.retainResources?.includes(resource.logicalId) || (!stack.leftovers.includes(resource) && resource.deletionPolicy.startsWith('Retain')));
+  if (failed.length > 0) return { status: 'DELETE_FAILED', reason: failedToDelete(failed) };
+  stack.deletionTime = region.now();
+  return { status: 'DELETE_COMPLETE' };
+}
+
+/** Whether a rollback leaves what was created. */
+function isKept(stack: StackState): (resource: ResourceState) => boolean {
+  return resource => resource.deletionPolicy === 'Retain' && !stack.retainExceptOnCreate && !stack.leftovers.includes(resource);
+}
+
+function failedToDelete(resources: ResourceState[]): string {
+  return `The following resource(s) failed to delete: [${resources.map(({ logicalId }) => logicalId).join(', ')}]. `;
+}

@@ -1,0 +1,19 @@
+import { inertType } from './inert';
+import type { NativeType, NativeTypes } from './native-type';
+
+/** The types of resources of a region: those that are emulated, and all others that are documented. */
+export class ResourceTypes {
+  private readonly inert = new Map<string, NativeType | undefined>();
+
+  constructor(private readonly emulated: NativeTypes) {}
+
+  find(type: string): NativeType | undefined {
+    if (this.isEmulated(type)) return this.emulated[type];
+    if (!this.inert.has(type)) this.inert.set(type, inertType(type));
+    return this.inert.get(type);
+  }
+
+  isEmulated(type: string): boolean {
+    return Object.hasOwn(this.emulated, type);
+  }
+}

@@ -1,0 +1,60 @@
+import { invalid } from './errors';
+import type { Output, StackState } from './state';
+
+/** The stacks of a region, the deleted ones too. */
+export class Stacks {
+  private readonly byId = new Map<string, StackState>();
+
+  constructor(stacks: readonly StackState[] = []) {
+    for (const stack of stacks) this.add(stack);
+  }
+
+  add(stack: StackState): void {
+    this.byId.set(stack.stackId, stack);
+  }
+
+  all(): StackState[] {
+    return [...this.byId.values()];
+  }
+
+  live(): StackState[] {
+    return this.all().filter(({ status }) => status !== 'DELETE_COMPLETE');
+  }
+
+  /** A stack by its name, or by its id even when it is deleted. */
+  find(nameOrId: string): StackState | undefined {
+    return this.byId.get(nameOrId) ?? this.live().find(({ stackName }) => stackName === nameOrId);
+  }
+
+  existing(nameOrId: string): StackState {
+    const stack = this.find(nameOrId);
+    if (!stack) throw invalid(`Stack with id ${nameOrId} does not exist`);
+    return stack;
+  }
+
+  /** The exports of all stacks, or of all but one, by name. */
+  exports(exceptStackId?: string): Map<string, Output & { readonly stackId: string }> {
+    return new Map(this.live().filter(({ stackId }) => stackId !== exceptStackId).flatMap(({ stackId, outputs }) => outputs
+      .filter(({ exportName }) => exportName !== undefined)
+      .map(output => [output.exportName!, { ...output, stackId }])));
+  }
+
+  /** The names of the stacks that read an export, but for one stack. */
+  importers(exportName: string, exceptStackId?: string): string[] {
+    return this.live().filter(({ stackId, imports }) => stackId !== exceptStackId && imports.includes(exportName)).map(({ stackName }) => stackName);
+  }
+
+  /** The values of the parameters that stacks have put into the Parameter Store. */
+  ssmParameters(): { [name: string]: string } {
+    return Object.fromEntries(this.live().flatMap(({ resources }) => Object.values(resources))
+      .filter(({ type, physicalId }) => type === 'AWS::SSM::Parameter' && physicalId !== undefined)
+      .map(({ physicalId, properties }) => [physicalId!, String(properties.Value)]));
+  }
+
+  /** Whether a resource of this type has this physical id already. */
+  taken(type: string, physicalId: string): boolean {
+    return this.all().some(({ resources, leftovers, retained }) =>
+      [...Object.values(resources).flatMap(resource => [resource, resource.replacement]), ...leftovers, ...retained]
+        .some(resource => resource?.type === type && resource.physicalId === physicalId));
+  }
+}
