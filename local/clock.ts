@@ -24,26 +24,33 @@ const TICK = 20;
  * The one clock of the local cloud. Every wait of every part (a job's phases, a state machine's waits, the retries of an
  * asynchronous invocation, CloudFormation's timeouts) is a timer of this clock.
  *
- * Time moves only inside `run`, and it stands still while real work is under way (`work`): a slow machine makes a test
- * slower but never changes what happens in it.
+ * Time moves only inside `run`, or from `start` to `stop`, and it stands still while real work is under way (`work`): a
+ * slow machine makes a test slower but never changes what happens in it.
  */
 export class Clock {
   /** The `Date` class that tells this clock's time. */
   readonly Date: typeof Date;
   readonly setTimeout: typeof setTimeout;
   readonly clearTimeout: typeof clearTimeout;
+  /** Told the time before what is due then happens. */
+  onMove?: (time: number) => void;
 
   private readonly timers: Timers;
   private readonly speed?: number;
   private working = 0;
   private runners = 0;
   private driver?: Promise<void>;
+  private started = false;
+  private ended = false;
 
   constructor(options: ClockOptions = {}) {
     this.timers = createClock((options.startAt ?? new Date()).getTime(), Infinity);
     this.speed = options.speed;
     this.Date = this.timers.Date as unknown as typeof Date;
-    this.setTimeout = this.timers.setTimeout as unknown as typeof setTimeout;
+    this.setTimeout = ((action: () => void, ms: number) => this.timers.setTimeout(() => {
+      this.onMove?.(this.now());
+      action();
+    }, ms)) as unknown as typeof setTimeout;
     this.clearTimeout = this.timers.clearTimeout as unknown as typeof clearTimeout;
   }
 
@@ -69,6 +76,12 @@ export class Clock {
     }
   }
 
+  /** In the midst of work: time passes until the given function is called, as if this work were not under way. */
+  pause(): () => void {
+    this.working--;
+    return () => { this.working++; };
+  }
+
   /** Lets time pass until the promise is settled. */
   async run<T>(promise: Promise<T>): Promise<T> {
     this.runners++;
@@ -80,9 +93,55 @@ export class Clock {
     }
   }
 
+  /** Lets time pass until `stop`, whether anybody waits or not: for a server. */
+  start(): void {
+    if (this.started) return;
+    this.started = true;
+    this.runners++;
+    this.driver ??= this.drive();
+  }
+
+  /** Ends what `start` began; it is settled when time stands still, unless somebody waits for something. */
+  async stop(): Promise<void> {
+    if (!this.started) return;
+    this.started = false;
+    this.runners--;
+    if (this.runners === 0) await this.driver;
+  }
+
+  /** No time passes any more, whoever waits. */
+  end(): void {
+    this.ended = true;
+  }
+
   /** Lets so much time pass. */
   async advance(ms: number): Promise<void> {
     await this.run(this.sleep(ms));
+  }
+
+  /**
+   * Moves to a time as fast as the work in between allows, whatever the speed, and lets happen what is due until then.
+   *
+   * @param afterTimer What is done after each timer and what follows from it.
+   */
+  async moveTo(time: number, afterTimer: () => void): Promise<void> {
+    let arrived = false;
+    // In two steps, so that what is due at that time comes before the second one.
+    void this.sleep(time - this.now()).then(() => this.sleep(0)).then(() => { arrived = true; });
+    this.runners++;
+    try {
+      while (!arrived) {
+        await this.timers.nextAsync();
+        await this.quiet();
+        afterTimer();
+      }
+    } finally {
+      this.runners--;
+    }
+  }
+
+  private get isRunning(): boolean {
+    return this.runners > 0 && !this.ended;
   }
 
   private async nap(ms: number, signal?: AbortSignal): Promise<void> {
@@ -102,9 +161,9 @@ export class Clock {
 
   private async drive(): Promise<void> {
     let last = performance.now();
-    while (this.runners > 0) {
+    while (this.isRunning) {
       await this.quiet();
-      if (this.runners === 0) break;
+      if (!this.isRunning) break;
       if (this.speed === undefined) {
         if (this.timers.countTimers() > 0) await this.timers.nextAsync();
         else await realSleep(1);
@@ -119,7 +178,7 @@ export class Clock {
   }
 
   private async quiet(): Promise<void> {
-    for (let turns = 0; turns < QUIET_TURNS && this.runners > 0; turns++) {
+    for (let turns = 0; turns < QUIET_TURNS && this.isRunning; turns++) {
       if (this.working > 0) {
         await realSleep(1);
         turns = -1;

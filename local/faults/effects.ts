@@ -1,0 +1,41 @@
+import type { Occasion } from './occasion';
+import type { FaultRule } from './rule';
+import { accessDenied, failed, limitReached, roleNotSpread, throttled } from './words';
+import { ServiceError } from '../api/errors';
+import type { Fault } from '../api/service';
+import type { InvocationFault } from '../lambda';
+
+/** What a rule does to a call; nothing where it works elsewhere. */
+export function callFault(rule: FaultRule, occasion: Occasion): Fault | undefined {
+  switch (rule.fault) {
+    case 'throttle': case 'rate-limit': return { answer: throttled(occasion) };
+    case 'error': return { answer: errorOf(rule, occasion), afterDeed: rule.afterDeed };
+    case 'lost-answer': return { afterDeed: true };
+    case 'lost-request': return {};
+    case 'delay': return { delaySeconds: rule.seconds };
+    case 'access-denied': return { answer: accessDenied(occasion) };
+    case 'account-limit': return { answer: limitReached(occasion) };
+    case 'role-not-spread': return { answer: roleNotSpread(occasion) };
+    case 'kill-before': return { kill: true };
+    case 'kill-after': return { kill: true, afterDeed: true };
+    case 'unknown-status': return { alter: (output) => ({ ...output, [`${occasion.operation.replace('Describe', '')}Status`]: rule.status }) };
+    default: return undefined;
+  }
+}
+
+/** What a rule does to an invocation. */
+export function invocationFault(rule: FaultRule, occasion: Occasion): InvocationFault | undefined {
+  switch (rule.fault) {
+    case 'throttle': case 'rate-limit': return { answer: throttled(occasion) };
+    case 'error': return { answer: errorOf(rule, occasion) };
+    case 'delay': return { delaySeconds: rule.seconds };
+    case 'kill-before': return { kill: 'before' };
+    case 'kill-after': return { kill: 'after' };
+    default: return undefined;
+  }
+}
+
+function errorOf({ code, message, status }: Extract<FaultRule, { readonly fault: 'error' }>, occasion: Occasion): ServiceError {
+  const usual = failed(occasion);
+  return new ServiceError(code ?? usual.code, message ?? usual.message, status ?? (code === undefined ? usual.statusCode : 400));
+}

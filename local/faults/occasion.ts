@@ -1,0 +1,50 @@
+import { EFFECTS, type FaultRule, type Moment } from './rule';
+import { Patterns } from '../iam/pattern';
+
+/** What is asked for. */
+export type Request = { readonly [member: string]: unknown };
+
+/** Something that a fault can happen to. */
+export interface Occasion {
+  readonly moment: Moment;
+  readonly service: string;
+  readonly operation: string;
+  readonly resource: string;
+  readonly caller: string;
+  /** Of which there would have to be instances. */
+  readonly instanceType?: string;
+  readonly input: Request;
+}
+
+/** Patterns without the variables of policies. */
+const PATTERNS = new Patterns({}, undefined);
+
+/** Whether a rule is about this occasion. */
+export function concerns(rule: FaultRule, occasion: Occasion): boolean {
+  const { moments, operation: possible = '*' } = EFFECTS[rule.fault];
+  const { service, operation, resource, caller, instanceType, input = {} } = rule.match ?? {};
+  if (!moments.includes(occasion.moment)) return false;
+  // A rule that names no operation is about calls; that functions are not invoked any more has to be said.
+  if (occasion.moment === 'invocation' && operation === undefined && service === undefined) return false;
+  return PATTERNS.matches(possible, occasion.operation)
+    && PATTERNS.matches(service ?? '*', occasion.service)
+    && PATTERNS.matches(operation ?? '*', occasion.operation)
+    && PATTERNS.matches(resource ?? '*', occasion.resource)
+    && PATTERNS.matches(instanceType ?? '*', occasion.instanceType ?? '')
+    && PATTERNS.matches(caller ?? '*', occasion.caller)
+    && Object.entries(input).every(([path, pattern]) => PATTERNS.matches(pattern, textAt(occasion.input, path)));
+}
+
+/** What the request calls the thing that it is about: its name comes before what it refers to. */
+export function resourceOf(operation: string, input: Request): string {
+  const noun = operation.replace(/^[A-Z][a-z]+/, '');
+  const named = Object.entries(input).filter(([member, value]) => /(name|arn)$/i.test(member) && typeof value === 'string');
+  const [, value] = named.find(([member]) => member === `${noun}Name`) ?? named[0] ?? [];
+  return String(value ?? '');
+}
+
+function textAt(input: Request, path: string): string {
+  let value: unknown = input;
+  for (const member of path.split('.')) value = value !== null && typeof value === 'object' ? (value as Request)[member] : undefined;
+  return value === undefined ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value);
+}

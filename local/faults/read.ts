@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs';
+import { EFFECTS, type EffectName, type FaultRule } from './rule';
+import type { JsonObject } from '../api/validate';
+import type { Json } from '../services';
+
+type Check = (value: Json) => string | undefined;
+
+const text: Check = (value) => typeof value === 'string' ? undefined : 'a string';
+const number: Check = (value) => typeof value === 'number' && value >= 0 ? undefined : 'a number that is not negative';
+const boolean: Check = (value) => typeof value === 'boolean' ? undefined : 'true or false';
+const count: Check = (value) => Number.isInteger(value) && Number(value) > 0 ? undefined : 'a whole number from 1';
+const counts: Check = (value) => [value].flat().every((item) => !count(item)) ? undefined : 'a whole number from 1, or a list of such';
+const chance: Check = (value) => typeof value === 'number' && value >= 0 && value <= 1 ? undefined : 'a number from 0 to 1';
+const moment: Check = (value) => typeof value === 'string' && !Number.isNaN(Date.parse(value)) || !number(value) ? undefined : 'seconds, or a date';
+const patterns: Check = (value) => isObject(value) && Object.values(value).every((item) => !text(item)) ? undefined : 'an object of strings';
+
+export const MATCH: Readonly<Record<string, Check>> = {
+  service: text, operation: text, resource: text, caller: text, instanceType: text, input: patterns,
+};
+export const WHEN: Readonly<Record<string, Check>> = { nth: counts, every: count, first: count, from: moment, until: moment, probability: chance };
+const TYPES = { string: text, number, boolean };
+
+/** Reads rules from a JSON file: a list of them. */
+export function readFaults(file: string): FaultRule[] {
+  let document: Json;
+  try {
+    document = JSON.parse(readFileSync(file, 'utf8')) as Json;
+  } catch (error) {
+    throw new Error(`${file}: ${(error as Error).message}`);
+  }
+  if (!Array.isArray(document)) throw new Error(`${file}: it has to hold a list of rules.`);
+  return document.map((rule, index) => parseFault(rule, `${file}: rule ${index + 1}`));
+}
+
+/** Checks that a document is a rule. */
+export function parseFault(document: Json, where: string): FaultRule {
+  const problems = isObject(document) ? [...problemsOf(document)] : ['it has to be an object'];
+  if (problems.length > 0) throw new Error(`${where}: ${problems.join('; ')}.`);
+  return document as unknown as FaultRule;
+}
+
+function* problemsOf({ fault, match, when, ...rest }: JsonObject): Generator<string> {
+  if (!Object.hasOwn(EFFECTS, String(fault))) {
+    yield `fault '${String(fault)}' is none of ${Object.keys(EFFECTS).join(', ')}`;
+    return;
+  }
+  const { members = {} } = EFFECTS[fault as EffectName];
+  const checks = Object.entries(members).map(([member, type]) => [member, TYPES[type.replace('!', '') as keyof typeof TYPES]] as const);
+  yield* wrong(rest, { name: text, ...Object.fromEntries(checks) }, '');
+  for (const [member, type] of Object.entries(members)) {
+    if (type.endsWith('!') && rest[member] === undefined) yield `${member} is required for ${String(fault)}`;
+  }
+  for (const [name, part, known] of [['match', match, MATCH], ['when', when, WHEN]] as const) {
+    if (part === undefined) continue;
+    if (isObject(part)) yield* wrong(part, known, `${name}.`);
+    else yield `${name} has to be an object`;
+  }
+}
+
+function* wrong(members: JsonObject, known: Readonly<Record<string, Check>>, prefix: string): Generator<string> {
+  for (const [member, value] of Object.entries(members)) {
+    const expected = Object.hasOwn(known, member) ? known[member](value) : undefined;
+    if (!Object.hasOwn(known, member)) yield `${prefix}${member} is not known, there are ${Object.keys(known).join(', ')}`;
+    else if (expected) yield `${prefix}${member} has to be ${expected}, and is ${JSON.stringify(value)}`;
+  }
+}
+
+function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,31 @@
+import type { FaultTime } from './rule';
+import type { Clock } from '../clock';
+import { fraction } from '../fraction';
+
+/** Decides when a rule strikes. */
+export class Timing {
+  private readonly startedAt: number;
+  private count = 0;
+
+  /** @param seed What is left to chance depends on it only. */
+  constructor(private readonly time: FaultTime, private readonly clock: Clock, private readonly seed: string) {
+    this.startedAt = clock.now();
+  }
+
+  /** Whether the rule strikes at this occasion, which is counted. */
+  strikes(): boolean {
+    this.count++;
+    const { nth, every, first, from, until, probability } = this.time;
+    const now = this.clock.now();
+    return (nth === undefined || [nth].flat().includes(this.count))
+      && (every === undefined || this.count % every === 0)
+      && (first === undefined || this.count <= first)
+      && (from === undefined || now >= this.at(from))
+      && (until === undefined || now < this.at(until))
+      && (probability === undefined || fraction(`${this.seed}/${this.count}`) < probability);
+  }
+
+  private at(time: number | string): number {
+    return typeof time === 'string' ? Date.parse(time) : this.startedAt + time * 1000;
+  }
+}
