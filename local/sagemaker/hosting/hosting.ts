@@ -2,6 +2,7 @@ import { validationError } from '../../api/errors';
 import type { JsonObject } from '../../api/validate';
 import type { Clock } from '../../clock';
 import type { Hosting as HostingService } from '../../services';
+import { type JobRoles, MODEL_USES } from '../execution-role';
 
 /** How long an endpoint takes to create or update. */
 const DEPLOYING = 180;
@@ -45,13 +46,14 @@ export class Hosting implements HostingService {
   readonly endpointConfigs = new Map<string, EndpointConfig>();
   readonly endpoints = new Map<string, Endpoint>();
 
-  constructor(private readonly clock: Clock, private readonly arnPrefix: string) {}
+  constructor(private readonly clock: Clock, private readonly arnPrefix: string, private readonly roles: JobRoles) {}
 
   createModel(request: JsonObject): void {
     const name = String(request.ModelName);
     const { PrimaryContainer: primary, Containers: containers } = request as { PrimaryContainer?: Container; Containers?: Container[] };
     if ((primary === undefined) === (containers === undefined)) throw validationError('Exactly one of PrimaryContainer and Containers must be specified.');
     (containers ?? [primary!]).forEach(checkContainer);
+    if (request.ExecutionRoleArn !== undefined) this.roles.of(this.arn('model', name), String(request.ExecutionRoleArn), request, MODEL_USES).check();
     this.add(this.models, 'model', name, { request });
   }
 

@@ -1,0 +1,40 @@
+import { Hosting } from './hosting';
+import type { JsonObject } from '../../api/validate';
+import type { Clock } from '../../clock';
+import type { JobRoles } from '../execution-role';
+import type { SageMakerRecord } from '../record';
+
+/** Models and endpoints, with a record of what changes them. */
+export class RecordedHosting extends Hosting {
+  constructor(clock: Clock, arnPrefix: string, roles: JobRoles, private readonly record: SageMakerRecord) {
+    super(clock, arnPrefix, roles);
+  }
+
+  override createModel(request: JsonObject): void {
+    this.record.carryOut('createModel', [request], () => super.createModel(request));
+  }
+
+  override deleteModel(name: string): void {
+    this.record.carryOut('deleteModel', [name], () => super.deleteModel(name));
+  }
+
+  override createEndpointConfig(request: JsonObject): void {
+    this.record.carryOut('createEndpointConfig', [request], () => super.createEndpointConfig(request));
+  }
+
+  override deleteEndpointConfig(name: string): void {
+    this.record.carryOut('deleteEndpointConfig', [name], () => super.deleteEndpointConfig(name));
+  }
+
+  override createEndpoint(name: string, configName: string): void {
+    this.record.carryOut('createEndpoint', [name, configName], () => super.createEndpoint(name, configName));
+  }
+
+  override updateEndpoint(name: string, configName: string): void {
+    this.record.carryOut('updateEndpoint', [name, configName], () => super.updateEndpoint(name, configName));
+  }
+
+  override deleteEndpoint(name: string): void {
+    this.record.carryOut('deleteEndpoint', [name], () => super.deleteEndpoint(name));
+  }
+}
