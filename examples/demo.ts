@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { App } from 'aws-cdk-lib';
 import { type Act, EXAMPLES } from './demo/acts';
-import { Display } from './demo/display';
 import { LocalCloud } from '../local/cloud';
+import { Watch } from '../local/watch';
 
 /**
  * Takes an example through its life in the local cloud, and fails when it does not go as told.
@@ -18,37 +18,38 @@ async function main(name: string, speed: number | undefined): Promise<void> {
   if (!example) throw new Error(`There is no example '${name}'; there are: ${Object.keys(EXAMPLES).join(', ')}.`);
   const began = performance.now();
   const cloud = await LocalCloud.start({ region: 'eu-west-1', speed, behaviour: example.behaviour });
-  const display = new Display(cloud, process.stdout);
+  const watch = new Watch(cloud, process.stdout);
   const outputs = mkdtempSync(join(tmpdir(), 'demo-'));
   /** The jobs that the stack started; the ones that these launched are not among them. */
   const started = () => cloud.endpoint.calls
     .filter(({ operation, outcome }) => /^Create(Training|HyperParameterTuning|Compilation)Job$/.test(operation) && 'output' in outcome).length;
 
   const play = async ({ title, contents, status, jobs }: Act) => {
-    display.title(title);
+    watch.title(title);
     const app = new App({ outdir: mkdtempSync(join(outputs, 'cdk.out-')) });
     const stack = contents(app, { env: { region: cloud.region } });
     const before = started();
     const result = await cloud.deploy(app.synth(), stack.stackName);
-    for (const [key, value] of Object.entries(result.changed ? result.outputs : {})) display.line(`  ${key} = ${value}`);
-    display.line(`  => ${result.status}${result.changed ? '' : ', no changes'}, jobs started: ${started() - before}`);
+    for (const [key, value] of Object.entries(result.changed ? result.outputs : {})) watch.line(`  ${key} = ${value}`);
+    watch.line(`  => ${result.status}${result.changed ? '' : ', no changes'}, jobs started: ${started() - before}`);
     assert.deepEqual({ status: result.status, jobs: started() - before }, { status, jobs });
     return stack.stackName;
   };
 
   try {
-    display.line(speed === undefined ? 'No time is waited for.' : `One second here is ${speed} seconds there.`);
+    watch.line(speed === undefined ? 'No time is waited for.' : `One second here is ${speed} seconds there.`);
     let stackName = '';
     for (const act of example.acts) stackName = await play(act);
-    display.title('The end of the stack');
+    watch.title('The end of the stack');
     assert.equal((await cloud.destroy(stackName))?.status, 'DELETE_COMPLETE');
     assert.deepEqual(cloud.sagemaker.running(), []);
 
-    display.title('Summary');
-    display.line(`  jobs started:      ${started()}`);
-    display.line(`  jobs left running: ${cloud.sagemaker.running().length}`);
-    display.line(`  time:              ${((performance.now() - began) / 1000).toFixed(0)} s`);
+    watch.title('Summary');
+    watch.line(`  jobs started:      ${started()}`);
+    watch.line(`  jobs left running: ${cloud.sagemaker.running().length}`);
+    watch.line(`  time:              ${((performance.now() - began) / 1000).toFixed(0)} s`);
   } finally {
+    watch.close();
     await cloud.stop();
     rmSync(outputs, { recursive: true });
   }

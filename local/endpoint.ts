@@ -2,13 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { text } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
+import { setTimeout as realSleep } from 'node:timers/promises';
 import { ServiceError } from './api/errors';
-import type { AuthorizeHook, Call, FaultHook, Service } from './api/service';
-import { type JsonObject, validate } from './api/validate';
+import { JsonProtocol } from './api/json-protocol';
+import type { HttpReply, HttpRequest, Invocation, Protocol } from './api/protocol';
+import type { AuthorizeHook, Call, Fault, FaultHook, Service } from './api/service';
+import type { JsonObject } from './api/validate';
 import type { Clock } from './clock';
 import { ResponseBucket } from './response-bucket';
-import type { Json, ResponseUrls } from './services';
+import type { CallingFunction, Json, ResponseUrls } from './services';
 
 /** What an endpoint lets be decided elsewhere. */
 export interface EndpointHooks {
@@ -16,14 +19,25 @@ export interface EndpointHooks {
   authorize?: AuthorizeHook;
   /** Default: no faults. */
   fault?: FaultHook;
+  /** Faults by rule, where `fault` knows of none. */
+  faultByRule?: FaultHook;
+  /** The function's process that calls with this session token. */
+  callingFunction?: (sessionToken: string) => CallingFunction | undefined;
 }
 
-interface Request {
-  readonly service: Service;
-  readonly operation: string;
-  readonly caller: string;
-  readonly input: JsonObject;
+export interface EndpointOptions {
+  /** Requests wait until then. Default: none does. */
+  readonly opening?: Promise<void>;
+  /** Default: one that keeps nothing. */
+  readonly responses?: ResponseBucket;
+  /** Default: any that is free. */
+  readonly port?: number;
+  /** The time, in milliseconds since the epoch, that a caller is told; nobody in particular, too. Default: the clock's. */
+  readonly timeFor?: (accessKeyId?: string) => number;
 }
+
+/** How long a function goes on with other things while a call of it is delayed, in real milliseconds. */
+const MEANWHILE = 50;
 
 type Outcome = { readonly output: Json } | { readonly error: ServiceError };
 
@@ -34,11 +48,11 @@ class LostAnswer extends ServiceError {
   }
 }
 
-/** Where the functions' SDK clients and their responses to CloudFormation arrive: one HTTP server for all services. */
+/** Where requests of all protocols and the functions' responses to CloudFormation arrive: one HTTP server for all services. */
 export class Endpoint extends EventEmitter<{ call: [Call] }> implements ResponseUrls {
-  static async start(clock: Clock, services: readonly Service[], hooks: EndpointHooks = {}): Promise<Endpoint> {
-    const endpoint = new Endpoint(clock, services, hooks);
-    endpoint.server.listen(0, '127.0.0.1');
+  static async start(clock: Clock, services: readonly Service[], hooks: EndpointHooks = {}, options: EndpointOptions = {}): Promise<Endpoint> {
+    const endpoint = new Endpoint(clock, new JsonProtocol(services), hooks, options);
+    endpoint.server.listen(options.port ?? 0, '127.0.0.1');
     await once(endpoint.server, 'listening');
     return endpoint;
   }
@@ -47,25 +61,47 @@ export class Endpoint extends EventEmitter<{ call: [Call] }> implements Response
   readonly calls: Call[] = [];
 
   private readonly server: Server;
-  private readonly bucket = new ResponseBucket();
+  private readonly bucket: ResponseBucket;
   private readonly counts = new Map<string, number>();
+  private readonly protocols: Protocol[] = [];
 
-  private constructor(private readonly clock: Clock, private readonly services: readonly Service[], readonly hooks: EndpointHooks) {
+  private constructor(
+    private readonly clock: Clock,
+    private readonly otherwise: Protocol,
+    readonly hooks: EndpointHooks,
+    private readonly options: EndpointOptions,
+  ) {
     super();
-    this.server = createServer((request, response) => {
-      void this.clock.work(() => this.receive(request, response)).catch(() => response.destroy());
+    this.bucket = options.responses ?? new ResponseBucket();
+    this.server = createServer(async (request, response) => {
+      await options.opening;
+      await this.clock.work(() => this.receive(request, response)).catch(() => response.destroy());
     });
     // A function's process may keep its connection through hours of virtual time that pass in no real time, and the reverse.
     this.server.keepAliveTimeout = 0;
   }
 
   get url(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  get port(): number {
+    return (this.server.address() as AddressInfo).port;
+  }
+
+  /** From now on requests of these protocols are answered, too. */
+  serve(...protocols: Protocol[]): void {
+    this.protocols.push(...protocols);
   }
 
   create(): { readonly url: string; readonly response: Promise<string> } {
     const { path, response } = this.bucket.create(new Date(this.clock.now()));
     return { url: this.url + path, response };
+  }
+
+  reopen(url: string): Promise<string> {
+    const { pathname, search } = new URL(url);
+    return this.bucket.reopen(pathname + search);
   }
 
   async stop(): Promise<void> {
@@ -75,66 +111,76 @@ export class Endpoint extends EventEmitter<{ call: [Call] }> implements Response
     await closed;
   }
 
-  private async receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const body = await text(request);
-    // The SDK corrects its clock by this header, so it has to be the virtual time.
-    response.sendDate = false;
-    response.setHeader('Date', new Date(this.clock.now()).toUTCString());
-    response.setHeader('x-amzn-RequestId', randomUUID());
-    if (request.method === 'PUT') {
-      const { status, content } = this.bucket.put(request, body);
-      response.writeHead(status, { 'content-type': 'application/xml' }).end(content);
+  private async receive(message: IncomingMessage, response: ServerResponse): Promise<void> {
+    const request = await read(message);
+    const reply = this.bucket.holds(request) ? this.bucket.put(request) : await this.reply(request);
+    if (!reply) {
+      response.destroy();
       return;
     }
-    try {
-      const call = this.parse(request, body);
-      response.setHeader('Content-Type', call.service.contentType);
-      response.end(JSON.stringify(this.answer(call)));
-    } catch (error) {
-      if (error instanceof LostAnswer) {
-        response.destroy();
-        return;
-      }
-      const { code, message, statusCode } = asServiceError(error);
-      response.statusCode = statusCode;
-      response.end(JSON.stringify({ __type: code, message }));
-    }
+    // An SDK corrects its clock by this header.
+    response.sendDate = false;
+    const { timeFor = () => this.clock.now() } = this.options;
+    const date = new Date(timeFor(request.signer?.accessKeyId)).toUTCString();
+    const { status, headers, body = '' } = reply;
+    // The answer to HEAD tells the length of a body that it does not have.
+    const length = { 'Content-Length': Buffer.byteLength(body) };
+    response.writeHead(status, { ...length, ...headers, 'Date': date, 'x-amzn-RequestId': randomUUID() }).end(body);
   }
 
-  private parse(request: IncomingMessage, body: string): Request {
-    const [targetPrefix, operation] = String(request.headers['x-amz-target']).split('.');
-    const service = this.services.find((candidate) => candidate.targetPrefix === targetPrefix);
-    if (request.method !== 'POST' || request.url !== '/' || !service || request.headers['content-type'] !== service.contentType) {
-      throw new ServiceError('UnknownOperationException', '');
+  /** The answer; none when it is lost. */
+  private async reply(request: HttpRequest): Promise<HttpReply | undefined> {
+    const protocol = this.protocols.find((candidate) => candidate.speaks(request)) ?? this.otherwise;
+    try {
+      const invocation = protocol.read(request);
+      return invocation.reply(await this.answer(invocation, request));
+    } catch (error) {
+      return error instanceof LostAnswer ? undefined : protocol.refuse(asServiceError(error), request);
     }
-    const caller = /Credential=([^/,]+)\//.exec(request.headers.authorization ?? '')?.[1];
-    if (!caller) throw new ServiceError('MissingAuthenticationTokenException', 'Missing Authentication Token', 403);
-    return { service, operation, caller, input: parseObject(body) };
   }
 
   /** Does what a call asks for, records it and answers: with what came of it, or as the fault says. */
-  private answer(request: Request): Json {
-    const { service, operation, caller, input } = request;
-    const key = `${service.name}.${operation}`;
-    const count = (this.counts.get(key) ?? 0) + 1;
-    this.counts.set(key, count);
-    const fault = this.hooks.fault?.(service.name, operation, structuredClone(input), count);
+  private async answer(invocation: Invocation, { signer, headers }: HttpRequest): Promise<Json> {
+    const { service, operation, input } = invocation;
+    const { accessKeyId: caller } = signer!;
+    const fault = this.faultOf(invocation, caller);
+    const callingFunction = this.hooks.callingFunction?.(String(headers['x-amz-security-token']));
+    if (fault?.delaySeconds !== undefined) await this.delay(fault.delaySeconds, callingFunction);
 
-    const faulty = { error: fault?.answer ?? new LostAnswer() };
-    const outcome = fault && !fault.afterDeed ? faulty : this.carryOut(request);
-    const time = new Date(this.clock.now());
-    this.record({ service: service.name, operation, input, caller, outcome: plain(outcome), fault, time });
-    const answered = fault ? faulty : outcome;
+    const breaks = fault && fault.delaySeconds === undefined && !fault.alter;
+    const broken = { error: fault?.answer ?? new LostAnswer() };
+    const outcome = breaks && !fault.afterDeed ? broken : await this.carryOut(invocation, caller);
+    this.record({ service, operation, input, caller, outcome: plain(outcome), fault, time: new Date(this.clock.now()) });
+    if (fault?.kill) await callingFunction?.kill();
+    const answered = breaks ? broken : outcome;
     if ('error' in answered) throw answered.error;
-    return answered.output;
+    return fault?.alter?.(answered.output as JsonObject) ?? answered.output;
   }
 
-  private carryOut({ service, operation, caller, input }: Request): Outcome {
+  private faultOf({ service, operation, input }: Invocation, caller: string): Fault | undefined {
+    const key = `${service}.${operation}`;
+    const count = (this.counts.get(key) ?? 0) + 1;
+    this.counts.set(key, count);
+    const { fault, faultByRule } = this.hooks;
+    const call = () => [service, operation, structuredClone(input), count, caller] as const;
+    return fault?.(...call()) ?? faultByRule?.(...call());
+  }
+
+  /** Time passes although the call, and the function that waits for it, are at work. */
+  private async delay(seconds: number, callingFunction: CallingFunction | undefined): Promise<void> {
+    // What the function does besides comes first, such as its parallel calls.
+    await realSleep(MEANWHILE);
+    const resumes = [this.clock.pause(), callingFunction?.pause()];
+    await this.clock.sleep(seconds * 1000);
+    for (const resume of resumes) resume?.();
+  }
+
+  private async carryOut(invocation: Invocation, caller: string): Promise<Outcome> {
+    const { service, operation, input } = invocation;
     try {
-      const refusal = this.hooks.authorize?.(caller, service.name, operation, structuredClone(input));
+      const refusal = this.hooks.authorize?.(caller, service, operation, structuredClone(input));
       if (refusal) throw refusal;
-      if (!Object.hasOwn(service.operations, operation)) throw new ServiceError('UnknownOperationException', '');
-      return { output: service.operations[operation](structuredClone(validate(service.model, operation, input))) ?? {} };
+      return { output: await invocation.carryOut() };
     } catch (error) {
       return { error: asServiceError(error) };
     }
@@ -146,17 +192,12 @@ export class Endpoint extends EventEmitter<{ call: [Call] }> implements Response
   }
 }
 
-function parseObject(body: string): JsonObject {
-  let value: Json;
-  try {
-    value = body === '' ? {} : JSON.parse(body) as Json;
-  } catch {
-    throw new ServiceError('SerializationException', 'The request body is no valid JSON.');
-  }
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) {
-    throw new ServiceError('SerializationException', 'Expected structure or null');
-  }
-  return value;
+async function read(message: IncomingMessage): Promise<HttpRequest> {
+  const { method = 'GET', headers } = message;
+  const url = new URL(message.url!, 'http://localhost');
+  const credential = /Credential=([^,\s]+)/.exec(headers.authorization ?? '')?.[1] ?? url.searchParams.get('X-Amz-Credential') ?? '';
+  const [accessKeyId, , , service = ''] = credential.split('/');
+  return { method, url, headers, body: await buffer(message), ...accessKeyId && { signer: { accessKeyId, service } } };
 }
 
 function plain(outcome: Outcome): Call['outcome'] {

@@ -1,27 +1,63 @@
 import { randomBytes } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
+import type { HttpReply, HttpRequest } from './api/protocol';
+import type { Journal } from './persistence/journal';
+
+const PATH = '/custom-resource-responses/';
+
+/** A URL, or the body that was PUT there. */
+export interface ResponseEntry {
+  readonly path: string;
+  readonly body?: string;
+}
 
 /** The part of S3 behind the pre-signed URLs to which custom resources PUT their responses. */
 export class ResponseBucket {
-  private readonly settlers = new Map<string, (body: string) => void>();
+  private readonly responses = new Map<string, PromiseWithResolvers<string>>();
+
+  /** @param journal Keeps the URLs and their responses. Default: nothing does. */
+  constructor(private readonly journal?: Journal<ResponseEntry>) {
+    for (const { path, body } of journal?.read() ?? []) {
+      if (body === undefined) void this.open(path);
+      else this.responses.get(path)!.resolve(body);
+    }
+  }
 
   create(now: Date): { readonly path: string; readonly response: Promise<string> } {
     const date = `${now.toISOString().replace(/[-:]|\.\d+/g, '')}`;
     const query = `X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Date=${date}&X-Amz-Expires=7200&X-Amz-Signature=${randomBytes(32).toString('hex')}`;
-    const path = `/custom-resource-responses/${randomBytes(16).toString('hex')}?${query}`;
-    return { path, response: new Promise((resolve) => this.settlers.set(path, resolve)) };
+    const path = `${PATH}${randomBytes(16).toString('hex')}?${query}`;
+    this.journal?.append({ path });
+    return { path, response: this.open(path) };
   }
 
-  put(request: IncomingMessage, body: string): { readonly status: number; readonly content: string } {
-    const settle = this.settlers.get(request.url!);
-    if (!settle) return refusal(403, 'SignatureDoesNotMatch');
+  /** The response at a path that was created in an earlier process. */
+  reopen(path: string): Promise<string> {
+    return this.responses.get(path)?.promise ?? this.open(path);
+  }
+
+  /** Whether a request is a response of a custom resource. */
+  holds({ method, url }: HttpRequest): boolean {
+    return method === 'PUT' && url.pathname.startsWith(PATH);
+  }
+
+  put({ url, headers, body }: HttpRequest): HttpReply {
+    const path = url.pathname + url.search;
+    const response = this.responses.get(path);
+    if (!response) return refusal(403, 'SignatureDoesNotMatch');
     // S3 takes no body of unknown length.
-    if (request.headers['transfer-encoding']) return refusal(501, 'NotImplemented');
-    settle(body);
-    return { status: 200, content: '' };
+    if (headers['transfer-encoding']) return refusal(501, 'NotImplemented');
+    this.journal?.append({ path, body: body.toString() });
+    response.resolve(body.toString());
+    return { status: 200 };
+  }
+
+  private open(path: string): Promise<string> {
+    const response = Promise.withResolvers<string>();
+    this.responses.set(path, response);
+    return response.promise;
   }
 }
 
-function refusal(status: number, code: string) {
-  return { status, content: `<Error><Code>${code}</Code></Error>` };
+function refusal(status: number, code: string): HttpReply {
+  return { status, headers: { 'Content-Type': 'application/xml' }, body: `<Error><Code>${code}</Code></Error>` };
 }

@@ -32,6 +32,14 @@ export interface Functions {
   invokeAsync(functionArn: string, payload: Json): void;
 }
 
+/** The process of a function that has called a service. */
+export interface CallingFunction {
+  /** Ends it, whatever it does. */
+  kill(): Promise<void>;
+  /** Time passes until the given function is called, although the function is at work. */
+  pause(): () => void;
+}
+
 /** What a failed invocation rejects with. */
 export class FunctionError extends Error {
   constructor(readonly errorType: string, readonly errorMessage: string) {
@@ -59,6 +67,8 @@ export interface StateMachines {
 export interface ResponseUrls {
   /** A new URL; `response` is settled by the first body that is PUT there. */
   create(): { readonly url: string; readonly response: Promise<string> };
+  /** The response at a URL that was created before, also by an earlier process. */
+  reopen(url: string): Promise<string>;
 }
 
 /** Models and endpoints of SageMaker. What is refused is an error. */
@@ -80,8 +90,20 @@ export interface SageMakerApi {
   call(operation: string, input: { [member: string]: Json }): { [member: string]: Json };
 }
 
+/** IAM, which reads roles and policies from the stacks themselves. */
+export interface IdentityService {
+  /** A role, or a policy, has got other properties, or its first ones. What cannot be enforced is an error. */
+  put(resourceType: string, physicalId: string, properties: { [property: string]: Json }, previous?: { [property: string]: Json }): void;
+  /** A role, or a policy, is no more. */
+  remove(): void;
+  /** Whether there is such a role, and its trust policy lets a service assume it for a resource. */
+  trusts(roleArn: string, service: string, resourceArn: string): boolean;
+}
+
 /** The services that the engine of CloudFormation deploys to. */
 export interface Services {
+  /** Default: nobody looks at roles. */
+  readonly identities?: IdentityService;
   readonly functions: Functions;
   readonly stateMachines: StateMachines;
   readonly responseUrls: ResponseUrls;

@@ -34,16 +34,22 @@ export interface Call {
   readonly caller: string;
 }
 
-/** A fault that is injected into a call. */
+/** A fault that is injected into a call: it breaks, it takes long, or its answer is not the truth. */
 export interface Fault {
-  /** Whether the operation is carried out all the same. Default: it is not. */
+  /** Whether the operation is carried out although the call breaks. Default: it is not. */
   readonly afterDeed?: boolean;
   /** What is answered. Default: nothing, the connection breaks. */
   readonly answer?: ServiceError;
+  /** Kills the process of the function that calls: before the operation is carried out, or after it. */
+  readonly kill?: boolean;
+  /** The call does not break, it takes so many seconds of virtual time. */
+  readonly delaySeconds?: number;
+  /** The call does not break, it answers what this makes of the output. */
+  readonly alter?: (output: JsonObject) => JsonObject;
 }
 
 /** Decides about a fault; `n` counts the calls of this operation, from 1. */
-export type FaultHook = (service: string, operation: string, input: JsonObject, n: number) => Fault | undefined;
+export type FaultHook = (service: string, operation: string, input: JsonObject, n: number, caller: string) => Fault | undefined;
 
 /** Decides whether a caller may do this: an error is the answer. */
 export type AuthorizeHook = (caller: string, service: string, operation: string, input: JsonObject) => ServiceError | undefined;

@@ -5,22 +5,34 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Clock } from '../clock';
-import type { FunctionConfiguration, Json } from '../services';
+import type { CallingFunction, FunctionConfiguration, Json } from '../services';
+import { Timer } from '../timer';
 import { InvocationError } from './invocation-error';
-import type { Invocation, Outcome } from './protocol';
+import type { Invocation, Outcome, TimeUpdate } from './protocol';
 
 const RUNTIME = join(__dirname, 'runtime.ts');
 /** What a synchronous invocation takes and gives at most. */
 export const MAX_PAYLOAD = 6 * 1024 * 1024;
+/** Signals as Lambda calls them. */
+const SIGNALS: { readonly [signal: string]: string } = { SIGKILL: 'killed', SIGTERM: 'terminated', SIGABRT: 'aborted', SIGSEGV: 'segmentation fault' };
 
 /** An execution environment: a process that serves one invocation at a time. */
-export class FunctionProcess {
+export class FunctionProcess implements CallingFunction {
   private readonly child: ChildProcess;
   private readonly closed: Promise<unknown>;
   /** Settled when the handler is loaded or the process has ended. */
   private readonly ready: Promise<unknown>;
+  /** How many of its calls take virtual time now. */
+  private pauses = 0;
+  private resume?: () => void;
+  private invoked = false;
 
-  constructor(readonly configuration: FunctionConfiguration, environment: NodeJS.ProcessEnv, log: (line: string) => void) {
+  constructor(
+    readonly configuration: FunctionConfiguration,
+    private readonly environment: NodeJS.ProcessEnv,
+    private readonly clock: Clock,
+    log: (line: string) => void,
+  ) {
     this.child = fork(RUNTIME, {
       cwd: configuration.codeDirectory,
       env: environment,
@@ -41,13 +53,20 @@ export class FunctionProcess {
     return this.child.connected && this.child.exitCode === null && this.child.signalCode === null;
   }
 
-  async invoke(clock: Clock, event: Json): Promise<Json> {
+  /** Of the credentials with which it signs its calls. */
+  get sessionToken(): string {
+    return this.environment.AWS_SESSION_TOKEN!;
+  }
+
+  /** @param kill Ends the process before it gets the event, or before its result is taken. */
+  async invoke(event: Json, kill?: 'before' | 'after'): Promise<Json> {
     const { functionArn, timeoutSeconds } = this.configuration;
     await this.ready;
+    if (kill === 'before') await this.kill();
     const requestId = randomUUID();
-    const now = clock.now();
+    const now = this.clock.now();
     const invocation: Invocation = { requestId, functionArn, event, now, deadline: now + timeoutSeconds * 1000 };
-    const outcome = await this.send(invocation, timeoutSeconds);
+    const outcome = await this.send(invocation, timeoutSeconds, kill === 'after');
     if ('error' in outcome) {
       const { errorType, errorMessage, trace } = outcome.error;
       throw new InvocationError(errorType, errorMessage, trace);
@@ -64,20 +83,45 @@ export class FunctionProcess {
     await this.closed;
   }
 
-  private async send(invocation: Invocation, timeoutSeconds: number): Promise<Outcome> {
+  pause(): () => void {
+    this.pauses++;
+    if (this.invoked) this.resume ??= this.clock.pause();
+    return () => {
+      // What the function takes for the time goes on with the clock.
+      if (this.child.connected) this.child.send({ now: this.clock.now() } satisfies TimeUpdate, () => undefined);
+      if (--this.pauses === 0) this.goOn();
+    };
+  }
+
+  private goOn(): void {
+    this.resume?.();
+    this.resume = undefined;
+  }
+
+  private async send(invocation: Invocation, timeoutSeconds: number, killAfterwards: boolean): Promise<Outcome> {
     const ended = new AbortController();
     let timedOut = false;
-    // A function's timeout is real time: virtual time stands still while the function works.
-    const timeout = setTimeout(() => {
+    const timeOut = () => {
       timedOut = true;
       this.child.kill('SIGKILL');
-    }, timeoutSeconds * 1000);
+    };
+    // A function's timeout is real time: virtual time stands still while the function works, unless a call is delayed.
+    const timeout = setTimeout(timeOut, timeoutSeconds * 1000);
+    const virtualTimeout = new Timer(this.clock, timeoutSeconds * 1000, () => void this.clock.work(async () => {
+      timeOut();
+      await this.closed;
+    }));
+    this.invoked = true;
     try {
-      const answered = once(this.child, 'message', { signal: ended.signal }).then(([outcome]) => outcome as Outcome);
-      answered.catch(() => undefined);
       const exited = this.closed.then(() => failure(invocation.requestId, timedOut
         ? ['Sandbox.Timedout', `Task timed out after ${timeoutSeconds.toFixed(2)} seconds`]
-        : ['Runtime.ExitError', `Runtime exited with error: ${this.child.signalCode ? `signal: ${this.child.signalCode}` : `exit status ${this.child.exitCode}`}`]));
+        : ['Runtime.ExitError', `Runtime exited with error: ${this.exit}`]));
+      const answered = once(this.child, 'message', { signal: ended.signal }).then(async ([outcome]) => {
+        if (!killAfterwards) return outcome as Outcome;
+        await this.kill();
+        return exited;
+      });
+      answered.catch(() => undefined);
       this.child.send(invocation, () => undefined);
       const outcome = await Promise.race([answered, exited]);
       // What the function has printed is in the pipes already and is read in this turn.
@@ -85,8 +129,16 @@ export class FunctionProcess {
       return outcome;
     } finally {
       clearTimeout(timeout);
+      virtualTimeout.cancel();
+      this.invoked = false;
+      this.goOn();
       ended.abort();
     }
+  }
+
+  private get exit(): string {
+    const { signalCode: signal, exitCode } = this.child;
+    return signal ? `signal: ${SIGNALS[signal] ?? signal}` : `exit status ${exitCode}`;
   }
 }
 

@@ -1,8 +1,11 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { ServiceError } from '../api/errors';
 import type { Clock } from '../clock';
 import { FunctionError, type FunctionConfiguration, type Functions, type Json } from '../services';
+import { type AsyncEvent, type EventLog, type EventLogs, NO_LOGS } from './event-log';
 import { FunctionProcess, MAX_PAYLOAD } from './function-process';
+
+export type { AsyncEvent, EventLog, EventLogs } from './event-log';
 
 export interface FunctionsOptions {
   readonly clock: Clock;
@@ -11,7 +14,25 @@ export interface FunctionsOptions {
   readonly endpointUrl: () => string;
   /** How many processes may run for a function; further invocations wait. Default: 8. */
   readonly maxProcesses?: number;
+  /** Whether Lambda can assume a role for a function. Default: it can assume all. */
+  readonly trusts?: (roleArn: string, functionArn: string) => boolean;
+  /** Keeps the events that were accepted. Default: nothing does. */
+  readonly events?: EventLogs;
+  /** Default: no faults. */
+  readonly fault?: InvocationFaultHook;
 }
+
+/** A fault that is injected into an invocation. */
+export interface InvocationFault {
+  /** What Lambda answers instead of invoking the function. */
+  readonly answer?: ServiceError;
+  /** How long it takes until the function is invoked, in seconds of virtual time. */
+  readonly delaySeconds?: number;
+  /** Kills the process before it gets the event, or before its result is taken. */
+  readonly kill?: 'before' | 'after';
+}
+
+export type InvocationFaultHook = (functionName: string, event: Json) => InvocationFault | undefined;
 
 const RUNTIMES = /^nodejs(18|20|22|24)\.x$/;
 /** Variables that Lambda sets itself and takes from nobody. */
@@ -19,6 +40,10 @@ const RESERVED = /^(_HANDLER|_X_AMZN_TRACE_ID|AWS_(DEFAULT_)?REGION|AWS_EXECUTIO
 const MAX_ASYNC_PAYLOAD = 1024 * 1024;
 /** How long an event waits before it is delivered again, for each retry. */
 const RETRY_DELAYS = [60_000, 120_000];
+/** How long an event waits that Lambda itself could not take, at first and at most. */
+const REQUEUE_DELAYS = { first: 1000, longest: 300_000 };
+/** How old an event gets in the queue. */
+const MAX_EVENT_AGE = 6 * 3600_000;
 
 interface LocalFunction {
   configuration: FunctionConfiguration;
@@ -35,6 +60,8 @@ export class LocalFunctions implements Functions {
   private readonly functions = new Map<string, LocalFunction>();
   private readonly logLines = new Map<string, string[]>();
   private readonly processes = new Set<FunctionProcess>();
+  /** By access key; a function that was removed may still be at work. */
+  private readonly callers = new Map<string, FunctionConfiguration>();
   private stopped = false;
 
   constructor(private readonly options: FunctionsOptions) {
@@ -47,7 +74,12 @@ export class LocalFunctions implements Functions {
     }
     const reserved = Object.keys(configuration.environment).filter((name) => RESERVED.test(name));
     if (reserved.length > 0) throw new ServiceError('InvalidParameterValueException', `Reserved keys used in this request: ${reserved.join(', ')}`);
-    const known = this.functions.get(configuration.functionArn);
+    const { functionArn, roleArn } = configuration;
+    if (!(this.options.trusts?.(roleArn, functionArn) ?? true)) {
+      throw new ServiceError('InvalidParameterValueException', 'The role defined for the function cannot be assumed by Lambda.');
+    }
+    this.callers.set(accessKeyOf(functionArn), configuration);
+    const known = this.functions.get(functionArn);
     if (known) {
       known.configuration = configuration;
       this.retire(known);
@@ -67,12 +99,20 @@ export class LocalFunctions implements Functions {
   async invoke(functionArn: string, payload: Json): Promise<Json> {
     const target = this.get(functionArn);
     const event = clone(payload, MAX_PAYLOAD);
-    return this.options.clock.work(() => this.run(target, event));
+    return this.attempt(target, event);
   }
 
   invokeAsync(functionArn: string, payload: Json): void {
     this.get(functionArn);
-    void this.deliver(functionArn, clone(payload, MAX_ASYNC_PAYLOAD));
+    const event = { functionArn, payload: clone(payload, MAX_ASYNC_PAYLOAD) };
+    void this.deliver(event, (this.options.events ?? NO_LOGS)(event));
+  }
+
+  /** Delivers what an earlier process has accepted, and has tried in vain at these times. */
+  async redeliver(event: AsyncEvent, log: EventLog, failures: readonly number[]): Promise<void> {
+    const { clock } = this.options;
+    if (failures.length > 0) await clock.sleep(Math.max(0, failures.at(-1)! + RETRY_DELAYS[failures.length - 1] - clock.now()));
+    await this.deliver(event, log, failures.length);
   }
 
   /** The lines that a function has printed; they outlive it. */
@@ -97,7 +137,12 @@ export class LocalFunctions implements Functions {
 
   /** Whose requests come with this access key. */
   callerOf(accessKeyId: string): FunctionConfiguration | undefined {
-    return [...this.functions.values()].find(({ configuration }) => accessKeyOf(configuration.functionArn) === accessKeyId)?.configuration;
+    return this.callers.get(accessKeyId);
+  }
+
+  /** The process that signs its calls with this session token. */
+  processWith(sessionToken: string): FunctionProcess | undefined {
+    return [...this.processes].find((process) => process.sessionToken === sessionToken);
   }
 
   async stop(): Promise<void> {
@@ -118,26 +163,57 @@ export class LocalFunctions implements Functions {
   }
 
   /** Delivers an event until the function takes it, three times at most. */
-  private async deliver(functionArn: string, event: Json): Promise<void> {
-    for (const delay of [...RETRY_DELAYS, undefined]) {
+  private async deliver({ functionArn, payload }: AsyncEvent, log: EventLog, failures = 0): Promise<void> {
+    for (const delay of [...RETRY_DELAYS, undefined].slice(failures)) {
       const target = this.functions.get(functionArn);
-      if (!target || this.stopped) return;
+      if (this.stopped) return;
+      if (!target) break;
       try {
-        await this.options.clock.work(() => this.run(target, event));
+        await this.attemptWhenPossible(target, payload);
+        break;
+      } catch (error) {
+        const failed = error instanceof FunctionError;
+        if (!failed && !(error instanceof ServiceError)) throw error;
+        if (!failed || delay === undefined) {
+          target.dropped++;
+          break;
+        }
+        log.failed();
+        await this.options.clock.sleep(delay);
+      }
+    }
+    log.done();
+  }
+
+  /** An event that Lambda itself cannot take goes back into the queue, at growing intervals and for six hours at most. */
+  private async attemptWhenPossible(target: LocalFunction, event: Json): Promise<void> {
+    const { clock } = this.options;
+    const queuedAt = clock.now();
+    for (let delay = REQUEUE_DELAYS.first; ; delay = Math.min(delay * 2, REQUEUE_DELAYS.longest)) {
+      try {
+        await this.attempt(target, event);
         return;
       } catch (error) {
-        if (!(error instanceof FunctionError)) throw error;
-        if (delay === undefined) target.dropped++;
-        else await this.options.clock.sleep(delay);
+        const requeued = error instanceof ServiceError && (error.statusCode === 429 || error.statusCode >= 500);
+        if (!requeued || clock.now() + delay - queuedAt > MAX_EVENT_AGE) throw error;
+        await clock.sleep(delay);
       }
     }
   }
 
-  private async run(target: LocalFunction, event: Json): Promise<Json> {
+  private async attempt(target: LocalFunction, event: Json): Promise<Json> {
+    const { clock, fault: hook } = this.options;
+    const fault = hook?.(target.configuration.functionName, event);
+    if (fault?.answer) throw fault.answer;
+    if (fault?.delaySeconds !== undefined) await clock.sleep(fault.delaySeconds * 1000);
+    return clock.work(() => this.run(target, event, fault?.kill));
+  }
+
+  private async run(target: LocalFunction, event: Json, kill?: 'before' | 'after'): Promise<Json> {
     target.invocations++;
     const process = await this.acquire(target);
     try {
-      return await process.invoke(this.options.clock, event);
+      return await process.invoke(event, kill);
     } finally {
       if (process.alive && process.configuration === target.configuration && this.functions.get(target.configuration.functionArn) === target) {
         target.idle.push(process);
@@ -156,7 +232,9 @@ export class LocalFunctions implements Functions {
     if (warm?.alive) return warm;
     if (warm) this.end(target, warm);
     const { configuration, processes } = target;
-    const started = new FunctionProcess(configuration, this.environment(configuration), (line) => this.log(configuration.functionArn, line));
+    const started = new FunctionProcess(
+      configuration, this.environment(configuration), this.options.clock, (line) => this.log(configuration.functionArn, line),
+    );
     processes.add(started);
     this.processes.add(started);
     return started;
@@ -192,7 +270,8 @@ export class LocalFunctions implements Functions {
       AWS_LAMBDA_LOG_STREAM_NAME: 'local',
       AWS_ACCESS_KEY_ID: accessKeyOf(functionArn),
       AWS_SECRET_ACCESS_KEY: createHash('sha256').update(`secret of ${functionArn}`).digest('base64').slice(0, 40),
-      AWS_SESSION_TOKEN: createHash('sha512').update(`session of ${functionArn}`).digest('base64'),
+      // Each process has a session of its own, so that its calls can be told from those of others.
+      AWS_SESSION_TOKEN: randomBytes(64).toString('base64'),
       AWS_ENDPOINT_URL: this.options.endpointUrl(),
     };
   }

@@ -12,6 +12,12 @@ export interface Invocation {
   readonly deadline: number;
 }
 
+/** Time has passed while the function waited. */
+export interface TimeUpdate {
+  /** The virtual time. */
+  readonly now: number;
+}
+
 export type Outcome =
   | { readonly result: string }
   | { readonly error: { readonly errorType: string; readonly errorMessage: string; readonly trace: readonly string[] } };

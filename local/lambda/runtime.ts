@@ -6,7 +6,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Invocation, Outcome, READY as ReadyMessage } from './protocol';
+import type { Invocation, Outcome, READY as ReadyMessage, TimeUpdate } from './protocol';
 
 const READY: typeof ReadyMessage = 'ready';
 
@@ -75,8 +75,9 @@ const loading = load();
 // A handler that cannot be loaded fails its invocation, not the process.
 loading.catch(() => undefined).finally(() => process.send!(READY));
 
-process.on('message', (invocation: Invocation) => {
+process.on('message', (invocation: Invocation | TimeUpdate) => {
   offset = invocation.now - RealDate.now();
+  if (!('event' in invocation)) return;
   void loading
     .then((handler) => invoke(handler, invocation), (error) => ({ error: describe(error) }))
     .then((outcome) => process.send!(outcome));

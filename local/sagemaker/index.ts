@@ -3,12 +3,16 @@ import type { Service } from '../api/service';
 import { type JsonObject, validate } from '../api/validate';
 import type { Clock } from '../clock';
 import type { SageMakerApi } from '../services';
+import type { Capacity } from './capacity';
 import type { CompilationBehaviours } from './compilation/behaviour';
 import { CompilationJobs } from './compilation/compilation-jobs';
-import { Hosting } from './hosting/hosting';
+import { ANY_ROLE, type Denial, type ExecutionRoles, JobRoles } from './execution-role';
+import type { Hosting } from './hosting/hosting';
+import { RecordedHosting } from './hosting/recorded-hosting';
 import { SAGEMAKER_MODEL } from './model';
 import { NotebookInstances } from './notebook/notebook-instances';
 import type { NotebookBehaviours } from './notebook/types';
+import { NO_RECORD, recorded, type SageMakerRecord } from './record';
 import { Tags } from './tags';
 import type { TrainingJobBehaviours } from './training/behaviour';
 import { TrainingJobs } from './training/training-jobs';
@@ -17,7 +21,9 @@ import { smoothObjective, type TuningObjective } from './tuning/objective';
 import { TuningJobs } from './tuning/tuning-jobs';
 
 export type { CompilationBehaviour, CompilationBehaviours } from './compilation/behaviour';
+export type { Denial, ExecutionRoles, Need } from './execution-role';
 export type { NotebookBehaviour, NotebookBehaviours } from './notebook/types';
+export type { SageMakerRecord } from './record';
 export type { TuningObjective } from './tuning/objective';
 export type { TrainingJobBehaviour, TrainingJobBehaviours } from './training/behaviour';
 
@@ -37,8 +43,16 @@ export interface SageMakerOptions {
   readonly lifecycleScriptLimit?: number;
   /** How many instances of a type may run at once. Default: any number. */
   readonly instanceLimits?: { readonly [instanceType: string]: number };
+  /** Whether there are instances of a type for what a request creates or starts. Default: there are. */
+  readonly hasCapacity?: Capacity;
+  /** Whether a resource that was created is not found yet. Default: everything is found at once. */
+  readonly isHidden?: (name: string) => boolean;
   /** How many tags a page of ListTags holds where the caller sets no maximum. Default: 50. */
   readonly listTagsPage?: number;
+  /** What the roles of jobs allow. Default: there is every role, and it allows everything. */
+  readonly executionRoles?: ExecutionRoles;
+  /** Keeps what was asked for and decided. Default: nobody does. */
+  readonly record?: SageMakerRecord;
 }
 
 export type JobKind = 'TrainingJob' | 'HyperParameterTuningJob' | 'CompilationJob' | 'NotebookInstance';
@@ -57,7 +71,7 @@ export interface JobTransition {
 }
 
 /** SageMaker, of an account in a region. */
-export class SageMaker extends EventEmitter<{ transition: [JobTransition] }> implements Service, SageMakerApi {
+export class SageMaker extends EventEmitter<{ transition: [JobTransition]; denied: [Denial] }> implements Service, SageMakerApi {
   readonly name = 'sagemaker';
   readonly targetPrefix = 'SageMaker';
   readonly contentType = 'application/x-amz-json-1.1';
@@ -78,45 +92,59 @@ export class SageMaker extends EventEmitter<{ transition: [JobTransition] }> imp
   /** Notebook instances, and the machines on which their scripts have run. */
   readonly notebooks: NotebookInstances;
 
+  private readonly tags: Tags;
+  private readonly roles: JobRoles;
   private readonly trainingJobs: TrainingJobs;
   private readonly tuningJobs: TuningJobs;
   private readonly compilationJobs: CompilationJobs;
 
   constructor({ clock, region, account, instanceLimits = {}, listTagsPage, lifecycleScriptLimit = 300, ...options }: SageMakerOptions) {
     super();
+    const { record = NO_RECORD } = options;
     this.behaviour = options.behaviour ?? (() => ({}));
     this.objective = options.objective ?? smoothObjective;
     this.compilation = options.compilation ?? (() => ({}));
     this.notebook = options.notebook ?? (() => ({}));
-    const tags = new Tags(listTagsPage);
-    const shared = { clock, tags, arnPrefix: `arn:aws:sagemaker:${region}:${account}` };
+    const tags = this.tags = new Tags(listTagsPage);
+    const roles = this.roles = new JobRoles({ roles: options.executionRoles ?? ANY_ROLE, record, onDenied: (denial) => this.emit('denied', denial) });
+    const { hasCapacity = () => true, isHidden = () => false } = options;
+    const shared = {
+      clock,
+      tags,
+      roles,
+      isHidden,
+      arnPrefix: `arn:aws:sagemaker:${region}:${account}`,
+      hasCapacity: ((operation, instanceType, input) => record.decide(
+        'capacity', `${JSON.stringify(input)} ${instanceType} ${clock.now()}`, () => hasCapacity(operation, instanceType, input),
+      )) satisfies Capacity,
+    };
     const announce = (kind: JobKind, job: { readonly name: string; readonly arn: string; readonly status: string }, rest: Partial<JobTransition>) =>
       this.emit('transition', { kind, jobName: job.name, jobArn: job.arn, status: job.status, message: '', time: new Date(clock.now()), ...rest });
-    this.hosting = new Hosting(clock, shared.arnPrefix);
+    this.hosting = new RecordedHosting(clock, shared.arnPrefix, roles, record);
     this.trainingJobs = new TrainingJobs({
       ...shared,
       instanceLimits,
-      behaviours: () => this.behaviour,
+      behaviours: () => (request) => record.decide('TrainingJob', request.TrainingJobName, () => this.behaviour(request)),
       onTransition: (job) => announce('TrainingJob', job, { secondaryStatus: job.secondaryStatus, message: job.transitions.at(-1)!.StatusMessage }),
     });
     this.tuningJobs = new TuningJobs({
       ...shared,
       trainingJobs: this.trainingJobs,
-      objective: () => this.objective,
+      objective: () => (request, tuned) => record.decide('objective', request.TrainingJobName, () => this.objective(request, tuned)),
       onTransition: (job) => announce('HyperParameterTuningJob', job, { message: job.failureReason ?? '' }),
     });
     this.compilationJobs = new CompilationJobs({
       ...shared,
-      behaviours: () => this.compilation,
+      behaviours: () => (request) => record.decide('CompilationJob', request.CompilationJobName, () => this.compilation(request)),
       onTransition: (job) => announce('CompilationJob', job, { message: job.failureReason }),
     });
     this.notebooks = new NotebookInstances({
       ...shared,
       scriptLimit: lifecycleScriptLimit,
-      behaviour: (name) => this.notebook(name),
+      behaviour: (name) => record.decide('NotebookInstance', name, () => this.notebook(name)),
       onTransition: (notebook) => announce('NotebookInstance', notebook, { message: notebook.failureReason ?? '' }),
     });
-    this.operations = {
+    this.operations = recorded({
       ...this.notebooks.operations,
       ...this.trainingJobs.operations,
       ...this.tuningJobs.operations,
@@ -124,13 +152,26 @@ export class SageMaker extends EventEmitter<{ transition: [JobTransition] }> imp
       AddTags: (request) => tags.add(request),
       ListTags: (request) => tags.list(request),
       DeleteTags: (request) => tags.delete(request),
-    };
+    }, record);
   }
 
   /** Calls an operation as a client with all rights would. */
   call(operation: string, input: JsonObject): JsonObject {
     const request = structuredClone(validate(this.model, operation, structuredClone(input)));
     return (this.operations[operation](request) ?? {}) as JsonObject;
+  }
+
+  /** Carries out what the record tells of again. */
+  repeat(operation: string, input: readonly unknown[]): void {
+    this.roles.repeat(() => {
+      if (Object.hasOwn(this.operations, operation)) this.operations[operation](input[0]);
+      else (this.hosting[operation as keyof Hosting] as (...input: readonly unknown[]) => void)(...input);
+    });
+  }
+
+  /** The tags of a resource; none when there is no such resource. */
+  tagsOf(resourceArn: string): ReadonlyMap<string, string> {
+    return this.tags.known(resourceArn);
   }
 
   /** The names of the jobs that cost money now. */

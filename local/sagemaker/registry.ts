@@ -9,15 +9,22 @@ export interface NamedKind {
   notFound(name: string, arn: string): ServiceError;
 }
 
+/** What resources of all kinds have in common. */
+export interface Account {
+  /** Such as `arn:aws:sagemaker:us-east-1:111122223333`. */
+  readonly arnPrefix: string;
+  /** Whether a resource that was created is not found yet. */
+  readonly isHidden: (name: string) => boolean;
+}
+
 /** The resources of a kind in an account and region; names that differ in case only are the same. */
 export class Registry<T> {
   private readonly resources = new Map<string, T>();
 
-  /** @param arnPrefix Such as `arn:aws:sagemaker:us-east-1:111122223333`. */
-  constructor(private readonly kind: NamedKind, private readonly arnPrefix: string) {}
+  constructor(private readonly kind: NamedKind, private readonly account: Account) {}
 
   arn(name: string): string {
-    return `${this.arnPrefix}:${this.kind.arnSegment}/${name.toLowerCase()}`;
+    return `${this.account.arnPrefix}:${this.kind.arnSegment}/${name.toLowerCase()}`;
   }
 
   /** Refuses a name that is in use. */
@@ -43,7 +50,7 @@ export class Registry<T> {
 
   get(name: string): T {
     const resource = this.resources.get(name.toLowerCase());
-    if (!resource) throw this.kind.notFound(name, this.arn(name));
+    if (!resource || this.account.isHidden(name)) throw this.kind.notFound(name, this.arn(name));
     return resource;
   }
 

@@ -21,6 +21,11 @@ export class Tags {
     this.byArn.delete(arn);
   }
 
+  /** The tags of a resource; none when there is no such resource. */
+  known(arn: string): ReadonlyMap<string, string> {
+    return this.byArn.get(arn) ?? new Map<string, string>();
+  }
+
   add({ ResourceArn: arn, Tags: tags }: { readonly ResourceArn: string; readonly Tags: readonly Tag[] }) {
     check(tags);
     const all = new Map([...this.of(arn), ...tags.map(({ Key, Value }) => [Key, Value] as const)]);

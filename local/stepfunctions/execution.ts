@@ -3,16 +3,14 @@ import type { JsonObject } from '../api/validate';
 import type { Clock } from '../clock';
 import type { Json, StateMachineConfiguration } from '../services';
 import type { Interpreter } from './interpreter';
+import type { ExecutionEnd, ExecutionLog, ExecutionStart, ExecutionStatus } from './log';
 import { DataLimitExceeded, MAX_DATA, type Task } from './tasks';
-
-export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
 
 type Run = ReturnType<InstanceType<typeof Interpreter>['run']>;
 
 /** An execution of a state machine. */
 export class Execution {
   status: ExecutionStatus = 'RUNNING';
-  readonly startDate: number;
   stopDate?: number;
   /** How many states were entered, retries included: what the service bills. */
   transitions = 0;
@@ -20,28 +18,56 @@ export class Execution {
   private output?: Json;
   private error?: string;
   private cause?: string;
-  private readonly run: Run;
+  private run?: Run;
 
   constructor(
-    readonly machine: StateMachineConfiguration,
-    readonly name: string,
-    readonly arn: string,
-    readonly input: string,
+    private readonly start: ExecutionStart,
+    readonly startDate: number,
     private readonly clock: Clock,
-    interpreter: InstanceType<typeof Interpreter>,
-    tasks: { readonly [state: string]: Task },
-    private readonly onEnd: (execution: Execution) => void,
-  ) {
-    this.startDate = clock.now();
+    private readonly log: ExecutionLog,
+    private readonly onEnd: (execution: Execution) => void = () => undefined,
+  ) {}
+
+  get machine(): StateMachineConfiguration {
+    return this.start.machine;
+  }
+
+  get name(): string {
+    return this.start.name;
+  }
+
+  get arn(): string {
+    return this.start.arn;
+  }
+
+  get input(): string {
+    return this.start.input;
+  }
+
+  /** Begins to execute the definition. */
+  begin(interpreter: InstanceType<typeof Interpreter>, tasks: { readonly [state: string]: Task }): this {
+    const { machine, name, arn, input } = this.start;
+    const handlers = Object.entries(tasks).map(([state, task]) => [state, this.guarded(state, task)] as const);
     this.run = interpreter.run(JSON.parse(input) as Json, {
-      overrides: { taskResourceLocalHandlers: Object.fromEntries(Object.entries(tasks).map(([state, task]) => [state, this.guarded(task)])) },
+      overrides: { taskResourceLocalHandlers: Object.fromEntries(handlers) },
       context: {
         Execution: { Id: arn, Name: name, RoleArn: machine.roleArn },
         StateMachine: { Id: machine.stateMachineArn, Name: machine.name },
       },
     });
-    void this.watch();
+    void this.watch(this.run);
     this.run.result.then((output) => this.succeed(output as Json), (error: unknown) => this.fail(error));
+    return this;
+  }
+
+  /** An execution that has ended like this. */
+  close(end: ExecutionEnd): this {
+    return Object.assign(this, end);
+  }
+
+  /** Nobody will ask for it again. */
+  forget(): void {
+    this.log.remove();
   }
 
   /** Ends a running execution; its state's work that is under way goes on, as a function that was invoked does. */
@@ -83,29 +109,27 @@ export class Execution {
     else this.end('FAILED', { error: cause?.name ?? 'States.Runtime', cause: cause?.message ?? String(error) });
   }
 
-  private end(status: ExecutionStatus, { output, error, cause }: { output?: Json; error?: string; cause?: string }): void {
+  private end(status: ExecutionEnd['status'], outcome: Pick<ExecutionEnd, 'output' | 'error' | 'cause'>): void {
     if (this.status !== 'RUNNING') return;
-    this.status = status;
-    this.stopDate = this.clock.now();
-    this.output = output;
-    this.error = error;
-    this.cause = cause;
-    this.run.abort();
+    const end = { status, stopDate: this.clock.now(), transitions: this.transitions, ...outcome };
+    this.close(end);
+    this.log.ended(end);
+    this.run!.abort();
     this.onEnd(this);
   }
 
   /** The interpreter would still enter a state that is to be retried when its execution ends in between. */
-  private guarded(task: Task) {
-    return (input: unknown) => this.clock.work(async () => {
+  private guarded(state: string, task: Task) {
+    return (input: unknown) => this.log.task(state, async () => {
       // What the states before this one gave is looked at in `watch`, which comes first in this turn.
-      await turn();
+      await this.clock.work(() => turn());
       if (this.status !== 'RUNNING') throw Object.assign(new Error('The execution has ended.'), { isRetryable: false, isCatchable: false });
       return task(input as Json);
     }) as never;
   }
 
-  private async watch(): Promise<void> {
-    for await (const event of this.run.eventLogs) {
+  private async watch(run: Run): Promise<void> {
+    for await (const event of run.eventLogs) {
       if (event.type === 'StateEntered' || event.type === 'StateRetried') this.transitions++;
       if (event.type === 'StateExited' && Buffer.byteLength(JSON.stringify(event.state.output ?? null)) > MAX_DATA) {
         this.fail({ cause: new DataLimitExceeded(event.state.name) });

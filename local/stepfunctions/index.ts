@@ -1,16 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
+import { isDeepStrictEqual } from 'node:util';
 import { ServiceError } from '../api/errors';
 import { page } from '../api/page';
 import type { Service } from '../api/service';
 import type { Clock } from '../clock';
 import type { Functions, StateMachineConfiguration, StateMachines } from '../services';
-import { Execution, type ExecutionStatus } from './execution';
+import { Execution } from './execution';
 import { type Interpreter, loadInterpreter, type StateMachineDefinition } from './interpreter';
+import { type ExecutionEnd, type ExecutionLog, type ExecutionLogs, type ExecutionStart, type ExecutionStatus, NO_LOGS } from './log';
 import { STEP_FUNCTIONS_MODEL } from './model';
+import { ANY_ROLE, checkRole, invocableBy, type StateMachineRoles } from './role';
 import { MAX_DATA, type Task, tasksOf } from './tasks';
 
 export type { Execution } from './execution';
+export type { ExecutionEnd, ExecutionLog, ExecutionLogs, ExecutionStart } from './log';
 
 interface StartExecutionInput {
   readonly stateMachineArn: string;
@@ -56,30 +60,26 @@ export class LocalStateMachines extends EventEmitter<{ end: [Execution] }> imple
   private readonly machines = new Map<string, LocalStateMachine>();
   private readonly interpreter: typeof Interpreter;
 
-  constructor(private readonly clock: Clock, private readonly functions: Functions) {
+  constructor(
+    private readonly clock: Clock,
+    private readonly functions: Functions,
+    private readonly logs: ExecutionLogs = NO_LOGS,
+    private readonly roles: StateMachineRoles = ANY_ROLE,
+  ) {
     super();
     this.interpreter = loadInterpreter(clock);
   }
 
   put(configuration: StateMachineConfiguration): void {
-    const Machine = this.interpreter;
-    const definition = configuration.definition as unknown as StateMachineDefinition;
-    let interpreter;
-    try {
-      interpreter = new Machine(definition);
-    } catch (error) {
-      throw new ServiceError('InvalidDefinition', (error as Error).message);
-    }
-    this.machines.set(configuration.stateMachineArn, {
-      configuration,
-      interpreter,
-      tasks: tasksOf(definition, this.functions),
-      executions: this.machines.get(configuration.stateMachineArn)?.executions ?? new Map(),
-    });
+    checkRole(configuration, this.roles);
+    this.machines.set(configuration.stateMachineArn, this.compile(configuration));
   }
 
   remove(stateMachineArn: string): void {
-    for (const execution of this.executions(stateMachineArn)) execution.stop();
+    for (const execution of this.executions(stateMachineArn)) {
+      execution.stop();
+      execution.forget();
+    }
     this.machines.delete(stateMachineArn);
   }
 
@@ -87,7 +87,8 @@ export class LocalStateMachines extends EventEmitter<{ end: [Execution] }> imple
   executions(stateMachineArn?: string): Execution[] {
     return [...this.machines]
       .filter(([arn]) => stateMachineArn === undefined || arn === stateMachineArn)
-      .flatMap(([, { executions }]) => [...executions.values()]);
+      .flatMap(([, { executions }]) => [...executions.values()])
+      .sort((a, b) => a.startDate - b.startDate);
   }
 
   /** Ends all executions. */
@@ -95,10 +96,44 @@ export class LocalStateMachines extends EventEmitter<{ end: [Execution] }> imple
     this.executions().forEach((execution) => execution.stop());
   }
 
+  /** Has an execution that has ended in an earlier process. */
+  restore(start: ExecutionStart, startDate: number, end: ExecutionEnd, log: ExecutionLog): void {
+    this.machineOf(start).executions.set(start.name, new Execution(start, startDate, this.clock, log).close(end));
+  }
+
+  /** Begins an execution, or does again what its log tells of. */
+  resume(start: ExecutionStart, log: ExecutionLog): Execution {
+    const { interpreter, tasks, executions } = this.machineOf(start);
+    const execution = new Execution(start, this.clock.now(), this.clock, log, (ended) => this.emit('end', ended));
+    executions.set(start.name, execution);
+    return execution.begin(interpreter, tasks);
+  }
+
+  /** The state machine as it is for an execution, which keeps the definition with which it began. */
+  private machineOf({ machine: configuration }: ExecutionStart): LocalStateMachine {
+    const current = this.machines.get(configuration.stateMachineArn);
+    if (isDeepStrictEqual(current?.configuration, configuration)) return current!;
+    const machine = this.compile(configuration);
+    if (!current) this.machines.set(configuration.stateMachineArn, machine);
+    return machine;
+  }
+
+  private compile(configuration: StateMachineConfiguration): LocalStateMachine {
+    const definition = configuration.definition as unknown as StateMachineDefinition;
+    let interpreter;
+    try {
+      interpreter = new this.interpreter(definition);
+    } catch (error) {
+      throw new ServiceError('InvalidDefinition', (error as Error).message);
+    }
+    const executions = this.machines.get(configuration.stateMachineArn)?.executions ?? new Map<string, Execution>();
+    return { configuration, interpreter, tasks: tasksOf(definition, invocableBy(configuration.roleArn, this.functions, this.roles)), executions };
+  }
+
   private start({ stateMachineArn, name = randomUUID(), input = '{}' }: StartExecutionInput) {
     if (name.length < 1 || name.length > 80 || INVALID_NAME.test(name)) throw new ServiceError('InvalidName', `Invalid Name: '${name}'`);
     checkInput(input);
-    const { configuration, interpreter, tasks, executions } = this.machine(stateMachineArn);
+    const { configuration: machine, executions } = this.machine(stateMachineArn);
     const arn = `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`;
     const known = executions.get(name);
     if (known && !this.forgotten(known)) {
@@ -106,9 +141,10 @@ export class LocalStateMachines extends EventEmitter<{ end: [Execution] }> imple
       throw new ServiceError('ExecutionAlreadyExists', `Execution Already Exists: '${arn}'`);
     }
     executions.delete(name);
-    const execution = new Execution(configuration, name, arn, input, this.clock, interpreter, tasks, (ended) => this.emit('end', ended));
-    executions.set(name, execution);
-    return { executionArn: arn, startDate: execution.startDate / 1000 };
+    known?.forget();
+    const begin = { machine, name, arn, input };
+    const { startDate } = this.resume(begin, this.logs(begin));
+    return { executionArn: arn, startDate: startDate / 1000 };
   }
 
   private stopExecution({ executionArn, error, cause }: { executionArn: string; error?: string; cause?: string }) {
@@ -119,7 +155,8 @@ export class LocalStateMachines extends EventEmitter<{ end: [Execution] }> imple
 
   private list({ stateMachineArn, statusFilter, maxResults, nextToken }: ListExecutionsInput) {
     if (stateMachineArn === undefined) throw new ServiceError('ValidationException', 'Must provide a stateMachineArn or mapRunArn');
-    const all = [...this.machine(stateMachineArn).executions.values()]
+    this.machine(stateMachineArn);
+    const all = this.executions(stateMachineArn)
       .filter((execution) => !this.forgotten(execution) && (statusFilter === undefined || execution.status === statusFilter))
       .reverse();
     const { items, nextToken: next } = page(all, maxResults || DEFAULT_PAGE, nextToken, 'InvalidToken');

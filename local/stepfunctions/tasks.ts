@@ -38,7 +38,7 @@ interface Machine {
 }
 
 /** The work of all tasks of a definition, by the names of their states, which are unique in a definition. */
-export function tasksOf(definition: Machine, functions: Functions): { [state: string]: Task } {
+export function tasksOf(definition: Machine, functions: Pick<Functions, 'invoke'>): { [state: string]: Task } {
   const tasks: { [state: string]: Task } = {};
   for (const [name, state] of Object.entries(definition.States)) {
     if (state.Type === 'Task') tasks[name] = taskOf(name, state.Resource!, functions);
@@ -49,7 +49,7 @@ export function tasksOf(definition: Machine, functions: Functions): { [state: st
   return tasks;
 }
 
-function taskOf(state: string, resource: string, functions: Functions): Task {
+function taskOf(state: string, resource: string, functions: Pick<Functions, 'invoke'>): Task {
   const invoke = async (functionArn: string, payload: Json) => {
     const result = await invokeFunction(functions, functionArn, payload);
     if (Buffer.byteLength(JSON.stringify(result)) > MAX_DATA) throw new DataLimitExceeded(state);
@@ -65,7 +65,7 @@ function taskOf(state: string, resource: string, functions: Functions): Task {
   throw new Error(`The state '${state}' uses ${resource}, which is not emulated.`);
 }
 
-async function invokeFunction(functions: Functions, functionArn: string, payload: Json): Promise<Json> {
+async function invokeFunction(functions: Pick<Functions, 'invoke'>, functionArn: string, payload: Json): Promise<Json> {
   try {
     return await functions.invoke(functionArn.replace(/:\$LATEST$/, ''), payload);
   } catch (error) {

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, CfnOutput, CustomResource, Duration, Stack } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Choice, Condition, DefinitionBody, StateMachine, Succeed, Wait, WaitTime } from 'aws-cdk-lib/aws-stepfunctions';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
@@ -43,8 +44,11 @@ exports.handler = async (event) => {
 };`;
 
 const directory = mkdtempSync(join(tmpdir(), 'cloud-'));
+const ROLE = request('x').RoleArn!;
 let cloud: LocalCloud;
-beforeAll(async () => { cloud = await LocalCloud.start({ startAt: new Date('2026-01-01T00:00:00Z') }); });
+beforeAll(async () => {
+  cloud = await LocalCloud.start({ startAt: new Date('2026-01-01T00:00:00Z'), roles: [{ roleArn: ROLE }] });
+});
 afterAll(async () => {
   await cloud.stop();
   rmSync(directory, { recursive: true });
@@ -55,6 +59,10 @@ function assembly() {
   const app = new App({ outdir: mkdtempSync(join(directory, 'cdk.out-')) });
   const stack = new Stack(app, 'Training', { tags: { team: 'ml' } });
   const handler = new Function(stack, 'Handler', { code: Code.fromAsset(directory, { exclude: ['cdk.out-*'] }), handler: 'index.handler', runtime: Runtime.NODEJS_22_X });
+  const allow = (resource: string, ...actions: string[]) => handler.addToRolePolicy(new PolicyStatement({ actions, resources: [resource] }));
+  allow(`arn:aws:states:${stack.region}:${stack.account}:stateMachine:machine`, 'states:StartExecution');
+  allow(`arn:aws:sagemaker:${stack.region}:${stack.account}:training-job/*`, 'sagemaker:CreateTrainingJob', 'sagemaker:DescribeTrainingJob');
+  allow(ROLE, 'iam:PassRole');
   const advance = new LambdaInvoke(stack, 'Advance', { lambdaFunction: handler, outputPath: '$.Payload' });
   const machine = new StateMachine(stack, 'Machine', {
     stateMachineName: 'machine',

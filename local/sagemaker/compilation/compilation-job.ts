@@ -3,6 +3,7 @@ import type { CompilationJobStatus, CreateCompilationJobRequest } from './types'
 import { validationError } from '../../api/errors';
 import type { Clock } from '../../clock';
 import { Timer } from '../../timer';
+import type { JobRole, Phase } from '../execution-role';
 
 const DEFAULT_MAX_RUNTIME = 24 * 60 * 60;
 const MAX_FAILURE_REASON = 1024;
@@ -23,6 +24,7 @@ export class CompilationJob {
     readonly request: CreateCompilationJobRequest,
     readonly arn: string,
     behaviour: CompilationBehaviour,
+    private readonly role: Pick<JobRole<CreateCompilationJobRequest>, 'failure'>,
     private readonly clock: Clock,
     private readonly onTransition: (job: CompilationJob) => void,
   ) {
@@ -53,18 +55,28 @@ export class CompilationJob {
     let limit: Timer | undefined;
     try {
       await clock.sleep(behaviour.startingSeconds * 1000, signal);
+      if (this.fails('Starting')) return;
       this.startTime = clock.now();
       this.enter('INPROGRESS');
       limit = new Timer(clock, (this.request.StoppingCondition.MaxRuntimeInSeconds ?? DEFAULT_MAX_RUNTIME) * 1000, () => this.stop());
+      if (this.fails('Downloading')) return;
       await clock.sleep(behaviour.compilingSeconds * 1000, signal);
-      this.failureReason = behaviour.failure?.slice(0, MAX_FAILURE_REASON) ?? '';
-      this.end(behaviour.failure === undefined ? 'COMPLETED' : 'FAILED');
+      if (this.fails('Training', behaviour.failure) || this.fails('Uploading')) return;
+      this.end('COMPLETED');
     } catch {
       await clock.sleep(behaviour.stoppingSeconds * 1000);
       this.end('STOPPED');
     } finally {
       limit?.cancel();
     }
+  }
+
+  private fails(phase: Phase, failure?: string): boolean {
+    const reason = this.role.failure(phase) ?? failure;
+    if (reason === undefined) return false;
+    this.failureReason = reason.slice(0, MAX_FAILURE_REASON);
+    this.end('FAILED');
+    return true;
   }
 
   private end(status: CompilationJobStatus): void {

@@ -6,17 +6,18 @@ import type { CreateCompilationJobRequest } from './types';
 import { ServiceError, validationError } from '../../api/errors';
 import type { Operation } from '../../api/service';
 import type { Clock } from '../../clock';
-import { Registry } from '../registry';
+import { COMPILATION_USES, type JobRoles } from '../execution-role';
+import { type Account, Registry } from '../registry';
 import type { Tags } from '../tags';
 
 interface Named {
   readonly CompilationJobName: string;
 }
 
-export interface CompilationJobsContext {
+export interface CompilationJobsContext extends Account {
   readonly clock: Clock;
   readonly tags: Tags;
-  readonly arnPrefix: string;
+  readonly roles: JobRoles;
   readonly behaviours: () => CompilationBehaviours;
   readonly onTransition: (job: CompilationJob) => void;
 }
@@ -37,7 +38,7 @@ export class CompilationJobs {
       label: 'Compilation job',
       arnSegment: 'compilation-job',
       notFound: (_, arn) => new ServiceError('ResourceNotFound', `Compilation job not found: ${arn}`),
-    }, context.arnPrefix);
+    }, context);
   }
 
   all(): CompilationJob[] {
@@ -46,11 +47,13 @@ export class CompilationJobs {
 
   private create(request: CreateCompilationJobRequest) {
     checkCompilationJobRules(request);
-    const { clock, tags, behaviours, onTransition } = this.context;
+    const { clock, tags, roles, behaviours, onTransition } = this.context;
     const { CompilationJobName: name } = request;
     const arn = this.jobs.reserve(name);
+    const role = roles.of(arn, request.RoleArn, request, COMPILATION_USES);
+    role.check();
     tags.create(arn, request.Tags);
-    this.jobs.set(name, new CompilationJob(request, arn, behaviours()(request), clock, onTransition));
+    this.jobs.set(name, new CompilationJob(request, arn, behaviours()(request), role, clock, onTransition));
     return { CompilationJobArn: arn };
   }
 

@@ -3,6 +3,7 @@ import type { Tag } from '../training/types';
 /** What the emulation itself reads of a request; the model knows the rest. */
 export interface CreateCompilationJobRequest {
   readonly CompilationJobName: string;
+  readonly RoleArn: string;
   readonly ModelPackageVersionArn?: string;
   readonly InputConfig?: {
     readonly S3Uri: string;

@@ -4,7 +4,7 @@ import type { Operation } from '../../api/service';
 import type { JsonObject } from '../../api/validate';
 import type { Clock } from '../../clock';
 import { defined, seconds } from '../description';
-import { Registry } from '../registry';
+import { type Account, Registry } from '../registry';
 import type { Tags } from '../tags';
 
 interface LifecycleConfig {
@@ -30,12 +30,12 @@ export class LifecycleConfigs {
 
   private readonly configs: Registry<LifecycleConfig>;
 
-  constructor(private readonly clock: Clock, private readonly tags: Tags, arnPrefix: string) {
+  constructor(private readonly clock: Clock, private readonly tags: Tags, account: Account) {
     this.configs = new Registry({
       label: 'Notebook instance lifecycle config',
       arnSegment: 'notebook-instance-lifecycle-config',
       notFound: (_, arn) => validationError(`'${arn}'. Details: Notebook Instance Lifecycle Config does not exist.`),
-    }, arnPrefix);
+    }, account);
   }
 
   get(name: string, verb: string): LifecycleConfig {

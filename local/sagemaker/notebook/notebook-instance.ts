@@ -3,15 +3,20 @@ import { Machine } from './machine';
 import type { CreateNotebookInstanceRequest, Hook, NotebookBehaviour, NotebookInstanceStatus, NotebookSettings, UpdateNotebookInstanceRequest } from './types';
 import { validationError } from '../../api/errors';
 import type { Clock } from '../../clock';
+import type { Capacity } from '../capacity';
+import { type JobRoles, NOTEBOOK_USES } from '../execution-role';
 
 const UPDATING = 5;
 const DEFAULT_VOLUME = 5;
+const NO_CAPACITY = 'Unable to provision requested ML compute capacity due to InsufficientInstanceCapacity error. Please retry using a different ML instance type.';
 
 export interface NotebookContext {
   readonly clock: Clock;
   readonly lifecycleConfigs: LifecycleConfigs;
+  readonly roles: JobRoles;
   /** How long a script may run, in real seconds. */
   readonly scriptLimit: number;
+  readonly hasCapacity: Capacity;
   behaviour(name: string): NotebookBehaviour;
   onTransition(notebook: NotebookInstance): void;
 }
@@ -30,7 +35,7 @@ export class NotebookInstance {
     this.settings = { VolumeSizeInGB: DEFAULT_VOLUME, ...settings };
     this.creationTime = this.lastModifiedTime = context.clock.now();
     this.enter('Pending');
-    void this.bringUp(['OnCreate', 'OnStart']);
+    void this.bringUp('CreateNotebookInstance', ['OnCreate', 'OnStart']);
   }
 
   start(): void {
@@ -38,7 +43,7 @@ export class NotebookInstance {
     const { LifecycleConfigName: config } = this.settings;
     if (config !== undefined) this.context.lifecycleConfigs.get(config, 'describe');
     this.enter('Pending');
-    void this.bringUp(['OnStart']);
+    void this.bringUp('StartNotebookInstance', ['OnStart']);
   }
 
   stop(): void {
@@ -84,15 +89,21 @@ export class NotebookInstance {
     return this.after(deletingSeconds, () => this.machine.remove());
   }
 
+  private get role() {
+    return this.context.roles.of(this.arn, String(this.settings.RoleArn), this.settings, NOTEBOOK_USES);
+  }
+
   private mustBe(statuses: readonly NotebookInstanceStatus[], next: NotebookInstanceStatus): void {
     if (statuses.includes(this.status)) return;
     throw validationError(`Status (${this.status}) not in ([${statuses.join(', ')}]). Unable to transition to (${next}) for Notebook Instance (${this.arn}).`);
   }
 
-  private async bringUp(hooks: readonly Hook[]): Promise<void> {
+  private async bringUp(operation: string, hooks: readonly Hook[]): Promise<void> {
     const { startingSeconds = 120, failure } = this.context.behaviour(this.name);
     await this.context.clock.sleep(startingSeconds * 1000);
-    this.failureReason = failure ?? await this.context.clock.work(() => this.runHooks(hooks))
+    const request = { ...this.settings, NotebookInstanceName: this.name };
+    const noInstance = this.context.hasCapacity(operation, this.settings.InstanceType!, request) ? undefined : NO_CAPACITY;
+    this.failureReason = noInstance ?? failure ?? this.role.failure('Starting') ?? await this.context.clock.work(() => this.runHooks(hooks))
       .catch((error: Error) => `The local cloud cannot run scripts: ${error.message}`);
     if (this.failureReason !== undefined) this.machine.halt();
     this.enter(this.failureReason === undefined ? 'InService' : 'Failed');

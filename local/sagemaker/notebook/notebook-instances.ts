@@ -6,16 +6,16 @@ import { validationError } from '../../api/errors';
 import type { Operation } from '../../api/service';
 import type { JsonObject } from '../../api/validate';
 import { defined, repeated, seconds } from '../description';
-import { Registry } from '../registry';
+import { NOTEBOOK_USES } from '../execution-role';
+import { type Account, Registry } from '../registry';
 import type { Tags } from '../tags';
 
 interface Named {
   readonly NotebookInstanceName: string;
 }
 
-export interface NotebookInstancesContext extends Omit<NotebookContext, 'lifecycleConfigs'> {
+export interface NotebookInstancesContext extends Omit<NotebookContext, 'lifecycleConfigs'>, Account {
   readonly tags: Tags;
-  readonly arnPrefix: string;
 }
 
 /** The notebook instances of an account in a region, and their lifecycle configurations. */
@@ -26,10 +26,10 @@ export class NotebookInstances {
   private readonly notebooks: Registry<NotebookInstance>;
 
   constructor(private readonly context: NotebookInstancesContext) {
-    const { clock, tags, arnPrefix } = context;
-    this.lifecycleConfigs = new LifecycleConfigs(clock, tags, arnPrefix);
+    const { clock, tags } = context;
+    this.lifecycleConfigs = new LifecycleConfigs(clock, tags, context);
     const kind = { label: 'Notebook instance', arnSegment: 'notebook-instance', notFound: () => validationError('RecordNotFound') };
-    this.notebooks = new Registry(kind, arnPrefix);
+    this.notebooks = new Registry(kind, context);
     this.operations = {
       ...this.lifecycleConfigs.operations,
       CreateNotebookInstance: (request: CreateNotebookInstanceRequest) => this.create(request),
@@ -58,6 +58,7 @@ export class NotebookInstances {
     const arn = this.notebooks.arn(name);
     if (this.notebooks.has(name)) throw validationError(`Cannot create a duplicate Notebook Instance (${arn})`);
     if (config !== undefined) this.lifecycleConfigs.get(config, 'describe');
+    this.context.roles.of(arn, request.RoleArn, request, NOTEBOOK_USES).check();
     this.context.tags.create(arn, request.Tags);
     this.notebooks.set(name, new NotebookInstance(name, arn, request, { ...this.context, lifecycleConfigs: this.lifecycleConfigs }));
     return { NotebookInstanceArn: arn };
@@ -66,6 +67,7 @@ export class NotebookInstances {
   private update(request: UpdateNotebookInstanceRequest): void {
     const notebook = this.get(request.NotebookInstanceName);
     if (request.LifecycleConfigName !== undefined) this.lifecycleConfigs.get(request.LifecycleConfigName, 'describe');
+    if (request.RoleArn !== undefined) this.context.roles.of(notebook.arn, request.RoleArn, notebook.settings, NOTEBOOK_USES).check();
     notebook.update(request);
   }
 

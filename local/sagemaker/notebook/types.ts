@@ -16,11 +16,13 @@ export interface NotebookSettings {
 }
 
 export interface CreateNotebookInstanceRequest extends NotebookSettings {
+  readonly RoleArn: string;
   readonly NotebookInstanceName: string;
   readonly Tags?: readonly Tag[];
 }
 
 export interface UpdateNotebookInstanceRequest extends NotebookSettings {
+  readonly RoleArn?: string;
   readonly NotebookInstanceName: string;
   readonly DisassociateLifecycleConfig?: boolean;
   readonly DisassociateAcceleratorTypes?: boolean;

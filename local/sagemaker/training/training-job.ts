@@ -1,10 +1,13 @@
 import { type TrainingJobBehaviour, withDefaults } from './behaviour';
+import { findInstances, pendingTimeOf } from './provisioning';
 import type { CreateTrainingJobRequest, SecondaryStatus, TrainingJobStatus, UpdateTrainingJobRequest } from './types';
 import { WarmPool } from './warm-pool';
 import { ServiceError, validationError } from '../../api/errors';
 import type { JsonObject } from '../../api/validate';
 import type { Clock } from '../../clock';
 import { Timer } from '../../timer';
+import type { Capacity } from '../capacity';
+import type { JobRole, Phase } from '../execution-role';
 
 interface SecondaryStatusTransition {
   readonly Status: SecondaryStatus;
@@ -19,11 +22,17 @@ type EarlyEnd = 'Stopped' | 'MaxRuntimeExceeded' | 'MaxWaitTimeExceeded';
 const TERMINAL: readonly TrainingJobStatus[] = ['Completed', 'Failed', 'Stopped'];
 const DEFAULT_MAX_RUNTIME = 24 * 60 * 60;
 const MAX_FAILURE_REASON = 1024;
+/** How often instances are looked for when there were none, and for how long where the request does not tell, in seconds. */
+const CAPACITY_RETRY = 60;
+const ON_DEMAND_PATIENCE = 600;
+const INSUFFICIENT_CAPACITY = 'Insufficient capacity error from EC2 while launching instances, retrying!';
+const NO_CAPACITY = 'CapacityError: Unable to provision requested ML compute capacity. Please retry using a different ML instance type.';
 /** A job without a running algorithm has nothing to save when it is stopped. */
 const STOPPING_WITHOUT_ALGORITHM = 5;
 
 const MESSAGES: Record<SecondaryStatus, string> = {
   Starting: 'Preparing the instances for training',
+  Pending: 'Waiting for capacity',
   Downloading: 'Downloading input data',
   Training: 'Training image download completed. Training in progress.',
   Uploading: 'Uploading generated training model',
@@ -46,7 +55,7 @@ export class TrainingJob {
   failureReason?: string;
   hasArtifacts = false;
   readonly warmPool?: WarmPool;
-  /** What UpdateTrainingJob has changed since. */
+  /** What SageMaker has selected or UpdateTrainingJob has changed since. */
   readonly updates: JsonObject = {};
 
   private readonly behaviour: ReturnType<typeof withDefaults>;
@@ -56,7 +65,9 @@ export class TrainingJob {
     readonly request: CreateTrainingJobRequest,
     readonly arn: string,
     behaviour: TrainingJobBehaviour,
+    private readonly role: Pick<JobRole<CreateTrainingJobRequest>, 'failure'>,
     private readonly clock: Clock,
+    private readonly hasCapacity: Capacity,
     private readonly onTransition: (job: TrainingJob) => void,
     /** Of the tuning job that launched it. */
     readonly tuningJobArn?: string,
@@ -114,7 +125,7 @@ export class TrainingJob {
     if (resources) {
       if (!this.warmPool?.updatable) throw validationError('The training job has no warm pool whose retention can be updated.');
       this.warmPool.keepAlive(resources.KeepAlivePeriodInSeconds);
-      this.updates.ResourceConfig = { ...this.request.ResourceConfig as JsonObject, ...resources };
+      this.updates.ResourceConfig = { ...this.request.ResourceConfig as JsonObject, ...this.updates.ResourceConfig as JsonObject, ...resources };
     }
     Object.assign(this.updates, rest);
     this.lastModifiedTime = this.clock.now();
@@ -138,6 +149,7 @@ export class TrainingJob {
     if (maxWait !== undefined) limits.push(new Timer(this.clock, maxWait * 1000, () => this.interrupt('MaxWaitTimeExceeded')));
     try {
       await this.clock.sleep(behaviour.startingSeconds * 1000, signal);
+      if (!await this.provision(signal)) return;
       this.trainingStartTime = this.clock.now();
       if (this.fails('Starting')) return;
       limits.push(new Timer(this.clock, maxRuntime * 1000, () => this.interrupt('MaxRuntimeExceeded')));
@@ -152,6 +164,7 @@ export class TrainingJob {
       limits.forEach((limit) => limit.cancel());
       this.enter('Uploading');
       await this.clock.sleep(behaviour.uploadingSeconds * 1000, signal);
+      if (this.fails('Uploading')) return;
       this.hasArtifacts = true;
       this.end('Completed', 'Completed');
     } catch {
@@ -161,18 +174,51 @@ export class TrainingJob {
     }
   }
 
+  /** Waits until there are instances; says whether there are any in the end. */
+  private async provision(signal: AbortSignal): Promise<boolean> {
+    const pendingTime = pendingTimeOf(this.request);
+    // Spot instances are waited for until MaxWaitTimeInSeconds is over, which is watched anyway.
+    const patience = this.request.EnableManagedSpotTraining ? Infinity : pendingTime ?? ON_DEMAND_PATIENCE;
+    const since = this.clock.now();
+    for (;;) {
+      const selection = findInstances(this.request, this.hasCapacity);
+      if (selection) {
+        const { ResourceConfig } = this.request;
+        if (selection.SelectedInstanceType) this.updates.ResourceConfig = { ...ResourceConfig as JsonObject, ...selection as JsonObject };
+        return true;
+      }
+      const left = since + patience * 1000 - this.clock.now();
+      if (left <= 0) break;
+      this.await(pendingTime === undefined ? 'Starting' : 'Pending');
+      await this.clock.sleep(Math.min(left, CAPACITY_RETRY * 1000), signal);
+    }
+    if (pendingTime === undefined) this.fail(NO_CAPACITY);
+    else this.interrupt('Stopped');
+    signal.throwIfAborted();
+    return false;
+  }
+
+  private await(secondary: 'Starting' | 'Pending'): void {
+    if (this.transitions.at(-1)!.StatusMessage !== INSUFFICIENT_CAPACITY) this.enter(secondary, INSUFFICIENT_CAPACITY);
+  }
+
   /** Only algorithms in File mode wait for a download. */
   private get downloads(): boolean {
     const { AlgorithmSpecification: algorithm, InputDataConfig: channels = [] } = this.request;
     return channels.some(({ InputMode: mode }) => (mode ?? algorithm?.TrainingInputMode) === 'File');
   }
 
-  private fails(phase: string): boolean {
-    const { failure, failsIn } = this.behaviour;
-    if (failure === undefined || failsIn !== phase) return false;
-    this.failureReason = failure.slice(0, MAX_FAILURE_REASON);
-    this.end('Failed', 'Failed', this.failureReason);
+  private fails(phase: Phase): boolean {
+    const { failsIn } = this.behaviour;
+    const failure = this.role.failure(phase) ?? (failsIn === phase ? this.behaviour.failure : undefined);
+    if (failure === undefined) return false;
+    this.fail(failure);
     return true;
+  }
+
+  private fail(reason: string): void {
+    this.failureReason = reason.slice(0, MAX_FAILURE_REASON);
+    this.end('Failed', 'Failed', this.failureReason);
   }
 
   private interrupt(end: EarlyEnd): void {

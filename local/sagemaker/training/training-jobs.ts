@@ -3,11 +3,14 @@ import { describeTrainingJob, summarizeTrainingJob } from './describe';
 import { checkTrainingJobRules } from './rules';
 import { TrainingJob } from './training-job';
 import type { CreateTrainingJobRequest, UpdateTrainingJobRequest } from './types';
-import { ServiceError, validationError } from '../../api/errors';
+import { validationError } from '../../api/errors';
 import { page } from '../../api/page';
 import type { Operation } from '../../api/service';
 import type { Clock } from '../../clock';
-import { Registry } from '../registry';
+import { accountLimitExceeded } from '../account-limit';
+import type { Capacity } from '../capacity';
+import { type JobRole, type JobRoles, TRAINING_USES } from '../execution-role';
+import { type Account, Registry } from '../registry';
 import type { Tags } from '../tags';
 
 interface ListTrainingJobsRequest {
@@ -28,11 +31,11 @@ interface Named {
   readonly TrainingJobName: string;
 }
 
-export interface TrainingJobsContext {
+export interface TrainingJobsContext extends Account {
   readonly clock: Clock;
   readonly tags: Tags;
-  /** Such as `arn:aws:sagemaker:us-east-1:111122223333`. */
-  readonly arnPrefix: string;
+  readonly roles: JobRoles;
+  readonly hasCapacity: Capacity;
   /** How many instances of a type may run at once. Default: any number. */
   readonly instanceLimits: { readonly [instanceType: string]: number };
   readonly behaviours: () => TrainingJobBehaviours;
@@ -63,7 +66,7 @@ export class TrainingJobs {
 
   constructor(private readonly context: TrainingJobsContext) {
     const kind = { label: 'Training job', arnSegment: 'training-job', notFound: () => validationError('Requested resource not found.') };
-    this.jobs = new Registry(kind, context.arnPrefix);
+    this.jobs = new Registry(kind, context);
   }
 
   all(): TrainingJob[] {
@@ -72,17 +75,25 @@ export class TrainingJobs {
 
   create(request: CreateTrainingJobRequest, launch?: Launch): TrainingJob {
     checkTrainingJobRules(request);
-    const { clock, tags, behaviours, onTransition } = this.context;
+    const { clock, tags, behaviours, hasCapacity, onTransition } = this.context;
     const arn = this.jobs.reserve(request.TrainingJobName);
+    const role = this.roleOf(request, arn);
+    // What a tuning job launches is not refused but fails.
+    if (!launch) role.check();
     this.checkLimits(request);
     tags.create(arn, request.Tags);
     const behaviour = behaviours()(request);
-    const job = new TrainingJob(request, arn, launch?.behaviour(behaviour) ?? behaviour, clock, (changed) => {
+    const job = new TrainingJob(request, arn, launch?.behaviour(behaviour) ?? behaviour, role, clock, hasCapacity, (changed) => {
       onTransition(changed);
       launch?.onTransition(changed);
     }, launch?.tuningJobArn);
     this.jobs.set(request.TrainingJobName, job);
     return job;
+  }
+
+  /** The role of a job, as training jobs use it. */
+  roleOf(request: CreateTrainingJobRequest, resourceArn: string): JobRole<CreateTrainingJobRequest> {
+    return this.context.roles.of(resourceArn, request.RoleArn, request, TRAINING_USES);
   }
 
   /** Refuses what so many jobs at a time would use beyond the account's limits. */
@@ -92,10 +103,7 @@ export class TrainingJobs {
       const wanted = instances * count;
       const used = this.all().filter((job) => job.running).reduce((sum, job) => sum + (instancesOf(job.request).get(type) ?? 0), 0);
       if (limit !== undefined && used + wanted > limit) {
-        throw new ServiceError(
-          'ResourceLimitExceeded',
-          `The account-level service limit '${type} for training job usage' is ${limit} Instances, with current utilization of ${used} Instances and a request delta of ${wanted} Instances. Please use AWS Service Quotas to request an increase for this quota.`,
-        );
+        throw accountLimitExceeded(`${type} for training job usage`, limit, used, wanted);
       }
     }
   }

@@ -18,7 +18,11 @@ export interface CreateTrainingJobRequest {
   readonly InputDataConfig?: readonly Channel[];
   readonly OutputDataConfig: { readonly S3OutputPath: string; readonly CompressionType?: string };
   readonly ResourceConfig?: ResourceConfig;
-  readonly StoppingCondition?: { readonly MaxRuntimeInSeconds?: number; readonly MaxWaitTimeInSeconds?: number };
+  readonly StoppingCondition?: {
+    readonly MaxRuntimeInSeconds?: number;
+    readonly MaxWaitTimeInSeconds?: number;
+    readonly MaxPendingTimeInSeconds?: number;
+  };
   readonly Tags?: readonly Tag[];
   readonly EnableManagedSpotTraining?: boolean;
   readonly RetryStrategy?: { readonly MaximumRetryAttempts: number };
@@ -39,7 +43,7 @@ export interface ResourceConfig {
   readonly InstanceType?: string;
   readonly InstanceCount?: number;
   readonly InstanceGroups?: readonly { readonly InstanceType: string; readonly InstanceCount: number }[];
-  readonly InstancePreferences?: readonly unknown[];
+  readonly InstancePreferences?: readonly { readonly InstanceType: string; readonly InstanceCount?: number }[];
   readonly InstancePlacementConfig?: unknown;
   readonly VolumeSizeInGB?: number;
   readonly KeepAlivePeriodInSeconds?: number;
@@ -56,5 +60,5 @@ export interface UpdateTrainingJobRequest {
 export type TrainingJobStatus = 'InProgress' | 'Completed' | 'Failed' | 'Stopping' | 'Stopped' | 'Deleting';
 
 export type SecondaryStatus =
-  | 'Starting' | 'Downloading' | 'Training' | 'Uploading' | 'Completed' | 'Failed'
+  | 'Starting' | 'Pending' | 'Downloading' | 'Training' | 'Uploading' | 'Completed' | 'Failed'
   | 'Stopping' | 'Stopped' | 'MaxRuntimeExceeded' | 'MaxWaitTimeExceeded';

@@ -1,5 +1,5 @@
-import { fraction } from './search-space';
 import type { HyperParameters } from './types';
+import { fraction } from '../../fraction';
 import type { CreateTrainingJobRequest } from '../training/types';
 
 /**

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { CreateTuningJobRequest, HyperParameters, NumericRange, Objective, ParameterRanges, TrainingJobDefinition } from './types';
+import { fraction } from '../../fraction';
 
 /** A definition of training jobs with what it searches and what it aims at. */
 export interface Trial {
@@ -49,11 +49,6 @@ export function sample(ranges: ParameterRanges, seed: string): HyperParameters {
     ...(ranges.CategoricalParameterRanges ?? []).map(({ Name, Values }) => [Name, pick(Values, Name)]),
     ...(ranges.AutoParameters ?? []).map(({ Name, ValueHint }) => [Name, around(ValueHint, chance(Name))]),
   ]);
-}
-
-/** A number from 0 to 1 that depends on the text only. */
-export function fraction(text: string): number {
-  return createHash('sha256').update(text).digest().readUInt32BE() / 2 ** 32;
 }
 
 function integer(range: NumericRange, chance: number): string {

@@ -1,9 +1,10 @@
 import { best, type Child, trainingRequest } from './child';
 import { failureOf, meetsCriteria } from './progress';
-import { combinations, fraction, gridPoint, sample, type Trial, trialsOf } from './search-space';
+import { combinations, gridPoint, sample, type Trial, trialsOf } from './search-space';
 import type { CreateTuningJobRequest, HyperParameters, TuningJobStatus } from './types';
 import { ServiceError, validationError } from '../../api/errors';
 import type { Clock } from '../../clock';
+import { fraction } from '../../fraction';
 import { Timer } from '../../timer';
 import type { TrainingJob } from '../training/training-job';
 import type { CreateTrainingJobRequest } from '../training/types';

@@ -10,7 +10,7 @@ import { ServiceError, validationError } from '../../api/errors';
 import { page } from '../../api/page';
 import type { Operation } from '../../api/service';
 import type { Clock } from '../../clock';
-import { Registry } from '../registry';
+import { type Account, Registry } from '../registry';
 import type { Tags } from '../tags';
 import { checkTrainingJobRules } from '../training/rules';
 import type { TrainingJobs } from '../training/training-jobs';
@@ -27,10 +27,9 @@ interface ListTrainingJobsRequest extends Named {
   readonly NextToken?: string;
 }
 
-export interface TuningJobsContext {
+export interface TuningJobsContext extends Account {
   readonly clock: Clock;
   readonly tags: Tags;
-  readonly arnPrefix: string;
   readonly trainingJobs: TrainingJobs;
   readonly objective: () => TuningObjective;
   readonly onTransition: (job: TuningJob) => void;
@@ -55,7 +54,7 @@ export class TuningJobs {
       label: 'Hyperparameter tuning job',
       arnSegment: 'hyper-parameter-tuning-job',
       notFound: (name) => new ServiceError('ResourceNotFound', `Amazon SageMaker can't find a tuning job called ${name}. Type another name.`),
-    }, context.arnPrefix);
+    }, context);
   }
 
   all(): TuningJob[] {
@@ -72,6 +71,7 @@ export class TuningJobs {
     const parents = (warmStart?.ParentHyperParameterTuningJobs ?? []).map((parent) => this.parent(parent.HyperParameterTuningJobName));
     checkWarmStart(request, parents);
     const arn = this.jobs.reserve(name);
+    examples.forEach((example) => trainingJobs.roleOf(example, arn).check());
     examples.forEach((example) => trainingJobs.checkLimits(example, parallel));
     tags.create(arn, given);
     this.jobs.set(name, new TuningJob(request, arn, { clock, parents, launch: this.launch, onTransition: this.context.onTransition }));

@@ -1,0 +1,58 @@
+import type { Json } from '../services';
+import { ServiceError } from './errors';
+import type { HttpReply, HttpRequest, Invocation, Protocol } from './protocol';
+import type { Service } from './service';
+import { type JsonObject, validate } from './validate';
+
+/** AWS JSON 1.0 and 1.1: the operation stands in a header. */
+export class JsonProtocol implements Protocol {
+  constructor(private readonly services: readonly Service[]) {}
+
+  speaks(request: HttpRequest): boolean {
+    return this.target(request).service !== undefined;
+  }
+
+  read(request: HttpRequest): Invocation {
+    const { method, url, headers, body, signer } = request;
+    const { service, operation } = this.target(request);
+    const [contentType] = String(headers['content-type']).split(';');
+    if (method !== 'POST' || url.pathname !== '/' || !service || contentType.trim().toLowerCase() !== service.contentType) {
+      throw new ServiceError('UnknownOperationException', '');
+    }
+    if (!signer) throw new ServiceError('MissingAuthenticationTokenException', 'Missing Authentication Token', 403);
+    const input = parseObject(body.toString());
+    return {
+      service: service.name,
+      operation,
+      input,
+      carryOut: () => {
+        if (!Object.hasOwn(service.operations, operation)) throw new ServiceError('UnknownOperationException', '');
+        return (service.operations[operation](structuredClone(validate(service.model, operation, input))) ?? {}) as Json;
+      },
+      reply: (output) => ({ status: 200, headers: { 'Content-Type': service.contentType }, body: JSON.stringify(output) }),
+    };
+  }
+
+  refuse({ code, message, statusCode }: ServiceError, { headers }: HttpRequest): HttpReply {
+    const contentType = headers['content-type']?.startsWith('application/x-amz-json-1.0') ? 'application/x-amz-json-1.0' : 'application/x-amz-json-1.1';
+    return { status: statusCode, headers: { 'Content-Type': contentType }, body: JSON.stringify({ __type: code, message }) };
+  }
+
+  private target({ headers }: HttpRequest): { readonly service?: Service; readonly operation: string } {
+    const [targetPrefix, operation] = String(headers['x-amz-target']).split('.');
+    return { service: this.services.find((candidate) => candidate.targetPrefix === targetPrefix), operation };
+  }
+}
+
+function parseObject(body: string): JsonObject {
+  let value: Json;
+  try {
+    value = body === '' ? {} : JSON.parse(body) as Json;
+  } catch {
+    throw new ServiceError('SerializationException', 'The request body is no valid JSON.');
+  }
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) {
+    throw new ServiceError('SerializationException', 'Expected structure or null');
+  }
+  return value;
+}

@@ -1,0 +1,45 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Json } from '../services';
+import type { ServiceError } from './errors';
+import type { JsonObject } from './validate';
+
+/** A request as it came over HTTP. */
+export interface HttpRequest {
+  readonly method: string;
+  /** Path and query; the host says nothing. */
+  readonly url: URL;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+  /** Who has signed, and for which service. Signatures are not verified. */
+  readonly signer?: { readonly accessKeyId: string; readonly service: string };
+}
+
+/** What is answered over HTTP. */
+export interface HttpReply {
+  readonly status: number;
+  readonly headers?: { readonly [name: string]: string };
+  readonly body?: string | Buffer;
+}
+
+/** What a request asks for. */
+export interface Invocation {
+  /** As in the credential scope and in IAM actions, such as `sagemaker`. */
+  readonly service: string;
+  readonly operation: string;
+  /** What the request says, as far as it is of interest to others: no contents of objects. */
+  readonly input: JsonObject;
+  /** Does it; what is refused is a `ServiceError`. */
+  carryOut(): Json | Promise<Json>;
+  /** The answer that this output makes. */
+  reply(output: Json): HttpReply;
+}
+
+/** How requests and answers of some services are written. */
+export interface Protocol {
+  /** Whether a request is one of this protocol. */
+  speaks(request: HttpRequest): boolean;
+  /** Reads a request; what is no request of these services is a `ServiceError`. */
+  read(request: HttpRequest): Invocation;
+  /** The answer that an error makes. */
+  refuse(error: ServiceError, request: HttpRequest): HttpReply;
+}

@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto';
+import { ServiceError } from '../api/errors';
+import type { Model, Shape } from '../api/model';
+import type { Service } from '../api/service';
+import type { Clock } from '../clock';
+
+export interface EcrOptions {
+  readonly clock: Clock;
+  readonly account: string;
+  readonly region: string;
+  /** The names of all repositories that there are now. */
+  readonly repositories: () => readonly string[];
+}
+
+interface ImageId {
+  readonly imageTag?: string;
+  readonly imageDigest?: string;
+}
+
+const structure = (required: string[], members: { [member: string]: string }): Shape => ({ type: 'structure', required, members });
+
+const MODEL: Model = {
+  operations: {
+    DescribeImages: { input: 'DescribeImagesRequest' },
+    DescribeRepositories: { input: 'DescribeRepositoriesRequest' },
+    GetAuthorizationToken: {},
+  },
+  shapes: {
+    String: { type: 'string' },
+    Names: { type: 'list', member: 'String', min: 1, max: 100 },
+    ImageId: structure([], { imageTag: 'String', imageDigest: 'String' }),
+    ImageIds: { type: 'list', member: 'ImageId', min: 1, max: 100 },
+    DescribeImagesRequest: structure(['repositoryName'], { repositoryName: 'String', imageIds: 'ImageIds' }),
+    DescribeRepositoriesRequest: structure([], { repositoryNames: 'Names' }),
+  },
+};
+
+/** ECR. Nothing runs an image, so every image that somebody asks for is said to be there, and none has to be built. */
+export class Ecr implements Service {
+  readonly name = 'ecr';
+  readonly targetPrefix = 'AmazonEC2ContainerRegistry_V20150921';
+  readonly contentType = 'application/x-amz-json-1.1';
+  readonly model = MODEL;
+  readonly operations: Service['operations'] = {
+    DescribeImages: ({ repositoryName, imageIds = [] }: { repositoryName: string; imageIds?: ImageId[] }) => {
+      this.existing(repositoryName);
+      return {
+        imageDetails: imageIds.map(({ imageTag, imageDigest }) => ({
+          registryId: this.options.account,
+          repositoryName,
+          imageDigest: imageDigest ?? `sha256:${createHash('sha256').update(`${repositoryName}:${imageTag}`).digest('hex')}`,
+          ...imageTag !== undefined && { imageTags: [imageTag] },
+        })),
+      };
+    },
+    DescribeRepositories: ({ repositoryNames }: { repositoryNames?: string[] }) => ({
+      repositories: (repositoryNames ?? [...this.options.repositories()]).map((name) => this.describe(this.existing(name))),
+    }),
+    GetAuthorizationToken: () => ({
+      authorizationData: [{
+        authorizationToken: Buffer.from('AWS:local').toString('base64'),
+        expiresAt: this.options.clock.now() / 1000 + 12 * 3600,
+        proxyEndpoint: `https://${this.host}`,
+      }],
+    }),
+  };
+
+  constructor(private readonly options: EcrOptions) {}
+
+  private get host(): string {
+    return `${this.options.account}.dkr.ecr.${this.options.region}.amazonaws.com`;
+  }
+
+  private existing(name: string): string {
+    if (!this.options.repositories().includes(name)) {
+      throw new ServiceError('RepositoryNotFoundException', `The repository with name '${name}' does not exist in the registry with id '${this.options.account}'`);
+    }
+    return name;
+  }
+
+  private describe(name: string) {
+    const { account, region } = this.options;
+    return {
+      registryId: account,
+      repositoryName: name,
+      repositoryArn: `arn:aws:ecr:${region}:${account}:repository/${name}`,
+      repositoryUri: `${this.host}/${name}`,
+    };
+  }
+}

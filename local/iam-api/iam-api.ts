@@ -1,0 +1,55 @@
+import { ServiceError } from '../api/errors';
+import type { Identities, Identity } from '../cloudformation';
+import type { QueryService } from '../query/query-protocol';
+import type { Json } from '../services';
+
+interface RoleInput {
+  readonly RoleName: string;
+  readonly PolicyName?: string;
+}
+
+/** IAM's operations that read roles and their policies. */
+export class IamApi implements QueryService {
+  readonly name = 'iam';
+  readonly namespace = 'https://iam.amazonaws.com/doc/2010-05-08/';
+  readonly operations: QueryService['operations'] = {
+    GetRole: (input: RoleInput) => {
+      const { roleName, roleArn, assumeRolePolicyDocument } = this.role(input);
+      const Path = /:role(\/(?:.+\/)?)[^/]+$/.exec(roleArn)![1];
+      return { Role: { Path, RoleName: roleName, Arn: roleArn, AssumeRolePolicyDocument: encoded(assumeRolePolicyDocument) } };
+    },
+    ListRolePolicies: (input: RoleInput) => ({ PolicyNames: this.inline(input).map(([name]) => name), IsTruncated: false }),
+    GetRolePolicy: (input: RoleInput) => {
+      const [name, document] = this.inline(input).find(([policy]) => policy === input.PolicyName) ?? notFound('role policy', input.PolicyName);
+      return { RoleName: input.RoleName, PolicyName: name, PolicyDocument: encoded(document) };
+    },
+    ListAttachedRolePolicies: (input: RoleInput) => {
+      const { policies, foreignPolicies } = this.role(input);
+      const arns = [...Object.keys(policies).filter(isArn), ...foreignPolicies];
+      return { AttachedPolicies: arns.map((arn) => ({ PolicyName: arn.split('/').at(-1)!, PolicyArn: arn })), IsTruncated: false };
+    },
+  };
+
+  /** @param identities The roles as they are now */
+  constructor(private readonly identities: () => Identities) {}
+
+  private role({ RoleName }: RoleInput): Identity {
+    return Object.values(this.identities()).find(({ roleName }) => roleName === RoleName) ?? notFound('role', RoleName);
+  }
+
+  private inline(input: RoleInput): [string, Json][] {
+    return Object.entries(this.role(input).policies).filter(([name]) => !isArn(name));
+  }
+}
+
+function isArn(name: string): boolean {
+  return name.startsWith('arn:');
+}
+
+function encoded(document: Json): string {
+  return encodeURIComponent(JSON.stringify(document));
+}
+
+function notFound(what: string, name: string | undefined): never {
+  throw new ServiceError('NoSuchEntity', `The ${what} with name ${name} cannot be found.`, 404);
+}

@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto';
+import { ServiceError } from '../api/errors';
+import type { HttpReply, HttpRequest, Invocation, Protocol } from '../api/protocol';
+import type { JsonObject } from '../api/validate';
+import type { Json } from '../services';
+import { parseForm } from './form';
+import { withMembers, writeXml } from './xml';
+
+/** A service that speaks the AWS Query protocol. */
+export interface QueryService {
+  /** As in the credential scope. */
+  readonly name: string;
+  /** The namespace of its answers. */
+  readonly namespace: string;
+  readonly operations: { readonly [operation: string]: QueryOperation };
+}
+
+/** Every scalar of an input is a string; a member may be missing or empty. */
+// Each operation names the members that it reads.
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export type QueryOperation = (input: any, caller: string) => JsonObject | void | Promise<JsonObject | void>;
+
+const FORM = 'application/x-www-form-urlencoded';
+
+/** AWS Query: forms come in, XML goes out. */
+export class QueryProtocol implements Protocol {
+  constructor(private readonly services: readonly QueryService[]) {}
+
+  speaks({ method, url, headers }: HttpRequest): boolean {
+    return url.pathname === '/' && (headers['content-type']?.startsWith(FORM) === true || (method === 'GET' && url.searchParams.has('Action')));
+  }
+
+  read(request: HttpRequest): Invocation {
+    const { signer } = request;
+    if (!signer) throw new ServiceError('MissingAuthenticationToken', 'Request is missing Authentication Token', 403);
+    const { Action: operation, Version: version, ...input } = formOf(request);
+    const service = this.service(request);
+    if (!service || typeof operation !== 'string' || !Object.hasOwn(service.operations, operation)) {
+      throw new ServiceError('InvalidAction', `Could not find operation ${String(operation)} for version ${String(version)}`);
+    }
+    return {
+      service: service.name,
+      operation,
+      input,
+      carryOut: async () => (await service.operations[operation](structuredClone(input), signer.accessKeyId) ?? {}) as Json,
+      reply: (output) => xml(200, {
+        [`${operation}Response`]: {
+          '@xmlns': service.namespace,
+          [`${operation}Result`]: withMembers(output),
+          'ResponseMetadata': { RequestId: randomUUID() },
+        },
+      }),
+    };
+  }
+
+  refuse({ code, message, statusCode }: ServiceError, request: HttpRequest): HttpReply {
+    return xml(statusCode, {
+      ErrorResponse: {
+        '@xmlns': this.service(request)?.namespace ?? 'http://webservices.amazon.com/AWSFault/2005-15-09',
+        'Error': { Type: statusCode < 500 ? 'Sender' : 'Receiver', Code: code, Message: message },
+        'RequestId': randomUUID(),
+      },
+    });
+  }
+
+  private service({ signer }: HttpRequest): QueryService | undefined {
+    return this.services.find(({ name }) => name === signer?.service);
+  }
+}
+
+function formOf({ method, url, body }: HttpRequest): { [member: string]: Json } {
+  try {
+    return parseForm(method === 'GET' ? url.searchParams : new URLSearchParams(body.toString()));
+  } catch {
+    throw new ServiceError('MalformedInput', 'The request body is no valid form.');
+  }
+}
+
+function xml(status: number, document: object): HttpReply {
+  return { status, headers: { 'Content-Type': 'text/xml' }, body: writeXml(document) };
+}

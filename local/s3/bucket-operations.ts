@@ -1,0 +1,114 @@
+import { XMLParser } from 'fast-xml-parser';
+import type { ObjectInfo } from './object-store';
+import { type S3Operations, type S3Request, xml } from './operation';
+import { ServiceError } from '../api/errors';
+
+const MAX_KEYS = 1000;
+const parser = new XMLParser({ parseTagValue: false, isArray: (name) => name === 'Object' });
+
+export const BUCKET_OPERATIONS: S3Operations = {
+  'GET service ': {
+    name: 'ListBuckets',
+    run: ({ s3 }) => xml('ListAllMyBucketsResult', {
+      Buckets: { Bucket: s3.store.list().map(({ name, creationDate }) => ({ Name: name, CreationDate: creationDate })) },
+    }),
+  },
+  'PUT bucket ': {
+    name: 'CreateBucket',
+    run: ({ s3, bucket }) => {
+      s3.createBucket(bucket);
+      return { status: 200, headers: { Location: `/${bucket}` } };
+    },
+  },
+  'HEAD bucket ': {
+    name: 'HeadBucket',
+    run: ({ s3, bucket }) => {
+      s3.existing(bucket);
+      return { status: 200, headers: { 'x-amz-bucket-region': s3.region } };
+    },
+  },
+  'DELETE bucket ': {
+    name: 'DeleteBucket',
+    run: ({ s3, bucket }) => {
+      s3.deleteBucket(bucket);
+      return { status: 204 };
+    },
+  },
+  'GET bucket location': {
+    name: 'GetBucketLocation',
+    run: ({ s3, bucket }) => {
+      s3.existing(bucket);
+      // The one region that has no name here.
+      return xml('LocationConstraint', s3.region === 'us-east-1' ? '' : s3.region);
+    },
+  },
+  'GET bucket encryption': {
+    name: 'GetBucketEncryption',
+    run: ({ s3, bucket }) => {
+      s3.existing(bucket);
+      return xml('ServerSideEncryptionConfiguration', {
+        Rule: { ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' }, BucketKeyEnabled: false },
+      });
+    },
+  },
+  'GET bucket versioning': {
+    name: 'GetBucketVersioning',
+    run: ({ s3, bucket }) => {
+      s3.existing(bucket);
+      return xml('VersioningConfiguration', '');
+    },
+  },
+  'GET bucket ': { name: 'ListObjectsV2', run: listObjects },
+  'POST bucket delete': {
+    name: 'DeleteObjects',
+    run: ({ s3, bucket, body }) => {
+      const { Delete: { Object: objects = [], Quiet: quiet } } = parser.parse(body().content.toString()) as DeleteRequest;
+      for (const { Key: key } of objects) s3.delete(bucket, key);
+      return xml('DeleteResult', quiet === 'true' ? '' : { Deleted: objects.map(({ Key }) => ({ Key })) });
+    },
+  },
+};
+
+interface DeleteRequest {
+  readonly Delete: { readonly Object?: Array<{ readonly Key: string }>; readonly Quiet?: string };
+}
+
+function listObjects({ s3, bucket, query }: S3Request) {
+  if (query.get('list-type') !== '2') throw new ServiceError('NotImplemented', 'Of the two ways to list objects only ListObjectsV2 is emulated.', 501);
+  const prefix = query.get('prefix') ?? '';
+  const delimiter = query.get('delimiter') ?? '';
+  const maxKeys = Math.min(Number(query.get('max-keys') ?? MAX_KEYS), MAX_KEYS);
+  const token = query.get('continuation-token');
+  const after = token === null ? query.get('start-after') ?? '' : Buffer.from(token, 'base64').toString();
+
+  const entries = entriesOf(s3.objects(bucket).filter(({ key }) => key.startsWith(prefix)), prefix, delimiter)
+    .filter(({ name }) => Buffer.compare(Buffer.from(name), Buffer.from(after)) > 0);
+  const page = entries.slice(0, maxKeys);
+  const truncated = page.length < entries.length && page.length > 0;
+  const name = (text: string) => query.get('encoding-type') === 'url' ? encodeURIComponent(text).replaceAll('%2F', '/') : text;
+  return xml('ListBucketResult', {
+    Name: bucket,
+    Prefix: name(prefix),
+    ...delimiter && { Delimiter: name(delimiter) },
+    ...query.has('encoding-type') && { EncodingType: 'url' },
+    MaxKeys: maxKeys,
+    KeyCount: page.length,
+    IsTruncated: truncated,
+    ...truncated && { NextContinuationToken: Buffer.from(page.at(-1)!.name).toString('base64') },
+    Contents: page.flatMap(({ object }) => object
+      ? [{ Key: name(object.key), LastModified: object.lastModified, ETag: object.eTag, Size: object.size, StorageClass: 'STANDARD' }]
+      : []),
+    CommonPrefixes: page.flatMap((entry) => entry.object ? [] : [{ Prefix: name(entry.name) }]),
+  });
+}
+
+/** The objects, with those that go on behind a delimiter as one entry for each beginning. */
+function entriesOf(objects: ObjectInfo[], prefix: string, delimiter: string): Array<{ readonly name: string; readonly object?: ObjectInfo }> {
+  const entries = new Map<string, { readonly name: string; readonly object?: ObjectInfo }>();
+  for (const object of objects) {
+    const end = delimiter ? object.key.indexOf(delimiter, prefix.length) : -1;
+    const name = end < 0 ? object.key : object.key.slice(0, end + delimiter.length);
+    if (!entries.has(name)) entries.set(name, end < 0 ? { name, object } : { name });
+  }
+  return [...entries.values()];
+}

@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto';
+import { readBody } from './body';
+import { BUCKET_OPERATIONS } from './bucket-operations';
+import { MULTIPART_OPERATIONS, type MultipartUploads } from './multipart';
+import { OBJECT_OPERATIONS } from './object-operations';
+import type { S3Operations } from './operation';
+import type { S3 } from './s3';
+import { ServiceError } from '../api/errors';
+import type { HttpReply, HttpRequest, Invocation, Protocol } from '../api/protocol';
+import { writeXml } from '../query/xml';
+
+const OPERATIONS: S3Operations = { ...BUCKET_OPERATIONS, ...OBJECT_OPERATIONS, ...MULTIPART_OPERATIONS };
+
+/** What a request can be about instead of the bucket or object itself. */
+const SUBRESOURCES = [
+  'accelerate', 'acl', 'analytics', 'attributes', 'cors', 'delete', 'encryption', 'intelligent-tiering', 'inventory', 'legal-hold',
+  'lifecycle', 'location', 'logging', 'metrics', 'notification', 'object-lock', 'ownershipControls', 'policy', 'policyStatus',
+  'publicAccessBlock', 'replication', 'requestPayment', 'restore', 'retention', 'select', 'tagging', 'torrent', 'uploadId', 'uploads',
+  'versioning', 'versions', 'website',
+];
+
+/** The REST protocol of S3, with the bucket in the path. */
+export class S3Protocol implements Protocol {
+  private readonly uploads: MultipartUploads = new Map();
+
+  constructor(private readonly s3: S3) {}
+
+  speaks({ headers, signer }: HttpRequest): boolean {
+    return signer?.service === 's3' && !headers['x-amz-target'];
+  }
+
+  read(request: HttpRequest): Invocation {
+    const { method, url, headers } = request;
+    const [bucket, ...rest] = url.pathname.slice(1).split('/').map(decodeURIComponent);
+    const key = rest.join('/');
+    const level = key ? 'object' : bucket ? 'bucket' : 'service';
+    const subresource = SUBRESOURCES.find((name) => url.searchParams.has(name)) ?? '';
+    const operation = OPERATIONS[`${method} ${level} ${subresource}`];
+    if (!operation) throw new ServiceError('NotImplemented', `${method} of this ${subresource || level} is not emulated.`, 501);
+    let reply: HttpReply;
+    return {
+      service: 's3',
+      operation: operation.name,
+      input: { ...bucket && { Bucket: bucket }, ...key && { Key: key }, ...method === 'PUT' && key && { ContentLength: request.body.length } },
+      carryOut: () => {
+        reply = operation.run({
+          s3: this.s3, uploads: this.uploads, bucket, key, query: url.searchParams, headers, body: () => readBody(request),
+        });
+        return { status: reply.status };
+      },
+      reply: () => reply,
+    };
+  }
+
+  refuse({ code, message, statusCode }: ServiceError, { method, url }: HttpRequest): HttpReply {
+    // The answer to HEAD has no body, so that all it says is the status.
+    if (method === 'HEAD') return { status: statusCode };
+    const body = writeXml({ Error: { Code: code, Message: message, Resource: url.pathname, RequestId: randomUUID() } });
+    return { status: statusCode, headers: { 'Content-Type': 'application/xml' }, body };
+  }
+}

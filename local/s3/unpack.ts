@@ -1,0 +1,35 @@
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { unzipSync } from 'fflate';
+import type { S3 } from './s3';
+import { ServiceError } from '../api/errors';
+
+/** The directory in which a zip file that was uploaded is unpacked. */
+export function unpacked(s3: S3, bucket: string, key: string): string {
+  const { sha256 } = s3.object(bucket, key);
+  const directory = join(s3.store.directory, 'unpacked', sha256);
+  if (existsSync(directory)) return directory;
+  const fresh = `${directory}.new`;
+  rmSync(fresh, { recursive: true, force: true });
+  mkdirSync(fresh, { recursive: true });
+  for (const [name, content] of Object.entries(unzip(s3.get(bucket, key)))) {
+    const path = join(fresh, name);
+    if (relative(fresh, path).startsWith('..')) throw notUnpackable();
+    mkdirSync(name.endsWith('/') ? path : dirname(path), { recursive: true });
+    if (!name.endsWith('/')) writeFileSync(path, content);
+  }
+  renameSync(fresh, directory);
+  return directory;
+}
+
+function unzip(content: Buffer): { readonly [name: string]: Uint8Array } {
+  try {
+    return unzipSync(content);
+  } catch {
+    throw notUnpackable();
+  }
+}
+
+function notUnpackable(): ServiceError {
+  return new ServiceError('InvalidParameterValueException', 'Could not unzip uploaded file. Please check your file, then try to upload again.');
+}

@@ -1,0 +1,9 @@
+import { ServiceError } from '../api/errors';
+
+/** The refusal of what goes beyond a quota of the account. */
+export function accountLimitExceeded(quota: string, limit: number, used: number, wanted: number): ServiceError {
+  return new ServiceError(
+    'ResourceLimitExceeded',
+    `The account-level service limit '${quota}' is ${limit} Instances, with current utilization of ${used} Instances and a request delta of ${wanted} Instances. Please use AWS Service Quotas to request an increase for this quota.`,
+  );
+}

@@ -1,0 +1,25 @@
+import { Watch } from '../watch';
+import { logCall } from './call-log';
+import { environment } from './environment';
+import type { ServerOptions } from './options';
+import { startCloud } from './start-cloud';
+
+/** Serves a local cloud and shows on a stream what happens in it, until the returned function is called. */
+export async function serve(options: ServerOptions, out: NodeJS.WriteStream): Promise<() => Promise<void>> {
+  const { region, account, speed, log, verbose } = options;
+  const cloud = await startCloud(options);
+  const watch = new Watch(cloud, out, { calls: true, bodies: verbose });
+  if (log !== undefined) cloud.endpoint.on('call', (call) => logCall(log, call));
+
+  for (const { stackName, logicalId, reason } of cloud.restoration.lost) watch.line(`${logicalId} of ${stackName} could not be made again: ${reason}`);
+  watch.line(`The local cloud is account ${account} in ${region}. ${speed === undefined ? 'No time is waited for.' : `A second here is ${speed} seconds there.`}`);
+  watch.line('In the shell that is to use it:\n');
+  for (const [name, value] of Object.entries(environment(cloud.endpoint.url, region))) watch.line(`export ${name}=${value}`);
+  watch.line('unset AWS_PROFILE AWS_SESSION_TOKEN\n');
+
+  return async () => {
+    watch.close();
+    await cloud.clock.stop();
+    await cloud.stop();
+  };
+}

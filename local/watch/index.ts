@@ -1,0 +1,2 @@
+export { redact } from './redact';
+export { Watch, type WatchOptions } from './watch';

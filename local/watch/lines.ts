@@ -1,0 +1,41 @@
+import type { Call } from '../api/service';
+import type { StackEvent } from '../cloudformation';
+import type { InjectedFault } from '../faults';
+import type { JobTransition } from '../sagemaker';
+import { redact, redactText } from './redact';
+
+/** A line on what has happened at a time of the clock. */
+export function timed(time: Date | string, text: string): string {
+  return `${new Date(time).toISOString().slice(0, 19).replace('T', ' ')} | ${text}`;
+}
+
+/** As the CDK CLI shows it. */
+export function stackLine({ stackName, timestamp, resourceStatus, resourceType, logicalResourceId, resourceStatusReason }: StackEvent): string {
+  const columns = [stackName, resourceStatus.padEnd(20), resourceType.padEnd(34), logicalResourceId];
+  return timed(timestamp, `${columns.join(' | ')}${resourceStatusReason ? ` | ${redactText(resourceStatusReason)}` : ''}`);
+}
+
+export function jobLine({ kind, jobName, status, secondaryStatus, message, time }: JobTransition): string {
+  return timed(time, `${kind} ${jobName}: ${phaseOf({ status, secondaryStatus })}${message ? ` (${redactText(message)})` : ''}`);
+}
+
+/** Where a job is, in one word or two. */
+export function phaseOf({ status, secondaryStatus }: Pick<JobTransition, 'status' | 'secondaryStatus'>): string {
+  return secondaryStatus && secondaryStatus !== status ? `${status}, ${secondaryStatus}` : status;
+}
+
+/** @param caller A name for who has called */
+export function callLine({ service, operation, outcome, fault, time }: Call, caller: string): string {
+  const result = 'error' in outcome ? `${outcome.error.code}${outcome.error.message ? `: ${outcome.error.message}` : ''}` : 'ok';
+  return timed(time, `${caller} > ${service}:${operation} > ${redactText(result)}${fault ? ' | fault injected' : ''}`);
+}
+
+export function faultLine({ name, n, occasion: { service, operation, resource }, time }: InjectedFault): string {
+  return timed(time, `fault ${name}, for the ${n}. time: ${service}:${operation}${resource ? ` ${resource}` : ''}`);
+}
+
+/** What a call asked for and what it was answered, without secrets. */
+export function bodyLines({ input, outcome }: Call): string[] {
+  const answer = 'output' in outcome ? [`  answer:  ${JSON.stringify(redact(outcome.output))}`] : [];
+  return [`  request: ${JSON.stringify(redact(input))}`, ...answer];
+}

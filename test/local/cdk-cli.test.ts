@@ -1,0 +1,110 @@
+import { join } from 'node:path';
+import { App, CfnOutput, Duration, Stack } from 'aws-cdk-lib';
+import { Cli } from './server/cli';
+import { LocalServer } from './server/local-server';
+import { ContainerImage, S3Location, TrainingJob } from '../../src';
+
+const STACK = 'Churn';
+/** The algorithm refuses negative depths. */
+const BEHAVIOUR = `
+exports.behaviour = ({ HyperParameters }) => Number(HyperParameters.depth) < 0 ? { failure: 'AlgorithmError: depth must not be negative' } : {};
+`;
+
+let server: LocalServer;
+let cli: Cli;
+/** It takes as long as a deployment, and is in nobody's way. */
+let bootstrapping: ReturnType<Cli['run']>;
+beforeAll(async () => {
+  server = await LocalServer.start({ behaviour: BEHAVIOUR }, '--speed', '600');
+  cli = new Cli(server);
+  bootstrapping = cli.run('bootstrap', ['aws://111122223333/us-east-1']);
+});
+afterAll(async () => {
+  await server.stop();
+  cli.remove();
+});
+
+/** Writes the cloud assembly of a stack that trains a model. */
+function assembly(depth: number): string {
+  const app = new App({ outdir: join(cli.directory, `cdk.out-${depth}`) });
+  const stack = new Stack(app, STACK);
+  const training = new TrainingJob(stack, 'Training', {
+    trainingImage: ContainerImage.fromRegistry('111122223333.dkr.ecr.us-east-1.amazonaws.com/churn:v1'),
+    outputLocation: S3Location.fromUri('s3://churn-data/models/'),
+    hyperParameters: { depth: String(depth) },
+    maxRuntime: Duration.hours(1),
+  });
+  new CfnOutput(stack, 'JobName', { value: training.trainingJobName });
+  new CfnOutput(stack, 'Model', { value: training.s3ModelArtifacts });
+  return app.synth().directory;
+}
+
+const deploy = async (depth: number, ...options: string[]) => cli.run('deploy', ['--app', assembly(depth), '--require-approval', 'never', ...options]);
+const jobs = () => server.calls('sagemaker', 'CreateTrainingJob');
+
+describe("the CDK's CLI", () => {
+  test('deploys a stack: assets, change set, events, outputs', async () => {
+    const { code, output } = await deploy(5);
+    expect({ code, output }).toMatchObject({ code: 0, output: expect.stringMatching(/✅ {2}Churn/) });
+    expect(output).toMatch(/CREATE_COMPLETE +\| Custom::SageMakerTrainingJob/);
+    expect(output).toMatch(/Churn\.JobName = \S+/);
+    expect(output).toMatch(/Churn\.Model = s3:\/\/churn-data\/models\//);
+    expect(jobs()).toHaveLength(1);
+    const uploads = server.calls('s3', 'PutObject').map(({ input }) => input.Key);
+    expect(uploads).toEqual(expect.arrayContaining([expect.stringMatching(/\.zip$/), expect.stringMatching(/\.json$/)]));
+    expect(server.calls('cloudformation', 'ExecuteChangeSet').filter(({ input }) => input.StackName === STACK)).toHaveLength(1);
+  });
+
+  test('bootstraps the account, although that comes bootstrapped', async () => {
+    const { code, output } = await bootstrapping;
+    expect({ code, output }).toMatchObject({ code: 0, output: expect.stringMatching(/✅ {2}Environment aws:\/\/111122223333\/us-east-1 bootstrapped\./) });
+  });
+
+  test('deploys nothing where nothing has changed', async () => {
+    const { code, output } = await deploy(5);
+    expect({ code, output }).toMatchObject({ code: 0, output: expect.stringMatching(/\(no changes\)/) });
+    expect(jobs()).toHaveLength(1);
+  });
+
+  test('shows what a change would change', async () => {
+    const { code, output } = await cli.run('diff', ['--app', assembly(6)]);
+    expect({ code, output }).toMatchObject({ code: 0, output: expect.stringMatching(/\[~\] Custom::SageMakerTrainingJob/) });
+    expect(output).toMatch(/\[-\] 5\n.*\[\+\] 6/);
+    expect(jobs()).toHaveLength(1);
+  });
+
+  test('deploys a change: another job, and the record of the old one goes', async () => {
+    const { code, output } = await deploy(6);
+    expect({ code, output }).toMatchObject({ code: 0, output: expect.stringMatching(/UPDATE_COMPLETE +\| Custom::SageMakerTrainingJob/) });
+    expect(jobs()).toHaveLength(2);
+    expect(server.calls('sagemaker', 'DeleteTrainingJob')).toHaveLength(1);
+  });
+
+  test('tells why a change has failed, and that it was rolled back', async () => {
+    const { code, output } = await deploy(-1);
+    expect(code).toBe(1);
+    expect(output).toMatch(/AlgorithmError: depth must not be negative/);
+    // As much of the status as the CLI has room for.
+    expect(output).toMatch(/UPDATE_ROLLBACK_COMPLET/);
+    expect(jobs()).toHaveLength(3);
+  });
+
+  test('leaves a change that has failed as it is when it is told to, and rolls it back later', async () => {
+    const failed = await deploy(-2, '--no-rollback');
+    expect(failed.code).toBe(1);
+    expect(failed.output).toMatch(/AlgorithmError: depth must not be negative/);
+    expect(failed.output).toMatch(/UPDATE_FAILED/);
+
+    const { code, output } = await cli.run('rollback', ['--app', assembly(6), STACK]);
+    expect({ code, output }).toMatchObject({ code: 0, output: expect.stringMatching(/UPDATE_ROLLBACK_COMPLET/) });
+    expect(server.calls('cloudformation', 'RollbackStack')).toHaveLength(1);
+  });
+
+  test('destroys the stack, and no job is left', async () => {
+    const { code, output } = await cli.run('destroy', ['--app', assembly(6), '--force']);
+    expect({ code, output }).toMatchObject({ code: 0, output: expect.stringMatching(/✅ {2}Churn: destroyed/) });
+    const deleted = server.calls('sagemaker', 'DeleteTrainingJob').map(({ input }) => input.TrainingJobName);
+    const created = jobs().map(({ input }) => input.TrainingJobName);
+    expect(new Set(deleted)).toEqual(new Set(created));
+  });
+});

@@ -1,0 +1,65 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { Call } from '../../../local/api/service';
+
+const ROOT = resolve(__dirname, '../../..');
+
+/** The local cloud as `npx projen local` serves it, in a process of its own. */
+export class LocalServer {
+  /** @param files What it finds in files, by the options that name them */
+  static async start(files: { readonly behaviour?: string } = {}, ...options: string[]): Promise<LocalServer> {
+    const directory = mkdtempSync(join(tmpdir(), 'local-server-'));
+    const named = Object.entries(files).flatMap(([option, content]) => {
+      const file = join(directory, `${option}.cjs`);
+      writeFileSync(file, content);
+      return [`--${option}`, file];
+    });
+    const log = join(directory, 'calls.jsonl');
+    writeFileSync(log, '');
+    const child = spawn('tsx', ['--tsconfig', 'local/tsconfig.json', 'local/main.ts', '--port', '0', '--log', log, ...named, ...options], {
+      cwd: ROOT,
+      env: { ...process.env, PATH: `${join(ROOT, 'node_modules/.bin')}:${process.env.PATH}` },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const server = new LocalServer(child, directory, log);
+    await server.ready();
+    return server;
+  }
+
+  /** What it has printed. */
+  printed = '';
+
+  private constructor(private readonly child: ChildProcess, private readonly directory: string, private readonly log: string) {
+    for (const stream of [child.stdout!, child.stderr!]) stream.on('data', (text) => { this.printed += text; });
+  }
+
+  /** What it asks the shell to export. */
+  get environment(): { readonly [name: string]: string } {
+    return Object.fromEntries([...this.printed.matchAll(/^export (\w+)=(.*)$/gm)].map(([, name, value]) => [name, value]));
+  }
+
+  /** The calls of an operation that it has received. */
+  calls(service: string, operation: string): Array<Omit<Call, 'input'> & { readonly input: { readonly [member: string]: any } }> {
+    return readFileSync(this.log, 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line))
+      .filter((call) => call.service === service && call.operation === operation);
+  }
+
+  /** Ends it as Ctrl-C does; gives its exit code. */
+  async stop(): Promise<number | null> {
+    const exit = this.child.exitCode === null ? once(this.child, 'exit') : [this.child.exitCode];
+    this.child.kill('SIGINT');
+    const [code] = await exit;
+    rmSync(this.directory, { recursive: true });
+    return code;
+  }
+
+  private async ready(): Promise<void> {
+    while (!/^unset AWS_PROFILE/m.test(this.printed)) {
+      if (this.child.exitCode !== null) throw new Error(this.printed);
+      await Promise.race([once(this.child.stdout!, 'data'), once(this.child, 'exit')]);
+    }
+  }
+}

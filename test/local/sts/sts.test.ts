@@ -1,0 +1,39 @@
+import { LocalCloud } from '../../../local/cloud';
+import { identityOf, query } from '../query/requests';
+
+let cloud: LocalCloud;
+beforeAll(async () => { cloud = await LocalCloud.start({ startAt: new Date('2026-01-01T00:00:00Z') }); });
+afterAll(async () => cloud.stop());
+
+const assume = async (role: string, RoleSessionName = 'me') =>
+  query(cloud, 'sts', { Action: 'AssumeRole', RoleArn: `arn:aws:iam::111122223333:role/${role}`, RoleSessionName });
+
+test('somebody unknown is the administrator of the account', async () => {
+  expect(await identityOf(cloud, 'AKIDTEST')).toBe('arn:aws:iam::111122223333:user/administrator');
+});
+
+describe('a role', () => {
+  test.each(['deploy-role', 'file-publishing-role', 'image-publishing-role', 'lookup-role', 'cfn-exec-role'])(
+    'of the bootstrap stack can be assumed: %s', async (purpose) => {
+      const name = `cdk-hnb659fds-${purpose}-111122223333-us-east-1`;
+      const { AssumeRoleResult: { Credentials, AssumedRoleUser } } = (await assume(name)).document.AssumeRoleResponse;
+      expect(AssumedRoleUser.Arn).toBe(`arn:aws:sts::111122223333:assumed-role/${name}/me`);
+      expect(Credentials).toEqual({
+        AccessKeyId: expect.stringMatching(/^ASIA/), SecretAccessKey: expect.any(String), SessionToken: expect.any(String), Expiration: '2026-01-01T01:00:00.000Z',
+      });
+      expect(await identityOf(cloud, Credentials.AccessKeyId)).toBe(AssumedRoleUser.Arn);
+    });
+
+  test('of a stack can be assumed as long as the stack exists', async () => {
+    const Role = { Type: 'AWS::IAM::Role', Properties: { RoleName: 'reader', AssumeRolePolicyDocument: { Statement: [] } } };
+    await cloud.clock.run(cloud.cloudFormation.createStack({ stackName: 'Roles', template: { Resources: { Role } } }));
+    expect((await assume('reader')).status).toBe(200);
+    await cloud.destroy('Roles');
+    expect(await assume('reader')).toMatchObject({ status: 403, document: { ErrorResponse: { Error: { Code: 'AccessDenied' } } } });
+  });
+
+  test('is assumed in a session with a name', async () => {
+    const refused = await assume('cdk-hnb659fds-deploy-role-111122223333-us-east-1', 'a b');
+    expect(refused).toMatchObject({ status: 400, document: { ErrorResponse: { Error: { Code: 'ValidationError' } } } });
+  });
+});
