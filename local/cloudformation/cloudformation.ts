@@ -212,14 +212,14 @@ export class CloudFormation extends EventEmitter<{ event: [StackEvent]; change: 
     return this.stacks.importers(exportName);
   }
 
-  /** The roles of all stacks with the policies that are attached to them now. */
+  /** The roles of all stacks, and those that deleted stacks have left, with the policies that are attached to them now. */
   identities(view?: IdentityView): Identities {
-    return identities(this.stacks.live(), view);
+    return identities(this.stacks.all(), view);
   }
 
   /** The properties of a resource that a stack has made. */
   propertiesOf(type: string, physicalId: string): JsonObject | undefined {
-    return this.stacks.live()
+    return this.stacks.all()
       .flatMap(({ resources, retained }) => [...Object.values(resources), ...retained])
       .find(resource => resource.type === type && resource.physicalId === physicalId)?.properties;
   }
@@ -227,7 +227,7 @@ export class CloudFormation extends EventEmitter<{ event: [StackEvent]; change: 
   /** Makes functions and state machines of existing stacks again, which their services have forgotten; gives those that cannot be. */
   async restore(): Promise<NotRestored[]> {
     const failures: NotRestored[] = [];
-    for (const stack of this.stacks.live()) {
+    for (const stack of this.stacks.all()) {
       for (const resource of [...Object.values(stack.resources), ...stack.leftovers, ...stack.retained]) {
         if (isCustom(resource.type) || resource.type === NESTED_STACK) continue;
         try {
