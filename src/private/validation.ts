@@ -1,32 +1,40 @@
-import { Token } from 'aws-cdk-lib';
+import { Annotations, Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { constraintsOf } from './validation/constraints';
+import type { Shape } from './validation/shape';
+import { byProperty, messageOf, type Violation, withLength } from './validation/violation';
 
-/** One thing that is wrong with the props of a construct. */
-export interface Violation {
-  /** The property as the user writes it. */
-  readonly property: string;
-  /** What must hold. */
-  readonly rule: string;
-  /** What was given. */
-  readonly value?: unknown;
-}
+export type { Violation } from './validation/violation';
 
 /** A check looks at the props when the app is synthesized, so that it sees what was added to them meanwhile. */
 export type Check = () => readonly Violation[];
-
-const MAX_SHOWN = 80;
 
 /** Collects everything that is wrong with a construct and reports all of it at once. */
 export class Validation {
   private readonly checks: Check[] = [];
 
-  constructor(scope: Construct) {
-    scope.node.addValidation({ validate: () => this.checks.flatMap((check) => check()).map(message) });
+  constructor(private readonly scope: Construct) {
+    scope.node.addValidation({ validate: () => this.report() });
   }
 
   add(...checks: Check[]): void {
     this.checks.push(...checks);
   }
+
+  private report(): string[] {
+    const violations = this.checks.flatMap((check) => check());
+    if (violations.length === 0) return [];
+    for (const violation of violations) {
+      if (violation.warning !== undefined) Annotations.of(this.scope).addWarningV2(`cdk-sagemaker-jobs:${violation.warning}`, messageOf(violation));
+    }
+    const errors = violations.filter(({ warning }) => warning === undefined);
+    return errors.filter((error) => !errors.some((other) => saysMore(other, error))).sort(byProperty).map(messageOf);
+  }
+}
+
+/** Whether a violation says the same as another one, and more. */
+function saysMore(violation: Violation, than: Violation): boolean {
+  return violation.property === than.property && violation.rule.length > than.rule.length && violation.rule.startsWith(than.rule);
 }
 
 /** Checks of what stands at a property of the props, as the user writes it. */
@@ -35,29 +43,12 @@ export function within(property: string | undefined, checks: readonly Check[]): 
   return checks.map((check) => () => check().map((violation) => ({ ...violation, property: `${property}.${violation.property}` })));
 }
 
-/** A text that matches a pattern as a whole. */
-export function pattern(property: string, value: string | undefined, expression: RegExp, rule: string): Violation[] {
-  return known(value) && !expression.test(value) ? [{ property, rule, value }] : [];
-}
-
-/** A text of a certain length. */
-export function textLength(property: string, value: string | undefined, min: number, max: number): Violation[] {
-  return known(value) && outside(value.length, min, max)
-    ? [{ property, rule: `must have ${range(min, max)} characters`, value: `${value.length} characters: ${value}` }]
-    : [];
-}
-
-/** A list or a map of a certain size. */
-export function count(property: string, value: object | undefined, min: number, max: number, what: string): Violation[] {
+/** What a text breaks that no request shows as it was given. */
+export function textViolations(property: string, value: string | undefined, shape: Omit<Shape, 'type'>): Violation[] {
   if (value === undefined || Token.isUnresolved(value)) return [];
-  const size = Object.keys(value).length;
-  return outside(size, min, max) ? [{ property, rule: `must have ${range(min, max)} ${what}`, value: size }] : [];
-}
-
-/** Values of which each may come once. */
-export function unique(property: string, values: readonly string[]): Violation[] {
-  const repeated = values.filter((value, index) => !Token.isUnresolved(value) && values.indexOf(value) < index);
-  return [...new Set(repeated)].map((value) => ({ property, rule: 'must be unique', value }));
+  return constraintsOf({ type: 'string', ...shape })
+    .filter((constraint) => !constraint.holds(value))
+    .map(({ ofSize, rule }) => ({ property, rule, value: ofSize ? withLength(value) : value }));
 }
 
 /** Properties of which one may be given at most. */
@@ -66,24 +57,4 @@ export function atMostOneOf(values: { readonly [property: string]: unknown }): V
   return given.length > 1
     ? [{ property: given[0], rule: `cannot be given together with ${given.slice(1).map((name) => `\`${name}\``).join(' and ')}` }]
     : [];
-}
-
-function known<T>(value: T | undefined): value is T {
-  return value !== undefined && !Token.isUnresolved(value);
-}
-
-function outside(size: number, min: number, max: number): boolean {
-  return size < min || size > max;
-}
-
-function range(min: number, max: number): string {
-  return min === 0 ? `at most ${max}` : `${min} to ${max}`;
-}
-
-function message({ property, rule, value }: Violation): string {
-  return `${property}: ${rule}${value === undefined ? '' : `, got ${shorten(String(value))}`}`;
-}
-
-function shorten(text: string): string {
-  return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text;
 }

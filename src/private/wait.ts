@@ -1,6 +1,6 @@
 import { Duration, Token } from 'aws-cdk-lib';
-import type { WaitProperties } from './contract';
-import { MAX_WINDOW_SECONDS } from './contract';
+import { MAX_WINDOW_SECONDS, type WaitProperties } from './contract';
+import type { Violation } from './validation';
 
 /** How a deployment waits for a job, as the constructs know it from their props. */
 export interface WaitSettings {
@@ -39,18 +39,24 @@ export function windowsOf(settings: WaitSettings): WaitProperties[] {
 }
 
 /** What is wrong with the settings. */
-export function waitViolations(settings: WaitSettings): string[] {
+export function waitViolations(settings: WaitSettings): Violation[] {
   const { timeout, waitForCompletion } = settings;
-  if (!waitForCompletion) return timeout ? ['waitTimeout: cannot be given together with waitForCompletion: false'] : [];
-  if (timeout?.isUnresolved()) return ['waitTimeout: must be known at synthesis, because it decides on the resources of the stack, got a token'];
+  const property = 'waitTimeout';
+  if (!waitForCompletion) return timeout ? [{ property, rule: 'cannot be given together with `waitForCompletion: false`' }] : [];
+  if (timeout?.isUnresolved()) {
+    return [{ property, rule: 'must be known at synthesis, because it decides on the resources of the stack', value: 'a token' }];
+  }
   if (!timeout && Token.isUnresolved(settings.jobLimitSeconds)) {
-    return ['waitTimeout: must be given when the runtime of the job is a token, because it decides on the resources of the stack'];
+    return [{ property, rule: 'must be given when the runtime of the job is a token, because it decides on the resources of the stack' }];
   }
   const windows = Math.ceil(waitSeconds(settings) / MAX_WINDOW_SECONDS);
   if (windows <= MAX_WINDOWS) return [];
-  const longest = Math.floor((MAX_WINDOWS * MAX_WINDOW_SECONDS) / 3600);
-  return [`waitTimeout: a deployment can wait ${longest} hours at most, got ${Math.ceil(waitSeconds(settings) / 3600)} hours`
-    + `${timeout ? '' : ' from the limits of the job'}; give a shorter waitTimeout, or waitForCompletion: false`];
+  return [{
+    property,
+    rule: `a deployment can wait ${Math.floor((MAX_WINDOWS * MAX_WINDOW_SECONDS) / 3600)} hours at most`,
+    value: `${Math.ceil(waitSeconds(settings) / 3600)} hours${timeout ? '' : ' from the limits of the job'}`,
+    advice: 'give a shorter waitTimeout, or waitForCompletion: false',
+  }];
 }
 
 function waitSeconds({ timeout, jobLimitSeconds }: WaitSettings): number {

@@ -1,4 +1,5 @@
 import { Duration, Lazy } from 'aws-cdk-lib';
+import { messageOf } from '../../src/private/validation/violation';
 import { waitViolations, windowsOf } from '../../src/private/wait';
 
 const hours = (count: number) => Duration.hours(count);
@@ -30,10 +31,10 @@ test.each([
   ['a timeout for a job that is not waited for', { waitForCompletion: false, timeout: hours(1) }, 'waitTimeout: cannot be given together with'],
   ['a timeout that is a token', { timeout: Duration.seconds(Lazy.number({ produce: () => 1 })) }, 'waitTimeout: must be known at synthesis'],
   ['a limit that is a token', { jobLimitSeconds: Lazy.number({ produce: () => 1 }) }, 'waitTimeout: must be given when the runtime of the job is a token'],
-  ['a wait of more windows than a stack can hold', { timeout: Duration.days(10) }, 'waitTimeout: a deployment can wait 183 hours at most, got 240 hours; give a shorter'],
-  ['a job of more windows than a stack can hold', { jobLimitSeconds: 28 * 86400 }, 'got 673 hours from the limits of the job; give a shorter'],
+  ['a wait of more windows than a stack can hold', { timeout: Duration.days(10) }, 'waitTimeout: a deployment can wait 183 hours at most, got 240 hours. Give a shorter'],
+  ['a job of more windows than a stack can hold', { jobLimitSeconds: 28 * 86400 }, 'got 673 hours from the limits of the job. Give a shorter'],
 ])('%s is refused', (_what, given, message) => {
-  expect(waitViolations({ ...settings, ...given })).toEqual([expect.stringContaining(message)]);
+  expect(waitViolations({ ...settings, ...given }).map(messageOf)).toEqual([expect.stringContaining(message)]);
 });
 
 test('what can be waited for is not refused', () => {

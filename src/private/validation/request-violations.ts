@@ -1,0 +1,42 @@
+import { CREATE } from './model';
+import { propertyOf } from './properties';
+import type { Structure } from './rule';
+import type { RequestKind } from './shape';
+import { lengthOf, shown, type Violation, withLength } from './violation';
+import { findingsIn, type RequestFinding } from './walk';
+import { inUsersWords } from './words';
+
+/** What may hold secrets, although it should not: nothing of it is shown. */
+const SECRET = ['Environment', 'HyperParameters', 'StaticHyperParameters', 'ContainerArguments', 'ContainerEntrypoint'];
+
+/** What is wrong with a request that creates something, in the user's words. */
+export function requestViolations(kind: RequestKind, request: Structure): Violation[] {
+  return findingsIn(CREATE[kind], request).map((finding) => {
+    const property = propertyOf(kind, finding.path, request) ?? finding.path.join('.');
+    const unit = unitOf(finding);
+    return {
+      property,
+      rule: `${inUsersWords(finding.rule, kind, finding.structure, property)}${unit}`,
+      value: unit ? `${finding.value}${unit}` : valueOf(finding),
+      advice: finding.advice && inUsersWords(finding.advice, kind, finding.structure, property),
+      warning: finding.warning,
+    };
+  });
+}
+
+/** The unit of a number that is out of its range, where users give it as a duration or a size. */
+function unitOf({ path, rule, value }: RequestFinding): string {
+  if (typeof value !== 'number' || !RANGE.test(rule)) return '';
+  return UNITS.find(([end]) => String(path.at(-1)).endsWith(end))?.[1] ?? '';
+}
+
+const RANGE = /^must be (at (least|most) )?\d+( to \d+)?$/;
+const UNITS = [['InSeconds', ' seconds'], ['InMilliseconds', ' milliseconds'], ['InGB', ' GiB']] as const;
+
+function valueOf({ ofKey, ofSize, path, value }: RequestFinding): string | undefined {
+  const isSecret = !ofKey && path.some((step) => SECRET.includes(String(step)));
+  if (typeof value === 'string' && isSecret) return lengthOf(value);
+  if (typeof value === 'string' && ofSize) return withLength(value);
+  if (typeof value === 'object' && value !== null) return ofSize ? String(Object.keys(value).length) : undefined;
+  return value === undefined || isSecret ? undefined : shown(value);
+}

@@ -1,0 +1,43 @@
+import { brokenAt, numeral, repeatedIn } from './values';
+import type { Rule } from '../rule';
+
+const INTERVALS = [100, 200, 500, 1000, 5000, 60000];
+
+/** What the debugger and the profiler are told. */
+export const DEBUGGER_RULES: readonly Rule[] = [
+  {
+    id: 'debug-rule-names-unique',
+    on: ['CreateTrainingJobRequest'],
+    level: 'error',
+    source: 'DebugRuleConfiguration.RuleConfigurationName',
+    rule: 'must be unique among `DebugRuleConfigurations`',
+    check: (request) => repeatedIn(request, 'DebugRuleConfigurations', 'RuleConfigurationName'),
+  },
+  {
+    id: 'profiler-rule-names-unique',
+    on: ['CreateTrainingJobRequest', 'UpdateTrainingJobRequest'],
+    level: 'error',
+    source: 'ProfilerRuleConfiguration.RuleConfigurationName',
+    rule: 'must be unique among `ProfilerRuleConfigurations`',
+    check: (request) => repeatedIn(request, 'ProfilerRuleConfigurations', 'RuleConfigurationName'),
+  },
+  {
+    id: 'collection-names-unique',
+    on: ['DebugHookConfig'],
+    level: 'error',
+    source: 'CollectionConfiguration.CollectionName',
+    rule: 'must be unique',
+    check: (hook) => repeatedIn(hook, 'CollectionConfigurations', 'CollectionName'),
+  },
+  {
+    id: 'profiling-interval',
+    on: ['ProfilerConfig', 'ProfilerConfigForUpdate'],
+    level: 'warning',
+    source: 'ProfilerConfig.ProfilingIntervalInMilliseconds',
+    rule: `should be one of ${INTERVALS.join(', ')}`,
+    check: ({ ProfilingIntervalInMilliseconds }) => {
+      const interval = numeral(ProfilingIntervalInMilliseconds);
+      return brokenAt(['ProfilingIntervalInMilliseconds'], interval !== undefined && !INTERVALS.includes(interval));
+    },
+  },
+];

@@ -1,0 +1,20 @@
+import { repeatedIn } from './values';
+import type { Rule } from '../rule';
+
+/** The requests that bring tags. */
+export const TAGGED = [
+  'CreateTrainingJobRequest', 'CreateHyperParameterTuningJobRequest', 'CreateCompilationJobRequest', 'CreateNotebookInstanceInput',
+  'CreateNotebookInstanceLifecycleConfigInput',
+];
+
+/** Tags. */
+export const TAG_RULES: readonly Rule[] = [
+  {
+    id: 'tag-keys-unique',
+    on: TAGGED,
+    level: 'error',
+    source: 'Tag.Key',
+    rule: 'must be unique',
+    check: (request) => repeatedIn(request, 'Tags', 'Key'),
+  },
+];

@@ -1,0 +1,92 @@
+import type { Finding, Path, Structure } from '../rule';
+import { isToken } from '../token';
+
+/** A value is there, be it a token. */
+export function isGiven(value: unknown): boolean {
+  return value !== undefined && value !== null;
+}
+
+/** The text, unless there is none or a token is in it. */
+export function text(value: unknown): string | undefined {
+  return typeof value === 'string' && !isToken(value) ? value : undefined;
+}
+
+/** The number, unless there is none or it is a token. */
+export function numeral(value: unknown): number | undefined {
+  return typeof value === 'number' && !isToken(value) ? value : undefined;
+}
+
+/** The structure or the map, unless there is none or it is a token. */
+export function structure(value: unknown): Structure | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !isToken(value) ? value as Structure : undefined;
+}
+
+/** What stands at the end of a way through structures: an empty structure where it is left out, and nothing where a token is in the way. */
+export function at(parent: Structure, ...members: readonly string[]): Structure | undefined {
+  return members.reduce<Structure | undefined>((part, member) => part && (isGiven(part[member]) ? structure(part[member]) : {}), parent);
+}
+
+/** The structures of a list and where in it they stand, without those that are tokens. */
+export function structures(value: unknown): Array<[item: Structure, index: number]> {
+  const found: Array<[Structure, number]> = [];
+  if (!Array.isArray(value)) return found;
+  for (const [index, element] of value.entries()) {
+    const item = structure(element);
+    if (item) found.push([item, index]);
+  }
+  return found;
+}
+
+/** What is in a list and where in it, without what is a token. */
+export function elements(value: unknown): Array<[element: unknown, index: number]> {
+  if (!Array.isArray(value) || isToken(value)) return [];
+  return value.map((element, index): [unknown, number] => [element, index]).filter(([element]) => !isToken(element));
+}
+
+/** The list is known to have something in it, be it tokens. */
+export function isNotEmpty(value: unknown): boolean {
+  return Array.isArray(value) && !isToken(value) && value.length > 0;
+}
+
+/** The list is known to have nothing in it. */
+export function isEmpty(value: unknown): boolean {
+  return !isGiven(value) || (Array.isArray(value) && value.length === 0);
+}
+
+/** The list is known with all that is in it. */
+export function isKnown(value: unknown): value is unknown[] {
+  return Array.isArray(value) && elements(value).length === value.length;
+}
+
+/** One finding at a place, where the rule is broken. */
+export function brokenAt(path: Path, broken: boolean): Finding[] {
+  return broken ? [{ path }] : [];
+}
+
+/** A finding for each member that is given. */
+export function given(parent: Structure, members: readonly string[]): Finding[] {
+  return members.filter((member) => isGiven(parent[member])).map((member) => ({ path: [member] }));
+}
+
+/** A finding where more than one of the members is given. */
+export function givenTogether(parent: Structure, members: readonly string[]): Finding[] {
+  const [first, ...others] = members.filter((member) => isGiven(parent[member]));
+  return others.length > 0 ? [{ path: [first], rule: `cannot be given together with ${others.map((member) => `\`${member}\``).join(' and ')}` }] : [];
+}
+
+/** A finding for each text that has stood before. */
+export function repeated(values: ReadonlyArray<readonly [value: unknown, path: Path]>): Finding[] {
+  const seen = new Set<string>();
+  return values.flatMap(([value, path]) => {
+    const name = text(value);
+    if (name === undefined) return [];
+    const before = seen.has(name);
+    seen.add(name);
+    return brokenAt(path, before);
+  });
+}
+
+/** A finding for each structure of a list whose member has the value of an earlier one's. */
+export function repeatedIn(parent: Structure, list: string, member: string): Finding[] {
+  return repeated(structures(parent[list]).map(([item, index]) => [item[member], [list, index, member]]));
+}

@@ -1,0 +1,17 @@
+import { Token } from 'aws-cdk-lib';
+
+/** Whether a value is known at the deployment only: it is a token, has one in it, or is an intrinsic function as a template spells it. */
+export function isToken(value: unknown): boolean {
+  switch (typeof value) {
+    case 'string': return Token.isUnresolved(value);
+    // To ask a number takes long, and one that can be counted is no token.
+    case 'number': return !Number.isSafeInteger(value) && Token.isUnresolved(value);
+    case 'object': return value !== null && (Token.isUnresolved(value) || isIntrinsic(value));
+    default: return false;
+  }
+}
+
+function isIntrinsic(value: object): boolean {
+  for (const key in value) return (key === 'Ref' || key.startsWith('Fn::')) && Object.keys(value).length === 1;
+  return false;
+}

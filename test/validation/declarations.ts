@@ -1,0 +1,49 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as ts from 'typescript';
+
+/** What users can write at a type: its properties, and for a class what its static methods take. */
+interface Declaration {
+  readonly members: ReadonlyMap<string, string>;
+  readonly bases: readonly string[];
+  /** The types of what the static methods of a class take. */
+  readonly parameters: readonly string[];
+}
+
+const SOURCE = join(__dirname, '../../src');
+
+/** The types that the package declares, by their names. */
+export const DECLARATIONS: ReadonlyMap<string, Declaration> = new Map(readdirSync(SOURCE)
+  .filter((file) => file.endsWith('.ts'))
+  .flatMap((file) => [...ts.createSourceFile(file, readFileSync(join(SOURCE, file), 'utf8'), ts.ScriptTarget.Latest, true).statements])
+  .flatMap((node): [string, Declaration][] => {
+    if (ts.isInterfaceDeclaration(node)) return [[node.name.text, declarationOf(node, [])]];
+    if (!ts.isClassDeclaration(node)) return [];
+    return [[node.name!.text, declarationOf(node, node.members.filter(isFactory).flatMap(({ parameters }) => [...parameters]))]];
+  }));
+
+/** The type of a property of a type; undefined: it has none of that name. */
+export function typeOfMember(type: string, name: string): string | undefined {
+  const declaration = DECLARATIONS.get(type);
+  if (!declaration) return undefined;
+  const own = declaration.members.get(name);
+  if (own !== undefined) return own;
+  return [...declaration.bases, ...declaration.parameters].map((other) => typeOfMember(other, name)).find((found) => found !== undefined);
+}
+
+function declarationOf(node: ts.InterfaceDeclaration | ts.ClassDeclaration, parameters: readonly ts.ParameterDeclaration[]): Declaration {
+  const properties = [...node.members].filter((member) => ts.isPropertySignature(member) || (ts.isPropertyDeclaration(member) && !isStatic(member)));
+  return {
+    members: new Map([...properties, ...parameters].map((each) => [each.name!.getText(), (each as ts.PropertySignature).type?.getText() ?? ''])),
+    bases: (node.heritageClauses ?? []).flatMap(({ types }) => types.map(({ expression }) => expression.getText())),
+    parameters: parameters.map(({ type }) => type?.getText() ?? ''),
+  };
+}
+
+function isFactory(member: ts.ClassElement): member is ts.MethodDeclaration {
+  return ts.isMethodDeclaration(member) && isStatic(member);
+}
+
+function isStatic(member: ts.Node): boolean {
+  return ts.canHaveModifiers(member) && ts.getModifiers(member)?.some(({ kind }) => kind === ts.SyntaxKind.StaticKeyword) === true;
+}

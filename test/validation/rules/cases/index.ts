@@ -1,0 +1,27 @@
+import { CHANNEL_CASES } from './channels';
+import { COMPILATION_INPUT_CASES, COMPILATION_TARGET_CASES } from './compilation';
+import { NOTEBOOK_CASES } from './notebook';
+import { RESOURCE_CASES } from './resources';
+import type { RuleCases } from './rule-case';
+import { SECRET_CASES } from './secrets';
+import { SPOT_CASES } from './spot';
+import { ALGORITHM_CASES, DEBUGGER_CASES, SERVERLESS_CASES, TAG_CASES } from './training';
+import { TUNING_DEFINITION_CASES, TUNING_RANGE_CASES, TUNING_STRATEGY_CASES } from './tuning';
+
+/** The cases of all rules. */
+export const CASES: RuleCases = {
+  ...RESOURCE_CASES,
+  ...SPOT_CASES,
+  ...ALGORITHM_CASES,
+  ...CHANNEL_CASES,
+  ...SERVERLESS_CASES,
+  ...DEBUGGER_CASES,
+  ...TUNING_DEFINITION_CASES,
+  ...TUNING_RANGE_CASES,
+  ...TUNING_STRATEGY_CASES,
+  ...COMPILATION_INPUT_CASES,
+  ...COMPILATION_TARGET_CASES,
+  ...NOTEBOOK_CASES,
+  ...TAG_CASES,
+  ...SECRET_CASES,
+};

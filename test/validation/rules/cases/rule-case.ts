@@ -1,0 +1,14 @@
+import type { Structure } from '../../../../src/private/validation/rule';
+
+/** What shows that a rule holds what it says. */
+export interface RuleCase {
+  /** A structure that breaks the rule. */
+  readonly broken: Structure;
+  /** Where it does. */
+  readonly at: readonly string[];
+  /** Structures that keep it. */
+  readonly kept: readonly Structure[];
+}
+
+/** Cases by the ids of rules. */
+export type RuleCases = { readonly [id: string]: RuleCase };
