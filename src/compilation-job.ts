@@ -14,6 +14,7 @@ import { jobNameChecks } from './private/job-name-checks';
 import { connectionsOf, JobNetwork, networkChecks } from './private/job-network';
 import { grantJob } from './private/job-permissions';
 import { makeJobRole } from './private/job-role';
+import { grantKeyToRead, grantOutputKey } from './private/key-access';
 import { Validation } from './private/validation';
 
 const DEFAULT_RUNTIME = Duration.hours(1);
@@ -85,8 +86,6 @@ export class CompilationJob extends CompilationJobAttributes implements ICompila
     return new Import(scope, id);
   }
 
-  public readonly compilationJobName: string;
-  public readonly compilationJobArn: string;
   /** The role that the job runs with. */
   public readonly role: iam.IRole;
   /** The principal of the job's role. */
@@ -103,17 +102,18 @@ export class CompilationJob extends CompilationJobAttributes implements ICompila
     const validation = new Validation(this);
     validation.add(...jobNameChecks(this._kind, props.compilationJobName, props.compilationJobNamePrefix), ...networkChecks(props));
 
-    this.role = props.role ?? makeJobRole(this);
+    this.role = props.role ?? makeJobRole(this, this._kind);
     this.grantPrincipal = this.role.grantPrincipal;
     this.network = new JobNetwork(this, { ...props, severalInstances: false });
 
-    const grantee = granteeOf(this, this.role);
+    const grantee = granteeOf(this.role);
     const model = props.model.bind(this, { grantee });
     const outputUri = props.outputLocation.bind(this, { grantee, forWriting: true }).s3Uri;
-    props.outputEncryptionKey?.grantEncryptDecrypt(grantee);
-    grantJob(this, grantee, { logGroups: ['CompilationJobs'], inVpc: props.vpc !== undefined });
+    if (props.outputEncryptionKey) grantOutputKey(props.outputEncryptionKey, grantee);
+    grantJob(this, grantee, { logGroups: ['CompilationJobs'], subnetIds: this.network.subnetIds });
 
-    const job = this._create({
+    const { namePattern } = this._create({
+      validation,
       request: () => ({
         RoleArn: this.role.roleArn,
         ModelPackageVersionArn: model.modelPackageVersionArn,
@@ -132,9 +132,7 @@ export class CompilationJob extends CompilationJobAttributes implements ICompila
       givenRole: props.role,
       dependencies: this.network.dependencies,
     });
-    this.compilationJobName = job.name;
-    this.compilationJobArn = job.arn;
-    this._namePattern = job.namePattern;
+    this._namePattern = namePattern;
   }
 
   /** The security groups of the job. A job without a VPC has none: reading this of one is an error. */
@@ -148,7 +146,7 @@ export class CompilationJob extends CompilationJobAttributes implements ICompila
    */
   public grantReadOutput(grantee: iam.IGrantable): void {
     this.props.outputLocation.bind(this, { grantee, forReading: true });
-    this.props.outputEncryptionKey?.grantDecrypt(grantee);
+    if (this.props.outputEncryptionKey) grantKeyToRead(this.props.outputEncryptionKey, grantee);
   }
 
   /**

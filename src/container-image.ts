@@ -3,9 +3,14 @@ import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as assets from 'aws-cdk-lib/aws-ecr-assets';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
-import { FactName } from 'aws-cdk-lib/region-info';
 import { Construct } from 'constructs';
+import { BuiltInAlgorithm } from './built-in-algorithm';
 import { freeId } from './private/free-id';
+import { DEBUGGER_RULES, DLC } from './private/images/registries';
+import { imageIn, locateImage, type NoImage, type ServiceImage } from './private/images/service-image';
+import { grantAnywhere, NO_RESOURCES } from './private/permissions';
+import { acknowledgeWildcards } from './private/wildcards';
+import { FrameworkImageOptions, TrainingFramework } from './training-framework';
 
 /** Who pulls an image. */
 export interface ContainerImageBindOptions {
@@ -33,6 +38,14 @@ export interface ContainerImageConfig {
    * @default - no credentials
    */
   readonly credentialsProviderArn?: string;
+
+  /**
+   * Why the image cannot be used, as a rule for the property that holds it: `must be used in a region that …`. It is
+   * reported when the app is synthesized, and there is no template then.
+   *
+   * @default - the image can be used
+   */
+  readonly problem?: string;
 }
 
 /** Where the container image of an algorithm or of a rule comes from. */
@@ -58,14 +71,53 @@ export abstract class ContainerImage {
   }
 
   /**
-   * One of the AWS Deep Learning Containers.
+   * The image of an algorithm of the service, in the region of the stack. A version or a region without it is an error when
+   * the app is synthesized.
+   *
+   * @param algorithm the algorithm
+   * @param version one of its `versions`; where there are several, it must be given (default: the only one that there is)
+   *
+   * @example
+   * import { ContainerImage, BuiltInAlgorithm } from 'cdk-sagemaker-jobs';
+   *
+   * const image = ContainerImage.fromBuiltInAlgorithm(BuiltInAlgorithm.XGBOOST, '1.7-1');
+   */
+  public static fromBuiltInAlgorithm(algorithm: BuiltInAlgorithm, version?: string): ContainerImage {
+    return new PublishedImage(algorithm.toString(), algorithm._image(version), algorithm);
+  }
+
+  /**
+   * The training image of a framework, in the region of the stack. A version or a region without it is an error when the
+   * app is synthesized. What is newer than this release of the library is had by `fromDlc()`.
+   *
+   * @param framework the framework
+   * @param version one of its `versions`
+   * @param options which of the images of the version it is (default: the only one that there is)
+   *
+   * @example
+   * import { ContainerImage, ImageProcessor, TrainingFramework } from 'cdk-sagemaker-jobs';
+   *
+   * const image = ContainerImage.fromFramework(TrainingFramework.PYTORCH, '2.6.0', { processor: ImageProcessor.GPU });
+   */
+  public static fromFramework(framework: TrainingFramework, version: string, options?: FrameworkImageOptions): ContainerImage {
+    return new PublishedImage(framework.toString(), framework._image(version, options));
+  }
+
+  /** The image that evaluates the rules of Debugger and of the profiler, in the region of the stack: a `ruleEvaluatorImage`. */
+  public static fromDebuggerRules(): ContainerImage {
+    const repositoryName = 'sagemaker-debugger-rules';
+    return new PublishedImage(repositoryName, { registry: DEBUGGER_RULES, repositoryName, tag: 'latest' });
+  }
+
+  /**
+   * One of the AWS Deep Learning Containers, by its tag.
    *
    * @param repositoryName the repository, such as `pytorch-training`
    * @param tag the tag
    * @param account the account that publishes it (default: the one of the stack's region)
    */
   public static fromDlc(repositoryName: string, tag: string, account?: string): ContainerImage {
-    return new DlcImage(repositoryName, tag, account);
+    return new PublishedImage(repositoryName, { registry: DLC, repositoryName, tag }, undefined, account);
   }
 
   /**
@@ -89,6 +141,13 @@ export abstract class ContainerImage {
   }
 
   /**
+   * The built-in algorithm that the image holds.
+   *
+   * @internal
+   */
+  public readonly _algorithm?: BuiltInAlgorithm;
+
+  /**
    * Called when the image is used: grants the pull, then says how a request names the image.
    *
    * @param scope the construct that uses the image
@@ -103,7 +162,7 @@ class EcrImage extends ContainerImage {
   }
 
   public bind(_scope: Construct, { grantee }: ContainerImageBindOptions): ContainerImageConfig {
-    this.repository.grantPull(grantee);
+    grantPullFrom(this.repository, grantee);
     return { imageUri: this.repository.repositoryUriForTagOrDigest(this.tagOrDigest) };
   }
 }
@@ -120,21 +179,29 @@ class AssetImage extends ContainerImage {
     const asset = this.assets.get(scope)
       ?? new assets.DockerImageAsset(scope, freeId(scope, `Image:${this.directory.replace(/\//g, '.')}`), { directory: this.directory, ...this.options });
     this.assets.set(scope, asset);
-    asset.repository.grantPull(grantee);
+    grantPullFrom(asset.repository, grantee);
     return { imageUri: asset.imageUri };
   }
 }
 
-class DlcImage extends ContainerImage {
-  constructor(private readonly repositoryName: string, private readonly tag: string, private readonly account?: string) {
+class PublishedImage extends ContainerImage {
+  constructor(
+    private readonly name: string, private readonly image: ServiceImage | NoImage, public readonly _algorithm?: BuiltInAlgorithm,
+    private readonly account?: string,
+  ) {
     super();
   }
 
   public bind(scope: Construct, { grantee }: ContainerImageBindOptions): ContainerImageConfig {
-    const stack = Stack.of(scope);
-    const account = this.account ?? stack.regionalFact(FactName.DLC_REPOSITORY_ACCOUNT);
-    grantPull(grantee, stack.formatArn({ service: 'ecr', account, resource: 'repository', resourceName: this.repositoryName }));
-    return { imageUri: `${account}.dkr.ecr.${stack.region}.${stack.urlSuffix}/${this.repositoryName}:${this.tag}` };
+    const located = this.locate(scope);
+    if ('problem' in located) return { imageUri: this.name, problem: located.problem };
+    grantPull(grantee, located.repositoryArn);
+    return { imageUri: located.imageUri };
+  }
+
+  private locate(scope: Construct) {
+    if ('problem' in this.image) return this.image;
+    return this.account === undefined ? locateImage(scope, this.image) : imageIn(Stack.of(scope), this.account, this.image);
   }
 }
 
@@ -161,9 +228,15 @@ class PrivateImage extends ContainerImage {
   public bind(_scope: Construct, { grantee }: ContainerImageBindOptions): ContainerImageConfig {
     const provider = this.credentialsProvider;
     // Not by grantInvoke: it refuses an imported function, because it would have to change that function's own policy.
-    if (provider) iam.Grant.addToPrincipal({ grantee, actions: ['lambda:InvokeFunction'], resourceArns: provider.resourceArnsForGrantInvoke });
+    if (provider) iam.Grant.addToPrincipal({ grantee, actions: ['lambda:InvokeFunction'], resourceArns: [provider.functionArn] });
     return { imageUri: this.imageUri, throughVpc: true, credentialsProviderArn: provider?.functionArn };
   }
+}
+
+function grantPullFrom(repository: ecr.IRepository, grantee: iam.IGrantable): void {
+  // Among these is the token of the registry, which no repository is named for.
+  repository.grantPull(grantee);
+  acknowledgeWildcards(grantee, ['*'], NO_RESOURCES);
 }
 
 function grantPull(grantee: iam.IGrantable, repositoryArn: string): void {
@@ -172,5 +245,5 @@ function grantPull(grantee: iam.IGrantable, repositoryArn: string): void {
     actions: ['ecr:BatchCheckLayerAvailability', 'ecr:GetDownloadUrlForLayer', 'ecr:BatchGetImage'],
     resourceArns: [repositoryArn],
   });
-  ecr.AuthorizationToken.grantRead(grantee);
+  grantAnywhere(grantee, ['ecr:GetAuthorizationToken']);
 }

@@ -64,7 +64,7 @@ export interface RuleConfiguration {
   /** The name of the rule (`RuleConfigurationName`), 1 to 256 characters, once in a job. */
   readonly ruleConfigurationName: string;
 
-  /** The image that evaluates the rule (`RuleEvaluatorImage`). */
+  /** The image that evaluates the rule (`RuleEvaluatorImage`); for rules of the service `ContainerImage.fromDebuggerRules()`. */
   readonly ruleEvaluatorImage: ContainerImage;
 
   /**

@@ -96,8 +96,6 @@ export class HyperParameterTuningJob extends HyperParameterTuningJobAttributes
     return new Import(scope, id);
   }
 
-  public readonly hyperParameterTuningJobName: string;
-  public readonly hyperParameterTuningJobArn: string;
   /** The role of the training jobs; if every definition has one of its own, that of the first. */
   public readonly role: iam.IRole;
   /** The principal of `role`. Definitions that have roles of their own are not included. */
@@ -122,13 +120,14 @@ export class HyperParameterTuningJob extends HyperParameterTuningJobAttributes
     const ownRoles = [...new Set(definitions.flatMap(({ role }) => role ?? []))];
     const allHaveRoles = definitions.length > 0 && definitions.every(({ role }) => role);
     const givenRole = allHaveRoles ? ownRoles[0] : props.role;
-    this.role = givenRole ?? makeJobRole(this);
+    this.role = givenRole ?? makeJobRole(this, this._kind);
     this.grantPrincipal = this.role.grantPrincipal;
     this.definitions = definitions.map((definition, index) => this.makeDefinition(definition, index, validation));
     const securityGroups = this.definitions.flatMap(({ training }) => training.connections?.securityGroups ?? []);
     this.maybeConnections = securityGroups.length > 0 ? new ec2.Connections({ securityGroups: [...new Set(securityGroups)] }) : undefined;
 
-    const job = this._create({
+    const { namePattern } = this._create({
+      validation,
       request: () => this.renderRequest(),
       tags: this.cdkTagManager,
       name: props.hyperParameterTuningJobName,
@@ -140,9 +139,7 @@ export class HyperParameterTuningJob extends HyperParameterTuningJobAttributes
       furtherRoles: ownRoles.filter((role) => role !== this.role),
       dependencies: this.definitions.flatMap(({ training }) => training.dependencies),
     });
-    this.hyperParameterTuningJobName = job.name;
-    this.hyperParameterTuningJobArn = job.arn;
-    this._namePattern = job.namePattern;
+    this._namePattern = namePattern;
   }
 
   /** The security groups of the training jobs. Training jobs without a VPC have none: reading this then is an error. */

@@ -1,4 +1,6 @@
+export * from './algorithm-metric';
 export * from './best-training-job';
+export * from './built-in-algorithm';
 export * from './compilation-job';
 export * from './compilation-job-interface';
 export * from './compilation-job-props';
@@ -37,6 +39,7 @@ export * from './processing-instance-type';
 export * from './profiler';
 export * from './s3-location';
 export * from './serverless-job';
+export * from './training-framework';
 export * from './training-input';
 export * from './training-instance-type';
 export * from './training-job';

@@ -1,4 +1,3 @@
-import { Stack } from 'aws-cdk-lib';
 import type * as efs from 'aws-cdk-lib/aws-efs';
 import type * as fsx from 'aws-cdk-lib/aws-fsx';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -6,6 +5,8 @@ import { Construct } from 'constructs';
 import {
   FileSystemChannelOptions, InputChannelBindOptions, InputChannelConfig, InputChannelOptions, ManifestChannelOptions, S3ChannelOptions,
 } from './input-channel-options';
+import { grantHubContent } from './private/hub-content';
+import { grantAnywhere } from './private/permissions';
 import { nonEmpty } from './private/request';
 import { S3Location } from './s3-location';
 import { FileSystemAccessMode } from './training-input';
@@ -121,7 +122,7 @@ class S3Channel extends InputChannel {
   public bind(scope: Construct, { grantee }: InputChannelBindOptions): InputChannelConfig {
     const { acceptEula, data, distribution, hubContentArn, instanceGroupNames } = this.options;
     data?.forEach((location) => location.bind(scope, { grantee, forReading: true }));
-    if (hubContentArn) grantHubContent(grantee, hubContentArn);
+    if (hubContentArn) grantHubContent(scope, grantee, hubContentArn);
     const { s3Uri } = this.location.bind(scope, { grantee, forReading: true });
     return {
       channel: renderChannel(this.channelName, this.options, {
@@ -171,12 +172,8 @@ class FsxLustreChannel extends InputChannel {
     super(name);
   }
 
-  public bind(scope: Construct, { grantee, connections }: InputChannelBindOptions): InputChannelConfig {
-    iam.Grant.addToPrincipal({
-      grantee,
-      actions: ['fsx:DescribeFileSystems'],
-      resourceArns: [Stack.of(scope).formatArn({ service: 'fsx', resource: 'file-system', resourceName: this.fileSystem.fileSystemId })],
-    });
+  public bind(_scope: Construct, { grantee, connections }: InputChannelBindOptions): InputChannelConfig {
+    grantAnywhere(grantee, ['fsx:DescribeFileSystems']);
     if (connections) this.fileSystem.connections.allowDefaultPortFrom(connections);
     return {
       channel: renderFileSystemChannel(this.channelName, 'FSxLustre', this.fileSystem.fileSystemId, this.directoryPath, this.options),
@@ -191,8 +188,8 @@ class HubDatasetChannel extends InputChannel {
     super(name);
   }
 
-  public bind(_scope: Construct, { grantee }: InputChannelBindOptions): InputChannelConfig {
-    grantHubContent(grantee, this.datasetArn);
+  public bind(scope: Construct, { grantee }: InputChannelBindOptions): InputChannelConfig {
+    grantHubContent(scope, grantee, this.datasetArn);
     return { channel: renderChannel(this.channelName, this.options, { DatasetSource: { DatasetArn: this.datasetArn } }) };
   }
 }
@@ -222,8 +219,4 @@ function renderFileSystemChannel(name: string, type: string, id: string, directo
 
 function isReadOnly({ accessMode }: FileSystemChannelOptions): boolean {
   return (accessMode ?? FileSystemAccessMode.READ_ONLY).value === FileSystemAccessMode.READ_ONLY.value;
-}
-
-function grantHubContent(grantee: iam.IGrantable, contentArn: string): void {
-  iam.Grant.addToPrincipal({ grantee, actions: ['sagemaker:DescribeHubContent'], resourceArns: [contentArn] });
 }

@@ -34,8 +34,8 @@ export interface JobOptions {
   readonly acceptStopped?: boolean;
 
   /**
-   * What happens to the job when it leaves the stack. `DESTROY` stops and deletes it, `RETAIN` leaves it, also while it runs.
-   * What the job has stored in S3 stays in any case.
+   * What happens to the job when it leaves the stack. `DESTROY` stops and deletes it, `RETAIN` leaves it, also while it runs,
+   * together with the role and the security group that were made for it. What the job has stored in S3 stays in any case.
    *
    * @default RemovalPolicy.DESTROY
    */

@@ -6,9 +6,12 @@ import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { Construct } from 'constructs';
 import { LifecycleScript, type LifecycleScriptConfig } from './lifecycle-script';
 import { INotebookInstance } from './notebook-instance-interface';
+import { grantReadObject } from './private/bucket-access';
 import { composeHook, type HookName, nameViolations, sizeViolations } from './private/lifecycle-hook';
 import { lowerCaseName } from './private/lower-case-name';
-import { pattern, textLength, Validation } from './private/validation';
+import { lifecycleConfigRequest } from './private/notebook-request';
+import { Validation } from './private/validation';
+import { requestViolations } from './private/validation/request-violations';
 
 /** A lifecycle configuration of notebook instances, of this app or not. */
 export interface INotebookInstanceLifecycleConfig extends IResource {
@@ -125,10 +128,8 @@ export class NotebookInstanceLifecycleConfig extends Resource implements INotebo
 
   constructor(scope: Construct, id: string, props: NotebookInstanceLifecycleConfigProps = {}) {
     super(scope, id, { physicalName: props.notebookInstanceLifecycleConfigName });
-    const { notebookInstanceLifecycleConfigName: name } = props;
     new Validation(this).add(
-      () => textLength('notebookInstanceLifecycleConfigName', name, 1, 63),
-      () => pattern('notebookInstanceLifecycleConfigName', name, /^[a-zA-Z0-9](-*[a-zA-Z0-9])*$/, 'must have letters, digits and single hyphens between them'),
+      () => requestViolations('notebookInstanceLifecycleConfig', lifecycleConfigRequest(resource)),
       () => nameViolations('onCreate', this.scripts['on-create']),
       () => nameViolations('onStart', this.scripts['on-start']),
       () => this.sizeViolations('onCreate', 'on-create'),
@@ -215,7 +216,7 @@ export class NotebookInstanceLifecycleConfig extends Resource implements INotebo
 }
 
 function allow({ notebook, grantee }: { notebook: INotebookInstance; grantee: iam.IGrantable }, script: LifecycleScriptConfig): void {
-  for (const { bucket, objectKey } of script.sources ?? []) bucket.grantRead(grantee, objectKey);
+  for (const { bucket, objectKey } of script.sources ?? []) grantReadObject(grantee, bucket, objectKey);
   if (script.stopsInstance) notebook.grantStop(grantee);
 }
 

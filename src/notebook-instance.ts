@@ -11,14 +11,16 @@ import { INotebookInstanceLifecycleConfig, NotebookInstanceLifecycleConfig } fro
 import { NotebookInstanceProps } from './notebook-instance-props';
 import { InstanceMetadataServiceVersion, NotebookPlatform } from './notebook-options';
 import { lowerCaseName } from './private/lower-case-name';
-import { notebookChecks, repositoryViolations } from './private/notebook-checks';
+import { notebookChecks } from './private/notebook-checks';
 import { NotebookInstanceBase } from './private/notebook-instance-base';
+import { notebookInstanceRequest } from './private/notebook-request';
 import { NotebookRole } from './private/notebook-role';
 import { NotebookSchedules } from './private/notebook-schedules';
 import { grantWhatStartNeeds, type NotebookStart } from './private/notebook-start';
 import { NotebookState } from './private/notebook-state';
 import { nonEmpty } from './private/request';
 import { Validation } from './private/validation';
+import { requestViolations } from './private/validation/request-violations';
 
 /**
  * A notebook instance: a machine that runs Jupyter.
@@ -95,6 +97,7 @@ export class NotebookInstance extends NotebookInstanceBase implements INotebookI
 
   private readonly resource: sagemaker.CfnNotebookInstance;
   private readonly ownRole: NotebookRole;
+  private readonly subnetIds?: readonly string[];
   private readonly secrets: secretsmanager.ISecret[] = [];
   private readonly ownConnections?: ec2.Connections;
   private stateResource?: NotebookState;
@@ -104,19 +107,20 @@ export class NotebookInstance extends NotebookInstanceBase implements INotebookI
     const validation = new Validation(this);
     validation.add(...notebookChecks(props));
 
-    this.ownRole = new NotebookRole(this, { role: props.role, inVpc: props.vpc !== undefined, volumeEncryptionKey: props.volumeEncryptionKey });
+    const subnets = props.vpc?.selectSubnets(props.vpcSubnets);
+    this.subnetIds = subnets?.subnetIds.slice(0, 1);
+    this.ownRole = new NotebookRole(this, { role: props.role, subnetIds: this.subnetIds, volumeEncryptionKey: props.volumeEncryptionKey });
     this.role = this.ownRole.role;
     this.grantPrincipal = this.role.grantPrincipal;
     this.ownConnections = this.makeConnections();
     this.lifecycleConfig = props.lifecycleConfig ?? this.makeLifecycleConfig();
-    const subnets = props.vpc?.selectSubnets(props.vpcSubnets);
     if (subnets) validation.add(() => (subnets.subnetIds.length === 0 ? [{ property: 'vpcSubnets', rule: 'must select at least one subnet' }] : []));
 
-    const [defaultCodeRepository, ...additionalCodeRepositories] = this.bindRepositories(validation);
+    const [defaultCodeRepository, ...additionalCodeRepositories] = this.bindRepositories();
     this.resource = new sagemaker.CfnNotebookInstance(this, 'Resource', {
       notebookInstanceName: this.physicalName,
       instanceType: props.instanceType.instanceType,
-      subnetId: subnets?.subnetIds[0],
+      subnetId: this.subnetIds?.[0],
       securityGroupIds: this.ownConnections?.securityGroups.map(({ securityGroupId }) => securityGroupId),
       roleArn: this.role.roleArn,
       kmsKeyId: props.volumeEncryptionKey?.keyArn,
@@ -133,6 +137,7 @@ export class NotebookInstance extends NotebookInstanceBase implements INotebookI
         minimumInstanceMetadataServiceVersion: (props.minimumInstanceMetadataServiceVersion ?? InstanceMetadataServiceVersion.V2).value,
       },
     });
+    validation.add(() => requestViolations('notebookInstance', notebookInstanceRequest(this.resource, props)));
     this.resource.node.addDependency(...this.ownRole.dependables, ...this.ownConnections?.securityGroups ?? []);
     if (subnets) this.resource.node.addDependency(subnets.internetConnectivityEstablished);
     this.notebookInstanceName = this.getResourceNameAttribute(this.resource.attrNotebookInstanceName);
@@ -206,8 +211,8 @@ export class NotebookInstance extends NotebookInstanceBase implements INotebookI
   }
 
   private get start(): NotebookStart {
-    const { role, secrets } = this;
-    return { role, secrets, inVpc: this.props.vpc !== undefined, volumeEncryptionKey: this.props.volumeEncryptionKey };
+    const { role, secrets, subnetIds } = this;
+    return { role, secrets, subnetIds, volumeEncryptionKey: this.props.volumeEncryptionKey };
   }
 
   private state(): NotebookState {
@@ -236,7 +241,7 @@ export class NotebookInstance extends NotebookInstanceBase implements INotebookI
     return new NotebookInstanceLifecycleConfig(this, 'LifecycleConfig', { onCreate, onStart: starting });
   }
 
-  private bindRepositories(validation: Validation): (string | undefined)[] {
+  private bindRepositories(): (string | undefined)[] {
     const { additionalCodeRepositories, defaultCodeRepository } = this.props;
     const bind = (id: string, repository: NotebookCodeRepository) => {
       const { nameOrUrl, secret } = repository.bind(this, { id, grantee: this.ownRole.needs });
@@ -245,10 +250,6 @@ export class NotebookInstance extends NotebookInstanceBase implements INotebookI
     };
     const first = defaultCodeRepository && bind('DefaultCodeRepository', defaultCodeRepository);
     const others = (additionalCodeRepositories ?? []).map((repository, index) => bind(`AdditionalCodeRepository${index + 1}`, repository));
-    validation.add(
-      () => repositoryViolations('defaultCodeRepository', first),
-      () => others.flatMap((nameOrUrl) => repositoryViolations('additionalCodeRepositories', nameOrUrl)),
-    );
     return [first, ...others];
   }
 }

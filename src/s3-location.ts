@@ -1,8 +1,9 @@
 import { Fn, Stack, Token } from 'aws-cdk-lib';
-import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import * as assets from 'aws-cdk-lib/aws-s3-assets';
 import { Construct } from 'constructs';
+import { grantRead, grantWrite } from './private/bucket-access';
 import { freeId } from './private/free-id';
 
 /** Who uses a location, and for what. */
@@ -87,10 +88,10 @@ class BucketLocation extends S3Location {
   }
 
   public bind(_scope: Construct, options: S3LocationBindOptions): S3LocationConfig {
+    const { bucket } = this;
     const key = this.prefix.replace(/^\//, '');
-    if (options.forReading) this.bucket.grantRead(options.grantee, `${key}*`);
-    if (options.forWriting) this.bucket.grantPut(options.grantee, below(key));
-    return { s3Uri: this.bucket.s3UrlForObject(key === '' ? undefined : key) };
+    grantPrefix(options, key, bucket.bucketArn, bucket);
+    return { s3Uri: bucket.s3UrlForObject(key === '' ? undefined : key) };
   }
 }
 
@@ -99,21 +100,13 @@ class UriLocation extends S3Location {
     super();
   }
 
-  public bind(scope: Construct, { grantee, forReading, forWriting }: S3LocationBindOptions): S3LocationConfig {
-    if (Token.isUnresolved(this.uri) ? this.uri.startsWith('https:') : !this.uri.startsWith('s3://')) return { s3Uri: this.uri };
-    const path = Token.isUnresolved(this.uri) ? Fn.select(1, Fn.split('s3://', this.uri)) : this.uri.slice('s3://'.length);
-    const bucketName = Token.isUnresolved(this.uri) ? Fn.select(0, Fn.split('/', path)) : path.split('/')[0];
+  public bind(scope: Construct, options: S3LocationBindOptions): S3LocationConfig {
     const arn = (resource: string) => Stack.of(scope).formatArn({ service: 's3', region: '', account: '', resource });
-    const objects = path === bucketName ? `${bucketName}/*` : `${path}*`;
-    if (forReading) {
-      iam.Grant.addToPrincipal({ grantee, actions: ['s3:GetObject*', 's3:GetBucket*', 's3:List*'], resourceArns: [arn(bucketName), arn(objects)] });
-    }
-    if (forWriting) {
-      iam.Grant.addToPrincipal({
-        grantee,
-        actions: ['s3:PutObject', 's3:AbortMultipartUpload'],
-        resourceArns: [arn(Token.isUnresolved(path) ? objects : below(path))],
-      });
+    if (Token.isUnresolved(this.uri)) {
+      if (!this.uri.startsWith('https:')) grantByToken(options, this.uri, arn);
+    } else {
+      const [, bucketName, prefix] = /^s3:\/\/([^/]*)\/?(.*)$/.exec(this.uri) ?? [];
+      if (bucketName) grantPrefix(options, prefix, arn(bucketName));
     }
     return { s3Uri: this.uri };
   }
@@ -132,9 +125,25 @@ class AssetLocation extends S3Location {
     const asset = this.assets.get(scope)
       ?? new assets.Asset(scope, freeId(scope, `Asset:${this.path.replace(/\//g, '.')}`), { path: this.path, ...this.options });
     this.assets.set(scope, asset);
-    asset.grantRead(grantee);
+    const { bucket, s3ObjectKey: key } = asset;
+    // The service lists what begins with the key before it reads that.
+    grantRead(grantee, { bucket, bucketArn: bucket.bucketArn, objectArns: bucket.arnForObjects(key) }, key);
     return { s3Uri: asset.s3ObjectUrl };
   }
+}
+
+function grantPrefix({ forReading, forWriting, grantee }: S3LocationBindOptions, prefix: string, bucketArn: string, bucket?: s3.IBucket): void {
+  const objects = (pattern: string) => ({ bucket, bucketArn, objectArns: `${bucketArn}/${pattern}` });
+  if (forReading) grantRead(grantee, objects(`${prefix}*`), prefix === '' ? undefined : `${prefix}*`);
+  if (forWriting) grantWrite(grantee, objects(below(prefix)));
+}
+
+/** No template can say where the key in a token begins, so all of the bucket may be listed. */
+function grantByToken({ forReading, forWriting, grantee }: S3LocationBindOptions, uri: string, arn: (resource: string) => string): void {
+  const path = Fn.select(1, Fn.split('s3://', uri));
+  const objects = { bucketArn: arn(Fn.select(0, Fn.split('/', path))), objectArns: arn(`${path}*`) };
+  if (forReading) grantRead(grantee, objects);
+  if (forWriting) grantWrite(grantee, objects);
 }
 
 /** The keys that the service writes when it is given a prefix: it puts a slash between the prefix and what it adds. */

@@ -81,8 +81,6 @@ export class TrainingJob extends TrainingJobAttributes implements ITrainingJob, 
     return new Import(scope, id);
   }
 
-  public readonly trainingJobName: string;
-  public readonly trainingJobArn: string;
   /** The role that the job runs with. */
   public readonly role: iam.IRole;
   /** The principal of the job's role. */
@@ -100,7 +98,7 @@ export class TrainingJob extends TrainingJobAttributes implements ITrainingJob, 
     const validation = new Validation(this);
     validation.add(...jobNameChecks(this._kind, props.trainingJobName, props.trainingJobNamePrefix));
 
-    this.role = props.role ?? makeJobRole(this, props.enableSessionTagChaining);
+    this.role = props.role ?? makeJobRole(this, this._kind, props.enableSessionTagChaining);
     this.grantPrincipal = this.role.grantPrincipal;
     this.definition = new TrainingDefinition(this, {
       options: props,
@@ -109,8 +107,9 @@ export class TrainingJob extends TrainingJobAttributes implements ITrainingJob, 
       serverless: props.serverlessJobConfig !== undefined,
     });
     this.debugging = new Debugging(this, this.definition.grantee, props);
+    validation.add(...this.debugging.checks);
     grantTraining(this, this.definition.grantee, {
-      inVpc: props.vpc !== undefined,
+      subnetIds: this.definition.subnetIds,
       rules: [...props.debugRuleConfigurations ?? [], ...props.profilerRuleConfigurations ?? []].length > 0,
       remoteDebug: props.enableRemoteDebug,
       mlflow: props.mlflowConfig,
@@ -118,7 +117,8 @@ export class TrainingJob extends TrainingJobAttributes implements ITrainingJob, 
       serverless: props.serverlessJobConfig,
     });
 
-    const job = this._create({
+    const { namePattern } = this._create({
+      validation,
       request: () => this.renderRequest(),
       tags: this.cdkTagManager,
       name: props.trainingJobName,
@@ -130,9 +130,7 @@ export class TrainingJob extends TrainingJobAttributes implements ITrainingJob, 
       trainingPlanArns: this.definition.trainingPlanArns,
       dependencies: this.definition.dependencies,
     });
-    this.trainingJobName = job.name;
-    this.trainingJobArn = job.arn;
-    this._namePattern = job.namePattern;
+    this._namePattern = namePattern;
   }
 
   /** The security groups of the job. A job without a VPC has none: reading this of one is an error. */

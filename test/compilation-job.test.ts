@@ -16,6 +16,7 @@ import { LEAST } from './fixtures/training-jobs';
 const JOB = 'Custom::SageMakerCompilationJob';
 const job = (stack: Stack, props: Partial<CompilationJobProps> = {}) => new CompilationJob(stack, 'Job', { ...LEAST_COMPILATION, ...props });
 const compilationRequest = (example: Example) => requestOf(example, JOB);
+const ONNX = { framework: Framework.ONNX, dataInputConfig: DataInputConfig.fromShapes({ data: [1, 3, 224, 224] }) };
 const artifact = S3Location.fromUri('s3://models/model.tar.gz');
 
 describe('role', () => {
@@ -25,15 +26,15 @@ describe('role', () => {
     expect(actionsOf(template, 'JobRole')).toEqual([
       'cloudwatch:PutMetricData',
       'logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents',
-      's3:AbortMultipartUpload', 's3:GetBucket*', 's3:GetObject*', 's3:List*', 's3:PutObject',
+      's3:AbortMultipartUpload', 's3:GetObject', 's3:ListBucket', 's3:PutObject',
     ]);
-    expect(JSON.stringify(statementsOf(template, 'JobRole'))).toContain('log-group:/aws/sagemaker/CompilationJobs*');
+    expect(JSON.stringify(statementsOf(template, 'JobRole'))).toContain('log-group:/aws/sagemaker/CompilationJobs:*');
   });
 
   test('in a VPC and with a key the role may use them', () => {
     const template = templateOf((stack) => job(stack, { vpc: new ec2.Vpc(stack, 'Vpc'), outputEncryptionKey: new kms.Key(stack, 'Key') }));
 
-    expect(actionsOf(template, 'JobRole')).toEqual(expect.arrayContaining(['ec2:CreateNetworkInterface', 'kms:GenerateDataKey*']));
+    expect(actionsOf(template, 'JobRole')).toEqual(expect.arrayContaining(['ec2:CreateNetworkInterface', 'kms:GenerateDataKey']));
   });
 
   test('an imported role gets nothing attached', () => {
@@ -47,13 +48,13 @@ describe('model', () => {
   test('the model of a training job is compiled, and may be read', () => {
     const template = templateOf((stack) => {
       const trainingJob = new TrainingJob(stack, 'Training', { ...LEAST, waitTimeout: Duration.minutes(30) });
-      return job(stack, { model: CompilationModel.fromTrainingJob(trainingJob, { framework: Framework.ONNX }) });
+      return job(stack, { model: CompilationModel.fromTrainingJob(trainingJob, ONNX) });
     });
 
     const [training] = Object.keys(template.findResources('Custom::SageMakerTrainingJob'));
     const uri = { 'Fn::GetAtt': [training, 'ModelArtifacts.S3ModelArtifacts'] };
     template.hasResourceProperties(JOB, { Request: { InputConfig: { S3Uri: uri, Framework: 'ONNX' } } });
-    const read = statementsOf(template, 'JobRole').find(({ Action }) => Action.includes('s3:GetObject*'));
+    const read = statementsOf(template, 'JobRole').find(({ Action }) => Action === 's3:GetObject');
     expect(JSON.stringify(read.Resource)).toContain('results/models*');
   });
 
@@ -61,7 +62,7 @@ describe('model', () => {
     const template = templateOf((stack) => {
       const outputEncryptionKey = kms.Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-west-1:111122223333:key/one');
       const trainingJob = new TrainingJob(stack, 'Training', { ...LEAST, outputEncryptionKey, waitTimeout: Duration.minutes(30) });
-      return job(stack, { model: CompilationModel.fromTrainingJob(trainingJob, { framework: Framework.ONNX }) });
+      return job(stack, { model: CompilationModel.fromTrainingJob(trainingJob, ONNX) });
     });
 
     expect(actionsOf(template, 'JobRole')).toContain('kms:Decrypt');
@@ -80,7 +81,7 @@ describe('model', () => {
   test('the model of a job that is not waited for cannot be compiled', () => {
     expect(() => templateOf((stack) => {
       const trainingJob = new TrainingJob(stack, 'Training', { ...LEAST, waitForCompletion: false });
-      return job(stack, { model: CompilationModel.fromTrainingJob(trainingJob, { framework: Framework.ONNX }) });
+      return job(stack, { model: CompilationModel.fromTrainingJob(trainingJob, ONNX) });
     })).toThrow('Stack/Training: s3ModelArtifacts is known only when the job has ended');
   });
 

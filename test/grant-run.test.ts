@@ -16,13 +16,19 @@ test.each([
   });
 
   const statements = statementsOf(template, 'Notebook');
-  expect(statements).toHaveLength(2);
-  const [run, pass] = statements;
-  expect(run.Action).toEqual([`sagemaker:Create${noun}`, `sagemaker:Describe${noun}`, `sagemaker:Stop${noun}`, 'sagemaker:AddTags']);
-  expect(JSON.stringify(run.Resource)).toContain(`:${arn}/stack-job-??????????`);
-  expect(pass).toMatchObject({
-    Action: 'iam:PassRole',
-    Resource: { 'Fn::GetAtt': [expect.stringMatching(/^JobRole/), 'Arn'] },
-    Condition: { StringEquals: { 'iam:PassedToService': 'sagemaker.amazonaws.com' } },
-  });
+  const jobs = { 'Fn::Join': ['', expect.arrayContaining([expect.stringContaining(`:${arn}/stack-job-??????????`)])] };
+  const notAsTheStack = {
+    'ForAllValues:StringNotEquals': { 'aws:TagKeys': ['stack-id', 'logical-id', 'request-hash', 'request-id'].map((tag) => `cdk-sagemaker-jobs:${tag}`) },
+  };
+  expect(statements).toEqual([
+    { Effect: 'Allow', Action: `sagemaker:Create${noun}`, Resource: jobs, Condition: notAsTheStack },
+    { Effect: 'Allow', Action: 'sagemaker:AddTags', Resource: jobs, Condition: { ...notAsTheStack, StringEquals: { 'sagemaker:TaggingAction': `Create${noun}` } } },
+    {
+      Effect: 'Allow',
+      Action: 'iam:PassRole',
+      Resource: { 'Fn::GetAtt': [expect.stringMatching(/^JobRole/), 'Arn'] },
+      Condition: { StringEquals: { 'iam:PassedToService': 'sagemaker.amazonaws.com' } },
+    },
+    { Effect: 'Allow', Action: [`sagemaker:Describe${noun}`, `sagemaker:Stop${noun}`], Resource: jobs },
+  ]);
 });

@@ -15,9 +15,11 @@ import { LEAST } from './fixtures/training-jobs';
 
 const JOB = 'Custom::SageMakerHyperParameterTuningJob';
 const job = (stack: Stack, props: Partial<Props> = {}) => new HyperParameterTuningJob(stack, 'Job', { ...LEAST_TUNING, ...props });
+/** What each definition of a list needs at least, besides its name. */
+const LISTED = { ...LEAST, tuningObjective: LEAST_TUNING.hyperParameterTuningJobObjective };
 const withDefinitions = (stack: Stack, definitions: Partial<Definition>[], props: Partial<Props> = {}) => job(stack, {
   trainingJobDefinition: undefined,
-  trainingJobDefinitions: definitions.map((definition, index) => ({ ...LEAST, definitionName: `d${index}`, ...definition })),
+  trainingJobDefinitions: definitions.map((definition, index) => ({ ...LISTED, definitionName: `d${index}`, ...definition })),
   ...props,
 });
 const importedRole = (stack: Stack, name: string) => iam.Role.fromRoleArn(stack, name, `arn:aws:iam::111122223333:role/${name}`);
@@ -31,7 +33,7 @@ describe('role', () => {
     ]));
 
     expect(Object.keys(template.findResources('AWS::IAM::Role')).filter((id) => id.startsWith('Job'))).toHaveLength(1);
-    expect(actionsOf(template, 'JobRole')).toEqual(expect.arrayContaining(['ec2:CreateNetworkInterface', 'logs:PutLogEvents', 's3:GetObject*', 's3:PutObject']));
+    expect(actionsOf(template, 'JobRole')).toEqual(expect.arrayContaining(['ec2:CreateNetworkInterface', 'logs:PutLogEvents', 's3:GetObject', 's3:PutObject']));
     const resources = JSON.stringify(statementsOf(template, 'JobRole').map(({ Resource }) => Resource));
     expect(resources).toContain('first/train*');
     expect(resources).toContain('second/models/*');
@@ -211,7 +213,7 @@ describe('resource', () => {
       maxNumberOfTrainingJobs: 2,
       maxParallelTrainingJobs: 2,
       trainingJobDefinition: undefined,
-      trainingJobDefinitions: [{ ...hour, definitionName: 'a' }, { ...hour, definitionName: 'b', maxRuntime: Duration.hours(4) }],
+      trainingJobDefinitions: [{ ...LISTED, ...hour, definitionName: 'a' }, { ...LISTED, ...hour, definitionName: 'b', maxRuntime: Duration.hours(4) }],
     }, 4 + 1 / 6],
     ['the combinations of a grid', {
       strategy: HyperParameterTuningJobStrategyType.GRID,
@@ -321,32 +323,32 @@ describe('checks', () => {
     ['no definition', { trainingJobDefinition: undefined }, 'trainingJobDefinition: must be given, or `trainingJobDefinitions`'],
     ['one definition and several', { trainingJobDefinitions: [{ ...LEAST, definitionName: 'a' }] },
       'trainingJobDefinition: cannot be given together with `trainingJobDefinitions`'],
-    ['an empty list of definitions', { trainingJobDefinition: undefined, trainingJobDefinitions: [] }, 'trainingJobDefinitions: must have 1 to 10 definitions, got 0'],
+    ['an empty list of definitions', { trainingJobDefinition: undefined, trainingJobDefinitions: [] }, 'trainingJobDefinitions: must have 1 to 10 entries, got 0'],
     ['a list with a definition without a name', { trainingJobDefinition: undefined, trainingJobDefinitions: [LEAST] },
-      'trainingJobDefinitions[0].definitionName: must be given where there is a list of definitions'],
+      'trainingJobDefinitions[0].definitionName: is required where there is a list of definitions'],
     ['two definitions of the same name', {
       trainingJobDefinition: undefined, trainingJobDefinitions: [{ ...LEAST, definitionName: 'a' }, { ...LEAST, definitionName: 'a' }],
-    }, 'trainingJobDefinitions: must be unique, got a'],
+    }, 'trainingJobDefinitions[1].definitionName: must be unique, got a'],
     ['a name of a definition with underscores', { trainingJobDefinition: { ...LEAST, definitionName: 'a_b' } },
       'trainingJobDefinition.definitionName: must consist of letters, digits and hyphens'],
-    ['a parameter twice', { parameterRanges: [range, range] }, 'parameterRanges: must be unique, got depth'],
+    ['a parameter twice', { parameterRanges: [range, range] }, 'parameterRanges[depth].parameterName: must be unique, got depth'],
     ['more parallel training jobs than there are', { maxNumberOfTrainingJobs: 2, maxParallelTrainingJobs: 3 },
-      'maxParallelTrainingJobs: must be at most `maxNumberOfTrainingJobs` (2), got 3'],
+      'maxParallelTrainingJobs: must be at most `maxNumberOfTrainingJobs`, got 3'],
     ['a definition without an algorithm', { trainingJobDefinition: { outputLocation: LEAST.outputLocation } },
       'trainingJobDefinition.trainingImage: must be given, or `algorithmName`'],
-    ['too many variables', { trainingJobDefinition: { ...LEAST, environment: variables } }, 'trainingJobDefinition.environment: must have at most 48 variables, got 49'],
+    ['too many variables', { trainingJobDefinition: { ...LEAST, environment: variables } }, 'trainingJobDefinition.environment: must have at most 48 entries, got 49'],
     ['two ways to say the instances', {
       trainingJobDefinition: { ...LEAST, instanceCount: 2, hyperParameterTuningResourceConfig: { instanceType: TrainingInstanceType.ML_M5_LARGE } },
     }, 'trainingJobDefinition.hyperParameterTuningResourceConfig: cannot be given together with `instanceCount`'],
     ['a type beside a list of instances', { trainingJobDefinition: { ...LEAST, hyperParameterTuningResourceConfig: resources } },
       'trainingJobDefinition.hyperParameterTuningResourceConfig.instanceType: cannot be given together with `instanceConfigs`'],
     ['flexible instances without any', { trainingJobDefinition: { ...LEAST, hyperParameterTuningResourceConfig: {} } },
-      'trainingJobDefinition.hyperParameterTuningResourceConfig: must have `instanceConfigs` or `instanceType`'],
+      'trainingJobDefinition.hyperParameterTuningResourceConfig.instanceType: must be given, or `instanceConfigs`'],
     ['an image of a registry in a VPC', {
       trainingJobDefinition: { trainingImage: ContainerImage.fromPrivateRegistry('example.com/train:v1'), outputLocation: LEAST.outputLocation },
     }, 'trainingJobDefinition.trainingImage: cannot be one of a registry in a VPC for a tuning job'],
     ['no parents', { warmStartConfig: { parentHyperParameterTuningJobs: [], warmStartType: HyperParameterTuningJobWarmStartType.TRANSFER_LEARNING } },
-      'warmStartConfig.parentHyperParameterTuningJobs: must have 1 to 5 tuning jobs, got 0'],
+      'warmStartConfig.parentHyperParameterTuningJobs: must have 1 to 5 entries, got 0'],
   ])('%s is refused', (_name, props, message) => {
     expect(complaintOf((stack) => job(stack, props))).toContain(`[Stack/Job] ${message}`);
   });
@@ -363,7 +365,7 @@ describe('checks', () => {
         maxNumberOfTrainingJobs: number,
         maxParallelTrainingJobs: 5,
         waitTimeout: Duration.hours(1),
-        trainingJobDefinitions: [{ ...LEAST, definitionName: text }, { ...LEAST, definitionName: text }],
+        trainingJobDefinitions: [{ ...LISTED, definitionName: text }, { ...LISTED, definitionName: text }],
       });
     })).toBe('');
   });

@@ -131,15 +131,15 @@ describe('what is wrong is told all at once', () => {
       restartOnLifecycleConfigChange: true,
     });
     expect(violationsOf(stack)).toEqual([
+      'additionalCodeRepositories: must have at most 3 entries, got 4',
+      'defaultCodeRepository: must be a URL that begins with https://, or the name of a code repository, got git@github.com:a/b.git',
+      'desiredStateTrigger: can only be given together with `desiredState`',
+      'directInternetAccess: can be Disabled only if `vpc` is given, got Disabled',
       'notebookInstanceName: must consist of letters, digits and hyphens, with no hyphen at either end, got no_good',
-      'securityGroups: can only be given together with `vpc`',
-      'directInternetAccess: can be false only together with `vpc`, got false',
-      'volumeSize: must be 5 to 16384 GiB, got 4 GiB',
-      'additionalCodeRepositories: must have at most 3 repositories, got 4',
       'platformIdentifier: must have at most 20 characters, got 24 characters: notebook-of-a-far-future',
       'restartOnLifecycleConfigChange: can only be given together with lifecycle scripts',
-      'desiredStateTrigger: can only be given together with `desiredState`',
-      'defaultCodeRepository: must be a URL that begins with https://, or the name of a code repository, got git@github.com:a/b.git',
+      'securityGroups: can only be given together with `vpc`',
+      'volumeSize: must be 5 to 16384 GiB, got 4 GiB',
     ]);
   });
 
@@ -189,7 +189,7 @@ describe('permissions', () => {
     lifecycleConfig.addOnStart(LifecycleScript.fromBucket(s3.Bucket.fromBucketName(stack, 'Bucket', 'scripts'), 'setup.sh'));
     const warnings = Annotations.fromStack(stack).findWarning('*', Match.anyValue());
     expect(warnings.map(({ id, entry }) => [id, entry.data])).toEqual([['/S/Notebook', expect.stringMatching(
-      /imported.*: codecommit:GitPull, s3:GetBucket\*, s3:GetObject\*, s3:List\*, sagemaker:StopNotebookInstance .*\[ack: cdk-sagemaker-jobs:imported-notebook-role\]$/,
+      /imported.*: codecommit:GitPull, s3:GetObject, sagemaker:StopNotebookInstance .*\[ack: cdk-sagemaker-jobs:imported-notebook-role\]$/,
     )]]);
   });
 
@@ -261,10 +261,11 @@ describe('permissions', () => {
     const NEEDS = [
       PASS_ROLE,
       {
-        Action: ['ec2:CreateNetworkInterface', 'ec2:DescribeNetworkInterfaces', 'ec2:DescribeSecurityGroups', 'ec2:DescribeSubnets', 'ec2:DescribeVpcs'],
+        Action: 'ec2:CreateNetworkInterface',
         Effect: 'Allow',
-        Resource: '*',
+        Resource: [':network-interface/*', ':*:security-group/*', ':*:subnet/subnet-1'].map((end) => ({ 'Fn::Join': ['', expect.arrayContaining([end])] })),
       },
+      { Action: ['ec2:DescribeNetworkInterfaces', 'ec2:DescribeSecurityGroups', 'ec2:DescribeSubnets', 'ec2:DescribeVpcs'], Effect: 'Allow', Resource: '*' },
       { Action: 'kms:DescribeKey', Effect: 'Allow', Resource: getAtt('^Key', 'Arn') },
       { Action: 'kms:CreateGrant', Condition: { Bool: { 'kms:GrantIsForAWSResource': 'true' } }, Effect: 'Allow', Resource: getAtt('^Key', 'Arn') },
       { Action: ['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret'], Effect: 'Allow', Resource: ref('^Secret') },

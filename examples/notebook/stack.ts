@@ -1,4 +1,4 @@
-import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps, TimeZone } from 'aws-cdk-lib';
+import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps, TimeZone, Validations } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as kms from 'aws-cdk-lib/aws-kms';
@@ -22,8 +22,10 @@ export class NotebookStack extends Stack {
     super(scope, id, props);
 
     const vpc = new ec2.Vpc(this, 'Vpc', { maxAzs: 2, natGateways: 1 });
+    Validations.of(vpc).acknowledge({ id: 'AwsSolutions::AwsSolutions-VPC7', reason: 'Nothing but the notebook is in the VPC of this example' });
     const key = new kms.Key(this, 'Key', { enableKeyRotation: true, removalPolicy: RemovalPolicy.DESTROY });
     const results = new s3.Bucket(this, 'Results', { enforceSSL: true, removalPolicy: RemovalPolicy.DESTROY });
+    Validations.of(results).acknowledge({ id: 'AwsSolutions::AwsSolutions-S1', reason: 'The bucket holds nothing but models that can be trained again' });
 
     const data = s3.Bucket.fromBucketName(this, 'Data', 'churn-data');
     // The built-in algorithm's image for eu-west-1: it has a program, so that data is all that the job needs.
@@ -48,7 +50,7 @@ export class NotebookStack extends Stack {
       },
     });
     training.grantRun(notebook);
-    results.grantRead(notebook);
+    training.grantReadOutput(notebook);
 
     new CfnOutput(this, 'Url', { value: notebook.url });
   }

@@ -1,4 +1,4 @@
-import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps, Validations } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
@@ -36,6 +36,7 @@ export class PipelineStack extends Stack {
 
     const data = s3.Bucket.fromBucketName(this, 'Data', 'churn-data');
     const results = new s3.Bucket(this, 'Results', { enforceSSL: true, removalPolicy: RemovalPolicy.DESTROY });
+    Validations.of(results).acknowledge({ id: 'AwsSolutions::AwsSolutions-S1', reason: 'The bucket holds nothing but models that can be trained again' });
     // The built-in algorithm's image for eu-west-1.
     const xgboost = ecr.Repository.fromRepositoryArn(this, 'XGBoost', 'arn:aws:ecr:eu-west-1:141502667606:repository/sagemaker-xgboost');
 
@@ -82,6 +83,13 @@ export class PipelineStack extends Stack {
       resources: [this.formatArn({ service: 'ecr', account: '*', resource: 'repository', resourceName: '*' })],
     }));
     serving.addToPolicy(new iam.PolicyStatement({ actions: ['ecr:GetAuthorizationToken'], resources: ['*'] }));
+    Validations.of(serving).acknowledge(
+      { id: 'AwsSolutions::AwsSolutions-IAM5[Resource::*]', reason: 'The token of the registry is of no repository' },
+      {
+        id: `AwsSolutions::AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:ecr:${this.region}:*:repository/*]`,
+        reason: 'Which account and repository of the service an image is in is known when the model is compiled',
+      },
+    );
     const model = new sagemaker.CfnModel(this, 'Model', {
       executionRoleArn: serving.roleArn,
       primaryContainer: { image: compilation.inferenceImage, modelDataUrl: compilation.s3ModelArtifacts },

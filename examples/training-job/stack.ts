@@ -1,4 +1,4 @@
-import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps, Tags } from 'aws-cdk-lib';
+import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps, Tags, Validations } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
@@ -18,6 +18,7 @@ export class ChurnStack extends Stack {
 
     const data = s3.Bucket.fromBucketName(this, 'Data', 'churn-data');
     const results = new s3.Bucket(this, 'Results', { enforceSSL: true, removalPolicy: RemovalPolicy.DESTROY });
+    Validations.of(results).acknowledge({ id: 'AwsSolutions::AwsSolutions-S1', reason: 'The bucket holds nothing but models that can be trained again' });
     // The built-in algorithm's image for eu-west-1.
     const repository = ecr.Repository.fromRepositoryArn(this, 'XGBoost', 'arn:aws:ecr:eu-west-1:141502667606:repository/sagemaker-xgboost');
     const image = ContainerImage.fromEcrRepository(repository, '1.7-1');
@@ -46,6 +47,7 @@ export class ChurnStack extends Stack {
     const serving = new iam.Role(this, 'Serving', { assumedBy: new iam.ServicePrincipal('sagemaker.amazonaws.com') });
     training.grantReadOutput(serving);
     repository.grantPull(serving);
+    Validations.of(serving).acknowledge({ id: 'AwsSolutions::AwsSolutions-IAM5[Resource::*]', reason: 'The token of the registry is of no repository' });
     const model = new sagemaker.CfnModel(this, 'Model', {
       executionRoleArn: serving.roleArn,
       primaryContainer: {

@@ -8,6 +8,14 @@ import { CompilationJobBase } from './compilation-job-base';
  * @internal
  */
 export abstract class CompilationJobAttributes extends CompilationJobBase {
+  public get compilationJobName(): string {
+    return this._name;
+  }
+
+  public get compilationJobArn(): string {
+    return this._arn;
+  }
+
   /**
    * When the job was created (`CreationTime`), an ISO 8601 date.
    *

@@ -2,7 +2,9 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { DebugHookConfig, RuleConfiguration, TensorBoardOutputConfig } from '../debugger';
 import type { ProfilerConfig } from '../profiler';
+import { problemOf } from './images/problem';
 import { nonEmpty, structure } from './request';
+import type { Check } from './validation';
 
 type Structure = { [member: string]: any };
 
@@ -21,13 +23,14 @@ export class Debugging {
   readonly tensorBoardOutputConfig?: Structure;
   readonly profilerConfig?: Structure;
   readonly profilerRuleConfigurations?: Structure[];
+  readonly checks: Check[] = [];
 
   constructor(private readonly scope: Construct, private readonly grantee: iam.IGrantable, options: DebuggingOptions) {
     this.debugHookConfig = options.debugHookConfig && this.renderHook(options.debugHookConfig);
-    this.debugRuleConfigurations = nonEmpty(options.debugRuleConfigurations?.map((rule) => this.renderRule(rule)));
+    this.debugRuleConfigurations = nonEmpty(options.debugRuleConfigurations?.map((rule, index) => this.renderRule(rule, `debugRuleConfigurations[${index}]`)));
     this.tensorBoardOutputConfig = options.tensorBoardOutputConfig && this.renderTensorBoard(options.tensorBoardOutputConfig);
     this.profilerConfig = options.profilerConfig && this.renderProfiler(options.profilerConfig);
-    this.profilerRuleConfigurations = nonEmpty(options.profilerRuleConfigurations?.map((rule) => this.renderRule(rule)));
+    this.profilerRuleConfigurations = nonEmpty(options.profilerRuleConfigurations?.map((rule, index) => this.renderRule(rule, `profilerRuleConfigurations[${index}]`)));
   }
 
   private renderHook({ collectionConfigurations, hookParameters, localPath, outputLocation }: DebugHookConfig): Structure {
@@ -42,12 +45,14 @@ export class Debugging {
     };
   }
 
-  private renderRule(rule: RuleConfiguration): Structure {
+  private renderRule(rule: RuleConfiguration, property: string): Structure {
+    const image = rule.ruleEvaluatorImage.bind(this.scope, { grantee: this.grantee });
+    this.checks.push(() => problemOf(`${property}.ruleEvaluatorImage`, image));
     return {
       RuleConfigurationName: rule.ruleConfigurationName,
       LocalPath: rule.localPath,
       S3OutputPath: rule.outputLocation && this.bind(rule.outputLocation),
-      RuleEvaluatorImage: rule.ruleEvaluatorImage.bind(this.scope, { grantee: this.grantee }).imageUri,
+      RuleEvaluatorImage: image.imageUri,
       InstanceType: rule.instanceType?.instanceType,
       VolumeSizeInGB: rule.volumeSize?.toGibibytes(),
       RuleParameters: nonEmpty(rule.ruleParameters),

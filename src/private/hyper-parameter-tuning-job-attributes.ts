@@ -9,6 +9,14 @@ import { HyperParameterTuningJobBase } from './hyper-parameter-tuning-job-base';
  * @internal
  */
 export abstract class HyperParameterTuningJobAttributes extends HyperParameterTuningJobBase {
+  public get hyperParameterTuningJobName(): string {
+    return this._name;
+  }
+
+  public get hyperParameterTuningJobArn(): string {
+    return this._arn;
+  }
+
   /**
    * When the job was created (`CreationTime`), an ISO 8601 date.
    *

@@ -5,7 +5,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct, IDependable } from 'constructs';
 import type { IJob, IObservableJob } from '../job-interface';
 import type { JobOptions } from '../job-options';
-import type { JobKind } from './contract';
+import { type JobKind, OWNER_TAG } from './contract';
 import { commonBeginning } from './job-name';
 import { JobResource, type JobResourceProps } from './job-resource';
 import { KINDS } from './kinds';
@@ -17,13 +17,6 @@ export interface JobSettings extends Omit<JobResourceProps, 'kind' | 'rerun' | '
   readonly jobLimitSeconds: number;
   /** What has to exist before the job starts. */
   readonly dependencies: readonly IDependable[];
-}
-
-/** What a job of this app is known by. */
-export interface JobIdentity {
-  readonly name: string;
-  readonly arn: string;
-  readonly namePattern: string;
 }
 
 /**
@@ -43,6 +36,8 @@ export abstract class JobBase extends Resource implements IJob {
 
   private resource?: JobResource;
   private roles: readonly iam.IRole[] = [];
+  private name?: string;
+  private arn?: string;
 
   /** The log group that all jobs of the kind write to in the account and region. */
   public get logGroup(): logs.ILogGroup {
@@ -77,7 +72,7 @@ export abstract class JobBase extends Resource implements IJob {
    *
    * @internal
    */
-  protected _create(settings: JobSettings): JobIdentity {
+  protected _create(settings: JobSettings): JobResource {
     const { dependencies, jobLimitSeconds, options, ...rest } = settings;
     this.roles = [rest.role, ...rest.furtherRoles ?? []];
     this.resource = new JobResource(this, 'Resource', {
@@ -93,12 +88,28 @@ export abstract class JobBase extends Resource implements IJob {
       removalPolicy: options.removalPolicy,
     });
     (this.node.defaultChild as CfnResource).node.addDependency(...dependencies);
+    return this.resource;
+  }
+
+  /**
+   * The name of a job of this app. Like the ARN it becomes a token when it is first asked for: most jobs are never asked.
+   *
+   * @internal
+   */
+  protected get _name(): string {
+    return this.name ??= this.getResourceNameAttribute(this.resource!.ref);
+  }
+
+  /**
+   * The ARN of a job of this app.
+   *
+   * @internal
+   */
+  protected get _arn(): string {
     const { arnResource, noun } = KINDS[this._kind];
-    return {
-      name: this.getResourceNameAttribute(this.resource.ref),
-      arn: this.getResourceArnAttribute(this.resource.getAtt(`${noun}Arn`), { service: 'sagemaker', resource: arnResource, resourceName: this.physicalName }),
-      namePattern: this.resource.namePattern,
-    };
+    return this.arn ??= this.getResourceArnAttribute(this.resource!.getAtt(`${noun}Arn`), {
+      service: 'sagemaker', resource: arnResource, resourceName: this.physicalName,
+    });
   }
 
   /**
@@ -107,13 +118,26 @@ export abstract class JobBase extends Resource implements IJob {
    * @internal
    */
   protected _grantRun(grantee: iam.IGrantable): iam.Grant {
-    const verbs = ['Create', 'Describe', 'Stop'].map((verb) => `sagemaker:${verb}${KINDS[this._kind].noun}`);
-    return this.grant(grantee, ...verbs, 'sagemaker:AddTags').combine(iam.Grant.addToPrincipal({
-      grantee,
-      actions: ['iam:PassRole'],
-      resourceArns: this.roles.map(({ roleArn }) => roleArn),
-      conditions: { StringEquals: { 'iam:PassedToService': 'sagemaker.amazonaws.com' } },
-    }));
+    const { noun } = KINDS[this._kind];
+    const create = `Create${noun}`;
+    const resourceArns = [jobArn(this, this._kind, this._namePattern, this.env)];
+    // By these tags a stack knows its own jobs: it must not take up one that somebody else has started.
+    const withoutOwnerTags = { 'ForAllValues:StringNotEquals': { 'aws:TagKeys': Object.values(OWNER_TAG) } };
+    return [
+      iam.Grant.addToPrincipal({ grantee, actions: [`sagemaker:${create}`], resourceArns, conditions: withoutOwnerTags }),
+      iam.Grant.addToPrincipal({
+        grantee,
+        actions: ['sagemaker:AddTags'],
+        resourceArns,
+        conditions: { ...withoutOwnerTags, StringEquals: { 'sagemaker:TaggingAction': create } },
+      }),
+      iam.Grant.addToPrincipal({
+        grantee,
+        actions: ['iam:PassRole'],
+        resourceArns: this.roles.map(({ roleArn }) => roleArn),
+        conditions: { StringEquals: { 'iam:PassedToService': 'sagemaker.amazonaws.com' } },
+      }),
+    ].reduce((grants, grant) => grants.combine(grant), this.grant(grantee, `sagemaker:Describe${noun}`, `sagemaker:Stop${noun}`));
   }
 
   /**

@@ -28,6 +28,11 @@ export class JobNetwork {
     ];
   }
 
+  /** The subnets that the job runs in, if it is in a VPC. */
+  get subnetIds(): readonly string[] | undefined {
+    return this.subnets?.subnetIds;
+  }
+
   render(): { [member: string]: any } | undefined {
     if (!this.connections || !this.subnets) return undefined;
     return {

@@ -1,19 +1,25 @@
-import { CfnResource, Lazy, type RemovalPolicy, type TagManager } from 'aws-cdk-lib';
+import { CfnResource, Lazy, RemovalPolicies, type RemovalPolicy, type TagManager, Token } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { type ContinuationProperties, type JobKind, type JobProperties, OWNER_TAG, RESOURCE_TYPE } from './contract';
 import { defaultNamePrefix, namesWith } from './job-name';
 import { KINDS } from './kinds';
 import { JobProvider } from './provider';
+import type { Validation, Violation } from './validation';
+import { requestViolations } from './validation/request-violations';
 import { type WaitSettings, waitViolations, windowsOf } from './wait';
 
 /** The service's limit. */
 const MAX_TAGS = 50;
 
+const GIVEN_BY_THE_FUNCTION = Token.asString({ Ref: 'name' });
+
 export interface JobResourceProps {
   readonly kind: JobKind;
-  /** The create request in the service's member names, without the job's name and without tags. Rendered once, at synthesis. */
+  /** The create request in the service's member names, without the job's name and without tags. Rendered at synthesis. */
   readonly request: () => { [member: string]: any };
+  /** Collects what is wrong with the job. */
+  readonly validation: Validation;
   readonly tags: TagManager;
   /** The job's exact name. */
   readonly name?: string;
@@ -36,11 +42,10 @@ export interface JobResourceProps {
 
 /** The custom resources that stand for one job: the job's own, and one for each further window of waiting. */
 export class JobResource {
-  /** The job's name, known once the deployment has waited for the job. */
-  readonly ref: string;
   /** The job's exact name, or the pattern of the names with its prefix. */
   readonly namePattern: string;
 
+  private rendered?: { [member: string]: unknown };
   private readonly first: CfnResource;
   private readonly last: CfnResource;
 
@@ -52,11 +57,11 @@ export class JobResource {
     const provider = JobProvider.of(scope);
     provider.allowJob({ kind, givenRole, furtherRoles, trainingPlanArns: props.trainingPlanArns, namePattern: this.namePattern });
     const violations = waitViolations(wait);
-    scope.node.addValidation({ validate: () => [...violations, ...this.tagViolations()] });
+    props.validation.add(() => violations, () => this.tagViolations(), () => this.requestViolations());
 
     const [firstWindow, ...furtherWindows] = violations.length === 0 ? windowsOf(wait) : windowsOf({ ...wait, waitForCompletion: false });
     const properties: JobProperties = {
-      Request: Lazy.any({ produce: () => this.renderRequest() }) as unknown as JobProperties['Request'],
+      Request: Lazy.uncachedAny({ produce: ({ preparing }) => this.request(preparing) }) as unknown as JobProperties['Request'],
       NamePrefix: namePrefix,
       Name: name,
       Rerun: rerun,
@@ -72,8 +77,13 @@ export class JobResource {
       const continuation: ContinuationProperties = { Kind: kind, JobName, Wait };
       return this.resource(`Window${index + 2}`, RESOURCE_TYPE.continuation, { ServiceToken: provider.serviceToken, ...continuation });
     }, this.first);
-    this.ref = this.last === this.first ? this.first.ref : this.getAtt(KINDS[kind].nameAttribute);
-    if (props.removalPolicy) this.first.applyRemovalPolicy(props.removalPolicy);
+    // A job that stays goes on to need its role, and the security group that it runs in.
+    if (props.removalPolicy) RemovalPolicies.of(scope).apply(props.removalPolicy);
+  }
+
+  /** The job's name, known once the deployment has waited for the job. */
+  get ref(): string {
+    return this.last === this.first ? this.first.ref : this.getAtt(KINDS[this.props.kind].nameAttribute);
   }
 
   /** A described value that a job has as soon as it was created. */
@@ -91,10 +101,22 @@ export class JobResource {
     });
   }
 
-  private tagViolations(): string[] {
-    const count = Object.keys(this.props.tags.tagValues()).length;
+  private tagViolations(): Violation[] {
+    const value = Object.keys(this.props.tags.tagValues()).length;
     const own = Object.keys(OWNER_TAG).length;
-    return count > MAX_TAGS - own ? [`tags: must be at most ${MAX_TAGS - own}, because a job has ${own} more to be known by, got ${count}`] : [];
+    const max = MAX_TAGS - own;
+    return value > max ? [{ property: 'tags', rule: `must be at most ${max}, because a job has ${own} more to be known by`, value }] : [];
+  }
+
+  private requestViolations(): Violation[] {
+    const { kind, name = GIVEN_BY_THE_FUNCTION } = this.props;
+    return requestViolations(kind, { [`${KINDS[kind].noun}Name`]: name, ...this.request() });
+  }
+
+  /** The request, rendered once for a synthesis: CDK begins by looking for references in it, and nothing changes after that. */
+  private request(preparing: boolean = false): { [member: string]: unknown } {
+    if (preparing) this.rendered = this.renderRequest();
+    return this.rendered ?? this.renderRequest();
   }
 
   private resource(id: string, type: string, properties: { [name: string]: unknown }): CfnResource {

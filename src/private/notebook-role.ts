@@ -2,13 +2,16 @@ import { Annotations, Aspects } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import { type Construct, DependencyGroup, type IDependable } from 'constructs';
+import { serviceOfAccount } from './job-role';
+import { grantKey, grantVolumeKey } from './key-access';
 import { OwnPolicy } from './own-policy';
 import { grantLogs, grantNetworkInterfaces } from './permissions';
 
 export interface NotebookPermissions {
   /** The role that the user gave. */
   readonly role?: iam.IRole;
-  readonly inVpc: boolean;
+  /** The subnet of the instance, if it is in a VPC. */
+  readonly subnetIds?: readonly string[];
   readonly volumeEncryptionKey?: kms.IKey;
 }
 
@@ -19,15 +22,18 @@ export class NotebookRole {
   readonly needs: iam.IPrincipal;
   private readonly selfPolicy: OwnPolicy;
 
-  constructor(scope: Construct, { inVpc, role, volumeEncryptionKey }: NotebookPermissions) {
-    this.role = role ?? new iam.Role(scope, 'Role', { assumedBy: new iam.ServicePrincipal('sagemaker.amazonaws.com') });
+  constructor(scope: Construct, { role, subnetIds, volumeEncryptionKey }: NotebookPermissions) {
+    this.role = role ?? new iam.Role(scope, 'Role', { assumedBy: serviceOfAccount(scope) });
     this.selfPolicy = new OwnPolicy(scope, 'SelfPolicy', this.role);
     const isOfApp = iam.Role.isRole(this.role) || this.role instanceof iam.LazyRole;
     this.needs = isOfApp ? new OwnPolicy(scope, 'RolePolicy', this.role) : new ImportedRole(scope, this.role);
     // Every role for notebooks may write their logs: to warn of that would say nothing.
     if (isOfApp) grantLogs(scope, this.needs, 'NotebookInstances');
-    if (inVpc) grantNetworkInterfaces(this.needs);
-    volumeEncryptionKey?.grant(this.needs, 'kms:CreateGrant', 'kms:DescribeKey');
+    if (subnetIds) grantNetworkInterfaces(scope, this.needs, subnetIds);
+    if (volumeEncryptionKey) {
+      grantVolumeKey(volumeEncryptionKey, this.needs);
+      grantKey(volumeEncryptionKey, this.needs, ['kms:DescribeKey']);
+    }
   }
 
   /** What the instance waits for: scripts run, and the network interface is made, with these permissions while it is created. */

@@ -9,13 +9,17 @@ import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import type { JobProviderOptions } from '../job-providers';
 import { ENVIRONMENT, FUNCTION_TIMEOUT_SECONDS } from './contract';
+import { grantKey } from './key-access';
+import { NO_RESOURCES } from './permissions';
+import { acknowledgeFunction, acknowledgeStateMachine } from './provider-findings';
 import { settingsViolations } from './provider-settings';
 import { stateMachineDefinition } from './state-machine';
+import { acknowledgeWildcards } from './wildcards';
 
 /** The bundle of lambda/, which ships in the package. */
 const HANDLER = path.join(__dirname, '..', '..', 'assets', 'handler');
 
-/** What Lambda needs to put a function into a VPC: none of it can be limited to resources that are known before. */
+/** What Lambda needs to put a function into a VPC, as AWSLambdaVPCAccessExecutionRole has it. */
 const NETWORK_ACTIONS = [
   'ec2:AssignPrivateIpAddresses', 'ec2:CreateNetworkInterface', 'ec2:DeleteNetworkInterface', 'ec2:DescribeNetworkInterfaces', 'ec2:DescribeSubnets',
   'ec2:UnassignPrivateIpAddresses',
@@ -35,7 +39,7 @@ export class ProviderResources {
     const functionName = Fn.join('-', ['SageMakerJobs', this.stackPart]);
     this.stateMachine = this.makeStateMachine(this.arn('lambda', 'function', functionName));
     const logGroup = this.makeLogGroup('FunctionLogs');
-    this.functionRole = this.makeRole('FunctionRole', 'lambda.amazonaws.com', 'function');
+    this.functionRole = this.makeRole('FunctionRole', 'function', new iam.ServicePrincipal('lambda.amazonaws.com'));
     logGroup.grantWrite(this.functionRole);
     this.allowExecutions();
     this.handler = this.makeFunction(functionName, logGroup);
@@ -59,8 +63,8 @@ export class ProviderResources {
 
   private makeFunction(functionName: string, logGroup: logs.ILogGroup): lambda.Function {
     const { encryptionKey, memorySize = 256, securityGroups, timeout, tracing, vpc, vpcSubnets } = this.settings;
-    if (vpc) this.functionRole.addToPolicy(new iam.PolicyStatement({ actions: NETWORK_ACTIONS, resources: ['*'] }));
-    return new lambda.Function(this.scope, 'Function', {
+    if (vpc) this.allowNetwork();
+    const handler = new lambda.Function(this.scope, 'Function', {
       description: 'Creates, polls, stops and deletes the SageMaker jobs of a stack',
       functionName,
       runtime: lambda.Runtime.NODEJS_22_X,
@@ -78,21 +82,35 @@ export class ProviderResources {
       tracing: tracing ? lambda.Tracing.ACTIVE : undefined,
       ...vpc && { vpc, vpcSubnets, securityGroups },
     });
+    acknowledgeFunction(handler, this.settings);
+    return handler;
   }
 
   private makeStateMachine(functionArn: string): sfn.StateMachine {
-    const { encryptionKey, roleNamePrefix, tracing } = this.settings;
+    const { encryptionKey, tracing } = this.settings;
+    const { account } = Stack.of(this.scope);
+    const role = this.makeRole('StateMachineRole', 'states', new iam.ServicePrincipal('states.amazonaws.com', {
+      conditions: { StringEquals: { 'aws:SourceAccount': account }, ArnLike: { 'aws:SourceArn': this.arn('states', 'stateMachine', '*') } },
+    }));
+    // CloudWatch Logs and X-Ray authorize what CDK allows for them on no resources.
+    acknowledgeWildcards(role, ['*'], NO_RESOURCES);
     const stateMachine = new sfn.StateMachine(this.scope, 'StateMachine', {
       comment: 'Runs the function again and again until a job is as CloudFormation wants it',
       definitionBody: sfn.DefinitionBody.fromString(Stack.of(this.scope).toJsonString(stateMachineDefinition(functionArn))),
-      role: roleNamePrefix === undefined ? undefined : this.makeRole('StateMachineRole', 'states.amazonaws.com', 'states'),
-      // Failed steps are logged, but not their input: it holds the URL of CloudFormation's response.
-      logs: { destination: this.makeLogGroup('StateMachineLogs'), level: sfn.LogLevel.ERROR, includeExecutionData: false },
+      role,
+      // All steps are logged, but not their input: it holds the URL of CloudFormation's response.
+      logs: { destination: this.makeLogGroup('StateMachineLogs'), level: sfn.LogLevel.ALL, includeExecutionData: false },
       encryptionConfiguration: encryptionKey && new sfn.CustomerManagedEncryptionConfiguration(encryptionKey),
       tracingEnabled: tracing || undefined,
     });
-    stateMachine.role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [functionArn] }));
+    acknowledgeStateMachine(stateMachine, this.settings);
+    role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [functionArn] }));
     return stateMachine;
+  }
+
+  private allowNetwork(): void {
+    this.functionRole.addToPolicy(new iam.PolicyStatement({ actions: NETWORK_ACTIONS, resources: ['*'] }));
+    acknowledgeWildcards(this.functionRole, ['*'], 'Lambda has these permissions on all resources in its own managed policy');
   }
 
   private allowExecutions(): void {
@@ -101,18 +119,17 @@ export class ProviderResources {
       actions: ['states:StartExecution', 'states:ListExecutions'],
       resources: [stateMachineArn],
     }));
-    this.functionRole.addToPolicy(new iam.PolicyStatement({
-      actions: ['states:DescribeExecution', 'states:StopExecution'],
-      resources: [this.arn('states', 'execution', `${stateMachineName}:*`)],
-    }));
+    const executions = this.arn('states', 'execution', `${stateMachineName}:*`);
+    this.functionRole.addToPolicy(new iam.PolicyStatement({ actions: ['states:DescribeExecution', 'states:StopExecution'], resources: [executions] }));
+    acknowledgeWildcards(this.functionRole, [executions], 'An execution is named after an event of CloudFormation');
     // The input of an execution is encrypted and read in the name of who starts and describes it.
-    this.settings.encryptionKey?.grantEncryptDecrypt(this.functionRole);
+    if (this.settings.encryptionKey) grantKey(this.settings.encryptionKey, this.functionRole, ['kms:Decrypt', 'kms:GenerateDataKey']);
   }
 
-  private makeRole(id: string, service: string, purpose: string): iam.Role {
+  private makeRole(id: string, purpose: string, assumedBy: iam.IPrincipal): iam.Role {
     const { roleNamePrefix } = this.settings;
     return new iam.Role(this.scope, id, {
-      assumedBy: new iam.ServicePrincipal(service),
+      assumedBy,
       roleName: roleNamePrefix === undefined ? undefined : Fn.join('', [roleNamePrefix, this.stackPart, `-${purpose}`]),
     });
   }
@@ -128,7 +145,7 @@ export class ProviderResources {
     const { region } = Stack.of(this.scope);
     key.addToResourcePolicy(new iam.PolicyStatement({
       principals: [new iam.ServicePrincipal(`logs.${region}.amazonaws.com`)],
-      actions: ['kms:Decrypt', 'kms:Describe*', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'],
+      actions: ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:GenerateDataKeyWithoutPlaintext', 'kms:ReEncryptFrom', 'kms:ReEncryptTo'],
       resources: ['*'],
       conditions: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': this.arn('logs', 'log-group', '*') } },
     }));

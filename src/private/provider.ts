@@ -1,18 +1,18 @@
-import { Aws, Lazy, Stack, Token } from 'aws-cdk-lib';
+import { Aws, Stack, Token } from 'aws-cdk-lib';
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, type IConstruct } from 'constructs';
 import { type JobKind, OWNER_TAG } from './contract';
+import { GrowingPermission } from './growing-permission';
 import { jobRolesArn } from './job-role';
 import { KINDS } from './kinds';
 import { OwnPolicy } from './own-policy';
 import { ProviderResources } from './provider-resources';
 import { PROVIDER_ID, settingsOf } from './provider-settings';
+import { acknowledgeWildcards } from './wildcards';
 
-/** More different prefixes than this are said with one wildcard, because a role's policies have a limited size. */
+/** Jobs with more different prefixes than this are allowed under all names, because a role's policies have a limited size. */
 const MAX_PREFIXES = 30;
-
-const ROLES_IN_STATEMENT = 10;
 
 /** A job that the function is to look after. */
 export interface ProvidedJob {
@@ -44,15 +44,16 @@ export class JobProvider extends Construct {
 
   private readonly resources: ProviderResources;
   private readonly functionRole: iam.Role;
-  private readonly namePatterns = new Map<JobKind, Set<string>>();
-  private readonly roles = new Set<string>();
-  private passRole!: iam.PolicyStatement;
+  private readonly creating = new Map<JobKind, GrowingPermission>();
+  private readonly passing: GrowingPermission;
 
   private constructor(scope: Construct, id: string) {
     super(scope, id);
     this.resources = new ProviderResources(this, settingsOf(this));
     this.functionRole = this.resources.functionRole;
     this.serviceToken = this.resources.handler.functionArn;
+    this.passing = new GrowingPermission(this.functionRole, ['iam:PassRole'], { StringEquals: { 'iam:PassedToService': 'sagemaker.amazonaws.com' } });
+    this.allowTagging();
     this.allowCleaningUp();
   }
 
@@ -63,9 +64,9 @@ export class JobProvider extends Construct {
 
   /** Allows the function to look after a job, and no more than that. */
   allowJob(job: ProvidedJob): void {
-    this.patternsOf(job.kind).add(Token.isUnresolved(job.namePattern) ? '*' : job.namePattern);
-    this.allowPassing(job.givenRole?.roleArn ?? jobRolesArn(this));
-    job.furtherRoles?.forEach(({ roleArn }) => this.allowPassing(roleArn));
+    this.allowCreating(job.kind, job.namePattern);
+    this.passing.addResource(job.givenRole?.roleArn ?? jobRolesArn(this));
+    job.furtherRoles?.forEach(({ roleArn }) => this.passing.addResource(roleArn));
     if (job.trainingPlanArns?.length) this.allowTrainingPlans(job.trainingPlanArns);
   }
 
@@ -83,34 +84,32 @@ export class JobProvider extends Construct {
 
   /** The service authorizes a training job on a plan for the plan, and for the capacity behind it, too. */
   private allowTrainingPlans(trainingPlanArns: readonly string[]): void {
+    const capacity = this.jobArn('reserved-capacity', '*');
     this.functionRole.addToPrincipalPolicy(new iam.PolicyStatement({
       actions: ['sagemaker:CreateTrainingJob'],
-      resources: [...trainingPlanArns, this.jobArn('reserved-capacity', '*')],
+      resources: [...trainingPlanArns, capacity],
     }));
+    acknowledgeWildcards(this.functionRole, [capacity], 'The service chooses the capacity of a training plan');
   }
 
-  /** Roles share statements, but not one: a policy that is too large is split between statements. */
-  private allowPassing(roleArn: string): void {
-    if (this.roles.has(roleArn)) return;
-    if (this.roles.size % ROLES_IN_STATEMENT === 0) {
-      this.passRole = new iam.PolicyStatement({
-        actions: ['iam:PassRole'],
-        conditions: { StringEquals: { 'iam:PassedToService': 'sagemaker.amazonaws.com' } },
-      });
-    }
-    this.passRole.addResources(roleArn);
-    if (this.roles.size % ROLES_IN_STATEMENT === 0) this.functionRole.addToPrincipalPolicy(this.passRole);
-    this.roles.add(roleArn);
-  }
-
-  private patternsOf(kind: JobKind): Set<string> {
-    const known = this.namePatterns.get(kind);
-    if (known) return known;
-    const patterns = new Set<string>();
-    this.namePatterns.set(kind, patterns);
+  /** The service makes lower case of names in ARNs; a name in another case is allowed as it was given as well. */
+  private allowCreating(kind: JobKind, namePattern: string): void {
     const { arnResource, noun } = KINDS[kind];
-    this.allowSageMaker([`Create${noun}`, 'AddTags'], Lazy.list({ produce: () => renderPatterns(patterns).map((name) => this.jobArn(arnResource, name)) }));
-    return patterns;
+    const permission = this.creating.get(kind) ?? new GrowingPermission(this.functionRole, [`sagemaker:Create${noun}`], ofStack('RequestTag'));
+    this.creating.set(kind, permission);
+    const isNamed = !Token.isUnresolved(namePattern) && permission.size < 2 * MAX_PREFIXES;
+    const names = isNamed ? [namePattern.toLowerCase(), namePattern] : ['*'];
+    names.forEach((name) => permission.addResource(this.jobArn(arnResource, name)));
+  }
+
+  /** Jobs get their tags when they are created, which is authorized like the tagging of a job that is there. */
+  private allowTagging(): void {
+    this.allowSageMaker(['AddTags'], this.allJobs, {
+      StringEquals: {
+        ...ofStack('RequestTag').StringEquals,
+        'sagemaker:TaggingAction': Object.values(KINDS).map(({ noun }) => `Create${noun}`),
+      },
+    });
   }
 
   /**
@@ -120,13 +119,18 @@ export class JobProvider extends Construct {
    */
   private allowCleaningUp(): void {
     const kinds = Object.values(KINDS);
-    const jobs = kinds.map(({ arnResource }) => this.jobArn(arnResource, '*'));
-    this.allowSageMaker([...kinds.flatMap(({ furtherActions, noun }) => [`Describe${noun}`, ...furtherActions?.read ?? []]), 'ListTags'], jobs);
+    this.allowSageMaker([...kinds.flatMap(({ furtherActions, noun }) => [`Describe${noun}`, ...furtherActions?.read ?? []]), 'ListTags'], this.allJobs);
     this.allowSageMaker(
       [...kinds.flatMap(({ furtherActions, noun }) => [`Stop${noun}`, `Delete${noun}`, ...furtherActions?.change ?? []]), 'AddTags', 'DeleteTags'],
-      jobs,
-      { StringEquals: { [`aws:ResourceTag/${OWNER_TAG.stack}`]: Aws.STACK_ID } },
+      this.allJobs,
+      ofStack('ResourceTag'),
     );
+    acknowledgeWildcards(this.functionRole, this.allJobs, 'Jobs that the template no longer has are cleaned up by the tag of the stack');
+    acknowledgeWildcards(this.functionRole, [jobRolesArn(this)], 'The roles of this stack\'s jobs have a path of their own');
+  }
+
+  private get allJobs(): string[] {
+    return Object.values(KINDS).map(({ arnResource }) => this.jobArn(arnResource, '*'));
   }
 
   private allowSageMaker(actions: readonly string[], resources: string[], conditions?: { [operator: string]: unknown }): void {
@@ -142,8 +146,7 @@ export class JobProvider extends Construct {
   }
 }
 
-/** The service makes lower case of names in ARNs; a name in another case is allowed as it was given as well. */
-function renderPatterns(patterns: ReadonlySet<string>): string[] {
-  if (patterns.has('*') || patterns.size > MAX_PREFIXES) return ['*'];
-  return [...new Set([...patterns].flatMap((pattern) => [pattern.toLowerCase(), pattern]))].sort();
+/** The tag of the stack, on what is there or on what is asked for. */
+function ofStack(tag: 'RequestTag' | 'ResourceTag'): { StringEquals: { [key: string]: string } } {
+  return { StringEquals: { [`aws:${tag}/${OWNER_TAG.stack}`]: Aws.STACK_ID } };
 }

@@ -8,8 +8,11 @@ import { TrainingInputMode } from '../training-input';
 import { TrainingInstanceType } from '../training-instance-type';
 import type { TrainingOptions } from '../training-options';
 import { granteeOf } from './grantee';
+import { algorithmChecks } from './images/algorithm-checks';
+import { problemOf } from './images/problem';
 import { renderStoppingCondition, totalSeconds } from './job-limits';
 import { JobNetwork } from './job-network';
+import { grantKeyToRead, grantOutputKey, grantVolumeKey } from './key-access';
 import { nonEmpty, structure } from './request';
 import { trainingChecks } from './training-checks';
 import { type Validation, within } from './validation';
@@ -24,8 +27,6 @@ export interface TrainingDefinitionSettings {
   readonly property?: string;
   /** The service decides on the capacity, so nothing is said about it by default. */
   readonly serverless?: boolean;
-  /** The training jobs are launched by a tuning job. */
-  readonly tuned?: boolean;
 }
 
 export const DEFAULT_VOLUME_GIB = 30;
@@ -56,7 +57,7 @@ export class TrainingDefinition {
   constructor(private readonly scope: Construct, private readonly settings: TrainingDefinitionSettings) {
     const options = settings.options;
     this.options = options;
-    this.grantee = granteeOf(scope, settings.role);
+    this.grantee = granteeOf(settings.role);
     this.network = new JobNetwork(scope, { ...options, severalInstances: true });
     this.connections = this.network.connections;
 
@@ -65,16 +66,22 @@ export class TrainingDefinition {
     this.channels = (options.inputChannels ?? []).map((channel) => channel.bind(scope, { grantee, connections }));
     this.outputUri = options.outputLocation.bind(scope, { grantee, forWriting: true }).s3Uri;
     this.checkpointUri = options.checkpointConfig?.location.bind(scope, { grantee, forReading: true, forWriting: true }).s3Uri;
-    // Large models are uploaded in parts, and putting encrypted parts together takes decryption as well.
-    options.outputEncryptionKey?.grantEncryptDecrypt(grantee);
-    options.volumeEncryptionKey?.grant(grantee, 'kms:CreateGrant');
+    if (options.outputEncryptionKey) grantOutputKey(options.outputEncryptionKey, grantee);
+    if (options.volumeEncryptionKey) grantVolumeKey(options.volumeEncryptionKey, grantee);
 
     this.dependencies = [...this.network.dependencies, ...this.channels.flatMap(({ dependencies }) => dependencies ?? [])];
-    settings.validation.add(...within(settings.property, trainingChecks(options, {
-      serverless: settings.serverless ?? false,
-      vpcIsRequired: this.channels.some(({ requiresVpc }) => requiresVpc) || this.image?.throughVpc === true,
-      tuned: settings.tuned ?? false,
-    })));
+    settings.validation.add(...within(settings.property, [
+      ...trainingChecks(options, {
+        vpcIsRequired: this.channels.some(({ channel, requiresVpc }) => requiresVpc && channel.DataSource?.FileSystemDataSource === undefined),
+      }),
+      () => problemOf('trainingImage', this.image),
+      ...algorithmChecks(options, this.channels.map(({ channel }) => channel.InputMode)),
+    ]));
+  }
+
+  /** The subnets of the instances, if they are in a VPC. */
+  get subnetIds(): readonly string[] | undefined {
+    return this.network.subnetIds;
   }
 
   /** The training plans that the instances are taken from. */
@@ -90,7 +97,7 @@ export class TrainingDefinition {
    */
   grantReadOutput(grantee: iam.IGrantable): void {
     this.options.outputLocation.bind(this.scope, { grantee, forReading: true });
-    this.options.outputEncryptionKey?.grantDecrypt(grantee);
+    if (this.options.outputEncryptionKey) grantKeyToRead(this.options.outputEncryptionKey, grantee);
   }
 
   /** How long the job may run or wait by its own limits, in seconds. */

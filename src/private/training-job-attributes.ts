@@ -8,6 +8,14 @@ import { TrainingJobBase } from './training-job-base';
  * @internal
  */
 export abstract class TrainingJobAttributes extends TrainingJobBase {
+  public get trainingJobName(): string {
+    return this._name;
+  }
+
+  public get trainingJobArn(): string {
+    return this._arn;
+  }
+
   /**
    * When the job was created (`CreationTime`), an ISO 8601 date.
    *

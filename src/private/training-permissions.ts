@@ -1,13 +1,17 @@
-import { ArnFormat, Stack } from 'aws-cdk-lib';
+import { ArnFormat, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { MlflowConfig, ModelPackageConfig } from '../experiment';
 import type { ServerlessJobConfig } from '../serverless-job';
+import { grantHubContent } from './hub-content';
 import { grantJob } from './job-permissions';
+import { grantAnywhere } from './permissions';
+import { acknowledgeWildcards } from './wildcards';
 
 /** What the role of a training job has to be able to do beyond what it is granted by the things that the job uses. */
 export interface TrainingPermissions {
-  readonly inVpc: boolean;
+  /** The subnets that the job runs in, if it is in a VPC. */
+  readonly subnetIds?: readonly string[];
   readonly rules?: boolean;
   readonly remoteDebug?: boolean;
   readonly mlflow?: MlflowConfig;
@@ -23,28 +27,34 @@ const MLFLOW_ACTIONS = [
   'LogBatch', 'LogInputs', 'LogMetric', 'LogModel', 'LogParam',
 ].map((action) => `sagemaker-mlflow:${action}`);
 
+const MLFLOW_APP_ACTION = 'sagemaker:CallMlflowAppApi';
+
 export function grantTraining(scope: Construct, grantee: iam.IGrantable, permissions: TrainingPermissions): void {
-  const { inVpc, rules, remoteDebug, mlflow, modelPackage, serverless } = permissions;
-  const grant = (actions: string[], resourceArns: string[]) => iam.Grant.addToPrincipal({ grantee, actions, resourceArns });
+  const { mlflow, modelPackage, remoteDebug, rules, serverless, subnetIds } = permissions;
+  const grant = (actions: string[], arn: string) => iam.Grant.addToPrincipal({ grantee, actions, resourceArns: [arn] });
 
-  grantJob(scope, grantee, { logGroups: ['TrainingJobs', ...rules ? ['ProcessingJobs'] : []], inVpc });
-  if (remoteDebug) grant(REMOTE_DEBUG_ACTIONS, ['*']);
-  if (mlflow) grant(MLFLOW_ACTIONS, [mlflow.mlflowResourceArn]);
-  if (serverless) grantServerless(grant, serverless);
-  if (modelPackage) grantModelPackages(scope, grant, modelPackage);
+  grantJob(scope, grantee, { logGroups: ['TrainingJobs', ...rules ? ['ProcessingJobs'] : []], subnetIds });
+  if (remoteDebug) grantAnywhere(grantee, REMOTE_DEBUG_ACTIONS);
+  if (mlflow) grant(mlflowActions(mlflow.mlflowResourceArn), mlflow.mlflowResourceArn);
+  if (serverless) {
+    grantHubContent(scope, grantee, serverless.baseModelArn);
+    if (serverless.evaluatorArn?.includes(':lambda:')) grant(['lambda:InvokeFunction'], serverless.evaluatorArn);
+  }
+  if (modelPackage) grantModelPackages(scope, grantee, modelPackage);
 }
 
-type GrantActions = (actions: string[], resourceArns: string[]) => iam.Grant;
-
-function grantServerless(grant: GrantActions, { baseModelArn, evaluatorArn }: ServerlessJobConfig): void {
-  grant(['sagemaker:DescribeHubContent'], [baseModelArn]);
-  if (evaluatorArn?.includes(':lambda:')) grant(['lambda:InvokeFunction'], [evaluatorArn]);
+/** An app authorizes every call of MLflow by one action, a tracking server each by one of its own. */
+function mlflowActions(mlflowResourceArn: string): string[] {
+  if (Token.isUnresolved(mlflowResourceArn)) return [...MLFLOW_ACTIONS, MLFLOW_APP_ACTION];
+  return mlflowResourceArn.includes(':mlflow-app/') ? [MLFLOW_APP_ACTION] : MLFLOW_ACTIONS;
 }
 
-function grantModelPackages(scope: Construct, grant: GrantActions, { modelPackageGroupArn, sourceModelPackageArn }: ModelPackageConfig): void {
+function grantModelPackages(scope: Construct, grantee: iam.IGrantable, { modelPackageGroupArn, sourceModelPackageArn }: ModelPackageConfig): void {
   const group = Stack.of(scope).splitArn(modelPackageGroupArn, ArnFormat.SLASH_RESOURCE_NAME).resourceName;
   const packages = Stack.of(scope).formatArn({ service: 'sagemaker', resource: 'model-package', resourceName: `${group}/*` });
-  grant(['sagemaker:CreateModelPackage', 'sagemaker:DescribeModelPackage', 'sagemaker:AddTags'], [packages]);
-  grant(['sagemaker:DescribeModelPackageGroup', 'sagemaker:CreateModelPackage'], [modelPackageGroupArn]);
-  if (sourceModelPackageArn) grant(['sagemaker:DescribeModelPackage'], [sourceModelPackageArn]);
+  const allow = (actions: string[], arn: string) => iam.Grant.addToPrincipal({ grantee, actions, resourceArns: [arn] });
+  allow(['sagemaker:CreateModelPackage', 'sagemaker:DescribeModelPackage', 'sagemaker:AddTags'], packages);
+  allow(['sagemaker:DescribeModelPackageGroup'], modelPackageGroupArn);
+  if (sourceModelPackageArn) allow(['sagemaker:DescribeModelPackage'], sourceModelPackageArn);
+  acknowledgeWildcards(grantee, [packages], 'The service makes the number of the package in its group');
 }

@@ -4,6 +4,7 @@ import type { HyperParameterTrainingJobDefinition } from '../hyper-parameter-tra
 import type { ParameterRange } from '../parameter-range';
 import type { HyperParameterTuningJobObjective } from '../tuning-options';
 import type { HyperParameterTuningResourceConfig } from '../tuning-resources';
+import { grantVolumeKey } from './key-access';
 import { nonEmpty } from './request';
 import { DEFAULT_VOLUME_GIB, TrainingDefinition } from './training-definition';
 import { grantTraining } from './training-permissions';
@@ -31,10 +32,11 @@ export class TuningDefinition {
   constructor(scope: Construct, private readonly settings: TuningDefinitionSettings) {
     const { definition, property, role, validation } = settings;
     this.definition = definition;
-    this.training = new TrainingDefinition(scope, { options: definition, role, validation, property, tuned: true });
+    this.training = new TrainingDefinition(scope, { options: definition, role, validation, property });
     const { grantee } = this.training;
-    grantTraining(scope, grantee, { inVpc: definition.vpc !== undefined });
-    definition.hyperParameterTuningResourceConfig?.volumeEncryptionKey?.grant(grantee, 'kms:CreateGrant');
+    grantTraining(scope, grantee, { subnetIds: this.training.subnetIds });
+    const volumeKey = definition.hyperParameterTuningResourceConfig?.volumeEncryptionKey;
+    if (volumeKey) grantVolumeKey(volumeKey, grantee);
     validation.add(...within(property, tuningDefinitionChecks(definition, { throughVpc: this.training.renderTrainingImageConfig() !== undefined })));
   }
 

@@ -148,13 +148,17 @@ describe.each(KINDS)('$name', (kind) => {
   });
 
   test('that is retained stays, and runs on', async () => {
-    kind.behave(world.cloud, () => ({ seconds: 7200 }));
+    kind.behave(world.cloud, () => ({ seconds: 1800 }));
     await world.deploy(withJob(kind, { waitForCompletion: false, removalPolicy: RemovalPolicy.RETAIN }));
     const result = await world.destroy();
 
     expect(eventsOf(result, 'Job')).toContain('DELETE_SKIPPED');
     expect(running()).toEqual(started());
     expect(deleted()).toEqual([]);
+
+    await world.cloud.clock.advance(3 * 3600_000);
+    const description = await world.call(kind.operation('Describe'), { [kind.nameMember]: started()[0] });
+    expect(Object.entries(description).filter(([member]) => member.endsWith('JobStatus'))).toEqual([[expect.anything(), expect.stringMatching(/^completed$/i)]]);
   });
 
   test('that somebody else has deleted is no obstacle for the deletion of its stack', async () => {

@@ -44,6 +44,7 @@ test('the provider of the example has these statements, and with all of them the
     'logs:CreateLogStream',
     'states:StartExecution',
     'states:DescribeExecution',
+    'sagemaker:AddTags',
     'sagemaker:DescribeTrainingJob',
     'sagemaker:StopTrainingJob',
     'sagemaker:CreateTrainingJob',
@@ -57,6 +58,7 @@ test.each([
   ['lambda:InvokeFunction'],
   ['sagemaker:DescribeTrainingJob'],
   ['sagemaker:CreateTrainingJob'],
+  ['sagemaker:AddTags'],
   ['iam:PassRole'],
 ])('without the statement on %s the stack is not created', async (action) => {
   const [created] = await lifeWithout(statementOn(action));

@@ -1,0 +1,54 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
+import { grantKeyToRead, grantKeyToWrite } from './key-access';
+import { acknowledgeWildcards } from './wildcards';
+
+/** The objects of a bucket that somebody gets access to. */
+export interface Objects {
+  readonly bucketArn: string;
+  /** The pattern of their ARNs. */
+  readonly objectArns: string;
+  /** The bucket, where it is known: its own policy and its key follow. */
+  readonly bucket?: s3.IBucket;
+}
+
+const READING_REASON = 'What is read is named by the prefix of its keys';
+const WRITING_REASON = 'The service makes the names of what is written below the prefix';
+
+/**
+ * Allows to read objects and to list them.
+ *
+ * CDK's own `grantRead` would allow every action that begins with `s3:GetObject`, `s3:GetBucket` and `s3:List`, and to list
+ * the whole bucket.
+ *
+ * @param listable the pattern of the keys that may be listed; default: all
+ */
+export function grantRead(grantee: iam.IGrantable, objects: Objects, listable?: string): void {
+  grantOn(objects, grantee, ['s3:GetObject'], [objects.objectArns]);
+  grantOn(objects, grantee, ['s3:ListBucket'], [objects.bucketArn], listable === undefined ? undefined : { StringLike: { 's3:prefix': listable } });
+  if (objects.bucket?.encryptionKey) grantKeyToRead(objects.bucket.encryptionKey, grantee);
+  acknowledgeWildcards(grantee, [objects.objectArns], READING_REASON);
+}
+
+/** Allows to read one object. */
+export function grantReadObject(grantee: iam.IGrantable, bucket: s3.IBucket, key: string): void {
+  const object = { bucket, bucketArn: bucket.bucketArn, objectArns: bucket.arnForObjects(key) };
+  grantOn(object, grantee, ['s3:GetObject'], [object.objectArns]);
+  if (bucket.encryptionKey) grantKeyToRead(bucket.encryptionKey, grantee);
+}
+
+/** Allows to write objects. */
+export function grantWrite(grantee: iam.IGrantable, objects: Objects): void {
+  grantOn(objects, grantee, ['s3:PutObject', 's3:AbortMultipartUpload'], [objects.objectArns]);
+  if (objects.bucket?.encryptionKey) grantKeyToWrite(objects.bucket.encryptionKey, grantee);
+  acknowledgeWildcards(grantee, [objects.objectArns], WRITING_REASON);
+}
+
+function grantOn(
+  { bucket: resource }: Objects, grantee: iam.IGrantable, actions: string[], resourceArns: string[],
+  conditions?: Record<string, Record<string, unknown>>,
+): void {
+  const options = { grantee, actions, resourceArns, conditions };
+  if (resource) iam.Grant.addToPrincipalOrResource({ ...options, resource });
+  else iam.Grant.addToPrincipal(options);
+}

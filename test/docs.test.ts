@@ -1,0 +1,144 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, normalize } from 'node:path';
+import { type App, type AppProps, FileSystem } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { type Block, blocksOf, DOCUMENTS, GUIDES, run, textOf } from './fixtures/docs';
+import { Given } from './fixtures/docs-given';
+import { pollDelay } from '../lambda/waits';
+
+// CDK validates the templates here, which the other tests leave out.
+process.env.CDK_VALIDATION = 'true';
+
+const ROOT = join(__dirname, '..');
+
+const blocks = DOCUMENTS.flatMap(blocksOf);
+const inLanguage = (...languages: string[]) => blocks.filter(({ language }) => languages.includes(language));
+const examples = GUIDES.flatMap(blocksOf).filter(({ language }) => language === 'ts');
+
+/** An example runs in a directory that holds the files which its document shows, each in a block with its name. */
+const cwd = process.cwd();
+let directory: string;
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'docs-'));
+  process.chdir(directory);
+});
+afterEach(() => {
+  process.chdir(cwd);
+  rmSync(directory, { recursive: true });
+});
+
+function writeFilesOf(document: string): void {
+  for (const { info: { file }, text } of blocksOf(document)) {
+    if (file === undefined) continue;
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
+}
+
+/** Runs an example and returns the apps that are there then, with what it was given. */
+function play(example: Block): { readonly apps: readonly App[]; readonly given: Given } {
+  const apps: App[] = [];
+  const cdk = jest.requireActual('aws-cdk-lib');
+  class RecordedApp extends cdk.App {
+    constructor(props?: AppProps) {
+      super({ ...props, outdir: join(directory, `cdk.out-${apps.length}`) });
+      apps.push(this as unknown as App);
+    }
+  }
+  const ours = Object.create(cdk, { App: { value: RecordedApp } });
+  writeFilesOf(example.place.split(':')[0]);
+  const given = new Given(new RecordedApp() as unknown as App);
+  run(example, given, (module) => (module === 'aws-cdk-lib' ? ours : jest.requireActual(module)));
+  return { apps, given };
+}
+
+function templatesOf(example: Block): unknown[] {
+  return play(example).apps.flatMap((app) => app.synth().stacks.flatMap(({ messages, template }) => {
+    expect(messages.map(({ entry, id }) => `${id}: ${entry.data}`)).toEqual([]);
+    return template.Resources === undefined ? [] : [template];
+  }));
+}
+
+test.each(examples)('$place: the example synthesizes without a word of complaint', (example) => {
+  expect(templatesOf(example)).not.toEqual([]);
+});
+
+test('the recipe of snapshot tests masks what a release of the handler changes, and is the same at every time', () => {
+  const recipe = examples.find(({ text }) => text.includes('toMatchSnapshot'))!;
+  const [snapshot] = play(recipe).given.snapshots;
+
+  expect(snapshot).toContain('Custom::SageMakerTrainingJob');
+  expect(snapshot).not.toMatch(/[0-9a-f]{64}/);
+  expect(play(recipe).given.snapshots).toEqual([snapshot]);
+});
+
+test('the hash of the function is one of what the bundle holds, wherever it is', () => {
+  const elsewhere = join(directory, 'handler');
+  cpSync(join(ROOT, 'assets', 'handler'), elsewhere, { recursive: true });
+  const hash = FileSystem.fingerprint(elsewhere);
+  writeFileSync(join(elsewhere, 'index.js'), '// another handler');
+
+  const { given } = play(examples.find(({ info }) => info.fixture === 'jest')!);
+  const [{ Properties }] = Object.values(Template.fromStack(given.churn).findResources('AWS::Lambda::Function'));
+  expect(Properties.Code.S3Key).toBe(`${hash}.zip`);
+  expect(FileSystem.fingerprint(elsewhere)).not.toBe(hash);
+});
+
+test.each(inLanguage('js'))('$place: the script is JavaScript', ({ text }) => {
+  writeFileSync('script.mjs', text);
+  expect(spawnSync(process.execPath, ['--check', 'script.mjs'], { encoding: 'utf8' }).stderr).toBe('');
+});
+
+const tasks = Object.keys(JSON.parse(readFileSync(join(ROOT, '.projen/tasks.json'), 'utf8')).tasks);
+
+test.each(inLanguage('shell'))('$place: the tasks that it names are there', ({ text }) => {
+  const named = [...text.matchAll(/npx projen ([a-z:]+)/g)].map(([, task]) => task);
+  expect(tasks).toEqual(expect.arrayContaining(named));
+});
+
+test('the README has the two commands of a fresh clone', () => {
+  const commands = blocksOf('README.md').filter(({ language }) => language === 'shell').map(({ text }) => text.trim());
+  expect(commands).toEqual(expect.arrayContaining(['npm ci && npx projen demo', 'npm ci && npx projen test']));
+});
+
+test.each(DOCUMENTS)('%s links to files and headings that are there', (document) => {
+  const broken = [...textOf(document).replace(/^```[\s\S]*?^```$|`[^`\n]*`/gm, '').matchAll(/\]\(([^)\s]+)\)/g)]
+    .map(([, link]) => link)
+    .filter((link) => !/^(https?|mailto):/.test(link))
+    .filter((link) => {
+      const [path, heading] = link.split('#');
+      const target = path === '' ? document : normalize(join(dirname(document), path));
+      return !existsSync(join(ROOT, target)) || (heading !== undefined && !anchorsOf(target).includes(heading));
+    });
+  expect(broken).toEqual([]);
+});
+
+/** The anchors that GitHub gives to the headings of a document. */
+function anchorsOf(document: string): string[] {
+  return [...textOf(document).matchAll(/^#+ (.*)$/gm)].map(([, heading]) => heading.toLowerCase().replace(/[^\w\- ]/g, '').replace(/ /g, '-'));
+}
+
+test('every how-to is in the index', () => {
+  const index = textOf('docs/README.md');
+  const missing = DOCUMENTS.filter((document) => document.startsWith('docs/') && document !== 'docs/README.md')
+    .filter((document) => !index.includes(`](${document.slice('docs/'.length)})`));
+  expect(missing).toEqual([]);
+});
+
+test('the README says how often a training job is looked at', () => {
+  const looks = (hours: number) => {
+    const ends = [3 * 60, 3 * 60 + hours * 3600, 4 * 60 + hours * 3600];
+    let count = 0;
+    for (let second = 0; second < ends[2]; count++) {
+      const stage = ends.findIndex((end) => second < end);
+      second += pollDelay((second - (ends[stage - 1] ?? 0)) * 1000, (['starting', 'working', 'ending'] as const)[stage]);
+    }
+    return count;
+  };
+  const [, first, further] = /about (\d+) times for a job that trains for an hour, and (\d+) times for each further hour/.exec(textOf('README.md'))!;
+
+  expect(Math.abs(looks(1) - Number(first))).toBeLessThan(Number(first) / 10);
+  expect(looks(10) - looks(9)).toBe(Number(further));
+});

@@ -1,0 +1,55 @@
+import { Stack } from 'aws-cdk-lib';
+import { CompilationJob, HyperParameterTuningJob, NotebookInstance, NotebookInstanceType, TrainingJob } from '../../src';
+import { LEAST_COMPILATION } from '../fixtures/compilation-jobs';
+import { LEAST_TUNING } from '../fixtures/hyper-parameter-tuning-jobs';
+import { type Example, templateOf } from '../fixtures/synth';
+import { LEAST } from '../fixtures/training-jobs';
+
+/** What the roles say of who may assume them, by the beginnings of their logical ids. */
+function trustOf(example: Example, role: string): any[] {
+  const [found] = Object.entries(templateOf(example).findResources('AWS::IAM::Role')).filter(([id]) => id.startsWith(role));
+  return found[1].Properties.AssumeRolePolicyDocument.Statement;
+}
+
+const thisAccount = { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } };
+const arnsOf = (service: string, ...resources: string[]) => resources.map((resource) => ({
+  'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:${service}:`, { Ref: 'AWS::Region' }, ':', { Ref: 'AWS::AccountId' }, `:${resource}`]],
+}));
+const SAGEMAKER = { Effect: 'Allow', Principal: { Service: 'sagemaker.amazonaws.com' } };
+
+test('the role of a training job is assumed for training jobs of this account and region, and for the processing jobs that evaluate their rules', () => {
+  expect(trustOf((stack) => new TrainingJob(stack, 'Job', LEAST), 'JobRole')).toEqual([{
+    ...SAGEMAKER,
+    Action: 'sts:AssumeRole',
+    Condition: { ...thisAccount, ArnLike: { 'aws:SourceArn': arnsOf('sagemaker', 'training-job/*', 'processing-job/*') } },
+  }]);
+});
+
+test('the role of a compilation job is assumed for compilation jobs of this account and region', () => {
+  expect(trustOf((stack) => new CompilationJob(stack, 'Job', LEAST_COMPILATION), 'JobRole')).toEqual([{
+    ...SAGEMAKER, Action: 'sts:AssumeRole', Condition: { ...thisAccount, ArnLike: { 'aws:SourceArn': arnsOf('sagemaker', 'compilation-job/*') } },
+  }]);
+});
+
+// The service does not document that it says for which of these it assumes a role.
+test.each<[string, string, Example]>([
+  ['tuning job', 'JobRole', (stack: Stack) => new HyperParameterTuningJob(stack, 'Job', LEAST_TUNING)],
+  ['notebook instance', 'NotebookRole', (stack: Stack) => new NotebookInstance(stack, 'Notebook', { instanceType: NotebookInstanceType.ML_T3_MEDIUM })],
+])('the role of a %s is assumed in the name of this account', (_, role, example) => {
+  expect(trustOf(example, role)).toEqual([{ ...SAGEMAKER, Action: 'sts:AssumeRole', Condition: thisAccount }]);
+});
+
+test('session tags are taken under the same conditions', () => {
+  const statements = trustOf((stack) => new TrainingJob(stack, 'Job', { ...LEAST, enableSessionTagChaining: true }), 'JobRole');
+  expect(statements.flatMap(({ Action }) => Action as string[]).sort()).toEqual(['sts:AssumeRole', 'sts:TagSession']);
+  for (const { Condition } of statements) expect(Condition).toMatchObject(thisAccount);
+});
+
+test('the role of the state machine is assumed for state machines of this account and region', () => {
+  expect(trustOf((stack) => new TrainingJob(stack, 'Job', LEAST), 'SageMakerJobProviderStateMachineRole')).toEqual([{
+    Effect: 'Allow',
+    Principal: { Service: 'states.amazonaws.com' },
+    Action: 'sts:AssumeRole',
+    Condition: { ...thisAccount, ArnLike: { 'aws:SourceArn': arnsOf('states', 'stateMachine:*')[0] } },
+  }]);
+});
