@@ -73,7 +73,7 @@ project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
 // What ships: the compiled constructs, the handler's bundle, and the scripts that notebook instances run.
 project.npmignore?.include('/assets/');
 project.npmignore?.include('/scripts/');
-for (const path of [...TOOL_FOLDERS, '.ci', 'rosetta', '.jsii.tabl.json', 'bench-results.json', 'docs', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'jest.config.json']) {
+for (const path of [...TOOL_FOLDERS, '.ci', 'rosetta', '.jsii.tabl.json', 'bench-results.json', 'docs', 'API.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'jest.config.json']) {
   project.addPackageIgnore(`/${path}`);
 }
 
@@ -102,6 +102,12 @@ const bundle = project.addTask('bundle', {
   exec: 'tsx --tsconfig tools/tsconfig.json tools/bundle.ts',
 });
 project.preCompileTask.spawn(bundle);
+
+// What is checked at synthesis: the table of constraints, and the page that lists them and the rules.
+project.preCompileTask.spawn(project.addTask('constraints', {
+  description: 'Make the table of the constraints of the API, and the page of all rules',
+  exec: 'tsx --tsconfig tools/tsconfig.json tools/constraints/index.ts',
+}));
 
 // CDK's validation of every template takes most of a test's time; test/examples.test.ts leaves it on.
 project.testTask.env('CDK_VALIDATION', 'false');
@@ -148,6 +154,9 @@ const examples = project.addTask('examples', {
     { exec: 'tsx --tsconfig tools/tsconfig.json tools/doc-examples.ts' },
   ],
 });
+
+// What was compiled of a file that is gone must not be packed.
+project.compileTask.prependExec('rm -rf lib');
 
 // The tests of the package need what is compiled.
 project.testTask.prependSpawn(project.compileTask);

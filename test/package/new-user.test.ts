@@ -1,0 +1,74 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pack, ROOT } from './packed';
+import { LocalServer } from '../local/server/local-server';
+
+const { devDependencies, version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
+
+/** What a user of node's own test runner writes to be told when his template changes. */
+const SNAPSHOT_TEST = `
+const { readFileSync } = require('node:fs');
+const { test } = require('node:test');
+test('the stack', (t) => t.assert.snapshot(JSON.parse(readFileSync('cdk.out/Churn.template.json', 'utf8'))));
+`;
+
+let directory: string;
+let server: LocalServer;
+
+beforeAll(async () => {
+  directory = mkdtempSync(join(tmpdir(), 'new-user-'));
+  server = await LocalServer.start({}, '--speed', '600');
+});
+
+afterAll(async () => {
+  await server.stop();
+  rmSync(directory, { recursive: true });
+});
+
+/** Runs a command in the user's directory; gives what it has printed. */
+async function run(command: string, ...args: string[]): Promise<string> {
+  const child = spawn(command, args, {
+    cwd: join(directory, 'app'),
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, CDK_DISABLE_CLI_TELEMETRY: 'true', NO_COLOR: '1', ...server.environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => { output += text; });
+  const code = await new Promise<number | null>((settle) => child.on('close', settle));
+  if (code !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${code}:\n${output}`);
+  return output;
+}
+
+/** The first block of the README in a language. */
+function block(language: string): string {
+  return new RegExp(`^\`\`\`${language}\\b[^\n]*\n([^]*?)^\`\`\``, 'm').exec(README)![1];
+}
+
+test('somebody with an empty directory and the README has a model after a few minutes', async () => {
+  const { filename } = pack(directory);
+  mkdirSync(join(directory, 'app'));
+  await run('npm', 'init', '--yes');
+  const install = ['install', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error'];
+  await run('npm', ...install, join('..', filename), `aws-cdk-lib@${devDependencies['aws-cdk-lib']}`, `constructs@${devDependencies.constructs}`);
+  await run('npm', ...install, '--save-dev', `aws-cdk@${devDependencies['aws-cdk']}`, `tsx@${devDependencies.tsx}`);
+  const { version: installed } = JSON.parse(readFileSync(join(directory, 'app/node_modules/cdk-sagemaker-jobs/package.json'), 'utf8'));
+  expect(installed).toBe(version);
+
+  writeFileSync(join(directory, 'app/train.csv'), block('csv'));
+  writeFileSync(join(directory, 'app/app.ts'), block('ts'));
+  const cdk = async (command: string, ...options: string[]) => run('npx', 'cdk', command, '--app', 'npx tsx app.ts', '--no-notices', '--ci', ...options);
+  expect(await cdk('synth')).toContain('Custom::SageMakerTrainingJob');
+
+  writeFileSync(join(directory, 'app/stack.test.js'), SNAPSHOT_TEST);
+  await run('node', '--test', '--test-update-snapshots');
+  await cdk('synth');
+  expect(await run('node', '--test')).toMatch(/pass 1/);
+
+  const deployed = await cdk('deploy', '--require-approval', 'never');
+  expect(deployed).toMatch(/Churn\.Model = s3:\/\/\S+\/model\.tar\.gz/);
+  expect(server.calls('sagemaker', 'CreateTrainingJob')).toHaveLength(1);
+  await cdk('destroy', '--force');
+}, 300_000);

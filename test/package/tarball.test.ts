@@ -1,0 +1,36 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pack, ROOT } from './packed';
+
+const files = pack().files.map(({ path }) => path).sort();
+
+test('the package holds the constructs, the handler, the scripts and what is to be read first', () => {
+  const rooms = new Set(files.map((file) => (file.includes('/') ? `${file.split('/')[0]}/` : file)));
+  expect([...rooms].sort()).toEqual(['.jsii', 'CHANGELOG.md', 'LICENSE', 'README.md', 'SECURITY.md', 'assets/', 'lib/', 'package.json', 'scripts/']);
+});
+
+test('the handler comes with the licences of what is bundled in it', () => {
+  expect(files.filter((file) => file.startsWith('assets/'))).toEqual(['assets/handler/THIRD-PARTY-LICENSES', 'assets/handler/index.js']);
+});
+
+test('every construct file is there as JavaScript with its types, and nothing else is', () => {
+  const sources = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+  const expected = sources.flatMap((file) => [file.replace(/\.ts$/, '.d.ts'), file.replace(/\.ts$/, '.js')].map((compiled) => `lib/${compiled}`));
+  // jsii notes there what it has found deprecated.
+  expect(files.filter((file) => file.startsWith('lib/'))).toEqual(['lib/.warnings.jsii.js', ...expected].filter((file) => existsSync(join(ROOT, file))).sort());
+  expect(expected.filter((file) => !files.includes(file))).toEqual([]);
+});
+
+test('every script that the constructs read ships', () => {
+  expect(files.filter((file) => file.startsWith('scripts/'))).toEqual(readdirSync(join(ROOT, 'scripts')).map((file) => `scripts/${file}`).sort());
+});
+
+test('nothing is installed with it but its peers', () => {
+  const { dependencies, bundledDependencies, peerDependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+  expect({ dependencies, bundledDependencies }).toEqual({});
+  expect(Object.keys(peerDependencies)).toEqual(['aws-cdk-lib', 'constructs']);
+});
+
+test('there is a package for every language of jsii', () => {
+  expect(Object.keys(JSON.parse(readFileSync(join(ROOT, '.jsii'), 'utf8')).targets).sort()).toEqual(['dotnet', 'go', 'java', 'js', 'python']);
+});
