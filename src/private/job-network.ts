@@ -48,8 +48,15 @@ function makeConnections(scope: Construct, settings: JobNetworkSettings): ec2.Co
   if (nonEmpty(securityGroups)) return new ec2.Connections({ securityGroups });
   const group = new ec2.SecurityGroup(scope, 'SecurityGroup', { vpc, allowAllOutbound });
   const connections = new ec2.Connections({ securityGroups: [group] });
-  if (severalInstances) connections.allowInternally(ec2.Port.allTraffic(), 'the instances of one job');
+  if (severalInstances) allowEachOther(connections, group);
   return connections;
+}
+
+/** Lets the instances of a group talk to each other; CDK warns of a rule for what may go out where everything may. */
+function allowEachOther(connections: ec2.Connections, group: ec2.SecurityGroup): void {
+  const [traffic, description] = [ec2.Port.allTraffic(), 'the instances of one job'];
+  if (group.allowAllOutbound) group.addIngressRule(group, traffic, description);
+  else connections.allowInternally(traffic, description);
 }
 
 /** The connections of a job that must be in a VPC to have any. */
