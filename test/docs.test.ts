@@ -2,11 +2,14 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, normalize } from 'node:path';
-import { type App, type AppProps, FileSystem } from 'aws-cdk-lib';
+import { App, type AppProps, FileSystem, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { StringParameter } from 'aws-cdk-lib/aws-ssm';
+import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { type Block, blocksOf, DOCUMENTS, GUIDES, run, textOf } from './fixtures/docs';
-import { Given } from './fixtures/docs-given';
+import { ENVIRONMENT, Given } from './fixtures/docs-given';
 import { pollDelay } from '../lambda/waits';
+import { LocalCloud } from '../local/cloud';
 
 // CDK validates the templates here, which the other tests leave out.
 process.env.CDK_VALIDATION = 'true';
@@ -40,29 +43,51 @@ function writeFilesOf(document: string): void {
 /** Runs an example and returns the apps that are there then, with what it was given. */
 function play(example: Block): { readonly apps: readonly App[]; readonly given: Given } {
   const apps: App[] = [];
-  const cdk = jest.requireActual('aws-cdk-lib');
-  class RecordedApp extends cdk.App {
+  class RecordedApp extends App {
     constructor(props?: AppProps) {
       super({ ...props, outdir: join(directory, `cdk.out-${apps.length}`) });
-      apps.push(this as unknown as App);
+      apps.push(this);
     }
   }
-  const ours = Object.create(cdk, { App: { value: RecordedApp } });
+  const ours = Object.create(jest.requireActual('aws-cdk-lib'), { App: { value: RecordedApp } });
   writeFilesOf(example.place.split(':')[0]);
-  const given = new Given(new RecordedApp() as unknown as App);
+  const given = new Given(new RecordedApp());
   run(example, given, (module) => (module === 'aws-cdk-lib' ? ours : jest.requireActual(module)));
   return { apps, given };
 }
 
-function templatesOf(example: Block): unknown[] {
-  return play(example).apps.flatMap((app) => app.synth().stacks.flatMap(({ messages, template }) => {
-    expect(messages.map(({ entry, id }) => `${id}: ${entry.data}`)).toEqual([]);
-    return template.Resources === undefined ? [] : [template];
-  }));
+/** What the examples find in the account, in the stack `ThereBefore`. */
+function thereBefore(): CloudAssembly {
+  const app = new App({ outdir: join(directory, 'there-before') });
+  new StringParameter(new Stack(app, 'ThereBefore'), 'DataVersion', { parameterName: '/churn/data-version', stringValue: '1' });
+  return app.synth();
 }
 
-test.each(examples)('$place: the example synthesizes without a word of complaint', (example) => {
-  expect(templatesOf(example)).not.toEqual([]);
+/** The stacks that an example makes. */
+function synthesize(example: Block): { readonly assembly: CloudAssembly; readonly stackName: string }[] {
+  return play(example).apps.flatMap((app) => {
+    const assembly = app.synth();
+    expect(assembly.stacks.flatMap(({ messages }) => messages.map(({ entry, id }) => `${id}: ${entry.data}`))).toEqual([]);
+    return assembly.stacks.filter(({ template }) => template.Resources).map(({ stackName }) => ({ assembly, stackName }));
+  });
+}
+
+test.each(examples)('$place: the example synthesizes without a word of complaint, is deployed and goes', async (example) => {
+  const stacks = synthesize(example);
+  expect(stacks).not.toEqual([]);
+
+  const cloud = await LocalCloud.start({ ...ENVIRONMENT, behaviour: () => ({ metrics: { accuracy: 0.9 } }) });
+  try {
+    await cloud.deploy(thereBefore(), 'ThereBefore');
+    for (const { assembly, stackName } of stacks) {
+      const { events, status } = await cloud.deploy(assembly, stackName);
+      expect({ status, failed: events.filter(({ resourceStatus }) => resourceStatus.endsWith('_FAILED')) }).toEqual({ status: 'CREATE_COMPLETE', failed: [] });
+      expect((await cloud.destroy(stackName))?.status).toBe('DELETE_COMPLETE');
+    }
+    expect(cloud.sagemaker.running()).toEqual([]);
+  } finally {
+    await cloud.stop();
+  }
 });
 
 test('the recipe of snapshot tests masks what a release of the handler changes, and is the same at every time', () => {
