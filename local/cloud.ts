@@ -8,7 +8,7 @@ import { CloudFormation, type CloudFormationOptions, NATIVE_TYPES, type StackRes
 import { templateOf } from './cloudformation/api';
 import { Endpoint, type EndpointHooks } from './endpoint';
 import { type FaultRule, Faults } from './faults';
-import { authorizeCalls, executionRoles, type ExistingRole, Iam, keyOfBucket, ServiceReference, stateMachineRoles } from './iam';
+import { authorizeCalls, executionRoles, type ExistingRole, functionRoles, Iam, keyOfBucket, ServiceReference, stateMachineRoles } from './iam';
 import { LocalFunctions } from './lambda';
 import { Assets } from './persistence/assets';
 import { CloudState, type Restoration } from './persistence/cloud-state';
@@ -41,6 +41,8 @@ export interface LocalCloudOptions extends ClockOptions,
   readonly directory?: string;
   /** Where it is to be reached, on this machine. Default: where the directory's last process was, else any port that is free. */
   readonly port?: number;
+  /** How many calls `endpoint.calls` keeps, the newest ones. Default: all. */
+  readonly keptCalls?: number;
   /** Whether callers that are no functions are told the real time. Default: the clock's. */
   readonly realTimeOutside?: boolean;
 }
@@ -82,7 +84,7 @@ export class LocalCloud {
       clock,
       region,
       maxProcesses,
-      trusts: (roleArn, functionArn) => iam.trusts(roleArn, 'lambda.amazonaws.com', functionArn),
+      roles: functionRoles(iam, region, account),
       fault: onInvocation,
       events: state?.eventLogs,
       endpointUrl: () => endpoint.url,
@@ -97,6 +99,7 @@ export class LocalCloud {
       port: options.port || state?.port,
       opening: state?.restored,
       responses: state?.responses,
+      keptCalls: options.keptCalls,
       timeFor: (accessKeyId = '') => options.realTimeOutside && !functions.callerOf(accessKeyId) ? Date.now() : clock.now(),
     });
     const cloud: LocalCloud = new LocalCloud(region, account, clock, iam, faults, sagemaker, functions, stateMachines, endpoint, options, state);
@@ -127,7 +130,7 @@ export class LocalCloud {
     { deliver, resourceTypes, realTimeOutside }: LocalCloudOptions,
     private readonly state?: CloudState,
   ) {
-    const { bucketName } = bootstrapOf(account, region);
+    const { bucketName, ssmParameters } = bootstrapOf(account, region);
     this.assets = new Assets(state?.folder('assets'));
     this.s3 = new S3(clock, region, state?.folder('s3'));
     if (!this.s3.store.has(bucketName)) this.s3.createBucket(bucketName);
@@ -138,6 +141,7 @@ export class LocalCloud {
       deliver: deliver ?? faults.deliver,
       resourceTypes: { 'AWS::S3::Bucket': bucketType(NATIVE_TYPES['AWS::S3::Bucket'], this.s3, bucketName), ...resourceTypes },
       services: { functions, stateMachines, responseUrls: endpoint, sageMaker: sagemaker, identities: iam },
+      ssmParameters,
       stacks: state?.stacks,
       assets: (objectKey, bucket) => this.assets.find(objectKey) ?? unpacked(this.s3, bucket, objectKey),
       templateAt: (url) => this.templateAt(url),

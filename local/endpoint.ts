@@ -32,6 +32,8 @@ export interface EndpointOptions {
   readonly responses?: ResponseBucket;
   /** Default: any that is free. */
   readonly port?: number;
+  /** How many calls are kept, the newest ones. Default: all. */
+  readonly keptCalls?: number;
   /** The time, in milliseconds since the epoch, that a caller is told; nobody in particular, too. Default: the clock's. */
   readonly timeFor?: (accessKeyId?: string) => number;
 }
@@ -57,7 +59,7 @@ export class Endpoint extends EventEmitter<{ call: [Call] }> implements Response
     return endpoint;
   }
 
-  /** All calls, oldest first. */
+  /** The calls, oldest first. */
   readonly calls: Call[] = [];
 
   private readonly server: Server;
@@ -188,6 +190,7 @@ export class Endpoint extends EventEmitter<{ call: [Call] }> implements Response
 
   private record(call: Call): void {
     this.calls.push(call);
+    this.calls.splice(0, this.calls.length - (this.options.keptCalls ?? Infinity));
     this.emit('call', call);
   }
 }

@@ -20,6 +20,8 @@ export interface FunctionConfiguration {
   readonly timeoutSeconds: number;
   readonly memoryMb: number;
   readonly environment: { readonly [name: string]: string };
+  /** Default: the one that Lambda makes, `/aws/lambda/` and the function's name. */
+  readonly logGroup?: string;
 }
 
 /** Lambda: functions that run as processes. */
@@ -54,6 +56,8 @@ export interface StateMachineConfiguration {
   readonly roleArn: string;
   /** The definition as it was synthesized, in the Amazon States Language. */
   readonly definition: Json;
+  /** Whether it delivers logs. */
+  readonly logs?: boolean;
 }
 
 /** Step Functions. */

@@ -128,7 +128,7 @@ function sizeOf(value: Json): number {
 }
 
 /** A Java pattern that has to match the whole value. */
-export function regExpOf(pattern: string): RegExp {
+function regExpOf(pattern: string): RegExp {
   const translated = pattern
     .replaceAll('[\\p{Alnum}', '[A-Za-z0-9').replaceAll('\\p{Alnum}', '[A-Za-z0-9]');
   return new RegExp(`^(?:${translated})$`, 'u');

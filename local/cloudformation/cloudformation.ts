@@ -1,55 +1,22 @@
 import { EventEmitter } from 'node:events';
-import type { Clock } from '../clock';
-import type { Services } from '../services';
 import type { ChangeSetState } from './change-set';
 import { ChangeSets } from './change-sets';
-import { CustomResources, isCustom, type Deliver } from './custom-resource';
+import { CustomResources, isCustom } from './custom-resource';
 import { identities, type Identities, type IdentityView } from './identity';
 import { clone } from './json';
 import { NativeResources } from './native-resource';
 import { NESTED_STACK, NestedStacks } from './nested-stack';
 import type { Region } from './operation';
 import { Operations, resultOf } from './operations';
+import type { CloudFormationOptions, NotRestored } from './options';
 import type {
   Begun, ChangeSetInput, ContinuationInput, DeletionInput, ExecutionInput, RollbackInput, StackInput, StackResult,
 } from './requests';
-import { NATIVE_TYPES, ResourceTypes, type NativeTypes } from './resource-types';
+import { NATIVE_TYPES, ResourceTypes } from './resource-types';
 import { Stacks } from './stacks';
 import type { JsonObject, Output, StackEvent, StackState } from './state';
 import { Template, type Environment } from './template';
 import { parseTemplate, validateTemplate } from './validation';
-
-export interface CloudFormationOptions {
-  readonly clock: Clock;
-  readonly services: Services;
-  readonly region: string;
-  readonly account: string;
-  /** Default: `aws`. */
-  readonly partition?: string;
-  /** Default: `amazonaws.com`. */
-  readonly urlSuffix?: string;
-  /** The directory of the asset that is in a bucket under a key. */
-  readonly assets: (objectKey: string, bucket: string) => string;
-  /** The text of the template at a URL. Default: there is none. */
-  readonly templateAt?: (url: string) => string;
-  /** How an event reaches the function of a custom resource. Default: once. */
-  readonly deliver?: Deliver;
-  /** The Parameter Store. Default: the version of the bootstrap stack. */
-  readonly ssmParameters?: { readonly [name: string]: string };
-  /** Types of resources besides, or instead of, the ones that are known. */
-  readonly resourceTypes?: NativeTypes;
-  /** Stacks that exist already. What was under way goes on after `resume`. */
-  readonly stacks?: readonly StackState[];
-}
-
-/** What an engine that has ended has left undone. */
-export interface NotRestored {
-  readonly stackName: string;
-  readonly logicalId: string;
-  readonly reason: string;
-}
-
-const BOOTSTRAP_VERSION = { '/cdk-bootstrap/hnb659fds/version': '30' };
 
 /**
  * CloudFormation of one account and region.
@@ -67,7 +34,7 @@ export class CloudFormation extends EventEmitter<{ event: [StackEvent]; change: 
   constructor(options: CloudFormationOptions) {
     super();
     const { clock, services, region, account, partition = 'aws', urlSuffix = 'amazonaws.com', assets } = options;
-    const { ssmParameters = BOOTSTRAP_VERSION, deliver = (_, invoke) => invoke(), templateAt = noTemplate } = options;
+    const { ssmParameters, deliver = (_, invoke) => invoke(), templateAt = noTemplate } = options;
     const environment: Environment = { region, account, partition, urlSuffix };
     const types = new ResourceTypes({ ...NATIVE_TYPES, ...options.resourceTypes });
     const stacks = new Stacks(options.stacks);
@@ -195,6 +162,12 @@ export class CloudFormation extends EventEmitter<{ event: [StackEvent]; change: 
   /** A stack by its name, or by its id even when it is deleted. */
   describe(stackName: string): StackState {
     return clone(this.stacks.existing(stackName));
+  }
+
+  /** A stack as `describe` tells of it, if there is one. */
+  find(stackName: string): StackState | undefined {
+    const stack = this.stacks.find(stackName);
+    return stack && clone(stack);
   }
 
   /** All stacks, the deleted ones too. */

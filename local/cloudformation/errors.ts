@@ -1,6 +1,8 @@
+type Code = 'ValidationError' | 'AlreadyExistsException' | 'ChangeSetNotFound' | 'InvalidChangeSetStatus' | 'InsufficientCapabilitiesException';
+
 /** An answer of CloudFormation's API that is no success: the request was refused and nothing was changed. */
 export class CloudFormationError extends Error {
-  constructor(readonly code: 'ValidationError' | 'AlreadyExistsException' | 'ChangeSetNotFound' | 'InvalidChangeSetStatus', message: string) {
+  constructor(readonly code: Code, message: string) {
     super(message);
     this.name = code;
   }

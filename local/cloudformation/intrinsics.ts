@@ -24,12 +24,12 @@ export const PLACEHOLDER = /\$\{([^}]+)\}/g;
 
 const CONDITION_FUNCTIONS = ['Fn::And', 'Fn::Equals', 'Fn::Not', 'Fn::Or'];
 /** Functions that are allowed in the Rules block besides. */
-export const RULE_FUNCTIONS = ['Fn::Contains', 'Fn::EachMemberEquals', 'Fn::EachMemberIn'];
+const RULE_FUNCTIONS = ['Fn::Contains', 'Fn::EachMemberEquals', 'Fn::EachMemberIn'];
 
 type Resolved = Json | typeof NO_VALUE;
 
 /** What a function of the Rules block gives; nothing for others. */
-export type RuleFunction = (name: string, operands: Json[]) => boolean | undefined;
+type RuleFunction = (name: string, operands: Json[]) => boolean | undefined;
 
 /** The name and the argument when the value is a function. */
 export function functionOf(value: Json): [name: string, argument: Json] | undefined {

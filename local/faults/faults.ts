@@ -4,6 +4,7 @@ import { concerns, type Occasion, resourceOf } from './occasion';
 import type { FaultRule } from './rule';
 import { Timing } from './timing';
 import { TokenBucket } from './token-bucket';
+import { ServiceError } from '../api/errors';
 import type { FaultHook } from '../api/service';
 import type { Clock } from '../clock';
 import type { Deliver } from '../cloudformation';
@@ -112,7 +113,10 @@ export class Faults extends EventEmitter<{ fault: [InjectedFault] }> {
   }
 
   private later(seconds: number, action: () => void): void {
-    void this.clock.sleep(seconds * 1000).then(action);
+    void this.clock.sleep(seconds * 1000).then(action).catch((error: unknown) => {
+      // The function may be gone with its stack by then.
+      if (!(error instanceof ServiceError)) throw error;
+    });
   }
 
   private holdBack(invoke: () => void, seconds: number): void {

@@ -54,11 +54,17 @@ export class Iam implements IdentityService {
 
   /** Why somebody may not do this, in the words of AWS; nothing when it is allowed. */
   refusal(session: Session, request: AccessRequest): string | undefined {
-    const role = this.roles.find(session.roleArn);
-    const { action, resource } = request;
-    const narrowed = this.options.reference.narrow({ action, resource, context: { ...this.globalContext(session, role), ...request.context } });
-    const reason = reasonOf(narrowed, role);
-    return reason && `User: ${this.arnOf(session)} is not authorized to perform: ${action} on resource: ${resource} ${reason}`;
+    const reason = this.reasonAgainst(this.roles.find(session.roleArn), request);
+    return reason && `User: ${this.arnOf(session)} is not authorized to perform: ${request.action} on resource: ${request.resource} ${reason}`;
+  }
+
+  /** Whether a role allows this as soon as IAM has spread what it knows. */
+  willAllow(roleArn: string, request: AccessRequest): boolean {
+    return this.reasonAgainst(this.roles.findLatest(roleArn), request) === undefined;
+  }
+
+  private reasonAgainst(role: Role | undefined, { action, resource, context }: AccessRequest): string | undefined {
+    return reasonOf(this.options.reference.narrow({ action, resource, context: { ...this.globalContext(role), ...context } }), role);
   }
 
   private isTrusted(role: Role | undefined, service: string, sourceArn: string): boolean {
@@ -66,8 +72,8 @@ export class Iam implements IdentityService {
     return role !== undefined && decideTrust(role.trust, service, context) === 'allowed';
   }
 
-  private globalContext({ roleArn }: Session, role: Role | undefined): RequestContext {
-    return { ...this.requestContext(), ...role && { 'aws:PrincipalArn': roleArn, 'aws:PrincipalAccount': this.options.account, 'aws:PrincipalType': 'AssumedRole' } };
+  private globalContext(role: Role | undefined): RequestContext {
+    return { ...this.requestContext(), ...role && { 'aws:PrincipalArn': role.roleArn, 'aws:PrincipalAccount': this.options.account, 'aws:PrincipalType': 'AssumedRole' } };
   }
 
   private requestContext(): RequestContext {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Iam } from './iam';
+import type { FunctionRoles } from '../lambda';
 import type { ExecutionRoles } from '../sagemaker/execution-role';
 import type { StateMachineRoles } from '../stepfunctions/role';
 
@@ -12,10 +13,27 @@ export function executionRoles(iam: Iam, keyOfBucket: ExecutionRoles['keyOfBucke
   };
 }
 
+/** The roles of functions. */
+export function functionRoles(iam: Iam, region: string, account: string): FunctionRoles {
+  return {
+    trusts: (roleArn, functionArn) => iam.trusts(roleArn, 'lambda.amazonaws.com', functionArn),
+    writesLogs: (roleArn, logGroup) => ['logs:CreateLogStream', 'logs:PutLogEvents'].every((action) => iam.willAllow(roleArn, {
+      action, resource: `arn:aws:logs:${region}:${account}:log-group:${logGroup}:log-stream:local`, context: {},
+    })),
+  };
+}
+
+/** What Step Functions needs to deliver logs: Step Functions Developer Guide, Logging in CloudWatch Logs. */
+const LOG_DELIVERY = [
+  'CreateLogDelivery', 'GetLogDelivery', 'UpdateLogDelivery', 'DeleteLogDelivery', 'ListLogDeliveries', 'PutResourcePolicy', 'DescribeResourcePolicies',
+  'DescribeLogGroups',
+];
+
 /** The roles of state machines; their sessions have names that say nothing. */
 export function stateMachineRoles(iam: Iam): StateMachineRoles {
   return {
     trusts: (roleArn, stateMachineArn) => iam.trusts(roleArn, 'states.amazonaws.com', stateMachineArn),
+    deliversLogs: (roleArn) => LOG_DELIVERY.every((operation) => iam.willAllow(roleArn, { action: `logs:${operation}`, resource: '*', context: {} })),
     refusal: (roleArn, functionArn) => iam.refusal(
       { roleArn, sessionName: createHash('sha256').update(roleArn).digest('base64url').replace(/[-_]/g, '').slice(0, 32) },
       { action: 'lambda:InvokeFunction', resource: functionArn, context: {} },

@@ -1,11 +1,12 @@
-import { createHash, randomBytes } from 'node:crypto';
 import { ServiceError } from '../api/errors';
 import type { Clock } from '../clock';
-import { FunctionError, type FunctionConfiguration, type Functions, type Json } from '../services';
+import type { FunctionConfiguration, Functions, Json } from '../services';
+import { accessKeyOf, environmentOf, logGroupOf, RESERVED } from './environment';
 import { type AsyncEvent, type EventLog, type EventLogs, NO_LOGS } from './event-log';
+import { EventQueue } from './event-queue';
 import { FunctionProcess, MAX_PAYLOAD } from './function-process';
 
-export type { AsyncEvent, EventLog, EventLogs } from './event-log';
+export type { AsyncEvent, EventLog } from './event-log';
 
 export interface FunctionsOptions {
   readonly clock: Clock;
@@ -14,12 +15,20 @@ export interface FunctionsOptions {
   readonly endpointUrl: () => string;
   /** How many processes may run for a function; further invocations wait. Default: 8. */
   readonly maxProcesses?: number;
-  /** Whether Lambda can assume a role for a function. Default: it can assume all. */
-  readonly trusts?: (roleArn: string, functionArn: string) => boolean;
+  /** Default: nobody looks at them. */
+  readonly roles?: FunctionRoles;
   /** Keeps the events that were accepted. Default: nothing does. */
   readonly events?: EventLogs;
   /** Default: no faults. */
   readonly fault?: InvocationFaultHook;
+}
+
+/** What the roles of functions allow. */
+export interface FunctionRoles {
+  /** Whether the service can assume a role for a function. */
+  trusts(roleArn: string, functionArn: string): boolean;
+  /** Whether a role allows to write to a log group. */
+  writesLogs(roleArn: string, logGroup: string): boolean;
 }
 
 /** A fault that is injected into an invocation. */
@@ -35,16 +44,7 @@ export interface InvocationFault {
 export type InvocationFaultHook = (functionName: string, event: Json) => InvocationFault | undefined;
 
 const RUNTIMES = /^nodejs(18|20|22|24)\.x$/;
-/** Variables that Lambda sets itself and takes from nobody. */
-const RESERVED = /^(_HANDLER|_X_AMZN_TRACE_ID|AWS_(DEFAULT_)?REGION|AWS_EXECUTION_ENV|AWS_LAMBDA_.*|AWS_ACCESS_KEY(_ID)?|AWS_SECRET_ACCESS_KEY|AWS_SESSION_TOKEN|LAMBDA_TASK_ROOT|LAMBDA_RUNTIME_DIR)$/;
 const MAX_ASYNC_PAYLOAD = 1024 * 1024;
-/** How long an event waits before it is delivered again, for each retry. */
-const RETRY_DELAYS = [60_000, 120_000];
-/** How long an event waits that Lambda itself could not take, at first and at most. */
-const REQUEUE_DELAYS = { first: 1000, longest: 300_000 };
-/** How old an event gets in the queue. */
-const MAX_EVENT_AGE = 6 * 3600_000;
-
 interface LocalFunction {
   configuration: FunctionConfiguration;
   readonly processes: Set<FunctionProcess>;
@@ -62,9 +62,13 @@ export class LocalFunctions implements Functions {
   private readonly processes = new Set<FunctionProcess>();
   /** By access key; a function that was removed may still be at work. */
   private readonly callers = new Map<string, FunctionConfiguration>();
-  private stopped = false;
+  private readonly queue: EventQueue;
 
   constructor(private readonly options: FunctionsOptions) {
+    this.queue = new EventQueue(options.clock, (functionArn) => {
+      const target = this.functions.get(functionArn);
+      return target && { take: async (event) => this.attempt(target, event), dropped: () => { target.dropped++; } };
+    });
     if (Number(process.versions.node.split('.')[0]) < 22) throw new Error('Functions need Node.js 22 or newer.');
   }
 
@@ -75,7 +79,7 @@ export class LocalFunctions implements Functions {
     const reserved = Object.keys(configuration.environment).filter((name) => RESERVED.test(name));
     if (reserved.length > 0) throw new ServiceError('InvalidParameterValueException', `Reserved keys used in this request: ${reserved.join(', ')}`);
     const { functionArn, roleArn } = configuration;
-    if (!(this.options.trusts?.(roleArn, functionArn) ?? true)) {
+    if (!(this.options.roles?.trusts(roleArn, functionArn) ?? true)) {
       throw new ServiceError('InvalidParameterValueException', 'The role defined for the function cannot be assumed by Lambda.');
     }
     this.callers.set(accessKeyOf(functionArn), configuration);
@@ -105,14 +109,12 @@ export class LocalFunctions implements Functions {
   invokeAsync(functionArn: string, payload: Json): void {
     this.get(functionArn);
     const event = { functionArn, payload: clone(payload, MAX_ASYNC_PAYLOAD) };
-    void this.deliver(event, (this.options.events ?? NO_LOGS)(event));
+    void this.queue.deliver(event, (this.options.events ?? NO_LOGS)(event));
   }
 
   /** Delivers what an earlier process has accepted, and has tried in vain at these times. */
   async redeliver(event: AsyncEvent, log: EventLog, failures: readonly number[]): Promise<void> {
-    const { clock } = this.options;
-    if (failures.length > 0) await clock.sleep(Math.max(0, failures.at(-1)! + RETRY_DELAYS[failures.length - 1] - clock.now()));
-    await this.deliver(event, log, failures.length);
+    await this.queue.redeliver(event, log, failures);
   }
 
   /** The lines that a function has printed; they outlive it. */
@@ -146,7 +148,7 @@ export class LocalFunctions implements Functions {
   }
 
   async stop(): Promise<void> {
-    this.stopped = true;
+    this.queue.close();
     await Promise.all([...this.processes].map((process) => process.kill()));
   }
 
@@ -160,45 +162,6 @@ export class LocalFunctions implements Functions {
     const found = this.functions.get(functionArn);
     if (!found) throw new ServiceError('ResourceNotFoundException', `Function not found: ${functionArn}`, 404);
     return found;
-  }
-
-  /** Delivers an event until the function takes it, three times at most. */
-  private async deliver({ functionArn, payload }: AsyncEvent, log: EventLog, failures = 0): Promise<void> {
-    for (const delay of [...RETRY_DELAYS, undefined].slice(failures)) {
-      const target = this.functions.get(functionArn);
-      if (this.stopped) return;
-      if (!target) break;
-      try {
-        await this.attemptWhenPossible(target, payload);
-        break;
-      } catch (error) {
-        const failed = error instanceof FunctionError;
-        if (!failed && !(error instanceof ServiceError)) throw error;
-        if (!failed || delay === undefined) {
-          target.dropped++;
-          break;
-        }
-        log.failed();
-        await this.options.clock.sleep(delay);
-      }
-    }
-    log.done();
-  }
-
-  /** An event that Lambda itself cannot take goes back into the queue, at growing intervals and for six hours at most. */
-  private async attemptWhenPossible(target: LocalFunction, event: Json): Promise<void> {
-    const { clock } = this.options;
-    const queuedAt = clock.now();
-    for (let delay = REQUEUE_DELAYS.first; ; delay = Math.min(delay * 2, REQUEUE_DELAYS.longest)) {
-      try {
-        await this.attempt(target, event);
-        return;
-      } catch (error) {
-        const requeued = error instanceof ServiceError && (error.statusCode === 429 || error.statusCode >= 500);
-        if (!requeued || clock.now() + delay - queuedAt > MAX_EVENT_AGE) throw error;
-        await clock.sleep(delay);
-      }
-    }
   }
 
   private async attempt(target: LocalFunction, event: Json): Promise<Json> {
@@ -232,9 +195,11 @@ export class LocalFunctions implements Functions {
     if (warm?.alive) return warm;
     if (warm) this.end(target, warm);
     const { configuration, processes } = target;
-    const started = new FunctionProcess(
-      configuration, this.environment(configuration), this.options.clock, (line) => this.log(configuration.functionArn, line),
-    );
+    const { clock, region, endpointUrl, roles } = this.options;
+    // A process whose role allows no log is started all the same.
+    const writesLogs = roles?.writesLogs(configuration.roleArn, logGroupOf(configuration)) ?? true;
+    const log = (line: string) => { if (writesLogs) this.log(configuration.functionArn, line); };
+    const started = new FunctionProcess(configuration, environmentOf(configuration, region, endpointUrl()), clock, log);
     processes.add(started);
     this.processes.add(started);
     return started;
@@ -249,37 +214,6 @@ export class LocalFunctions implements Functions {
     target.processes.delete(process);
     void process.kill().then(() => this.processes.delete(process));
   }
-
-  private environment(configuration: FunctionConfiguration): NodeJS.ProcessEnv {
-    const { functionName, functionArn, handler, memoryMb, runtime } = configuration;
-    return {
-      ...configuration.environment,
-      PATH: process.env.PATH,
-      TZ: ':UTC',
-      LANG: 'en_US.UTF-8',
-      _HANDLER: handler,
-      LAMBDA_TASK_ROOT: configuration.codeDirectory,
-      AWS_EXECUTION_ENV: `AWS_Lambda_${runtime}`,
-      AWS_REGION: this.options.region,
-      AWS_DEFAULT_REGION: this.options.region,
-      AWS_LAMBDA_FUNCTION_NAME: functionName,
-      AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memoryMb),
-      AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
-      AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
-      AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${functionName}`,
-      AWS_LAMBDA_LOG_STREAM_NAME: 'local',
-      AWS_ACCESS_KEY_ID: accessKeyOf(functionArn),
-      AWS_SECRET_ACCESS_KEY: createHash('sha256').update(`secret of ${functionArn}`).digest('base64').slice(0, 40),
-      // Each process has a session of its own, so that its calls can be told from those of others.
-      AWS_SESSION_TOKEN: randomBytes(64).toString('base64'),
-      AWS_ENDPOINT_URL: this.options.endpointUrl(),
-    };
-  }
-}
-
-/** Temporary credentials of the function's role: one key for each function, so that callers can be told apart. */
-function accessKeyOf(functionArn: string): string {
-  return `ASIA${createHash('sha256').update(functionArn).digest('hex').toUpperCase().slice(0, 16)}`;
 }
 
 function clone(payload: Json, limit: number): Json {

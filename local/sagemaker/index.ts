@@ -20,12 +20,10 @@ import type { SecondaryStatus } from './training/types';
 import { smoothObjective, type TuningObjective } from './tuning/objective';
 import { TuningJobs } from './tuning/tuning-jobs';
 
-export type { CompilationBehaviour, CompilationBehaviours } from './compilation/behaviour';
-export type { Denial, ExecutionRoles, Need } from './execution-role';
-export type { NotebookBehaviour, NotebookBehaviours } from './notebook/types';
+export type { ExecutionRoles } from './execution-role';
 export type { SageMakerRecord } from './record';
 export type { TuningObjective } from './tuning/objective';
-export type { TrainingJobBehaviour, TrainingJobBehaviours } from './training/behaviour';
+export type { TrainingJobBehaviour } from './training/behaviour';
 
 export interface SageMakerOptions {
   readonly clock: Clock;

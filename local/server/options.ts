@@ -28,7 +28,8 @@ export const USAGE = `npx projen local [options]
   --speed N           virtual seconds for each real one, or max: nothing is waited for (default: 60)
   --region REGION     default: us-east-1
   --account ID        default: 111122223333
-  --behaviour FILE    a module whose exports say what becomes of jobs: behaviour, objective, compilation, notebook
+  --behaviour FILE    a module whose exports say what becomes of jobs: behaviour, objective, compilation,
+                      notebook; and instanceLimits, roles
   --fault RULE        what goes wrong, such as throttle:CreateTrainingJob:every=3; can be repeated
   --fault-file FILE   rules as JSON
   --log FILE          a line of JSON for each call

@@ -9,7 +9,8 @@ type Behaviours = Pick<LocalCloudOptions, 'behaviour' | 'objective' | 'compilati
 /** A local cloud for callers from outside, whose time passes whether somebody waits or not. */
 export async function startCloud({ port, directory, speed, region, account, faults, behaviour }: ServerOptions): Promise<LocalCloud> {
   const behaviours: Behaviours = behaviour === undefined ? {} : await import(pathToFileURL(resolve(behaviour)).href);
-  const cloud = await LocalCloud.start({ ...behaviours, port, directory, speed, region, account, faults, realTimeOutside: true });
+  // Calls are shown and logged as they come; a server lives too long to keep them.
+  const cloud = await LocalCloud.start({ ...behaviours, port, directory, speed, region, account, faults, realTimeOutside: true, keptCalls: 0 });
   cloud.clock.start();
   return cloud;
 }

@@ -14,7 +14,7 @@ import { ANY_ROLE, checkRole, invocableBy, type StateMachineRoles } from './role
 import { MAX_DATA, type Task, tasksOf } from './tasks';
 
 export type { Execution } from './execution';
-export type { ExecutionEnd, ExecutionLog, ExecutionLogs, ExecutionStart } from './log';
+export type { ExecutionEnd, ExecutionLog, ExecutionStart } from './log';
 
 interface StartExecutionInput {
   readonly stateMachineArn: string;

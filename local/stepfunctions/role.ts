@@ -6,17 +6,23 @@ import type { Functions, StateMachineConfiguration } from '../services';
 export interface StateMachineRoles {
   /** Whether the service can assume a role for a state machine. */
   trusts(roleArn: string, stateMachineArn: string): boolean;
+  /** Whether a role allows to deliver logs. */
+  deliversLogs(roleArn: string): boolean;
   /** Why a role does not allow to invoke a function, in the words of AWS; nothing when it allows it. */
   refusal(roleArn: string, functionArn: string): string | undefined;
 }
 
 /** Roles that nobody looks at. */
-export const ANY_ROLE: StateMachineRoles = { trusts: () => true, refusal: () => undefined };
+export const ANY_ROLE: StateMachineRoles = { trusts: () => true, deliversLogs: () => true, refusal: () => undefined };
 
-export function checkRole({ roleArn, stateMachineArn }: StateMachineConfiguration, roles: StateMachineRoles): void {
-  if (roles.trusts(roleArn, stateMachineArn)) return;
-  throw new ServiceError(
-    'AccessDeniedException', 'Neither the global service principal states.amazonaws.com, nor the regional one is authorized to assume the provided role.');
+export function checkRole({ roleArn, stateMachineArn, logs }: StateMachineConfiguration, roles: StateMachineRoles): void {
+  if (!roles.trusts(roleArn, stateMachineArn)) {
+    throw new ServiceError(
+      'AccessDeniedException', 'Neither the global service principal states.amazonaws.com, nor the regional one is authorized to assume the provided role.');
+  }
+  if (logs && !roles.deliversLogs(roleArn)) {
+    throw new ServiceError('AccessDeniedException', 'The state machine IAM Role is not authorized to access the Log Destination');
+  }
 }
 
 /** The functions as a state machine reaches them by its role. */

@@ -29,6 +29,14 @@ describe('the log of calls', () => {
     ]);
     expect(events).toEqual(cloud.endpoint.calls);
   });
+
+  test('keeps no more calls than it is told to', async () => {
+    await cloud.stop();
+    cloud = await Fixture.start({}, {}, { keptCalls: 1 });
+    await cloud.create('job');
+    await cloud.describe('job');
+    expect(cloud.endpoint.calls).toEqual([expect.objectContaining({ operation: 'DescribeTrainingJob' })]);
+  });
 });
 
 describe('a caller', () => {

@@ -28,7 +28,7 @@ export const CHANGE_SET_OPERATIONS: ApiOperations = {
   CreateChangeSet: (request: ChangeSetRequest, context) => {
     const { StackName, ChangeSetName, ChangeSetType, Description, ClientToken, IncludeNestedStacks, OnStackFailure } = request;
     const { changeSetId, stackId } = context.cloudFormation.createChangeSet({
-      ...sourceOf(request, context),
+      ...sourceOf(request, context, true),
       stackName: required('StackName', StackName),
       changeSetName: required('ChangeSetName', ChangeSetName),
       changeSetType: ChangeSetType,

@@ -1,5 +1,6 @@
 import type { ChangeSetType, OnStackFailure } from '../change-set';
 import type { PreviousValue, SourceInput } from '../requests';
+import { checkCapabilities } from './capabilities';
 import type { ApiContext } from './request';
 import { type TemplateInput, templateOf } from './template-source';
 
@@ -29,10 +30,16 @@ export interface ChangeSetRequest extends SourceRequest {
   readonly OnStackFailure?: OnStackFailure;
 }
 
-export function sourceOf(request: SourceRequest, context: ApiContext): SourceInput {
-  const { Parameters, Tags, Capabilities, RoleARN, NotificationARNs } = request;
+/**
+ * @param isReviewed Whether a change set shows what there will be before it is deployed
+ */
+export function sourceOf(request: SourceRequest, context: ApiContext, isReviewed = false): SourceInput {
+  const { StackName, Parameters, Tags, Capabilities, RoleARN, NotificationARNs } = request;
+  const template = templateOf(request, context);
+  const deployed = template ?? (StackName ? context.cloudFormation.find(StackName)?.template : undefined);
+  if (deployed !== undefined) checkCapabilities(deployed, Capabilities || [], isReviewed);
   return {
-    template: templateOf(request, context),
+    template,
     parameters: Object.fromEntries((Parameters || []).map(({ ParameterKey, ParameterValue = '', UsePreviousValue }) =>
       [ParameterKey, UsePreviousValue === 'true' ? { usePreviousValue: true } satisfies PreviousValue : ParameterValue])),
     // A list that is there and empty takes all tags away.

@@ -1,5 +1,7 @@
 import { invalid } from '../errors';
 import type { StackState } from '../state';
+import type { TemplateBody } from '../template';
+import { capabilitiesOf } from './capabilities';
 import { describeEvent, describeResource, describeStack, summarizeResource, summarizeStack } from './describe';
 import { type ApiOperations, paged } from './request';
 import { type TemplateInput, templateOf } from './template-source';
@@ -47,12 +49,16 @@ export const QUERIES: ApiOperations = {
   GetTemplateSummary: (input: Partial<OfStack> & TemplateInput, context) => {
     const text = input.StackName ? context.cloudFormation.describe(input.StackName).template : templateOf(input, context);
     const { Parameters = {}, Resources = {}, Description, Metadata } = JSON.parse(required('TemplateBody', text)) as TemplateSummary;
+    const { capability, types: acknowledged } = capabilitiesOf({ Resources });
     const types = [...new Set(Object.values(Resources).map(({ Type }) => Type))];
     return {
       Parameters: Object.entries(Parameters).map(([ParameterKey, { Default, Type }]) => ({
         ParameterKey, ParameterType: Type, ...Default !== undefined && { DefaultValue: String(Default) },
       })),
       ResourceTypes: types,
+      ...capability !== undefined && {
+        Capabilities: [capability], CapabilitiesReason: `The following resource(s) require capabilities: [${acknowledged.join(', ')}]`,
+      },
       ...Description !== undefined && { Description },
       ...Metadata !== undefined && { Metadata: JSON.stringify(Metadata) },
     };
@@ -68,7 +74,7 @@ interface TemplateSummary {
   readonly Description?: string;
   readonly Metadata?: object;
   readonly Parameters?: { readonly [name: string]: { readonly Type: string; readonly Default?: unknown } };
-  readonly Resources?: { readonly [logicalId: string]: { readonly Type: string } };
+  readonly Resources?: TemplateBody['Resources'];
 }
 
 function resourceOf(stack: StackState, logicalId: string) {

@@ -19,6 +19,7 @@ const lambdaFunction: NativeType = byName('FunctionName', { max: 64 }, {
     if (typeof S3Key !== 'string') throw invalid('Only functions whose code is an asset are emulated (Code.S3Key)');
     if (!properties.Handler || !properties.Runtime) throw invalid('Runtime and Handler are mandatory parameters for functions created with deployment packages.');
     const { Variables = {} } = (properties.Environment ?? {}) as { Variables?: JsonObject };
+    const { LogGroup } = (properties.LoggingConfig ?? {}) as { LogGroup?: string };
     services.functions.put({
       functionName: physicalId,
       functionArn: functionArn(context),
@@ -29,6 +30,7 @@ const lambdaFunction: NativeType = byName('FunctionName', { max: 64 }, {
       timeoutSeconds: Number(properties.Timeout ?? 3),
       memoryMb: Number(properties.MemorySize ?? 128),
       environment: Object.fromEntries(Object.entries(Variables).map(([name, value]) => [name, String(value)])),
+      ...LogGroup !== undefined && { logGroup: LogGroup },
     });
   },
   remove(context) {
@@ -49,6 +51,12 @@ function definition({ DefinitionString, Definition, DefinitionSubstitutions = {}
   }
 }
 
+/** The default level of logs is OFF. */
+function delivers({ LoggingConfiguration: logging }: JsonObject): boolean {
+  const { Level = 'OFF', Destinations = [] } = (logging ?? {}) as { Level?: string; Destinations?: Json[] };
+  return Level !== 'OFF' && Destinations.length > 0;
+}
+
 const stateMachine: NativeType = byArn(
   'StateMachineName', { max: 80, prefix: 'logical id' }, (name, context) => arn('states', `stateMachine:${name}`, context), {
     isForgotten: true,
@@ -66,6 +74,7 @@ const stateMachine: NativeType = byArn(
         stateMachineArn: physicalId,
         roleArn: String(properties.RoleArn),
         definition: definition(properties),
+        ...delivers(properties) && { logs: true },
       });
     },
     remove({ physicalId, services }) {

@@ -69,7 +69,7 @@ async function update(c: PhysicalContext): Promise<void> {
   updateTags(c);
 }
 
-export function updateTags({ services, physicalId: ResourceArn, previous, properties }: PhysicalContext): void {
+function updateTags({ services, physicalId: ResourceArn, previous, properties }: PhysicalContext): void {
   const tagsOf = ({ Tags = [] }: JsonObject) => Tags as { Key: string; Value: string }[];
   const kept = tagsOf(properties).map(({ Key }) => Key);
   const gone = tagsOf(previous!).map(({ Key }) => Key).filter(key => !kept.includes(key));

@@ -58,7 +58,9 @@ export class CompilationJob {
       if (this.fails('Starting')) return;
       this.startTime = clock.now();
       this.enter('INPROGRESS');
-      limit = new Timer(clock, (this.request.StoppingCondition.MaxRuntimeInSeconds ?? DEFAULT_MAX_RUNTIME) * 1000, () => this.stop());
+      limit = new Timer(clock, (this.request.StoppingCondition.MaxRuntimeInSeconds ?? DEFAULT_MAX_RUNTIME) * 1000, () => {
+        if (this.status === 'INPROGRESS') this.stop();
+      });
       if (this.fails('Downloading')) return;
       await clock.sleep(behaviour.compilingSeconds * 1000, signal);
       if (this.fails('Training', behaviour.failure) || this.fails('Uploading')) return;

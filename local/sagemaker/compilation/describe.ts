@@ -4,8 +4,8 @@ import type { CompilationJob } from './compilation-job';
 import type { JsonObject } from '../../api/validate';
 import { defined, repeated, seconds } from '../description';
 
-/** The frameworks whose models tell what input they take; the shapes that they tell. */
-const DERIVED: { readonly [framework: string]: string } = { TENSORFLOW: '{"input":[1,224,224,3]}', PYTORCH: '{"input0":[1,3,224,224]}' };
+/** The shapes that models tell themselves, by the frameworks whose models do. */
+const DERIVED: { readonly [framework: string]: string } = { PYTORCH: '{"input0":[1,3,224,224]}' };
 
 /** The output of DescribeCompilationJob. */
 export function describeCompilationJob(job: CompilationJob): JsonObject {

@@ -1,52 +1,46 @@
+import { INPUT_RULES } from './input-rules';
 import type { CreateCompilationJobRequest } from './types';
-import { validationError } from '../../api/errors';
+import { checkRules, type Rule } from '../rule';
 
-/** A rule between members of a request: the reason for a refusal, or nothing. */
-type Rule = (request: CreateCompilationJobRequest) => string | undefined | false;
+/** The options that an NVIDIA accelerator needs. The documentation writes the first one in both ways. */
+const NVIDIA_OPTIONS = [['gpu-code', 'gpu_code'], ['trt-ver'], ['cuda-ver']];
 
-/** The frameworks whose version can be said. */
-const VERSIONED = ['MXNET', 'PYTORCH', 'TENSORFLOW', 'TFLITE'];
-
-const oneInput: Rule = ({ InputConfig: input, ModelPackageVersionArn: modelPackage }) => (input === undefined) === (modelPackage === undefined)
+const oneInput: Rule<CreateCompilationJobRequest> = ({ InputConfig: input, ModelPackageVersionArn: modelPackage }) =>
+  (input === undefined) === (modelPackage === undefined)
   && 'Exactly one of InputConfig and ModelPackageVersionArn must be specified.';
 
-const oneTarget: Rule = ({ OutputConfig: { TargetDevice, TargetPlatform } }) => (TargetDevice === undefined) === (TargetPlatform === undefined)
+const oneTarget: Rule<CreateCompilationJobRequest> = ({ OutputConfig: { TargetDevice, TargetPlatform } }) =>
+  (TargetDevice === undefined) === (TargetPlatform === undefined)
   && 'Exactly one of TargetDevice and TargetPlatform must be specified in OutputConfig.';
 
-const archive: Rule = ({ InputConfig: input }) => input !== undefined && !input.S3Uri.endsWith('.tar.gz')
-  && 'S3Uri in InputConfig must point to a single gzip compressed tar archive (.tar.gz suffix).';
-
-const versionedFramework: Rule = ({ InputConfig: input }) => input?.FrameworkVersion !== undefined && !VERSIONED.includes(input.Framework)
-  && `FrameworkVersion is only supported for ${VERSIONED.join(', ')}.`;
-
-const inputShapesInJson: Rule = ({ InputConfig: input }) => input?.DataInputConfig !== undefined && !isJson(input.DataInputConfig)
-  && 'DataInputConfig must be in JSON format.';
-
-const optionsInJson: Rule = ({ OutputConfig: { CompilerOptions } }) => CompilerOptions !== undefined && !isJson(CompilerOptions)
+const optionsInJson: Rule<CreateCompilationJobRequest> = ({ OutputConfig: { CompilerOptions } }) => CompilerOptions !== undefined
+  && parseOptions(CompilerOptions) === undefined
   && 'CompilerOptions must be in JSON format.';
 
-const optionsOfNvidia: Rule = ({ OutputConfig: { CompilerOptions, TargetPlatform } }) => {
+const optionsOfNvidia: Rule<CreateCompilationJobRequest> = ({ OutputConfig: { CompilerOptions, TargetPlatform } }) => {
   if (TargetPlatform?.Accelerator !== 'NVIDIA') return undefined;
-  const options = JSON.parse(CompilerOptions ?? '{}') as { readonly [option: string]: unknown };
-  const missing = ['gpu-code', 'trt-ver', 'cuda-ver'].filter((option) => options[option] === undefined);
+  const options = Object.keys(Object(parseOptions(CompilerOptions ?? '{}')));
+  // An example of the documentation compiles for the processor of such a platform.
+  if (options.includes('mcpu')) return undefined;
+  const missing = NVIDIA_OPTIONS.filter((names) => !names.some((name) => options.includes(name))).map(([name]) => name);
   return missing.length > 0 && `CompilerOptions must specify ${missing.join(', ')} for NVIDIA accelerators.`;
 };
 
 /** What the documentation of CreateCompilationJob states beyond the constraints of single members. */
-const RULES: readonly Rule[] = [oneInput, oneTarget, archive, versionedFramework, inputShapesInJson, optionsInJson, optionsOfNvidia];
+const RULES: readonly Rule<CreateCompilationJobRequest>[] = [oneInput, oneTarget, ...INPUT_RULES, optionsInJson, optionsOfNvidia];
 
 export function checkCompilationJobRules(request: CreateCompilationJobRequest): void {
-  for (const rule of RULES) {
-    const reason = rule(request);
-    if (reason) throw validationError(reason);
-  }
+  checkRules(RULES, request, request);
 }
 
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
+/** Compiler options are documented in JSON, and written in single quotes in the examples. */
+function parseOptions(text: string): unknown {
+  for (const json of [text, text.replaceAll("'", '"')]) {
+    try {
+      return JSON.parse(json);
+    } catch {
+      // The other way of quoting may do.
+    }
   }
+  return undefined;
 }

@@ -88,10 +88,8 @@ export function networkInterfaces(network: Network | undefined, { region, accoun
       ...(network.Subnets ?? []).map((id) => arn(`subnet/${id}`)),
       ...(network.SecurityGroupIds ?? []).map((id) => arn(`security-group/${id}`)),
     ].map((resource) => ({ action: 'ec2:CreateNetworkInterface', resource })),
-    {
-      action: 'ec2:CreateNetworkInterfacePermission', resource: networkInterface, context: { 'ec2:AuthorizedService': 'sagemaker.amazonaws.com' },
-    },
-    ...['ec2:DeleteNetworkInterface', 'ec2:DeleteNetworkInterfacePermission'].map((action) => ({ action, resource: networkInterface })),
+    ...['CreateNetworkInterfacePermission', 'DeleteNetworkInterface', 'DeleteNetworkInterfacePermission'].flatMap((action) =>
+      (network.Subnets ?? []).map((id) => ({ action: `ec2:${action}`, resource: networkInterface, context: { 'ec2:Subnet': arn(`subnet/${id}`) } }))),
   ];
 }
 

@@ -1,3 +1,4 @@
+import { instanceTypesOf } from './instances';
 import type { CreateTrainingJobRequest } from './types';
 import type { Capacity } from '../capacity';
 
@@ -13,18 +14,14 @@ export interface Selection {
 /** Looks for the instances that a job asks for: its preferences in their order, otherwise all types that it needs. */
 export function findInstances(request: CreateTrainingJobRequest, hasCapacity: Capacity): Selection | undefined {
   const available = (instanceType: string) => hasCapacity('CreateTrainingJob', instanceType, request);
-  const { InstancePreferences: preferences } = request.ResourceConfig ?? {};
-  if (!preferences) return typesOf(request).every(available) ? {} : undefined;
+  const { InstancePreferences: preferences, InstanceCount: count } = request.ResourceConfig ?? {};
+  if (!preferences) return instanceTypesOf(request.ResourceConfig).every(available) ? {} : undefined;
   const selected = preferences.find(({ InstanceType }) => available(InstanceType));
-  return selected && { SelectedInstanceType: selected.InstanceType, SelectedInstanceCount: selected.InstanceCount ?? 1 };
+  return selected && { SelectedInstanceType: selected.InstanceType, SelectedInstanceCount: selected.InstanceCount ?? count };
 }
 
 /** How long a job waits for instances, in seconds, until it is stopped; nothing when it fails without them. */
 export function pendingTimeOf(request: CreateTrainingJobRequest): number | undefined {
-  return typesOf(request).some((type) => ACCELERATED.test(type)) ? request.StoppingCondition?.MaxPendingTimeInSeconds : undefined;
-}
-
-function typesOf({ ResourceConfig: resources }: CreateTrainingJobRequest): string[] {
-  const { InstanceType: type, InstanceGroups: groups = [], InstancePreferences: preferences = [] } = resources ?? {};
-  return [...type ? [type] : [], ...[...groups, ...preferences].map(({ InstanceType }) => InstanceType)];
+  const isAccelerated = instanceTypesOf(request.ResourceConfig).some((type) => ACCELERATED.test(type));
+  return isAccelerated ? request.StoppingCondition?.MaxPendingTimeInSeconds : undefined;
 }

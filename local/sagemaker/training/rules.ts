@@ -1,96 +1,48 @@
+import { DEBUGGER_RULES } from './debugger-rules';
+import { INPUT_RULES } from './input-rules';
+import { RESOURCE_RULES } from './resource-rules';
+import { STOPPING_RULES } from './stopping-rules';
 import type { CreateTrainingJobRequest } from './types';
-import { validationError } from '../../api/errors';
+import { checkRules, type Rule } from '../rule';
 
-/** A rule between members of a request: the reason for a refusal, or nothing. */
-type Rule = (request: CreateTrainingJobRequest) => string | undefined | false;
+/** What S3 Express One Zone puts at the end of the names of its buckets. */
+const DIRECTORY_BUCKET = /^s3:\/\/[^/]+--x-s3(\/|$)/;
 
-const DAYS = 24 * 60 * 60;
-const DEFAULT_RUNTIME = DAYS;
-
-const computeUnlessServerless: Rule = (request) => {
+const computeUnlessServerless: Rule<CreateTrainingJobRequest> = (request) => {
   if (request.ServerlessJobConfig) return undefined;
   const missing = (['AlgorithmSpecification', 'ResourceConfig', 'StoppingCondition'] as const).filter((member) => !request[member]);
   return missing.length > 0 && `${missing.join(', ')} must be specified unless ServerlessJobConfig is.`;
 };
 
-const oneAlgorithm: Rule = ({ AlgorithmSpecification: algorithm }) => algorithm
+const serverlessEvaluation: Rule<CreateTrainingJobRequest> = ({ ServerlessJobConfig: serverless }) => serverless?.JobType === 'Evaluation'
+  && serverless.EvaluationType === undefined
+  && 'EvaluationType must be specified in ServerlessJobConfig where JobType is Evaluation.';
+
+const oneAlgorithm: Rule<CreateTrainingJobRequest> = ({ AlgorithmSpecification: algorithm }) => algorithm
   && (algorithm.TrainingImage === undefined) === (algorithm.AlgorithmName === undefined)
   && 'Exactly one of TrainingImage and AlgorithmName must be specified in AlgorithmSpecification.';
 
-const oneKindOfInstances: Rule = ({ ResourceConfig: resources, ServerlessJobConfig: serverless }) => {
-  if (!resources || serverless) return undefined;
-  const kinds = [resources.InstanceType, resources.InstanceGroups, resources.InstancePreferences].filter((kind) => kind !== undefined);
-  return kinds.length !== 1 && 'Exactly one of InstanceType, InstanceGroups and InstancePreferences must be specified in ResourceConfig.';
-};
+const privateRegistryInVpc: Rule<CreateTrainingJobRequest> = ({ AlgorithmSpecification: algorithm, VpcConfig: vpc }) =>
+  algorithm?.TrainingImageConfig?.TrainingRepositoryAccessMode === 'Vpc' && vpc === undefined
+  && 'VpcConfig must be specified where TrainingRepositoryAccessMode is Vpc.';
 
-const countOfInstances: Rule = ({ ResourceConfig: resources }) => resources?.InstanceType !== undefined
-  && (resources.InstanceCount ?? 0) < 1
-  && 'InstanceCount must be at least 1 where InstanceType is specified.';
-
-const noCountOfGroups: Rule = ({ ResourceConfig: resources }) => resources?.InstanceGroups !== undefined
-  && resources.InstanceCount !== undefined
-  && 'InstanceCount must not be specified together with InstanceGroups.';
-
-const preferencesOnDemand: Rule = ({ ResourceConfig: resources, EnableManagedSpotTraining: spot }) => resources?.InstancePreferences !== undefined
-  && (spot || resources.InstancePlacementConfig !== undefined)
-  && 'InstancePreferences must not be specified together with InstancePlacementConfig or EnableManagedSpotTraining.';
-
-const waitForSpot: Rule = ({ EnableManagedSpotTraining: spot, StoppingCondition: condition }) => spot
-  && condition?.MaxWaitTimeInSeconds === undefined
-  && 'MaxWaitTimeInSeconds must be specified in StoppingCondition where EnableManagedSpotTraining is true.';
-
-const waitForSpotOnly: Rule = ({ EnableManagedSpotTraining: spot, StoppingCondition: condition }) => !spot
-  && condition?.MaxWaitTimeInSeconds !== undefined
-  && 'MaxWaitTimeInSeconds must not be specified in StoppingCondition unless EnableManagedSpotTraining is true.';
-
-const waitCoversRuntime: Rule = ({ StoppingCondition: condition }) => condition?.MaxWaitTimeInSeconds !== undefined
-  && condition.MaxWaitTimeInSeconds < (condition.MaxRuntimeInSeconds ?? DEFAULT_RUNTIME)
-  && 'MaxWaitTimeInSeconds must be greater than or equal to MaxRuntimeInSeconds.';
-
-const longestRuntime: Rule = ({ StoppingCondition: condition }) => (condition?.MaxRuntimeInSeconds ?? 0) > 28 * DAYS
-  && 'MaxRuntimeInSeconds must be at most 28 days.';
-
-const noWarmSpot: Rule = ({ ResourceConfig: resources, EnableManagedSpotTraining: spot }) => spot
-  && (resources?.KeepAlivePeriodInSeconds ?? 0) > 0
-  && 'KeepAlivePeriodInSeconds must not be specified where EnableManagedSpotTraining is true.';
-
-const noWarmGroups: Rule = ({ ResourceConfig: resources }) => resources?.InstanceGroups !== undefined
-  && (resources.KeepAlivePeriodInSeconds ?? 0) > 0
-  && 'KeepAlivePeriodInSeconds must not be specified together with InstanceGroups.';
-
-const differentChannels: Rule = ({ InputDataConfig: channels = [] }) => new Set(channels.map(({ ChannelName }) => ChannelName)).size < channels.length
-  && 'The names of the channels in InputDataConfig must be different.';
-
-const oneSource: Rule = ({ InputDataConfig: channels = [] }) => channels.some(({ DataSource }) => Object.keys(DataSource).length !== 1)
-  && 'Exactly one source must be specified in the DataSource of a channel.';
-
-const augmentedManifestIsPiped: Rule = ({ InputDataConfig: channels = [], AlgorithmSpecification: algorithm }) => channels.some(
-  ({ DataSource, InputMode }) => DataSource.S3DataSource?.S3DataType === 'AugmentedManifestFile'
-    && (InputMode ?? algorithm?.TrainingInputMode) !== 'Pipe',
-) && 'AugmentedManifestFile can only be used with the Pipe input mode.';
+const noKeyForDirectoryBucket: Rule<CreateTrainingJobRequest> = ({ OutputDataConfig: { KmsKeyId, S3OutputPath } }) => KmsKeyId
+  && DIRECTORY_BUCKET.test(S3OutputPath)
+  && 'KmsKeyId is not supported in OutputDataConfig for Amazon S3 Express One Zone.';
 
 /** What the documentation of CreateTrainingJob states beyond the constraints of single members. */
-const RULES: readonly Rule[] = [
+const RULES: readonly Rule<CreateTrainingJobRequest>[] = [
   computeUnlessServerless,
+  serverlessEvaluation,
   oneAlgorithm,
-  oneKindOfInstances,
-  countOfInstances,
-  noCountOfGroups,
-  preferencesOnDemand,
-  waitForSpot,
-  waitForSpotOnly,
-  waitCoversRuntime,
-  longestRuntime,
-  noWarmSpot,
-  noWarmGroups,
-  differentChannels,
-  oneSource,
-  augmentedManifestIsPiped,
+  privateRegistryInVpc,
+  ...RESOURCE_RULES,
+  ...STOPPING_RULES,
+  ...INPUT_RULES,
+  noKeyForDirectoryBucket,
+  ...DEBUGGER_RULES,
 ];
 
 export function checkTrainingJobRules(request: CreateTrainingJobRequest): void {
-  for (const rule of RULES) {
-    const reason = rule(request);
-    if (reason) throw validationError(reason);
-  }
+  checkRules(RULES, request, request);
 }

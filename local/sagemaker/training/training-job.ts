@@ -1,5 +1,6 @@
 import { type TrainingJobBehaviour, withDefaults } from './behaviour';
 import { findInstances, pendingTimeOf } from './provisioning';
+import { MESSAGES, type SecondaryStatusTransition } from './secondary-status';
 import type { CreateTrainingJobRequest, SecondaryStatus, TrainingJobStatus, UpdateTrainingJobRequest } from './types';
 import { WarmPool } from './warm-pool';
 import { ServiceError, validationError } from '../../api/errors';
@@ -8,13 +9,6 @@ import type { Clock } from '../../clock';
 import { Timer } from '../../timer';
 import type { Capacity } from '../capacity';
 import type { JobRole, Phase } from '../execution-role';
-
-interface SecondaryStatusTransition {
-  readonly Status: SecondaryStatus;
-  readonly StartTime: number;
-  EndTime?: number;
-  readonly StatusMessage: string;
-}
 
 /** The ends to which a job comes before its time. */
 type EarlyEnd = 'Stopped' | 'MaxRuntimeExceeded' | 'MaxWaitTimeExceeded';
@@ -29,20 +23,6 @@ const INSUFFICIENT_CAPACITY = 'Insufficient capacity error from EC2 while launch
 const NO_CAPACITY = 'CapacityError: Unable to provision requested ML compute capacity. Please retry using a different ML instance type.';
 /** A job without a running algorithm has nothing to save when it is stopped. */
 const STOPPING_WITHOUT_ALGORITHM = 5;
-
-const MESSAGES: Record<SecondaryStatus, string> = {
-  Starting: 'Preparing the instances for training',
-  Pending: 'Waiting for capacity',
-  Downloading: 'Downloading input data',
-  Training: 'Training image download completed. Training in progress.',
-  Uploading: 'Uploading generated training model',
-  Completed: 'Training job completed',
-  Failed: 'Training job failed',
-  Stopping: 'Stopping the training job',
-  Stopped: 'Training job stopped',
-  MaxRuntimeExceeded: 'Training job runtime exceeded MaxRuntimeInSeconds provided',
-  MaxWaitTimeExceeded: 'Training job wait time exceeded MaxWaitTimeInSeconds provided',
-};
 
 /** A training job and its life on the clock. */
 export class TrainingJob {

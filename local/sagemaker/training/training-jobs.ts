@@ -1,5 +1,6 @@
 import type { TrainingJobBehaviour, TrainingJobBehaviours } from './behaviour';
 import { describeTrainingJob, summarizeTrainingJob } from './describe';
+import { instancesOf } from './instances';
 import { checkTrainingJobRules } from './rules';
 import { TrainingJob } from './training-job';
 import type { CreateTrainingJobRequest, UpdateTrainingJobRequest } from './types';
@@ -98,10 +99,10 @@ export class TrainingJobs {
 
   /** Refuses what so many jobs at a time would use beyond the account's limits. */
   checkLimits(request: CreateTrainingJobRequest, count = 1): void {
-    for (const [type, instances] of instancesOf(request)) {
+    for (const [type, instances] of instancesOf(request.ResourceConfig)) {
       const limit = this.context.instanceLimits[type];
       const wanted = instances * count;
-      const used = this.all().filter((job) => job.running).reduce((sum, job) => sum + (instancesOf(job.request).get(type) ?? 0), 0);
+      const used = this.all().filter((job) => job.running).reduce((sum, job) => sum + (instancesOf(job.request.ResourceConfig).get(type) ?? 0), 0);
       if (limit !== undefined && used + wanted > limit) {
         throw accountLimitExceeded(`${type} for training job usage`, limit, used, wanted);
       }
@@ -145,12 +146,4 @@ function matches(job: TrainingJob, request: ListTrainingJobsRequest): boolean {
     && (request.WarmPoolStatusEquals === undefined || job.warmPool?.describe().Status === request.WarmPoolStatusEquals)
     && between(job.creationTime, request.CreationTimeAfter, request.CreationTimeBefore)
     && between(job.lastModifiedTime, request.LastModifiedTimeAfter, request.LastModifiedTimeBefore);
-}
-
-function instancesOf({ ResourceConfig: resources }: CreateTrainingJobRequest): Map<string, number> {
-  const instances = new Map<string, number>();
-  const { InstanceType: type, InstanceCount: count } = resources ?? {};
-  const groups = resources?.InstanceGroups ?? (type ? [{ InstanceType: type, InstanceCount: count! }] : []);
-  for (const group of groups) instances.set(group.InstanceType, (instances.get(group.InstanceType) ?? 0) + group.InstanceCount);
-  return instances;
 }

@@ -14,9 +14,10 @@ export interface CreateTrainingJobRequest {
     readonly AlgorithmName?: string;
     readonly TrainingInputMode: string;
     readonly MetricDefinitions?: readonly { readonly Name: string; readonly Regex: string }[];
+    readonly TrainingImageConfig?: { readonly TrainingRepositoryAccessMode: string };
   };
   readonly InputDataConfig?: readonly Channel[];
-  readonly OutputDataConfig: { readonly S3OutputPath: string; readonly CompressionType?: string };
+  readonly OutputDataConfig: { readonly S3OutputPath: string; readonly CompressionType?: string; readonly KmsKeyId?: string };
   readonly ResourceConfig?: ResourceConfig;
   readonly StoppingCondition?: {
     readonly MaxRuntimeInSeconds?: number;
@@ -26,15 +27,23 @@ export interface CreateTrainingJobRequest {
   readonly Tags?: readonly Tag[];
   readonly EnableManagedSpotTraining?: boolean;
   readonly RetryStrategy?: { readonly MaximumRetryAttempts: number };
-  readonly ServerlessJobConfig?: { [member: string]: Json };
+  readonly VpcConfig?: { readonly Subnets: readonly string[]; readonly SecurityGroupIds: readonly string[] };
+  readonly DebugHookConfig?: { readonly S3OutputPath: string; readonly CollectionConfigurations?: readonly { readonly CollectionName?: string }[] };
+  readonly DebugRuleConfigurations?: readonly { readonly RuleConfigurationName: string }[];
+  readonly ProfilerConfig?: { readonly ProfilingIntervalInMilliseconds?: number };
+  readonly ProfilerRuleConfigurations?: readonly { readonly RuleConfigurationName: string }[];
+  readonly ServerlessJobConfig?: { readonly JobType?: string; readonly EvaluationType?: string };
   readonly [member: string]: unknown;
 }
 
 export interface Channel {
   readonly ChannelName: string;
   readonly InputMode?: string;
+  readonly CompressionType?: string;
+  readonly RecordWrapperType?: string;
   readonly DataSource: {
-    readonly S3DataSource?: { readonly S3DataType: string; readonly AttributeNames?: readonly string[] };
+    readonly S3DataSource?: { readonly S3DataType: string };
+    readonly FileSystemDataSource?: unknown;
     readonly [source: string]: unknown;
   };
 }
@@ -43,9 +52,15 @@ export interface ResourceConfig {
   readonly InstanceType?: string;
   readonly InstanceCount?: number;
   readonly InstanceGroups?: readonly { readonly InstanceType: string; readonly InstanceCount: number }[];
-  readonly InstancePreferences?: readonly { readonly InstanceType: string; readonly InstanceCount?: number }[];
+  readonly InstancePreferences?: readonly {
+    readonly InstanceType: string;
+    readonly InstanceCount?: number;
+    readonly TrainingPlanArns?: readonly string[];
+  }[];
   readonly InstancePlacementConfig?: unknown;
+  readonly TrainingPlanArn?: string;
   readonly VolumeSizeInGB?: number;
+  readonly VolumeKmsKeyId?: string;
   readonly KeepAlivePeriodInSeconds?: number;
 }
 

@@ -9,6 +9,9 @@ export const OBJECTIVE_HYPERPARAMETER = '_tuning_objective_metric';
 /** What is in a definition but not in a training job's request. */
 const OF_TUNING = ['DefinitionName', 'TuningObjective', 'HyperParameterRanges', 'StaticHyperParameters', 'HyperParameterTuningResourceConfig'];
 
+/** In GB, where the definition leaves it to the tuning job. */
+const DEFAULT_VOLUME = 30;
+
 /** A training job that a tuning job has launched. */
 export interface Child {
   readonly trial: Trial;
@@ -22,7 +25,7 @@ export interface Child {
 export function trainingRequest(trial: Trial, name: string, tuned: HyperParameters, tags?: readonly Tag[]): CreateTrainingJobRequest {
   const { definition, objective } = trial;
   const { AlgorithmSpecification: algorithm, HyperParameterTuningResourceConfig: resources, StaticHyperParameters: fixed } = definition;
-  const { InstanceConfigs: [preferred] = [], AllocationStrategy: _, ...single } = resources ?? {};
+  const { InstanceConfigs: [preferred] = [undefined], AllocationStrategy: _, ...single } = resources ?? {};
   const { MetricDefinitions: metrics = [] } = algorithm;
   return {
     ...Object.fromEntries(Object.entries(definition).filter(([member]) => !OF_TUNING.includes(member))) as unknown as CreateTrainingJobRequest,
@@ -33,7 +36,7 @@ export function trainingRequest(trial: Trial, name: string, tuned: HyperParamete
       MetricDefinitions: metrics.length > 0 ? metrics : [{ Name: objective.MetricName, Regex: `.*${objective.MetricName}=(\\S+)` }],
     },
     HyperParameters: { ...fixed, ...tuned, [OBJECTIVE_HYPERPARAMETER]: objective.MetricName },
-    ...resources && { ResourceConfig: { ...single, ...preferred } },
+    ...resources && { ResourceConfig: { VolumeSizeInGB: DEFAULT_VOLUME, ...single, ...preferred } },
     Tags: tags,
   };
 }

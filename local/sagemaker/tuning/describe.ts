@@ -1,5 +1,6 @@
 import { type Child, objectiveValue, OBJECTIVE_HYPERPARAMETER } from './child';
 import { notImproving } from './progress';
+import { trialsOf } from './search-space';
 import type { TuningJob } from './tuning-job';
 import type { Objective, TrainingJobDefinition } from './types';
 import type { JsonObject } from '../../api/validate';
@@ -12,7 +13,7 @@ export function describeTuningJob(job: TuningJob): JsonObject {
   return defined({
     ...repeated('DescribeHyperParameterTuningJob', { ...request }),
     HyperParameterTuningJobConfig: { TrainingJobEarlyStoppingType: 'Off', ...config },
-    TrainingJobDefinition: single && describeDefinition(single, config.HyperParameterTuningJobObjective!),
+    TrainingJobDefinition: single && describeDefinition(single, trialsOf(request)[0].objective),
     TrainingJobDefinitions: several?.map((definition) => describeDefinition(definition, definition.TuningObjective!)),
     HyperParameterTuningJobArn: job.arn,
     HyperParameterTuningJobStatus: job.status,

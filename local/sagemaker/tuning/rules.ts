@@ -1,12 +1,13 @@
 import { combinations, trialsOf, type Trial } from './search-space';
 import type { CreateTuningJobRequest, NumericRange, ParameterRanges } from './types';
-import { validationError } from '../../api/errors';
+import { checkRules, repeatedValue, type Rule } from '../rule';
 
-/** A rule of a request: the reason for a refusal, or nothing. */
-type Rule<T> = (subject: T, request: CreateTuningJobRequest) => string | undefined | false;
+type RequestRule = Rule<CreateTuningJobRequest>;
+type TrialRule = Rule<Trial, CreateTuningJobRequest>;
 
 const MAX_HYPERPARAMETERS = 100;
 const MAX_RANGES = 30;
+const MAX_ENVIRONMENT = 48;
 const MAX_HYPERBAND_RESOURCE = 20_000;
 /** Where Hyperband looks for its largest resource when it is not said. */
 const EPOCHS = ['epochs', 'numepochs', 'n-epochs', 'n_epochs', 'num_epochs'];
@@ -16,73 +17,81 @@ const BUILT_IN = [
   'ntm', 'object-detection', 'object2vec', 'pca', 'randomcutforest', 'sagemaker-xgboost', 'semantic-segmentation', 'seq2seq', 'xgboost',
 ];
 
-const oneWayOfDefinition: Rule<CreateTuningJobRequest> = ({ TrainingJobDefinition: single, TrainingJobDefinitions: several }) =>
+const oneWayOfDefinition: RequestRule = ({ TrainingJobDefinition: single, TrainingJobDefinitions: several }) =>
   (single === undefined) === (several === undefined)
   && 'Exactly one of TrainingJobDefinition and TrainingJobDefinitions must be specified.';
 
-const objectiveOfSingle: Rule<CreateTuningJobRequest> = ({ TrainingJobDefinition: single, HyperParameterTuningJobConfig: config }) => single
-  && (config.HyperParameterTuningJobObjective === undefined || single.TuningObjective !== undefined || single.HyperParameterRanges !== undefined)
-  && 'With TrainingJobDefinition, the objective and the ranges must be specified in HyperParameterTuningJobConfig.';
+const objectiveOfSingle: RequestRule = ({ TrainingJobDefinition: single, HyperParameterTuningJobConfig: config }) => single
+  && (config.HyperParameterTuningJobObjective === undefined) === (single.TuningObjective === undefined)
+  && 'With TrainingJobDefinition, the objective must be specified in HyperParameterTuningJobConfig or as TuningObjective.';
 
-const objectivesOfSeveral: Rule<CreateTuningJobRequest> = ({ TrainingJobDefinitions: several, HyperParameterTuningJobConfig: config }) => several
+const rangesOfSingle: RequestRule = ({ TrainingJobDefinition: single, HyperParameterTuningJobConfig: config }) => single
+  && config.ParameterRanges !== undefined && single.HyperParameterRanges !== undefined
+  && 'With TrainingJobDefinition, the ranges must be specified either in HyperParameterTuningJobConfig or as HyperParameterRanges.';
+
+const objectivesOfSeveral: RequestRule = ({ TrainingJobDefinitions: several, HyperParameterTuningJobConfig: config }) => several
   && (config.HyperParameterTuningJobObjective !== undefined || config.ParameterRanges !== undefined
     || several.some(({ TuningObjective }) => TuningObjective === undefined))
   && 'With TrainingJobDefinitions, each definition must specify its TuningObjective and HyperParameterRanges, and HyperParameterTuningJobConfig none.';
 
-const differentDefinitionNames: Rule<CreateTuningJobRequest> = ({ TrainingJobDefinitions: several }) => several
+const differentDefinitionNames: RequestRule = ({ TrainingJobDefinitions: several }) => several
   && (several.some(({ DefinitionName }) => DefinitionName === undefined)
-    || new Set(several.map(({ DefinitionName }) => DefinitionName)).size < several.length)
+    || repeatedValue(several.map(({ DefinitionName }) => DefinitionName)) !== undefined)
   && 'TrainingJobDefinitions must have different values of DefinitionName.';
 
-const parallelWithinTotal: Rule<CreateTuningJobRequest> = ({ HyperParameterTuningJobConfig: { ResourceLimits: limits } }) =>
+const environmentsOfAll: RequestRule = ({ TrainingJobDefinition: single, TrainingJobDefinitions: several = [] }) =>
+  [...single ? [single] : [], ...several].reduce((sum, { Environment = {} }) => sum + Object.keys(Environment).length, 0) > MAX_ENVIRONMENT
+  && `All definitions together can have ${MAX_ENVIRONMENT} environment variables.`;
+
+const parallelWithinTotal: RequestRule = ({ HyperParameterTuningJobConfig: { ResourceLimits: limits } }) =>
   limits.MaxParallelTrainingJobs > (limits.MaxNumberOfTrainingJobs ?? Infinity)
   && 'MaxParallelTrainingJobs must be less than or equal to MaxNumberOfTrainingJobs.';
 
-const strategyConfigOfHyperband: Rule<CreateTuningJobRequest> = ({ HyperParameterTuningJobConfig: { Strategy, StrategyConfig } }) =>
+const strategyConfigOfHyperband: RequestRule = ({ HyperParameterTuningJobConfig: { Strategy, StrategyConfig } }) =>
   Strategy !== 'Hyperband' && StrategyConfig?.HyperbandStrategyConfig !== undefined
   && 'HyperbandStrategyConfig must only be specified with the Hyperband strategy.';
 
-const hyperbandStopsItself: Rule<CreateTuningJobRequest> = ({ HyperParameterTuningJobConfig: { Strategy, TrainingJobEarlyStoppingType } }) =>
+const hyperbandStopsItself: RequestRule = ({ HyperParameterTuningJobConfig: { Strategy, TrainingJobEarlyStoppingType } }) =>
   Strategy === 'Hyperband' && TrainingJobEarlyStoppingType === 'Auto'
   && 'TrainingJobEarlyStoppingType must be Off with the Hyperband strategy.';
 
-const hyperbandResources: Rule<CreateTuningJobRequest> = ({ HyperParameterTuningJobConfig: { StrategyConfig } }) => {
+const hyperbandResources: RequestRule = ({ HyperParameterTuningJobConfig: { StrategyConfig } }) => {
   const { MinResource: min = 1, MaxResource: max = MAX_HYPERBAND_RESOURCE } = StrategyConfig?.HyperbandStrategyConfig ?? {};
   return (min > max || max > MAX_HYPERBAND_RESOURCE) && `MaxResource must be from MinResource to ${MAX_HYPERBAND_RESOURCE}.`;
 };
 
-const hyperbandKnowsItsResource: Rule<Trial> = ({ definition }, { HyperParameterTuningJobConfig: { Strategy, StrategyConfig } }) =>
+const hyperbandKnowsItsResource: TrialRule = ({ definition }, { HyperParameterTuningJobConfig: { Strategy, StrategyConfig } }) =>
   Strategy === 'Hyperband' && StrategyConfig?.HyperbandStrategyConfig?.MaxResource === undefined
   && !EPOCHS.some((name) => definition.StaticHyperParameters?.[name] !== undefined)
   && `MaxResource cannot be inferred: specify it, or one of ${EPOCHS.join(', ')} in StaticHyperParameters.`;
 
-const gridOfCategories: Rule<Trial> = ({ ranges }, { HyperParameterTuningJobConfig: { Strategy } }) => Strategy === 'Grid'
+const gridOfCategories: TrialRule = ({ ranges }, { HyperParameterTuningJobConfig: { Strategy } }) => Strategy === 'Grid'
   && [ranges.IntegerParameterRanges, ranges.ContinuousParameterRanges, ranges.AutoParameters].some((list = []) => list.length > 0)
   && 'Only categorical parameters are supported with the Grid strategy.';
 
-const wholeGrid: Rule<CreateTuningJobRequest> = (request) => {
+const wholeGrid: RequestRule = (request) => {
   const { Strategy, ResourceLimits: { MaxNumberOfTrainingJobs: max } } = request.HyperParameterTuningJobConfig;
   if (Strategy !== 'Grid' || max === undefined) return undefined;
   const total = trialsOf(request).reduce((sum, { ranges }) => sum + combinations(ranges), 0);
   return max !== total && `With the Grid strategy, MaxNumberOfTrainingJobs must equal the number of combinations, ${total}.`;
 };
 
-const enoughCombinations: Rule<CreateTuningJobRequest> = (request) => {
+const enoughCombinations: RequestRule = (request) => {
   const { MaxNumberOfTrainingJobs: max = 0 } = request.HyperParameterTuningJobConfig.ResourceLimits;
   const total = trialsOf(request).reduce((sum, { ranges }) => sum + combinations(ranges), 0);
   return total < max && "You don't have enough combinations of hyperparameter ranges. The total number of hyperparameter combinations for the provided "
     + `ranges [${total.toFixed(1)}] must be equal or greater than the value of MaxNumberOfJobs, [${max}]. Provide additional ranges.`;
 };
 
-const somethingToTune: Rule<Trial> = ({ ranges }, { Autotune }) => !Autotune && namesOf(ranges).length === 0
+const somethingToTune: TrialRule = ({ ranges }, { Autotune }) => !Autotune && namesOf(ranges).length === 0
   && 'At least one hyperparameter range must be specified.';
 
-const namesOnce: Rule<Trial> = ({ definition, ranges }) => {
+const namesOnce: TrialRule = ({ definition, ranges }) => {
   const names = [...namesOf(ranges), ...Object.keys(definition.StaticHyperParameters ?? {})];
-  return new Set(names).size < names.length && 'A hyperparameter must be specified once: in one range, or as a static hyperparameter.';
+  return repeatedValue(names) !== undefined && 'A hyperparameter must be specified once: in one range, or as a static hyperparameter.';
 };
 
-const countOfHyperParameters: Rule<Trial> = ({ definition, ranges }) => {
+const countOfHyperParameters: TrialRule = ({ definition, ranges }) => {
   const tuned = namesOf(ranges).length;
   // The objective metric is passed to the algorithm as one more static hyperparameter.
   const total = tuned + Object.keys(definition.StaticHyperParameters ?? {}).length + 1;
@@ -90,16 +99,16 @@ const countOfHyperParameters: Rule<Trial> = ({ definition, ranges }) => {
     && `At most ${MAX_RANGES} hyperparameters can be tuned, and there can be ${MAX_HYPERPARAMETERS} in total.`;
 };
 
-const hintsForAutotune: Rule<Trial> = ({ ranges }, { Autotune }) => !Autotune && (ranges.AutoParameters ?? []).length > 0
+const hintsForAutotune: TrialRule = ({ ranges }, { Autotune }) => !Autotune && (ranges.AutoParameters ?? []).length > 0
   && 'AutoParameters must only be specified with Autotune.';
 
-const numbers: Rule<Trial> = ({ ranges }) => {
+const numbers: TrialRule = ({ ranges }) => {
   const { IntegerParameterRanges: integers = [], ContinuousParameterRanges: reals = [] } = ranges;
   const wrong = [...integers.filter((range) => !ordered(range, Number.isInteger)), ...reals.filter((range) => !ordered(range, Number.isFinite))];
   return wrong.length > 0 && `MinValue and MaxValue must be numbers of the range's type, the smaller one first: ${wrong[0].Name}.`;
 };
 
-const scales: Rule<Trial> = ({ ranges }) => {
+const scales: TrialRule = ({ ranges }) => {
   const { IntegerParameterRanges: integers = [], ContinuousParameterRanges: reals = [] } = ranges;
   const logarithm = [...integers, ...reals].find(({ ScalingType, MinValue }) => ScalingType === 'Logarithmic' && Number(MinValue) <= 0);
   if (logarithm) return `Logarithmic scaling needs values greater than 0: ${logarithm.Name}.`;
@@ -108,7 +117,7 @@ const scales: Rule<Trial> = ({ ranges }) => {
   return integers.some(({ ScalingType }) => ScalingType === 'ReverseLogarithmic') && 'Reverse logarithmic scaling is for continuous ranges only.';
 };
 
-const metricOfObjective: Rule<Trial> = ({ definition: { AlgorithmSpecification: algorithm }, objective }) => {
+const metricOfObjective: TrialRule = ({ definition: { AlgorithmSpecification: algorithm }, objective }) => {
   const defined = algorithm.MetricDefinitions ?? [];
   const ownMetrics = algorithm.AlgorithmName !== undefined || isBuiltIn(algorithm.TrainingImage ?? '');
   if (ownMetrics && defined.length > 0) {
@@ -118,24 +127,21 @@ const metricOfObjective: Rule<Trial> = ({ definition: { AlgorithmSpecification: 
     && 'A metric is required for this hyperparameter tuning job objective. Provide a metric in the metric definitions.';
 };
 
-const oneWayOfResources: Rule<Trial> = ({ definition: { ResourceConfig, HyperParameterTuningResourceConfig } }) =>
+const oneWayOfResources: TrialRule = ({ definition: { ResourceConfig, HyperParameterTuningResourceConfig } }) =>
   (ResourceConfig === undefined) === (HyperParameterTuningResourceConfig === undefined)
   && 'Exactly one of ResourceConfig and HyperParameterTuningResourceConfig must be specified.';
 
-const oneWayOfInstances: Rule<Trial> = ({ definition: { HyperParameterTuningResourceConfig: resources } }) => {
+const oneWayOfInstances: TrialRule = ({ definition: { HyperParameterTuningResourceConfig: resources } }) => {
   if (!resources) return undefined;
-  const { InstanceConfigs, InstanceType, InstanceCount, VolumeSizeInGB, AllocationStrategy } = resources;
-  if (InstanceConfigs) {
-    return (InstanceType ?? InstanceCount ?? VolumeSizeInGB) !== undefined
-      && 'InstanceType, InstanceCount and VolumeSizeInGB must not be specified together with InstanceConfigs.';
-  }
-  return (InstanceType === undefined || AllocationStrategy !== undefined)
-    && 'InstanceType must be specified unless InstanceConfigs is, and AllocationStrategy only with InstanceConfigs.';
+  const { InstanceConfigs, InstanceType, InstanceCount, VolumeSizeInGB } = resources;
+  if (!InstanceConfigs) return InstanceType === undefined && 'InstanceType must be specified unless InstanceConfigs is.';
+  return (InstanceType ?? InstanceCount ?? VolumeSizeInGB) !== undefined
+    && 'InstanceType, InstanceCount and VolumeSizeInGB must not be specified together with InstanceConfigs.';
 };
 
 const RULES = [
-  oneWayOfDefinition, objectiveOfSingle, objectivesOfSeveral, differentDefinitionNames, parallelWithinTotal, strategyConfigOfHyperband,
-  hyperbandStopsItself, hyperbandResources,
+  oneWayOfDefinition, objectiveOfSingle, rangesOfSingle, objectivesOfSeveral, differentDefinitionNames, environmentsOfAll, parallelWithinTotal,
+  strategyConfigOfHyperband, hyperbandStopsItself, hyperbandResources,
 ];
 const RULES_OF_TRIALS = [
   somethingToTune, namesOnce, countOfHyperParameters, hintsForAutotune, numbers, scales, gridOfCategories, hyperbandKnowsItsResource,
@@ -145,12 +151,9 @@ const RULES_OF_SPACE = [wholeGrid, enoughCombinations];
 
 /** What the documentation of CreateHyperParameterTuningJob states beyond the constraints of single members. */
 export function checkTuningJobRules(request: CreateTuningJobRequest): void {
-  const refuse = (reason: string | undefined | false) => {
-    if (reason) throw validationError(reason);
-  };
-  RULES.forEach((rule) => refuse(rule(request, request)));
-  trialsOf(request).forEach((trial) => RULES_OF_TRIALS.forEach((rule) => refuse(rule(trial, request))));
-  RULES_OF_SPACE.forEach((rule) => refuse(rule(request, request)));
+  checkRules(RULES, request, request);
+  trialsOf(request).forEach((trial) => checkRules(RULES_OF_TRIALS, trial, request));
+  checkRules(RULES_OF_SPACE, request, request);
 }
 
 export function namesOf(ranges: ParameterRanges): string[] {

@@ -11,9 +11,10 @@ export interface Trial {
 /** The definitions of a request that keeps the rules, each with its objective and its ranges. */
 export function trialsOf(request: CreateTuningJobRequest): Trial[] {
   const { HyperParameterTuningJobConfig: config, TrainingJobDefinition: single, TrainingJobDefinitions: several } = request;
-  if (single) return [{ definition: single, objective: config.HyperParameterTuningJobObjective!, ranges: config.ParameterRanges ?? {} }];
-  return several!.map((definition) => ({
-    definition, objective: definition.TuningObjective!, ranges: definition.HyperParameterRanges ?? {},
+  return (single ? [single] : several!).map((definition) => ({
+    definition,
+    objective: (config.HyperParameterTuningJobObjective ?? definition.TuningObjective)!,
+    ranges: config.ParameterRanges ?? definition.HyperParameterRanges ?? {},
   }));
 }
 

@@ -69,6 +69,7 @@ export interface TrainingJobDefinition extends Shared {
     readonly InstanceConfigs?: readonly { readonly InstanceType: string; readonly InstanceCount: number; readonly VolumeSizeInGB: number }[];
   };
   readonly StoppingCondition: NonNullable<CreateTrainingJobRequest['StoppingCondition']>;
+  readonly Environment?: { readonly [name: string]: string };
   readonly [member: string]: unknown;
 }
 

@@ -66,7 +66,13 @@ export class World {
       },
     };
     this.cfn = new CloudFormation({
-      clock: this.clock, services, region: REGION, account: ACCOUNT, assets: key => `/assets/${key.replace('.zip', '')}`, ...options,
+      clock: this.clock,
+      services,
+      region: REGION,
+      account: ACCOUNT,
+      assets: key => `/assets/${key.replace('.zip', '')}`,
+      ssmParameters: { '/cdk-bootstrap/hnb659fds/version': '30' },
+      ...options,
     });
   }
 

@@ -16,6 +16,11 @@ afterEach(async () => cloud.stop());
 
 const input = { S3Uri: 's3://bucket/models/model.tar.gz', Framework: 'PYTORCH', FrameworkVersion: '1.13', DataInputConfig: '[[1,3,224,224]]' };
 const output = { S3OutputLocation: 's3://bucket/compiled/', TargetDevice: 'ml_c5' };
+const coreMl = { ...output, TargetDevice: 'coreml' };
+const of = (Framework: string, DataInputConfig?: string) => ({ S3Uri: input.S3Uri, Framework, DataInputConfig });
+const nvidia = (CompilerOptions?: string) => ({
+  S3OutputLocation: 's3://b/c', TargetPlatform: { Os: 'LINUX', Arch: 'ARM64', Accelerator: 'NVIDIA' }, CompilerOptions,
+});
 const MODEL_PACKAGE = `arn:aws:sagemaker:${REGION}:${ACCOUNT}:model-package/package/1`;
 
 const create = async (name: string, changes: object = {}) => cloud.client.send(new CreateCompilationJobCommand({
@@ -172,13 +177,33 @@ test.each<[string, object, string]>([
   ['a target', { OutputConfig: { ...output, TargetDevice: undefined } }, 'Exactly one of TargetDevice and TargetPlatform'],
   ['one target', { OutputConfig: { ...output, TargetPlatform: { Os: 'LINUX', Arch: 'X86_64' } } }, 'Exactly one of TargetDevice and TargetPlatform'],
   ['an archive', { InputConfig: { ...input, S3Uri: 's3://bucket/models' } }, '.tar.gz suffix'],
-  ['a framework whose version can be said', { InputConfig: { ...input, Framework: 'ONNX' } }, 'FrameworkVersion is only supported for'],
+  ['a framework whose version can be said', { InputConfig: { ...input, Framework: 'ONNX', DataInputConfig: '{"data":[1]}' } }, 'FrameworkVersion is only supported for'],
   ['input shapes in JSON', { InputConfig: { ...input, DataInputConfig: "{'data':[1]}" } }, 'DataInputConfig must be in JSON format'],
   ['compiler options in JSON', { OutputConfig: { ...output, CompilerOptions: 'dtype=float32' } }, 'CompilerOptions must be in JSON format'],
-  ['the options of NVIDIA accelerators', {
-    OutputConfig: { S3OutputLocation: 's3://b/c', TargetPlatform: { Os: 'LINUX', Arch: 'ARM64', Accelerator: 'NVIDIA' }, CompilerOptions: '{"gpu-code":"sm_72"}' },
-  }, 'must specify trt-ver, cuda-ver'],
+  ['the options of NVIDIA accelerators', { OutputConfig: nvidia('{"gpu-code":"sm_72"}') }, 'must specify trt-ver, cuda-ver'],
+  ['any options for NVIDIA accelerators', { OutputConfig: nvidia() }, 'must specify gpu-code, trt-ver, cuda-ver'],
+  ['the inputs of its framework', { InputConfig: of('TENSORFLOW') }, 'DataInputConfig must be specified for TENSORFLOW'],
+  ['the inputs of KERAS', { InputConfig: of('KERAS') }, 'DataInputConfig must be specified for KERAS'],
+  ['the names of the inputs', { InputConfig: of('MXNET', '[[1,3,224,224]]') }, 'must be a dictionary of names and shapes for MXNET'],
+  ['a framework of instances', { InputConfig: of('TFLITE') }, 'TFLITE is not supported for ml_c5'],
+  ['a framework of Core ML', { InputConfig: of('ONNX', '{"data":[1]}'), OutputConfig: coreMl }, 'Only TENSORFLOW and PYTORCH are supported for coreml'],
+  ['a type of Core ML', { InputConfig: of('PYTORCH', '[{"shape":[1],"type":"Video"}]'), OutputConfig: coreMl }, 'must be Image or Tensor'],
+  ['bias and scale of images', { InputConfig: of('TENSORFLOW', '{"a":{"shape":[1],"type":"Image","bias":[1]}}'), OutputConfig: coreMl }, 'needs bias and scale'],
   ['a target that is known', { OutputConfig: { ...output, TargetDevice: 'toaster' } }, 'enum value set'],
 ])('a request needs %s', async (_, changes, message) => {
   await expect(create('job', changes)).rejects.toMatchObject({ name: 'ValidationException', message: expect.stringContaining(message) });
+});
+
+test.each<[string, object]>([
+  ['options in single quotes, as the documentation has them', { OutputConfig: nvidia("{'gpu_code': 'sm_72', 'trt-ver': '6.0.1', 'cuda-ver': '10.1'}") }],
+  ['the processor of an NVIDIA platform', { OutputConfig: nvidia("{'mcpu': 'skylake-avx512'}") }],
+  ['options of Inferentia, which are a text', { OutputConfig: { ...output, TargetDevice: 'ml_inf1', CompilerOptions: '"--verbose 1 -O2"' } }],
+  ['TensorFlow Lite for a device', { InputConfig: of('TFLITE'), OutputConfig: { ...output, TargetDevice: 'rasp4b' } }],
+  ['an image for Core ML', {
+    InputConfig: of('PYTORCH', '[{"shape":[["1..10",3,224,224]],"type":"Image","bias":[-1],"scale":0.1}]'), OutputConfig: coreMl,
+  }],
+])('a request with %s is accepted', async (_, changes) => {
+  await create('job', changes);
+  await cloud.seconds(150);
+  expect((await describeJob('job')).CompilationJobStatus).toBe('COMPLETED');
 });

@@ -31,8 +31,11 @@ const BUILT_IN = '746614075791.dkr.ecr.us-west-1.amazonaws.com/sagemaker-xgboost
 test.each<[string, object, object, string]>([
   ['a definition', {}, { TrainingJobDefinition: undefined }, 'Exactly one of TrainingJobDefinition and TrainingJobDefinitions'],
   ['one way of definition', {}, { TrainingJobDefinitions: [named('a')] }, 'Exactly one of TrainingJobDefinition and TrainingJobDefinitions'],
-  ['an objective', { HyperParameterTuningJobObjective: undefined }, {}, 'in HyperParameterTuningJobConfig'],
-  ['the objective of a single definition in the configuration', {}, single({ TuningObjective: objective }), 'in HyperParameterTuningJobConfig'],
+  ['an objective', { HyperParameterTuningJobObjective: undefined }, {}, 'the objective must be specified'],
+  ['an objective of Autotune, too', { HyperParameterTuningJobObjective: undefined }, { Autotune: { Mode: 'Enabled' } }, 'the objective must be specified'],
+  ['the objective of a single definition once', {}, single({ TuningObjective: objective }), 'the objective must be specified'],
+  ['the ranges of a single definition once', {}, single({ HyperParameterRanges: ranges }), 'the ranges must be specified either'],
+  ['at most 48 environment variables', noSearch, several(named('a', { Environment: many(24) }), named('b', { Environment: many(25) })), '48 environment variables'],
   ['the objectives of several definitions in these', { ParameterRanges: undefined }, several(named('a'), named('b')), 'each definition must specify'],
   ['an objective in each of several definitions', noSearch, several(named('a', { TuningObjective: undefined })), 'each definition must specify'],
   ['names of several definitions', noSearch, several(named('a'), named()), 'different values of DefinitionName'],
@@ -62,7 +65,7 @@ test.each<[string, object, object, string]>([
   ['resources', {}, single({ ResourceConfig: undefined }), 'Exactly one of ResourceConfig'],
   ['one way of resources', {}, single({ HyperParameterTuningResourceConfig: instances }), 'Exactly one of ResourceConfig'],
   ['one way of instances', {}, tuningResources({ ...instances, InstanceConfigs: [instances] }), 'together with InstanceConfigs'],
-  ['an allocation strategy of choices only', {}, tuningResources({ ...instances, AllocationStrategy: 'Prioritized' }), 'only with InstanceConfigs'],
+  ['some instances', {}, tuningResources({ VolumeSizeInGB: 10 }), 'InstanceType must be specified unless InstanceConfigs is'],
   ['what a training job needs', {}, single({ EnableManagedSpotTraining: true }), 'MaxWaitTimeInSeconds must be specified'],
   ['a name of at most 32 characters', {}, { HyperParameterTuningJobName: 'x'.repeat(33) }, 'length less than or equal to 32'],
 ])('a request needs %s', async (_, config, changes, message) => {
@@ -74,6 +77,10 @@ test.each<[string, object, object]>([
   ['Hyperband that infers its resource', { Strategy: 'Hyperband' }, {}],
   ['a built-in algorithm', {}, algorithm({ TrainingImage: BUILT_IN, MetricDefinitions: undefined })],
   ['an algorithm by its name', {}, algorithm({ TrainingImage: undefined, AlgorithmName: 'mine', MetricDefinitions: undefined })],
+  ['the objective and the ranges in its only definition', noSearch, single({ TuningObjective: objective, HyperParameterRanges: ranges })],
+  ['an allocation strategy for a single choice', {}, tuningResources({ ...instances, AllocationStrategy: 'Prioritized' })],
+  ['instances whose volume is not said', {}, tuningResources({ InstanceType: 'ml.m5.large', InstanceCount: 1 })],
+  ['48 environment variables in all definitions', noSearch, several(named('a', { Environment: many(24) }), named('b', { Environment: many(24) }))],
   ['Autotune without ranges', { ParameterRanges: undefined }, { Autotune: { Mode: 'Enabled' } }],
 ])('a request with %s is accepted', async (_, config, changes) => {
   await tuning.create('tune', config, changes);

@@ -59,7 +59,7 @@ describe('the scripts of a lifecycle configuration', () => {
   });
 
   testWithScripts('leave what they do in the background running until the instance stops', async () => {
-    await runWith('(while true; do date > /tmp/alive; sleep 0.1; done) &');
+    await runWith('date > /tmp/alive; (while true; do date > /tmp/alive; sleep 0.1; done) &');
     expect(await notebooks.status('book')).toBe('InService');
     const written = async () => {
       const before = readFileSync(machine().path('/tmp/alive'), 'utf8');

@@ -5,7 +5,7 @@ import {
   SageMakerClient,
 } from '@aws-sdk/client-sagemaker';
 import { Clock } from '../../../local/clock';
-import { Endpoint, type EndpointHooks } from '../../../local/endpoint';
+import { Endpoint, type EndpointHooks, type EndpointOptions } from '../../../local/endpoint';
 import { SageMaker, type SageMakerOptions } from '../../../local/sagemaker';
 
 export const REGION = 'eu-central-1';
@@ -29,10 +29,10 @@ export function request(name: string, changes: object = {}): CreateTrainingJobCo
 
 /** A local SageMaker with a real client. */
 export class Fixture {
-  static async start(options: Partial<SageMakerOptions> = {}, hooks: EndpointHooks = {}): Promise<Fixture> {
+  static async start(options: Partial<SageMakerOptions> = {}, hooks: EndpointHooks = {}, endpoint: EndpointOptions = {}): Promise<Fixture> {
     const { clock = new Clock({ startAt: new Date('2026-01-01T00:00:00Z') }) } = options;
     const sagemaker = new SageMaker({ region: REGION, account: ACCOUNT, ...options, clock });
-    return new Fixture(clock, sagemaker, await Endpoint.start(clock, [sagemaker], hooks));
+    return new Fixture(clock, sagemaker, await Endpoint.start(clock, [sagemaker], hooks, endpoint));
   }
 
   readonly client: SageMakerClient;

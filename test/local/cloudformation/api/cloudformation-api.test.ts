@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
+  type Capability,
   CloudFormationClient, CreateChangeSetCommand, CreateStackCommand, DeleteChangeSetCommand, DeleteStackCommand, DescribeChangeSetCommand,
   DescribeStackEventsCommand, DescribeStackResourceCommand, DescribeStacksCommand, ExecuteChangeSetCommand, GetTemplateCommand,
   GetTemplateSummaryCommand, ListExportsCommand, paginateDescribeStackEvents, paginateListStackResources, paginateListStacks,
@@ -192,6 +193,52 @@ Outputs:
   test('that is neither is refused', async () => {
     await expect(client.send(new CreateStackCommand({ StackName, TemplateBody: 'a: [b' }))).rejects.toThrow(/YAML not well-formed/);
     await expect(client.send(new CreateStackCommand({ StackName }))).rejects.toMatchObject({ name: 'ValidationError' });
+  });
+});
+
+describe('capabilities', () => {
+  const policy = { Version: '2012-10-17', Statement: [] };
+  const role = (Properties: object = {}) => ({ Role: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: policy, ...Properties } } });
+  const named = role({ RoleName: 'me' });
+  const LANGUAGE = { Transform: 'AWS::LanguageExtensions' };
+  const insufficient = (capability: string) => ({
+    name: 'InsufficientCapabilitiesException', message: `Requires capabilities : [${capability}]`, $metadata: { httpStatusCode: 400 },
+  });
+  const send = async (Resources: object, Capabilities: Capability[], rest: object = {}) =>
+    client.send(new CreateStackCommand({ StackName, TemplateBody: body(Resources, rest), Capabilities }));
+
+  test('are needed for resources of IAM, and others for named ones', async () => {
+    await expect(send(role(), [])).rejects.toMatchObject(insufficient('CAPABILITY_IAM'));
+    await expect(send(named, ['CAPABILITY_IAM'])).rejects.toMatchObject(insufficient('CAPABILITY_NAMED_IAM'));
+    await expect(describe1()).rejects.toThrow(/does not exist/);
+    await send(role(), ['CAPABILITY_NAMED_IAM']);
+    await waitUntilStackCreateComplete(waiter(), { StackName });
+    expect((await describe1()).Capabilities).toEqual(['CAPABILITY_NAMED_IAM']);
+  });
+
+  test('are needed for an update, and for a change set, too', async () => {
+    await create();
+    const change = { StackName, TemplateBody: body({ Topic: TOPIC, ...named }) };
+    await expect(client.send(new UpdateStackCommand(change))).rejects.toMatchObject(insufficient('CAPABILITY_NAMED_IAM'));
+    await expect(client.send(new CreateChangeSetCommand({ ...change, ChangeSetName: 'change' }))).rejects.toMatchObject(insufficient('CAPABILITY_NAMED_IAM'));
+  });
+
+  test('are needed for an update of the template that the stack has', async () => {
+    await create(role(), {}, { Capabilities: ['CAPABILITY_IAM'] });
+    await expect(client.send(new UpdateStackCommand({ StackName, UsePreviousTemplate: true, Tags: [{ Key: 'a', Value: 'b' }] })))
+      .rejects.toMatchObject(insufficient('CAPABILITY_IAM'));
+  });
+
+  test('are needed for macros, except where a change set shows what they make', async () => {
+    await expect(send({ Topic: TOPIC }, [], LANGUAGE)).rejects.toMatchObject(insufficient('CAPABILITY_AUTO_EXPAND'));
+    const change = { StackName, ChangeSetName: 'change', ChangeSetType: 'CREATE' as const, TemplateBody: body({ Topic: TOPIC }, LANGUAGE) };
+    await expect(client.send(new CreateChangeSetCommand(change))).resolves.toBeDefined();
+  });
+
+  test('that are needed are told with a template', async () => {
+    expect(await client.send(new GetTemplateSummaryCommand({ TemplateBody: body(named) }))).toMatchObject({
+      Capabilities: ['CAPABILITY_NAMED_IAM'], CapabilitiesReason: 'The following resource(s) require capabilities: [AWS::IAM::Role]',
+    });
   });
 });
 

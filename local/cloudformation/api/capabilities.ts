@@ -1,0 +1,37 @@
+import { CloudFormationError } from '../errors';
+import type { TemplateBody } from '../template';
+import { parseTemplate } from '../validation';
+
+const NAMED_IAM = 'CAPABILITY_NAMED_IAM';
+
+/** The types of IAM that have to be acknowledged, by the property that gives them a name of the author's own. */
+const IAM_TYPES: { readonly [type: string]: string | undefined } = {
+  'AWS::IAM::AccessKey': undefined,
+  'AWS::IAM::Group': 'GroupName',
+  'AWS::IAM::InstanceProfile': 'InstanceProfileName',
+  'AWS::IAM::ManagedPolicy': 'ManagedPolicyName',
+  'AWS::IAM::Policy': undefined,
+  'AWS::IAM::Role': 'RoleName',
+  'AWS::IAM::User': 'UserName',
+  'AWS::IAM::UserToGroupAddition': undefined,
+};
+
+/** What has to be acknowledged before a template is deployed, and the types of resources because of which. */
+export function capabilitiesOf({ Resources }: Pick<TemplateBody, 'Resources'>): { readonly capability?: string; readonly types: readonly string[] } {
+  const resources = Object.values(Resources).filter(({ Type }) => Type in IAM_TYPES);
+  if (resources.length === 0) return { types: [] };
+  const isNamed = resources.some(({ Type, Properties = {} }) => IAM_TYPES[Type] !== undefined && IAM_TYPES[Type] in Properties);
+  return { capability: isNamed ? NAMED_IAM : 'CAPABILITY_IAM', types: [...new Set(resources.map(({ Type }) => Type))] };
+}
+
+/** Refuses what was not acknowledged. Macros need not be where a change set shows first what they make. */
+export function checkCapabilities(template: string, given: readonly string[], isReviewed: boolean): void {
+  const body = parseTemplate(template);
+  const { capability } = capabilitiesOf(body);
+  if (capability !== undefined && !given.includes(capability) && !given.includes(NAMED_IAM)) throw insufficient(capability);
+  if (body.Transform !== undefined && !isReviewed && !given.includes('CAPABILITY_AUTO_EXPAND')) throw insufficient('CAPABILITY_AUTO_EXPAND');
+}
+
+function insufficient(capability: string): CloudFormationError {
+  return new CloudFormationError('InsufficientCapabilitiesException', `Requires capabilities : [${capability}]`);
+}

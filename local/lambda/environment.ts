@@ -1,0 +1,42 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { FunctionConfiguration } from '../services';
+
+/** Variables that Lambda sets itself and takes from nobody. */
+export const RESERVED = /^(_HANDLER|_X_AMZN_TRACE_ID|AWS_(DEFAULT_)?REGION|AWS_EXECUTION_ENV|AWS_LAMBDA_.*|AWS_ACCESS_KEY(_ID)?|AWS_SECRET_ACCESS_KEY|AWS_SESSION_TOKEN|LAMBDA_TASK_ROOT|LAMBDA_RUNTIME_DIR)$/;
+
+/** What a process of a function finds in its environment. */
+export function environmentOf(configuration: FunctionConfiguration, region: string, endpointUrl: string): NodeJS.ProcessEnv {
+  const { functionName, functionArn, handler, memoryMb, runtime } = configuration;
+  return {
+    ...configuration.environment,
+    PATH: process.env.PATH,
+    TZ: ':UTC',
+    LANG: 'en_US.UTF-8',
+    _HANDLER: handler,
+    LAMBDA_TASK_ROOT: configuration.codeDirectory,
+    AWS_EXECUTION_ENV: `AWS_Lambda_${runtime}`,
+    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
+    AWS_LAMBDA_FUNCTION_NAME: functionName,
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memoryMb),
+    AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+    AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
+    AWS_LAMBDA_LOG_GROUP_NAME: logGroupOf(configuration),
+    AWS_LAMBDA_LOG_STREAM_NAME: 'local',
+    AWS_ACCESS_KEY_ID: accessKeyOf(functionArn),
+    AWS_SECRET_ACCESS_KEY: createHash('sha256').update(`secret of ${functionArn}`).digest('base64').slice(0, 40),
+    // Each process has a session of its own, so that its calls can be told from those of others.
+    AWS_SESSION_TOKEN: randomBytes(64).toString('base64'),
+    AWS_ENDPOINT_URL: endpointUrl,
+  };
+}
+
+/** Temporary credentials of the function's role: one key for each function, so that callers can be told apart. */
+export function accessKeyOf(functionArn: string): string {
+  return `ASIA${createHash('sha256').update(functionArn).digest('hex').toUpperCase().slice(0, 16)}`;
+}
+
+/** Where a function writes its log. */
+export function logGroupOf({ functionName, logGroup = `/aws/lambda/${functionName}` }: FunctionConfiguration): string {
+  return logGroup;
+}

@@ -1,0 +1,36 @@
+import type { Channel, CreateTrainingJobRequest } from './types';
+import { repeatedValue, type Rule } from '../rule';
+
+/** A channel with the input mode that it has in the end. */
+interface EffectiveChannel extends Channel {
+  readonly mode: string | undefined;
+}
+
+/** Refuses a request when one of its channels is not as it has to be. */
+function eachChannel(isRefused: (channel: EffectiveChannel) => boolean, reason: string): Rule<CreateTrainingJobRequest> {
+  return ({ InputDataConfig: channels = [], AlgorithmSpecification: algorithm }) =>
+    channels.some((channel) => isRefused({ ...channel, mode: channel.InputMode ?? algorithm?.TrainingInputMode })) && reason;
+}
+
+const isSet = (value: string | undefined) => value !== undefined && value !== 'None';
+
+const differentChannels: Rule<CreateTrainingJobRequest> = ({ InputDataConfig: channels = [] }) =>
+  repeatedValue(channels.map(({ ChannelName }) => ChannelName)) !== undefined
+  && 'The names of the channels in InputDataConfig must be different.';
+
+const fileSystemInVpc: Rule<CreateTrainingJobRequest> = ({ InputDataConfig: channels = [], VpcConfig: vpc }) => vpc === undefined
+  && channels.some(({ DataSource }) => DataSource.FileSystemDataSource !== undefined)
+  && 'VpcConfig must be specified where a channel reads a file system.';
+
+/** The rules of InputDataConfig. */
+export const INPUT_RULES: readonly Rule<CreateTrainingJobRequest>[] = [
+  differentChannels,
+  eachChannel(({ DataSource }) => Object.keys(DataSource).length !== 1, 'Exactly one source must be specified in the DataSource of a channel.'),
+  fileSystemInVpc,
+  eachChannel(({ DataSource, mode }) => DataSource.FileSystemDataSource !== undefined && mode !== 'File', 'A file system can only be read in the File input mode.'),
+  eachChannel(
+    ({ DataSource, mode }) => DataSource.S3DataSource?.S3DataType === 'AugmentedManifestFile' && mode !== 'Pipe',
+    'AugmentedManifestFile can only be used with the Pipe input mode.'),
+  eachChannel(({ CompressionType, mode }) => isSet(CompressionType) && mode !== 'Pipe', 'CompressionType can only be used with the Pipe input mode.'),
+  eachChannel(({ RecordWrapperType, mode }) => isSet(RecordWrapperType) && mode === 'File', 'RecordWrapperType must be None in the File input mode.'),
+];

@@ -1,0 +1,24 @@
+import type { SecondaryStatus } from './types';
+
+/** A secondary status that a job is or was in. */
+export interface SecondaryStatusTransition {
+  readonly Status: SecondaryStatus;
+  readonly StartTime: number;
+  EndTime?: number;
+  readonly StatusMessage: string;
+}
+
+/** What SageMaker says with each secondary status, unless it has more to say. */
+export const MESSAGES: Record<SecondaryStatus, string> = {
+  Starting: 'Preparing the instances for training',
+  Pending: 'Waiting for capacity',
+  Downloading: 'Downloading input data',
+  Training: 'Training image download completed. Training in progress.',
+  Uploading: 'Uploading generated training model',
+  Completed: 'Training job completed',
+  Failed: 'Training job failed',
+  Stopping: 'Stopping the training job',
+  Stopped: 'Training job stopped',
+  MaxRuntimeExceeded: 'Training job runtime exceeded MaxRuntimeInSeconds provided',
+  MaxWaitTimeExceeded: 'Training job wait time exceeded MaxWaitTimeInSeconds provided',
+};
