@@ -1,6 +1,8 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { DependencyGroup } from 'constructs';
 
+const NOTHING = new DependencyGroup();
+
 /** Who gets what is needed: the role, or nobody where the role is not for this app to change. */
 export function granteeOf(role: iam.IRole): iam.IGrantable {
   return iam.Role.isRole(role) || role instanceof iam.LazyRole ? role : new RoleAsItIs(role);
@@ -10,11 +12,12 @@ export function granteeOf(role: iam.IRole): iam.IGrantable {
 class RoleAsItIs implements iam.IPrincipal {
   public readonly grantPrincipal = this;
   public readonly assumeRoleAction: string;
-  public readonly principalAccount?: string;
+  /** The service takes roles of the job's account only. If it were not said, buckets and keys would allow the role something. */
+  public readonly principalAccount: string;
 
   constructor(private readonly role: iam.IRole) {
     this.assumeRoleAction = role.assumeRoleAction;
-    this.principalAccount = role.principalAccount;
+    this.principalAccount = role.stack.account;
   }
 
   public get policyFragment(): iam.PrincipalPolicyFragment {
@@ -22,6 +25,6 @@ class RoleAsItIs implements iam.IPrincipal {
   }
 
   public addToPrincipalPolicy(): iam.AddToPrincipalPolicyResult {
-    return { statementAdded: true, policyDependable: new DependencyGroup() };
+    return { statementAdded: true, policyDependable: NOTHING };
   }
 }

@@ -52,11 +52,12 @@ export class NotebookRole {
 /** Attaches nothing to the role, and warns of what is missing then. */
 class ImportedRole implements iam.IPrincipal {
   public readonly assumeRoleAction = 'sts:AssumeRole';
-  public readonly principalAccount?: string;
+  /** As with jobs: the key of the volume must not allow the role anything either. */
+  public readonly principalAccount: string;
   private readonly actions = new Set<string>();
 
   constructor(scope: Construct, private readonly role: iam.IRole) {
-    this.principalAccount = role.principalAccount;
+    this.principalAccount = role.stack.account;
     // Scripts may be added until the app is synthesized.
     Aspects.of(scope).add({ visit: (node) => { if (node === scope) this.warn(scope); } });
   }

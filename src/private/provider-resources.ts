@@ -120,7 +120,7 @@ export class ProviderResources {
       resources: [stateMachineArn],
     }));
     const executions = this.arn('states', 'execution', `${stateMachineName}:*`);
-    this.functionRole.addToPolicy(new iam.PolicyStatement({ actions: ['states:DescribeExecution', 'states:StopExecution'], resources: [executions] }));
+    this.functionRole.addToPolicy(new iam.PolicyStatement({ actions: ['states:StopExecution'], resources: [executions] }));
     acknowledgeWildcards(this.functionRole, [executions], 'An execution is named after an event of CloudFormation');
     // The input of an execution is encrypted and read in the name of who starts and describes it.
     if (this.settings.encryptionKey) grantKey(this.settings.encryptionKey, this.functionRole, ['kms:Decrypt', 'kms:GenerateDataKey']);

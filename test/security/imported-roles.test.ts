@@ -1,0 +1,56 @@
+import type { Stack } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import {
+  CompilationJob, CompilationModel, CompilationTarget, Framework, HyperParameterTuningJob, InputChannel, NotebookInstance, NotebookInstanceType,
+  S3Location, TargetDevice, TrainingJob,
+} from '../../src';
+import { LEAST_TUNING } from '../fixtures/hyper-parameter-tuning-jobs';
+import { templateOf } from '../fixtures/synth';
+import { LEAST } from '../fixtures/training-jobs';
+
+/** What each construct is given that somebody has to be allowed to use. */
+interface Given {
+  readonly role: iam.IRole;
+  readonly vpc: ec2.IVpc;
+  readonly key: kms.Key;
+  readonly location: S3Location;
+}
+
+const training = ({ location, vpc, key }: Given) => ({
+  ...LEAST, inputChannels: [InputChannel.fromS3('train', location)], outputLocation: location, vpc, outputEncryptionKey: key, volumeEncryptionKey: key,
+});
+
+test.each<[string, (stack: Stack, given: Given) => unknown]>([
+  ['training job', (stack, given) => new TrainingJob(stack, 'It', { ...training(given), role: given.role })],
+  ['tuning job', (stack, given) => new HyperParameterTuningJob(stack, 'It', { ...LEAST_TUNING, trainingJobDefinition: { ...training(given), role: given.role } })],
+  ['compilation job', (stack, { role, vpc, key, location }) => new CompilationJob(stack, 'It', {
+    role,
+    vpc,
+    outputEncryptionKey: key,
+    model: CompilationModel.fromS3(location, { framework: Framework.XGBOOST }),
+    outputLocation: location,
+    target: CompilationTarget.fromDevice(TargetDevice.ML_C5),
+  })],
+  ['notebook instance', (stack, { role, vpc, key }) => new NotebookInstance(stack, 'It', {
+    role, vpc, volumeEncryptionKey: key, instanceType: NotebookInstanceType.ML_T3_MEDIUM,
+  })],
+])('nothing is attached to the imported role of a %s, and no bucket or key allows it anything', (_, make) => {
+  const attached = (isImported: boolean) => {
+    const template = templateOf((stack) => {
+      const role = isImported
+        ? iam.Role.fromRoleArn(stack, 'Role', 'arn:aws:iam::111122223333:role/Somebodys')
+        : new iam.Role(stack, 'Role', { roleName: 'Somebodys', assumedBy: new iam.ServicePrincipal('sagemaker.amazonaws.com') });
+      const vpc = ec2.Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-12345678', availabilityZones: ['a'], privateSubnetIds: ['subnet-12345678'] });
+      make(stack, { role, vpc, key: new kms.Key(stack, 'Key'), location: S3Location.fromBucket(new s3.Bucket(stack, 'Bucket'), 'data/') });
+    });
+    const roles = Object.values(template.findResources('AWS::IAM::Policy')).map(({ Properties }) => JSON.stringify(Properties.Roles));
+    const resources = JSON.stringify([template.findResources('AWS::S3::BucketPolicy'), template.findResources('AWS::KMS::Key')]);
+    return { policies: roles.filter((names) => /Somebodys|"Role[0-9A-F]{8}"/.test(names)).length, isInResources: resources.includes('Somebodys') };
+  };
+
+  expect(attached(true)).toEqual({ policies: 0, isInResources: false });
+  expect(attached(false).policies).toBeGreaterThan(0);
+});
