@@ -1,35 +1,55 @@
 import { writeFileSync } from 'node:fs';
-import { BUNDLE_COMPARISONS } from './bundle';
+import { BUNDLE } from './bundle';
+import { DEPLOYMENT } from './deployment';
+import { LOADING } from './loading';
 import { compare, type Comparison, type Result } from './measure';
+import { POLLING } from './polling';
+import { SCALE } from './scale';
 import { SYNTHESIS } from './synthesis';
+import { TEMPLATE } from './template';
 
-const PARTS: { readonly [name: string]: Comparison[] } = { synthesis: SYNTHESIS, bundle: BUNDLE_COMPARISONS };
-const ROUNDS = 7;
+const PARTS: { readonly [name: string]: readonly Comparison[] } = {
+  synthesis: SYNTHESIS, loading: LOADING, template: TEMPLATE, bundle: BUNDLE, polling: POLLING, deployment: DEPLOYMENT, scale: SCALE,
+};
+/** What takes minutes, and runs when it is asked for. */
+const ON_DEMAND = ['scale'];
+
+const ROUNDS = 5;
 const FILE = 'bench-results.json';
 
-/** Runs all parts, or the one that is named, prints a table and writes a file for machines. */
+/** Runs all parts but those on demand, or the part that is named, prints a table and writes a file for machines. */
 async function main(name: string | undefined): Promise<void> {
-  if (name !== undefined && !PARTS[name]) throw new Error(`There is no part '${name}'; there are: ${Object.keys(PARTS).join(', ')}.`);
+  const names = name === undefined ? Object.keys(PARTS).filter((part) => !ON_DEMAND.includes(part)) : [name];
+  if (!PARTS[names[0]]) {
+    throw new Error(`There is no part '${name}'. There are: ${Object.keys(PARTS).join(', ')}. Without a name, all run but ${ON_DEMAND.join(', ')}.`);
+  }
   // CDK validates every template that it synthesizes, which takes longer than all that is compared here.
   process.env.CDK_VALIDATION = 'false';
-  const results: Result[] = [];
-  for (const comparison of name === undefined ? Object.values(PARTS).flat() : PARTS[name]) results.push(await compare(comparison, ROUNDS));
-  console.table(results.map(({ measure, subject, against, ratio, medians, reach }) => ({
-    'measure': measure,
-    'a': `${subject}: ${round(medians[0])}`,
-    'b': `${against}: ${round(medians[1])}`,
-    'a / b (min to max)': `${round(ratio[0])} (${round(ratio[1])} to ${round(ratio[2])})`,
-    'to reach': reach === undefined ? '' : `${reach}${ratio[0] <= reach ? '' : ' (missed)'}`,
-  })));
+  const results: (Result & { readonly part: string })[] = [];
+  for (const part of names) {
+    for (const comparison of PARTS[part]) results.push({ part, ...await compare(comparison, ROUNDS) });
+  }
+  console.table(results.map(row));
   writeFileSync(FILE, `${JSON.stringify(results, undefined, 2)}\n`);
   console.log(`The same for machines: ${FILE}`);
 }
 
+function row({ measure, subject, against, outcome: [median, min, max], medians: [a, b], reach }: Result): { readonly [column: string]: string } {
+  const figure = min === max ? round(median) : `${round(median)} (${round(min)} to ${round(max)})`;
+  return {
+    'measure': measure,
+    'a': against === undefined ? `${subject}: ${figure}` : `${subject}: ${round(a)}`,
+    'b': against === undefined ? '' : `${against}: ${round(b)}`,
+    'a / b (min to max)': against === undefined ? '' : figure,
+    'to reach': reach === undefined ? '' : `${round(reach)}${median <= reach ? '' : ' (missed)'}`,
+  };
+}
+
 function round(value: number): string {
-  return value >= 100 ? value.toFixed(0) : value.toFixed(2);
+  return value >= 100 || Number.isInteger(value) ? value.toFixed(0) : value.toFixed(2);
 }
 
 void main(process.argv[2]).catch((error) => {
-  console.error(error);
+  console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
 });

@@ -1,10 +1,13 @@
-/** One thing that is compared with another in the same run. */
+/** One thing that is measured, and what it is compared with in the same run. */
 export interface Comparison {
   readonly measure: string;
   readonly subject: Measured;
-  readonly against: Measured;
-  /** The ratio that is to be reached. */
+  /** Default: nothing, the figure stands for itself. */
+  readonly against?: Measured;
+  /** What is to be reached: the ratio at most, or without a comparison the figure itself. */
   readonly reach?: number;
+  /** It comes out the same each time, so that once is enough. */
+  readonly exact?: boolean;
 }
 
 export interface Measured {
@@ -16,39 +19,34 @@ export interface Measured {
 export interface Result {
   readonly measure: string;
   readonly subject: string;
-  readonly against: string;
-  /** Median, minimum and maximum of the ratios of all rounds. */
-  readonly ratio: readonly [number, number, number];
-  readonly medians: readonly [number, number];
+  readonly against?: string;
+  /** Median, minimum and maximum: of the ratios of all rounds, or without a comparison of the figures. */
+  readonly outcome: readonly [number, number, number];
+  readonly medians: readonly number[];
   readonly reach?: number;
 }
 
 /** Measures both sides in turn, because the speed of a machine drifts, and compares round by round. */
-export async function compare({ measure, subject, against, reach }: Comparison, rounds: number): Promise<Result> {
-  const pairs: [number, number][] = [];
-  for (let round = -1; round < rounds; round++) {
-    const pair: [number, number] = [await subject.once(), await against.once()];
-    // The first round warms up.
-    if (round >= 0) pairs.push(pair);
+export async function compare({ measure, subject, against, reach, exact }: Comparison, rounds: number): Promise<Result> {
+  const costs: number[][] = [];
+  for (let round = 0; round < (exact ? 1 : rounds); round++) {
+    const cost = [await subject.once()];
+    if (against) cost.push(await against.once());
+    costs.push(cost);
   }
-  const ratios = pairs.map(([a, b]) => a / b).sort((a, b) => a - b);
+  const outcomes = costs.map(([a, b = 1]) => a / b).sort((a, b) => a - b);
   return {
     measure,
     subject: subject.name,
-    against: against.name,
-    ratio: [median(ratios), ratios[0], ratios[ratios.length - 1]],
-    medians: [median(pairs.map(([a]) => a)), median(pairs.map(([, b]) => b))],
+    against: against?.name,
+    outcome: [median(outcomes), outcomes[0], outcomes[outcomes.length - 1]],
+    medians: costs[0].map((_, side) => median(costs.map((cost) => cost[side]))),
     reach,
   };
 }
 
-/** How long something takes, in milliseconds. */
-export function timed(action: () => void): () => number {
-  return () => {
-    const began = performance.now();
-    action();
-    return performance.now() - began;
-  };
+export function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 function median(values: readonly number[]): number {

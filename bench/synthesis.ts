@@ -1,95 +1,35 @@
-import { App, CfnResource, CustomResource, Duration, Stack } from 'aws-cdk-lib';
-import * as iam from 'aws-cdk-lib/aws-iam';
-import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { Provider } from 'aws-cdk-lib/custom-resources';
-import { ContainerImage, S3Location, TrainingJob } from 'cdk-sagemaker-jobs';
-import { type Comparison, timed } from './measure';
+import { packageFile, printed } from './fresh-process';
+import type { Comparison, Measured } from './measure';
+import type { StackName } from './stacks';
+import type { SynthesisCost } from './synthesis-run';
 
-const REQUEST = {
-  HyperParameters: { epochs: '10', lr: '0.1' },
-  AlgorithmSpecification: { TrainingImage: '111122223333.dkr.ecr.eu-west-1.amazonaws.com/train:v1', TrainingInputMode: 'File' },
-  RoleArn: 'arn:aws:iam::111122223333:role/train',
-  OutputDataConfig: { S3OutputPath: 's3://results/models' },
-  ResourceConfig: { InstanceType: 'ml.m5.xlarge', InstanceCount: 1, VolumeSizeInGB: 30 },
-  StoppingCondition: { MaxRuntimeInSeconds: 600 },
+const NAMES: { readonly [name in StackName]: string } = {
+  ours: 'TrainingJob',
+  unchecked: 'without the checks',
+  plain: 'plain resources',
+  bare: 'bare requests',
+  nested: 'CustomResource',
+  peer: 'provider framework',
 };
 
-/** The constructs of this library. */
-function ours(stack: Stack, jobs: number): void {
-  const role = iam.Role.fromRoleArn(stack, 'Role', REQUEST.RoleArn);
-  for (let job = 0; job < jobs; job++) {
-    new TrainingJob(stack, `Job${job}`, {
-      trainingImage: ContainerImage.fromRegistry(REQUEST.AlgorithmSpecification.TrainingImage),
-      hyperParameters: REQUEST.HyperParameters,
-      outputLocation: S3Location.fromUri(REQUEST.OutputDataConfig.S3OutputPath),
-      role,
-      maxRuntime: Duration.minutes(10),
-    });
-  }
+function costOf(name: StackName, jobs: number): SynthesisCost {
+  const module = JSON.stringify(packageFile('bench', 'synthesis-run.js'));
+  return printed(`console.log(JSON.stringify(require(${module}).run('${name}', ${jobs})))`);
 }
 
-/** The limit: resources that carry the very same properties and nothing else. */
-function plain(stack: Stack, jobs: number): void {
-  for (let job = 0; job < jobs; job++) {
-    new CfnResource(stack, `Job${job}`, {
-      type: 'Custom::SageMakerTrainingJob',
-      properties: { ServiceToken: 'arn', NamePrefix: `stack-job${job}`, Wait: { Seconds: '3300' }, Request: REQUEST },
-    });
-  }
-}
-
-/** The peer: custom resources on one provider of aws-cdk-lib's provider framework. */
-function peer(stack: Stack, jobs: number): void {
-  const handler = (id: string) => new lambda.Function(stack, id, {
-    runtime: lambda.Runtime.NODEJS_22_X, handler: 'index.handler', code: lambda.Code.fromInline('exports.handler = async () => ({});'),
-  });
-  const provider = new Provider(stack, 'Provider', { onEventHandler: handler('OnEvent'), isCompleteHandler: handler('IsComplete') });
-  for (let job = 0; job < jobs; job++) {
-    new CustomResource(stack, `Job${job}`, {
-      serviceToken: provider.serviceToken,
-      resourceType: 'Custom::SageMakerTrainingJob',
-      properties: { NamePrefix: `stack-job${job}`, Wait: { Seconds: '3300' }, Request: REQUEST },
-    });
-  }
-}
-
-type Contents = (stack: Stack, jobs: number) => void;
-
-function synthesized(contents: Contents, jobs: number) {
-  const app = new App({ analyticsReporting: false });
-  const stack = new Stack(app, 'Stack');
-  contents(stack, jobs);
-  return app.synth().getStackByName('Stack').template as { Resources: { [id: string]: unknown } };
-}
-
-const time = (contents: Contents, jobs: number) => timed(() => void synthesized(contents, jobs));
-const bytes = (contents: Contents, jobs: number) => () => JSON.stringify(synthesized(contents, jobs)).length;
-const resources = (contents: Contents, jobs: number) => () => Object.keys(synthesized(contents, jobs).Resources).length;
+const time = (name: StackName, jobs: number): Measured => ({ name: NAMES[name], once: () => costOf(name, jobs).milliseconds });
+const memory = (name: StackName, jobs: number): Measured => ({ name: NAMES[name], once: () => costOf(name, jobs).megabytes });
+const timePerJob = (jobs: number): Measured => ({ name: `${jobs} jobs`, once: () => costOf('ours', jobs).milliseconds / jobs });
 
 export const SYNTHESIS: Comparison[] = [
   ...[1, 50, 400].flatMap((jobs): Comparison[] => [
-    {
-      measure: `synthesis of ${jobs} jobs (ms)`,
-      subject: { name: 'TrainingJob', once: time(ours, jobs) },
-      against: { name: 'plain resources', once: time(plain, jobs) },
-      reach: jobs === 400 ? 1.3 : undefined,
-    },
-    {
-      measure: `synthesis of ${jobs} jobs (ms)`,
-      subject: { name: 'TrainingJob', once: time(ours, jobs) },
-      against: { name: 'provider framework', once: time(peer, jobs) },
-      reach: jobs === 400 ? 1 : undefined,
-    },
+    { measure: `synthesis of ${jobs} jobs (ms)`, subject: time('ours', jobs), against: time('plain', jobs), reach: jobs === 400 ? 1.3 : undefined },
+    { measure: `synthesis of ${jobs} jobs (ms)`, subject: time('ours', jobs), against: time('peer', jobs), reach: jobs === 400 ? 1 : undefined },
   ]),
-  {
-    measure: 'resources of a stack with one job',
-    subject: { name: 'TrainingJob', once: resources(ours, 1) },
-    against: { name: 'provider framework', once: resources(peer, 1) },
-  },
-  {
-    measure: 'template bytes of 400 jobs',
-    subject: { name: 'TrainingJob', once: bytes(ours, 400) },
-    against: { name: 'plain resources', once: bytes(plain, 400) },
-    reach: 1.2,
-  },
+  { measure: 'a construct with a resource in it, 400 times (ms)', subject: time('nested', 400), against: time('plain', 400) },
+  { measure: 'synthesis of 400 jobs (ms)', subject: time('ours', 400), against: time('unchecked', 400) },
+  { measure: 'synthesis of one job among many (ms)', subject: timePerJob(400), against: timePerJob(50), reach: 1 },
+  ...[1, 50, 400].map((jobs): Comparison => (
+    { measure: `memory after the synthesis of ${jobs} jobs (MB)`, subject: memory('ours', jobs), against: memory('peer', jobs) }
+  )),
 ];

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type BuildOptions, buildSync, type Metafile } from 'esbuild';
+import { build, type BuildOptions, type Metafile, type Plugin } from 'esbuild';
 
 const ROOT = join(__dirname, '..');
 const DIRECTORY = join(ROOT, 'assets', 'handler');
@@ -10,6 +10,17 @@ const REPLACED = {
   '@aws-sdk/credential-provider-node': './lambda/sdk/credentials.ts',
   '@smithy/core/event-streams': './lambda/sdk/no-event-streams.ts',
   '@smithy/core/retry': './lambda/sdk/no-retries.ts',
+};
+
+/** The client tells its version to the service, and brings all of its package.json along for that. */
+const VERSION_ONLY: Plugin = {
+  name: 'version-only',
+  setup({ onLoad }) {
+    onLoad({ filter: /client-sagemaker[\\/]package\.json$/ }, ({ path }) => {
+      const { version } = JSON.parse(readFileSync(path, 'utf8'));
+      return { contents: JSON.stringify({ version }), loader: 'json' };
+    });
+  },
 };
 
 /** How the handler is bundled. The SDK's ES modules are taken, because only they lose what is not used. */
@@ -24,14 +35,15 @@ export const BUNDLING = {
   format: 'cjs',
   mainFields: ['module', 'main'],
   alias: REPLACED,
+  plugins: [VERSION_ONLY],
   legalComments: 'none',
   metafile: true,
   write: false,
 } as const satisfies BuildOptions;
 
 /** The files of the function by name: the bundle, and the licences of what is in it. */
-export function bundle(): { readonly [file: string]: Uint8Array } {
-  const { metafile, outputFiles } = buildSync(BUNDLING);
+export async function bundle(): Promise<{ readonly [file: string]: Uint8Array }> {
+  const { metafile, outputFiles } = await build(BUNDLING);
   return { 'index.js': outputFiles[0].contents, 'THIRD-PARTY-LICENSES': Buffer.from(licenses(metafile)) };
 }
 
@@ -52,11 +64,14 @@ function license(directory: string): { readonly title: string; readonly text: st
   return { title: `${name} ${version} (${spdx})`, text: files.map((file) => readFileSync(join(directory, file), 'utf8').trim()).join('\n\n') };
 }
 
-if (require.main === module) {
+async function main(): Promise<void> {
+  const files = await bundle();
   if (existsSync(DIRECTORY)) rmSync(DIRECTORY, { recursive: true });
-  for (const [file, contents] of Object.entries(bundle())) {
+  for (const [file, contents] of Object.entries(files)) {
     const path = join(DIRECTORY, file);
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, contents);
   }
 }
+
+if (require.main === module) void main();

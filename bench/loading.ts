@@ -1,0 +1,35 @@
+import { packageFile, printed } from './fresh-process';
+import type { Comparison } from './measure';
+
+const PACKAGE = () => packageFile('lib', 'index.js');
+
+/** The files of aws-cdk-lib that are loaded when a stack with a job is synthesized. */
+function neededFiles(): string[] {
+  return printed(`
+    require(${JSON.stringify(packageFile('bench', 'synthesis-run.js'))}).run('ours', 1);
+    console.log(JSON.stringify(Object.keys(require.cache).filter((file) => file.includes('/aws-cdk-lib/'))));
+  `);
+}
+
+/** The processor time that a new process takes to load files, in milliseconds. */
+function loading(files: readonly string[]): number {
+  return printed(`
+    const began = process.cpuUsage();
+    for (const file of ${JSON.stringify(files)}) require(file);
+    const { system, user } = process.cpuUsage(began);
+    console.log((system + user) / 1000);
+  `);
+}
+
+let needed: string[] | undefined;
+const cdk = () => needed ??= neededFiles();
+
+export const LOADING: Comparison[] = [
+  {
+    measure: 'loading for a stack with a job (ms)',
+    subject: { name: 'this package, and what it needs of aws-cdk-lib', once: () => loading([PACKAGE(), ...cdk()]) },
+    against: { name: 'the same of aws-cdk-lib alone', once: () => loading(cdk()) },
+    reach: 1.1,
+  },
+  { measure: 'loading the package (ms)', subject: { name: 'with no construct made yet', once: () => loading([PACKAGE()]) } },
+];
