@@ -26,6 +26,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   depsUpgrade: false,
   sampleCode: false,
   devDeps: [
+    '@aws-cdk/aws-sagemaker-alpha@2.159.1-alpha.0',
     '@aws-cdk/aws-service-spec@^0.1.216',
     '@aws-cdk/service-spec-types@^0.0.282',
     '@aws-sdk/client-cloudformation@3.1142.0',

@@ -44,7 +44,7 @@ export class BuiltInAlgorithm {
   /** Random cut forest, for anomalies. */
   public static readonly RANDOM_CUT_FOREST = new BuiltInAlgorithm(algorithms.RANDOM_CUT_FOREST);
 
-  /** The versions that this release knows; `withVersion()` adds others. */
+  /** The versions that this release knows. `withVersion()` adds others. */
   public readonly versions: string[];
   /** How the algorithm takes its data (`TrainingInputMode`). */
   public readonly inputModes: TrainingInputMode[];

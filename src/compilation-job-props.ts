@@ -38,8 +38,8 @@ export interface CompilationJobProps extends JobOptions, JobNetworkOptions {
   readonly model: CompilationModel;
 
   /**
-   * Where the compiled model is stored: a prefix (`OutputConfig.S3OutputLocation`). Unless `separateOutput` says
-   * otherwise, the name of the job is appended to it.
+   * Where the compiled model is stored: a prefix (`OutputConfig.S3OutputLocation`), whose URI has at most 1024 characters.
+   * Unless `separateOutput` says otherwise, the name of the job is appended to it.
    */
   readonly outputLocation: S3Location;
 
@@ -79,8 +79,8 @@ export interface CompilationJobProps extends JobOptions, JobNetworkOptions {
   readonly maxRuntime?: Duration;
 
   /**
-   * How long the job may wait and run together (`StoppingCondition.MaxWaitTimeInSeconds`), in whole seconds. The API has it for
-   * all jobs; it means something to training on spot capacity only.
+   * How long the job may wait and run together (`StoppingCondition.MaxWaitTimeInSeconds`), in whole seconds, at least 1. The
+   * API has it for all jobs; it means something to training on spot capacity only.
    *
    * @default - as the service decides
    */

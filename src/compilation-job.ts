@@ -1,6 +1,7 @@
 import { Duration, ITaggableV2, TagManager, TagType } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { ICompilationJob } from './compilation-job-interface';
 import { CompilationJobProps } from './compilation-job-props';
@@ -51,7 +52,11 @@ const DEFAULT_RUNTIME = Duration.hours(1);
  *
  * new CfnOutput(stack, 'Model', { value: job.s3ModelArtifacts });
  */
+@propertyInjectable
 export class CompilationJob extends CompilationJobAttributes implements ICompilationJob, iam.IGrantable, ec2.IConnectable, ITaggableV2 {
+  /** The class as property injectors name it (`constructUniqueId`). */
+  public static readonly PROPERTY_INJECTION_ID = 'cdk-sagemaker-jobs.CompilationJob';
+
   /**
    * A compilation job that exists, by its ARN.
    *
@@ -90,7 +95,7 @@ export class CompilationJob extends CompilationJobAttributes implements ICompila
   public readonly role: iam.IRole;
   /** The principal of the job's role. */
   public readonly grantPrincipal: iam.IPrincipal;
-  /** The tags of the job; use `Tags.of()` to change them. */
+  /** The tags of the job. They are changed with `Tags.of()`. */
   public readonly cdkTagManager = new TagManager(TagType.STANDARD, RESOURCE_TYPE.compilationJob);
   /** @internal */
   protected readonly _namePattern: string;
@@ -143,6 +148,8 @@ export class CompilationJob extends CompilationJobAttributes implements ICompila
   /**
    * Allows to read what the job compiles, wherever it is stored and however it is encrypted: what the role of a model
    * that is made of it needs.
+   *
+   * @param grantee who may read it
    */
   public grantReadOutput(grantee: iam.IGrantable): void {
     this.props.outputLocation.bind(this, { grantee, forReading: true });
@@ -152,6 +159,8 @@ export class CompilationJob extends CompilationJobAttributes implements ICompila
   /**
    * Allows somebody else, such as a notebook instance, to run a job such as this one: to start it under a name with the
    * same prefix (or the same exact name), to look at it and to stop it, and to pass it the same role.
+   *
+   * @param grantee who may run it
    */
   public grantRun(grantee: iam.IGrantable): iam.Grant {
     return this._grantRun(grantee);

@@ -29,7 +29,7 @@ export interface CompilationModelOptions {
 
 /** Who compiles a model. */
 export interface CompilationModelBindOptions {
-  /** Who gets the permissions. */
+  /** Who gets the permissions: the role that the job or the instance runs with. */
   readonly grantee: iam.IGrantable;
 }
 
@@ -43,7 +43,7 @@ export interface CompilationModelConfig {
   readonly inputConfig?: { [member: string]: any };
 
   /**
-   * The ARN of the model package version (`ModelPackageVersionArn`).
+   * The ARN of the model package version (`ModelPackageVersionArn`), at most 2048 characters.
    *
    * @default - the model is in S3
    */

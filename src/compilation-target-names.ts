@@ -78,7 +78,7 @@ export class TargetDevice {
   /**
    * A device by its name in the API.
    *
-   * @param value the name; a token passes
+   * @param value the name, or a token
    */
   public static of(value: string): TargetDevice {
     return new TargetDevice(value);
@@ -98,7 +98,7 @@ export class TargetPlatformOs {
   /**
    * A system by its name in the API.
    *
-   * @param value the name; a token passes
+   * @param value the name, or a token
    */
   public static of(value: string): TargetPlatformOs {
     return new TargetPlatformOs(value);
@@ -124,7 +124,7 @@ export class TargetPlatformArch {
   /**
    * An architecture by its name in the API.
    *
-   * @param value the name; a token passes
+   * @param value the name, or a token
    */
   public static of(value: string): TargetPlatformArch {
     return new TargetPlatformArch(value);
@@ -140,7 +140,7 @@ export class TargetPlatformAccelerator {
   public static readonly INTEL_GRAPHICS = new TargetPlatformAccelerator('INTEL_GRAPHICS');
   /** Mali graphics processors of ARM. */
   public static readonly MALI = new TargetPlatformAccelerator('MALI');
-  /** Graphics processors of NVIDIA; needs compiler options. */
+  /** Graphics processors of NVIDIA, with compiler options. */
   public static readonly NVIDIA = new TargetPlatformAccelerator('NVIDIA');
   /** A neural network accelerator. */
   public static readonly NNA = new TargetPlatformAccelerator('NNA');
@@ -148,7 +148,7 @@ export class TargetPlatformAccelerator {
   /**
    * An accelerator by its name in the API.
    *
-   * @param value the name; a token passes
+   * @param value the name, or a token
    */
   public static of(value: string): TargetPlatformAccelerator {
     return new TargetPlatformAccelerator(value);

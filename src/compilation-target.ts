@@ -19,7 +19,7 @@ export interface TargetPlatform {
 /** A target as a request names it: one of the two. */
 export interface CompilationTargetConfig {
   /**
-   * The device (`TargetDevice`).
+   * The device by its name in the API (`TargetDevice`), such as `ml_c5`.
    *
    * @default - the target is a platform
    */

@@ -12,7 +12,7 @@ export class CompilerDataType {
   /**
    * A type by its name in the compiler options.
    *
-   * @param value the name; a token passes
+   * @param value the name, or a token
    */
   public static of(value: string): CompilerDataType {
     return new CompilerDataType(value);
@@ -152,7 +152,7 @@ export abstract class CompilerOptions {
   /**
    * The options as the service takes them.
    *
-   * @param json the JSON; a token passes
+   * @param json the JSON, or a token
    */
   public static fromJson(json: string): CompilerOptions {
     return new RawOptions(json);

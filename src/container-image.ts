@@ -14,13 +14,13 @@ import { FrameworkImageOptions, TrainingFramework } from './training-framework';
 
 /** Who pulls an image. */
 export interface ContainerImageBindOptions {
-  /** Who gets the permissions. */
+  /** Who gets the permissions: the role that the job or the instance runs with. */
   readonly grantee: iam.IGrantable;
 }
 
 /** An image as a request names it. */
 export interface ContainerImageConfig {
-  /** `registry/repository:tag` or `registry/repository@digest`. */
+  /** The image (`TrainingImage`): `registry/repository:tag` or `registry/repository@digest`, at most 255 characters. */
   readonly imageUri: string;
 
   /**
@@ -32,8 +32,8 @@ export interface ContainerImageConfig {
   readonly throughVpc?: boolean;
 
   /**
-   * The ARN of the function that gives the credentials of a private registry
-   * (`TrainingRepositoryCredentialsProviderArn`).
+   * The ARN of the function that gives the credentials of a private registry (`TrainingRepositoryCredentialsProviderArn`), at
+   * most 2048 characters.
    *
    * @default - no credentials
    */
@@ -64,7 +64,7 @@ export abstract class ContainerImage {
    * An image that is built from a local directory and pushed with the app.
    *
    * @param directory the directory with the Dockerfile
-   * @param options how the image is built; training instances are `linux/amd64` unless they are Graviton
+   * @param options how the image is built: training instances are `linux/amd64` unless they are Graviton
    */
   public static fromAsset(directory: string, options?: assets.DockerImageAssetOptions): ContainerImage {
     return new AssetImage(directory, options);
@@ -75,7 +75,7 @@ export abstract class ContainerImage {
    * the app is synthesized.
    *
    * @param algorithm the algorithm
-   * @param version one of its `versions`; where there are several, it must be given (default: the only one that there is)
+   * @param version one of its `versions`: where there are several, it must be given (default: the only one that there is)
    *
    * @example
    * import { ContainerImage, BuiltInAlgorithm } from 'cdk-sagemaker-jobs';

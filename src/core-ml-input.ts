@@ -5,9 +5,9 @@ export class CoreMlDimension {
   /**
    * A size that is always the same.
    *
-   * @param size the size
+   * @param size the size, at least 1
    */
-  public static fixed(size: number): CoreMlDimension {
+  public static of(size: number): CoreMlDimension {
     return new CoreMlDimension(size);
   }
 
@@ -17,12 +17,20 @@ export class CoreMlDimension {
    * @param min the least size
    * @param max the greatest size
    */
-  public static range(min: number, max: number): CoreMlDimension {
+  public static between(min: number, max: number): CoreMlDimension {
     return new CoreMlDimension([min, max].map((size) => Tokenization.stringifyNumber(size)).join('..'));
   }
 
-  /** @param value The dimension as the input configuration spells it: a number, or `min..max`. */
-  private constructor(public readonly value: any) {}
+  /**
+   * The dimension as the input configuration spells it: a number, or `min..max`.
+   *
+   * @internal
+   */
+  public readonly _value: number | string;
+
+  private constructor(value: number | string) {
+    this._value = value;
+  }
 }
 
 /** The shapes that an input for Core ML may have. */
@@ -32,7 +40,7 @@ export class CoreMlShape {
    *
    * @param dimensions the sizes of the dimensions, such as 1, 224, 224, 3
    */
-  public static fixed(...dimensions: number[]): CoreMlShape {
+  public static of(...dimensions: number[]): CoreMlShape {
     return new CoreMlShape(dimensions);
   }
 
@@ -42,7 +50,7 @@ export class CoreMlShape {
    * @param dimensions the dimensions
    */
   public static flexible(...dimensions: CoreMlDimension[]): CoreMlShape {
-    return new CoreMlShape(dimensions.map(({ value }) => value));
+    return new CoreMlShape(dimensions.map(({ _value }) => _value));
   }
 
   /**
@@ -54,14 +62,23 @@ export class CoreMlShape {
     return new CoreMlShape(shapes);
   }
 
-  /** @param value The shape as the input configuration spells it. */
-  private constructor(public readonly value: any) {}
+  /**
+   * The shape as the input configuration spells it.
+   *
+   * @internal
+   */
+  public readonly _value: readonly (number | string | number[])[];
+
+  private constructor(value: readonly (number | string | number[])[]) {
+    this._value = value;
+  }
 }
 
 /** What else there is to say about an input for Core ML. */
 export interface CoreMlInputOptions {
   /**
-   * The shape that an input has when nothing is said about it (`default_shape`); for shapes that are not fixed.
+   * The shape that an input has when nothing is said about it (`default_shape`), such as 1, 3, 224, 224, for shapes that are
+   * not fixed.
    *
    * @default - none
    */
@@ -70,10 +87,10 @@ export interface CoreMlInputOptions {
 
 /** What else there is to say about an image as input for Core ML. */
 export interface CoreMlImageOptions extends CoreMlInputOptions {
-  /** What is added to each channel after scaling (`bias`). */
+  /** What is added to each channel after scaling (`bias`): three numbers for a colour image. */
   readonly bias: number[];
 
-  /** What every value is multiplied by (`scale`). */
+  /** What every value is multiplied by (`scale`): 1/255 makes of a byte a number from 0 to 1. */
   readonly scale: number;
 }
 
@@ -86,7 +103,7 @@ export class CoreMlInput {
    * @param options what else there is to say about it
    */
   public static tensor(shape: CoreMlShape, options: CoreMlInputOptions = {}): CoreMlInput {
-    return new CoreMlInput({ shape: shape.value, default_shape: options.defaultShape });
+    return new CoreMlInput({ shape: shape._value, default_shape: options.defaultShape });
   }
 
   /**
@@ -96,9 +113,17 @@ export class CoreMlInput {
    * @param options what else there is to say about it
    */
   public static image(shape: CoreMlShape, options: CoreMlImageOptions): CoreMlInput {
-    return new CoreMlInput({ shape: shape.value, default_shape: options.defaultShape, type: 'Image', bias: options.bias, scale: options.scale });
+    return new CoreMlInput({ shape: shape._value, default_shape: options.defaultShape, type: 'Image', bias: options.bias, scale: options.scale });
   }
 
-  /** @param value The input as the input configuration spells it. */
-  private constructor(public readonly value: { [member: string]: any }) {}
+  /**
+   * The input as the input configuration spells it.
+   *
+   * @internal
+   */
+  public readonly _value: { readonly [member: string]: unknown };
+
+  private constructor(value: { readonly [member: string]: unknown }) {
+    this._value = value;
+  }
 }

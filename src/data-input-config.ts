@@ -28,7 +28,7 @@ export abstract class DataInputConfig {
   }
 
   /**
-   * The shapes of the inputs in their order, without names; for PyTorch.
+   * The shapes of the inputs in their order, without names, for PyTorch.
    *
    * @param shapes the sizes of the dimensions of each input
    */
@@ -42,22 +42,22 @@ export abstract class DataInputConfig {
    * @param inputs the inputs
    */
   public static fromCoreMlInputs(inputs: { [inputName: string]: CoreMlInput }): DataInputConfig {
-    return new ShapesConfig(Object.fromEntries(Object.entries(inputs).map(([name, { value }]) => [name, value])));
+    return new ShapesConfig(Object.fromEntries(Object.entries(inputs).map(([name, { _value }]) => [name, _value])));
   }
 
   /**
-   * The inputs of a model for Core ML in their order, without names; for PyTorch.
+   * The inputs of a model for Core ML in their order, without names, for PyTorch.
    *
    * @param inputs the inputs
    */
   public static fromCoreMlInputList(...inputs: CoreMlInput[]): DataInputConfig {
-    return new ShapesConfig(inputs.map(({ value }) => value));
+    return new ShapesConfig(inputs.map(({ _value }) => _value));
   }
 
   /**
    * The configuration as the service takes it.
    *
-   * @param json the JSON; a token passes
+   * @param json the JSON, or a token
    */
   public static fromJson(json: string): DataInputConfig {
     return new JsonConfig(json);

@@ -22,7 +22,7 @@ export interface DebugHookConfig {
   readonly outputLocation: S3Location;
 
   /**
-   * The directory of the container that they are first written to (`LocalPath`).
+   * The directory of the container that they are first written to (`LocalPath`), at most 4096 characters.
    *
    * @default - /opt/ml/output/tensors/
    */
@@ -49,7 +49,7 @@ export interface TensorBoardOutputConfig {
   readonly outputLocation: S3Location;
 
   /**
-   * The directory of the container that they are written to (`LocalPath`).
+   * The directory of the container that they are written to (`LocalPath`), at most 4096 characters.
    *
    * @default - /opt/ml/output/tensorboard
    */
@@ -64,7 +64,7 @@ export interface RuleConfiguration {
   /** The name of the rule (`RuleConfigurationName`), 1 to 256 characters, once in a job. */
   readonly ruleConfigurationName: string;
 
-  /** The image that evaluates the rule (`RuleEvaluatorImage`); for rules of the service `ContainerImage.fromDebuggerRules()`. */
+  /** The image that evaluates the rule (`RuleEvaluatorImage`). For rules of the service `ContainerImage.fromDebuggerRules()`. */
   readonly ruleEvaluatorImage: ContainerImage;
 
   /**
@@ -96,7 +96,7 @@ export interface RuleConfiguration {
   readonly outputLocation?: S3Location;
 
   /**
-   * The directory of the container that they are first written to (`LocalPath`).
+   * The directory of the container that they are first written to (`LocalPath`), at most 4096 characters.
    *
    * @default - /opt/ml/processing/output/rule/
    */

@@ -31,7 +31,7 @@ export interface ExperimentConfig {
 
 /** The MLflow run that a job is recorded in (`MlflowConfig` of the API). */
 export interface MlflowConfig {
-  /** The ARN of the MLflow tracking server or app (`MlflowResourceArn`). */
+  /** The ARN of the MLflow tracking server or app (`MlflowResourceArn`), at most 2048 characters. */
   readonly mlflowResourceArn: string;
 
   /**
@@ -51,11 +51,11 @@ export interface MlflowConfig {
 
 /** The model package that a job makes (`ModelPackageConfig` of the API). */
 export interface ModelPackageConfig {
-  /** The ARN of the model package group that gets the new package (`ModelPackageGroupArn`). */
+  /** The ARN of the model package group that gets the new package (`ModelPackageGroupArn`), at most 2048 characters. */
   readonly modelPackageGroupArn: string;
 
   /**
-   * The ARN of the model package that is tuned further or evaluated (`SourceModelPackageArn`).
+   * The ARN of the model package that is tuned further or evaluated (`SourceModelPackageArn`), at most 2048 characters.
    *
    * @default - the base model
    */

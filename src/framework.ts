@@ -10,7 +10,7 @@ export class Framework {
   public static readonly ONNX = new Framework('ONNX');
   /** PyTorch. */
   public static readonly PYTORCH = new Framework('PYTORCH');
-  /** XGBoost; nothing is said of its inputs. */
+  /** XGBoost, of whose inputs nothing is said. */
   public static readonly XGBOOST = new Framework('XGBOOST');
   /** TensorFlow Lite. */
   public static readonly TFLITE = new Framework('TFLITE');
@@ -22,7 +22,7 @@ export class Framework {
   /**
    * A framework by its name in the API.
    *
-   * @param value the name; a token passes
+   * @param value the name, or a token
    */
   public static of(value: string): Framework {
     return new Framework(value);

@@ -20,7 +20,7 @@ export interface HyperParameterTrainingJobDefinition extends TrainingOptions {
   readonly definitionName?: string;
 
   /**
-   * The metric that decides which training job of this definition is best (`TuningObjective`); for a tuning job with several
+   * The metric that decides which training job of this definition is best (`TuningObjective`), for a tuning job with several
    * definitions.
    *
    * @default - the objective of the tuning job
@@ -28,7 +28,7 @@ export interface HyperParameterTrainingJobDefinition extends TrainingOptions {
   readonly tuningObjective?: HyperParameterTuningJobObjective;
 
   /**
-   * The hyperparameters that are tuned for this definition (`HyperParameterRanges`), at most 30; for a tuning job with
+   * The hyperparameters that are tuned for this definition (`HyperParameterRanges`), at most 30, for a tuning job with
    * several definitions.
    *
    * @default - the ranges of the tuning job

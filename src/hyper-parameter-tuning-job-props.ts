@@ -61,7 +61,8 @@ export interface HyperParameterTuningJobProps extends JobOptions {
   readonly parameterRanges?: ParameterRange[];
 
   /**
-   * How many training jobs are launched at most (`HyperParameterTuningJobConfig.ResourceLimits.MaxNumberOfTrainingJobs`).
+   * How many training jobs are launched at most (`HyperParameterTuningJobConfig.ResourceLimits.MaxNumberOfTrainingJobs`), at
+   * least 1.
    *
    * @default - with the grid strategy the number of combinations; otherwise another limit or criterion has to end the job
    */
@@ -152,9 +153,10 @@ export interface HyperParameterTuningJobProps extends JobOptions {
   readonly autotune?: boolean;
 
   /**
-   * The role of the training jobs whose definition has none of its own (`TrainingJobDefinition.RoleArn`). A role of this app
-   * is given what the jobs need, as the default role is. A role that is imported, and one from `withoutPolicyUpdates()`, gets
-   * nothing attached: it must be able to do all that the jobs do.
+   * The role of the training jobs whose definition has none of its own (`TrainingJobDefinition.RoleArn`).
+   *
+   * A role of this app is given what the jobs need, as the default role is. A role that is imported, and one from
+   * `withoutPolicyUpdates()`, gets nothing attached: it must be able to do all that the jobs do.
    *
    * @default - one role for all definitions, which may do what their training jobs need, and no more
    */

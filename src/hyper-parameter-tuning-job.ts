@@ -1,6 +1,7 @@
 import { ITaggableV2, TagManager, TagType, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { HyperParameterTrainingJobDefinition } from './hyper-parameter-training-job-definition';
 import { IHyperParameterTuningJob } from './hyper-parameter-tuning-job-interface';
@@ -60,8 +61,12 @@ import { HyperParameterTuningJobStrategyType } from './tuning-options';
  *
  * new CfnOutput(stack, 'Model', { value: job.bestTrainingJob.s3ModelArtifacts });
  */
+@propertyInjectable
 export class HyperParameterTuningJob extends HyperParameterTuningJobAttributes
   implements IHyperParameterTuningJob, iam.IGrantable, ec2.IConnectable, ITaggableV2 {
+  /** The class as property injectors name it (`constructUniqueId`). */
+  public static readonly PROPERTY_INJECTION_ID = 'cdk-sagemaker-jobs.HyperParameterTuningJob';
+
   /**
    * A tuning job that exists, by its ARN.
    *
@@ -96,11 +101,11 @@ export class HyperParameterTuningJob extends HyperParameterTuningJobAttributes
     return new Import(scope, id);
   }
 
-  /** The role of the training jobs; if every definition has one of its own, that of the first. */
+  /** The role of the training jobs. If every definition has one of its own, that of the first. */
   public readonly role: iam.IRole;
   /** The principal of `role`. Definitions that have roles of their own are not included. */
   public readonly grantPrincipal: iam.IPrincipal;
-  /** The tags of the job and of the training jobs that it launches; use `Tags.of()` to change them. */
+  /** The tags of the job and of the training jobs that it launches. They are changed with `Tags.of()`. */
   public readonly cdkTagManager = new TagManager(TagType.STANDARD, RESOURCE_TYPE.hyperParameterTuningJob);
   /** @internal */
   protected readonly _namePattern: string;
@@ -150,6 +155,8 @@ export class HyperParameterTuningJob extends HyperParameterTuningJobAttributes
   /**
    * Allows to read what the training jobs train, wherever it is stored and however it is encrypted: what the role of a model
    * that is made of it needs.
+   *
+   * @param grantee who may read it
    */
   public grantReadOutput(grantee: iam.IGrantable): void {
     this.definitions.forEach(({ training }) => training.grantReadOutput(grantee));
@@ -158,6 +165,8 @@ export class HyperParameterTuningJob extends HyperParameterTuningJobAttributes
   /**
    * Allows somebody else, such as a notebook instance, to run a job such as this one: to start it under a name with the
    * same prefix (or the same exact name), to look at it and to stop it, and to pass it the same roles.
+   *
+   * @param grantee who may run it
    */
   public grantRun(grantee: iam.IGrantable): iam.Grant {
     return this._grantRun(grantee);

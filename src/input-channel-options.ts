@@ -14,14 +14,14 @@ export interface InputChannelOptions {
   readonly contentType?: string;
 
   /**
-   * How the objects are compressed (`CompressionType`); in `Pipe` mode only.
+   * How the objects are compressed (`CompressionType`), in `Pipe` mode only.
    *
    * @default - not compressed
    */
   readonly compressionType?: CompressionType;
 
   /**
-   * What each object is wrapped into (`RecordWrapperType`); in `Pipe` mode only.
+   * What each object is wrapped into (`RecordWrapperType`), in `Pipe` mode only.
    *
    * @default - nothing
    */
@@ -35,8 +35,8 @@ export interface InputChannelOptions {
   readonly inputMode?: TrainingInputMode;
 
   /**
-   * The seed that the order of the objects or lines is shuffled with (`ShuffleConfig.Seed`); in `Pipe` mode the order
-   * changes with every epoch.
+   * The seed that the order of the objects or lines is shuffled with (`ShuffleConfig.Seed`), a whole number; in `Pipe` mode
+   * the order changes with every epoch.
    *
    * @default - not shuffled
    */
@@ -67,7 +67,8 @@ export interface S3ChannelOptions extends InputChannelOptions {
   readonly acceptEula?: boolean;
 
   /**
-   * The ARN of a model reference in a private hub that gives access to the data (`HubAccessConfig.HubContentArn`).
+   * The ARN of a model reference in a private hub that gives access to the data (`HubAccessConfig.HubContentArn`), at most
+   * 255 characters.
    *
    * @default - no hub is involved
    */
@@ -96,7 +97,7 @@ export interface FileSystemChannelOptions extends InputChannelOptions {
 
 /** Who uses a channel. */
 export interface InputChannelBindOptions {
-  /** Who gets the permissions. */
+  /** Who gets the permissions: the role that the job or the instance runs with. */
   readonly grantee: iam.IGrantable;
 
   /**

@@ -11,7 +11,7 @@ import { nonEmpty } from './private/request';
 import { S3Location } from './s3-location';
 import { FileSystemAccessMode } from './training-input';
 
-/** A named source of input data (`Channel` of the API); the container finds it in `/opt/ml/input/data/<name>`. */
+/** A named source of input data (`Channel` of the API). The container finds it in `/opt/ml/input/data/<name>`. */
 export abstract class InputChannel {
   /**
    * All objects below a key prefix (`S3DataType`: `S3Prefix`).
@@ -36,7 +36,7 @@ export abstract class InputChannel {
   }
 
   /**
-   * The lines of an augmented manifest (`S3DataType`: `AugmentedManifestFile`); in `Pipe` mode only.
+   * The lines of an augmented manifest (`S3DataType`: `AugmentedManifestFile`), in `Pipe` mode only.
    *
    * @param channelName the name, 1 to 64 letters, digits and `.-_`
    * @param manifest the manifest, an object in JSON lines

@@ -6,7 +6,7 @@ import type * as logs from 'aws-cdk-lib/aws-logs';
 /** A job of any kind, of this app or not. */
 export interface IJob extends IResource {
   /**
-   * The log group that all jobs of the kind write to in the account and region; the job's streams begin with its name.
+   * The log group that all jobs of the kind write to in the account and region. The job's streams begin with its name.
    * A tuning job has none of its own: it is that of the training jobs, whose names begin with the tuning job's.
    */
   readonly logGroup: logs.ILogGroup;

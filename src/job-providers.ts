@@ -119,7 +119,7 @@ export class JobProviders {
    * CloudFormation may then have got no answer, and a job may need to be looked after by hand. Jobs that fail are no such
    * failures. Only of a stack with a job.
    *
-   * @param options of the metric; its statistic is always the sum
+   * @param options of the metric, whose statistic is always the sum
    *
    * @example
    * import { Stack } from 'aws-cdk-lib';

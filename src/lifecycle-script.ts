@@ -33,13 +33,13 @@ export interface LifecycleAssetOptions extends LifecycleScriptOptions {
 export interface LifecycleScriptSource {
   /** The bucket. */
   readonly bucket: s3.IBucket;
-  /** The key of the object. */
+  /** The key of the object, at most 1024 bytes. */
   readonly objectKey: string;
 }
 
 /** A script as a hook runs it. */
 export interface LifecycleScriptConfig {
-  /** What log files and messages call the script. */
+  /** What log files and messages call the script, such as `idle-stop`. */
   readonly name: string;
 
   /** The text of the script. Its first line may name an interpreter; without one bash runs it. */
@@ -80,7 +80,7 @@ export abstract class LifecycleScript {
   /**
    * A script from its text.
    *
-   * @param content the text; tokens pass. Its first line may name an interpreter; without one bash runs it
+   * @param content the text, which may hold tokens. Its first line may name an interpreter; without one bash runs it
    * @param options what the script is called
    */
   public static fromInline(content: string, options: LifecycleScriptOptions = {}): LifecycleScript {
@@ -133,7 +133,7 @@ export abstract class LifecycleScript {
   }
 
   /**
-   * Stops the instance when nothing has happened on it for a while; for the on-start hook, because what it installs is
+   * Stops the instance when nothing has happened on it for a while. It is for the on-start hook, because what it installs is
    * gone when the instance stops.
    *
    * @param options when the instance counts as idle

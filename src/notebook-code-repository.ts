@@ -9,13 +9,13 @@ export interface NotebookCodeRepositoryBindOptions {
   /** The id of what the repository makes in the scope. */
   readonly id: string;
 
-  /** Who gets the permissions. */
+  /** Who gets the permissions: the role that the job or the instance runs with. */
   readonly grantee: iam.IGrantable;
 }
 
 /** A repository as a request names it. */
 export interface NotebookCodeRepositoryConfig {
-  /** The URL of the repository, or the name of a code repository of SageMaker; 1 to 1024 characters. */
+  /** The URL of the repository, or the name of a code repository of SageMaker, 1 to 1024 characters. */
   readonly nameOrUrl: string;
 
   /**
@@ -32,7 +32,7 @@ export interface PrivateGitRepositoryOptions {
   readonly secret: secretsmanager.ISecret;
 
   /**
-   * The branch that is checked out.
+   * The branch that is checked out (`GitConfig.Branch`), 1 to 1024 characters.
    *
    * @default - the default branch of the repository
    */

@@ -20,7 +20,7 @@ export interface INotebookInstance extends IResource {
   readonly notebookInstanceArn: string;
 
   /**
-   * The log group that all notebook instances of the account and region write to; the instance's streams begin with
+   * The log group that all notebook instances of the account and region write to. The instance's streams begin with
    * `<name>/`: `jupyter.log`, `LifecycleConfigOnCreate`, `LifecycleConfigOnStart`. The service has no metrics of notebook
    * instances: run the CloudWatch agent on the instance where they are wanted.
    */

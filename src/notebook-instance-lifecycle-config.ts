@@ -3,6 +3,7 @@ import { Arn, ArnFormat, Fn, IResource, Lazy, Resource, Stack } from 'aws-cdk-li
 import * as events from 'aws-cdk-lib/aws-events';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
+import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { LifecycleScript, type LifecycleScriptConfig } from './lifecycle-script';
 import { INotebookInstance } from './notebook-instance-interface';
@@ -81,7 +82,11 @@ export interface NotebookInstanceLifecycleConfigProps {
  *
  * @resource AWS::SageMaker::NotebookInstanceLifecycleConfig
  */
+@propertyInjectable
 export class NotebookInstanceLifecycleConfig extends Resource implements INotebookInstanceLifecycleConfig {
+  /** The class as property injectors name it (`constructUniqueId`). */
+  public static readonly PROPERTY_INJECTION_ID = 'cdk-sagemaker-jobs.NotebookInstanceLifecycleConfig';
+
   /**
    * A lifecycle configuration that exists in the account and region of the stack, by its name.
    *
@@ -153,7 +158,7 @@ export class NotebookInstanceLifecycleConfig extends Resource implements INotebo
   }
 
   /**
-   * Adds a script to those that run once, when an instance is created; it runs after them.
+   * Adds a script to those that run once, when an instance is created. It runs after them.
    *
    * @param script the script
    */
@@ -162,7 +167,7 @@ export class NotebookInstanceLifecycleConfig extends Resource implements INotebo
   }
 
   /**
-   * Adds a script to those that run whenever an instance starts; it runs after them.
+   * Adds a script to those that run whenever an instance starts. It runs after them.
    *
    * @param script the script
    */

@@ -120,7 +120,7 @@ export interface NotebookInstanceProps {
   readonly onStart?: LifecycleScript[];
 
   /**
-   * When the instance counts as idle, and stops itself; on any platform but `NOTEBOOK_AL1_V1`. The script for that runs before those of `onStart`. Where the
+   * When the instance counts as idle, and stops itself, on any platform but `NOTEBOOK_AL1_V1`. The script for that runs before those of `onStart`. Where the
    * instance shares a `lifecycleConfig`, use `LifecycleScript.idleStop()` in that.
    *
    * @default - the instance runs until somebody stops it

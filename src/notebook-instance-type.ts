@@ -197,7 +197,7 @@ export class NotebookInstanceType {
   /**
    * An instance type by its name.
    *
-   * @param instanceType the name, such as `ml.t3.medium`; a token passes
+   * @param instanceType the name, such as `ml.t3.medium`, or a token
    */
   public static of(instanceType: string): NotebookInstanceType {
     return new NotebookInstanceType(instanceType);

@@ -3,6 +3,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { LifecycleScript } from './lifecycle-script';
 import { NotebookCodeRepository } from './notebook-code-repository';
@@ -50,7 +51,11 @@ import { requestViolations } from './private/validation/request-violations';
  *
  * new CfnOutput(stack, 'Url', { value: notebook.url });
  */
+@propertyInjectable
 export class NotebookInstance extends NotebookInstanceBase implements INotebookInstance, iam.IGrantable, ec2.IConnectable {
+  /** The class as property injectors name it (`constructUniqueId`). */
+  public static readonly PROPERTY_INJECTION_ID = 'cdk-sagemaker-jobs.NotebookInstance';
+
   /**
    * A notebook instance that exists, by its ARN.
    *
@@ -170,12 +175,12 @@ export class NotebookInstance extends NotebookInstanceBase implements INotebookI
     return this.state().getAtt('NotebookInstanceStatus');
   }
 
-  /** The id of the network interface in the VPC (`NetworkInterfaceId`); empty without a VPC. */
+  /** The id of the network interface in the VPC (`NetworkInterfaceId`), empty without a VPC. */
   public get networkInterfaceId(): string {
     return this.state().getAtt('NetworkInterfaceId');
   }
 
-  /** Why the instance has failed (`FailureReason`); empty when it has not. */
+  /** Why the instance has failed (`FailureReason`), empty when it has not. */
   public get failureReason(): string {
     return this.state().getAtt('FailureReason');
   }

@@ -1,6 +1,6 @@
 /** The software that a notebook instance comes with (`PlatformIdentifier` of the API). */
 export class NotebookPlatform {
-  /** Amazon Linux with JupyterLab 1; no longer supported by AWS. */
+  /** Amazon Linux with JupyterLab 1, no longer supported by AWS. */
   public static readonly NOTEBOOK_AL1_V1 = new NotebookPlatform('notebook-al1-v1');
   /** Amazon Linux 2 with JupyterLab 1. */
   public static readonly NOTEBOOK_AL2_V1 = new NotebookPlatform('notebook-al2-v1');
@@ -14,7 +14,7 @@ export class NotebookPlatform {
   /**
    * A platform by its identifier.
    *
-   * @param value the identifier, at most 20 characters; a token passes
+   * @param value the identifier, at most 20 characters, or a token
    */
   public static of(value: string): NotebookPlatform {
     return new NotebookPlatform(value);
@@ -28,13 +28,13 @@ export class NotebookPlatform {
 export class NotebookIpAddressType {
   /** IPv4 only. */
   public static readonly IPV4 = new NotebookIpAddressType('ipv4');
-  /** IPv4 and IPv6; the subnet must have IPv6 addresses. */
+  /** IPv4 and IPv6, in a subnet that has IPv6 addresses. */
   public static readonly DUALSTACK = new NotebookIpAddressType('dualstack');
 
   /**
    * A type by its name in the API.
    *
-   * @param value the name; a token passes
+   * @param value the name, or a token
    */
   public static of(value: string): NotebookIpAddressType {
     return new NotebookIpAddressType(value);
@@ -54,7 +54,7 @@ export class InstanceMetadataServiceVersion {
   /**
    * A version by its name in the API.
    *
-   * @param value the name, one character; a token passes
+   * @param value the name, one character, or a token
    */
   public static of(value: string): InstanceMetadataServiceVersion {
     return new InstanceMetadataServiceVersion(value);
@@ -85,7 +85,7 @@ export class NotebookAcceleratorType {
   /**
    * An accelerator by its name.
    *
-   * @param value the name; a token passes
+   * @param value the name, or a token
    */
   public static of(value: string): NotebookAcceleratorType {
     return new NotebookAcceleratorType(value);

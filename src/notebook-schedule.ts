@@ -6,14 +6,14 @@ import type { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
  */
 export interface NotebookSchedule {
   /**
-   * When the instance is started; one that runs is left alone.
+   * When the instance is started. One that runs is left alone.
    *
    * @default - it is not started
    */
   readonly start?: ScheduleExpression;
 
   /**
-   * When the instance is stopped, whatever happens on it; one that has stopped is left alone.
+   * When the instance is stopped, whatever happens on it. One that has stopped is left alone.
    *
    * @default - it is not stopped
    */

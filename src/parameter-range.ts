@@ -6,15 +6,15 @@ export class HyperParameterScalingType {
   public static readonly AUTO = new HyperParameterScalingType('Auto');
   /** All values are searched alike. */
   public static readonly LINEAR = new HyperParameterScalingType('Linear');
-  /** Small values are searched more closely; for ranges above 0. */
+  /** Small values are searched more closely, for ranges above 0. */
   public static readonly LOGARITHMIC = new HyperParameterScalingType('Logarithmic');
-  /** Values close to 1 are searched more closely; for continuous ranges from 0 up to, but without, 1. */
+  /** Values close to 1 are searched more closely, for continuous ranges from 0 up to, but without, 1. */
   public static readonly REVERSE_LOGARITHMIC = new HyperParameterScalingType('ReverseLogarithmic');
 
   /**
    * A scale by its name in the API.
    *
-   * @param value the name; a token passes
+   * @param value the name, or a token
    */
   public static of(value: string): HyperParameterScalingType {
     return new HyperParameterScalingType(value);
@@ -29,11 +29,11 @@ export interface ParameterRangeConfig {
   /** The member of `ParameterRanges` whose list holds the range, such as `IntegerParameterRanges`. */
   readonly rangesMember: string;
 
-  /** The structure of the API. */
-  readonly range: { [member: string]: any };
+  /** The structure of the API, such as an `IntegerParameterRange`. */
+  readonly parameterRange: { [member: string]: any };
 
   /**
-   * How many values the range has.
+   * How many values the range has, for the number of combinations of a grid.
    *
    * @default - more than can be counted
    */
@@ -77,7 +77,7 @@ export abstract class ParameterRange {
   }
 
   /**
-   * A range that the service finds by itself (`AutoParameter`); with `autotune` only.
+   * A range that the service finds by itself (`AutoParameter`), with `autotune` only.
    *
    * @param parameterName the hyperparameter, at most 256 characters
    * @param valueHint a value that makes sense for it, at most 256 characters
@@ -104,7 +104,7 @@ class NumericRange extends ParameterRange {
   public bind(): ParameterRangeConfig {
     return {
       rangesMember: this.rangesMember,
-      range: {
+      parameterRange: {
         Name: this.parameterName,
         MinValue: Tokenization.stringifyNumber(this.minValue),
         MaxValue: Tokenization.stringifyNumber(this.maxValue),
@@ -122,7 +122,7 @@ class CategoricalRange extends ParameterRange {
   public bind(): ParameterRangeConfig {
     return {
       rangesMember: 'CategoricalParameterRanges',
-      range: { Name: this.parameterName, Values: this.values },
+      parameterRange: { Name: this.parameterName, Values: this.values },
       values: this.values.length,
     };
   }
@@ -134,6 +134,6 @@ class AutoRange extends ParameterRange {
   }
 
   public bind(): ParameterRangeConfig {
-    return { rangesMember: 'AutoParameters', range: { Name: this.parameterName, ValueHint: this.valueHint } };
+    return { rangesMember: 'AutoParameters', parameterRange: { Name: this.parameterName, ValueHint: this.valueHint } };
   }
 }

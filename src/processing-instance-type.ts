@@ -182,7 +182,7 @@ export class ProcessingInstanceType {
   /**
    * An instance type by its name.
    *
-   * @param instanceType the name, such as `ml.m5.xlarge`; a token passes
+   * @param instanceType the name, such as `ml.m5.xlarge`, or a token
    */
   public static of(instanceType: string): ProcessingInstanceType {
     return new ProcessingInstanceType(instanceType);

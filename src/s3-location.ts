@@ -8,7 +8,7 @@ import { freeId } from './private/free-id';
 
 /** Who uses a location, and for what. */
 export interface S3LocationBindOptions {
-  /** Who gets the permissions. */
+  /** Who gets the permissions: the role that the job or the instance runs with. */
   readonly grantee: iam.IGrantable;
 
   /**
@@ -28,7 +28,7 @@ export interface S3LocationBindOptions {
 
 /** A location as a request names it. */
 export interface S3LocationConfig {
-  /** The URI, such as `s3://bucket/prefix`. */
+  /** The URI, such as `s3://bucket/prefix`, at most 1024 characters. */
   readonly s3Uri: string;
 }
 
@@ -64,7 +64,7 @@ export abstract class S3Location {
   }
 
   /**
-   * A local file or directory that is uploaded with the app; a directory arrives as a zip file. It can be read only.
+   * A local file or directory that is uploaded with the app. A directory arrives as a zip file. It can be read only.
    *
    * @param path the path of the file or directory
    * @param options how the asset is made

@@ -8,7 +8,7 @@ export class ServerlessJobType {
   /**
    * A value by its name in the API.
    *
-   * @param value the name; a token passes
+   * @param value the name, or a token
    */
   public static of(value: string): ServerlessJobType {
     return new ServerlessJobType(value);
@@ -32,7 +32,7 @@ export class CustomizationTechnique {
   /**
    * A value by its name in the API.
    *
-   * @param value the name; a token passes
+   * @param value the name, or a token
    */
   public static of(value: string): CustomizationTechnique {
     return new CustomizationTechnique(value);
@@ -50,7 +50,7 @@ export class Peft {
   /**
    * A value by its name in the API.
    *
-   * @param value the name; a token passes
+   * @param value the name, or a token
    */
   public static of(value: string): Peft {
     return new Peft(value);
@@ -72,7 +72,7 @@ export class EvaluationType {
   /**
    * A value by its name in the API.
    *
-   * @param value the name; a token passes
+   * @param value the name, or a token
    */
   public static of(value: string): EvaluationType {
     return new EvaluationType(value);
@@ -104,7 +104,7 @@ export class SequenceLength {
   /**
    * A value by its name in the API.
    *
-   * @param value the name; a token passes
+   * @param value the name, or a token
    */
   public static of(value: string): SequenceLength {
     return new SequenceLength(value);
@@ -116,7 +116,7 @@ export class SequenceLength {
 
 /** A job that tunes or evaluates a base model on capacity that the service chooses (`ServerlessJobConfig` of the API). */
 export interface ServerlessJobConfig {
-  /** The ARN of the base model in the SageMaker public hub (`BaseModelArn`). */
+  /** The ARN of the base model in the SageMaker public hub (`BaseModelArn`), at most 2048 characters. */
   readonly baseModelArn: string;
 
   /** What the job does (`JobType`). */

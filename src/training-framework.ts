@@ -25,7 +25,7 @@ export class ImageProcessor {
 /** Which of the images of a framework's version it is. */
 export interface FrameworkImageOptions {
   /**
-   * What the image computes on: the instance type of the job must have it.
+   * What the image computes on, which the instance type of the job must have.
    *
    * @default - the only one that there is an image for; where there are several, it must be given
    */
@@ -39,7 +39,7 @@ export interface FrameworkImageOptions {
   readonly pythonVersion?: string;
 
   /**
-   * The version of PyTorch or TensorFlow that an image of Hugging Face builds on.
+   * The version of PyTorch or TensorFlow that an image of Hugging Face builds on, such as `2.1.0`.
    *
    * @default - the only one that there is for the version; where there are several, it must be given
    */

@@ -2,15 +2,15 @@
 export class TrainingInputMode {
   /** Data is copied to the volume of each instance before the training starts. */
   public static readonly FILE = new TrainingInputMode('File');
-  /** Data is streamed through a named pipe for each epoch; the algorithm has to support it. */
+  /** Data is streamed through a named pipe for each epoch. The algorithm has to support it. */
   public static readonly PIPE = new TrainingInputMode('Pipe');
-  /** Data appears as files and is streamed from S3 as they are read; augmented manifests are not supported. */
+  /** Data appears as files and is streamed from S3 as they are read. Augmented manifests are not supported. */
   public static readonly FAST_FILE = new TrainingInputMode('FastFile');
 
   /**
    * A mode by its name in the API.
    *
-   * @param value the name; a token passes
+   * @param value the name, or a token
    */
   public static of(value: string): TrainingInputMode {
     return new TrainingInputMode(value);
@@ -24,13 +24,13 @@ export class TrainingInputMode {
 export class S3DataDistribution {
   /** Every instance gets all objects. */
   public static readonly FULLY_REPLICATED = new S3DataDistribution('FullyReplicated');
-  /** Of `n` instances each gets about one `n`th of the objects; have at least as many objects as instances. */
+  /** Of `n` instances each gets about one `n`th of the objects. There should be at least as many objects as instances. */
   public static readonly SHARDED_BY_S3_KEY = new S3DataDistribution('ShardedByS3Key');
 
   /**
    * A distribution by its name in the API.
    *
-   * @param value the name; a token passes
+   * @param value the name, or a token
    */
   public static of(value: string): S3DataDistribution {
     return new S3DataDistribution(value);
@@ -44,13 +44,13 @@ export class S3DataDistribution {
 export class CompressionType {
   /** Not compressed. */
   public static readonly NONE = new CompressionType('None');
-  /** Compressed with gzip; in `Pipe` mode only. */
+  /** Compressed with gzip, in `Pipe` mode only. */
   public static readonly GZIP = new CompressionType('Gzip');
 
   /**
    * A compression by its name in the API.
    *
-   * @param value the name; a token passes
+   * @param value the name, or a token
    */
   public static of(value: string): CompressionType {
     return new CompressionType(value);
@@ -64,13 +64,13 @@ export class CompressionType {
 export class RecordWrapperType {
   /** Nothing. */
   public static readonly NONE = new RecordWrapperType('None');
-  /** A RecordIO record, for raw data and an algorithm that reads RecordIO; in `Pipe` mode only. */
+  /** A RecordIO record, for raw data and an algorithm that reads RecordIO, in `Pipe` mode only. */
   public static readonly RECORD_IO = new RecordWrapperType('RecordIO');
 
   /**
    * A wrapper by its name in the API.
    *
-   * @param value the name; a token passes
+   * @param value the name, or a token
    */
   public static of(value: string): RecordWrapperType {
     return new RecordWrapperType(value);
@@ -90,7 +90,7 @@ export class FileSystemAccessMode {
   /**
    * A mode by its name in the API.
    *
-   * @param value the name; a token passes
+   * @param value the name, or a token
    */
   public static of(value: string): FileSystemAccessMode {
     return new FileSystemAccessMode(value);

@@ -200,7 +200,7 @@ export class TrainingInstanceType {
   /**
    * An instance type by its name.
    *
-   * @param instanceType the name, such as `ml.m5.xlarge`; a token passes
+   * @param instanceType the name, such as `ml.m5.xlarge`, or a token
    */
   public static of(instanceType: string): TrainingInstanceType {
     return new TrainingInstanceType(instanceType);

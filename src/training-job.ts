@@ -1,6 +1,7 @@
 import { ITaggableV2, TagManager, TagType } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { RESOURCE_TYPE } from './private/contract';
 import { Debugging } from './private/debugging';
@@ -46,7 +47,11 @@ import { TrainingJobProps } from './training-job-props';
  *
  * new CfnOutput(stack, 'Model', { value: job.s3ModelArtifacts });
  */
+@propertyInjectable
 export class TrainingJob extends TrainingJobAttributes implements ITrainingJob, iam.IGrantable, ec2.IConnectable, ITaggableV2 {
+  /** The class as property injectors name it (`constructUniqueId`). */
+  public static readonly PROPERTY_INJECTION_ID = 'cdk-sagemaker-jobs.TrainingJob';
+
   /**
    * A training job that exists, by its ARN.
    *
@@ -85,7 +90,7 @@ export class TrainingJob extends TrainingJobAttributes implements ITrainingJob, 
   public readonly role: iam.IRole;
   /** The principal of the job's role. */
   public readonly grantPrincipal: iam.IPrincipal;
-  /** The tags of the job; use `Tags.of()` to change them. */
+  /** The tags of the job. They are changed with `Tags.of()`. */
   public readonly cdkTagManager = new TagManager(TagType.STANDARD, RESOURCE_TYPE.trainingJob);
   /** @internal */
   protected readonly _namePattern: string;
@@ -141,6 +146,8 @@ export class TrainingJob extends TrainingJobAttributes implements ITrainingJob, 
   /**
    * Allows to read what the job trains, wherever it is stored and however it is encrypted: what the role of a model
    * that is made of it needs.
+   *
+   * @param grantee who may read it
    */
   public grantReadOutput(grantee: iam.IGrantable): void {
     this.definition.grantReadOutput(grantee);
@@ -149,6 +156,8 @@ export class TrainingJob extends TrainingJobAttributes implements ITrainingJob, 
   /**
    * Allows somebody else, such as a notebook instance, to run a job such as this one: to start it under a name with the
    * same prefix (or the same exact name), to look at it and to stop it, and to pass it the same role.
+   *
+   * @param grantee who may run it
    */
   public grantRun(grantee: iam.IGrantable): iam.Grant {
     return this._grantRun(grantee);

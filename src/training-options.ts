@@ -23,7 +23,7 @@ export interface CheckpointConfig {
   readonly location: S3Location;
 
   /**
-   * The directory of the container that is kept in step with it (`LocalPath`).
+   * The directory of the container that is kept in step with it (`LocalPath`), at most 4096 characters.
    *
    * @default - /opt/ml/checkpoints/
    */
@@ -34,13 +34,13 @@ export interface CheckpointConfig {
 export class OutputCompressionType {
   /** One gzip-compressed tar archive, `model.tar.gz`. */
   public static readonly GZIP = new OutputCompressionType('GZIP');
-  /** The files as they are; for large models. */
+  /** The files as they are, for large models. */
   public static readonly NONE = new OutputCompressionType('NONE');
 
   /**
    * A compression by its name in the API.
    *
-   * @param value the name; a token passes
+   * @param value the name, or a token
    */
   public static of(value: string): OutputCompressionType {
     return new OutputCompressionType(value);
@@ -72,7 +72,7 @@ export interface TrainingOptions extends TrainingResourceOptions, JobNetworkOpti
 
   /**
    * The name or the ARN of an algorithm that was made in SageMaker or subscribed to in AWS Marketplace
-   * (`AlgorithmSpecification.AlgorithmName`).
+   * (`AlgorithmSpecification.AlgorithmName`), 1 to 170 characters.
    *
    * @default - the algorithm is given by `trainingImage`
    */
@@ -108,7 +108,10 @@ export interface TrainingOptions extends TrainingResourceOptions, JobNetworkOpti
    */
   readonly inputChannels?: InputChannel[];
 
-  /** Where the model is stored: a prefix, below which the service makes a folder for the job (`OutputDataConfig.S3OutputPath`). */
+  /**
+   * Where the model is stored: a prefix, below which the service makes a folder for the job
+   * (`OutputDataConfig.S3OutputPath`). Its URI has at most 1024 characters.
+   */
   readonly outputLocation: S3Location;
 
   /**
@@ -134,8 +137,8 @@ export interface TrainingOptions extends TrainingResourceOptions, JobNetworkOpti
   readonly maxRuntime?: Duration;
 
   /**
-   * How long a job on spot capacity may wait and run together (`StoppingCondition.MaxWaitTimeInSeconds`), in whole
-   * seconds. Not shorter than `maxRuntime`.
+   * How long a job on spot capacity may wait and run together (`StoppingCondition.MaxWaitTimeInSeconds`), in whole seconds,
+   * at least 1. Not shorter than `maxRuntime`.
    *
    * @default - with spot training an hour more than `maxRuntime`
    */
@@ -157,7 +160,7 @@ export interface TrainingOptions extends TrainingResourceOptions, JobNetworkOpti
   readonly enableNetworkIsolation?: boolean;
 
   /**
-   * Encrypts the traffic between the instances of the job (`EnableInterContainerTrafficEncryption`); slower.
+   * Encrypts the traffic between the instances of the job (`EnableInterContainerTrafficEncryption`), which makes training slower.
    *
    * @default - not encrypted
    */
@@ -179,8 +182,8 @@ export interface TrainingOptions extends TrainingResourceOptions, JobNetworkOpti
   readonly checkpointConfig?: CheckpointConfig;
 
   /**
-   * The environment variables of the container (`Environment`), at most 100, for a tuning job 48 in all its definitions;
-   * values up to 512 characters. No secrets: they
+   * The environment variables of the container (`Environment`), at most 100, for a tuning job 48 in all its definitions.
+   * Values have up to 512 characters. No secrets: they
    * are shown to everybody who may describe the job.
    *
    * @default - none

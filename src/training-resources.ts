@@ -20,7 +20,7 @@ export interface InstanceGroup {
 
 /** One of several instance types that a job may run on (`InstancePreference` of the API). */
 export interface InstancePreference {
-  /** The type of the instances (`InstanceType`); once in a list. */
+  /** The type of the instances (`InstanceType`), once in a list. */
   readonly instanceType: TrainingInstanceType;
 
   /**
@@ -32,7 +32,8 @@ export interface InstancePreference {
   readonly instanceCount?: number;
 
   /**
-   * The training plans whose capacity is used if this type is taken (`TrainingPlanArns`).
+   * The ARNs of the training plans whose capacity is used if this type is taken (`TrainingPlanArns`), each 50 to 2048
+   * characters.
    *
    * @default - on-demand capacity
    */
@@ -101,14 +102,14 @@ export interface TrainingResourceOptions {
   readonly instancePreferences?: InstancePreference[];
 
   /**
-   * The training plan whose capacity is used (`TrainingPlanArn`).
+   * The ARN of the training plan whose capacity is used (`TrainingPlanArn`), 50 to 2048 characters.
    *
    * @default - on-demand capacity
    */
   readonly trainingPlanArn?: string;
 
   /**
-   * How instances are placed on UltraServers (`InstancePlacementConfig`); for UltraServer capacity only.
+   * How instances are placed on UltraServers (`InstancePlacementConfig`), for UltraServer capacity only.
    *
    * @default - the service chooses
    */

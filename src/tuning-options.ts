@@ -6,15 +6,15 @@ export class HyperParameterTuningJobStrategyType {
   public static readonly BAYESIAN = new HyperParameterTuningJobStrategyType('Bayesian');
   /** Values are chosen at random. */
   public static readonly RANDOM = new HyperParameterTuningJobStrategyType('Random');
-  /** Training jobs that do badly are stopped early and leave their time to others; see `hyperbandStrategyConfig`. */
+  /** Training jobs that do badly are stopped early and leave their time to others: see `hyperbandStrategyConfig`. */
   public static readonly HYPERBAND = new HyperParameterTuningJobStrategyType('Hyperband');
-  /** Every combination is tried once; for categorical ranges only. */
+  /** Every combination is tried once, for categorical ranges only. */
   public static readonly GRID = new HyperParameterTuningJobStrategyType('Grid');
 
   /**
    * A strategy by its name in the API.
    *
-   * @param value the name; a token passes
+   * @param value the name, or a token
    */
   public static of(value: string): HyperParameterTuningJobStrategyType {
     return new HyperParameterTuningJobStrategyType(value);
@@ -64,31 +64,31 @@ export class HyperParameterTuningJobObjective {
   /**
    * An objective whose direction is given by its name in the API.
    *
-   * @param type the direction; a token passes
+   * @param objectiveType the direction, `Maximize` or `Minimize`, or a token
    * @param metricName a metric of the algorithm, or one of `metricDefinitions`, 1 to 255 characters
    */
-  public static of(type: string, metricName: string): HyperParameterTuningJobObjective {
-    return new HyperParameterTuningJobObjective(type, metricName);
+  public static of(objectiveType: string, metricName: string): HyperParameterTuningJobObjective {
+    return new HyperParameterTuningJobObjective(objectiveType, metricName);
   }
 
   /**
-   * @param type The direction as the API spells it (`Type`).
+   * @param objectiveType The direction as the API spells it (`Type`).
    * @param metricName The name of the metric (`MetricName`).
    */
-  private constructor(public readonly type: string, public readonly metricName: string) {}
+  private constructor(public readonly objectiveType: string, public readonly metricName: string) {}
 }
 
 /** Whether training jobs are stopped that are unlikely to become the best (`TrainingJobEarlyStoppingType` of the API). */
 export class TrainingJobEarlyStoppingType {
   /** They are not stopped. */
   public static readonly OFF = new TrainingJobEarlyStoppingType('Off');
-  /** They are stopped; not together with the Hyperband strategy, which does that in a way of its own. */
+  /** They are stopped, but not together with the Hyperband strategy, which does that in a way of its own. */
   public static readonly AUTO = new TrainingJobEarlyStoppingType('Auto');
 
   /**
    * A type by its name in the API.
    *
-   * @param value the name; a token passes
+   * @param value the name, or a token
    */
   public static of(value: string): TrainingJobEarlyStoppingType {
     return new TrainingJobEarlyStoppingType(value);
@@ -101,7 +101,7 @@ export class TrainingJobEarlyStoppingType {
 /** How a tuning job and those that it learns from differ (`HyperParameterTuningJobWarmStartType` of the API). */
 export class HyperParameterTuningJobWarmStartType {
   /**
-   * Data and algorithm are the same; ranges and the number of training jobs may differ. The overall best training job can
+   * Data and algorithm are the same, ranges and the number of training jobs may differ. The overall best training job can
    * be one of an earlier tuning job.
    */
   public static readonly IDENTICAL_DATA_AND_ALGORITHM = new HyperParameterTuningJobWarmStartType('IdenticalDataAndAlgorithm');
@@ -111,7 +111,7 @@ export class HyperParameterTuningJobWarmStartType {
   /**
    * A type by its name in the API.
    *
-   * @param value the name; a token passes
+   * @param value the name, or a token
    */
   public static of(value: string): HyperParameterTuningJobWarmStartType {
     return new HyperParameterTuningJobWarmStartType(value);

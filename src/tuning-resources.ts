@@ -10,7 +10,7 @@ export class HyperParameterTuningAllocationStrategy {
   /**
    * A strategy by its name in the API.
    *
-   * @param value the name; a token passes
+   * @param value the name, or a token
    */
   public static of(value: string): HyperParameterTuningAllocationStrategy {
     return new HyperParameterTuningAllocationStrategy(value);
@@ -33,7 +33,7 @@ export interface HyperParameterTuningInstanceConfig {
   readonly instanceCount?: number;
 
   /**
-   * The size of the volume of each instance (`VolumeSizeInGB`), in whole gibibytes.
+   * The size of the volume of each instance (`VolumeSizeInGB`), in whole gibibytes, at least 1.
    *
    * @default - 30 GiB
    */

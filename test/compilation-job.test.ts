@@ -95,7 +95,7 @@ describe('model', () => {
 });
 
 describe('inputs', () => {
-  const shape = CoreMlShape.fixed(1, 224, 224, 3);
+  const shape = CoreMlShape.of(1, 224, 224, 3);
   const enumerated = CoreMlShape.enumerated([1, 3, 224, 224], [1, 3, 160, 160]);
 
   test.each<[string, DataInputConfig, string]>([
@@ -104,7 +104,7 @@ describe('inputs', () => {
     ['a list of shapes', DataInputConfig.fromShapeList([[1, 3, 224, 224], [1, 3, 224, 224]]), '[[1,3,224,224],[1,3,224,224]]'],
     ['a fixed Core ML shape', DataInputConfig.fromCoreMlInputs({ input_1: CoreMlInput.tensor(shape) }), '{"input_1":{"shape":[1,224,224,3]}}'],
     ['a flexible Core ML shape', DataInputConfig.fromCoreMlInputs({
-      input_1: CoreMlInput.tensor(CoreMlShape.flexible(CoreMlDimension.range(1, 10), ...[224, 224, 3].map((size) => CoreMlDimension.fixed(size))), {
+      input_1: CoreMlInput.tensor(CoreMlShape.flexible(CoreMlDimension.between(1, 10), ...[224, 224, 3].map((size) => CoreMlDimension.of(size))), {
         defaultShape: [1, 224, 224, 3],
       }),
     }), '{"input_1":{"shape":["1..10",224,224,3],"default_shape":[1,224,224,3]}}'],

@@ -91,7 +91,7 @@ test('an algorithm without metrics has no objective of its own', () => {
 
 test('an objective in the wrong direction is warned about', () => {
   expect(tuning(definitionOf(XGBOOST), HyperParameterTuningJobObjective.maximize('validation:error'))).toEqual([{
-    property: 'objective.type', rule: 'should be Minimize for validation:error', value: 'Maximize', warning: 'algorithm-objective-direction',
+    property: 'objective.objectiveType', rule: 'should be Minimize for validation:error', value: 'Maximize', warning: 'algorithm-objective-direction',
   }]);
 });
 
@@ -106,7 +106,7 @@ test.each<[string, HyperParameterTuningJobObjective]>([
 test('each metric of an algorithm is an objective in its direction', () => {
   const { metrics } = XGBOOST;
 
-  expect(metrics.map(({ objective }) => `${objective.type} ${objective.metricName}`)).toEqual(expect.arrayContaining([
+  expect(metrics.map(({ objective }) => `${objective.objectiveType} ${objective.metricName}`)).toEqual(expect.arrayContaining([
     'Maximize validation:auc', 'Minimize validation:rmse',
   ]));
   expect(metrics.flatMap(({ objective }) => tuning(definitionOf(XGBOOST), objective))).toEqual([]);

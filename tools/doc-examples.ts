@@ -3,7 +3,7 @@ import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, sym
 import { join } from 'node:path';
 
 const ROOT = join(__dirname, '..');
-const DIRECTORY = join(ROOT, 'dist', 'docs');
+const DIRECTORY = join(ROOT, 'node_modules', '.cache', 'docs');
 
 /**
  * Compiles the examples in docs/ and translates them. jsii-rosetta knows no other document of a package than its README,

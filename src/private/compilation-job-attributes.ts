@@ -44,7 +44,7 @@ export abstract class CompilationJobAttributes extends CompilationJobBase {
   }
 
   /**
-   * The image that runs the compiled model (`InferenceImage`); for targets that are instances.
+   * The image that runs the compiled model (`InferenceImage`), for targets that are instances.
    *
    * @attribute
    */

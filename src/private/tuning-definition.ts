@@ -74,15 +74,15 @@ export class TuningDefinition {
 }
 
 export function renderObjective(objective: HyperParameterTuningJobObjective | undefined): Structure | undefined {
-  return objective && { Type: objective.type, MetricName: objective.metricName };
+  return objective && { Type: objective.objectiveType, MetricName: objective.metricName };
 }
 
 /** Ranges by their kinds, as the service wants them. */
 export function renderRanges(ranges: readonly ParameterRange[] | undefined): Structure | undefined {
   const rendered: { [member: string]: Structure[] } = {};
   for (const range of ranges ?? []) {
-    const { range: structure, rangesMember } = range.bind();
-    (rendered[rangesMember] ??= []).push(structure);
+    const { parameterRange, rangesMember } = range.bind();
+    (rendered[rangesMember] ??= []).push(parameterRange);
   }
   return nonEmpty(rendered);
 }

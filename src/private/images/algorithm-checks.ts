@@ -65,7 +65,7 @@ function inputMode(algorithm: BuiltInAlgorithm, property: string, mode: string |
 }
 
 function objectiveOf(
-  algorithm: BuiltInAlgorithm, property: string, { metricName, type }: HyperParameterTuningJobObjective, { metricDefinitions = [] }: TrainingOptions,
+  algorithm: BuiltInAlgorithm, property: string, { metricName, objectiveType }: HyperParameterTuningJobObjective, { metricDefinitions = [] }: TrainingOptions,
 ): Violation[] {
   if (Token.isUnresolved(metricName) || metricDefinitions.some(({ name }) => name === metricName || Token.isUnresolved(name))) return [];
   const metric = algorithm.metrics.find((each) => each.metricName === metricName);
@@ -75,8 +75,11 @@ function objectiveOf(
       : `should be one of \`metricDefinitions\`, because ${algorithm} publishes no metrics`;
     return [{ property: `${property}.metricName`, rule, value: metricName, warning: 'algorithm-objective' }];
   }
-  if (Token.isUnresolved(type) || metric.objective.type === type) return [];
+  if (Token.isUnresolved(objectiveType) || metric.objective.objectiveType === objectiveType) return [];
   return [{
-    property: `${property}.type`, rule: `should be ${metric.objective.type} for ${metricName}`, value: type, warning: 'algorithm-objective-direction',
+    property: `${property}.objectiveType`,
+    rule: `should be ${metric.objective.objectiveType} for ${metricName}`,
+    value: objectiveType,
+    warning: 'algorithm-objective-direction',
   }];
 }

@@ -1,4 +1,4 @@
-import { RegionInfo } from 'aws-cdk-lib/region-info';
+import { region_info } from 'aws-cdk-lib';
 
 /** Who publishes the same repositories in many regions. */
 export interface ImageRegistry {
@@ -82,11 +82,23 @@ const FURTHER_DLC_ACCOUNTS = {
   'us-isof-south-1': '454834333376',
 };
 
-const CDK_DLC_ACCOUNTS = Object.fromEntries(RegionInfo.regions
-  .flatMap(({ dlcRepositoryAccount, name }) => (dlcRepositoryAccount ? [[name, dlcRepositoryAccount]] : [])));
+let dlcAccounts: ImageRegistry['accounts'] | undefined;
 
-/** The AWS Deep Learning Containers, in all regions that CDK knows them in and in some more. */
-export const DLC: ImageRegistry = { name: 'Dlc', accounts: { ...FURTHER_DLC_ACCOUNTS, ...CDK_DLC_ACCOUNTS } };
+/**
+ * The AWS Deep Learning Containers, in all regions that CDK knows them in and in some more. CDK's facts about regions take
+ * longer to load than this whole library, so they are read when an image is looked for.
+ */
+export const DLC: ImageRegistry = {
+  name: 'Dlc',
+  get accounts() {
+    return dlcAccounts ??= { ...FURTHER_DLC_ACCOUNTS, ...cdkDlcAccounts() };
+  },
+};
+
+function cdkDlcAccounts(): ImageRegistry['accounts'] {
+  return Object.fromEntries(region_info.RegionInfo.regions
+    .flatMap(({ dlcRepositoryAccount, name }) => (dlcRepositoryAccount ? [[name, dlcRepositoryAccount]] : [])));
+}
 
 function column(name: string): ImageRegistry {
   const index = NAMES.indexOf(name);

@@ -1,6 +1,5 @@
-import { CfnMapping, Stack, Token } from 'aws-cdk-lib';
+import { CfnMapping, region_info, Stack, Token } from 'aws-cdk-lib';
 import { TARGET_PARTITIONS } from 'aws-cdk-lib/cx-api';
-import { RegionInfo } from 'aws-cdk-lib/region-info';
 import type { Construct } from 'constructs';
 import type { ImageRegistry } from './registries';
 
@@ -38,7 +37,7 @@ export function locateImage(scope: Construct, image: ServiceImage): LocatedImage
 
 /** An image in an account in the region of the stack. */
 export function imageIn(stack: Stack, account: string, { repositoryName, tag }: Pick<ServiceImage, 'repositoryName' | 'tag'>): LocatedImage {
-  const domain = Token.isUnresolved(stack.region) ? undefined : RegionInfo.get(stack.region).domainSuffix;
+  const domain = Token.isUnresolved(stack.region) ? undefined : region_info.RegionInfo.get(stack.region).domainSuffix;
   return {
     imageUri: `${account}.dkr.ecr.${stack.region}.${domain ?? stack.urlSuffix}/${repositoryName}:${tag}`,
     repositoryArn: stack.formatArn({ service: 'ecr', account, resource: 'repository', resourceName: repositoryName }),
@@ -57,7 +56,7 @@ function accountMapping(stack: Stack, { name }: ImageRegistry, accounts: { reado
   const mapping = stack.node.tryFindChild(id) as CfnMapping | undefined ?? new CfnMapping(stack, id);
   const partitions: string[] | undefined = stack.node.tryGetContext(TARGET_PARTITIONS);
   for (const region of Object.keys(accounts).sort()) {
-    const partition = RegionInfo.get(region).partition;
+    const partition = region_info.RegionInfo.get(region).partition;
     if (!partitions || !partition || partitions.includes(partition)) mapping.setValue(region, ATTRIBUTE, accounts[region]);
   }
   return mapping;

@@ -167,7 +167,7 @@ function ranges(property: string): Places {
   };
 }
 
-const OBJECTIVE: Places = { Type: 'type', MetricName: 'metricName' };
+const OBJECTIVE: Places = { Type: 'objectiveType', MetricName: 'metricName' };
 
 const DEFINITION: Places = {
   ...TRAINING,
