@@ -58,6 +58,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     jestConfig: {
       testMatch: ['<rootDir>/test/**/*.test.ts'],
       collectCoverage: false,
+      // Much of a test's time is spent in the processes of functions and in waiting for them.
+      maxWorkers: '100%',
       // A deployment takes seconds, on a busy machine many.
       testTimeout: 60_000,
       modulePathIgnorePatterns: ['<rootDir>/dist/'],

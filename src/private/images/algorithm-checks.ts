@@ -65,7 +65,10 @@ function inputMode(algorithm: BuiltInAlgorithm, property: string, mode: string |
 }
 
 function objectiveOf(
-  algorithm: BuiltInAlgorithm, property: string, { metricName, objectiveType }: HyperParameterTuningJobObjective, { metricDefinitions = [] }: TrainingOptions,
+  algorithm: BuiltInAlgorithm,
+  property: string,
+  { metricName, objectiveType }: HyperParameterTuningJobObjective,
+  { metricDefinitions = [] }: TrainingOptions,
 ): Violation[] {
   if (Token.isUnresolved(metricName) || metricDefinitions.some(({ name }) => name === metricName || Token.isUnresolved(name))) return [];
   const metric = algorithm.metrics.find((each) => each.metricName === metricName);
