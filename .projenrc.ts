@@ -123,6 +123,12 @@ project.addTask('demo', {
   ],
 });
 
+project.addTask('test:faults', {
+  description: 'Kill the function at every crash point, and run random schedules under faults: ten thousand, or as many as are asked for',
+  exec: 'tsx --tsconfig test/tsconfig.json test/faults/run.ts',
+  receiveArgs: true,
+});
+
 project.addTask('local', {
   description: 'Serve the local cloud: the CDK CLI and the SDKs can talk to it',
   exec: 'tsx --tsconfig local/tsconfig.json local/main.ts',
