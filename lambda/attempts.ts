@@ -28,3 +28,9 @@ export async function findAttempts(jobs: Jobs, kind: Kind, owner: Owner, propert
   }
   throw new JobError(`${kind.label}: ${MAX_ATTEMPTS} attempts at the same request have ended without a result; change the request or its rerun value.`);
 }
+
+/** Whether a job of that name was, or would be, an attempt at a request. */
+export function isAttempt(kind: Kind, owner: Owner, properties: JobProperties, name: string): boolean {
+  const hash = requestHash(kind, owner, properties);
+  return Array.from({ length: MAX_ATTEMPTS }, (_, index) => attemptName(properties, hash, index + 1)).includes(name);
+}

@@ -25,10 +25,15 @@ const ROLE_NOT_SPREAD = [
   /access denied for repository/i,
 ];
 
+/** The service takes no more calls for now. */
+export function isThrottled(error: unknown): boolean {
+  return THROTTLED.test((error as ServiceError).name);
+}
+
 /** The same call may succeed later. */
 export function isTransient(error: unknown): boolean {
   const { name, code = '', $metadata, $retryable } = error as ServiceError;
-  return THROTTLED.test(name) || UNAVAILABLE.test(name) || NETWORK.test(code) || $retryable !== undefined || ($metadata?.httpStatusCode ?? 0) >= 500;
+  return isThrottled(error) || UNAVAILABLE.test(name) || NETWORK.test(code) || $retryable !== undefined || ($metadata?.httpStatusCode ?? 0) >= 500;
 }
 
 /** The same create may succeed later: when another job has ended, or when IAM has spread a role that was just made. */

@@ -18,10 +18,14 @@ export interface CloudFormationEvent {
 export interface Memo {
   /** When CloudFormation sent the event, or where it does not say, when the event arrived; in milliseconds since the epoch. */
   readonly sentAt: number;
+  /** When the first step ran. */
+  begunAt?: number;
+  /** CloudFormation waits for this event: when it began, no later event for the resource had been delivered. */
+  awaited?: boolean;
   /** Other executions that worked for the resource were ended; from this time on none of their invocations is under way. */
   quietFrom?: number;
-  /** A job was seen, so the event that creates the resource has been delivered. */
-  delivered?: boolean;
+  /** It was looked for them when every one that could be under way was to be seen. */
+  settled?: boolean;
   /** The job that this execution looks after. */
   jobName?: string;
   /** When the execution began to look after the job. */
@@ -54,5 +58,5 @@ export interface Answer {
   readonly attributes?: Record<string, string | number | boolean>;
 }
 
-/** What a step comes to: an answer, or so many seconds to wait. */
-export type Outcome = Answer | { readonly wait: number };
+/** What a step comes to: an answer, so many seconds to wait, or nothing, because CloudFormation does not listen any more. */
+export type Outcome = Answer | { readonly wait: number } | { readonly overtaken: true };

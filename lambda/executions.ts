@@ -1,5 +1,4 @@
 import { setTimeout } from 'node:timers/promises';
-import type { ListExecutionsOutput } from '@aws-sdk/client-sfn';
 import { isAccessDenied } from './errors';
 import type { Executions } from './services';
 import type { StepFunctions } from './step-functions';
@@ -8,9 +7,30 @@ import type { StepFunctions } from './step-functions';
 const START_TRIES = 5;
 const START_DELAY = 4000;
 
+interface ListedExecution {
+  readonly name: string;
+  /** In seconds since the epoch. */
+  readonly startDate: number;
+}
+
 /** The executions of a state machine. */
 export function bindExecutions(stepFunctions: StepFunctions, stateMachineArn: string): Executions {
   const executionArn = (name: string) => `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`;
+  /** Lists executions, newest first, until one has no name for the caller. */
+  const list = async (nameOf: (execution: ListedExecution) => string | undefined, filter: object = {}): Promise<string[]> => {
+    const names: string[] = [];
+    let nextToken: string | undefined;
+    do {
+      const page = await stepFunctions.call('ListExecutions', { stateMachineArn, ...filter, maxResults: 1000, nextToken });
+      for (const execution of page.executions as ListedExecution[]) {
+        const name = nameOf(execution);
+        if (name === undefined) return names;
+        names.push(name);
+      }
+      nextToken = page.nextToken;
+    } while (nextToken);
+    return names;
+  };
   return {
     async start(name, input) {
       for (let tries = 1; ; tries++) {
@@ -25,26 +45,8 @@ export function bindExecutions(stepFunctions: StepFunctions, stateMachineArn: st
         }
       }
     },
-    async exists(name) {
-      try {
-        await stepFunctions.call('DescribeExecution', { executionArn: executionArn(name) });
-        return true;
-      } catch (error) {
-        if (isA('ExecutionDoesNotExist', error)) return false;
-        throw error;
-      }
-    },
-    async running() {
-      const names: string[] = [];
-      let page: ListExecutionsOutput | undefined;
-      do {
-        page = await stepFunctions.call('ListExecutions', {
-          stateMachineArn, statusFilter: 'RUNNING', maxResults: 1000, nextToken: page?.nextToken,
-        }) as ListExecutionsOutput;
-        names.push(...page.executions!.map(({ name }) => name!));
-      } while (page.nextToken);
-      return names;
-    },
+    running: () => list(({ name }) => name, { statusFilter: 'RUNNING' }),
+    since: (time) => list(({ name, startDate }) => (startDate * 1000 >= time ? name : undefined)),
     async stop(name) {
       await stepFunctions.call('StopExecution', { executionArn: executionArn(name), cause: 'CloudFormation no longer waits for it' });
     },

@@ -1,6 +1,6 @@
-import { type Attempts, findAttempts } from './attempts';
+import { type Attempts, findAttempts, isAttempt } from './attempts';
 import { attributesOf } from './attributes';
-import { describeError, isAccessDenied, isNameInUse, isTransientForCreate, JobError } from './errors';
+import { isAccessDenied, isNameInUse, isThrottled, isTransientForCreate, JobError } from './errors';
 import type { Answer, CloudFormationEvent, Memo, Outcome } from './events';
 import { inPlaceChanges } from './in-place';
 import { type Job, Jobs } from './job';
@@ -8,11 +8,11 @@ import type { Kind } from './kinds';
 import type { Owner } from './naming';
 import { read, write } from './paths';
 import type { Progress } from './progress';
-import { failureReason, logs } from './reason';
+import { failureReason, logs, notStarted } from './reason';
 import { restore } from './request';
 import type { Services } from './services';
 import { supersede } from './supersede';
-import { isEarly, isLate, LATEST_DELIVERY_SECONDS, pollDelay, tryAgain } from './waits';
+import { isEarly, isLate, pollDelay, tryAgain } from './waits';
 import { type ContinuationProperties, type JobProperties, MAX_WINDOW_SECONDS, NAME_SUFFIX_LENGTH, OWNER_TAG, type WaitProperties } from '../src/private/contract';
 
 /** What CloudFormation takes at most from the end of one window to the beginning of the next. */
@@ -43,7 +43,7 @@ export class Lifecycle {
   async converge(properties: JobProperties): Promise<Outcome> {
     if (this.memo.failure !== undefined) return this.abandon(this.memo.failure);
     if (this.event.RequestType === 'Update' && this.memo.jobName === undefined) {
-      const wait = await supersede(this.services, this.event, this.memo);
+      const wait = await supersede(this.services, this.event, this.memo, this.isRollback(properties));
       if (wait > 0) return { wait };
       if (await this.clearStrays(properties)) return this.waitOr('Jobs of an update that was given up are still stopping.');
     }
@@ -74,17 +74,16 @@ export class Lifecycle {
 
   /** Delete: no job that was started for the resource is running, and their records are gone. */
   async remove(properties: JobProperties): Promise<Outcome> {
-    const quietIn = await supersede(this.services, this.event, this.memo);
+    const quietIn = await supersede(this.services, this.event, this.memo, !this.isAnswered(properties));
     const left = await this.ownJobs(properties);
-    await this.clearAway(left);
+    // As long as an earlier event may be at work, a record stays: without it, that event would start the job once more.
+    await this.clearAway(left, quietIn === 0);
     if (left.length > 0) {
-      this.memo.delivered = true;
       const [{ name, status }] = left;
+      if (quietIn > 0 && left.every(isFinal)) return { wait: quietIn };
       return this.waitOr(`${this.kind.label} '${name}' has been asked to stop and is still ${status}. Delete the resource again later.`);
     }
-    if (quietIn > 0) return { wait: quietIn };
-    const creationIn = this.creationMayArriveIn;
-    return creationIn > 0 ? { wait: creationIn } : this.succeed();
+    return quietIn > 0 ? { wait: quietIn } : this.succeed();
   }
 
   succeed(job?: Job): Answer {
@@ -103,18 +102,6 @@ export class Lifecycle {
     return isLate(this.memo, this.services.now());
   }
 
-  /**
-   * For how many seconds the event that creates the resource may yet arrive. Where CloudFormation made up the physical id,
-   * it has no answer to that event, and where nothing of its work has been seen, it may not have been delivered yet.
-   */
-  private get creationMayArriveIn(): number {
-    const { Name, NamePrefix } = this.event.ResourceProperties as unknown as JobProperties;
-    const isOurs = this.givenId === this.event.LogicalResourceId || this.givenId === Name || this.givenId.startsWith(`${NamePrefix}-`);
-    if (isOurs || this.memo.delivered || this.memo.quietFrom! > 0) return 0;
-    const latest = this.memo.sentAt + (LATEST_DELIVERY_SECONDS + this.services.functionTimeout) * 1000;
-    return Math.ceil((latest - this.services.now()) / 1000);
-  }
-
   /** The job was started so recently that the service may not know it everywhere yet. */
   private get isNew(): boolean {
     return this.services.now() < (this.memo.jobSince ?? 0) + NEW_JOB_SECONDS * 1000;
@@ -130,25 +117,27 @@ export class Lifecycle {
 
   /**
    * Clears away the jobs of the properties that the update comes from and that CloudFormation does not know: an update
-   * that failed, or was given up before it had answered, is rolled back this way. Attempts before the one that it knows
-   * stay, for they are what tells a later event that they have been made. One that has completed stays as well, for it
-   * may yet be wanted. Returns whether it has to wait for them.
+   * that failed, or was given up before it had answered, is rolled back this way. One that has completed stays, for it may
+   * yet be wanted. So do all attempts before one that stays: without them a later event would not find it. Returns whether
+   * it has to wait for them.
    */
   private async clearStrays(properties: JobProperties): Promise<boolean> {
     const before = await this.attempts(this.event.OldResourceProperties as unknown as JobProperties);
     const wanted = await this.take(await this.attempts(properties), properties);
-    const known = before.jobs.findIndex((job) => job.name === this.event.PhysicalResourceId);
-    const strays = await this.owned(before.jobs.slice(known + 1).filter((job) => (job.phase !== 'completed' || this.kind.isWorthless?.(job.description)) && job.name !== wanted?.name));
+    const lastToStay = before.jobs.findLastIndex((job) => {
+      return job.name === this.event.PhysicalResourceId || job.name === wanted?.name || (job.phase === 'completed' && !this.kind.isWorthless?.(job.description));
+    });
+    const strays = await this.owned(before.jobs.slice(lastToStay + 1));
     await this.clearAway(strays);
     return strays.length > 0;
   }
 
   /** Stops jobs and deletes their records, the last attempt first: without it, a later step would not see those behind it. */
-  private async clearAway(jobs: readonly Job[]): Promise<void> {
+  private async clearAway(jobs: readonly Job[], withRecords = true): Promise<void> {
     for (const job of [...jobs].reverse()) {
       if (job.phase === 'running' || job.phase === 'unknown') await this.jobs.stop(job);
       if (!isFinal(job)) return;
-      await this.jobs.delete(job);
+      if (withRecords) await this.jobs.delete(job);
     }
   }
 
@@ -165,10 +154,9 @@ export class Lifecycle {
 
   /** The job that is, or will be, the result of the event; undefined: another attempt is needed. */
   private async take({ jobs, hash }: Attempts, properties: JobProperties): Promise<Job | undefined> {
-    const known = this.event.RequestType === 'Update' ? await this.jobOfPhysicalId() : undefined;
+    const known = this.event.RequestType === 'Update' ? await this.jobOfPhysicalId(properties) : undefined;
     // The one that CloudFormation knows comes first: attempts before it may have been deleted by hand.
-    const fits = known && this.hasName(known, properties) && this.isResult(known, properties);
-    if (fits && await this.jobs.owns(known) && await this.isFor(known, hash)) return known;
+    if (known && this.isResult(known, properties) && await this.jobs.owns(known) && await this.isFor(known, hash)) return known;
     for (const job of jobs) {
       if (!await this.jobs.owns(job)) {
         throw new JobError(`The name '${job.name}' is taken by a ${this.kind.label.toLowerCase()} that this resource did not start.`);
@@ -183,8 +171,15 @@ export class Lifecycle {
     return (job.phase === 'completed' && !this.kind.isWorthless?.(job.description)) || job.phase === 'running' || job.phase === 'unknown';
   }
 
-  private hasName({ name }: Job, { Name, NamePrefix }: JobProperties): boolean {
-    return Name ? name === Name : name.startsWith(`${NamePrefix}-`) && name.length === NamePrefix!.length + NAME_SUFFIX_LENGTH;
+  /** The update goes back to the request of the job that CloudFormation knows; the update before it may have been given up. */
+  private isRollback(properties: JobProperties): boolean {
+    const old = this.event.OldResourceProperties as unknown as JobProperties;
+    return isAttempt(this.kind, this.owner, properties, this.givenId) && !isAttempt(this.kind, this.owner, old, this.givenId);
+  }
+
+  /** The events before a deletion have been answered: where a creation never was, CloudFormation makes up the physical id. */
+  private isAnswered(properties: JobProperties): boolean {
+    return this.givenId === this.event.LogicalResourceId || this.isNamed(properties);
   }
 
   /** The job was started for this event. */
@@ -208,6 +203,7 @@ export class Lifecycle {
   }
 
   private async create(name: string, hash: string, properties: JobProperties): Promise<{ readonly wait: number }> {
+    if (this.late) throw new JobError(`${this.kind.label} '${name}' was not started: CloudFormation's time for it is up.`);
     const request = withOwnOutput(restore(this.kind.createSchema, properties.Request) as Record<string, unknown>, properties.OutputMember, name);
     const owner = {
       [OWNER_TAG.stack]: this.owner.stackId,
@@ -223,9 +219,9 @@ export class Lifecycle {
     } catch (error) {
       const mayPass = isTransientForCreate(error) || isNameInUse(error) || (isAccessDenied(error) && isEarly(this.memo, this.services.now()));
       if (!mayPass || this.services.now() >= this.memo.sentAt + this.startSeconds(properties.Wait) * 1000) {
-        throw new JobError(`${this.kind.label} '${name}' could not be started: ${describeError(error)}`);
+        throw new JobError(notStarted(this.kind, name, error));
       }
-      return this.tryAgain();
+      return this.tryAgain(error);
     }
   }
 
@@ -240,8 +236,8 @@ export class Lifecycle {
     this.memo.jobSince = this.services.now();
   }
 
-  tryAgain(): { readonly wait: number } {
-    return tryAgain(this.memo);
+  tryAgain(error: unknown): { readonly wait: number } {
+    return tryAgain(this.memo, this.services.now(), isThrottled(error));
   }
 
   /** Brings the tags of a job that was there before, and what else can change in place, to what the event wants. */
@@ -333,14 +329,22 @@ export class Lifecycle {
 
   /**
    * The jobs to delete, in the order of attempts: all of the request, or where CloudFormation names one of them, that one
-   * and those before it. A later attempt has taken the place of the one that it cleans up.
+   * and the failed ones before it. One that was stopped may be the job that a rollback went back to.
+   *
+   * Where a later attempt has taken the place of the named one, all records stay, for without them no event would find the
+   * later one: it takes them with it when it is deleted.
    */
   private async ownJobs(properties: JobProperties): Promise<Job[]> {
     const { jobs } = await this.attempts(properties);
     const known = jobs.findIndex((job) => job.name === this.event.PhysicalResourceId);
-    if (known >= 0) return this.owned(jobs.slice(0, known + 1));
-    const named = await this.jobOfPhysicalId();
-    return this.owned([...jobs, ...(named ? [named] : [])]);
+    if (known >= 0) {
+      const lastToStay = jobs.slice(0, known).findLastIndex(({ phase }) => phase === 'completed' || phase === 'stopped');
+      const isReplaced = jobs.slice(known + 1).some((job) => this.isResult(job, properties));
+      return this.owned(jobs.slice(lastToStay + 1, known + 1).filter((job) => !isReplaced || !isFinal(job)));
+    }
+    // The named one may have been deleted by an earlier step; the others are not for this event to delete.
+    const named = await this.jobOfPhysicalId(properties);
+    return this.owned(this.isNamed(properties) ? named ? [named] : [] : jobs);
   }
 
   private async owned(jobs: readonly Job[]): Promise<Job[]> {
@@ -348,9 +352,15 @@ export class Lifecycle {
     return jobs.filter((_job, index) => owns[index]);
   }
 
-  /** The physical id is a job's name, unless CloudFormation made it up because a Create never answered. */
-  private async jobOfPhysicalId(): Promise<Job | undefined> {
-    return /^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/.test(this.givenId) ? this.jobs.describe(this.givenId) : undefined;
+  private async jobOfPhysicalId(properties: JobProperties): Promise<Job | undefined> {
+    return this.isNamed(properties) ? this.jobs.describe(this.givenId) : undefined;
+  }
+
+  /** The physical id is the name of a job of these properties. CloudFormation makes one up where a Create never answered. */
+  private isNamed({ Name, NamePrefix }: JobProperties): boolean {
+    if (Name) return this.givenId === Name;
+    const prefix = `${NamePrefix}-`;
+    return this.givenId.startsWith(prefix) && new RegExp(`^[a-z0-9]{${NAME_SUFFIX_LENGTH - 1}}$`).test(this.givenId.slice(prefix.length));
   }
 }
 

@@ -1,7 +1,11 @@
 import { createHash } from 'node:crypto';
+import type { CloudFormationEvent } from './events';
 import type { Kind } from './kinds';
 import { omit } from './paths';
 import { type JobProperties, NAME_SUFFIX_LENGTH } from '../src/private/contract';
+
+/** What tells an event from others. */
+type EventIdentity = Pick<CloudFormationEvent, 'LogicalResourceId' | 'RequestId' | 'RequestType'>;
 
 /** The resource that a job belongs to. */
 export interface Owner {
@@ -37,10 +41,17 @@ export interface ExecutionNames {
   readonly time: string;
 }
 
-export function executionNames(logicalId: string, requestId: string, sentAt: number = 0): ExecutionNames {
-  const resource = `${logicalId.slice(0, 40)}-${digest([logicalId])}-`;
+export function executionNames({ LogicalResourceId: id, RequestId, RequestType }: EventIdentity, sentAt: number = 0): ExecutionNames {
+  const resource = `${id.slice(0, 40)}-${digest([id])}-`;
   const time = sentAt.toString(36).padStart(9, '0');
-  return { name: `${resource}${time}-${digest([requestId])}`, resource, time };
+  return { name: `${resource}${time}-${digest([RequestId])}-${RequestType.toLowerCase()}`, resource, time };
+}
+
+/** What the name of an execution tells of its event; undefined: it is another resource's. */
+export function eventIn(name: string, resource: string): { readonly time: string; readonly isDelete: boolean } | undefined {
+  if (!name.startsWith(resource)) return undefined;
+  const [time, _request, type] = name.slice(resource.length).split('-');
+  return { time, isDelete: type === 'delete' };
 }
 
 const LENGTH = NAME_SUFFIX_LENGTH - 1;

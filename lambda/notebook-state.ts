@@ -1,5 +1,5 @@
 import { attributesOf } from './attributes';
-import { isNotFound, isTransient, isTransientForCreate } from './errors';
+import { isNotFound, isThrottled, isTransient, isTransientForCreate } from './errors';
 import type { Answer, CloudFormationEvent, Memo, Outcome } from './events';
 import type { Kind } from './kinds';
 import { logs } from './reason';
@@ -71,8 +71,8 @@ export class NotebookState {
     return { status: 'FAILED', physicalId: this.givenId, reason };
   }
 
-  tryAgain(): { readonly wait: number } {
-    return tryAgain(this.memo);
+  tryAgain(error: unknown): { readonly wait: number } {
+    return tryAgain(this.memo, this.services.now(), isThrottled(error));
   }
 
   get late(): boolean {
@@ -147,7 +147,7 @@ export class NotebookState {
       await this.unlessMovedOn(notebook, 'StartNotebookInstance');
     } catch (error) {
       if (!isTransientForCreate(error) || this.late) throw error;
-      return this.tryAgain();
+      return this.tryAgain(error);
     }
     this.memo.plan!.started = true;
     return this.nextLook('Pending');

@@ -1,3 +1,4 @@
+import { describeError } from './errors';
 import type { Job } from './job';
 import type { Kind } from './kinds';
 
@@ -7,6 +8,13 @@ export function failureReason(kind: Kind, job: Job, region: string, shortfall?: 
   const status = secondary && secondary !== job.status ? `${job.status} (${secondary})` : job.status;
   const why = [reason, shortfall].filter((text) => text).map(sentence).join(' ');
   return `${sentence(`${kind.label} '${job.name}' ended as ${status}${why ? `: ${why}` : ''}`)} ${logs(kind, job.name, region)}`;
+}
+
+/** Why a job could not be started; where the service refuses the request, with the way to what it says of it. */
+export function notStarted(kind: Kind, jobName: string, error: unknown): string {
+  const reason = sentence(`${kind.label} '${jobName}' could not be started: ${describeError(error)}`);
+  const isRefused = (error as Error).name === 'ValidationException';
+  return isRefused ? `${reason} The request: https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_${kind.operations.create}.html` : reason;
 }
 
 /** Where the logs of a job are. */

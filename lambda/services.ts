@@ -7,10 +7,10 @@ export interface SageMaker {
 export interface Executions {
   /** Starts an execution; one of that name that exists already is left as it is. */
   start(name: string, input: unknown): Promise<void>;
-  /** Whether there is, or was, an execution of that name. */
-  exists(name: string): Promise<boolean>;
   /** The names of the executions that are running. */
   running(): Promise<string[]>;
+  /** The names of the executions that have begun since then, whether they are running or not. */
+  since(time: number): Promise<string[]>;
   stop(name: string): Promise<void>;
 }
 

@@ -1,24 +1,61 @@
 import type { CloudFormationEvent, Memo } from './events';
-import { executionNames } from './naming';
+import { eventIn, executionNames } from './naming';
 import { sentAt } from './sent-at';
 import type { Services } from './services';
+import { LISTED_SECONDS, ON_TIME_SECONDS } from './waits';
+
+/** The clocks of CloudFormation and Step Functions differ by less. */
+const CLOCK_SKEW_MS = 60_000;
+
+/**
+ * Finds out whether CloudFormation has sent another event for the resource since it sent this one. Then this one came
+ * late, and what it would start nobody would ever stop. Returns for how many seconds that cannot be told yet.
+ *
+ * Whoever is late looks for the later event, and the later event looks for those that were on time (`supersede`). Both
+ * have begun to run before they look, and look when the other one would be listed: so at least one sees the other.
+ */
+export async function isOvertaken({ executions, now }: Services, event: CloudFormationEvent, memo: Memo): Promise<boolean | number> {
+  if (now() <= memo.sentAt + ON_TIME_SECONDS * 1000) return false;
+  const listedIn = secondsUntil(memo.begunAt! + LISTED_SECONDS * 1000, now());
+  if (listedIn > 0) return listedIn;
+  const { resource, time } = executionNames(event, sentAt(event));
+  return (await executions.since(memo.sentAt - CLOCK_SKEW_MS)).some((name) => {
+    const other = eventIn(name, resource);
+    // The deletions of an old and a new job of the same resource are sent together, and both are waited for.
+    if (!other || (other.isDelete && event.RequestType === 'Delete')) return false;
+    return other.time > time || (other.time === time && other.isDelete);
+  });
+}
 
 /**
  * Ends the executions that still work for the event's resource: CloudFormation no longer waits for them. Returns for how
  * many seconds an invocation of theirs may yet be under way.
+ *
+ * @param unanswered The event before this one may not have been answered, so its execution may not be listed yet.
  */
-export async function supersede({ executions, functionTimeout, now }: Services, event: CloudFormationEvent, memo: Memo): Promise<number> {
-  if (memo.quietFrom === undefined || memo.quietFrom > now()) {
-    const { name: own, resource, time } = executionNames(event.LogicalResourceId, event.RequestId, sentAt(event));
-    // An event that arrives late must not end the work for one that was sent after it.
-    const others = (await executions.running())
-      .filter((name) => name.startsWith(resource) && name !== own && name.slice(resource.length, resource.length + time.length) <= time);
-    const seenBefore = memo.quietFrom !== undefined;
-    if (others.length > 0) memo.quietFrom = now() + functionTimeout * 1000;
-    else memo.quietFrom ??= 0;
-    // They are ended by the next step, when this one's memory of them is safe.
-    if (!seenBefore && others.length > 0) return 1;
-    for (const name of others) await executions.stop(name);
+export async function supersede(services: Services, event: CloudFormationEvent, memo: Memo, unanswered = false): Promise<number> {
+  const { executions, functionTimeout, now } = services;
+  const settledAt = unanswered ? memo.begunAt! + (ON_TIME_SECONDS + LISTED_SECONDS) * 1000 : 0;
+  const isRemembered = memo.quietFrom !== undefined && memo.quietFrom > now();
+  if (memo.quietFrom === undefined || isRemembered || !memo.settled) {
+    const { name: own, resource, time } = executionNames(event, sentAt(event));
+    const others = (await executions.running()).filter((name) => {
+      const other = eventIn(name, resource);
+      // An event that arrives late must not end the work for one that was sent after it. A deletion is always waited for.
+      return other && name !== own && !other.isDelete && other.time <= time;
+    });
+    memo.quietFrom ??= 0;
+    memo.settled = now() >= settledAt;
+    if (others.length > 0) {
+      // They are ended by the next step, when this one's memory of them is safe, and outlasts all repetitions of that one.
+      memo.quietFrom = now() + (isRemembered ? 1 : 3) * functionTimeout * 1000;
+      if (!isRemembered) return 1;
+      for (const name of others) await executions.stop(name);
+    }
   }
-  return Math.max(0, Math.ceil((memo.quietFrom - now()) / 1000));
+  return secondsUntil(Math.max(memo.quietFrom, settledAt), now());
+}
+
+function secondsUntil(time: number, now: number): number {
+  return Math.max(0, Math.ceil((time - now) / 1000));
 }

@@ -3,17 +3,18 @@ import { SERVICE_TIMEOUT_SECONDS } from '../src/private/contract';
 
 const SHORTEST = 5;
 const LONGEST = 30;
+const LONGEST_THROTTLED = 240;
 
 /** What is left of CloudFormation's hour when an answer must go out, in seconds. */
 const ANSWER_MARGIN_SECONDS = 120;
 
 const POLICY_SPREADS_SECONDS = 120;
 
-/**
- * An event that arrives so long after it was sent is not taken any more: what CloudFormation has sent since then may
- * have been answered, a Delete with the word that there is no job.
- */
-export const LATEST_DELIVERY_SECONDS = 300;
+/** An event that was taken so many seconds after it was sent, or earlier, is on time. */
+export const ON_TIME_SECONDS = 30;
+
+/** Step Functions lists an execution after so many seconds at the latest. */
+export const LISTED_SECONDS = 10;
 
 /** How far a job is, where the service says so: `working` only where it also says that the end is near. */
 export type Stage = 'starting' | 'working' | 'ending' | 'untold';
@@ -32,20 +33,33 @@ export function pollDelay(ageMs: number, stage: Stage = 'untold'): number {
   return clamp(Math.round(ageMs / 1000 * part), longest);
 }
 
-/** A step could not do its work for a reason that may pass: the next one waits longer each time. */
-export function tryAgain(memo: Memo): { readonly wait: number } {
+/**
+ * A step could not do its work for a reason that may pass: the next one waits longer each time, and much longer where the
+ * service is throttled, for a step makes several calls, which come through only when few others make theirs. For how long
+ * exactly is left to chance, because hundreds of jobs that try again at the same moment are throttled again.
+ */
+export function tryAgain(memo: Memo, now: number, throttled: boolean): { readonly wait: number } {
   memo.troubles = (memo.troubles ?? 0) + 1;
-  return { wait: clamp(SHORTEST * 2 ** (memo.troubles - 1)) };
+  const wait = between(SHORTEST, clamp(SHORTEST * 2 ** memo.troubles, throttled ? LONGEST_THROTTLED : LONGEST));
+  return { wait: Math.max(1, Math.min(wait, Math.ceil((lastMoment(memo) - now) / 1000))) };
 }
 
 /** Time is up for the event: an answer must go out while CloudFormation still waits for one. */
 export function isLate(memo: Memo, now: number): boolean {
-  return now >= memo.sentAt + (SERVICE_TIMEOUT_SECONDS - ANSWER_MARGIN_SECONDS) * 1000;
+  return now >= lastMoment(memo);
 }
 
 /** The event arrived so recently that IAM may not have spread the policies that were made just before it. */
 export function isEarly(memo: Memo, now: number): boolean {
   return now < memo.sentAt + POLICY_SPREADS_SECONDS * 1000;
+}
+
+function lastMoment({ sentAt }: Memo): number {
+  return sentAt + (SERVICE_TIMEOUT_SECONDS - ANSWER_MARGIN_SECONDS) * 1000;
+}
+
+function between(shortest: number, longest: number): number {
+  return shortest + Math.floor(Math.random() * (longest - shortest + 1));
 }
 
 function clamp(seconds: number, longest: number = LONGEST): number {

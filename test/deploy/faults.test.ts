@@ -3,6 +3,7 @@ import { KINDS } from './kinds';
 import { type Contents, eventsOf, World } from './world';
 import { ServiceError } from '../../local/api/errors';
 import type { Fault } from '../../local/api/service';
+import type { FaultRule } from '../../local/faults';
 
 describe.each(KINDS)('$name', (kind) => {
   let world: World;
@@ -101,5 +102,42 @@ describe.each(KINDS)('$name', (kind) => {
     expect(result.status).toBe('CREATE_COMPLETE');
     expect(started()).toHaveLength(20);
     expect(busiest).toBe(2);
+  });
+});
+
+describe.each(KINDS)('$name, deployed and deleted', (kind) => {
+  const create = kind.operation('Create');
+  const describeIt = kind.operation('Describe');
+  const remove = kind.operation('Delete');
+
+  test.each<[string, FaultRule[]]>([
+    ['the function is killed before the job is created', [{ fault: 'kill-before', match: { operation: create }, when: { nth: 1 } }]],
+    ['the function is killed after the job was created', [{ fault: 'kill-after', match: { operation: create }, when: { nth: 1 } }]],
+    ['the function is killed when it looks at the job', [{ fault: 'kill-after', match: { operation: describeIt }, when: { every: 4 } }]],
+    ['the function is killed after it has deleted the record', [{ fault: 'kill-after', match: { operation: remove }, when: { nth: 1 } }]],
+    ['the function is killed before it gets the event', [{ fault: 'kill-before', match: { operation: 'Invoke' }, when: { nth: [1, 4] } }]],
+    ['the function is killed when it has done its work', [{ fault: 'kill-after', match: { operation: 'Invoke' }, when: { every: 3 } }]],
+    ['every event comes twice', [{ fault: 'duplicate' }]],
+    ['every event comes again a minute later', [{ fault: 'duplicate', seconds: 60 }]],
+    ['every event comes late', [{ fault: 'late', seconds: 200 }]],
+    ['what was created is not found at first', [{ fault: 'stale', seconds: 20 }]],
+    ['a third of all calls is throttled', [{ fault: 'throttle', match: { service: 'sagemaker' }, when: { probability: 0.33 } }]],
+    ['every fourth answer gets lost', [{ fault: 'lost-answer', match: { service: 'sagemaker' }, when: { every: 4 } }]],
+    ['calls take three seconds', [{ fault: 'delay', seconds: 3, match: { service: 'sagemaker' } }]],
+  ])('is started once and leaves nothing although %s', async (_, faults) => {
+    const world = await World.start({ faults });
+    try {
+      kind.behave(world.cloud, () => ({}));
+      const created = await world.deploy((stack) => void kind.add(stack, 'Job'));
+      const deleted = await world.destroy();
+
+      expect([created.status, deleted!.status]).toEqual(['CREATE_COMPLETE', 'DELETE_COMPLETE']);
+      expect(world.requests(create)).toHaveLength(1);
+      expect(world.requests(remove)).not.toHaveLength(0);
+      expect(world.running).toEqual([]);
+      expect(world.cloud.faults.injected).not.toHaveLength(0);
+    } finally {
+      await world.stop();
+    }
   });
 });

@@ -1,16 +1,19 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { accept, advance } from '../../lambda/advance';
+import { accept, advance, handle } from '../../lambda/advance';
 import type { CloudFormationEvent, Step } from '../../lambda/events';
 import { handler } from '../../lambda/index';
-import { executionNames } from '../../lambda/naming';
+import { KINDS } from '../../lambda/kinds';
+import { executionNames, requestHash } from '../../lambda/naming';
 import type { Services } from '../../lambda/services';
+import type { JobProperties } from '../../src/private/contract';
 
 /** A service of which the test says what it answers, and which remembers what it was asked. */
 class Script implements Services {
   readonly calls: [string, any][] = [];
   readonly responses: any[] = [];
   readonly ended: string[] = [];
+  readonly steps: Step[] = [];
   readonly region = 'eu-west-1';
   readonly functionTimeout = 60;
   executing: string[] = [];
@@ -23,9 +26,12 @@ class Script implements Services {
     },
   };
   readonly executions = {
-    start: async (name: string) => { this.executing.push(name); },
-    exists: async (name: string) => this.executing.includes(name),
+    start: async (name: string, input?: unknown) => {
+      this.executing.push(name);
+      this.steps.push(input as Step);
+    },
     running: async () => this.executing,
+    since: async () => [...this.executing, ...this.ended],
     stop: async (name: string) => {
       this.ended.push(name);
       this.executing = this.executing.filter((other) => other !== name);
@@ -51,6 +57,9 @@ const event = (changes: Partial<CloudFormationEvent> = {}): CloudFormationEvent 
   StackId: 'arn:aws:cloudformation:eu-west-1:111122223333:stack/s/1',
   ResourceProperties: { Request: { RoleArn: 'role' }, NamePrefix: 's-train', Wait: { Seconds: '600' } },
   ...changes,
+});
+const identity = (LogicalResourceId: string, RequestId: string, RequestType: CloudFormationEvent['RequestType'] = 'Create') => ({
+  LogicalResourceId, RequestId, RequestType,
 });
 const first = (changes?: Partial<CloudFormationEvent>): Step => ({ event: event(changes), memo: { sentAt: 0 } });
 
@@ -82,7 +91,7 @@ async function play(script: Script, step: Step): Promise<Step> {
 test('an event is taken by starting one execution that is named after it', async () => {
   const script = new Script(notFound);
   await accept(event(), script);
-  expect(script.executing).toEqual([executionNames('Train', 'request-1').name]);
+  expect(script.executing).toEqual([executionNames(identity('Train', 'request-1')).name]);
   expect(script.calls).toEqual([]);
 });
 
@@ -156,19 +165,77 @@ test('the hour of CloudFormation begins when it sends an event, not when the eve
   const script: Script = new Script(() => { throw Object.assign(new Error('try later'), { name: 'ServiceUnavailable' }); });
   script.time = Date.parse('2026-01-01T00:04:00Z');
   const late = event({ ResponseURL: signedAt(Date.parse('2026-01-01T00:00:00Z')) });
-  let step: Step | undefined;
-  script.executions.start = async (_name: string, input?: unknown) => { step = input as Step; };
   await accept(late, script);
-  await play(script, step!);
+  await play(script, script.steps[0]);
   expect(script.responses).toEqual([expect.objectContaining({ Status: 'FAILED' })]);
   expect(script.time).toBeLessThan(Date.parse('2026-01-01T01:00:00Z'));
 });
 
-test('an event that arrives very late is refused, for a Delete may have been answered since it was sent', async () => {
+const SENT = Date.parse('2026-01-01T00:00:00Z');
+
+describe('an event that arrives late', () => {
+  /** Delivers a creation, or an update, of the first minute so many seconds later; others were delivered before. */
+  async function deliver(seconds: number, others: { [requestId: string]: number } = {}, changes: Partial<CloudFormationEvent> = {}): Promise<Script> {
+    let name: string | undefined;
+    const script = new Script((operation, input) => {
+      if (operation === 'CreateTrainingJob') name = input.TrainingJobName;
+      if (operation === 'DescribeTrainingJob') return name === input.TrainingJobName ? described('Completed') : notFound();
+      return operation === 'ListTags' ? owned({ 'request-id': 'request-1' }) : {};
+    });
+    script.time = SENT + seconds * 1000;
+    for (const [requestId, sent] of Object.entries(others)) script.ended.push(executionNames(identity('Train', requestId), SENT + sent * 1000).name);
+    await accept(event({ ResponseURL: signedAt(SENT), ...changes }), script);
+    await play(script, script.steps[0]);
+    return script;
+  }
+
+  test.each<[string, Partial<CloudFormationEvent>]>([
+    ['creation', {}],
+    ['update', { RequestType: 'Update', PhysicalResourceId: 's-train-1', OldResourceProperties: event().ResourceProperties }],
+    ['continuation', { ResourceType: 'Custom::SageMakerJobContinuation', ResourceProperties: { Kind: 'trainingJob', JobName: 's-train-1', Wait: { Seconds: '60' } } }],
+  ])('is neither handled nor answered when CloudFormation has sent another one since: a %s', async (_what, changes) => {
+    const script = await deliver(90, { 'request-of-the-rollback': 60 }, changes);
+    expect(script.calls).toEqual([]);
+    expect(script.responses).toEqual([]);
+  });
+
+  test('waits until the later one would be listed before it believes that there is none', async () => {
+    const script = await deliver(90);
+    expect(script.time).toBeGreaterThanOrEqual(SENT + 100_000);
+  });
+
+  test('is handled when nothing was sent since, however late it is', async () => {
+    const script = await deliver(1200, { 'request-before': -600 });
+    expect(script.responses).toEqual([expect.objectContaining({ Status: 'SUCCESS' })]);
+  });
+
+  test('is handled when what was sent since is for another resource', async () => {
+    const script = new Script(() => described('Completed'));
+    script.ended.push(executionNames(identity('Other', 'request-2'), SENT + 60_000).name);
+    script.time = SENT + 90_000;
+    await accept(event({ ResponseURL: signedAt(SENT) }), script);
+    expect(await advance(await advance(script.steps[0], script), script)).not.toMatchObject({ done: true });
+  });
+
+  test('is answered with a failure, and starts nothing, when CloudFormation is about to stop listening', async () => {
+    const script = await deliver(3590);
+    expect(script.operations()).not.toContain('CreateTrainingJob');
+    expect(script.responses).toEqual([expect.objectContaining({ Status: 'FAILED', Reason: expect.stringMatching(/was not started: CloudFormation's time for it is up\.$/) })]);
+  });
+});
+
+test('an event that cannot be taken for a reason that passes is delivered again by Lambda; only the last delivery answers', async () => {
   const script = new Script(notFound);
-  script.time = Date.parse('2026-01-01T00:06:00Z');
-  await expect(accept(event({ ResponseURL: signedAt(Date.parse('2026-01-01T00:00:00Z')) }), script)).rejects.toThrow('it arrived 360 seconds after it was sent');
-  expect(script.executing).toEqual([]);
+  script.executions.start = async () => { throw Object.assign(new Error('Rate exceeded'), { name: 'ThrottlingException' }); };
+  const delivered = event({ ResponseURL: signedAt(SENT) });
+  for (const seconds of [0, 60]) {
+    script.time = SENT + seconds * 1000;
+    await expect(handle(delivered, script)).rejects.toThrow('Rate exceeded');
+  }
+  expect(script.responses).toEqual([]);
+  script.time = SENT + 180_000;
+  await handle(delivered, script);
+  expect(script.responses).toEqual([expect.objectContaining({ Status: 'FAILED', Reason: 'The handler could not take the event: ThrottlingException: Rate exceeded' })]);
 });
 
 test('an event that is too large for the state machine is refused before it gets stuck there', async () => {
@@ -178,19 +245,18 @@ test('an event that is too large for the state machine is refused before it gets
   expect(script.executing).toEqual([]);
 });
 
-test('a late copy of an event that is being handled is ignored', async () => {
+test('a late copy of an event that is being handled starts no other execution', async () => {
   const script = new Script(notFound);
-  const sent = Date.parse('2026-01-01T00:00:00Z');
-  script.time = sent;
-  await accept(event({ ResponseURL: signedAt(sent) }), script);
-  script.time = sent + 600_000;
-  await accept(event({ ResponseURL: signedAt(sent) }), script);
-  expect(script.executing).toHaveLength(1);
+  script.time = SENT;
+  await accept(event({ ResponseURL: signedAt(SENT) }), script);
+  script.time += 600_000;
+  await accept(event({ ResponseURL: signedAt(SENT) }), script);
+  expect(new Set(script.executing).size).toBe(1);
 });
 
 test('a deletion does not end the work for an event that was sent after it', async () => {
   const script = new Script(notFound);
-  const later = executionNames('Train', 'request-of-a-new-creation', Date.parse('2026-01-01T00:10:00Z')).name;
+  const later = executionNames(identity('Train', 'request-of-a-new-creation'), Date.parse('2026-01-01T00:10:00Z')).name;
   script.executing = [later];
   await play(script, first({ RequestType: 'Delete', PhysicalResourceId: 's-train-1', ResponseURL: signedAt(Date.parse('2026-01-01T00:00:00Z')) }));
   expect(script.ended).toEqual([]);
@@ -259,12 +325,53 @@ test('a job that does not stop in time leaves a deletion that says so and can be
 
 test('a deletion ends what still works for the resource, and believes that there is no job only when no invocation of that can be under way', async () => {
   const script = new Script(notFound);
-  const { name } = executionNames('Train', 'request-of-the-creation');
-  script.executing = [name, executionNames('Train', 'request-1').name, executionNames('Other', 'request-of-the-creation').name];
+  const { name } = executionNames(identity('Train', 'request-of-the-creation'));
+  script.executing = [name, executionNames(identity('Train', 'request-1', 'Delete')).name, executionNames(identity('Other', 'request-of-the-creation')).name];
   await play(script, first({ RequestType: 'Delete', PhysicalResourceId: 'invented by CloudFormation' }));
   expect(script.ended).toEqual([name]);
   expect(script.time).toBeGreaterThanOrEqual(60_000);
   expect(script.responses).toEqual([expect.objectContaining({ Status: 'SUCCESS' })]);
+});
+
+test('a deletion does not end the deletion of another job of the resource, which CloudFormation waits for as well', async () => {
+  const script = new Script(notFound);
+  script.executing = [executionNames(identity('Train', 'request-of-the-other-deletion', 'Delete')).name];
+  await play(script, first({ RequestType: 'Delete', PhysicalResourceId: 's-train-1' }));
+  expect(script.ended).toEqual([]);
+});
+
+test('a deletion does not ask the service for a job by a physical id that CloudFormation made up: it may be no name at all', async () => {
+  const script = new Script((_operation, { TrainingJobName }) => {
+    if (/[A-Z]/.test(TrainingJobName)) throw Object.assign(new Error('1 validation error detected'), { name: 'ValidationException' });
+    return notFound();
+  });
+  await play(script, first({ RequestType: 'Delete', PhysicalResourceId: 's-Train-1ABCDEFGHIJK' }));
+  expect(script.responses).toEqual([expect.objectContaining({ Status: 'SUCCESS' })]);
+});
+
+test('a deletion whose creation was never answered looks for that once more when it would be listed', async () => {
+  const script: Script = new Script(notFound);
+  const creation = executionNames(identity('Train', 'request-of-the-creation')).name;
+  script.executions.running = async () => (script.time >= 35_000 && !script.ended.includes(creation) ? [creation] : []);
+  await play(script, first({ RequestType: 'Delete', PhysicalResourceId: 'invented by CloudFormation' }));
+  expect(script.ended).toEqual([creation]);
+  expect(script.time).toBeGreaterThanOrEqual(100_000);
+});
+
+test('an update that goes back to the job that CloudFormation knows looks once more for the update that was given up', async () => {
+  const properties = event().ResourceProperties;
+  const script: Script = new Script((operation, { TrainingJobName: name }) => {
+    if (operation === 'ListTags') return owned({ 'request-hash': hash });
+    return name === `s-train-${hash}` ? described('Completed') : notFound();
+  });
+  const hash = requestHash(KINDS.trainingJob, { stackId: event().StackId, logicalId: 'Train' }, properties as unknown as JobProperties);
+  const givenUp = executionNames(identity('Train', 'request-given-up', 'Update')).name;
+  script.executions.running = async () => (script.time >= 8_000 && !script.ended.includes(givenUp) ? [givenUp] : []);
+  await play(script, first({
+    RequestType: 'Update', PhysicalResourceId: `s-train-${hash}`, OldResourceProperties: { ...properties, Request: { RoleArn: 'other' } },
+  }));
+  expect(script.ended).toEqual([givenUp]);
+  expect(script.responses).toEqual([expect.objectContaining({ Status: 'SUCCESS', PhysicalResourceId: `s-train-${hash}` })]);
 });
 
 test('a deletion finds a job that an invocation under way starts at the last moment', async () => {
@@ -277,7 +384,7 @@ test('a deletion finds a job that an invocation under way starts at the last mom
     if (script.time > 30_000 && !script.operations().includes('StopTrainingJob')) status = 'InProgress';
     return status ? described(status) : notFound();
   }));
-  script.executing = [executionNames('Train', 'request-of-the-creation').name];
+  script.executing = [executionNames(identity('Train', 'request-of-the-creation')).name];
   // The properties name the job: it takes the name of the first attempt.
   await play(script, first({ RequestType: 'Delete', PhysicalResourceId: 'invented by CloudFormation' }));
   expect(script.operations()).toEqual(expect.arrayContaining(['StopTrainingJob', 'DeleteTrainingJob']));

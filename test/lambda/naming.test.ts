@@ -64,9 +64,11 @@ test('the hash of a request is the same in every release, for another one would 
   expect(hash()).toMatchInlineSnapshot('"keydvexv0y"');
 });
 
+const identity = (LogicalResourceId: string, RequestId: string) => ({ LogicalResourceId, RequestId, RequestType: 'Create' as const });
+
 test('the executions of one resource share a beginning that no other resource has', () => {
   const long = 'A'.repeat(200);
-  const [one, two, other] = [executionNames(long, '1'), executionNames(long, '2'), executionNames(`${long}B`, '1')];
+  const [one, two, other] = [executionNames(identity(long, '1')), executionNames(identity(long, '2')), executionNames(identity(`${long}B`, '1'))];
   expect(one.resource).toBe(two.resource);
   expect(one.name.startsWith(one.resource)).toBe(true);
   expect(one.name).not.toBe(two.name);

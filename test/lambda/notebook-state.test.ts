@@ -68,8 +68,8 @@ async function handle(notebook: Notebook, { event, properties: given, before, ru
     sageMaker: notebook,
     executions: {
       start: async (_name, input) => void steps.push(input as Step),
-      exists: async () => false,
       running: async () => [...running],
+      since: async () => [...running],
       stop: async (name) => void running.splice(running.indexOf(name), 1),
     },
     respond: async (_url, body) => {
@@ -301,7 +301,7 @@ test('a deletion leaves the instance to CloudFormation', async () => {
 
 test('an event ends what still works for the resource, and what that does meanwhile does not count', async () => {
   const notebook = new Notebook();
-  const running = [executionNames('State', 'other').name, 'Another-resource'];
+  const running = [executionNames({ LogicalResourceId: 'State', RequestId: 'other', RequestType: 'Update' }).name, 'Another-resource'];
   const { Status } = await handle(notebook, { properties: { DesiredState: 'STOPPED' }, before: {}, running });
   expect([Status, running, notebook.calls]).toEqual(['SUCCESS', ['Another-resource'], ['Stop']]);
 });

@@ -1,5 +1,5 @@
 import { trainingProgress } from '../../lambda/progress';
-import { pollDelay } from '../../lambda/waits';
+import { pollDelay, tryAgain } from '../../lambda/waits';
 
 const AT = Date.parse('2026-01-01T00:00:00Z');
 
@@ -35,4 +35,26 @@ test.each([
 
 test('a training job that does not tell its transitions has no beginning of its stage', () => {
   expect(trainingProgress({ SecondaryStatus: 'Training' })).toEqual({ stage: 'working', since: undefined });
+});
+
+test('jobs that could not be started in the same moment do not try again in the same moment', () => {
+  const memos = Array.from({ length: 400 }, () => ({ sentAt: AT }));
+  for (const longest of [10, 20, 30, 30]) {
+    const waits = memos.map((memo) => tryAgain(memo, AT, false).wait);
+    expect(Math.min(...waits)).toBeGreaterThanOrEqual(5);
+    expect(Math.max(...waits)).toBeLessThanOrEqual(longest);
+    expect(new Set(waits).size).toBeGreaterThan(longest - 10);
+    expect(waits.every(Number.isInteger)).toBe(true);
+  }
+});
+
+test('where the service is throttled, what did not work is tried again minutes later', () => {
+  const memo = { sentAt: AT };
+  const waits = Array.from({ length: 50 }, () => tryAgain(memo, AT, true).wait);
+  expect(Math.max(...waits)).toBeGreaterThan(60);
+  expect(Math.max(...waits)).toBeLessThanOrEqual(240);
+});
+
+test('the last try comes while CloudFormation still waits for an answer', () => {
+  expect(tryAgain({ sentAt: AT, troubles: 9 }, AT + 3_478_000, true).wait).toBe(2);
 });

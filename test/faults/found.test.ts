@@ -1,0 +1,145 @@
+import { Duration } from 'aws-cdk-lib';
+import { InProcessCloud, type InProcessOptions } from './in-process';
+import { play } from './schedule';
+import type { StackPlan } from './templates';
+import { type Course, type JobOptions, KINDS } from '../deploy/kinds';
+
+const SLOW = { seconds: 7200 };
+const BAD = { seconds: 30, failure: 'AlgorithmError' };
+
+describe.each(KINDS.map(({ name }, index) => ({ name, index })))('$name', ({ index }) => {
+  let cloud: InProcessCloud;
+  afterEach(() => cloud.stop());
+
+  const job = (options: JobOptions = {}): StackPlan => ({ A: { kind: index, options: { maxRuntime: Duration.hours(3), ...options } } });
+  const bad: StackPlan = { B: { kind: index, options: { variant: 'bad' } } };
+
+  function start(options: InProcessOptions, courses: { [variant: string]: Course } = {}): void {
+    cloud = new InProcessCloud(options);
+    KINDS[index].behave(cloud as never, (variant) => courses[variant] ?? {});
+  }
+
+  function started(): number {
+    return cloud.calls.filter(({ operation, output }) => operation === KINDS[index].operation('Create') && output).length;
+  }
+
+  async function destroyed(): Promise<string[]> {
+    expect((await cloud.destroy())?.status ?? 'DELETE_COMPLETE').toBe('DELETE_COMPLETE');
+    await cloud.clock.advance(3 * 3_600_000);
+    cloud.invariants.finished();
+    return [...cloud.invariants.broken];
+  }
+
+  test('an update that is delivered after its rollback was answered starts nothing', async () => {
+    start({ faults: [{ fault: 'late', match: { operation: 'Update', resource: '*JobA*' }, seconds: 240, when: { nth: 1 } }] }, { second: SLOW });
+    await cloud.deploy(job());
+    await cloud.interrupt(job({ variant: 'second' }), 60, async () => cloud.cloudFormation.cancelUpdate('Stack'));
+    await cloud.clock.advance(3_600_000);
+
+    expect(started()).toBe(1);
+    expect(cloud.sagemaker.running()).toEqual([]);
+    expect(await destroyed()).toEqual([]);
+  });
+
+  test('a creation that is delivered after its deletion was answered starts nothing', async () => {
+    start({ faults: [{ fault: 'late', match: { operation: 'Create', resource: '*JobA*' }, seconds: 600 }] }, { bad: BAD });
+    const result = await cloud.deploy({ ...job(), ...bad });
+
+    expect(result.status).toBe('ROLLBACK_COMPLETE');
+    expect(await destroyed()).toEqual([]);
+    expect(started()).toBe(1);
+  });
+
+  test('an event that Lambda could not deliver for twenty minutes is handled, for CloudFormation still waits', async () => {
+    start({ faults: [{ fault: 'late', match: { operation: 'Create' }, seconds: 1200 }] });
+    expect((await cloud.deploy(job({ maxRuntime: Duration.minutes(10) }))).status).toBe('CREATE_COMPLETE');
+    expect(await destroyed()).toEqual([]);
+  });
+
+  test('a job whose creation was cancelled can be deleted: the id that CloudFormation makes up need not be a name', async () => {
+    start({}, { first: SLOW, bad: BAD });
+    const result = await cloud.deploy({ ...job(), ...bad });
+
+    expect(result.status).toBe('ROLLBACK_COMPLETE');
+    expect(await destroyed()).toEqual([]);
+  });
+
+  test('the deletions of an old and a new job of one resource, sent together, are both answered', async () => {
+    start({}, { first: SLOW, bad: BAD });
+    await cloud.deploy(job({ waitForCompletion: false }));
+    await cloud.deploy({ ...job({ variant: 'second' }), ...bad }, { disableRollback: true });
+    const before = cloud.clock.now();
+
+    expect(await destroyed()).toEqual([]);
+    expect(cloud.calls.filter(({ operation }) => operation === KINDS[index].operation('Delete')).length).toBeGreaterThanOrEqual(2);
+    expect(cloud.clock.now() - before).toBeLessThan(3.5 * 3_600_000);
+  });
+
+  test('a rollback takes up the second attempt at a request, although the first one was cleaned up', async () => {
+    const courses: { [variant: string]: Course } = { first: BAD, second: SLOW };
+    start({}, courses);
+    await cloud.deploy(job({ waitForCompletion: false }));
+    await cloud.clock.advance(3_600_000);
+    courses.first = {};
+    await cloud.deploy(job({ waitForCompletion: false }), { tags: { team: 'a' } });
+    await cloud.clock.advance(3_600_000);
+    expect(started()).toBe(2);
+    courses.third = BAD;
+    const failing = { kind: index, options: { variant: 'third' }, after: 'A' };
+    const result = await cloud.deploy({ ...job({ variant: 'second', waitForCompletion: false }), B: failing });
+
+    expect(result.status).toBe('UPDATE_ROLLBACK_COMPLETE');
+    expect(cloud.calls.filter(({ operation, input, output }) => output && operation === KINDS[index].operation('Create') && JSON.stringify(input).includes('first'))).toHaveLength(2);
+    expect(await destroyed()).toEqual([]);
+  });
+
+  test('an event that comes twice is answered once although Step Functions is throttled', async () => {
+    start({
+      faults: [
+        { fault: 'throttle', match: { operation: 'StartExecution' }, when: { first: 6 } },
+        { fault: 'duplicate', match: { operation: 'Create' }, seconds: 0 },
+      ],
+    });
+    expect((await cloud.deploy(job({ maxRuntime: Duration.minutes(10) }))).status).toBe('CREATE_COMPLETE');
+    expect(await destroyed()).toEqual([]);
+  });
+});
+
+describe('schedules that have broken an invariant', () => {
+  const minutes = Duration.minutes(10);
+
+  test('the job that a rollback went back to stays, although it was stopped and a later attempt is deleted', async () => {
+    const { broken } = await play({
+      seed: 0,
+      faults: [],
+      commands: [
+        { do: 'deploy', plan: { B: { kind: 0, options: { variant: 'secret-slow', maxRuntime: minutes, acceptStopped: true } } } },
+        {
+          do: 'deploy',
+          plan: {
+            B: { kind: 0, options: { variant: 'secret-slow', maxRuntime: minutes, waitForCompletion: false } },
+            A: { kind: 0, options: { variant: 'secret-slow', maxRuntime: minutes } },
+          },
+          interruptAfter: 660,
+        },
+      ],
+    });
+    expect(broken).toEqual([]);
+  });
+
+  test('the record of a job stays as long as its creation may be at work, which would start it once more', async () => {
+    const job = { kind: 0, options: { variant: 'secret-quick', maxRuntime: minutes } };
+    for (let seed = 0; seed < 10; seed++) {
+      const { broken } = await play({
+        seed,
+        commands: [{ do: 'deploy', plan: { A: job, B: job, C: job } }],
+        faults: [
+          { fault: 'capacity', when: { until: 709 } },
+          { fault: 'lost-answer', match: { service: 'sagemaker' }, when: { probability: 0.9, until: 1094 } },
+          { fault: 'throttle', match: { service: 'states' }, when: { probability: 0.3, until: 49 } },
+        ],
+      });
+      expect(broken).toEqual([]);
+    }
+  });
+});

@@ -1,0 +1,149 @@
+import { Executions } from './executions';
+import { Invariants } from './invariants';
+import { type OutsideCall, Platform } from './platform';
+import { type StackPlan, templateOf } from './templates';
+import { Clock } from '../../local/clock';
+import { CloudFormation, type StackResult } from '../../local/cloudformation';
+import { type FaultRule, Faults } from '../../local/faults';
+import { fraction } from '../../local/fraction';
+import { ResponseBucket } from '../../local/response-bucket';
+import { SageMaker } from '../../local/sagemaker';
+import type { Json } from '../../local/services';
+
+const REGION = 'eu-west-1';
+const ACCOUNT = '111122223333';
+const ORIGIN = 'https://responses.test';
+
+/** The one stack. */
+export const STACK = 'Stack';
+
+/** How a stack is deployed. */
+export interface Settings {
+  readonly disableRollback?: boolean;
+  /** Tags of the jobs. */
+  readonly tags?: { readonly [key: string]: string };
+}
+
+export interface InProcessOptions {
+  readonly faults?: readonly FaultRule[];
+  /** Chance depends on it only. Default: 0. */
+  readonly seed?: number;
+  /** How late lists of executions are at most, in seconds. Default: 8. */
+  readonly listLag?: number;
+  readonly instanceLimits?: { readonly [instanceType: string]: number };
+}
+
+/**
+ * The local cloud with the handler in this process and without HTTP: a deployment takes milliseconds. The invariants are
+ * watched all the time.
+ */
+export class InProcessCloud {
+  readonly clock = new Clock({ startAt: new Date('2026-01-01T00:00:00Z') });
+  readonly faults: Faults;
+  readonly sagemaker: SageMaker;
+  readonly cloudFormation: CloudFormation;
+  readonly invariants: Invariants;
+  readonly executions: Executions;
+  readonly platform: Platform;
+  /** All calls of the function that arrived. */
+  readonly calls: OutsideCall[] = [];
+  readonly log: string[] = [];
+
+  private readonly responses = new ResponseBucket();
+  private readonly console = { log: console.log, error: console.error };
+  private readonly random = Math.random;
+
+  constructor({ faults = [], seed = 0, listLag = 8, instanceLimits }: InProcessOptions = {}) {
+    const { clock } = this;
+    this.faults = new Faults(faults, { clock, seed });
+    const { hasCapacity, isHidden } = this.faults;
+    this.sagemaker = new SageMaker({ clock, region: REGION, account: ACCOUNT, hasCapacity, isHidden, instanceLimits });
+    this.platform = new Platform({
+      clock,
+      seed,
+      region: REGION,
+      faults: this.faults,
+      outside: (service, operation, input) => this.outside(service, operation, input),
+      onCall: (call) => {
+        this.calls.push(call);
+        this.invariants.called(call);
+      },
+    });
+    this.executions = new Executions(clock, this.platform, seed, listLag);
+    this.cloudFormation = new CloudFormation({
+      clock,
+      region: REGION,
+      account: ACCOUNT,
+      assets: () => '/nowhere',
+      deliver: (event, invoke) => {
+        this.invariants.sent(event);
+        this.faults.deliver(event, invoke);
+      },
+      services: {
+        functions: this.platform,
+        stateMachines: this.executions,
+        sageMaker: this.sagemaker,
+        responseUrls: {
+          create: () => {
+            const { path, response } = this.responses.create(new Date(clock.now()));
+            return { url: ORIGIN + path, response };
+          },
+          reopen: (url) => this.responses.reopen(url.slice(ORIGIN.length)),
+        },
+      },
+    });
+    this.invariants = new Invariants(this);
+    let chances = 0;
+    Math.random = () => fraction(`${seed}/chance/${chances++}`);
+    console.log = console.error = (line: unknown) => void this.log.push(String(line));
+  }
+
+  /** Creates or updates a stack, and lets time pass until that has ended. */
+  async deploy(plan: StackPlan, settings: Settings = {}): Promise<StackResult> {
+    return this.clock.run(this.begin(templateOf(STACK, plan, settings.tags), settings));
+  }
+
+  /** Creates or updates the stack from a template. */
+  async deployTemplate(template: object): Promise<StackResult> {
+    return this.clock.run(this.begin(template));
+  }
+
+  /** Begins to create or update a stack, lets so much time pass, and does something else then. */
+  async interrupt(plan: StackPlan, seconds: number, action: () => Promise<void>): Promise<StackResult> {
+    const done = this.begin(templateOf(STACK, plan));
+    done.catch(() => undefined);
+    await this.clock.advance(seconds * 1000);
+    await action();
+    return this.clock.run(done);
+  }
+
+  async destroy(): Promise<StackResult | undefined> {
+    const result = await this.clock.run(this.cloudFormation.deleteStack(STACK));
+    if (result) this.invariants.settled(result);
+    return result;
+  }
+
+  /** Lets no more time pass, and gives chance and the console back. */
+  stop(): void {
+    this.clock.end();
+    this.sagemaker.stop();
+    Object.assign(console, this.console);
+    Math.random = this.random;
+  }
+
+  private async begin(template: object, { disableRollback }: Settings = {}): Promise<StackResult> {
+    const result = await this.cloudFormation.deploy({ stackName: STACK, template, disableRollback });
+    this.invariants.settled(result);
+    return result;
+  }
+
+  private outside(service: string, operation: string, input: { [member: string]: Json }): { [member: string]: Json } {
+    if (service === 'states') return this.executions.call(operation, input);
+    if (service === 'sagemaker') return this.sagemaker.call(operation, input);
+    const url = new URL(String(input.url));
+    const body = String(input.body);
+    this.invariants.answered(String(input.url), body);
+    this.responses.put({ method: 'PUT', url, headers: {}, body: Buffer.from(body) });
+    return {};
+  }
+}

@@ -1,0 +1,189 @@
+import { handle } from '../../lambda/advance';
+import type { CloudFormationEvent, Step } from '../../lambda/events';
+import { bindExecutions } from '../../lambda/executions';
+import type { Services } from '../../lambda/services';
+import type { StepFunctions } from '../../lambda/step-functions';
+import { ServiceError } from '../../local/api/errors';
+import type { JsonObject } from '../../local/api/validate';
+import type { Clock } from '../../local/clock';
+import type { Faults } from '../../local/faults';
+import { fraction } from '../../local/fraction';
+import { FunctionError, type FunctionConfiguration, type Functions, type Json } from '../../local/services';
+import { ENVIRONMENT } from '../../src/private/contract';
+
+/** A call that the function made of something outside. */
+export interface OutsideCall {
+  readonly service: string;
+  readonly operation: string;
+  readonly input: JsonObject;
+  readonly output?: JsonObject;
+  readonly error?: Error;
+  readonly time: number;
+}
+
+/** What the function can reach: an operation of a service, done at once. */
+export type Outside = (service: string, operation: string, input: JsonObject) => JsonObject;
+
+export interface PlatformOptions {
+  readonly clock: Clock;
+  readonly faults: Faults;
+  readonly region: string;
+  readonly seed: number;
+  readonly outside: Outside;
+  readonly onCall: (call: OutsideCall) => void;
+}
+
+/** How long a call of a service takes at most, in seconds: so calls of parallel invocations interleave. */
+const LONGEST_CALL = 0.4;
+/** How long an event waits that the function failed to take, in seconds, before it is delivered again. */
+const REDELIVERIES = [60, 120];
+/** What a client of Step Functions in the handler does with a call that failed for a reason that passes. */
+const CLIENT_ATTEMPTS = 6;
+
+/** An invocation of the function; once it is dead nothing comes of it any more. */
+class Invocation {
+  dead = false;
+  readonly killed = Promise.withResolvers<never>();
+
+  kill(error: FunctionError): void {
+    this.dead = true;
+    this.killed.reject(error);
+  }
+}
+
+const NEVER = new Promise<never>(() => undefined);
+
+/**
+ * Lambda with the handler in this process, so that a deployment takes milliseconds: invocations are killed, time out and
+ * are repeated as Lambda does it, in virtual time. What a dead invocation would do next is never done.
+ */
+export class Platform implements Functions {
+  /** Events that were given up after three attempts to deliver them. */
+  readonly dropped: CloudFormationEvent[] = [];
+  private readonly functions = new Map<string, FunctionConfiguration>();
+  /** How many calls of services the function has tried. */
+  tried = 0;
+
+  constructor(private readonly options: PlatformOptions) {}
+
+  put(configuration: FunctionConfiguration): void {
+    this.functions.set(configuration.functionArn, configuration);
+  }
+
+  remove(functionArn: string): void {
+    this.functions.delete(functionArn);
+  }
+
+  invokeAsync(functionArn: string, payload: Json): void {
+    void this.deliver(functionArn, payload);
+  }
+
+  async invoke(functionArn: string, payload: Json): Promise<Json> {
+    const { clock, faults } = this.options;
+    const configuration = this.functions.get(functionArn);
+    if (!configuration) throw new ServiceError('ResourceNotFoundException', 'Function not found', 404);
+    const fault = faults.onInvocation(configuration.functionName, payload);
+    if (fault?.answer) throw fault.answer;
+    if (fault?.delaySeconds) await clock.sleep(fault.delaySeconds * 1000);
+    const invocation = new Invocation();
+    invocation.killed.promise.catch(() => undefined);
+    if (fault?.kill === 'before') throw killed();
+    const timeout = clock.setTimeout(() => invocation.kill(new FunctionError('Sandbox.Timedout', 'Task timed out')), configuration.timeoutSeconds * 1000);
+    try {
+      const input = structuredClone(payload) as unknown as CloudFormationEvent | Step;
+      const result = await Promise.race([handle(input, this.services(invocation, configuration)), invocation.killed.promise]);
+      if (fault?.kill === 'after') throw killed();
+      return JSON.parse(JSON.stringify(result ?? null)) as Json;
+    } catch (error) {
+      throw error instanceof FunctionError ? error : new FunctionError((error as Error).name, (error as Error).message);
+    } finally {
+      invocation.dead = true;
+      clock.clearTimeout(timeout);
+    }
+  }
+
+  private async deliver(functionArn: string, payload: Json): Promise<void> {
+    for (const delay of [...REDELIVERIES, undefined]) {
+      if (!this.functions.has(functionArn)) return;
+      try {
+        await this.invoke(functionArn, payload);
+        return;
+      } catch {
+        if (delay === undefined) this.dropped.push(payload as unknown as CloudFormationEvent);
+        else await this.options.clock.sleep(delay * 1000);
+      }
+    }
+  }
+
+  private services(invocation: Invocation, { environment, timeoutSeconds }: FunctionConfiguration): Services {
+    const { clock, region } = this.options;
+    const call = (service: string) => (operation: string, input: object) => this.call(invocation, service, operation, input as JsonObject);
+    const stepFunctions = { call: this.repeated(call('states')) } as unknown as StepFunctions;
+    return {
+      sageMaker: { call: async (operation, input) => withDates(await call('sagemaker')(operation, input)) as Record<string, unknown> },
+      executions: bindExecutions(stepFunctions, environment[ENVIRONMENT.stateMachine]),
+      respond: async (url, body) => void await this.repeated(call('cloudformation'))('Respond', { url, body }),
+      now: () => clock.now(),
+      functionTimeout: timeoutSeconds,
+      region,
+    };
+  }
+
+  private repeated(call: (operation: string, input: object) => Promise<JsonObject>) {
+    return async (operation: string, input: object) => {
+      for (let attempt = 1; ; attempt++) {
+        try {
+          return await call(operation, input);
+        } catch (error) {
+          const { name, code, $metadata } = error as { name: string; code?: string; $metadata?: { httpStatusCode: number } };
+          const passes = name === 'ThrottlingException' || code === 'ECONNRESET' || ($metadata?.httpStatusCode ?? 0) >= 500;
+          if (!passes || attempt === CLIENT_ATTEMPTS) throw error;
+          await this.options.clock.sleep(100 * 2 ** attempt);
+        }
+      }
+    };
+  }
+
+  private async call(invocation: Invocation, service: string, operation: string, input: JsonObject): Promise<JsonObject> {
+    const { clock, faults, seed, outside, onCall } = this.options;
+    const n = ++this.tried;
+    await clock.sleep(Math.round(fraction(`${seed}/call/${n}`) * LONGEST_CALL * 1000));
+    if (invocation.dead) return NEVER;
+    const fault = faults.onCall(service, operation, structuredClone(input), n, 'function');
+    if (fault?.delaySeconds) await clock.sleep(fault.delaySeconds * 1000);
+    const breaks = fault !== undefined && fault.delaySeconds === undefined && !fault.alter;
+    let output: JsonObject | undefined;
+    let error: Error | undefined;
+    if (!breaks || fault.afterDeed) {
+      try {
+        // What a dead invocation has sent arrives all the same.
+        output = JSON.parse(JSON.stringify(outside(service, operation, input))) as JsonObject;
+      } catch (refusal) {
+        error = refusal as Error;
+      }
+      onCall({ service, operation, input, output, error, time: clock.now() });
+    }
+    if (fault?.kill) invocation.kill(killed());
+    if (invocation.dead) return NEVER;
+    if (breaks) throw fault.answer ? asClientError(fault.answer) : Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
+    if (error) throw error instanceof ServiceError ? asClientError(error) : error;
+    return fault?.alter?.(output!) ?? output!;
+  }
+}
+
+function killed(): FunctionError {
+  return new FunctionError('Runtime.ExitError', 'Runtime exited with error: signal: killed');
+}
+
+/** An error as the SDK throws it. */
+function asClientError({ code, message, statusCode }: ServiceError): Error {
+  return Object.assign(new Error(message), { name: code, $metadata: { httpStatusCode: statusCode } });
+}
+
+/** The times of a description as the SDK gives them. */
+function withDates(value: Json, member: string = ''): unknown {
+  if (typeof value === 'number' && member.endsWith('Time')) return new Date(value * 1000);
+  if (Array.isArray(value)) return value.map((part) => withDates(part));
+  if (typeof value === 'object' && value !== null) return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, withDates(part, key)]));
+  return value;
+}
