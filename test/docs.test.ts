@@ -26,6 +26,9 @@ let directory: string;
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'docs-'));
   process.chdir(directory);
+  // The text says that the user has one; what stands in it is a matter of his program.
+  mkdirSync('training');
+  writeFileSync('training/Dockerfile', 'FROM scratch\n');
 });
 afterEach(() => {
   process.chdir(cwd);
