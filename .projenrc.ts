@@ -190,9 +190,9 @@ project.eslint?.addRules({
     zones: [
       { target: './src', from: ['./lambda', './local', './examples', './bench', './tools', './test'] },
       { target: './lambda', from: './src', except: ['./private/contract.ts'], message: 'The handler knows nothing of the constructs but the contract.' },
-      { target: './lambda', from: ['./local', './examples', './bench', './test'] },
-      { target: './local', from: ['./src', './lambda', './examples', './bench', './test'], message: 'The local cloud is written from what AWS documents.' },
-      { target: './examples', from: ['./lambda', './bench', './test'] },
+      { target: './lambda', from: ['./local', './examples', './bench', './tools', './test'] },
+      { target: './local', from: ['./src', './lambda', './examples', './bench', './tools', './test'], message: 'The local cloud is written from what AWS documents.' },
+      { target: './examples', from: ['./lambda', './bench', './tools', './test'] },
     ],
   }],
 });

@@ -62,7 +62,7 @@ async function attempt(lifecycle: Lifecycle | NotebookState, { event, memo }: St
   const now = services.now();
   try {
     const troubles = memo.troubles;
-    const outcome = await whenAwaited({ event, memo }, services) ?? await next(lifecycle, event);
+    const outcome = await unlessAwaited({ event, memo }, services) ?? await next(lifecycle, event);
     if (memo.troubles === troubles) delete memo.troubles;
     return outcome;
   } catch (error) {
@@ -77,7 +77,7 @@ async function attempt(lifecycle: Lifecycle | NotebookState, { event, memo }: St
 }
 
 /** What keeps an execution from its work: CloudFormation may wait for a later event by now. */
-async function whenAwaited({ event, memo }: Step, services: Services): Promise<Outcome | undefined> {
+async function unlessAwaited({ event, memo }: Step, services: Services): Promise<Outcome | undefined> {
   if (memo.awaited) return undefined;
   memo.begunAt ??= services.now();
   const overtaken = await isOvertaken(services, event, memo);

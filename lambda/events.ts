@@ -42,7 +42,7 @@ export interface Memo {
 export interface Step {
   readonly event: CloudFormationEvent;
   readonly memo: Memo;
-  /** CloudFormation has its answer. */
+  /** Nothing is left to do: CloudFormation has its answer, or does not listen any more. */
   readonly done?: boolean;
   /** Seconds to wait until the next step. */
   readonly wait?: number;

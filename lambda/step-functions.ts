@@ -8,8 +8,8 @@ import { isTransient } from './errors';
 import { defaultProvider } from './sdk/credentials';
 
 const ATTEMPTS = 6;
-const FIRST_DELAY = 100;
-/** The function has a minute for a step. */
+const FIRST_DELAY = 200;
+/** By default the function has a minute for a step. */
 const TIMEOUT = 8_000;
 
 /** What Step Functions refuses. Its name is that of the service's error. */
@@ -44,7 +44,7 @@ export class StepFunctions {
         return await this.send(operation, JSON.stringify(input));
       } catch (error) {
         if (!isTransient(error) || attempt === ATTEMPTS) throw error;
-        await setTimeout(FIRST_DELAY * 2 ** attempt);
+        await setTimeout(FIRST_DELAY * 2 ** (attempt - 1));
       }
     }
   }

@@ -49,7 +49,7 @@ export function isLate(memo: Memo, now: number): boolean {
   return now >= lastMoment(memo);
 }
 
-/** The event arrived so recently that IAM may not have spread the policies that were made just before it. */
+/** The event was sent so recently that IAM may not have spread the policies that were made just before it. */
 export function isEarly(memo: Memo, now: number): boolean {
   return now < memo.sentAt + POLICY_SPREADS_SECONDS * 1000;
 }

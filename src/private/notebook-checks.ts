@@ -1,12 +1,13 @@
 import type { NotebookInstanceProps } from '../notebook-instance-props';
 import { NotebookPlatform } from '../notebook-options';
+import { networkChecks } from './job-network';
 import { type Check, type Violation } from './validation';
 
 /** What can be wrong with the props of a notebook instance that its request does not show. */
 export function notebookChecks(props: NotebookInstanceProps): Check[] {
   const { desiredState, platformIdentifier } = props;
   return [
-    () => requiresVpc(props),
+    ...networkChecks(props),
     () => lifecycle(props),
     () => (props.idleStop && platformIdentifier?.value === NotebookPlatform.NOTEBOOK_AL1_V1.value
       ? [{ property: 'idleStop', rule: `needs a platform with systemd, which ${platformIdentifier.value} lacks` }]
@@ -15,13 +16,6 @@ export function notebookChecks(props: NotebookInstanceProps): Check[] {
       ? [{ property: 'desiredStateTrigger', rule: 'can only be given together with `desiredState`' }]
       : []),
   ];
-}
-
-function requiresVpc(props: NotebookInstanceProps): Violation[] {
-  if (props.vpc) return [];
-  return (['vpcSubnets', 'securityGroups', 'allowAllOutbound'] as const)
-    .filter((property) => props[property] !== undefined)
-    .map((property) => ({ property, rule: 'can only be given together with `vpc`' }));
 }
 
 function lifecycle({ lifecycleConfig, restartOnLifecycleConfigChange, ...scripts }: NotebookInstanceProps): Violation[] {

@@ -1,8 +1,9 @@
+import { sizeOf } from './constraints';
 import { CREATE } from './model';
 import { propertyOf } from './properties';
 import type { Structure } from './rule';
 import type { RequestKind } from './shape';
-import { lengthOf, shown, type Violation, withLength } from './violation';
+import { lengthInWords, shown, type Violation, withLength } from './violation';
 import { findingsIn, type RequestFinding } from './walk';
 import { inUsersWords } from './words';
 
@@ -35,8 +36,8 @@ const UNITS = [['InSeconds', ' seconds'], ['InMilliseconds', ' milliseconds'], [
 
 function valueOf({ ofKey, ofSize, path, value }: RequestFinding): string | undefined {
   const isSecret = !ofKey && path.some((step) => SECRET.includes(String(step)));
-  if (typeof value === 'string' && isSecret) return lengthOf(value);
+  if (typeof value === 'string' && isSecret) return lengthInWords(value);
   if (typeof value === 'string' && ofSize) return withLength(value);
-  if (typeof value === 'object' && value !== null) return ofSize ? String(Object.keys(value).length) : undefined;
+  if (typeof value === 'object' && value !== null) return ofSize ? String(sizeOf(value)) : undefined;
   return value === undefined || isSecret ? undefined : shown(value);
 }

@@ -33,11 +33,11 @@ export function shown(value: unknown): string {
 
 /** A text whose length matters, as messages show it. */
 export function withLength(value: string): string {
-  return `${lengthOf(value)}: ${shown(value)}`;
+  return `${lengthInWords(value)}: ${shown(value)}`;
 }
 
 /** What is shown instead of a value that may be a secret. */
-export function lengthOf(value: string): string {
+export function lengthInWords(value: string): string {
   return `${value.length} character${value.length === 1 ? '' : 's'}`;
 }
 
