@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import type { JsonObject } from '../api/validate';
+import type { JsonObject } from '../json';
 import type { Clock } from '../clock';
 import type { Json, StateMachineConfiguration } from '../services';
 import type { Interpreter } from './interpreter';

@@ -7,7 +7,7 @@ import type { Service } from '../api/service';
 import type { Clock } from '../clock';
 import type { Functions, StateMachineConfiguration, StateMachines } from '../services';
 import { Execution } from './execution';
-import { type Interpreter, loadInterpreter, type StateMachineDefinition } from './interpreter';
+import { interpret, type Interpreter, loadInterpreter, type StateMachineDefinition } from './interpreter';
 import { type ExecutionEnd, type ExecutionLog, type ExecutionLogs, type ExecutionStart, type ExecutionStatus, NO_LOGS } from './log';
 import { STEP_FUNCTIONS_MODEL } from './model';
 import { ANY_ROLE, checkRole, invocableBy, type StateMachineRoles } from './role';
@@ -122,7 +122,7 @@ export class LocalStateMachines extends EventEmitter<{ end: [Execution] }> imple
     const definition = configuration.definition as unknown as StateMachineDefinition;
     let interpreter;
     try {
-      interpreter = new this.interpreter(definition);
+      interpreter = interpret(this.interpreter, definition);
     } catch (error) {
       throw new ServiceError('InvalidDefinition', (error as Error).message);
     }

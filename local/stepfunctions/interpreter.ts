@@ -27,3 +27,19 @@ export function loadInterpreter(clock: Clock): typeof Interpreter {
   new Function(...Object.keys(globals), `${readFileSync(file, 'utf8')}\n//# sourceURL=${file}`)(...Object.values(globals));
   return module.exports.StateMachine!;
 }
+
+/** A function's ARN, which is valid wherever a task's resource or parameter takes one. */
+const FUNCTION_ARN = /arn:aws[a-z-]*:lambda:[a-z0-9-]+:\d{12}:function:[\w-]{1,64}(?=")/g;
+
+const valid = new Set<string>();
+
+/**
+ * An interpreter of a definition; throws what is not valid in it. The validator builds its schemas anew each time, which takes
+ * longer than all else that is done for a small stack, so a definition that differs only in its functions is not looked at again.
+ */
+export function interpret(interpreter: typeof Interpreter, definition: StateMachineDefinition): InstanceType<typeof Interpreter> {
+  const text = JSON.stringify(definition).replace(FUNCTION_ARN, 'a function');
+  const made = new interpreter(definition, { validationOptions: { checkArn: true, checkPaths: true, noValidate: valid.has(text) } });
+  valid.add(text);
+  return made;
+}

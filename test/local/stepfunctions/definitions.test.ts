@@ -138,3 +138,13 @@ test.each([
 ])('%s is refused', (_, definition) => {
   expect(() => cloud.put(definition)).toThrow();
 });
+
+test('a definition that is not valid is refused each time, whatever others like it were taken before', () => {
+  const task = (resource: string) => ({ StartAt: 'Work', States: { Work: { Type: 'Task', Resource: resource, End: true } } });
+  cloud.put(task(FUNCTION));
+  cloud.put(task(`${FUNCTION}-2`));
+  for (let attempt = 1; attempt <= 2; attempt++) {
+    expect(() => cloud.put(task('arn:aws:lambda'))).toThrow('Resource is invalid');
+    expect(() => cloud.put({ ...task(FUNCTION), StartAt: 'Nowhere' })).toThrow("Missing 'StartAt'|'Next'|'Default' target: Nowhere");
+  }
+});
