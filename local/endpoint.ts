@@ -8,8 +8,8 @@ import { ServiceError } from './api/errors';
 import { JsonProtocol } from './api/json-protocol';
 import type { HttpReply, HttpRequest, Invocation, Protocol } from './api/protocol';
 import type { AuthorizeHook, Call, Fault, FaultHook, Service } from './api/service';
-import type { JsonObject } from './api/validate';
 import type { Clock } from './clock';
+import type { JsonObject } from './json';
 import { ResponseBucket } from './response-bucket';
 import type { CallingFunction, Json, ResponseUrls } from './services';
 

@@ -23,7 +23,7 @@ export class ResponseBucket {
   }
 
   create(now: Date): { readonly path: string; readonly response: Promise<string> } {
-    const date = `${now.toISOString().replace(/[-:]|\.\d+/g, '')}`;
+    const date = now.toISOString().replace(/[-:]|\.\d+/g, '');
     const query = `X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Date=${date}&X-Amz-Expires=7200&X-Amz-Signature=${randomBytes(32).toString('hex')}`;
     const path = `${PATH}${randomBytes(16).toString('hex')}?${query}`;
     this.journal?.append({ path });

@@ -2,7 +2,8 @@ import type { Json } from '../services';
 import { ServiceError } from './errors';
 import type { HttpReply, HttpRequest, Invocation, Protocol } from './protocol';
 import type { Service } from './service';
-import { type JsonObject, validate } from './validate';
+import { validate } from './validate';
+import { isObject, type JsonObject } from '../json';
 
 /** AWS JSON 1.0 and 1.1: the operation stands in a header. */
 export class JsonProtocol implements Protocol {
@@ -51,8 +52,6 @@ function parseObject(body: string): JsonObject {
   } catch {
     throw new ServiceError('SerializationException', 'The request body is no valid JSON.');
   }
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) {
-    throw new ServiceError('SerializationException', 'Expected structure or null');
-  }
+  if (!isObject(value)) throw new ServiceError('SerializationException', 'Expected structure or null');
   return value;
 }

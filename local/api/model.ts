@@ -22,3 +22,8 @@ export interface Shape {
   readonly pattern?: string;
   readonly enum?: readonly string[];
 }
+
+/** The shape of a structure whose members have these shapes. */
+export function structure(required: readonly string[], members: { readonly [member: string]: string }): Shape {
+  return { type: 'structure', required, members };
+}

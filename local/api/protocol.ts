@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Json } from '../services';
 import type { ServiceError } from './errors';
-import type { JsonObject } from './validate';
+import type { JsonObject } from '../json';
 
 /** A request as it came over HTTP. */
 export interface HttpRequest {

@@ -1,7 +1,7 @@
 import type { Json } from '../services';
 import type { ServiceError } from './errors';
 import type { Model } from './model';
-import type { JsonObject } from './validate';
+import type { JsonObject } from '../json';
 
 /** A service that speaks the AWS JSON protocol. */
 export interface Service {

@@ -1,8 +1,7 @@
+import { isObject, type JsonObject } from '../json';
 import type { Json } from '../services';
 import { ServiceError, validationError } from './errors';
 import type { Model, Shape } from './model';
-
-export type JsonObject = { [key: string]: Json };
 
 /**
  * Checks an operation's input against the API model.
@@ -44,7 +43,7 @@ function parse(model: Model, name: string, value: Json): Json {
 }
 
 function entriesOf(value: Json): [string, Json][] {
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) throw serializationError('Expected structure or null');
+  if (!isObject(value)) throw serializationError('Expected structure or null');
   // A null is the same as nothing.
   return Object.entries(value).filter(([, item]) => item !== null);
 }
@@ -52,7 +51,7 @@ function entriesOf(value: Json): [string, Json][] {
 function scalar(value: Json, type: string, fits: boolean): Json {
   if (fits) return value;
   if (Array.isArray(value)) throw serializationError('Start of list found where not expected');
-  if (value !== null && typeof value === 'object') throw serializationError('Start of structure or map found where not expected.');
+  if (isObject(value)) throw serializationError('Start of structure or map found where not expected.');
   const token = value === null ? 'NULL' : typeof value === 'boolean' ? `${value}`.toUpperCase() : `${(typeof value).toUpperCase()}`;
   throw serializationError(`${token}_VALUE can not be converted to ${/^[AEIOU]/.test(type) ? 'an' : 'a'} ${type}`);
 }
@@ -145,6 +144,6 @@ function join(path: string, member: string): string {
 
 function render(value: Json): string {
   if (Array.isArray(value)) return `[${value.map(render).join(', ')}]`;
-  if (value !== null && typeof value === 'object') return `{${Object.entries(value).map(([key, item]) => `${key}=${render(item)}`).join(', ')}}`;
+  if (isObject(value)) return `{${Object.entries(value).map(([key, item]) => `${key}=${render(item)}`).join(', ')}}`;
   return String(value);
 }

@@ -4,7 +4,8 @@ import { isCustom } from './custom-resource';
 import { same } from './json';
 import type { Region } from './operation';
 import { references } from './references';
-import type { DesiredResource, JsonObject, ResourceState, StackSource, StackState } from './state';
+import type { DesiredResource, ResourceState, StackSource, StackState } from './state';
+import type { JsonObject } from '../json';
 import { withStackTags } from './tags';
 import type { Deployed, Template } from './template';
 

@@ -14,7 +14,8 @@ import type {
 } from './requests';
 import { NATIVE_TYPES, ResourceTypes } from './resource-types';
 import { Stacks } from './stacks';
-import type { JsonObject, Output, StackEvent, StackState } from './state';
+import type { Output, StackEvent, StackState } from './state';
+import type { JsonObject } from '../json';
 import { Template, type Environment } from './template';
 import { parseTemplate, validateTemplate } from './validation';
 

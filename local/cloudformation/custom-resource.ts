@@ -3,7 +3,8 @@ import type { Json } from '../services';
 import { clone } from './json';
 import { type Cloud, type Provider, type Run } from './provider';
 import { generatedName } from './resource-types';
-import type { DesiredResource, JsonObject, ResourceState } from './state';
+import type { DesiredResource, ResourceState } from './state';
+import { isObject, type JsonObject } from '../json';
 
 export type RequestType = 'Create' | 'Update' | 'Delete';
 
@@ -156,19 +157,19 @@ function accept(resource: ResourceState, { physicalId, data, noEcho }: Response)
 /** CloudFormation passes every scalar on as a string. */
 function stringified(value: Json): Json {
   if (Array.isArray(value)) return value.map(stringified);
-  if (typeof value === 'object' && value !== null) return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, stringified(member)]));
+  if (isObject(value)) return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, stringified(member)]));
   return String(value);
 }
 
 function parse(body: string, event: CustomResourceEvent): Response {
   if (Buffer.byteLength(body) > MAXIMUM_RESPONSE) throw new Error('Response object is too long.');
-  let response: JsonObject;
+  let response: Json;
   try {
     response = JSON.parse(body);
   } catch {
     throw new Error('Invalid response object: it is not JSON');
   }
-  if (typeof response !== 'object' || response === null || Array.isArray(response)) throw new Error('Invalid response object: it is not an object');
+  if (!isObject(response)) throw new Error('Invalid response object: it is not an object');
   for (const member of ['StackId', 'RequestId', 'LogicalResourceId'] as const) {
     if (response[member] !== event[member]) throw new Error(`Invalid response object: ${member} is not the one of the request`);
   }
@@ -182,6 +183,6 @@ function parse(body: string, event: CustomResourceEvent): Response {
     throw new Reported(
       `Received response status [FAILED] from custom resource. Message returned: ${Reason} (RequestId: ${event.RequestId})`, PhysicalResourceId);
   }
-  if (typeof Data !== 'object' || Data === null || Array.isArray(Data)) throw new Error('Invalid response object: Data must be an object');
+  if (!isObject(Data)) throw new Error('Invalid response object: Data must be an object');
   return { physicalId: PhysicalResourceId, data: Data, noEcho: NoEcho === true || NoEcho === 'true' };
 }

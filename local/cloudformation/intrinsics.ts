@@ -1,7 +1,7 @@
 import type { Json } from '../services';
 import { subnets } from './cidr';
 import { invalid } from './errors';
-import type { JsonObject } from './state';
+import { isObject, type JsonObject } from '../json';
 
 /** What functions are resolved against. */
 export interface Scope {
@@ -33,7 +33,7 @@ type RuleFunction = (name: string, operands: Json[]) => boolean | undefined;
 
 /** The name and the argument when the value is a function. */
 export function functionOf(value: Json): [name: string, argument: Json] | undefined {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  if (!isObject(value)) return undefined;
   const keys = Object.keys(value);
   const name = keys.find(key => key === 'Ref' || key.startsWith('Fn::'));
   if (name === undefined || (name === 'Ref' && keys.length > 1)) return undefined;
@@ -74,7 +74,7 @@ export function resolve(value: Json, scope: Scope): Resolved {
 
 /** Evaluates the functions that are allowed in the Conditions block, or in the Rules block. */
 export function evaluate(value: Json, scope: Scope, ruleFunction: RuleFunction = () => undefined): boolean {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+  if (isObject(value)) {
     if (typeof value.Condition === 'string' && Object.keys(value).length === 1) return scope.condition(value.Condition);
     const [name, argument] = functionOf(value) ?? [];
     const operands = Array.isArray(argument) ? argument : [];
@@ -128,7 +128,7 @@ const FUNCTIONS: { [name: string]: (argument: Json, scope: Scope) => Resolved } 
 
   'Fn::Sub': (argument, scope) => {
     const [template, variables] = Array.isArray(argument) ? argument : [argument, {}];
-    if (typeof template !== 'string' || typeof variables !== 'object' || variables === null || Array.isArray(variables)) {
+    if (typeof template !== 'string' || !isObject(variables)) {
       throw invalid('Template error: Fn::Sub requires a string, or a list of a string and a map of variables');
     }
     return template.replace(PLACEHOLDER, (_, name: string) => {
@@ -176,7 +176,7 @@ const FUNCTIONS: { [name: string]: (argument: Json, scope: Scope) => Resolved } 
     if (found !== undefined) return found;
     if (options !== undefined) {
       requireExtensions(scope, 'Fn::FindInMap with a default value');
-      if (typeof options === 'object' && options !== null && 'DefaultValue' in options) return resolve((options as JsonObject).DefaultValue, scope);
+      if (isObject(options) && 'DefaultValue' in options) return resolve(options.DefaultValue, scope);
     }
     throw invalid(`Template error: Unable to get mapping for ${mapName}::${key}::${subkey}`);
   },

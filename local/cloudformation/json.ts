@@ -1,3 +1,4 @@
+import { isObject } from '../json';
 import type { Json } from '../services';
 
 /** Whether two documents say the same, whatever the order of their members. */
@@ -10,7 +11,7 @@ export function clone<T>(document: T): T {
 }
 
 function canonical(document: unknown): string | undefined {
-  return JSON.stringify(document, (_, value: Json) => typeof value === 'object' && value !== null && !Array.isArray(value)
+  return JSON.stringify(document, (_, value: Json) => isObject(value)
     ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => a < b ? -1 : 1))
     : value);
 }

@@ -3,7 +3,8 @@ import type { Json } from '../services';
 import { clone, same } from './json';
 import { Cancelled, type Cloud, type Provider, type Run } from './provider';
 import type { NativeType, PhysicalContext, ResourceTypes } from './resource-types';
-import type { DesiredResource, JsonObject, ResourceState, StackState } from './state';
+import type { DesiredResource, ResourceState, StackState } from './state';
+import type { JsonObject } from '../json';
 
 export interface NativeCloud extends Cloud {
   readonly types: ResourceTypes;
@@ -120,7 +121,9 @@ export class NativeResources implements Provider {
     try {
       await work();
     } catch (error) {
-      throw error instanceof Cancelled ? error : new Error(failure((error as Error).message, code));
+      if (error instanceof Cancelled) throw error;
+      const { message, name } = error as Error;
+      throw new Error(failure(message, name.endsWith('LimitExceeded') ? 'ServiceLimitExceeded' : code));
     }
   }
 

@@ -5,7 +5,8 @@ import { Cancelled, type Provider, type Run } from './provider';
 import type { StackInput, StackResult } from './requests';
 import { generatedName } from './resource-types';
 import type { Stacks } from './stacks';
-import type { DesiredResource, JsonObject, ResourceState, StackState } from './state';
+import type { DesiredResource, ResourceState, StackState } from './state';
+import type { JsonObject } from '../json';
 
 export const NESTED_STACK = 'AWS::CloudFormation::Stack';
 

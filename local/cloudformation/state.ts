@@ -1,8 +1,7 @@
+import type { JsonObject } from '../json';
 import type { Json } from '../services';
 import type { ChangeSetState } from './change-set';
 import type { CustomResourceEvent } from './custom-resource';
-
-export type JsonObject = { [key: string]: Json };
 
 export type StackStatus =
   | 'REVIEW_IN_PROGRESS'

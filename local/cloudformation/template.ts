@@ -5,7 +5,8 @@ import { evaluate, NO_VALUE, resolve, type Scope } from './intrinsics';
 import { parameterValues, type ParameterDefinition } from './parameters';
 import { references } from './references';
 import { checkRules, type Rule } from './rules';
-import type { DesiredResource, JsonObject, Output, RetentionPolicy } from './state';
+import type { DesiredResource, Output, RetentionPolicy } from './state';
+import type { JsonObject } from '../json';
 
 export interface ResourceDefinition {
   readonly Type: string;

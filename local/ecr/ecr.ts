@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ServiceError } from '../api/errors';
-import type { Model, Shape } from '../api/model';
+import { type Model, structure } from '../api/model';
 import type { Service } from '../api/service';
 import type { Clock } from '../clock';
 
@@ -16,8 +16,6 @@ interface ImageId {
   readonly imageTag?: string;
   readonly imageDigest?: string;
 }
-
-const structure = (required: string[], members: { [member: string]: string }): Shape => ({ type: 'structure', required, members });
 
 const MODEL: Model = {
   operations: {

@@ -8,6 +8,7 @@ import { ServiceError } from '../api/errors';
 import type { FaultHook } from '../api/service';
 import type { Clock } from '../clock';
 import type { Deliver } from '../cloudformation';
+import { isObject } from '../json';
 import type { InvocationFaultHook } from '../lambda';
 import type { Capacity } from '../sagemaker/capacity';
 
@@ -70,7 +71,7 @@ export class Faults extends EventEmitter<{ fault: [InjectedFault] }> {
 
   /** What happens to an invocation of a function. */
   readonly onInvocation: InvocationFaultHook = (functionName, event) => {
-    const input = event !== null && typeof event === 'object' && !Array.isArray(event) ? event : {};
+    const input = isObject(event) ? event : {};
     const occasion: Occasion = { moment: 'invocation', service: 'lambda', operation: 'Invoke', resource: functionName, caller: '', input };
     const rule = this.strike(occasion);
     return rule && invocationFault(rule, occasion);

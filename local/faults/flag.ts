@@ -1,6 +1,6 @@
 import { MATCH, parseFault, WHEN } from './read';
 import type { FaultRule } from './rule';
-import type { JsonObject } from '../api/validate';
+import type { JsonObject } from '../json';
 import type { Json } from '../services';
 
 /**

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { EFFECTS, type EffectName, type FaultRule } from './rule';
-import type { JsonObject } from '../api/validate';
+import { isObject, type JsonObject } from '../json';
 import type { Json } from '../services';
 
 type Check = (value: Json) => string | undefined;
@@ -63,8 +63,4 @@ function* wrong(members: JsonObject, known: Readonly<Record<string, Check>>, pre
     if (!Object.hasOwn(known, member)) yield `${prefix}${member} is not known, there are ${Object.keys(known).join(', ')}`;
     else if (expected) yield `${prefix}${member} has to be ${expected}, and is ${JSON.stringify(value)}`;
   }
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,6 @@
 import type { Occasion } from './occasion';
-import { ServiceError, validationError } from '../api/errors';
-import { accountLimitExceeded } from '../sagemaker/account-limit';
+import { ServiceError } from '../api/errors';
+import { accountLimitExceeded, cannotAssume } from '../sagemaker/refusals';
 
 /** Services of the Query protocol. */
 const QUERY_SERVICES = ['cloudformation', 'iam', 'sts'];
@@ -36,5 +36,5 @@ export function limitReached({ operation, input }: Occasion): ServiceError {
 /** What SageMaker answers until a role that was made a moment ago can be assumed. */
 export function roleNotSpread({ input }: Occasion): ServiceError {
   const [, role = 'role'] = /"RoleArn":"([^"]+)"/.exec(JSON.stringify(input)) ?? [];
-  return validationError(`Could not assume role ${role}. Please ensure that the role exists and allows principal 'sagemaker.amazonaws.com' to assume the role.`);
+  return cannotAssume(role);
 }

@@ -24,8 +24,8 @@ export class IamApi implements QueryService {
       return { RoleName: input.RoleName, PolicyName: name, PolicyDocument: encoded(document) };
     },
     ListAttachedRolePolicies: (input: RoleInput) => {
-      const { policies, foreignPolicies } = this.role(input);
-      const arns = [...Object.keys(policies).filter(isArn), ...foreignPolicies];
+      const { managedPolicies, foreignPolicies } = this.role(input);
+      const arns = [...Object.keys(managedPolicies), ...foreignPolicies];
       return { AttachedPolicies: arns.map((arn) => ({ PolicyName: arn.split('/').at(-1)!, PolicyArn: arn })), IsTruncated: false };
     },
   };
@@ -38,12 +38,8 @@ export class IamApi implements QueryService {
   }
 
   private inline(input: RoleInput): [string, Json][] {
-    return Object.entries(this.role(input).policies).filter(([name]) => !isArn(name));
+    return Object.entries(this.role(input).inlinePolicies);
   }
-}
-
-function isArn(name: string): boolean {
-  return name.startsWith('arn:');
 }
 
 function encoded(document: Json): string {

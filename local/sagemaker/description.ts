@@ -1,4 +1,4 @@
-import type { JsonObject } from '../api/validate';
+import type { JsonObject } from '../json';
 import type { Json } from '../services';
 import { SAGEMAKER_MODEL } from './model';
 

@@ -1,7 +1,8 @@
 import { EventEmitter } from 'node:events';
 import type { Service } from '../api/service';
-import { type JsonObject, validate } from '../api/validate';
+import { validate } from '../api/validate';
 import type { Clock } from '../clock';
+import type { JsonObject } from '../json';
 import type { SageMakerApi } from '../services';
 import type { Capacity } from './capacity';
 import type { CompilationBehaviours } from './compilation/behaviour';

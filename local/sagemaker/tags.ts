@@ -1,6 +1,11 @@
-import type { Tag } from './training/types';
 import { validationError } from '../api/errors';
 import { page } from '../api/page';
+
+/** A tag of a resource. */
+export interface Tag {
+  readonly Key: string;
+  readonly Value: string;
+}
 
 const MAX_TAGS = 50;
 

@@ -1,5 +1,5 @@
 import { ServiceError } from '../api/errors';
-import type { Model, Shape } from '../api/model';
+import { type Model, structure } from '../api/model';
 import type { Service } from '../api/service';
 
 /** A parameter of the Parameter Store. */
@@ -8,8 +8,6 @@ export interface Parameter {
   readonly type: string;
   readonly value: string;
 }
-
-const structure = (required: string[], members: { [member: string]: string }): Shape => ({ type: 'structure', required, members });
 
 const MODEL: Model = {
   operations: {

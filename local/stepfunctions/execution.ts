@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import type { JsonObject } from '../json';
 import type { Clock } from '../clock';
+import type { JsonObject } from '../json';
 import type { Json, StateMachineConfiguration } from '../services';
 import type { Interpreter } from './interpreter';
 import type { ExecutionEnd, ExecutionLog, ExecutionStart, ExecutionStatus } from './log';

@@ -1,10 +1,4 @@
-import type { Model, Shape } from '../api/model';
-
-const string: Shape = { type: 'string' };
-
-function structure(required: string[], members: { [member: string]: string }): Shape {
-  return { type: 'structure', required, members };
-}
+import { type Model, structure } from '../api/model';
 
 /**
  * The operations on executions. The limits of names, ARNs and inputs are not here: the service answers them with errors
@@ -18,7 +12,7 @@ export const STEP_FUNCTIONS_MODEL: Model = {
     ListExecutions: { input: 'ListExecutionsInput' },
   },
   shapes: {
-    String: string,
+    String: { type: 'string' },
     Error: { type: 'string', min: 0, max: 256 },
     Cause: { type: 'string', min: 0, max: 32768 },
     Status: { type: 'string', enum: ['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED', 'PENDING_REDRIVE'] },

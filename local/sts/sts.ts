@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { ServiceError } from '../api/errors';
 import type { Clock } from '../clock';
+import { sessionArn } from './session-arn';
 import type { QueryService } from '../query/query-protocol';
 
 export interface StsOptions {
@@ -65,6 +66,5 @@ export class Sts implements QueryService {
 
 function sessionOf(roleArn: string, sessionName: string): { readonly Arn: string; readonly UserId: string } {
   const roleId = `AROA${createHash('sha256').update(roleArn).digest('hex').slice(0, 17).toUpperCase()}`;
-  const [arn, roleName] = [roleArn.replace(':iam:', ':sts:').replace(/:role\/.*/, ':assumed-role'), roleArn.split('/').at(-1)!];
-  return { Arn: `${arn}/${roleName}/${sessionName}`, UserId: `${roleId}:${sessionName}` };
+  return { Arn: sessionArn(roleArn, sessionName), UserId: `${roleId}:${sessionName}` };
 }

@@ -1,7 +1,7 @@
 import { ServiceError } from '../../local/api/errors';
-import type { JsonObject } from '../../local/api/validate';
 import type { Clock } from '../../local/clock';
 import { fraction } from '../../local/fraction';
+import type { JsonObject } from '../../local/json';
 import { FunctionError, type Functions, type Json, type StateMachineConfiguration, type StateMachines } from '../../local/services';
 
 /** How a task is repeated, and where it goes on when that was in vain: as the definition has it. */

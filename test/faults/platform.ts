@@ -1,13 +1,14 @@
-import { handle } from '../../lambda/advance';
 import type { CloudFormationEvent, Step } from '../../lambda/events';
 import { bindExecutions } from '../../lambda/executions';
 import type { Services } from '../../lambda/services';
 import type { StepFunctions } from '../../lambda/step-functions';
 import { ServiceError } from '../../local/api/errors';
-import type { JsonObject } from '../../local/api/validate';
 import type { Clock } from '../../local/clock';
 import type { Faults } from '../../local/faults';
 import { fraction } from '../../local/fraction';
+import type { JsonObject } from '../../local/json';
+import { NO_LOGS } from '../../local/lambda/event-log';
+import { EventQueue } from '../../local/lambda/event-queue';
 import { FunctionError, type FunctionConfiguration, type Functions, type Json } from '../../local/services';
 import { ENVIRONMENT } from '../../src/private/contract';
 
@@ -19,6 +20,21 @@ export interface OutsideCall {
   readonly output?: JsonObject;
   readonly error?: Error;
   readonly time: number;
+  /** The event that the function was at work for. */
+  readonly requestId: string;
+}
+
+/** What the function does with an event or a step. */
+export type Handler = (input: CloudFormationEvent | Step, services: Services) => Promise<Step | undefined>;
+
+/** How an invocation went. What `died` was killed, or never began. */
+export interface InvocationRecord {
+  readonly requestId: string;
+  readonly task: 'take the event' | 'advance' | 'give up';
+  readonly begunAt: number;
+  result: 'under way' | 'returned' | 'failed' | 'died';
+  /** Nothing is left to do for the event. */
+  done: boolean;
 }
 
 /** What the function can reach: an operation of a service, done at once. */
@@ -31,12 +47,12 @@ export interface PlatformOptions {
   readonly seed: number;
   readonly outside: Outside;
   readonly onCall: (call: OutsideCall) => void;
+  /** What a function's code does. */
+  readonly handler: Handler;
 }
 
 /** How long a call of a service takes at most, in seconds: so calls of parallel invocations interleave. */
 const LONGEST_CALL = 0.4;
-/** How long an event waits that the function failed to take, in seconds, before it is delivered again. */
-const REDELIVERIES = [60, 120];
 /** What a client of Step Functions in the handler does with a call that failed for a reason that passes. */
 const CLIENT_ATTEMPTS = 6;
 
@@ -44,6 +60,10 @@ const CLIENT_ATTEMPTS = 6;
 class Invocation {
   dead = false;
   readonly killed = Promise.withResolvers<never>();
+
+  constructor(readonly record: InvocationRecord) {
+    this.killed.promise.catch(() => undefined);
+  }
 
   kill(error: FunctionError): void {
     this.dead = true;
@@ -58,13 +78,18 @@ const NEVER = new Promise<never>(() => undefined);
  * are repeated as Lambda does it, in virtual time. What a dead invocation would do next is never done.
  */
 export class Platform implements Functions {
-  /** Events that were given up after three attempts to deliver them. */
-  readonly dropped: CloudFormationEvent[] = [];
+  /** All invocations, oldest first. */
+  readonly invocations: InvocationRecord[] = [];
   private readonly functions = new Map<string, FunctionConfiguration>();
+  private readonly queue: EventQueue;
   /** How many calls of services the function has tried. */
   tried = 0;
 
-  constructor(private readonly options: PlatformOptions) {}
+  constructor(private readonly options: PlatformOptions) {
+    this.queue = new EventQueue(options.clock, (functionArn) => {
+      return this.functions.has(functionArn) ? { take: (event) => this.invoke(functionArn, event), dropped: () => undefined } : undefined;
+    });
+  }
 
   put(configuration: FunctionConfiguration): void {
     this.functions.set(configuration.functionArn, configuration);
@@ -75,44 +100,61 @@ export class Platform implements Functions {
   }
 
   invokeAsync(functionArn: string, payload: Json): void {
-    void this.deliver(functionArn, payload);
+    void this.queue.deliver({ functionArn, payload }, NO_LOGS({ functionArn, payload }));
   }
 
   async invoke(functionArn: string, payload: Json): Promise<Json> {
     const { clock, faults } = this.options;
     const configuration = this.functions.get(functionArn);
     if (!configuration) throw new ServiceError('ResourceNotFoundException', 'Function not found', 404);
+    const input = structuredClone(payload) as unknown as CloudFormationEvent | Step;
+    const invocation = new Invocation(this.record(input));
     const fault = faults.onInvocation(configuration.functionName, payload);
     if (fault?.answer) throw fault.answer;
     if (fault?.delaySeconds) await clock.sleep(fault.delaySeconds * 1000);
-    const invocation = new Invocation();
-    invocation.killed.promise.catch(() => undefined);
     if (fault?.kill === 'before') throw killed();
-    const timeout = clock.setTimeout(() => invocation.kill(new FunctionError('Sandbox.Timedout', 'Task timed out')), configuration.timeoutSeconds * 1000);
+    return this.run(input, invocation, configuration, fault?.kill === 'after');
+  }
+
+  private async run(input: CloudFormationEvent | Step, invocation: Invocation, configuration: FunctionConfiguration, dies: boolean): Promise<Json> {
+    const { clock, handler } = this.options;
+    const { record } = invocation;
+    const timeout = clock.setTimeout(() => {
+      record.result = 'failed';
+      invocation.kill(new FunctionError('Sandbox.Timedout', 'Task timed out'));
+    }, configuration.timeoutSeconds * 1000);
     try {
-      const input = structuredClone(payload) as unknown as CloudFormationEvent | Step;
-      const result = await Promise.race([handle(input, this.services(invocation, configuration)), invocation.killed.promise]);
-      if (fault?.kill === 'after') throw killed();
+      record.result = 'under way';
+      const result = await Promise.race([handler(input, this.services(invocation, configuration)), invocation.killed.promise]);
+      if (dies) throw killed();
+      Object.assign(record, { result: 'returned', done: result?.done ?? false } satisfies Partial<InvocationRecord>);
       return JSON.parse(JSON.stringify(result ?? null)) as Json;
     } catch (error) {
-      throw error instanceof FunctionError ? error : new FunctionError((error as Error).name, (error as Error).message);
+      if (error instanceof FunctionError) {
+        if (record.result === 'under way') record.result = 'died';
+        throw error;
+      }
+      record.result = 'failed';
+      // Lambda logs what a function has thrown.
+      console.error((error as Error).stack);
+      throw new FunctionError((error as Error).name, (error as Error).message);
     } finally {
       invocation.dead = true;
       clock.clearTimeout(timeout);
     }
   }
 
-  private async deliver(functionArn: string, payload: Json): Promise<void> {
-    for (const delay of [...REDELIVERIES, undefined]) {
-      if (!this.functions.has(functionArn)) return;
-      try {
-        await this.invoke(functionArn, payload);
-        return;
-      } catch {
-        if (delay === undefined) this.dropped.push(payload as unknown as CloudFormationEvent);
-        else await this.options.clock.sleep(delay * 1000);
-      }
-    }
+  private record(input: CloudFormationEvent | Step): InvocationRecord {
+    const isStep = 'event' in input;
+    const record: InvocationRecord = {
+      requestId: (isStep ? input.event : input).RequestId,
+      task: !isStep ? 'take the event' : input.error ? 'give up' : 'advance',
+      begunAt: this.options.clock.now(),
+      result: 'died',
+      done: false,
+    };
+    this.invocations.push(record);
+    return record;
   }
 
   private services(invocation: Invocation, { environment, timeoutSeconds }: FunctionConfiguration): Services {
@@ -124,6 +166,7 @@ export class Platform implements Functions {
       executions: bindExecutions(stepFunctions, environment[ENVIRONMENT.stateMachine]),
       respond: async (url, body) => void await this.repeated(call('cloudformation'))('Respond', { url, body }),
       now: () => clock.now(),
+      pause: async (ms) => clock.sleep(ms),
       functionTimeout: timeoutSeconds,
       region,
     };
@@ -161,7 +204,7 @@ export class Platform implements Functions {
       } catch (refusal) {
         error = refusal as Error;
       }
-      onCall({ service, operation, input, output, error, time: clock.now() });
+      onCall({ service, operation, input, output, error, time: clock.now(), requestId: invocation.record.requestId });
     }
     if (fault?.kill) invocation.kill(killed());
     if (invocation.dead) return NEVER;

@@ -20,7 +20,7 @@ interface Asked {
   readonly phase: string;
 }
 
-type Policies = ReturnType<LocalCloud['cloudFormation']['identities']>[string]['policies'];
+type Policies = ReturnType<LocalCloud['cloudFormation']['identities']>[string]['inlinePolicies'];
 
 /** Writes down what IAM is asked in a local cloud, and finds out of each statement what would be refused without it. */
 export class PermissionLog {
@@ -50,7 +50,10 @@ export class PermissionLog {
     const roles = Object.entries(this.cloud.cloudFormation.describe(stackName).resources)
       .filter(([, { type }]) => type === 'AWS::IAM::Role')
       .map(([logicalId, { attributes }]) => ({ role: logicalId.replace(/[0-9A-F]{8}$/, ''), roleArn: String(attributes.Arn) }))
-      .map(({ role, roleArn }) => ({ role, roleArn, policies: structuredClone(identities[roleArn].policies) }));
+      .map(({ role, roleArn }) => {
+        const { inlinePolicies, managedPolicies } = identities[roleArn];
+        return { role, roleArn, policies: structuredClone({ ...inlinePolicies, ...managedPolicies }) };
+      });
     return () => roles.flatMap(({ role, roleArn, policies }) => this.judge(role, roleArn, policies));
   }
 
@@ -70,7 +73,7 @@ export class PermissionLog {
   /** Decides as IAM would if a role had these policies. */
   private decider(roleArn: string, policies: Policies): (request: AccessRequest) => boolean {
     const { clock, region, account } = this.cloud;
-    const identity = { roleArn, roleName: '', assumeRolePolicyDocument: {}, foreignPolicies: [], policies };
+    const identity = { roleArn, roleName: '', assumeRolePolicyDocument: {}, inlinePolicies: policies, managedPolicies: {}, foreignPolicies: [] };
     const iam = new Iam({ clock, region, account, reference: this.reference, existing: [], identities: () => ({ [roleArn]: identity }) });
     return (request) => iam.willAllow(roleArn, request);
   }

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../api/validate';
+import type { JsonObject } from '../../json';
 import type { Json } from '../../services';
 import type { ChangeSetState, ResourceChange } from '../change-set';
 import type { ResourceState, StackEvent, StackSource, StackState } from '../state';

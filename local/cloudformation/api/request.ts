@@ -1,5 +1,5 @@
 import { page } from '../../api/page';
-import type { JsonObject } from '../../api/validate';
+import type { JsonObject } from '../../json';
 import type { S3 } from '../../s3';
 import type { CloudFormation } from '../cloudformation';
 import type { Times } from './times';

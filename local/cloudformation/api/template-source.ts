@@ -10,7 +10,7 @@ export interface TemplateInput {
 const FUNCTIONS = [
   'And', 'Base64', 'Cidr', 'Equals', 'FindInMap', 'GetAtt', 'GetAZs', 'If', 'ImportValue', 'Join', 'Not', 'Or', 'Select', 'Split', 'Sub', 'Transform',
 ];
-/** Addresses of S3 with the bucket in the host, and with the bucket in the path. */
+/** Hosts of S3 that name a bucket; with any other host the bucket is in the path. */
 const IN_HOST = /^(.+)\.s3[.-][^/]*amazonaws\.com$/;
 
 /** The text of the template that a request brings, or where it is; JSON, whatever it was. */

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
+import type { JsonObject } from '../../json';
 import type { Json, Services } from '../../services';
-import type { JsonObject } from '../state';
 import type { Environment } from '../template';
 
 /** What a resource type works with. */
@@ -54,7 +54,7 @@ export interface NativeTypes { readonly [type: string]: NativeType }
 
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
-export function random(length: number, letters = LETTERS): string {
+function random(length: number, letters = LETTERS): string {
   return Array.from({ length }, () => letters[randomInt(letters.length)]).join('');
 }
 

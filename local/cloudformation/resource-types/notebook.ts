@@ -1,6 +1,6 @@
+import type { JsonObject } from '../../json';
 import type { Json } from '../../services';
 import { same } from '../json';
-import type { JsonObject } from '../state';
 import { nameOf, sageMakerArn } from './hosting';
 import { byArn, type NativeTypes, type PhysicalContext } from './native-type';
 

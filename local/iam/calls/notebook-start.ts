@@ -1,10 +1,7 @@
+import { kmsKeyArn } from '../../kms-key';
+import type { NotebookSettings } from '../../sagemaker/notebook/types';
 import type { AccessRequest } from '../policy';
 import type { CallContext } from './permissions';
-
-interface Settings {
-  readonly SubnetId?: string;
-  readonly KmsKeyId?: string;
-}
 
 /** The operations that bring an instance up. */
 const OPERATIONS = ['CreateNotebookInstance', 'StartNotebookInstance'];
@@ -13,16 +10,16 @@ const OPERATIONS = ['CreateNotebookInstance', 'StartNotebookInstance'];
  * What the service does in the name of whoever starts an instance, beside passing its role: "Amazon SageMaker API
  * Permissions: Actions, Permissions, and Resources Reference".
  */
-export function neededToStart(operation: string, settings: Settings, { region, account }: CallContext): AccessRequest[] {
+export function neededToStart(operation: string, settings: NotebookSettings, { region, account }: CallContext): AccessRequest[] {
   if (!OPERATIONS.includes(operation)) return [];
   const { SubnetId: subnet, KmsKeyId: key } = settings;
-  const keyArn = key?.startsWith('arn:') ? key : `arn:aws:kms:${region}:${account}:key/${key}`;
+  const keyArn = kmsKeyArn(key, { region, account });
   return [
     ...subnet === undefined ? [] : [
       { action: 'ec2:CreateNetworkInterface', resource: `arn:aws:ec2:${region}:${account}:subnet/${subnet}`, context: {} },
       ...['NetworkInterfaces', 'SecurityGroups', 'Subnets', 'Vpcs'].map((noun) => ({ action: `ec2:Describe${noun}`, resource: '*', context: {} })),
     ],
-    ...key === undefined ? [] : [
+    ...keyArn === undefined ? [] : [
       { action: 'kms:DescribeKey', resource: keyArn, context: {} },
       { action: 'kms:CreateGrant', resource: keyArn, context: { 'kms:GrantIsForAWSResource': 'true', 'kms:ViaService': `sagemaker.${region}.amazonaws.com` } },
     ],

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../api/validate';
+import type { JsonObject } from '../../json';
 import type { AccessRequest } from '../policy';
 
 /** What the permissions of calls are told by. */

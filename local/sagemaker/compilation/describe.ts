@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path/posix';
 import type { CompilationJob } from './compilation-job';
-import type { JsonObject } from '../../api/validate';
+import type { JsonObject } from '../../json';
 import { defined, repeated, seconds } from '../description';
 
 /** The shapes that models tell themselves, by the frameworks whose models do. */

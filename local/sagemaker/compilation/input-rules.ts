@@ -1,4 +1,5 @@
 import type { CreateCompilationJobRequest } from './types';
+import { isObject } from '../../json';
 import type { Rule } from '../rule';
 
 type Input = NonNullable<CreateCompilationJobRequest['InputConfig']>;
@@ -26,7 +27,7 @@ const shapesInJson: InputRule = ({ DataInputConfig }) => DataInputConfig !== und
   && 'DataInputConfig must be in JSON format.';
 
 const namedShapes: InputRule = ({ Framework, DataInputConfig }) => DataInputConfig !== undefined
-  && NEEDS_SHAPES.includes(Framework) && !isDictionary(shapesOf(DataInputConfig))
+  && NEEDS_SHAPES.includes(Framework) && !isObject(shapesOf(DataInputConfig))
   && `DataInputConfig must be a dictionary of names and shapes for ${Framework}.`;
 
 const frameworkOfInstances: InputRule = ({ Framework }, { OutputConfig: { TargetDevice = '' } }) => OF_DEVICES.includes(Framework)
@@ -39,7 +40,7 @@ const frameworkOfCoreMl: InputRule = ({ Framework }, { OutputConfig: { TargetDev
 
 const inputsOfCoreMl: InputRule = ({ DataInputConfig }, { OutputConfig: { TargetDevice } }) => {
   if (TargetDevice !== 'coreml' || DataInputConfig === undefined) return undefined;
-  for (const input of Object.values(Object(shapesOf(DataInputConfig))).filter(isDictionary)) {
+  for (const input of Object.values(Object(shapesOf(DataInputConfig))).filter(isObject)) {
     const { type = 'Tensor', bias, scale } = input;
     if (type !== 'Tensor' && type !== 'Image') return 'The type of an input must be Image or Tensor for coreml.';
     if (type === 'Image' && (bias === undefined || scale === undefined)) return 'An input of the type Image needs bias and scale.';
@@ -58,8 +59,4 @@ function shapesOf(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function isDictionary(value: unknown): value is { readonly [member: string]: unknown } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,4 @@
-import type { Tag } from '../training/types';
+import type { Tag } from '../tags';
 
 /** What the emulation itself reads of a request; the model knows the rest. */
 export interface CreateCompilationJobRequest {
@@ -16,7 +16,9 @@ export interface CreateCompilationJobRequest {
     readonly TargetDevice?: string;
     readonly TargetPlatform?: { readonly Os: string; readonly Arch: string; readonly Accelerator?: string };
     readonly CompilerOptions?: string;
+    readonly KmsKeyId?: string;
   };
+  readonly VpcConfig?: { readonly Subnets: readonly string[]; readonly SecurityGroupIds: readonly string[] };
   readonly StoppingCondition: { readonly MaxRuntimeInSeconds?: number };
   readonly Tags?: readonly Tag[];
   readonly [member: string]: unknown;

@@ -1,11 +1,9 @@
 import type { Use } from './job-role';
-import { logging, measuring, type Network, networkInterfaces, reading, writing } from './needs';
+import { logging, measuring, networkInterfaces, reading, writing } from './needs';
 import type { CreateCompilationJobRequest } from '../compilation/types';
 
-type Request = CreateCompilationJobRequest & { readonly OutputConfig: { readonly KmsKeyId?: string }; readonly VpcConfig?: Network };
-
 /** For what a compilation job uses its role: "SageMaker roles", the execution role of CreateCompilationJob. */
-export const COMPILATION_USES: readonly Use<Request>[] = [
+export const COMPILATION_USES: readonly Use<CreateCompilationJobRequest>[] = [
   { when: 'Starting', needs: ({ VpcConfig: vpc }, surroundings) => networkInterfaces(vpc, surroundings) },
   {
     when: 'Downloading',

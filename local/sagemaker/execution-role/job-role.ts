@@ -1,5 +1,6 @@
 import { validationError } from '../../api/errors';
 import type { SageMakerRecord } from '../record';
+import { cannotAssume } from '../refusals';
 import type { ExecutionRoles, Need } from './execution-roles';
 
 /** The phases of a job's life in which its role is used. */
@@ -80,10 +81,7 @@ export class JobRole<Request> {
   /** Refuses the request where the service sees at once that the role will not do. */
   check(): void {
     if (this.isAccepted()) return;
-    if (!this.context.roles.canAssume(this.roleArn, this.resourceArn)) {
-      throw validationError(
-        `Could not assume role ${this.roleArn}. Please ensure that the role exists and allows principal 'sagemaker.amazonaws.com' to assume the role.`);
-    }
+    if (!this.context.roles.canAssume(this.roleArn, this.resourceArn)) throw cannotAssume(this.roleArn);
     for (const use of this.uses) {
       const [denied] = use.refused ? this.denials(use) : [];
       if (denied) throw validationError(use.refused!(this.request, this.surroundings, denied.message));

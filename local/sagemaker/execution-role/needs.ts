@@ -1,5 +1,6 @@
 import type { Need } from './execution-roles';
 import type { Surroundings } from './job-role';
+import { kmsKeyArn } from '../../kms-key';
 
 /** What several kinds of jobs need of their roles. */
 
@@ -50,10 +51,10 @@ export function volumeKey(key: string | undefined, surroundings: Surroundings): 
   return keyUse('kms:CreateGrant', key, 'sagemaker', surroundings).map((need) => ({ ...need, context: { ...need.context, 'kms:GrantIsForAWSResource': 'true' } }));
 }
 
-/** Aliases are not looked up: what they stand for is not in a request. */
-function keyUse(action: string, key: string | undefined, via: string, { region, account }: Surroundings): Need[] {
-  if (key === undefined || /(^|:)alias\//.test(key)) return [];
-  const resource = key.startsWith('arn:') ? key : `arn:aws:kms:${region}:${account}:key/${key}`;
+function keyUse(action: string, key: string | undefined, via: string, surroundings: Surroundings): Need[] {
+  const resource = kmsKeyArn(key, surroundings);
+  if (resource === undefined) return [];
+  const { region, account } = surroundings;
   return [{ action, resource, context: { 'kms:ViaService': `${via}.${region}.amazonaws.com`, 'kms:CallerAccount': account } }];
 }
 

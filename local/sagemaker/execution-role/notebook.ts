@@ -9,6 +9,6 @@ export const NOTEBOOK_USES: readonly Use<NotebookSettings>[] = [
     needs: ({ SubnetId: subnet, SecurityGroupIds: groups }, surroundings) =>
       subnet === undefined ? [] : networkInterfaces({ Subnets: [subnet], SecurityGroupIds: groups }, surroundings),
   },
-  { when: 'Starting', needs: ({ KmsKeyId: key }, surroundings) => volumeKey(key as string | undefined, surroundings) },
+  { when: 'Starting', needs: ({ KmsKeyId: key }, surroundings) => volumeKey(key, surroundings) },
   { when: 'aside', needs: (_, surroundings) => logging('NotebookInstances', surroundings) },
 ];

@@ -1,27 +1,15 @@
 import type { Use } from './job-role';
-import { logging, measuring, type Network, networkInterfaces, PULL, pulling, reading, registryLogin, repositoryOf, listing, volumeKey, writing } from './needs';
-import type { CreateTrainingJobRequest } from '../training/types';
-
-type Request = CreateTrainingJobRequest & {
-  readonly OutputDataConfig: { readonly KmsKeyId?: string };
-  readonly ResourceConfig?: { readonly VolumeKmsKeyId?: string };
-  readonly VpcConfig?: Network;
-  readonly CheckpointConfig?: { readonly S3Uri: string };
-  readonly DebugHookConfig?: { readonly S3OutputPath: string };
-  readonly TensorBoardOutputConfig?: { readonly S3OutputPath: string };
-  readonly ProfilerConfig?: { readonly S3OutputPath?: string; readonly DisableProfiler?: boolean };
-  readonly AlgorithmSpecification?: {
-    readonly TrainingImageConfig?: { readonly TrainingRepositoryAuthConfig?: { readonly TrainingRepositoryCredentialsProviderArn: string } };
-  };
-};
+import { logging, measuring, networkInterfaces, PULL, pulling, reading, registryLogin, repositoryOf, listing, volumeKey, writing } from './needs';
+import { channelsOf } from '../training/channels';
+import type { CreateTrainingJobRequest as Request } from '../training/types';
 
 const imageOf = ({ AlgorithmSpecification: algorithm }: Request) => algorithm?.TrainingImage;
 
 /** The S3 URIs of the channels in a mode: File is downloaded before the algorithm starts, the others are read while it runs. */
-function inputs({ AlgorithmSpecification: algorithm, InputDataConfig: channels = [] }: Request, isFile: boolean): string[] {
-  return channels
-    .filter(({ InputMode: mode }) => ((mode ?? algorithm?.TrainingInputMode) === 'File') === isFile)
-    .flatMap(({ DataSource: { S3DataSource: source } }) => (source as { S3Uri?: string } | undefined)?.S3Uri ?? []);
+function inputs(request: Request, isFile: boolean): string[] {
+  return channelsOf(request)
+    .filter(({ mode }) => (mode === 'File') === isFile)
+    .flatMap(({ DataSource: { S3DataSource: source } }) => source?.S3Uri ?? []);
 }
 
 /** What is written while the algorithm runs. */

@@ -1,6 +1,6 @@
 import { validationError } from '../../api/errors';
-import type { JsonObject } from '../../api/validate';
 import type { Clock } from '../../clock';
+import type { JsonObject } from '../../json';
 import type { Hosting as HostingService } from '../../services';
 import { type JobRoles, MODEL_USES } from '../execution-role';
 

@@ -1,6 +1,6 @@
 import { Hosting } from './hosting';
-import type { JsonObject } from '../../api/validate';
 import type { Clock } from '../../clock';
+import type { JsonObject } from '../../json';
 import type { JobRoles } from '../execution-role';
 import type { SageMakerRecord } from '../record';
 

@@ -1,8 +1,8 @@
 import type { Hook, LifecycleConfigRequest } from './types';
 import { validationError } from '../../api/errors';
 import type { Operation } from '../../api/service';
-import type { JsonObject } from '../../api/validate';
 import type { Clock } from '../../clock';
+import type { JsonObject } from '../../json';
 import { defined, seconds } from '../description';
 import { type Account, Registry } from '../registry';
 import type { Tags } from '../tags';

@@ -90,7 +90,7 @@ export class NotebookInstance {
   }
 
   private get role() {
-    return this.context.roles.of(this.arn, String(this.settings.RoleArn), this.settings, NOTEBOOK_USES);
+    return this.context.roles.of(this.arn, this.settings.RoleArn!, this.settings, NOTEBOOK_USES);
   }
 
   private mustBe(statuses: readonly NotebookInstanceStatus[], next: NotebookInstanceStatus): void {

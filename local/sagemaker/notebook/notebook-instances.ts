@@ -4,7 +4,7 @@ import { type NotebookContext, NotebookInstance } from './notebook-instance';
 import type { CreateNotebookInstanceRequest, UpdateNotebookInstanceRequest } from './types';
 import { validationError } from '../../api/errors';
 import type { Operation } from '../../api/service';
-import type { JsonObject } from '../../api/validate';
+import type { JsonObject } from '../../json';
 import { defined, repeated, seconds } from '../description';
 import { NOTEBOOK_USES } from '../execution-role';
 import { type Account, Registry } from '../registry';

@@ -1,5 +1,5 @@
 import type { Json } from '../../services';
-import type { Tag } from '../training/types';
+import type { Tag } from '../tags';
 
 /** What the emulation itself reads of a request; the model knows the rest. */
 export interface NotebookSettings {
@@ -8,6 +8,8 @@ export interface NotebookSettings {
   readonly VolumeSizeInGB?: number;
   readonly SubnetId?: string;
   readonly SecurityGroupIds?: readonly string[];
+  readonly RoleArn?: string;
+  readonly KmsKeyId?: string;
   readonly DirectInternetAccess?: string;
   readonly AcceleratorTypes?: readonly string[];
   readonly DefaultCodeRepository?: string;
@@ -22,7 +24,6 @@ export interface CreateNotebookInstanceRequest extends NotebookSettings {
 }
 
 export interface UpdateNotebookInstanceRequest extends NotebookSettings {
-  readonly RoleArn?: string;
   readonly NotebookInstanceName: string;
   readonly DisassociateLifecycleConfig?: boolean;
   readonly DisassociateAcceleratorTypes?: boolean;

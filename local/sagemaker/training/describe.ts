@@ -1,5 +1,5 @@
 import type { TrainingJob } from './training-job';
-import type { JsonObject } from '../../api/validate';
+import type { JsonObject } from '../../json';
 import { defined, repeated, seconds } from '../description';
 
 /** The output of DescribeTrainingJob. */

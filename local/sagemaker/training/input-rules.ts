@@ -1,15 +1,10 @@
-import type { Channel, CreateTrainingJobRequest } from './types';
+import { channelsOf, type EffectiveChannel } from './channels';
+import type { CreateTrainingJobRequest } from './types';
 import { repeatedValue, type Rule } from '../rule';
-
-/** A channel with the input mode that it has in the end. */
-interface EffectiveChannel extends Channel {
-  readonly mode: string | undefined;
-}
 
 /** Refuses a request when one of its channels is not as it has to be. */
 function eachChannel(isRefused: (channel: EffectiveChannel) => boolean, reason: string): Rule<CreateTrainingJobRequest> {
-  return ({ InputDataConfig: channels = [], AlgorithmSpecification: algorithm }) =>
-    channels.some((channel) => isRefused({ ...channel, mode: channel.InputMode ?? algorithm?.TrainingInputMode })) && reason;
+  return (request) => channelsOf(request).some(isRefused) && reason;
 }
 
 const isSet = (value: string | undefined) => value !== undefined && value !== 'None';

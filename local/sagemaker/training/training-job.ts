@@ -1,11 +1,12 @@
 import { type TrainingJobBehaviour, withDefaults } from './behaviour';
+import { channelsOf } from './channels';
 import { findInstances, pendingTimeOf } from './provisioning';
 import { MESSAGES, type SecondaryStatusTransition } from './secondary-status';
 import type { CreateTrainingJobRequest, SecondaryStatus, TrainingJobStatus, UpdateTrainingJobRequest } from './types';
 import { WarmPool } from './warm-pool';
 import { ServiceError, validationError } from '../../api/errors';
-import type { JsonObject } from '../../api/validate';
 import type { Clock } from '../../clock';
+import type { JsonObject } from '../../json';
 import { Timer } from '../../timer';
 import type { Capacity } from '../capacity';
 import type { JobRole, Phase } from '../execution-role';
@@ -184,8 +185,7 @@ export class TrainingJob {
 
   /** Only algorithms in File mode wait for a download. */
   private get downloads(): boolean {
-    const { AlgorithmSpecification: algorithm, InputDataConfig: channels = [] } = this.request;
-    return channels.some(({ InputMode: mode }) => (mode ?? algorithm?.TrainingInputMode) === 'File');
+    return channelsOf(this.request).some(({ mode }) => mode === 'File');
   }
 
   private fails(phase: Phase): boolean {

@@ -8,10 +8,11 @@ import { validationError } from '../../api/errors';
 import { page } from '../../api/page';
 import type { Operation } from '../../api/service';
 import type { Clock } from '../../clock';
-import { accountLimitExceeded } from '../account-limit';
 import type { Capacity } from '../capacity';
 import { type JobRole, type JobRoles, TRAINING_USES } from '../execution-role';
+import { accountLimitExceeded } from '../refusals';
 import { type Account, Registry } from '../registry';
+import { sorted, type SortOrder } from '../sort';
 import type { Tags } from '../tags';
 
 interface ListTrainingJobsRequest {
@@ -23,7 +24,7 @@ interface ListTrainingJobsRequest {
   readonly LastModifiedTimeAfter?: number;
   readonly LastModifiedTimeBefore?: number;
   readonly SortBy?: 'Name' | 'CreationTime' | 'Status';
-  readonly SortOrder?: 'Ascending' | 'Descending';
+  readonly SortOrder?: SortOrder;
   readonly MaxResults?: number;
   readonly NextToken?: string;
 }
@@ -130,11 +131,8 @@ export class TrainingJobs {
       CreationTime: (job: TrainingJob) => job.creationTime,
       Status: (job: TrainingJob) => job.status,
     };
-    const key = keys[by];
-    const sorted = this.all()
-      .filter((job) => matches(job, request))
-      .sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0) * (order === 'Ascending' ? 1 : -1));
-    const { items, nextToken } = page(sorted, request.MaxResults ?? DEFAULT_PAGE, request.NextToken);
+    const jobs = sorted(this.all().filter((job) => matches(job, request)), keys[by], order);
+    const { items, nextToken } = page(jobs, request.MaxResults ?? DEFAULT_PAGE, request.NextToken);
     return { TrainingJobSummaries: items.map(summarizeTrainingJob), ...nextToken ? { NextToken: nextToken } : {} };
   }
 }

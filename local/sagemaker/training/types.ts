@@ -1,9 +1,5 @@
 import type { Json } from '../../services';
-
-export interface Tag {
-  readonly Key: string;
-  readonly Value: string;
-}
+import type { Tag } from '../tags';
 
 /** What the emulation itself reads of a request; the model knows the rest. */
 export interface CreateTrainingJobRequest {
@@ -14,7 +10,10 @@ export interface CreateTrainingJobRequest {
     readonly AlgorithmName?: string;
     readonly TrainingInputMode: string;
     readonly MetricDefinitions?: readonly { readonly Name: string; readonly Regex: string }[];
-    readonly TrainingImageConfig?: { readonly TrainingRepositoryAccessMode: string };
+    readonly TrainingImageConfig?: {
+      readonly TrainingRepositoryAccessMode: string;
+      readonly TrainingRepositoryAuthConfig?: { readonly TrainingRepositoryCredentialsProviderArn: string };
+    };
   };
   readonly InputDataConfig?: readonly Channel[];
   readonly OutputDataConfig: { readonly S3OutputPath: string; readonly CompressionType?: string; readonly KmsKeyId?: string };
@@ -26,11 +25,16 @@ export interface CreateTrainingJobRequest {
   };
   readonly Tags?: readonly Tag[];
   readonly EnableManagedSpotTraining?: boolean;
-  readonly RetryStrategy?: { readonly MaximumRetryAttempts: number };
   readonly VpcConfig?: { readonly Subnets: readonly string[]; readonly SecurityGroupIds: readonly string[] };
+  readonly CheckpointConfig?: { readonly S3Uri: string };
+  readonly TensorBoardOutputConfig?: { readonly S3OutputPath: string };
   readonly DebugHookConfig?: { readonly S3OutputPath: string; readonly CollectionConfigurations?: readonly { readonly CollectionName?: string }[] };
   readonly DebugRuleConfigurations?: readonly { readonly RuleConfigurationName: string }[];
-  readonly ProfilerConfig?: { readonly ProfilingIntervalInMilliseconds?: number };
+  readonly ProfilerConfig?: {
+    readonly S3OutputPath?: string;
+    readonly ProfilingIntervalInMilliseconds?: number;
+    readonly DisableProfiler?: boolean;
+  };
   readonly ProfilerRuleConfigurations?: readonly { readonly RuleConfigurationName: string }[];
   readonly ServerlessJobConfig?: { readonly JobType?: string; readonly EvaluationType?: string };
   readonly [member: string]: unknown;
@@ -42,7 +46,7 @@ export interface Channel {
   readonly CompressionType?: string;
   readonly RecordWrapperType?: string;
   readonly DataSource: {
-    readonly S3DataSource?: { readonly S3DataType: string };
+    readonly S3DataSource?: { readonly S3DataType: string; readonly S3Uri: string };
     readonly FileSystemDataSource?: unknown;
     readonly [source: string]: unknown;
   };

@@ -3,7 +3,7 @@ import { notImproving } from './progress';
 import { trialsOf } from './search-space';
 import type { TuningJob } from './tuning-job';
 import type { Objective, TrainingJobDefinition } from './types';
-import type { JsonObject } from '../../api/validate';
+import type { JsonObject } from '../../json';
 import { defined, repeated, seconds } from '../description';
 
 /** The output of DescribeHyperParameterTuningJob. */

@@ -11,6 +11,7 @@ import { page } from '../../api/page';
 import type { Operation } from '../../api/service';
 import type { Clock } from '../../clock';
 import { type Account, Registry } from '../registry';
+import { sorted, type SortOrder } from '../sort';
 import type { Tags } from '../tags';
 import { checkTrainingJobRules } from '../training/rules';
 import type { TrainingJobs } from '../training/training-jobs';
@@ -22,7 +23,7 @@ interface Named {
 interface ListTrainingJobsRequest extends Named {
   readonly StatusEquals?: string;
   readonly SortBy?: 'Name' | 'CreationTime' | 'Status' | 'FinalObjectiveMetricValue';
-  readonly SortOrder?: 'Ascending' | 'Descending';
+  readonly SortOrder?: SortOrder;
   readonly MaxResults?: number;
   readonly NextToken?: string;
 }
@@ -115,10 +116,9 @@ export class TuningJobs {
       FinalObjectiveMetricValue: (child: Child) => objectiveValue(child)!,
     };
     const key = keys[by];
-    const sorted = this.jobs.get(request.HyperParameterTuningJobName).children
-      .filter((child) => (status === undefined || child.job.status === status) && key(child) !== undefined)
-      .sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0) * (order === 'Ascending' ? 1 : -1));
-    const { items, nextToken } = page(sorted, request.MaxResults ?? DEFAULT_PAGE, request.NextToken);
+    const listed = this.jobs.get(request.HyperParameterTuningJobName).children
+      .filter((child) => (status === undefined || child.job.status === status) && key(child) !== undefined);
+    const { items, nextToken } = page(sorted(listed, key, order), request.MaxResults ?? DEFAULT_PAGE, request.NextToken);
     return { TrainingJobSummaries: items.map(summarizeChild), ...nextToken ? { NextToken: nextToken } : {} };
   }
 }

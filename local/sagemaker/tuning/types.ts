@@ -1,4 +1,5 @@
-import type { CreateTrainingJobRequest, ResourceConfig, Tag } from '../training/types';
+import type { Tag } from '../tags';
+import type { CreateTrainingJobRequest, ResourceConfig } from '../training/types';
 
 /** What the emulation itself reads of a request; the model knows the rest. */
 export interface CreateTuningJobRequest {
@@ -51,7 +52,7 @@ export interface ParameterRanges {
   readonly AutoParameters?: readonly { readonly Name: string; readonly ValueHint: string }[];
 }
 
-type Shared = Pick<CreateTrainingJobRequest, 'RoleArn' | 'InputDataConfig' | 'OutputDataConfig' | 'EnableManagedSpotTraining' | 'RetryStrategy'>;
+type Shared = Pick<CreateTrainingJobRequest, 'RoleArn' | 'InputDataConfig' | 'OutputDataConfig' | 'EnableManagedSpotTraining'>;
 
 export interface TrainingJobDefinition extends Shared {
   readonly DefinitionName?: string;

@@ -160,8 +160,9 @@ test('roles are known with the policies that are attached to them', async () => 
       roleName: 'me',
       roleArn: arn,
       assumeRolePolicyDocument: { Version: '2012-10-17' },
+      inlinePolicies: { inline: policy('1'), attached: policy('2') },
+      managedPolicies: { [`arn:aws:iam::${ACCOUNT}:policy/managed`]: policy('3') },
       foreignPolicies: ['arn:aws:iam::aws:policy/Foreign'],
-      policies: { inline: policy('1'), attached: policy('2'), [`arn:aws:iam::${ACCOUNT}:policy/managed`]: policy('3') },
     },
   });
   await world.delete();

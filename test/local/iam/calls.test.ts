@@ -5,14 +5,16 @@ import type { Statement } from '../../../local/iam/policy';
 type Input = Parameters<ReturnType<typeof authorizeCalls>>[3];
 
 /** What a function is answered, by the policy of its role. */
-async function answer(document: PolicyDocument, operation: string, input: Input, { service = 'sagemaker', caller = 'FUNCTION', tags = {} } = {}) {
+async function answer(
+  document: PolicyDocument, operation: string, input: Input, { service = 'sagemaker', caller = 'FUNCTION', tags = {}, key = 'key-1' } = {},
+) {
   const iam = await iamWith({ roleArn: roleArn('function'), policies: [document] });
-  const notebook = { name: 'lab', settings: { RoleArn: roleArn('lab'), SubnetId: 'subnet-1', KmsKeyId: 'key-1' } };
+  const notebook = { name: 'lab', settings: { RoleArn: roleArn('lab'), SubnetId: 'subnet-1', KmsKeyId: key } };
   const authorize = authorizeCalls({
     iam,
     region: REGION,
     account: ACCOUNT,
-    functions: { callerOf: (key) => key === 'FUNCTION' ? { functionName: 'handler', roleArn: roleArn('function') } as never : undefined },
+    functions: { callerOf: (accessKeyId) => accessKeyId === 'FUNCTION' ? { functionName: 'handler', roleArn: roleArn('function') } as never : undefined },
     sagemaker: { tagsOf: () => new Map(Object.entries(tags)), notebooks: { all: () => [notebook] } as never },
   });
   return authorize(caller, service, operation, input);
@@ -128,6 +130,16 @@ test('who starts a notebook instance passes its role, makes its network interfac
     'sagemaker:StartNotebookInstance', 'iam:PassRole', 'ec2:CreateNetworkInterface', 'ec2:DescribeNetworkInterfaces', 'ec2:DescribeSecurityGroups',
     'ec2:DescribeSubnets', 'ec2:DescribeVpcs', 'kms:DescribeKey', 'kms:CreateGrant',
   ]);
+});
+
+test('a key that is named by an alias is not looked at', async () => {
+  const start = policy({ Action: ['sagemaker:*', 'iam:*', 'ec2:*'], Resource: '*' });
+  const input = { NotebookInstanceName: 'lab' };
+  const arnOf = (key: string) => `arn:aws:kms:${REGION}:${ACCOUNT}:${key}`;
+  for (const key of ['key-1', arnOf('key/key-1')]) {
+    expect((await answer(start, 'StartNotebookInstance', input, { key }))!.message).toContain(`perform: kms:DescribeKey on resource: ${arnOf('key/key-1')} `);
+  }
+  for (const key of ['alias/lab', arnOf('alias/lab')]) expect(await answer(start, 'StartNotebookInstance', input, { key })).toBeUndefined();
 });
 
 test('a job on a training plan is authorized for the plan and for the capacity behind it', async () => {

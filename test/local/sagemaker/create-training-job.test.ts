@@ -85,6 +85,16 @@ describe('the constraints of single members', () => {
     );
   });
 
+  test('all that is wrong stands in one message, lists counted from 1', async () => {
+    const [channel] = request('x').InputDataConfig!;
+    const resources = { InstanceType: 'ml.m5.large', InstanceCount: 1, VolumeSizeInGB: -1 };
+    expect(await refusal({ ResourceConfig: resources, InputDataConfig: [channel, { ...channel, InputMode: 'fastfile' }] })).toBe(
+      '2 validation errors detected: '
+      + "Value 'fastfile' at 'inputDataConfig.2.member.inputMode' failed to satisfy constraint: Member must satisfy enum value set: [Pipe, File, FastFile]; "
+      + "Value '-1' at 'resourceConfig.volumeSizeInGB' failed to satisfy constraint: Member must have value greater than or equal to 0",
+    );
+  });
+
   test('what is in a structure in a list has a path with its place', async () => {
     expect(await refusal({ InputDataConfig: [{ ChannelName: 'a b', DataSource: { S3DataSource: { S3DataType: 'S3Prefix', S3Uri: 's3://b/k' } } }] }))
       .toContain("Value 'a b' at 'inputDataConfig.1.member.channelName'");

@@ -1,4 +1,4 @@
-import { ServiceError } from '../api/errors';
+import { ServiceError, validationError } from '../api/errors';
 
 /** The refusal of what goes beyond a quota of the account. */
 export function accountLimitExceeded(quota: string, limit: number, used: number, wanted: number): ServiceError {
@@ -6,4 +6,10 @@ export function accountLimitExceeded(quota: string, limit: number, used: number,
     'ResourceLimitExceeded',
     `The account-level service limit '${quota}' is ${limit} Instances, with current utilization of ${used} Instances and a request delta of ${wanted} Instances. Please use AWS Service Quotas to request an increase for this quota.`,
   );
+}
+
+/** The refusal of a role that the service cannot assume, or not yet. */
+export function cannotAssume(roleArn: string): ServiceError {
+  return validationError(
+    `Could not assume role ${roleArn}. Please ensure that the role exists and allows principal 'sagemaker.amazonaws.com' to assume the role.`);
 }

@@ -1,0 +1,5 @@
+/** The ARN of a session of a role: without the role's path. */
+export function sessionArn(roleArn: string, sessionName: string): string {
+  const [, partition, , , account] = roleArn.split(':');
+  return `arn:${partition}:sts::${account}:assumed-role/${roleArn.split('/').at(-1)!}/${sessionName}`;
+}
