@@ -8,6 +8,7 @@ import { responseBody } from './respond';
 import { sentAt } from './sent-at';
 import type { Services } from './services';
 import { isOvertaken } from './supersede';
+import { repeatThrottled } from './throttling';
 import { isEarly } from './waits';
 import { type ContinuationProperties, type JobKind, type JobProperties, RESOURCE_TYPE } from '../src/private/contract';
 
@@ -45,7 +46,8 @@ export async function accept(event: CloudFormationEvent, services: Services): Pr
 }
 
 /** One step of an execution: looks at the job, does the next thing, and says when to look again. */
-export async function advance({ event, memo, error }: Step, services: Services): Promise<Step> {
+export async function advance({ event, memo, error }: Step, bound: Services): Promise<Step> {
+  const services = { ...bound, sageMaker: repeatThrottled(bound) };
   const lifecycle = lifecycleOf(event, memo, services);
   const crashedAgain = error !== undefined && memo.failure !== undefined;
   if (error) memo.failure ??= `The handler failed: ${error.Error ?? 'unknown error'}. Its log says more.`;

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import * as sagemaker from '@aws-sdk/client-sagemaker';
 import { bindExecutions } from './executions';
 import { put } from './respond';
@@ -38,12 +39,13 @@ export function bindServices(): Services {
     executions: bindExecutions(new StepFunctions(region), process.env[ENVIRONMENT.stateMachine]!),
     respond: put,
     now: () => Date.now(),
+    pause: (ms) => setTimeout(ms),
     functionTimeout: Number(process.env[ENVIRONMENT.timeout] ?? FUNCTION_TIMEOUT_SECONDS),
     region,
   };
 }
 
-/** A call is not repeated by the client: the state machine waits, at no cost, and runs the step again. */
+/** A call is not repeated by the client: what fails for a reason that passes is for the step to repeat, and for the state machine. */
 function bindSageMaker(): SageMaker {
   const client = new sagemaker.SageMakerClient({ maxAttempts: 1 });
   return {

@@ -25,6 +25,11 @@ const ROLE_NOT_SPREAD = [
   /access denied for repository/i,
 ];
 
+/** The service calls the error so. */
+export function isA(name: string, error: unknown): boolean {
+  return (error as Error).name === name;
+}
+
 /** The service takes no more calls for now. */
 export function isThrottled(error: unknown): boolean {
   return THROTTLED.test((error as ServiceError).name);
@@ -44,11 +49,11 @@ export function isTransientForCreate(error: unknown): boolean {
 
 /** The function may not do this, or may not do it yet: IAM takes a while to spread a policy that was just made. */
 export function isAccessDenied(error: unknown): boolean {
-  return (error as ServiceError).name === 'AccessDeniedException';
+  return isA('AccessDeniedException', error);
 }
 
 export function isNameInUse(error: unknown): boolean {
-  return (error as ServiceError).name === 'ResourceInUse';
+  return isA('ResourceInUse', error);
 }
 
 export function isNotFound(kind: Pick<Kind, 'notFound'>, error: unknown): boolean {

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { isAccessDenied } from './errors';
+import { isA, isAccessDenied } from './errors';
 import type { Executions } from './services';
 import type { StepFunctions } from './step-functions';
 
@@ -51,8 +51,4 @@ export function bindExecutions(stepFunctions: StepFunctions, stateMachineArn: st
       await stepFunctions.call('StopExecution', { executionArn: executionArn(name), cause: 'CloudFormation no longer waits for it' });
     },
   };
-}
-
-function isA(name: string, error: unknown): boolean {
-  return (error as Error).name === name;
 }

@@ -1,5 +1,6 @@
 import type { Kind } from './kinds';
 import { read, write } from './paths';
+import { explained } from './reason';
 import { restore } from './request';
 
 /**
@@ -10,9 +11,19 @@ import { restore } from './request';
 export function inPlaceChanges(kind: Kind, from: unknown, to: unknown, description: unknown): Record<string, unknown> | undefined {
   const changes = kind.inPlace
     .filter(({ path }) => JSON.stringify(read(from, path)) !== JSON.stringify(read(to, path)))
-    .map(({ path, off }) => ({ path, value: read(restore(kind.updateSchema, write({}, path, read(to, path) ?? off)), path), off }))
+    .map(({ path, off }) => ({ path, value: typed(kind, path, read(to, path) ?? off), off }))
     .filter(({ path, value, off }) => !holds(read(description, path) ?? off, value));
   return changes.length === 0 ? undefined : changes.reduce<Record<string, unknown>>((request, { path, value }) => write(request, path, value), {});
+}
+
+/** A value as the update operation takes it. */
+function typed(kind: Kind, path: readonly string[], value: unknown): unknown {
+  const request = write({}, path, value);
+  try {
+    return read(restore(kind.updateSchema, request), path);
+  } catch (error) {
+    throw explained(kind.operations.update!, request, error);
+  }
 }
 
 /** The described value says everything that is wanted; it may say more. */

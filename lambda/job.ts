@@ -2,6 +2,7 @@ import { isNotFound, isTransient } from './errors';
 import type { Kind, Phase } from './kinds';
 import type { Owner } from './naming';
 import { read } from './paths';
+import { explained } from './reason';
 import type { SageMaker } from './services';
 import { OWNER_TAG } from '../src/private/contract';
 
@@ -56,12 +57,12 @@ export class Jobs {
 
   /** Asks a running job to stop. A job that has just ended by itself is as good as stopped. */
   async stop(job: Job): Promise<void> {
-    await this.unlessMovedOn(job, () => this.sageMaker.call(this.kind.operations.stop, { [this.kind.nameMember]: job.name }));
+    await this.unlessMovedOn(job, this.kind.operations.stop);
   }
 
   /** Changes a running job, or what a finished one holds. */
   async update(job: Job, changes: Record<string, unknown>): Promise<void> {
-    await this.unlessMovedOn(job, () => this.sageMaker.call(this.kind.operations.update!, { [this.kind.nameMember]: job.name, ...changes }));
+    await this.unlessMovedOn(job, this.kind.operations.update!, changes);
   }
 
   /** Deletes the record of a job that has ended, after giving up what it holds. */
@@ -70,7 +71,7 @@ export class Jobs {
       await this.update(job, this.kind.held!.release);
       return;
     }
-    await this.unlessMovedOn(job, () => this.sageMaker.call(this.kind.operations.delete, { [this.kind.nameMember]: job.name }));
+    await this.unlessMovedOn(job, this.kind.operations.delete);
   }
 
   /** Changes the user's tags to the given ones; the tags of the owner and of AWS stay. */
@@ -116,13 +117,13 @@ export class Jobs {
   }
 
   /** Makes a call that the service refuses once the job has moved on; then the refusal is no error. */
-  private async unlessMovedOn(job: Job, call: () => Promise<unknown>): Promise<void> {
+  private async unlessMovedOn(job: Job, operation: string, changes: Record<string, unknown> = {}): Promise<void> {
     try {
-      await call();
+      await this.sageMaker.call(operation, { [this.kind.nameMember]: job.name, ...changes });
     } catch (error) {
       if (isTransient(error)) throw error;
       const now = await this.find(job.name);
-      if (now && String(now[this.kind.statusMember]) === job.status) throw error;
+      if (now && String(now[this.kind.statusMember]) === job.status) throw explained(operation, changes, error);
     }
   }
 }

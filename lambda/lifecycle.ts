@@ -1,5 +1,6 @@
 import { type Attempts, findAttempts, isAttempt } from './attempts';
 import { attributesOf } from './attributes';
+import { checkRequest } from './checks';
 import { isAccessDenied, isNameInUse, isThrottled, isTransientForCreate, JobError } from './errors';
 import type { Answer, CloudFormationEvent, Memo, Outcome } from './events';
 import { inPlaceChanges } from './in-place';
@@ -125,7 +126,7 @@ export class Lifecycle {
     const before = await this.attempts(this.event.OldResourceProperties as unknown as JobProperties);
     const wanted = await this.take(await this.attempts(properties), properties);
     const lastToStay = before.jobs.findLastIndex((job) => {
-      return job.name === this.event.PhysicalResourceId || job.name === wanted?.name || (job.phase === 'completed' && !this.kind.isWorthless?.(job.description));
+      return job.name === this.event.PhysicalResourceId || job.name === wanted?.name || this.hasResult(job);
     });
     const strays = await this.owned(before.jobs.slice(lastToStay + 1));
     await this.clearAway(strays);
@@ -135,7 +136,7 @@ export class Lifecycle {
   /** Stops jobs and deletes their records, the last attempt first: without it, a later step would not see those behind it. */
   private async clearAway(jobs: readonly Job[], withRecords = true): Promise<void> {
     for (const job of [...jobs].reverse()) {
-      if (job.phase === 'running' || job.phase === 'unknown') await this.jobs.stop(job);
+      if (isAtWork(job)) await this.jobs.stop(job);
       if (!isFinal(job)) return;
       if (withRecords) await this.jobs.delete(job);
     }
@@ -168,7 +169,11 @@ export class Lifecycle {
 
   private isResult(job: Job, { Wait }: JobProperties): boolean {
     if (job.phase === 'stopped') return Wait.AcceptStopped === 'true';
-    return (job.phase === 'completed' && !this.kind.isWorthless?.(job.description)) || job.phase === 'running' || job.phase === 'unknown';
+    return this.hasResult(job) || isAtWork(job);
+  }
+
+  private hasResult(job: Job): boolean {
+    return job.phase === 'completed' && !this.kind.isWorthless?.(job.description);
   }
 
   /** The update goes back to the request of the job that CloudFormation knows; the update before it may have been given up. */
@@ -204,22 +209,23 @@ export class Lifecycle {
 
   private async create(name: string, hash: string, properties: JobProperties): Promise<{ readonly wait: number }> {
     if (this.late) throw new JobError(`${this.kind.label} '${name}' was not started: CloudFormation's time for it is up.`);
-    const request = withOwnOutput(restore(this.kind.createSchema, properties.Request) as Record<string, unknown>, properties.OutputMember, name);
     const owner = {
       [OWNER_TAG.stack]: this.owner.stackId,
       [OWNER_TAG.resource]: this.owner.logicalId,
       [OWNER_TAG.hash]: hash,
       [OWNER_TAG.request]: this.event.RequestId,
     };
-    const tags = [...(request.Tags as object[] ?? []), ...Object.entries(owner).map(([Key, Value]) => ({ Key, Value }))];
     try {
+      const request = withOwnOutput(restore(this.kind.createSchema, properties.Request) as Record<string, unknown>, properties.OutputMember, name);
+      checkRequest(request);
+      const tags = [...(request.Tags as object[] ?? []), ...Object.entries(owner).map(([Key, Value]) => ({ Key, Value }))];
       await this.services.sageMaker.call(this.kind.operations.create, { ...request, [this.kind.nameMember]: name, Tags: tags });
       this.lookAfter(name);
       return this.nextLook();
     } catch (error) {
       const mayPass = isTransientForCreate(error) || isNameInUse(error) || (isAccessDenied(error) && isEarly(this.memo, this.services.now()));
       if (!mayPass || this.services.now() >= this.memo.sentAt + this.startSeconds(properties.Wait) * 1000) {
-        throw new JobError(notStarted(this.kind, name, error));
+        throw new JobError(notStarted(this.kind, name, properties.Request, error));
       }
       return this.tryAgain(error);
     }
@@ -291,7 +297,7 @@ export class Lifecycle {
     this.memo.failure = reason;
     const job = this.memo.jobName ? await this.jobs.describe(this.memo.jobName) : undefined;
     if (!job || isFinal(job) || !await this.mayStop(job)) return this.fail(reason);
-    if (job.phase === 'running' || job.phase === 'unknown') await this.jobs.stop(job);
+    if (isAtWork(job)) await this.jobs.stop(job);
     return this.waitOr(`${reason} It is still stopping.`);
   }
 
@@ -374,4 +380,9 @@ function withOwnOutput(request: Record<string, unknown>, member: string | undefi
 /** The job has ended, and nothing of it runs. */
 function isFinal(job: Job): boolean {
   return job.phase === 'completed' || job.phase === 'failed' || job.phase === 'stopped';
+}
+
+/** The job can be stopped; one with a status that nobody knows may be running. */
+function isAtWork(job: Job): boolean {
+  return job.phase === 'running' || job.phase === 'unknown';
 }

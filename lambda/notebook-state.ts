@@ -2,7 +2,7 @@ import { attributesOf } from './attributes';
 import { isNotFound, isThrottled, isTransient, isTransientForCreate } from './errors';
 import type { Answer, CloudFormationEvent, Memo, Outcome } from './events';
 import type { Kind } from './kinds';
-import { logs } from './reason';
+import { explained, logs } from './reason';
 import type { Services } from './services';
 import { supersede } from './supersede';
 import { isLate, pollDelay, tryAgain } from './waits';
@@ -165,7 +165,7 @@ export class NotebookState {
     } catch (error) {
       if (isTransientForCreate(error)) throw error;
       const now = await this.describe();
-      if (now?.NotebookInstanceStatus === notebook.NotebookInstanceStatus) throw error;
+      if (now?.NotebookInstanceStatus === notebook.NotebookInstanceStatus) throw explained(operation, input, error);
     }
   }
 

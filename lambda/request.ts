@@ -1,60 +1,74 @@
 import { NormalizedSchema } from '@smithy/core/schema';
 
-/** What is wrong with a request, in the words of the member at fault. */
-export class RequestError extends Error {}
+type Path = ReadonlyArray<string | number>;
+
+/** What is wrong with some places of a request, which are called by the members that lead to them. */
+export class RequestError extends Error {
+  constructor(readonly places: readonly Path[], rule: string) {
+    super(`${places.map((path) => textOf(path)).join(', ')} ${rule}`);
+  }
+}
 
 /**
  * Restores the numbers and booleans of a request of which CloudFormation made strings, as the SDK's schema has them.
  * A member that the schema does not know is an error, because the SDK would leave it out without a word.
  */
-export function restore(schema: unknown, request: unknown, path: string = ''): unknown {
-  return restoreAt(NormalizedSchema.of(schema as Parameters<typeof NormalizedSchema.of>[0]), request, path);
+export function restore(schema: unknown, request: unknown): unknown {
+  return restoreAt(NormalizedSchema.of(schema as Parameters<typeof NormalizedSchema.of>[0]), request, []);
 }
 
-function restoreAt(schema: NormalizedSchema, value: unknown, path: string): unknown {
+function restoreAt(schema: NormalizedSchema, value: unknown, path: Path): unknown {
   if (schema.isStructSchema()) {
     const members = new Map(schema.structIterator());
     return mapObject(value, path, (member, part, at) => {
       const known = members.get(member);
-      if (!known) throw new RequestError(`${at} is not a member that this version of the handler knows; a newer release may know it`);
+      if (!known) throw new RequestError([at], 'is not a member that this version of the handler knows; a newer release may know it');
       return restoreAt(known, part, at);
     });
   }
   if (schema.isMapSchema()) return mapObject(value, path, (_key, part, at) => restoreAt(schema.getValueSchema(), part, at));
   if (schema.isListSchema()) {
-    if (!Array.isArray(value)) throw new RequestError(`${path} must be a list, got ${shown(value)}`);
-    return value.map((part, index) => restoreAt(schema.getValueSchema(), part, `${path}[${index}]`));
+    if (!Array.isArray(value)) throw new RequestError([path], `must be a list, got ${typeName(value)}`);
+    return value.map((part, index) => restoreAt(schema.getValueSchema(), part, [...path, index]));
   }
   if (schema.isNumericSchema()) return restoreNumber(value, path);
   if (schema.isBooleanSchema()) return restoreBoolean(value, path);
-  if (typeof value === 'object') throw new RequestError(`${path} must be a string, got ${shown(value)}`);
+  if (typeof value === 'object') throw new RequestError([path], `must be a string, got ${typeName(value)}`);
   return String(value);
 }
 
-function restoreNumber(value: unknown, path: string): number {
+function restoreNumber(value: unknown, path: Path): number {
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-  if (typeof number !== 'number' || !Number.isFinite(number)) throw new RequestError(`${path} must be a number, got ${shown(value)}`);
+  if (typeof number !== 'number' || !Number.isFinite(number)) throw new RequestError([path], `must be a number, got ${shown(value)}`);
   return number;
 }
 
-function restoreBoolean(value: unknown, path: string): boolean {
+function restoreBoolean(value: unknown, path: Path): boolean {
   if (value === true || value === 'true') return true;
   if (value === false || value === 'false') return false;
-  throw new RequestError(`${path} must be true or false, got ${shown(value)}`);
+  throw new RequestError([path], `must be true or false, got ${shown(value)}`);
 }
 
-function mapObject(value: unknown, path: string, restored: (member: string, part: unknown, at: string) => unknown): unknown {
+function mapObject(value: unknown, path: Path, restored: (member: string, part: unknown, at: Path) => unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new RequestError(`${path || 'Request'} must be a structure, got ${shown(value)}`);
+    throw new RequestError([path], `must be a structure, got ${typeName(value)}`);
   }
   return Object.fromEntries(Object.entries(value).map(([member, part]) => {
-    return [member, restored(member, part, path ? `${path}.${member}` : member)];
+    return [member, restored(member, part, [...path, member])];
   }));
 }
 
-/** A value for a message: its kind where it might be long. */
+/** A place as messages call it, such as `InputDataConfig[0].ChannelName`. */
+function textOf(path: Path): string {
+  return path.reduce<string>((text, step) => `${text}${typeof step === 'number' ? `[${step}]` : `${text && '.'}${step}`}`, '') || 'Request';
+}
+
+/** A single value for a message, of anything else its kind: what is in that may be long, or a secret. */
 function shown(value: unknown): string {
+  return typeof value === 'object' ? typeName(value) : `'${String(value).slice(0, 40)}'`;
+}
+
+function typeName(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
-  if (typeof value === 'object' && value !== null) return 'a structure';
-  return `'${String(value).slice(0, 40)}'`;
+  return typeof value === 'object' ? 'a structure' : 'a single value';
 }

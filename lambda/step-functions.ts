@@ -13,7 +13,7 @@ const FIRST_DELAY = 200;
 const TIMEOUT = 8_000;
 
 /** What Step Functions refuses. Its name is that of the service's error. */
-export class StepFunctionsError extends Error {
+class StepFunctionsError extends Error {
   readonly $metadata: { readonly httpStatusCode: number };
 
   constructor(readonly name: string, message: string, httpStatusCode: number) {

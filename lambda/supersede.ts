@@ -31,18 +31,20 @@ export async function isOvertaken({ executions, now }: Services, event: CloudFor
  * Ends the executions that still work for the event's resource: CloudFormation no longer waits for them. Returns for how
  * many seconds an invocation of theirs may yet be under way.
  *
- * @param unanswered The event before this one may not have been answered, so its execution may not be listed yet.
+ * @param unanswered The event before this one may not have been answered, so its execution may not be listed yet. Default: nobody knows.
  */
-export async function supersede(services: Services, event: CloudFormationEvent, memo: Memo, unanswered = false): Promise<number> {
+export async function supersede(services: Services, event: CloudFormationEvent, memo: Memo, unanswered?: boolean): Promise<number> {
   const { executions, functionTimeout, now } = services;
   const settledAt = unanswered ? memo.begunAt! + (ON_TIME_SECONDS + LISTED_SECONDS) * 1000 : 0;
   const isRemembered = memo.quietFrom !== undefined && memo.quietFrom > now();
   if (memo.quietFrom === undefined || isRemembered || !memo.settled) {
     const { name: own, resource, time } = executionNames(event, sentAt(event));
+    // Of two updates of a job in the same second, the later one is that which rolls back.
+    const isFirst = event.RequestType === 'Update' && unanswered === false;
     const others = (await executions.running()).filter((name) => {
       const other = eventIn(name, resource);
       // An event that arrives late must not end the work for one that was sent after it. A deletion is always waited for.
-      return other && name !== own && !other.isDelete && other.time <= time;
+      return other && name !== own && !other.isDelete && (other.time < time || (other.time === time && !isFirst));
     });
     memo.quietFrom ??= 0;
     memo.settled = now() >= settledAt;

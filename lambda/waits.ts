@@ -1,9 +1,11 @@
 import type { Memo } from './events';
-import { SERVICE_TIMEOUT_SECONDS } from '../src/private/contract';
 
 const SHORTEST = 5;
 const LONGEST = 30;
-const LONGEST_THROTTLED = 240;
+const LONGEST_THROTTLED = 120;
+
+/** CloudFormation waits no longer for one custom resource, in seconds. */
+const SERVICE_TIMEOUT_SECONDS = 3600;
 
 /** What is left of CloudFormation's hour when an answer must go out, in seconds. */
 const ANSWER_MARGIN_SECONDS = 120;

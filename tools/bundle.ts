@@ -1,8 +1,9 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { build, type BuildOptions, type Metafile, type Plugin } from 'esbuild';
 
 const ROOT = join(__dirname, '..');
+const HANDLER = join(ROOT, 'lambda');
 const DIRECTORY = join(ROOT, 'assets', 'handler');
 
 /** What the SDK brings for other places than a function, and what takes its place (each file says why). */
@@ -23,11 +24,19 @@ const VERSION_ONLY: Plugin = {
   },
 };
 
+/** What the handler requires only where it needs it stays a file beside it, which a function that starts does not read. */
+const APART: Plugin = {
+  name: 'apart',
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\// }, ({ kind, resolveDir }) => (kind === 'require-call' && resolveDir === HANDLER ? { external: true } : undefined));
+  },
+};
+
 /** How the handler is bundled. The SDK's ES modules are taken, because only they lose what is not used. */
-export const BUNDLING = {
+const BUNDLING = {
   absWorkingDir: ROOT,
-  entryPoints: ['lambda/index.ts'],
-  outfile: 'index.js',
+  entryPoints: ['lambda/index.ts', 'lambda/refusal.ts'],
+  outdir: '.',
   bundle: true,
   minify: true,
   platform: 'node',
@@ -35,22 +44,23 @@ export const BUNDLING = {
   format: 'cjs',
   mainFields: ['module', 'main'],
   alias: REPLACED,
-  plugins: [VERSION_ONLY],
+  plugins: [VERSION_ONLY, APART],
   legalComments: 'none',
   metafile: true,
   write: false,
 } as const satisfies BuildOptions;
 
-/** The files of the function by name: the bundle, and the licences of what is in it. */
+/** The files of the function by name: the handler, what it reads only where it is needed, and the licences of what is in them. */
 export async function bundle(): Promise<{ readonly [file: string]: Uint8Array }> {
   const { metafile, outputFiles } = await build(BUNDLING);
-  return { 'index.js': outputFiles[0].contents, 'THIRD-PARTY-LICENSES': Buffer.from(licenses(metafile)) };
+  const files = outputFiles.map(({ contents, path }) => [basename(path), contents]);
+  return { ...Object.fromEntries(files), 'THIRD-PARTY-LICENSES': Buffer.from(licenses(metafile)) };
 }
 
-/** The licences of all packages of which something is in the bundle; a text that several have stands once. */
+/** The licences of all packages of which something is in the files; a text that several have stands once. */
 function licenses(metafile: Metafile): string {
-  const [{ inputs }] = Object.values(metafile.outputs);
-  const directories = new Set(Object.keys(inputs).flatMap((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? []));
+  const inputs = Object.values(metafile.outputs).flatMap((output) => Object.keys(output.inputs));
+  const directories = new Set(inputs.flatMap((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? []));
   const packages = [...directories].sort().map((directory) => license(join(ROOT, directory)));
   return [...Map.groupBy(packages, ({ text }) => text)]
     .map(([text, sharing]) => [...sharing.map(({ title }) => title), '', text, ''].join('\n'))

@@ -94,9 +94,6 @@ export const OWNER_TAG = {
 /** How many characters of a job's name are taken by `-<hash>`. */
 export const NAME_SUFFIX_LENGTH = 11;
 
-/** CloudFormation waits no longer for one custom resource, in seconds. */
-export const SERVICE_TIMEOUT_SECONDS = 3600;
-
 /**
  * How long one resource waits for its job at most, in seconds. What is left of CloudFormation's hour is for the
  * delivery of the event, and for stopping the job when the time is up.

@@ -12,8 +12,9 @@ import { ENVIRONMENT, FUNCTION_TIMEOUT_SECONDS } from './contract';
 import { grantKey } from './key-access';
 import { NO_RESOURCES } from './permissions';
 import { acknowledgeFunction, acknowledgeStateMachine } from './provider-findings';
-import { settingsViolations } from './provider-settings';
+import { settingsChecks } from './provider-settings';
 import { stateMachineDefinition } from './state-machine';
+import { Validation, within } from './validation';
 import { acknowledgeWildcards } from './wildcards';
 
 /** The bundle of lambda/, which ships in the package. */
@@ -34,7 +35,7 @@ export class ProviderResources {
   private readonly stateMachine: sfn.StateMachine;
 
   constructor(private readonly scope: Construct, private readonly settings: JobProviderOptions) {
-    scope.node.addValidation({ validate: () => settingsViolations(settings) });
+    new Validation(scope).add(...within('JobProviders.configure', settingsChecks(settings)));
     // The state machine has to know the function before it exists, and two stacks may have the same provider.
     const functionName = Fn.join('-', ['SageMakerJobs', this.stackPart]);
     this.stateMachine = this.makeStateMachine(this.arn('lambda', 'function', functionName));

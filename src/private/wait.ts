@@ -21,7 +21,7 @@ const START_ALLOWANCE_SECONDS = 2700;
  * Each window is a resource of the stack, and a stack has 500. A deployment that would wait longer than this
  * (a little more than a week) should not wait.
  */
-export const MAX_WINDOWS = 200;
+const MAX_WINDOWS = 200;
 
 /** The windows that the wait is cut into, one for each resource, in order. */
 export function windowsOf(settings: WaitSettings): WaitProperties[] {

@@ -103,6 +103,15 @@ describe.each(KINDS.map(({ name }, index) => ({ name, index })))('$name', ({ ind
     expect((await cloud.deploy(job({ maxRuntime: Duration.minutes(10) }))).status).toBe('CREATE_COMPLETE');
     expect(await destroyed()).toEqual([]);
   });
+
+  test.each([2, 3, 4])('a service that refuses every %ith call does not refuse the same one of a step for ever', async (every) => {
+    start({ faults: [{ fault: 'throttle', match: { service: 'sagemaker' }, when: { every } }] });
+    const before = cloud.clock.now();
+    expect((await cloud.deploy(job({ maxRuntime: Duration.minutes(10) }))).status).toBe('CREATE_COMPLETE');
+    expect((await cloud.deploy(job({ maxRuntime: Duration.minutes(10), variant: 'second' }), { tags: { team: 'a' } })).status).toBe('UPDATE_COMPLETE');
+    expect(cloud.clock.now() - before).toBeLessThan(900_000);
+    expect(await destroyed()).toEqual([]);
+  });
 });
 
 describe('schedules that have broken an invariant', () => {
@@ -113,12 +122,12 @@ describe('schedules that have broken an invariant', () => {
       seed: 0,
       faults: [],
       commands: [
-        { do: 'deploy', plan: { B: { kind: 0, options: { variant: 'secret-slow', maxRuntime: minutes, acceptStopped: true } } } },
+        { do: 'deploy', plan: { B: { kind: 0, options: { variant: 'secret_slow', maxRuntime: minutes, acceptStopped: true } } } },
         {
           do: 'deploy',
           plan: {
-            B: { kind: 0, options: { variant: 'secret-slow', maxRuntime: minutes, waitForCompletion: false } },
-            A: { kind: 0, options: { variant: 'secret-slow', maxRuntime: minutes } },
+            B: { kind: 0, options: { variant: 'secret_slow', maxRuntime: minutes, waitForCompletion: false } },
+            A: { kind: 0, options: { variant: 'secret_slow', maxRuntime: minutes } },
           },
           interruptAfter: 660,
         },
@@ -128,7 +137,7 @@ describe('schedules that have broken an invariant', () => {
   });
 
   test('the record of a job stays as long as its creation may be at work, which would start it once more', async () => {
-    const job = { kind: 0, options: { variant: 'secret-quick', maxRuntime: minutes } };
+    const job = { kind: 0, options: { variant: 'secret_quick', maxRuntime: minutes } };
     for (let seed = 0; seed < 10; seed++) {
       const { broken } = await play({
         seed,

@@ -48,7 +48,7 @@ test('a job for which there are no instances', async () => {
 });
 
 test('a request that the service refuses', async () => {
-  expect(await reason({ faults: [create({ fault: 'error', code: 'ValidationException', message: "1 validation error detected: Value '10' at 'stoppingCondition.maxRuntimeInSeconds' failed to satisfy constraint" })] })).toMatchInlineSnapshot('"Received response status [FAILED] from custom resource. Message returned: Training job \'stack-trainingjoba-hash\' could not be started: ValidationException: 1 validation error detected: Value \'10\' at \'stoppingCondition.maxRuntimeInSeconds\' failed to satisfy constraint. The request: https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingJob.html (RequestId: id)"');
+  expect(await reason({ faults: [create({ fault: 'error', code: 'ValidationException', message: "1 validation error detected: Value '10' at 'stoppingCondition.maxRuntimeInSeconds' failed to satisfy constraint" })] })).toMatchInlineSnapshot('"Received response status [FAILED] from custom resource. Message returned: Training job \'stack-trainingjoba-hash\' could not be started: ValidationException: 1 validation error detected: Value \'10\' at \'stoppingCondition.maxRuntimeInSeconds\' failed to satisfy constraint. The property: maxRuntime. The request: https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingJob.html (RequestId: id)"');
 });
 
 test('an account limit that stays', async () => {
@@ -56,7 +56,7 @@ test('an account limit that stays', async () => {
 });
 
 test('a role that SageMaker cannot assume', async () => {
-  expect(await reason({ faults: [create({ fault: 'role-not-spread' })] })).toMatchInlineSnapshot('"Received response status [FAILED] from custom resource. Message returned: Training job \'stack-trainingjoba-hash\' could not be started: ValidationException: Could not assume role arn:aws:iam::111122223333:role/the-role Please ensure that the role exists and allows principal \'sagemaker.amazonaws.com\' to assume the role. The request: https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingJob.html (RequestId: id)"');
+  expect(await reason({ faults: [create({ fault: 'role-not-spread' })] })).toMatchInlineSnapshot('"Received response status [FAILED] from custom resource. Message returned: Training job \'stack-trainingjoba-hash\' could not be started: ValidationException: Could not assume role arn:aws:iam::111122223333:role/the-role Please ensure that the role exists and allows principal \'sagemaker.amazonaws.com\' to assume the role. The property: role. The request: https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingJob.html (RequestId: id)"');
 });
 
 test('a call that the function may not make', async () => {

@@ -41,6 +41,7 @@ class Script implements Services {
   constructor(private readonly answer: (operation: string, input: any) => any) {}
 
   readonly now = () => this.time;
+  readonly pause = async (ms: number) => { this.time += ms; };
   readonly respond = async (_url: string, body: string) => { this.responses.push(JSON.parse(body)); };
 
   operations(): string[] {
@@ -262,6 +263,21 @@ test('a deletion does not end the work for an event that was sent after it', asy
   expect(script.ended).toEqual([]);
 });
 
+test('of two updates sent in the same second, the one that goes back to the job that CloudFormation knows ends the other', async () => {
+  const ended = async (given: object, before: object) => {
+    const [wanted, old] = [given, before].map((Request) => ({ ...event().ResourceProperties, Request }));
+    const hash = requestHash(KINDS.trainingJob, { stackId: event().StackId, logicalId: 'Train' }, { ...old, Request: { RoleArn: 'role' } } as unknown as JobProperties);
+    const script = new Script((operation) => (operation === 'ListTags' ? owned({ 'request-hash': hash, 'request-id': 'request-1' }) : described('Completed')));
+    script.time = SENT;
+    script.executing = [executionNames(identity('Train', 'request-2', 'Update'), SENT).name];
+    await accept(event({ RequestType: 'Update', PhysicalResourceId: `s-train-${hash}`, ResponseURL: signedAt(SENT), ResourceProperties: wanted, OldResourceProperties: old }), script);
+    await play(script, script.steps[0]);
+    return script.ended.length;
+  };
+  expect(await ended({ RoleArn: 'role' }, { RoleArn: 'other' })).toBe(1);
+  expect(await ended({ RoleArn: 'other' }, { RoleArn: 'role' })).toBe(0);
+});
+
 test('attempts are cleared away from the last one on, so that none is hidden by a gap', async () => {
   const statuses = new Map<string, string>();
   let throttled = true;
@@ -307,6 +323,22 @@ test('a job that is deleted between two looks at it is no obstacle for a deletio
   }));
   await play(script, first({ RequestType: 'Delete', PhysicalResourceId: 's-train-1' }));
   expect(script.responses).toEqual([expect.objectContaining({ Status: 'SUCCESS' })]);
+});
+
+test.each([
+  ['every second call', (count: number) => count % 2 === 0, 'SUCCESS'],
+  ['every call', () => true, 'FAILED'],
+])('a service that throttles %s is called again in the same step, and not for ever', async (_which, throttles, status) => {
+  let [count, exists] = [0, false];
+  const script = new Script((operation) => {
+    if (throttles(++count)) throw Object.assign(new Error('Rate exceeded'), { name: 'ThrottlingException' });
+    if (operation === 'CreateTrainingJob') exists = true;
+    if (operation === 'DescribeTrainingJob') return exists ? described('Completed') : notFound();
+    return {};
+  });
+  await play(script, first());
+  expect(script.responses).toEqual([expect.objectContaining({ Status: status })]);
+  expect(count).toBeLessThan(200);
 });
 
 test('a service that cannot be reached is answered for before CloudFormation gives up', async () => {

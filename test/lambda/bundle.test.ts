@@ -17,7 +17,7 @@ test('the bundle stays small enough to be loaded in a moment', async () => {
 });
 
 test('the bundle holds no path of the machine that it was built on', async () => {
-  expect(Buffer.from((await bundle())['index.js']).toString()).not.toContain(join(__dirname, '..', '..'));
+  for (const contents of Object.values(await bundle())) expect(Buffer.from(contents).toString()).not.toContain(join(__dirname, '..', '..'));
 });
 
 test('every package in the bundle has its licence beside it, and each allows to pass it on', async () => {
@@ -28,12 +28,23 @@ test('every package in the bundle has its licence beside it, and each allows to 
   expect(licenses).toContain('Apache License');
 });
 
-test('the bundle needs nothing beside it', async () => {
+/** What a program prints that finds the bundle in its directory, and nothing else. */
+async function printed(program: string): Promise<string> {
   const directory = mkdtempSync(join(tmpdir(), 'bundle-'));
   try {
     for (const [file, contents] of Object.entries(await bundle())) writeFileSync(join(directory, file), contents);
-    expect(execFileSync(process.execPath, ['-p', 'Object.keys(require("./index.js"))'], { cwd: directory, encoding: 'utf8' })).toContain('handler');
+    return execFileSync(process.execPath, ['-p', program], { cwd: directory, encoding: 'utf8' }).trim();
   } finally {
     rmSync(directory, { recursive: true });
   }
+}
+
+test('the bundle needs nothing beside it', async () => {
+  expect(await printed('Object.keys(require("./index.js"))')).toContain('handler');
+});
+
+test('a function that starts reads the handler alone; what explains a refusal waits beside it', async () => {
+  const loaded = 'Object.keys(require.cache).map((file) => require("path").basename(file)).join()';
+  expect(await printed(`require("./index.js"); ${loaded}`)).toBe('index.js');
+  expect(await printed('require("./refusal.js").explain("CreateTrainingJob", {}, "VpcConfig is missing.")')).toContain('The property: vpc.');
 });

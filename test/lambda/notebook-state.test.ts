@@ -77,6 +77,7 @@ async function handle(notebook: Notebook, { event, properties: given, before, ru
     },
     now: () => now,
     region: 'eu-west-1',
+    pause: async () => undefined,
     functionTimeout: 60,
   };
   await accept({

@@ -29,10 +29,22 @@ test.each([
   [{ ResourceConfig: { InstanceCount: '' } }, "ResourceConfig.InstanceCount must be a number, got ''"],
   [{ EnableManagedSpotTraining: 'yes' }, "EnableManagedSpotTraining must be true or false, got 'yes'"],
   [{ InputDataConfig: { ChannelName: 'a' } }, 'InputDataConfig must be a list, got a structure'],
-  [{ ResourceConfig: 'large' }, "ResourceConfig must be a structure, got 'large'"],
+  [{ ResourceConfig: 'large' }, 'ResourceConfig must be a structure, got a single value'],
   [{ RoleArn: ['a'] }, 'RoleArn must be a string, got a list'],
-  ['nothing', "Request must be a structure, got 'nothing'"],
+  ['nothing', 'Request must be a structure, got a single value'],
 ])('%j is refused with the member at fault', (request, message) => {
   expect(() => restored(request)).toThrow(RequestError);
   expect(() => restored(request)).toThrow(message);
+});
+
+test('what cannot be restored is told with its place, and a map that is none without its value', () => {
+  const refused = (request: unknown): any => {
+    try {
+      return restored(request);
+    } catch (error) {
+      return error;
+    }
+  };
+  expect(refused({ InputDataConfig: [{}, { ShuffleConfig: { Seed: 'x' } }] }).places).toEqual([['InputDataConfig', 1, 'ShuffleConfig', 'Seed']]);
+  expect(refused({ Environment: 'PASSWORD=hunter2' }).message).toBe('Environment must be a structure, got a single value');
 });

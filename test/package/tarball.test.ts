@@ -10,7 +10,7 @@ test('the package holds the constructs, the handler, the scripts and what is to 
 });
 
 test('the handler comes with the licences of what is bundled in it', () => {
-  expect(files.filter((file) => file.startsWith('assets/'))).toEqual(['assets/handler/THIRD-PARTY-LICENSES', 'assets/handler/index.js']);
+  expect(files.filter((file) => file.startsWith('assets/'))).toEqual(['THIRD-PARTY-LICENSES', 'index.js', 'refusal.js'].map((file) => `assets/handler/${file}`));
 });
 
 test('every construct file is there as JavaScript with its types, and nothing else is', () => {

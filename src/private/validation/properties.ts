@@ -320,6 +320,28 @@ export function propertyOf(kind: string, path: ReadonlyArray<string | number>, r
   return property;
 }
 
+/**
+ * The properties that a member may stand for, given its name or the end of its path, as in `ResourceConfig.InstanceType`:
+ * those of all structures that are in the request.
+ */
+export function propertiesNamed(kind: string, member: string, request: unknown): string[] {
+  const paths = Object.hasOwn(REQUESTS, kind) ? [...pathsIn(REQUESTS[kind], [request], [])] : [];
+  return paths
+    .filter((path) => `.${path.join('.')}`.endsWith(`.${member}`))
+    .flatMap((path) => propertyOf(kind, path) ?? []);
+}
+
+/** The paths of all members, without indices, of structures of which there are some. */
+function* pathsIn(place: Place, structures: readonly any[], path: readonly string[]): Generator<readonly string[]> {
+  if (typeof place === 'string' || structures.length === 0) return;
+  for (const [member, inner] of Object.entries(isProperty(place) ? place[1] : place)) {
+    if (member === '') continue;
+    const values = structures.flatMap((structure) => structure?.[member] ?? []);
+    yield [...path, member];
+    yield* pathsIn(inner!, values, [...path, member]);
+  }
+}
+
 function isProperty(place: Place): place is Property {
   return Array.isArray(place);
 }

@@ -1,22 +1,15 @@
 import { CfnDynamicReference, type IResolveContext, SecretValue, Token, Tokenization } from 'aws-cdk-lib';
 import { TAGGED } from './tags';
 import { at, structures, text } from './values';
-import type { Finding, Path, Rule, Structure } from '../rule';
+import type { Finding, Rule, Structure } from '../rule';
+import { isKey, KEEP_SECRETS, NO_KEYS, READABLE_MAPS } from '../secret-values';
 
-const MAPS = ['HyperParameters', 'StaticHyperParameters', 'Environment'];
 const PLACES = [...TAGGED, 'HyperParameterTrainingJobDefinition'];
 const SOURCE = 'CreateTrainingJobRequest.Environment';
-const ADVICE = 'Keep the secret in AWS Secrets Manager, give the job its name, and let the role of the job read it.';
 
 /** References that CloudFormation replaces by the secret itself. */
 const SECRET_REFERENCE = /\{\{resolve:(secretsmanager|ssm-secure):/;
 
-const ACCESS_KEY_ID = /(^|[^A-Za-z0-9])(AKIA|ASIA)[A-Z0-9]{16}([^A-Za-z0-9]|$)/;
-const PRIVATE_KEY = /-----BEGIN ([A-Z0-9]+ )*PRIVATE KEY( BLOCK)?-----/;
-const SERVICE_TOKEN = /\b(gh[oprsu]_[A-Za-z0-9]{36}|github_pat_[A-Za-z0-9_]{50,}|xox[abeoprs]-\d[A-Za-z0-9-]{10,})/;
-const SECRET_ACCESS_KEY = /^[A-Za-z0-9/+]{40}$/;
-
-const NAME_OF_SECRET_ACCESS_KEY = /secret[-_]?access[-_]?key$/i;
 const NAME_OF_SECRET = /(^|[-_.])(passwords?|passwd|passphrase|secrets?|api[-_]?keys?|access[-_]?keys?|secret[-_]?keys?|private[-_]?keys?|credentials?)$/i;
 /** Models have tokens of their own, such as `pad_token`. */
 const NAME_OF_TOKEN = /^tokens?$|(access|api|auth|bearer|bot|gh|git|github|gitlab|hf|hub|refresh|secret|security|session)[-_]?token$/i;
@@ -33,7 +26,7 @@ export const SECRET_RULES: readonly Rule[] = [
     level: 'error',
     source: SOURCE,
     rule: 'must not hold a secret: it can be read by everybody who may describe the job',
-    advice: ADVICE,
+    advice: KEEP_SECRETS,
     check: (request) => secretsIn(request, (_name, value) => isSecretReference(value)),
   },
   {
@@ -41,8 +34,8 @@ export const SECRET_RULES: readonly Rule[] = [
     on: PLACES,
     level: 'error',
     source: SOURCE,
-    rule: 'must not hold an access key, a private key or a token',
-    advice: ADVICE,
+    rule: NO_KEYS,
+    advice: KEEP_SECRETS,
     check: (request) => secretsIn(request, (name, value) => isKey(name, text(value) ?? '')),
   },
   {
@@ -51,7 +44,7 @@ export const SECRET_RULES: readonly Rule[] = [
     level: 'warning',
     source: SOURCE,
     rule: 'must not hold a secret, and looks as if it did',
-    advice: ADVICE,
+    advice: KEEP_SECRETS,
     check: (request) => secretsIn(request, (name, value) => {
       const known = text(value);
       if (known === undefined || HARMLESS.test(known) || isKey(name, known) || SECRET_REFERENCE.test(known)) return false;
@@ -60,14 +53,16 @@ export const SECRET_RULES: readonly Rule[] = [
   },
 ];
 
-type Entry = [name: string, value: unknown, path: Path];
-
 function secretsIn(request: Structure, isSecret: (name: string, value: unknown) => boolean): Finding[] {
-  const ofMaps = MAPS.flatMap((member) => Object.entries(at(request, member) ?? {})
-    .map(([name, value]): Entry => [name, value, [member, name]]));
+  const ofMaps = READABLE_MAPS.flatMap((member) => {
+    const map = at(request, member) ?? {};
+    return Object.keys(map).filter((name) => isSecret(name, map[name])).map((name) => ({ path: [member, name] }));
+  });
   // The place of a tag is the tag as a whole, so that its value is not shown.
-  const ofTags = structures(request.Tags).map(([{ Key, Value }, index]): Entry => [text(Key) ?? '', Value, ['Tags', index]]);
-  return [...ofMaps, ...ofTags].filter(([name, value]) => isSecret(name, value)).map(([,, path]) => ({ path }));
+  const ofTags = structures(request.Tags)
+    .filter(([{ Key, Value }]) => isSecret(text(Key) ?? '', Value))
+    .map(([, index]) => ({ path: ['Tags', index] }));
+  return [...ofMaps, ...ofTags];
 }
 
 function isSecretReference(value: unknown): boolean {
@@ -81,9 +76,4 @@ function isSecretReference(value: unknown): boolean {
 /** A dynamic reference is a text that needs no context. */
 function textOf(reference: CfnDynamicReference): string {
   return String(reference.resolve({} as IResolveContext));
-}
-
-function isKey(name: string, value: string): boolean {
-  return [ACCESS_KEY_ID, PRIVATE_KEY, SERVICE_TOKEN].some((pattern) => pattern.test(value))
-    || (NAME_OF_SECRET_ACCESS_KEY.test(name) && SECRET_ACCESS_KEY.test(value));
 }

@@ -1,0 +1,28 @@
+import { isThrottled } from './errors';
+import type { SageMaker, Services } from './services';
+
+/** How many calls are repeated in one step. */
+const REPEATS = 10;
+
+/** How long a call that was throttled waits at least and at most before it is repeated, in milliseconds. */
+const SHORTEST_PAUSE = 200;
+const LONGEST_PAUSE = 1000;
+
+/**
+ * SageMaker for one step: a call that was throttled is repeated once, after a moment. A service that refuses every second
+ * call would otherwise refuse the same call of the step each time that the step is run again.
+ */
+export function repeatThrottled({ sageMaker, pause }: Services): SageMaker {
+  let left = REPEATS;
+  return {
+    async call(operation, input) {
+      try {
+        return await sageMaker.call(operation, input);
+      } catch (error) {
+        if (!isThrottled(error) || left-- <= 0) throw error;
+        await pause(SHORTEST_PAUSE + Math.random() * (LONGEST_PAUSE - SHORTEST_PAUSE));
+        return sageMaker.call(operation, input);
+      }
+    },
+  };
+}
