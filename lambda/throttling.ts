@@ -4,9 +4,9 @@ import type { SageMaker, Services } from './services';
 /** How many calls are repeated in one step. */
 const REPEATS = 10;
 
-/** How long a call that was throttled waits at least and at most before it is repeated, in milliseconds. */
-const SHORTEST_PAUSE = 200;
-const LONGEST_PAUSE = 1000;
+/** How long a call that was throttled waits at least and at most before it is repeated, in milliseconds: the function is paid for it. */
+const SHORTEST_PAUSE = 20;
+const LONGEST_PAUSE = 100;
 
 /**
  * SageMaker for one step: a call that was throttled is repeated once, after a moment. A service that refuses every second
