@@ -57,6 +57,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     configFilePath: 'jest.config.json',
     jestConfig: {
       testMatch: ['<rootDir>/test/**/*.test.ts'],
+      globalSetup: '<rootDir>/test/temporary-directory.ts',
       collectCoverage: false,
       // Much of a test's time is spent in the processes of functions and in waiting for them.
       maxWorkers: '100%',
