@@ -1,6 +1,8 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { JobProviderOptions } from '../job-providers';
+import { networkChecks } from './job-network';
+import { type Check, textViolations, type Violation } from './validation';
 
 /** The id of the provider in its stack. */
 export const PROVIDER_ID = 'SageMakerJobProvider';
@@ -24,20 +26,20 @@ export function settingsOf(scope: IConstruct): JobProviderOptions {
   return Object.assign({}, ...scope.node.scopes.map((outer) => (outer as unknown as WithSettings)[SETTINGS]));
 }
 
-/** What is wrong with what was said. */
-export function settingsViolations({ memorySize, roleNamePrefix, securityGroups, timeout, vpc, vpcSubnets }: JobProviderOptions): string[] {
-  const withoutVpc = Object.entries({ securityGroups, vpcSubnets }).filter(([, value]) => value !== undefined && !vpc).map(([property]) => property);
+/** What can be wrong with what was said. */
+export function settingsChecks(options: JobProviderOptions): Check[] {
+  const { memorySize, roleNamePrefix, timeout } = options;
   return [
-    ...outside('memorySize', memorySize, 128, 10240, 'MB'),
-    ...outside('timeout', timeout?.isUnresolved() ? undefined : timeout?.toSeconds(), 30, 900, 'seconds'),
-    ...outside('roleNamePrefix', Token.isUnresolved(roleNamePrefix) ? undefined : roleNamePrefix?.length, 1, 19, 'characters'),
-    ...withoutVpc.map((property) => `JobProviders.configure: ${property}: can only be given together with \`vpc\``),
+    () => outside('memorySize', memorySize, 128, 10240, 'MB'),
+    () => outside('timeout', timeout?.isUnresolved() ? undefined : timeout?.toSeconds(), 30, 900, 'seconds'),
+    () => textViolations('roleNamePrefix', roleNamePrefix, { min: 1, max: 19 }),
+    ...networkChecks(options),
   ];
 }
 
-function outside(property: string, value: number | undefined, min: number, max: number, unit: string): string[] {
+function outside(property: string, value: number | undefined, min: number, max: number, unit: string): Violation[] {
   if (value === undefined || Token.isUnresolved(value) || (value >= min && value <= max)) return [];
-  return [`JobProviders.configure: ${property}: must be ${min} to ${max} ${unit}, got ${value}`];
+  return [{ property, rule: `must be ${min} to ${max} ${unit}`, value }];
 }
 
 function withoutUndefined<T extends object>(options: T): Partial<T> {

@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import * as sagemaker from '@aws-sdk/client-sagemaker';
 import { NormalizedSchema } from '@smithy/core/schema';
-import { CREATE, SHAPES, UPDATE } from '../../src/private/validation/model';
-import type { Shape } from '../../src/private/validation/shape';
-import { renderModel } from '../../tools/constraints/model';
+import { CREATE, SHAPES } from '../../src/private/validation/model';
+import type { RequestKind, Shape } from '../../src/private/validation/shape';
+import { renderModel, shapesOf, UPDATE } from '../../tools/constraints/model';
 
 /** Members that the SDK lists in requests although they are only ever answered. */
 const READ_ONLY: { readonly [structure: string]: readonly string[] } = { ResourceConfig: ['SelectedInstanceType', 'SelectedInstanceCount'] };
@@ -15,7 +16,7 @@ const SDK_NAMES: { readonly [shape: string]: string } = { InstanceType: '_Instan
 /** Enumerations that the SDK spells as plain texts; test/notebook-model-coverage.test.ts compares their values. */
 const PATTERNS = ['MinimumInstanceMetadataServiceVersion', 'PlatformIdentifier'];
 
-const REQUESTS = [...Object.values(CREATE), ...Object.values(UPDATE)];
+const REQUESTS = Object.values(CREATE);
 const exported = sagemaker as unknown as { readonly [name: string]: any };
 const schemaOf = (request: string) => NormalizedSchema.of(exported[`${request}$`]);
 
@@ -74,4 +75,22 @@ test.each(Object.entries(SHAPES).filter(([name, shape]) => shape.enum && !PATTER
 test('a text that the SDK has values for is an enumeration', () => {
   const plain = Object.entries(SHAPES).filter(([, { enum: values, type }]) => type === 'string' && !values).map(([name]) => name);
   expect(plain.filter((name) => typeof exported[SDK_NAMES[name] ?? name] === 'object')).toEqual([]);
+});
+
+describe('an update', () => {
+  const updates = shapesOf(Object.values(UPDATE));
+
+  const given = (shape: object) => Object.fromEntries(Object.entries(shape).filter(([, value]) => value !== undefined));
+
+  /** Where a request that changes something says what the one that creates it does not, or with other limits. */
+  function news(update: string, create: string | undefined, path = ''): string[] {
+    const { members, ...limits } = updates[update];
+    if (create === undefined) return [path];
+    if (members) return Object.entries(members).flatMap(([member, shape]) => news(shape, SHAPES[create].members?.[member], `${path}.${member}`));
+    return isDeepStrictEqual(given(limits), SHAPES[create]) ? [] : [path];
+  }
+
+  test.each(Object.entries(UPDATE))('of a %s says nothing that was not checked when it was created, but what is to be taken away', (kind, update) => {
+    expect(news(update, CREATE[kind as RequestKind]).filter((path) => !path.startsWith('.Disassociate'))).toEqual([]);
+  });
 });

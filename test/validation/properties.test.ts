@@ -1,9 +1,10 @@
 import { typeOfMember } from './declarations';
 import * as library from '../../src';
-import { CREATE, SHAPES, UPDATE } from '../../src/private/validation/model';
+import { CREATE, SHAPES } from '../../src/private/validation/model';
 import { OPEN_VALUES } from '../../src/private/validation/open-values';
 import { propertyOf } from '../../src/private/validation/properties';
 import type { RequestKind } from '../../src/private/validation/shape';
+import { shapesOf, UPDATE } from '../../tools/constraints/model';
 
 type Path = ReadonlyArray<string | number>;
 
@@ -18,9 +19,11 @@ const PROPS: { readonly [kind in RequestKind]: string } = {
 /** What is no prop: tags are given by `Tags.of()`. */
 const NO_PROPS = ['tags'];
 
+const ALL_SHAPES = shapesOf([...Object.values(CREATE), ...Object.values(UPDATE)]);
+
 /** Every path of a shape: the first element stands for all of a list, `key` for all of a map. */
 function pathsOf(name: string, path: Path = []): Path[] {
-  const { key, member, members = {}, value } = SHAPES[name];
+  const { key, member, members = {}, value } = ALL_SHAPES[name];
   return [
     ...path.length > 0 ? [path] : [],
     ...Object.entries(members).flatMap(([each, shape]) => pathsOf(shape, [...path, each])),

@@ -74,6 +74,12 @@ describe('values', () => {
     }]);
   });
 
+  test('a tag that holds a secret is not shown', () => {
+    const app = appOf((stack) => Tags.of(train(stack, {})).add('key', 'AKIAIOSFODNN7EXAMPLE'));
+
+    expect(() => app.synth()).toThrow(/\[Stack\/Job\] tags\[key\]: must not hold an access key, a private key or a token\. Keep/);
+  });
+
   test('a long value is shortened, and a name that is a key as well', () => {
     expect(errorOf({ algorithmName: 'x'.repeat(500), trainingImage: undefined })).toBe(`algorithmName: must have 1 to 170 characters, got 500 characters: ${'x'.repeat(64)}…`);
     expect(errorOf({ hyperParameters: { ['x'.repeat(200)]: 'a\nb' } })).toBe(`hyperParameters.${'x'.repeat(64)}…: must not have line breaks, got 3 characters`);
@@ -204,6 +210,31 @@ test('a member that the function would refuse is refused', () => {
   }
 
   expect(errorOf({ inputChannels: [new Channel()] })).toBe('InputDataConfig.0.Tomorrow: is no member that this version knows');
+});
+
+test('a member that is called as something of every object is refused as well', () => {
+  class Channel extends jobs.InputChannel {
+    constructor() {
+      super('own');
+    }
+
+    public bind(): jobs.InputChannelConfig {
+      return { channel: { ChannelName: 'own', constructor: 'x', DataSource: { S3DataSource: { S3Uri: 's3://data', S3DataType: 'S3Prefix' } } } };
+    }
+  }
+
+  expect(errorOf({ inputChannels: [new Channel()] })).toBe('InputDataConfig.0.constructor: is no member that this version knows');
+});
+
+test('what was found with one job is found with the next ones', () => {
+  const app = appOf((stack) => {
+    for (const id of ['A', 'B']) train(new Stack(stack, id), { environment: { '1ST': 'a', 'SECOND': 'a' } });
+    train(new Stack(stack, 'C'), { environment: { SECOND: 'a\nb', THIRD: 'x'.repeat(513) } });
+  });
+
+  expect(errorsOf(app).map(({ path, property }) => [path, property])).toEqual([
+    ['Stack/A/Job', 'environment'], ['Stack/B/Job', 'environment'], ['Stack/C/Job', 'environment.THIRD'],
+  ]);
 });
 
 test('what is added until synthesis is checked', () => {

@@ -19,12 +19,15 @@ const FACTS = facts as unknown as {
   readonly shapes: { readonly [name: string]: Fact };
 };
 
+/** The shapes of the requests that change something. They say nothing that a creation does not say, so they do not ship. */
+export const UPDATE: { readonly [kind in RequestKind]?: string } = Object.fromEntries(
+  Object.entries(OPERATIONS).flatMap(([kind, { update }]) => (update ? [[kind, inputOf(update)]] : [])),
+);
+
 /** The file that holds what the constructs know of the API's model. */
 export function renderModel(): string {
-  const inputs = Object.values(OPERATIONS).flatMap((operations) => Object.values(operations)).map(inputOf);
-  const shapes = reachable(inputs).map((name) => `  ${name}: ${literal(shapeOf(name, FACTS.shapes[name]))},`);
-  const requests = Object.entries(OPERATIONS).map(([kind, { create }]) => `  ${kind}: '${inputOf(create)}',`);
-  const updates = Object.entries(OPERATIONS).flatMap(([kind, { update }]) => (update ? [`  ${kind}: '${inputOf(update)}',`] : []));
+  const requests = Object.entries(OPERATIONS).map(([kind, { create }]) => [kind, inputOf(create)]);
+  const shapes = Object.entries(shapesOf(requests.map(([, input]) => input))).map(([name, shape]) => `  ${name}: ${literal(shape)},`);
   return [
     '// Made by `npx projen constraints`. To change it, change what that reads: local/sagemaker/model/sagemaker.json',
     `// (${FACTS.source}), and the enumerations of the SDK.`,
@@ -32,15 +35,17 @@ export function renderModel(): string {
     'import type { RequestKind, Shape } from \'./shape\';',
     '',
     '/** The shapes of the requests that create something. */',
-    `export const CREATE: { readonly [kind in RequestKind]: string } = {\n${requests.join('\n')}\n};`,
-    '',
-    '/** The shapes of the requests that change something. */',
-    `export const UPDATE: { readonly [kind in RequestKind]?: string } = {\n${updates.join('\n')}\n};`,
+    `export const CREATE: { readonly [kind in RequestKind]: string } = {\n${requests.map(([kind, input]) => `  ${kind}: '${input}',`).join('\n')}\n};`,
     '',
     '/** All shapes that these requests consist of. */',
     `export const SHAPES: { readonly [name: string]: Shape } = {\n${shapes.join('\n')}\n};`,
     '',
   ].join('\n');
+}
+
+/** All shapes that requests consist of, sorted by their names. */
+export function shapesOf(requests: readonly string[]): { readonly [name: string]: Shape } {
+  return Object.fromEntries(reachable(requests).map((name) => [name, shapeOf(name, FACTS.shapes[name])]));
 }
 
 function inputOf(operation: string): string {

@@ -6,6 +6,7 @@ import type { Path } from '../../src/private/validation/rule';
 import { RULES } from '../../src/private/validation/rules';
 import type { RequestKind } from '../../src/private/validation/shape';
 import { inUsersWords } from '../../src/private/validation/words';
+import { CASES } from '../../test/validation/rules/cases';
 
 const CONSTRUCTS: { readonly [kind in RequestKind]: string } = {
   trainingJob: 'TrainingJob',
@@ -24,6 +25,7 @@ export function renderPage(): string {
     'This page is made by `npx projen constraints`.',
     'A request that the service would refuse is refused when the app is synthesized: with the path of the construct, the property, what must hold, and what was given. '
     + 'What only the deployment knows (tokens) passes. Values of hyperparameters, environment variables and arguments are never shown.',
+    'A property with `[]` is one of every element of a list, and `*` stands for every key.',
     'A warning is acknowledged by its id: `Annotations.of(job).acknowledgeWarning(\'cdk-sagemaker-jobs:<id>\')`.',
     '## Rules between properties',
     ...KINDS.flatMap((kind) => rulesOf(kind)),
@@ -37,14 +39,31 @@ export function renderPage(): string {
 
 function rulesOf(kind: RequestKind): string[] {
   const structures = placesOf(CREATE[kind]);
-  const rows = RULES.flatMap((rule) => {
-    const places = structures.filter(({ name }) => rule.on.includes(name));
-    if (places.length === 0) return [];
-    const [{ path }] = places;
-    const names = [...new Set(places.map(({ name }) => `\`${name}\``))].join(', ');
-    return [[`\`${rule.id}\``, rule.level, names, inUsersWords(rule.rule, kind, path, `${propertyOf(kind, path)}.`), rule.source]];
+  const rows = RULES.flatMap(({ id, level, on, rule, source }) => {
+    const [first, ...others] = on.flatMap((name) => structures.find((place) => place.name === name) ?? []);
+    if (!first) return [];
+    const properties = [first, ...others].flatMap((place) => propertiesAtFault(kind, place, id));
+    return [[`\`${id}\``, level, asCode(properties), inUsersWords(rule, kind, first.path, properties[0]), source]];
   });
-  return rows.length === 0 ? [] : [`### ${CONSTRUCTS[kind]}`, table(['id', 'level', 'checked in', 'what must hold', 'documented at'], rows)];
+  return rows.length === 0 ? [] : [`### ${CONSTRUCTS[kind]}`, table(['id', 'level', 'property', 'what must hold', 'documented at'], rows)];
+}
+
+/** The properties that break a rule in its case. */
+function propertiesAtFault(kind: RequestKind, { name, path }: PlaceOfShape, id: string): string[] {
+  return CASES[id].at.flatMap((at) => propertyOf(kind, [...path, ...inGeneral(name, at.split('.').filter(Boolean))]) ?? []);
+}
+
+/** A path that stands for all elements of a list and for all values of a map. */
+function inGeneral(name: string, [step, ...steps]: readonly string[]): Path {
+  if (step === undefined) return [];
+  const { member, members = {}, value } = SHAPES[name];
+  if (member) return [0, ...inGeneral(member, steps)];
+  if (value) return ['*', ...inGeneral(value, steps)];
+  return members[step] ? [step, ...inGeneral(members[step], steps)] : [step];
+}
+
+function asCode(properties: readonly string[]): string {
+  return [...new Set(properties)].map((property) => `\`${withoutIndices(property)}\``).join(', ');
 }
 
 function limitsOf(kind: RequestKind): string[][] {

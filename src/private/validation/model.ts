@@ -12,13 +12,6 @@ export const CREATE: { readonly [kind in RequestKind]: string } = {
   notebookInstanceLifecycleConfig: 'CreateNotebookInstanceLifecycleConfigInput',
 };
 
-/** The shapes of the requests that change something. */
-export const UPDATE: { readonly [kind in RequestKind]?: string } = {
-  trainingJob: 'UpdateTrainingJobRequest',
-  notebookInstance: 'UpdateNotebookInstanceInput',
-  notebookInstanceLifecycleConfig: 'UpdateNotebookInstanceLifecycleConfigInput',
-};
-
 /** All shapes that these requests consist of. */
 export const SHAPES: { readonly [name: string]: Shape } = {
   AcceptEula: { type: 'boolean' },
@@ -68,10 +61,6 @@ export const SHAPES: { readonly [name: string]: Shape } = {
   DirectInternetAccess: { type: 'string', enum: ['Disabled', 'Enabled'] },
   DirectoryPath: { type: 'string', max: 4096, pattern: '.*' },
   DisableProfiler: { type: 'boolean' },
-  DisassociateAdditionalCodeRepositories: { type: 'boolean' },
-  DisassociateDefaultCodeRepository: { type: 'boolean' },
-  DisassociateNotebookInstanceAcceleratorTypes: { type: 'boolean' },
-  DisassociateNotebookInstanceLifecycleConfig: { type: 'boolean' },
   EnableInfraCheck: { type: 'boolean' },
   EnableRemoteDebug: { type: 'boolean' },
   EnableSessionTagChaining: { type: 'boolean' },
@@ -183,7 +172,6 @@ export const SHAPES: { readonly [name: string]: Shape } = {
   PlatformIdentifier: { type: 'string', max: 20, enum: ['notebook-al1-v1', 'notebook-al2-v1', 'notebook-al2-v2', 'notebook-al2-v3', 'notebook-al2023-v1'] },
   ProcessingInstanceType: { type: 'string', enum: ['ml.c4.2xlarge', 'ml.c4.4xlarge', 'ml.c4.8xlarge', 'ml.c4.xlarge', 'ml.c5.18xlarge', 'ml.c5.2xlarge', 'ml.c5.4xlarge', 'ml.c5.9xlarge', 'ml.c5.xlarge', 'ml.c6i.12xlarge', 'ml.c6i.16xlarge', 'ml.c6i.24xlarge', 'ml.c6i.2xlarge', 'ml.c6i.32xlarge', 'ml.c6i.4xlarge', 'ml.c6i.8xlarge', 'ml.c6i.xlarge', 'ml.c7i.12xlarge', 'ml.c7i.16xlarge', 'ml.c7i.24xlarge', 'ml.c7i.2xlarge', 'ml.c7i.48xlarge', 'ml.c7i.4xlarge', 'ml.c7i.8xlarge', 'ml.c7i.large', 'ml.c7i.xlarge', 'ml.c8i.12xlarge', 'ml.c8i.16xlarge', 'ml.c8i.24xlarge', 'ml.c8i.2xlarge', 'ml.c8i.32xlarge', 'ml.c8i.48xlarge', 'ml.c8i.4xlarge', 'ml.c8i.8xlarge', 'ml.c8i.96xlarge', 'ml.c8i.xlarge', 'ml.g4dn.12xlarge', 'ml.g4dn.16xlarge', 'ml.g4dn.2xlarge', 'ml.g4dn.4xlarge', 'ml.g4dn.8xlarge', 'ml.g4dn.xlarge', 'ml.g5.12xlarge', 'ml.g5.16xlarge', 'ml.g5.24xlarge', 'ml.g5.2xlarge', 'ml.g5.48xlarge', 'ml.g5.4xlarge', 'ml.g5.8xlarge', 'ml.g5.xlarge', 'ml.g6e.12xlarge', 'ml.g6e.16xlarge', 'ml.g6e.24xlarge', 'ml.g6e.2xlarge', 'ml.g6e.48xlarge', 'ml.g6e.4xlarge', 'ml.g6e.8xlarge', 'ml.g6e.xlarge', 'ml.g6.12xlarge', 'ml.g6.16xlarge', 'ml.g6.24xlarge', 'ml.g6.2xlarge', 'ml.g6.48xlarge', 'ml.g6.4xlarge', 'ml.g6.8xlarge', 'ml.g6.xlarge', 'ml.g7e.12xlarge', 'ml.g7e.24xlarge', 'ml.g7e.2xlarge', 'ml.g7e.48xlarge', 'ml.g7e.4xlarge', 'ml.g7e.8xlarge', 'ml.g7.12xlarge', 'ml.g7.24xlarge', 'ml.g7.2xlarge', 'ml.g7.48xlarge', 'ml.g7.4xlarge', 'ml.g7.8xlarge', 'ml.m4.10xlarge', 'ml.m4.16xlarge', 'ml.m4.2xlarge', 'ml.m4.4xlarge', 'ml.m4.xlarge', 'ml.m5.12xlarge', 'ml.m5.24xlarge', 'ml.m5.2xlarge', 'ml.m5.4xlarge', 'ml.m5.large', 'ml.m5.xlarge', 'ml.m6i.12xlarge', 'ml.m6i.16xlarge', 'ml.m6i.24xlarge', 'ml.m6i.2xlarge', 'ml.m6i.32xlarge', 'ml.m6i.4xlarge', 'ml.m6i.8xlarge', 'ml.m6i.large', 'ml.m6i.xlarge', 'ml.m7i.12xlarge', 'ml.m7i.16xlarge', 'ml.m7i.24xlarge', 'ml.m7i.2xlarge', 'ml.m7i.48xlarge', 'ml.m7i.4xlarge', 'ml.m7i.8xlarge', 'ml.m7i.large', 'ml.m7i.xlarge', 'ml.m8i.12xlarge', 'ml.m8i.16xlarge', 'ml.m8i.24xlarge', 'ml.m8i.2xlarge', 'ml.m8i.32xlarge', 'ml.m8i.48xlarge', 'ml.m8i.4xlarge', 'ml.m8i.8xlarge', 'ml.m8i.96xlarge', 'ml.m8i.large', 'ml.m8i.xlarge', 'ml.p2.16xlarge', 'ml.p2.8xlarge', 'ml.p2.xlarge', 'ml.p3.16xlarge', 'ml.p3.2xlarge', 'ml.p3.8xlarge', 'ml.p5.4xlarge', 'ml.r5d.12xlarge', 'ml.r5d.16xlarge', 'ml.r5d.24xlarge', 'ml.r5d.2xlarge', 'ml.r5d.4xlarge', 'ml.r5d.8xlarge', 'ml.r5d.large', 'ml.r5d.xlarge', 'ml.r5.12xlarge', 'ml.r5.16xlarge', 'ml.r5.24xlarge', 'ml.r5.2xlarge', 'ml.r5.4xlarge', 'ml.r5.8xlarge', 'ml.r5.large', 'ml.r5.xlarge', 'ml.r6i.12xlarge', 'ml.r6i.16xlarge', 'ml.r6i.24xlarge', 'ml.r6i.2xlarge', 'ml.r6i.32xlarge', 'ml.r6i.4xlarge', 'ml.r6i.8xlarge', 'ml.r6i.large', 'ml.r6i.xlarge', 'ml.r7i.12xlarge', 'ml.r7i.16xlarge', 'ml.r7i.24xlarge', 'ml.r7i.2xlarge', 'ml.r7i.48xlarge', 'ml.r7i.4xlarge', 'ml.r7i.8xlarge', 'ml.r7i.large', 'ml.r7i.xlarge', 'ml.r8i.12xlarge', 'ml.r8i.16xlarge', 'ml.r8i.24xlarge', 'ml.r8i.2xlarge', 'ml.r8i.32xlarge', 'ml.r8i.48xlarge', 'ml.r8i.4xlarge', 'ml.r8i.8xlarge', 'ml.r8i.96xlarge', 'ml.r8i.large', 'ml.r8i.xlarge', 'ml.t3.2xlarge', 'ml.t3.large', 'ml.t3.medium', 'ml.t3.xlarge'] },
   ProfilerConfig: { type: 'structure', members: { S3OutputPath: 'S3Uri', ProfilingIntervalInMilliseconds: 'ProfilingIntervalInMilliseconds', ProfilingParameters: 'ProfilingParameters', DisableProfiler: 'DisableProfiler' } },
-  ProfilerConfigForUpdate: { type: 'structure', members: { S3OutputPath: 'S3Uri', ProfilingIntervalInMilliseconds: 'ProfilingIntervalInMilliseconds', ProfilingParameters: 'ProfilingParameters', DisableProfiler: 'DisableProfiler' } },
   ProfilerRuleConfiguration: { type: 'structure', members: { RuleConfigurationName: 'RuleConfigurationName', LocalPath: 'DirectoryPath', S3OutputPath: 'S3Uri', RuleEvaluatorImage: 'AlgorithmImage', InstanceType: 'ProcessingInstanceType', VolumeSizeInGB: 'OptionalVolumeSizeInGB', RuleParameters: 'RuleParameters' }, required: ['RuleConfigurationName', 'RuleEvaluatorImage'] },
   ProfilerRuleConfigurations: { type: 'list', member: 'ProfilerRuleConfiguration', max: 20 },
   ProfilingIntervalInMilliseconds: { type: 'long' },
@@ -191,9 +179,7 @@ export const SHAPES: { readonly [name: string]: Shape } = {
   RandomSeed: { type: 'integer', min: 0 },
   RecordWrapper: { type: 'string', enum: ['None', 'RecordIO'] },
   RemoteDebugConfig: { type: 'structure', members: { EnableRemoteDebug: 'EnableRemoteDebug' } },
-  RemoteDebugConfigForUpdate: { type: 'structure', members: { EnableRemoteDebug: 'EnableRemoteDebug' } },
   ResourceConfig: { type: 'structure', members: { InstanceType: 'TrainingInstanceType', InstanceCount: 'TrainingInstanceCount', VolumeSizeInGB: 'OptionalVolumeSizeInGB', VolumeKmsKeyId: 'KmsKeyId', KeepAlivePeriodInSeconds: 'KeepAlivePeriodInSeconds', InstanceGroups: 'InstanceGroups', TrainingPlanArn: 'TrainingPlanArn', InstancePlacementConfig: 'InstancePlacementConfig', InstancePreferences: 'InstancePreferences' } },
-  ResourceConfigForUpdate: { type: 'structure', members: { KeepAlivePeriodInSeconds: 'KeepAlivePeriodInSeconds' }, required: ['KeepAlivePeriodInSeconds'] },
   ResourceLimits: { type: 'structure', members: { MaxNumberOfTrainingJobs: 'MaxNumberOfTrainingJobs', MaxParallelTrainingJobs: 'MaxParallelTrainingJobs', MaxRuntimeInSeconds: 'HyperParameterTuningMaxRuntimeInSeconds' }, required: ['MaxParallelTrainingJobs'] },
   RetryStrategy: { type: 'structure', members: { MaximumRetryAttempts: 'MaximumRetryAttempts' }, required: ['MaximumRetryAttempts'] },
   RoleArn: { type: 'string', min: 20, max: 2048, pattern: 'arn:aws[a-z\\-]*:iam::\\d{12}:role/?[a-zA-Z_0-9+=,.@\\-_/]+' },
@@ -247,9 +233,6 @@ export const SHAPES: { readonly [name: string]: Shape } = {
   TrainingRepositoryAuthConfig: { type: 'structure', members: { TrainingRepositoryCredentialsProviderArn: 'TrainingRepositoryCredentialsProviderArn' }, required: ['TrainingRepositoryCredentialsProviderArn'] },
   TrainingRepositoryCredentialsProviderArn: { type: 'string', min: 1, max: 2048, pattern: 'arn:[a-zA-Z0-9\\-]+:lambda:[a-zA-Z0-9\\-]+:[0-9]{12}:function:.*' },
   TuningJobCompletionCriteria: { type: 'structure', members: { TargetObjectiveMetricValue: 'TargetObjectiveMetricValue', BestObjectiveNotImproving: 'BestObjectiveNotImproving', ConvergenceDetected: 'ConvergenceDetected' } },
-  UpdateNotebookInstanceInput: { type: 'structure', members: { NotebookInstanceName: 'NotebookInstanceName', InstanceType: 'InstanceType', IpAddressType: 'IPAddressType', PlatformIdentifier: 'PlatformIdentifier', RoleArn: 'RoleArn', LifecycleConfigName: 'NotebookInstanceLifecycleConfigName', DisassociateLifecycleConfig: 'DisassociateNotebookInstanceLifecycleConfig', VolumeSizeInGB: 'NotebookInstanceVolumeSizeInGB', DefaultCodeRepository: 'CodeRepositoryNameOrUrl', AdditionalCodeRepositories: 'AdditionalCodeRepositoryNamesOrUrls', AcceleratorTypes: 'NotebookInstanceAcceleratorTypes', DisassociateAcceleratorTypes: 'DisassociateNotebookInstanceAcceleratorTypes', DisassociateDefaultCodeRepository: 'DisassociateDefaultCodeRepository', DisassociateAdditionalCodeRepositories: 'DisassociateAdditionalCodeRepositories', RootAccess: 'RootAccess', InstanceMetadataServiceConfiguration: 'InstanceMetadataServiceConfiguration' }, required: ['NotebookInstanceName'] },
-  UpdateNotebookInstanceLifecycleConfigInput: { type: 'structure', members: { NotebookInstanceLifecycleConfigName: 'NotebookInstanceLifecycleConfigName', OnCreate: 'NotebookInstanceLifecycleConfigList', OnStart: 'NotebookInstanceLifecycleConfigList' }, required: ['NotebookInstanceLifecycleConfigName'] },
-  UpdateTrainingJobRequest: { type: 'structure', members: { TrainingJobName: 'TrainingJobName', ProfilerConfig: 'ProfilerConfigForUpdate', ProfilerRuleConfigurations: 'ProfilerRuleConfigurations', ResourceConfig: 'ResourceConfigForUpdate', RemoteDebugConfig: 'RemoteDebugConfigForUpdate' }, required: ['TrainingJobName'] },
   VolumeSizeInGB: { type: 'integer', min: 1 },
   VpcConfig: { type: 'structure', members: { SecurityGroupIds: 'VpcSecurityGroupIds', Subnets: 'Subnets' }, required: ['SecurityGroupIds', 'Subnets'] },
   VpcSecurityGroupIds: { type: 'list', member: 'SecurityGroupId', min: 1, max: 5 },

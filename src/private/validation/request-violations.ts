@@ -2,13 +2,11 @@ import { sizeOf } from './constraints';
 import { CREATE } from './model';
 import { propertyOf } from './properties';
 import type { Structure } from './rule';
+import { HIDDEN_MEMBERS } from './secret-values';
 import type { RequestKind } from './shape';
 import { lengthInWords, shown, type Violation, withLength } from './violation';
 import { findingsIn, type RequestFinding } from './walk';
 import { inUsersWords } from './words';
-
-/** What may hold secrets, although it should not: nothing of it is shown. */
-const SECRET = ['Environment', 'HyperParameters', 'StaticHyperParameters', 'ContainerArguments', 'ContainerEntrypoint'];
 
 /** What is wrong with a request that creates something, in the user's words. */
 export function requestViolations(kind: RequestKind, request: Structure): Violation[] {
@@ -35,7 +33,7 @@ const RANGE = /^must be (at (least|most) )?\d+( to \d+)?$/;
 const UNITS = [['InSeconds', ' seconds'], ['InMilliseconds', ' milliseconds'], ['InGB', ' GiB']] as const;
 
 function valueOf({ ofKey, ofSize, path, value }: RequestFinding): string | undefined {
-  const isSecret = !ofKey && path.some((step) => SECRET.includes(String(step)));
+  const isSecret = !ofKey && path.some((step) => HIDDEN_MEMBERS.includes(String(step)));
   if (typeof value === 'string' && isSecret) return lengthInWords(value);
   if (typeof value === 'string' && ofSize) return withLength(value);
   if (typeof value === 'object' && value !== null) return ofSize ? String(sizeOf(value)) : undefined;

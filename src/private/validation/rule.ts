@@ -33,6 +33,13 @@ export interface Rule {
   readonly rule: string;
   /** What to do about it, where the rule does not say so itself. */
   readonly advice?: string;
-  /** Finds what breaks the rule. What is a token passes. */
+  /** Members that must all be given for the rule to be broken, be they tokens. Most structures lack one, and are not checked. */
+  readonly needs?: readonly string[];
+  /** Finds what breaks the rule, where all that it needs is given. What is a token passes. */
   check(structure: Structure): readonly Finding[];
+}
+
+/** Whether a rule can be broken where some members are given. */
+export function canBreak({ needs = [] }: Rule, given: readonly string[]): boolean {
+  return needs.every((member) => given.includes(member));
 }

@@ -1,4 +1,4 @@
-import { Token } from 'aws-cdk-lib';
+import { type IResolvable, Token } from 'aws-cdk-lib';
 
 /** Whether a value is known at the deployment only: it is a token, has one in it, or is an intrinsic function as a template spells it. */
 export function isToken(value: unknown): boolean {
@@ -6,9 +6,13 @@ export function isToken(value: unknown): boolean {
     case 'string': return Token.isUnresolved(value);
     // To ask a number takes long, and one that can be counted is no token.
     case 'number': return !Number.isSafeInteger(value) && Token.isUnresolved(value);
-    case 'object': return value !== null && (Token.isUnresolved(value) || isIntrinsic(value));
+    case 'object': return value !== null && (Array.isArray(value) ? Token.isUnresolved(value) : isResolvable(value) || isIntrinsic(value));
     default: return false;
   }
+}
+
+function isResolvable(value: Partial<IResolvable>): boolean {
+  return typeof value.resolve === 'function';
 }
 
 function isIntrinsic(value: object): boolean {

@@ -1,9 +1,7 @@
-import { type Constraint, constraintsOf, isOfType, typeRule } from './constraints';
-import { SHAPES } from './model';
+import { CheckedShape } from './checked-shape';
+import { isOfType, typeRule } from './constraints';
 import { OPEN_VALUES, unknownValueId } from './open-values';
 import type { Finding, Path, Rule, Structure } from './rule';
-import { RULES } from './rules';
-import type { Shape } from './shape';
 import { isToken } from './token';
 
 /** Something that is wrong with a request. */
@@ -26,7 +24,7 @@ export interface RequestFinding {
 /** Checks a request against the model of the API and all rules; tokens pass, wherever they stand. */
 export function findingsIn(shapeName: string, request: Structure): RequestFinding[] {
   const walk = new Walk();
-  walk.visit(shapeName, request);
+  walk.visit(CheckedShape.of(shapeName), request);
   return walk.findings;
 }
 
@@ -34,55 +32,65 @@ class Walk {
   readonly findings: RequestFinding[] = [];
   private readonly path: (string | number)[] = [];
 
-  visit(shapeName: string, value: unknown): void {
+  visit(checked: CheckedShape, value: unknown): void {
     if (value === undefined || isToken(value)) return;
-    const checked = checkedShape(shapeName);
-    const { constraints, shape, values } = checked;
+    const { constraints, name, shape, values } = checked;
     if (!isOfType(shape, value)) {
       this.report(typeRule(shape), { value });
       return;
     }
+    const before = this.findings.length;
     for (const constraint of constraints) {
       if (!constraint.holds(value)) this.report(constraint.rule, { value, ofSize: constraint.ofSize });
     }
-    if (values && !values.has(value as string)) this.reportUnknownValue(shapeName, shape.enum!, value);
+    if (values && !values.has(value as string)) this.reportUnknownValue(name, shape.enum!, value);
     switch (shape.type) {
       case 'structure': return this.visitStructure(checked, value as Structure);
-      case 'list': return (value as unknown[]).forEach((item, index) => this.visitAt(index, shape.member!, item));
-      case 'map': return this.visitMap(shape, value as Structure);
+      case 'list': return (value as unknown[]).forEach((item, index) => this.visitAt(index, checked.element, item));
+      case 'map': return this.visitMap(checked, value as Structure);
+      default: if (this.findings.length === before) checked.remember(value);
     }
   }
 
-  private visitStructure({ rules, shape: { members = {}, required = [] } }: CheckedShape, structure: Structure): void {
-    for (const member of required) {
+  private visitStructure(checked: CheckedShape, structure: Structure): void {
+    checked.shape.required?.forEach((member) => {
       if (structure[member] === undefined) this.at(member, () => this.report('must be given'));
-    }
-    for (const member of Object.keys(structure)) {
-      if (structure[member] === undefined) continue;
-      if (members[member] === undefined) this.at(member, () => this.report('is no member that this version knows'));
-      else this.visitAt(member, members[member], structure[member]);
-    }
-    for (const rule of rules) {
-      for (const finding of rule.check(structure)) this.reportFinding(rule, finding, structure);
-    }
+    });
+    const { members } = checked;
+    Object.keys(structure).forEach((member) => {
+      const value = structure[member];
+      const inner = members.get(member);
+      if (value !== undefined && !inner?.known.has(value)) this.visitMember(member, inner, value);
+    });
+    checked.rulesFor(structure).forEach((rule) => {
+      const findings = rule.check(structure);
+      if (findings.length > 0) this.reportFindings(rule, findings, structure);
+    });
   }
 
-  private visitMap({ key: keyShape, value: valueShape }: Shape, map: Structure): void {
-    for (const key of Object.keys(map)) {
-      if (!isToken(key)) this.visitKey(checkedShape(keyShape!), key);
-      this.visitAt(key, valueShape!, map[key]);
-    }
+  private visitMember(member: string, inner: CheckedShape | undefined, value: unknown): void {
+    if (inner) this.visitAt(member, inner, value);
+    else this.at(member, () => this.report('is no member that this version knows'));
   }
 
-  private visitKey({ constraints }: CheckedShape, value: string): void {
-    for (const { holds, ofSize, rule } of constraints) {
-      if (!holds(value)) this.report(`keys ${rule}`, { value, ofSize, ofKey: true });
-    }
+  private visitMap({ element, key: keys }: CheckedShape, map: Structure): void {
+    Object.keys(map).forEach((key) => {
+      this.visitKey(keys, key);
+      this.visitAt(key, element, map[key]);
+    });
   }
 
-  private visitAt(step: string | number, shapeName: string, value: unknown): void {
+  private visitKey(checked: CheckedShape, value: string): void {
+    if (checked.known.has(value) || isToken(value)) return;
+    const broken = checked.constraints.filter(({ holds }) => !holds(value));
+    for (const { ofSize, rule } of broken) this.report(`keys ${rule}`, { value, ofSize, ofKey: true });
+    if (broken.length === 0) checked.remember(value);
+  }
+
+  private visitAt(step: string | number, checked: CheckedShape, value: unknown): void {
+    if (checked.known.has(value)) return;
     this.path.push(step);
-    this.visit(shapeName, value);
+    this.visit(checked, value);
     this.path.pop();
   }
 
@@ -108,35 +116,12 @@ class Walk {
     }
   }
 
-  private reportFinding({ advice, id, level, rule: words }: Rule, { path, rule = words, value }: Finding, structure: Structure): void {
-    const given = value ?? path.reduce<any>((part, step) => part?.[step], structure);
-    this.findings.push({
-      path: [...this.path, ...path], structure: [...this.path], rule, value: given, advice, warning: level === 'warning' ? id : undefined,
-    });
+  private reportFindings({ advice, id, level, rule: words }: Rule, findings: readonly Finding[], structure: Structure): void {
+    for (const { path, rule = words, value } of findings) {
+      const given = value ?? path.reduce<any>((part, step) => part?.[step], structure);
+      this.findings.push({
+        path: [...this.path, ...path], structure: [...this.path], rule, value: given, advice, warning: level === 'warning' ? id : undefined,
+      });
+    }
   }
-}
-
-/** A shape with all that is asked of its values, made when the first of them is checked. */
-interface CheckedShape {
-  readonly shape: Shape;
-  readonly constraints: readonly Constraint[];
-  readonly values?: ReadonlySet<string>;
-  readonly rules: readonly Rule[];
-}
-
-const checkedShapes = new Map<string, CheckedShape>();
-
-function checkedShape(name: string): CheckedShape {
-  let checked = checkedShapes.get(name);
-  if (!checked) {
-    const shape = SHAPES[name];
-    checked = {
-      shape,
-      constraints: constraintsOf(shape),
-      values: shape.enum && new Set(shape.enum),
-      rules: RULES.filter(({ on }) => on.includes(name)),
-    };
-    checkedShapes.set(name, checked);
-  }
-  return checked;
 }

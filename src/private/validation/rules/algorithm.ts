@@ -27,6 +27,7 @@ export const ALGORITHM_RULES: readonly Rule[] = [
     level: 'error',
     source: 'Use a Private Docker Registry for Training',
     rule: 'must be given, because the private registry of `AlgorithmSpecification.TrainingImage` is reached through it',
+    needs: ['AlgorithmSpecification'],
     check: (request) => {
       const image = at(request, 'AlgorithmSpecification', 'TrainingImageConfig');
       return brokenAt(['VpcConfig'], text(image?.TrainingRepositoryAccessMode) === 'Vpc' && !isGiven(request.VpcConfig));
@@ -38,6 +39,7 @@ export const ALGORITHM_RULES: readonly Rule[] = [
     level: 'error',
     source: 'OutputDataConfig.KmsKeyId',
     rule: 'is not supported for a directory bucket (S3 Express One Zone)',
-    check: ({ KmsKeyId, S3OutputPath }) => brokenAt(['KmsKeyId'], isGiven(KmsKeyId) && /^(s3|https):\/\/[^/]+--x-s3(\/|$)/.test(text(S3OutputPath) ?? '')),
+    needs: ['KmsKeyId', 'S3OutputPath'],
+    check: ({ S3OutputPath }) => brokenAt(['KmsKeyId'], /^(s3|https):\/\/[^/]+--x-s3(\/|$)/.test(text(S3OutputPath) ?? '')),
   },
 ];

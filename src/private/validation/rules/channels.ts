@@ -13,6 +13,7 @@ export const CHANNEL_RULES: readonly Rule[] = [
     level: 'error',
     source: 'Channel.ChannelName',
     rule: 'must be unique',
+    needs: ['InputDataConfig'],
     check: (training) => repeatedIn(training, 'InputDataConfig', 'ChannelName'),
   },
   {
@@ -29,6 +30,7 @@ export const CHANNEL_RULES: readonly Rule[] = [
     level: 'error',
     source: 'S3DataSource.S3DataType',
     rule: 'AugmentedManifestFile can only be used if `InputDataConfig.InputMode` is Pipe',
+    needs: ['InputDataConfig'],
     check: (training) => ofChannels(training, ['DataSource', 'S3DataSource', 'S3DataType'], (channel) => {
       if (s3DataType(channel) !== 'AugmentedManifestFile') return false;
       const mode = inputMode(training, channel);
@@ -41,6 +43,7 @@ export const CHANNEL_RULES: readonly Rule[] = [
     level: 'warning',
     source: 'Augmented Manifest Files for Training Jobs',
     rule: 'should be given for an AugmentedManifestFile: they say what the algorithm gets',
+    needs: ['S3DataType'],
     check: ({ AttributeNames, S3DataType }) => brokenAt(['AttributeNames'], S3DataType === 'AugmentedManifestFile' && isEmpty(AttributeNames)),
   },
   {
@@ -49,6 +52,7 @@ export const CHANNEL_RULES: readonly Rule[] = [
     level: 'warning',
     source: 'S3DataSource.AttributeNames',
     rule: 'are looked for in an AugmentedManifestFile only',
+    needs: ['AttributeNames', 'S3DataType'],
     check: ({ AttributeNames, S3DataType }) => brokenAt(
       ['AttributeNames'],
       isNotEmpty(AttributeNames) && text(S3DataType) !== undefined && S3DataType !== 'AugmentedManifestFile',
@@ -60,6 +64,7 @@ export const CHANNEL_RULES: readonly Rule[] = [
     level: 'error',
     source: 'Channel.CompressionType',
     rule: 'is used only where `InputDataConfig.InputMode` is Pipe, and must be left out or be None otherwise',
+    needs: ['InputDataConfig'],
     check: (training) => ofChannels(training, ['CompressionType'], (channel) => {
       if ((text(channel.CompressionType) ?? 'None') === 'None') return false;
       const mode = inputMode(training, channel);
@@ -72,6 +77,7 @@ export const CHANNEL_RULES: readonly Rule[] = [
     level: 'warning',
     source: 'Channel.RecordWrapperType',
     rule: 'should be left out or be None where `InputDataConfig.InputMode` is File',
+    needs: ['InputDataConfig'],
     check: (training) => ofChannels(training, ['RecordWrapperType'], (channel) =>
       (text(channel.RecordWrapperType) ?? 'None') !== 'None' && inputMode(training, channel) === 'File'),
   },
@@ -81,6 +87,7 @@ export const CHANNEL_RULES: readonly Rule[] = [
     level: 'error',
     source: FILE_SYSTEMS,
     rule: 'must be given, because a file system is reached through it',
+    needs: ['InputDataConfig'],
     check: (training) => brokenAt(['VpcConfig'], !isGiven(training.VpcConfig) && channelsOf(training).some(([channel]) => isFileSystem(channel))),
   },
   {
@@ -89,6 +96,7 @@ export const CHANNEL_RULES: readonly Rule[] = [
     level: 'error',
     source: 'How Amazon SageMaker AI Provides Training Information',
     rule: 'must be File for a channel with a file system',
+    needs: ['InputDataConfig'],
     check: (training) => ofChannels(training, ['InputMode'], (channel) => isFileSystem(channel) && (inputMode(training, channel) ?? 'File') !== 'File'),
   },
   {
@@ -97,6 +105,7 @@ export const CHANNEL_RULES: readonly Rule[] = [
     level: 'warning',
     source: 'S3DataSource.InstanceGroupNames',
     rule: 'must be a name of one of `ResourceConfig.InstanceGroups`',
+    needs: ['InputDataConfig'],
     check: (training) => {
       const resources = at(training, 'ResourceConfig');
       const groups = resources?.InstanceGroups ?? [];
@@ -113,6 +122,7 @@ export const CHANNEL_RULES: readonly Rule[] = [
     level: 'warning',
     source: 'ModelAccessConfig.AcceptEula',
     rule: 'must be true to accept the end-user license agreement that the model may require',
+    needs: ['AcceptEula'],
     check: ({ AcceptEula }) => brokenAt(['AcceptEula'], AcceptEula === false),
   },
 ];

@@ -33,6 +33,7 @@ export const COMPILATION_INPUT_RULES: readonly Rule[] = [
     level: 'error',
     source: 'InputConfig.S3Uri',
     rule: 'must be a single gzip compressed tar archive (.tar.gz)',
+    needs: ['S3Uri'],
     check: ({ S3Uri }) => brokenAt(['S3Uri'], text(S3Uri)?.endsWith('.tar.gz') === false),
   },
   {
@@ -41,10 +42,8 @@ export const COMPILATION_INPUT_RULES: readonly Rule[] = [
     level: 'error',
     source: 'InputConfig.FrameworkVersion',
     rule: `is only supported where \`Framework\` is one of ${VERSIONED.join(', ')}`,
-    check: ({ Framework, FrameworkVersion }) => brokenAt(
-      ['FrameworkVersion'],
-      isGiven(FrameworkVersion) && text(Framework) !== undefined && !VERSIONED.includes(Framework),
-    ),
+    needs: ['Framework', 'FrameworkVersion'],
+    check: ({ Framework }) => brokenAt(['FrameworkVersion'], text(Framework) !== undefined && !VERSIONED.includes(Framework)),
   },
   {
     id: 'inputs-of-framework',
@@ -52,6 +51,7 @@ export const COMPILATION_INPUT_RULES: readonly Rule[] = [
     level: 'error',
     source: SHAPES,
     rule: `must be given where \`Framework\` is one of ${NAMED_INPUTS.join(', ')}`,
+    needs: ['Framework'],
     check: ({ DataInputConfig, Framework }) => brokenAt(['DataInputConfig'], NAMED_INPUTS.includes(Framework) && !isGiven(DataInputConfig)),
   },
   {
@@ -60,6 +60,7 @@ export const COMPILATION_INPUT_RULES: readonly Rule[] = [
     level: 'error',
     source: SHAPES,
     rule: `must be a dictionary of names and shapes where \`Framework\` is one of ${NAMED_INPUTS.join(', ')}`,
+    needs: ['DataInputConfig', 'Framework'],
     check: ({ DataInputConfig, Framework }) => brokenAt(['DataInputConfig'], NAMED_INPUTS.includes(Framework) && Array.isArray(parsed(DataInputConfig))),
   },
   {
@@ -68,6 +69,7 @@ export const COMPILATION_INPUT_RULES: readonly Rule[] = [
     level: 'warning',
     source: PREPARE,
     rule: 'should be given: the service finds the inputs itself only for instances',
+    needs: ['InputConfig', 'OutputConfig'],
     check: (request) => {
       const input = at(request, 'InputConfig');
       const output = at(request, 'OutputConfig');
@@ -84,6 +86,7 @@ export const COMPILATION_INPUT_RULES: readonly Rule[] = [
     level: 'warning',
     source: SHAPES,
     rule: 'should be JSON',
+    needs: ['DataInputConfig'],
     check: ({ DataInputConfig }) => brokenAt(['DataInputConfig'], text(DataInputConfig) !== undefined && parsed(DataInputConfig) === undefined),
   },
   {
@@ -92,6 +95,7 @@ export const COMPILATION_INPUT_RULES: readonly Rule[] = [
     level: 'error',
     source: PREPARE,
     rule: 'TFLITE is only supported for devices at the edge, not for instances',
+    needs: ['InputConfig', 'OutputConfig'],
     check: (request) => brokenAt(
       ['InputConfig', 'Framework'],
       at(request, 'InputConfig')?.Framework === 'TFLITE' && isInstance(text(at(request, 'OutputConfig')?.TargetDevice)),
@@ -103,6 +107,7 @@ export const COMPILATION_INPUT_RULES: readonly Rule[] = [
     level: 'warning',
     source: SHAPES,
     rule: 'Core ML takes models of TENSORFLOW and PYTORCH',
+    needs: ['InputConfig', 'OutputConfig'],
     check: (request) => {
       const framework = text(at(request, 'InputConfig')?.Framework);
       return brokenAt(['InputConfig', 'Framework'], isCoreMl(request) && framework !== undefined && !['TENSORFLOW', 'PYTORCH'].includes(framework));
@@ -114,6 +119,7 @@ export const COMPILATION_INPUT_RULES: readonly Rule[] = [
     level: 'error',
     source: SHAPES,
     rule: 'must have `bias` and `scale` for an input whose `type` is Image',
+    needs: ['InputConfig', 'OutputConfig'],
     check: (request) => ofCoreMlInputs(request, ({ bias, scale, type }) => type === 'Image' && (bias === undefined || scale === undefined)),
   },
   {
@@ -122,6 +128,7 @@ export const COMPILATION_INPUT_RULES: readonly Rule[] = [
     level: 'error',
     source: SHAPES,
     rule: 'must say Image or Tensor where it says the `type` of an input',
+    needs: ['InputConfig', 'OutputConfig'],
     check: (request) => ofCoreMlInputs(request, ({ type }) => type !== undefined && type !== 'Image' && type !== 'Tensor'),
   },
 ];

@@ -32,6 +32,7 @@ export const COMPILATION_TARGET_RULES: readonly Rule[] = [
     level: 'error',
     source: OPTIONS,
     rule: 'is required for NVIDIA accelerators',
+    needs: ['TargetPlatform'],
     check: (output) => brokenAt(['CompilerOptions'], accelerator(output) === 'NVIDIA' && !isGiven(output.CompilerOptions)),
   },
   {
@@ -40,6 +41,7 @@ export const COMPILATION_TARGET_RULES: readonly Rule[] = [
     level: 'error',
     source: 'TargetPlatform.Accelerator',
     rule: 'must have gpu-code, trt-ver and cuda-ver for NVIDIA accelerators',
+    needs: ['CompilerOptions'],
     check: (output) => {
       const options = optionsOf(output);
       if (accelerator(output) !== 'NVIDIA' || !options || speaksOfProcessor(options)) return [];
@@ -54,6 +56,7 @@ export const COMPILATION_TARGET_RULES: readonly Rule[] = [
     level: 'warning',
     source: OPTIONS,
     rule: 'should have trt-ver in the form x.y.z and cuda-ver in the form x.y',
+    needs: ['CompilerOptions'],
     check: (output) => {
       const options = optionsOf(output) ?? {};
       return brokenAt(['CompilerOptions'], differs(options['trt-ver'], /^\d+(\.\d+){2}$/) || differs(options['cuda-ver'], /^\d+\.\d+$/));
@@ -65,6 +68,7 @@ export const COMPILATION_TARGET_RULES: readonly Rule[] = [
     level: 'warning',
     source: OPTIONS,
     rule: `should have an ANDROID_PLATFORM from ${API_LEVELS.min} to ${API_LEVELS.max}`,
+    needs: ['CompilerOptions'],
     check: (output) => {
       const level = optionsOf(output)?.ANDROID_PLATFORM;
       return brokenAt(['CompilerOptions'], typeof level === 'number' && (level < API_LEVELS.min || level > API_LEVELS.max));
@@ -76,8 +80,9 @@ export const COMPILATION_TARGET_RULES: readonly Rule[] = [
     level: 'warning',
     source: OPTIONS,
     rule: 'is highly recommended where a model is compiled for a processor',
+    needs: ['TargetPlatform'],
     check: (output) => {
-      const platform = isGiven(output.TargetPlatform) ? structure(output.TargetPlatform) : undefined;
+      const platform = structure(output.TargetPlatform);
       return brokenAt(['CompilerOptions'], platform !== undefined && !isGiven(platform.Accelerator) && !isGiven(output.CompilerOptions));
     },
   },
@@ -87,6 +92,7 @@ export const COMPILATION_TARGET_RULES: readonly Rule[] = [
     level: 'warning',
     source: OPTIONS,
     rule: `should have a dtype that is one of ${DATA_TYPES.join(', ')}`,
+    needs: ['CompilerOptions', 'TargetDevice'],
     check: (output) => {
       const type = optionsOf(output)?.dtype;
       return brokenAt(['CompilerOptions'], isInstance(text(output.TargetDevice)) && typeof type === 'string' && !DATA_TYPES.includes(type));
@@ -98,6 +104,7 @@ export const COMPILATION_TARGET_RULES: readonly Rule[] = [
     level: 'warning',
     source: OPTIONS,
     rule: 'should be JSON',
+    needs: ['CompilerOptions'],
     check: ({ CompilerOptions }) => brokenAt(['CompilerOptions'], text(CompilerOptions) !== undefined && parsed(CompilerOptions) === undefined),
   },
 ];

@@ -11,14 +11,16 @@ export const DEBUGGER_RULES: readonly Rule[] = [
     level: 'error',
     source: 'DebugRuleConfiguration.RuleConfigurationName',
     rule: 'must be unique among `DebugRuleConfigurations`',
+    needs: ['DebugRuleConfigurations'],
     check: (request) => repeatedIn(request, 'DebugRuleConfigurations', 'RuleConfigurationName'),
   },
   {
     id: 'profiler-rule-names-unique',
-    on: ['CreateTrainingJobRequest', 'UpdateTrainingJobRequest'],
+    on: ['CreateTrainingJobRequest'],
     level: 'error',
     source: 'ProfilerRuleConfiguration.RuleConfigurationName',
     rule: 'must be unique among `ProfilerRuleConfigurations`',
+    needs: ['ProfilerRuleConfigurations'],
     check: (request) => repeatedIn(request, 'ProfilerRuleConfigurations', 'RuleConfigurationName'),
   },
   {
@@ -27,14 +29,16 @@ export const DEBUGGER_RULES: readonly Rule[] = [
     level: 'error',
     source: 'CollectionConfiguration.CollectionName',
     rule: 'must be unique',
+    needs: ['CollectionConfigurations'],
     check: (hook) => repeatedIn(hook, 'CollectionConfigurations', 'CollectionName'),
   },
   {
     id: 'profiling-interval',
-    on: ['ProfilerConfig', 'ProfilerConfigForUpdate'],
+    on: ['ProfilerConfig'],
     level: 'warning',
     source: 'ProfilerConfig.ProfilingIntervalInMilliseconds',
     rule: `should be one of ${INTERVALS.join(', ')}`,
+    needs: ['ProfilingIntervalInMilliseconds'],
     check: ({ ProfilingIntervalInMilliseconds }) => {
       const interval = numeral(ProfilingIntervalInMilliseconds);
       return brokenAt(['ProfilingIntervalInMilliseconds'], interval !== undefined && !INTERVALS.includes(interval));

@@ -11,6 +11,7 @@ export const NOTEBOOK_RULES: readonly Rule[] = [
     level: 'error',
     source: 'CreateNotebookInstanceInput.DirectInternetAccess',
     rule: 'can be Disabled only if `SubnetId` is given',
+    needs: ['DirectInternetAccess'],
     check: ({ DirectInternetAccess, SubnetId }) => brokenAt(['DirectInternetAccess'], DirectInternetAccess === 'Disabled' && !isGiven(SubnetId)),
   },
   {
@@ -19,6 +20,7 @@ export const NOTEBOOK_RULES: readonly Rule[] = [
     level: 'error',
     source: 'CreateNotebookInstanceInput.SecurityGroupIds',
     rule: 'must be for the same VPC as `SubnetId`, and cannot be given without it',
+    needs: ['SecurityGroupIds'],
     check: ({ SecurityGroupIds, SubnetId }) => brokenAt(['SecurityGroupIds'], isNotEmpty(SecurityGroupIds) && !isGiven(SubnetId)),
   },
   {
@@ -27,6 +29,7 @@ export const NOTEBOOK_RULES: readonly Rule[] = [
     level: 'warning',
     source: 'CreateNotebookInstanceInput.IpAddressType',
     rule: 'dualstack needs a subnet that supports IPv6, so `SubnetId` should be given',
+    needs: ['IpAddressType'],
     check: ({ IpAddressType, SubnetId }) => brokenAt(['IpAddressType'], IpAddressType === 'dualstack' && !isGiven(SubnetId)),
   },
   {
@@ -36,6 +39,7 @@ export const NOTEBOOK_RULES: readonly Rule[] = [
     source: 'CreateNotebookInstanceInput.AcceleratorTypes',
     rule: 'is no longer supported: Elastic Inference is gone',
     advice: 'Leave it out.',
+    needs: ['AcceleratorTypes'],
     check: ({ AcceleratorTypes }) => brokenAt(['AcceleratorTypes'], isNotEmpty(AcceleratorTypes)),
   },
 ];

@@ -40,7 +40,8 @@ export const RESOURCE_RULES: readonly Rule[] = [
     level: 'warning',
     source: 'ResourceConfig.InstanceCount',
     rule: 'must be at least 1 where `InstanceType` is given',
-    check: ({ InstanceCount, InstanceType }) => brokenAt(['InstanceCount'], isGiven(InstanceType) && (!isGiven(InstanceCount) || InstanceCount === 0)),
+    needs: ['InstanceType'],
+    check: ({ InstanceCount }) => brokenAt(['InstanceCount'], !isGiven(InstanceCount) || InstanceCount === 0),
   },
   {
     id: 'instance-groups-count-themselves',
@@ -49,7 +50,8 @@ export const RESOURCE_RULES: readonly Rule[] = [
     source: HETEROGENEOUS,
     rule: 'cannot be given together with `InstanceGroups`',
     advice: 'Give each group a count of its own.',
-    check: ({ InstanceCount, InstanceGroups }) => brokenAt(['InstanceCount'], isGiven(InstanceCount) && isGiven(InstanceGroups)),
+    needs: ['InstanceCount', 'InstanceGroups'],
+    check: () => [{ path: ['InstanceCount'] }],
   },
   {
     id: 'instance-group-names-unique',
@@ -57,6 +59,7 @@ export const RESOURCE_RULES: readonly Rule[] = [
     level: 'warning',
     source: 'InstanceGroup.InstanceGroupName',
     rule: 'must be unique, because channels name groups by it',
+    needs: ['InstanceGroups'],
     check: (resources) => repeatedIn(resources, 'InstanceGroups', 'InstanceGroupName'),
   },
   {
@@ -65,6 +68,7 @@ export const RESOURCE_RULES: readonly Rule[] = [
     level: 'error',
     source: 'InstancePreference.InstanceType',
     rule: 'can appear only once in `InstancePreferences`',
+    needs: ['InstancePreferences'],
     check: (resources) => repeatedIn(resources, 'InstancePreferences', 'InstanceType'),
   },
   {
@@ -73,6 +77,7 @@ export const RESOURCE_RULES: readonly Rule[] = [
     level: 'error',
     source: 'InstancePreference.InstanceCount',
     rule: 'must all have an `InstancePreferences.InstanceCount`, or none of them and `InstanceCount` of the job holds for all',
+    needs: ['InstancePreferences'],
     check: ({ InstanceCount, InstancePreferences }) => {
       const preferences = structures(InstancePreferences);
       if (preferences.length === 0 || preferences.length < InstancePreferences.length) return [];
@@ -87,7 +92,8 @@ export const RESOURCE_RULES: readonly Rule[] = [
     level: 'error',
     source: 'ResourceConfig.InstancePreferences',
     rule: 'cannot be given together with `InstancePreferences`',
-    check: ({ InstancePlacementConfig, InstancePreferences }) => brokenAt(['InstancePlacementConfig'], isGiven(InstancePlacementConfig) && isGiven(InstancePreferences)),
+    needs: ['InstancePlacementConfig', 'InstancePreferences'],
+    check: () => [{ path: ['InstancePlacementConfig'] }],
   },
   {
     id: 'one-place-for-training-plans',
@@ -95,8 +101,9 @@ export const RESOURCE_RULES: readonly Rule[] = [
     level: 'error',
     source: 'InstancePreference.TrainingPlanArns',
     rule: 'cannot be given together with `TrainingPlanArn` of the job',
-    check: ({ InstancePreferences, TrainingPlanArn }) => structures(InstancePreferences)
-      .filter(([{ TrainingPlanArns }]) => isGiven(TrainingPlanArn) && isNotEmpty(TrainingPlanArns))
+    needs: ['InstancePreferences', 'TrainingPlanArn'],
+    check: ({ InstancePreferences }) => structures(InstancePreferences)
+      .filter(([{ TrainingPlanArns }]) => isNotEmpty(TrainingPlanArns))
       .map(([, index]) => ({ path: ['InstancePreferences', index, 'TrainingPlanArns'] })),
   },
   {
@@ -105,10 +112,8 @@ export const RESOURCE_RULES: readonly Rule[] = [
     level: 'warning',
     source: 'ResourceConfig.InstancePlacementConfig',
     rule: 'is only applicable for the capacity of UltraServers',
-    check: (resources) => brokenAt(
-      ['InstancePlacementConfig'],
-      isGiven(resources.InstancePlacementConfig) && (families(resources) ?? []).some((family) => !/^(p6e-|trn\d)/.test(family)),
-    ),
+    needs: ['InstancePlacementConfig'],
+    check: (resources) => brokenAt(['InstancePlacementConfig'], families(resources)?.some((family) => !/^(p6e-|trn\d)/.test(family)) === true),
   },
   {
     id: 'warm-pool-excludes-instance-groups',
@@ -116,8 +121,8 @@ export const RESOURCE_RULES: readonly Rule[] = [
     level: 'error',
     source: WARM_POOLS,
     rule: 'cannot be used with `InstanceGroups`',
-    check: ({ InstanceGroups, KeepAlivePeriodInSeconds }) =>
-      brokenAt(['KeepAlivePeriodInSeconds'], (numeral(KeepAlivePeriodInSeconds) ?? 0) > 0 && isGiven(InstanceGroups)),
+    needs: ['InstanceGroups', 'KeepAlivePeriodInSeconds'],
+    check: ({ KeepAlivePeriodInSeconds }) => brokenAt(['KeepAlivePeriodInSeconds'], (numeral(KeepAlivePeriodInSeconds) ?? 0) > 0),
   },
   {
     id: 'volume-size-of-volumes',
@@ -136,10 +141,8 @@ export const RESOURCE_RULES: readonly Rule[] = [
     level: 'error',
     source: 'ResourceConfig.VolumeKmsKeyId',
     rule: 'cannot be given for an instance type with local storage, which the instance encrypts itself',
-    check: (resources) => brokenAt(
-      ['VolumeKmsKeyId'],
-      isGiven(resources.VolumeKmsKeyId) && families(resources)?.every((family) => LOCAL_STORAGE.includes(family)) === true,
-    ),
+    needs: ['VolumeKmsKeyId'],
+    check: (resources) => brokenAt(['VolumeKmsKeyId'], families(resources)?.every((family) => LOCAL_STORAGE.includes(family)) === true),
   },
   {
     id: 'pending-time-of-accelerators',
@@ -147,10 +150,10 @@ export const RESOURCE_RULES: readonly Rule[] = [
     level: 'warning',
     source: 'StoppingCondition.MaxPendingTimeInSeconds',
     rule: 'has no effect on instance types without accelerators',
+    needs: ['StoppingCondition'],
     check: (training) => {
-      const known = families(resourcesOf(training));
-      const limit = at(training, 'StoppingCondition')?.MaxPendingTimeInSeconds;
-      return brokenAt(['StoppingCondition', 'MaxPendingTimeInSeconds'], isGiven(limit) && known !== undefined && !known.some(isAccelerated));
+      if (!isGiven(at(training, 'StoppingCondition')?.MaxPendingTimeInSeconds)) return [];
+      return brokenAt(['StoppingCondition', 'MaxPendingTimeInSeconds'], families(resourcesOf(training))?.some(isAccelerated) === false);
     },
   },
 ];

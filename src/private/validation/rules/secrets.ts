@@ -1,7 +1,7 @@
 import { CfnDynamicReference, type IResolveContext, SecretValue, Token, Tokenization } from 'aws-cdk-lib';
 import { TAGGED } from './tags';
-import { at, structures, text } from './values';
-import type { Finding, Rule, Structure } from '../rule';
+import { structure, structures, text } from './values';
+import type { Finding, Path, Rule, Structure } from '../rule';
 import { isKey, KEEP_SECRETS, NO_KEYS, READABLE_MAPS } from '../secret-values';
 
 const PLACES = [...TAGGED, 'HyperParameterTrainingJobDefinition'];
@@ -53,16 +53,28 @@ export const SECRET_RULES: readonly Rule[] = [
   },
 ];
 
-function secretsIn(request: Structure, isSecret: (name: string, value: unknown) => boolean): Finding[] {
+interface Entry {
+  readonly name: string;
+  readonly value: unknown;
+  readonly path: Path;
+}
+
+/** What stands where others can read it, found once for all rules. */
+const entries = new WeakMap<Structure, readonly Entry[]>();
+
+function entriesOf(request: Structure): readonly Entry[] {
   const ofMaps = READABLE_MAPS.flatMap((member) => {
-    const map = at(request, member) ?? {};
-    return Object.keys(map).filter((name) => isSecret(name, map[name])).map((name) => ({ path: [member, name] }));
+    const map = structure(request[member]) ?? {};
+    return Object.keys(map).map((name): Entry => ({ name, value: map[name], path: [member, name] }));
   });
   // The place of a tag is the tag as a whole, so that its value is not shown.
-  const ofTags = structures(request.Tags)
-    .filter(([{ Key, Value }]) => isSecret(text(Key) ?? '', Value))
-    .map(([, index]) => ({ path: ['Tags', index] }));
+  const ofTags = structures(request.Tags).map(([{ Key, Value }, index]): Entry => ({ name: text(Key) ?? '', value: Value, path: ['Tags', index] }));
   return [...ofMaps, ...ofTags];
+}
+
+function secretsIn(request: Structure, isSecret: (name: string, value: unknown) => boolean): Finding[] {
+  if (!entries.has(request)) entries.set(request, entriesOf(request));
+  return entries.get(request)!.filter(({ name, value }) => isSecret(name, value)).map(({ path }) => ({ path }));
 }
 
 function isSecretReference(value: unknown): boolean {

@@ -36,10 +36,8 @@ export const SERVERLESS_RULES: readonly Rule[] = [
     level: 'error',
     source: 'ResourceConfig.VolumeSizeInGB',
     rule: 'cannot be given for a serverless job: the service selects it',
-    check: (request) => brokenAt(
-      ['ResourceConfig', 'VolumeSizeInGB'],
-      isGiven(request.ServerlessJobConfig) && isGiven(at(request, 'ResourceConfig')?.VolumeSizeInGB),
-    ),
+    needs: ['ResourceConfig', 'ServerlessJobConfig'],
+    check: (request) => brokenAt(['ResourceConfig', 'VolumeSizeInGB'], isGiven(at(request, 'ResourceConfig')?.VolumeSizeInGB)),
   },
   {
     id: 'serverless-without-instances',
@@ -47,13 +45,11 @@ export const SERVERLESS_RULES: readonly Rule[] = [
     level: 'warning',
     source: 'CreateTrainingJobRequest.ServerlessJobConfig',
     rule: 'should be left out for a serverless job, which has no instances of its own',
-    check: (request) => {
-      if (!isGiven(request.ServerlessJobConfig)) return [];
-      return [
-        ...given(at(request, 'ResourceConfig') ?? {}, OF_INSTANCES).map(({ path }) => ({ path: ['ResourceConfig', ...path] })),
-        ...brokenAt(['EnableManagedSpotTraining'], request.EnableManagedSpotTraining === true),
-      ];
-    },
+    needs: ['ServerlessJobConfig'],
+    check: (request) => [
+      ...given(at(request, 'ResourceConfig') ?? {}, OF_INSTANCES).map(({ path }) => ({ path: ['ResourceConfig', ...path] })),
+      ...brokenAt(['EnableManagedSpotTraining'], request.EnableManagedSpotTraining === true),
+    ],
   },
   {
     id: 'serverless-without-container',
@@ -61,7 +57,8 @@ export const SERVERLESS_RULES: readonly Rule[] = [
     level: 'warning',
     source: 'CreateTrainingJobRequest.ServerlessJobConfig',
     rule: 'should be left out for a serverless job, whose container the service brings',
-    check: (request) => (isGiven(request.ServerlessJobConfig) ? given(request, WITHOUT_CONTAINER) : []),
+    needs: ['ServerlessJobConfig'],
+    check: (request) => given(request, WITHOUT_CONTAINER),
   },
   {
     id: 'evaluation-needs-type',
@@ -69,6 +66,7 @@ export const SERVERLESS_RULES: readonly Rule[] = [
     level: 'error',
     source: 'ServerlessJobConfig.EvaluationType',
     rule: 'is required where `JobType` is Evaluation',
+    needs: ['JobType'],
     check: ({ EvaluationType, JobType }) => brokenAt(['EvaluationType'], JobType === 'Evaluation' && !isGiven(EvaluationType)),
   },
   {
@@ -77,6 +75,7 @@ export const SERVERLESS_RULES: readonly Rule[] = [
     level: 'warning',
     source: 'CreateTrainingJobRequest.ModelPackageConfig',
     rule: 'should be given together with `ServerlessJobConfig` only',
-    check: ({ ModelPackageConfig, ServerlessJobConfig }) => brokenAt(['ModelPackageConfig'], isGiven(ModelPackageConfig) && !isGiven(ServerlessJobConfig)),
+    needs: ['ModelPackageConfig'],
+    check: ({ ServerlessJobConfig }) => brokenAt(['ModelPackageConfig'], !isGiven(ServerlessJobConfig)),
   },
 ];

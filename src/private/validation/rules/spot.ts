@@ -15,6 +15,7 @@ export const SPOT_RULES: readonly Rule[] = [
     level: 'error',
     source: PAGE,
     rule: 'must be given where `EnableManagedSpotTraining` is true',
+    needs: ['EnableManagedSpotTraining'],
     check: (training) => {
       const condition = at(training, 'StoppingCondition');
       return brokenAt(
@@ -29,6 +30,7 @@ export const SPOT_RULES: readonly Rule[] = [
     level: 'error',
     source: 'StoppingCondition.MaxWaitTimeInSeconds',
     rule: 'is only supported where `EnableManagedSpotTraining` is true',
+    needs: ['StoppingCondition'],
     check: (training) => {
       const spot = training.EnableManagedSpotTraining;
       return brokenAt(
@@ -43,6 +45,7 @@ export const SPOT_RULES: readonly Rule[] = [
     level: 'error',
     source: 'StoppingCondition.MaxWaitTimeInSeconds',
     rule: 'must be equal to or greater than `MaxRuntimeInSeconds`',
+    needs: ['MaxWaitTimeInSeconds'],
     check: ({ MaxRuntimeInSeconds, MaxWaitTimeInSeconds }) =>
       brokenAt(['MaxWaitTimeInSeconds'], (numeral(MaxWaitTimeInSeconds) ?? Infinity) < (numeral(MaxRuntimeInSeconds) ?? 0)),
   },
@@ -52,6 +55,7 @@ export const SPOT_RULES: readonly Rule[] = [
     level: 'error',
     source: 'StoppingCondition.MaxRuntimeInSeconds',
     rule: `must be at most 28 days (${LONGEST_RUNTIME} seconds)`,
+    needs: ['MaxRuntimeInSeconds'],
     check: ({ MaxRuntimeInSeconds }) => brokenAt(['MaxRuntimeInSeconds'], (numeral(MaxRuntimeInSeconds) ?? 0) > LONGEST_RUNTIME),
   },
   {
@@ -60,6 +64,7 @@ export const SPOT_RULES: readonly Rule[] = [
     level: 'error',
     source: 'ResourceConfig.InstancePreferences',
     rule: 'cannot be given together with `ResourceConfig.InstancePreferences`',
+    needs: ['EnableManagedSpotTraining', 'ResourceConfig'],
     check: (training) => brokenAt(
       ['EnableManagedSpotTraining'],
       training.EnableManagedSpotTraining === true && isGiven(at(training, 'ResourceConfig')?.InstancePreferences),
@@ -71,6 +76,7 @@ export const SPOT_RULES: readonly Rule[] = [
     level: 'error',
     source: 'SageMaker AI Managed Warm Pools',
     rule: 'cannot be used where `EnableManagedSpotTraining` is true',
+    needs: ['EnableManagedSpotTraining', 'ResourceConfig'],
     check: (training) => brokenAt(
       ['ResourceConfig', 'KeepAlivePeriodInSeconds'],
       training.EnableManagedSpotTraining === true && (numeral(at(training, 'ResourceConfig')?.KeepAlivePeriodInSeconds) ?? 0) > 0,
@@ -82,6 +88,7 @@ export const SPOT_RULES: readonly Rule[] = [
     level: 'warning',
     source: PAGE,
     rule: 'should be given where spot training may wait and run for more than an hour: what has no checkpoints starts anew after an interruption',
+    needs: ['EnableManagedSpotTraining', 'StoppingCondition'],
     check: (training) => brokenAt(
       ['CheckpointConfig'],
       training.EnableManagedSpotTraining === true && !isGiven(training.CheckpointConfig)

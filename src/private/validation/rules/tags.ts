@@ -15,6 +15,7 @@ export const TAG_RULES: readonly Rule[] = [
     level: 'error',
     source: 'Tag.Key',
     rule: 'must be unique',
+    needs: ['Tags'],
     check: (request) => repeatedIn(request, 'Tags', 'Key'),
   },
 ];

@@ -40,6 +40,7 @@ export const TUNING_DEFINITION_RULES: readonly Rule[] = [
     level: 'error',
     source: SEVERAL,
     rule: 'is required where there is a list of definitions',
+    needs: ['TrainingJobDefinitions'],
     check: (request) => missingIn(request, 'DefinitionName'),
   },
   {
@@ -48,6 +49,7 @@ export const TUNING_DEFINITION_RULES: readonly Rule[] = [
     level: 'error',
     source: SEVERAL,
     rule: 'must be unique',
+    needs: ['TrainingJobDefinitions'],
     check: (request) => repeatedIn(request, 'TrainingJobDefinitions', 'DefinitionName'),
   },
   {
@@ -56,6 +58,7 @@ export const TUNING_DEFINITION_RULES: readonly Rule[] = [
     level: 'error',
     source: SEVERAL,
     rule: 'is required where there is a list of definitions',
+    needs: ['TrainingJobDefinitions'],
     check: (request) => (isGiven(request.Autotune) ? [] : missingIn(request, 'TuningObjective')),
   },
   {
@@ -64,12 +67,12 @@ export const TUNING_DEFINITION_RULES: readonly Rule[] = [
     level: 'warning',
     source: 'HyperParameterTuningJobConfig.HyperParameterTuningJobObjective',
     rule: 'should be given where there is a single definition',
+    needs: ['TrainingJobDefinition'],
     check: (request) => {
       const config = at(request, CONFIG);
-      const isSingle = isGiven(request.TrainingJobDefinition) && !isGiven(request.Autotune);
       return brokenAt(
         [CONFIG, 'HyperParameterTuningJobObjective'],
-        isSingle && config !== undefined && !isGiven(config.HyperParameterTuningJobObjective),
+        !isGiven(request.Autotune) && config !== undefined && !isGiven(config.HyperParameterTuningJobObjective),
       );
     },
   },
@@ -79,6 +82,7 @@ export const TUNING_DEFINITION_RULES: readonly Rule[] = [
     level: 'warning',
     source: SEVERAL,
     rule: 'should be said once for the tuning job where there is a single definition',
+    needs: ['TrainingJobDefinition'],
     check: (request) => given(at(request, 'TrainingJobDefinition') ?? {}, ['TuningObjective', 'HyperParameterRanges'])
       .map(({ path }) => ({ path: ['TrainingJobDefinition', ...path] })),
   },
@@ -88,9 +92,9 @@ export const TUNING_DEFINITION_RULES: readonly Rule[] = [
     level: 'warning',
     source: SEVERAL,
     rule: 'should be said by each definition where there is a list of them',
-    check: (request) => (isGiven(request.TrainingJobDefinitions)
-      ? given(at(request, CONFIG) ?? {}, ['HyperParameterTuningJobObjective', 'ParameterRanges']).map(({ path }) => ({ path: [CONFIG, ...path] }))
-      : []),
+    needs: [CONFIG, 'TrainingJobDefinitions'],
+    check: (request) => given(at(request, CONFIG) ?? {}, ['HyperParameterTuningJobObjective', 'ParameterRanges'])
+      .map(({ path }) => ({ path: [CONFIG, ...path] })),
   },
   {
     id: 'objective-metric-defined',
@@ -114,6 +118,7 @@ export const TUNING_DEFINITION_RULES: readonly Rule[] = [
     level: 'warning',
     source: LAUNCH,
     rule: 'should be left out for an algorithm of the service, which defines its metrics itself',
+    needs: ['MetricDefinitions', 'TrainingImage'],
     check: ({ MetricDefinitions, TrainingImage }) => brokenAt(['MetricDefinitions'], isNotEmpty(MetricDefinitions) && isBuiltIn(text(TrainingImage) ?? '')),
   },
   {
@@ -122,6 +127,7 @@ export const TUNING_DEFINITION_RULES: readonly Rule[] = [
     level: 'error',
     source: 'HyperParameterTrainingJobDefinition.Environment',
     rule: `all definitions together can have at most ${MAX_VARIABLES} environment variables`,
+    needs: ['TrainingJobDefinitions'],
     check: (request) => {
       const count = structures(request.TrainingJobDefinitions)
         .reduce((sum, [definition]) => sum + Object.keys(at(definition, 'Environment') ?? {}).length, 0);
@@ -142,7 +148,8 @@ export const TUNING_DEFINITION_RULES: readonly Rule[] = [
     level: 'error',
     source: 'HyperParameterTuningResourceConfig.InstanceConfigs',
     rule: 'cannot be given together with `InstanceConfigs`',
-    check: (resources) => (isGiven(resources.InstanceConfigs) ? given(resources, ONE_INSTANCE) : []),
+    needs: ['InstanceConfigs'],
+    check: (resources) => given(resources, ONE_INSTANCE),
   },
   {
     id: 'some-tuning-instances',
@@ -158,6 +165,7 @@ export const TUNING_DEFINITION_RULES: readonly Rule[] = [
     level: 'warning',
     source: 'HyperParameterTuningResourceConfig.InstanceConfigs',
     rule: 'should hold several configurations: a single one is given by `InstanceType`, `InstanceCount` and `VolumeSizeInGB`',
+    needs: ['InstanceConfigs'],
     check: ({ InstanceConfigs }) => brokenAt(['InstanceConfigs'], elements(InstanceConfigs).length === 1 && isKnown(InstanceConfigs)),
   },
   {
@@ -166,7 +174,8 @@ export const TUNING_DEFINITION_RULES: readonly Rule[] = [
     level: 'warning',
     source: 'HyperParameterTuningResourceConfig.AllocationStrategy',
     rule: 'orders `InstanceConfigs`, and has no use without them',
-    check: ({ AllocationStrategy, InstanceConfigs }) => brokenAt(['AllocationStrategy'], isGiven(AllocationStrategy) && !isGiven(InstanceConfigs)),
+    needs: ['AllocationStrategy'],
+    check: ({ InstanceConfigs }) => brokenAt(['AllocationStrategy'], !isGiven(InstanceConfigs)),
   },
 ];
 

@@ -69,6 +69,7 @@ export const TUNING_RANGE_RULES: readonly Rule[] = [
     level: 'error',
     source: 'IntegerParameterRange.MinValue',
     rule: 'must be at most `MaxValue`',
+    needs: ['MaxValue', 'MinValue'],
     check: ({ MaxValue, MinValue }) => brokenAt(['MinValue'], numberOf(MinValue) > numberOf(MaxValue)),
   },
   {
@@ -93,6 +94,7 @@ export const TUNING_RANGE_RULES: readonly Rule[] = [
     level: 'error',
     source: 'IntegerParameterRange.ScalingType',
     rule: 'must be greater than 0 where `ScalingType` is Logarithmic',
+    needs: ['MinValue', 'ScalingType'],
     check: ({ MinValue, ScalingType }) => brokenAt(['MinValue'], ScalingType === 'Logarithmic' && numberOf(MinValue) <= 0),
   },
   {
@@ -101,6 +103,7 @@ export const TUNING_RANGE_RULES: readonly Rule[] = [
     level: 'error',
     source: 'ContinuousParameterRange.ScalingType',
     rule: 'must be at least 0 and less than 1 where `ScalingType` is ReverseLogarithmic',
+    needs: ['ScalingType'],
     check: (range) => (range.ScalingType === 'ReverseLogarithmic' ? limitsThat(range, (value) => value < 0 || value >= 1) : []),
   },
   {
@@ -109,6 +112,7 @@ export const TUNING_RANGE_RULES: readonly Rule[] = [
     level: 'error',
     source: SCALING,
     rule: 'ReverseLogarithmic is supported only for continuous ranges',
+    needs: ['ScalingType'],
     check: ({ ScalingType }) => brokenAt(['ScalingType'], ScalingType === 'ReverseLogarithmic'),
   },
 ];

@@ -18,6 +18,7 @@ export const TUNING_STRATEGY_RULES: readonly Rule[] = [
     level: 'error',
     source: STRATEGIES,
     rule: 'only categorical parameters are supported where `HyperParameterTuningJobConfig.Strategy` is Grid',
+    needs: [CONFIG],
     check: (request) => rangesOf(request).flatMap(([ranges, path]) => ['IntegerParameterRanges', 'ContinuousParameterRanges']
       .filter((member) => strategyOf(request) === 'Grid' && isNotEmpty(ranges[member]))
       .map((member) => ({ path: [...path, member] }))),
@@ -28,6 +29,7 @@ export const TUNING_STRATEGY_RULES: readonly Rule[] = [
     level: 'warning',
     source: STRATEGIES,
     rule: 'should be left out where `HyperParameterTuningJobConfig.Strategy` is Grid, or equal the number of combinations of values',
+    needs: [CONFIG],
     check: (request) => {
       const max = numeral(limitsOf(request).MaxNumberOfTrainingJobs);
       const combinations = combinationsOf(request);
@@ -43,6 +45,7 @@ export const TUNING_STRATEGY_RULES: readonly Rule[] = [
     level: 'warning',
     source: 'Resource Limits for Automatic Model Tuning',
     rule: `Grid launches at most ${MAX_GRID} training jobs, one for each combination of values`,
+    needs: [CONFIG],
     check: (request) => brokenAt([CONFIG, 'Strategy'], strategyOf(request) === 'Grid' && (combinationsOf(request) ?? 0) > MAX_GRID),
   },
   {
@@ -51,6 +54,7 @@ export const TUNING_STRATEGY_RULES: readonly Rule[] = [
     level: 'error',
     source: 'HyperParameterTuningJobConfig.TrainingJobEarlyStoppingType',
     rule: 'must be Off where `Strategy` is Hyperband, which stops training jobs itself',
+    needs: ['Strategy', 'TrainingJobEarlyStoppingType'],
     check: ({ Strategy, TrainingJobEarlyStoppingType }) =>
       brokenAt(['TrainingJobEarlyStoppingType'], Strategy === 'Hyperband' && TrainingJobEarlyStoppingType === 'Auto'),
   },
@@ -60,6 +64,7 @@ export const TUNING_STRATEGY_RULES: readonly Rule[] = [
     level: 'warning',
     source: 'HyperParameterTuningJobStrategyConfig.HyperbandStrategyConfig',
     rule: 'should be given only where `Strategy` is Hyperband',
+    needs: ['Strategy', 'StrategyConfig'],
     check: (config) => brokenAt(
       ['StrategyConfig', 'HyperbandStrategyConfig'],
       ['Bayesian', 'Random', 'Grid'].includes(config.Strategy) && isGiven(at(config, 'StrategyConfig')?.HyperbandStrategyConfig),
@@ -71,6 +76,7 @@ export const TUNING_STRATEGY_RULES: readonly Rule[] = [
     level: 'error',
     source: 'HyperbandStrategyConfig.MinResource',
     rule: 'must be at most `MaxResource`',
+    needs: ['MaxResource'],
     check: ({ MaxResource, MinResource }) => brokenAt(['MinResource'], (numeral(MinResource) ?? 0) > (numeral(MaxResource) ?? Infinity)),
   },
   {
@@ -79,6 +85,7 @@ export const TUNING_STRATEGY_RULES: readonly Rule[] = [
     level: 'error',
     source: 'HyperbandStrategyConfig.MaxResource',
     rule: `must be at most ${MAX_EPOCHS} epochs`,
+    needs: ['MaxResource'],
     check: ({ MaxResource }) => brokenAt(['MaxResource'], (numeral(MaxResource) ?? 0) > MAX_EPOCHS),
   },
   {
@@ -87,6 +94,7 @@ export const TUNING_STRATEGY_RULES: readonly Rule[] = [
     level: 'error',
     source: 'HyperbandStrategyConfig.MaxResource',
     rule: `must be given, or one of ${EPOCHS.join(', ')} among \`TrainingJobDefinition.StaticHyperParameters\`, where \`HyperParameterTuningJobConfig.Strategy\` is Hyperband`,
+    needs: [CONFIG],
     check: (request) => {
       const hyperband = at(request, CONFIG, 'StrategyConfig', 'HyperbandStrategyConfig');
       if (strategyOf(request) !== 'Hyperband' || isGiven(request.Autotune) || !hyperband || isGiven(hyperband.MaxResource)) return [];
@@ -103,6 +111,7 @@ export const TUNING_STRATEGY_RULES: readonly Rule[] = [
     level: 'error',
     source: 'ResourceLimits.MaxParallelTrainingJobs',
     rule: 'must be at most `MaxNumberOfTrainingJobs`',
+    needs: ['MaxNumberOfTrainingJobs'],
     check: ({ MaxNumberOfTrainingJobs, MaxParallelTrainingJobs }) =>
       brokenAt(['MaxParallelTrainingJobs'], (numeral(MaxParallelTrainingJobs) ?? 0) > (numeral(MaxNumberOfTrainingJobs) ?? Infinity)),
   },
@@ -112,6 +121,7 @@ export const TUNING_STRATEGY_RULES: readonly Rule[] = [
     level: 'warning',
     source: SEVERAL,
     rule: 'is available only when a single algorithm is tuned',
+    needs: [CONFIG, 'TrainingJobDefinitions'],
     check: (request) => brokenAt(
       [CONFIG, 'TrainingJobEarlyStoppingType'],
       at(request, CONFIG)?.TrainingJobEarlyStoppingType === 'Auto' && hasSeveral(request),
@@ -123,7 +133,8 @@ export const TUNING_STRATEGY_RULES: readonly Rule[] = [
     level: 'warning',
     source: SEVERAL,
     rule: 'is available only when a single algorithm is tuned',
-    check: (request) => brokenAt(['WarmStartConfig'], isGiven(request.WarmStartConfig) && hasSeveral(request)),
+    needs: ['TrainingJobDefinitions', 'WarmStartConfig'],
+    check: (request) => brokenAt(['WarmStartConfig'], hasSeveral(request)),
   },
   {
     id: 'warm-start-strategy',
@@ -131,7 +142,8 @@ export const TUNING_STRATEGY_RULES: readonly Rule[] = [
     level: 'warning',
     source: 'Run a Warm Start Hyperparameter Tuning Job',
     rule: 'is documented for `HyperParameterTuningJobConfig.Strategy` Bayesian and Random',
-    check: (request) => brokenAt(['WarmStartConfig'], isGiven(request.WarmStartConfig) && /^(Grid|Hyperband)$/.test(strategyOf(request) ?? '')),
+    needs: [CONFIG, 'WarmStartConfig'],
+    check: (request) => brokenAt(['WarmStartConfig'], /^(Grid|Hyperband)$/.test(strategyOf(request) ?? '')),
   },
 ];
 

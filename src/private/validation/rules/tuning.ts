@@ -38,9 +38,10 @@ function placesOfRanges(request: Structure): Array<[ranges: Structure | undefine
 function combinations(ranges: Structure | undefined): number {
   const categories = ranges ? ranges.CategoricalParameterRanges ?? [] : undefined;
   if (!isKnown(categories)) return NaN;
-  return categories.length === 0 ? 0 : categories.reduce<number>((product, range) => product * valuesOf(range as Structure), 1);
+  return categories.length === 0 ? 0 : categories.reduce<number>((product, range) => product * valuesOf(range), 1);
 }
 
-function valuesOf({ Values }: Structure): number {
-  return isKnown(Values) ? Values.length : NaN;
+function valuesOf(range: unknown): number {
+  const values = structure(range)?.Values;
+  return isKnown(values) ? values.length : NaN;
 }

@@ -23,7 +23,14 @@ export function structure(value: unknown): Structure | undefined {
 
 /** What stands at the end of a way through structures: an empty structure where it is left out, and nothing where a token is in the way. */
 export function at(parent: Structure, ...members: readonly string[]): Structure | undefined {
-  return members.reduce<Structure | undefined>((part, member) => part && (isGiven(part[member]) ? structure(part[member]) : {}), parent);
+  let part: Structure = parent;
+  for (const member of members) {
+    if (!isGiven(part[member])) return {};
+    const next = structure(part[member]);
+    if (!next) return undefined;
+    part = next;
+  }
+  return part;
 }
 
 /** The structures of a list and where in it they stand, without those that are tokens. */
@@ -65,7 +72,9 @@ export function brokenAt(path: Path, broken: boolean): Finding[] {
 
 /** A finding for each member that is given. */
 export function given(parent: Structure, members: readonly string[]): Finding[] {
-  return members.filter((member) => isGiven(parent[member])).map((member) => ({ path: [member] }));
+  const findings: Finding[] = [];
+  for (const member of members) if (isGiven(parent[member])) findings.push({ path: [member] });
+  return findings;
 }
 
 /** A finding where more than one of the members is given. */

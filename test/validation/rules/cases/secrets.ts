@@ -22,6 +22,7 @@ export const SECRET_CASES: RuleCases = {
   'no-access-keys': {
     broken: {
       HyperParameters: { id: 'AKIAIOSFODNN7EXAMPLE' },
+      StaticHyperParameters: { id: 'AKIAIOSFODNN7EXAMPLE' },
       Environment: {
         AWS_SECRET_ACCESS_KEY: FORTY,
         KEY: '-----BEGIN RSA PRIVATE KEY-----\nMIIE',
@@ -30,7 +31,7 @@ export const SECRET_CASES: RuleCases = {
       },
       Tags: [{ Key: 'key', Value: 'ASIAIOSFODNN7EXAMPLE' }],
     },
-    at: ['HyperParameters.id', 'Environment.AWS_SECRET_ACCESS_KEY', 'Environment.KEY', 'Environment.GIT', 'Environment.CHAT', 'Tags.0'],
+    at: ['HyperParameters.id', 'StaticHyperParameters.id', 'Environment.AWS_SECRET_ACCESS_KEY', 'Environment.KEY', 'Environment.GIT', 'Environment.CHAT', 'Tags.0'],
     kept: [{
       Environment: { CHECKSUM: FORTY, CERTIFICATE: '-----BEGIN CERTIFICATE-----', MODEL: 'MAKIAIOSFODNN7EXAMPLEXX', AWS_SECRET_ACCESS_KEY: Token.asString({ Ref: 'Key' }) },
     }],
@@ -38,10 +39,11 @@ export const SECRET_CASES: RuleCases = {
   'no-secrets-by-name': {
     broken: {
       HyperParameters: { api_key: 'abc123' },
+      StaticHyperParameters: { api_key: 'abc123' },
       Environment: { DB_PASSWORD: 'hunter2', HF_TOKEN: 'hf_abc', DATABASE: 'postgres://admin:hunter2@db/churn' },
       Tags: [{ Key: 'secret', Value: 'abc' }],
     },
-    at: ['HyperParameters.api_key', 'Environment.DB_PASSWORD', 'Environment.HF_TOKEN', 'Environment.DATABASE', 'Tags.0'],
+    at: ['HyperParameters.api_key', 'StaticHyperParameters.api_key', 'Environment.DB_PASSWORD', 'Environment.HF_TOKEN', 'Environment.DATABASE', 'Tags.0'],
     kept: [{
       HyperParameters: { pad_token: '<pad>', max_token: '512', tokenizer: 'bpe', num_tokens: '8', use_auth_token: 'true' },
       Environment: { DB_SECRET: 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:db', SECRET_NAME: 'db', PASSWORD: '', API_KEY: Token.asString({ Ref: 'Key' }) },

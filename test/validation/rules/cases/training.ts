@@ -45,13 +45,44 @@ export const SERVERLESS_CASES: RuleCases = {
     kept: [SERVERLESS, { ResourceConfig: { VolumeSizeInGB: 30 } }],
   },
   'serverless-without-instances': {
-    broken: { ...SERVERLESS, ResourceConfig: { InstanceType: 'ml.m5.large' }, EnableManagedSpotTraining: true },
-    at: ['ResourceConfig.InstanceType', 'EnableManagedSpotTraining'],
+    broken: {
+      ...SERVERLESS,
+      ResourceConfig: {
+        InstanceType: 'ml.m5.large',
+        InstanceCount: 1,
+        InstanceGroups: [],
+        InstancePreferences: [],
+        InstancePlacementConfig: {},
+        TrainingPlanArn: 'arn',
+        KeepAlivePeriodInSeconds: 60,
+      },
+      EnableManagedSpotTraining: true,
+    },
+    at: [
+      'ResourceConfig.InstanceType', 'ResourceConfig.InstanceCount', 'ResourceConfig.InstanceGroups', 'ResourceConfig.InstancePreferences',
+      'ResourceConfig.InstancePlacementConfig', 'ResourceConfig.TrainingPlanArn', 'ResourceConfig.KeepAlivePeriodInSeconds',
+      'EnableManagedSpotTraining',
+    ],
     kept: [{ ...SERVERLESS, ResourceConfig: { VolumeKmsKeyId: 'key' }, EnableManagedSpotTraining: false }, { ResourceConfig: { InstanceType: 'ml.m5.large' } }],
   },
   'serverless-without-container': {
-    broken: { ...SERVERLESS, AlgorithmSpecification: {}, Environment: { A: 'b' } },
-    at: ['AlgorithmSpecification', 'Environment'],
+    broken: {
+      ...SERVERLESS,
+      AlgorithmSpecification: {},
+      Environment: { A: 'b' },
+      RetryStrategy: {},
+      CheckpointConfig: {},
+      DebugHookConfig: {},
+      DebugRuleConfigurations: [],
+      TensorBoardOutputConfig: {},
+      ExperimentConfig: {},
+      ProfilerConfig: {},
+      ProfilerRuleConfigurations: [],
+    },
+    at: [
+      'AlgorithmSpecification', 'Environment', 'RetryStrategy', 'CheckpointConfig', 'DebugHookConfig', 'DebugRuleConfigurations',
+      'TensorBoardOutputConfig', 'ExperimentConfig', 'ProfilerConfig', 'ProfilerRuleConfigurations',
+    ],
     kept: [{ ...SERVERLESS, HyperParameters: { epochs: '1' }, InputDataConfig: [], StoppingCondition: {} }, { AlgorithmSpecification: {} }],
   },
   'evaluation-needs-type': {
