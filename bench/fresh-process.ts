@@ -1,7 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { buildSync } from 'esbuild';
+import * as ts from 'typescript';
+import { bundleLibrary } from '../tools/library';
 
 const ROOT = join(__dirname, '..');
 /** Below node_modules, so that aws-cdk-lib is found from there. */
@@ -9,7 +11,7 @@ const DIRECTORY = join(ROOT, 'node_modules', '.cache', 'bench');
 
 let built = false;
 
-/** A file of the package as users have it: JavaScript, one file for each source file. */
+/** A file of the package as users have it. */
 export function packageFile(...path: string[]): string {
   if (!built) build();
   built = true;
@@ -25,11 +27,12 @@ export function printed<T>(code: string): T {
 function build(): void {
   rmSync(DIRECTORY, { recursive: true, force: true });
   mkdirSync(DIRECTORY, { recursive: true });
-  const sources = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
-  const options = { format: 'cjs', platform: 'node', target: 'node20' } as const;
-  buildSync({ ...options, entryPoints: sources.map((file) => join(ROOT, 'src', file)), outbase: join(ROOT, 'src'), outdir: join(DIRECTORY, 'lib') });
+  compile(join(DIRECTORY, 'lib'));
+  bundleLibrary(join(DIRECTORY, 'lib'));
   buildSync({
-    ...options,
+    format: 'cjs',
+    platform: 'node',
+    target: 'node20',
     entryPoints: ['stacks', 'synthesis-run'].map((name) => join(__dirname, `${name}.ts`)),
     outdir: join(DIRECTORY, 'bench'),
     bundle: true,
@@ -37,4 +40,16 @@ function build(): void {
     external: ['../lib', 'aws-cdk-lib', 'constructs'],
   });
   for (const folder of ['assets', 'scripts']) symlinkSync(join(ROOT, folder), join(DIRECTORY, folder));
+}
+
+/** As jsii does it, without looking at the types. */
+function compile(directory: string): void {
+  const { compilerOptions } = ts.readConfigFile(join(ROOT, 'tsconfig.json'), (file) => readFileSync(file, 'utf8')).config;
+  const options = { ...ts.convertCompilerOptionsFromJson(compilerOptions, ROOT).options, module: ts.ModuleKind.CommonJS };
+  for (const fileName of readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'))) {
+    const { outputText } = ts.transpileModule(readFileSync(join(ROOT, 'src', fileName), 'utf8'), { compilerOptions: options, fileName });
+    const file = join(directory, fileName.replace(/ts$/, 'js'));
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, outputText);
+  }
 }

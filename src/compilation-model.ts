@@ -1,8 +1,9 @@
-import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { DataInputConfig } from './data-input-config';
 import { Framework } from './framework';
 import type { HyperParameterTuningJob } from './hyper-parameter-tuning-job';
+import { allow } from './private/grantee';
 import { S3Location } from './s3-location';
 import type { TrainingJob } from './training-job';
 
@@ -134,7 +135,7 @@ class ModelPackageVersion extends CompilationModel {
   }
 
   public bind(_scope: Construct, { grantee }: CompilationModelBindOptions): CompilationModelConfig {
-    iam.Grant.addToPrincipal({ grantee, actions: ['sagemaker:DescribeModelPackage'], resourceArns: [this.arn] });
+    allow(grantee, { actions: ['sagemaker:DescribeModelPackage'], resourceArns: [this.arn] });
     return { modelPackageVersionArn: this.arn };
   }
 }

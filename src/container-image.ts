@@ -1,11 +1,12 @@
 import { Aws, Stack, Token } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as assets from 'aws-cdk-lib/aws-ecr-assets';
-import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { BuiltInAlgorithm } from './built-in-algorithm';
 import { freeId } from './private/free-id';
+import { allow } from './private/grantee';
 import { DEBUGGER_RULES, DLC } from './private/images/registries';
 import { imageIn, locateImage, type NoImage, type ServiceImage } from './private/images/service-image';
 import { grantAnywhere, NO_RESOURCES } from './private/permissions';
@@ -228,7 +229,7 @@ class PrivateImage extends ContainerImage {
   public bind(_scope: Construct, { grantee }: ContainerImageBindOptions): ContainerImageConfig {
     const provider = this.credentialsProvider;
     // Not by grantInvoke: it refuses an imported function, because it would have to change that function's own policy.
-    if (provider) iam.Grant.addToPrincipal({ grantee, actions: ['lambda:InvokeFunction'], resourceArns: [provider.functionArn] });
+    if (provider) allow(grantee, { actions: ['lambda:InvokeFunction'], resourceArns: [provider.functionArn] });
     return { imageUri: this.imageUri, throughVpc: true, credentialsProviderArn: provider?.functionArn };
   }
 }
@@ -240,8 +241,7 @@ function grantPullFrom(repository: ecr.IRepository, grantee: iam.IGrantable): vo
 }
 
 function grantPull(grantee: iam.IGrantable, repositoryArn: string): void {
-  iam.Grant.addToPrincipal({
-    grantee,
+  allow(grantee, {
     actions: ['ecr:BatchCheckLayerAvailability', 'ecr:GetDownloadUrlForLayer', 'ecr:BatchGetImage'],
     resourceArns: [repositoryArn],
   });

@@ -1,10 +1,10 @@
 import type * as efs from 'aws-cdk-lib/aws-efs';
 import type * as fsx from 'aws-cdk-lib/aws-fsx';
-import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import {
   FileSystemChannelOptions, InputChannelBindOptions, InputChannelConfig, InputChannelOptions, ManifestChannelOptions, S3ChannelOptions,
 } from './input-channel-options';
+import { allow } from './private/grantee';
 import { grantHubContent } from './private/hub-content';
 import { grantAnywhere } from './private/permissions';
 import { nonEmpty } from './private/request';
@@ -150,8 +150,7 @@ class EfsChannel extends InputChannel {
 
   public bind(_scope: Construct, { grantee, connections }: InputChannelBindOptions): InputChannelConfig {
     // Not by fileSystem.grantRead: it gives the file system a policy that locks everybody else out.
-    iam.Grant.addToPrincipal({
-      grantee,
+    allow(grantee, {
       actions: ['elasticfilesystem:ClientMount', 'elasticfilesystem:DescribeMountTargets', ...isReadOnly(this.options) ? [] : ['elasticfilesystem:ClientWrite']],
       resourceArns: [this.fileSystem.fileSystemArn],
     });

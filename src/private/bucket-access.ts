@@ -1,5 +1,6 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
+import { allow } from './grantee';
 import { grantKeyToRead, grantKeyToWrite } from './key-access';
 import { acknowledgeWildcards } from './wildcards';
 
@@ -48,7 +49,7 @@ function grantOn(
   { bucket: resource }: Objects, grantee: iam.IGrantable, actions: string[], resourceArns: string[],
   conditions?: Record<string, Record<string, unknown>>,
 ): void {
-  const options = { grantee, actions, resourceArns, conditions };
-  if (resource) iam.Grant.addToPrincipalOrResource({ ...options, resource });
-  else iam.Grant.addToPrincipal(options);
+  const permission = { actions, resourceArns, conditions };
+  if (resource) iam.Grant.addToPrincipalOrResource({ grantee, ...permission, resource });
+  else allow(grantee, permission);
 }

@@ -3,9 +3,32 @@ import { DependencyGroup } from 'constructs';
 
 const NOTHING = new DependencyGroup();
 
+/** One for each role: hundreds of jobs may share it. */
+const AS_THEY_ARE = new WeakMap<iam.IRole, RoleAsItIs>();
+
 /** Who gets what is needed: the role, or nobody where the role is not for this app to change. */
 export function granteeOf(role: iam.IRole): iam.IGrantable {
-  return iam.Role.isRole(role) || role instanceof iam.LazyRole ? role : new RoleAsItIs(role);
+  if (iam.Role.isRole(role) || role instanceof iam.LazyRole) return role;
+  const grantee = AS_THEY_ARE.get(role) ?? new RoleAsItIs(role);
+  AS_THEY_ARE.set(role, grantee);
+  return grantee;
+}
+
+/** Whether nothing is attached to somebody, whatever is asked for. */
+export function takesNothing(grantee: iam.IGrantable): boolean {
+  return grantee instanceof RoleAsItIs;
+}
+
+/** What somebody is allowed to do. */
+export interface Permission {
+  readonly actions: string[];
+  readonly resourceArns: string[];
+  readonly conditions?: Record<string, Record<string, unknown>>;
+}
+
+/** Allows something to somebody. No statement is made for who takes none: statements are a large part of what a job costs. */
+export function allow(grantee: iam.IGrantable, permission: Permission): iam.Grant {
+  return grantee instanceof RoleAsItIs ? grantee.nothing : iam.Grant.addToPrincipal({ grantee, ...permission });
 }
 
 /** A role that is given as it is: it counts as allowed whatever is asked for, and nothing is attached to it. */
@@ -14,6 +37,7 @@ class RoleAsItIs implements iam.IPrincipal {
   public readonly assumeRoleAction: string;
   /** The service takes roles of the job's account only. If it were not said, buckets and keys would allow the role something. */
   public readonly principalAccount: string;
+  public readonly nothing = iam.Grant.drop(this, 'given as it is');
 
   constructor(private readonly role: iam.IRole) {
     this.assumeRoleAction = role.assumeRoleAction;

@@ -1,6 +1,7 @@
 import { Arn, ArnFormat, Fn, Stack, Token } from 'aws-cdk-lib';
-import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import { allow } from './grantee';
 import { acknowledgeWildcards } from './wildcards';
 
 /** Allows to look at content of a hub. IAM asks for the hub as well, and names content without its version. */
@@ -10,7 +11,7 @@ export function grantHubContent(scope: Construct, grantee: iam.IGrantable, conte
   const arn = (resource: string, resourceName: string) => Stack.of(scope).formatArn({ ...components, resource, resourceName });
   const content = arn('hub-content', `${hub}/${type}/${name}`);
   const resourceArns = [arn('hub', hub), content, `${content}/*`];
-  iam.Grant.addToPrincipal({ grantee, actions: ['sagemaker:DescribeHubContent'], resourceArns });
+  allow(grantee, { actions: ['sagemaker:DescribeHubContent'], resourceArns });
   acknowledgeWildcards(grantee, resourceArns, 'All versions of the content');
 }
 

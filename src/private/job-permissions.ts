@@ -1,5 +1,6 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import { takesNothing } from './grantee';
 import { grantAnywhere, grantLogs, grantNetworkInterfaces } from './permissions';
 
 /** What the role of any job has to be able to do beyond what it is granted by the things that the job uses. */
@@ -11,6 +12,7 @@ export interface JobPermissions {
 }
 
 export function grantJob(scope: Construct, grantee: iam.IGrantable, { logGroups, subnetIds }: JobPermissions): void {
+  if (takesNothing(grantee)) return;
   grantLogs(scope, grantee, ...logGroups);
   grantAnywhere(grantee, ['cloudwatch:PutMetricData'], {
     StringEquals: { 'cloudwatch:namespace': logGroups.map((name) => `/aws/sagemaker/${name}`) },

@@ -1,6 +1,7 @@
 import { ArnFormat, Stack } from 'aws-cdk-lib';
-import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import { allow } from './grantee';
 import { acknowledgeWildcards } from './wildcards';
 
 /** What the service looks at in a VPC before it makes network interfaces there. */
@@ -17,7 +18,7 @@ export const NO_RESOURCES = 'Actions that IAM authorizes on no resources';
 
 /** Allows actions that are not about resources, as far as conditions hold. */
 export function grantAnywhere(grantee: iam.IGrantable, actions: string[], conditions?: Record<string, Record<string, unknown>>): iam.Grant {
-  const grant = iam.Grant.addToPrincipal({ grantee, actions, resourceArns: ['*'], conditions });
+  const grant = allow(grantee, { actions, resourceArns: ['*'], conditions });
   acknowledgeWildcards(grantee, ['*'], NO_RESOURCES);
   return grant;
 }
@@ -30,7 +31,7 @@ export function grantLogs(scope: Construct, grantee: iam.IGrantable, ...logGroup
     }))
     .flatMap((arn) => [arn, `${arn}:*`]);
   const actions = ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'];
-  iam.Grant.addToPrincipal({ grantee, actions, resourceArns });
+  allow(grantee, { actions, resourceArns });
   acknowledgeWildcards(grantee, resourceArns, 'The service makes the names of the log streams in the log group');
 }
 
@@ -38,8 +39,7 @@ export function grantLogs(scope: Construct, grantee: iam.IGrantable, ...logGroup
 export function grantNetworkInterfaces(scope: Construct, grantee: iam.IGrantable, subnetIds: readonly string[]): void {
   const interfaces = networkInterfaces(scope);
   grantCreateNetworkInterface(scope, grantee, subnetIds);
-  iam.Grant.addToPrincipal({
-    grantee,
+  allow(grantee, {
     actions: ['ec2:CreateNetworkInterfacePermission', 'ec2:DeleteNetworkInterface', 'ec2:DeleteNetworkInterfacePermission'],
     resourceArns: [interfaces],
     conditions: { ArnLike: { 'ec2:Subnet': subnets(scope, subnetIds) } },
@@ -54,7 +54,7 @@ export function grantCreateNetworkInterface(scope: Construct, grantee: iam.IGran
     Stack.of(scope).formatArn({ service: 'ec2', account: '*', resource: 'security-group', resourceName: '*' }),
     ...subnets(scope, subnetIds),
   ];
-  const grant = iam.Grant.addToPrincipal({ grantee, actions: ['ec2:CreateNetworkInterface'], resourceArns });
+  const grant = allow(grantee, { actions: ['ec2:CreateNetworkInterface'], resourceArns });
   acknowledgeWildcards(grantee, resourceArns, 'A network interface has no name before it is made, and a shared subnet belongs to another account');
   return grant;
 }

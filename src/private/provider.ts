@@ -1,4 +1,4 @@
-import { Aws, Stack, Token } from 'aws-cdk-lib';
+import { Aws, type IResolvable, Lazy, Stack, Token } from 'aws-cdk-lib';
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, type IConstruct } from 'constructs';
@@ -39,19 +39,22 @@ export class JobProvider extends Construct {
     return Stack.of(scope).node.tryFindChild(PROVIDER_ID) as JobProvider | undefined;
   }
 
-  /** What custom resources name as their provider. */
-  readonly serviceToken: string;
+  /** What custom resources of the stack name as their provider. It is resolved once, because there may be hundreds of them. */
+  readonly serviceToken: IResolvable;
 
   private readonly resources: ProviderResources;
   private readonly functionRole: iam.Role;
   private readonly creating = new Map<JobKind, GrowingPermission>();
   private readonly passing: GrowingPermission;
+  /** The ARN of all jobs of each kind. */
+  private readonly allJobs = new Map(Object.entries(KINDS).map(([kind, { arnResource }]) => [kind, this.jobArn(arnResource, '*')]));
 
   private constructor(scope: Construct, id: string) {
     super(scope, id);
     this.resources = new ProviderResources(this, settingsOf(this));
     this.functionRole = this.resources.functionRole;
-    this.serviceToken = this.resources.handler.functionArn;
+    const { functionArn } = this.resources.handler;
+    this.serviceToken = Lazy.any({ produce: () => Stack.of(this).resolve(functionArn) });
     this.passing = new GrowingPermission(this.functionRole, ['iam:PassRole'], { StringEquals: { 'iam:PassedToService': 'sagemaker.amazonaws.com' } });
     this.allowTagging();
     this.allowCleaningUp();
@@ -98,13 +101,13 @@ export class JobProvider extends Construct {
     const permission = this.creating.get(kind) ?? new GrowingPermission(this.functionRole, [`sagemaker:Create${noun}`], ofStack('RequestTag'));
     this.creating.set(kind, permission);
     const isNamed = !Token.isUnresolved(namePattern) && permission.size < 2 * MAX_PREFIXES;
-    const names = isNamed ? [namePattern.toLowerCase(), namePattern] : ['*'];
-    names.forEach((name) => permission.addResource(this.jobArn(arnResource, name)));
+    if (!isNamed) return permission.addResource(this.allJobs.get(kind)!);
+    [namePattern.toLowerCase(), namePattern].forEach((name) => permission.addResource(this.jobArn(arnResource, name)));
   }
 
   /** Jobs get their tags when they are created, which is authorized like the tagging of a job that is there. */
   private allowTagging(): void {
-    this.allowSageMaker(['AddTags'], this.allJobs, {
+    this.allowSageMaker(['AddTags'], [...this.allJobs.values()], {
       StringEquals: {
         ...ofStack('RequestTag').StringEquals,
         'sagemaker:TaggingAction': Object.values(KINDS).map(({ noun }) => `Create${noun}`),
@@ -119,18 +122,15 @@ export class JobProvider extends Construct {
    */
   private allowCleaningUp(): void {
     const kinds = Object.values(KINDS);
-    this.allowSageMaker([...kinds.flatMap(({ furtherActions, noun }) => [`Describe${noun}`, ...furtherActions?.read ?? []]), 'ListTags'], this.allJobs);
+    const allJobs = [...this.allJobs.values()];
+    this.allowSageMaker([...kinds.flatMap(({ furtherActions, noun }) => [`Describe${noun}`, ...furtherActions?.read ?? []]), 'ListTags'], allJobs);
     this.allowSageMaker(
       [...kinds.flatMap(({ furtherActions, noun }) => [`Stop${noun}`, `Delete${noun}`, ...furtherActions?.change ?? []]), 'AddTags', 'DeleteTags'],
-      this.allJobs,
+      allJobs,
       ofStack('ResourceTag'),
     );
-    acknowledgeWildcards(this.functionRole, this.allJobs, 'Jobs that the template no longer has are cleaned up by the tag of the stack');
+    acknowledgeWildcards(this.functionRole, allJobs, 'Jobs that the template no longer has are cleaned up by the tag of the stack');
     acknowledgeWildcards(this.functionRole, [jobRolesArn(this)], 'The roles of this stack\'s jobs have a path of their own');
-  }
-
-  private get allJobs(): string[] {
-    return Object.values(KINDS).map(({ arnResource }) => this.jobArn(arnResource, '*'));
   }
 
   private allowSageMaker(actions: readonly string[], resources: string[], conditions?: { [operator: string]: unknown }): void {

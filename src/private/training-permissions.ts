@@ -1,8 +1,9 @@
 import { ArnFormat, Stack, Token } from 'aws-cdk-lib';
-import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { MlflowConfig, ModelPackageConfig } from '../experiment';
 import type { ServerlessJobConfig } from '../serverless-job';
+import { allow, takesNothing } from './grantee';
 import { grantHubContent } from './hub-content';
 import { grantJob } from './job-permissions';
 import { grantAnywhere } from './permissions';
@@ -30,8 +31,9 @@ const MLFLOW_ACTIONS = [
 const MLFLOW_APP_ACTION = 'sagemaker:CallMlflowAppApi';
 
 export function grantTraining(scope: Construct, grantee: iam.IGrantable, permissions: TrainingPermissions): void {
+  if (takesNothing(grantee)) return;
   const { mlflow, modelPackage, remoteDebug, rules, serverless, subnetIds } = permissions;
-  const grant = (actions: string[], arn: string) => iam.Grant.addToPrincipal({ grantee, actions, resourceArns: [arn] });
+  const grant = (actions: string[], arn: string) => allow(grantee, { actions, resourceArns: [arn] });
 
   grantJob(scope, grantee, { logGroups: ['TrainingJobs', ...rules ? ['ProcessingJobs'] : []], subnetIds });
   if (remoteDebug) grantAnywhere(grantee, REMOTE_DEBUG_ACTIONS);
@@ -52,9 +54,9 @@ function mlflowActions(mlflowResourceArn: string): string[] {
 function grantModelPackages(scope: Construct, grantee: iam.IGrantable, { modelPackageGroupArn, sourceModelPackageArn }: ModelPackageConfig): void {
   const group = Stack.of(scope).splitArn(modelPackageGroupArn, ArnFormat.SLASH_RESOURCE_NAME).resourceName;
   const packages = Stack.of(scope).formatArn({ service: 'sagemaker', resource: 'model-package', resourceName: `${group}/*` });
-  const allow = (actions: string[], arn: string) => iam.Grant.addToPrincipal({ grantee, actions, resourceArns: [arn] });
-  allow(['sagemaker:CreateModelPackage', 'sagemaker:DescribeModelPackage', 'sagemaker:AddTags'], packages);
-  allow(['sagemaker:DescribeModelPackageGroup'], modelPackageGroupArn);
-  if (sourceModelPackageArn) allow(['sagemaker:DescribeModelPackage'], sourceModelPackageArn);
+  const grant = (actions: string[], arn: string) => allow(grantee, { actions, resourceArns: [arn] });
+  grant(['sagemaker:CreateModelPackage', 'sagemaker:DescribeModelPackage', 'sagemaker:AddTags'], packages);
+  grant(['sagemaker:DescribeModelPackageGroup'], modelPackageGroupArn);
+  if (sourceModelPackageArn) grant(['sagemaker:DescribeModelPackage'], sourceModelPackageArn);
   acknowledgeWildcards(grantee, [packages], 'The service makes the number of the package in its group');
 }
