@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pack, ROOT } from './packed';
 
@@ -13,12 +13,10 @@ test('the handler comes with the licences of what is bundled in it', () => {
   expect(files.filter((file) => file.startsWith('assets/'))).toEqual(['THIRD-PARTY-LICENSES', 'index.js', 'refusal.js'].map((file) => `assets/handler/${file}`));
 });
 
-test('every construct file is there as JavaScript with its types, and nothing else is', () => {
+test('the types of every construct file are there, and one file of JavaScript with its source map', () => {
   const sources = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
-  const expected = sources.flatMap((file) => [file.replace(/\.ts$/, '.d.ts'), file.replace(/\.ts$/, '.js')].map((compiled) => `lib/${compiled}`));
-  // jsii notes there what it has found deprecated.
-  expect(files.filter((file) => file.startsWith('lib/'))).toEqual(['lib/.warnings.jsii.js', ...expected].filter((file) => existsSync(join(ROOT, file))).sort());
-  expect(expected.filter((file) => !files.includes(file))).toEqual([]);
+  const types = sources.map((file) => `lib/${file.replace(/\.ts$/, '.d.ts')}`);
+  expect(files.filter((file) => file.startsWith('lib/'))).toEqual([...types, 'lib/index.js', 'lib/index.js.map'].sort());
 });
 
 test('every script that the constructs read ships', () => {
