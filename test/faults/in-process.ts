@@ -1,11 +1,13 @@
+import { seedChance } from './chance';
 import { Executions } from './executions';
+import { History } from './history';
 import { Invariants } from './invariants';
-import { type OutsideCall, Platform } from './platform';
-import { type StackPlan, templateOf } from './templates';
+import { type Handler, type OutsideCall, Platform } from './platform';
+import { type NotebookPlan, type StackPlan, templateOf } from './templates';
+import { handle } from '../../lambda/advance';
 import { Clock } from '../../local/clock';
-import { CloudFormation, type StackResult } from '../../local/cloudformation';
+import { CloudFormation, type CustomResourceEvent, type StackResult } from '../../local/cloudformation';
 import { type FaultRule, Faults } from '../../local/faults';
-import { fraction } from '../../local/fraction';
 import { ResponseBucket } from '../../local/response-bucket';
 import { SageMaker } from '../../local/sagemaker';
 import type { Json } from '../../local/services';
@@ -22,6 +24,7 @@ export interface Settings {
   readonly disableRollback?: boolean;
   /** Tags of the jobs. */
   readonly tags?: { readonly [key: string]: string };
+  readonly notebook?: NotebookPlan;
 }
 
 export interface InProcessOptions {
@@ -31,6 +34,10 @@ export interface InProcessOptions {
   /** How late lists of executions are at most, in seconds. Default: 8. */
   readonly listLag?: number;
   readonly instanceLimits?: { readonly [instanceType: string]: number };
+  /** What the function does. Default: what the handler does. */
+  readonly handler?: Handler;
+  /** What happens when CloudFormation is about to send an event. Default: nothing. */
+  readonly beforeEvent?: (event: CustomResourceEvent, cloud: InProcessCloud) => void;
 }
 
 /**
@@ -42,6 +49,7 @@ export class InProcessCloud {
   readonly faults: Faults;
   readonly sagemaker: SageMaker;
   readonly cloudFormation: CloudFormation;
+  readonly history: History;
   readonly invariants: Invariants;
   readonly executions: Executions;
   readonly platform: Platform;
@@ -51,16 +59,18 @@ export class InProcessCloud {
 
   private readonly responses = new ResponseBucket();
   private readonly console = { log: console.log, error: console.error };
-  private readonly random = Math.random;
+  private readonly restoreChance: () => void;
 
-  constructor({ faults = [], seed = 0, listLag = 8, instanceLimits }: InProcessOptions = {}) {
+  constructor({ faults = [], seed = 0, listLag = 8, instanceLimits, handler = handle, beforeEvent }: InProcessOptions = {}) {
     const { clock } = this;
+    this.restoreChance = seedChance(seed);
     this.faults = new Faults(faults, { clock, seed });
     const { hasCapacity, isHidden } = this.faults;
     this.sagemaker = new SageMaker({ clock, region: REGION, account: ACCOUNT, hasCapacity, isHidden, instanceLimits });
     this.platform = new Platform({
       clock,
       seed,
+      handler,
       region: REGION,
       faults: this.faults,
       outside: (service, operation, input) => this.outside(service, operation, input),
@@ -76,7 +86,8 @@ export class InProcessCloud {
       account: ACCOUNT,
       assets: () => '/nowhere',
       deliver: (event, invoke) => {
-        this.invariants.sent(event);
+        beforeEvent?.(event, this);
+        this.history.sent(event);
         this.faults.deliver(event, invoke);
       },
       services: {
@@ -92,15 +103,14 @@ export class InProcessCloud {
         },
       },
     });
+    this.history = new History(this);
     this.invariants = new Invariants(this);
-    let chances = 0;
-    Math.random = () => fraction(`${seed}/chance/${chances++}`);
     console.log = console.error = (line: unknown) => void this.log.push(String(line));
   }
 
   /** Creates or updates a stack, and lets time pass until that has ended. */
   async deploy(plan: StackPlan, settings: Settings = {}): Promise<StackResult> {
-    return this.clock.run(this.begin(templateOf(STACK, plan, settings.tags), settings));
+    return this.clock.run(this.begin(templateOf(STACK, plan, settings.tags, settings.notebook), settings));
   }
 
   /** Creates or updates the stack from a template. */
@@ -109,8 +119,8 @@ export class InProcessCloud {
   }
 
   /** Begins to create or update a stack, lets so much time pass, and does something else then. */
-  async interrupt(plan: StackPlan, seconds: number, action: () => Promise<void>): Promise<StackResult> {
-    const done = this.begin(templateOf(STACK, plan));
+  async interrupt(plan: StackPlan, seconds: number, action: () => Promise<void>, settings: Settings = {}): Promise<StackResult> {
+    const done = this.begin(templateOf(STACK, plan, settings.tags, settings.notebook), settings);
     done.catch(() => undefined);
     await this.clock.advance(seconds * 1000);
     await action();
@@ -123,12 +133,20 @@ export class InProcessCloud {
     return result;
   }
 
+  /** Goes on with a rollback that has failed, or begins one after a failure that was left as it is. */
+  async recover(): Promise<StackResult> {
+    const isRollback = this.cloudFormation.find(STACK)?.status === 'UPDATE_ROLLBACK_FAILED';
+    const result = await this.clock.run(isRollback ? this.cloudFormation.continueUpdateRollback(STACK) : this.cloudFormation.rollbackStack(STACK));
+    this.invariants.settled(result);
+    return result;
+  }
+
   /** Lets no more time pass, and gives chance and the console back. */
   stop(): void {
     this.clock.end();
     this.sagemaker.stop();
     Object.assign(console, this.console);
-    Math.random = this.random;
+    this.restoreChance();
   }
 
   private async begin(template: object, { disableRollback }: Settings = {}): Promise<StackResult> {

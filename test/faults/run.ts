@@ -4,13 +4,39 @@ import { crashEverywhere, PATHS } from './crash-points';
 import { play, schedules } from './schedule';
 import { KINDS } from '../deploy/kinds';
 
+/** How much is to be run. */
+interface Extent {
+  readonly crashPoints: boolean;
+  readonly schedules?: number;
+  readonly seconds?: number;
+}
+
+const USAGE = 'run.ts [crash-points | <count> | <count>s | <count>m | <count>h]';
+const UNITS: { readonly [unit: string]: number } = { s: 1, m: 60, h: 3600 };
+
 /**
- * Kills the function at every crash point, and runs random schedules: `run.ts [crash-points | count]`, by default the crash
- * points and ten thousand schedules. `FC_SEED` and `FC_PATH` repeat what a run has printed.
+ * Kills the function at every crash point, and runs random schedules: as many as are asked for, or for as long; by default
+ * all crash points and ten thousand schedules. `FC_SEED` and `FC_PATH` repeat what a run has printed.
  */
-async function main(what: string = ''): Promise<void> {
-  if (what === '' || what === 'crash-points') await runCrashPoints();
-  if (what !== 'crash-points') await runSchedules(Number(what || 10_000));
+async function main(argument?: string): Promise<void> {
+  const extent = extentOf(argument);
+  if (!extent) {
+    console.error(`Usage: ${USAGE}`);
+    process.exitCode = 2;
+    return;
+  }
+  // CDK's validation of every template takes most of the time.
+  process.env.CDK_VALIDATION = 'false';
+  if (extent.crashPoints) await runCrashPoints();
+  if (extent.schedules !== undefined || extent.seconds !== undefined) await runSchedules(extent);
+}
+
+function extentOf(argument?: string): Extent | undefined {
+  if (argument === undefined) return { crashPoints: true, schedules: 10_000 };
+  if (argument === 'crash-points') return { crashPoints: true };
+  const [, count, unit] = /^([1-9]\d*)([smh])?$/.exec(argument) ?? [];
+  if (count === undefined) return undefined;
+  return unit === undefined ? { crashPoints: false, schedules: Number(count) } : { crashPoints: false, seconds: Number(count) * UNITS[unit] };
 }
 
 async function runCrashPoints(): Promise<void> {
@@ -27,27 +53,38 @@ async function runCrashPoints(): Promise<void> {
   console.log(`${points} crash points: before and after each call on each of ${PATHS.length} paths of ${KINDS.length} kinds`);
 }
 
-async function runSchedules(count: number): Promise<void> {
+async function runSchedules({ schedules: count, seconds }: Extent): Promise<void> {
   const seed = Number(process.env.FC_SEED ?? Date.now() % 2 ** 31);
-  let [ran, faults, jobs, broken] = [0, 0, 0, 0];
+  const path = process.env.FC_PATH;
+  let [ran, shrinking, faults, jobs, broken] = [0, 0, 0, 0, 0];
   const { log } = console;
   const begun = performance.now();
+  const elapsed = () => (performance.now() - begun) / 1000;
   const details = await fc.check(fc.asyncProperty(schedules, async (schedule) => {
     const outcome = await play(schedule);
-    ran++;
+    if (broken > 0) shrinking++;
+    else ran++;
     faults += outcome.faults;
     jobs += outcome.jobs;
-    if (ran % 500 === 0) log(`${ran} schedules in ${Math.round((performance.now() - begun) / 1000)} seconds`);
+    if (ran % 500 === 0 && broken === 0) log(`${ran} schedules in ${Math.round(elapsed())} seconds`);
     if (outcome.broken.length === 0) return;
-    broken++;
+    if (broken === 0) broken = outcome.broken.length;
     throw new Error(outcome.broken.join('\n'));
-  }), { numRuns: count, seed, path: process.env.FC_PATH, endOnFailure: process.env.FC_PATH !== undefined });
-  log(`${ran} schedules run, ${jobs} jobs started, ${faults} faults injected, ${broken} invariants broken (FC_SEED=${seed})`);
-  if (details.failed) {
-    log(`To repeat: FC_SEED=${details.seed} FC_PATH=${details.counterexamplePath}`);
+  }), {
+    seed,
+    path,
+    numRuns: count ?? Number.MAX_SAFE_INTEGER,
+    endOnFailure: path !== undefined,
+    ...seconds !== undefined && { interruptAfterTimeLimit: seconds * 1000 },
+  });
+  log(`${ran} schedules run in ${Math.round(elapsed())} seconds (${(ran / elapsed()).toFixed(1)} each second), ${jobs} jobs started, `
+    + `${faults} faults injected, ${broken} invariants broken (FC_SEED=${seed})`);
+  if (count !== undefined && !details.failed && path === undefined && ran < count) throw new Error(`${count} schedules were asked for`);
+  if (details.counterexample) {
+    process.exitCode = 1;
+    log(`To repeat: FC_SEED=${details.seed} FC_PATH=${details.counterexamplePath} (shrunk in ${shrinking} runs)`);
     log(JSON.stringify(details.counterexample, undefined, 1));
     log(String(details.errorInstance));
-    process.exitCode = 1;
   }
 }
 

@@ -1,50 +1,86 @@
 import { Duration } from 'aws-cdk-lib';
 import * as fc from 'fast-check';
+import { FOREIGN_VARIANT, squat, startLookalikes } from './foreign';
 import { InProcessCloud } from './in-process';
-import type { StackPlan } from './templates';
+import type { JobPlan, NotebookPlan, StackPlan } from './templates';
+import type { CustomResourceEvent } from '../../local/cloudformation';
 import type { FaultRule } from '../../local/faults';
 import { type Course, type JobOptions, KINDS } from '../deploy/kinds';
+
+/** What a user deploys. */
+export interface Contents {
+  readonly plan: StackPlan;
+  readonly notebook?: NotebookPlan;
+  /** Tags of all jobs. */
+  readonly tags?: { readonly [key: string]: string };
+}
 
 /** Something that a user does to a stack. */
 export type Command =
   /** Deploys it; an update may be cancelled after so many seconds, a creation may be followed by a deletion then. */
-  | { readonly do: 'deploy'; readonly plan: StackPlan; readonly interruptAfter?: number; readonly disableRollback?: boolean }
+  | Contents & { readonly do: 'deploy'; readonly interruptAfter?: number; readonly disableRollback?: boolean }
   /** Deploys what was deployed before the last change. */
   | { readonly do: 'revert' }
+  /** Goes on with a rollback that has failed, or rolls back what was left as it had failed. */
+  | { readonly do: 'recover' }
   | { readonly do: 'destroy' }
   | { readonly do: 'idle'; readonly seconds: number };
 
 /** What users do, and what goes wrong meanwhile. */
 export interface Schedule {
-  /** Chance depends on it only: how long calls take, how late lists are. */
+  /** Chance depends on it only: ids, how long calls take, how late lists are, for how long the handler waits. */
   readonly seed: number;
   readonly commands: readonly Command[];
   readonly faults: readonly FaultRule[];
   /** How many instances of a type the account has. Default: any number. */
   readonly instances?: number;
+  /** Before this event, counted from 1, somebody else starts a job under the name that the event is going to ask for. */
+  readonly squatted?: number;
 }
 
 /** How jobs go on, by the variant of their request. No log may hold these words. */
 const COURSES: { readonly [variant: string]: Course } = {
-  'secret-quick': {},
-  'secret-other': { seconds: 60 },
-  'secret-slow': { seconds: 7200 },
-  'secret-bad': { seconds: 30, failure: 'AlgorithmError: out of luck, exit code: 1' },
-  'secret-stubborn': { seconds: 5000, stoppingSeconds: 2400 },
+  secret_quick: {},
+  secret_other: { seconds: 60 },
+  secret_slow: { seconds: 7200 },
+  secret_bad: { seconds: 30, failure: 'AlgorithmError: out of luck, exit code: 1' },
+  secret_stubborn: { seconds: 5000, stoppingSeconds: 2400 },
 };
+const FOREIGN_COURSE: Course = { seconds: 86_000 };
 
-const jobOptions: fc.Arbitrary<JobOptions> = fc.record({
+function sometimes<T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> {
+  return fc.oneof({ weight: 2, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary });
+}
+
+/** One window, several, or none. */
+const waiting = fc.oneof(
+  fc.record({ maxRuntime: fc.constantFrom(Duration.minutes(10), Duration.hours(3)) }),
+  fc.record({ maxRuntime: fc.constant(Duration.hours(3)), waitTimeout: fc.constantFrom(Duration.minutes(5), Duration.hours(2)) }),
+  fc.record({ maxRuntime: fc.constantFrom(Duration.minutes(10), Duration.hours(3)), waitForCompletion: fc.constant(false) }),
+);
+
+const jobOptions: fc.Arbitrary<JobOptions> = fc.tuple(waiting, fc.record({
   variant: fc.constantFrom(...Object.keys(COURSES)),
-  maxRuntime: fc.constantFrom(Duration.minutes(10), Duration.hours(3)),
-  waitForCompletion: fc.constantFrom(undefined, undefined, undefined, false),
   acceptStopped: fc.constantFrom(undefined, undefined, true),
   rerunTrigger: fc.constantFrom(undefined, undefined, 'again'),
-});
+})).map(([wait, rest]) => ({ ...wait, ...rest }));
 
-const plan: fc.Arbitrary<StackPlan> = fc.dictionary(
-  fc.constantFrom('A', 'B', 'C'),
-  fc.record({ kind: fc.integer({ min: 0, max: KINDS.length - 1 }), options: jobOptions, after: fc.constantFrom(undefined, 'A') }),
-).map((slots) => (slots.A ? { ...slots, A: { ...slots.A, after: undefined } } : slots));
+/** A job of mostly one kind: of another kind it would be another resource, and no update of the one before. */
+function job(usual: number): fc.Arbitrary<JobPlan> {
+  return fc.record({
+    kind: fc.oneof({ weight: 4, arbitrary: fc.constant(usual) }, { weight: 1, arbitrary: fc.nat({ max: KINDS.length - 1 }) }),
+    options: jobOptions,
+    after: usual === 0 ? fc.constant(undefined) : fc.constantFrom(undefined, 'A'),
+    environment: fc.constantFrom({ TOKEN: 'secret_token' }, { TOKEN: 'secret_token' }, { TOKEN: 'secret_key' }),
+  });
+}
+
+const plan: fc.Arbitrary<StackPlan> = fc.record({ A: job(0), B: job(1), C: job(2) }, { requiredKeys: [] });
+
+const notebook: fc.Arbitrary<NotebookPlan> = fc.record({
+  desiredState: fc.constantFrom('IN_SERVICE' as const, 'STOPPED' as const),
+  instanceType: fc.constantFrom('ml.t3.medium', 'ml.m5.xlarge'),
+});
 
 const command: fc.Arbitrary<Command> = fc.oneof(
   {
@@ -52,43 +88,53 @@ const command: fc.Arbitrary<Command> = fc.oneof(
     arbitrary: fc.record({
       do: fc.constant('deploy' as const),
       plan,
-      interruptAfter: fc.option(fc.integer({ min: 1, max: 900 }), { nil: undefined, freq: 2 }),
+      notebook: sometimes(notebook),
+      tags: fc.constantFrom(undefined, undefined, { team: 'a' }),
+      interruptAfter: sometimes(fc.integer({ min: 1, max: 900 })),
       disableRollback: fc.constantFrom(undefined, undefined, undefined, true),
     }),
   },
   { weight: 2, arbitrary: fc.constant({ do: 'revert' as const }) },
+  { weight: 1, arbitrary: fc.constant({ do: 'recover' as const }) },
   { weight: 1, arbitrary: fc.constant({ do: 'destroy' as const }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('idle' as const), seconds: fc.integer({ min: 1, max: 10_000 }) }) },
 );
 
 /** So long some faults go on at most, in seconds: after it, every deployment has a chance. */
 const until = fc.integer({ min: 30, max: 2400 });
-const nth = fc.array(fc.integer({ min: 1, max: 80 }), { minLength: 1, maxLength: 2 });
+const nth = fc.array(fc.integer({ min: 1, max: 200 }), { minLength: 1, maxLength: 3 });
+const probability = fc.constantFrom(0.1, 0.3, 0.9);
 const sageMaker = { service: 'sagemaker' };
+const invocation = { operation: 'Invoke' };
 const event = fc.record({ operation: fc.constantFrom('Create', 'Update', 'Delete', '*') });
+/** Lambda delivers an event at least once, and for six hours at most. */
+const seconds = fc.oneof({ weight: 3, arbitrary: fc.integer({ min: 0, max: 900 }) }, { weight: 1, arbitrary: fc.integer({ min: 900, max: 21_600 }) });
+const kill = fc.constantFrom('kill-before' as const, 'kill-after' as const);
 
 const fault: fc.Arbitrary<FaultRule> = fc.oneof(
   fc.record({
     fault: fc.constantFrom('throttle' as const, 'error' as const, 'lost-answer' as const, 'lost-request' as const),
     match: fc.constant(sageMaker),
-    when: fc.record({ probability: fc.constantFrom(0.1, 0.3, 0.9), until }),
+    when: fc.record({ probability, until }),
   }),
-  fc.record({ fault: fc.constant('throttle' as const), match: fc.constant({ service: 'states' }), when: fc.record({ probability: fc.constant(0.3), until }) }),
-  fc.record({ fault: fc.constantFrom('kill-before' as const, 'kill-after' as const), when: fc.record({ nth }) }),
-  fc.record({ fault: fc.constantFrom('kill-before' as const, 'kill-after' as const), match: fc.constant({ operation: 'Invoke' }), when: fc.record({ nth }) }),
+  fc.record({ fault: fc.constantFrom('throttle' as const, 'lost-answer' as const), match: fc.constant({ service: 'states' }), when: fc.record({ probability: fc.constant(0.3), until }) }),
+  fc.record({ fault: fc.constantFrom('throttle' as const, 'error' as const), match: fc.constant(invocation), when: fc.record({ probability, until }) }),
+  fc.record({ fault: fc.constant('throttle' as const), match: fc.constant(sageMaker), when: fc.record({ every: fc.integer({ min: 2, max: 9 }), until }) }),
+  fc.record({ fault: kill, when: fc.record({ nth }) }),
+  fc.record({ fault: kill, match: fc.constant(invocation), when: fc.record({ nth }) }),
+  fc.record({ fault: kill, when: fc.record({ probability: fc.constant(0.1), until }) }),
   fc.record({
-    fault: fc.constant('kill-after' as const),
-    match: fc.constantFrom({ operation: 'Create*Job' }, { operation: 'Stop*Job' }, { operation: 'Delete*Job' }, { operation: 'Respond' }, { operation: 'StartExecution' }),
-    when: fc.constant({ nth: 1 }),
+    fault: kill,
+    match: fc.constantFrom({ operation: 'Create*Job' }, { operation: 'Stop*Job' }, { operation: 'Delete*Job' }, { operation: 'Respond' }, { operation: '*Execution' }),
+    when: fc.record({ nth: fc.integer({ min: 1, max: 3 }) }),
   }),
   fc.record({ fault: fc.constant('rate-limit' as const), match: fc.constant(sageMaker), perSecond: fc.constant(0.5), when: fc.record({ until }) }),
-  fc.record({ fault: fc.constant('delay' as const), match: fc.constant(sageMaker), seconds: fc.integer({ min: 1, max: 8 }), when: fc.record({ nth }) }),
+  fc.record({ fault: fc.constant('delay' as const), match: fc.constant(sageMaker), seconds: fc.integer({ min: 1, max: 20 }), when: fc.record({ nth }) }),
   fc.record({ fault: fc.constantFrom('account-limit' as const, 'role-not-spread' as const), when: fc.record({ until }) }),
   fc.record({ fault: fc.constant('stale' as const), seconds: fc.integer({ min: 1, max: 20 }) }),
   fc.record({ fault: fc.constant('capacity' as const), when: fc.record({ until }) }),
-  fc.record({ fault: fc.constant('duplicate' as const), match: event, seconds: fc.constantFrom(0, 1, 90, 1000) }),
-  fc.record({ fault: fc.constant('late' as const), match: event, seconds: fc.integer({ min: 1, max: 900 }), when: fc.record({ nth }) }),
-  fc.record({ fault: fc.constant('reorder' as const), match: event, seconds: fc.integer({ min: 1, max: 900 }), when: fc.record({ nth }) }),
+  fc.record({ fault: fc.constant('duplicate' as const), match: event, seconds }),
+  fc.record({ fault: fc.constantFrom('late' as const, 'reorder' as const), match: event, seconds, when: fc.record({ nth }) }),
 );
 
 /** Random schedules. */
@@ -97,6 +143,7 @@ export const schedules: fc.Arbitrary<Schedule> = fc.record({
   commands: fc.array(command, { minLength: 1, maxLength: 5 }),
   faults: fc.array(fault, { maxLength: 4 }),
   instances: fc.constantFrom(undefined, undefined, 1, 2),
+  squatted: sometimes(fc.integer({ min: 1, max: 6 })),
 });
 
 /** What came of a schedule. */
@@ -107,43 +154,47 @@ export interface Outcome {
   readonly cloud: InProcessCloud;
 }
 
-/** Runs a schedule, deletes the stack, and lets some more hours pass. */
-export async function play({ seed, commands, faults, instances }: Schedule): Promise<Outcome> {
-  const cloud = new InProcessCloud({ seed, faults, instanceLimits: instances === undefined ? undefined : { 'ml.m5.xlarge': instances } });
+/** Runs a schedule among jobs of others, deletes the stack, and lets pass the hours in which an event may yet come. */
+export async function play({ seed, commands, faults, instances, squatted }: Schedule): Promise<Outcome> {
+  let events = 0;
+  const beforeEvent = (next: CustomResourceEvent, account: InProcessCloud) => {
+    if (++events === squatted) squat(account, next);
+  };
+  const cloud = new InProcessCloud({ seed, faults, beforeEvent, instanceLimits: instances === undefined ? undefined : { 'ml.m5.xlarge': instances } });
   try {
-    for (const kind of KINDS) kind.behave(cloud as never, (variant) => COURSES[variant]);
-    const deployed: StackPlan[] = [];
+    for (const kind of KINDS) kind.behave(cloud as never, (variant) => (variant === FOREIGN_VARIANT ? FOREIGN_COURSE : COURSES[variant]));
+    startLookalikes(cloud);
+    const deployed: Contents[] = [];
     for (const next of commands) await unlessRefused(() => carryOut(cloud, next, deployed));
     for (let attempts = 0; attempts < 3 && isThere(cloud); attempts++) await cloud.destroy();
-    await cloud.clock.advance(4 * 3_600_000);
+    await cloud.clock.advance(7 * 3_600_000);
     cloud.invariants.finished();
-    const leftOver = isThere(cloud) ? ['3: the stack cannot be deleted'] : [];
-    return {
-      broken: [...cloud.invariants.broken, ...leftOver],
-      faults: cloud.faults.injected.length,
-      jobs: cloud.calls.filter(({ operation, output }) => /^Create.*Job$/.test(operation) && output).length,
-      cloud,
-    };
+    if (isThere(cloud)) cloud.invariants.note([[3, 'the stack cannot be deleted']]);
+    return { broken: [...cloud.invariants.broken], faults: cloud.faults.injected.length, jobs: cloud.history.jobs.length, cloud };
   } finally {
     cloud.stop();
   }
 }
 
-async function carryOut(cloud: InProcessCloud, next: Command, deployed: StackPlan[]): Promise<void> {
-  if (next.do === 'idle') {await cloud.clock.advance(next.seconds * 1000);} else if (next.do === 'destroy') {await cloud.destroy();} else if (next.do === 'revert') {
-    if (deployed.length > 1) await cloud.deploy(deployed.at(-2)!);
-  } else {
-    deployed.push(next.plan);
-    const { plan: contents, interruptAfter, disableRollback } = next;
-    if (interruptAfter === undefined) await cloud.deploy(contents, { disableRollback });
-    else await cloud.interrupt(contents, interruptAfter, () => interruption(cloud));
+async function carryOut(cloud: InProcessCloud, next: Command, deployed: Contents[]): Promise<void> {
+  switch (next.do) {
+    case 'idle': return cloud.clock.advance(next.seconds * 1000);
+    case 'destroy': return void await cloud.destroy();
+    case 'recover': return void await cloud.recover();
+    case 'revert': return deployed.length > 1 ? void await cloud.deploy(deployed.at(-2)!.plan, deployed.at(-2)) : undefined;
+    case 'deploy': deployed.push(next);
   }
+  if (next.interruptAfter === undefined) await cloud.deploy(next.plan, next);
+  else await cloud.interrupt(next.plan, next.interruptAfter, () => interruption(cloud), next);
 }
 
-/** Cancels an update; a creation cannot be cancelled but by deleting the stack. */
+/**
+ * Cancels an update; a creation cannot be cancelled but by deleting the stack. What becomes of the update of a stack that has
+ * never been stable, and so has nothing to go back to, is not documented.
+ */
 async function interruption(cloud: InProcessCloud): Promise<void> {
   const stack = cloud.cloudFormation.list().find(({ stackName, status }) => stackName === 'Stack' && status !== 'DELETE_COMPLETE');
-  if (stack?.status === 'UPDATE_IN_PROGRESS') cloud.cloudFormation.cancelUpdate('Stack');
+  if (stack?.status === 'UPDATE_IN_PROGRESS' && stack.stable) cloud.cloudFormation.cancelUpdate('Stack');
   if (stack?.status === 'CREATE_IN_PROGRESS') await cloud.destroy();
 }
 

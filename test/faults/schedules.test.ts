@@ -9,14 +9,17 @@ const TIME = 25_000;
 
 test('whatever users do and whatever goes wrong, the invariants hold', async () => {
   const seed = Number(process.env.FC_SEED ?? SEED);
+  const end = performance.now() + TIME;
   let [ran, faults, jobs] = [0, 0, 0];
   await fc.assert(fc.asyncProperty(schedules, async (schedule) => {
+    // Those that are left when the time is up are skipped: one that was broken off would go on after the test.
+    if (performance.now() > end) return;
     const outcome = await play(schedule);
     ran++;
     faults += outcome.faults;
     jobs += outcome.jobs;
     expect(outcome.broken).toEqual([]);
-  }), { numRuns: MOST, seed, path: process.env.FC_PATH, interruptAfterTimeLimit: TIME });
+  }), { numRuns: MOST, seed, path: process.env.FC_PATH });
   process.stderr.write(`${ran} schedules, ${jobs} jobs, ${faults} faults (FC_SEED=${seed})\n`);
   expect(faults).toBeGreaterThan(0);
 });

@@ -1,0 +1,156 @@
+import type { InProcessCloud } from './in-process';
+import type { OutsideCall } from './platform';
+import type { CustomResourceEvent } from '../../local/cloudformation';
+import { RESOURCE_TYPE } from '../../src/private/contract';
+import { KINDS, type TRAINING } from '../deploy/kinds';
+
+/** What requests hold that begins like this is a secret. */
+const SECRET = /\bsecret_\w+/g;
+
+/** An answer of the function to CloudFormation. */
+export interface Answer {
+  readonly status: string;
+  readonly physicalId: string;
+  readonly reason: string;
+  readonly time: number;
+}
+
+/** An event that CloudFormation has sent. */
+export interface Sent {
+  readonly event: CustomResourceEvent;
+  readonly time: number;
+  readonly answers: Answer[];
+}
+
+/** A job that the function has started. */
+export interface StartedJob {
+  readonly name: string;
+  readonly arn: string;
+  readonly kind: typeof TRAINING;
+  /** The event that it was started for. */
+  readonly event: CustomResourceEvent;
+  /** Somebody has asked it to stop. */
+  isAskedToStop: boolean;
+  /** Its record was deleted. */
+  isDeleted: boolean;
+}
+
+interface Status {
+  readonly word: string;
+  readonly since: number;
+}
+
+/** What there really was: the events of CloudFormation, the jobs of SageMaker, and what became of them. */
+export class History {
+  readonly events: Sent[] = [];
+  readonly jobs: StartedJob[] = [];
+  /** What no log may hold. */
+  readonly secrets = new Set<string>();
+  private readonly statuses = new Map<string, Status[]>();
+  private readonly byRequest = new Map<string, Sent>();
+
+  constructor(private readonly cloud: InProcessCloud) {
+    cloud.sagemaker.on('transition', ({ jobName, status, time }) => {
+      const known = this.statuses.get(jobName) ?? [];
+      this.statuses.set(jobName, known);
+      if (known.at(-1)?.word !== status) known.push({ word: status, since: time.getTime() });
+    });
+  }
+
+  /** CloudFormation has sent an event. */
+  sent(event: CustomResourceEvent): void {
+    const sent = { event, time: this.cloud.clock.now(), answers: [] };
+    this.events.push(sent);
+    this.byRequest.set(event.RequestId, sent);
+    const url = new URL(event.ResponseURL);
+    this.secrets.add(url.searchParams.get('X-Amz-Signature')!).add(url.pathname);
+    for (const [secret] of JSON.stringify(event.ResourceProperties).matchAll(SECRET)) this.secrets.add(secret);
+  }
+
+  /** A create call of a job has succeeded. */
+  started(kind: typeof TRAINING, { input, output, requestId }: OutsideCall): StartedJob {
+    const [arn] = Object.values(output!);
+    const { event } = this.sentBy(requestId);
+    const job = { name: String(input[kind.nameMember]), arn: String(arn), kind, event, isAskedToStop: false, isDeleted: false };
+    this.jobs.push(job);
+    return job;
+  }
+
+  /** The event with a request id. */
+  sentBy(requestId: string): Sent {
+    return this.byRequest.get(requestId)!;
+  }
+
+  /** The newest event for the resource of an event. */
+  lastFor(event: CustomResourceEvent): Sent {
+    return this.events.findLast((sent) => isOfSameResource(sent.event, event))!;
+  }
+
+  /** CloudFormation waits for an answer to the event. */
+  isAwaited({ StackId, RequestId }: CustomResourceEvent): boolean {
+    const { resources, leftovers } = this.cloud.cloudFormation.describe(StackId);
+    return [...Object.values(resources), ...leftovers].some(({ pending }) => pending?.event.RequestId === RequestId);
+  }
+
+  /** The jobs that were started for the resource of an event. */
+  jobsOf(event: CustomResourceEvent): StartedJob[] {
+    return this.jobs.filter((job) => isOfSameResource(job.event, event));
+  }
+
+  /** What stands behind the resource of an event now. */
+  currentOf({ StackId, LogicalResourceId }: CustomResourceEvent): string | undefined {
+    return this.cloud.cloudFormation.describe(StackId).resources[LogicalResourceId]?.physicalId;
+  }
+
+  isRunning({ name, kind, isDeleted }: StartedJob): boolean {
+    if (isDeleted) return false;
+    // A tuning job's name begins the names of the training jobs that it has launched.
+    return this.cloud.sagemaker.running().some((running) => running === name || (kind.name === 'HyperParameterTuningJob' && running.startsWith(`${name}-`)));
+  }
+
+  isStopping(job: StartedJob): boolean {
+    return /^stopping$/i.test(this.statusOf(job));
+  }
+
+  hasCompleted(job: StartedJob): boolean {
+    return /^completed$/i.test(this.statusOf(job));
+  }
+
+  hasStopped(job: StartedJob): boolean {
+    return /^stopped$/i.test(this.statusOf(job));
+  }
+
+  hasFailed(job: StartedJob): boolean {
+    return /^failed$/i.test(this.statusOf(job));
+  }
+
+  /** The service's last word of the job, also of one whose record was deleted. */
+  statusOf({ name }: StartedJob): string {
+    return this.statuses.get(name)?.at(-1)?.word ?? '';
+  }
+
+  /** When the job came to its status. */
+  inStatusSince({ name }: StartedJob): number {
+    return this.statuses.get(name)?.at(-1)?.since ?? 0;
+  }
+}
+
+export function isOfSameResource(one: CustomResourceEvent, other: CustomResourceEvent): boolean {
+  return one.StackId === other.StackId && one.LogicalResourceId === other.LogicalResourceId;
+}
+
+/** What is asked for, without what can change while a job runs: the same substance is the same job. */
+export function substanceOf({ ResourceProperties }: CustomResourceEvent): string {
+  const { Request, Rerun, OutputMember } = ResourceProperties as { Request: { Tags?: unknown }; Rerun?: string; OutputMember?: string };
+  const { Tags: _, ...request } = Request;
+  return JSON.stringify([request, Rerun, OutputMember]);
+}
+
+/** The kind of job that an operation creates. */
+export function createdKind(operation: string): typeof TRAINING | undefined {
+  return KINDS.find((kind) => kind.operation('Create') === operation);
+}
+
+export function isJob(type: string): boolean {
+  return type === RESOURCE_TYPE.trainingJob || type === RESOURCE_TYPE.hyperParameterTuningJob || type === RESOURCE_TYPE.compilationJob;
+}
