@@ -35,6 +35,11 @@ export function isThrottled(error: unknown): boolean {
   return THROTTLED.test((error as ServiceError).name);
 }
 
+/** The call may have been carried out although it failed. */
+export function isAnswerLost(error: unknown): boolean {
+  return isTransient(error) && !isThrottled(error);
+}
+
 /** The same call may succeed later. */
 export function isTransient(error: unknown): boolean {
   const { name, code = '', $metadata, $retryable } = error as ServiceError;

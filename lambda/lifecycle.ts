@@ -1,7 +1,7 @@
 import { type Attempts, findAttempts, isAttempt } from './attempts';
 import { attributesOf } from './attributes';
 import { checkRequest } from './checks';
-import { isAccessDenied, isNameInUse, isThrottled, isTransientForCreate, JobError } from './errors';
+import { isAccessDenied, isAnswerLost, isNameInUse, isThrottled, isTransientForCreate, JobError } from './errors';
 import type { Answer, CloudFormationEvent, Memo, Outcome } from './events';
 import { inPlaceChanges } from './in-place';
 import { type Job, Jobs } from './job';
@@ -42,7 +42,7 @@ export class Lifecycle {
 
   /** Create and Update: the job of the request is there and has ended as it should, or the reason is known. */
   async converge(properties: JobProperties): Promise<Outcome> {
-    if (this.memo.failure !== undefined) return this.abandon(this.memo.failure);
+    if (this.memo.failure !== undefined) return this.giveUp(this.memo.failure, await this.startedJob(properties), properties.Wait);
     if (this.event.RequestType === 'Update' && this.memo.jobName === undefined) {
       const wait = await supersede(this.services, this.event, this.memo, this.isRollback(properties));
       if (wait > 0) return { wait };
@@ -58,7 +58,7 @@ export class Lifecycle {
   /** A continuation: waits on for a job that another resource started. */
   async waitOn(jobName: string, wait: WaitProperties): Promise<Outcome> {
     this.lookAfter(jobName);
-    if (this.memo.failure !== undefined) return this.abandon(this.memo.failure);
+    if (this.memo.failure !== undefined) return this.giveUp(this.memo.failure, await this.jobs.describe(jobName), wait);
     if (this.event.RequestType === 'Update') {
       const quietIn = await supersede(this.services, this.event, this.memo);
       if (quietIn > 0) return { wait: quietIn };
@@ -225,6 +225,8 @@ export class Lifecycle {
     } catch (error) {
       const mayPass = isTransientForCreate(error) || isNameInUse(error) || (isAccessDenied(error) && isEarly(this.memo, this.services.now()));
       if (!mayPass || this.services.now() >= this.memo.sentAt + this.startSeconds(properties.Wait) * 1000) {
+        // The service may have started it all the same: the steps to come look for it, and stop it.
+        if (isAnswerLost(error) || isNameInUse(error)) this.lookAfter(name);
         throw new JobError(notStarted(this.kind, name, properties.Request, error));
       }
       return this.tryAgain(error);
@@ -258,7 +260,6 @@ export class Lifecycle {
 
   /** What a job that is there means for the answer. */
   private async judge(job: Job, wait: WaitProperties): Promise<Outcome> {
-    const noWait = wait.Seconds === '0';
     switch (job.phase) {
       case 'completed':
       case 'failed':
@@ -267,16 +268,21 @@ export class Lifecycle {
       case 'deleting':
         return this.fail(`${this.kind.label} '${job.name}' is being deleted by somebody else.`);
       case 'unknown':
-        return this.abandon(`${this.kind.label} '${job.name}' has the status '${job.status}', which this version of the handler does not know.`);
+        return this.abandon(`${this.kind.label} '${job.name}' has the status '${job.status}', which this version of the handler does not know.`, job);
       case 'running':
-        if (noWait) return this.succeed(job);
+        if (wait.Seconds === '0') return this.succeed(job);
     }
-    const seconds = noWait ? MAX_WINDOW_SECONDS : Number(wait.Seconds);
-    const left = this.memo.sentAt + seconds * 1000 - this.services.now();
+    const left = this.timeLeft(wait);
     if (left > 0) return this.nextLook(left, this.kind.progress?.(job.description));
     if (wait.HandOver === 'true') return this.succeed(job);
     return this.abandon(`${this.kind.label} '${job.name}' was still ${job.description.SecondaryStatus ?? job.status} when the time to wait for it was up`
-      + `${await this.mayStop(job) ? ', and was stopped' : ''}. ${logs(this.kind, job.name, this.services.region)}`);
+      + `${await this.mayStop(job) ? ', and was stopped' : ''}. ${logs(this.kind, job.name, this.services.region)}`, job);
+  }
+
+  /** For how long the job is still waited for, in milliseconds. Nobody waits for one that is only started, but for its start. */
+  private timeLeft({ Seconds }: WaitProperties): number {
+    const seconds = Seconds === '0' ? MAX_WINDOW_SECONDS : Number(Seconds);
+    return this.memo.sentAt + seconds * 1000 - this.services.now();
   }
 
   private async judgeEnded(job: Job, wait: WaitProperties): Promise<Outcome> {
@@ -292,11 +298,33 @@ export class Lifecycle {
     return { wait: Math.max(1, Math.min(pollDelay(age, stage), Math.ceil(msLeft / 1000))) };
   }
 
+  /**
+   * The event has failed, or its steps have, again and again. A job of it that is as it was wanted counts all the same:
+   * CloudFormation may have been told of it by a step that failed afterwards.
+   */
+  private async giveUp(reason: string, job: Job | undefined, wait: WaitProperties): Promise<Outcome> {
+    if (!job) return this.isNew && !this.late ? this.nextLook() : this.fail(reason);
+    const isAsWanted = this.hasResult(job) || (job.phase === 'running' && this.isLeftRunning(wait));
+    return isAsWanted && (this.isContinuation || await this.isOurs(job)) ? this.judge(job, wait) : this.abandon(reason, job);
+  }
+
+  /** The answer is a success although the job runs. */
+  private isLeftRunning(wait: WaitProperties): boolean {
+    return wait.Seconds === '0' || (wait.HandOver === 'true' && this.timeLeft(wait) <= 0);
+  }
+
+  /** The job that was started for the event, also where the step that did so could not tell those after it. */
+  private async startedJob(properties: JobProperties): Promise<Job | undefined> {
+    if (this.memo.jobName !== undefined) return this.jobs.describe(this.memo.jobName);
+    const { jobs } = await this.attempts(properties);
+    for (const job of jobs) if (await this.isOurs(job)) return job;
+    return undefined;
+  }
+
   /** Answers with a failure once the job has stopped, or at the last moment that CloudFormation still listens. */
-  private async abandon(reason: string): Promise<Outcome> {
+  private async abandon(reason: string, job: Job): Promise<Outcome> {
     this.memo.failure = reason;
-    const job = this.memo.jobName ? await this.jobs.describe(this.memo.jobName) : undefined;
-    if (!job || isFinal(job) || !await this.mayStop(job)) return this.fail(reason);
+    if (isFinal(job) || !await this.mayStop(job)) return this.fail(reason);
     if (isAtWork(job)) await this.jobs.stop(job);
     return this.waitOr(`${reason} It is still stopping.`);
   }

@@ -59,7 +59,8 @@ export class NotebookState {
   async next(): Promise<Outcome> {
     if (this.memo.failure !== undefined) return this.fail(this.memo.failure);
     if (this.event.RequestType !== 'Create') {
-      const quietIn = await supersede(this.services, this.event, this.memo);
+      // Nothing tells the update of a rollback from another one, so the event before it may not have been answered.
+      const quietIn = await supersede(this.services, this.event, this.memo, this.event.RequestType === 'Update');
       if (quietIn > 0) return { wait: quietIn };
     }
     // The instance belongs to another resource: it stays.

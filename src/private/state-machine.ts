@@ -1,5 +1,8 @@
 import { Aws } from 'aws-cdk-lib';
 
+/** What Lambda answers when it does not run the function, or cannot tell what became of it. */
+const LAMBDA_ERRORS = ['TooManyRequests', 'Service', 'AWSLambda', 'SdkClient', 'ClientExecutionTimeout'].map((name) => `Lambda.${name}Exception`);
+
 /**
  * The state machine that works on one event of CloudFormation: it runs the function, waits as long as the function says,
  * and runs it again, until the function has answered CloudFormation.
@@ -11,7 +14,11 @@ export function stateMachineDefinition(functionArn: string): object {
     Parameters: { 'FunctionName': functionArn, 'Payload.$': '$' },
     OutputPath: '$.Payload',
     // An invocation can be repeated at any point: every step looks at what is there first.
-    Retry: [{ ErrorEquals: ['States.ALL'], IntervalSeconds: 2, BackoffRate: 2, MaxAttempts: 5, MaxDelaySeconds: 30 }],
+    Retry: [
+      // Without Lambda nobody can answer CloudFormation: it is asked for as long as the hour lasts.
+      { ErrorEquals: LAMBDA_ERRORS, IntervalSeconds: 2, BackoffRate: 2, MaxAttempts: 200, MaxDelaySeconds: 30, JitterStrategy: 'FULL' },
+      { ErrorEquals: ['States.ALL'], IntervalSeconds: 2, BackoffRate: 2, MaxAttempts: 5, MaxDelaySeconds: 30 },
+    ],
     Next: 'Done?',
   };
   return {

@@ -7,7 +7,7 @@ import { FunctionError, type Functions, type Json, type StateMachineConfiguratio
 /** How a task is repeated, and where it goes on when that was in vain: as the definition has it. */
 interface TaskState {
   readonly Parameters: { readonly FunctionName: string };
-  readonly Retry: readonly [Readonly<Record<'IntervalSeconds' | 'BackoffRate' | 'MaxAttempts' | 'MaxDelaySeconds', number>>];
+  readonly Retry: readonly (Readonly<Record<'IntervalSeconds' | 'BackoffRate' | 'MaxAttempts' | 'MaxDelaySeconds', number>> & { readonly ErrorEquals: readonly string[] })[];
   readonly Catch?: object;
 }
 
@@ -113,21 +113,29 @@ export class Executions implements StateMachines {
       return await this.task(execution, Advance, data);
     } catch (error) {
       if (!Advance.Catch) throw error;
-      const { errorType, errorMessage } = error as FunctionError;
-      return this.task(execution, GiveUp, { ...data, error: { Error: errorType ?? (error as Error).name, Cause: errorMessage ?? '' } });
+      return this.task(execution, GiveUp, { ...data, error: { Error: nameOf(error), Cause: (error as FunctionError).errorMessage ?? '' } });
     }
   }
 
-  private async task(execution: Execution, { Parameters, Retry: [retry] }: TaskState, data: object): Promise<Json> {
-    for (let attempt = 0; ; attempt++) {
+  private async task(execution: Execution, { Parameters, Retry }: TaskState, data: object): Promise<Json> {
+    const attempts = Retry.map(() => 0);
+    for (;;) {
       try {
         return await this.functions.invoke(Parameters.FunctionName, data as Json);
       } catch (error) {
         if (execution.status !== 'RUNNING') return { done: true };
-        if (attempt === retry.MaxAttempts) throw error;
-        await this.clock.sleep(Math.min(retry.IntervalSeconds * retry.BackoffRate ** attempt, retry.MaxDelaySeconds) * 1000);
+        const index = Retry.findIndex(({ ErrorEquals }) => ErrorEquals.includes(nameOf(error)) || ErrorEquals.includes('States.ALL'));
+        const { IntervalSeconds, BackoffRate, MaxAttempts, MaxDelaySeconds } = Retry[index];
+        if (attempts[index] === MaxAttempts) throw error;
+        await this.clock.sleep(Math.min(IntervalSeconds * BackoffRate ** attempts[index]++, MaxDelaySeconds) * 1000);
         if (execution.status !== 'RUNNING') return { done: true };
       }
     }
   }
+}
+
+/** What Step Functions calls an error of a task. */
+function nameOf(error: unknown): string {
+  if (error instanceof ServiceError) return `Lambda.${error.code}`;
+  return (error as FunctionError).errorType ?? 'Lambda.Unknown';
 }

@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { InProcessCloud, type InProcessOptions } from './in-process';
 import { play } from './schedule';
 import type { StackPlan } from './templates';
+import type { FaultRule } from '../../local/faults';
 import { type Course, type JobOptions, KINDS } from '../deploy/kinds';
 
 const SLOW = { seconds: 7200 };
@@ -112,6 +113,46 @@ describe.each(KINDS.map(({ name }, index) => ({ name, index })))('$name', ({ ind
     expect(cloud.clock.now() - before).toBeLessThan(900_000);
     expect(await destroyed()).toEqual([]);
   });
+
+  test('a job is stopped that the service started although its creation seemed to fail when the time for that was up', async () => {
+    const operation = KINDS[index].operation('Create');
+    start({ faults: [{ fault: 'throttle', match: { operation }, when: { until: 890 } }, { fault: 'lost-answer', match: { operation } }] }, { first: SLOW });
+    const result = await cloud.deploy(job({ waitTimeout: Duration.minutes(30) }), { disableRollback: true });
+
+    expect(result.status).toBe('CREATE_FAILED');
+    expect(started()).toBe(1);
+    expect(cloud.sagemaker.running()).toEqual([]);
+    expect(await destroyed()).toEqual([]);
+  });
+
+  const TELLS_NOTHING: FaultRule = { fault: 'kill-after', match: { service: 'lambda' }, when: { until: 120 } };
+
+  test('a job is stopped of whose creation no step could tell the next one', async () => {
+    start({ faults: [TELLS_NOTHING] }, { first: SLOW });
+    const result = await cloud.deploy(job(), { disableRollback: true });
+
+    expect(result.status).toBe('CREATE_FAILED');
+    expect(started()).toBe(1);
+    expect(cloud.sagemaker.running()).toEqual([]);
+    expect(await destroyed()).toEqual([]);
+  });
+
+  test('a job that is not waited for runs on, although the steps that had answered could not tell the next one', async () => {
+    start({ faults: [TELLS_NOTHING] }, { first: SLOW });
+    const result = await cloud.deploy(job({ waitForCompletion: false }));
+    await cloud.clock.advance(600_000);
+
+    expect(result.status).toBe('CREATE_COMPLETE');
+    expect(cloud.sagemaker.running()).not.toEqual([]);
+    expect(await destroyed()).toEqual([]);
+  });
+
+  test('a job is waited for although Lambda runs no function for ten minutes', async () => {
+    start({ faults: [{ fault: 'throttle', match: { service: 'lambda' }, when: { from: 60, until: 660 } }] }, { first: { seconds: 1200 } });
+    expect((await cloud.deploy(job())).status).toBe('CREATE_COMPLETE');
+    expect(started()).toBe(1);
+    expect(await destroyed()).toEqual([]);
+  });
 });
 
 describe('schedules that have broken an invariant', () => {
@@ -150,5 +191,24 @@ describe('schedules that have broken an invariant', () => {
       });
       expect(broken).toEqual([]);
     }
+  });
+
+  test('the update of a notebook instance that is rolled back does not stop it afterwards', async () => {
+    const lasting = { variant: 'secret_quick', maxRuntime: minutes, waitForCompletion: false };
+    const { broken } = await play({
+      seed: 407283566,
+      // The job of the update, whose name is taken, fails while the instance is about to be stopped.
+      squatted: 6,
+      faults: [{ fault: 'throttle', match: { service: 'sagemaker' }, when: { every: 9, until: 168 } }],
+      commands: [
+        {
+          do: 'deploy',
+          plan: { B: { kind: 1, options: { ...lasting, waitForCompletion: true, waitTimeout: Duration.hours(2) } }, C: { kind: 2, options: lasting } },
+          notebook: { desiredState: 'IN_SERVICE', instanceType: 'ml.m5.xlarge' },
+        },
+        { do: 'deploy', plan: { A: { kind: 0, options: lasting } }, notebook: { desiredState: 'STOPPED', instanceType: 'ml.m5.xlarge' } },
+      ],
+    });
+    expect(broken).toEqual([]);
   });
 });
