@@ -22,7 +22,9 @@ export interface Memo {
   begunAt?: number;
   /** CloudFormation waits for this event: when it began, no later event for the resource had been delivered. */
   awaited?: boolean;
-  /** Other executions that worked for the resource were ended; from this time on none of their invocations is under way. */
+  /** Other executions work for the resource, and are to be ended. */
+  ending?: boolean;
+  /** They were ended; from this time on none of their invocations is under way. */
   quietFrom?: number;
   /** It was looked for them when every one that could be under way was to be seen. */
   settled?: boolean;

@@ -36,8 +36,8 @@ export async function isOvertaken({ executions, now }: Services, event: CloudFor
 export async function supersede(services: Services, event: CloudFormationEvent, memo: Memo, unanswered?: boolean): Promise<number> {
   const { executions, functionTimeout, now } = services;
   const settledAt = unanswered ? memo.begunAt! + (ON_TIME_SECONDS + LISTED_SECONDS) * 1000 : 0;
-  const isRemembered = memo.quietFrom !== undefined && memo.quietFrom > now();
-  if (memo.quietFrom === undefined || isRemembered || !memo.settled) {
+  const isQuiet = now() >= (memo.quietFrom ?? 0);
+  if (!memo.settled || !isQuiet || memo.ending) {
     const { name: own, resource, time } = executionNames(event, sentAt(event));
     // Of two updates of a job in the same second, the later one is that which rolls back.
     const isFirst = event.RequestType === 'Update' && unanswered === false;
@@ -46,16 +46,18 @@ export async function supersede(services: Services, event: CloudFormationEvent, 
       // An event that arrives late must not end the work for one that was sent after it. A deletion is always waited for.
       return other && name !== own && !other.isDelete && (other.time < time || (other.time === time && !isFirst));
     });
-    memo.quietFrom ??= 0;
     memo.settled = now() >= settledAt;
-    if (others.length > 0) {
-      // They are ended by the next step, when this one's memory of them is safe, and outlasts all repetitions of that one.
-      memo.quietFrom = now() + (isRemembered ? 1 : 3) * functionTimeout * 1000;
-      if (!isRemembered) return 1;
+    if (memo.ending) {
       for (const name of others) await executions.stop(name);
+      delete memo.ending;
+      memo.quietFrom = now() + functionTimeout * 1000;
+    } else if (others.length > 0) {
+      // They are ended by the next step: one that was repeated after it had ended them would not know that they were there.
+      memo.ending = true;
+      return 1;
     }
   }
-  return secondsUntil(Math.max(memo.quietFrom, settledAt), now());
+  return secondsUntil(Math.max(memo.quietFrom ?? 0, settledAt), now());
 }
 
 function secondsUntil(time: number, now: number): number {
