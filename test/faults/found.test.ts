@@ -211,4 +211,26 @@ describe('schedules that have broken an invariant', () => {
     });
     expect(broken).toEqual([]);
   });
+
+  test('a creation does not go on after its deletion, however seldom Lambda runs the function', async () => {
+    const quick = { variant: 'secret_quick', maxRuntime: minutes };
+    const { broken } = await play({
+      seed: 714771680,
+      squatted: 1,
+      faults: [
+        { fault: 'duplicate', match: { operation: '*' }, seconds: 120 },
+        { fault: 'throttle', match: { operation: 'Invoke' }, when: { probability: 0.9, until: 1087 } },
+        { fault: 'account-limit', when: { until: 991 } },
+      ],
+      commands: [{
+        do: 'deploy',
+        plan: {
+          A: { kind: 0, options: { ...quick, waitForCompletion: false } },
+          B: { kind: 1, options: quick },
+          C: { kind: 2, options: { ...quick, maxRuntime: Duration.hours(3), waitTimeout: Duration.minutes(5) }, after: 'A' },
+        },
+      }],
+    });
+    expect(broken).toEqual([]);
+  });
 });
