@@ -228,6 +228,7 @@ export class NotebookInstance extends NotebookInstanceBase implements INotebookI
       ipAddressType: ipAddressType?.value,
       scripts: restartOnLifecycleConfigChange ? this.lifecycleConfig?.onStartHash : undefined,
       start: this.start,
+      passedRolesArn: this.ownRole.passedRolesArn,
       trigger: desiredStateTrigger,
     });
   }

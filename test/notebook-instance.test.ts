@@ -18,9 +18,13 @@ import { NotebookInstanceLifecycleConfig } from '../src/notebook-instance-lifecy
 import type { NotebookInstanceProps } from '../src/notebook-instance-props';
 import { NotebookInstanceType } from '../src/notebook-instance-type';
 import { InstanceMetadataServiceVersion, NotebookInstanceDesiredState, NotebookIpAddressType, NotebookPlatform } from '../src/notebook-options';
+import { TrainingJob } from '../src/training-job';
 import { fullNotebook, newNotebook, newStack, propertiesOf, TYPE, violationsOf, vpcOf } from './fixtures/notebooks';
+import { LEAST } from './fixtures/training-jobs';
 
 const ref = (pattern: string) => ({ Ref: expect.stringMatching(pattern) });
+/** The tag by which the function may change an instance. */
+const OWNED = { Key: 'cdk-sagemaker-jobs:stack-id', Value: { Ref: 'AWS::StackId' } };
 const getAtt = (pattern: string, attribute: string) => ({ 'Fn::GetAtt': [expect.stringMatching(pattern), attribute] });
 
 /** The statements of all policies of a role, by what its logical id begins with. */
@@ -71,7 +75,7 @@ describe('what is rendered', () => {
       SecurityGroupIds: [getAtt('^NotebookSecurityGroup', 'GroupId')],
       RoleArn: getAtt('^NotebookRole', 'Arn'),
       KmsKeyId: getAtt('^Key', 'Arn'),
-      Tags: [{ Key: 'team', Value: 'vision' }],
+      Tags: [OWNED, { Key: 'team', Value: 'vision' }],
       LifecycleConfigName: getAtt('^NotebookLifecycleConfig', 'NotebookInstanceLifecycleConfigName'),
       DirectInternetAccess: 'Disabled',
       VolumeSizeInGB: 20,
@@ -295,7 +299,10 @@ describe('permissions', () => {
     test('may be the deployment, if it is to start the instance at all', () => {
       const stack = newStack();
       withEverything(stack, { desiredState: NotebookInstanceDesiredState.IN_SERVICE });
-      expect(statementsOf(stack, 'SageMakerJobProviderFunctionRole')).toEqual(expect.arrayContaining(NEEDS));
+      const [{ Resource, ...passRole }] = statementsOf(stack, 'SageMakerJobProviderFunctionRole').filter(({ Action }) => Action === 'iam:PassRole');
+      expect({ ...passRole, Resource: PASS_ROLE.Resource }).toEqual(PASS_ROLE);
+      expect(JSON.stringify(Resource)).toContain('"sagemaker-notebooks"');
+      expect(statementsOf(stack, 'SageMakerJobProviderFunctionRole')).toEqual(expect.arrayContaining(NEEDS.slice(1)));
       const other = newStack();
       new CfnOutput(other, 'Url', { value: withEverything(other).url });
       expect(actionsOf(other, 'SageMakerJobProviderFunctionRole')).not.toContain('iam:PassRole');
@@ -351,6 +358,8 @@ describe('code repositories', () => {
 });
 
 describe('the custom resource', () => {
+  const ALL_INSTANCES = { 'Fn::Join': ['', expect.arrayContaining([':notebook-instance/*'])] };
+
   test('is made when an attribute is used, once, and may only describe', () => {
     const stack = newStack();
     const notebook = newNotebook(stack);
@@ -370,9 +379,63 @@ describe('the custom resource', () => {
     const stack = newStack();
     newNotebook(stack, { desiredState: NotebookInstanceDesiredState.STOPPED, desiredStateTrigger: 'build 7' });
     expect(propertiesOf(stack, TYPE.state)).toMatchObject({ DesiredState: 'STOPPED', Trigger: 'build 7' });
-    expect(actionsOf(stack, 'SageMakerJobProviderFunctionRole').filter((action) => /^sagemaker:.*NotebookInstance$/.test(action))).toEqual([
-      'sagemaker:DescribeNotebookInstance', 'sagemaker:StartNotebookInstance', 'sagemaker:StopNotebookInstance',
+    expect(statementsOf(stack, 'SageMakerJobProviderFunctionRole').filter(({ Action }) => /NotebookInstance/.test(JSON.stringify(Action)))).toEqual([
+      { Action: 'sagemaker:DescribeNotebookInstance', Effect: 'Allow', Resource: ALL_INSTANCES },
+      {
+        Action: ['sagemaker:StartNotebookInstance', 'sagemaker:StopNotebookInstance'],
+        Condition: { StringEquals: { 'aws:ResourceTag/cdk-sagemaker-jobs:stack-id': { Ref: 'AWS::StackId' } } },
+        Effect: 'Allow',
+        Resource: ALL_INSTANCES,
+      },
     ]);
+  });
+
+  test('that only describes leaves the tags of the instance alone', () => {
+    const stack = newStack();
+    new CfnOutput(stack, 'Url', { value: newNotebook(stack).url });
+    expect(propertiesOf(stack, TYPE.notebook).Tags).toBeUndefined();
+  });
+
+  test('that holds a state gives the instance the tag of the stack beside its own, and nothing else that is made for it', () => {
+    const stack = newStack();
+    Tags.of(newNotebook(stack, { desiredState: NotebookInstanceDesiredState.STOPPED, onStart: [LifecycleScript.fromInline('true')] })).add('team', 'vision');
+    expect(propertiesOf(stack, TYPE.notebook).Tags).toEqual([OWNED, { Key: 'team', Value: 'vision' }]);
+    expect(propertiesOf(stack, TYPE.lifecycleConfig).Tags).toEqual([{ Key: 'team', Value: 'vision' }]);
+  });
+
+  test('of many instances takes no more than of one, but to pass their roles', () => {
+    const policyFor = (...ids: string[]) => {
+      const stack = newStack();
+      const props = { instanceType: NotebookInstanceType.ML_T3_MEDIUM, vpc: vpcOf(stack), volumeEncryptionKey: new kms.Key(stack, 'Key') };
+      for (const id of ids) new NotebookInstance(stack, id, { ...props, desiredState: NotebookInstanceDesiredState.STOPPED });
+      return statementsOf(stack, 'SageMakerJobProviderFunctionRole');
+    };
+    const isPassing = ({ Action }: any) => Action === 'iam:PassRole';
+    const [one, two] = [policyFor('A'), policyFor('A', 'B')];
+    expect(two.filter((statement) => !isPassing(statement))).toEqual(one.filter((statement) => !isPassing(statement)));
+    expect(two.find(isPassing).Resource).toHaveLength(2);
+  });
+
+  test.each<[string, (stack: Stack) => Partial<NotebookInstanceProps>]>([
+    ['of its own', () => ({})],
+    ['that was given', (stack) => ({ role: new iam.Role(stack, 'Given', { assumedBy: new iam.ServicePrincipal('sagemaker.amazonaws.com') }) })],
+  ])('holds the state of an instance that waits for a job, and has a role %s', (_, props) => {
+    const stack = newStack();
+    const notebook = newNotebook(stack, { ...props(stack), desiredState: NotebookInstanceDesiredState.STOPPED });
+    notebook.node.addDependency(new TrainingJob(stack, 'Job', LEAST));
+    // Template.fromStack() refuses resources that depend on each other in a circle.
+    Template.fromStack(stack).resourceCountIs(TYPE.state, 1);
+  });
+
+  test('passes the role of no other instance', () => {
+    const stack = newStack();
+    newNotebook(stack, { desiredState: NotebookInstanceDesiredState.STOPPED });
+    new NotebookInstance(stack, 'Other', { instanceType: NotebookInstanceType.ML_T3_MEDIUM });
+    const paths = Object.fromEntries(Object.entries(Template.fromStack(stack).findResources('AWS::IAM::Role'))
+      .filter(([, { Properties }]) => Properties.Path)
+      .map(([id, { Properties }]) => [id.replace(/Role.*/, ''), JSON.stringify(Properties.Path).match(/SNotebook\w+|SOther\w+/)![0]]));
+    const passed = JSON.stringify(statementsOf(stack, 'SageMakerJobProviderFunctionRole').filter(({ Action }) => Action === 'iam:PassRole'));
+    expect([passed.includes(paths.Notebook), passed.includes(paths.Other)]).toEqual([true, false]);
   });
 
   test('sets the IP address type', () => {

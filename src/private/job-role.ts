@@ -1,7 +1,8 @@
-import { Aws, Fn, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { JobKind } from './contract';
+import { jobRolePath } from './role-path';
 
 /**
  * For which resources the service documents that it names them when it assumes a role. For others a condition on them could
@@ -13,19 +14,10 @@ const SOURCES: { readonly [kind in JobKind]?: readonly string[] } = {
   compilationJob: ['compilation-job'],
 };
 
-/**
- * The path of the roles that are made for the jobs of a stack. By this path the function may pass all of them without
- * knowing any: a function that knew them would depend on them, and two jobs of which one waits for the other could not
- * be deployed, because each of them depends on the function.
- */
-function path(): string {
-  return Fn.join('/', ['sagemaker-jobs', Fn.select(2, Fn.split('/', Aws.STACK_ID))]);
-}
-
 /** Makes the role of a job for which none was given. */
 export function makeJobRole(scope: Construct, kind: JobKind, sessionTags: boolean = false): iam.Role {
   const service = serviceOfAccount(scope, SOURCES[kind]);
-  return new iam.Role(scope, 'Role', { path: `/${path()}/`, assumedBy: sessionTags ? service.withSessionTags() : service });
+  return new iam.Role(scope, 'Role', { path: jobRolePath(), assumedBy: sessionTags ? service.withSessionTags() : service });
 }
 
 /**
@@ -41,9 +33,4 @@ export function serviceOfAccount(scope: Construct, sources?: readonly string[]):
     StringEquals: { 'aws:SourceAccount': account },
     ...sourceArns && { ArnLike: { 'aws:SourceArn': sourceArns } },
   });
-}
-
-/** The ARN of all roles that are made for the jobs of the stack. */
-export function jobRolesArn(scope: Construct): string {
-  return Stack.of(scope).formatArn({ service: 'iam', region: '', resource: 'role', resourceName: `${path()}/*` });
 }

@@ -6,6 +6,7 @@ import { serviceOfAccount } from './job-role';
 import { grantKey, grantVolumeKey } from './key-access';
 import { OwnPolicy } from './own-policy';
 import { grantLogs, grantNetworkInterfaces } from './permissions';
+import { notebookRolePath, rolesArn } from './role-path';
 
 export interface NotebookPermissions {
   /** The role that the user gave. */
@@ -20,10 +21,14 @@ export class NotebookRole {
   readonly role: iam.IRole;
   /** Gets what the instance needs before it starts. An imported role gets nothing: the user has to see to that. */
   readonly needs: iam.IPrincipal;
+  /** The role as whoever looks after the instance passes it: one that was made is not named, but its path is. */
+  readonly passedRolesArn: string;
   private readonly selfPolicy: OwnPolicy;
 
   constructor(scope: Construct, { role, subnetIds, volumeEncryptionKey }: NotebookPermissions) {
-    this.role = role ?? new iam.Role(scope, 'Role', { assumedBy: serviceOfAccount(scope) });
+    const path = notebookRolePath(scope);
+    this.role = role ?? new iam.Role(scope, 'Role', { path, assumedBy: serviceOfAccount(scope) });
+    this.passedRolesArn = role?.roleArn ?? rolesArn(scope, path);
     this.selfPolicy = new OwnPolicy(scope, 'SelfPolicy', this.role);
     const isOfApp = iam.Role.isRole(this.role) || this.role instanceof iam.LazyRole;
     this.needs = isOfApp ? new OwnPolicy(scope, 'RolePolicy', this.role) : new ImportedRole(scope, this.role);

@@ -25,16 +25,21 @@ const DESCRIBE_NETWORK_ACTIONS = [
  * Allows what the service does in the name of its caller when an instance starts, or is changed, beside the action itself:
  * it passes the role, and makes the network interface, the grant of the key and the clone of the repositories.
  */
-export function grantWhatStartNeeds(grantee: iam.IGrantable, { role, secrets, subnetIds, volumeEncryptionKey: key }: NotebookStart): iam.Grant {
+export function grantWhatStartNeeds(grantee: iam.IGrantable, start: NotebookStart): iam.Grant {
   const passRole = iam.Grant.addToPrincipal({
     grantee,
     actions: ['iam:PassRole'],
-    resourceArns: [role.roleArn],
+    resourceArns: [start.role.roleArn],
     conditions: { StringEquals: { 'iam:PassedToService': 'sagemaker.amazonaws.com' } },
   });
+  return grantWhatStartUses(grantee, start).reduce((grants, grant) => grants.combine(grant), passRole);
+}
+
+/** Allows the same but to pass the role. */
+export function grantWhatStartUses(grantee: iam.IGrantable, { role, secrets, subnetIds, volumeEncryptionKey: key }: NotebookStart): iam.Grant[] {
   return [
     ...subnetIds ? [grantCreateNetworkInterface(role, grantee, subnetIds), grantAnywhere(grantee, DESCRIBE_NETWORK_ACTIONS)] : [],
     ...key ? [grantKey(key, grantee, ['kms:DescribeKey']), grantVolumeKey(key, grantee)] : [],
     ...secrets.map((secret) => secret.grantRead(grantee)),
-  ].reduce((grants, grant) => grants.combine(grant), passRole);
+  ];
 }

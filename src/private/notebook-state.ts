@@ -1,8 +1,8 @@
-import { CfnResource, Lazy, Stack } from 'aws-cdk-lib';
+import { Aws, CfnResource, Lazy, Stack } from 'aws-cdk-lib';
 import type * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { Construct } from 'constructs';
-import { type NotebookInstanceStateProperties, RESOURCE_TYPE } from './contract';
-import { grantWhatStartNeeds, type NotebookStart } from './notebook-start';
+import { type NotebookInstanceStateProperties, OWNER_TAG, RESOURCE_TYPE } from './contract';
+import { grantWhatStartUses, type NotebookStart } from './notebook-start';
 import { JobProvider } from './provider';
 
 export interface NotebookStateProps {
@@ -11,6 +11,8 @@ export interface NotebookStateProps {
   readonly ipAddressType?: string;
   readonly scripts?: string;
   readonly start: NotebookStart;
+  /** The ARN by which the function may pass the role of the instance. */
+  readonly passedRolesArn: string;
   readonly trigger?: string;
 }
 
@@ -20,7 +22,7 @@ export class NotebookState extends Construct {
 
   constructor(scope: Construct, id: string, props: NotebookStateProps) {
     super(scope, id);
-    const { notebook, desiredState, ipAddressType, scripts, start, trigger } = props;
+    const { notebook, desiredState, ipAddressType, scripts, trigger } = props;
     const provider = JobProvider.of(this);
     const properties: NotebookInstanceStateProperties = {
       NotebookInstanceName: notebook.attrNotebookInstanceName,
@@ -34,19 +36,27 @@ export class NotebookState extends Construct {
       type: RESOURCE_TYPE.notebookInstanceState,
       properties: { ServiceToken: provider.serviceToken, ...properties },
     });
-    const changes = desiredState !== undefined || ipAddressType !== undefined || scripts !== undefined;
-    const policy = provider.allowNotebook(this, notebook.ref, [
-      'DescribeNotebookInstance',
-      ...changes ? ['StartNotebookInstance', 'StopNotebookInstance'] : [],
-      ...ipAddressType === undefined ? [] : ['UpdateNotebookInstance'],
-    ]);
-    if (changes) grantWhatStartNeeds(policy, start);
-    this.resource.node.addDependency(policy.policy!);
+    this.allow(provider, props);
   }
 
   /** A described value. */
   getAtt(attribute: string): string {
     return this.resource.getAtt(attribute).toString();
+  }
+
+  /** The function may change an instance by its tag, which the instance has before anything is changed. */
+  private allow(provider: JobProvider, { notebook, desiredState, ipAddressType, passedRolesArn, scripts, start }: NotebookStateProps): void {
+    const startsAndStops = desiredState !== undefined || ipAddressType !== undefined || scripts !== undefined;
+    const grantee = provider.allowNotebook({
+      changes: [
+        ...startsAndStops ? ['StartNotebookInstance', 'StopNotebookInstance'] : [],
+        ...ipAddressType === undefined ? [] : ['UpdateNotebookInstance'],
+      ],
+      passedRolesArn,
+    });
+    if (!startsAndStops) return;
+    notebook.tags.setTag(OWNER_TAG.stack, Aws.STACK_ID);
+    grantWhatStartUses(grantee, start);
   }
 }
 

@@ -4,11 +4,10 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, type IConstruct } from 'constructs';
 import { type JobKind, OWNER_TAG } from './contract';
 import { GrowingPermission } from './growing-permission';
-import { jobRolesArn } from './job-role';
 import { KINDS } from './kinds';
-import { OwnPolicy } from './own-policy';
 import { ProviderResources } from './provider-resources';
 import { PROVIDER_ID, settingsOf } from './provider-settings';
+import { jobRolePath, rolesArn } from './role-path';
 import { acknowledgeWildcards } from './wildcards';
 
 /** Jobs with more different prefixes than this are allowed under all names, because a role's policies have a limited size. */
@@ -25,6 +24,14 @@ export interface ProvidedJob {
   readonly furtherRoles?: readonly iam.IRole[];
   /** The training plans that the job runs on. */
   readonly trainingPlanArns?: readonly string[];
+}
+
+/** A notebook instance of which the function holds the state, or only describes it. */
+export interface ProvidedNotebook {
+  /** What the function does with the instance besides describing it. The instance has the tag of the stack then. */
+  readonly changes: readonly string[];
+  /** The roles that starting and changing it may pass. */
+  readonly passedRolesArn: string;
 }
 
 /** The function and the state machine by which all jobs of a stack are created, polled, stopped and deleted. */
@@ -47,7 +54,9 @@ export class JobProvider extends Construct {
   private readonly creating = new Map<JobKind, GrowingPermission>();
   private readonly passing: GrowingPermission;
   /** The ARN of all jobs of each kind. */
-  private readonly allJobs = new Map(Object.entries(KINDS).map(([kind, { arnResource }]) => [kind, this.jobArn(arnResource, '*')]));
+  private readonly allJobs = new Map(Object.entries(KINDS).map(([kind, { arnResource }]) => [kind, this.arn(arnResource, '*')]));
+  /** The ARN of all roles that are made for the jobs of the stack. */
+  private readonly jobRoles = rolesArn(this, jobRolePath());
 
   private constructor(scope: Construct, id: string) {
     super(scope, id);
@@ -68,26 +77,32 @@ export class JobProvider extends Construct {
   /** Allows the function to look after a job, and no more than that. */
   allowJob(job: ProvidedJob): void {
     this.allowCreating(job.kind, job.namePattern);
-    this.passing.addResource(job.givenRole?.roleArn ?? jobRolesArn(this));
+    this.passing.addResource(job.givenRole?.roleArn ?? this.jobRoles);
     job.furtherRoles?.forEach(({ roleArn }) => this.passing.addResource(roleArn));
     if (job.trainingPlanArns?.length) this.allowTrainingPlans(job.trainingPlanArns);
   }
 
   /**
-   * Allows the function to look after a notebook instance. The policy is not the function's own one: jobs would have to
-   * wait for the instance then, and an instance could not use what a job has made.
+   * Allows the function to look after a notebook instance. None is named: jobs would have to wait for it then, and it could
+   * not use what a job has made. One that is not there has no tag, and the answer must be that it is not there.
    *
    * @returns who gets further permissions that the function needs for the instance
    */
-  allowNotebook(scope: Construct, notebookInstanceArn: string, actions: readonly string[]): OwnPolicy {
-    const policy = new OwnPolicy(scope, 'StatePolicy', this.functionRole);
-    iam.Grant.addToPrincipal({ grantee: policy, actions: actions.map((action) => `sagemaker:${action}`), resourceArns: [notebookInstanceArn] });
-    return policy;
+  allowNotebook({ changes, passedRolesArn }: ProvidedNotebook): iam.IGrantable {
+    const allNotebooks = this.arn('notebook-instance', '*');
+    this.allowSageMaker(['DescribeNotebookInstance'], [allNotebooks]);
+    acknowledgeWildcards(this.functionRole, [allNotebooks], 'Jobs would wait for a notebook instance that was named; it is changed by the tag of the stack');
+    if (changes.length > 0) {
+      this.allowSageMaker(changes, [allNotebooks], ofStack('ResourceTag'));
+      this.passing.addResource(passedRolesArn);
+      acknowledgeWildcards(this.functionRole, [passedRolesArn], 'The role of a notebook instance has a path of its own');
+    }
+    return this.functionRole;
   }
 
   /** The service authorizes a training job on a plan for the plan, and for the capacity behind it, too. */
   private allowTrainingPlans(trainingPlanArns: readonly string[]): void {
-    const capacity = this.jobArn('reserved-capacity', '*');
+    const capacity = this.arn('reserved-capacity', '*');
     this.functionRole.addToPrincipalPolicy(new iam.PolicyStatement({
       actions: ['sagemaker:CreateTrainingJob'],
       resources: [...trainingPlanArns, capacity],
@@ -102,7 +117,7 @@ export class JobProvider extends Construct {
     this.creating.set(kind, permission);
     const isNamed = !Token.isUnresolved(namePattern) && permission.size < 2 * MAX_PREFIXES;
     if (!isNamed) return permission.addResource(this.allJobs.get(kind)!);
-    [namePattern.toLowerCase(), namePattern].forEach((name) => permission.addResource(this.jobArn(arnResource, name)));
+    [namePattern.toLowerCase(), namePattern].forEach((name) => permission.addResource(this.arn(arnResource, name)));
   }
 
   /** Jobs get their tags when they are created, which is authorized like the tagging of a job that is there. */
@@ -130,7 +145,7 @@ export class JobProvider extends Construct {
       ofStack('ResourceTag'),
     );
     acknowledgeWildcards(this.functionRole, allJobs, 'Jobs that the template no longer has are cleaned up by the tag of the stack');
-    acknowledgeWildcards(this.functionRole, [jobRolesArn(this)], 'The roles of this stack\'s jobs have a path of their own');
+    acknowledgeWildcards(this.functionRole, [this.jobRoles], 'The roles of this stack\'s jobs have a path of their own');
   }
 
   private allowSageMaker(actions: readonly string[], resources: string[], conditions?: { [operator: string]: unknown }): void {
@@ -141,7 +156,7 @@ export class JobProvider extends Construct {
     }));
   }
 
-  private jobArn(arnResource: string, name: string): string {
+  private arn(arnResource: string, name: string): string {
     return Stack.of(this).formatArn({ service: 'sagemaker', resource: arnResource, resourceName: name });
   }
 }

@@ -10,7 +10,9 @@ import {
   NotebookInstanceLifecycleConfig,
   type NotebookInstanceProps,
   NotebookInstanceType,
+  TrainingJob,
 } from '../../src';
+import { LEAST } from '../fixtures/training-jobs';
 import { testWithScripts } from '../with-scripts';
 
 let world: World;
@@ -93,6 +95,35 @@ test('an instance is stopped and started as the stack wants it', async () => {
   expect((await described()).NotebookInstanceStatus).toBe('Stopped');
   await world.deploy(notebook({ desiredState: NotebookInstanceDesiredState.IN_SERVICE }));
   expect((await described()).NotebookInstanceStatus).toBe('InService');
+});
+
+test('an instance uses what a job has made, and its state is held', async () => {
+  world.cloud.sagemaker.behaviour = () => ({ trainingSeconds: 60 });
+  const { status } = await world.deploy((stack) => {
+    const { s3ModelArtifacts } = new TrainingJob(stack, 'Training', LEAST);
+    notebook({ desiredState: NotebookInstanceDesiredState.STOPPED, onStart: [LifecycleScript.fromInline(`echo ${s3ModelArtifacts}`)] })(stack);
+  });
+
+  expect(status).toBe('CREATE_COMPLETE');
+  expect((await described()).NotebookInstanceStatus).toBe('Stopped');
+});
+
+test('a state that is held from now on does not make another instance', async () => {
+  await world.deploy(notebook());
+  const { CreationTime } = await described();
+  const result = await world.deploy(notebook({ desiredState: NotebookInstanceDesiredState.STOPPED }));
+
+  expect(result.status).toBe('UPDATE_COMPLETE');
+  expect(await described()).toMatchObject({ CreationTime, NotebookInstanceStatus: 'Stopped' });
+});
+
+test('an instance that somebody else has deleted is said to be gone', async () => {
+  await world.deploy(notebook({ desiredState: NotebookInstanceDesiredState.STOPPED }));
+  await world.call('DeleteNotebookInstance', { NotebookInstanceName: 'lab' });
+  await world.cloud.clock.advance(600_000);
+  const result = await world.deploy(notebook({ desiredState: NotebookInstanceDesiredState.IN_SERVICE }));
+
+  expect(eventsOf(result, 'NotebookState').find((event) => event.startsWith('UPDATE_FAILED'))).toMatch(/'lab' does not exist: somebody else deleted it/);
 });
 
 testWithScripts('a script that fails is told in the stack event', async () => {

@@ -1,9 +1,13 @@
 import { App, Stack, TagManager, TagType } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
+import { NotebookInstance, NotebookInstanceDesiredState, NotebookInstanceType } from '../../src';
 import type { JobKind } from '../../src/private/contract';
 import { JobResource, type JobResourceProps } from '../../src/private/job-resource';
+import { JobProvider } from '../../src/private/provider';
 import { Validation } from '../../src/private/validation';
 
 const tags = () => new TagManager(TagType.STANDARD, 'Custom::Job');
@@ -101,6 +105,14 @@ test('the function may pass the roles of the jobs and no others, and to SageMake
   }]);
 });
 
+test('the function may pass the roles that are made for jobs by their path, which is named once', () => {
+  const stack = new Stack(new App(), 'S');
+  for (const job of ['One', 'Two', 'Three']) addJob(stack, job, { givenRole: undefined });
+  const [{ Resource }, ...others] = statements(Template.fromStack(stack)).filter(({ Action }) => Action === 'iam:PassRole');
+  expect(others).toEqual([]);
+  expect(JSON.stringify(Resource).match(/sagemaker-jobs/g)).toHaveLength(1);
+});
+
 test('a name in capitals is allowed in both cases, for the service makes lower case of names in ARNs', () => {
   const stack = new Stack(new App(), 'S');
   addJob(stack, 'Job', { name: 'MyJob' });
@@ -128,6 +140,21 @@ function deployed(value: any): any {
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, deployed(part)]));
 }
 
+/** The policies of the function are within the sizes of IAM. */
+function expectToFit(stack: Stack): void {
+  const policies = Object.values<any>(Template.fromStack(stack).toJSON().Resources)
+    .filter(({ Properties, Type }) => /^AWS::IAM::(Managed)?Policy$/.test(Type) && /FunctionRole/.test(JSON.stringify(Properties.Roles)));
+  const managed = policies.filter(({ Type }) => Type === 'AWS::IAM::ManagedPolicy');
+  // Without a request for more, a role may have ten.
+  expect(managed.length).toBeLessThanOrEqual(10);
+  for (const { Type, Properties } of policies) {
+    const limit = Type === 'AWS::IAM::ManagedPolicy' ? 6144 : 10240;
+    expect(JSON.stringify(deployed(Properties.PolicyDocument)).length).toBeLessThanOrEqual(limit);
+  }
+  // IAM counts all inline policies of a role together.
+  expect(policies.length - managed.length).toBe(1);
+}
+
 test.each<[number, JobKind[]]>([
   [400, ['trainingJob']],
   [30, ['trainingJob']],
@@ -139,15 +166,28 @@ test.each<[number, JobKind[]]>([
     const kind = kinds[job % kinds.length];
     addJob(stack, `Job${job}`, { role, kind, namePrefix: `${'J'.repeat(kind === 'hyperParameterTuningJob' ? 15 : 45)}${job}` });
   }
-  const template = Template.fromStack(stack).toJSON();
-  const policies = Object.values<any>(template.Resources).filter(({ Type }) => /^AWS::IAM::(Managed)?Policy$/.test(Type));
-  const managed = policies.filter(({ Type }) => Type === 'AWS::IAM::ManagedPolicy');
-  // Without a request for more, a role may have ten.
-  expect(managed.length).toBeLessThanOrEqual(10);
-  for (const { Type, Properties } of policies) {
-    const limit = Type === 'AWS::IAM::ManagedPolicy' ? 6144 : 10240;
-    expect(JSON.stringify(deployed(Properties.PolicyDocument)).length).toBeLessThanOrEqual(limit);
+  expectToFit(stack);
+});
+
+test.each([12, 60])('so do those of %s notebook instances whose state is held, each with a key of its own', (count) => {
+  const stack = new Stack(new App(), 'S');
+  const vpc = ec2.Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-12345678', availabilityZones: ['a'], privateSubnetIds: ['subnet-12345678'] });
+  for (let notebook = 0; notebook < count; notebook++) {
+    const volumeEncryptionKey = kms.Key.fromKeyArn(stack, `Key${notebook}`, `arn:aws:kms:ap-southeast-1:111122223333:key/${notebook}`.padEnd(84, '0'));
+    new NotebookInstance(stack, `Notebook${notebook}`, {
+      instanceType: NotebookInstanceType.ML_T3_MEDIUM, desiredState: NotebookInstanceDesiredState.STOPPED, vpc, volumeEncryptionKey,
+    });
   }
+  expectToFit(stack);
+});
+
+test('roles that are more than the policies of a role can name are told of at synthesis', () => {
+  const stack = new Stack(new App(), 'S');
+  for (let index = 0; index < 600; index++) {
+    const givenRole = iam.Role.fromRoleArn(stack, `Role${index}`, `arn:aws:iam::111122223333:role/${'r'.repeat(50)}-${index}`);
+    JobProvider.of(stack).allowJob({ kind: 'trainingJob', namePattern: 'job', givenRole });
+  }
+  Annotations.fromStack(stack).hasWarning('/S/SageMakerJobProvider/FunctionRole', Match.stringLikeRegexp('exceeds 10 managed policies attached to a Role'));
 });
 
 test.each<[JobKind, string]>([

@@ -9,7 +9,9 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { everything } from './everything';
 import { EXAMPLE_STACKS, JOB_STACKS } from './stacks';
-import { JobProviders, S3Location, TrainingJob, type TrainingJobProps } from '../../src';
+import {
+  JobProviders, NotebookInstance, NotebookInstanceDesiredState, NotebookInstanceType, S3Location, TrainingJob, type TrainingJobProps,
+} from '../../src';
 import { LEAST } from '../fixtures/training-jobs';
 
 /** What two packs of cdk-nag find in an app, as `path rule`. */
@@ -60,6 +62,19 @@ test.each(Object.entries(EXAMPLE_STACKS))('a review finds nothing in the example
 
 test.each(Object.entries(JOB_STACKS))('nor in %s', (_, make) => {
   expect(findings(make)).toEqual([]);
+});
+
+test('nor in a notebook instance whose state is held', () => {
+  expect(findings((app) => {
+    const stack = new Stack(app, 'Stack');
+    const vpc = ec2.Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-12345678', availabilityZones: ['a'], privateSubnetIds: ['subnet-12345678'] });
+    new NotebookInstance(stack, 'Notebook', {
+      instanceType: NotebookInstanceType.ML_T3_MEDIUM,
+      desiredState: NotebookInstanceDesiredState.STOPPED,
+      vpc,
+      volumeEncryptionKey: new kms.Key(stack, 'Key', { enableKeyRotation: true }),
+    });
+  })).toEqual([]);
 });
 
 test.each([['a role of its own', false], ['a role of another stack', true]])('nor in a job with %s, in the VPC and with the bucket and the keys of that stack', (_, isShared) => {
