@@ -52,14 +52,16 @@ async function update(operation: Operation): Promise<Outcome> {
 async function rollBackUpdate(operation: Operation): Promise<Outcome> {
   takeBack(operation.stack);
   const reason = await deploy(operation);
-  return reason === undefined ? { status: 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS' } : { status: 'UPDATE_ROLLBACK_FAILED', reason };
+  if (reason !== undefined) return { status: 'UPDATE_ROLLBACK_FAILED', reason };
+  forgetFormer(operation.stack, () => true);
+  return { status: 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS' };
 }
 
 /** The stack is what it was before the update, but for the properties of resources that have been changed in their place. */
 function takeBack(stack: StackState): void {
   const { template, parameters, tags, resources } = stack.stable!;
   Object.assign(stack, { template, parameters, tags });
-  stack.leftovers = stack.leftovers.filter(({ logicalId, physicalId }) => resources[logicalId]?.physicalId !== physicalId);
+  forgetFormer(stack, ({ type }) => !isCustom(type));
   for (const [logicalId, before] of Object.entries(resources)) {
     // What a custom resource had before is for its function to find again, by the Update that it is sent.
     const current = stack.resources[logicalId];
@@ -67,6 +69,12 @@ function takeBack(stack: StackState): void {
     stack.leftovers.push(current);
     stack.resources[logicalId] = { ...before, status: 'UPDATE_FAILED' };
   }
+}
+
+/** What stood for a resource before the update is nothing to delete once it does so again. */
+function forgetFormer(stack: StackState, isBack: (resource: ResourceState) => boolean): void {
+  const { resources } = stack.stable!;
+  stack.leftovers = stack.leftovers.filter((resource) => resources[resource.logicalId]?.physicalId !== resource.physicalId || !isBack(resource));
 }
 
 async function cleanUpUpdate(operation: Operation): Promise<Outcome> {

@@ -135,6 +135,24 @@ test('the rollback of a replacement: the function finds the old one again, and t
   expect(world.cfn.describe('Stack').resources.Thing.physicalId).toBe('Thing-1');
 });
 
+test('a replacement that a failed rollback never got to: both physical resources are deleted with the stack', async () => {
+  const world = new World();
+  bySize(world);
+  const things = (Size: number) => ({ First: custom({ Size }), Thing: custom({ Size, Of: { Ref: 'First' } }) });
+  await world.create(things(1));
+  const answer = world.answer;
+  world.answer = event => {
+    const isUnwilling = event.LogicalResourceId === 'First' && event.PhysicalResourceId === 'First-2' && event.RequestType === 'Update';
+    return event.LogicalResourceId === 'Bad' || isUnwilling ? failure('broken', 'bad') : answer(event);
+  };
+  const result = await world.update({ ...things(2), Bad: custom({ Of: { Ref: 'Thing' } }) });
+  expect(result.status).toBe('UPDATE_ROLLBACK_FAILED');
+  expect(world.requests().filter(request => request.startsWith('Update Thing'))).toEqual(['Update Thing Thing-1']);
+  world.answer = answer;
+  await world.delete();
+  expect(world.requests().filter(request => request.startsWith('Delete Thing')).sort()).toEqual(['Delete Thing Thing-1', 'Delete Thing Thing-2']);
+});
+
 test('the physical id in a failed response to an Update is not taken over', async () => {
   const world = new World();
   await world.create({ Thing: custom({ Size: 1 }) });
