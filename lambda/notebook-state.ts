@@ -214,9 +214,9 @@ export class NotebookState {
     return before.Scripts !== this.properties.Scripts && JSON.stringify(before.Notebook) === JSON.stringify(this.properties.Notebook);
   }
 
-  /** The type that is wanted; one that is wanted no longer goes back to what the service begins with. */
+  /** The type that is wanted. Where none is, it stays as it is: the function may no longer change what the template does not name. */
   private get addressType(): string | undefined {
-    return this.properties.IpAddressType ?? (this.event.OldResourceProperties?.IpAddressType === undefined ? undefined : 'ipv4');
+    return this.properties.IpAddressType;
   }
 
   private addressTypeDiffers(notebook: Description): boolean {

@@ -61,10 +61,10 @@ export interface NotebookInstanceProps {
 
   /**
    * The kind of addresses of the instance (`IpAddressType`). The native resource lacks the member: a custom resource sets
-   * it, for which an instance that runs is stopped and started once more. A resource that was removed with the last use of
-   * it leaves the type as it is.
+   * it, for which an instance that runs is stopped and started once more. To go back to IPv4, say so: where nothing is said
+   * any more, the type stays as it is, also when an update that has changed it is rolled back.
    *
-   * @default - IPv4, as the service begins with
+   * @default - IPv4 for a new instance, as the service begins with
    */
   readonly ipAddressType?: NotebookIpAddressType;
 

@@ -10,6 +10,7 @@ import {
   NotebookInstanceLifecycleConfig,
   type NotebookInstanceProps,
   NotebookInstanceType,
+  NotebookIpAddressType,
   TrainingJob,
 } from '../../src';
 import { LEAST } from '../fixtures/training-jobs';
@@ -95,6 +96,18 @@ test('an instance is stopped and started as the stack wants it', async () => {
   expect((await described()).NotebookInstanceStatus).toBe('Stopped');
   await world.deploy(notebook({ desiredState: NotebookInstanceDesiredState.IN_SERVICE }));
   expect((await described()).NotebookInstanceStatus).toBe('InService');
+});
+
+test('the type of addresses is changed, and stays when the stack says nothing of it any more', async () => {
+  const dual = { ipAddressType: NotebookIpAddressType.DUALSTACK };
+  const url = ({ url: value }: NotebookInstance) => ({ Url: value });
+  expect((await world.deploy(notebook({ desiredState: NotebookInstanceDesiredState.IN_SERVICE, ...dual }))).status).toBe('CREATE_COMPLETE');
+  expect(await described()).toMatchObject({ IpAddressType: 'dualstack', NotebookInstanceStatus: 'InService' });
+
+  expect((await world.deploy(notebook({ desiredState: NotebookInstanceDesiredState.IN_SERVICE }))).status).toBe('UPDATE_COMPLETE');
+  expect((await world.deploy(notebook(dual))).status).toBe('UPDATE_COMPLETE');
+  expect((await world.deploy(notebook({}, url))).status).toBe('UPDATE_COMPLETE');
+  expect(await described()).toMatchObject({ IpAddressType: 'dualstack', NotebookInstanceStatus: 'InService' });
 });
 
 test('an instance uses what a job has made, and its state is held', async () => {

@@ -1,7 +1,7 @@
-import { isForgotten, isSucceeded } from './forgotten';
 import { type Answer, type Sent, type StartedJob, substanceOf } from './history';
 import type { InProcessCloud } from './in-process';
 import type { Breach } from './invariants';
+import { isSucceeded } from './succeeded';
 import { RESOURCE_TYPE } from '../../src/private/contract';
 
 const MINUTE = 60_000;
@@ -41,7 +41,7 @@ export function* answeredFirst(cloud: InProcessCloud, sent: Sent, answer: Answer
  * What is wrong with one more answer. CloudFormation takes the first. A function that died before its result was taken
  * does not know that it has answered, so it says the same once more.
  */
-export function* answeredAgain({ platform }: InProcessCloud, { event }: Sent, first: Answer, answer: Answer): Generator<Breach> {
+export function* answeredAgain({ history, platform }: InProcessCloud, { event }: Sent, first: Answer, answer: Answer): Generator<Breach> {
   const subject = `the ${event.RequestType} of ${event.LogicalResourceId}`;
   if (platform.invocations.some(({ requestId, done }) => done && requestId === event.RequestId)) yield [3, `${subject} was answered again when it was done`];
   const isSame = answer.status === first.status && answer.physicalId === first.physicalId;
@@ -49,9 +49,11 @@ export function* answeredAgain({ platform }: InProcessCloud, { event }: Sent, fi
   // The first answer told that the job runs; when it is looked at again, it may have failed.
   const { Wait } = event.ResourceProperties as unknown as { Wait?: Wait };
   const hasFailedSince = hasTurned && event.RequestType !== 'Delete' && Wait !== undefined && toldOfRunning(Wait);
+  // The first answer told that the instance is there; a later event may have had it deleted since.
+  const isGoneSince = hasTurned && event.ResourceType === RESOURCE_TYPE.notebookInstanceState && history.lastFor(event).event !== event;
   // Where no invocation outlived its answer, the state machine has the function tell that it failed.
   const hasGivenUp = hasTurned && platform.invocations.some(({ requestId, task }) => task === 'give up' && requestId === event.RequestId);
-  if (!isSame && !hasFailedSince && !hasGivenUp) yield [3, `${subject} was answered with ${first.status} ${first.physicalId}, then with ${answer.status} ${answer.physicalId}`];
+  if (!isSame && !hasFailedSince && !isGoneSince && !hasGivenUp) yield [3, `${subject} was answered with ${first.status} ${first.physicalId}, then with ${answer.status} ${answer.physicalId}`];
 }
 
 function toldOfRunning({ Seconds, HandOver }: Wait): boolean {
@@ -79,7 +81,7 @@ function* gone(cloud: InProcessCloud, { event }: Sent): Generator<Breach> {
     const isBeingDeleted = history.events.some(({ event: other }) => {
       return other !== event && other.RequestType === 'Delete' && other.PhysicalResourceId === job.name && history.isAwaited(other);
     });
-    if (history.isRunning(job) && !hasReplaced && !isBeingDeleted && !isForgotten(cloud, job) && !isSucceeded(cloud, job)) yield [1, `'${job.name}' runs although its deletion was answered`];
+    if (history.isRunning(job) && !hasReplaced && !isBeingDeleted && !isSucceeded(cloud, job)) yield [1, `'${job.name}' runs although its deletion was answered`];
   }
 }
 

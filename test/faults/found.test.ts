@@ -203,7 +203,10 @@ describe('schedules that have broken an invariant', () => {
       commands: [
         {
           do: 'deploy',
-          plan: { B: { kind: 1, options: { ...lasting, waitForCompletion: true, waitTimeout: Duration.hours(2) } }, C: { kind: 2, options: lasting } },
+          plan: {
+            B: { kind: 1, options: { ...lasting, waitForCompletion: true, waitTimeout: Duration.hours(2) } },
+            C: { kind: 2, options: lasting },
+          },
           notebook: { desiredState: 'IN_SERVICE', instanceType: 'ml.m5.xlarge' },
         },
         { do: 'deploy', plan: { A: { kind: 0, options: lasting } }, notebook: { desiredState: 'STOPPED', instanceType: 'ml.m5.xlarge' } },

@@ -1,6 +1,5 @@
 import { answeredAgain, answeredFirst } from './answers';
 import { created, touched } from './calls';
-import { isForgotten } from './forgotten';
 import { createdKind } from './history';
 import type { InProcessCloud } from './in-process';
 import { operationEnded } from './outcomes';
@@ -56,7 +55,7 @@ export class Invariants {
   /** Everything is over: nothing may run, nor be under way, and no log may hold a secret. */
   finished(): void {
     const { history, executions, log } = this.cloud;
-    for (const job of history.jobs) if (history.isRunning(job) && !isForgotten(this.cloud, job)) this.note([[1, `'${job.name}' runs although everything is gone`]]);
+    for (const job of history.jobs) if (history.isRunning(job)) this.note([[1, `'${job.name}' runs although everything is gone`]]);
     for (const { name, status } of executions.all) if (status === 'RUNNING') this.note([[3, `${name} is still being handled`]]);
     const text = log.join('\n');
     const told = history.events.flatMap(({ answers }) => answers.map(({ reason }) => reason)).join('\n');

@@ -1,8 +1,8 @@
 import { LAST_MOMENT } from './answers';
-import { isForgotten, isSucceeded } from './forgotten';
 import { isJob, type StartedJob } from './history';
 import type { InProcessCloud } from './in-process';
 import type { Breach } from './invariants';
+import { isSucceeded } from './succeeded';
 import type { StackResult } from '../../local/cloudformation';
 
 /** How often the state machine tells the function that it failed before the execution ends as failed. */
@@ -19,7 +19,7 @@ export function* operationEnded(cloud: InProcessCloud, { stackId, status, events
   const kept = status.endsWith('_FAILED') ? leftovers : [];
   const wanted = new Set([...jobs, ...kept].filter((resource) => resource.status !== 'DELETE_FAILED').map(({ physicalId }) => physicalId));
   for (const job of history.jobs.filter((candidate) => candidate.event.StackId === stackId && history.isRunning(candidate))) {
-    const isExcused = [isToldOf, isUnheardOf, isOutOfReach, isForgotten, isSucceeded].some((excuse) => excuse(cloud, job, status));
+    const isExcused = [isToldOf, isUnheardOf, isOutOfReach, isSucceeded].some((excuse) => excuse(cloud, job, status));
     if (!wanted.has(job.name) && !isExcused) yield [1, `'${job.name}' runs although the stack is ${status}`];
   }
   for (const { physicalId, logicalId, status: state } of jobs) {
