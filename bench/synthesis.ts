@@ -27,7 +27,7 @@ export const SYNTHESIS: Comparison[] = [
     { measure: `synthesis of ${jobs} jobs (ms)`, subject: time('ours', jobs), against: time('peer', jobs), reach: jobs === 400 ? 1 : undefined },
   ]),
   { measure: 'a construct with a resource in it, 400 times (ms)', subject: time('nested', 400), against: time('plain', 400) },
-  { measure: 'synthesis of 400 jobs (ms)', subject: time('ours', 400), against: time('unchecked', 400) },
+  { measure: 'synthesis of 400 jobs (ms)', subject: time('ours', 400), against: time('unchecked', 400), reach: 1.1 },
   { measure: 'synthesis of one job among many (ms)', subject: timePerJob(400), against: timePerJob(50), reach: 1 },
   ...[1, 50, 400].map((jobs): Comparison => (
     { measure: `memory after the synthesis of ${jobs} jobs (MB)`, subject: memory('ours', jobs), against: memory('peer', jobs) }
