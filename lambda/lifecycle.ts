@@ -182,9 +182,12 @@ export class Lifecycle {
     return isAttempt(this.kind, this.owner, properties, this.givenId) && !isAttempt(this.kind, this.owner, old, this.givenId);
   }
 
-  /** The events before a deletion have been answered: where a creation never was, CloudFormation makes up the physical id. */
+  /**
+   * The event before a deletion has been answered: where a creation never was, CloudFormation makes up the physical id, and
+   * where an update never was, the physical id is a job's of the properties before.
+   */
   private isAnswered(properties: JobProperties): boolean {
-    return this.givenId === this.event.LogicalResourceId || this.isNamed(properties);
+    return this.givenId === this.event.LogicalResourceId || isAttempt(this.kind, this.owner, properties, this.givenId);
   }
 
   /** The job was started for this event. */
@@ -376,9 +379,12 @@ export class Lifecycle {
       const isReplaced = jobs.slice(known + 1).some((job) => this.isResult(job, properties));
       return this.owned(jobs.slice(lastToStay + 1, known + 1).filter((job) => !isReplaced || !isFinal(job)));
     }
-    // The named one may have been deleted by an earlier step; the others are not for this event to delete.
-    const named = await this.jobOfPhysicalId(properties);
-    return this.owned(this.isNamed(properties) ? named ? [named] : [] : jobs);
+    if (!this.isNamed(properties)) return this.owned(jobs);
+    const named = await this.jobs.describe(this.givenId);
+    // The named one may have been deleted by an earlier step; the others are not for this event to delete. But those of an
+    // update that never was answered, of which CloudFormation has the properties only, are for nobody else to stop.
+    const others = this.isAnswered(properties) ? [] : jobs.filter(({ phase }) => phase !== 'completed');
+    return this.owned([...others, ...named ? [named] : []]);
   }
 
   private async owned(jobs: readonly Job[]): Promise<Job[]> {

@@ -82,7 +82,10 @@ export class Operation implements Run {
   }
 
   replaced(old: ResourceState, current: ResourceState): void {
-    this.stack.resources[current.logicalId] = current;
+    const { logicalId, physicalId } = current;
+    this.stack.resources[logicalId] = current;
+    // What an update without a rollback had replaced may stand for the resource again.
+    this.stack.leftovers = this.stack.leftovers.filter((other) => other.logicalId !== logicalId || other.physicalId !== physicalId);
     this.stack.leftovers.push(forgetProgress(old));
   }
 

@@ -184,6 +184,18 @@ test('with the rollback disabled a failed update stays, and the stack deletes wh
   expect(world.requests().slice(3).sort()).toEqual(['Delete Bad bad', 'Delete Thing Thing-1', 'Delete Thing Thing-2']);
 });
 
+test('what such an update has replaced is not deleted when it stands for the resource again', async () => {
+  const world = new World();
+  bySize(world);
+  await world.create({ Thing: custom({ Size: 1 }) });
+  const answer = world.answer;
+  world.answer = event => event.LogicalResourceId === 'Bad' && event.RequestType === 'Create' ? failure('broken', 'bad') : answer(event);
+  await world.update({ Thing: custom({ Size: 2 }), Bad: custom({ Of: { Ref: 'Thing' } }) }, {}, { disableRollback: true });
+  expect((await world.update({ Thing: custom({ Size: 1 }) }, {}, { disableRollback: true })).status).toBe('UPDATE_COMPLETE');
+  expect(world.cfn.describe('Stack').resources.Thing.physicalId).toBe('Thing-1');
+  expect(world.requests().filter(request => request.startsWith('Delete')).sort()).toEqual(['Delete Bad bad', 'Delete Thing Thing-2']);
+});
+
 test('a cancelled update rolls back', async () => {
   const world = new World();
   await world.create({ Thing: custom({ Size: 1 }), Other: custom() });
