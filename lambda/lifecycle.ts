@@ -376,8 +376,11 @@ export class Lifecycle {
     const known = jobs.findIndex((job) => job.name === this.event.PhysicalResourceId);
     if (known >= 0) {
       const lastToStay = jobs.slice(0, known).findLastIndex(({ phase }) => phase === 'completed' || phase === 'stopped');
-      const isReplaced = jobs.slice(known + 1).some((job) => this.isResult(job, properties));
-      return this.owned(jobs.slice(lastToStay + 1, known + 1).filter((job) => !isReplaced || !isFinal(job)));
+      // What was started after the deletion had been sent, was for an event that CloudFormation did not wait for any more.
+      const isLate = ({ description }: Job) => new Date(description.CreationTime).getTime() > this.memo.sentAt;
+      const later = jobs.slice(known + 1);
+      const isReplaced = later.some((job) => !isLate(job) && this.isResult(job, properties));
+      return this.owned([...jobs.slice(lastToStay + 1, known + 1).filter((job) => !isReplaced || !isFinal(job)), ...later.filter(isLate)]);
     }
     if (!this.isNamed(properties)) return this.owned(jobs);
     const named = await this.jobs.describe(this.givenId);

@@ -236,4 +236,17 @@ describe('schedules that have broken an invariant', () => {
     });
     expect(broken).toEqual([]);
   });
+
+  test('a job is stopped that a step has started after the deletion had been sent, although its own deletion knows of the one before', async () => {
+    const { broken } = await play({
+      seed: 0,
+      faults: [{ fault: 'kill-before', when: { probability: 0.1, until: 808 } }],
+      commands: [
+        { do: 'deploy', plan: { C: { kind: 2, options: { variant: 'secret_bad', maxRuntime: minutes, waitForCompletion: false } } } },
+        { do: 'deploy', plan: { C: { kind: 2, options: { variant: 'secret_slow', maxRuntime: minutes } } }, interruptAfter: 707, disableRollback: true },
+        { do: 'deploy', plan: {} },
+      ],
+    });
+    expect(broken).toEqual([]);
+  });
 });

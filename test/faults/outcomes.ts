@@ -32,10 +32,13 @@ export function* operationEnded(cloud: InProcessCloud, { stackId, status, events
   }
 }
 
-/** A job takes longer to stop than CloudFormation waits: the operation has failed, and its last event said so. */
+/**
+ * The operation has failed, and its last event said so: the job takes longer to stop than CloudFormation waits, or the
+ * function was killed again and again. The Delete that follows is for it.
+ */
 function isToldOf({ history }: InProcessCloud, job: StartedJob, status: string): boolean {
   const [first] = history.lastFor(job.event).answers;
-  return FAILED_CLEANUP.test(status) && history.isStopping(job) && first?.status === 'FAILED';
+  return FAILED_CLEANUP.test(status) && first?.status === 'FAILED' && (history.isStopping(job) || /^The handler failed/.test(first.reason));
 }
 
 /** A rollback or a deletion that failed elsewhere never got to the resource: the event that started the job is its last. */
