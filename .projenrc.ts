@@ -130,6 +130,13 @@ project.addTask('test:faults', {
   receiveArgs: true,
 });
 
+// Not in the lock file: it brings 160 packages along, and is for the few who change the handler.
+project.addTask('test:mutations', {
+  description: 'Change the handler in small ways, and see whether its unit tests notice: all of it, or a file with --mutate lambda/naming.ts',
+  exec: 'npx --yes --package=@stryker-mutator/core@10.0.0 --package=@stryker-mutator/jest-runner@10.0.0 stryker run test/lambda/stryker.json',
+  receiveArgs: true,
+});
+
 project.addTask('local', {
   description: 'Serve the local cloud: the CDK CLI and the SDKs can talk to it',
   exec: 'tsx --tsconfig local/tsconfig.json local/main.ts',

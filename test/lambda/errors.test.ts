@@ -1,19 +1,34 @@
-import { isNameInUse, isNotFound, isTransient, isTransientForCreate } from '../../lambda/errors';
+import { describeError, isAccessDenied, isNameInUse, isNotFound, isThrottled, isTransient, isTransientForCreate, JobError } from '../../lambda/errors';
 import { KINDS } from '../../lambda/kinds';
 
 const error = (name: string, message = '', more: object = {}) => Object.assign(new Error(message), { name, ...more });
 
+test.each(['ThrottlingException', 'ThrottledException', 'Throttling', 'TooManyRequestsException', 'RequestLimitExceeded', 'RequestThrottled', 'SlowDown'])(
+  '%s says that the service takes no more calls for now', (name) => {
+    expect(isThrottled(error(name))).toBe(true);
+    expect(isTransient(error(name))).toBe(true);
+  });
+
 test.each([
-  error('ThrottlingException'),
-  error('InternalFailure', '', { $metadata: { httpStatusCode: 500 } }),
-  error('ServiceUnavailable'),
-  error('Error', 'socket', { code: 'ECONNRESET' }),
-  error('TimeoutError'),
-])('%s may pass', (passing) => {
+  ...['InternalFailure', 'InternalServerError', 'InternalServerException', 'ServiceUnavailable', 'ServiceUnavailableException', 'TimeoutError'].map((name) => error(name)),
+  ...['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN'].map((code) => error('Error', code, { code })),
+  error('Unknown', 'a status of the server', { $metadata: { httpStatusCode: 500 } }),
+  error('Unknown', 'what the SDK would repeat', { $retryable: {} }),
+])('%s may pass, and is no throttling', (passing) => {
   expect(isTransient(passing)).toBe(true);
+  expect(isTransientForCreate(passing)).toBe(true);
+  expect(isThrottled(passing)).toBe(false);
 });
 
 test.each([
+  error('NoThrottling'),
+  error('ThrottlingOfTomorrow'),
+  error('NoTimeoutError'),
+  error('TimeoutErrorOfTomorrow'),
+  error('Error', 'code', { code: 'NOT_ECONNRESET' }),
+  error('Error', 'code', { code: 'ECONNRESET_NOT' }),
+  error('Unknown', 'a status of the client', { $metadata: { httpStatusCode: 499 } }),
+  error('Unknown', 'no status', { $metadata: {} }),
   error('ValidationException', 'no such instance type'),
   error('AccessDeniedException', 'not authorized to perform sagemaker:CreateTrainingJob'),
   error('ResourceInUse'),
@@ -47,4 +62,25 @@ test('what says that a training job does not exist is a validation error of thes
 test('a name that is taken is told apart', () => {
   expect(isNameInUse(error('ResourceInUse'))).toBe(true);
   expect(isNameInUse(error('ValidationException'))).toBe(false);
+});
+
+test('that a job does not exist is said by the code and the message together', () => {
+  expect(isNotFound(KINDS.trainingJob, error('AccessDeniedException', 'Requested resource not found.'))).toBe(false);
+  for (const kind of Object.values(KINDS)) expect(isNotFound(kind, error('ResourceNotFound'))).toBe(true);
+  expect(isNotFound(KINDS.compilationJob, error('ValidationException', 'Requested resource not found.'))).toBe(false);
+});
+
+test('what the function may not do is told apart', () => {
+  expect(isAccessDenied(error('AccessDeniedException'))).toBe(true);
+  expect(isAccessDenied(error('ValidationException'))).toBe(false);
+});
+
+test.each<[unknown, string]>([
+  [error('ValidationException', 'no such type'), 'ValidationException: no such type'],
+  [new Error('it failed'), 'it failed'],
+  [new JobError('it failed'), 'it failed'],
+  [Object.assign(new JobError('it failed'), { name: 'JobError' }), 'it failed'],
+  [{ message: 'it failed' }, 'it failed'],
+])('people read %s as %p', (thrown, text) => {
+  expect(describeError(thrown)).toBe(text);
 });

@@ -46,7 +46,11 @@ function expected({ phase, event, wait, time, memo, owner }: Situation): Conduct
   const mayStop = isOurs && event === 'Create';
   const giveUp = (): Conduct => (!mayStop || phase === 'none' || isFinal ? 'FAILED' : `${canStop ? 'stop ' : ''}${patience}`);
 
-  if (memo === 'the job and a failure') return giveUp();
+  if (memo === 'the job and a failure') {
+    // CloudFormation may have been told of a job that is as it was wanted by a step that failed afterwards.
+    const isLeftRunning = phase === 'running' && (wait === 'does not wait' || (wait === 'hands over' && isUp));
+    return owner === 'this event' && (phase === 'completed' || isLeftRunning) ? 'SUCCESS' : giveUp();
+  }
   if (memo === 'nothing') {
     if (phase !== 'none' && !isOurs) return 'error';
     const isAccepted = phase === 'stopped' && wait === 'accepts stopped';

@@ -1,5 +1,5 @@
 import { KINDS } from '../../lambda/kinds';
-import { attemptName, executionNames, requestHash } from '../../lambda/naming';
+import { attemptName, eventIn, executionNames, requestHash } from '../../lambda/naming';
 import type { JobProperties } from '../../src/private/contract';
 
 const kind = KINDS.trainingJob;
@@ -64,6 +64,23 @@ test('the hash of a request is the same in every release, for another one would 
   expect(hash()).toMatchInlineSnapshot('"keydvexv0y"');
 });
 
+test('the name of a later attempt is the same in every release, for another one would not be found', () => {
+  expect(attemptName(properties, 'keydvexv0y', 2)).toMatchInlineSnapshot('"stack-train-npud300hxl"');
+});
+
+test('a place of its own for the output is part of the hash', () => {
+  expect(hash({ OutputMember: 'OutputDataConfig.S3OutputPath' })).not.toBe(hash());
+});
+
+test('what is empty, missing or another type of value is told apart by the hash', () => {
+  const hashes = [{}, { a: '' }, { a: 'b' }, { a: ['b'] }, { a: { b: 'c' } }, { a: [] }, { a: [{}] }].map((HyperParameters) => hashOf({ HyperParameters }));
+  expect(new Set(hashes).size).toBe(hashes.length);
+});
+
+test('the order of a list is part of the hash', () => {
+  expect(hashOf({ InputDataConfig: ['a', 'b'] })).not.toBe(hashOf({ InputDataConfig: ['b', 'a'] }));
+});
+
 const identity = (LogicalResourceId: string, RequestId: string) => ({ LogicalResourceId, RequestId, RequestType: 'Create' as const });
 
 test('the executions of one resource share a beginning that no other resource has', () => {
@@ -74,4 +91,34 @@ test('the executions of one resource share a beginning that no other resource ha
   expect(one.name).not.toBe(two.name);
   expect(other.resource).not.toBe(one.resource);
   expect(one.name.length).toBeLessThanOrEqual(80);
+});
+
+describe('the name of an execution', () => {
+  const SENT = Date.parse('2026-01-01T00:00:00Z');
+  const nameOf = (LogicalResourceId: string, sentAt: number, RequestType: 'Create' | 'Update' | 'Delete' = 'Create') => {
+    return executionNames({ LogicalResourceId, RequestId: `${sentAt}`, RequestType }, sentAt).name;
+  };
+  const { resource } = executionNames(identity('Train', '1'));
+
+  test('is the same in every release, for an execution of the last one may still run', () => {
+    expect(nameOf('Train', SENT, 'Update')).toMatchInlineSnapshot('"Train-5xqnnhtk1j-0mjuohs00-qb5yiorstr-update"');
+  });
+
+  test('tells whose event it handles, and whether that is a deletion', () => {
+    expect(eventIn(nameOf('Train', SENT), resource)).toMatchObject({ isDelete: false });
+    expect(eventIn(nameOf('Train', SENT, 'Update'), resource)).toMatchObject({ isDelete: false });
+    expect(eventIn(nameOf('Train', SENT, 'Delete'), resource)).toMatchObject({ isDelete: true });
+    expect(eventIn(nameOf('Other', SENT), resource)).toBeUndefined();
+    expect(eventIn(`x${nameOf('Train', SENT)}`, resource)).toBeUndefined();
+  });
+
+  test('sorts by the time that the event was sent at', () => {
+    const times = [0, 1000, SENT, SENT + 1000, Date.parse('2050-01-01T00:00:00Z')].map((sentAt) => eventIn(nameOf('Train', sentAt), resource)!.time);
+    expect([...times].sort()).toEqual(times);
+    expect(new Set(times).size).toBe(times.length);
+  });
+
+  test('is one that Step Functions takes', () => {
+    expect(nameOf('A'.repeat(255), Date.parse('2050-01-01T00:00:00Z'), 'Delete')).toMatch(/^[A-Za-z0-9-]{1,80}$/);
+  });
 });

@@ -7,8 +7,8 @@ type Path = ReadonlyArray<string | number>;
 
 const TRAINING = {
   RoleArn: 'arn:aws:iam::111122223333:role/train',
-  HyperParameters: { epochs: '10', bucket: 'churn', key: 'correct-horse', note: 'a battery' },
-  Environment: { PASSWORD: 'hunter2' },
+  HyperParameters: { epochs: '10', data: 's3://churn', key: 'correct-horse', note: 'a battery' },
+  Environment: { PASSWORD: 'hunter2', STAGING: 's3://staging/data' },
   AlgorithmSpecification: { TrainingImage: '111122223333.dkr.ecr.eu-west-1.amazonaws.com/train:v1', ContainerArguments: ['--token', 'staple-7'] },
   InputDataConfig: [
     { ChannelName: 'train', DataSource: { S3DataSource: { S3DataType: 'S3Prefix', S3Uri: 's3://churn/train/' } } },
@@ -40,6 +40,13 @@ test('an explanation is what the service says, the property, and where the opera
     + 'The property: volumeSize. The request: https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingJob.html');
 });
 
+test('an explanation names several properties, and none where there is none to name', () => {
+  const said = (message: string) => explain('CreateTrainingJob', TRAINING, message).replace(/ The request: .*$/, '');
+  expect(said('MaxWaitTimeInSeconds needs EnableManagedSpotTraining.'))
+    .toBe('MaxWaitTimeInSeconds needs EnableManagedSpotTraining. The properties: maxWaitTime, enableManagedSpotTraining.');
+  expect(said('It is refused')).toBe('It is refused.');
+});
+
 describe('a violation of the model', () => {
   /** Every path of a shape, with the second element of each list. */
   function pathsOf(name: string, path: Path = []): Path[] {
@@ -64,10 +71,12 @@ describe('a violation of the model', () => {
   // #6016 (maps), Kenza-AI/sagify#57 (without a place).
   test.each<[string, string, string | undefined]>([
     ['of an element', `1 validation error detected: Value 'fastfile' at 'inputDataConfig.1.member.inputMode' ${FAILED} satisfy enum value set: [Pipe, FastFile, File]`, 'inputChannels[0].inputMode'],
+    ['of a later element', `1 validation error detected: Value 'x' at 'inputDataConfig.12.member.inputMode' ${FAILED} y`, 'inputChannels[11].inputMode'],
     ['of what is missing', `1 validation error detected: Value null at 'outputDataConfig.s3OutputPath' ${FAILED} not be null`, 'outputLocation'],
     ['of what is not shown', `1 validation error detected: Value at 'vpcConfig.subnets' ${FAILED} have length less than or equal to 16`, 'vpcSubnets'],
     ['of two places', `2 validation errors detected: Value '0' at 'resourceConfig.volumeSizeInGB' ${FAILED} a; Value '-1' at 'resourceConfig.instanceCount' ${FAILED} b`, 'volumeSize, instanceCount'],
     ['of one place twice', `2 validation errors detected: Value 'a b' at 'roleArn' ${FAILED} a; Value 'a b' at 'roleArn' ${FAILED} b`, 'role'],
+    ['of an entry of a map', `1 validation error detected: Value '10' at 'hyperParameters.epochs' ${FAILED} y`, 'hyperParameters.epochs'],
     ['of a map', `1 validation error detected: Value '{epochs=10}' at 'hyperParameters' ${FAILED} have length less than or equal to 100`, 'hyperParameters'],
     ['of a member that is no property', `1 validation error detected: Value 'x' at 'tomorrow.name' ${FAILED} y`, undefined],
     ['without a place', `1 validation error detected: ${FAILED} satisfy regular expression pattern: a`, undefined],
@@ -101,6 +110,7 @@ describe('prose', () => {
     ['Environment and Tags are not allowed.', 'these are English words'],
     ['MaxNumberOfJobs [10] is more than there are combinations.', 'it is no member'],
     ['The hyperparameter correct-horse is unknown.', 'it is a value'],
+    ['Access denied to s3://staging/data.', 'it may be a secret'],
   ])('says nothing in doubt: %s (%s)', (message) => {
     expect(ofTraining(message)).toBeUndefined();
   });
@@ -134,6 +144,19 @@ describe('what may be a secret', () => {
   test('is not repeated in prose', () => {
     const message = said('Bad request: hunter2, staple-7, correct-horse; 10 of 10.');
     expect(message).toContain('Bad request: ***, ***, ***; 10 of 10.');
+  });
+
+  test('is not repeated in part where it begins with another one', () => {
+    const request = { Environment: { A: 'hunter2', B: 'hunter2-and-more' } };
+    expect(said('Bad request: hunter2-and-more.', 'CreateTrainingJob', request)).toContain('Bad request: ***. ');
+  });
+
+  test.each(['secret', 'two\nlines', '-----x', '1.2.3-rc', '12345x'])('is any text that is long enough: %j', (A) => {
+    expect(said(`Bad request: ${A}.`, 'CreateTrainingJob', { Environment: { A } })).toContain('Bad request: ***. ');
+  });
+
+  test.each(['short', '1234567', '-12.345'])('is no number, and nothing short: %j', (A) => {
+    expect(said(`Bad request: ${A}.`, 'CreateTrainingJob', { Environment: { A } })).toContain(`Bad request: ${A}. `);
   });
 
   test('is what stands nowhere else in the request', () => {

@@ -48,3 +48,22 @@ test('what cannot be restored is told with its place, and a map that is none wit
   expect(refused({ InputDataConfig: [{}, { ShuffleConfig: { Seed: 'x' } }] }).places).toEqual([['InputDataConfig', 1, 'ShuffleConfig', 'Seed']]);
   expect(refused({ Environment: 'PASSWORD=hunter2' }).message).toBe('Environment must be a structure, got a single value');
 });
+
+test.each([
+  [{ RoleArn: { a: 'b' } }, 'RoleArn must be a string, got a structure'],
+  [{ InputDataConfig: 'train' }, 'InputDataConfig must be a list, got a single value'],
+  [{ ResourceConfig: ['a'] }, 'ResourceConfig must be a structure, got a list'],
+  [{ ResourceConfig: { InstanceCount: ['2'] } }, 'ResourceConfig.InstanceCount must be a number, got a list'],
+  [{ ResourceConfig: { InstanceCount: ' ' } }, "ResourceConfig.InstanceCount must be a number, got ' '"],
+  [{ ResourceConfig: { InstanceCount: 'Infinity' } }, "ResourceConfig.InstanceCount must be a number, got 'Infinity'"],
+  [{ ResourceConfig: { InstanceCount: true } }, "ResourceConfig.InstanceCount must be a number, got 'true'"],
+  [{ ResourceConfig: { InstanceCount: 'x'.repeat(100) } }, `ResourceConfig.InstanceCount must be a number, got '${'x'.repeat(40)}'`],
+  [{ EnableManagedSpotTraining: {} }, 'EnableManagedSpotTraining must be true or false, got a structure'],
+])('%j is refused with what it is in its place', (request, message) => {
+  expect(() => restored(request)).toThrow(new RegExp(`^${message.replace(/[[\].()]/g, '\\$&')}$`));
+});
+
+test('true and false are taken as they are, and numbers as well', () => {
+  expect(restored({ EnableManagedSpotTraining: true, EnableNetworkIsolation: 'false', ResourceConfig: { InstanceCount: 2 } }))
+    .toEqual({ EnableManagedSpotTraining: true, EnableNetworkIsolation: false, ResourceConfig: { InstanceCount: 2 } });
+});

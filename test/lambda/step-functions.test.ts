@@ -2,6 +2,8 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { skipPauses } from './pauses';
 import { StepFunctions } from '../../lambda/step-functions';
 
 type Answer = readonly [status: number, body: string];
@@ -10,8 +12,10 @@ let server: Server;
 let requests: { readonly headers: IncomingMessage['headers']; readonly body: string }[];
 let answers: Answer[];
 let stepFunctions: StepFunctions;
+let pauses: number[];
 
 beforeEach(async () => {
+  pauses = skipPauses();
   requests = [];
   server = createServer(async (request, response) => {
     requests.push({ headers: request.headers, body: await text(request) });
@@ -26,6 +30,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
+  jest.restoreAllMocks();
   server.close();
   server.closeAllConnections();
   await once(server, 'close');
@@ -43,20 +48,67 @@ test('a call is signed for Step Functions in the region, with the credentials of
   });
 });
 
-test('a call that was throttled, or met a service that is unavailable, is repeated', async () => {
+test('a call that was throttled, or met a service that is unavailable, is repeated after a while', async () => {
   answers = [[400, '{"__type":"ThrottlingException","message":"Rate exceeded"}'], [503, '<html>unavailable</html>'], [200, '{}']];
   expect(await stepFunctions.call('StopExecution', {})).toEqual({});
   expect(requests).toHaveLength(3);
+  expect(pauses).toEqual([200, 400]);
 });
 
-test('a call that is throttled each time is given up', async () => {
+test('a call that is throttled each time is given up after some seconds', async () => {
   answers = Array.from({ length: 10 }, () => [400, '{"__type":"ThrottlingException","message":"Rate exceeded"}'] as const);
   await expect(stepFunctions.call('StopExecution', {})).rejects.toThrow('Rate exceeded');
   expect(requests).toHaveLength(6);
+  expect(pauses).toEqual([200, 400, 800, 1600, 3200]);
 });
 
 test('a refusal is an error of the name that the service gives it, and is not repeated', async () => {
   answers = [[400, '{"__type":"com.amazonaws.swf.service.v2.model#ExecutionAlreadyExists","message":"Execution Already Exists"}']];
   await expect(stepFunctions.call('StartExecution', {})).rejects.toMatchObject({ name: 'ExecutionAlreadyExists', message: 'Execution Already Exists' });
   expect(requests).toHaveLength(1);
+});
+
+test.each([
+  ['{"message":"no type"}', { name: '', message: 'no type' }],
+  ['<html>refused</html>', { name: '', message: '<html>refused</html>' }],
+  ['null', { name: '', message: 'null' }],
+  ['{"__type":"AccessDeniedException"}', { name: 'AccessDeniedException', message: '{"__type":"AccessDeniedException"}' }],
+])('an answer that is not as the service answers is an error with what it says: %s', async (body, error) => {
+  answers = [[400, body]];
+  await expect(stepFunctions.call('StartExecution', {})).rejects.toMatchObject({ ...error, $metadata: { httpStatusCode: 400 } });
+});
+
+test('an answer that is no success is an error, also where it has the form of one', async () => {
+  answers = [[300, '{}']];
+  await expect(stepFunctions.call('ListExecutions', {})).rejects.toThrow('{}');
+});
+
+test('an answer that comes in pieces is put together, also in the middle of a character', async () => {
+  const name = 'ü'.repeat(200_000);
+  answers = [[200, JSON.stringify({ a: 'x', name })]];
+  expect(await stepFunctions.call('ListExecutions', {})).toEqual({ a: 'x', name });
+});
+
+describe('the endpoint', () => {
+  /** The host that is called, and what its header says. */
+  async function hostOf(region: string, environment: NodeJS.ProcessEnv): Promise<unknown[]> {
+    const handle = jest.spyOn(NodeHttpHandler.prototype, 'handle').mockRejectedValue(new Error('not sent'));
+    await expect(new StepFunctions(region, environment).call('ListExecutions', {})).rejects.toThrow('not sent');
+    const [{ protocol, hostname, port, method, headers }] = handle.mock.lastCall!;
+    return [`${method} ${protocol}//${hostname}`, port, headers.host];
+  }
+
+  test.each([
+    ['eu-west-1', 'states.eu-west-1.amazonaws.com'],
+    ['cn-north-1', 'states.cn-north-1.amazonaws.com.cn'],
+  ])('is that of the region: %s', async (region, host) => {
+    expect(await hostOf(region, {})).toEqual([`POST https://${host}`, undefined, host]);
+  });
+
+  test('is another one where the environment says so, for this service before all services', async () => {
+    const environment = { AWS_ENDPOINT_URL: 'https://all.example.com' };
+    expect(await hostOf('eu-west-1', environment)).toEqual(['POST https://all.example.com', undefined, 'all.example.com']);
+    expect(await hostOf('eu-west-1', { ...environment, AWS_ENDPOINT_URL_SFN: 'http://states.example.com:8080' }))
+      .toEqual(['POST http://states.example.com', 8080, 'states.example.com:8080']);
+  });
 });

@@ -1,0 +1,75 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { bindServices } from '../../lambda/clients';
+import { KINDS } from '../../lambda/kinds';
+import type { Services } from '../../lambda/services';
+
+const NOTEBOOK_OPERATIONS = ['DescribeNotebookInstance', 'UpdateNotebookInstance', 'StartNotebookInstance', 'StopNotebookInstance'];
+const OPERATIONS = [
+  ...new Set(Object.values(KINDS).flatMap(({ operations }) => Object.values(operations))),
+  ...NOTEBOOK_OPERATIONS, 'ListTrainingJobsForHyperParameterTuningJob', 'AddTags', 'DeleteTags', 'ListTags',
+];
+
+const environment = { ...process.env };
+let server: Server;
+let targets: unknown[];
+let statusCode: number;
+let services: Services;
+
+beforeEach(async () => {
+  [targets, statusCode] = [[], 200];
+  server = createServer((request, response) => {
+    targets.push(request.headers['x-amz-target']);
+    response.writeHead(statusCode).end('{"Tags":[{"Key":"a","Value":"1"}]}');
+  }).listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  Object.assign(process.env, {
+    AWS_ENDPOINT_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    AWS_REGION: 'eu-west-1',
+    AWS_ACCESS_KEY_ID: 'a',
+    AWS_SECRET_ACCESS_KEY: 'b',
+    STATE_MACHINE_ARN: 'arn:aws:states:eu-west-1:111122223333:stateMachine:m',
+  });
+  services = bindServices();
+});
+
+afterEach(() => {
+  server.close();
+  server.closeAllConnections();
+  for (const name of Object.keys(process.env)) delete process.env[name];
+  Object.assign(process.env, environment);
+});
+
+test('every operation that the handler calls is called under its name', async () => {
+  for (const operation of OPERATIONS) await services.sageMaker.call(operation, {});
+  expect(targets).toEqual(OPERATIONS.map((operation) => `SageMaker.${operation}`));
+});
+
+test('what the service answers is returned', async () => {
+  expect(await services.sageMaker.call('ListTags', { ResourceArn: 'arn' })).toMatchObject({ Tags: [{ Key: 'a', Value: '1' }] });
+});
+
+test('a call that fails is not made again by the client', async () => {
+  statusCode = 500;
+  await expect(services.sageMaker.call('ListTags', { ResourceArn: 'arn' })).rejects.toThrow();
+  expect(targets).toHaveLength(1);
+});
+
+test('executions are those of the state machine in the environment', async () => {
+  await services.executions.start('e1', {});
+  expect(targets).toEqual(['AWSStepFunctions.StartExecution']);
+});
+
+test('the timeout of the function is that of the environment, or the default', () => {
+  expect(services.functionTimeout).toBe(60);
+  process.env.TIMEOUT_SECONDS = '120';
+  expect(bindServices().functionTimeout).toBe(120);
+});
+
+test('the region, the time and the pauses are those of the machine', async () => {
+  expect(services.region).toBe('eu-west-1');
+  const before = services.now();
+  expect(before).toBeLessThanOrEqual(Date.now());
+  await services.pause(5);
+  expect(services.now()).toBeGreaterThan(before);
+});

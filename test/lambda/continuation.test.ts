@@ -1,0 +1,134 @@
+import { event, first, identity, play } from './script';
+import { JobScript } from './training-jobs';
+import type { CloudFormationEvent } from '../../lambda/events';
+import { executionNames } from '../../lambda/naming';
+
+const NAME = 's-train-0123456789';
+const WAIT = { Seconds: '600', Before: '3000' };
+const created = (secondsBefore: number) => ({ CreationTime: new Date(-secondsBefore * 1000) });
+
+interface Window {
+  readonly status: string;
+  readonly wait?: object;
+  readonly members?: Record<string, unknown>;
+  readonly tags?: Record<string, string>;
+  readonly changes?: Partial<CloudFormationEvent>;
+  readonly executing?: string[];
+  /** When the job completes, in seconds after the event. */
+  readonly completesAt?: number;
+}
+
+/** Plays a window of waiting for a job that another resource has started. */
+async function wait({ status, wait: Wait = WAIT, members = created(3000), tags = {}, changes, executing = [], completesAt = Infinity }: Window) {
+  const script = new JobScript();
+  script.executing = executing;
+  const job = script.jobs.add(NAME, status, event().ResourceProperties, { members, tags: { 'cdk-sagemaker-jobs:logical-id': 'TheJob', ...tags } });
+  const { call } = script.sageMaker;
+  script.sageMaker.call = async (operation, input) => {
+    if (script.time >= completesAt * 1000) job.status = 'Completed';
+    return call(operation, input);
+  };
+  await play(script, first({
+    ResourceType: 'Custom::SageMakerJobContinuation',
+    LogicalResourceId: 'Window',
+    ResourceProperties: { Kind: 'trainingJob', JobName: NAME, Wait },
+    ...changes,
+  }));
+  expect(script.responses).toHaveLength(1);
+  return { script, answer: script.responses[0] };
+}
+
+test('a window waits on until the job has completed, and answers under its own id with what the job is described by', async () => {
+  const { script, answer } = await wait({ status: 'InProgress', completesAt: 60, members: { ...created(3000), SecondaryStatus: 'Completed' } });
+  expect(answer).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: 'Window', Data: { TrainingJobName: NAME, TrainingJobStatus: 'Completed' } });
+  expect(script.time / 1000).toBeGreaterThanOrEqual(60);
+  expect(script.changes()).toEqual([]);
+});
+
+test('a window that ends is followed by the next one, and leaves the job running', async () => {
+  const { script, answer } = await wait({ status: 'InProgress', wait: { ...WAIT, HandOver: 'true' } });
+  expect([answer.Status, script.changes(), script.time]).toEqual(['SUCCESS', [], 600_000]);
+  expect(script.calls.length).toBeLessThan(60);
+});
+
+test('a job that has failed fails the window', async () => {
+  const { answer } = await wait({ status: 'Failed', members: { FailureReason: 'it broke' } });
+  expect(answer).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining(`Training job '${NAME}' ended as Failed: it broke.`) });
+});
+
+test('a job that is gone fails the window', async () => {
+  const { answer } = await wait({ status: 'InProgress', changes: { ResourceProperties: { Kind: 'trainingJob', JobName: 'gone', Wait: WAIT } } });
+  expect(answer.Reason).toBe("Training job 'gone' does not exist any more: somebody else deleted it.");
+});
+
+describe('the end of the last window', () => {
+  test('stops a job that was started when this wait began', async () => {
+    const { script, answer } = await wait({ status: 'InProgress' });
+    expect([answer.Status, script.changes(), script.jobs.statuses]).toEqual(['FAILED', ['StopTrainingJob'], { [NAME]: 'Stopped' }]);
+    expect(answer.Reason).toContain('was still InProgress when the time to wait for it was up, and was stopped.');
+  });
+
+  // Six windows of 600 seconds, and what CloudFormation takes between one and the next.
+  test.each([
+    [3000 + 6 * 120, ['StopTrainingJob']],
+    [3000 + 6 * 120 + 1, []],
+  ])('stops no job that ran before this wait: one of %i seconds before the window', async (seconds, changes) => {
+    const { script, answer } = await wait({ status: 'InProgress', members: created(seconds) });
+    expect([answer.Status, script.changes()]).toEqual(['FAILED', changes]);
+  });
+
+  test('counts one window where the wait has no other', async () => {
+    expect((await wait({ status: 'InProgress', wait: { Seconds: '600' }, members: created(120) })).script.changes()).toEqual(['StopTrainingJob']);
+    expect((await wait({ status: 'InProgress', wait: { Seconds: '600' }, members: created(121) })).script.changes()).toEqual([]);
+  });
+
+  test('does not stop the job that CloudFormation goes back to', async () => {
+    const { script } = await wait({
+      status: 'InProgress', changes: { RequestType: 'Update', PhysicalResourceId: 'Window', OldResourceProperties: { Kind: 'trainingJob', JobName: NAME, Wait: WAIT } },
+    });
+    expect(script.changes()).toEqual([]);
+  });
+
+  test('stops the job that an update has started', async () => {
+    const { script } = await wait({
+      status: 'InProgress', changes: { RequestType: 'Update', PhysicalResourceId: 'Window', OldResourceProperties: { Kind: 'trainingJob', JobName: 'former', Wait: WAIT } },
+    });
+    expect(script.changes()).toEqual(['StopTrainingJob']);
+  });
+
+  test('does not stop a job of another stack', async () => {
+    const { script } = await wait({ status: 'InProgress', tags: { 'cdk-sagemaker-jobs:stack-id': 'other' } });
+    expect(script.changes()).toEqual([]);
+  });
+});
+
+describe('what still waits for the resource', () => {
+  const creation = executionNames(identity('Window', 'creation')).name;
+
+  test('is ended by an update', async () => {
+    const { script, answer } = await wait({
+      status: 'Completed', executing: [creation], changes: { RequestType: 'Update', PhysicalResourceId: 'Window', OldResourceProperties: { Kind: 'trainingJob', JobName: NAME, Wait: WAIT } },
+    });
+    expect([answer.Status, script.ended]).toEqual(['SUCCESS', [creation]]);
+  });
+
+  test('is ended by a deletion, which answers when that cannot do anything more, and leaves the job alone', async () => {
+    const { script, answer } = await wait({ status: 'InProgress', executing: [creation], changes: { RequestType: 'Delete', PhysicalResourceId: 'Window' } });
+    expect([answer.Status, answer.PhysicalResourceId, script.ended]).toEqual(['SUCCESS', 'Window', [creation]]);
+    expect(script.time).toBeGreaterThanOrEqual(60_000);
+    expect(script.calls).toEqual([]);
+  });
+
+  test('is nothing that a creation would end', async () => {
+    expect((await wait({ status: 'Completed', executing: [creation] })).script.ended).toEqual([]);
+  });
+});
+
+test('a step that crashed again and again fails the window, and stops the job first', async () => {
+  const script = new JobScript();
+  script.jobs.add(NAME, 'InProgress', event().ResourceProperties, { members: created(3000), tags: { 'cdk-sagemaker-jobs:logical-id': 'TheJob' } });
+  const step = first({ ResourceType: 'Custom::SageMakerJobContinuation', ResourceProperties: { Kind: 'trainingJob', JobName: NAME, Wait: WAIT } });
+  await play(script, { ...step, error: { Error: 'Sandbox.Timedout' } });
+  expect(script.changes()).toEqual(['StopTrainingJob']);
+  expect(script.responses).toEqual([expect.objectContaining({ Status: 'FAILED', Reason: 'The handler failed: Sandbox.Timedout. Its log says more.' })]);
+});

@@ -1,0 +1,96 @@
+import * as sagemaker from '@aws-sdk/client-sagemaker';
+import { NormalizedSchema } from '@smithy/core/schema';
+import { kindOf, KINDS } from '../../lambda/kinds';
+import { logs } from '../../lambda/reason';
+import type { JobKind } from '../../src/private/contract';
+
+type Model = Parameters<typeof NormalizedSchema.of>[0];
+
+/** What the service's model says of the kinds of job. */
+const SERVICE = {
+  trainingJob: { name: 'TrainingJob', described: sagemaker.DescribeTrainingJobResponse$, statuses: sagemaker.TrainingJobStatus },
+  hyperParameterTuningJob: { name: 'HyperParameterTuningJob', described: sagemaker.DescribeHyperParameterTuningJobResponse$, statuses: sagemaker.HyperParameterTuningJobStatus },
+  compilationJob: { name: 'CompilationJob', described: sagemaker.DescribeCompilationJobResponse$, statuses: sagemaker.CompilationJobStatus },
+} satisfies { [kind in JobKind]: object };
+
+/** The phases that statuses stand for, however a kind spells them. */
+const PHASES: { readonly [status: string]: string } = {
+  INPROGRESS: 'running',
+  STARTING: 'running',
+  STOPPING: 'stopping',
+  DELETING: 'deleting',
+  COMPLETED: 'completed',
+  FAILED: 'failed',
+  DELETEFAILED: 'failed',
+  STOPPED: 'stopped',
+};
+
+/** What the handler itself adds to the best training jobs of a tuning job. */
+const ADDED = /^(Overall)?BestTrainingJob\.ModelArtifacts\.S3ModelArtifacts$/;
+
+/** What a description has at a path: the type of a single value, or what it is a list or a map of. */
+function typeAt(described: Model, path: string): string | undefined {
+  let schema = NormalizedSchema.of(described);
+  for (const member of path.replace(/(\[\]|\{\})$/, '').split('.')) {
+    const found: NormalizedSchema | undefined = schema.isStructSchema() ? new Map(schema.structIterator()).get(member) : undefined;
+    if (!found) return undefined;
+    schema = found;
+  }
+  if (schema.isListSchema()) return '[]';
+  if (schema.isMapSchema()) return '{}';
+  return schema.isStructSchema() ? 'structure' : '';
+}
+
+describe.each(Object.keys(SERVICE) as JobKind[])('the %s', (kind) => {
+  const { name, described, statuses } = SERVICE[kind];
+  const known = KINDS[kind];
+
+  test('is known by the resource type of the template', () => {
+    expect(kindOf(`Custom::SageMaker${name}`)).toBe(kind);
+  });
+
+  test('is created, described, stopped and deleted by the operations that are named after it', () => {
+    expect(known.operations).toMatchObject({ create: `Create${name}`, describe: `Describe${name}`, stop: `Stop${name}`, delete: `Delete${name}` });
+  });
+
+  test('has its name, its ARN and its status where the service describes them', () => {
+    expect([known.nameMember, known.arnMember, known.statusMember]).toEqual([`${name}Name`, `${name}Arn`, `${name}Status`]);
+  });
+
+  test('has a phase for every status of the service, and no status that the service does not have', () => {
+    expect(Object.keys(known.statuses).sort()).toEqual(Object.values(statuses).sort());
+  });
+
+  test('is in the phase that its status says', () => {
+    for (const [status, phase] of Object.entries(known.statuses)) expect([status, phase]).toEqual([status, PHASES[status.toUpperCase()]]);
+  });
+
+  test('returns attributes that the service describes, its name and its ARN first', () => {
+    expect(known.attributes.slice(0, 2)).toEqual([known.nameMember, known.arnMember]);
+    for (const path of known.attributes.filter((attribute) => !ADDED.test(attribute))) {
+      expect([path, typeAt(described, path)]).toEqual([path, /(\[\]|\{\})$/.exec(path)?.[0] ?? '']);
+    }
+  });
+});
+
+test('a kind is called by its name in messages', () => {
+  expect(Object.values(KINDS).map(({ label }) => label)).toEqual(['Training job', 'Hyperparameter tuning job', 'Compilation job']);
+});
+
+test('what is no resource of a job has no kind', () => {
+  expect(kindOf('Custom::SageMakerJobContinuation')).toBeUndefined();
+});
+
+test.each([
+  ['trainingJob', 'TrainingJobs'],
+  ['hyperParameterTuningJob', 'TrainingJobs'],
+  ['compilationJob', 'CompilationJobs'],
+] as const)('the logs of a %s are in the log group of %s', (kind, group) => {
+  expect(logs(KINDS[kind], 'job', 'eu-west-1')).toContain(`/log-group/$252Faws$252Fsagemaker$252F${group}$3F`);
+});
+
+test('only a tuning job may complete without a result', () => {
+  expect(KINDS.hyperParameterTuningJob.isWorthless!({ BestTrainingJob: {} })).toBe(true);
+  expect(KINDS.hyperParameterTuningJob.isWorthless!({ BestTrainingJob: { TrainingJobName: 'best' } })).toBe(false);
+  expect([KINDS.trainingJob.isWorthless, KINDS.compilationJob.isWorthless]).toEqual([undefined, undefined]);
+});

@@ -1,0 +1,184 @@
+import { event, first, play } from './script';
+import { hashOf, JobScript, nameOf, OWNER, serviceError } from './training-jobs';
+import { advance } from '../../lambda/advance';
+
+const properties = event().ResourceProperties;
+const withProperties = (changes: object) => ({ ...properties, ...changes });
+const creationOf = (script: JobScript) => script.calls.filter(([operation]) => operation === 'CreateTrainingJob').map(([, input]) => input);
+
+test('a job is created from the request, with the tags of its owner behind those of the user', async () => {
+  const given = withProperties({ Request: { RoleArn: 'role', ResourceConfig: { InstanceCount: '2' }, Tags: [{ Key: 'team', Value: 'vision' }] } });
+  const script = new JobScript();
+  await advance(first({ ResourceProperties: given }), script);
+  expect(creationOf(script)).toEqual([{
+    TrainingJobName: nameOf(given),
+    RoleArn: 'role',
+    ResourceConfig: { InstanceCount: 2 },
+    Tags: [
+      { Key: 'team', Value: 'vision' },
+      { Key: 'cdk-sagemaker-jobs:stack-id', Value: OWNER.stackId },
+      { Key: 'cdk-sagemaker-jobs:logical-id', Value: 'Train' },
+      { Key: 'cdk-sagemaker-jobs:request-hash', Value: hashOf(given) },
+      { Key: 'cdk-sagemaker-jobs:request-id', Value: 'request-1' },
+    ],
+  }]);
+});
+
+test.each(['s3://bucket/models', 's3://bucket/models/', 's3://bucket/models//'])('a job writes to a place of its own below %s', async (S3OutputPath) => {
+  const script = new JobScript();
+  const given = withProperties({ Request: { OutputDataConfig: { S3OutputPath, KmsKeyId: 'key' } }, OutputMember: 'OutputDataConfig.S3OutputPath' });
+  await advance(first({ ResourceProperties: given }), script);
+  expect(creationOf(script)).toMatchObject([{ OutputDataConfig: { S3OutputPath: `s3://bucket/models/${nameOf(given)}/`, KmsKeyId: 'key' } }]);
+});
+
+describe('a creation that finds jobs of the same request', () => {
+  /** Plays it until a job is waited for, or an answer is there. */
+  async function find(statuses: string[], given: Record<string, unknown> = properties, tags: Record<string, string> = {}) {
+    const script = new JobScript();
+    statuses.forEach((status, index) => script.jobs.add(nameOf(given, index + 1), status, given, { tags }));
+    const { memo } = await advance(first({ ResourceProperties: given }), script);
+    const created = creationOf(script).map(({ TrainingJobName }) => TrainingJobName);
+    return { script, jobName: memo.jobName, created, response: script.responses[0] };
+  }
+
+  test('goes on with the one that an earlier delivery of the event has started', async () => {
+    for (const status of ['InProgress', 'Stopping', 'Failed', 'Stopped', 'Completed']) {
+      const { created, jobName } = await find([status], properties, { 'cdk-sagemaker-jobs:request-id': 'request-1' });
+      expect([created, jobName]).toEqual([[], nameOf(properties)]);
+    }
+  });
+
+  test.each(['InProgress', 'Completed', 'AStatusOfTomorrow'])('takes one that another event has started and that is %s', async (status) => {
+    const { created, jobName } = await find([status]);
+    expect([created, jobName]).toEqual([[], nameOf(properties)]);
+  });
+
+  test.each(['Failed', 'Stopped', 'Stopping', 'Deleting'])('starts another one behind one that is %s', async (status) => {
+    const { created, jobName } = await find([status]);
+    expect([created, jobName]).toEqual([[nameOf(properties, 2)], nameOf(properties, 2)]);
+  });
+
+  test('takes one that was stopped where that is accepted', async () => {
+    const given = withProperties({ Wait: { Seconds: '600', AcceptStopped: 'true' } });
+    const { created, response } = await find(['Stopped'], given);
+    expect([created, response.Status]).toEqual([[], 'SUCCESS']);
+  });
+
+  test('looks at all attempts', async () => {
+    expect((await find(['Failed', 'Stopped', 'InProgress'])).jobName).toBe(nameOf(properties, 3));
+  });
+
+  test('does not take one of another request under the same name', async () => {
+    expect((await find(['Completed'], properties, { 'cdk-sagemaker-jobs:request-hash': 'another' })).created).toEqual([nameOf(properties, 2)]);
+  });
+
+  test.each([
+    ['another resource', { 'cdk-sagemaker-jobs:logical-id': 'Other' }],
+    ['another stack', { 'cdk-sagemaker-jobs:stack-id': 'other' }],
+  ])('fails where the name is taken by a job of %s', async (_whose, tags) => {
+    const { script, response } = await find(['Completed'], properties, tags);
+    expect(response).toMatchObject({
+      Status: 'FAILED', PhysicalResourceId: 'Train', Reason: `The name '${nameOf(properties)}' is taken by a training job that this resource did not start.`,
+    });
+    expect(script.changes()).toEqual([]);
+  });
+
+  test('gives up after fifty attempts, for it takes as many failed deployments to get there', async () => {
+    const { created } = await find(Array.from({ length: 49 }, () => 'Failed'));
+    expect(created).toEqual([nameOf(properties, 50)]);
+    const { response } = await find(Array.from({ length: 50 }, () => 'Failed'));
+    expect(response.Reason).toBe('Training job: 50 attempts at the same request have ended without a result; change the request or its rerun value.');
+  });
+});
+
+test('a job whose tags cannot be read is neither taken nor touched', async () => {
+  const script = new JobScript();
+  script.jobs.add(nameOf(properties), 'InProgress', properties);
+  script.jobs.errors.ListTags = [serviceError('OddException', 'no tags')];
+  await play(script, first());
+  expect(script.responses).toEqual([expect.objectContaining({ Status: 'FAILED', Reason: 'OddException: no tags' })]);
+  expect(script.changes()).toEqual([]);
+});
+
+test('the tags of a job are read once in a step', async () => {
+  const script = new JobScript();
+  const given = withProperties({ Wait: { Seconds: '600', AcceptStopped: 'true' } });
+  script.jobs.add(nameOf(given), 'Stopped', given);
+  expect((await advance(first({ ResourceProperties: given }), script)).done).toBe(true);
+  expect(script.operations().filter((operation) => operation === 'ListTags')).toHaveLength(1);
+});
+
+describe('an exact name', () => {
+  const exact = withProperties({ NamePrefix: undefined, Name: 'exactly-this' });
+
+  /** Plays a creation where there is a job of that name. */
+  async function create(status: string, of: unknown = exact) {
+    const script = new JobScript();
+    script.jobs.add('exactly-this', status, of);
+    await play(script, first({ ResourceProperties: withProperties({ ...exact, Wait: { Seconds: '0' } }) }));
+    return script;
+  }
+
+  test.each([['Failed'], ['Stopped'], ['Stopping']])('is given to a new job when the one that is %s has ended and its record is deleted', async (status) => {
+    const script = await create(status);
+    expect(script.changes()).toEqual(['DeleteTrainingJob', 'CreateTrainingJob']);
+    expect(script.responses).toEqual([expect.objectContaining({ Status: 'SUCCESS', PhysicalResourceId: 'exactly-this' })]);
+  });
+
+  test('that is not free in time is told', async () => {
+    const script = await create('Deleting');
+    expect(script.responses).toEqual([expect.objectContaining({ Status: 'FAILED', Reason: "The name 'exactly-this' is exact, and the job that had it before is still Deleting." })]);
+    expect(script.time).toBeGreaterThanOrEqual(3480_000);
+    expect(script.changes()).toEqual([]);
+  });
+
+  test('belongs to the job of another request until that is given another name', async () => {
+    const script = await create('Failed', withProperties({ ...exact, Request: { RoleArn: 'other' } }));
+    expect(script.responses[0].Reason).toBe("The change needs a new job, but the name 'exactly-this' is exact and belongs to the job that there is. "
+      + 'Give another name, or a name prefix in its place.');
+    expect(script.changes()).toEqual([]);
+  });
+});
+
+describe('a job that cannot be started', () => {
+  const LIMIT = serviceError('ResourceLimitExceeded', 'The limit is 0 Instances');
+
+  /** Plays a creation that the service refuses so often. */
+  async function refuse(error: Error, times: number, Wait: object = { Seconds: '600' }) {
+    const script = new JobScript();
+    script.jobs.errors.CreateTrainingJob = Array.from({ length: times }, () => error);
+    await play(script, first({ ResourceProperties: withProperties({ Wait }) }));
+    return script;
+  }
+
+  test.each([
+    ['another job has to end first', LIMIT],
+    ['its role has not spread', serviceError('ValidationException', 'Could not assume role arn')],
+    ['a job of its name is being deleted', serviceError('ResourceInUse', 'in use')],
+    ['the policy of the function has not spread', serviceError('AccessDeniedException', 'not authorized')],
+  ])('for a reason that passes is tried again: %s', async (_why, error) => {
+    const script = await refuse(error, 2, { Seconds: '0' });
+    expect(creationOf(script)).toHaveLength(3);
+    expect(script.responses).toEqual([expect.objectContaining({ Status: 'SUCCESS', PhysicalResourceId: nameOf(properties) })]);
+  });
+
+  test.each([
+    ['half of the time to wait, so that the job has the other half', { Seconds: '600' }, 300],
+    ['half of a window at most', { Seconds: '7200' }, 1650],
+    ['a whole window where another resource waits on', { Seconds: '600', HandOver: 'true' }, 3300],
+    ['a whole window where nothing waits', { Seconds: '0' }, 3300],
+  ])('is tried for %s', async (_howLong, Wait, seconds) => {
+    const script = await refuse(LIMIT, 10_000, Wait);
+    expect(script.responses).toEqual([expect.objectContaining({
+      Status: 'FAILED', Reason: `Training job '${nameOf(properties)}' could not be started: ResourceLimitExceeded: The limit is 0 Instances.`,
+    })]);
+    expect(script.time / 1000).toBeGreaterThanOrEqual(seconds);
+    expect(script.time / 1000).toBeLessThanOrEqual(seconds + 30);
+  });
+
+  test('for a reason that lasts is told at once, with what it is about', async () => {
+    const script = await refuse(serviceError('ValidationException', 'RoleArn is malformed'), 1);
+    expect(script.responses).toEqual([expect.objectContaining({ Status: 'FAILED', Reason: expect.stringContaining('could not be started: ValidationException: RoleArn is malformed. The property: role.') })]);
+    expect(script.time).toBe(0);
+  });
+});
