@@ -377,10 +377,10 @@ export class Lifecycle {
     if (known >= 0) {
       const lastToStay = jobs.slice(0, known).findLastIndex(({ phase }) => phase === 'completed' || phase === 'stopped');
       // What was started after the deletion had been sent, was for an event that CloudFormation did not wait for any more.
-      const isLate = ({ description }: Job) => new Date(description.CreationTime).getTime() > this.memo.sentAt;
+      const isLater = ({ description }: Job) => new Date(description.CreationTime).getTime() > this.memo.sentAt;
       const later = jobs.slice(known + 1);
-      const isReplaced = later.some((job) => !isLate(job) && this.isResult(job, properties));
-      return this.owned([...jobs.slice(lastToStay + 1, known + 1).filter((job) => !isReplaced || !isFinal(job)), ...later.filter(isLate)]);
+      const isReplaced = later.some((job) => !isLater(job) && this.isResult(job, properties));
+      return this.owned([...jobs.slice(lastToStay + 1, known + 1).filter((job) => !isReplaced || !isFinal(job)), ...later.filter(isLater)]);
     }
     if (!this.isNamed(properties)) return this.owned(jobs);
     const named = await this.jobs.describe(this.givenId);
