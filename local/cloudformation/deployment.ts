@@ -136,7 +136,9 @@ class Deployment {
   private async revert(resource: ResourceState, before: DesiredResource, reason: string): Promise<void> {
     const { logicalId, type, properties, metadata, dependencies, deletionPolicy, updateReplacePolicy } = before;
     const desired = { logicalId, type, properties, metadata, dependencies, deletionPolicy, updateReplacePolicy };
-    await this.operation.region.provider(type).update(resource, desired, this.operation).catch(() => undefined);
+    const { properties: failed } = resource;
+    // Where that does not succeed either, a rollback has to see that it is still to be done.
+    await this.operation.region.provider(type).update(resource, desired, this.operation).catch(() => Object.assign(resource, { properties: failed }));
     this.operation.emit(this.stack.resources[logicalId], 'UPDATE_FAILED', reason);
   }
 

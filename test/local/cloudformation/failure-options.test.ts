@@ -128,6 +128,21 @@ test('a cancelled update is rolled back although a failed one would not be', asy
   expect((await world.clock.run(done)).status).toBe('UPDATE_ROLLBACK_COMPLETE');
 });
 
+test('the return of a failed resource that a cancellation interrupts is done again by the rollback', async () => {
+  const world = new World();
+  const resources = (Size: number) => ({ Bad: custom({ Size }), Slow: custom({ Size }) });
+  await world.create(resources(1));
+  const bad = isBad('2');
+  world.answer = event => (event.LogicalResourceId === 'Slow' || event.ResourceProperties.Size === '1' ? silent : bad(event));
+  const { done } = world.cfn.beginUpdate({ stackName: 'Stack', template: { Resources: resources(2) }, ...NO_ROLLBACK });
+  await world.clock.advance(60_000);
+  expect(world.requests().slice(2).sort()).toEqual(['Update Bad Bad-1', 'Update Bad Bad-1', 'Update Slow Slow-1']);
+  world.answer = event => success(event.PhysicalResourceId!);
+  world.cfn.cancelUpdate('Stack');
+  expect((await world.clock.run(done)).status).toBe('UPDATE_ROLLBACK_COMPLETE');
+  expect(world.requests().slice(5).sort()).toEqual(['Update Bad Bad-1', 'Update Slow Slow-1']);
+});
+
 test.each([
   ['DO_NOTHING', 'CREATE_FAILED'],
   ['ROLLBACK', 'ROLLBACK_COMPLETE'],
