@@ -1,22 +1,24 @@
 /* eslint-disable no-console */
 import * as fc from 'fast-check';
 import { crashEverywhere, PATHS } from './crash-points';
+import { throttleMany } from './many';
 import { play, schedules } from './schedule';
 import { KINDS } from '../deploy/kinds';
 
 /** How much is to be run. */
 interface Extent {
   readonly crashPoints: boolean;
+  readonly many?: boolean;
   readonly schedules?: number;
   readonly seconds?: number;
 }
 
-const USAGE = 'run.ts [crash-points | <count> | <count>s | <count>m | <count>h]';
+const USAGE = 'run.ts [crash-points | many | <count> | <count>s | <count>m | <count>h]';
 const UNITS: { readonly [unit: string]: number } = { s: 1, m: 60, h: 3600 };
 
 /**
  * Kills the function at every crash point, and runs random schedules: as many as are asked for, or for as long; by default
- * all crash points and ten thousand schedules. `FC_SEED` and `FC_PATH` repeat what a run has printed.
+ * all crash points, 400 throttled jobs, and ten thousand schedules. `FC_SEED` and `FC_PATH` repeat what a run has printed.
  */
 async function main(argument?: string): Promise<void> {
   const extent = extentOf(argument);
@@ -28,12 +30,14 @@ async function main(argument?: string): Promise<void> {
   // CDK's validation of every template takes most of the time.
   process.env.CDK_VALIDATION = 'false';
   if (extent.crashPoints) await runCrashPoints();
+  if (extent.many) await runMany();
   if (extent.schedules !== undefined || extent.seconds !== undefined) await runSchedules(extent);
 }
 
 function extentOf(argument?: string): Extent | undefined {
-  if (argument === undefined) return { crashPoints: true, schedules: 10_000 };
+  if (argument === undefined) return { crashPoints: true, many: true, schedules: 10_000 };
   if (argument === 'crash-points') return { crashPoints: true };
+  if (argument === 'many') return { crashPoints: false, many: true };
   const [, count, unit] = /^([1-9]\d*)([smh])?$/.exec(argument) ?? [];
   if (count === undefined) return undefined;
   return unit === undefined ? { crashPoints: false, schedules: Number(count) } : { crashPoints: false, seconds: Number(count) * UNITS[unit] };
@@ -51,6 +55,15 @@ async function runCrashPoints(): Promise<void> {
     }
   }
   console.log(`${points} crash points: before and after each call on each of ${PATHS.length} paths of ${KINDS.length} kinds`);
+}
+
+/** So few calls do not do for so many jobs: what cannot be started or stopped in time is told, and nothing is left running. */
+async function runMany(): Promise<void> {
+  const { broken, minutes, refused, started, status } = await throttleMany(400, 2);
+  console.log(`400 jobs at two calls a second: ${status} after ${minutes} minutes, ${started} started, ${refused} calls refused, ${broken.length} invariants broken`);
+  if (broken.length === 0) return;
+  process.exitCode = 1;
+  console.log(broken.join('\n'));
 }
 
 async function runSchedules({ schedules: count, seconds }: Extent): Promise<void> {
