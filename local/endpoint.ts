@@ -4,10 +4,10 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as realSleep } from 'node:timers/promises';
-import { ServiceError } from './api/errors';
 import { JsonProtocol } from './api/json-protocol';
 import type { HttpReply, HttpRequest, Invocation, Protocol } from './api/protocol';
 import type { AuthorizeHook, Call, Fault, FaultHook, Service } from './api/service';
+import { ServiceError } from './api/service-error';
 import type { Clock } from './clock';
 import type { JsonObject } from './json';
 import { ResponseBucket } from './response-bucket';

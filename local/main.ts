@@ -1,5 +1,5 @@
-import { parseOptions, USAGE } from './server/options';
 import { serve } from './server/server';
+import { parseOptions, USAGE } from './server/server-options';
 
 async function main(): Promise<void> {
   const options = parseOptions(process.argv.slice(2));

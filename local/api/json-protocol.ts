@@ -1,7 +1,7 @@
 import type { Json } from '../services';
-import { ServiceError } from './errors';
 import type { HttpReply, HttpRequest, Invocation, Protocol } from './protocol';
 import type { Service } from './service';
+import { ServiceError } from './service-error';
 import { validate } from './validate';
 import { isObject, type JsonObject } from '../json';
 

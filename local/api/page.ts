@@ -1,4 +1,4 @@
-import { ServiceError } from './errors';
+import { ServiceError } from './service-error';
 
 export interface Page<T> {
   readonly items: readonly T[];

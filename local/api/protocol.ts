@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Json } from '../services';
-import type { ServiceError } from './errors';
+import type { ServiceError } from './service-error';
 import type { JsonObject } from '../json';
 
 /** A request as it came over HTTP. */

@@ -1,6 +1,6 @@
 import type { Json } from '../services';
-import type { ServiceError } from './errors';
-import type { Model } from './model';
+import type { Model } from './api-model';
+import type { ServiceError } from './service-error';
 import type { JsonObject } from '../json';
 
 /** A service that speaks the AWS JSON protocol. */

@@ -1,7 +1,7 @@
 import { isObject, type JsonObject } from '../json';
 import type { Json } from '../services';
-import { ServiceError, validationError } from './errors';
-import type { Model, Shape } from './model';
+import type { Model, Shape } from './api-model';
+import { ServiceError, validationError } from './service-error';
 
 /**
  * Checks an operation's input against the API model.

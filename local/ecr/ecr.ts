@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { ServiceError } from '../api/errors';
-import { type Model, structure } from '../api/model';
+import { type Model, structure } from '../api/api-model';
 import type { Service } from '../api/service';
+import { ServiceError } from '../api/service-error';
 import type { Clock } from '../clock';
 
 export interface EcrOptions {

@@ -1,8 +1,8 @@
+import type { FaultRule } from './fault-rule';
 import type { Occasion } from './occasion';
-import type { FaultRule } from './rule';
 import { accessDenied, failed, limitReached, roleNotSpread, throttled } from './words';
-import { ServiceError } from '../api/errors';
 import type { Fault } from '../api/service';
+import { ServiceError } from '../api/service-error';
 import type { InvocationFault } from '../lambda';
 
 /** What a rule does to a call; nothing where it works elsewhere. */

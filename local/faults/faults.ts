@@ -1,11 +1,11 @@
 import { EventEmitter } from 'node:events';
 import { callFault, invocationFault } from './effects';
+import type { FaultRule } from './fault-rule';
 import { concerns, type Occasion, resourceOf } from './occasion';
-import type { FaultRule } from './rule';
 import { Timing } from './timing';
 import { TokenBucket } from './token-bucket';
-import { ServiceError } from '../api/errors';
 import type { FaultHook } from '../api/service';
+import { ServiceError } from '../api/service-error';
 import type { Clock } from '../clock';
 import type { Deliver } from '../cloudformation';
 import { isObject } from '../json';

@@ -1,5 +1,5 @@
+import type { FaultRule } from './fault-rule';
 import { MATCH, parseFault, WHEN } from './read';
-import type { FaultRule } from './rule';
 import type { JsonObject } from '../json';
 import type { Json } from '../services';
 

@@ -1,4 +1,4 @@
-import { EFFECTS, type FaultRule, type Moment } from './rule';
+import { EFFECTS, type FaultRule, type Moment } from './fault-rule';
 import { Patterns } from '../iam/pattern';
 
 /** What is asked for. */

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { EFFECTS, type EffectName, type FaultRule } from './rule';
+import { EFFECTS, type EffectName, type FaultRule } from './fault-rule';
 import { isObject, type JsonObject } from '../json';
 import type { Json } from '../services';
 

@@ -1,4 +1,4 @@
-import type { FaultTime } from './rule';
+import type { FaultTime } from './fault-rule';
 import type { Clock } from '../clock';
 import { fraction } from '../fraction';
 

@@ -1,5 +1,5 @@
 import type { Occasion } from './occasion';
-import { ServiceError } from '../api/errors';
+import { ServiceError } from '../api/service-error';
 import { accountLimitExceeded, cannotAssume } from '../sagemaker/refusals';
 
 /** Services of the Query protocol. */

@@ -1,4 +1,4 @@
-import { ServiceError } from '../api/errors';
+import { ServiceError } from '../api/service-error';
 import type { Identities, Identity } from '../cloudformation';
 import type { QueryService } from '../query/query-protocol';
 import type { Json } from '../services';

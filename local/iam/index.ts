@@ -4,4 +4,4 @@ export { Iam } from './iam';
 export type { PolicyDocument } from './policy';
 export { ServiceReference } from './reference';
 export type { ExistingRole } from './roles';
-export { executionRoles, functionRoles, stateMachineRoles } from './services';
+export { executionRoles, functionRoles, stateMachineRoles } from './service-roles';

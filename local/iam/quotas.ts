@@ -1,4 +1,4 @@
-import { ServiceError } from '../api/errors';
+import { ServiceError } from '../api/service-error';
 import { type Identities, type Identity, ownPolicies } from '../cloudformation/identity';
 import type { Json } from '../services';
 

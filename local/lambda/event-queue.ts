@@ -1,5 +1,5 @@
 import type { AsyncEvent, EventLog } from './event-log';
-import { ServiceError } from '../api/errors';
+import { ServiceError } from '../api/service-error';
 import type { Clock } from '../clock';
 import { FunctionError, type Json } from '../services';
 

@@ -8,7 +8,7 @@ import type { Clock } from '../clock';
 import type { CallingFunction, FunctionConfiguration, Json } from '../services';
 import { Timer } from '../timer';
 import { InvocationError } from './invocation-error';
-import type { Invocation, Outcome, TimeUpdate } from './protocol';
+import type { Invocation, Outcome, TimeUpdate } from './process-messages';
 
 const RUNTIME = join(__dirname, 'runtime.ts');
 /** What a synchronous invocation takes and gives at most. */

@@ -1,9 +1,9 @@
-import { ServiceError } from '../api/errors';
+import { ServiceError } from '../api/service-error';
 import type { Clock } from '../clock';
 import type { FunctionConfiguration, Functions, Json } from '../services';
-import { accessKeyOf, environmentOf, logGroupOf, RESERVED } from './environment';
 import { type AsyncEvent, type EventLog, type EventLogs, NO_LOGS } from './event-log';
 import { EventQueue } from './event-queue';
+import { accessKeyOf, environmentOf, logGroupOf, RESERVED } from './function-environment';
 import { FunctionProcess, MAX_PAYLOAD } from './function-process';
 
 export type { AsyncEvent, EventLog } from './event-log';

@@ -6,7 +6,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Invocation, Outcome, READY as ReadyMessage, TimeUpdate } from './protocol';
+import type { Invocation, Outcome, READY as ReadyMessage, TimeUpdate } from './process-messages';
 
 const READY: typeof ReadyMessage = 'ready';
 

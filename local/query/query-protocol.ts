@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { ServiceError } from '../api/errors';
 import type { HttpReply, HttpRequest, Invocation, Protocol } from '../api/protocol';
+import { ServiceError } from '../api/service-error';
 import type { JsonObject } from '../json';
 import type { Json } from '../services';
 import { parseForm } from './form';

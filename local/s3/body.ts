@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { crc32 } from 'node:zlib';
-import { ServiceError } from '../api/errors';
 import type { HttpRequest } from '../api/protocol';
+import { ServiceError } from '../api/service-error';
 
 /** The checksums that are verified, by their headers; an SDK that sends another one is not answered with it. */
 const CHECKSUMS: { readonly [header: string]: (content: Buffer) => string } = {

@@ -1,7 +1,7 @@
 import { XMLParser } from 'fast-xml-parser';
 import type { ObjectInfo } from './object-store';
-import { type S3Operations, type S3Request, xml } from './operation';
-import { ServiceError } from '../api/errors';
+import { type S3Operations, type S3Request, xml } from './s3-operation';
+import { ServiceError } from '../api/service-error';
 
 const MAX_KEYS = 1000;
 const parser = new XMLParser({ parseTagValue: false, isArray: (name) => name === 'Object' });

@@ -1,20 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { XMLParser } from 'fast-xml-parser';
+import type { MultipartUpload } from './multipart-uploads';
 import { storedHeaders } from './object-operations';
-import type { ObjectInfo } from './object-store';
-import { type S3Operations, type S3Request, xml } from './operation';
 import { md5 } from './s3';
-import { ServiceError } from '../api/errors';
-
-interface Upload {
-  readonly bucket: string;
-  readonly key: string;
-  readonly headers: ObjectInfo['headers'];
-  readonly parts: Map<number, { readonly content: Buffer; readonly eTag: string }>;
-}
-
-/** Uploads that are not complete, in memory: they do not outlive the process. */
-export type MultipartUploads = Map<string, Upload>;
+import { type S3Operations, type S3Request, xml } from './s3-operation';
+import { ServiceError } from '../api/service-error';
 
 /** All parts but the last are at least this large. */
 const SMALLEST_PART = 5 * 1024 * 1024;
@@ -77,7 +67,7 @@ interface CompleteRequest {
   readonly CompleteMultipartUpload: { readonly Part?: Array<{ readonly PartNumber: string; readonly ETag: string }> };
 }
 
-function uploadOf({ uploads, bucket, key, query }: S3Request): Upload {
+function uploadOf({ uploads, bucket, key, query }: S3Request): MultipartUpload {
   const upload = uploads.get(query.get('uploadId')!);
   if (upload?.bucket !== bucket || upload.key !== key) throw new ServiceError('NoSuchUpload', 'The specified upload does not exist.', 404);
   return upload;

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { ObjectInfo } from './object-store';
-import type { S3Operations, S3Request } from './operation';
-import { ServiceError } from '../api/errors';
+import type { S3Operations, S3Request } from './s3-operation';
+import { ServiceError } from '../api/service-error';
 
 /** The headers of a request that come back with the object. */
 const STORED_HEADERS = /^(content-type|content-disposition|content-language|content-encoding|cache-control|expires|x-amz-meta-.+)$/;

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { readBody } from './body';
 import { BUCKET_OPERATIONS } from './bucket-operations';
-import { MULTIPART_OPERATIONS, type MultipartUploads } from './multipart';
+import { MULTIPART_OPERATIONS } from './multipart';
+import type { MultipartUploads } from './multipart-uploads';
 import { OBJECT_OPERATIONS } from './object-operations';
-import type { S3Operations } from './operation';
 import type { S3 } from './s3';
-import { ServiceError } from '../api/errors';
+import type { S3Operations } from './s3-operation';
 import type { HttpReply, HttpRequest, Invocation, Protocol } from '../api/protocol';
+import { ServiceError } from '../api/service-error';
 import { writeXml } from '../query/xml';
 
 const OPERATIONS: S3Operations = { ...BUCKET_OPERATIONS, ...OBJECT_OPERATIONS, ...MULTIPART_OPERATIONS };

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { ServiceError } from '../api/errors';
+import { ServiceError } from '../api/service-error';
 import type { Clock } from '../clock';
 import { ObjectStore, type ObjectInfo } from './object-store';
 

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:f
 import { dirname, join, relative } from 'node:path';
 import { unzipSync } from 'fflate';
 import type { S3 } from './s3';
-import { ServiceError } from '../api/errors';
+import { ServiceError } from '../api/service-error';
 
 /** The directory in which a zip file that was uploaded is unpacked. */
 export function unpacked(s3: S3, bucket: string, key: string): string {

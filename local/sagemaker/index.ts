@@ -5,26 +5,26 @@ import type { Clock } from '../clock';
 import type { JsonObject } from '../json';
 import type { SageMakerApi } from '../services';
 import type { Capacity } from './capacity';
-import type { CompilationBehaviours } from './compilation/behaviour';
+import type { CompilationBehaviours } from './compilation/compilation-behaviour';
 import { CompilationJobs } from './compilation/compilation-jobs';
 import { ANY_ROLE, type Denial, type ExecutionRoles, JobRoles } from './execution-role';
 import type { Hosting } from './hosting/hosting';
 import { RecordedHosting } from './hosting/recorded-hosting';
 import { SAGEMAKER_MODEL } from './model';
 import { NotebookInstances } from './notebook/notebook-instances';
-import type { NotebookBehaviours } from './notebook/types';
+import type { NotebookBehaviours } from './notebook/notebook-types';
 import { NO_RECORD, recorded, type SageMakerRecord } from './record';
-import { Tags } from './tags';
-import type { TrainingJobBehaviours } from './training/behaviour';
+import { Tags } from './resource-tags';
+import type { TrainingJobBehaviours } from './training/training-behaviour';
 import { TrainingJobs } from './training/training-jobs';
-import type { SecondaryStatus } from './training/types';
+import type { SecondaryStatus } from './training/training-types';
 import { smoothObjective, type TuningObjective } from './tuning/objective';
 import { TuningJobs } from './tuning/tuning-jobs';
 
 export type { ExecutionRoles } from './execution-role';
 export type { SageMakerRecord } from './record';
 export type { TuningObjective } from './tuning/objective';
-export type { TrainingJobBehaviour } from './training/behaviour';
+export type { TrainingJobBehaviour } from './training/training-behaviour';
 
 export interface SageMakerOptions {
   readonly clock: Clock;

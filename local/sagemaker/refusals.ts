@@ -1,4 +1,4 @@
-import { ServiceError, validationError } from '../api/errors';
+import { ServiceError, validationError } from '../api/service-error';
 
 /** The refusal of what goes beyond a quota of the account. */
 export function accountLimitExceeded(quota: string, limit: number, used: number, wanted: number): ServiceError {

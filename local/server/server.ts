@@ -1,7 +1,7 @@
 import { Watch } from '../watch';
 import { logCall } from './call-log';
-import { environment } from './environment';
-import type { ServerOptions } from './options';
+import type { ServerOptions } from './server-options';
+import { environment } from './shell-environment';
 import { startCloud } from './start-cloud';
 
 /** Serves a local cloud and shows on a stream what happens in it, until the returned function is called. */

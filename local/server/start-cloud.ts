@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { LocalCloud, type LocalCloudOptions } from '../cloud';
-import type { ServerOptions } from './options';
+import type { ServerOptions } from './server-options';
 
 /** What a behaviour module may export. */
 type Behaviours = Pick<LocalCloudOptions, 'behaviour' | 'objective' | 'compilation' | 'notebook' | 'instanceLimits' | 'roles'>;

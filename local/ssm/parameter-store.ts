@@ -1,6 +1,6 @@
-import { ServiceError } from '../api/errors';
-import { type Model, structure } from '../api/model';
+import { type Model, structure } from '../api/api-model';
 import type { Service } from '../api/service';
+import { ServiceError } from '../api/service-error';
 
 /** A parameter of the Parameter Store. */
 export interface Parameter {

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import { isDeepStrictEqual } from 'node:util';
-import { ServiceError } from '../api/errors';
 import { page } from '../api/page';
 import type { Service } from '../api/service';
 import type { Clock } from '../clock';
@@ -12,6 +11,7 @@ import { type ExecutionEnd, type ExecutionLog, type ExecutionLogs, type Executio
 import { STEP_FUNCTIONS_MODEL } from './model';
 import { ANY_ROLE, checkRole, invocableBy, type StateMachineRoles } from './role';
 import { MAX_DATA, type Task, tasksOf } from './tasks';
+import { ServiceError } from '../api/service-error';
 
 export type { Execution } from './execution';
 export type { ExecutionEnd, ExecutionLog, ExecutionStart } from './log';

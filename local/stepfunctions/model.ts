@@ -1,4 +1,4 @@
-import { type Model, structure } from '../api/model';
+import { type Model, structure } from '../api/api-model';
 
 /**
  * The operations on executions. The limits of names, ARNs and inputs are not here: the service answers them with errors

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { ServiceError } from '../api/errors';
+import { ServiceError } from '../api/service-error';
 import type { Functions, StateMachineConfiguration } from '../services';
 
 /** What the roles of state machines allow. */

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { ServiceError } from '../api/errors';
+import { ServiceError } from '../api/service-error';
 import type { Clock } from '../clock';
 import { sessionArn } from './session-arn';
 import type { QueryService } from '../query/query-protocol';

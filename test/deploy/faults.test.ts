@@ -1,8 +1,8 @@
 import { CfnOutput } from 'aws-cdk-lib';
 import { KINDS } from './kinds';
 import { type Contents, eventsOf, World } from './world';
-import { ServiceError } from '../../local/api/errors';
 import type { Fault } from '../../local/api/service';
+import { ServiceError } from '../../local/api/service-error';
 import type { FaultRule } from '../../local/faults';
 
 describe.each(KINDS)('$name', (kind) => {

@@ -1,4 +1,4 @@
-import { ServiceError } from '../../local/api/errors';
+import { ServiceError } from '../../local/api/service-error';
 import type { Clock } from '../../local/clock';
 import { fraction } from '../../local/fraction';
 import type { JsonObject } from '../../local/json';

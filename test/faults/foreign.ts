@@ -1,7 +1,7 @@
 import type { InProcessCloud } from './in-process';
 import { KINDS } from '../../lambda/kinds';
 import { attemptName, requestHash } from '../../lambda/naming';
-import { ServiceError } from '../../local/api/errors';
+import { ServiceError } from '../../local/api/service-error';
 import type { CustomResourceEvent } from '../../local/cloudformation';
 import { type JobProperties, OWNER_TAG, RESOURCE_TYPE } from '../../src/private/contract';
 

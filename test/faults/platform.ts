@@ -2,7 +2,7 @@ import type { CloudFormationEvent, Step } from '../../lambda/events';
 import { bindExecutions } from '../../lambda/executions';
 import type { Services } from '../../lambda/services';
 import type { StepFunctions } from '../../lambda/step-functions';
-import { ServiceError } from '../../local/api/errors';
+import { ServiceError } from '../../local/api/service-error';
 import type { Clock } from '../../local/clock';
 import type { Faults } from '../../local/faults';
 import { fraction } from '../../local/fraction';

@@ -1,7 +1,7 @@
 import { DescribeTrainingJobCommand, SageMakerClient } from '@aws-sdk/client-sagemaker';
 import { Fixture, REGION } from './sagemaker/setup';
-import { ServiceError } from '../../local/api/errors';
 import type { Call, Fault } from '../../local/api/service';
+import { ServiceError } from '../../local/api/service-error';
 import { Clock } from '../../local/clock';
 import type { EndpointHooks } from '../../local/endpoint';
 

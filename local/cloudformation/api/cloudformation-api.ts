@@ -1,4 +1,4 @@
-import { ServiceError } from '../../api/errors';
+import { ServiceError } from '../../api/service-error';
 import type { QueryOperation, QueryService } from '../../query/query-protocol';
 import type { S3 } from '../../s3';
 import type { CloudFormation } from '../cloudformation';

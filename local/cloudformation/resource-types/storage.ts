@@ -1,5 +1,5 @@
 import { arn, byArn, byEntry, byName, named, type NativeTypes, type PhysicalContext } from './native-type';
-import { validationError } from '../../api/errors';
+import { validationError } from '../../api/service-error';
 
 const scheduleArn = (c: PhysicalContext) => arn('scheduler', `schedule/${c.properties.GroupName ?? 'default'}/${c.physicalId}`, c);
 

@@ -1,5 +1,5 @@
-import { ServiceError } from '../../api/errors';
 import type { AuthorizeHook } from '../../api/service';
+import { ServiceError } from '../../api/service-error';
 import type { LocalFunctions } from '../../lambda';
 import type { SageMaker } from '../../sagemaker';
 import type { Iam } from '../iam';

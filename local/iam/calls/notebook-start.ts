@@ -1,5 +1,5 @@
 import { kmsKeyArn } from '../../kms-key';
-import type { NotebookSettings } from '../../sagemaker/notebook/types';
+import type { NotebookSettings } from '../../sagemaker/notebook/notebook-types';
 import type { AccessRequest } from '../policy';
 import type { CallContext } from './permissions';
 

@@ -1,6 +1,6 @@
-import { type CompilationBehaviour, withDefaults } from './behaviour';
-import type { CompilationJobStatus, CreateCompilationJobRequest } from './types';
-import { validationError } from '../../api/errors';
+import { type CompilationBehaviour, withDefaults } from './compilation-behaviour';
+import type { CompilationJobStatus, CreateCompilationJobRequest } from './compilation-types';
+import { validationError } from '../../api/service-error';
 import type { Clock } from '../../clock';
 import { Timer } from '../../timer';
 import type { JobRole, Phase } from '../execution-role';

@@ -1,14 +1,14 @@
-import type { CompilationBehaviours } from './behaviour';
+import type { CompilationBehaviours } from './compilation-behaviour';
+import { describeCompilationJob } from './compilation-description';
 import { CompilationJob } from './compilation-job';
-import { describeCompilationJob } from './describe';
-import { checkCompilationJobRules } from './rules';
-import type { CreateCompilationJobRequest } from './types';
-import { ServiceError, validationError } from '../../api/errors';
+import { checkCompilationJobRules } from './compilation-rules';
+import type { CreateCompilationJobRequest } from './compilation-types';
 import type { Operation } from '../../api/service';
+import { ServiceError, validationError } from '../../api/service-error';
 import type { Clock } from '../../clock';
 import { COMPILATION_USES, type JobRoles } from '../execution-role';
-import { type Account, Registry } from '../registry';
-import type { Tags } from '../tags';
+import { type Account, NamedResources } from '../named-resources';
+import type { Tags } from '../resource-tags';
 
 interface Named {
   readonly CompilationJobName: string;
@@ -31,10 +31,10 @@ export class CompilationJobs {
     DeleteCompilationJob: ({ CompilationJobName: name }: Named) => this.delete(name),
   };
 
-  private readonly jobs: Registry<CompilationJob>;
+  private readonly jobs: NamedResources<CompilationJob>;
 
   constructor(private readonly context: CompilationJobsContext) {
-    this.jobs = new Registry({
+    this.jobs = new NamedResources({
       label: 'Compilation job',
       arnSegment: 'compilation-job',
       notFound: (_, arn) => new ServiceError('ResourceNotFound', `Compilation job not found: ${arn}`),

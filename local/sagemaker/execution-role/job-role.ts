@@ -1,4 +1,4 @@
-import { validationError } from '../../api/errors';
+import { validationError } from '../../api/service-error';
 import type { SageMakerRecord } from '../record';
 import { cannotAssume } from '../refusals';
 import type { ExecutionRoles, Need } from './execution-roles';

@@ -1,4 +1,4 @@
-import { validationError } from '../../api/errors';
+import { validationError } from '../../api/service-error';
 import type { Clock } from '../../clock';
 import type { JsonObject } from '../../json';
 import type { Hosting as HostingService } from '../../services';

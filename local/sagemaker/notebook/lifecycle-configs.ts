@@ -1,11 +1,11 @@
-import type { Hook, LifecycleConfigRequest } from './types';
-import { validationError } from '../../api/errors';
+import type { Hook, LifecycleConfigRequest } from './notebook-types';
 import type { Operation } from '../../api/service';
+import { validationError } from '../../api/service-error';
 import type { Clock } from '../../clock';
 import type { JsonObject } from '../../json';
 import { defined, seconds } from '../description';
-import { type Account, Registry } from '../registry';
-import type { Tags } from '../tags';
+import { type Account, NamedResources } from '../named-resources';
+import type { Tags } from '../resource-tags';
 
 interface LifecycleConfig {
   readonly name: string;
@@ -28,10 +28,10 @@ export class LifecycleConfigs {
     DeleteNotebookInstanceLifecycleConfig: ({ NotebookInstanceLifecycleConfigName: name }: Named) => this.delete(name),
   };
 
-  private readonly configs: Registry<LifecycleConfig>;
+  private readonly configs: NamedResources<LifecycleConfig>;
 
   constructor(private readonly clock: Clock, private readonly tags: Tags, account: Account) {
-    this.configs = new Registry({
+    this.configs = new NamedResources({
       label: 'Notebook instance lifecycle config',
       arnSegment: 'notebook-instance-lifecycle-config',
       notFound: (_, arn) => validationError(`'${arn}'. Details: Notebook Instance Lifecycle Config does not exist.`),

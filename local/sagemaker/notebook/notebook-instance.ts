@@ -1,7 +1,7 @@
 import type { LifecycleConfigs } from './lifecycle-configs';
 import { Machine } from './machine';
-import type { CreateNotebookInstanceRequest, Hook, NotebookBehaviour, NotebookInstanceStatus, NotebookSettings, UpdateNotebookInstanceRequest } from './types';
-import { validationError } from '../../api/errors';
+import type { CreateNotebookInstanceRequest, Hook, NotebookBehaviour, NotebookInstanceStatus, NotebookSettings, UpdateNotebookInstanceRequest } from './notebook-types';
+import { validationError } from '../../api/service-error';
 import type { Clock } from '../../clock';
 import type { Capacity } from '../capacity';
 import { type JobRoles, NOTEBOOK_USES } from '../execution-role';

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { LifecycleConfigs } from './lifecycle-configs';
 import { type NotebookContext, NotebookInstance } from './notebook-instance';
-import type { CreateNotebookInstanceRequest, UpdateNotebookInstanceRequest } from './types';
-import { validationError } from '../../api/errors';
+import type { CreateNotebookInstanceRequest, UpdateNotebookInstanceRequest } from './notebook-types';
 import type { Operation } from '../../api/service';
+import { validationError } from '../../api/service-error';
 import type { JsonObject } from '../../json';
 import { defined, repeated, seconds } from '../description';
 import { NOTEBOOK_USES } from '../execution-role';
-import { type Account, Registry } from '../registry';
-import type { Tags } from '../tags';
+import { type Account, NamedResources } from '../named-resources';
+import type { Tags } from '../resource-tags';
 
 interface Named {
   readonly NotebookInstanceName: string;
@@ -23,13 +23,13 @@ export class NotebookInstances {
   readonly operations: { readonly [operation: string]: Operation };
 
   private readonly lifecycleConfigs: LifecycleConfigs;
-  private readonly notebooks: Registry<NotebookInstance>;
+  private readonly notebooks: NamedResources<NotebookInstance>;
 
   constructor(private readonly context: NotebookInstancesContext) {
     const { clock, tags } = context;
     this.lifecycleConfigs = new LifecycleConfigs(clock, tags, context);
     const kind = { label: 'Notebook instance', arnSegment: 'notebook-instance', notFound: () => validationError('RecordNotFound') };
-    this.notebooks = new Registry(kind, context);
+    this.notebooks = new NamedResources(kind, context);
     this.operations = {
       ...this.lifecycleConfigs.operations,
       CreateNotebookInstance: (request: CreateNotebookInstanceRequest) => this.create(request),

@@ -1,4 +1,4 @@
-import type { Channel, CreateTrainingJobRequest } from './types';
+import type { Channel, CreateTrainingJobRequest } from './training-types';
 
 /** A channel with the input mode that it has in the end. */
 export interface EffectiveChannel extends Channel {

@@ -1,4 +1,4 @@
-import type { ResourceConfig } from './types';
+import type { ResourceConfig } from './training-types';
 
 /** The types of instances that a job runs on, or may run on. */
 export function instanceTypesOf(resources: ResourceConfig = {}): string[] {

@@ -1,5 +1,5 @@
 import { instanceTypesOf } from './instances';
-import type { CreateTrainingJobRequest } from './types';
+import type { CreateTrainingJobRequest } from './training-types';
 import type { Capacity } from '../capacity';
 
 /** Of instances that a job can wait for with MaxPendingTimeInSeconds. */

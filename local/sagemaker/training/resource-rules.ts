@@ -1,6 +1,6 @@
 import { instanceTypesOf } from './instances';
-import type { CreateTrainingJobRequest, ResourceConfig } from './types';
-import { repeatedValue, type Rule } from '../rule';
+import type { CreateTrainingJobRequest, ResourceConfig } from './training-types';
+import { repeatedValue, type Rule } from '../request-rule';
 
 /** A rule of the resources of a job that has some. */
 function ofResources(rule: Rule<ResourceConfig, CreateTrainingJobRequest>): Rule<CreateTrainingJobRequest> {

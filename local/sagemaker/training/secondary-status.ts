@@ -1,4 +1,4 @@
-import type { SecondaryStatus } from './types';
+import type { SecondaryStatus } from './training-types';
 
 /** A secondary status that a job is or was in. */
 export interface SecondaryStatusTransition {

@@ -1,10 +1,10 @@
-import { type TrainingJobBehaviour, withDefaults } from './behaviour';
 import { channelsOf } from './channels';
 import { findInstances, pendingTimeOf } from './provisioning';
 import { MESSAGES, type SecondaryStatusTransition } from './secondary-status';
-import type { CreateTrainingJobRequest, SecondaryStatus, TrainingJobStatus, UpdateTrainingJobRequest } from './types';
+import { type TrainingJobBehaviour, withDefaults } from './training-behaviour';
+import type { CreateTrainingJobRequest, SecondaryStatus, TrainingJobStatus, UpdateTrainingJobRequest } from './training-types';
 import { WarmPool } from './warm-pool';
-import { ServiceError, validationError } from '../../api/errors';
+import { ServiceError, validationError } from '../../api/service-error';
 import type { Clock } from '../../clock';
 import type { JsonObject } from '../../json';
 import { Timer } from '../../timer';

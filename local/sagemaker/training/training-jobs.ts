@@ -1,19 +1,19 @@
-import type { TrainingJobBehaviour, TrainingJobBehaviours } from './behaviour';
-import { describeTrainingJob, summarizeTrainingJob } from './describe';
 import { instancesOf } from './instances';
-import { checkTrainingJobRules } from './rules';
+import type { TrainingJobBehaviour, TrainingJobBehaviours } from './training-behaviour';
+import { describeTrainingJob, summarizeTrainingJob } from './training-description';
 import { TrainingJob } from './training-job';
-import type { CreateTrainingJobRequest, UpdateTrainingJobRequest } from './types';
-import { validationError } from '../../api/errors';
+import { checkTrainingJobRules } from './training-rules';
+import type { CreateTrainingJobRequest, UpdateTrainingJobRequest } from './training-types';
 import { page } from '../../api/page';
 import type { Operation } from '../../api/service';
+import { validationError } from '../../api/service-error';
 import type { Clock } from '../../clock';
 import type { Capacity } from '../capacity';
 import { type JobRole, type JobRoles, TRAINING_USES } from '../execution-role';
+import { type Account, NamedResources } from '../named-resources';
 import { accountLimitExceeded } from '../refusals';
-import { type Account, Registry } from '../registry';
+import type { Tags } from '../resource-tags';
 import { sorted, type SortOrder } from '../sort';
-import type { Tags } from '../tags';
 
 interface ListTrainingJobsRequest {
   readonly NameContains?: string;
@@ -64,11 +64,11 @@ export class TrainingJobs {
     DeleteTrainingJob: ({ TrainingJobName: name }: Named) => this.delete(name),
   };
 
-  private readonly jobs: Registry<TrainingJob>;
+  private readonly jobs: NamedResources<TrainingJob>;
 
   constructor(private readonly context: TrainingJobsContext) {
     const kind = { label: 'Training job', arnSegment: 'training-job', notFound: () => validationError('Requested resource not found.') };
-    this.jobs = new Registry(kind, context);
+    this.jobs = new NamedResources(kind, context);
   }
 
   all(): TrainingJob[] {

@@ -1,8 +1,8 @@
 import type { Trial } from './search-space';
-import type { HyperParameters } from './types';
-import type { Tag } from '../tags';
+import type { HyperParameters } from './tuning-types';
+import type { Tag } from '../resource-tags';
 import type { TrainingJob } from '../training/training-job';
-import type { CreateTrainingJobRequest } from '../training/types';
+import type { CreateTrainingJobRequest } from '../training/training-types';
 
 /** The static hyperparameter by which an algorithm learns what it is tuned for. */
 export const OBJECTIVE_HYPERPARAMETER = '_tuning_objective_metric';

@@ -1,6 +1,6 @@
-import type { HyperParameters } from './types';
+import type { HyperParameters } from './tuning-types';
 import { fraction } from '../../fraction';
-import type { CreateTrainingJobRequest } from '../training/types';
+import type { CreateTrainingJobRequest } from '../training/training-types';
 
 /**
  * What a training job of a tuning job achieves: the last value of its objective metric, or nothing where it logs none.

@@ -1,4 +1,4 @@
-import type { CreateTuningJobRequest, HyperParameters, NumericRange, Objective, ParameterRanges, TrainingJobDefinition } from './types';
+import type { CreateTuningJobRequest, HyperParameters, NumericRange, Objective, ParameterRanges, TrainingJobDefinition } from './tuning-types';
 import { fraction } from '../../fraction';
 
 /** A definition of training jobs with what it searches and what it aims at. */

@@ -1,13 +1,13 @@
 import { best, type Child, trainingRequest } from './child';
-import { failureOf, meetsCriteria } from './progress';
 import { combinations, gridPoint, sample, type Trial, trialsOf } from './search-space';
-import type { CreateTuningJobRequest, HyperParameters, TuningJobStatus } from './types';
-import { ServiceError, validationError } from '../../api/errors';
+import { failureOf, meetsCriteria } from './tuning-progress';
+import type { CreateTuningJobRequest, HyperParameters, TuningJobStatus } from './tuning-types';
+import { ServiceError, validationError } from '../../api/service-error';
 import type { Clock } from '../../clock';
 import { fraction } from '../../fraction';
 import { Timer } from '../../timer';
 import type { TrainingJob } from '../training/training-job';
-import type { CreateTrainingJobRequest } from '../training/types';
+import type { CreateTrainingJobRequest } from '../training/training-types';
 
 /** Until a tuning job launches its first training jobs. */
 const STARTING = 10;

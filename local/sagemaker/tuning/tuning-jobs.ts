@@ -1,20 +1,20 @@
 import { type Child, objectiveValue, trainingRequest } from './child';
-import { describeTuningJob, summarizeChild } from './describe';
 import type { TuningObjective } from './objective';
-import { checkTuningJobRules } from './rules';
 import { trialsOf } from './search-space';
+import { describeTuningJob, summarizeChild } from './tuning-description';
 import { TuningJob, type TuningJobContext } from './tuning-job';
-import type { CreateTuningJobRequest } from './types';
+import { checkTuningJobRules } from './tuning-rules';
+import type { CreateTuningJobRequest } from './tuning-types';
 import { checkWarmStart } from './warm-start';
-import { ServiceError, validationError } from '../../api/errors';
 import { page } from '../../api/page';
 import type { Operation } from '../../api/service';
+import { ServiceError, validationError } from '../../api/service-error';
 import type { Clock } from '../../clock';
-import { type Account, Registry } from '../registry';
+import { type Account, NamedResources } from '../named-resources';
+import type { Tags } from '../resource-tags';
 import { sorted, type SortOrder } from '../sort';
-import type { Tags } from '../tags';
-import { checkTrainingJobRules } from '../training/rules';
 import type { TrainingJobs } from '../training/training-jobs';
+import { checkTrainingJobRules } from '../training/training-rules';
 
 interface Named {
   readonly HyperParameterTuningJobName: string;
@@ -48,10 +48,10 @@ export class TuningJobs {
     ListTrainingJobsForHyperParameterTuningJob: (request: ListTrainingJobsRequest) => this.listTrainingJobs(request),
   };
 
-  private readonly jobs: Registry<TuningJob>;
+  private readonly jobs: NamedResources<TuningJob>;
 
   constructor(private readonly context: TuningJobsContext) {
-    this.jobs = new Registry({
+    this.jobs = new NamedResources({
       label: 'Hyperparameter tuning job',
       arnSegment: 'hyper-parameter-tuning-job',
       notFound: (name) => new ServiceError('ResourceNotFound', `Amazon SageMaker can't find a tuning job called ${name}. Type another name.`),

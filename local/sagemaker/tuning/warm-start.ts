@@ -1,8 +1,8 @@
-import { namesOf } from './rules';
 import { trialsOf } from './search-space';
 import type { TuningJob } from './tuning-job';
-import type { CreateTuningJobRequest } from './types';
-import { validationError } from '../../api/errors';
+import { namesOf } from './tuning-rules';
+import type { CreateTuningJobRequest } from './tuning-types';
+import { validationError } from '../../api/service-error';
 
 /** Checks a request against the tuning jobs that it starts from. */
 export function checkWarmStart(request: CreateTuningJobRequest, parents: readonly TuningJob[]): void {

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseOptions, USAGE } from '../../../local/server/options';
+import { parseOptions, USAGE } from '../../../local/server/server-options';
 
 test('without options a second is a minute, on a port that stays the same', () => {
   expect(parseOptions([])).toEqual({

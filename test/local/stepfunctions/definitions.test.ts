@@ -1,5 +1,5 @@
 import { executionArn, FUNCTION, invoke, StateMachinesFixture } from './setup';
-import { ServiceError } from '../../../local/api/errors';
+import { ServiceError } from '../../../local/api/service-error';
 import { FunctionError } from '../../../local/services';
 
 let cloud: StateMachinesFixture;

@@ -1,8 +1,8 @@
 import { type Child, objectiveValue, OBJECTIVE_HYPERPARAMETER } from './child';
-import { notImproving } from './progress';
 import { trialsOf } from './search-space';
 import type { TuningJob } from './tuning-job';
-import type { Objective, TrainingJobDefinition } from './types';
+import { notImproving } from './tuning-progress';
+import type { Objective, TrainingJobDefinition } from './tuning-types';
 import type { JsonObject } from '../../json';
 import { defined, repeated, seconds } from '../description';
 

@@ -1,5 +1,5 @@
-import type { Tag } from '../tags';
-import type { CreateTrainingJobRequest, ResourceConfig } from '../training/types';
+import type { Tag } from '../resource-tags';
+import type { CreateTrainingJobRequest, ResourceConfig } from '../training/training-types';
 
 /** What the emulation itself reads of a request; the model knows the rest. */
 export interface CreateTuningJobRequest {

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Body } from './body';
-import type { MultipartUploads } from './multipart';
+import type { MultipartUploads } from './multipart-uploads';
 import type { S3 } from './s3';
 import type { HttpReply } from '../api/protocol';
 import { writeXml } from '../query/xml';

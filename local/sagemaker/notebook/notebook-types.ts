@@ -1,5 +1,5 @@
 import type { Json } from '../../services';
-import type { Tag } from '../tags';
+import type { Tag } from '../resource-tags';
 
 /** What the emulation itself reads of a request; the model knows the rest. */
 export interface NotebookSettings {

@@ -1,9 +1,9 @@
 import { DEBUGGER_RULES } from './debugger-rules';
-import { INPUT_RULES } from './input-rules';
 import { RESOURCE_RULES } from './resource-rules';
 import { STOPPING_RULES } from './stopping-rules';
-import type { CreateTrainingJobRequest } from './types';
-import { checkRules, type Rule } from '../rule';
+import { INPUT_RULES } from './training-input-rules';
+import type { CreateTrainingJobRequest } from './training-types';
+import { checkRules, type Rule } from '../request-rule';
 
 /** What S3 Express One Zone puts at the end of the names of its buckets. */
 const DIRECTORY_BUCKET = /^s3:\/\/[^/]+--x-s3(\/|$)/;

@@ -1,6 +1,6 @@
 import { channelsOf, type EffectiveChannel } from './channels';
-import type { CreateTrainingJobRequest } from './types';
-import { repeatedValue, type Rule } from '../rule';
+import type { CreateTrainingJobRequest } from './training-types';
+import { repeatedValue, type Rule } from '../request-rule';
 
 /** Refuses a request when one of its channels is not as it has to be. */
 function eachChannel(isRefused: (channel: EffectiveChannel) => boolean, reason: string): Rule<CreateTrainingJobRequest> {

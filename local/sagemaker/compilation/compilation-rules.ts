@@ -1,6 +1,6 @@
-import { INPUT_RULES } from './input-rules';
-import type { CreateCompilationJobRequest } from './types';
-import { checkRules, type Rule } from '../rule';
+import { INPUT_RULES } from './compilation-input-rules';
+import type { CreateCompilationJobRequest } from './compilation-types';
+import { checkRules, type Rule } from '../request-rule';
 
 /** The options that an NVIDIA accelerator needs. The documentation writes the first one in both ways. */
 const NVIDIA_OPTIONS = [['gpu-code', 'gpu_code'], ['trt-ver'], ['cuda-ver']];

@@ -1,4 +1,4 @@
-import type { CreateTrainingJobRequest } from './types';
+import type { CreateTrainingJobRequest } from './training-types';
 
 /** What becomes of a training job: a matter of its data and its algorithm, so the test or the demo tells it. */
 export interface TrainingJobBehaviour {

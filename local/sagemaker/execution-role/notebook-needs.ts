@@ -1,6 +1,6 @@
 import type { Use } from './job-role';
 import { logging, networkInterfaces, volumeKey } from './needs';
-import type { NotebookSettings } from '../notebook/types';
+import type { NotebookSettings } from '../notebook/notebook-types';
 
 /** For what a notebook instance uses its role before anybody works there. */
 export const NOTEBOOK_USES: readonly Use<NotebookSettings>[] = [

@@ -1,5 +1,5 @@
 import { type Child, score } from './child';
-import type { TuningJobConfig } from './types';
+import type { TuningJobConfig } from './tuning-types';
 
 /** After so many training jobs without any result a tuning job gives up. */
 const ATTEMPTS = 5;

@@ -1,6 +1,6 @@
 import { combinations, trialsOf, type Trial } from './search-space';
-import type { CreateTuningJobRequest, NumericRange, ParameterRanges } from './types';
-import { checkRules, repeatedValue, type Rule } from '../rule';
+import type { CreateTuningJobRequest, NumericRange, ParameterRanges } from './tuning-types';
+import { checkRules, repeatedValue, type Rule } from '../request-rule';
 
 type RequestRule = Rule<CreateTuningJobRequest>;
 type TrialRule = Rule<Trial, CreateTuningJobRequest>;

@@ -1,4 +1,4 @@
-import type { Tag } from '../tags';
+import type { Tag } from '../resource-tags';
 
 /** What the emulation itself reads of a request; the model knows the rest. */
 export interface CreateCompilationJobRequest {

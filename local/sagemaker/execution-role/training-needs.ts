@@ -1,7 +1,7 @@
 import type { Use } from './job-role';
 import { logging, measuring, networkInterfaces, PULL, pulling, reading, registryLogin, repositoryOf, listing, volumeKey, writing } from './needs';
 import { channelsOf } from '../training/channels';
-import type { CreateTrainingJobRequest as Request } from '../training/types';
+import type { CreateTrainingJobRequest as Request } from '../training/training-types';
 
 const imageOf = ({ AlgorithmSpecification: algorithm }: Request) => algorithm?.TrainingImage;
 

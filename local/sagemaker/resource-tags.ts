@@ -1,5 +1,5 @@
-import { validationError } from '../api/errors';
 import { page } from '../api/page';
+import { validationError } from '../api/service-error';
 
 /** A tag of a resource. */
 export interface Tag {

@@ -1,4 +1,4 @@
-import type { CreateCompilationJobRequest } from './types';
+import type { CreateCompilationJobRequest } from './compilation-types';
 
 /** What becomes of a compilation job. */
 export interface CompilationBehaviour {

@@ -1,4 +1,4 @@
-import { validationError } from '../api/errors';
+import { validationError } from '../api/service-error';
 
 /** A rule between members of a request, or of a part of it: the reason for a refusal, or nothing. */
 export type Rule<Subject, Request = Subject> = (subject: Subject, request: Request) => string | undefined | false;

@@ -1,4 +1,4 @@
-import { ServiceError } from '../api/errors';
+import { ServiceError } from '../api/service-error';
 
 /** What is to know of a kind of resource to find one by its name. */
 export interface NamedKind {
@@ -18,7 +18,7 @@ export interface Account {
 }
 
 /** The resources of a kind in an account and region; names that differ in case only are the same. */
-export class Registry<T> {
+export class NamedResources<T> {
   private readonly resources = new Map<string, T>();
 
   constructor(private readonly kind: NamedKind, private readonly account: Account) {}
