@@ -1,4 +1,4 @@
-import type { StackSource } from './state';
+import type { StackSource } from './stack-source';
 
 export type ChangeSetType = 'CREATE' | 'UPDATE';
 

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { ChangeSetState } from './change-set';
 import { changesOf } from './changes';
-import { CloudFormationError, invalid } from './errors';
-import type { Region } from './operation';
+import { CloudFormationError, invalid } from './cloudformation-error';
 import type { Operations } from './operations';
-import type { Begun, ChangeSetInput, ExecutionInput } from './requests';
 import { settingsOf, sourceOf } from './source';
+import type { Region } from './stack-operation';
+import type { Begun, ChangeSetInput, ExecutionInput } from './stack-requests';
+import type { Environment } from './stack-template';
 import type { StackState } from './state';
-import type { Environment } from './template';
 
 const NO_CHANGES = "The submitted information didn't contain changes. Submit different information to create a change set.";
 

@@ -1,13 +1,14 @@
 import type { Json } from '../services';
 import type { ChangeDetail, ChangeScope, ResourceChange } from './change-set';
-import { isCustom } from './custom-resource';
-import { same } from './json';
-import type { Region } from './operation';
+import { same } from './documents';
 import { references } from './references';
-import type { DesiredResource, ResourceState, StackSource, StackState } from './state';
+import { isCustom } from './resource-kinds';
+import type { Region } from './stack-operation';
+import type { StackSource } from './stack-source';
+import { withStackTags } from './stack-tags';
+import type { Deployed, Template } from './stack-template';
+import type { DesiredResource, ResourceState, StackState } from './state';
 import type { JsonObject } from '../json';
-import { withStackTags } from './tags';
-import type { Deployed, Template } from './template';
 
 /** A value that is not known before the change set is executed. */
 const UNKNOWN = '{{changeSet:KNOWN_AFTER_APPLY}}';

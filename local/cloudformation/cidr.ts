@@ -1,5 +1,5 @@
 import { isIPv4 } from 'node:net';
-import { invalid } from './errors';
+import { invalid } from './cloudformation-error';
 
 const MAXIMUM = 256;
 

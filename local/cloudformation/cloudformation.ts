@@ -1,23 +1,24 @@
 import { EventEmitter } from 'node:events';
 import type { ChangeSetState } from './change-set';
 import { ChangeSets } from './change-sets';
-import { CustomResources, isCustom } from './custom-resource';
-import { identities, type Identities, type IdentityView } from './identity';
-import { clone } from './json';
+import { CustomResources } from './custom-resource';
+import { clone } from './documents';
+import type { CloudFormationOptions, NotRestored } from './engine-options';
 import { NativeResources } from './native-resource';
-import { NESTED_STACK, NestedStacks } from './nested-stack';
-import type { Region } from './operation';
+import { NestedStacks } from './nested-stack';
 import { Operations, resultOf } from './operations';
-import type { CloudFormationOptions, NotRestored } from './options';
+import { Stacks } from './region-stacks';
+import { isCustom, isNestedStack } from './resource-kinds';
+import { NATIVE_TYPES, ResourceTypes } from './resource-types';
+import type { Region } from './stack-operation';
 import type {
   Begun, ChangeSetInput, ContinuationInput, DeletionInput, ExecutionInput, RollbackInput, StackInput, StackResult,
-} from './requests';
-import { NATIVE_TYPES, ResourceTypes } from './resource-types';
-import { Stacks } from './stacks';
+} from './stack-requests';
+import { identities, type Identities, type IdentityView } from './stack-roles';
+import { Template, type Environment } from './stack-template';
 import type { Output, StackEvent, StackState } from './state';
 import type { JsonObject } from '../json';
-import { Template, type Environment } from './template';
-import { parseTemplate, validateTemplate } from './validation';
+import { parseTemplate, validateTemplate } from './template-validation';
 
 /**
  * CloudFormation of one account and region.
@@ -46,7 +47,7 @@ export class CloudFormation extends EventEmitter<{ event: [StackEvent]; change: 
     const ofRegion: Region = {
       stacks,
       types,
-      provider: type => isCustom(type) ? custom : type === NESTED_STACK ? nested : this.native,
+      provider: type => isCustom(type) ? custom : isNestedStack(type) ? nested : this.native,
       template: ({ template: text, parameters }, { stackName, stackId }) => {
         const parameterStore = { ...ssmParameters, ...stacks.ssmParameters() };
         const template = new Template(parseTemplate(text), parameters, { ...environment, stackName, stackId }, parameterStore);
@@ -203,7 +204,7 @@ export class CloudFormation extends EventEmitter<{ event: [StackEvent]; change: 
     const failures: NotRestored[] = [];
     for (const stack of this.stacks.all()) {
       for (const resource of [...Object.values(stack.resources), ...stack.leftovers, ...stack.retained]) {
-        if (isCustom(resource.type) || resource.type === NESTED_STACK) continue;
+        if (isCustom(resource.type) || isNestedStack(resource.type)) continue;
         try {
           await this.native.restore(resource, stack);
         } catch (error) {

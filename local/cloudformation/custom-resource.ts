@@ -1,26 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Json } from '../services';
-import { clone } from './json';
-import { type Cloud, type Provider, type Run } from './provider';
+import type { CustomResourceEvent, RequestType } from './custom-resource-event';
+import { clone } from './documents';
+import { type Cloud, type Provider, type Run } from './resource-provider';
 import { generatedName } from './resource-types';
 import type { DesiredResource, ResourceState } from './state';
 import { isObject, type JsonObject } from '../json';
-
-export type RequestType = 'Create' | 'Update' | 'Delete';
-
-/** What a custom resource's function receives. */
-export type CustomResourceEvent = {
-  RequestType: RequestType;
-  ServiceToken: string;
-  ResponseURL: string;
-  StackId: string;
-  RequestId: string;
-  LogicalResourceId: string;
-  PhysicalResourceId?: string;
-  ResourceType: string;
-  ResourceProperties: JsonObject;
-  OldResourceProperties?: JsonObject;
-};
 
 /** Delivers an event by calling `invoke`: once, several times or not at all. */
 export type Deliver = (event: CustomResourceEvent, invoke: () => void) => void;
@@ -34,10 +19,6 @@ interface Response {
 const MAXIMUM_RESPONSE = 4096;
 const MAXIMUM_PHYSICAL_ID = 1024;
 const MAXIMUM_TIMEOUT = 3600;
-
-export function isCustom(type: string): boolean {
-  return type === 'AWS::CloudFormation::CustomResource' || type.startsWith('Custom::');
-}
 
 /** A failure that the function reported, with the physical id that it gave. */
 class Reported extends Error {

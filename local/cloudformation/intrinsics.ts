@@ -1,6 +1,6 @@
 import type { Json } from '../services';
 import { subnets } from './cidr';
-import { invalid } from './errors';
+import { invalid } from './cloudformation-error';
 import { isObject, type JsonObject } from '../json';
 
 /** What functions are resolved against. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Json } from '../services';
-import { clone, same } from './json';
-import { Cancelled, type Cloud, type Provider, type Run } from './provider';
+import { clone, same } from './documents';
+import { Cancelled, type Cloud, type Provider, type Run } from './resource-provider';
 import type { NativeType, PhysicalContext, ResourceTypes } from './resource-types';
 import type { DesiredResource, ResourceState, StackState } from './state';
 import type { JsonObject } from '../json';

@@ -1,14 +1,12 @@
 import type { Json } from '../services';
-import { clone } from './json';
+import { clone } from './documents';
 import type { Operations } from './operations';
-import { Cancelled, type Provider, type Run } from './provider';
-import type { StackInput, StackResult } from './requests';
+import type { Stacks } from './region-stacks';
+import { Cancelled, type Provider, type Run } from './resource-provider';
 import { generatedName } from './resource-types';
-import type { Stacks } from './stacks';
+import type { StackInput, StackResult } from './stack-requests';
 import type { DesiredResource, ResourceState, StackState } from './state';
 import type { JsonObject } from '../json';
-
-export const NESTED_STACK = 'AWS::CloudFormation::Stack';
 
 const MAXIMUM_NAME = 128;
 

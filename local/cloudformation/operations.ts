@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { CloudFormationError, invalid } from './errors';
-import { clone, same } from './json';
-import { Operation, type Region } from './operation';
-import { PHASES } from './phases';
-import type { Begun, ContinuationInput, DeletionInput, OperationInput, RollbackInput, StackInput, StackResult } from './requests';
+import { CloudFormationError, invalid } from './cloudformation-error';
+import { clone, same } from './documents';
+import { isUnderWay, runPhases } from './phases';
 import { settingsOf, sourceOf } from './source';
-import type { StackSource, StackState, StackStatus } from './state';
-import type { Environment, Template } from './template';
+import { Operation, type Region } from './stack-operation';
+import type { Begun, ContinuationInput, DeletionInput, OperationInput, RollbackInput, StackInput, StackResult } from './stack-requests';
+import type { StackSource } from './stack-source';
+import type { Environment, Template } from './stack-template';
+import type { StackState, StackStatus } from './state';
 
 const STABLE: StackStatus[] = ['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE'];
 const FAILED: StackStatus[] = ['CREATE_FAILED', 'UPDATE_FAILED'];
@@ -169,7 +170,7 @@ export class Operations {
 
   /** Goes on with what was under way when the engine ended. */
   resume(): Begun[] {
-    return this.region.stacks.all().filter(({ status }) => PHASES[status])
+    return this.region.stacks.all().filter(isUnderWay)
       .map(stack => this.follow(new Operation(this.region, stack), stack.events.length));
   }
 
@@ -192,7 +193,7 @@ export class Operations {
     const run = async () => {
       await after;
       try {
-        await operation.run();
+        await runPhases(operation);
         settleChangeSet(operation);
       } finally {
         if (this.running.get(stack.stackId)?.operation === operation) this.running.delete(stack.stackId);
@@ -217,7 +218,7 @@ export class Operations {
 
 function settleChangeSet({ stack, region }: Operation): void {
   const executed = stack.changeSets.find(({ executionStatus }) => executionStatus === 'EXECUTE_IN_PROGRESS');
-  if (!executed || PHASES[stack.status]) return;
+  if (!executed || isUnderWay(stack)) return;
   executed.executionStatus = ['CREATE_COMPLETE', 'UPDATE_COMPLETE'].includes(stack.status) ? 'EXECUTE_COMPLETE' : 'EXECUTE_FAILED';
   region.changed(stack);
 }

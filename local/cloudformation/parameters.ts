@@ -1,5 +1,5 @@
 import type { Json } from '../services';
-import { invalid } from './errors';
+import { invalid } from './cloudformation-error';
 
 export interface ParameterDefinition {
   readonly Type: string;

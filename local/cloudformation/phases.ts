@@ -1,7 +1,7 @@
-import { isCustom } from './custom-resource';
-import { deploy } from './deployment';
-import type { Operation } from './operation';
 import { remove } from './removal';
+import { isCustom } from './resource-kinds';
+import { deploy } from './stack-deployment';
+import type { Operation } from './stack-operation';
 import type { ResourceState, StackState, StackStatus } from './state';
 
 interface Outcome {
@@ -15,7 +15,7 @@ type Phase = (operation: Operation) => Promise<Outcome>;
 const CLEANUP_ATTEMPTS = 3;
 
 /** What a stack's status stands for when it is no last one: the work, and the status that follows. */
-export const PHASES: { readonly [status in StackStatus]?: Phase } = {
+const PHASES: { readonly [status in StackStatus]?: Phase } = {
   CREATE_IN_PROGRESS: create,
   ROLLBACK_IN_PROGRESS: rollBackCreation,
   UPDATE_IN_PROGRESS: update,
@@ -24,6 +24,21 @@ export const PHASES: { readonly [status in StackStatus]?: Phase } = {
   UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS: cleanUpRollback,
   DELETE_IN_PROGRESS: deleteAll,
 };
+
+/** Goes on from the stack's status until that is a last one. */
+export async function runPhases(operation: Operation): Promise<void> {
+  const { stack } = operation;
+  for (let phase = PHASES[stack.status]; phase && !operation.superseded; phase = PHASES[stack.status]) {
+    const { status, reason } = await phase(operation);
+    if (operation.superseded) return;
+    operation.endPhase();
+    operation.setStatus(status, reason);
+  }
+}
+
+export function isUnderWay({ status }: StackState): boolean {
+  return PHASES[status] !== undefined;
+}
 
 async function create(operation: Operation): Promise<Outcome> {
   const { disableRollback, deleteOnFailure } = operation.stack;

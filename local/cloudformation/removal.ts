@@ -1,5 +1,5 @@
-import type { Operation } from './operation';
-import type { Run } from './provider';
+import type { Run } from './resource-provider';
+import type { Operation } from './stack-operation';
 import type { ResourceState } from './state';
 
 /**

@@ -1,7 +1,7 @@
-import { invalid } from './errors';
-import type { SourceInput } from './requests';
-import type { StackSource } from './state';
-import { parseTemplate } from './validation';
+import { invalid } from './cloudformation-error';
+import type { SourceInput } from './stack-requests';
+import type { StackSource } from './stack-source';
+import { parseTemplate } from './template-validation';
 
 /** What a stack is to be made from, with what it keeps of what it has. */
 export function sourceOf({ template, parameters = {}, tags }: SourceInput, previous?: StackSource): StackSource {

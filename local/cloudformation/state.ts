@@ -1,7 +1,8 @@
 import type { JsonObject } from '../json';
 import type { Json } from '../services';
 import type { ChangeSetState } from './change-set';
-import type { CustomResourceEvent } from './custom-resource';
+import type { CustomResourceEvent } from './custom-resource-event';
+import type { StackSource } from './stack-source';
 
 export type StackStatus =
   | 'REVIEW_IN_PROGRESS'
@@ -79,14 +80,6 @@ export interface Output {
   readonly value: string;
   readonly description?: string;
   readonly exportName?: string;
-}
-
-/** What a stack is made from. */
-export interface StackSource {
-  /** The template's text. */
-  template: string;
-  parameters: { [name: string]: string };
-  tags: { [key: string]: string };
 }
 
 /** What an update that is not complete started from. */

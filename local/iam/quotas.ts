@@ -1,5 +1,5 @@
 import { ServiceError } from '../api/service-error';
-import { type Identities, type Identity, ownPolicies } from '../cloudformation/identity';
+import { type Identities, type Identity, ownPolicies } from '../cloudformation/stack-roles';
 import type { Json } from '../services';
 
 // IAM User Guide, IAM and AWS STS quotas. Sizes are in characters, white space not counted.

@@ -2,7 +2,7 @@ import type { Clock } from '../clock';
 import type { Json } from '../services';
 import { managedPolicy } from './managed-policies';
 import { asPolicy, type PolicyDocument } from './policy';
-import type { Identities, Identity, IdentityView } from '../cloudformation/identity';
+import type { Identities, Identity, IdentityView } from '../cloudformation/stack-roles';
 
 /** A role that no stack has made. */
 export interface ExistingRole {

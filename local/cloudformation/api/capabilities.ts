@@ -1,6 +1,6 @@
-import { CloudFormationError } from '../errors';
-import type { TemplateBody } from '../template';
-import { parseTemplate } from '../validation';
+import { CloudFormationError } from '../cloudformation-error';
+import type { TemplateBody } from '../stack-template';
+import { parseTemplate } from '../template-validation';
 
 const NAMED_IAM = 'CAPABILITY_NAMED_IAM';
 

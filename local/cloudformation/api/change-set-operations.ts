@@ -1,7 +1,7 @@
-import { describeChangeSet, summarizeChangeSet } from './describe';
+import { type ApiOperations, paged } from './api-operation';
 import { type ChangeSetRequest, sourceOf } from './inputs';
 import { required } from './queries';
-import { type ApiOperations, paged } from './request';
+import { describeChangeSet, summarizeChangeSet } from './stack-descriptions';
 import { page } from '../../api/page';
 
 interface OfChangeSet {

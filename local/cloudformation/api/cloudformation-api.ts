@@ -2,10 +2,10 @@ import { ServiceError } from '../../api/service-error';
 import type { QueryOperation, QueryService } from '../../query/query-protocol';
 import type { S3 } from '../../s3';
 import type { CloudFormation } from '../cloudformation';
-import { CloudFormationError } from '../errors';
+import { CloudFormationError } from '../cloudformation-error';
+import type { ApiContext } from './api-operation';
 import { CHANGE_SET_OPERATIONS } from './change-set-operations';
 import { QUERIES } from './queries';
-import type { ApiContext } from './request';
 import { STACK_OPERATIONS } from './stack-operations';
 import { Times } from './times';
 

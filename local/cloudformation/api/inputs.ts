@@ -1,7 +1,7 @@
 import type { ChangeSetType, OnStackFailure } from '../change-set';
-import type { PreviousValue, SourceInput } from '../requests';
+import type { PreviousValue, SourceInput } from '../stack-requests';
+import type { ApiContext } from './api-operation';
 import { checkCapabilities } from './capabilities';
-import type { ApiContext } from './request';
 import { type TemplateInput, templateOf } from './template-source';
 
 /** What requests that bring a template, or keep the stack's, have in common. */

@@ -1,9 +1,9 @@
-import { invalid } from '../errors';
+import { invalid } from '../cloudformation-error';
+import type { TemplateBody } from '../stack-template';
 import type { StackState } from '../state';
-import type { TemplateBody } from '../template';
+import { type ApiOperations, paged } from './api-operation';
 import { capabilitiesOf } from './capabilities';
-import { describeEvent, describeResource, describeStack, summarizeResource, summarizeStack } from './describe';
-import { type ApiOperations, paged } from './request';
+import { describeEvent, describeResource, describeStack, summarizeResource, summarizeStack } from './stack-descriptions';
 import { type TemplateInput, templateOf } from './template-source';
 
 interface Listing {

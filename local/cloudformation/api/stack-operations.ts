@@ -1,8 +1,8 @@
-import { invalid } from '../errors';
-import type { Begun } from '../requests';
+import { invalid } from '../cloudformation-error';
+import type { Begun } from '../stack-requests';
+import type { ApiOperations } from './api-operation';
 import { sourceOf, type StackRequest } from './inputs';
 import { required } from './queries';
-import type { ApiOperations } from './request';
 
 interface OfStack {
   readonly StackName: string;

@@ -1,6 +1,6 @@
 import { parseDocument, type ScalarTag, type CollectionTag, YAMLMap, YAMLSeq } from 'yaml';
-import { invalid } from '../errors';
-import type { ApiContext } from './request';
+import { invalid } from '../cloudformation-error';
+import type { ApiContext } from './api-operation';
 
 export interface TemplateInput {
   readonly TemplateBody?: string;

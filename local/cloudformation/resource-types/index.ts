@@ -1,12 +1,12 @@
-import { COMPUTE } from './compute';
-import { HOSTING } from './hosting';
-import { IDENTITY } from './identity';
+import { COMPUTE } from './compute-types';
+import { HOSTING } from './hosting-types';
+import { IDENTITY } from './identity-types';
 import type { NativeTypes } from './native-type';
-import { NETWORK } from './network';
-import { NOTEBOOK } from './notebook';
-import { STORAGE } from './storage';
+import { NETWORK } from './network-types';
+import { NOTEBOOK } from './notebook-resource-types';
+import { STORAGE } from './storage-types';
 
 export const NATIVE_TYPES: NativeTypes = { ...COMPUTE, ...HOSTING, ...IDENTITY, ...NETWORK, ...NOTEBOOK, ...STORAGE };
 
 export { generatedName, type NativeContext, type NativeType, type NativeTypes, type PhysicalContext } from './native-type';
-export { ResourceTypes } from './registry';
+export { ResourceTypes } from './resource-types';

@@ -1,5 +1,5 @@
 import { custom, reasonOf, World } from './world';
-import { Template } from '../../../local/cloudformation/template';
+import { Template } from '../../../local/cloudformation/stack-template';
 import type { Json } from '../../../local/services';
 
 const ENVIRONMENT = {

@@ -1,4 +1,4 @@
-import { isCustom } from './custom-resource';
+import { isCustom } from './resource-kinds';
 import type { ResourceTypes } from './resource-types';
 import type { DesiredResource } from './state';
 

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { PHASES } from './phases';
-import { forgetProgress } from './progress';
-import { Cancelled, type Provider, type Run } from './provider';
+import type { Stacks } from './region-stacks';
+import { forgetProgress } from './resource-progress';
+import { Cancelled, type Provider, type Run } from './resource-provider';
 import type { ResourceTypes } from './resource-types';
-import type { Stacks } from './stacks';
-import type { ResourceState, ResourceStatus, StackEvent, StackSource, StackState, StackStatus } from './state';
-import type { Template } from './template';
+import type { StackSource } from './stack-source';
+import type { Template } from './stack-template';
+import type { ResourceState, ResourceStatus, StackEvent, StackState, StackStatus } from './state';
 
 /** What an operation needs of the engine. */
 export interface Region {
@@ -27,7 +27,8 @@ export interface Region {
 export class Operation implements Run {
   /** Why the phase is stopped from outside. */
   interruption?: string;
-  private superseded = false;
+  /** Another operation has taken over. */
+  superseded = false;
   private phase = new AbortController();
 
   constructor(readonly region: Region, readonly stack: StackState) {}
@@ -36,15 +37,10 @@ export class Operation implements Run {
     return this.phase.signal;
   }
 
-  /** Goes on from the stack's status until that is a last one. */
-  async run(): Promise<void> {
-    for (let phase = PHASES[this.stack.status]; phase && !this.superseded; phase = PHASES[this.stack.status]) {
-      const { status, reason } = await phase(this);
-      if (this.superseded) return;
-      this.phase = new AbortController();
-      this.interruption = undefined;
-      this.setStatus(status, reason);
-    }
+  /** The phase has ended; what stopped it does not stop the next one. */
+  endPhase(): void {
+    this.phase = new AbortController();
+    this.interruption = undefined;
   }
 
   /** What the stack's template says. */

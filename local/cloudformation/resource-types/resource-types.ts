@@ -1,4 +1,4 @@
-import { inertType } from './inert';
+import { inertType } from './inert-types';
 import type { NativeType, NativeTypes } from './native-type';
 
 /** The types of resources of a region: those that are emulated, and all others that are documented. */

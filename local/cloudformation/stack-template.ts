@@ -1,11 +1,11 @@
 import type { Json } from '../services';
+import { invalid } from './cloudformation-error';
 import { withValues } from './dynamic-references';
-import { invalid } from './errors';
 import { evaluate, NO_VALUE, resolve, type Scope } from './intrinsics';
 import { parameterValues, type ParameterDefinition } from './parameters';
 import { references } from './references';
-import { checkRules, type Rule } from './rules';
 import type { DesiredResource, Output, RetentionPolicy } from './state';
+import { checkRules, type Rule } from './template-rules';
 import type { JsonObject } from '../json';
 
 export interface ResourceDefinition {

@@ -1,9 +1,8 @@
-import { isCustom } from './custom-resource';
-import { invalid } from './errors';
-import { NESTED_STACK } from './nested-stack';
+import { invalid } from './cloudformation-error';
 import { references } from './references';
+import { isCustom, isNestedStack } from './resource-kinds';
 import type { ResourceTypes } from './resource-types';
-import type { Template, TemplateBody } from './template';
+import type { Template, TemplateBody } from './stack-template';
 import type { Json } from '../services';
 
 const MAXIMUM_BYTES = 1_000_000;
@@ -96,7 +95,7 @@ export function validateTemplate(template: Template, types: ResourceTypes): void
 }
 
 function hasAttribute(type: string, attribute: string, types: ResourceTypes): boolean {
-  return isCustom(type) || (type === NESTED_STACK && attribute.startsWith('Outputs.')) || Object.hasOwn(types.find(type)?.attributes ?? {}, attribute);
+  return isCustom(type) || (isNestedStack(type) && attribute.startsWith('Outputs.')) || Object.hasOwn(types.find(type)?.attributes ?? {}, attribute);
 }
 
 function refuseNull(value: Json, path: string): void {

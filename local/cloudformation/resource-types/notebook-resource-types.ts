@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../json';
 import type { Json } from '../../services';
-import { same } from '../json';
-import { nameOf, sageMakerArn } from './hosting';
+import { same } from '../documents';
+import { nameOf, sageMakerArn } from './hosting-types';
 import { byArn, type NativeTypes, type PhysicalContext } from './native-type';
 
 /** What UpdateNotebookInstance takes, with what takes it away again. */

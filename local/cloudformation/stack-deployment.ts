@@ -1,13 +1,13 @@
-import { isCustom, missingAttribute } from './custom-resource';
-import { same } from './json';
-import { NESTED_STACK } from './nested-stack';
-import type { Operation } from './operation';
-import { forgetProgress, isInProgress } from './progress';
-import { Cancelled } from './provider';
+import { missingAttribute } from './custom-resource';
+import { same } from './documents';
 import { deleteResource } from './removal';
+import { isCustom, isNestedStack } from './resource-kinds';
+import { forgetProgress, isInProgress } from './resource-progress';
+import { Cancelled } from './resource-provider';
+import type { Operation } from './stack-operation';
+import { withStackTags } from './stack-tags';
+import type { Deployed, Template } from './stack-template';
 import type { DesiredResource, ResourceState, StackState } from './state';
-import { withStackTags } from './tags';
-import type { Deployed, Template } from './template';
 
 /** Brings the resources and the outputs to what the stack's template says; gives the reason when it fails. */
 export async function deploy(operation: Operation): Promise<string | undefined> {
@@ -155,7 +155,7 @@ class Deployment {
         if (isCustom(resource.type) && !Object.hasOwn(resource.attributes, attribute)) {
           throw new Error(missingAttribute(stackId, resource, attribute));
         }
-        if (resource.type === NESTED_STACK && !Object.hasOwn(resource.attributes, attribute)) {
+        if (isNestedStack(resource.type) && !Object.hasOwn(resource.attributes, attribute)) {
           throw new Error(`Template format error: Output ${attribute.replace('Outputs.', '')} not found in stack ${resource.physicalId}`);
         }
         return masked && resource.noEcho ? '*****' : resource.attributes[attribute];

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock';
 import type { Services } from '../services';
+import type { Environment } from './stack-template';
 import type { DesiredResource, ResourceState, ResourceStatus, StackState } from './state';
-import type { Environment } from './template';
 
 /** What the providers of resources work with. */
 export interface Cloud {

@@ -1,5 +1,5 @@
 import type { Json } from '../services';
-import { invalid } from './errors';
+import { invalid } from './cloudformation-error';
 import { evaluate, resolve, type Scope } from './intrinsics';
 
 /** A rule as a template has it. */

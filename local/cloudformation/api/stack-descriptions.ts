@@ -1,7 +1,8 @@
 import type { JsonObject } from '../../json';
 import type { Json } from '../../services';
 import type { ChangeSetState, ResourceChange } from '../change-set';
-import type { ResourceState, StackEvent, StackSource, StackState } from '../state';
+import type { StackSource } from '../stack-source';
+import type { ResourceState, StackEvent, StackState } from '../state';
 
 /** What the API calls otherwise than by the name with a capital letter. */
 const NAMES: { readonly [member: string]: string } = { notificationArns: 'NotificationARNs', roleArn: 'RoleARN' };

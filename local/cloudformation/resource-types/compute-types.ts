@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../json';
 import type { Json } from '../../services';
-import { invalid } from '../errors';
+import { invalid } from '../cloudformation-error';
 import { arn, byArn, byEntry, byName, type NativeType, type NativeTypes, type PhysicalContext } from './native-type';
 
 const functionArn = (context: PhysicalContext) => arn('lambda', `function:${context.physicalId}`, context);

@@ -1,4 +1,4 @@
-import { invalid } from './errors';
+import { invalid } from './cloudformation-error';
 import type { Output, StackState } from './state';
 
 /** The stacks of a region, the deleted ones too. */
