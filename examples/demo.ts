@@ -9,18 +9,18 @@ import { LocalCloud } from '../local/cloud';
 import { Watch } from '../local/watch';
 
 /**
- * Takes an example through its life in the local cloud, and fails when it does not go as told.
+ * Deploys, changes and destroys an example in the local cloud. Fails if a result is not the expected one.
  *
- * @param speed Virtual seconds for each real one; undefined: as fast as it can be done
+ * @param speed virtual seconds for each real second; undefined: all waits are skipped
  */
 async function main(name: string, speed: number | undefined): Promise<void> {
   const example = EXAMPLES[name];
-  if (!example) throw new Error(`There is no example '${name}'; there are: ${Object.keys(EXAMPLES).join(', ')}.`);
+  if (!example) throw new Error(`unknown example '${name}'; available: ${Object.keys(EXAMPLES).join(', ')}`);
   const began = performance.now();
   const cloud = await LocalCloud.start({ region: 'eu-west-1', speed, behaviour: example.behaviour });
   const watch = new Watch(cloud, process.stdout);
   const outputs = mkdtempSync(join(tmpdir(), 'demo-'));
-  /** The jobs that the stack started; the ones that these launched are not among them. */
+  /** The number of jobs that the stack started, without the training jobs of tuning jobs. */
   const started = () => cloud.endpoint.calls
     .filter(({ operation, outcome }) => /^Create(Training|HyperParameterTuning|Compilation)Job$/.test(operation) && 'output' in outcome).length;
 
@@ -37,10 +37,10 @@ async function main(name: string, speed: number | undefined): Promise<void> {
   };
 
   try {
-    watch.line(speed === undefined ? 'No time is waited for.' : `One second here is ${speed} seconds there.`);
+    watch.line(speed === undefined ? 'All waits are skipped.' : `The clock runs ${speed} times as fast as real time.`);
     let stackName = '';
     for (const act of example.acts) stackName = await play(act);
-    watch.title('The end of the stack');
+    watch.title('The stack is destroyed');
     assert.equal((await cloud.destroy(stackName))?.status, 'DELETE_COMPLETE');
     assert.deepEqual(cloud.sagemaker.running(), []);
 

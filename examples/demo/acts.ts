@@ -4,12 +4,12 @@ import { NotebookStack } from '../notebook/stack';
 import { PipelineStack } from '../pipeline/stack';
 import { ChurnStack } from '../training-job/stack';
 
-/** One deployment of an example, and what must come of it. */
+/** One deployment of an example, and its expected result. */
 export interface Act {
   readonly title: string;
   readonly contents: (app: App, props: StackProps) => Stack;
   readonly status: string;
-  /** How many jobs the stack starts. */
+  /** The number of jobs that the stack starts. */
   readonly jobs: number;
 }
 
@@ -26,16 +26,16 @@ export const EXAMPLES: { readonly [name: string]: Example } = {
   'training-job': {
     acts: [
       { title: 'First deployment: a model is trained', contents: churn(5), status: 'CREATE_COMPLETE', jobs: 1 },
-      { title: 'The same again: nothing runs', contents: churn(5), status: 'CREATE_COMPLETE', jobs: 0 },
-      { title: 'Another hyperparameter: another job, and the old one is cleaned up', contents: churn(6), status: 'UPDATE_COMPLETE', jobs: 1 },
+      { title: 'No changes: nothing runs', contents: churn(5), status: 'CREATE_COMPLETE', jobs: 0 },
+      { title: 'A changed hyperparameter: a new job runs, and the old one is deleted', contents: churn(6), status: 'UPDATE_COMPLETE', jobs: 1 },
       {
-        title: 'A hyperparameter that XGBoost refuses: the old job is taken up again, not trained again',
+        title: 'A hyperparameter that XGBoost rejects: the old job is reused, and does not train again',
         contents: churn(-1),
         status: 'UPDATE_ROLLBACK_COMPLETE',
         jobs: 1,
       },
     ],
-    // The one thing about the algorithm that the local cloud cannot know.
+    // The local cloud does not run XGBoost, so this function rejects invalid depths.
     behaviour: ({ HyperParameters }) => {
       const depth = Number((HyperParameters as { max_depth?: string } | undefined)?.max_depth);
       return depth < 0 ? { failure: `AlgorithmError: framework error: value ${depth} for Parameter max_depth exceed bound [0,inf], exit code: 1` } : {};
@@ -44,14 +44,14 @@ export const EXAMPLES: { readonly [name: string]: Example } = {
   'pipeline': {
     acts: [
       { title: 'From data to an endpoint: train, tune, compile, serve', contents: pipeline('1'), status: 'CREATE_COMPLETE', jobs: 3 },
-      { title: 'The same again: nothing runs', contents: pipeline('1'), status: 'CREATE_COMPLETE', jobs: 0 },
-      { title: 'New data: everything that comes of it runs again', contents: pipeline('2'), status: 'UPDATE_COMPLETE', jobs: 3 },
+      { title: 'No changes: nothing runs', contents: pipeline('1'), status: 'CREATE_COMPLETE', jobs: 0 },
+      { title: 'New data: every job that depends on it runs again', contents: pipeline('2'), status: 'UPDATE_COMPLETE', jobs: 3 },
     ],
   },
   'notebook': {
     acts: [
-      { title: 'A notebook in a VPC, and a job that it may run', contents: notebook, status: 'CREATE_COMPLETE', jobs: 1 },
-      { title: 'The same again: nothing happens', contents: notebook, status: 'CREATE_COMPLETE', jobs: 0 },
+      { title: 'A notebook in a VPC, with permission to run a job', contents: notebook, status: 'CREATE_COMPLETE', jobs: 1 },
+      { title: 'No changes: nothing runs', contents: notebook, status: 'CREATE_COMPLETE', jobs: 0 },
     ],
   },
 };

@@ -16,19 +16,19 @@ import {
 } from 'cdk-sagemaker-jobs';
 import type { Construct } from 'constructs';
 
-/** A place to work: a notebook in a VPC that stops when nobody uses it, and may run the stack's training job again. */
+/** A notebook in a VPC that stops when it is idle, with permission to run jobs like the training job of the stack. */
 export class NotebookStack extends Stack {
   constructor(scope: Construct, id: string, props: StackProps) {
     super(scope, id, props);
 
     const vpc = new ec2.Vpc(this, 'Vpc', { maxAzs: 2, natGateways: 1 });
-    Validations.of(vpc).acknowledge({ id: 'AwsSolutions::AwsSolutions-VPC7', reason: 'Nothing but the notebook is in the VPC of this example' });
+    Validations.of(vpc).acknowledge({ id: 'AwsSolutions::AwsSolutions-VPC7', reason: 'The VPC of this example contains only the notebook' });
     const key = new kms.Key(this, 'Key', { enableKeyRotation: true, removalPolicy: RemovalPolicy.DESTROY });
     const results = new s3.Bucket(this, 'Results', { enforceSSL: true, removalPolicy: RemovalPolicy.DESTROY });
-    Validations.of(results).acknowledge({ id: 'AwsSolutions::AwsSolutions-S1', reason: 'The bucket holds nothing but models that can be trained again' });
+    Validations.of(results).acknowledge({ id: 'AwsSolutions::AwsSolutions-S1', reason: 'The bucket contains only models, which can be trained again' });
 
     const data = s3.Bucket.fromBucketName(this, 'Data', 'churn-data');
-    // The built-in algorithm's image for eu-west-1: it has a program, so that data is all that the job needs.
+    // The image of the built-in algorithm in eu-west-1. It contains the program, so the job needs only data.
     const repository = ecr.Repository.fromRepositoryArn(this, 'XGBoost', 'arn:aws:ecr:eu-west-1:141502667606:repository/sagemaker-xgboost');
     const training = new TrainingJob(this, 'Training', {
       trainingImage: ContainerImage.fromEcrRepository(repository, '1.7-1'),

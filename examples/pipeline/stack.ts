@@ -23,24 +23,24 @@ import {
 import type { Construct } from 'constructs';
 
 export interface PipelineStackProps extends StackProps {
-  /** The version of the data: another one trains and tunes again, and compiles and serves what comes out. */
+  /** The version of the data. Changing it trains and tunes again, and compiles and serves the new model. */
   readonly dataVersion: string;
-  /** How many training jobs the tuning may launch. */
+  /** The maximum number of training jobs that the tuning job launches. */
   readonly maxNumberOfTrainingJobs?: number;
 }
 
-/** From data to an endpoint: a baseline is trained while a model is tuned; the best model is compiled and served. */
+/** Trains a baseline while it tunes a model, compiles the best model, and serves it on an endpoint. */
 export class PipelineStack extends Stack {
   constructor(scope: Construct, id: string, props: PipelineStackProps) {
     super(scope, id, props);
 
     const data = s3.Bucket.fromBucketName(this, 'Data', 'churn-data');
     const results = new s3.Bucket(this, 'Results', { enforceSSL: true, removalPolicy: RemovalPolicy.DESTROY });
-    Validations.of(results).acknowledge({ id: 'AwsSolutions::AwsSolutions-S1', reason: 'The bucket holds nothing but models that can be trained again' });
-    // The built-in algorithm's image for eu-west-1.
+    Validations.of(results).acknowledge({ id: 'AwsSolutions::AwsSolutions-S1', reason: 'The bucket contains only models, which can be trained again' });
+    // The image of the built-in algorithm in eu-west-1.
     const xgboost = ecr.Repository.fromRepositoryArn(this, 'XGBoost', 'arn:aws:ecr:eu-west-1:141502667606:repository/sagemaker-xgboost');
 
-    // What the baseline and the tuning have in common, said once.
+    // The options shared by the baseline and the tuning job.
     const training: TrainingOptions = {
       trainingImage: ContainerImage.fromEcrRepository(xgboost, '1.7-1'),
       inputChannels: [
@@ -77,24 +77,24 @@ export class PipelineStack extends Stack {
 
     const serving = new iam.Role(this, 'Serving', { assumedBy: new iam.ServicePrincipal('sagemaker.amazonaws.com') });
     compilation.grantReadOutput(serving);
-    // The images that serve compiled models belong to the service.
+    // SageMaker owns the images that serve compiled models.
     serving.addToPolicy(new iam.PolicyStatement({
       actions: ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
       resources: [this.formatArn({ service: 'ecr', account: '*', resource: 'repository', resourceName: '*' })],
     }));
     serving.addToPolicy(new iam.PolicyStatement({ actions: ['ecr:GetAuthorizationToken'], resources: ['*'] }));
     Validations.of(serving).acknowledge(
-      { id: 'AwsSolutions::AwsSolutions-IAM5[Resource::*]', reason: 'The token of the registry is of no repository' },
+      { id: 'AwsSolutions::AwsSolutions-IAM5[Resource::*]', reason: 'ecr:GetAuthorizationToken does not support resource-level permissions' },
       {
         id: `AwsSolutions::AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:ecr:${this.region}:*:repository/*]`,
-        reason: 'Which account and repository of the service an image is in is known when the model is compiled',
+        reason: 'The account and the repository of the SageMaker image are known only after the compilation',
       },
     );
     const model = new sagemaker.CfnModel(this, 'Model', {
       executionRoleArn: serving.roleArn,
       primaryContainer: { image: compilation.inferenceImage, modelDataUrl: compilation.s3ModelArtifacts },
     });
-    // The service looks at the model with this role when the model is made.
+    // SageMaker checks the model data with this role when it creates the model.
     model.node.addDependency(serving);
     const configuration = new sagemaker.CfnEndpointConfig(this, 'EndpointConfig', {
       productionVariants: [{

@@ -7,19 +7,19 @@ import { ContainerImage, InputChannel, S3Location, TrainingInstanceType, Trainin
 import type { Construct } from 'constructs';
 
 export interface ChurnStackProps extends StackProps {
-  /** How deep the trees may grow. */
+  /** The maximum depth of the trees. */
   readonly maxDepth: number;
 }
 
-/** Predicts which customers leave: XGBoost is trained on spot instances, and the model is there when the deployment has ended. */
+/** Trains an XGBoost model on spot instances to predict which customers leave. When the deployment has ended, the model is ready. */
 export class ChurnStack extends Stack {
   constructor(scope: Construct, id: string, props: ChurnStackProps) {
     super(scope, id, props);
 
     const data = s3.Bucket.fromBucketName(this, 'Data', 'churn-data');
     const results = new s3.Bucket(this, 'Results', { enforceSSL: true, removalPolicy: RemovalPolicy.DESTROY });
-    Validations.of(results).acknowledge({ id: 'AwsSolutions::AwsSolutions-S1', reason: 'The bucket holds nothing but models that can be trained again' });
-    // The built-in algorithm's image for eu-west-1.
+    Validations.of(results).acknowledge({ id: 'AwsSolutions::AwsSolutions-S1', reason: 'The bucket contains only models, which can be trained again' });
+    // The image of the built-in algorithm in eu-west-1.
     const repository = ecr.Repository.fromRepositoryArn(this, 'XGBoost', 'arn:aws:ecr:eu-west-1:141502667606:repository/sagemaker-xgboost');
     const image = ContainerImage.fromEcrRepository(repository, '1.7-1');
 
@@ -47,7 +47,7 @@ export class ChurnStack extends Stack {
     const serving = new iam.Role(this, 'Serving', { assumedBy: new iam.ServicePrincipal('sagemaker.amazonaws.com') });
     training.grantReadOutput(serving);
     repository.grantPull(serving);
-    Validations.of(serving).acknowledge({ id: 'AwsSolutions::AwsSolutions-IAM5[Resource::*]', reason: 'The token of the registry is of no repository' });
+    Validations.of(serving).acknowledge({ id: 'AwsSolutions::AwsSolutions-IAM5[Resource::*]', reason: 'ecr:GetAuthorizationToken does not support resource-level permissions' });
     const model = new sagemaker.CfnModel(this, 'Model', {
       executionRoleArn: serving.roleArn,
       primaryContainer: {
@@ -55,7 +55,7 @@ export class ChurnStack extends Stack {
         modelDataUrl: training.s3ModelArtifacts,
       },
     });
-    // The service looks at the model with this role when the model is made.
+    // SageMaker checks the model data with this role when it creates the model.
     model.node.addDependency(serving);
     new CfnOutput(this, 'ModelName', { value: model.attrModelName });
     new CfnOutput(this, 'ModelData', { value: training.s3ModelArtifacts });

@@ -3,39 +3,39 @@ import { type FaultRule, parseFaultFlag, readFaults } from '../faults';
 
 export interface ServerOptions {
   readonly port: number;
-  /** Where the state is kept. Default: nowhere, it ends with the process. */
+  /** The directory that keeps the state. Default: none, the state is lost when the process ends. */
   readonly directory?: string;
-  /** Virtual seconds for each real one; undefined: nothing is waited for. */
+  /** Virtual seconds for each real second; undefined: all waits are skipped. */
   readonly speed?: number;
   readonly region: string;
   readonly account: string;
-  /** What goes wrong, by rule. */
+  /** The rules that inject faults. */
   readonly faults: readonly FaultRule[];
-  /** A module that says what becomes of jobs. */
+  /** A module that configures the results of jobs. */
   readonly behaviour?: string;
   /** Whether calls are shown with their bodies. */
   readonly verbose: boolean;
   /** A file that gets a line of JSON for each call. */
   readonly log?: string;
-  /** Only the options are to be shown. */
+  /** Whether to show only the options. */
   readonly help: boolean;
 }
 
 export const USAGE = `npx projen local [options]
 
-  --port N            where it is to be reached on 127.0.0.1 (default: 4599; 0: any port that is free)
-  --directory DIR     keep the state there, and go on from it (default: it ends with the process)
-  --speed N           virtual seconds for each real one, or max: nothing is waited for (default: 60)
+  --port N            the port on 127.0.0.1 (default: 4599; 0: any free port)
+  --directory DIR     keep the state in a directory, and resume from it (default: lost when the process ends)
+  --speed N           virtual seconds for each real second, or max to skip all waits (default: 60)
   --region REGION     default: us-east-1
   --account ID        default: 111122223333
-  --behaviour FILE    a module whose exports say what becomes of jobs: behaviour, objective, compilation,
+  --behaviour FILE    a module that exports the results of jobs: behaviour, objective, compilation,
                       notebook; and instanceLimits, roles
-  --fault RULE        what goes wrong, such as throttle:CreateTrainingJob:every=3; can be repeated
-  --fault-file FILE   rules as JSON
-  --log FILE          a line of JSON for each call
-  --verbose           show what calls ask for and are answered`;
+  --fault RULE        inject a fault, such as throttle:CreateTrainingJob:every=3; can be repeated
+  --fault-file FILE   a JSON file with rules that inject faults
+  --log FILE          write a line of JSON for each call
+  --verbose           show each call with its request and its response`;
 
-/** Reads the command line; what cannot be understood is an error. */
+/** Parses the command line. An unknown option or an invalid value is an error. */
 export function parseOptions(argv: readonly string[]): ServerOptions {
   const { values } = parseArgs({
     args: [...argv],
@@ -54,7 +54,7 @@ export function parseOptions(argv: readonly string[]): ServerOptions {
     },
   });
   const { port, speed, account, fault, 'fault-file': faultFile, ...rest } = values;
-  if (!/^\d{12}$/.test(account)) throw new Error(`--account must be twelve digits, it is '${account}'.`);
+  if (!/^\d{12}$/.test(account)) throw new Error(`--account: must have 12 digits; got '${account}'`);
   return {
     ...rest,
     account,
@@ -64,8 +64,8 @@ export function parseOptions(argv: readonly string[]): ServerOptions {
   };
 }
 
-function number(name: string, text: string, holds: (value: number) => boolean): number {
+function number(name: string, text: string, isValid: (value: number) => boolean): number {
   const value = Number(text);
-  if (text.trim() === '' || !holds(value)) throw new Error(`--${name} cannot be '${text}'.`);
+  if (text.trim() === '' || !isValid(value)) throw new Error(`--${name}: invalid value '${text}'`);
   return value;
 }

@@ -4,7 +4,7 @@ const CREDENTIALS = {
   AWS_SECRET_ACCESS_KEY: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
 };
 
-/** What a shell has to export for the CDK's CLI and the SDKs to find the local cloud. */
+/** The environment variables that direct the CDK CLI and the SDKs to the local cloud. */
 export function environment(url: string, region: string): { readonly [name: string]: string } {
   return { AWS_ENDPOINT_URL: url, ...CREDENTIALS, AWS_REGION: region };
 }

@@ -4,12 +4,12 @@ import type { InjectedFault } from '../faults';
 import type { JobTransition } from '../sagemaker';
 import { redact, redactText } from './redact';
 
-/** A line on what has happened at a time of the clock. */
+/** A line with the virtual time of an event. */
 export function timed(time: Date | string, text: string): string {
   return `${new Date(time).toISOString().slice(0, 19).replace('T', ' ')} | ${text}`;
 }
 
-/** As the CDK CLI shows it. */
+/** A stack event in the format of the CDK CLI. */
 export function stackLine({ stackName, timestamp, resourceStatus, resourceType, logicalResourceId, resourceStatusReason }: StackEvent): string {
   const columns = [stackName, resourceStatus.padEnd(20), resourceType.padEnd(34), logicalResourceId];
   return timed(timestamp, `${columns.join(' | ')}${resourceStatusReason ? ` | ${redactText(resourceStatusReason)}` : ''}`);
@@ -19,23 +19,23 @@ export function jobLine({ kind, jobName, status, secondaryStatus, message, time 
   return timed(time, `${kind} ${jobName}: ${phaseOf({ status, secondaryStatus })}${message ? ` (${redactText(message)})` : ''}`);
 }
 
-/** Where a job is, in one word or two. */
+/** The status of a job, with its secondary status. */
 export function phaseOf({ status, secondaryStatus }: Pick<JobTransition, 'status' | 'secondaryStatus'>): string {
   return secondaryStatus && secondaryStatus !== status ? `${status}, ${secondaryStatus}` : status;
 }
 
-/** @param caller A name for who has called */
+/** @param caller the name of the caller */
 export function callLine({ service, operation, outcome, fault, time }: Call, caller: string): string {
   const result = 'error' in outcome ? `${outcome.error.code}${outcome.error.message ? `: ${outcome.error.message}` : ''}` : 'ok';
   return timed(time, `${caller} > ${service}:${operation} > ${redactText(result)}${fault ? ' | fault injected' : ''}`);
 }
 
 export function faultLine({ name, n, occasion: { service, operation, resource }, time }: InjectedFault): string {
-  return timed(time, `fault ${name}, for the ${n}. time: ${service}:${operation}${resource ? ` ${resource}` : ''}`);
+  return timed(time, `fault ${name}, occurrence ${n}: ${service}:${operation}${resource ? ` ${resource}` : ''}`);
 }
 
-/** What a call asked for and what it was answered, without secrets. */
+/** The request and the response of a call, without secrets. */
 export function bodyLines({ input, outcome }: Call): string[] {
-  const answer = 'output' in outcome ? [`  answer:  ${JSON.stringify(redact(outcome.output))}`] : [];
-  return [`  request: ${JSON.stringify(redact(input))}`, ...answer];
+  const answer = 'output' in outcome ? [`  response: ${JSON.stringify(redact(outcome.output))}`] : [];
+  return [`  request:  ${JSON.stringify(redact(input))}`, ...answer];
 }

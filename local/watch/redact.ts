@@ -1,18 +1,18 @@
 import type { Json } from '../services';
 
-/** Members whose values, however deep, may be secrets. */
+/** Members whose values may be secrets, at any depth. */
 const SECRET = new RegExp(`^(${[
   'environment', 'variables', '(static)?hyperparameters', 'content', // of a job, a function, a lifecycle script
   'parametervalue', 'beforevalue', 'aftervalue', // of CloudFormation
   'secretaccesskey', 'sessiontoken', 'authorizationtoken', 'authorization',
 ].join('|')})$`, 'i');
-/** What makes a pre-signed URL worth something. */
+/** The parts of a presigned URL that grant access. */
 const SIGNATURE = /(X-Amz-(?:Signature|Security-Token|Credential)=)[^&\s"'\\<>]+/g;
-/** How a service says that it cannot take a value. */
+/** A service's message for a rejected value. */
 const REFUSED_VALUE = /Value '.*?' at '([^']+)'/gs;
 const MASK = '***';
 
-/** A document to be shown: without what may be a secret. JSON inside of strings is looked into as well. */
+/** Masks values that may be secrets in a document, also in JSON within strings. */
 export function redact(value: Json): Json {
   if (typeof value === 'string') return parsed(value) ?? redactText(value);
   if (Array.isArray(value)) return value.map(redact);
@@ -20,13 +20,13 @@ export function redact(value: Json): Json {
   return Object.fromEntries(Object.entries(value).map(([member, item]) => [member, isSecret(member, item) ? masked(item) : redact(item)]));
 }
 
-/** A text to be shown: without signatures of URLs, and without what a service has refused of the members with secrets. */
+/** Masks signatures of URLs, and rejected values of members that may be secrets, in a string. */
 export function redactText(text: string): string {
   return text.replace(SIGNATURE, `$1${MASK}`).replace(REFUSED_VALUE, (whole: string, path: string) =>
     path.split('.').some((member) => SECRET.test(member)) ? `Value '${MASK}' at '${path}'` : whole);
 }
 
-/** A template that is YAML cannot be looked into. */
+/** A template in YAML is masked as a whole. */
 function isSecret(member: string, value: Json): boolean {
   return SECRET.test(member) || (member === 'TemplateBody' && typeof value === 'string' && parsed(value) === undefined);
 }
@@ -40,7 +40,7 @@ function parsed(text: string): Json | undefined {
   }
 }
 
-/** The same structure, with nothing in it. */
+/** The same structure, with all values masked. */
 function masked(value: Json): Json {
   if (Array.isArray(value)) return value.map(masked);
   if (value === null || typeof value !== 'object') return MASK;

@@ -1,11 +1,11 @@
 import { clearLine, cursorTo } from 'node:readline';
 
-/** Lines that stay, and on a terminal a last one that tells how things are now. */
+/** Permanent lines, and on a terminal a status line below them. */
 export class Screen {
   readonly live: boolean;
   private readonly refresh?: NodeJS.Timeout;
 
-  /** @param status What the last line tells; nothing when it is empty. */
+  /** @param status returns the status line, or an empty string for none */
   constructor(private readonly out: NodeJS.WriteStream, private readonly status: () => string) {
     this.live = out.isTTY === true;
     if (this.live) this.refresh = setInterval(() => this.show(), 250).unref();

@@ -3,15 +3,15 @@ import { bodyLines, callLine, faultLine, jobLine, phaseOf, stackLine } from './l
 import { Screen } from './screen';
 
 export interface WatchOptions {
-  /** Whether each call of a service is shown. Default: only stack events and jobs. */
+  /** Whether to show each call of a service. Default: only stack events and jobs. */
   readonly calls?: boolean;
-  /** Whether calls are shown with what they asked for and were answered. */
+  /** Whether to show each call with its request and its response. */
   readonly bodies?: boolean;
 }
 
 const RUNNING = /^(starting|in_?progress|stopping|pending|deleting|updating)$/i;
 
-/** Shows what happens in a local cloud, as it happens: a line for each event, and on a terminal the jobs' phases below. */
+/** Prints the events of a local cloud: a line for each event, and on a terminal a status line with the phases of the jobs. */
 export class Watch {
   private readonly jobs = new Map<string, { readonly phase: string; readonly since: number }>();
   private readonly screen: Screen;

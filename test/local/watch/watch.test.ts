@@ -68,8 +68,8 @@ test('calls are shown with who has called and what came of it, and the faults in
 test('the bodies of calls are shown only when that is asked for, and without secrets', async () => {
   start({ calls: true, bodies: true });
   await createJob();
-  expect(written).toMatch(/ {2}request: \{"TrainingJobName":"job".*"HyperParameters":\{"password":"\*\*\*"\}/);
-  expect(written).toMatch(/ {2}answer: {2}\{"TrainingJobArn":"arn:aws:sagemaker:/);
+  expect(written).toMatch(/ {2}request: {2}\{"TrainingJobName":"job".*"HyperParameters":\{"password":"\*\*\*"\}/);
+  expect(written).toMatch(/ {2}response: \{"TrainingJobArn":"arn:aws:sagemaker:/);
   expect(written).not.toMatch(/secret/);
 });
 
