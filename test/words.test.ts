@@ -8,7 +8,7 @@ const ROOT = join(__dirname, '..');
  * The folders and files of code whose comments, messages and names follow the rules. A folder is added once it is rewritten,
  * with the documents that are generated from it.
  */
-const CODE: readonly string[] = ['examples', 'local/watch', 'local/server/call-log.ts', 'local/server/environment.ts', 'local/server/server.ts'];
+const CODE: readonly string[] = ['examples', 'local/watch'];
 
 /** The documents, with their rows and sections that are still generated from, or quote, code that is not checked. */
 const DOCUMENTS: readonly string[] = [
@@ -106,8 +106,9 @@ function partsOf(path: string): { readonly comments: readonly Text[]; readonly m
   const messages: Text[] = [];
   const names: Text[] = [];
   const visit = (node: ts.Node): void => {
-    const ranges = [...ts.getLeadingCommentRanges(source.text, node.getFullStart()) ?? [], ...ts.getTrailingCommentRanges(source.text, node.getEnd()) ?? []];
-    for (const { pos, end } of ranges) comments.set(pos, { line: lineOf(pos), text: commentText(source.text.slice(pos, end)) });
+    const leading = ts.getLeadingCommentRanges(source.text, node.getFullStart()) ?? [];
+    const trailing = ts.getTrailingCommentRanges(source.text, node.getEnd()) ?? [];
+    for (const { pos, end } of [...leading, ...trailing]) comments.set(pos, { line: lineOf(pos), text: commentText(source.text.slice(pos, end)) });
     if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) return;
     if ((ts.isStringLiteralLike(node) && node.text.includes(' ')) || ts.isTemplateExpression(node)) {
       messages.push({ line: lineOf(node.getStart()), text: prose(messageText(node)) });

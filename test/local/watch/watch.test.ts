@@ -61,7 +61,7 @@ test('calls are shown with who has called and what came of it, and the faults in
   const [refused, ok, fault, throttled] = written.trimEnd().split('\n');
   expect(refused).toMatch(/^2026-01-01 00:00:00 \| client > sagemaker:DescribeTrainingJob > ValidationException: .*not found/);
   expect(ok).toBe('2026-01-01 00:00:00 | client > ssm:GetParameter > ok');
-  expect(fault).toMatch(/fault throttle, for the 1\. time: sagemaker:ListTags/);
+  expect(fault).toMatch(/fault throttle, occurrence 1: sagemaker:ListTags/);
   expect(throttled).toMatch(/sagemaker:ListTags > ThrottlingException.* \| fault injected$/);
 });
 
