@@ -215,6 +215,17 @@ project.eslint?.addOverride({
   rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns: ['aws-cdk-lib', 'aws-cdk-lib/*', 'constructs'] }] },
 });
 
+// The processes of tests depend on the machine as a user's would, and on nothing else of the caller. Shell scripts have an environment of their own.
+project.eslint?.addOverride({
+  files: ['test/**/*.ts', 'bench/**/*.ts'],
+  excludedFiles: ['test/child-process.ts', 'test/scripts/*.ts'],
+  rules: {
+    '@typescript-eslint/no-restricted-imports': ['error', {
+      paths: ['child_process', 'node:child_process'].map((name) => ({ name, message: 'test/child-process.ts gives each process its environment.', allowTypeImports: true })),
+    }],
+  },
+});
+
 // The examples and the benchmarks name the package as its users do.
 project.eslint?.addOverride({
   files: ['examples/**/*.ts', 'bench/**/*.ts'],

@@ -1,8 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { buildSync } from 'esbuild';
 import * as ts from 'typescript';
+import { outputOf } from '../test/child-process';
 import { bundleLibrary } from '../tools/library';
 
 const ROOT = join(__dirname, '..');
@@ -20,8 +20,7 @@ export function packageFile(...path: string[]): string {
 
 /** What a piece of code prints in a process of its own, as JSON. Nothing is warm there, as it is when a user synthesizes. */
 export function printed<T>(code: string): T {
-  const options = { encoding: 'utf8', cwd: ROOT, env: { ...process.env, NODE_NO_WARNINGS: '1' } } as const;
-  return JSON.parse(execFileSync(process.execPath, ['--expose-gc', '-e', code], options));
+  return JSON.parse(outputOf(process.execPath, ['--expose-gc', '-e', code], { cwd: ROOT, env: { NODE_NO_WARNINGS: '1' } }));
 }
 
 function build(): void {

@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, normalize } from 'node:path';
@@ -6,6 +5,7 @@ import { App, type AppProps, FileSystem, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
+import { outputOf } from './child-process';
 import { type Block, blocksOf, DOCUMENTS, GUIDES, run, textOf } from './fixtures/docs';
 import { ENVIRONMENT, Given } from './fixtures/docs-given';
 import { pollDelay } from '../lambda/waits';
@@ -116,7 +116,7 @@ test('the hash of the function is one of what the bundle holds, wherever it is',
 
 test.each(inLanguage('js'))('$place: the script is JavaScript', ({ text }) => {
   writeFileSync('script.mjs', text);
-  expect(spawnSync(process.execPath, ['--check', 'script.mjs'], { encoding: 'utf8' }).stderr).toBe('');
+  expect(outputOf(process.execPath, ['--check', 'script.mjs'])).toBe('');
 });
 
 const tasks = Object.keys(JSON.parse(readFileSync(join(ROOT, '.projen/tasks.json'), 'utf8')).tasks);

@@ -1,10 +1,12 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { outputOf } from './child-process';
 import { testWithScripts } from './with-scripts';
 
 const EXAMPLES = join(__dirname, '..', 'examples');
+const CDK = join(__dirname, '..', 'node_modules/aws-cdk/bin/cdk');
+const TSX = join(__dirname, '..', 'node_modules/tsx/dist/cli.mjs');
 
 /** The examples that are apps of their own. */
 const apps = readdirSync(EXAMPLES, { withFileTypes: true })
@@ -14,12 +16,11 @@ const apps = readdirSync(EXAMPLES, { withFileTypes: true })
 function synth(app: string): { [file: string]: string } {
   const output = mkdtempSync(join(tmpdir(), 'synth-'));
   // CDK validates the template here, which the other tests leave out.
-  const { status, stderr } = spawnSync('cdk', ['synth', '--quiet', '--no-notices', '--output', output], {
-    cwd: join(EXAMPLES, app), encoding: 'utf8', env: { ...process.env, CDK_VALIDATION: 'true', CI: 'true' },
+  outputOf(process.execPath, [CDK, 'synth', '--quiet', '--no-notices', '--output', output], {
+    cwd: join(EXAMPLES, app), env: { CDK_VALIDATION: 'true', CI: 'true' },
   });
   const templates = readdirSync(output).filter((file) => file.endsWith('.template.json')).map((file) => [file, readFileSync(join(output, file), 'utf8')]);
   rmSync(output, { recursive: true });
-  if (status !== 0) throw new Error(stderr);
   return Object.fromEntries(templates);
 }
 
@@ -36,11 +37,7 @@ test.each(apps)('the CDK CLI synthesizes the example %s, the same at every time'
 
 /** What the demo of an example prints into a pipe. */
 function demo(app: string): string {
-  const { status, stdout, stderr } = spawnSync('tsx', ['--tsconfig', join(EXAMPLES, 'tsconfig.json'), join(EXAMPLES, 'demo.ts'), app, '--speed', 'max'], {
-    encoding: 'utf8',
-  });
-  if (status !== 0) throw new Error(stderr);
-  return stdout;
+  return outputOf(process.execPath, [TSX, '--tsconfig', join(EXAMPLES, 'tsconfig.json'), join(EXAMPLES, 'demo.ts'), app, '--speed', 'max']);
 }
 
 test.each(['training-job', 'pipeline'])('the demo of %s goes as it tells, and leaves no job running', (app) => {

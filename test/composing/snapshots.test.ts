@@ -1,8 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import { appendFileSync, chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { template } from './snapshot-app';
+import { outputOf } from '../child-process';
 
 const ROOT = join(__dirname, '../..');
 const HANDLER = 'assets/handler/index.js';
@@ -27,9 +27,7 @@ function machine(name: string): string {
 /** What the app prints when it runs on a machine. */
 function templateOf(path: string, cwd: string, env: { readonly [name: string]: string } = {}): string {
   const program = [join(ROOT, 'node_modules/tsx/dist/cli.mjs'), '--tsconfig', join(path, 'tsconfig.json'), join(path, 'test/composing/snapshot-app.ts')];
-  return execFileSync(process.execPath, [...program, join(path, 'given')], {
-    cwd, encoding: 'utf8', env: { PATH: process.env.PATH, CDK_VALIDATION: 'false', ...env },
-  });
+  return outputOf(process.execPath, [...program, join(path, 'given')], { cwd, env: { CDK_VALIDATION: 'false', ...env } });
 }
 
 test('an app gives the same template whenever it is synthesized', () => {

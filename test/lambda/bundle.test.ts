@@ -1,8 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bundle } from '../../tools/bundle';
+import { outputOf } from '../child-process';
 
 const MAX_BYTES = 190_000;
 
@@ -33,7 +33,7 @@ async function printed(program: string): Promise<string> {
   const directory = mkdtempSync(join(tmpdir(), 'bundle-'));
   try {
     for (const [file, contents] of Object.entries(await bundle())) writeFileSync(join(directory, file), contents);
-    return execFileSync(process.execPath, ['-p', program], { cwd: directory, encoding: 'utf8' }).trim();
+    return outputOf(process.execPath, ['-p', program], { cwd: directory }).trim();
   } finally {
     rmSync(directory, { recursive: true });
   }

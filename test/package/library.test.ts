@@ -1,14 +1,14 @@
-import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { ROOT } from './packed';
 import * as source from '../../src';
+import { outputOf } from '../child-process';
 
 const NAMES = Object.keys(source).sort();
 const LIBRARY = JSON.stringify(join(ROOT, 'lib', 'index.js'));
 
 /** What a piece of code prints in a process of its own, as JSON. */
 function printed(code: string): any {
-  return JSON.parse(execFileSync(process.execPath, ['-e', `(async () => console.log(JSON.stringify(await (${code})())))()`], { cwd: ROOT, encoding: 'utf8' }));
+  return JSON.parse(outputOf(process.execPath, ['-e', `(async () => console.log(JSON.stringify(await (${code})())))()`], { cwd: ROOT }));
 }
 
 /** What users see of a class or an enum: its name, its statics, and the members of its instances. The bundler puts a `_` before some names. */

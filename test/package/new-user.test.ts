@@ -1,9 +1,10 @@
-import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pack, ROOT } from './packed';
+import { type ProcessOptions, runProcess } from '../child-process';
 import { LocalServer } from '../local/server/local-server';
+import { install } from '../npm';
 
 const { devDependencies, version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
 const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
@@ -30,16 +31,13 @@ afterAll(async () => {
 
 /** Runs a command in the user's directory; gives what it has printed. */
 async function run(command: string, ...args: string[]): Promise<string> {
-  const child = spawn(command, args, {
-    cwd: join(directory, 'app'),
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, CDK_DISABLE_CLI_TELEMETRY: 'true', NO_COLOR: '1', ...server.environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => { output += text; });
-  const code = await new Promise<number | null>((settle) => child.on('close', settle));
-  if (code !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${code}:\n${output}`);
-  return output;
+  const { code, stdout, stderr } = await runProcess(command, args, here());
+  if (code !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${code}:\n${stdout}${stderr}`);
+  return stdout + stderr;
+}
+
+function here(): ProcessOptions {
+  return { cwd: join(directory, 'app'), env: { NO_COLOR: '1', CDK_VALIDATION: 'true', ...server.environment } };
 }
 
 /** The first block of the README in a language. */
@@ -51,9 +49,8 @@ test('somebody with an empty directory and the README has a model after a few mi
   const { filename } = pack(directory);
   mkdirSync(join(directory, 'app'));
   await run('npm', 'init', '--yes');
-  const install = ['install', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error'];
-  await run('npm', ...install, join('..', filename), `aws-cdk-lib@${devDependencies['aws-cdk-lib']}`, `constructs@${devDependencies.constructs}`);
-  await run('npm', ...install, '--save-dev', `aws-cdk@${devDependencies['aws-cdk']}`, `tsx@${devDependencies.tsx}`);
+  await install([join('..', filename), `aws-cdk-lib@${devDependencies['aws-cdk-lib']}`, `constructs@${devDependencies.constructs}`], here());
+  await install(['--save-dev', `aws-cdk@${devDependencies['aws-cdk']}`, `tsx@${devDependencies.tsx}`], here());
   const { version: installed } = JSON.parse(readFileSync(join(directory, 'app/node_modules/cdk-sagemaker-jobs/package.json'), 'utf8'));
   expect(installed).toBe(version);
 
@@ -63,9 +60,10 @@ test('somebody with an empty directory and the README has a model after a few mi
   expect(await cdk('synth')).toContain('Custom::SageMakerTrainingJob');
 
   writeFileSync(join(directory, 'app/stack.test.js'), SNAPSHOT_TEST);
-  await run('node', '--test', '--test-update-snapshots');
+  // Snapshots of Node.js' test runner are newer than the oldest Node.js that is supported.
+  await run(process.execPath, '--test', '--test-update-snapshots');
   await cdk('synth');
-  expect(await run('node', '--test')).toMatch(/pass 1/);
+  expect(await run(process.execPath, '--test')).toMatch(/pass 1/);
 
   const deployed = await cdk('deploy', '--require-approval', 'never');
   expect(deployed).toMatch(/Churn\.Model = s3:\/\/\S+\/model\.tar\.gz/);

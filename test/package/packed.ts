@@ -1,5 +1,5 @@
-import { execFileSync } from 'node:child_process';
 import { resolve } from 'node:path';
+import { outputOf } from '../child-process';
 
 export const ROOT = resolve(__dirname, '../..');
 
@@ -11,6 +11,6 @@ interface Packed {
 /** Packs the package as it is compiled now; without a directory it only says what would be packed. */
 export function pack(directory?: string): Packed {
   const options = directory === undefined ? ['--dry-run'] : ['--pack-destination', directory];
-  const [packed] = JSON.parse(execFileSync('npm', ['pack', '--json', '--ignore-scripts', ...options], { cwd: ROOT, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }));
+  const [packed] = JSON.parse(outputOf('npm', ['pack', '--json', '--ignore-scripts', ...options], { cwd: ROOT }));
   return packed;
 }

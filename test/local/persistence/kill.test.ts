@@ -1,23 +1,26 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { assembly } from './assembly';
 import type { Orders, Report } from './killed-process';
+import { type ProcessResult, runProcess } from '../../child-process';
 
-const run = promisify(execFile);
 const root = mkdtempSync(join(tmpdir(), 'kill-'));
 afterAll(() => rmSync(root, { recursive: true }));
 
+async function run(orders: Orders): Promise<ProcessResult> {
+  return runProcess(process.execPath, ['--import', 'tsx', join(__dirname, 'killed-process.ts'), JSON.stringify(orders)]);
+}
+
 async function start(orders: Orders): Promise<Report> {
-  const { stdout } = await run(process.execPath, ['--import', 'tsx', join(__dirname, 'killed-process.ts'), JSON.stringify(orders)]);
+  const { code, stdout, stderr } = await run(orders);
+  if (code !== 0) throw new Error(stderr);
   return JSON.parse(stdout) as Report;
 }
 
 /** Starts a process that does not live to its end. */
 async function kill(orders: Orders): Promise<void> {
-  await expect(start(orders)).rejects.toMatchObject({ signal: 'SIGKILL' });
+  expect(await run(orders)).toMatchObject({ signal: 'SIGKILL' });
 }
 
 const count = (all: readonly string[], one: string) => all.filter((other) => other === one).length;

@@ -1,11 +1,13 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Call } from '../../../local/api/service';
+import { startProcess } from '../../child-process';
 
 const ROOT = resolve(__dirname, '../../..');
+const TSX = join(ROOT, 'node_modules/tsx/dist/cli.mjs');
 
 /** The local cloud as `npx projen local` serves it, in a process of its own. */
 export class LocalServer {
@@ -19,11 +21,8 @@ export class LocalServer {
     });
     const log = join(directory, 'calls.jsonl');
     writeFileSync(log, '');
-    const child = spawn('tsx', ['--tsconfig', 'local/tsconfig.json', 'local/main.ts', '--port', '0', '--log', log, ...named, ...options], {
-      cwd: ROOT,
-      env: { ...process.env, PATH: `${join(ROOT, 'node_modules/.bin')}:${process.env.PATH}` },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    const program = [TSX, '--tsconfig', 'local/tsconfig.json', 'local/main.ts'];
+    const child = startProcess(process.execPath, [...program, '--port', '0', '--log', log, ...named, ...options], { cwd: ROOT });
     const server = new LocalServer(child, directory, log);
     await server.ready();
     return server;
