@@ -91,10 +91,16 @@ for (const folder of TOOL_FOLDERS) {
   });
 }
 const testConfig = project.tryFindObjectFile('test/tsconfig.json')!;
-testConfig.addOverride('include', ['**/*.ts', ...TOOL_FOLDERS.map((folder) => `../${folder}/**/*.ts`)]);
+testConfig.addOverride('include', ['**/*.ts', ...TOOL_FOLDERS.map((folder) => `../${folder}/**/*.ts`), '../local/**/*.cjs']);
+// The processes of functions run JavaScript as it stands; its comments say its types.
+testConfig.addOverride('compilerOptions.allowJs', true);
+testConfig.addOverride('compilerOptions.checkJs', true);
 testConfig.addOverride('compilerOptions.paths', { 'cdk-sagemaker-jobs': ['../src/index.ts'] });
 // The tools run on the Node.js that the function runs on, so they may use its library.
 testConfig.addOverride('compilerOptions.lib', ['es2024']);
+
+// Jest translates each file for itself; the types are checked once, by the task `typecheck`.
+testConfig.addOverride('compilerOptions.isolatedModules', true);
 
 const typecheck = project.addTask('typecheck', {
   description: 'Check the types of everything that jsii does not see',

@@ -1,8 +1,12 @@
-import { existsSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { packageFile, printed } from './fresh-process';
 import type { Comparison } from './measure';
+import { Clock } from '../local/clock';
+import { environmentOf } from '../local/lambda/function-environment';
+import { FunctionProcess } from '../local/lambda/function-process';
+import type { FunctionConfiguration } from '../local/services';
 
 const FILE = join(__dirname, '..', 'assets', 'handler', 'index.js');
 const ENTRY = join(__dirname, '..', 'lambda', 'index.ts');
@@ -18,6 +22,28 @@ function processTime(code: string): () => number {
 
 /** What any client of an AWS service loads of Node.js: the least that a function which calls one can do with. */
 const OWN_MODULES = ['https', 'crypto', 'fs/promises'].map((name) => `require('node:${name}')`).join(';');
+
+/** The processor time of a process of the local cloud's functions until its handler works, in milliseconds. */
+async function functionProcessTime(): Promise<number> {
+  const codeDirectory = dirname(packageFile('function', 'index.js'));
+  mkdirSync(codeDirectory, { recursive: true });
+  writeFileSync(join(codeDirectory, 'index.js'), 'exports.handler = async () => process.cpuUsage();');
+  const configuration: FunctionConfiguration = {
+    functionName: 'empty',
+    functionArn: 'arn:aws:lambda:eu-west-1:111122223333:function:empty',
+    roleArn: '',
+    codeDirectory,
+    handler: 'index.handler',
+    runtime: 'nodejs22.x',
+    timeoutSeconds: 60,
+    memoryMb: 256,
+    environment: {},
+  };
+  const running = new FunctionProcess(configuration, environmentOf(configuration, 'eu-west-1', ''), new Clock(), () => undefined);
+  const { system, user } = await running.invoke({}) as { readonly system: number; readonly user: number };
+  await running.kill();
+  return (system + user) / 1000;
+}
 
 /** The bundle as esbuild makes it when it is told nothing. */
 function defaultBundle(): Uint8Array {
@@ -54,6 +80,12 @@ export const BUNDLE: Comparison[] = [
     measure: 'cold load of the function (ms)',
     subject: { name: 'the bundle that ships', once: processTime(`require(${JSON.stringify(FILE)})`) },
     against: { name: "Node.js' own modules that it needs", once: processTime(OWN_MODULES) },
+  },
+  {
+    measure: 'start of a process of a function in the local cloud (ms)',
+    subject: { name: 'a handler that does nothing', once: functionProcessTime },
+    against: { name: 'an empty process', once: processTime('') },
+    reach: 1.5,
   },
   {
     measure: 'cold load of the function (ms)',

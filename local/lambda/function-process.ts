@@ -10,7 +10,7 @@ import { Timer } from '../timer';
 import { InvocationError } from './invocation-error';
 import type { Invocation, Outcome, TimeUpdate } from './process-messages';
 
-const RUNTIME = join(__dirname, 'runtime.ts');
+const RUNTIME = join(__dirname, 'runtime.cjs');
 /** What a synchronous invocation takes and gives at most. */
 export const MAX_PAYLOAD = 6 * 1024 * 1024;
 /** Signals as Lambda calls them. */
@@ -36,11 +36,7 @@ export class FunctionProcess implements CallingFunction {
     this.child = fork(RUNTIME, {
       cwd: configuration.codeDirectory,
       env: environment,
-      execArgv: [
-        '--disable-warning=ExperimentalWarning',
-        '--disable-warning=MODULE_TYPELESS_PACKAGE_JSON',
-        `--max-old-space-size=${configuration.memoryMb}`,
-      ],
+      execArgv: [`--max-old-space-size=${configuration.memoryMb}`],
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     this.closed = once(this.child, 'close');

@@ -1,33 +1,40 @@
 /*
- * What a function's process runs: it loads the handler and passes invocations to it, one at a time. It is started as it
- * stands, by a Node.js that strips types, so it holds only types that can be erased and imports nothing of this project
- * but types.
+ * What a function's process runs: it loads the handler and passes invocations to it, one at a time. Plain JavaScript, and not
+ * a module, because it runs for every process of a function: stripping types took longer than the start of Node.js. It
+ * imports nothing of this project but types.
  */
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import type { Invocation, Outcome, READY as ReadyMessage, TimeUpdate } from './process-messages';
+'use strict';
+const { existsSync } = require('node:fs');
+const { resolve } = require('node:path');
+const { pathToFileURL } = require('node:url');
 
-const READY: typeof ReadyMessage = 'ready';
+/** @import { Invocation, Outcome, TimeUpdate } from './process-messages' */
+/** @typedef {(event: unknown, context: object) => unknown} Handler */
 
-type Handler = (event: unknown, context: object) => unknown;
+/** @type {typeof import('./process-messages').READY} */
+const READY = 'ready';
 
 const { Date: RealDate } = globalThis;
 let offset = 0;
 
 /** The virtual clock's time at the invocation's start, running at real speed from there. */
-globalThis.Date = class extends RealDate {
+class VirtualDate extends RealDate {
   static now() {
     return RealDate.now() + offset;
   }
 
-  constructor(...args: [] | ConstructorParameters<typeof RealDate>) {
-    super(...(args.length === 0 ? [RealDate.now() + offset] : args) as ConstructorParameters<typeof RealDate>);
+  /** @param {[] | ConstructorParameters<typeof RealDate>} args */
+  constructor(...args) {
+    super(.../** @type {ConstructorParameters<typeof RealDate>} */ (args.length === 0 ? [VirtualDate.now()] : args));
   }
-} as DateConstructor;
+}
+// Named `Date`, as the class that it replaces.
+Object.defineProperty(VirtualDate, 'name', { value: 'Date' });
+Object.assign(globalThis, { Date: VirtualDate });
 
-async function load(): Promise<Handler> {
-  const [, file, name] = /^(.*)\.([^.]+)$/.exec(process.env._HANDLER!)!;
+/** @returns {Promise<Handler>} */
+async function load() {
+  const [, file, name] = /** @type {RegExpExecArray} */ (/^(.*)\.([^.]+)$/.exec(String(process.env._HANDLER)));
   const path = ['.js', '.mjs', '.cjs'].map((extension) => resolve(file + extension)).find(existsSync);
   if (!path) throw named('Runtime.ImportModuleError', `Error: Cannot find module '${file}'`);
   let module;
@@ -41,7 +48,12 @@ async function load(): Promise<Handler> {
   return handler;
 }
 
-async function invoke(handler: Handler, { requestId, event, functionArn, deadline }: Invocation): Promise<Outcome> {
+/**
+ * @param {Handler} handler
+ * @param {Invocation} invocation
+ * @returns {Promise<Outcome>}
+ */
+async function invoke(handler, { requestId, event, functionArn, deadline }) {
   try {
     const result = await handler(event, {
       awsRequestId: requestId,
@@ -60,33 +72,41 @@ async function invoke(handler: Handler, { requestId, event, functionArn, deadlin
   }
 }
 
-function describe(error: unknown) {
+/** @param {unknown} error */
+function describe(error) {
   if (!(error instanceof Error)) return { errorType: typeof error, errorMessage: String(error), trace: [] };
   return { errorType: error.name, errorMessage: error.message, trace: (error.stack ?? '').split('\n') };
 }
 
-function named(name: string, message: string): Error {
+/**
+ * @param {string} name
+ * @param {string} message
+ */
+function named(name, message) {
   return Object.assign(new Error(message), { name });
 }
+
+/** @param {Outcome | typeof READY} message */
+const send = (message, sent = () => {}) => /** @type {Required<NodeJS.Process>} */ (process).send(message, undefined, undefined, sent);
 
 process.on('disconnect', () => process.exit());
 
 const loading = load();
 // A handler that cannot be loaded fails its invocation, not the process.
-loading.catch(() => undefined).finally(() => process.send!(READY));
+loading.catch(() => undefined).finally(() => send(READY));
 
-process.on('message', (invocation: Invocation | TimeUpdate) => {
+process.on('message', (/** @type {Invocation | TimeUpdate} */ invocation) => {
   offset = invocation.now - RealDate.now();
   if (!('event' in invocation)) return;
   void loading
     .then((handler) => invoke(handler, invocation), (error) => ({ error: describe(error) }))
-    .then((outcome) => process.send!(outcome));
+    .then((outcome) => send(outcome));
 });
 
 // An error outside of the handler's promise ends the process, and the invocation with it.
 for (const [event, errorType] of [['uncaughtException', 'Runtime.UnhandledError'], ['unhandledRejection', 'Runtime.UnhandledPromiseRejection']]) {
-  process.on(event, (error: unknown) => {
+  process.on(event, (error) => {
     console.error(error);
-    process.send!({ error: { ...describe(error), errorType } } satisfies Outcome, () => process.exit(128));
+    send({ error: { ...describe(error), errorType } }, () => process.exit(128));
   });
 }
