@@ -10,7 +10,7 @@ import type { Services } from './services';
 import { isOvertaken } from './supersede';
 import { repeatThrottled } from './throttling';
 import { isEarly } from './waits';
-import { type ContinuationProperties, type JobKind, type JobProperties, RESOURCE_TYPE } from '../src/private/contract';
+import { type ContinuationProperties, type JobKind, type JobProperties, RESOURCE_TYPE } from '../src/contract';
 
 /** Step Functions carries 256 KiB from state to state; some of them are for what the service and the memo add. */
 const MAX_STEP_BYTES = 240_000;

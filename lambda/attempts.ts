@@ -2,7 +2,7 @@ import { JobError } from './errors';
 import type { Job, Jobs } from './job';
 import type { Kind } from './kinds';
 import { attemptName, type Owner, requestHash } from './naming';
-import type { JobProperties } from '../src/private/contract';
+import type { JobProperties } from '../src/contract';
 
 /** So many failed attempts at one and the same request are followed; it takes as many failed deployments to get there. */
 const MAX_ATTEMPTS = 50;

@@ -1,5 +1,5 @@
 import { RequestError } from './request';
-import { isKey, KEEP_SECRETS, NO_KEYS, READABLE_MAPS } from '../src/private/validation/secret-values';
+import { isKey, KEEP_SECRETS, NO_KEYS, READABLE_MAPS } from '../src/validation/secret-values';
 
 type Path = ReadonlyArray<string | number>;
 

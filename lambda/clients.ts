@@ -4,7 +4,7 @@ import { bindExecutions } from './executions';
 import { put } from './respond';
 import type { SageMaker, Services } from './services';
 import { StepFunctions } from './step-functions';
-import { ENVIRONMENT, FUNCTION_TIMEOUT_SECONDS } from '../src/private/contract';
+import { ENVIRONMENT, FUNCTION_TIMEOUT_SECONDS } from '../src/contract';
 
 /** The commands of the operations that the table of kinds names. Named one by one, so that the bundle holds no others. */
 const COMMANDS = {

@@ -4,7 +4,7 @@ import type { Owner } from './naming';
 import { read } from './paths';
 import { explained } from './reason';
 import type { SageMaker } from './services';
-import { OWNER_TAG } from '../src/private/contract';
+import { OWNER_TAG } from '../src/contract';
 
 /** A job as the service describes it. */
 export interface Job {

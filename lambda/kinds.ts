@@ -7,7 +7,7 @@ import {
 import { type Progress, trainingProgress } from './progress';
 import type { SageMaker } from './services';
 import { completeTuning, hasNoBest } from './tuning';
-import { type JobKind, RESOURCE_TYPE } from '../src/private/contract';
+import { type JobKind, RESOURCE_TYPE } from '../src/contract';
 
 /** A member of the create request that can change while the job runs. */
 export interface InPlaceMember {

@@ -14,7 +14,7 @@ import { restore } from './request';
 import type { Services } from './services';
 import { supersede } from './supersede';
 import { isEarly, isLate, pollDelay, tryAgain } from './waits';
-import { type ContinuationProperties, type JobProperties, MAX_WINDOW_SECONDS, NAME_SUFFIX_LENGTH, OWNER_TAG, type WaitProperties } from '../src/private/contract';
+import { type ContinuationProperties, type JobProperties, MAX_WINDOW_SECONDS, NAME_SUFFIX_LENGTH, OWNER_TAG, type WaitProperties } from '../src/contract';
 
 /** What CloudFormation takes at most from the end of one window to the beginning of the next. */
 const BETWEEN_WINDOWS_SECONDS = 120;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { CloudFormationEvent } from './events';
 import type { Kind } from './kinds';
 import { omit } from './paths';
-import { type JobProperties, NAME_SUFFIX_LENGTH } from '../src/private/contract';
+import { type JobProperties, NAME_SUFFIX_LENGTH } from '../src/contract';
 
 /** What tells an event from others. */
 type EventIdentity = Pick<CloudFormationEvent, 'LogicalResourceId' | 'RequestId' | 'RequestType'>;

@@ -6,7 +6,7 @@ import { explained, logs } from './reason';
 import type { Services } from './services';
 import { supersede } from './supersede';
 import { isLate, pollDelay, tryAgain } from './waits';
-import { type NotebookInstanceStateProperties, RESOURCE_TYPE } from '../src/private/contract';
+import { type NotebookInstanceStateProperties, RESOURCE_TYPE } from '../src/contract';
 
 type Description = Record<string, any>;
 type State = NonNullable<NotebookInstanceStateProperties['DesiredState']>;

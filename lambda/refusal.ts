@@ -1,6 +1,6 @@
 import { sentence } from './sentence';
-import { propertiesNamed, propertyOf } from '../src/private/validation/properties';
-import { HIDDEN_MEMBERS } from '../src/private/validation/secret-values';
+import { propertiesNamed, propertyOf } from '../src/validation/property-names';
+import { HIDDEN_MEMBERS } from '../src/validation/secret-values';
 
 type Path = ReadonlyArray<string | number>;
 

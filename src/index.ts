@@ -1,51 +1,78 @@
-export * from './algorithm-metric';
-export * from './best-training-job';
-export * from './built-in-algorithm';
-export * from './compilation-job';
-export * from './compilation-job-interface';
-export * from './compilation-job-props';
-export * from './compilation-model';
-export * from './compilation-target';
-export * from './compilation-target-names';
-export * from './compiler-options';
-export * from './container-image';
-export * from './core-ml-input';
-export * from './data-input-config';
-export * from './debugger';
-export * from './experiment';
-export * from './framework';
-export * from './hyper-parameter-training-job-definition';
-export * from './hyper-parameter-tuning-job';
-export * from './hyper-parameter-tuning-job-interface';
-export * from './hyper-parameter-tuning-job-props';
-export * from './idle-stop';
-export * from './input-channel';
-export * from './input-channel-options';
-export * from './job-interface';
-export * from './job-network-options';
-export * from './job-options';
-export * from './job-providers';
-export * from './lifecycle-script';
-export * from './notebook-code-repository';
-export * from './notebook-instance';
-export * from './notebook-instance-interface';
-export * from './notebook-instance-lifecycle-config';
-export * from './notebook-instance-props';
-export * from './notebook-instance-type';
-export * from './notebook-options';
-export * from './notebook-schedule';
-export * from './parameter-range';
-export * from './processing-instance-type';
-export * from './profiler';
-export * from './s3-location';
-export * from './serverless-job';
-export * from './training-framework';
-export * from './training-input';
-export * from './training-instance-type';
-export * from './training-job';
-export * from './training-job-interface';
-export * from './training-job-props';
-export * from './training-options';
-export * from './training-resources';
-export * from './tuning-options';
-export * from './tuning-resources';
+export { CompilationJob, type CompilationJobProps, type ICompilationJob } from './compilation-job/compilation-job';
+export {
+  CompilationModel, type CompilationModelBindOptions, type CompilationModelConfig, type CompilationModelOptions, Framework,
+} from './compilation-job/compilation-model';
+export {
+  CompilationTarget, type CompilationTargetConfig, TargetDevice, type TargetPlatform, TargetPlatformAccelerator,
+  TargetPlatformArch, TargetPlatformOs,
+} from './compilation-job/compilation-target';
+export {
+  type AndroidCompilerOptions, CompilerDataType, CompilerOptions, type CpuCompilerOptions, type ElasticInferenceCompilerOptions,
+  type NvidiaCompilerOptions,
+} from './compilation-job/compiler-options';
+export {
+  CoreMlDimension, type CoreMlImageOptions, CoreMlInput, type CoreMlInputOptions, CoreMlShape,
+} from './compilation-job/core-ml-input';
+export { DataInputConfig } from './compilation-job/data-input-config';
+export {
+  CompressionType, FileSystemAccessMode, type FileSystemChannelOptions, type InputChannelBindOptions, type InputChannelConfig,
+  type InputChannelOptions, type ManifestChannelOptions, RecordWrapperType, type S3ChannelOptions, S3DataDistribution,
+  TrainingInputMode,
+} from './data/input-channel-options';
+export { InputChannel } from './data/input-channel';
+export { S3Location, type S3LocationBindOptions, type S3LocationConfig } from './data/s3-location';
+export { AlgorithmMetric } from './images/algorithm-metric';
+export { BuiltInAlgorithm } from './images/built-in-algorithm';
+export { ContainerImage, type ContainerImageBindOptions, type ContainerImageConfig } from './images/container-image';
+export { type FrameworkImageOptions, ImageProcessor, TrainingFramework } from './images/training-framework';
+export type { JobNetworkOptions } from './job/job-network';
+export type { IJob, IObservableJob, JobOptions } from './job/job';
+export type { IdleStopOptions } from './notebook-instance/idle-stop';
+export {
+  type LifecycleAssetOptions, LifecycleScript, type LifecycleScriptConfig, type LifecycleScriptOptions,
+  type LifecycleScriptSource,
+} from './notebook-instance/lifecycle-script';
+export {
+  NotebookCodeRepository, type NotebookCodeRepositoryBindOptions, type NotebookCodeRepositoryConfig,
+  type PrivateGitRepositoryOptions,
+} from './notebook-instance/notebook-code-repository';
+export type { INotebookInstance } from './notebook-instance/notebook-instance-base';
+export {
+  type INotebookInstanceLifecycleConfig, NotebookInstanceLifecycleConfig, type NotebookInstanceLifecycleConfigProps,
+} from './notebook-instance/notebook-instance-lifecycle-config';
+export type { NotebookInstanceProps } from './notebook-instance/notebook-instance-props';
+export { NotebookInstanceType } from './notebook-instance/notebook-instance-type';
+export { NotebookInstance } from './notebook-instance/notebook-instance';
+export {
+  InstanceMetadataServiceVersion, NotebookAcceleratorType, NotebookInstanceDesiredState, NotebookIpAddressType, NotebookPlatform,
+} from './notebook-instance/notebook-options';
+export type { NotebookSchedule } from './notebook-instance/notebook-schedule';
+export { JobProviders } from './provider/job-providers';
+export type { JobProviderOptions } from './provider/provider-settings';
+export type {
+  CollectionConfiguration, DebugHookConfig, ProfilerConfig, RuleConfiguration, TensorBoardOutputConfig,
+} from './training-job/debugging';
+export type { ExperimentConfig, MlflowConfig, ModelPackageConfig } from './training-job/experiment';
+export { ProcessingInstanceType } from './training-job/processing-instance-type';
+export {
+  CustomizationTechnique, EvaluationType, Peft, SequenceLength, type ServerlessJobConfig, ServerlessJobType,
+} from './training-job/serverless-job';
+export { TrainingInstanceType } from './training-job/training-instance-type';
+export { type ITrainingJob, TrainingJob, type TrainingJobProps } from './training-job/training-job';
+export { type CheckpointConfig, type MetricDefinition, OutputCompressionType, type TrainingOptions } from './training-job/training-options';
+export type {
+  InstanceGroup, InstancePlacementConfig, InstancePreference, PlacementSpecification, TrainingResourceOptions,
+} from './training-job/training-resources';
+export {
+  HyperParameterTuningJob, type HyperParameterTuningJobProps, type HyperParameterTuningJobWarmStartConfig, type IHyperParameterTuningJob,
+} from './tuning-job/hyper-parameter-tuning-job';
+export { HyperParameterScalingType, ParameterRange, type ParameterRangeConfig } from './tuning-job/parameter-range';
+export {
+  type HyperParameterTrainingJobDefinition, HyperParameterTuningAllocationStrategy, type HyperParameterTuningInstanceConfig,
+  type HyperParameterTuningResourceConfig,
+} from './tuning-job/hyper-parameter-training-job-definition';
+export { BestTrainingJob } from './tuning-job/tuning-job-attributes';
+export {
+  type HyperbandStrategyConfig, HyperParameterTuningJobObjective, HyperParameterTuningJobStrategyType,
+  HyperParameterTuningJobWarmStartType, TrainingJobEarlyStoppingType,
+} from './tuning-job/tuning-options';

@@ -14,7 +14,9 @@ export function bundleLibrary(directory: string): void {
   const load = createRequire(__filename);
   const index = join(directory, 'index.js');
   const modules = [...readFileSync(index, 'utf8').matchAll(/require\("(\.\/[^"]+)"\)/g)].map(([, module]) => module);
-  const exported = modules.flatMap((module) => Object.keys(load(join(directory, module))).map((name) => ({ module, name })));
+  const names = new Set(Object.keys(load(index)));
+  const exported = modules.flatMap((module) => (
+    Object.keys(load(join(directory, module))).filter((name) => names.has(name)).map((name) => ({ module, name }))));
   const files = readdirSync(directory, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.js'));
   buildSync({
     stdin: { contents: exportsOnDemand(exported), resolveDir: directory, sourcefile: index },
@@ -26,9 +28,9 @@ export function bundleLibrary(directory: string): void {
     format: 'cjs',
     sourcemap: 'linked',
     external: ['aws-cdk-lib', 'constructs'],
-    // The files that look for what ships beside lib/ do so from lib/private/.
+    // The files that look for what ships beside lib/ do so from a folder of lib/.
     define: { __dirname: 'directory' },
-    banner: { js: 'const directory = require("path").join(__dirname, "private");' },
+    banner: { js: 'const directory = require("path").join(__dirname, "provider");' },
     // Never runs: it is how Node.js finds the names that an ES module can import.
     footer: { js: `0 && (module.exports = { ${exported.map(({ name }) => name).join(', ')} });` },
   });

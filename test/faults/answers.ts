@@ -2,7 +2,7 @@ import { type Answer, type Sent, type StartedJob, substanceOf } from './history'
 import type { InProcessCloud } from './in-process';
 import type { Breach } from './invariants';
 import { isSucceeded } from './succeeded';
-import { RESOURCE_TYPE } from '../../src/private/contract';
+import { RESOURCE_TYPE } from '../../src/contract';
 
 const MINUTE = 60_000;
 /** So long CloudFormation waits for an answer. */

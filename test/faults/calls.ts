@@ -2,7 +2,7 @@ import { type History, isOfSameResource, type StartedJob, substanceOf } from './
 import type { InProcessCloud } from './in-process';
 import type { Breach } from './invariants';
 import type { OutsideCall } from './platform';
-import { OWNER_TAG } from '../../src/private/contract';
+import { OWNER_TAG } from '../../src/contract';
 
 /** What is wrong with the start of a job. */
 export function* created(history: History, job: StartedJob, { input }: OutsideCall): Generator<Breach> {

@@ -3,7 +3,7 @@ import { KINDS } from '../../lambda/kinds';
 import { attemptName, requestHash } from '../../lambda/naming';
 import { ServiceError } from '../../local/api/service-error';
 import type { CustomResourceEvent } from '../../local/cloudformation';
-import { type JobProperties, OWNER_TAG, RESOURCE_TYPE } from '../../src/private/contract';
+import { type JobProperties, OWNER_TAG, RESOURCE_TYPE } from '../../src/contract';
 
 /** The variant of jobs that are not the stack's. */
 export const FOREIGN_VARIANT = 'foreign';

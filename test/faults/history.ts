@@ -1,7 +1,7 @@
 import type { InProcessCloud } from './in-process';
 import type { OutsideCall } from './platform';
 import type { CustomResourceEvent } from '../../local/cloudformation';
-import { RESOURCE_TYPE } from '../../src/private/contract';
+import { RESOURCE_TYPE } from '../../src/contract';
 import { KINDS, type TRAINING } from '../deploy/kinds';
 
 /** What requests hold that begins like this is a secret. */

@@ -7,7 +7,7 @@ import { handle } from '../../lambda/advance';
 import type { CloudFormationEvent, Step } from '../../lambda/events';
 import type { Services } from '../../lambda/services';
 import type { FaultRule } from '../../local/faults';
-import { OWNER_TAG } from '../../src/private/contract';
+import { OWNER_TAG } from '../../src/contract';
 import { type JobOptions, TRAINING } from '../deploy/kinds';
 
 /*

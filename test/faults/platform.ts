@@ -10,7 +10,7 @@ import type { JsonObject } from '../../local/json';
 import { NO_LOGS } from '../../local/lambda/event-log';
 import { EventQueue } from '../../local/lambda/event-queue';
 import { FunctionError, type FunctionConfiguration, type Functions, type Json } from '../../local/services';
-import { ENVIRONMENT } from '../../src/private/contract';
+import { ENVIRONMENT } from '../../src/contract';
 
 /** A call that the function made of something outside. */
 export interface OutsideCall {

@@ -2,7 +2,7 @@ import { readReleased, releases } from './released';
 import { advance } from '../../lambda/advance';
 import type { Step } from '../../lambda/events';
 import type { Services } from '../../lambda/services';
-import { OWNER_TAG, RESOURCE_TYPE } from '../../src/private/contract';
+import { OWNER_TAG, RESOURCE_TYPE } from '../../src/contract';
 
 /** A step that the handler of a release was given by an execution, and when. */
 interface ReleasedStep {

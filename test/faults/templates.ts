@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { App, CfnOutput, Stack, Tags } from 'aws-cdk-lib';
 import { unseeded } from './chance';
 import { NotebookInstance, NotebookInstanceDesiredState, NotebookInstanceType } from '../../src';
-import { RESOURCE_TYPE } from '../../src/private/contract';
+import { RESOURCE_TYPE } from '../../src/contract';
 import { type JobOptions, KINDS } from '../deploy/kinds';
 
 /** A job of a stack, as a schedule says it. */

@@ -5,7 +5,7 @@ import type { Stack } from 'aws-cdk-lib';
 import { InProcessCloud } from './in-process';
 import { readReleased, releasedStack, releases, writeAssembly } from './released';
 import type { StackPlan } from './templates';
-import { OWNER_TAG, RESOURCE_TYPE } from '../../src/private/contract';
+import { OWNER_TAG, RESOURCE_TYPE } from '../../src/contract';
 import { type JobOptions, KINDS, TRAINING } from '../deploy/kinds';
 import { World } from '../deploy/world';
 import { RELEASED_PLAN } from '../fixtures/released/plan';

@@ -2,7 +2,7 @@ import * as sagemaker from '@aws-sdk/client-sagemaker';
 import { NormalizedSchema } from '@smithy/core/schema';
 import { kindOf, KINDS } from '../../lambda/kinds';
 import { logs } from '../../lambda/reason';
-import type { JobKind } from '../../src/private/contract';
+import type { JobKind } from '../../src/contract';
 
 type Model = Parameters<typeof NormalizedSchema.of>[0];
 

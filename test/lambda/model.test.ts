@@ -3,7 +3,7 @@ import { KINDS } from '../../lambda/kinds';
 import { Lifecycle } from '../../lambda/lifecycle';
 import { attemptName, requestHash } from '../../lambda/naming';
 import type { Services } from '../../lambda/services';
-import { type JobKind, type JobProperties, OWNER_TAG, type WaitProperties } from '../../src/private/contract';
+import { type JobKind, type JobProperties, OWNER_TAG, type WaitProperties } from '../../src/contract';
 
 /*
  * Every phase of a job × every event × every way to wait × what the steps remember, against a plain model of what a step

@@ -1,6 +1,6 @@
 import { KINDS } from '../../lambda/kinds';
 import { attemptName, eventIn, executionNames, requestHash } from '../../lambda/naming';
-import type { JobProperties } from '../../src/private/contract';
+import type { JobProperties } from '../../src/contract';
 
 const kind = KINDS.trainingJob;
 const owner = { stackId: 'arn:aws:cloudformation:eu-west-1:111122223333:stack/s/1', logicalId: 'Train' };

@@ -1,7 +1,7 @@
 import { explain } from '../../lambda/refusal';
-import { CREATE, SHAPES } from '../../src/private/validation/model';
-import { propertyOf } from '../../src/private/validation/properties';
-import type { RequestKind } from '../../src/private/validation/shape';
+import { CREATE, SHAPES } from '../../src/validation/model.generated';
+import { propertyOf } from '../../src/validation/property-names';
+import type { RequestKind } from '../../src/validation/shape-constraints';
 
 type Path = ReadonlyArray<string | number>;
 

@@ -2,7 +2,7 @@ import { described, event, first, identity, notFound, oneJob, owned, play, Scrip
 import { accept, advance } from '../../lambda/advance';
 import { KINDS } from '../../lambda/kinds';
 import { executionNames, requestHash } from '../../lambda/naming';
-import type { JobProperties } from '../../src/private/contract';
+import type { JobProperties } from '../../src/contract';
 
 test('a deletion does not end the work for an event that was sent after it', async () => {
   const script = new Script(notFound);

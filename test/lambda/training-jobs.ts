@@ -1,7 +1,7 @@
 import { event, Script } from './script';
 import { KINDS } from '../../lambda/kinds';
 import { attemptName, type Owner, requestHash } from '../../lambda/naming';
-import { type JobProperties, OWNER_TAG } from '../../src/private/contract';
+import { type JobProperties, OWNER_TAG } from '../../src/contract';
 
 /** The resource of the event that the tests begin with. */
 export const OWNER: Owner = { stackId: event().StackId, logicalId: event().LogicalResourceId };

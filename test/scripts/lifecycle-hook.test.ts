@@ -4,9 +4,9 @@ import * as path from 'path';
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { type Result, Sandbox } from './sandbox';
-import { LifecycleScript, type LifecycleScriptConfig } from '../../src/lifecycle-script';
-import { idleStopScript } from '../../src/private/idle-stop-script';
-import { composeHook } from '../../src/private/lifecycle-hook';
+import { idleStopScript } from '../../src/notebook-instance/idle-stop';
+import { composeHook } from '../../src/notebook-instance/lifecycle-hook';
+import { LifecycleScript, type LifecycleScriptConfig } from '../../src/notebook-instance/lifecycle-script';
 
 let sandbox: Sandbox;
 beforeEach(() => {

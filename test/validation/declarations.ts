@@ -13,7 +13,7 @@ interface Declaration {
 const SOURCE = join(__dirname, '../../src');
 
 /** The types that the package declares, by their names. */
-export const DECLARATIONS: ReadonlyMap<string, Declaration> = new Map(readdirSync(SOURCE)
+export const DECLARATIONS: ReadonlyMap<string, Declaration> = new Map(readdirSync(SOURCE, { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.ts'))
   .flatMap((file) => [...ts.createSourceFile(file, readFileSync(join(SOURCE, file), 'utf8'), ts.ScriptTarget.Latest, true).statements])
   .flatMap((node): [string, Declaration][] => {

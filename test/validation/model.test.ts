@@ -3,8 +3,8 @@ import { dirname, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import * as sagemaker from '@aws-sdk/client-sagemaker';
 import { NormalizedSchema } from '@smithy/core/schema';
-import { CREATE, SHAPES } from '../../src/private/validation/model';
-import type { RequestKind, Shape } from '../../src/private/validation/shape';
+import { CREATE, SHAPES } from '../../src/validation/model.generated';
+import type { RequestKind, Shape } from '../../src/validation/shape-constraints';
 import { renderModel, shapesOf, UPDATE } from '../../tools/constraints/model';
 
 /** Members that the SDK lists in requests although they are only ever answered. */
@@ -42,7 +42,7 @@ function typeOf(schema: NormalizedSchema): string {
 }
 
 test('the file is what the facts make', () => {
-  expect(readFileSync(join(__dirname, '../../src/private/validation/model.ts'), 'utf8')).toBe(renderModel());
+  expect(readFileSync(join(__dirname, '../../src/validation/model.generated.ts'), 'utf8')).toBe(renderModel());
 });
 
 test.each(REQUESTS)('%s has the members that the SDK knows, of the same types', (request) => {

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CREATE, SHAPES } from '../../src/private/validation/model';
-import type { Path } from '../../src/private/validation/rule';
-import { RULES } from '../../src/private/validation/rules';
-import type { RequestKind } from '../../src/private/validation/shape';
-import { inUsersWords } from '../../src/private/validation/words';
+import { CREATE, SHAPES } from '../../src/validation/model.generated';
+import { inUsersWords } from '../../src/validation/property-names';
+import type { Path } from '../../src/validation/request-rule';
+import { RULES } from '../../src/validation/rules';
+import type { RequestKind } from '../../src/validation/shape-constraints';
 import { renderPage } from '../../tools/constraints/page';
 
 const page = readFileSync(join(__dirname, '../../docs/validation-rules.md'), 'utf8');

@@ -1,4 +1,4 @@
-import { SHAPES } from '../../src/private/validation/model';
+import { SHAPES } from '../../src/validation/model.generated';
 
 /** A text that matches a pattern, one that does not, and what is said of that. */
 interface Example {

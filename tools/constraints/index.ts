@@ -5,5 +5,5 @@ import { renderPage } from './page';
 
 const ROOT = join(__dirname, '..', '..');
 
-writeFileSync(join(ROOT, 'src/private/validation/model.ts'), renderModel());
+writeFileSync(join(ROOT, 'src/validation/model.generated.ts'), renderModel());
 writeFileSync(join(ROOT, 'docs/validation-rules.md'), renderPage());

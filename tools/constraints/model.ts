@@ -1,6 +1,6 @@
 import * as sdk from '@aws-sdk/client-sagemaker';
 import facts from '../../local/sagemaker/model/sagemaker.json';
-import type { RequestKind, Shape } from '../../src/private/validation/shape';
+import type { RequestKind, Shape } from '../../src/validation/shape-constraints';
 
 /** The operations whose requests the constructs make or change. */
 const OPERATIONS: { readonly [kind in RequestKind]: { readonly create: string; readonly update?: string } } = {
@@ -32,7 +32,7 @@ export function renderModel(): string {
     '// Made by `npx projen constraints`. To change it, change what that reads: local/sagemaker/model/sagemaker.json',
     `// (${FACTS.source}), and the enumerations of the SDK.`,
     '/* eslint-disable @stylistic/max-len */',
-    'import type { RequestKind, Shape } from \'./shape\';',
+    'import type { RequestKind, Shape } from \'./shape-constraints\';',
     '',
     '/** The shapes of the requests that create something. */',
     `export const CREATE: { readonly [kind in RequestKind]: string } = {\n${requests.map(([kind, input]) => `  ${kind}: '${input}',`).join('\n')}\n};`,

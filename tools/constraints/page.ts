@@ -1,11 +1,9 @@
-import { constraintsOf } from '../../src/private/validation/constraints';
-import { CREATE, SHAPES } from '../../src/private/validation/model';
-import { OPEN_VALUES, unknownValueId } from '../../src/private/validation/open-values';
-import { propertyOf } from '../../src/private/validation/properties';
-import type { Path } from '../../src/private/validation/rule';
-import { RULES } from '../../src/private/validation/rules';
-import type { RequestKind } from '../../src/private/validation/shape';
-import { inUsersWords } from '../../src/private/validation/words';
+import { CREATE, SHAPES } from '../../src/validation/model.generated';
+import { OPEN_VALUES, unknownValueId } from '../../src/validation/open-values';
+import { inUsersWords, propertyOf } from '../../src/validation/property-names';
+import type { Path } from '../../src/validation/request-rule';
+import { RULES } from '../../src/validation/rules';
+import { constraintsOf, type RequestKind } from '../../src/validation/shape-constraints';
 import { CASES } from '../../test/validation/rules/cases';
 
 const CONSTRUCTS: { readonly [kind in RequestKind]: string } = {

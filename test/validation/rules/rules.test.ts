@@ -1,9 +1,9 @@
 import { Lazy, Token } from 'aws-cdk-lib';
 import { CASES } from './cases';
-import { SHAPES } from '../../../src/private/validation/model';
-import { canBreak, type Finding, type Rule, type Structure } from '../../../src/private/validation/rule';
-import { RULES } from '../../../src/private/validation/rules';
-import { isGiven } from '../../../src/private/validation/rules/values';
+import { SHAPES } from '../../../src/validation/model.generated';
+import { canBreak, type Finding, type Rule, type Structure } from '../../../src/validation/request-rule';
+import { isGiven } from '../../../src/validation/request-values';
+import { RULES } from '../../../src/validation/rules';
 
 /** What can stand for any value: tokens, and nothing. */
 const TOKENS = [

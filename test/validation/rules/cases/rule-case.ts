@@ -1,4 +1,4 @@
-import type { Structure } from '../../../../src/private/validation/rule';
+import type { Structure } from '../../../../src/validation/request-rule';
 
 /** What shows that a rule holds what it says. */
 export interface RuleCase {

@@ -1,0 +1,228 @@
+/** The devices and instances that a model can be compiled for (`TargetDevice` of the API). */
+export class TargetDevice {
+  /** AWS Lambda. */
+  public static readonly LAMBDA = new TargetDevice('lambda');
+  /** SageMaker instances of the type ml.m4. */
+  public static readonly ML_M4 = new TargetDevice('ml_m4');
+  /** SageMaker instances of the type ml.m5. */
+  public static readonly ML_M5 = new TargetDevice('ml_m5');
+  /** SageMaker instances of the type ml.m6g. */
+  public static readonly ML_M6G = new TargetDevice('ml_m6g');
+  /** SageMaker instances of the type ml.c4. */
+  public static readonly ML_C4 = new TargetDevice('ml_c4');
+  /** SageMaker instances of the type ml.c5. */
+  public static readonly ML_C5 = new TargetDevice('ml_c5');
+  /** SageMaker instances of the type ml.c6g. */
+  public static readonly ML_C6G = new TargetDevice('ml_c6g');
+  /** SageMaker instances of the type ml.p2. */
+  public static readonly ML_P2 = new TargetDevice('ml_p2');
+  /** SageMaker instances of the type ml.p3. */
+  public static readonly ML_P3 = new TargetDevice('ml_p3');
+  /** SageMaker instances of the type ml.g4dn. */
+  public static readonly ML_G4DN = new TargetDevice('ml_g4dn');
+  /** SageMaker instances of the type ml.inf1. */
+  public static readonly ML_INF1 = new TargetDevice('ml_inf1');
+  /** SageMaker instances of the type ml.inf2. */
+  public static readonly ML_INF2 = new TargetDevice('ml_inf2');
+  /** SageMaker instances of the type ml.trn1. */
+  public static readonly ML_TRN1 = new TargetDevice('ml_trn1');
+  /** Elastic Inference. */
+  public static readonly ML_EIA2 = new TargetDevice('ml_eia2');
+  /** NVIDIA Jetson TX1. */
+  public static readonly JETSON_TX1 = new TargetDevice('jetson_tx1');
+  /** NVIDIA Jetson TX2. */
+  public static readonly JETSON_TX2 = new TargetDevice('jetson_tx2');
+  /** NVIDIA Jetson Nano. */
+  public static readonly JETSON_NANO = new TargetDevice('jetson_nano');
+  /** NVIDIA Jetson Xavier. */
+  public static readonly JETSON_XAVIER = new TargetDevice('jetson_xavier');
+  /** Raspberry Pi 3 Model B. */
+  public static readonly RASP3B = new TargetDevice('rasp3b');
+  /** Raspberry Pi 4 Model B. */
+  public static readonly RASP4B = new TargetDevice('rasp4b');
+  /** The device `imx8qm`. */
+  public static readonly IMX8QM = new TargetDevice('imx8qm');
+  /** AWS DeepLens. */
+  public static readonly DEEPLENS = new TargetDevice('deeplens');
+  /** The device `rk3399`. */
+  public static readonly RK3399 = new TargetDevice('rk3399');
+  /** The device `rk3288`. */
+  public static readonly RK3288 = new TargetDevice('rk3288');
+  /** The device `aisage`. */
+  public static readonly AISAGE = new TargetDevice('aisage');
+  /** The device `sbe_c`. */
+  public static readonly SBE_C = new TargetDevice('sbe_c');
+  /** The device `qcs605`. */
+  public static readonly QCS605 = new TargetDevice('qcs605');
+  /** The device `qcs603`. */
+  public static readonly QCS603 = new TargetDevice('qcs603');
+  /** The device `sitara_am57x`. */
+  public static readonly SITARA_AM57X = new TargetDevice('sitara_am57x');
+  /** The device `amba_cv2`. */
+  public static readonly AMBA_CV2 = new TargetDevice('amba_cv2');
+  /** The device `amba_cv22`. */
+  public static readonly AMBA_CV22 = new TargetDevice('amba_cv22');
+  /** The device `amba_cv25`. */
+  public static readonly AMBA_CV25 = new TargetDevice('amba_cv25');
+  /** Windows on x86, 32 bits. */
+  public static readonly X86_WIN32 = new TargetDevice('x86_win32');
+  /** Windows on x86, 64 bits. */
+  public static readonly X86_WIN64 = new TargetDevice('x86_win64');
+  /** The Core ML format of Apple devices. */
+  public static readonly COREML = new TargetDevice('coreml');
+  /** The device `jacinto_tda4vm`. */
+  public static readonly JACINTO_TDA4VM = new TargetDevice('jacinto_tda4vm');
+  /** The device `imx8mplus`. */
+  public static readonly IMX8MPLUS = new TargetDevice('imx8mplus');
+
+  /**
+   * A device by its name in the API.
+   *
+   * @param value the name, or a token
+   */
+  public static of(value: string): TargetDevice {
+    return new TargetDevice(value);
+  }
+
+  /** @param value The device as the API spells it. */
+  private constructor(public readonly value: string) {}
+}
+
+/** The operating system of a platform (`TargetPlatformOs` of the API). */
+export class TargetPlatformOs {
+  /** Android. */
+  public static readonly ANDROID = new TargetPlatformOs('ANDROID');
+  /** Linux. */
+  public static readonly LINUX = new TargetPlatformOs('LINUX');
+
+  /**
+   * A system by its name in the API.
+   *
+   * @param value the name, or a token
+   */
+  public static of(value: string): TargetPlatformOs {
+    return new TargetPlatformOs(value);
+  }
+
+  /** @param value The system as the API spells it. */
+  private constructor(public readonly value: string) {}
+}
+
+/** The processor architecture of a platform (`TargetPlatformArch` of the API). */
+export class TargetPlatformArch {
+  /** x86, 64 bits. */
+  public static readonly X86_64 = new TargetPlatformArch('X86_64');
+  /** x86, 32 bits. */
+  public static readonly X86 = new TargetPlatformArch('X86');
+  /** ARMv8, 64 bits. */
+  public static readonly ARM64 = new TargetPlatformArch('ARM64');
+  /** ARMv7, 32 bits, on Android. */
+  public static readonly ARM_EABI = new TargetPlatformArch('ARM_EABI');
+  /** ARMv7 with hardware floating point, 32 bits, on Linux. */
+  public static readonly ARM_EABIHF = new TargetPlatformArch('ARM_EABIHF');
+
+  /**
+   * An architecture by its name in the API.
+   *
+   * @param value the name, or a token
+   */
+  public static of(value: string): TargetPlatformArch {
+    return new TargetPlatformArch(value);
+  }
+
+  /** @param value The architecture as the API spells it. */
+  private constructor(public readonly value: string) {}
+}
+
+/** The accelerator of a platform (`TargetPlatformAccelerator` of the API). */
+export class TargetPlatformAccelerator {
+  /** Graphics processors of Intel. */
+  public static readonly INTEL_GRAPHICS = new TargetPlatformAccelerator('INTEL_GRAPHICS');
+  /** Mali graphics processors of ARM. */
+  public static readonly MALI = new TargetPlatformAccelerator('MALI');
+  /** Graphics processors of NVIDIA, with compiler options. */
+  public static readonly NVIDIA = new TargetPlatformAccelerator('NVIDIA');
+  /** A neural network accelerator. */
+  public static readonly NNA = new TargetPlatformAccelerator('NNA');
+
+  /**
+   * An accelerator by its name in the API.
+   *
+   * @param value the name, or a token
+   */
+  public static of(value: string): TargetPlatformAccelerator {
+    return new TargetPlatformAccelerator(value);
+  }
+
+  /** @param value The accelerator as the API spells it. */
+  private constructor(public readonly value: string) {}
+}
+
+/** A platform by what it consists of (`TargetPlatform` of the API). */
+export interface TargetPlatform {
+  /** The operating system (`Os`). */
+  readonly os: TargetPlatformOs;
+
+  /** The architecture of the processor (`Arch`). */
+  readonly arch: TargetPlatformArch;
+
+  /**
+   * The accelerator (`Accelerator`).
+   *
+   * @default - none; the model runs on the processor
+   */
+  readonly accelerator?: TargetPlatformAccelerator;
+}
+
+/** A target as a request names it: one of the two. */
+export interface CompilationTargetConfig {
+  /**
+   * The device by its name in the API (`TargetDevice`), such as `ml_c5`.
+   *
+   * @default - the target is a platform
+   */
+  readonly targetDevice?: string;
+
+  /**
+   * The structure of the API (`TargetPlatform`).
+   *
+   * @default - the target is a device
+   */
+  readonly targetPlatform?: { [member: string]: any };
+}
+
+/** What a model is compiled for. */
+export abstract class CompilationTarget {
+  /**
+   * A device or a type of instances (`OutputConfig.TargetDevice`).
+   *
+   * @param device the device
+   */
+  public static fromDevice(device: TargetDevice): CompilationTarget {
+    return new Target({ targetDevice: device.value });
+  }
+
+  /**
+   * A platform by operating system, architecture and accelerator (`OutputConfig.TargetPlatform`).
+   *
+   * @param platform the platform
+   */
+  public static fromPlatform(platform: TargetPlatform): CompilationTarget {
+    return new Target({
+      targetPlatform: { Os: platform.os.value, Arch: platform.arch.value, Accelerator: platform.accelerator?.value },
+    });
+  }
+
+  /** Called when a job uses the target: says how a request names it. */
+  public abstract bind(): CompilationTargetConfig;
+}
+
+class Target extends CompilationTarget {
+  constructor(private readonly config: CompilationTargetConfig) {
+    super();
+  }
+
+  public bind(): CompilationTargetConfig {
+    return this.config;
+  }
+}

@@ -1,0 +1,225 @@
+import type * as efs from 'aws-cdk-lib/aws-efs';
+import type * as fsx from 'aws-cdk-lib/aws-fsx';
+import { Construct } from 'constructs';
+import {
+  FileSystemAccessMode,
+  FileSystemChannelOptions,
+  InputChannelBindOptions,
+  InputChannelConfig,
+  InputChannelOptions,
+  ManifestChannelOptions,
+  S3ChannelOptions,
+} from './input-channel-options';
+import { S3Location } from './s3-location';
+import { allow } from '../execution-role/grantee';
+import { grantAnywhere, grantHubContent } from '../execution-role/job-permissions';
+import { nonEmpty } from '../job/request-members';
+
+/** A named source of input data (`Channel` of the API). The container finds it in `/opt/ml/input/data/<name>`. */
+export abstract class InputChannel {
+  /**
+   * All objects below a key prefix (`S3DataType`: `S3Prefix`).
+   *
+   * @param channelName the name, 1 to 64 letters, digits and `.-_`
+   * @param location the prefix
+   * @param options what else there is to say about the data
+   */
+  public static fromS3(channelName: string, location: S3Location, options?: S3ChannelOptions): InputChannel {
+    return new S3Channel(channelName, 'S3Prefix', location, options);
+  }
+
+  /**
+   * The objects that a manifest lists (`S3DataType`: `ManifestFile`).
+   *
+   * @param channelName the name, 1 to 64 letters, digits and `.-_`
+   * @param manifest the manifest, an object
+   * @param options what else there is to say about the data
+   */
+  public static fromManifest(channelName: string, manifest: S3Location, options?: ManifestChannelOptions): InputChannel {
+    return new S3Channel(channelName, 'ManifestFile', manifest, options);
+  }
+
+  /**
+   * The lines of an augmented manifest (`S3DataType`: `AugmentedManifestFile`), in `Pipe` mode only.
+   *
+   * @param channelName the name, 1 to 64 letters, digits and `.-_`
+   * @param manifest the manifest, an object in JSON lines
+   * @param attributeNames the attributes of each line to use (`AttributeNames`), at most 16
+   * @param options what else there is to say about the data
+   */
+  public static fromAugmentedManifest(
+    channelName: string, manifest: S3Location, attributeNames: string[], options?: ManifestChannelOptions,
+  ): InputChannel {
+    return new S3Channel(channelName, 'AugmentedManifestFile', manifest, options, attributeNames);
+  }
+
+  /**
+   * Conversations in the Converse format, to tune foundation models with (`S3DataType`: `Converse`).
+   *
+   * @param channelName the name, 1 to 64 letters, digits and `.-_`
+   * @param location where the conversations are
+   * @param options what else there is to say about the data
+   */
+  public static fromConverse(channelName: string, location: S3Location, options?: S3ChannelOptions): InputChannel {
+    return new S3Channel(channelName, 'Converse', location, options);
+  }
+
+  /**
+   * A directory of an EFS file system (`FileSystemType`: `EFS`). The job needs `vpc`; the file system's security groups
+   * are opened for it, and the job starts when the mount targets are there.
+   *
+   * @param channelName the name, 1 to 64 letters, digits and `.-_`
+   * @param fileSystem the file system
+   * @param directoryPath the full path of the directory
+   * @param options what else there is to say about the data
+   */
+  public static fromEfs(channelName: string, fileSystem: efs.IFileSystem, directoryPath: string, options?: FileSystemChannelOptions): InputChannel {
+    return new EfsChannel(channelName, fileSystem, directoryPath, options);
+  }
+
+  /**
+   * A directory of an FSx for Lustre file system (`FileSystemType`: `FSxLustre`). The job needs `vpc`; the file system's
+   * security groups are opened for it.
+   *
+   * @param channelName the name, 1 to 64 letters, digits and `.-_`
+   * @param fileSystem the file system
+   * @param directoryPath the full path of the directory, which begins with the mount name: `/<mountName>/train`
+   * @param options what else there is to say about the data
+   */
+  public static fromFsxLustre(
+    channelName: string, fileSystem: fsx.IFileSystem, directoryPath: string, options?: FileSystemChannelOptions,
+  ): InputChannel {
+    return new FsxLustreChannel(channelName, fileSystem, directoryPath, options);
+  }
+
+  /**
+   * A dataset of a SageMaker hub (`DatasetSource.DatasetArn`).
+   *
+   * @param channelName the name, 1 to 64 letters, digits and `.-_`
+   * @param datasetArn the ARN of the hub content
+   * @param options what else there is to say about the data
+   */
+  public static fromHubDataset(channelName: string, datasetArn: string, options?: InputChannelOptions): InputChannel {
+    return new HubDatasetChannel(channelName, datasetArn, options);
+  }
+
+  /** @param channelName The name of the channel (`ChannelName`). */
+  protected constructor(public readonly channelName: string) {}
+
+  /**
+   * Called when a job uses the channel: grants what the use needs, then says how a request holds the channel.
+   *
+   * @param scope the construct that uses the channel
+   * @param options who uses it
+   */
+  public abstract bind(scope: Construct, options: InputChannelBindOptions): InputChannelConfig;
+}
+
+class S3Channel extends InputChannel {
+  constructor(
+    name: string, private readonly dataType: string, private readonly location: S3Location,
+    private readonly options: ManifestChannelOptions = {}, private readonly attributeNames?: string[],
+  ) {
+    super(name);
+  }
+
+  public bind(scope: Construct, { grantee }: InputChannelBindOptions): InputChannelConfig {
+    const { acceptEula, data, distribution, hubContentArn, instanceGroupNames } = this.options;
+    data?.forEach((location) => location.bind(scope, { grantee, forReading: true }));
+    if (hubContentArn) grantHubContent(scope, grantee, hubContentArn);
+    const { s3Uri } = this.location.bind(scope, { grantee, forReading: true });
+    return {
+      channel: renderChannel(this.channelName, this.options, {
+        S3DataSource: {
+          S3DataType: this.dataType,
+          S3Uri: s3Uri,
+          S3DataDistributionType: distribution?.value,
+          AttributeNames: nonEmpty(this.attributeNames),
+          InstanceGroupNames: nonEmpty(instanceGroupNames),
+          ModelAccessConfig: acceptEula === undefined ? undefined : { AcceptEula: acceptEula },
+          HubAccessConfig: hubContentArn === undefined ? undefined : { HubContentArn: hubContentArn },
+        },
+      }),
+    };
+  }
+}
+
+class EfsChannel extends InputChannel {
+  constructor(
+    name: string, private readonly fileSystem: efs.IFileSystem, private readonly directoryPath: string,
+    private readonly options: FileSystemChannelOptions = {},
+  ) {
+    super(name);
+  }
+
+  public bind(_scope: Construct, { grantee, connections }: InputChannelBindOptions): InputChannelConfig {
+    // Not by fileSystem.grantRead: it gives the file system a policy that locks everybody else out.
+    allow(grantee, {
+      actions: ['elasticfilesystem:ClientMount', 'elasticfilesystem:DescribeMountTargets', ...isReadOnly(this.options) ? [] : ['elasticfilesystem:ClientWrite']],
+      resourceArns: [this.fileSystem.fileSystemArn],
+    });
+    if (connections) this.fileSystem.connections.allowDefaultPortFrom(connections);
+    return {
+      channel: renderFileSystemChannel(this.channelName, 'EFS', this.fileSystem.fileSystemId, this.directoryPath, this.options),
+      requiresVpc: true,
+      dependencies: [this.fileSystem.mountTargetsAvailable, ...this.fileSystem.connections.securityGroups],
+    };
+  }
+}
+
+class FsxLustreChannel extends InputChannel {
+  constructor(
+    name: string, private readonly fileSystem: fsx.IFileSystem, private readonly directoryPath: string,
+    private readonly options: FileSystemChannelOptions = {},
+  ) {
+    super(name);
+  }
+
+  public bind(_scope: Construct, { grantee, connections }: InputChannelBindOptions): InputChannelConfig {
+    grantAnywhere(grantee, ['fsx:DescribeFileSystems']);
+    if (connections) this.fileSystem.connections.allowDefaultPortFrom(connections);
+    return {
+      channel: renderFileSystemChannel(this.channelName, 'FSxLustre', this.fileSystem.fileSystemId, this.directoryPath, this.options),
+      requiresVpc: true,
+      dependencies: this.fileSystem.connections.securityGroups,
+    };
+  }
+}
+
+class HubDatasetChannel extends InputChannel {
+  constructor(name: string, private readonly datasetArn: string, private readonly options: InputChannelOptions = {}) {
+    super(name);
+  }
+
+  public bind(scope: Construct, { grantee }: InputChannelBindOptions): InputChannelConfig {
+    grantHubContent(scope, grantee, this.datasetArn);
+    return { channel: renderChannel(this.channelName, this.options, { DatasetSource: { DatasetArn: this.datasetArn } }) };
+  }
+}
+
+function renderChannel(name: string, options: InputChannelOptions, dataSource: { [member: string]: any }): { [member: string]: any } {
+  return {
+    ChannelName: name,
+    DataSource: dataSource,
+    ContentType: options.contentType,
+    CompressionType: options.compressionType?.value,
+    RecordWrapperType: options.recordWrapperType?.value,
+    InputMode: options.inputMode?.value,
+    ShuffleConfig: options.shuffleSeed === undefined ? undefined : { Seed: options.shuffleSeed },
+  };
+}
+
+function renderFileSystemChannel(name: string, type: string, id: string, directoryPath: string, options: FileSystemChannelOptions) {
+  return renderChannel(name, options, {
+    FileSystemDataSource: {
+      FileSystemId: id,
+      FileSystemAccessMode: (options.accessMode ?? FileSystemAccessMode.READ_ONLY).value,
+      FileSystemType: type,
+      DirectoryPath: directoryPath,
+    },
+  });
+}
+
+function isReadOnly({ accessMode }: FileSystemChannelOptions): boolean {
+  return (accessMode ?? FileSystemAccessMode.READ_ONLY).value === FileSystemAccessMode.READ_ONLY.value;
+}

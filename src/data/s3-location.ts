@@ -1,0 +1,152 @@
+import { Fn, Stack, Token } from 'aws-cdk-lib';
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
+import * as assets from 'aws-cdk-lib/aws-s3-assets';
+import { Construct } from 'constructs';
+import { grantRead, grantWrite } from '../execution-role/bucket-access';
+import { freeId } from '../job/unique-child-id';
+
+/** Who uses a location, and for what. */
+export interface S3LocationBindOptions {
+  /** Who gets the permissions: the role that the job or the instance runs with. */
+  readonly grantee: iam.IGrantable;
+
+  /**
+   * Whether what is there is read.
+   *
+   * @default false
+   */
+  readonly forReading?: boolean;
+
+  /**
+   * Whether something is written there.
+   *
+   * @default false
+   */
+  readonly forWriting?: boolean;
+}
+
+/** A location as a request names it. */
+export interface S3LocationConfig {
+  /** The URI, such as `s3://bucket/prefix`, at most 1024 characters. */
+  readonly s3Uri: string;
+}
+
+/**
+ * A place in S3: a key prefix, or an object.
+ *
+ * Whoever uses it gets the permissions that the use needs, and no more than that.
+ */
+export abstract class S3Location {
+  /**
+   * A prefix of the keys of a bucket.
+   *
+   * Readers may read every key that begins with the prefix, writers may write what is below it; the bucket's own key,
+   * if it has one, is included.
+   *
+   * @param bucket the bucket
+   * @param prefix the prefix, or the key of an object (default: the whole bucket)
+   */
+  public static fromBucket(bucket: s3.IBucket, prefix?: string): S3Location {
+    return new BucketLocation(bucket, prefix ?? '');
+  }
+
+  /**
+   * A location by its URI.
+   *
+   * Permissions come from the URI, also when it is a token, as long as it begins with `s3://`. The keys that encrypt
+   * the bucket are not known here: grant their use to the job's role. An `https://` URI gives no permissions.
+   *
+   * @param uri the URI, such as `s3://bucket/prefix`
+   */
+  public static fromUri(uri: string): S3Location {
+    return new UriLocation(uri);
+  }
+
+  /**
+   * A local file or directory that is uploaded with the app. A directory arrives as a zip file. It can be read only.
+   *
+   * @param path the path of the file or directory
+   * @param options how the asset is made
+   */
+  public static fromAsset(path: string, options?: assets.AssetOptions): S3Location {
+    return new AssetLocation(path, options);
+  }
+
+  /**
+   * Called when the location is used: grants what the use needs, then says how a request names the location.
+   *
+   * @param scope the construct that uses the location
+   * @param options who uses it, and for what
+   */
+  public abstract bind(scope: Construct, options: S3LocationBindOptions): S3LocationConfig;
+}
+
+class BucketLocation extends S3Location {
+  constructor(private readonly bucket: s3.IBucket, private readonly prefix: string) {
+    super();
+  }
+
+  public bind(_scope: Construct, options: S3LocationBindOptions): S3LocationConfig {
+    const { bucket } = this;
+    const key = this.prefix.replace(/^\//, '');
+    grantPrefix(options, key, bucket.bucketArn, bucket);
+    return { s3Uri: bucket.s3UrlForObject(key === '' ? undefined : key) };
+  }
+}
+
+class UriLocation extends S3Location {
+  constructor(private readonly uri: string) {
+    super();
+  }
+
+  public bind(scope: Construct, options: S3LocationBindOptions): S3LocationConfig {
+    const arn = (resource: string) => Stack.of(scope).formatArn({ service: 's3', region: '', account: '', resource });
+    if (Token.isUnresolved(this.uri)) {
+      if (!this.uri.startsWith('https:')) grantByToken(options, this.uri, arn);
+    } else {
+      const [, bucketName, prefix] = /^s3:\/\/([^/]*)\/?(.*)$/.exec(this.uri) ?? [];
+      if (bucketName) grantPrefix(options, prefix, arn(bucketName));
+    }
+    return { s3Uri: this.uri };
+  }
+}
+
+class AssetLocation extends S3Location {
+  /** One for each construct that uses the location, however often it does. */
+  private readonly assets = new WeakMap<Construct, assets.Asset>();
+
+  constructor(private readonly path: string, private readonly options?: assets.AssetOptions) {
+    super();
+  }
+
+  public bind(scope: Construct, { grantee, forWriting }: S3LocationBindOptions): S3LocationConfig {
+    if (forWriting) throw new Error(`${scope.node.path}: an asset can be read only, and nothing can be written to it: ${this.path}`);
+    const asset = this.assets.get(scope)
+      ?? new assets.Asset(scope, freeId(scope, `Asset:${this.path.replace(/\//g, '.')}`), { path: this.path, ...this.options });
+    this.assets.set(scope, asset);
+    const { bucket, s3ObjectKey: key } = asset;
+    // The service lists what begins with the key before it reads that.
+    grantRead(grantee, { bucket, bucketArn: bucket.bucketArn, objectArns: bucket.arnForObjects(key) }, key);
+    return { s3Uri: asset.s3ObjectUrl };
+  }
+}
+
+function grantPrefix({ forReading, forWriting, grantee }: S3LocationBindOptions, prefix: string, bucketArn: string, bucket?: s3.IBucket): void {
+  const objects = (pattern: string) => ({ bucket, bucketArn, objectArns: `${bucketArn}/${pattern}` });
+  if (forReading) grantRead(grantee, objects(`${prefix}*`), prefix === '' ? undefined : `${prefix}*`);
+  if (forWriting) grantWrite(grantee, objects(below(prefix)));
+}
+
+/** No template can say where the key in a token begins, so all of the bucket may be listed. */
+function grantByToken({ forReading, forWriting, grantee }: S3LocationBindOptions, uri: string, arn: (resource: string) => string): void {
+  const path = Fn.select(1, Fn.split('s3://', uri));
+  const objects = { bucketArn: arn(Fn.select(0, Fn.split('/', path))), objectArns: arn(`${path}*`) };
+  if (forReading) grantRead(grantee, objects);
+  if (forWriting) grantWrite(grantee, objects);
+}
+
+/** The keys that the service writes when it is given a prefix: it puts a slash between the prefix and what it adds. */
+function below(prefix: string): string {
+  return `${prefix.replace(/\/$/, '')}/*`.replace(/^\//, '');
+}

@@ -1,0 +1,255 @@
+import { Aws, Stack, Token } from 'aws-cdk-lib';
+import * as ecr from 'aws-cdk-lib/aws-ecr';
+import * as assets from 'aws-cdk-lib/aws-ecr-assets';
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import { BuiltInAlgorithm } from './built-in-algorithm';
+import { DEBUGGER_RULES, DLC } from './image-registries';
+import { imageIn, locateImage, type NoImage, type ServiceImage } from './service-image';
+import { FrameworkImageOptions, TrainingFramework } from './training-framework';
+import { allow } from '../execution-role/grantee';
+import { grantAnywhere, NO_RESOURCES } from '../execution-role/job-permissions';
+import { acknowledgeWildcards } from '../execution-role/wildcards';
+import { freeId } from '../job/unique-child-id';
+import type { Violation } from '../validation/violation';
+
+/** Who pulls an image. */
+export interface ContainerImageBindOptions {
+  /** Who gets the permissions: the role that the job or the instance runs with. */
+  readonly grantee: iam.IGrantable;
+}
+
+/** An image as a request names it. */
+export interface ContainerImageConfig {
+  /** The image (`TrainingImage`): `registry/repository:tag` or `registry/repository@digest`, at most 255 characters. */
+  readonly imageUri: string;
+
+  /**
+   * Whether the image comes from a private registry that is reached through the job's VPC
+   * (`TrainingRepositoryAccessMode`: `Vpc`).
+   *
+   * @default false - the image is in Amazon ECR
+   */
+  readonly throughVpc?: boolean;
+
+  /**
+   * The ARN of the function that gives the credentials of a private registry (`TrainingRepositoryCredentialsProviderArn`), at
+   * most 2048 characters.
+   *
+   * @default - no credentials
+   */
+  readonly credentialsProviderArn?: string;
+
+  /**
+   * Why the image cannot be used, as a rule for the property that holds it: `must be used in a region that …`. It is
+   * reported when the app is synthesized, and there is no template then.
+   *
+   * @default - the image can be used
+   */
+  readonly problem?: string;
+}
+
+/** Where the container image of an algorithm or of a rule comes from. */
+export abstract class ContainerImage {
+  /**
+   * An image in an ECR repository. Whoever uses it may pull from the repository.
+   *
+   * @param repository the repository
+   * @param tagOrDigest a tag, or a digest that begins with `sha256:` (default: `latest`)
+   */
+  public static fromEcrRepository(repository: ecr.IRepository, tagOrDigest?: string): ContainerImage {
+    return new EcrImage(repository, tagOrDigest ?? 'latest');
+  }
+
+  /**
+   * An image that is built from a local directory and pushed with the app.
+   *
+   * @param directory the directory with the Dockerfile
+   * @param options how the image is built: training instances are `linux/amd64` unless they are Graviton
+   */
+  public static fromAsset(directory: string, options?: assets.DockerImageAssetOptions): ContainerImage {
+    return new AssetImage(directory, options);
+  }
+
+  /**
+   * The image of an algorithm of the service, in the region of the stack. A version or a region without it is an error when
+   * the app is synthesized.
+   *
+   * @param algorithm the algorithm
+   * @param version one of its `versions`: where there are several, it must be given (default: the only one that there is)
+   *
+   * @example
+   * import { ContainerImage, BuiltInAlgorithm } from 'cdk-sagemaker-jobs';
+   *
+   * const image = ContainerImage.fromBuiltInAlgorithm(BuiltInAlgorithm.XGBOOST, '1.7-1');
+   */
+  public static fromBuiltInAlgorithm(algorithm: BuiltInAlgorithm, version?: string): ContainerImage {
+    return new PublishedImage(algorithm.toString(), algorithm._image(version), algorithm);
+  }
+
+  /**
+   * The training image of a framework, in the region of the stack. A version or a region without it is an error when the
+   * app is synthesized. What is newer than this release of the library is had by `fromDlc()`.
+   *
+   * @param framework the framework
+   * @param version one of its `versions`
+   * @param options which of the images of the version it is (default: the only one that there is)
+   *
+   * @example
+   * import { ContainerImage, ImageProcessor, TrainingFramework } from 'cdk-sagemaker-jobs';
+   *
+   * const image = ContainerImage.fromFramework(TrainingFramework.PYTORCH, '2.6.0', { processor: ImageProcessor.GPU });
+   */
+  public static fromFramework(framework: TrainingFramework, version: string, options?: FrameworkImageOptions): ContainerImage {
+    return new PublishedImage(framework.toString(), framework._image(version, options));
+  }
+
+  /** The image that evaluates the rules of Debugger and of the profiler, in the region of the stack: a `ruleEvaluatorImage`. */
+  public static fromDebuggerRules(): ContainerImage {
+    const repositoryName = 'sagemaker-debugger-rules';
+    return new PublishedImage(repositoryName, { registry: DEBUGGER_RULES, repositoryName, tag: 'latest' });
+  }
+
+  /**
+   * One of the AWS Deep Learning Containers, by its tag.
+   *
+   * @param repositoryName the repository, such as `pytorch-training`
+   * @param tag the tag
+   * @param account the account that publishes it (default: the one of the stack's region)
+   */
+  public static fromDlc(repositoryName: string, tag: string, account?: string): ContainerImage {
+    return new PublishedImage(repositoryName, { registry: DLC, repositoryName, tag }, undefined, account);
+  }
+
+  /**
+   * An image by its URI. If the URI is one of Amazon ECR and no token, whoever uses the image may pull it; a token tells
+   * nothing about the repository, so grant the pull to the job's role then.
+   *
+   * @param imageUri `registry/repository:tag` or `registry/repository@digest`
+   */
+  public static fromRegistry(imageUri: string): ContainerImage {
+    return new RegistryImage(imageUri);
+  }
+
+  /**
+   * An image in a private registry that the job reaches through its VPC (`TrainingImageConfig`). The job needs `vpc`.
+   *
+   * @param imageUri `registry/repository:tag` or `registry/repository@digest`
+   * @param credentialsProvider the function that gives the credentials (default: the registry needs none)
+   */
+  public static fromPrivateRegistry(imageUri: string, credentialsProvider?: lambda.IFunction): ContainerImage {
+    return new PrivateImage(imageUri, credentialsProvider);
+  }
+
+  /**
+   * The built-in algorithm that the image holds.
+   *
+   * @internal
+   */
+  public readonly _algorithm?: BuiltInAlgorithm;
+
+  /**
+   * Called when the image is used: grants the pull, then says how a request names the image.
+   *
+   * @param scope the construct that uses the image
+   * @param options who pulls it
+   */
+  public abstract bind(scope: Construct, options: ContainerImageBindOptions): ContainerImageConfig;
+}
+
+class EcrImage extends ContainerImage {
+  constructor(private readonly repository: ecr.IRepository, private readonly tagOrDigest: string) {
+    super();
+  }
+
+  public bind(_scope: Construct, { grantee }: ContainerImageBindOptions): ContainerImageConfig {
+    grantPullFrom(this.repository, grantee);
+    return { imageUri: this.repository.repositoryUriForTagOrDigest(this.tagOrDigest) };
+  }
+}
+
+class AssetImage extends ContainerImage {
+  /** One for each construct that uses the image, however often it does. */
+  private readonly assets = new WeakMap<Construct, assets.DockerImageAsset>();
+
+  constructor(private readonly directory: string, private readonly options?: assets.DockerImageAssetOptions) {
+    super();
+  }
+
+  public bind(scope: Construct, { grantee }: ContainerImageBindOptions): ContainerImageConfig {
+    const asset = this.assets.get(scope)
+      ?? new assets.DockerImageAsset(scope, freeId(scope, `Image:${this.directory.replace(/\//g, '.')}`), { directory: this.directory, ...this.options });
+    this.assets.set(scope, asset);
+    grantPullFrom(asset.repository, grantee);
+    return { imageUri: asset.imageUri };
+  }
+}
+
+class PublishedImage extends ContainerImage {
+  constructor(
+    private readonly name: string, private readonly image: ServiceImage | NoImage, public readonly _algorithm?: BuiltInAlgorithm,
+    private readonly account?: string,
+  ) {
+    super();
+  }
+
+  public bind(scope: Construct, { grantee }: ContainerImageBindOptions): ContainerImageConfig {
+    const located = this.locate(scope);
+    if ('problem' in located) return { imageUri: this.name, problem: located.problem };
+    grantPull(grantee, located.repositoryArn);
+    return { imageUri: located.imageUri };
+  }
+
+  private locate(scope: Construct) {
+    if ('problem' in this.image) return this.image;
+    return this.account === undefined ? locateImage(scope, this.image) : imageIn(Stack.of(scope), this.account, this.image);
+  }
+}
+
+/** Account, region and repository of an image in Amazon ECR. */
+const ECR_URI = /^(\d{12})\.dkr\.ecr(?:-fips)?\.([a-z0-9-]+)\.[a-z0-9.]+\/([^:@]+)/;
+
+class RegistryImage extends ContainerImage {
+  constructor(private readonly imageUri: string) {
+    super();
+  }
+
+  public bind(_scope: Construct, { grantee }: ContainerImageBindOptions): ContainerImageConfig {
+    const [, account, region, repository] = (Token.isUnresolved(this.imageUri) ? null : ECR_URI.exec(this.imageUri)) ?? [];
+    if (repository) grantPull(grantee, `arn:${Aws.PARTITION}:ecr:${region}:${account}:repository/${repository}`);
+    return { imageUri: this.imageUri };
+  }
+}
+
+class PrivateImage extends ContainerImage {
+  constructor(private readonly imageUri: string, private readonly credentialsProvider?: lambda.IFunction) {
+    super();
+  }
+
+  public bind(_scope: Construct, { grantee }: ContainerImageBindOptions): ContainerImageConfig {
+    const provider = this.credentialsProvider;
+    // Not by grantInvoke: it refuses an imported function, because it would have to change that function's own policy.
+    if (provider) allow(grantee, { actions: ['lambda:InvokeFunction'], resourceArns: [provider.functionArn] });
+    return { imageUri: this.imageUri, throughVpc: true, credentialsProviderArn: provider?.functionArn };
+  }
+}
+
+function grantPullFrom(repository: ecr.IRepository, grantee: iam.IGrantable): void {
+  // Among these is the token of the registry, which no repository is named for.
+  repository.grantPull(grantee);
+  acknowledgeWildcards(grantee, ['*'], NO_RESOURCES);
+}
+
+function grantPull(grantee: iam.IGrantable, repositoryArn: string): void {
+  allow(grantee, {
+    actions: ['ecr:BatchCheckLayerAvailability', 'ecr:GetDownloadUrlForLayer', 'ecr:BatchGetImage'],
+    resourceArns: [repositoryArn],
+  });
+  grantAnywhere(grantee, ['ecr:GetAuthorizationToken']);
+}
+
+/** What is wrong with an image itself. */
+export function problemOf(property: string, image: ContainerImageConfig | undefined): Violation[] {
+  return image?.problem === undefined ? [] : [{ property, rule: image.problem }];
+}

@@ -1,0 +1,71 @@
+import { CfnMapping, region_info, Stack, Token } from 'aws-cdk-lib';
+import { TARGET_PARTITIONS } from 'aws-cdk-lib/cx-api';
+import type { Construct } from 'constructs';
+import type { ImageRegistry } from './image-registries';
+
+/** An image that AWS publishes in the regions. */
+export interface ServiceImage {
+  readonly registry: ImageRegistry;
+  readonly repositoryName: string;
+  readonly tag: string;
+  /** The regions of the registry that do not have the image. Default: none. */
+  readonly missingIn?: readonly string[];
+}
+
+/** Why there is no such image. */
+export interface NoImage {
+  readonly problem: string;
+}
+
+/** An image in the region of a stack. */
+export interface LocatedImage {
+  readonly imageUri: string;
+  readonly repositoryArn: string;
+}
+
+/** Finds an image in the region of the stack; where the region is not known yet, by a mapping in the template. */
+export function locateImage(scope: Construct, image: ServiceImage): LocatedImage | NoImage {
+  const stack = Stack.of(scope);
+  const accounts = accountsOf(image);
+  if (!Token.isUnresolved(stack.region) && !accounts[stack.region]) {
+    const regions = Object.keys(accounts).sort().join(', ');
+    return { problem: `must be used in a region that has ${image.repositoryName}:${image.tag} (${regions}), got ${stack.region}` };
+  }
+  const account = accounts[stack.region] ?? accountMapping(stack, image.registry, accounts).findInMap(stack.region, ATTRIBUTE);
+  return imageIn(stack, account, image);
+}
+
+/** An image in an account in the region of the stack. */
+export function imageIn(stack: Stack, account: string, { repositoryName, tag }: Pick<ServiceImage, 'repositoryName' | 'tag'>): LocatedImage {
+  const domain = Token.isUnresolved(stack.region) ? undefined : region_info.RegionInfo.get(stack.region).domainSuffix;
+  return {
+    imageUri: `${account}.dkr.ecr.${stack.region}.${domain ?? stack.urlSuffix}/${repositoryName}:${tag}`,
+    repositoryArn: stack.formatArn({ service: 'ecr', account, resource: 'repository', resourceName: repositoryName }),
+  };
+}
+
+const ATTRIBUTE = 'account';
+
+function accountsOf({ missingIn = [], registry }: ServiceImage): { readonly [region: string]: string } {
+  return Object.fromEntries(Object.entries(registry.accounts).filter(([region]) => !missingIn.includes(region)));
+}
+
+/** The mapping of a registry, with the regions of all its images that the stack uses. */
+function accountMapping(stack: Stack, { name }: ImageRegistry, accounts: { readonly [region: string]: string }): CfnMapping {
+  const id = `SageMaker${name}Accounts`;
+  const mapping = stack.node.tryFindChild(id) as CfnMapping | undefined ?? new CfnMapping(stack, id);
+  const partitions: string[] | undefined = stack.node.tryGetContext(TARGET_PARTITIONS);
+  for (const region of Object.keys(accounts).sort()) {
+    const partition = region_info.RegionInfo.get(region).partition;
+    if (!partitions || !partition || partitions.includes(partition)) mapping.setValue(region, ATTRIBUTE, accounts[region]);
+  }
+  return mapping;
+}
+
+/** What was given, or the only thing that there is. */
+export function choose(what: string, given: string | undefined, there: readonly string[]): { readonly chosen: string } | NoImage {
+  if (given === undefined && there.length === 1) return { chosen: there[0] };
+  if (given !== undefined && there.includes(given)) return { chosen: given };
+  const rule = there.length > 0 ? `must have a ${what} that there is (${there.join(', ')})` : `cannot have a ${what}`;
+  return { problem: `${rule}, got ${given ?? 'none'}` };
+}

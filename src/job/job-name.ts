@@ -1,0 +1,63 @@
+import { Lazy, Stack, Token } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { type JobKind, NAME_SUFFIX_LENGTH } from '../contract';
+import { KINDS } from './template-kinds';
+import { atMostOneOf, type Check, textViolations } from '../validation/construct-validation';
+
+/** How long a prefix for names may be: the hash follows it. */
+export function maxPrefixLength(kind: JobKind): number {
+  return KINDS[kind].nameLength - NAME_SUFFIX_LENGTH;
+}
+
+/** What stands for the hash in a pattern of names: as many characters as it has, so that no longer prefix is matched as well. */
+const ANY_HASH = `-${'?'.repeat(NAME_SUFFIX_LENGTH - 1)}`;
+
+/** The names that jobs with a prefix have, as IAM writes patterns. */
+export function namesWith(prefix: string): string {
+  return `${prefix}${ANY_HASH}`;
+}
+
+/** What all names of a pattern begin with; undefined: the pattern is an exact name. */
+export function commonBeginning(namePattern: string): string | undefined {
+  return namePattern.endsWith(ANY_HASH) ? namePattern.slice(0, -ANY_HASH.length + 1) : undefined;
+}
+
+/** The prefix of a job for which none is given: from the names of its stack and of the construct, readable and short enough. */
+export function defaultNamePrefix(scope: Construct, kind: JobKind): string {
+  const stack = Stack.of(scope);
+  const length = maxPrefixLength(kind);
+  const half = Math.floor((length - 1) / 2);
+  const stackPart = sanitize(stack.node.path).slice(0, half).replace(/-+$/, '');
+  const jobPart = lastWords(sanitize(scope.node.path.slice(stack.node.path.length)), length - stackPart.length - 1);
+  return [stackPart, jobPart].filter((part) => part !== '').join('-') || 'job';
+}
+
+/** As many words as fit, from the end: the end of a path says more about a job than its beginning. */
+function lastWords(path: string, length: number): string {
+  if (path.length <= length) return path;
+  const end = path.slice(-length);
+  const boundary = end.indexOf('-');
+  return path.at(-length - 1) === '-' || boundary < 0 ? end : end.slice(boundary + 1);
+}
+
+/** The service makes lower case of names in ARNs, so the prefix is lower case from the start. */
+function sanitize(path: string): string {
+  return path.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '');
+}
+
+/** What can be wrong with how a job is named; the properties are called after the kind, as in `trainingJobName`. */
+export function jobNameChecks(kind: JobKind, name: string | undefined, namePrefix: string | undefined): Check[] {
+  const property = `${kind}Name`;
+  const prefixProperty = `${property}Prefix`;
+  return [
+    () => atMostOneOf({ [property]: name, [prefixProperty]: namePrefix }),
+    () => textViolations(prefixProperty, namePrefix, { min: 1, max: maxPrefixLength(kind), pattern: '[a-zA-Z0-9](-*[a-zA-Z0-9])*' }),
+  ];
+}
+
+/** A name as the service has it in ARNs: in lower case. One that only the deployment knows stays as it is. */
+export function lowerCaseName(name: string): string {
+  const lower = (known: any) => (typeof known === 'string' ? known.toLowerCase() : known);
+  // A name may also be one that CDK makes up when another environment asks for it.
+  return Token.isUnresolved(name) ? Lazy.uncachedString({ produce: ({ resolve }) => lower(resolve(name)) }) : lower(name);
+}

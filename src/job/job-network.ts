@@ -1,0 +1,105 @@
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type { Construct, IDependable } from 'constructs';
+import type { JobKind } from '../contract';
+import { nonEmpty } from './request-members';
+import { KINDS } from './template-kinds';
+import type { Check } from '../validation/construct-validation';
+
+/** The network that a job runs in (`VpcConfig` of the API). */
+export interface JobNetworkOptions {
+  /**
+   * The VPC that the job is connected to (`VpcConfig`).
+   *
+   * @default - no VPC
+   */
+  readonly vpc?: ec2.IVpc;
+
+  /**
+   * The subnets of the VPC (`VpcConfig.Subnets`), at most 16.
+   *
+   * @default - the private ones
+   */
+  readonly vpcSubnets?: ec2.SubnetSelection;
+
+  /**
+   * The security groups of the job (`VpcConfig.SecurityGroupIds`), at most 5. The instances of one training job must be able
+   * to reach each other.
+   *
+   * @default - if there is a VPC, a new one; where a job has several instances, its members may reach each other
+   */
+  readonly securityGroups?: ec2.ISecurityGroup[];
+
+  /**
+   * Whether the new security group allows all outbound traffic.
+   *
+   * @default true
+   */
+  readonly allowAllOutbound?: boolean;
+}
+
+export interface JobNetworkSettings extends JobNetworkOptions {
+  /** The job has several instances, which must be able to reach each other. */
+  readonly severalInstances: boolean;
+}
+
+/** The network that a job runs in, if it is a VPC. */
+export class JobNetwork {
+  readonly connections?: ec2.Connections;
+  /** What has to exist before the job starts. */
+  readonly dependencies: readonly IDependable[];
+
+  private readonly subnets?: ec2.SelectedSubnets;
+
+  constructor(scope: Construct, settings: JobNetworkSettings) {
+    this.connections = makeConnections(scope, settings);
+    this.subnets = settings.vpc?.selectSubnets(settings.vpcSubnets);
+    this.dependencies = [
+      ...this.connections?.securityGroups ?? [],
+      ...this.subnets ? [this.subnets.internetConnectivityEstablished] : [],
+    ];
+  }
+
+  /** The subnets that the job runs in, if it is in a VPC. */
+  get subnetIds(): readonly string[] | undefined {
+    return this.subnets?.subnetIds;
+  }
+
+  render(): { [member: string]: any } | undefined {
+    if (!this.connections || !this.subnets) return undefined;
+    return {
+      SecurityGroupIds: this.connections.securityGroups.map(({ securityGroupId }) => securityGroupId),
+      Subnets: this.subnets.subnetIds,
+    };
+  }
+}
+
+function makeConnections(scope: Construct, settings: JobNetworkSettings): ec2.Connections | undefined {
+  const { allowAllOutbound, securityGroups, severalInstances, vpc } = settings;
+  if (!vpc) return undefined;
+  if (nonEmpty(securityGroups)) return new ec2.Connections({ securityGroups });
+  const group = new ec2.SecurityGroup(scope, 'SecurityGroup', { vpc, allowAllOutbound });
+  const connections = new ec2.Connections({ securityGroups: [group] });
+  if (severalInstances) allowEachOther(connections, group);
+  return connections;
+}
+
+/** Lets the instances of a group talk to each other; CDK warns of a rule for what may go out where everything may. */
+function allowEachOther(connections: ec2.Connections, group: ec2.SecurityGroup): void {
+  const [traffic, description] = [ec2.Port.allTraffic(), 'the instances of one job'];
+  if (group.allowAllOutbound) group.addIngressRule(group, traffic, description);
+  else connections.allowInternally(traffic, description);
+}
+
+/** The connections of a job that must be in a VPC to have any. */
+export function connectionsOf(scope: Construct, kind: JobKind, connections: ec2.Connections | undefined): ec2.Connections {
+  if (connections) return connections;
+  throw new Error(`${scope.node.path}: connections: only a ${KINDS[kind].label} with \`vpc\` has security groups`);
+}
+
+/** What can be wrong with what a job is told of its network. */
+export function networkChecks(options: JobNetworkOptions): Check[] {
+  if (options.vpc) return [];
+  return (['vpcSubnets', 'securityGroups', 'allowAllOutbound'] as const)
+    .filter((property) => options[property] !== undefined)
+    .map((property) => () => [{ property, rule: 'can only be given together with `vpc`' }]);
+}

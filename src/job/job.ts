@@ -1,0 +1,312 @@
+import { Arn, ArnFormat, type CfnResource, type Duration, type IResource, type RemovalPolicy, Resource, Stack, Token } from 'aws-cdk-lib';
+import * as events from 'aws-cdk-lib/aws-events';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import type { Construct, IDependable } from 'constructs';
+import { type JobKind, OWNER_TAG } from '../contract';
+import { commonBeginning } from './job-name';
+import { JobResource, type JobResourceProps } from './job-resource';
+import { KINDS } from './template-kinds';
+
+/** A job of any kind, of this app or not. */
+export interface IJob extends IResource {
+  /**
+   * The log group that all jobs of the kind write to in the account and region. The job's streams begin with its name.
+   * A tuning job has none of its own: it is that of the training jobs, whose names begin with the tuning job's.
+   */
+  readonly logGroup: logs.ILogGroup;
+
+  /**
+   * Allows actions on this job, and on those that take its place when it changes.
+   *
+   * @param grantee who may take the actions
+   * @param actions the actions, such as `sagemaker:DescribeTrainingJob`
+   */
+  grant(grantee: iam.IGrantable, ...actions: string[]): iam.Grant;
+
+  /**
+   * Allows to look at this job, and at those that take its place when it changes.
+   *
+   * @param grantee who may look at it
+   */
+  grantDescribe(grantee: iam.IGrantable): iam.Grant;
+
+  /**
+   * Allows to stop this job, and those that take its place when it changes.
+   *
+   * @param grantee who may stop it
+   */
+  grantStop(grantee: iam.IGrantable): iam.Grant;
+}
+
+/** A job whose changes are events in Amazon EventBridge. */
+export interface IObservableJob extends IJob {
+  /**
+   * A rule that matches whenever the status of the job changes, also of those that take its place when it changes.
+   *
+   * @param id the id of the rule
+   * @param options target and further settings of the rule
+   */
+  onStateChange(id: string, options?: events.OnEventOptions): events.Rule;
+
+  /**
+   * A rule that matches when the job is completed.
+   *
+   * @param id the id of the rule
+   * @param options target and further settings of the rule
+   */
+  onCompleted(id: string, options?: events.OnEventOptions): events.Rule;
+
+  /**
+   * A rule that matches when the job has failed.
+   *
+   * @param id the id of the rule
+   * @param options target and further settings of the rule
+   */
+  onFailed(id: string, options?: events.OnEventOptions): events.Rule;
+
+  /**
+   * A rule that matches when the job was stopped.
+   *
+   * @param id the id of the rule
+   * @param options target and further settings of the rule
+   */
+  onStopped(id: string, options?: events.OnEventOptions): events.Rule;
+}
+
+/** How a deployment deals with a job, whatever its kind. */
+export interface JobOptions {
+  /**
+   * A value without a meaning of its own: another value runs the job again. Without it a job runs again when its request
+   * changes, which new data in the same place does not do.
+   *
+   * @default - the job runs again only when its request changes
+   */
+  readonly rerunTrigger?: string;
+
+  /**
+   * Whether the deployment waits until the job has ended, and fails if the job does. Otherwise it goes on as soon as the
+   * job was created; then values that are known in the end, such as the model's location, cannot be read.
+   *
+   * @default true
+   */
+  readonly waitForCompletion?: boolean;
+
+  /**
+   * How long the deployment waits for the job. When the time is up, the job is stopped and the deployment fails.
+   *
+   * @default - as long as the job may run by its own limits, and 45 minutes to start
+   */
+  readonly waitTimeout?: Duration;
+
+  /**
+   * Whether a job that was stopped counts as finished: one that reached a limit of its own, or that somebody stopped.
+   * What it has stored by then is its result.
+   *
+   * @default false - the deployment fails
+   */
+  readonly acceptStopped?: boolean;
+
+  /**
+   * What happens to the job when it leaves the stack. `DESTROY` stops and deletes it, `RETAIN` leaves it, also while it runs,
+   * together with the role and the security group that were made for it. What the job has stored in S3 stays in any case.
+   *
+   * @default RemovalPolicy.DESTROY
+   */
+  readonly removalPolicy?: RemovalPolicy;
+}
+
+/** A job of this app, as its construct describes it: what its resources are told, but for what all kinds say in the same way. */
+export interface JobSettings extends Omit<JobResourceProps, 'kind' | 'rerun' | 'wait' | 'removalPolicy'> {
+  readonly options: JobOptions;
+  /** How long the job may run by its own limits, in seconds. */
+  readonly jobLimitSeconds: number;
+  /** What has to exist before the job starts. */
+  readonly dependencies: readonly IDependable[];
+}
+
+/**
+ * What can be done with a job, whatever its kind, and whether it is of this app or not.
+ *
+ * @internal
+ */
+export abstract class JobBase extends Resource implements IJob {
+  /** @internal */
+  protected abstract readonly _kind: JobKind;
+  /**
+   * The job's name, or the pattern of its names where a change of the job changes its name.
+   *
+   * @internal
+   */
+  protected abstract readonly _namePattern: string;
+
+  private resource?: JobResource;
+  private roles: readonly iam.IRole[] = [];
+  private name?: string;
+  private arn?: string;
+
+  /** The log group that all jobs of the kind write to in the account and region. */
+  public get logGroup(): logs.ILogGroup {
+    const id = 'LogGroup';
+    return this.node.tryFindChild(id) as logs.ILogGroup | undefined ?? logs.LogGroup.fromLogGroupArn(this, id, Stack.of(this).formatArn({
+      service: 'logs',
+      resource: 'log-group',
+      resourceName: KINDS[this._kind].logGroup,
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+      account: this.env.account,
+      region: this.env.region,
+    }));
+  }
+
+  /** Allows actions on this job, and on those that take its place when it changes. */
+  public grant(grantee: iam.IGrantable, ...actions: string[]): iam.Grant {
+    return iam.Grant.addToPrincipal({ grantee, actions, resourceArns: [jobArn(this, this._kind, this._namePattern, this.env)] });
+  }
+
+  /** Allows to look at this job, and at those that take its place when it changes. */
+  public grantDescribe(grantee: iam.IGrantable): iam.Grant {
+    return this.grant(grantee, `sagemaker:Describe${KINDS[this._kind].noun}`);
+  }
+
+  /** Allows to stop this job, and those that take its place when it changes. */
+  public grantStop(grantee: iam.IGrantable): iam.Grant {
+    return this.grant(grantee, `sagemaker:Stop${KINDS[this._kind].noun}`);
+  }
+
+  /**
+   * Makes the resources of a job of this app.
+   *
+   * @internal
+   */
+  protected _create(settings: JobSettings): JobResource {
+    const { dependencies, jobLimitSeconds, options, ...rest } = settings;
+    this.roles = [rest.role, ...rest.furtherRoles ?? []];
+    this.resource = new JobResource(this, 'Resource', {
+      ...rest,
+      kind: this._kind,
+      rerun: options.rerunTrigger,
+      wait: {
+        waitForCompletion: options.waitForCompletion ?? true,
+        timeout: options.waitTimeout,
+        jobLimitSeconds,
+        acceptStopped: options.acceptStopped,
+      },
+      removalPolicy: options.removalPolicy,
+    });
+    (this.node.defaultChild as CfnResource).node.addDependency(...dependencies);
+    return this.resource;
+  }
+
+  /**
+   * The name of a job of this app. Like the ARN it becomes a token when it is first asked for: most jobs are never asked.
+   *
+   * @internal
+   */
+  protected get _name(): string {
+    return this.name ??= this.getResourceNameAttribute(this.resource!.ref);
+  }
+
+  /**
+   * The ARN of a job of this app.
+   *
+   * @internal
+   */
+  protected get _arn(): string {
+    const { arnResource, noun } = KINDS[this._kind];
+    return this.arn ??= this.getResourceArnAttribute(this.resource!.getAtt(`${noun}Arn`), {
+      service: 'sagemaker', resource: arnResource, resourceName: this.physicalName,
+    });
+  }
+
+  /**
+   * Allows to start, look at and stop a job such as this one: with its roles, and under a name of its pattern.
+   *
+   * @internal
+   */
+  protected _grantRun(grantee: iam.IGrantable): iam.Grant {
+    const { noun } = KINDS[this._kind];
+    const create = `Create${noun}`;
+    const resourceArns = [jobArn(this, this._kind, this._namePattern, this.env)];
+    // By these tags a stack knows its own jobs: it must not take up one that somebody else has started.
+    const withoutOwnerTags = { 'ForAllValues:StringNotEquals': { 'aws:TagKeys': Object.values(OWNER_TAG) } };
+    return [
+      iam.Grant.addToPrincipal({ grantee, actions: [`sagemaker:${create}`], resourceArns, conditions: withoutOwnerTags }),
+      iam.Grant.addToPrincipal({
+        grantee,
+        actions: ['sagemaker:AddTags'],
+        resourceArns,
+        conditions: { ...withoutOwnerTags, StringEquals: { 'sagemaker:TaggingAction': create } },
+      }),
+      iam.Grant.addToPrincipal({
+        grantee,
+        actions: ['iam:PassRole'],
+        resourceArns: this.roles.map(({ roleArn }) => roleArn),
+        conditions: { StringEquals: { 'iam:PassedToService': 'sagemaker.amazonaws.com' } },
+      }),
+    ].reduce((grants, grant) => grants.combine(grant), this.grant(grantee, `sagemaker:Describe${noun}`, `sagemaker:Stop${noun}`));
+  }
+
+  /**
+   * A described value of a job of this app. With a property it is one that is known in the end, and the property is how
+   * the user asked for it.
+   *
+   * @internal
+   */
+  protected _described(attribute: string, property?: string): string {
+    return property === undefined ? this.resource!.getAtt(attribute) : this.resource!.getAttAfterCompletion(attribute, property);
+  }
+}
+
+/**
+ * What can be done with a job whose kind has events.
+ *
+ * @internal
+ */
+export abstract class ObservableJobBase extends JobBase implements IObservableJob {
+  /** A rule that matches whenever the status of the job changes, also of those that take its place when it changes. */
+  public onStateChange(id: string, options: events.OnEventOptions = {}): events.Rule {
+    return this.onStatus(id, options);
+  }
+
+  /** A rule that matches when the job is completed. */
+  public onCompleted(id: string, options: events.OnEventOptions = {}): events.Rule {
+    return this.onStatus(id, options, 'Completed');
+  }
+
+  /** A rule that matches when the job has failed. */
+  public onFailed(id: string, options: events.OnEventOptions = {}): events.Rule {
+    return this.onStatus(id, options, 'Failed');
+  }
+
+  /** A rule that matches when the job was stopped. */
+  public onStopped(id: string, options: events.OnEventOptions = {}): events.Rule {
+    return this.onStatus(id, options, 'Stopped');
+  }
+
+  private onStatus(id: string, options: events.OnEventOptions, ...statuses: string[]): events.Rule {
+    const { eventDetailType, noun } = KINDS[this._kind];
+    const prefix = commonBeginning(this._namePattern);
+    const rule = new events.Rule(options.crossStackScope ?? this, id, options);
+    rule.addEventPattern({
+      source: ['aws.sagemaker'],
+      detailType: [eventDetailType!],
+      detail: {
+        [`${noun}Name`]: [prefix === undefined ? this._namePattern : { prefix }],
+        ...statuses.length > 0 ? { [`${noun}Status`]: statuses } : {},
+      },
+    });
+    rule.addTarget(options.target);
+    return rule;
+  }
+}
+
+/** The ARN of a job by its name. The service makes lower case of names in ARNs. */
+export function jobArn(scope: Construct, kind: JobKind, name: string, { account, region }: { account?: string; region?: string } = {}): string {
+  const resourceName = Token.isUnresolved(name) ? name : name.toLowerCase();
+  return Stack.of(scope).formatArn({ service: 'sagemaker', region, account, resource: KINDS[kind].arnResource, resourceName });
+}
+
+/** The name of a job by its ARN, in lower case. */
+export function jobNameOf(arn: string): string {
+  return Arn.split(arn, ArnFormat.SLASH_RESOURCE_NAME).resourceName!;
+}

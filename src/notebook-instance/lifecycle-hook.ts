@@ -1,0 +1,69 @@
+import type { LifecycleScriptConfig } from './lifecycle-script';
+import { hereDocument, shippedProgram } from './shell';
+import type { Violation } from '../validation/violation';
+
+/** The hooks as log files and messages call them. */
+export type HookName = 'on-create' | 'on-start';
+
+/** What the service allows for one hook, in characters of base64. */
+const MAX_CHARACTERS = 16384;
+
+/** How long values may be that only the deployment knows. */
+const LENGTHS: { readonly [name: string]: number } = { 'AWS::AccountId': 12, 'AWS::Partition': 10, 'AWS::Region': 14, 'AWS::URLSuffix': 16 };
+/** The longest name of a bucket, and of most other things. */
+const MAX_NAME = 63;
+
+/** The scripts of a hook in one, which runs them in order. */
+export function composeHook(hook: HookName, scripts: readonly LifecycleScriptConfig[]): string {
+  const calls = scripts.map(({ name, content, inBackground }, index) => {
+    const mode = inBackground ? 'background' : 'foreground';
+    return `run_script ${hook} ${index + 1} ${scripts.length} ${name} ${mode} ${hereDocument(content)}`;
+  });
+  return [shippedProgram('lifecycle-hook.sh').trimEnd(), ...calls, ''].join('\n');
+}
+
+/** What is wrong with the names of a hook's scripts: they are part of file names, and of a shell's commands. */
+export function nameViolations(property: string, scripts: readonly LifecycleScriptConfig[]): Violation[] {
+  return scripts.flatMap(({ name }, index) => {
+    if (!/^[a-zA-Z0-9._-]{1,40}$/.test(name)) {
+      return [{ property, rule: 'names of scripts must have 1 to 40 letters, digits, `.`, `_` and `-`', value: name }];
+    }
+    return scripts.findIndex((other) => other.name === name) < index
+      ? [{ property, rule: 'names of scripts must be unique within a hook; give `name` in the options', value: name }]
+      : [];
+  });
+}
+
+/**
+ * Whether a hook is too large for the service.
+ *
+ * @param content the resolved content: a text, or an intrinsic function, whose unknown parts count with the length that they may have
+ */
+export function sizeViolations(property: string, content: unknown, scripts: readonly LifecycleScriptConfig[]): Violation[] {
+  const characters = base64Length(bytesOf(content));
+  if (characters <= MAX_CHARACTERS) return [];
+  const largest = [...scripts].sort((a, b) => b.content.length - a.content.length)[0];
+  return [{
+    property,
+    rule: `must have at most ${MAX_CHARACTERS} characters in base64; it is ${characters - MAX_CHARACTERS} characters too large, with what only the deployment knows at its usual length. Give the larger `
+      + `scripts by \`LifecycleScript.fromAsset()\`, first of all '${largest.name}'`,
+    value: `${characters} characters`,
+  }];
+}
+
+function base64Length(bytes: number): number {
+  return Math.ceil(bytes / 3) * 4;
+}
+
+function bytesOf(content: unknown): number {
+  if (typeof content === 'string') return Buffer.byteLength(content);
+  if (Array.isArray(content)) return content.reduce<number>((sum, part) => sum + bytesOf(part), 0);
+  const { 'Fn::Join': join, 'Fn::Sub': sub, Ref: name } = content as { 'Fn::Join'?: [string, unknown]; 'Fn::Sub'?: unknown; 'Ref'?: string };
+  if (join && Array.isArray(join[1])) return bytesOf(join[1]) + bytesOf(join[0]) * Math.max(join[1].length - 1, 0);
+  if (typeof sub === 'string') return bytesOf(sub.replace(/\$\{([^}!]*)\}/g, (_, given: string) => 'x'.repeat(lengthOf(given))));
+  return lengthOf(name);
+}
+
+function lengthOf(name: string | undefined): number {
+  return LENGTHS[name ?? ''] ?? MAX_NAME;
+}

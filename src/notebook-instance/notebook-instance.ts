@@ -1,0 +1,268 @@
+import { Arn, ArnFormat, Stack } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
+import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
+import { Construct } from 'constructs';
+import { LifecycleScript } from './lifecycle-script';
+import { notebookChecks } from './notebook-checks';
+import { NotebookCodeRepository } from './notebook-code-repository';
+import { INotebookInstance, NotebookInstanceBase } from './notebook-instance-base';
+import { INotebookInstanceLifecycleConfig, NotebookInstanceLifecycleConfig } from './notebook-instance-lifecycle-config';
+import { NotebookInstanceProps } from './notebook-instance-props';
+import { InstanceMetadataServiceVersion, NotebookPlatform } from './notebook-options';
+import { notebookInstanceRequest } from './notebook-request';
+import { NotebookRole } from './notebook-role';
+import { NotebookSchedules } from './notebook-schedule';
+import { grantWhatStartNeeds, type NotebookStart } from './notebook-start-permissions';
+import { NotebookState } from './notebook-state-resource';
+import { lowerCaseName } from '../job/job-name';
+import { nonEmpty } from '../job/request-members';
+import { Validation } from '../validation/construct-validation';
+import { requestViolations } from '../validation/request-violations';
+
+/**
+ * A notebook instance: a machine that runs Jupyter.
+ *
+ * The native resource of CloudFormation makes it. A custom resource is added where something is used that the native one
+ * lacks: the described values, such as `url`, `desiredState`, `ipAddressType`, `restartOnLifecycleConfigChange`.
+ *
+ * @resource AWS::SageMaker::NotebookInstance
+ * @example
+ * import { App, CfnOutput, Duration, Stack, TimeZone } from 'aws-cdk-lib';
+ * import * as ec2 from 'aws-cdk-lib/aws-ec2';
+ * import * as kms from 'aws-cdk-lib/aws-kms';
+ * import * as scheduler from 'aws-cdk-lib/aws-scheduler';
+ * import { NotebookCodeRepository, NotebookInstance, NotebookInstanceType } from 'cdk-sagemaker-jobs';
+ *
+ * const stack = new Stack(new App(), 'Notebooks');
+ * const notebook = new NotebookInstance(stack, 'Notebook', {
+ *   instanceType: NotebookInstanceType.ML_T3_MEDIUM,
+ *   vpc: new ec2.Vpc(stack, 'Vpc'),
+ *   volumeEncryptionKey: new kms.Key(stack, 'Key'),
+ *   defaultCodeRepository: NotebookCodeRepository.fromGitUrl('https://github.com/aws/amazon-sagemaker-examples.git'),
+ *   idleStop: { after: Duration.hours(1) },
+ *   schedule: {
+ *     stop: scheduler.ScheduleExpression.cron({ hour: '20', minute: '0', timeZone: TimeZone.EUROPE_BERLIN }),
+ *   },
+ * });
+ *
+ * new CfnOutput(stack, 'Url', { value: notebook.url });
+ */
+@propertyInjectable
+export class NotebookInstance extends NotebookInstanceBase implements INotebookInstance, iam.IGrantable, ec2.IConnectable {
+  /** The class as property injectors name it (`constructUniqueId`). */
+  public static readonly PROPERTY_INJECTION_ID = 'cdk-sagemaker-jobs.NotebookInstance';
+
+  /**
+   * A notebook instance that exists, by its ARN.
+   *
+   * @param scope the scope of the new construct
+   * @param id its id
+   * @param notebookInstanceArn the ARN of the instance, whose name is in lower case there
+   */
+  public static fromNotebookInstanceArn(scope: Construct, id: string, notebookInstanceArn: string): INotebookInstance {
+    class Import extends NotebookInstanceBase {
+      public readonly notebookInstanceArn = notebookInstanceArn;
+      public readonly notebookInstanceName = Arn.split(notebookInstanceArn, ArnFormat.SLASH_RESOURCE_NAME).resourceName!;
+
+      /** Events have the name as it was given, which may have capital letters. @internal */
+      protected _eventDetail() {
+        return { NotebookInstanceArn: [notebookInstanceArn] };
+      }
+    }
+    return new Import(scope, id, { environmentFromArn: notebookInstanceArn });
+  }
+
+  /**
+   * A notebook instance that exists in the account and region of the stack, by its name.
+   *
+   * @param scope the scope of the new construct
+   * @param id its id
+   * @param notebookInstanceName the name of the instance
+   */
+  public static fromNotebookInstanceName(scope: Construct, id: string, notebookInstanceName: string): INotebookInstance {
+    class Import extends NotebookInstanceBase {
+      public readonly notebookInstanceArn = arnOf(scope, notebookInstanceName);
+      public readonly notebookInstanceName = notebookInstanceName;
+    }
+    return new Import(scope, id);
+  }
+
+  public readonly notebookInstanceName: string;
+  public readonly notebookInstanceArn: string;
+  /** The role that the instance runs with. */
+  public readonly role: iam.IRole;
+  /** The principal of the instance's role. */
+  public readonly grantPrincipal: iam.IPrincipal;
+  /** The lifecycle configuration of the instance: the given one, or the one that was made of the given scripts. */
+  public readonly lifecycleConfig?: INotebookInstanceLifecycleConfig;
+
+  private readonly resource: sagemaker.CfnNotebookInstance;
+  private readonly ownRole: NotebookRole;
+  private readonly subnetIds?: readonly string[];
+  private readonly secrets: secretsmanager.ISecret[] = [];
+  private readonly ownConnections?: ec2.Connections;
+  private stateResource?: NotebookState;
+
+  constructor(scope: Construct, id: string, private readonly props: NotebookInstanceProps) {
+    super(scope, id, { physicalName: props.notebookInstanceName });
+    const validation = new Validation(this);
+    validation.add(...notebookChecks(props));
+
+    const subnets = props.vpc?.selectSubnets(props.vpcSubnets);
+    this.subnetIds = subnets?.subnetIds.slice(0, 1);
+    this.ownRole = new NotebookRole(this, { role: props.role, subnetIds: this.subnetIds, volumeEncryptionKey: props.volumeEncryptionKey });
+    this.role = this.ownRole.role;
+    this.grantPrincipal = this.role.grantPrincipal;
+    this.ownConnections = this.makeConnections();
+    this.lifecycleConfig = props.lifecycleConfig ?? this.makeLifecycleConfig();
+    if (subnets) validation.add(() => (subnets.subnetIds.length === 0 ? [{ property: 'vpcSubnets', rule: 'must select at least one subnet' }] : []));
+
+    const [defaultCodeRepository, ...additionalCodeRepositories] = this.bindRepositories();
+    this.resource = new sagemaker.CfnNotebookInstance(this, 'Resource', {
+      notebookInstanceName: this.physicalName,
+      instanceType: props.instanceType.instanceType,
+      subnetId: this.subnetIds?.[0],
+      securityGroupIds: this.ownConnections?.securityGroups.map(({ securityGroupId }) => securityGroupId),
+      roleArn: this.role.roleArn,
+      kmsKeyId: props.volumeEncryptionKey?.keyArn,
+      lifecycleConfigName: this.lifecycleConfig?.notebookInstanceLifecycleConfigName,
+      directInternetAccess: enabled(props.directInternetAccess ?? !props.vpc),
+      volumeSizeInGb: props.volumeSize?.toGibibytes(),
+      // The member is deprecated: only who gives it is to be warned of that.
+      ...nonEmpty(props.acceleratorTypes) ? { acceleratorTypes: props.acceleratorTypes!.map(({ value }) => value) } : {},
+      defaultCodeRepository,
+      additionalCodeRepositories: nonEmpty(additionalCodeRepositories as string[]),
+      rootAccess: enabled(props.rootAccess ?? false),
+      platformIdentifier: (props.platformIdentifier ?? NotebookPlatform.NOTEBOOK_AL2023_V1).value,
+      instanceMetadataServiceConfiguration: {
+        minimumInstanceMetadataServiceVersion: (props.minimumInstanceMetadataServiceVersion ?? InstanceMetadataServiceVersion.V2).value,
+      },
+    });
+    validation.add(() => requestViolations('notebookInstance', notebookInstanceRequest(this.resource, props)));
+    this.resource.node.addDependency(...this.ownRole.dependables, ...this.ownConnections?.securityGroups ?? []);
+    if (subnets) this.resource.node.addDependency(subnets.internetConnectivityEstablished);
+    this.notebookInstanceName = this.getResourceNameAttribute(this.resource.attrNotebookInstanceName);
+    this.notebookInstanceArn = this.getResourceArnAttribute(this.resource.ref, {
+      service: 'sagemaker',
+      resource: 'notebook-instance',
+      resourceName: lowerCaseName(this.physicalName),
+    });
+
+    this.lifecycleConfig?.attachTo(this, this.ownRole.needs);
+    if (props.schedule) new NotebookSchedules(this, 'Schedule', this, props.schedule);
+    if (props.desiredState ?? props.ipAddressType ?? (props.restartOnLifecycleConfigChange || undefined)) this.state();
+  }
+
+  /**
+   * The security groups of the instance. An instance without a VPC has none: reading this of one is an error.
+   */
+  public get connections(): ec2.Connections {
+    if (this.ownConnections) return this.ownConnections;
+    throw new Error(`${this.node.path}: connections: only a notebook instance with \`vpc\` has security groups`);
+  }
+
+  /** The address of the instance's Jupyter server, without `https://` (`Url`). Who opens it has to sign in to AWS. */
+  public get url(): string {
+    return this.state().getAtt('Url');
+  }
+
+  /** The status of the instance at the end of the deployment that has last changed it (`NotebookInstanceStatus`). */
+  public get notebookInstanceStatus(): string {
+    return this.state().getAtt('NotebookInstanceStatus');
+  }
+
+  /** The id of the network interface in the VPC (`NetworkInterfaceId`), empty without a VPC. */
+  public get networkInterfaceId(): string {
+    return this.state().getAtt('NetworkInterfaceId');
+  }
+
+  /** Why the instance has failed (`FailureReason`), empty when it has not. */
+  public get failureReason(): string {
+    return this.state().getAtt('FailureReason');
+  }
+
+  /**
+   * What became of the lifecycle scripts: `Succeeded`, `Failed`, `NotRun` (the instance is stopped), `None` (there are none).
+   */
+  public get lifecycleScriptOutcome(): string {
+    return this.state().getAtt('LifecycleScriptOutcome');
+  }
+
+  /** When the instance was created (`CreationTime`), as an ISO 8601 time. */
+  public get creationTime(): string {
+    return this.state().getAtt('CreationTime');
+  }
+
+  /** When the instance was last changed (`LastModifiedTime`), as an ISO 8601 time. */
+  public get lastModifiedTime(): string {
+    return this.state().getAtt('LastModifiedTime');
+  }
+
+  /** Allows actions on this instance. */
+  public grant(grantee: iam.IGrantable, ...actions: string[]): iam.Grant {
+    return super.grant(this.ownRole.granteeFor(grantee), ...actions);
+  }
+
+  /**
+   * Allows to start the instance, with what the service does in the name of who starts it: it passes the instance's role,
+   * makes the network interface in the VPC, uses the key of the volume and reads the secrets of private repositories.
+   */
+  public grantStart(grantee: iam.IGrantable): iam.Grant {
+    return super.grantStart(grantee).combine(grantWhatStartNeeds(this.ownRole.granteeFor(grantee), this.start));
+  }
+
+  private get start(): NotebookStart {
+    const { role, secrets, subnetIds } = this;
+    return { role, secrets, subnetIds, volumeEncryptionKey: this.props.volumeEncryptionKey };
+  }
+
+  private state(): NotebookState {
+    const { desiredState, desiredStateTrigger, ipAddressType, restartOnLifecycleConfigChange } = this.props;
+    return this.stateResource ??= new NotebookState(this, 'State', {
+      notebook: this.resource,
+      desiredState,
+      ipAddressType: ipAddressType?.value,
+      scripts: restartOnLifecycleConfigChange ? this.lifecycleConfig?.onStartHash : undefined,
+      start: this.start,
+      passedRolesArn: this.ownRole.passedRolesArn,
+      trigger: desiredStateTrigger,
+    });
+  }
+
+  private makeConnections(): ec2.Connections | undefined {
+    const { allowAllOutbound, securityGroups, vpc } = this.props;
+    if (!vpc) return undefined;
+    const groups = nonEmpty(securityGroups) ?? [new ec2.SecurityGroup(this, 'SecurityGroup', { vpc, allowAllOutbound })];
+    return new ec2.Connections({ securityGroups: groups });
+  }
+
+  private makeLifecycleConfig(): NotebookInstanceLifecycleConfig | undefined {
+    const { idleStop, onCreate, onStart } = this.props;
+    const starting = [...idleStop ? [LifecycleScript.idleStop(idleStop)] : [], ...onStart ?? []];
+    if (starting.length === 0 && !nonEmpty(onCreate)) return undefined;
+    return new NotebookInstanceLifecycleConfig(this, 'LifecycleConfig', { onCreate, onStart: starting });
+  }
+
+  private bindRepositories(): (string | undefined)[] {
+    const { additionalCodeRepositories, defaultCodeRepository } = this.props;
+    const bind = (id: string, repository: NotebookCodeRepository) => {
+      const { nameOrUrl, secret } = repository.bind(this, { id, grantee: this.ownRole.needs });
+      if (secret) this.secrets.push(secret);
+      return nameOrUrl;
+    };
+    const first = defaultCodeRepository && bind('DefaultCodeRepository', defaultCodeRepository);
+    const others = (additionalCodeRepositories ?? []).map((repository, index) => bind(`AdditionalCodeRepository${index + 1}`, repository));
+    return [first, ...others];
+  }
+}
+
+function enabled(value: boolean): string {
+  return value ? 'Enabled' : 'Disabled';
+}
+
+function arnOf(scope: Construct, name: string): string {
+  return Stack.of(scope).formatArn({ service: 'sagemaker', resource: 'notebook-instance', resourceName: lowerCaseName(name) });
+}

@@ -1,0 +1,49 @@
+import type { TagManager } from 'aws-cdk-lib';
+import type { CfnNotebookInstance, CfnNotebookInstanceLifecycleConfig } from 'aws-cdk-lib/aws-sagemaker';
+import type { NotebookAcceleratorType, NotebookIpAddressType } from './notebook-options';
+import { nonEmpty } from '../job/request-members';
+import type { Structure } from '../validation/request-rule';
+
+/** Props whose members the request has and the native resource does not show. */
+export interface NotebookRequestProps {
+  readonly acceleratorTypes?: NotebookAcceleratorType[];
+  readonly ipAddressType?: NotebookIpAddressType;
+}
+
+/** The request that CloudFormation makes of a notebook instance's properties, as the API spells it. */
+export function notebookInstanceRequest(resource: CfnNotebookInstance, { acceleratorTypes, ipAddressType }: NotebookRequestProps): Structure {
+  return {
+    NotebookInstanceName: resource.notebookInstanceName,
+    InstanceType: resource.instanceType,
+    SubnetId: resource.subnetId,
+    SecurityGroupIds: resource.securityGroupIds,
+    IpAddressType: ipAddressType?.value,
+    RoleArn: resource.roleArn,
+    KmsKeyId: resource.kmsKeyId,
+    Tags: tagsOf(resource.tags),
+    LifecycleConfigName: resource.lifecycleConfigName,
+    DirectInternetAccess: resource.directInternetAccess,
+    VolumeSizeInGB: resource.volumeSizeInGb,
+    // Not from the resource: to read the deprecated property warns of it.
+    AcceleratorTypes: nonEmpty(acceleratorTypes?.map(({ value }) => value)),
+    DefaultCodeRepository: resource.defaultCodeRepository,
+    AdditionalCodeRepositories: resource.additionalCodeRepositories,
+    RootAccess: resource.rootAccess,
+    PlatformIdentifier: resource.platformIdentifier,
+    InstanceMetadataServiceConfiguration: metadataServiceOf(resource),
+  };
+}
+
+/** The same of a lifecycle configuration, but for its scripts: their size is checked as they are composed. */
+export function lifecycleConfigRequest(resource: CfnNotebookInstanceLifecycleConfig): Structure {
+  return { NotebookInstanceLifecycleConfigName: resource.notebookInstanceLifecycleConfigName, Tags: tagsOf(resource.cdkTagManager) };
+}
+
+function metadataServiceOf({ instanceMetadataServiceConfiguration: config }: CfnNotebookInstance): unknown {
+  if (config === undefined || 'resolve' in config) return config;
+  return { MinimumInstanceMetadataServiceVersion: config.minimumInstanceMetadataServiceVersion };
+}
+
+function tagsOf(tags: TagManager): Structure[] {
+  return Object.entries(tags.tagValues()).map(([Key, Value]) => ({ Key, Value }));
+}

@@ -1,0 +1,68 @@
+import { Aws, CfnResource, Lazy, Stack } from 'aws-cdk-lib';
+import type * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
+import { Construct } from 'constructs';
+import { type NotebookInstanceStateProperties, OWNER_TAG, RESOURCE_TYPE } from '../contract';
+import { grantWhatStartUses, type NotebookStart } from './notebook-start-permissions';
+import { JobProvider } from '../provider/job-provider';
+
+export interface NotebookStateProps {
+  readonly notebook: sagemaker.CfnNotebookInstance;
+  readonly desiredState?: NotebookInstanceStateProperties['DesiredState'];
+  readonly ipAddressType?: string;
+  readonly scripts?: string;
+  readonly start: NotebookStart;
+  /** The ARN by which the function may pass the role of the instance. */
+  readonly passedRolesArn: string;
+  readonly trigger?: string;
+}
+
+/** The custom resource that describes a notebook instance and holds its state. */
+export class NotebookState extends Construct {
+  private readonly resource: CfnResource;
+
+  constructor(scope: Construct, id: string, props: NotebookStateProps) {
+    super(scope, id);
+    const { notebook, desiredState, ipAddressType, scripts, trigger } = props;
+    const provider = JobProvider.of(this);
+    const properties: NotebookInstanceStateProperties = {
+      NotebookInstanceName: notebook.attrNotebookInstanceName,
+      DesiredState: desiredState,
+      IpAddressType: ipAddressType,
+      Scripts: scripts,
+      Trigger: trigger,
+      Notebook: Lazy.any({ produce: () => propertiesOf(notebook) }) as unknown as NotebookInstanceStateProperties['Notebook'],
+    };
+    this.resource = new CfnResource(this, 'Resource', {
+      type: RESOURCE_TYPE.notebookInstanceState,
+      properties: { ServiceToken: provider.serviceToken, ...properties },
+    });
+    this.allow(provider, props);
+  }
+
+  /** A described value. */
+  getAtt(attribute: string): string {
+    return this.resource.getAtt(attribute).toString();
+  }
+
+  /** The function may change an instance by its tag, which the instance has before anything is changed. */
+  private allow(provider: JobProvider, { notebook, desiredState, ipAddressType, passedRolesArn, scripts, start }: NotebookStateProps): void {
+    const startsAndStops = desiredState !== undefined || ipAddressType !== undefined || scripts !== undefined;
+    const grantee = provider.allowNotebook({
+      changes: [
+        ...startsAndStops ? ['StartNotebookInstance', 'StopNotebookInstance'] : [],
+        ...ipAddressType === undefined ? [] : ['UpdateNotebookInstance'],
+      ],
+      passedRolesArn,
+    });
+    if (!startsAndStops) return;
+    notebook.tags.setTag(OWNER_TAG.stack, Aws.STACK_ID);
+    grantWhatStartUses(grantee, start);
+  }
+}
+
+/** The properties as the template has them, overrides included; only CDK's rendering of the resource knows those. */
+function propertiesOf(notebook: sagemaker.CfnNotebookInstance): { [property: string]: unknown } {
+  const { Resources } = Stack.of(notebook).resolve((notebook as any)._toCloudFormation());
+  const [{ Properties: { Tags: _tags, ...properties } }] = Object.values<any>(Resources);
+  return properties;
+}

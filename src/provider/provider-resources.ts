@@ -1,0 +1,179 @@
+import * as path from 'path';
+import { ArnFormat, Aws, Duration, Fn, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+import type { Construct } from 'constructs';
+import { ENVIRONMENT, FUNCTION_TIMEOUT_SECONDS } from '../contract';
+import { type JobProviderOptions, settingsChecks } from './provider-settings';
+import { stateMachineDefinition } from './state-machine';
+import { NO_RESOURCES } from '../execution-role/job-permissions';
+import { grantKey } from '../execution-role/key-access';
+import { acknowledgeWildcards } from '../execution-role/wildcards';
+import { Validation, within } from '../validation/construct-validation';
+
+/** The bundle of lambda/, which ships in the package. */
+const HANDLER = path.join(__dirname, '..', '..', 'assets', 'handler');
+
+/** What Lambda needs to put a function into a VPC, as AWSLambdaVPCAccessExecutionRole has it. */
+const NETWORK_ACTIONS = [
+  'ec2:AssignPrivateIpAddresses', 'ec2:CreateNetworkInterface', 'ec2:DeleteNetworkInterface', 'ec2:DescribeNetworkInterfaces', 'ec2:DescribeSubnets',
+  'ec2:UnassignPrivateIpAddresses',
+];
+
+/** The function and the state machine, with their roles and log groups. */
+export class ProviderResources {
+  readonly functionRole: iam.Role;
+  readonly handler: lambda.Function;
+
+  private readonly stackPart = Fn.select(2, Fn.split('/', Aws.STACK_ID));
+  private readonly stateMachine: sfn.StateMachine;
+
+  constructor(private readonly scope: Construct, private readonly settings: JobProviderOptions) {
+    new Validation(scope).add(...within('JobProviders.configure', settingsChecks(settings)));
+    // The state machine has to know the function before it exists, and two stacks may have the same provider.
+    const functionName = Fn.join('-', ['SageMakerJobs', this.stackPart]);
+    this.stateMachine = this.makeStateMachine(this.arn('lambda', 'function', functionName));
+    const logGroup = this.makeLogGroup('FunctionLogs');
+    this.functionRole = this.makeRole('FunctionRole', 'function', new iam.ServicePrincipal('lambda.amazonaws.com'));
+    logGroup.grantWrite(this.functionRole);
+    this.allowExecutions();
+    this.handler = this.makeFunction(functionName, logGroup);
+  }
+
+  metricFailures(options?: cloudwatch.MathExpressionOptions): cloudwatch.MathExpression {
+    const period = Duration.minutes(5);
+    const sum = { statistic: cloudwatch.Stats.SUM, period };
+    return new cloudwatch.MathExpression({
+      label: 'Failures of the job provider',
+      period,
+      ...options,
+      expression: 'FILL(errors, 0) + FILL(failed, 0) + FILL(timedOut, 0)',
+      usingMetrics: {
+        errors: this.handler.metricErrors(sum),
+        failed: this.stateMachine.metricFailed(sum),
+        timedOut: this.stateMachine.metricTimedOut(sum),
+      },
+    });
+  }
+
+  private makeFunction(functionName: string, logGroup: logs.ILogGroup): lambda.Function {
+    const { encryptionKey, memorySize = 256, securityGroups, timeout, tracing, vpc, vpcSubnets } = this.settings;
+    if (vpc) this.allowNetwork();
+    const handler = new lambda.Function(this.scope, 'Function', {
+      description: 'Creates, polls, stops and deletes the SageMaker jobs of a stack',
+      functionName,
+      runtime: lambda.Runtime.NODEJS_22_X,
+      code: lambda.Code.fromAsset(HANDLER),
+      handler: 'index.handler',
+      timeout: timeout ?? Duration.seconds(FUNCTION_TIMEOUT_SECONDS),
+      memorySize,
+      role: this.functionRole,
+      logGroup,
+      environment: {
+        [ENVIRONMENT.stateMachine]: this.stateMachine.stateMachineArn,
+        ...timeout && { [ENVIRONMENT.timeout]: `${timeout.toSeconds()}` },
+      },
+      environmentEncryption: encryptionKey,
+      tracing: tracing ? lambda.Tracing.ACTIVE : undefined,
+      ...vpc && { vpc, vpcSubnets, securityGroups },
+    });
+    acknowledgeFunction(handler, this.settings);
+    return handler;
+  }
+
+  private makeStateMachine(functionArn: string): sfn.StateMachine {
+    const { encryptionKey, tracing } = this.settings;
+    const { account } = Stack.of(this.scope);
+    const role = this.makeRole('StateMachineRole', 'states', new iam.ServicePrincipal('states.amazonaws.com', {
+      conditions: { StringEquals: { 'aws:SourceAccount': account }, ArnLike: { 'aws:SourceArn': this.arn('states', 'stateMachine', '*') } },
+    }));
+    // CloudWatch Logs and X-Ray authorize what CDK allows for them on no resources.
+    acknowledgeWildcards(role, ['*'], NO_RESOURCES);
+    const stateMachine = new sfn.StateMachine(this.scope, 'StateMachine', {
+      comment: 'Runs the function again and again until a job is as CloudFormation wants it',
+      definitionBody: sfn.DefinitionBody.fromString(Stack.of(this.scope).toJsonString(stateMachineDefinition(functionArn))),
+      role,
+      // All steps are logged, but not their input: it holds the URL of CloudFormation's response.
+      logs: { destination: this.makeLogGroup('StateMachineLogs'), level: sfn.LogLevel.ALL, includeExecutionData: false },
+      encryptionConfiguration: encryptionKey && new sfn.CustomerManagedEncryptionConfiguration(encryptionKey),
+      tracingEnabled: tracing || undefined,
+    });
+    acknowledgeStateMachine(stateMachine, this.settings);
+    role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [functionArn] }));
+    return stateMachine;
+  }
+
+  private allowNetwork(): void {
+    this.functionRole.addToPolicy(new iam.PolicyStatement({ actions: NETWORK_ACTIONS, resources: ['*'] }));
+    acknowledgeWildcards(this.functionRole, ['*'], 'Lambda has these permissions on all resources in its own managed policy');
+  }
+
+  private allowExecutions(): void {
+    const { stateMachineArn, stateMachineName } = this.stateMachine;
+    this.functionRole.addToPolicy(new iam.PolicyStatement({
+      actions: ['states:StartExecution', 'states:ListExecutions'],
+      resources: [stateMachineArn],
+    }));
+    const executions = this.arn('states', 'execution', `${stateMachineName}:*`);
+    this.functionRole.addToPolicy(new iam.PolicyStatement({ actions: ['states:StopExecution'], resources: [executions] }));
+    acknowledgeWildcards(this.functionRole, [executions], 'An execution is named after an event of CloudFormation');
+    // The input of an execution is encrypted and read in the name of who starts and describes it.
+    if (this.settings.encryptionKey) grantKey(this.settings.encryptionKey, this.functionRole, ['kms:Decrypt', 'kms:GenerateDataKey']);
+  }
+
+  private makeRole(id: string, purpose: string, assumedBy: iam.IPrincipal): iam.Role {
+    const { roleNamePrefix } = this.settings;
+    return new iam.Role(this.scope, id, {
+      assumedBy,
+      roleName: roleNamePrefix === undefined ? undefined : Fn.join('', [roleNamePrefix, this.stackPart, `-${purpose}`]),
+    });
+  }
+
+  private makeLogGroup(id: string): logs.LogGroup {
+    const { encryptionKey, logRetention: retention = logs.RetentionDays.ONE_MONTH } = this.settings;
+    if (encryptionKey) this.allowLogs(encryptionKey);
+    return new logs.LogGroup(this.scope, id, { retention, encryptionKey, removalPolicy: RemovalPolicy.DESTROY });
+  }
+
+  /** CloudWatch Logs uses a key in its own name, for log groups of the account. */
+  private allowLogs(key: kms.IKey): void {
+    const { region } = Stack.of(this.scope);
+    key.addToResourcePolicy(new iam.PolicyStatement({
+      principals: [new iam.ServicePrincipal(`logs.${region}.amazonaws.com`)],
+      actions: ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:GenerateDataKeyWithoutPlaintext', 'kms:ReEncryptFrom', 'kms:ReEncryptTo'],
+      resources: ['*'],
+      conditions: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': this.arn('logs', 'log-group', '*') } },
+    }));
+  }
+
+  private arn(service: string, resource: string, resourceName: string): string {
+    return Stack.of(this.scope).formatArn({ service, resource, resourceName, arnFormat: ArnFormat.COLON_RESOURCE_NAME });
+  }
+}
+
+const RUNTIME = 'The runtime is the one that the function is bundled for and tested on, and it changes with a release of the library';
+const NO_TRACING = 'Tracing has a price for each step: JobProviders.of(app).configure({ tracing: true }) turns it on';
+const NO_QUEUE = 'An event is of no use later: CloudFormation waits for its answer, and says when there was none';
+
+/** Says why the function is as it is, to the rules of cdk-nag that would have it otherwise. */
+export function acknowledgeFunction(handler: lambda.Function, { tracing }: { readonly tracing?: boolean }): void {
+  Validations.of(handler).acknowledge(
+    { id: 'AwsSolutions::AwsSolutions-L1', reason: RUNTIME },
+    { id: 'Serverless::Serverless-LambdaLatestVersion', reason: RUNTIME },
+    { id: 'Serverless::Serverless-LambdaDLQ', reason: NO_QUEUE },
+    ...tracing ? [] : [{ id: 'Serverless::Serverless-LambdaTracing', reason: NO_TRACING }],
+  );
+}
+
+/** The same of the state machine. */
+export function acknowledgeStateMachine(stateMachine: sfn.StateMachine, { tracing }: { readonly tracing?: boolean }): void {
+  if (tracing) return;
+  Validations.of(stateMachine).acknowledge(
+    { id: 'AwsSolutions::AwsSolutions-SF2', reason: NO_TRACING },
+    { id: 'Serverless::Serverless-StepFunctionStateMachineXray', reason: NO_TRACING },
+  );
+}

@@ -1,0 +1,119 @@
+import { type Duration, Stack, Token } from 'aws-cdk-lib';
+import type * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import type * as logs from 'aws-cdk-lib/aws-logs';
+import type { IConstruct } from 'constructs';
+import { networkChecks } from '../job/job-network';
+import { type Check, textViolations } from '../validation/construct-validation';
+import type { Violation } from '../validation/violation';
+
+/** What can be said of the function and the state machine that look after the jobs of a stack. */
+export interface JobProviderOptions {
+  /**
+   * The VPC of the function. From its subnets it must reach SageMaker, Step Functions and Amazon S3 (CloudFormation's
+   * response URLs), through a NAT gateway or VPC endpoints.
+   *
+   * @default - the function is in no VPC
+   */
+  readonly vpc?: ec2.IVpc;
+
+  /**
+   * The subnets of the function. Only together with `vpc`.
+   *
+   * @default - the private subnets of the VPC
+   */
+  readonly vpcSubnets?: ec2.SubnetSelection;
+
+  /**
+   * The security groups of the function. Only together with `vpc`.
+   *
+   * @default - one is made, which allows all outbound traffic
+   */
+  readonly securityGroups?: ec2.ISecurityGroup[];
+
+  /**
+   * The key that encrypts the function's environment, the state machine's executions and both log groups. The policy of a
+   * key of this app is extended so that CloudWatch Logs may use it; the policy of an imported key has to allow that.
+   *
+   * @default - keys of AWS
+   */
+  readonly encryptionKey?: kms.IKey;
+
+  /**
+   * How long the logs of the function and of the state machine are kept.
+   *
+   * @default logs.RetentionDays.ONE_MONTH
+   */
+  readonly logRetention?: logs.RetentionDays;
+
+  /**
+   * The function's memory, in MB: 128 to 10240.
+   *
+   * @default 256
+   */
+  readonly memorySize?: number;
+
+  /**
+   * The function's timeout: 30 seconds to 15 minutes. It limits one look at a job, not how long a job is waited for.
+   *
+   * @default Duration.minutes(1)
+   */
+  readonly timeout?: Duration;
+
+  /**
+   * What the names of the function's role and of the state machine's role begin with: at most 19 characters. With it they
+   * are `<prefix><unique part of the stack id>-function` and `…-states`, and the deployment needs `CAPABILITY_NAMED_IAM`.
+   *
+   * @default - CloudFormation names the roles
+   */
+  readonly roleNamePrefix?: string;
+
+  /**
+   * Whether AWS X-Ray traces the function and the state machine.
+   *
+   * @default false
+   */
+  readonly tracing?: boolean;
+}
+
+/** The id of the provider in its stack. */
+export const PROVIDER_ID = 'SageMakerJobProvider';
+
+const SETTINGS = Symbol.for('cdk-sagemaker-jobs.JobProviderOptions');
+
+interface WithSettings {
+  [SETTINGS]?: JobProviderOptions;
+}
+
+/** Keeps what is said of the providers in a scope. */
+export function keepSettings(scope: IConstruct, options: JobProviderOptions): void {
+  const made = scope.node.findAll().find((construct) => Stack.isStack(construct) && construct.node.tryFindChild(PROVIDER_ID));
+  if (made) throw new Error(`${made.node.path}: JobProviders.configure: must be called before the first job of the stack is defined`);
+  const known = scope as unknown as WithSettings;
+  known[SETTINGS] = { ...known[SETTINGS], ...withoutUndefined(options) };
+}
+
+/** What was said of the providers in a scope: what stands closer to it goes before the rest. */
+export function settingsOf(scope: IConstruct): JobProviderOptions {
+  return Object.assign({}, ...scope.node.scopes.map((outer) => (outer as unknown as WithSettings)[SETTINGS]));
+}
+
+/** What can be wrong with what was said. */
+export function settingsChecks(options: JobProviderOptions): Check[] {
+  const { memorySize, roleNamePrefix, timeout } = options;
+  return [
+    () => outside('memorySize', memorySize, 128, 10240, 'MB'),
+    () => outside('timeout', timeout?.isUnresolved() ? undefined : timeout?.toSeconds(), 30, 900, 'seconds'),
+    () => textViolations('roleNamePrefix', roleNamePrefix, { min: 1, max: 19 }),
+    ...networkChecks(options),
+  ];
+}
+
+function outside(property: string, value: number | undefined, min: number, max: number, unit: string): Violation[] {
+  if (value === undefined || Token.isUnresolved(value) || (value >= min && value <= max)) return [];
+  return [{ property, rule: `must be ${min} to ${max} ${unit}`, value }];
+}
+
+function withoutUndefined<T extends object>(options: T): Partial<T> {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Partial<T>;
+}

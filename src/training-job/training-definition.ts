@@ -1,0 +1,233 @@
+import { Duration } from 'aws-cdk-lib';
+import type * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import type { Construct, IDependable } from 'constructs';
+import { algorithmChecks, trainingChecks } from './training-checks';
+import { TrainingInstanceType } from './training-instance-type';
+import type { TrainingOptions } from './training-options';
+import { type InputChannelConfig, TrainingInputMode } from '../data/input-channel-options';
+import { granteeOf } from '../execution-role/grantee';
+import { grantKeyToRead, grantOutputKey, grantVolumeKey } from '../execution-role/key-access';
+import { type ContainerImageConfig, problemOf } from '../images/container-image';
+import { JobNetwork } from '../job/job-network';
+import { nonEmpty, structure } from '../job/request-members';
+import { renderStoppingCondition, totalSeconds } from '../job/stopping-condition';
+import { type Validation, within } from '../validation/construct-validation';
+
+type Structure = { [member: string]: any };
+
+export interface TrainingDefinitionSettings {
+  readonly options: TrainingOptions;
+  readonly role: iam.IRole;
+  readonly validation: Validation;
+  /** Where in the props the options are, as the user writes it. Default: they are the props. */
+  readonly property?: string;
+  /** The service decides on the capacity, so nothing is said about it by default. */
+  readonly serverless?: boolean;
+}
+
+export const DEFAULT_VOLUME_GIB = 30;
+const DEFAULT_RUNTIME = Duration.hours(1);
+const DEFAULT_SPOT_WAIT = Duration.hours(1);
+
+/** How long the service lets a job run that says nothing about it. */
+const SERVICE_RUNTIME = Duration.days(1);
+
+/**
+ * What is trained, on what and with what: bound to a scope once, rendered in the words that a training job and the
+ * definitions of a tuning job have in common.
+ */
+export class TrainingDefinition {
+  /** Who gets what the job needs: the role, or nobody where the role is not for this app to change. */
+  readonly grantee: iam.IGrantable;
+  readonly connections?: ec2.Connections;
+  /** What has to exist before the job starts. */
+  readonly dependencies: readonly IDependable[];
+
+  private readonly options: TrainingOptions;
+  private readonly image?: ContainerImageConfig;
+  private readonly channels: readonly InputChannelConfig[];
+  private readonly outputUri: string;
+  private readonly checkpointUri?: string;
+  private readonly network: JobNetwork;
+
+  constructor(private readonly scope: Construct, private readonly settings: TrainingDefinitionSettings) {
+    const options = settings.options;
+    this.options = options;
+    this.grantee = granteeOf(settings.role);
+    this.network = new JobNetwork(scope, { ...options, severalInstances: true });
+    this.connections = this.network.connections;
+
+    const { grantee, connections } = this;
+    this.image = options.trainingImage?.bind(scope, { grantee });
+    this.channels = (options.inputChannels ?? []).map((channel) => channel.bind(scope, { grantee, connections }));
+    this.outputUri = options.outputLocation.bind(scope, { grantee, forWriting: true }).s3Uri;
+    this.checkpointUri = options.checkpointConfig?.location.bind(scope, { grantee, forReading: true, forWriting: true }).s3Uri;
+    if (options.outputEncryptionKey) grantOutputKey(options.outputEncryptionKey, grantee);
+    if (options.volumeEncryptionKey) grantVolumeKey(options.volumeEncryptionKey, grantee);
+
+    this.dependencies = [...this.network.dependencies, ...this.channels.flatMap(({ dependencies }) => dependencies ?? [])];
+    settings.validation.add(...within(settings.property, [
+      ...trainingChecks(options, {
+        vpcIsRequired: this.channels.some(({ channel, requiresVpc }) => requiresVpc && channel.DataSource?.FileSystemDataSource === undefined),
+      }),
+      () => problemOf('trainingImage', this.image),
+      ...algorithmChecks(options, this.channels.map(({ channel }) => channel.InputMode)),
+    ]));
+  }
+
+  /** The subnets of the instances, if they are in a VPC. */
+  get subnetIds(): readonly string[] | undefined {
+    return this.network.subnetIds;
+  }
+
+  /** The training plans that the instances are taken from. */
+  get trainingPlanArns(): string[] {
+    const { instancePreferences = [], trainingPlanArn } = this.options;
+    const ofPreferences = instancePreferences.flatMap((preference) => preference.trainingPlanArns ?? []);
+    return trainingPlanArn === undefined ? ofPreferences : [trainingPlanArn, ...ofPreferences];
+  }
+
+  /**
+   * Allows to read what is trained: by the prefix and the key that were given. By what the job has written in the end, the
+   * grant would wait for the job, and a job that shares its role with the reader would wait for the grant.
+   */
+  grantReadOutput(grantee: iam.IGrantable): void {
+    this.options.outputLocation.bind(this.scope, { grantee, forReading: true });
+    if (this.options.outputEncryptionKey) grantKeyToRead(this.options.outputEncryptionKey, grantee);
+  }
+
+  /** How long the job may run or wait by its own limits, in seconds. */
+  get limitSeconds(): number {
+    return totalSeconds(this.options.enableManagedSpotTraining ? this.maxWaitTime : this.maxRuntime ?? SERVICE_RUNTIME, this.options.maxPendingTime);
+  }
+
+  /** The members that follow on each other in the requests of training jobs and of tuning jobs. */
+  render(): Structure {
+    const { enableInterContainerTrafficEncryption, enableManagedSpotTraining, enableNetworkIsolation } = this.options;
+    return {
+      RoleArn: this.settings.role.roleArn,
+      InputDataConfig: nonEmpty(this.channels.map(({ channel }) => channel)),
+      OutputDataConfig: this.renderOutputDataConfig(),
+      ResourceConfig: this.renderResourceConfig(),
+      VpcConfig: this.network.render(),
+      StoppingCondition: this.renderStoppingCondition(),
+      EnableNetworkIsolation: enableNetworkIsolation,
+      EnableInterContainerTrafficEncryption: enableInterContainerTrafficEncryption,
+      EnableManagedSpotTraining: enableManagedSpotTraining,
+      CheckpointConfig: this.renderCheckpointConfig(),
+    };
+  }
+
+  /** The members of an algorithm specification that training jobs and tuning jobs have in common. */
+  renderAlgorithm(): Structure | undefined {
+    const { algorithmName, metricDefinitions, trainingInputMode } = this.options;
+    if (!this.image && algorithmName === undefined) return undefined;
+    return {
+      TrainingImage: this.image?.imageUri,
+      AlgorithmName: algorithmName,
+      TrainingInputMode: (trainingInputMode ?? TrainingInputMode.FILE).value,
+      MetricDefinitions: nonEmpty(metricDefinitions?.map(({ name, regex }) => ({ Name: name, Regex: regex }))),
+    };
+  }
+
+  renderTrainingImageConfig(): Structure | undefined {
+    if (!this.image?.throughVpc) return undefined;
+    const provider = this.image.credentialsProviderArn;
+    return {
+      TrainingRepositoryAccessMode: 'Vpc',
+      TrainingRepositoryAuthConfig: provider === undefined ? undefined : { TrainingRepositoryCredentialsProviderArn: provider },
+    };
+  }
+
+  renderEnvironment(): Structure | undefined {
+    return nonEmpty(this.options.environment);
+  }
+
+  renderRetryStrategy(): Structure | undefined {
+    const attempts = this.options.maximumRetryAttempts;
+    return attempts === undefined ? undefined : { MaximumRetryAttempts: attempts };
+  }
+
+  private renderOutputDataConfig(): Structure {
+    return {
+      KmsKeyId: this.options.outputEncryptionKey?.keyArn,
+      S3OutputPath: this.outputUri,
+      CompressionType: this.options.outputCompressionType?.value,
+    };
+  }
+
+  private renderResourceConfig(): Structure | undefined {
+    const { keepAlivePeriod, trainingPlanArn, volumeEncryptionKey, volumeSize } = this.options;
+    return structure({
+      InstanceType: this.instanceType?.instanceType,
+      InstanceCount: this.instanceCount,
+      VolumeSizeInGB: volumeSize?.toGibibytes() ?? (this.settings.serverless ? undefined : DEFAULT_VOLUME_GIB),
+      VolumeKmsKeyId: volumeEncryptionKey?.keyArn,
+      KeepAlivePeriodInSeconds: keepAlivePeriod?.toSeconds(),
+      InstanceGroups: this.renderInstanceGroups(),
+      TrainingPlanArn: trainingPlanArn,
+      InstancePlacementConfig: this.renderInstancePlacementConfig(),
+      InstancePreferences: this.renderInstancePreferences(),
+    });
+  }
+
+  private renderStoppingCondition(): Structure | undefined {
+    const { maxRuntime, maxWaitTime } = this;
+    return renderStoppingCondition({ maxRuntime, maxWaitTime, maxPendingTime: this.options.maxPendingTime });
+  }
+
+  private renderCheckpointConfig(): Structure | undefined {
+    return this.checkpointUri === undefined ? undefined : { S3Uri: this.checkpointUri, LocalPath: this.options.checkpointConfig?.localPath };
+  }
+
+  private renderInstanceGroups(): Structure[] | undefined {
+    return nonEmpty(this.options.instanceGroups?.map(({ instanceCount, instanceGroupName, instanceType }) => ({
+      InstanceType: instanceType.instanceType,
+      InstanceCount: instanceCount ?? 1,
+      InstanceGroupName: instanceGroupName,
+    })));
+  }
+
+  private renderInstancePlacementConfig(): Structure | undefined {
+    const { enableMultipleJobs, placementSpecifications } = this.options.instancePlacementConfig ?? {};
+    return structure({
+      EnableMultipleJobs: enableMultipleJobs,
+      PlacementSpecifications: nonEmpty(placementSpecifications?.map(({ instanceCount, ultraServerId }) => ({
+        UltraServerId: ultraServerId,
+        InstanceCount: instanceCount,
+      }))),
+    });
+  }
+
+  private renderInstancePreferences(): Structure[] | undefined {
+    return nonEmpty(this.options.instancePreferences?.map(({ instanceCount, instanceType, trainingPlanArns }) => ({
+      InstanceType: instanceType.instanceType,
+      InstanceCount: instanceCount,
+      TrainingPlanArns: nonEmpty(trainingPlanArns),
+    })));
+  }
+
+  private get instanceType(): TrainingInstanceType | undefined {
+    const { instanceGroups, instancePreferences, instanceType } = this.options;
+    if (instanceType || instanceGroups || instancePreferences || this.settings.serverless) return instanceType;
+    return TrainingInstanceType.ML_M5_XLARGE;
+  }
+
+  private get instanceCount(): number | undefined {
+    const { instanceCount, instanceGroups, instancePreferences } = this.options;
+    if (instanceCount !== undefined || instanceGroups || this.settings.serverless) return instanceCount;
+    return instancePreferences?.some((preference) => preference.instanceCount !== undefined) ? undefined : 1;
+  }
+
+  private get maxRuntime(): Duration | undefined {
+    return this.options.maxRuntime ?? (this.settings.serverless ? undefined : DEFAULT_RUNTIME);
+  }
+
+  private get maxWaitTime(): Duration | undefined {
+    const { enableManagedSpotTraining, maxWaitTime } = this.options;
+    if (maxWaitTime || !enableManagedSpotTraining) return maxWaitTime;
+    const runtime = this.maxRuntime ?? SERVICE_RUNTIME;
+    return runtime.isUnresolved() ? runtime : runtime.plus(DEFAULT_SPOT_WAIT);
+  }
+}

@@ -1,0 +1,499 @@
+import { ITaggableV2, TagManager, TagType } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
+import { Construct } from 'constructs';
+import { Debugging, DebugHookConfig, ProfilerConfig, RuleConfiguration, TensorBoardOutputConfig } from './debugging';
+import { ExperimentConfig, MlflowConfig, ModelPackageConfig } from './experiment';
+import { ServerlessJobConfig } from './serverless-job';
+import { RESOURCE_TYPE } from '../contract';
+import { TrainingDefinition } from './training-definition';
+import { TrainingJobAttributes } from './training-job-attributes';
+import { TrainingOptions } from './training-options';
+import { grantTraining } from './training-role-permissions';
+import { makeJobRole } from '../execution-role/execution-role';
+import { IObservableJob, jobArn, jobNameOf, JobOptions } from '../job/job';
+import { jobNameChecks } from '../job/job-name';
+import { connectionsOf } from '../job/job-network';
+import { nonEmpty, structure } from '../job/request-members';
+import { Validation } from '../validation/construct-validation';
+
+/** A training job, of this app or not. */
+export interface ITrainingJob extends IObservableJob {
+  /**
+   * The name of the job (`TrainingJobName`).
+   *
+   * @attribute
+   */
+  readonly trainingJobName: string;
+
+  /**
+   * The ARN of the job (`TrainingJobArn`).
+   *
+   * @attribute
+   */
+  readonly trainingJobArn: string;
+
+  /**
+   * A metric of the job's first instance, in the namespace `/aws/sagemaker/TrainingJobs`. For another instance give
+   * `dimensionsMap: { Host: '<name>/algo-2' }`.
+   *
+   * @param metricName the name of the metric
+   * @param props settings of the metric (default: the average of five minutes)
+   */
+  metric(metricName: string, props?: cloudwatch.MetricOptions): cloudwatch.Metric;
+
+  /**
+   * A metric of the algorithm, as `metricDefinitions` or the algorithm itself define it.
+   *
+   * @param metricName the name of the metric
+   * @param props settings of the metric (default: the average of five minutes)
+   */
+  metricAlgorithm(metricName: string, props?: cloudwatch.MetricOptions): cloudwatch.Metric;
+
+  /**
+   * How busy the CPUs of the first instance are, 0 to 100 for each CPU, in percent.
+   *
+   * @param props settings of the metric (default: the average of five minutes)
+   */
+  metricCpuUtilization(props?: cloudwatch.MetricOptions): cloudwatch.Metric;
+
+  /**
+   * How much of the memory of the first instance is in use, in percent.
+   *
+   * @param props settings of the metric (default: the average of five minutes)
+   */
+  metricMemoryUtilization(props?: cloudwatch.MetricOptions): cloudwatch.Metric;
+
+  /**
+   * How busy the GPUs of the first instance are, 0 to 100 for each GPU, in percent.
+   *
+   * @param props settings of the metric (default: the average of five minutes)
+   */
+  metricGpuUtilization(props?: cloudwatch.MetricOptions): cloudwatch.Metric;
+
+  /**
+   * How much of the memory of the GPUs of the first instance is in use, 0 to 100 for each GPU, in percent.
+   *
+   * @param props settings of the metric (default: the average of five minutes)
+   */
+  metricGpuMemoryUtilization(props?: cloudwatch.MetricOptions): cloudwatch.Metric;
+
+  /**
+   * How much of the disks of the first instance is in use, in percent.
+   *
+   * @param props settings of the metric (default: the average of five minutes)
+   */
+  metricDiskUtilization(props?: cloudwatch.MetricOptions): cloudwatch.Metric;
+}
+
+/** What a training job is made of. */
+export interface TrainingJobProps extends TrainingOptions, JobOptions {
+  /**
+   * The exact name of the job (`TrainingJobName`), 1 to 63 letters, digits and hyphens. A job cannot be changed, and two
+   * jobs cannot have the same name: with an exact name, a change that needs a new job needs a new name, too.
+   *
+   * @default - `trainingJobNamePrefix` and a hash of what the job is
+   */
+  readonly trainingJobName?: string;
+
+  /**
+   * What the name of the job begins with, 1 to 52 letters, digits and hyphens. A hyphen and a hash of ten characters follow.
+   *
+   * @default - made of the names of the stack and of the construct
+   */
+  readonly trainingJobNamePrefix?: string;
+
+  /**
+   * Whether metrics are recorded as time series while the job trains
+   * (`AlgorithmSpecification.EnableSageMakerMetricsTimeSeries`).
+   *
+   * @default - with algorithms and images of the service, and where there are metric definitions
+   */
+  readonly enableSageMakerMetricsTimeSeries?: boolean;
+
+  /**
+   * The command that the container runs instead of `train` (`AlgorithmSpecification.ContainerEntrypoint`), at most 100
+   * words of up to 256 characters.
+   *
+   * @default - as the image says
+   */
+  readonly containerEntrypoint?: string[];
+
+  /**
+   * The arguments of the command (`AlgorithmSpecification.ContainerArguments`), at most 100 of up to 256 characters.
+   *
+   * @default - as the image says
+   */
+  readonly containerArguments?: string[];
+
+  /**
+   * What Debugger saves while the job trains (`DebugHookConfig`).
+   *
+   * @default - nothing
+   */
+  readonly debugHookConfig?: DebugHookConfig;
+
+  /**
+   * The rules that look at what is saved (`DebugRuleConfigurations`), at most 20.
+   *
+   * @default - none
+   */
+  readonly debugRuleConfigurations?: RuleConfiguration[];
+
+  /**
+   * Where the summaries for TensorBoard go (`TensorBoardOutputConfig`).
+   *
+   * @default - nowhere
+   */
+  readonly tensorBoardOutputConfig?: TensorBoardOutputConfig;
+
+  /**
+   * The experiment that the job belongs to (`ExperimentConfig`).
+   *
+   * @default - none
+   */
+  readonly experimentConfig?: ExperimentConfig;
+
+  /**
+   * What is measured while the job trains (`ProfilerConfig`). Can change while the job runs, and is no reason to train again.
+   *
+   * @default - as the service decides
+   */
+  readonly profilerConfig?: ProfilerConfig;
+
+  /**
+   * The rules that look at what is measured (`ProfilerRuleConfigurations`), at most 20. Can change while the job runs, and
+   * are no reason to train again.
+   *
+   * @default - none
+   */
+  readonly profilerRuleConfigurations?: RuleConfiguration[];
+
+  /**
+   * Lets people connect to the container while it trains (`RemoteDebugConfig.EnableRemoteDebug`). Can change while the job
+   * runs, and is no reason to train again.
+   *
+   * @default - they cannot connect
+   */
+  readonly enableRemoteDebug?: boolean;
+
+  /**
+   * Checks the health of the instances before the training (`InfraCheckConfig.EnableInfraCheck`).
+   *
+   * @default - no check
+   */
+  readonly enableInfraCheck?: boolean;
+
+  /**
+   * Uses the session tags of whoever creates the job for the job's role, too
+   * (`SessionChainingConfig.EnableSessionTagChaining`).
+   *
+   * @default - the job's role has no session tags
+   */
+  readonly enableSessionTagChaining?: boolean;
+
+  /**
+   * Tunes or evaluates a base model without instances of your own (`ServerlessJobConfig`).
+   *
+   * @default - the job runs on the instances that the props say
+   */
+  readonly serverlessJobConfig?: ServerlessJobConfig;
+
+  /**
+   * The MLflow run that the job is recorded in (`MlflowConfig`).
+   *
+   * @default - none
+   */
+  readonly mlflowConfig?: MlflowConfig;
+
+  /**
+   * The model package that the job makes (`ModelPackageConfig`).
+   *
+   * @default - none
+   */
+  readonly modelPackageConfig?: ModelPackageConfig;
+}
+
+const NAMESPACE = '/aws/sagemaker/TrainingJobs';
+
+/**
+ * What can be done with a training job, whether it is of this app or not.
+ */
+abstract class TrainingJobBase extends TrainingJobAttributes implements ITrainingJob {
+  /** The name of the job (`TrainingJobName`). */
+  public abstract readonly trainingJobName: string;
+  /** The ARN of the job (`TrainingJobArn`). */
+  public abstract readonly trainingJobArn: string;
+  /** @internal */
+  protected readonly _kind = 'trainingJob';
+
+  /** A metric of the job's first instance, in the namespace `/aws/sagemaker/TrainingJobs`. */
+  public metric(metricName: string, props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.makeMetric(metricName, { Host: `${this.trainingJobName}/algo-1` }, props);
+  }
+
+  /** A metric of the algorithm, as `metricDefinitions` or the algorithm itself define it. */
+  public metricAlgorithm(metricName: string, props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.makeMetric(metricName, { TrainingJobName: this.trainingJobName }, props);
+  }
+
+  /** How busy the CPUs of the first instance are, 0 to 100 for each CPU, in percent. */
+  public metricCpuUtilization(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.metric('CPUUtilization', props);
+  }
+
+  /** How much of the memory of the first instance is in use, in percent. */
+  public metricMemoryUtilization(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.metric('MemoryUtilization', props);
+  }
+
+  /** How busy the GPUs of the first instance are, 0 to 100 for each GPU, in percent. */
+  public metricGpuUtilization(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.metric('GPUUtilization', props);
+  }
+
+  /** How much of the memory of the GPUs of the first instance is in use, 0 to 100 for each GPU, in percent. */
+  public metricGpuMemoryUtilization(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.metric('GPUMemoryUtilization', props);
+  }
+
+  /** How much of the disks of the first instance is in use, in percent. */
+  public metricDiskUtilization(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.metric('DiskUtilization', props);
+  }
+
+  private makeMetric(metricName: string, dimensionsMap: { [name: string]: string }, props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return new cloudwatch.Metric({ namespace: NAMESPACE, metricName, dimensionsMap, statistic: cloudwatch.Stats.AVERAGE, ...props }).attachTo(this);
+  }
+}
+
+/**
+ * A training job that runs while the stack is deployed.
+ *
+ * It runs again when its request changes, under a new name, and not otherwise. A deployment that fails or is rolled back
+ * leaves no job running.
+ *
+ * @resource Custom::SageMakerTrainingJob
+ *
+ * @example
+ * import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
+ * import * as ecr from 'aws-cdk-lib/aws-ecr';
+ * import * as s3 from 'aws-cdk-lib/aws-s3';
+ * import { ContainerImage, InputChannel, S3Location, TrainingInstanceType, TrainingJob } from 'cdk-sagemaker-jobs';
+ *
+ * declare const stack: Stack;
+ * declare const bucket: s3.Bucket;
+ * declare const repository: ecr.Repository;
+ *
+ * const job = new TrainingJob(stack, 'Training', {
+ *   trainingImage: ContainerImage.fromEcrRepository(repository, 'v1'),
+ *   inputChannels: [InputChannel.fromS3('train', S3Location.fromBucket(bucket, 'data/train/'))],
+ *   outputLocation: S3Location.fromBucket(bucket, 'models'),
+ *   instanceType: TrainingInstanceType.ML_G5_XLARGE,
+ *   maxRuntime: Duration.hours(4),
+ *   hyperParameters: { epochs: '10' },
+ * });
+ *
+ * new CfnOutput(stack, 'Model', { value: job.s3ModelArtifacts });
+ */
+@propertyInjectable
+export class TrainingJob extends TrainingJobBase implements ITrainingJob, iam.IGrantable, ec2.IConnectable, ITaggableV2 {
+  /** The class as property injectors name it (`constructUniqueId`). */
+  public static readonly PROPERTY_INJECTION_ID = 'cdk-sagemaker-jobs.TrainingJob';
+
+  /**
+   * A training job that exists, by its ARN.
+   *
+   * @param scope the scope of the new construct
+   * @param id its id
+   * @param trainingJobArn the ARN of the job, whose name is in lower case there
+   */
+  public static fromTrainingJobArn(scope: Construct, id: string, trainingJobArn: string): ITrainingJob {
+    class Import extends TrainingJobBase {
+      public readonly trainingJobArn = trainingJobArn;
+      public readonly trainingJobName = jobNameOf(trainingJobArn);
+      /** @internal */
+      protected readonly _namePattern = this.trainingJobName;
+    }
+    return new Import(scope, id, { environmentFromArn: trainingJobArn });
+  }
+
+  /**
+   * A training job that exists in the account and region of the stack, by its name.
+   *
+   * @param scope the scope of the new construct
+   * @param id its id
+   * @param trainingJobName the name of the job
+   */
+  public static fromTrainingJobName(scope: Construct, id: string, trainingJobName: string): ITrainingJob {
+    class Import extends TrainingJobBase {
+      public readonly trainingJobArn = jobArn(scope, 'trainingJob', trainingJobName);
+      public readonly trainingJobName = trainingJobName;
+      /** @internal */
+      protected readonly _namePattern = trainingJobName;
+    }
+    return new Import(scope, id);
+  }
+
+  /** The role that the job runs with. */
+  public readonly role: iam.IRole;
+  /** The principal of the job's role. */
+  public readonly grantPrincipal: iam.IPrincipal;
+  /** The tags of the job. They are changed with `Tags.of()`. */
+  public readonly cdkTagManager = new TagManager(TagType.STANDARD, RESOURCE_TYPE.trainingJob);
+  /** @internal */
+  protected readonly _namePattern: string;
+
+  private readonly definition: TrainingDefinition;
+  private readonly debugging: Debugging;
+
+  constructor(scope: Construct, id: string, private readonly props: TrainingJobProps) {
+    super(scope, id, { physicalName: props.trainingJobName });
+    const validation = new Validation(this);
+    validation.add(...jobNameChecks(this._kind, props.trainingJobName, props.trainingJobNamePrefix));
+
+    this.role = props.role ?? makeJobRole(this, this._kind, props.enableSessionTagChaining);
+    this.grantPrincipal = this.role.grantPrincipal;
+    this.definition = new TrainingDefinition(this, {
+      options: props,
+      role: this.role,
+      validation,
+      serverless: props.serverlessJobConfig !== undefined,
+    });
+    this.debugging = new Debugging(this, this.definition.grantee, props);
+    validation.add(...this.debugging.checks);
+    grantTraining(this, this.definition.grantee, {
+      subnetIds: this.definition.subnetIds,
+      rules: [...props.debugRuleConfigurations ?? [], ...props.profilerRuleConfigurations ?? []].length > 0,
+      remoteDebug: props.enableRemoteDebug,
+      mlflow: props.mlflowConfig,
+      modelPackage: props.modelPackageConfig,
+      serverless: props.serverlessJobConfig,
+    });
+
+    const { namePattern } = this._create({
+      validation,
+      request: () => this.renderRequest(),
+      tags: this.cdkTagManager,
+      name: props.trainingJobName,
+      namePrefix: props.trainingJobNamePrefix,
+      options: props,
+      jobLimitSeconds: this.definition.limitSeconds,
+      role: this.role,
+      givenRole: props.role,
+      trainingPlanArns: this.definition.trainingPlanArns,
+      dependencies: this.definition.dependencies,
+    });
+    this._namePattern = namePattern;
+  }
+
+  public get trainingJobName(): string {
+    return this._name;
+  }
+
+  public get trainingJobArn(): string {
+    return this._arn;
+  }
+
+  /** The security groups of the job. A job without a VPC has none: reading this of one is an error. */
+  public get connections(): ec2.Connections {
+    return connectionsOf(this, this._kind, this.definition.connections);
+  }
+
+  /**
+   * Allows to read what the job trains, wherever it is stored and however it is encrypted: what the role of a model
+   * that is made of it needs.
+   *
+   * @param grantee who may read it
+   */
+  public grantReadOutput(grantee: iam.IGrantable): void {
+    this.definition.grantReadOutput(grantee);
+  }
+
+  /**
+   * Allows somebody else, such as a notebook instance, to run a job such as this one: to start it under a name with the
+   * same prefix (or the same exact name), to look at it and to stop it, and to pass it the same role.
+   *
+   * @param grantee who may run it
+   */
+  public grantRun(grantee: iam.IGrantable): iam.Grant {
+    return this._grantRun(grantee);
+  }
+
+  private renderRequest(): { [member: string]: any } {
+    const { definition, debugging, props } = this;
+    return {
+      HyperParameters: nonEmpty(props.hyperParameters),
+      AlgorithmSpecification: this.renderAlgorithmSpecification(),
+      ...definition.render(),
+      DebugHookConfig: debugging.debugHookConfig,
+      DebugRuleConfigurations: debugging.debugRuleConfigurations,
+      TensorBoardOutputConfig: debugging.tensorBoardOutputConfig,
+      ExperimentConfig: this.renderExperimentConfig(),
+      ProfilerConfig: debugging.profilerConfig,
+      ProfilerRuleConfigurations: debugging.profilerRuleConfigurations,
+      Environment: definition.renderEnvironment(),
+      RetryStrategy: definition.renderRetryStrategy(),
+      RemoteDebugConfig: structure({ EnableRemoteDebug: props.enableRemoteDebug }),
+      InfraCheckConfig: structure({ EnableInfraCheck: props.enableInfraCheck }),
+      SessionChainingConfig: structure({ EnableSessionTagChaining: props.enableSessionTagChaining }),
+      ServerlessJobConfig: this.renderServerlessJobConfig(),
+      MlflowConfig: this.renderMlflowConfig(),
+      ModelPackageConfig: this.renderModelPackageConfig(),
+    };
+  }
+
+  private renderAlgorithmSpecification(): { [member: string]: any } | undefined {
+    const algorithm = this.definition.renderAlgorithm();
+    return algorithm && {
+      ...algorithm,
+      EnableSageMakerMetricsTimeSeries: this.props.enableSageMakerMetricsTimeSeries,
+      ContainerEntrypoint: nonEmpty(this.props.containerEntrypoint),
+      ContainerArguments: nonEmpty(this.props.containerArguments),
+      TrainingImageConfig: this.definition.renderTrainingImageConfig(),
+    };
+  }
+
+  private renderExperimentConfig(): { [member: string]: any } | undefined {
+    const config = this.props.experimentConfig;
+    return structure({
+      ExperimentName: config?.experimentName,
+      TrialName: config?.trialName,
+      TrialComponentDisplayName: config?.trialComponentDisplayName,
+      RunName: config?.runName,
+    });
+  }
+
+  private renderServerlessJobConfig(): { [member: string]: any } | undefined {
+    const config = this.props.serverlessJobConfig;
+    return structure({
+      BaseModelArn: config?.baseModelArn,
+      AcceptEula: config?.acceptEula,
+      JobType: config?.jobType.value,
+      CustomizationTechnique: config?.customizationTechnique?.value,
+      Peft: config?.peft?.value,
+      EvaluationType: config?.evaluationType?.value,
+      EvaluatorArn: config?.evaluatorArn,
+      SequenceLength: config?.sequenceLength?.value,
+    });
+  }
+
+  private renderMlflowConfig(): { [member: string]: any } | undefined {
+    const config = this.props.mlflowConfig;
+    return structure({
+      MlflowResourceArn: config?.mlflowResourceArn,
+      MlflowExperimentName: config?.mlflowExperimentName,
+      MlflowRunName: config?.mlflowRunName,
+    });
+  }
+
+  private renderModelPackageConfig(): { [member: string]: any } | undefined {
+    const config = this.props.modelPackageConfig;
+    return structure({
+      ModelPackageGroupArn: config?.modelPackageGroupArn,
+      SourceModelPackageArn: config?.sourceModelPackageArn,
+    });
+  }
+}

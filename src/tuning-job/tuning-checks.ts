@@ -1,0 +1,69 @@
+import { Token } from 'aws-cdk-lib';
+import type { HyperParameterTrainingJobDefinition, HyperParameterTuningResourceConfig } from './hyper-parameter-training-job-definition';
+import type { HyperParameterTuningJobObjective } from './tuning-options';
+import type { BuiltInAlgorithm } from '../images/built-in-algorithm';
+import { type InstanceCount, instanceCountChecks } from '../training-job/training-checks';
+import type { TrainingOptions } from '../training-job/training-options';
+import type { Check } from '../validation/construct-validation';
+import type { Violation } from '../validation/violation';
+
+/** What can be wrong with a definition that its request does not show. */
+export function tuningDefinitionChecks(definition: HyperParameterTrainingJobDefinition, { throughVpc }: { readonly throughVpc: boolean }): Check[] {
+  const { algorithmName, hyperParameterTuningResourceConfig: resources, trainingImage } = definition;
+  return [
+    ...instanceCountChecks(definition, instanceCounts(resources)),
+    () => (trainingImage || algorithmName !== undefined ? [] : [{ property: 'trainingImage', rule: 'must be given, or `algorithmName`' }]),
+    () => (resources ? RESOURCE_PROPERTIES : []).filter((name) => definition[name] !== undefined)
+      .map((name) => ({ property: 'hyperParameterTuningResourceConfig', rule: `cannot be given together with \`${name}\`` })),
+    () => (throughVpc ? [{ property: 'trainingImage', rule: 'cannot be one of a registry in a VPC for a tuning job' }] : []),
+  ];
+}
+
+/** The props that `ResourceConfig` is made of. */
+const RESOURCE_PROPERTIES = [
+  'instanceType', 'instanceCount', 'instanceGroups', 'instancePreferences', 'trainingPlanArn', 'instancePlacementConfig', 'volumeSize',
+  'volumeEncryptionKey', 'keepAlivePeriod',
+] as const;
+
+function instanceCounts(resources: HyperParameterTuningResourceConfig | undefined): InstanceCount[] {
+  const property = 'hyperParameterTuningResourceConfig';
+  return [
+    [`${property}.instanceCount`, resources?.instanceCount],
+    ...(resources?.instanceConfigs ?? []).map((config, index): InstanceCount => [`${property}.instanceConfigs[${index}].instanceCount`, config.instanceCount]),
+  ];
+}
+
+/**
+ * What can be wrong with the objective that training jobs of a built-in algorithm are tuned for.
+ *
+ * @param property where the objective is, as the user writes it
+ * @param objective the objective
+ * @param options what the training jobs are told
+ */
+export function objectiveChecks(property: string, objective: HyperParameterTuningJobObjective | undefined, options: TrainingOptions): Check[] {
+  const algorithm = options.trainingImage?._algorithm;
+  return algorithm && objective ? [() => objectiveOf(algorithm, property, objective, options)] : [];
+}
+
+function objectiveOf(
+  algorithm: BuiltInAlgorithm,
+  property: string,
+  { metricName, objectiveType }: HyperParameterTuningJobObjective,
+  { metricDefinitions = [] }: TrainingOptions,
+): Violation[] {
+  if (Token.isUnresolved(metricName) || metricDefinitions.some(({ name }) => name === metricName || Token.isUnresolved(name))) return [];
+  const metric = algorithm.metrics.find((each) => each.metricName === metricName);
+  if (!metric) {
+    const rule = algorithm.metrics.length > 0
+      ? `should be a metric that ${algorithm} publishes (${algorithm.metrics.join(', ')}), or one of \`metricDefinitions\``
+      : `should be one of \`metricDefinitions\`, because ${algorithm} publishes no metrics`;
+    return [{ property: `${property}.metricName`, rule, value: metricName, warning: 'algorithm-objective' }];
+  }
+  if (Token.isUnresolved(objectiveType) || metric.objective.objectiveType === objectiveType) return [];
+  return [{
+    property: `${property}.objectiveType`,
+    rule: `should be ${metric.objective.objectiveType} for ${metricName}`,
+    value: objectiveType,
+    warning: 'algorithm-objective-direction',
+  }];
+}

@@ -1,0 +1,103 @@
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+import type { HyperParameterTrainingJobDefinition, HyperParameterTuningResourceConfig } from './hyper-parameter-training-job-definition';
+import type { ParameterRange } from './parameter-range';
+import { tuningDefinitionChecks } from './tuning-checks';
+import type { HyperParameterTuningJobObjective } from './tuning-options';
+import { grantVolumeKey } from '../execution-role/key-access';
+import { nonEmpty } from '../job/request-members';
+import { DEFAULT_VOLUME_GIB, TrainingDefinition } from '../training-job/training-definition';
+import { grantTraining } from '../training-job/training-role-permissions';
+import { type Validation, within } from '../validation/construct-validation';
+
+type Structure = { [member: string]: any };
+
+export interface TuningDefinitionSettings {
+  readonly definition: HyperParameterTrainingJobDefinition;
+  /** The ranges of the tuning job. */
+  readonly parameterRanges?: readonly ParameterRange[];
+  readonly role: iam.IRole;
+  readonly validation: Validation;
+  /** Where in the props the definition is, as the user writes it. */
+  readonly property: string;
+}
+
+/** The training jobs that a tuning job launches: what training is told, and what tuning adds to it. */
+export class TuningDefinition {
+  readonly training: TrainingDefinition;
+
+  private readonly definition: HyperParameterTrainingJobDefinition;
+
+  constructor(scope: Construct, private readonly settings: TuningDefinitionSettings) {
+    const { definition, property, role, validation } = settings;
+    this.definition = definition;
+    this.training = new TrainingDefinition(scope, { options: definition, role, validation, property });
+    const { grantee } = this.training;
+    grantTraining(scope, grantee, { subnetIds: this.training.subnetIds });
+    const volumeKey = definition.hyperParameterTuningResourceConfig?.volumeEncryptionKey;
+    if (volumeKey) grantVolumeKey(volumeKey, grantee);
+    validation.add(...within(property, tuningDefinitionChecks(definition, { throughVpc: this.training.renderTrainingImageConfig() !== undefined })));
+  }
+
+  /** How many combinations of values the ranges have; undefined: more than can be counted. */
+  get combinations(): number | undefined {
+    const counts = this.ranges.map((range) => range.bind().values);
+    return counts.reduce((product, values) => (product === undefined || values === undefined ? undefined : product * values), 1);
+  }
+
+  render(): Structure {
+    const { definitionName, hyperParameterRanges, hyperParameterTuningResourceConfig: resources, tuningObjective } = this.definition;
+    return {
+      DefinitionName: definitionName,
+      TuningObjective: renderObjective(tuningObjective),
+      HyperParameterRanges: renderRanges(hyperParameterRanges),
+      StaticHyperParameters: this.renderStaticHyperParameters(),
+      AlgorithmSpecification: this.training.renderAlgorithm(),
+      ...this.training.render(),
+      ...resources ? { ResourceConfig: undefined, HyperParameterTuningResourceConfig: renderResources(resources) } : {},
+      RetryStrategy: this.training.renderRetryStrategy(),
+      Environment: this.training.renderEnvironment(),
+    };
+  }
+
+  private get ranges(): readonly ParameterRange[] {
+    return this.definition.hyperParameterRanges ?? this.settings.parameterRanges ?? [];
+  }
+
+  /** Without those that are tuned: the service refuses a parameter that is both. */
+  private renderStaticHyperParameters(): Structure | undefined {
+    const { hyperParameters } = this.definition;
+    const tuned = this.ranges.map(({ parameterName }) => parameterName);
+    return hyperParameters && nonEmpty(Object.fromEntries(Object.entries(hyperParameters).filter(([name]) => !tuned.includes(name))));
+  }
+}
+
+export function renderObjective(objective: HyperParameterTuningJobObjective | undefined): Structure | undefined {
+  return objective && { Type: objective.objectiveType, MetricName: objective.metricName };
+}
+
+/** Ranges by their kinds, as the service wants them. */
+export function renderRanges(ranges: readonly ParameterRange[] | undefined): Structure | undefined {
+  const rendered: { [member: string]: Structure[] } = {};
+  for (const range of ranges ?? []) {
+    const { parameterRange, rangesMember } = range.bind();
+    (rendered[rangesMember] ??= []).push(parameterRange);
+  }
+  return nonEmpty(rendered);
+}
+
+function renderResources(config: HyperParameterTuningResourceConfig): Structure {
+  const { allocationStrategy, instanceConfigs, instanceCount, instanceType, volumeEncryptionKey, volumeSize } = config;
+  return {
+    InstanceType: instanceType?.instanceType,
+    InstanceCount: instanceCount ?? (instanceConfigs ? undefined : 1),
+    VolumeSizeInGB: volumeSize?.toGibibytes() ?? (instanceConfigs ? undefined : DEFAULT_VOLUME_GIB),
+    VolumeKmsKeyId: volumeEncryptionKey?.keyArn,
+    AllocationStrategy: allocationStrategy?.value,
+    InstanceConfigs: nonEmpty(instanceConfigs?.map((instances) => ({
+      InstanceType: instances.instanceType.instanceType,
+      InstanceCount: instances.instanceCount ?? 1,
+      VolumeSizeInGB: instances.volumeSize?.toGibibytes() ?? DEFAULT_VOLUME_GIB,
+    }))),
+  };
+}

@@ -1,0 +1,57 @@
+import { Annotations, Token } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { constraintsOf, type Shape } from './shape-constraints';
+import { byProperty, messageOf, type Violation, withLength } from './violation';
+
+/** A check looks at the props when the app is synthesized, so that it sees what was added to them meanwhile. */
+export type Check = () => readonly Violation[];
+
+/** Collects everything that is wrong with a construct and reports all of it at once. */
+export class Validation {
+  private readonly checks: Check[] = [];
+
+  constructor(private readonly scope: Construct) {
+    scope.node.addValidation({ validate: () => this.report() });
+  }
+
+  add(...checks: Check[]): void {
+    this.checks.push(...checks);
+  }
+
+  private report(): string[] {
+    const violations = this.checks.flatMap((check) => check());
+    if (violations.length === 0) return [];
+    for (const violation of violations) {
+      if (violation.warning !== undefined) Annotations.of(this.scope).addWarningV2(`cdk-sagemaker-jobs:${violation.warning}`, messageOf(violation));
+    }
+    const errors = violations.filter(({ warning }) => warning === undefined);
+    return errors.filter((error) => !errors.some((other) => saysMore(other, error))).sort(byProperty).map(messageOf);
+  }
+}
+
+/** Whether a violation says the same as another one, and more. */
+function saysMore(violation: Violation, than: Violation): boolean {
+  return violation.property === than.property && violation.rule.length > than.rule.length && violation.rule.startsWith(than.rule);
+}
+
+/** Checks of what stands at a property of the props, as the user writes it. */
+export function within(property: string | undefined, checks: readonly Check[]): Check[] {
+  if (property === undefined) return [...checks];
+  return checks.map((check) => () => check().map((violation) => ({ ...violation, property: `${property}.${violation.property}` })));
+}
+
+/** What a text breaks that no request shows as it was given. */
+export function textViolations(property: string, value: string | undefined, shape: Omit<Shape, 'type'>): Violation[] {
+  if (value === undefined || Token.isUnresolved(value)) return [];
+  return constraintsOf({ type: 'string', ...shape })
+    .filter((constraint) => !constraint.holds(value))
+    .map(({ ofSize, rule }) => ({ property, rule, value: ofSize ? withLength(value) : value }));
+}
+
+/** Properties of which one may be given at most. */
+export function atMostOneOf(values: { readonly [property: string]: unknown }): Violation[] {
+  const given = Object.keys(values).filter((property) => values[property] !== undefined);
+  return given.length > 1
+    ? [{ property: given[0], rule: `cannot be given together with ${given.slice(1).map((name) => `\`${name}\``).join(' and ')}` }]
+    : [];
+}

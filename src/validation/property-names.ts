@@ -1,0 +1,399 @@
+import type { Path } from './request-rule';
+import type { RequestKind } from './shape-constraints';
+
+/**
+ * How users write what the API names: the members of requests, and the properties that they come from.
+ *
+ * This file imports nothing, so that whoever has to do with requests can use it.
+ */
+
+/**
+ * What a member of the API is for users: a property; a property that holds members of its own; or none, because its
+ * members are properties beside those of the structure around it.
+ */
+type Place = string | Property | Places;
+
+/**
+ * With a third element: a list that is not the user's list, so that its indices mean nothing to users. Its elements are
+ * called by that member of theirs.
+ */
+type Property = readonly [property: string, members: Places] | readonly [property: string, members: Places, name: string];
+
+interface Places {
+  /** What the structure itself is called. Default: as the one around it. */
+  readonly ''?: string;
+  readonly [member: string]: Place | undefined;
+}
+
+const TAGS: Place = ['tags', { Key: '', Value: '' }, 'Key'];
+
+const VPC: Places = { '': 'vpc', 'Subnets': ['vpcSubnets', {}, ''], 'SecurityGroupIds': 'securityGroups' };
+
+const CHANNEL: Places = {
+  ChannelName: 'channelName',
+  DataSource: {
+    S3DataSource: {
+      S3DataType: '',
+      S3Uri: 'location',
+      S3DataDistributionType: 'distribution',
+      AttributeNames: 'attributeNames',
+      InstanceGroupNames: 'instanceGroupNames',
+      ModelAccessConfig: { AcceptEula: 'acceptEula' },
+      HubAccessConfig: { HubContentArn: 'hubContentArn' },
+    },
+    FileSystemDataSource: { FileSystemId: 'fileSystem', FileSystemAccessMode: 'accessMode', FileSystemType: '', DirectoryPath: 'directoryPath' },
+    DatasetSource: { DatasetArn: 'datasetArn' },
+  },
+  ContentType: 'contentType',
+  CompressionType: 'compressionType',
+  RecordWrapperType: 'recordWrapperType',
+  InputMode: 'inputMode',
+  ShuffleConfig: { Seed: 'shuffleSeed' },
+};
+
+const RESOURCES: Places = {
+  '': 'instanceType',
+  'InstanceType': 'instanceType',
+  'InstanceCount': 'instanceCount',
+  'VolumeSizeInGB': 'volumeSize',
+  'VolumeKmsKeyId': 'volumeEncryptionKey',
+  'KeepAlivePeriodInSeconds': 'keepAlivePeriod',
+  'InstanceGroups': ['instanceGroups', { InstanceType: 'instanceType', InstanceCount: 'instanceCount', InstanceGroupName: 'instanceGroupName' }],
+  'TrainingPlanArn': 'trainingPlanArn',
+  'InstancePlacementConfig': ['instancePlacementConfig', {
+    EnableMultipleJobs: 'enableMultipleJobs',
+    PlacementSpecifications: ['placementSpecifications', { UltraServerId: 'ultraServerId', InstanceCount: 'instanceCount' }],
+  }],
+  'InstancePreferences': ['instancePreferences', { InstanceType: 'instanceType', InstanceCount: 'instanceCount', TrainingPlanArns: 'trainingPlanArns' }],
+};
+
+const STOPPING: Places = {
+  '': 'maxRuntime', 'MaxRuntimeInSeconds': 'maxRuntime', 'MaxWaitTimeInSeconds': 'maxWaitTime', 'MaxPendingTimeInSeconds': 'maxPendingTime',
+};
+
+/** What training jobs and the definitions of tuning jobs have in common. */
+const TRAINING: Places = {
+  AlgorithmSpecification: {
+    '': 'trainingImage',
+    'TrainingImage': 'trainingImage',
+    'AlgorithmName': 'algorithmName',
+    'TrainingInputMode': 'trainingInputMode',
+    'MetricDefinitions': ['metricDefinitions', { Name: 'name', Regex: 'regex' }],
+    'EnableSageMakerMetricsTimeSeries': 'enableSageMakerMetricsTimeSeries',
+    'ContainerEntrypoint': 'containerEntrypoint',
+    'ContainerArguments': 'containerArguments',
+    'TrainingImageConfig': {
+      '': 'trainingImage',
+      'TrainingRepositoryAccessMode': 'trainingImage',
+      'TrainingRepositoryAuthConfig': {
+        '': 'trainingImage.credentialsProvider', 'TrainingRepositoryCredentialsProviderArn': 'trainingImage.credentialsProvider',
+      },
+    },
+  },
+  RoleArn: 'role',
+  InputDataConfig: ['inputChannels', CHANNEL],
+  OutputDataConfig: {
+    '': 'outputLocation', 'KmsKeyId': 'outputEncryptionKey', 'S3OutputPath': 'outputLocation', 'CompressionType': 'outputCompressionType',
+  },
+  ResourceConfig: RESOURCES,
+  VpcConfig: VPC,
+  StoppingCondition: STOPPING,
+  EnableNetworkIsolation: 'enableNetworkIsolation',
+  EnableInterContainerTrafficEncryption: 'enableInterContainerTrafficEncryption',
+  EnableManagedSpotTraining: 'enableManagedSpotTraining',
+  CheckpointConfig: ['checkpointConfig', { S3Uri: 'location', LocalPath: 'localPath' }],
+  Environment: 'environment',
+  RetryStrategy: { '': 'maximumRetryAttempts', 'MaximumRetryAttempts': 'maximumRetryAttempts' },
+};
+
+const RULE: Places = {
+  RuleConfigurationName: 'ruleConfigurationName',
+  LocalPath: 'localPath',
+  S3OutputPath: 'outputLocation',
+  RuleEvaluatorImage: 'ruleEvaluatorImage',
+  InstanceType: 'instanceType',
+  VolumeSizeInGB: 'volumeSize',
+  RuleParameters: 'ruleParameters',
+};
+
+const TRAINING_JOB: Places = {
+  ...TRAINING,
+  TrainingJobName: 'trainingJobName',
+  HyperParameters: 'hyperParameters',
+  Tags: TAGS,
+  DebugHookConfig: ['debugHookConfig', {
+    LocalPath: 'localPath',
+    S3OutputPath: 'outputLocation',
+    HookParameters: 'hookParameters',
+    CollectionConfigurations: ['collectionConfigurations', { CollectionName: 'collectionName', CollectionParameters: 'collectionParameters' }],
+  }],
+  DebugRuleConfigurations: ['debugRuleConfigurations', RULE],
+  TensorBoardOutputConfig: ['tensorBoardOutputConfig', { LocalPath: 'localPath', S3OutputPath: 'outputLocation' }],
+  ExperimentConfig: ['experimentConfig', {
+    ExperimentName: 'experimentName', TrialName: 'trialName', TrialComponentDisplayName: 'trialComponentDisplayName', RunName: 'runName',
+  }],
+  ProfilerConfig: ['profilerConfig', {
+    S3OutputPath: 'outputLocation',
+    ProfilingIntervalInMilliseconds: 'profilingInterval',
+    ProfilingParameters: 'profilingParameters',
+    DisableProfiler: 'disableProfiler',
+  }],
+  ProfilerRuleConfigurations: ['profilerRuleConfigurations', RULE],
+  RemoteDebugConfig: { '': 'enableRemoteDebug', 'EnableRemoteDebug': 'enableRemoteDebug' },
+  InfraCheckConfig: { '': 'enableInfraCheck', 'EnableInfraCheck': 'enableInfraCheck' },
+  SessionChainingConfig: { '': 'enableSessionTagChaining', 'EnableSessionTagChaining': 'enableSessionTagChaining' },
+  ServerlessJobConfig: ['serverlessJobConfig', {
+    BaseModelArn: 'baseModelArn',
+    AcceptEula: 'acceptEula',
+    JobType: 'jobType',
+    CustomizationTechnique: 'customizationTechnique',
+    Peft: 'peft',
+    EvaluationType: 'evaluationType',
+    EvaluatorArn: 'evaluatorArn',
+    SequenceLength: 'sequenceLength',
+  }],
+  MlflowConfig: ['mlflowConfig', {
+    MlflowResourceArn: 'mlflowResourceArn', MlflowExperimentName: 'mlflowExperimentName', MlflowRunName: 'mlflowRunName',
+  }],
+  ModelPackageConfig: ['modelPackageConfig', { ModelPackageGroupArn: 'modelPackageGroupArn', SourceModelPackageArn: 'sourceModelPackageArn' }],
+};
+
+/** The ranges of all kinds are one list for users. */
+function ranges(property: string): Places {
+  const numeric: Place = [property, { Name: 'parameterName', MinValue: 'minValue', MaxValue: 'maxValue', ScalingType: 'scalingType' }, 'Name'];
+  return {
+    '': property,
+    'IntegerParameterRanges': numeric,
+    'ContinuousParameterRanges': numeric,
+    'CategoricalParameterRanges': [property, { Name: 'parameterName', Values: 'values' }, 'Name'],
+    'AutoParameters': [property, { Name: 'parameterName', ValueHint: 'valueHint' }, 'Name'],
+  };
+}
+
+const OBJECTIVE: Places = { Type: 'objectiveType', MetricName: 'metricName' };
+
+const DEFINITION: Places = {
+  ...TRAINING,
+  DefinitionName: 'definitionName',
+  TuningObjective: ['tuningObjective', OBJECTIVE],
+  HyperParameterRanges: ranges('hyperParameterRanges'),
+  StaticHyperParameters: 'hyperParameters',
+  HyperParameterTuningResourceConfig: ['hyperParameterTuningResourceConfig', {
+    InstanceType: 'instanceType',
+    InstanceCount: 'instanceCount',
+    VolumeSizeInGB: 'volumeSize',
+    VolumeKmsKeyId: 'volumeEncryptionKey',
+    AllocationStrategy: 'allocationStrategy',
+    InstanceConfigs: ['instanceConfigs', { InstanceType: 'instanceType', InstanceCount: 'instanceCount', VolumeSizeInGB: 'volumeSize' }],
+  }],
+};
+
+const TUNING_JOB: Places = {
+  HyperParameterTuningJobName: 'hyperParameterTuningJobName',
+  HyperParameterTuningJobConfig: {
+    '': 'strategy',
+    'Strategy': 'strategy',
+    'StrategyConfig': {
+      '': 'hyperbandStrategyConfig',
+      'HyperbandStrategyConfig': ['hyperbandStrategyConfig', { MinResource: 'minResource', MaxResource: 'maxResource' }],
+    },
+    'HyperParameterTuningJobObjective': ['hyperParameterTuningJobObjective', OBJECTIVE],
+    'ResourceLimits': {
+      '': 'maxNumberOfTrainingJobs',
+      'MaxNumberOfTrainingJobs': 'maxNumberOfTrainingJobs',
+      'MaxParallelTrainingJobs': 'maxParallelTrainingJobs',
+      'MaxRuntimeInSeconds': 'maxRuntime',
+    },
+    'ParameterRanges': ranges('parameterRanges'),
+    'TrainingJobEarlyStoppingType': 'trainingJobEarlyStoppingType',
+    'TuningJobCompletionCriteria': {
+      '': 'targetObjectiveMetricValue',
+      'TargetObjectiveMetricValue': 'targetObjectiveMetricValue',
+      'BestObjectiveNotImproving': {
+        '': 'maxNumberOfTrainingJobsNotImproving', 'MaxNumberOfTrainingJobsNotImproving': 'maxNumberOfTrainingJobsNotImproving',
+      },
+      'ConvergenceDetected': { '': 'completeOnConvergence', 'CompleteOnConvergence': 'completeOnConvergence' },
+    },
+    'RandomSeed': 'randomSeed',
+  },
+  TrainingJobDefinition: ['trainingJobDefinition', DEFINITION],
+  TrainingJobDefinitions: ['trainingJobDefinitions', DEFINITION],
+  WarmStartConfig: ['warmStartConfig', {
+    ParentHyperParameterTuningJobs: ['parentHyperParameterTuningJobs', { HyperParameterTuningJobName: 'hyperParameterTuningJobName' }],
+    WarmStartType: 'warmStartType',
+  }],
+  Autotune: { '': 'autotune', 'Mode': 'autotune' },
+  Tags: TAGS,
+};
+
+const COMPILATION_JOB: Places = {
+  CompilationJobName: 'compilationJobName',
+  RoleArn: 'role',
+  ModelPackageVersionArn: 'model.modelPackageVersionArn',
+  InputConfig: ['model', { S3Uri: 'location', DataInputConfig: 'dataInputConfig', Framework: 'framework', FrameworkVersion: 'frameworkVersion' }],
+  OutputConfig: {
+    '': 'outputLocation',
+    'S3OutputLocation': 'outputLocation',
+    'TargetDevice': 'target.device',
+    'TargetPlatform': ['target', { Os: 'os', Arch: 'arch', Accelerator: 'accelerator' }],
+    'CompilerOptions': 'compilerOptions',
+    'KmsKeyId': 'outputEncryptionKey',
+  },
+  VpcConfig: VPC,
+  StoppingCondition: STOPPING,
+  Tags: TAGS,
+};
+
+const NOTEBOOK_INSTANCE: Places = {
+  NotebookInstanceName: 'notebookInstanceName',
+  InstanceType: 'instanceType',
+  SubnetId: 'vpc',
+  SecurityGroupIds: 'securityGroups',
+  IpAddressType: 'ipAddressType',
+  RoleArn: 'role',
+  KmsKeyId: 'volumeEncryptionKey',
+  Tags: TAGS,
+  LifecycleConfigName: 'lifecycleConfig',
+  DirectInternetAccess: 'directInternetAccess',
+  VolumeSizeInGB: 'volumeSize',
+  AcceleratorTypes: 'acceleratorTypes',
+  DefaultCodeRepository: 'defaultCodeRepository',
+  AdditionalCodeRepositories: 'additionalCodeRepositories',
+  RootAccess: 'rootAccess',
+  PlatformIdentifier: 'platformIdentifier',
+  InstanceMetadataServiceConfiguration: {
+    '': 'minimumInstanceMetadataServiceVersion', 'MinimumInstanceMetadataServiceVersion': 'minimumInstanceMetadataServiceVersion',
+  },
+  // These take away what the property no longer says.
+  DisassociateLifecycleConfig: 'lifecycleConfig',
+  DisassociateAcceleratorTypes: 'acceleratorTypes',
+  DisassociateDefaultCodeRepository: 'defaultCodeRepository',
+  DisassociateAdditionalCodeRepositories: 'additionalCodeRepositories',
+};
+
+const LIFECYCLE_CONFIG: Places = {
+  NotebookInstanceLifecycleConfigName: 'notebookInstanceLifecycleConfigName',
+  OnCreate: ['onCreate', { Content: '' }, ''],
+  OnStart: ['onStart', { Content: '' }, ''],
+  Tags: TAGS,
+};
+
+const REQUESTS: { readonly [kind: string]: Places } = {
+  trainingJob: TRAINING_JOB,
+  hyperParameterTuningJob: TUNING_JOB,
+  compilationJob: COMPILATION_JOB,
+  notebookInstance: NOTEBOOK_INSTANCE,
+  notebookInstanceLifecycleConfig: LIFECYCLE_CONFIG,
+};
+
+/** Neither a token nor anything that would be hard to read in brackets. */
+const PLAIN_NAME = /^[^\s$[\]]{1,64}$/;
+
+const LONGEST_KEY = 64;
+
+/**
+ * The property that a place in a request comes from, as the user writes it, such as `inputChannels[0].channelName`.
+ *
+ * @param kind what the request makes
+ * @param path the members and indices that lead to the place
+ * @param request the request, for elements that are called by one of their members
+ * @returns undefined: there is no such place
+ */
+export function propertyOf(kind: string, path: ReadonlyArray<string | number>, request?: unknown): string | undefined {
+  let place: Place = REQUESTS[kind];
+  let value: any = request;
+  let around = '';
+  let property = '';
+  for (const step of path) {
+    value = value?.[step];
+    if (typeof place === 'string') {
+      property += typeof step === 'number' ? `[${step}]` : `.${step.length > LONGEST_KEY ? `${step.slice(0, LONGEST_KEY)}…` : step}`;
+    } else if (isProperty(place) && typeof step === 'number') {
+      property += element(place, step, value);
+      around = property;
+    } else {
+      const members: Places = isProperty(place) ? place[1] : place;
+      const next: Place | undefined = Object.hasOwn(members, step) ? members[step] : undefined;
+      if (next === undefined) return undefined;
+      property = join(around, nameOf(next));
+      if (isProperty(next)) around = property;
+      place = next;
+    }
+  }
+  return property;
+}
+
+/**
+ * The properties that a member may stand for, given its name or the end of its path, as in `ResourceConfig.InstanceType`:
+ * those of all structures that are in the request.
+ */
+export function propertiesNamed(kind: string, member: string, request: unknown): string[] {
+  const paths = Object.hasOwn(REQUESTS, kind) ? [...pathsIn(REQUESTS[kind], [request], [])] : [];
+  return paths
+    .filter((path) => `.${path.join('.')}`.endsWith(`.${member}`))
+    .flatMap((path) => propertyOf(kind, path) ?? []);
+}
+
+/** The paths of all members, without indices, of structures of which there are some. */
+function* pathsIn(place: Place, structures: readonly any[], path: readonly string[]): Generator<readonly string[]> {
+  if (typeof place === 'string' || structures.length === 0) return;
+  for (const [member, inner] of Object.entries(isProperty(place) ? place[1] : place)) {
+    if (member === '') continue;
+    const values = structures.flatMap((structure) => structure?.[member] ?? []);
+    yield [...path, member];
+    yield* pathsIn(inner!, values, [...path, member]);
+  }
+}
+
+function isProperty(place: Place): place is Property {
+  return Array.isArray(place);
+}
+
+function nameOf(place: Place): string {
+  if (typeof place === 'string') return place;
+  return isProperty(place) ? place[0] : place[''] ?? '';
+}
+
+function element([, , member]: Property, index: number, value: any): string {
+  if (member === undefined) return `[${index}]`;
+  const name = value?.[member];
+  return typeof name === 'string' && PLAIN_NAME.test(name) ? `[${name}]` : '';
+}
+
+function join(around: string, name: string): string {
+  return around === '' || name === '' ? `${around}${name}` : `${around}.${name}`;
+}
+
+const MEMBER = /`([A-Z]\w*(?:\.[A-Z]\w*)*)`/g;
+
+/**
+ * Words about a structure of a request in the user's words: members in backquotes become the properties that they come
+ * from, as one would say them at a property.
+ */
+export function inUsersWords(words: string, kind: RequestKind, structure: Path, property: string): string {
+  return words.replace(MEMBER, (quoted, member: string) => {
+    const name = memberProperty(member, kind, structure);
+    return name ? `\`${fromThere(name, property)}\`` : quoted;
+  });
+}
+
+/** The property of a member of a structure, or of one around it. */
+function memberProperty(member: string, kind: RequestKind, structure: Path): string | undefined {
+  for (let depth = structure.length; depth >= 0; depth--) {
+    const name = propertyOf(kind, [...structure.slice(0, depth), ...member.split('.')]);
+    if (name) return name;
+  }
+  return undefined;
+}
+
+/** A property without what it has in common with another one. */
+function fromThere(name: string, property: string): string {
+  const steps = name.split('.');
+  const others = property.split('.');
+  const different = steps.findIndex((step, index) => index === steps.length - 1 || withoutIndex(step) !== withoutIndex(others[index]));
+  return steps.slice(different).join('.');
+}
+
+function withoutIndex(step: string | undefined): string | undefined {
+  return step?.replace(/\[.*$/, '');
+}

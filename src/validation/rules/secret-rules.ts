@@ -1,0 +1,91 @@
+import { CfnDynamicReference, type IResolveContext, SecretValue, Token, Tokenization } from 'aws-cdk-lib';
+import { TAGGED } from './tag-rules';
+import type { Finding, Path, Rule, Structure } from '../request-rule';
+import { structure, structures, text } from '../request-values';
+import { isKey, KEEP_SECRETS, NO_KEYS, READABLE_MAPS } from '../secret-values';
+
+const PLACES = [...TAGGED, 'HyperParameterTrainingJobDefinition'];
+const SOURCE = 'CreateTrainingJobRequest.Environment';
+
+/** References that CloudFormation replaces by the secret itself. */
+const SECRET_REFERENCE = /\{\{resolve:(secretsmanager|ssm-secure):/;
+
+const NAME_OF_SECRET = /(^|[-_.])(passwords?|passwd|passphrase|secrets?|api[-_]?keys?|access[-_]?keys?|secret[-_]?keys?|private[-_]?keys?|credentials?)$/i;
+/** Models have tokens of their own, such as `pad_token`. */
+const NAME_OF_TOKEN = /^tokens?$|(access|api|auth|bearer|bot|gh|git|github|gitlab|hf|hub|refresh|secret|security|session)[-_]?token$/i;
+const CREDENTIALS_IN_URL = /:\/\/[^/\s:@]+:[^/\s:@]+@/;
+
+/** What need not be secret, whatever its name: nothing, a switch, a number, or where the secret is. */
+const HARMLESS = /^(|true|false|none|null|[\d.]+|arn:.*)$/i;
+
+/** Secrets where the service asks for none: hyperparameters, environment and tags can be read by whoever may describe the job. */
+export const SECRET_RULES: readonly Rule[] = [
+  {
+    id: 'no-secret-values',
+    on: PLACES,
+    level: 'error',
+    source: SOURCE,
+    rule: 'must not hold a secret: it can be read by everybody who may describe the job',
+    advice: KEEP_SECRETS,
+    check: (request) => secretsIn(request, (_name, value) => isSecretReference(value)),
+  },
+  {
+    id: 'no-access-keys',
+    on: PLACES,
+    level: 'error',
+    source: SOURCE,
+    rule: NO_KEYS,
+    advice: KEEP_SECRETS,
+    check: (request) => secretsIn(request, (name, value) => isKey(name, text(value) ?? '')),
+  },
+  {
+    id: 'no-secrets-by-name',
+    on: PLACES,
+    level: 'warning',
+    source: SOURCE,
+    rule: 'must not hold a secret, and looks as if it did',
+    advice: KEEP_SECRETS,
+    check: (request) => secretsIn(request, (name, value) => {
+      const known = text(value);
+      if (known === undefined || HARMLESS.test(known) || isKey(name, known) || SECRET_REFERENCE.test(known)) return false;
+      return NAME_OF_SECRET.test(name) || NAME_OF_TOKEN.test(name) || CREDENTIALS_IN_URL.test(known);
+    }),
+  },
+];
+
+interface Entry {
+  readonly name: string;
+  readonly value: unknown;
+  readonly path: Path;
+}
+
+/** What stands where others can read it, found once for all rules. */
+const entries = new WeakMap<Structure, readonly Entry[]>();
+
+function entriesOf(request: Structure): readonly Entry[] {
+  const ofMaps = READABLE_MAPS.flatMap((member) => {
+    const map = structure(request[member]) ?? {};
+    return Object.keys(map).map((name): Entry => ({ name, value: map[name], path: [member, name] }));
+  });
+  // The place of a tag is the tag as a whole, so that its value is not shown.
+  const ofTags = structures(request.Tags).map(([{ Key, Value }, index]): Entry => ({ name: text(Key) ?? '', value: Value, path: ['Tags', index] }));
+  return [...ofMaps, ...ofTags];
+}
+
+function secretsIn(request: Structure, isSecret: (name: string, value: unknown) => boolean): Finding[] {
+  if (!entries.has(request)) entries.set(request, entriesOf(request));
+  return entries.get(request)!.filter(({ name, value }) => isSecret(name, value)).map(({ path }) => ({ path }));
+}
+
+function isSecretReference(value: unknown): boolean {
+  if (typeof value === 'string' && SECRET_REFERENCE.test(value)) return true;
+  if (!Token.isUnresolved(value)) return false;
+  const tokens = typeof value === 'string' ? Tokenization.reverseString(value).tokens : [value];
+  return tokens.some((token) => SecretValue.isSecretValue(token)
+    || (token instanceof CfnDynamicReference && SECRET_REFERENCE.test(textOf(token))));
+}
+
+/** A dynamic reference is a text that needs no context. */
+function textOf(reference: CfnDynamicReference): string {
+  return String(reference.resolve({} as IResolveContext));
+}

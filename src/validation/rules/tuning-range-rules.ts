@@ -1,0 +1,132 @@
+import { CONFIG, definitionsOf, rangesOf, TUNING } from './tuning-rules';
+import type { Path, Rule, Structure } from '../request-rule';
+import { at, brokenAt, elements, isEmpty, isGiven, isNotEmpty, repeated, structures, text } from '../request-values';
+
+const NUMERIC = ['IntegerParameterRange', 'ContinuousParameterRange'];
+const SEARCHED = ['IntegerParameterRanges', 'ContinuousParameterRanges', 'CategoricalParameterRanges'];
+const KINDS = [...SEARCHED, 'AutoParameters'];
+const SCALING = 'Define Hyperparameter Ranges';
+const MAX_RANGES = 30;
+
+/** Which hyperparameters are tuned, and within what. */
+export const TUNING_RANGE_RULES: readonly Rule[] = [
+  {
+    id: 'something-to-tune',
+    on: TUNING,
+    level: 'warning',
+    source: 'HyperParameterTuningJobConfig.ParameterRanges',
+    rule: 'at least one range should be given, unless `Autotune` is',
+    check: (request) => {
+      const all = [at(request, CONFIG, 'ParameterRanges'), ...definitionsOf(request).map(([definition]) => at(definition, 'HyperParameterRanges'))];
+      const nothing = all.every((ranges) => ranges && KINDS.every((kind) => isEmpty(ranges[kind])));
+      return brokenAt([CONFIG, 'ParameterRanges'], nothing && !isGiven(request.Autotune));
+    },
+  },
+  {
+    id: 'ranges-in-all',
+    on: ['ParameterRanges'],
+    level: 'error',
+    source: 'ParameterRanges',
+    rule: `the ranges of all kinds together can be at most ${MAX_RANGES}`,
+    check: (ranges) => brokenAt([], SEARCHED.reduce((sum, kind) => sum + elements(ranges[kind]).length, 0) > MAX_RANGES),
+  },
+  {
+    id: 'range-names-unique',
+    on: ['ParameterRanges'],
+    level: 'error',
+    source: 'ParameterRanges',
+    rule: 'must be unique',
+    check: (ranges) => repeated(namesOf(ranges)),
+  },
+  {
+    id: 'tuned-or-static',
+    on: TUNING,
+    level: 'error',
+    source: 'HyperParameterTrainingJobDefinition.StaticHyperParameters',
+    rule: 'does not change, and cannot be tuned as well',
+    check: (request) => definitionsOf(request).flatMap(([definition, path]) => {
+      const ranges = isGiven(definition.HyperParameterRanges)
+        ? at(definition, 'HyperParameterRanges')
+        : at(request, CONFIG, 'ParameterRanges');
+      const tuned = namesOf(ranges ?? {}).map(([name]) => name);
+      return Object.keys(at(definition, 'StaticHyperParameters') ?? {})
+        .filter((name) => tuned.includes(name))
+        .map((name) => ({ path: [...path, 'StaticHyperParameters', name] }));
+    }),
+  },
+  {
+    id: 'hints-for-autotune',
+    on: TUNING,
+    level: 'warning',
+    source: 'ParameterRanges.AutoParameters',
+    rule: 'is used by `Autotune` only',
+    check: (request) => rangesOf(request).flatMap(([ranges, path]) =>
+      brokenAt([...path, 'AutoParameters'], isNotEmpty(ranges.AutoParameters) && !isGiven(request.Autotune))),
+  },
+  {
+    id: 'range-ordered',
+    on: NUMERIC,
+    level: 'error',
+    source: 'IntegerParameterRange.MinValue',
+    rule: 'must be at most `MaxValue`',
+    needs: ['MaxValue', 'MinValue'],
+    check: ({ MaxValue, MinValue }) => brokenAt(['MinValue'], numberOf(MinValue) > numberOf(MaxValue)),
+  },
+  {
+    id: 'integer-range',
+    on: ['IntegerParameterRange'],
+    level: 'error',
+    source: 'IntegerParameterRange',
+    rule: 'must be an integer',
+    check: (range) => limitsThat(range, (value) => !Number.isInteger(value)),
+  },
+  {
+    id: 'continuous-range',
+    on: ['ContinuousParameterRange'],
+    level: 'error',
+    source: 'ContinuousParameterRange.MinValue',
+    rule: 'must be a number',
+    check: (range) => limitsThat(range, (value) => !Number.isFinite(value)),
+  },
+  {
+    id: 'logarithmic-above-zero',
+    on: NUMERIC,
+    level: 'error',
+    source: 'IntegerParameterRange.ScalingType',
+    rule: 'must be greater than 0 where `ScalingType` is Logarithmic',
+    needs: ['MinValue', 'ScalingType'],
+    check: ({ MinValue, ScalingType }) => brokenAt(['MinValue'], ScalingType === 'Logarithmic' && numberOf(MinValue) <= 0),
+  },
+  {
+    id: 'reverse-logarithmic-below-one',
+    on: ['ContinuousParameterRange'],
+    level: 'error',
+    source: 'ContinuousParameterRange.ScalingType',
+    rule: 'must be at least 0 and less than 1 where `ScalingType` is ReverseLogarithmic',
+    needs: ['ScalingType'],
+    check: (range) => (range.ScalingType === 'ReverseLogarithmic' ? limitsThat(range, (value) => value < 0 || value >= 1) : []),
+  },
+  {
+    id: 'reverse-logarithmic-of-continuous',
+    on: ['IntegerParameterRange'],
+    level: 'error',
+    source: SCALING,
+    rule: 'ReverseLogarithmic is supported only for continuous ranges',
+    needs: ['ScalingType'],
+    check: ({ ScalingType }) => brokenAt(['ScalingType'], ScalingType === 'ReverseLogarithmic'),
+  },
+];
+
+function namesOf(ranges: Structure): Array<[name: unknown, path: Path]> {
+  return KINDS.flatMap((kind) => structures(ranges[kind]).map(([{ Name }, index]): [unknown, Path] => [Name, [kind, index, 'Name']]));
+}
+
+function limitsThat(range: Structure, isWrong: (value: number) => boolean) {
+  return ['MinValue', 'MaxValue'].filter((member) => text(range[member]) !== undefined && isWrong(numberOf(range[member]))).map((member) => ({ path: [member] }));
+}
+
+/** The number that a text says; no number where it is a token. */
+function numberOf(value: unknown): number {
+  const digits = text(value)?.trim();
+  return digits ? Number(digits) : NaN;
+}

@@ -1,0 +1,160 @@
+import { combinationsOf, CONFIG, definitionsOf, rangesOf, TUNING } from './tuning-rules';
+import type { Rule, Structure } from '../request-rule';
+import { at, brokenAt, isGiven, isNotEmpty, numeral, text } from '../request-values';
+
+const STRATEGIES = 'Understand the hyperparameter tuning strategies available in Amazon SageMaker AI';
+const SEVERAL = 'Create a Hyperparameter Optimization Tuning Job for One or More Algorithms';
+const MAX_EPOCHS = 20_000;
+const MAX_GRID = 750;
+
+/** Hyperparameters that Hyperband takes its largest resource from. */
+const EPOCHS = ['epochs', 'numepochs', 'n-epochs', 'n_epochs', 'num_epochs'];
+
+/** How a tuning job searches, and when it ends. */
+export const TUNING_STRATEGY_RULES: readonly Rule[] = [
+  {
+    id: 'grid-of-categories',
+    on: TUNING,
+    level: 'error',
+    source: STRATEGIES,
+    rule: 'only categorical parameters are supported where `HyperParameterTuningJobConfig.Strategy` is Grid',
+    needs: [CONFIG],
+    check: (request) => rangesOf(request).flatMap(([ranges, path]) => ['IntegerParameterRanges', 'ContinuousParameterRanges']
+      .filter((member) => strategyOf(request) === 'Grid' && isNotEmpty(ranges[member]))
+      .map((member) => ({ path: [...path, member] }))),
+  },
+  {
+    id: 'grid-counts-itself',
+    on: TUNING,
+    level: 'warning',
+    source: STRATEGIES,
+    rule: 'should be left out where `HyperParameterTuningJobConfig.Strategy` is Grid, or equal the number of combinations of values',
+    needs: [CONFIG],
+    check: (request) => {
+      const max = numeral(limitsOf(request).MaxNumberOfTrainingJobs);
+      const combinations = combinationsOf(request);
+      return brokenAt(
+        [CONFIG, 'ResourceLimits', 'MaxNumberOfTrainingJobs'],
+        strategyOf(request) === 'Grid' && max !== undefined && combinations !== undefined && combinations > 0 && max !== combinations,
+      );
+    },
+  },
+  {
+    id: 'grid-within-quota',
+    on: TUNING,
+    level: 'warning',
+    source: 'Resource Limits for Automatic Model Tuning',
+    rule: `Grid launches at most ${MAX_GRID} training jobs, one for each combination of values`,
+    needs: [CONFIG],
+    check: (request) => brokenAt([CONFIG, 'Strategy'], strategyOf(request) === 'Grid' && (combinationsOf(request) ?? 0) > MAX_GRID),
+  },
+  {
+    id: 'hyperband-stops-itself',
+    on: ['HyperParameterTuningJobConfig'],
+    level: 'error',
+    source: 'HyperParameterTuningJobConfig.TrainingJobEarlyStoppingType',
+    rule: 'must be Off where `Strategy` is Hyperband, which stops training jobs itself',
+    needs: ['Strategy', 'TrainingJobEarlyStoppingType'],
+    check: ({ Strategy, TrainingJobEarlyStoppingType }) =>
+      brokenAt(['TrainingJobEarlyStoppingType'], Strategy === 'Hyperband' && TrainingJobEarlyStoppingType === 'Auto'),
+  },
+  {
+    id: 'hyperband-config-of-hyperband',
+    on: ['HyperParameterTuningJobConfig'],
+    level: 'warning',
+    source: 'HyperParameterTuningJobStrategyConfig.HyperbandStrategyConfig',
+    rule: 'should be given only where `Strategy` is Hyperband',
+    needs: ['Strategy', 'StrategyConfig'],
+    check: (config) => brokenAt(
+      ['StrategyConfig', 'HyperbandStrategyConfig'],
+      ['Bayesian', 'Random', 'Grid'].includes(config.Strategy) && isGiven(at(config, 'StrategyConfig')?.HyperbandStrategyConfig),
+    ),
+  },
+  {
+    id: 'hyperband-resources-ordered',
+    on: ['HyperbandStrategyConfig'],
+    level: 'error',
+    source: 'HyperbandStrategyConfig.MinResource',
+    rule: 'must be at most `MaxResource`',
+    needs: ['MaxResource'],
+    check: ({ MaxResource, MinResource }) => brokenAt(['MinResource'], (numeral(MinResource) ?? 0) > (numeral(MaxResource) ?? Infinity)),
+  },
+  {
+    id: 'hyperband-resource-limit',
+    on: ['HyperbandStrategyConfig'],
+    level: 'error',
+    source: 'HyperbandStrategyConfig.MaxResource',
+    rule: `must be at most ${MAX_EPOCHS} epochs`,
+    needs: ['MaxResource'],
+    check: ({ MaxResource }) => brokenAt(['MaxResource'], (numeral(MaxResource) ?? 0) > MAX_EPOCHS),
+  },
+  {
+    id: 'hyperband-knows-its-resource',
+    on: TUNING,
+    level: 'error',
+    source: 'HyperbandStrategyConfig.MaxResource',
+    rule: `must be given, or one of ${EPOCHS.join(', ')} among \`TrainingJobDefinition.StaticHyperParameters\`, where \`HyperParameterTuningJobConfig.Strategy\` is Hyperband`,
+    needs: [CONFIG],
+    check: (request) => {
+      const hyperband = at(request, CONFIG, 'StrategyConfig', 'HyperbandStrategyConfig');
+      if (strategyOf(request) !== 'Hyperband' || isGiven(request.Autotune) || !hyperband || isGiven(hyperband.MaxResource)) return [];
+      const parameters = definitionsOf(request).map(([definition]) => at(definition, 'StaticHyperParameters'));
+      return brokenAt(
+        [CONFIG, 'StrategyConfig', 'HyperbandStrategyConfig', 'MaxResource'],
+        parameters.some((known) => known && !EPOCHS.some((name) => isGiven(known[name]))),
+      );
+    },
+  },
+  {
+    id: 'parallel-within-total',
+    on: ['ResourceLimits'],
+    level: 'error',
+    source: 'ResourceLimits.MaxParallelTrainingJobs',
+    rule: 'must be at most `MaxNumberOfTrainingJobs`',
+    needs: ['MaxNumberOfTrainingJobs'],
+    check: ({ MaxNumberOfTrainingJobs, MaxParallelTrainingJobs }) =>
+      brokenAt(['MaxParallelTrainingJobs'], (numeral(MaxParallelTrainingJobs) ?? 0) > (numeral(MaxNumberOfTrainingJobs) ?? Infinity)),
+  },
+  {
+    id: 'early-stopping-of-one-algorithm',
+    on: TUNING,
+    level: 'warning',
+    source: SEVERAL,
+    rule: 'is available only when a single algorithm is tuned',
+    needs: [CONFIG, 'TrainingJobDefinitions'],
+    check: (request) => brokenAt(
+      [CONFIG, 'TrainingJobEarlyStoppingType'],
+      at(request, CONFIG)?.TrainingJobEarlyStoppingType === 'Auto' && hasSeveral(request),
+    ),
+  },
+  {
+    id: 'warm-start-of-one-algorithm',
+    on: TUNING,
+    level: 'warning',
+    source: SEVERAL,
+    rule: 'is available only when a single algorithm is tuned',
+    needs: ['TrainingJobDefinitions', 'WarmStartConfig'],
+    check: (request) => brokenAt(['WarmStartConfig'], hasSeveral(request)),
+  },
+  {
+    id: 'warm-start-strategy',
+    on: TUNING,
+    level: 'warning',
+    source: 'Run a Warm Start Hyperparameter Tuning Job',
+    rule: 'is documented for `HyperParameterTuningJobConfig.Strategy` Bayesian and Random',
+    needs: [CONFIG, 'WarmStartConfig'],
+    check: (request) => brokenAt(['WarmStartConfig'], /^(Grid|Hyperband)$/.test(strategyOf(request) ?? '')),
+  },
+];
+
+function strategyOf(request: Structure): string | undefined {
+  return text(at(request, CONFIG)?.Strategy);
+}
+
+function limitsOf(request: Structure): Structure {
+  return at(request, CONFIG, 'ResourceLimits') ?? {};
+}
+
+function hasSeveral({ TrainingJobDefinitions }: Structure): boolean {
+  return Array.isArray(TrainingJobDefinitions) && TrainingJobDefinitions.length > 1;
+}

@@ -1,0 +1,111 @@
+/** What the model of the API says of the values of one type. What is left out is not limited. */
+export interface Shape {
+  readonly type: 'structure' | 'list' | 'map' | 'string' | 'integer' | 'long' | 'float' | 'double' | 'boolean';
+  /** The members of a structure and their shapes. */
+  readonly members?: { readonly [member: string]: string };
+  readonly required?: readonly string[];
+  /** The shape of what is in a list. */
+  readonly member?: string;
+  /** The shape of the keys of a map. */
+  readonly key?: string;
+  /** The shape of the values of a map. */
+  readonly value?: string;
+  /** The least number, length of a text, or size of a list or map. */
+  readonly min?: number;
+  readonly max?: number;
+  /** What a text matches as a whole. */
+  readonly pattern?: string;
+  readonly enum?: readonly string[];
+}
+
+/** What the constructs make: the requests that are checked. */
+export type RequestKind = 'trainingJob' | 'hyperParameterTuningJob' | 'compilationJob' | 'notebookInstance' | 'notebookInstanceLifecycleConfig';
+
+/** One constraint of a shape. */
+export interface Constraint {
+  /** What must hold, in words. */
+  readonly rule: string;
+  /** It is about the length of a text, or the number of entries. */
+  readonly ofSize?: boolean;
+  holds(value: any): boolean;
+}
+
+/** Whether a value is of the type that its shape demands; tokens are not asked. */
+export function isOfType({ type }: Shape, value: unknown): boolean {
+  switch (type) {
+    case 'string': return typeof value === 'string';
+    case 'boolean': return typeof value === 'boolean';
+    case 'integer': return Number.isInteger(value) && Math.abs(value as number) < 2 ** 31;
+    case 'long': return Number.isSafeInteger(value);
+    case 'float': case 'double': return Number.isFinite(value);
+    case 'list': return Array.isArray(value);
+    default: return typeof value === 'object' && value !== null && !Array.isArray(value);
+  }
+}
+
+const TYPE_RULES: { readonly [type in Shape['type']]: string } = {
+  string: 'must be a text',
+  boolean: 'must be true or false',
+  integer: 'must be a whole number below 2147483648',
+  long: 'must be a whole number',
+  float: 'must be a number',
+  double: 'must be a number',
+  list: 'must be a list',
+  map: 'must be a map',
+  structure: 'must be a structure',
+};
+
+/** What the type of a shape demands, in words. */
+export function typeRule({ type }: Shape): string {
+  return TYPE_RULES[type];
+}
+
+/** The constraints of a shape for values of its type, but for an enumeration's. */
+export function constraintsOf(shape: Shape): readonly Constraint[] {
+  return [...sizeConstraint(shape), ...patternConstraint(shape)];
+}
+
+function sizeConstraint({ max = Infinity, min = -Infinity, type }: Shape): Constraint[] {
+  if (min === -Infinity && max === Infinity) return [];
+  const range = min === -Infinity ? `at most ${max}` : max === Infinity ? `at least ${min}` : min === max ? `${min}` : `${min} to ${max}`;
+  if (type !== 'string' && type !== 'list' && type !== 'map') return [{ rule: `must be ${range}`, holds: (value: number) => value >= min && value <= max }];
+  return [{
+    rule: `must have ${range} ${type === 'string' ? 'characters' : 'entries'}`,
+    ofSize: true,
+    holds: (value: string | object) => sizeOf(value) >= min && sizeOf(value) <= max,
+  }];
+}
+
+/** The length of a text, or the number of entries. */
+export function sizeOf(value: string | object): number {
+  return typeof value === 'string' || Array.isArray(value) ? value.length : Object.keys(value).length;
+}
+
+/** What patterns of the API mean, where it is not plain to see. */
+const PATTERN_WORDS: ReadonlyArray<readonly [pattern: RegExp, words: string]> = [
+  [/^\.[*+]$/, 'must not have line breaks'],
+  [/^\[a-zA-Z0-9\]\(-\*\[a-zA-Z0-9\]\)/, 'must consist of letters, digits and hyphens, with no hyphen at either end'],
+  [/^\[A-Za-z0-9\\\.\\-_\]\+$/, 'must consist of letters, digits, dots, hyphens and underscores'],
+  [/^\[a-zA-Z_\]\[a-zA-Z0-9_\]\*$/, 'must consist of letters, digits and underscores, with no digit at the beginning'],
+  [/^\[-0-9a-zA-Z\]\+$/, 'must be an id of letters, digits and hyphens'],
+  [/^\(https\|s3\):/, 'must begin with s3:// or https://, and name a bucket'],
+  [/^https:\/\/.*\|\^\[a-zA-Z0-9\]/, 'must be a URL that begins with https://, or the name of a code repository'],
+  [/^\(\[\\p\{L\}/, 'must consist of letters, digits, spaces and _ . : / = + - @'],
+  [/^arn:aws\[a-z\\-\]\*:iam:.*:role/, 'must be the ARN of a role'],
+];
+
+function patternConstraint({ max = Infinity, min = 0, pattern }: Shape): Constraint[] {
+  if (pattern === undefined) return [];
+  const words = PATTERN_WORDS.find(([expression]) => expression.test(pattern))?.[1];
+  const whole = wholeMatch(pattern);
+  // A text of the wrong length is told so, and not that it breaks a pattern that counts as well.
+  const ofAnyLength = wholeMatch(pattern.replace(/\{0,\d+\}/g, '*'));
+  return [{
+    rule: words ?? `must match ${pattern}`,
+    holds: (text: string) => text.length < min || (text.length > max ? ofAnyLength : whole).test(text),
+  }];
+}
+
+function wholeMatch(pattern: string): RegExp {
+  return new RegExp(`^(?:${pattern})$`, 'u');
+}

@@ -1,0 +1,127 @@
+import { CheckedShape } from './checked-shape';
+import { OPEN_VALUES, unknownValueId } from './open-values';
+import type { Finding, Path, Rule, Structure } from './request-rule';
+import { isToken } from './request-values';
+import { isOfType, typeRule } from './shape-constraints';
+
+/** Something that is wrong with a request. */
+export interface RequestFinding {
+  /** The member at fault, from the request. */
+  readonly path: Path;
+  /** The structure whose members the words of the rule name. */
+  readonly structure: Path;
+  readonly rule: string;
+  readonly value?: unknown;
+  /** The size of the value is what is wrong. */
+  readonly ofSize?: boolean;
+  /** The value is a key of the map at the path. */
+  readonly ofKey?: boolean;
+  readonly advice?: string;
+  /** It may be right: what the warning is acknowledged by. */
+  readonly warning?: string;
+}
+
+/** Checks a request against the model of the API and all rules; tokens pass, wherever they stand. */
+export function findingsIn(shapeName: string, request: Structure): RequestFinding[] {
+  const walk = new Walk();
+  walk.visit(CheckedShape.of(shapeName), request);
+  return walk.findings;
+}
+
+class Walk {
+  readonly findings: RequestFinding[] = [];
+  private readonly path: (string | number)[] = [];
+
+  visit(checked: CheckedShape, value: unknown): void {
+    if (value === undefined || isToken(value)) return;
+    const { constraints, name, shape, values } = checked;
+    if (!isOfType(shape, value)) {
+      this.report(typeRule(shape), { value });
+      return;
+    }
+    const before = this.findings.length;
+    for (const constraint of constraints) {
+      if (!constraint.holds(value)) this.report(constraint.rule, { value, ofSize: constraint.ofSize });
+    }
+    if (values && !values.has(value as string)) this.reportUnknownValue(name, shape.enum!, value);
+    switch (shape.type) {
+      case 'structure': return this.visitStructure(checked, value as Structure);
+      case 'list': return (value as unknown[]).forEach((item, index) => this.visitAt(index, checked.element, item));
+      case 'map': return this.visitMap(checked, value as Structure);
+      default: if (this.findings.length === before) checked.remember(value);
+    }
+  }
+
+  private visitStructure(checked: CheckedShape, structure: Structure): void {
+    checked.shape.required?.forEach((member) => {
+      if (structure[member] === undefined) this.at(member, () => this.report('must be given'));
+    });
+    const { members } = checked;
+    Object.keys(structure).forEach((member) => {
+      const value = structure[member];
+      const inner = members.get(member);
+      if (value !== undefined && !inner?.known.has(value)) this.visitMember(member, inner, value);
+    });
+    checked.rulesFor(structure).forEach((rule) => {
+      const findings = rule.check(structure);
+      if (findings.length > 0) this.reportFindings(rule, findings, structure);
+    });
+  }
+
+  private visitMember(member: string, inner: CheckedShape | undefined, value: unknown): void {
+    if (inner) this.visitAt(member, inner, value);
+    else this.at(member, () => this.report('is no member that this version knows'));
+  }
+
+  private visitMap({ element, key: keys }: CheckedShape, map: Structure): void {
+    Object.keys(map).forEach((key) => {
+      this.visitKey(keys, key);
+      this.visitAt(key, element, map[key]);
+    });
+  }
+
+  private visitKey(checked: CheckedShape, value: string): void {
+    if (checked.known.has(value) || isToken(value)) return;
+    const broken = checked.constraints.filter(({ holds }) => !holds(value));
+    for (const { ofSize, rule } of broken) this.report(`keys ${rule}`, { value, ofSize, ofKey: true });
+    if (broken.length === 0) checked.remember(value);
+  }
+
+  private visitAt(step: string | number, checked: CheckedShape, value: unknown): void {
+    if (checked.known.has(value)) return;
+    this.path.push(step);
+    this.visit(checked, value);
+    this.path.pop();
+  }
+
+  private at(step: string, action: () => void): void {
+    this.path.push(step);
+    action();
+    this.path.pop();
+  }
+
+  private report(rule: string, what: Pick<RequestFinding, 'advice' | 'ofKey' | 'ofSize' | 'value' | 'warning'> = {}): void {
+    const path = [...this.path];
+    this.findings.push({ path, structure: path, rule, ...what });
+  }
+
+  private reportUnknownValue(shapeName: string, values: readonly string[], value: unknown): void {
+    const className = OPEN_VALUES[shapeName];
+    if (className === undefined) {
+      this.report(`must be one of ${values.join(', ')}`, { value });
+    } else {
+      this.report(`is no value of ${className} that this version knows`, {
+        value, advice: 'acknowledge the warning if the service takes it', warning: unknownValueId(className),
+      });
+    }
+  }
+
+  private reportFindings({ advice, id, level, rule: words }: Rule, findings: readonly Finding[], structure: Structure): void {
+    for (const { path, rule = words, value } of findings) {
+      const given = value ?? path.reduce<any>((part, step) => part?.[step], structure);
+      this.findings.push({
+        path: [...this.path, ...path], structure: [...this.path], rule, value: given, advice, warning: level === 'warning' ? id : undefined,
+      });
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import * as path from 'path';
+import { App, CfnParameter, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import * as ecr from 'aws-cdk-lib/aws-ecr';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { ContainerImage } from '../../src';
+import { actionsOf, statementsOf } from '../fixtures/synth';
+
+const PULL = ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetAuthorizationToken', 'ecr:GetDownloadUrlForLayer'];
+
+function bound(image: (stack: Stack) => ContainerImage, region?: string) {
+  const stack = new Stack(new App(), 'Stack', region ? { env: { account: '111122223333', region } } : {});
+  const config = stack.resolve(image(stack).bind(stack, { grantee: new iam.Role(stack, 'User', { assumedBy: new iam.AnyPrincipal() }) }));
+  const template = Template.fromStack(stack);
+  const pull = statementsOf(template, 'User').find(({ Action }) => Action.includes('ecr:BatchGetImage'));
+  return { config, actions: actionsOf(template, 'User'), repository: JSON.stringify(pull?.Resource) };
+}
+
+test.each([[undefined, ':latest'], ['v1', ':v1'], ['sha256:abc', '@sha256:abc']])('an image of a repository by %s', (tag, suffix) => {
+  const { actions, config } = bound((stack) => ContainerImage.fromEcrRepository(ecr.Repository.fromRepositoryName(stack, 'Repository', 'train'), tag));
+
+  expect(JSON.stringify(config.imageUri)).toContain(`/train${suffix}`);
+  expect(actions).toEqual(PULL);
+});
+
+test('an image that is built with the app', () => {
+  const { actions, config } = bound(() => ContainerImage.fromAsset(path.join(__dirname, '..', 'fixtures', 'image')));
+
+  expect(JSON.stringify(config.imageUri)).toContain('cdk-hnb659fds-container-assets-');
+  expect(actions).toEqual(PULL);
+});
+
+test('a Deep Learning Container comes from the account of the region', () => {
+  const { config, repository } = bound(() => ContainerImage.fromDlc('pytorch-training', '2.6.0-gpu'), 'eu-west-1');
+
+  expect(JSON.stringify(config.imageUri)).toContain('763104351884.dkr.ecr.eu-west-1.');
+  expect(JSON.stringify(config.imageUri)).toContain('/pytorch-training:2.6.0-gpu');
+  expect(repository).toContain(':ecr:eu-west-1:763104351884:repository/pytorch-training');
+});
+
+test('a Deep Learning Container is found where the region is not known at synthesis', () => {
+  const { config } = bound(() => ContainerImage.fromDlc('pytorch-training', '2.6.0-gpu'));
+
+  expect(JSON.stringify(config.imageUri)).toContain('Fn::FindInMap');
+});
+
+test('an image in Amazon ECR by its URI can be pulled', () => {
+  const { actions, repository } = bound(() => ContainerImage.fromRegistry('444455556666.dkr.ecr.us-east-1.amazonaws.com/team/train@sha256:abc'));
+
+  expect(repository).toContain(':ecr:us-east-1:444455556666:repository/team/train"');
+  expect(actions).toEqual(PULL);
+});
+
+test.each([
+  ['another registry', () => ContainerImage.fromRegistry('docker.io/library/python:3')],
+  ['a token', (stack: Stack) => ContainerImage.fromRegistry(new CfnParameter(stack, 'Uri').valueAsString)],
+])('an image of %s gives no permissions', (_name, image) => {
+  expect(bound(image).actions).toEqual([]);
+});
+
+test('the function that gives the credentials of a private registry can be invoked', () => {
+  const { actions, config } = bound((stack) => ContainerImage.fromPrivateRegistry('registry.example.com/train', lambda.Function.fromFunctionArn(
+    stack, 'Credentials', 'arn:aws:lambda:eu-west-1:111122223333:function:credentials',
+  )));
+
+  expect(config).toEqual({
+    imageUri: 'registry.example.com/train', throughVpc: true, credentialsProviderArn: 'arn:aws:lambda:eu-west-1:111122223333:function:credentials',
+  });
+  expect(actions).toEqual(['lambda:InvokeFunction']);
+});

@@ -1,0 +1,49 @@
+import { App, Duration, Stack } from 'aws-cdk-lib';
+import { KINDS as HANDLED } from '../../lambda/kinds';
+import { CompilationJob, HyperParameterTuningJob, TrainingJob } from '../../src';
+import { LEAST_COMPILATION } from '../fixtures/compilation-jobs';
+import { LEAST_TUNING } from '../fixtures/hyper-parameter-tuning-jobs';
+import { LEAST } from '../fixtures/training-jobs';
+
+const wait = { waitTimeout: Duration.minutes(10) };
+const KEY = 'key';
+
+/** A job of each kind, and what of it has values by names. */
+const KINDS = {
+  trainingJob: (stack: Stack) => {
+    const job = new TrainingJob(stack, 'Job', { ...LEAST, ...wait });
+    return { read: [job], byName: [job.finalMetric(KEY)] };
+  },
+  hyperParameterTuningJob: (stack: Stack) => {
+    const job = new HyperParameterTuningJob(stack, 'Job', { ...LEAST_TUNING, ...wait });
+    const { bestTrainingJob, overallBestTrainingJob } = job;
+    const best = [bestTrainingJob, overallBestTrainingJob];
+    return { read: [job, ...best], byName: best.map((trainingJob) => trainingJob.hyperParameter(KEY)) };
+  },
+  compilationJob: (stack: Stack) => {
+    return { read: [new CompilationJob(stack, 'Job', { ...LEAST_COMPILATION, ...wait })], byName: [] };
+  },
+};
+
+/** The values of all string properties of an object, those of its classes included. */
+function strings(object: object): string[] {
+  const names = new Set<string>();
+  for (let type = object; type !== Object.prototype; type = Object.getPrototypeOf(type)) {
+    Object.getOwnPropertyNames(type).forEach((name) => names.add(name));
+  }
+  return [...names].filter((name) => name !== 'connections').map((name) => (object as any)[name]).filter((value) => typeof value === 'string');
+}
+
+test.each(Object.keys(KINDS) as (keyof typeof KINDS)[])('%s: what the handler returns can be read, and nothing else', (kind) => {
+  // GIVEN
+  const stack = new Stack(new App(), 'Stack');
+  const { byName, read } = KINDS[kind](stack);
+  const { attributes, nameMember } = HANDLED[kind];
+
+  // WHEN
+  const found = [...read.flatMap(strings), ...byName].flatMap((value) => stack.resolve(value)?.['Fn::GetAtt']?.[1] ?? []);
+
+  // THEN
+  const returned = attributes.filter((attribute) => attribute !== nameMember).map((attribute) => attribute.replace(/(\[\]|\{\})$/, `.${KEY}`));
+  expect([...new Set(found)].sort()).toEqual(returned.sort());
+});
