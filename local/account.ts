@@ -9,7 +9,8 @@ import { IamApi } from './iam-api/iam-api';
 import type { LocalFunctions } from './lambda';
 import { QueryProtocol } from './query/query-protocol';
 import { type S3, S3Protocol } from './s3';
-import { ParameterStore } from './ssm/parameter-store';
+import { ParameterService } from './ssm/parameter-service';
+import type { Parameters } from './ssm/parameters';
 import { Sts } from './sts/sts';
 
 export interface AccountOptions {
@@ -19,12 +20,13 @@ export interface AccountOptions {
   readonly cloudFormation: CloudFormation;
   readonly functions: LocalFunctions;
   readonly s3: S3;
+  readonly parameters: Parameters;
   /** The time, in milliseconds since the epoch, that callers from outside are told. Default: the clock's. */
   readonly outsideNow?: () => number;
 }
 
 /** What the CDK's CLI and others find in an account besides SageMaker and Step Functions. */
-export function accountServices({ clock, region, account, cloudFormation, functions, s3, outsideNow }: AccountOptions): Protocol[] {
+export function accountServices({ clock, region, account, cloudFormation, functions, s3, parameters, outsideNow }: AccountOptions): Protocol[] {
   const bootstrap = bootstrapOf(account, region);
   const resources = (type: string) => cloudFormation.list()
     .filter(({ status }) => status !== 'DELETE_COMPLETE')
@@ -32,15 +34,10 @@ export function accountServices({ clock, region, account, cloudFormation, functi
     .filter((resource) => resource.type === type && resource.physicalId !== undefined);
   const hasRole = (arn: string) => arn in cloudFormation.identities()
     || bootstrap.roleNames.some((name) => arn === `arn:aws:iam::${account}:role/${name}`);
-  const parameters = () => [
-    // A bootstrap stack has a version of its own.
-    ...resources('AWS::SSM::Parameter').map(({ physicalId, properties: { Type, Value } }) => ({ name: physicalId!, type: String(Type), value: String(Value) })),
-    ...Object.entries(bootstrap.ssmParameters).map(([name, value]) => ({ name, type: 'String', value })),
-  ];
   const repositories = () => [bootstrap.repositoryName, ...resources('AWS::ECR::Repository').map(({ physicalId }) => physicalId!)];
   return [
     new JsonProtocol([
-      new ParameterStore(`arn:aws:ssm:${region}:${account}`, parameters),
+      new ParameterService(`arn:aws:ssm:${region}:${account}`, parameters),
       new Ecr({ clock, region, account, repositories }),
     ]),
     new QueryProtocol([

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { accountServices } from './account';
 import type { AuthorizeHook, FaultHook } from './api/service';
 import { readStack, type SynthesizedStack } from './assembly';
@@ -14,6 +15,7 @@ import { Assets } from './persistence/assets';
 import { CloudState, type Restoration } from './persistence/cloud-state';
 import { bucketType, S3, unpacked } from './s3';
 import { SageMaker, type SageMakerOptions } from './sagemaker';
+import { Parameters } from './ssm/parameters';
 import { LocalStateMachines } from './stepfunctions';
 
 export interface LocalCloudOptions extends ClockOptions,
@@ -134,20 +136,21 @@ export class LocalCloud {
     this.assets = new Assets(state?.folder('assets'));
     this.s3 = new S3(clock, region, state?.folder('s3'));
     if (!this.s3.store.has(bucketName)) this.s3.createBucket(bucketName);
+    const parameters = new Parameters({ now: () => clock.now(), ...state && { file: join(state.folder('ssm'), 'parameters.json') } });
     this.cloudFormation = new CloudFormation({
       clock,
       region,
       account,
       deliver: deliver ?? faults.deliver,
       resourceTypes: { 'AWS::S3::Bucket': bucketType(NATIVE_TYPES['AWS::S3::Bucket'], this.s3, bucketName), ...resourceTypes },
-      services: { functions, stateMachines, responseUrls: endpoint, sageMaker: sagemaker, identities: iam },
+      services: { functions, stateMachines, responseUrls: endpoint, sageMaker: sagemaker, identities: iam, parameters },
       ssmParameters,
       stacks: state?.stacks,
       assets: (objectKey, bucket) => this.assets.find(objectKey) ?? unpacked(this.s3, bucket, objectKey),
       templateAt: (url) => this.templateAt(url),
     });
     const outsideNow = realTimeOutside ? Date.now : undefined;
-    endpoint.serve(...accountServices({ clock, region, account, functions, s3: this.s3, cloudFormation: this.cloudFormation, outsideNow }));
+    endpoint.serve(...accountServices({ clock, region, account, functions, s3: this.s3, parameters, cloudFormation: this.cloudFormation, outsideNow }));
   }
 
   /** Decides about calls from now on. */

@@ -102,6 +102,34 @@ export interface IdentityService {
   remove(): void;
   /** Whether there is such a role, and its trust policy lets a service assume it for a resource. */
   trusts(roleArn: string, service: string, resourceArn: string): boolean;
+  /** Why a role may not do something; nothing when it may. Without a role, an administrator of the account does it. */
+  refusalOf?(request: {
+    readonly action: string;
+    readonly resource: string;
+    readonly roleArn?: string;
+    /** The role, or the account, that assumes the role first. */
+    readonly assumedBy?: string;
+  }): string | undefined;
+}
+
+/** The Parameter Store. */
+export interface ParameterStore {
+  find(name: string): { readonly owner?: string } | undefined;
+  /** The value of a parameter, or of one of its versions: `name`, `name:2`. */
+  value(reference: string): string | undefined;
+  /** @param input `owner` is the resource of a stack that the parameter is */
+  put(input: {
+    readonly name: string;
+    readonly value: string;
+    readonly type?: 'String' | 'StringList';
+    readonly description?: string;
+    readonly allowedPattern?: string;
+    readonly tier?: 'Standard' | 'Advanced';
+    readonly tags?: { readonly [key: string]: string };
+    readonly owner?: string;
+    readonly overwrite?: boolean;
+  }): number;
+  delete(name: string): boolean;
 }
 
 /** The services that the engine of CloudFormation deploys to. */
@@ -112,4 +140,6 @@ export interface Services {
   readonly stateMachines: StateMachines;
   readonly responseUrls: ResponseUrls;
   readonly sageMaker: SageMakerApi;
+  /** Default: one of the engine's own, which is empty. */
+  readonly parameters?: ParameterStore;
 }

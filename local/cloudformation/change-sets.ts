@@ -6,7 +6,7 @@ import type { Operations } from './operations';
 import { settingsOf, sourceOf } from './source';
 import type { Region } from './stack-operation';
 import type { Begun, ChangeSetInput, ExecutionInput } from './stack-requests';
-import type { Environment } from './stack-template';
+import type { Environment } from './stack-environment';
 import type { StackState } from './state';
 
 const NO_CHANGES = "The submitted information didn't contain changes. Submit different information to create a change set.";
@@ -50,6 +50,7 @@ export class ChangeSets {
       ...clientRequestToken !== undefined && { clientToken: clientRequestToken },
       ...settingsOf(input),
       ...source,
+      resolved: template.resolved,
       ...isChanged
         ? { status: 'CREATE_COMPLETE', executionStatus: 'AVAILABLE', changes: changesOf(stack, template, source, this.region) }
         : { status: 'FAILED', statusReason: NO_CHANGES, executionStatus: 'UNAVAILABLE', changes: [] },
@@ -81,13 +82,13 @@ export class ChangeSets {
     const repeated = this.operations.repeated(stack, input);
     if (repeated) return repeated;
     if (changeSet.executionStatus !== 'AVAILABLE') this.refuse(changeSet, 'executed');
-    const { template, parameters, tags, onStackFailure: onFailure } = changeSet;
+    const { template, parameters, resolved, tags, onStackFailure: onFailure } = changeSet;
     const settings = { ...input, ...settingsOf(changeSet), onFailure };
     changeSet.executionStatus = 'EXECUTE_IN_PROGRESS';
     try {
       const begun = stack.status === 'REVIEW_IN_PROGRESS'
-        ? this.operations.beginCreation(stack, { template, parameters, tags }, settings)
-        : this.operations.beginUpdate(stack, { template, parameters, tags }, settings);
+        ? this.operations.beginCreation(stack, { template, parameters, resolved, tags }, settings)
+        : this.operations.beginUpdate(stack, { template, parameters, resolved, tags }, settings);
       stack.changeSets = [changeSet];
       return begun;
     } catch (error) {

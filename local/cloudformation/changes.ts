@@ -51,6 +51,8 @@ class Comparison {
       ref: logicalId => isThere(resources[logicalId]) ? resources[logicalId].physicalId! : UNKNOWN,
       getAtt: (logicalId, attribute) => resources[logicalId]?.attributes[attribute] ?? UNKNOWN,
       importValue: name => region.stacks.exports().get(name)?.value ?? UNKNOWN,
+      // Read when the change set is executed, and not before.
+      getStackOutput: () => UNKNOWN,
     };
   }
 

@@ -15,9 +15,12 @@ import type {
   Begun, ChangeSetInput, ContinuationInput, DeletionInput, ExecutionInput, RollbackInput, StackInput, StackResult,
 } from './stack-requests';
 import { identities, type Identities, type IdentityView } from './stack-roles';
-import { Template, type Environment } from './stack-template';
+import { StackOutputs } from './stack-outputs';
+import type { Environment } from './stack-environment';
+import { Template } from './stack-template';
 import type { Output, StackEvent, StackState } from './state';
 import type { JsonObject } from '../json';
+import { GIVEN, Parameters } from '../ssm/parameters';
 import { parseTemplate, validateTemplate } from './template-validation';
 
 /**
@@ -28,6 +31,8 @@ import { parseTemplate, validateTemplate } from './template-validation';
  * Each has a twin that only begins it: `beginCreate` and so on.
  */
 export class CloudFormation extends EventEmitter<{ event: [StackEvent]; change: [StackState] }> {
+  /** What stacks elsewhere read of those that are here. */
+  readonly outputs: StackOutputs;
   private readonly stacks: Stacks;
   private readonly native: NativeResources;
   private readonly operations: Operations;
@@ -35,25 +40,29 @@ export class CloudFormation extends EventEmitter<{ event: [StackEvent]; change: 
 
   constructor(options: CloudFormationOptions) {
     super();
-    const { clock, services, region, account, partition = 'aws', urlSuffix = 'amazonaws.com', assets } = options;
-    const { ssmParameters, deliver = (_, invoke) => invoke(), templateAt = noTemplate } = options;
+    const { clock, region, account, partition = 'aws', urlSuffix = 'amazonaws.com', assets } = options;
+    const { ssmParameters = {}, deliver = (_, invoke) => invoke(), templateAt = noTemplate } = options;
     const environment: Environment = { region, account, partition, urlSuffix };
     const types = new ResourceTypes({ ...NATIVE_TYPES, ...options.resourceTypes });
     const stacks = new Stacks(options.stacks);
-    const cloud = { clock, services, environment };
+    const parameters = options.services.parameters ?? new Parameters({ now: () => clock.now() });
+    for (const [name, value] of Object.entries(ssmParameters)) if (!parameters.find(name)) parameters.put({ name, value, type: 'String', owner: GIVEN });
+    const cloud = { clock, services: { ...options.services, parameters }, environment };
     const custom = new CustomResources(cloud, deliver);
     this.stacks = stacks;
+    this.outputs = new StackOutputs(stacks, environment, options.services.identities, options.otherOutputs);
     this.native = new NativeResources({ ...cloud, types, assets, taken: (type, physicalId) => stacks.taken(type, physicalId) });
     const ofRegion: Region = {
       stacks,
       types,
       provider: type => isCustom(type) ? custom : isNestedStack(type) ? nested : this.native,
-      template: ({ template: text, parameters }, { stackName, stackId }) => {
-        const parameterStore = { ...ssmParameters, ...stacks.ssmParameters() };
-        const template = new Template(parseTemplate(text), parameters, { ...environment, stackName, stackId }, parameterStore);
+      template: (source, { stackName, stackId }) => {
+        const stored = (reference: string) => parameters.value(reference);
+        const template = new Template(parseTemplate(source.template), source, { ...environment, stackName, stackId }, stored);
         validateTemplate(template, types);
         return template;
       },
+      outputs: this.outputs,
       now: () => new Date(clock.now()).toISOString(),
       publish: event => this.emit('event', event),
       changed: stack => this.emit('change', stack),

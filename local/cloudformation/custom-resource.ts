@@ -16,6 +16,8 @@ interface Response {
   readonly noEcho: boolean;
 }
 
+/** What CloudFormation was seen to send, although Lambda takes larger events by now. */
+const MAXIMUM_EVENT = 262_144;
 const MAXIMUM_RESPONSE = 4096;
 const MAXIMUM_PHYSICAL_ID = 1024;
 const MAXIMUM_TIMEOUT = 3600;
@@ -115,6 +117,8 @@ export class CustomResources implements Provider {
       ResourceProperties: stringified(resource.properties) as JsonObject,
       ...oldProperties && { OldResourceProperties: stringified(oldProperties) as JsonObject },
     };
+    const size = Buffer.byteLength(JSON.stringify(event));
+    if (size > MAXIMUM_EVENT) throw new Error(`Request must be smaller than ${MAXIMUM_EVENT} bytes for the InvokeFunction operation; got ${size} bytes`);
     this.deliver(event, () => services.functions.invokeAsync(serviceToken, clone(event) as Json));
     resource.requestId = event.RequestId;
     resource.pending = { event, deadline: clock.now() + timeout * 1000 };

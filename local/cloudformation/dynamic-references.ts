@@ -3,11 +3,11 @@ import type { Json } from '../services';
 const REFERENCE = /\{\{resolve:([^:}]+):([^}]*)\}\}/g;
 
 /** Puts the values in the place of dynamic references, which may have come about by functions. */
-export function withValues(value: Json, ssmParameter: (name: string) => string | undefined): Json {
+export function withValues(value: Json, ssmParameter: (reference: string) => string | undefined): Json {
   if (typeof value === 'string') {
     return value.replace(REFERENCE, (reference, service: string, key: string) => {
       if (service !== 'ssm') throw new Error(`Dynamic references to ${service} are not emulated by the local cloud: ${reference}`);
-      const found = ssmParameter(key.replace(/:\d+$/, ''));
+      const found = ssmParameter(key);
       if (found === undefined) throw new Error(`Parameters: [ssm:${key}] cannot be found.`);
       return found;
     });

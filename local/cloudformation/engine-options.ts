@@ -2,6 +2,7 @@ import type { Clock } from '../clock';
 import type { Services } from '../services';
 import type { Deliver } from './custom-resource';
 import type { NativeTypes } from './resource-types';
+import type { OutputReaders } from './stack-outputs';
 import type { StackState } from './state';
 
 export interface CloudFormationOptions {
@@ -19,8 +20,10 @@ export interface CloudFormationOptions {
   readonly templateAt?: (url: string) => string;
   /** How an event reaches the function of a custom resource. Default: once. */
   readonly deliver?: Deliver;
-  /** What is in the Parameter Store besides what stacks put there. Default: nothing. */
+  /** What the Parameter Store has at the beginning. Default: what it has. */
   readonly ssmParameters?: { readonly [name: string]: string };
+  /** The stacks of other accounts and regions. Default: there are none. */
+  readonly otherOutputs?: OutputReaders;
   /** Types of resources besides, or instead of, the ones that are known. */
   readonly resourceTypes?: NativeTypes;
   /** Stacks that exist already. What was under way goes on after `resume`. */

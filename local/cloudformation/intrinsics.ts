@@ -1,6 +1,7 @@
 import type { Json } from '../services';
 import { subnets } from './cidr';
 import { invalid } from './cloudformation-error';
+import type { OutputReference } from './stack-outputs';
 import { isObject, type JsonObject } from '../json';
 
 /** What functions are resolved against. */
@@ -14,6 +15,7 @@ export interface Scope {
   ref(name: string): Json | typeof NO_VALUE;
   getAtt(logicalId: string, attribute: string): Json;
   importValue(name: string): Json;
+  getStackOutput(reference: OutputReference): Json;
 }
 
 /** `AWS::NoValue`: the property is as if it were not in the template. */
@@ -202,6 +204,20 @@ const FUNCTIONS: { [name: string]: (argument: Json, scope: Scope) => Resolved } 
   'Fn::GetAZs': (argument, scope) => {
     const region = text(resolve(argument, scope), 'Fn::GetAZs requires the name of a region') || scope.region;
     return ['a', 'b', 'c'].map(zone => region + zone);
+  },
+
+  'Fn::GetStackOutput': (argument, scope) => {
+    const complaint = 'every Fn::GetStackOutput object requires a StackName and an OutputName, and allows a Region and a RoleArn';
+    const members = resolve(argument, scope);
+    if (!isObject(members as Json)) throw invalid(`Template error: ${complaint}`);
+    const { StackName, OutputName, Region, RoleArn, ...others } = members as JsonObject;
+    if (Object.keys(others).length > 0) throw invalid(`Template error: ${complaint}; got ${Object.keys(others).join(', ')}`);
+    return scope.getStackOutput({
+      stackName: text(StackName ?? null, complaint),
+      outputName: text(OutputName ?? null, complaint),
+      ...Region !== undefined && { region: text(Region, complaint) },
+      ...RoleArn !== undefined && { roleArn: text(RoleArn, complaint) },
+    });
   },
 
   'Fn::ImportValue': (argument, scope) => scope.importValue(text(resolve(argument, scope), 'Fn::ImportValue requires a name')),

@@ -6,7 +6,8 @@ import { settingsOf, sourceOf } from './source';
 import { Operation, type Region } from './stack-operation';
 import type { Begun, ContinuationInput, DeletionInput, OperationInput, RollbackInput, StackInput, StackResult } from './stack-requests';
 import type { StackSource } from './stack-source';
-import type { Environment, Template } from './stack-template';
+import type { Environment } from './stack-environment';
+import type { Template } from './stack-template';
 import type { StackState, StackStatus } from './state';
 
 const STABLE: StackStatus[] = ['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE'];
@@ -61,11 +62,11 @@ export class Operations {
   }
 
   beginCreation(stack: StackState, source: StackSource, input: Omit<StackInput, 'stackName'>): Begun {
-    const { Description: description } = this.region.template(source, stack).body;
+    const { body: { Description: description }, resolved } = this.region.template(source, stack);
     const { template, parameters, tags } = source;
     const { onFailure, enableTerminationProtection } = input;
     const disableRollback = input.disableRollback ?? onFailure === 'DO_NOTHING';
-    Object.assign(stack, { template, parameters, tags, description, disableRollback, deleteOnFailure: onFailure === 'DELETE' }, settingsOf(input));
+    Object.assign(stack, { template, parameters, tags, resolved, stackOutputs: {}, description, disableRollback, deleteOnFailure: onFailure === 'DELETE', retainExceptOnCreate: input.retainExceptOnCreate ?? false }, settingsOf(input));
     if (enableTerminationProtection !== undefined) stack.enableTerminationProtection = enableTerminationProtection;
     return this.begin(stack, 'CREATE_IN_PROGRESS', input);
   }
@@ -90,13 +91,15 @@ export class Operations {
     if (!isChanged) throw invalid('No updates are to be performed.');
     if (STABLE.includes(stack.status)) {
       const { resources, outputs } = stack;
-      stack.stable = clone({ template: stack.template, parameters: stack.parameters, tags: stack.tags, resources, outputs });
+      stack.stable = clone({ template: stack.template, parameters: stack.parameters, resolved: stack.resolved, stackOutputs: stack.stackOutputs, tags: stack.tags, resources, outputs });
     }
     Object.assign(stack, source, {
+      resolved: template.resolved,
+      stackOutputs: {},
       description: template.body.Description,
       lastUpdatedTime: this.region.now(),
       disableRollback: input.disableRollback ?? false,
-      retainExceptOnCreate: false,
+      retainExceptOnCreate: input.retainExceptOnCreate ?? false,
     }, settingsOf(input));
     return this.begin(stack, 'UPDATE_IN_PROGRESS', input);
   }
@@ -118,16 +121,22 @@ export class Operations {
   delete(stackName: string, input: DeletionInput): Begun | undefined {
     const stack = this.region.stacks.find(stackName);
     if (!stack || stack.status === 'DELETE_COMPLETE') return undefined;
-    const { retainResources = [] } = input;
+    const { retainResources = [], force = false } = input;
     if (stack.enableTerminationProtection) throw invalid(`Stack [${stack.stackName}] cannot be deleted while TerminationProtection is enabled`);
     if (retainResources.length > 0 && stack.status !== 'DELETE_FAILED') {
       throw invalid(`Stack [${stackName}] is in ${stack.status} state: RetainResources can be specified only in the DELETE_FAILED state`);
+    }
+    const unknown = retainResources.filter(logicalId => !Object.hasOwn(stack.resources, logicalId));
+    if (unknown.length > 0) throw invalid(`The following resources to retain do not exist: [${unknown.join(', ')}]`);
+    if (force && stack.status !== 'DELETE_FAILED') {
+      throw invalid(`Stack [${stackName}] is in ${stack.status} state: FORCE_DELETE_STACK can be specified only in the DELETE_FAILED state`);
     }
     const running = this.running.get(stack.stackId);
     if (running && stack.status === 'DELETE_IN_PROGRESS') return this.following(stack, running.done, stack.events.length);
     if (running && stack.status !== 'CREATE_IN_PROGRESS') throw invalid(`Stack [${stack.stackId}] cannot be deleted while in status ${stack.status}`);
     running?.operation.supersede();
     stack.retainResources = retainResources;
+    stack.isForced = force;
     return this.begin(stack, 'DELETE_IN_PROGRESS', input, running?.done);
   }
 

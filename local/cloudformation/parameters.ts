@@ -13,18 +13,19 @@ export interface ParameterDefinition {
   readonly ConstraintDescription?: string;
 }
 
-const SSM_VALUE = 'AWS::SSM::Parameter::Value<String>';
+const SSM_VALUE = /^AWS::SSM::Parameter::Value<(.*)>$/;
+const SSM_LISTS = ['CommaDelimitedList', 'List<String>'];
 
 /**
  * The values of a template's parameters.
  *
  * @param given What the caller gives; a default stands in for what is not given.
- * @param ssmParameters The Parameter Store, for parameters whose value is a key in it.
+ * @param stored The values in the Parameter Store, for parameters whose value is a key in it.
  */
 export function parameterValues(
   definitions: { [name: string]: ParameterDefinition },
   given: { [name: string]: string },
-  ssmParameters: { [name: string]: string },
+  stored: (parameter: { readonly name: string; readonly key: string }) => string | undefined,
 ): { [name: string]: Json } {
   const unknown = Object.keys(given).filter(name => !Object.hasOwn(definitions, name));
   if (unknown.length > 0) throw invalid(`Parameters: [${unknown.join(', ')}] do not exist in the template`);
@@ -36,9 +37,12 @@ export function parameterValues(
     check(name, definition, value);
     if (definition.Type === 'CommaDelimitedList' || definition.Type.startsWith('List<')) return [name, value.split(',').map(item => item.trim())];
     if (!definition.Type.startsWith('AWS::SSM::Parameter::')) return [name, value];
-    if (definition.Type !== SSM_VALUE) throw invalid(`Parameters of type ${definition.Type} are not emulated`);
-    if (ssmParameters[value] === undefined) throw invalid(`Unable to fetch parameters [${value}] from parameter store for this account.`);
-    return [name, ssmParameters[value]];
+    const [, valueType = ''] = SSM_VALUE.exec(definition.Type) ?? [];
+    const isList = SSM_LISTS.includes(valueType);
+    if (!isList && valueType !== 'String') throw invalid(`Parameters of type ${definition.Type} are not emulated`);
+    const found = stored({ name, key: value });
+    if (found === undefined) throw invalid(`Unable to fetch parameters [${value}] from parameter store for this account.`);
+    return [name, isList ? found.split(',').map(item => item.trim()) : found];
   }));
 }
 

@@ -74,8 +74,8 @@ async function rollBackUpdate(operation: Operation): Promise<Outcome> {
 
 /** The stack is what it was before the update, but for the properties of resources that have been changed in their place. */
 function takeBack(stack: StackState): void {
-  const { template, parameters, tags, resources } = stack.stable!;
-  Object.assign(stack, { template, parameters, tags });
+  const { template, parameters, resolved, stackOutputs, tags, resources } = stack.stable!;
+  Object.assign(stack, { template, parameters, resolved, stackOutputs, tags });
   forgetFormer(stack, ({ type }) => !isCustom(type));
   for (const [logicalId, before] of Object.entries(resources)) {
     // What a custom resource had before is for its function to find again, by the Update that it is sent.
@@ -123,9 +123,19 @@ async function deleteAll(operation: Operation): Promise<Outcome> {
     const [importer] = exportName ? region.stacks.importers(exportName, stack.stackId) : [];
     if (importer) return { status: 'DELETE_FAILED', reason: `Delete canceled. Cannot delete export ${exportName} as it is in use by ${importer}.` };
   }
+  // A creation that failed with OnFailure DELETE is rolled back by its deletion.
+  const isRolledBack = stack.deleteOnFailure && !stack.events.some(({ resourceStatus, physicalResourceId }) =>
+    physicalResourceId === stack.stackId && resourceStatus === 'CREATE_COMPLETE');
+  const isKeptByPolicy = isRolledBack ? isKept(stack) : (resource: ResourceState) =>
+    !stack.leftovers.includes(resource) && resource.deletionPolicy.startsWith('Retain');
   const failed = await remove(operation, [...Object.values(stack.resources), ...stack.leftovers], resource =>
-    stack.retainResources?.includes(resource.logicalId) || (!stack.leftovers.includes(resource) && resource.deletionPolicy.startsWith('Retain')));
-  if (failed.length > 0) return { status: 'DELETE_FAILED', reason: failedToDelete(failed) };
+    stack.retainResources?.includes(resource.logicalId) || isKeptByPolicy(resource));
+  if (failed.length > 0 && !stack.isForced) return { status: 'DELETE_FAILED', reason: failedToDelete(failed) };
+  for (const resource of [...Object.values(stack.resources), ...stack.leftovers]) {
+    stack.retained.push(resource);
+    operation.emit(resource, 'DELETE_SKIPPED');
+  }
+  Object.assign(stack, { resources: {}, leftovers: [] });
   stack.deletionTime = region.now();
   return { status: 'DELETE_COMPLETE' };
 }

@@ -44,13 +44,6 @@ export class Stacks {
     return this.live().filter(({ stackId, imports }) => stackId !== exceptStackId && imports.includes(exportName)).map(({ stackName }) => stackName);
   }
 
-  /** The values of the parameters that stacks have put into the Parameter Store. */
-  ssmParameters(): { [name: string]: string } {
-    return Object.fromEntries(this.live().flatMap(({ resources }) => Object.values(resources))
-      .filter(({ type, physicalId }) => type === 'AWS::SSM::Parameter' && physicalId !== undefined)
-      .map(({ physicalId, properties }) => [physicalId!, String(properties.Value)]));
-  }
-
   /** Whether a resource of this type has this physical id already. */
   taken(type: string, physicalId: string): boolean {
     return this.all().some(({ resources, leftovers, retained }) =>

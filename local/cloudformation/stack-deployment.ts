@@ -5,6 +5,7 @@ import { isCustom, isNestedStack } from './resource-kinds';
 import { forgetProgress, isInProgress } from './resource-progress';
 import { Cancelled } from './resource-provider';
 import type { Operation } from './stack-operation';
+import { keyOf } from './stack-outputs';
 import { withStackTags } from './stack-tags';
 import type { Deployed, Template } from './stack-template';
 import type { DesiredResource, ResourceState, StackState } from './state';
@@ -161,6 +162,11 @@ class Deployment {
         return masked && resource.noEcho ? '*****' : resource.attributes[attribute];
       },
       importValue: name => this.operation.region.stacks.exports().get(name)!.value,
+      getStackOutput: (reference) => {
+        const { stack, operation: { region } } = this;
+        const read = stack.stackOutputs ??= {};
+        return read[keyOf(reference)] ??= region.outputs.resolve(reference, stack.roleArn);
+      },
     };
   }
 

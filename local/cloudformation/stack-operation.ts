@@ -3,6 +3,7 @@ import type { Stacks } from './region-stacks';
 import { forgetProgress } from './resource-progress';
 import { Cancelled, type Provider, type Run } from './resource-provider';
 import type { ResourceTypes } from './resource-types';
+import type { StackOutputs } from './stack-outputs';
 import type { StackSource } from './stack-source';
 import type { Template } from './stack-template';
 import type { ResourceState, ResourceStatus, StackEvent, StackState, StackStatus } from './state';
@@ -14,6 +15,7 @@ export interface Region {
   provider(type: string): Provider;
   /** The template of a stack, or another one for it; refused when it is not valid. */
   template(source: StackSource, stack: { readonly stackName: string; readonly stackId: string }): Template;
+  readonly outputs: StackOutputs;
   now(): string;
   publish(event: StackEvent): void;
   /** What the engine knows of a stack has changed. */

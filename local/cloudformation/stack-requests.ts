@@ -28,6 +28,8 @@ export interface StackInput extends SourceInput, OperationInput {
   readonly stackName: string;
   /** Leaves everything as it is when the operation fails. */
   readonly disableRollback?: boolean;
+  /** A rollback deletes what the operation has created, too, where its policy is to retain it. */
+  readonly retainExceptOnCreate?: boolean;
   /** Of a creation. Default: ROLLBACK. */
   readonly onFailure?: OnStackFailure;
   /** Of a creation. */
@@ -47,11 +49,14 @@ export interface ChangeSetInput extends SourceInput, OperationInput {
 
 export interface ExecutionInput extends OperationInput {
   readonly disableRollback?: boolean;
+  readonly retainExceptOnCreate?: boolean;
 }
 
 export interface DeletionInput extends OperationInput {
   /** Logical ids of what stays: only where a deletion has failed before. */
   readonly retainResources?: string[];
+  /** What cannot be deleted stays, and the stack goes: only where a deletion has failed before. */
+  readonly force?: boolean;
 }
 
 export interface RollbackInput extends OperationInput {

@@ -4,4 +4,6 @@ export interface StackSource {
   template: string;
   parameters: { [name: string]: string };
   tags: { [key: string]: string };
+  /** The values of those parameters that are in the Parameter Store, as they were read for this. Default: they are read now. */
+  resolved?: { [name: string]: string };
 }

@@ -2,8 +2,11 @@ import type { Json } from '../services';
 import { invalid } from './cloudformation-error';
 import { withValues } from './dynamic-references';
 import { evaluate, NO_VALUE, resolve, type Scope } from './intrinsics';
-import { parameterValues, type ParameterDefinition } from './parameters';
+import { type ParameterDefinition, parameterValues } from './parameters';
 import { references } from './references';
+import type { Environment } from './stack-environment';
+import type { OutputReference } from './stack-outputs';
+import type { StackSource } from './stack-source';
 import type { DesiredResource, Output, RetentionPolicy } from './state';
 import { checkRules, type Rule } from './template-rules';
 import type { JsonObject } from '../json';
@@ -37,25 +40,20 @@ export interface TemplateBody {
   readonly Transform?: Json;
 }
 
-/** Where a stack is. */
-export interface Environment {
-  readonly region: string;
-  readonly account: string;
-  readonly partition: string;
-  readonly urlSuffix: string;
-}
-
 /** What a template reads while it is deployed. */
 export interface Deployed {
   ref(logicalId: string): Json;
   getAtt(logicalId: string, attribute: string): Json;
   importValue(name: string): Json;
+  /** The value of an output of another stack. */
+  getStackOutput(reference: OutputReference): Json;
 }
 
 const NOTHING_DEPLOYED: Deployed = {
   ref: name => { throw invalid(`Template format error: ${name} is a resource and cannot be used here`); },
   getAtt: name => { throw invalid(`Template format error: ${name} is a resource and cannot be used here`); },
   importValue: () => { throw invalid('Template error: the attribute Fn::ImportValue is not allowed here'); },
+  getStackOutput: () => { throw invalid('Template error: Fn::GetStackOutput is not allowed here'); },
 };
 
 /** A template with the parameters of one deployment: conditions are decided, resources are not yet known. */
@@ -64,15 +62,22 @@ export class Template {
   readonly resources: { [logicalId: string]: ResourceDefinition };
   readonly outputs: { [key: string]: OutputDefinition };
   readonly parameters: { [name: string]: Json };
+  /** What was read from the Parameter Store for parameters. */
+  readonly resolved: { [name: string]: string } = {};
   private readonly decided = new Map<string, boolean | 'undecided'>();
 
   constructor(
     readonly body: TemplateBody,
-    given: { [name: string]: string },
+    { parameters, resolved }: Pick<StackSource, 'parameters' | 'resolved'>,
     private readonly environment: Environment & { readonly stackName: string; readonly stackId: string },
-    private readonly ssmParameters: { [name: string]: string },
+    private readonly stored: (reference: string) => string | undefined,
   ) {
-    this.parameters = parameterValues(body.Parameters ?? {}, given, ssmParameters);
+    this.parameters = parameterValues(body.Parameters ?? {}, parameters, ({ name, key }) => {
+      // What was read once holds for the whole operation, and for a rollback to it.
+      const value = resolved?.[name] ?? stored(key);
+      if (value !== undefined) this.resolved[name] = value;
+      return value;
+    });
     checkRules(body.Rules ?? {}, this.scope(NOTHING_DEPLOYED));
     for (const name of Object.keys(body.Conditions ?? {})) this.condition(name);
     const holds = ([, item]: [string, { Condition?: string }]) => item.Condition === undefined || this.condition(item.Condition);
@@ -177,7 +182,7 @@ export class Template {
 
   private value(value: Json, deployed: Deployed): Json | typeof NO_VALUE {
     const result = resolve(value, this.scope(deployed));
-    return result === NO_VALUE ? result : withValues(result, name => this.ssmParameters[name]);
+    return result === NO_VALUE ? result : withValues(result, this.stored);
   }
 
   private resolve(value: Json, deployed: Deployed): Json {
@@ -194,6 +199,7 @@ export class Template {
       ref: name => Object.hasOwn(values, name) ? values[name] : deployed.ref(name),
       getAtt: deployed.getAtt,
       importValue: deployed.importValue,
+      getStackOutput: deployed.getStackOutput,
       isExtended: this.body.Transform !== undefined,
     };
   }

@@ -82,14 +82,20 @@ export interface Output {
   readonly exportName?: string;
 }
 
+/** What an operation has read of other stacks: it reads each value once, and a rollback reads none anew. */
+export interface Read {
+  /** By the reference. */
+  stackOutputs?: { [reference: string]: string };
+}
+
 /** What an update that is not complete started from. */
-export interface StableState extends StackSource {
+export interface StableState extends StackSource, Read {
   readonly resources: { [logicalId: string]: ResourceState };
   readonly outputs: Output[];
 }
 
 /** A stack: everything that the engine knows of it, ready to be written as JSON. */
-export interface StackState extends StackSource {
+export interface StackState extends StackSource, Read {
   readonly stackName: string;
   readonly stackId: string;
   /** The stack that this one is a resource of. */
@@ -114,6 +120,8 @@ export interface StackState extends StackSource {
   clientRequestToken?: string;
   /** Logical ids of what the deletion leaves. */
   retainResources?: string[];
+  /** The deletion leaves what it cannot delete. */
+  isForced?: boolean;
   resources: { [logicalId: string]: ResourceState };
   /** As long as there is something to go back to. */
   stable?: StableState;

@@ -18,6 +18,14 @@ export function decideTrust(trust: PolicyDocument, service: string, context: Req
     && hold(statement.Condition ?? {}, context, patterns), context);
 }
 
+/** What the trust policy of a role says about another role, or about anybody of an account, that wants to assume it. */
+export function decideAssumption(trust: PolicyDocument, by: string, context: RequestContext): Decision {
+  const account = by.startsWith('arn:') ? by.split(':')[4] : by;
+  return weigh([trust], (statement, patterns) => isTrusted(statement, by, account)
+    && listOf(statement.Action).some((action) => patterns.matches(action.toLowerCase(), 'sts:assumerole'))
+    && hold(statement.Condition ?? {}, context, patterns), context);
+}
+
 type Applies = (statement: Statement, patterns: Patterns) => boolean;
 
 function weigh(policies: readonly PolicyDocument[], applies: Applies, context: RequestContext): Decision {
@@ -36,6 +44,11 @@ function concerns(statement: Statement, { action, resource }: AccessRequest, pat
   const isResource = (pattern: string) => patterns.matches(pattern, resource);
   return (NotAction === undefined ? listOf(Action).some(isAction) : !listOf(NotAction).some(isAction))
     && (NotResource === undefined ? listOf(Resource).some(isResource) : !listOf(NotResource).some(isResource));
+}
+
+function isTrusted({ Principal }: Statement, by: string, account: string): boolean {
+  if (Principal === undefined || Principal === '*') return Principal === '*';
+  return listOf(Principal.AWS).some((principal) => [by, '*', account].includes(principal) || new RegExp(`^arn:[^:]+:iam::${account}:root$`).test(principal));
 }
 
 /** A service has one principal for all regions, and at times one for each. */

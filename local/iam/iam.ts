@@ -1,4 +1,4 @@
-import { decide, decideTrust } from './evaluate';
+import { decide, decideAssumption, decideTrust } from './evaluate';
 import { managedPolicy } from './managed-policies';
 import type { AccessRequest, RequestContext } from './policy';
 import { checkQuotas } from './quotas';
@@ -59,6 +59,17 @@ export class Iam implements IdentityService {
   refusal(session: Session, request: AccessRequest): string | undefined {
     const reason = this.reasonAgainst(this.roles.find(session.roleArn), request);
     return reason && `User: ${sessionArn(session.roleArn, session.sessionName)} is not authorized to perform: ${request.action} on resource: ${request.resource} ${reason}`;
+  }
+
+  refusalOf({ action, resource, roleArn, assumedBy }: Parameters<NonNullable<IdentityService['refusalOf']>>[0]): string | undefined {
+    if (roleArn === undefined) return undefined;
+    const role = this.roles.find(roleArn);
+    // Nobody has told of the role that deploys: it may do what an administrator may.
+    if (!role && assumedBy === undefined) return undefined;
+    if (assumedBy !== undefined && (!role || decideAssumption(role.trust, assumedBy, this.requestContext()) !== 'allowed')) {
+      return `${assumedBy} is not authorized to perform: sts:AssumeRole on resource: ${roleArn}`;
+    }
+    return this.refusal({ roleArn, sessionName: 'AWSCloudFormation' }, { action, resource, context: {} });
   }
 
   /** Whether a role allows this as soon as IAM has spread what it knows. */

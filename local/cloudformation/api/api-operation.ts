@@ -19,7 +19,7 @@ export type ApiOperation = (input: any, context: ApiContext) => JsonObject | voi
 
 export interface ApiOperations { readonly [operation: string]: ApiOperation }
 
-const PAGE = 100;
+export const PAGE = 100;
 
 /** A page of a list, as a member of the output. */
 export function paged<T>(member: string, items: readonly T[], nextToken: string | undefined, render: (item: T) => JsonObject): JsonObject {

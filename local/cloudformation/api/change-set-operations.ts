@@ -17,6 +17,7 @@ interface DescribeRequest extends OfChangeSet {
 
 interface ExecuteRequest extends OfChangeSet {
   readonly DisableRollback?: string;
+  readonly RetainExceptOnCreate?: string;
   readonly ClientRequestToken?: string;
 }
 
@@ -51,9 +52,11 @@ export const CHANGE_SET_OPERATIONS: ApiOperations = {
   ListChangeSets: ({ StackName, NextToken }: { StackName: string; NextToken?: string }, { cloudFormation, times }) =>
     paged('Summaries', cloudFormation.listChangeSets(required('StackName', StackName)), NextToken,
       (changeSet) => summarizeChangeSet(changeSet, times.ofChangeSet(changeSet))),
-  ExecuteChangeSet: ({ ChangeSetName, StackName, DisableRollback, ClientRequestToken }: ExecuteRequest, { cloudFormation }) => {
+  ExecuteChangeSet: ({ ChangeSetName, StackName, DisableRollback, RetainExceptOnCreate, ClientRequestToken }: ExecuteRequest, { cloudFormation }) => {
     cloudFormation.beginExecuteChangeSet(required('ChangeSetName', ChangeSetName), StackName, {
-      ...DisableRollback !== undefined && { disableRollback: DisableRollback === 'true' }, clientRequestToken: ClientRequestToken,
+      ...DisableRollback !== undefined && { disableRollback: DisableRollback === 'true' },
+      retainExceptOnCreate: RetainExceptOnCreate === 'true',
+      clientRequestToken: ClientRequestToken,
     });
   },
   DeleteChangeSet: ({ ChangeSetName, StackName }: OfChangeSet, { cloudFormation }) =>

@@ -18,6 +18,7 @@ export interface SourceRequest extends TemplateInput {
 export interface StackRequest extends SourceRequest {
   readonly DisableRollback?: string;
   readonly OnFailure?: OnStackFailure;
+  readonly RetainExceptOnCreate?: string;
   readonly EnableTerminationProtection?: string;
 }
 

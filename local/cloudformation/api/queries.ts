@@ -1,7 +1,8 @@
+import { page } from '../../api/page';
 import { invalid } from '../cloudformation-error';
 import type { TemplateBody } from '../stack-template';
 import type { StackState } from '../state';
-import { type ApiOperations, paged } from './api-operation';
+import { type ApiOperations, PAGE, paged } from './api-operation';
 import { capabilitiesOf } from './capabilities';
 import { describeEvent, describeResource, describeStack, summarizeResource, summarizeStack } from './stack-descriptions';
 import { type TemplateInput, templateOf } from './template-source';
@@ -28,7 +29,10 @@ export const QUERIES: ApiOperations = {
     return paged('StackSummaries', stacks, NextToken, summarizeStack);
   },
   DescribeStackEvents: ({ StackName, NextToken }: OfStack, { cloudFormation, times }) => {
-    const { events } = cloudFormation.describe(required('StackName', StackName));
+    const stack = cloudFormation.find(required('StackName', StackName));
+    // Not in the words of the other operations: the CDK's CLI knows by these that a stack is gone.
+    if (!stack) throw invalid(`Stack [${StackName}] does not exist`);
+    const { events } = stack;
     events.reverse();
     return paged('StackEvents', events, NextToken, (event) => describeEvent(event, times.ofEvent(event)));
   },
@@ -65,6 +69,12 @@ export const QUERIES: ApiOperations = {
   },
   ListExports: ({ NextToken }: Listing, { cloudFormation }) =>
     paged('Exports', [...cloudFormation.exports()], NextToken, ([name, { stackId, value }]) => ({ ExportingStackId: stackId, Name: name, Value: value })),
+  ListImports: ({ ExportName, NextToken }: Listing & { ExportName: string }, { cloudFormation }) => {
+    const importers = cloudFormation.importers(required('ExportName', ExportName));
+    if (importers.length === 0) throw invalid(`Export '${ExportName}' is not imported by any stack.`);
+    const { items, nextToken } = page(importers, PAGE, NextToken || undefined, 'ValidationError');
+    return { Imports: [...items], ...nextToken && { NextToken: nextToken } };
+  },
   // Nothing that these tell of is emulated.
   ListHookResults: () => ({ HookResults: [] }),
   DescribeEvents: () => ({ OperationEvents: [] }),
@@ -81,6 +91,12 @@ function resourceOf(stack: StackState, logicalId: string) {
   const resource = stack.resources[logicalId];
   if (!resource) throw invalid(`Resource ${logicalId} does not exist for stack ${stack.stackName}`);
   return resource;
+}
+
+/** What is said of a value that is none of an enumeration's. */
+export function invalidEnum(member: string, value: string, values: readonly string[]) {
+  return invalid(`1 validation error detected: Value '${value}' at '${member}' failed to satisfy constraint: ` +
+    `Member must satisfy enum value set: [${values.join(', ')}]`);
 }
 
 /** A member that has to be there. */

@@ -84,11 +84,14 @@ export function summarizeChangeSet(changeSet: ChangeSetState, creationTime: stri
 }
 
 /** The values of parameters; those that are not to be echoed are masked. */
-function parametersOf({ parameters, template }: StackSource): JsonObject[] {
+function parametersOf({ parameters, resolved = {}, template }: StackSource): JsonObject[] {
   const { Parameters: definitions = {} } = JSON.parse(template) as { Parameters?: { [name: string]: { NoEcho?: boolean | string } } };
   const isSecret = (name: string) => String(definitions[name]?.NoEcho) === 'true';
-  const shown = Object.entries(parameters).map(([name, value]) => [name, isSecret(name) ? '****' : value]);
-  return pairs(Object.fromEntries(shown), 'ParameterKey', 'ParameterValue');
+  return Object.entries(parameters).map(([name, value]) => ({
+    ParameterKey: name,
+    ParameterValue: isSecret(name) ? '****' : value,
+    ...resolved[name] !== undefined && { ResolvedValue: isSecret(name) ? '****' : resolved[name] },
+  }));
 }
 
 function pairs(map: { readonly [key: string]: string }, key: string, value: string): JsonObject[] {

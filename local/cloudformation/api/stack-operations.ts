@@ -2,7 +2,7 @@ import { invalid } from '../cloudformation-error';
 import type { Begun } from '../stack-requests';
 import type { ApiOperations } from './api-operation';
 import { sourceOf, type StackRequest } from './inputs';
-import { required } from './queries';
+import { invalidEnum, required } from './queries';
 
 interface OfStack {
   readonly StackName: string;
@@ -13,8 +13,11 @@ interface OfStack {
 export const STACK_OPERATIONS: ApiOperations = {
   CreateStack: (request: StackRequest, context) => begun(context.cloudFormation.beginCreate(stackInput(request, sourceOf(request, context)))),
   UpdateStack: (request: StackRequest, context) => begun(context.cloudFormation.beginUpdate(stackInput(request, sourceOf(request, context)))),
-  DeleteStack: ({ StackName, RetainResources, ClientRequestToken }: OfStack & { RetainResources?: '' | string[] }, { cloudFormation }) => {
-    cloudFormation.beginDelete(required('StackName', StackName), { retainResources: RetainResources || [], clientRequestToken: ClientRequestToken });
+  DeleteStack: ({ StackName, RetainResources, DeletionMode = 'STANDARD', ClientRequestToken }: DeleteRequest, { cloudFormation }) => {
+    if (!DELETION_MODES.includes(DeletionMode)) throw invalidEnum('deletionMode', DeletionMode, DELETION_MODES);
+    cloudFormation.beginDelete(required('StackName', StackName), {
+      retainResources: RetainResources || [], force: DeletionMode === 'FORCE_DELETE_STACK', clientRequestToken: ClientRequestToken,
+    });
   },
   RollbackStack: ({ StackName, RetainExceptOnCreate, ClientRequestToken }: OfStack & { RetainExceptOnCreate?: string }, { cloudFormation }) => {
     const { stackId } = cloudFormation.beginRollback(required('StackName', StackName), {
@@ -36,19 +39,27 @@ export const STACK_OPERATIONS: ApiOperations = {
   },
 };
 
+const DELETION_MODES = ['STANDARD', 'FORCE_DELETE_STACK'];
+
+interface DeleteRequest extends OfStack {
+  readonly RetainResources?: '' | string[];
+  readonly DeletionMode?: string;
+}
+
 interface ContinueRequest extends OfStack {
   readonly ResourcesToSkip?: '' | string[];
   readonly ForceRollback?: string;
 }
 
 function stackInput(request: StackRequest, source: ReturnType<typeof sourceOf>) {
-  const { StackName, DisableRollback, OnFailure, EnableTerminationProtection, ClientRequestToken } = request;
+  const { StackName, DisableRollback, OnFailure, RetainExceptOnCreate, EnableTerminationProtection, ClientRequestToken } = request;
   if (DisableRollback !== undefined && OnFailure !== undefined) throw invalid('You can specify either DisableRollback or OnFailure, but not both.');
   return {
     ...source,
     stackName: required('StackName', StackName),
     ...DisableRollback !== undefined && { disableRollback: DisableRollback === 'true' },
     ...OnFailure !== undefined && { onFailure: OnFailure },
+    retainExceptOnCreate: RetainExceptOnCreate === 'true',
     ...EnableTerminationProtection !== undefined && { enableTerminationProtection: EnableTerminationProtection === 'true' },
     clientRequestToken: ClientRequestToken,
   };

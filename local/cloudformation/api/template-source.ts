@@ -7,8 +7,10 @@ export interface TemplateInput {
   readonly TemplateURL?: string;
 }
 
+/** Of a template that a request has in it; one in S3 may have a megabyte. */
+const MAXIMUM_BODY = 51_200;
 const FUNCTIONS = [
-  'And', 'Base64', 'Cidr', 'Equals', 'FindInMap', 'GetAtt', 'GetAZs', 'If', 'ImportValue', 'Join', 'Not', 'Or', 'Select', 'Split', 'Sub', 'Transform',
+  'And', 'Base64', 'Cidr', 'Equals', 'FindInMap', 'GetAtt', 'GetAZs', 'GetStackOutput', 'If', 'ImportValue', 'Join', 'Not', 'Or', 'Select', 'Split', 'Sub', 'Transform',
 ];
 /** Hosts of S3 that name a bucket; with any other host the bucket is in the path. */
 const IN_HOST = /^(.+)\.s3[.-][^/]*amazonaws\.com$/;
@@ -16,6 +18,9 @@ const IN_HOST = /^(.+)\.s3[.-][^/]*amazonaws\.com$/;
 /** The text of the template that a request brings, or where it is; JSON, whatever it was. */
 export function templateOf({ TemplateBody, TemplateURL }: TemplateInput, { s3 }: Pick<ApiContext, 's3'>): string | undefined {
   if (TemplateBody && TemplateURL) throw invalid('Specify exactly one of TemplateBody or TemplateURL');
+  if (TemplateBody && Buffer.byteLength(TemplateBody) > MAXIMUM_BODY) {
+    throw invalid(`1 validation error detected: Value at 'templateBody' failed to satisfy constraint: Member must have length less than or equal to ${MAXIMUM_BODY}`);
+  }
   const text = TemplateURL ? download(TemplateURL, s3) : TemplateBody;
   return text && !/^\s*\{/.test(text) ? fromYaml(text) : text;
 }

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { JsonObject } from '../../json';
 import type { Json, Services } from '../../services';
-import type { Environment } from '../stack-template';
+import type { Environment } from '../stack-environment';
 
 /** What a resource type works with. */
 export interface NativeContext extends Environment {

@@ -1,5 +1,6 @@
 import { arn, byArn, byEntry, byName, named, type NativeTypes, type PhysicalContext } from './native-type';
 import { validationError } from '../../api/service-error';
+import { GIVEN } from '../../ssm/parameters';
 
 const scheduleArn = (c: PhysicalContext) => arn('scheduler', `schedule/${c.properties.GroupName ?? 'default'}/${c.physicalId}`, c);
 
@@ -7,6 +8,30 @@ function checkScheduleRole(c: PhysicalContext): void {
   const { RoleArn } = c.properties.Target as { readonly RoleArn: string };
   if (c.services.identities?.trusts(RoleArn, 'scheduler.amazonaws.com', scheduleArn(c)) ?? true) return;
   throw validationError('The execution role you provide must allow AWS EventBridge Scheduler to assume the role.');
+}
+
+/** A parameter that the resource has created before is as it was, whoever has written to it since. */
+function putParameter(c: PhysicalContext): void {
+  const { parameters } = c.services;
+  const { Type, Value, Description, AllowedPattern, Tier, Tags } = c.properties as { readonly [property: string]: string } & { readonly Tags?: { readonly [key: string]: string } };
+  if (Type !== 'String' && Type !== 'StringList') throw validationError(`#/Type: ${Type} is not a valid enum value`);
+  const owner = `${c.stackId}/${c.logicalId}`;
+  const existing = parameters!.find(c.physicalId);
+  if (!c.previous && existing?.owner === owner) return;
+  // The bootstrap stack takes over what the account came with.
+  const isTakenOver = existing?.owner === GIVEN;
+  if (c.previous && !existing) throw validationError(`Parameter ${c.physicalId} not found`);
+  parameters!.put({
+    name: c.physicalId,
+    value: String(Value),
+    type: Type,
+    owner,
+    overwrite: isTakenOver || c.previous !== undefined,
+    ...Description !== undefined && { description: Description },
+    ...AllowedPattern !== undefined && { allowedPattern: AllowedPattern },
+    ...(Tier === 'Standard' || Tier === 'Advanced') && { tier: Tier },
+    ...Tags && !existing && { tags: Tags },
+  });
 }
 
 const queueName = named('QueueName', { max: 80 });
@@ -63,6 +88,8 @@ export const STORAGE: NativeTypes = {
   'AWS::SSM::Parameter': byName('Name', { max: 1011 }, {
     required: ['Type', 'Value'],
     strings: ['Value', 'Type'],
+    put: putParameter,
+    remove: c => void c.services.parameters!.delete(c.physicalId),
     attributes: { Type: c => c.properties.Type, Value: c => c.properties.Value },
   }),
   'AWS::CloudWatch::Alarm': byName('AlarmName', { max: 255 }, { attributes: { Arn: c => arn('cloudwatch', `alarm:${c.physicalId}`, c) } }),

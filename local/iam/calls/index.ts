@@ -3,6 +3,7 @@ import { ServiceError } from '../../api/service-error';
 import type { LocalFunctions } from '../../lambda';
 import type { SageMaker } from '../../sagemaker';
 import type { Iam } from '../iam';
+import { permissionsOfSsm } from './parameter-permissions';
 import type { CallContext, Permissions } from './permissions';
 import { permissionsOfSageMaker } from './sagemaker';
 import { permissionsOfStates } from './states';
@@ -17,6 +18,7 @@ export interface CallsOptions {
 
 const SERVICES: { readonly [service: string]: Permissions } = {
   sagemaker: permissionsOfSageMaker,
+  ssm: permissionsOfSsm,
   states: permissionsOfStates,
   // Who he is may be asked by anybody, whatever his policies say.
   sts: (operation) => operation === 'GetCallerIdentity' ? [] : undefined,

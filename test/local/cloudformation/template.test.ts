@@ -9,15 +9,17 @@ const ENVIRONMENT = {
 /** What a property becomes, in a template with a resource `Thing` whose attributes are named after themselves. */
 function resolved(Value: unknown, sections: object = {}, parameters: { [name: string]: string } = {}): Json {
   const body = { Resources: { It: { Type: 'Custom::It', Properties: { Value } }, Thing: { Type: 'Custom::Thing' } }, ...sections };
-  const template = new Template(body as never, parameters, ENVIRONMENT, { '/key': 'stored' });
+  const template = new Template(body as never, { parameters }, ENVIRONMENT, reference => reference.replace(/:\d+$/, '') === '/key' ? 'stored' : undefined);
   return template.desired('It', {
     ref: logicalId => `${logicalId}-id`,
     getAtt: (_, attribute) => attribute === 'List' ? ['x', 'y'] : `<${attribute}>`,
     importValue: name => `imported ${name}`,
+    getStackOutput: ({ stackName, outputName, region = 'here' }) => `${outputName} of ${stackName} in ${region}`,
   }).properties.Value;
 }
 
 test.each<[string, unknown, Json | undefined]>([
+  ['Fn::GetStackOutput', { 'Fn::GetStackOutput': { StackName: { 'Fn::Sub': '${Thing}-stack' }, OutputName: 'Job', Region: 'eu-west-1' } }, 'Job of Thing-id-stack in eu-west-1'],
   ['Ref of a resource', { Ref: 'Thing' }, 'Thing-id'],
   ['Ref of a pseudo parameter', [{ Ref: 'AWS::Region' }, { Ref: 'AWS::AccountId' }, { Ref: 'AWS::Partition' }, { Ref: 'AWS::URLSuffix' }],
     ['eu-west-1', '111122223333', 'aws', 'amazonaws.com']],

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Clock } from '../../../local/clock';
 import { CloudFormation, type CloudFormationOptions, type CustomResourceEvent, type StackInput, type StackResult } from '../../../local/cloudformation';
 import { SageMaker } from '../../../local/sagemaker';
+import { Parameters } from '../../../local/ssm/parameters';
 import type { FunctionConfiguration, Json, Services, StateMachineConfiguration } from '../../../local/services';
 
 export const ACCOUNT = '111122223333';
@@ -33,6 +34,8 @@ export class World {
   readonly functions = new Map<string, FunctionConfiguration>();
   readonly stateMachines = new Map<string, StateMachineConfiguration>();
   readonly sagemaker: SageMaker;
+  readonly parameters: Parameters;
+  readonly services: Services;
   readonly cfn: CloudFormation;
   private readonly responses = new Map<string, (body: string) => void>();
 
@@ -42,7 +45,9 @@ export class World {
     earlier?: World,
   ) {
     this.sagemaker = new SageMaker({ clock, region: REGION, account: ACCOUNT });
-    const services: Services = {
+    this.parameters = earlier?.parameters ?? new Parameters({ now: () => clock.now() });
+    const services: Services = this.services = {
+      parameters: this.parameters,
       functions: {
         put: configuration => void this.functions.set(configuration.functionArn, configuration),
         remove: functionArn => void this.functions.delete(functionArn),
