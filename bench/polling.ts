@@ -66,7 +66,7 @@ function addJobs(stack: Stack, minutes: number, jobs: number): void {
   const role = new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal('sagemaker.amazonaws.com') });
   for (let index = 0; index < jobs; index++) {
     new TrainingJob(stack, `Job${index}x`, {
-      trainingImage: ContainerImage.fromRegistry('111122223333.dkr.ecr.us-east-1.amazonaws.com/train:v1'),
+      trainingImage: ContainerImage.fromUri('111122223333.dkr.ecr.us-east-1.amazonaws.com/train:v1'),
       outputLocation: S3Location.fromUri('s3://models/'),
       hyperParameters: { index: String(index) },
       maxRuntime: Duration.minutes(2 * minutes),

@@ -88,7 +88,7 @@ function addJobs(stack: Stack): void {
   const role = new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal('sagemaker.amazonaws.com') });
   for (let index = 0; index < JOBS; index++) {
     new TrainingJob(stack, `Job${index}`, {
-      trainingImage: ContainerImage.fromRegistry('111122223333.dkr.ecr.us-east-1.amazonaws.com/train:v1'),
+      trainingImage: ContainerImage.fromUri('111122223333.dkr.ecr.us-east-1.amazonaws.com/train:v1'),
       outputLocation: S3Location.fromBucket(bucket, 'models/'),
       hyperParameters: { index: String(index) },
       maxRuntime: Duration.minutes(5),

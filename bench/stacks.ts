@@ -73,7 +73,7 @@ export function synthesized(name: StackName, jobs: number): { readonly Resources
 
 function addJob(stack: Stack, id: string, role: iam.IRole): TrainingJob {
   return new TrainingJob(stack, id, {
-    trainingImage: ContainerImage.fromRegistry(REQUEST.AlgorithmSpecification.TrainingImage),
+    trainingImage: ContainerImage.fromUri(REQUEST.AlgorithmSpecification.TrainingImage),
     hyperParameters: REQUEST.HyperParameters,
     outputLocation: S3Location.fromUri(REQUEST.OutputDataConfig.S3OutputPath),
     role,

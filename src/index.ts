@@ -1,6 +1,6 @@
 export { CompilationJob, type CompilationJobProps, type ICompilationJob } from './compilation-job/compilation-job';
 export {
-  CompilationModel, type CompilationModelBindOptions, type CompilationModelConfig, type CompilationModelOptions, Framework,
+  CompilationModel, type CompilationModelBindOptions, type CompilationModelConfig, type CompilationModelOptions, CompilationFramework,
 } from './compilation-job/compilation-model';
 export {
   CompilationTarget, type CompilationTargetConfig, TargetDevice, type TargetPlatform, TargetPlatformAccelerator,
@@ -13,10 +13,10 @@ export {
 export {
   CoreMlDimension, type CoreMlImageOptions, CoreMlInput, type CoreMlInputOptions, CoreMlShape,
 } from './compilation-job/core-ml-input';
-export { DataInputConfig } from './compilation-job/data-input-config';
+export { DataInput } from './compilation-job/data-input';
 export {
   CompressionType, FileSystemAccessMode, type FileSystemChannelOptions, type InputChannelBindOptions, type InputChannelConfig,
-  type InputChannelOptions, type ManifestChannelOptions, RecordWrapperType, type S3ChannelOptions, S3DataDistribution,
+  type InputChannelOptions, type ManifestChannelOptions, RecordWrapper, type S3ChannelOptions, S3DataDistribution,
   TrainingInputMode,
 } from './data/input-channel-options';
 export { InputChannel } from './data/input-channel';
@@ -25,7 +25,7 @@ export { AlgorithmMetric } from './images/algorithm-metric';
 export { BuiltInAlgorithm } from './images/built-in-algorithm';
 export { ContainerImage, type ContainerImageBindOptions, type ContainerImageConfig } from './images/container-image';
 export { type FrameworkImageOptions, ImageProcessor, TrainingFramework } from './images/training-framework';
-export type { JobNetworkOptions } from './job/job-network';
+export type { NetworkOptions } from './job/job-network';
 export type { IJob, IObservableJob, JobOptions } from './job/job';
 export type { IdleStopOptions } from './notebook-instance/idle-stop';
 export {
@@ -44,35 +44,35 @@ export type { NotebookInstanceProps } from './notebook-instance/notebook-instanc
 export { NotebookInstanceType } from './notebook-instance/notebook-instance-type';
 export { NotebookInstance } from './notebook-instance/notebook-instance';
 export {
-  InstanceMetadataServiceVersion, NotebookAcceleratorType, NotebookInstanceDesiredState, NotebookIpAddressType, NotebookPlatform,
+  MinimumInstanceMetadataServiceVersion, NotebookInstanceAcceleratorType, NotebookInstanceDesiredState, NotebookInstanceIpAddressType, NotebookInstancePlatformIdentifier,
 } from './notebook-instance/notebook-options';
 export type { NotebookSchedule } from './notebook-instance/notebook-schedule';
 export { JobProviders } from './provider/job-providers';
 export type { JobProviderOptions } from './provider/provider-settings';
 export type {
-  CollectionConfiguration, DebugHookConfig, ProfilerConfig, RuleConfiguration, TensorBoardOutputConfig,
+  DebuggerCollection, DebugHookOptions, ProfilerOptions, DebuggerRule, TensorBoardOutputOptions,
 } from './training-job/debugging';
-export type { ExperimentConfig, MlflowConfig, ModelPackageConfig } from './training-job/experiment';
+export type { ExperimentOptions, MlflowOptions, ModelPackageOptions } from './training-job/experiment';
 export { ProcessingInstanceType } from './training-job/processing-instance-type';
 export {
-  CustomizationTechnique, EvaluationType, Peft, SequenceLength, type ServerlessJobConfig, ServerlessJobType,
+  CustomizationTechnique, EvaluationType, Peft, SequenceLength, type ServerlessJobOptions, ServerlessJobType,
 } from './training-job/serverless-job';
 export { TrainingInstanceType } from './training-job/training-instance-type';
 export { type ITrainingJob, TrainingJob, type TrainingJobProps } from './training-job/training-job';
-export { type CheckpointConfig, type MetricDefinition, OutputCompressionType, type TrainingOptions } from './training-job/training-options';
+export { type CheckpointOptions, type MetricDefinition, OutputCompressionType, type TrainingOptions } from './training-job/training-options';
 export type {
-  InstanceGroup, InstancePlacementConfig, InstancePreference, PlacementSpecification, TrainingResourceOptions,
+  InstanceGroup, InstancePlacementOptions, InstancePreference, PlacementSpecification,
 } from './training-job/training-resources';
 export {
-  HyperParameterTuningJob, type HyperParameterTuningJobProps, type HyperParameterTuningJobWarmStartConfig, type IHyperParameterTuningJob,
+  HyperParameterTuningJob, type HyperParameterTuningJobProps, type WarmStartOptions, type IHyperParameterTuningJob,
 } from './tuning-job/hyper-parameter-tuning-job';
 export { HyperParameterScalingType, ParameterRange, type ParameterRangeConfig } from './tuning-job/parameter-range';
 export {
-  type HyperParameterTrainingJobDefinition, HyperParameterTuningAllocationStrategy, type HyperParameterTuningInstanceConfig,
-  type HyperParameterTuningResourceConfig,
+  type HyperParameterTrainingJobDefinition, HyperParameterTuningAllocationStrategy, type TuningInstance,
+  type TuningResourceOptions,
 } from './tuning-job/hyper-parameter-training-job-definition';
 export { BestTrainingJob } from './tuning-job/tuning-job-attributes';
 export {
-  type HyperbandStrategyConfig, HyperParameterTuningJobObjective, HyperParameterTuningJobStrategyType,
+  type HyperbandStrategyOptions, HyperParameterTuningJobObjective, HyperParameterTuningJobStrategyType,
   HyperParameterTuningJobWarmStartType, TrainingJobEarlyStoppingType,
 } from './tuning-job/tuning-options';

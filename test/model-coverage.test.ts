@@ -109,7 +109,7 @@ test.each([
   ['TrainingInstanceType', Object.values(sagemaker.TrainingInstanceType), jobs.TrainingInstanceType],
   ['ProcessingInstanceType', Object.values(sagemaker.ProcessingInstanceType), jobs.ProcessingInstanceType],
 ] as const)('%s has a constant for every value of the API', (_name, values, type) => {
-  const constants = Object.values(type).map((constant: any) => constant.instanceType);
+  const constants = Object.values(type).map((constant: any) => constant.value);
 
   expect(values.filter((value) => !constants.includes(value))).toEqual([]);
 });
@@ -118,7 +118,7 @@ test.each([
   ['TrainingInputMode', sagemaker.TrainingInputMode, jobs.TrainingInputMode],
   ['S3DataDistribution', sagemaker.S3DataDistribution, jobs.S3DataDistribution],
   ['CompressionType', sagemaker.CompressionType, jobs.CompressionType],
-  ['RecordWrapperType', sagemaker.RecordWrapper, jobs.RecordWrapperType],
+  ['RecordWrapperType', sagemaker.RecordWrapper, jobs.RecordWrapper],
   ['FileSystemAccessMode', sagemaker.FileSystemAccessMode, jobs.FileSystemAccessMode],
   ['OutputCompressionType', sagemaker.OutputCompressionType, jobs.OutputCompressionType],
   ['ServerlessJobType', sagemaker.ServerlessJobType, jobs.ServerlessJobType],
@@ -130,7 +130,7 @@ test.each([
   ['HyperParameterTuningJobWarmStartType', sagemaker.HyperParameterTuningJobWarmStartType, jobs.HyperParameterTuningJobWarmStartType],
   ['HyperParameterTuningAllocationStrategy', sagemaker.HyperParameterTuningAllocationStrategy, jobs.HyperParameterTuningAllocationStrategy],
   ['TrainingJobEarlyStoppingType', sagemaker.TrainingJobEarlyStoppingType, jobs.TrainingJobEarlyStoppingType],
-  ['Framework', sagemaker.Framework, jobs.Framework],
+  ['Framework', sagemaker.Framework, jobs.CompilationFramework],
   ['TargetDevice', sagemaker.TargetDevice, jobs.TargetDevice],
   ['TargetPlatformOs', sagemaker.TargetPlatformOs, jobs.TargetPlatformOs],
   ['TargetPlatformArch', sagemaker.TargetPlatformArch, jobs.TargetPlatformArch],

@@ -8,7 +8,7 @@ import {
   CompilationModel,
   CompilationTarget,
   ContainerImage,
-  Framework,
+  CompilationFramework,
   HyperParameterScalingType,
   HyperParameterTuningJob,
   HyperParameterTuningJobObjective,
@@ -69,7 +69,7 @@ export class PipelineStack extends Stack {
     });
 
     const compilation = new CompilationJob(this, 'Compilation', {
-      model: CompilationModel.fromHyperParameterTuningJob(tuning, { framework: Framework.XGBOOST }),
+      model: CompilationModel.fromHyperParameterTuningJob(tuning, { framework: CompilationFramework.XGBOOST }),
       outputLocation: S3Location.fromBucket(results, 'compiled/'),
       target: CompilationTarget.fromDevice(TargetDevice.ML_M5),
       maxRuntime: Duration.minutes(10),

@@ -15,7 +15,7 @@ import { grantJob } from '../execution-role/job-permissions';
 import { grantKeyToRead, grantOutputKey } from '../execution-role/key-access';
 import { IJob, jobArn, JobBase, jobNameOf, JobOptions } from '../job/job';
 import { jobNameChecks } from '../job/job-name';
-import { connectionsOf, JobNetwork, JobNetworkOptions, networkChecks } from '../job/job-network';
+import { connectionsOf, JobNetwork, NetworkOptions, networkChecks } from '../job/job-network';
 import { renderStoppingCondition, totalSeconds } from '../job/stopping-condition';
 import { Validation } from '../validation/construct-validation';
 
@@ -42,7 +42,7 @@ export interface ICompilationJob extends IJob {
 }
 
 /** What a compilation job is made of. */
-export interface CompilationJobProps extends JobOptions, JobNetworkOptions {
+export interface CompilationJobProps extends JobOptions, NetworkOptions {
   /**
    * The exact name of the job (`CompilationJobName`), 1 to 63 letters, digits and hyphens. A job cannot be changed, and two
    * jobs cannot have the same name: with an exact name, a change that needs a new job needs a new name, too.
@@ -163,9 +163,9 @@ const DEFAULT_RUNTIME = Duration.hours(1);
  *
  * const job = new CompilationJob(stack, 'Compilation', {
  *   model: CompilationModel.fromHyperParameterTuningJob(tuning, {
- *     framework: Framework.PYTORCH,
+ *     framework: CompilationFramework.PYTORCH,
  *     frameworkVersion: '1.13',
- *     dataInputConfig: DataInputConfig.fromShapes({ input0: [1, 3, 224, 224] }),
+ *     dataInputConfig: DataInput.fromShapes({ input0: [1, 3, 224, 224] }),
  *   }),
  *   outputLocation: S3Location.fromBucket(bucket, 'compiled'),
  *   target: CompilationTarget.fromDevice(TargetDevice.ML_C5),
@@ -234,7 +234,7 @@ export class CompilationJob extends CompilationJobBase implements ICompilationJo
 
     const grantee = granteeOf(this.role);
     const model = props.model.bind(this, { grantee });
-    const outputUri = props.outputLocation.bind(this, { grantee, forWriting: true }).s3Uri;
+    const outputUri = props.outputLocation.bind(this, { grantee, grantWrite: true }).s3Uri;
     if (props.outputEncryptionKey) grantOutputKey(props.outputEncryptionKey, grantee);
     grantJob(this, grantee, { logGroups: ['CompilationJobs'], subnetIds: this.network.subnetIds });
 
@@ -372,7 +372,7 @@ export class CompilationJob extends CompilationJobBase implements ICompilationJo
    * @param grantee who may read it
    */
   public grantReadOutput(grantee: iam.IGrantable): void {
-    this.props.outputLocation.bind(this, { grantee, forReading: true });
+    this.props.outputLocation.bind(this, { grantee, grantRead: true });
     if (this.props.outputEncryptionKey) grantKeyToRead(this.props.outputEncryptionKey, grantee);
   }
 

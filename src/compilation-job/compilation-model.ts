@@ -1,49 +1,54 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { DataInputConfig } from './data-input-config';
+import { DataInput } from './data-input';
 import { S3Location } from '../data/s3-location';
 import { allow } from '../execution-role/grantee';
 import type { TrainingJob } from '../training-job/training-job';
 import type { HyperParameterTuningJob } from '../tuning-job/hyper-parameter-tuning-job';
 
 /** The framework that a model was trained with (`Framework` of the API). */
-export class Framework {
+export class CompilationFramework {
   /** TensorFlow. */
-  public static readonly TENSORFLOW = new Framework('TENSORFLOW');
+  public static readonly TENSORFLOW = new CompilationFramework('TENSORFLOW');
   /** Keras. */
-  public static readonly KERAS = new Framework('KERAS');
+  public static readonly KERAS = new CompilationFramework('KERAS');
   /** Apache MXNet. */
-  public static readonly MXNET = new Framework('MXNET');
+  public static readonly MXNET = new CompilationFramework('MXNET');
   /** ONNX. */
-  public static readonly ONNX = new Framework('ONNX');
+  public static readonly ONNX = new CompilationFramework('ONNX');
   /** PyTorch. */
-  public static readonly PYTORCH = new Framework('PYTORCH');
+  public static readonly PYTORCH = new CompilationFramework('PYTORCH');
   /** XGBoost, of whose inputs nothing is said. */
-  public static readonly XGBOOST = new Framework('XGBOOST');
+  public static readonly XGBOOST = new CompilationFramework('XGBOOST');
   /** TensorFlow Lite. */
-  public static readonly TFLITE = new Framework('TFLITE');
+  public static readonly TFLITE = new CompilationFramework('TFLITE');
   /** Darknet. */
-  public static readonly DARKNET = new Framework('DARKNET');
+  public static readonly DARKNET = new CompilationFramework('DARKNET');
   /** scikit-learn. */
-  public static readonly SKLEARN = new Framework('SKLEARN');
+  public static readonly SKLEARN = new CompilationFramework('SKLEARN');
 
   /**
    * A framework by its name in the API.
    *
    * @param value the name, or a token
    */
-  public static of(value: string): Framework {
-    return new Framework(value);
+  public static of(value: string): CompilationFramework {
+    return new CompilationFramework(value);
   }
 
   /** @param value The framework as the API spells it. */
   private constructor(public readonly value: string) {}
+
+  /** Returns the value as the API spells it. */
+  public toString(): string {
+    return this.value;
+  }
 }
 
 /** What there is to say about a model that is compiled. */
 export interface CompilationModelOptions {
   /** The framework that the model was trained with (`InputConfig.Framework`). */
-  readonly framework: Framework;
+  readonly framework: CompilationFramework;
 
   /**
    * The version of the framework (`InputConfig.FrameworkVersion`), 3 to 10 characters, such as `1.13`; for MXNet, PyTorch,
@@ -58,7 +63,7 @@ export interface CompilationModelOptions {
    *
    * @default - none, as for XGBoost, or what the service finds in the model
    */
-  readonly dataInputConfig?: DataInputConfig;
+  readonly dataInputConfig?: DataInput;
 }
 
 /** Who compiles a model. */
@@ -119,7 +124,7 @@ export abstract class CompilationModel {
    * @param options what there is to say about it
    */
   public static fromS3(location: S3Location, options: CompilationModelOptions): CompilationModel {
-    return new S3Model((scope, grantee) => location.bind(scope, { grantee, forReading: true }).s3Uri, options);
+    return new S3Model((scope, grantee) => location.bind(scope, { grantee, grantRead: true }).s3Uri, options);
   }
 
   /**

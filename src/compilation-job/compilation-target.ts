@@ -86,6 +86,11 @@ export class TargetDevice {
 
   /** @param value The device as the API spells it. */
   private constructor(public readonly value: string) {}
+
+  /** Returns the value as the API spells it. */
+  public toString(): string {
+    return this.value;
+  }
 }
 
 /** The operating system of a platform (`TargetPlatformOs` of the API). */
@@ -106,6 +111,11 @@ export class TargetPlatformOs {
 
   /** @param value The system as the API spells it. */
   private constructor(public readonly value: string) {}
+
+  /** Returns the value as the API spells it. */
+  public toString(): string {
+    return this.value;
+  }
 }
 
 /** The processor architecture of a platform (`TargetPlatformArch` of the API). */
@@ -132,6 +142,11 @@ export class TargetPlatformArch {
 
   /** @param value The architecture as the API spells it. */
   private constructor(public readonly value: string) {}
+
+  /** Returns the value as the API spells it. */
+  public toString(): string {
+    return this.value;
+  }
 }
 
 /** The accelerator of a platform (`TargetPlatformAccelerator` of the API). */
@@ -156,6 +171,11 @@ export class TargetPlatformAccelerator {
 
   /** @param value The accelerator as the API spells it. */
   private constructor(public readonly value: string) {}
+
+  /** Returns the value as the API spells it. */
+  public toString(): string {
+    return this.value;
+  }
 }
 
 /** A platform by what it consists of (`TargetPlatform` of the API). */

@@ -20,6 +20,11 @@ export class CompilerDataType {
 
   /** @param value The type as the compiler options spell it. */
   private constructor(public readonly value: string) {}
+
+  /** Returns the value as the API spells it. */
+  public toString(): string {
+    return this.value;
+  }
 }
 
 /** Compiler options for processors. */

@@ -23,6 +23,11 @@ export class TrainingInputMode {
 
   /** @param value The mode as the API spells it. */
   private constructor(public readonly value: string) {}
+
+  /** Returns the value as the API spells it. */
+  public toString(): string {
+    return this.value;
+  }
 }
 
 /** Which of the objects of a channel each instance gets (`S3DataDistribution` of the API). */
@@ -43,6 +48,11 @@ export class S3DataDistribution {
 
   /** @param value The distribution as the API spells it. */
   private constructor(public readonly value: string) {}
+
+  /** Returns the value as the API spells it. */
+  public toString(): string {
+    return this.value;
+  }
 }
 
 /** How the objects of a channel are compressed (`CompressionType` of the API). */
@@ -63,34 +73,44 @@ export class CompressionType {
 
   /** @param value The compression as the API spells it. */
   private constructor(public readonly value: string) {}
+
+  /** Returns the value as the API spells it. */
+  public toString(): string {
+    return this.value;
+  }
 }
 
 /** What each object of a channel is wrapped into on its way to the container (`RecordWrapper` of the API). */
-export class RecordWrapperType {
+export class RecordWrapper {
   /** Nothing. */
-  public static readonly NONE = new RecordWrapperType('None');
+  public static readonly NONE = new RecordWrapper('None');
   /** A RecordIO record, for raw data and an algorithm that reads RecordIO, in `Pipe` mode only. */
-  public static readonly RECORD_IO = new RecordWrapperType('RecordIO');
+  public static readonly RECORD_IO = new RecordWrapper('RecordIO');
 
   /**
    * A wrapper by its name in the API.
    *
    * @param value the name, or a token
    */
-  public static of(value: string): RecordWrapperType {
-    return new RecordWrapperType(value);
+  public static of(value: string): RecordWrapper {
+    return new RecordWrapper(value);
   }
 
   /** @param value The wrapper as the API spells it. */
   private constructor(public readonly value: string) {}
+
+  /** Returns the value as the API spells it. */
+  public toString(): string {
+    return this.value;
+  }
 }
 
 /** What the container may do in a directory of a file system (`FileSystemAccessMode` of the API). */
 export class FileSystemAccessMode {
   /** Read only. */
-  public static readonly READ_ONLY = new FileSystemAccessMode('ro');
+  public static readonly RO = new FileSystemAccessMode('ro');
   /** Read and write. */
-  public static readonly READ_WRITE = new FileSystemAccessMode('rw');
+  public static readonly RW = new FileSystemAccessMode('rw');
 
   /**
    * A mode by its name in the API.
@@ -103,6 +123,11 @@ export class FileSystemAccessMode {
 
   /** @param value The mode as the API spells it. */
   private constructor(public readonly value: string) {}
+
+  /** Returns the value as the API spells it. */
+  public toString(): string {
+    return this.value;
+  }
 }
 
 /** What every channel can say about its data. */
@@ -126,7 +151,7 @@ export interface InputChannelOptions {
    *
    * @default - nothing
    */
-  readonly recordWrapperType?: RecordWrapperType;
+  readonly recordWrapperType?: RecordWrapper;
 
   /**
    * How this channel's data reaches the container (`InputMode`).
@@ -191,7 +216,7 @@ export interface FileSystemChannelOptions extends InputChannelOptions {
   /**
    * What the container may do in the directory (`FileSystemAccessMode`).
    *
-   * @default FileSystemAccessMode.READ_ONLY
+   * @default FileSystemAccessMode.RO
    */
   readonly accessMode?: FileSystemAccessMode;
 }

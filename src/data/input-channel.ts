@@ -125,9 +125,9 @@ class S3Channel extends InputChannel {
 
   public bind(scope: Construct, { grantee }: InputChannelBindOptions): InputChannelConfig {
     const { acceptEula, data, distribution, hubContentArn, instanceGroupNames } = this.options;
-    data?.forEach((location) => location.bind(scope, { grantee, forReading: true }));
+    data?.forEach((location) => location.bind(scope, { grantee, grantRead: true }));
     if (hubContentArn) grantHubContent(scope, grantee, hubContentArn);
-    const { s3Uri } = this.location.bind(scope, { grantee, forReading: true });
+    const { s3Uri } = this.location.bind(scope, { grantee, grantRead: true });
     return {
       channel: renderChannel(this.channelName, this.options, {
         S3DataSource: {
@@ -213,7 +213,7 @@ function renderFileSystemChannel(name: string, type: string, id: string, directo
   return renderChannel(name, options, {
     FileSystemDataSource: {
       FileSystemId: id,
-      FileSystemAccessMode: (options.accessMode ?? FileSystemAccessMode.READ_ONLY).value,
+      FileSystemAccessMode: (options.accessMode ?? FileSystemAccessMode.RO).value,
       FileSystemType: type,
       DirectoryPath: directoryPath,
     },
@@ -221,5 +221,5 @@ function renderFileSystemChannel(name: string, type: string, id: string, directo
 }
 
 function isReadOnly({ accessMode }: FileSystemChannelOptions): boolean {
-  return (accessMode ?? FileSystemAccessMode.READ_ONLY).value === FileSystemAccessMode.READ_ONLY.value;
+  return (accessMode ?? FileSystemAccessMode.RO).value === FileSystemAccessMode.RO.value;
 }

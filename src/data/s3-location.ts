@@ -16,14 +16,14 @@ export interface S3LocationBindOptions {
    *
    * @default false
    */
-  readonly forReading?: boolean;
+  readonly grantRead?: boolean;
 
   /**
    * Whether something is written there.
    *
    * @default false
    */
-  readonly forWriting?: boolean;
+  readonly grantWrite?: boolean;
 }
 
 /** A location as a request names it. */
@@ -120,7 +120,7 @@ class AssetLocation extends S3Location {
     super();
   }
 
-  public bind(scope: Construct, { grantee, forWriting }: S3LocationBindOptions): S3LocationConfig {
+  public bind(scope: Construct, { grantee, grantWrite: forWriting }: S3LocationBindOptions): S3LocationConfig {
     if (forWriting) throw new Error(`${scope.node.path}: an asset can be read only, and nothing can be written to it: ${this.path}`);
     const asset = this.assets.get(scope)
       ?? new assets.Asset(scope, freeId(scope, `Asset:${this.path.replace(/\//g, '.')}`), { path: this.path, ...this.options });
@@ -132,14 +132,14 @@ class AssetLocation extends S3Location {
   }
 }
 
-function grantPrefix({ forReading, forWriting, grantee }: S3LocationBindOptions, prefix: string, bucketArn: string, bucket?: s3.IBucket): void {
+function grantPrefix({ grantRead: forReading, grantWrite: forWriting, grantee }: S3LocationBindOptions, prefix: string, bucketArn: string, bucket?: s3.IBucket): void {
   const objects = (pattern: string) => ({ bucket, bucketArn, objectArns: `${bucketArn}/${pattern}` });
   if (forReading) grantRead(grantee, objects(`${prefix}*`), prefix === '' ? undefined : `${prefix}*`);
   if (forWriting) grantWrite(grantee, objects(below(prefix)));
 }
 
 /** No template can say where the key in a token begins, so all of the bucket may be listed. */
-function grantByToken({ forReading, forWriting, grantee }: S3LocationBindOptions, uri: string, arn: (resource: string) => string): void {
+function grantByToken({ grantRead: forReading, grantWrite: forWriting, grantee }: S3LocationBindOptions, uri: string, arn: (resource: string) => string): void {
   const path = Fn.select(1, Fn.split('s3://', uri));
   const objects = { bucketArn: arn(Fn.select(0, Fn.split('/', path))), objectArns: arn(`${path}*`) };
   if (forReading) grantRead(grantee, objects);

@@ -52,7 +52,7 @@ export class BuiltInAlgorithm {
   /** The metrics that it publishes and that a tuning job can have as its objective. They need no metric definitions. */
   public readonly metrics: AlgorithmMetric[];
   /** Whether it can train on several instances. */
-  public readonly distributed: boolean;
+  public readonly supportsDistributedTraining: boolean;
   /** @internal */
   public readonly _facts: algorithms.AlgorithmFacts;
 
@@ -61,7 +61,7 @@ export class BuiltInAlgorithm {
     this.versions = [...facts.versions];
     this.inputModes = [...facts.inputModes];
     this.metrics = [...facts.metrics];
-    this.distributed = facts.singleInstance !== true;
+    this.supportsDistributedTraining = facts.singleInstance !== true;
   }
 
   /**

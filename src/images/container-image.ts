@@ -128,7 +128,7 @@ export abstract class ContainerImage {
    *
    * @param imageUri `registry/repository:tag` or `registry/repository@digest`
    */
-  public static fromRegistry(imageUri: string): ContainerImage {
+  public static fromUri(imageUri: string): ContainerImage {
     return new RegistryImage(imageUri);
   }
 

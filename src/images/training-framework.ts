@@ -20,6 +20,11 @@ export class ImageProcessor {
 
   /** @param value The processor as the tags of the images spell it. */
   private constructor(public readonly value: string) {}
+
+  /** Returns the processor as the tags of the images spell it. */
+  public toString(): string {
+    return this.value;
+  }
 }
 
 /** Which of the images of a framework's version it is. */
@@ -63,7 +68,7 @@ export class TrainingFramework {
   /** Scikit-learn. */
   public static readonly SCIKIT_LEARN = new TrainingFramework(frameworks.SCIKIT_LEARN);
 
-  /** The versions that this release knows. For others there are `ContainerImage.fromDlc()` and `fromRegistry()`. */
+  /** The versions that this release knows. For others there are `ContainerImage.fromDlc()` and `fromUri()`. */
   public readonly versions: string[];
 
   private constructor(private readonly facts: frameworks.FrameworkFacts) {

@@ -5,39 +5,41 @@ import { nonEmpty } from './request-members';
 import { KINDS } from './template-kinds';
 import type { Check } from '../validation/construct-validation';
 
-/** The network that a job runs in (`VpcConfig` of the API). */
-export interface JobNetworkOptions {
+/** The network of a job, a notebook instance or the functions of a stack. */
+export interface NetworkOptions {
   /**
-   * The VPC that the job is connected to (`VpcConfig`).
+   * The VPC to connect to (`VpcConfig`). The subnets must have a route to the services that are used, through a NAT gateway
+   * or VPC endpoints: a job uses Amazon S3, a function SageMaker, Step Functions and Amazon S3.
    *
    * @default - no VPC
    */
   readonly vpc?: ec2.IVpc;
 
   /**
-   * The subnets of the VPC (`VpcConfig.Subnets`), at most 16.
+   * The subnets of the VPC (`VpcConfig.Subnets`), at most 16. A notebook instance is connected to the first one
+   * (`SubnetId`). Requires `vpc`.
    *
-   * @default - the private ones
+   * @default - the private subnets
    */
   readonly vpcSubnets?: ec2.SubnetSelection;
 
   /**
-   * The security groups of the job (`VpcConfig.SecurityGroupIds`), at most 5. The instances of one training job must be able
-   * to reach each other.
+   * The security groups (`VpcConfig.SecurityGroupIds`, `SecurityGroupIds`), at most 5. The instances of a training job must
+   * be able to reach each other. Requires `vpc`.
    *
-   * @default - if there is a VPC, a new one; where a job has several instances, its members may reach each other
+   * @default - a new security group if `vpc` is specified. It allows no inbound traffic, except between the instances of a job
    */
   readonly securityGroups?: ec2.ISecurityGroup[];
 
   /**
-   * Whether the new security group allows all outbound traffic.
+   * Whether the new security group allows all outbound traffic. Requires `vpc`.
    *
    * @default true
    */
   readonly allowAllOutbound?: boolean;
 }
 
-export interface JobNetworkSettings extends JobNetworkOptions {
+export interface JobNetworkSettings extends NetworkOptions {
   /** The job has several instances, which must be able to reach each other. */
   readonly severalInstances: boolean;
 }
@@ -97,7 +99,7 @@ export function connectionsOf(scope: Construct, kind: JobKind, connections: ec2.
 }
 
 /** What can be wrong with what a job is told of its network. */
-export function networkChecks(options: JobNetworkOptions): Check[] {
+export function networkChecks(options: NetworkOptions): Check[] {
   if (options.vpc) return [];
   return (['vpcSubnets', 'securityGroups', 'allowAllOutbound'] as const)
     .filter((property) => options[property] !== undefined)

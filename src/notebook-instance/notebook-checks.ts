@@ -1,5 +1,5 @@
 import type { NotebookInstanceProps } from './notebook-instance-props';
-import { NotebookPlatform } from './notebook-options';
+import { NotebookInstancePlatformIdentifier } from './notebook-options';
 import { networkChecks } from '../job/job-network';
 import type { Check } from '../validation/construct-validation';
 import type { Violation } from '../validation/violation';
@@ -10,7 +10,7 @@ export function notebookChecks(props: NotebookInstanceProps): Check[] {
   return [
     ...networkChecks(props),
     () => lifecycle(props),
-    () => (props.idleStop && platformIdentifier?.value === NotebookPlatform.NOTEBOOK_AL1_V1.value
+    () => (props.idleStop && platformIdentifier?.value === NotebookInstancePlatformIdentifier.NOTEBOOK_AL1_V1.value
       ? [{ property: 'idleStop', rule: `needs a platform with systemd, which ${platformIdentifier.value} lacks` }]
       : []),
     () => (props.desiredStateTrigger !== undefined && desiredState === undefined

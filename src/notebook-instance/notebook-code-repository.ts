@@ -83,11 +83,11 @@ export abstract class NotebookCodeRepository {
   /**
    * A code repository of SageMaker, by its name.
    *
-   * @param name its name
+   * @param codeRepositoryName its name
    * @param secret its secret, which the instance may read (default: it has none, or the instance's role may read it already)
    */
-  public static fromCodeRepositoryName(name: string, secret?: secretsmanager.ISecret): NotebookCodeRepository {
-    return new NamedRepository(name, secret);
+  public static fromCodeRepositoryName(codeRepositoryName: string, secret?: secretsmanager.ISecret): NotebookCodeRepository {
+    return new NamedRepository(codeRepositoryName, secret);
   }
 
   /**

@@ -92,12 +92,12 @@ export class NotebookInstanceLifecycleConfig extends Resource implements INotebo
    *
    * @param scope the scope of the new construct
    * @param id its id
-   * @param name the name of the configuration
+   * @param notebookInstanceLifecycleConfigName the name of the configuration
    */
-  public static fromNotebookInstanceLifecycleConfigName(scope: Construct, id: string, name: string): INotebookInstanceLifecycleConfig {
+  public static fromNotebookInstanceLifecycleConfigName(scope: Construct, id: string, notebookInstanceLifecycleConfigName: string): INotebookInstanceLifecycleConfig {
     class Import extends Resource implements INotebookInstanceLifecycleConfig {
-      public readonly notebookInstanceLifecycleConfigName = name;
-      public readonly notebookInstanceLifecycleConfigArn = arnOf(scope, name);
+      public readonly notebookInstanceLifecycleConfigName = notebookInstanceLifecycleConfigName;
+      public readonly notebookInstanceLifecycleConfigArn = arnOf(scope, notebookInstanceLifecycleConfigName);
       public attachTo(_notebook: INotebookInstance, _grantee: iam.IGrantable): void {}
     }
     return new Import(scope, id);
@@ -108,15 +108,15 @@ export class NotebookInstanceLifecycleConfig extends Resource implements INotebo
    *
    * @param scope the scope of the new construct
    * @param id its id
-   * @param arn the ARN of the configuration, whose name is in lower case there
+   * @param notebookInstanceLifecycleConfigArn the ARN of the configuration, whose name is in lower case there
    */
-  public static fromNotebookInstanceLifecycleConfigArn(scope: Construct, id: string, arn: string): INotebookInstanceLifecycleConfig {
+  public static fromNotebookInstanceLifecycleConfigArn(scope: Construct, id: string, notebookInstanceLifecycleConfigArn: string): INotebookInstanceLifecycleConfig {
     class Import extends Resource implements INotebookInstanceLifecycleConfig {
-      public readonly notebookInstanceLifecycleConfigName = Arn.split(arn, ArnFormat.SLASH_RESOURCE_NAME).resourceName!;
-      public readonly notebookInstanceLifecycleConfigArn = arn;
+      public readonly notebookInstanceLifecycleConfigName = Arn.split(notebookInstanceLifecycleConfigArn, ArnFormat.SLASH_RESOURCE_NAME).resourceName!;
+      public readonly notebookInstanceLifecycleConfigArn = notebookInstanceLifecycleConfigArn;
       public attachTo(_notebook: INotebookInstance, _grantee: iam.IGrantable): void {}
     }
-    return new Import(scope, id, { environmentFromArn: arn });
+    return new Import(scope, id, { environmentFromArn: notebookInstanceLifecycleConfigArn });
   }
 
   /** The name of the configuration (`NotebookInstanceLifecycleConfigName`). */

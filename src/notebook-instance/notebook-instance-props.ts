@@ -1,5 +1,4 @@
 import type { Size } from 'aws-cdk-lib';
-import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import { IdleStopOptions } from './idle-stop';
@@ -7,8 +6,9 @@ import { LifecycleScript } from './lifecycle-script';
 import { NotebookCodeRepository } from './notebook-code-repository';
 import { INotebookInstanceLifecycleConfig } from './notebook-instance-lifecycle-config';
 import { NotebookInstanceType } from './notebook-instance-type';
-import { InstanceMetadataServiceVersion, NotebookAcceleratorType, NotebookInstanceDesiredState, NotebookIpAddressType, NotebookPlatform } from './notebook-options';
+import { MinimumInstanceMetadataServiceVersion, NotebookInstanceAcceleratorType, NotebookInstanceDesiredState, NotebookInstanceIpAddressType, NotebookInstancePlatformIdentifier } from './notebook-options';
 import { NotebookSchedule } from './notebook-schedule';
+import { NetworkOptions } from '../job/job-network';
 
 /**
  * What a notebook instance is made of.
@@ -18,7 +18,7 @@ import { NotebookSchedule } from './notebook-schedule';
  * makes a new instance, with an empty volume, when the name, the subnet, the security groups, the key or direct internet
  * access change, and possibly when the platform does: what is to survive belongs into a repository.
  */
-export interface NotebookInstanceProps {
+export interface NotebookInstanceProps extends NetworkOptions {
   /** The type of the instance (`InstanceType`). */
   readonly instanceType: NotebookInstanceType;
 
@@ -31,42 +31,13 @@ export interface NotebookInstanceProps {
   readonly notebookInstanceName?: string;
 
   /**
-   * The VPC that the instance can reach.
-   *
-   * @default - none: the instance is in a network of the service, with access to the internet
-   */
-  readonly vpc?: ec2.IVpc;
-
-  /**
-   * The subnet of the VPC (`SubnetId`): the first one of the selection. Without direct internet access it needs a way to
-   * the services that notebooks and lifecycle scripts use: a NAT gateway, or endpoints.
-   *
-   * @default - a private one
-   */
-  readonly vpcSubnets?: ec2.SubnetSelection;
-
-  /**
-   * The security groups (`SecurityGroupIds`), at most 5.
-   *
-   * @default - if there is a VPC, a new one, which lets nothing in
-   */
-  readonly securityGroups?: ec2.ISecurityGroup[];
-
-  /**
-   * Whether the new security group allows all outbound traffic.
-   *
-   * @default true
-   */
-  readonly allowAllOutbound?: boolean;
-
-  /**
    * The kind of addresses of the instance (`IpAddressType`). The native resource lacks the member: a custom resource sets
    * it, for which an instance that runs is stopped and started once more. To go back to IPv4, say so: where nothing is said
    * any more, the type stays as it is, also when an update that has changed it is rolled back.
    *
    * @default - IPv4 for a new instance, as the service begins with
    */
-  readonly ipAddressType?: NotebookIpAddressType;
+  readonly ipAddressType?: NotebookInstanceIpAddressType;
 
   /**
    * The role that the instance runs with (`RoleArn`). Everybody who can open the instance can use it. An imported role
@@ -139,7 +110,7 @@ export interface NotebookInstanceProps {
    *
    * @default - false in a VPC, where its rules should hold for the instance; true without one, as the service demands then
    */
-  readonly directInternetAccess?: boolean;
+  readonly enableDirectInternetAccess?: boolean;
 
   /**
    * Whether users of notebooks are root on the instance (`RootAccess`). Root can read what other users of the instance
@@ -147,23 +118,23 @@ export interface NotebookInstanceProps {
    *
    * @default false
    */
-  readonly rootAccess?: boolean;
+  readonly enableRootAccess?: boolean;
 
   /**
    * The software of the instance (`PlatformIdentifier`). It is not certain that CloudFormation changes it in place: expect
    * a new instance with an empty volume, and save what is to survive before it changes.
    *
-   * @default NotebookPlatform.NOTEBOOK_AL2023_V1
+   * @default NotebookInstancePlatformIdentifier.NOTEBOOK_AL2023_V1
    */
-  readonly platformIdentifier?: NotebookPlatform;
+  readonly platformIdentifier?: NotebookInstancePlatformIdentifier;
 
   /**
    * The oldest version of the instance metadata service that is answered
    * (`InstanceMetadataServiceConfiguration.MinimumInstanceMetadataServiceVersion`).
    *
-   * @default InstanceMetadataServiceVersion.V2
+   * @default MinimumInstanceMetadataServiceVersion.V2
    */
-  readonly minimumInstanceMetadataServiceVersion?: InstanceMetadataServiceVersion;
+  readonly minimumInstanceMetadataServiceVersion?: MinimumInstanceMetadataServiceVersion;
 
   /**
    * The Elastic Inference accelerators (`AcceleratorTypes`). AWS has ended Elastic Inference, and the service refuses them
@@ -171,7 +142,7 @@ export interface NotebookInstanceProps {
    *
    * @default - none
    */
-  readonly acceleratorTypes?: NotebookAcceleratorType[];
+  readonly acceleratorTypes?: NotebookInstanceAcceleratorType[];
 
   /**
    * The repository that Jupyter opens in (`DefaultCodeRepository`).

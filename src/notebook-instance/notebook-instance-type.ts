@@ -197,17 +197,17 @@ export class NotebookInstanceType {
   /**
    * An instance type by its name.
    *
-   * @param instanceType the name, such as `ml.t3.medium`, or a token
+   * @param value the name, such as `ml.t3.medium`, or a token
    */
-  public static of(instanceType: string): NotebookInstanceType {
-    return new NotebookInstanceType(instanceType);
+  public static of(value: string): NotebookInstanceType {
+    return new NotebookInstanceType(value);
   }
 
-  /** @param instanceType The name of the instance type, as the API spells it. */
-  private constructor(public readonly instanceType: string) {}
+  /** @param value The name of the instance type, as the API spells it. */
+  private constructor(public readonly value: string) {}
 
   /** The name of the instance type. */
   public toString(): string {
-    return this.instanceType;
+    return this.value;
   }
 }

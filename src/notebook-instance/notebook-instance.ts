@@ -11,7 +11,7 @@ import { NotebookCodeRepository } from './notebook-code-repository';
 import { INotebookInstance, NotebookInstanceBase } from './notebook-instance-base';
 import { INotebookInstanceLifecycleConfig, NotebookInstanceLifecycleConfig } from './notebook-instance-lifecycle-config';
 import { NotebookInstanceProps } from './notebook-instance-props';
-import { InstanceMetadataServiceVersion, NotebookPlatform } from './notebook-options';
+import { MinimumInstanceMetadataServiceVersion, NotebookInstancePlatformIdentifier } from './notebook-options';
 import { notebookInstanceRequest } from './notebook-request';
 import { NotebookRole } from './notebook-role';
 import { NotebookSchedules } from './notebook-schedule';
@@ -123,22 +123,22 @@ export class NotebookInstance extends NotebookInstanceBase implements INotebookI
     const [defaultCodeRepository, ...additionalCodeRepositories] = this.bindRepositories();
     this.resource = new sagemaker.CfnNotebookInstance(this, 'Resource', {
       notebookInstanceName: this.physicalName,
-      instanceType: props.instanceType.instanceType,
+      instanceType: props.instanceType.value,
       subnetId: this.subnetIds?.[0],
       securityGroupIds: this.ownConnections?.securityGroups.map(({ securityGroupId }) => securityGroupId),
       roleArn: this.role.roleArn,
       kmsKeyId: props.volumeEncryptionKey?.keyArn,
       lifecycleConfigName: this.lifecycleConfig?.notebookInstanceLifecycleConfigName,
-      directInternetAccess: enabled(props.directInternetAccess ?? !props.vpc),
+      directInternetAccess: enabled(props.enableDirectInternetAccess ?? !props.vpc),
       volumeSizeInGb: props.volumeSize?.toGibibytes(),
       // The member is deprecated: only who gives it is to be warned of that.
       ...nonEmpty(props.acceleratorTypes) ? { acceleratorTypes: props.acceleratorTypes!.map(({ value }) => value) } : {},
       defaultCodeRepository,
       additionalCodeRepositories: nonEmpty(additionalCodeRepositories as string[]),
-      rootAccess: enabled(props.rootAccess ?? false),
-      platformIdentifier: (props.platformIdentifier ?? NotebookPlatform.NOTEBOOK_AL2023_V1).value,
+      rootAccess: enabled(props.enableRootAccess ?? false),
+      platformIdentifier: (props.platformIdentifier ?? NotebookInstancePlatformIdentifier.NOTEBOOK_AL2023_V1).value,
       instanceMetadataServiceConfiguration: {
-        minimumInstanceMetadataServiceVersion: (props.minimumInstanceMetadataServiceVersion ?? InstanceMetadataServiceVersion.V2).value,
+        minimumInstanceMetadataServiceVersion: (props.minimumInstanceMetadataServiceVersion ?? MinimumInstanceMetadataServiceVersion.V2).value,
       },
     });
     validation.add(() => requestViolations('notebookInstance', notebookInstanceRequest(this.resource, props)));

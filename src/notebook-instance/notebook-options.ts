@@ -1,98 +1,118 @@
 /** The software that a notebook instance comes with (`PlatformIdentifier` of the API). */
-export class NotebookPlatform {
+export class NotebookInstancePlatformIdentifier {
   /** Amazon Linux with JupyterLab 1, no longer supported by AWS. */
-  public static readonly NOTEBOOK_AL1_V1 = new NotebookPlatform('notebook-al1-v1');
+  public static readonly NOTEBOOK_AL1_V1 = new NotebookInstancePlatformIdentifier('notebook-al1-v1');
   /** Amazon Linux 2 with JupyterLab 1. */
-  public static readonly NOTEBOOK_AL2_V1 = new NotebookPlatform('notebook-al2-v1');
+  public static readonly NOTEBOOK_AL2_V1 = new NotebookInstancePlatformIdentifier('notebook-al2-v1');
   /** Amazon Linux 2 with JupyterLab 3. */
-  public static readonly NOTEBOOK_AL2_V2 = new NotebookPlatform('notebook-al2-v2');
+  public static readonly NOTEBOOK_AL2_V2 = new NotebookInstancePlatformIdentifier('notebook-al2-v2');
   /** Amazon Linux 2 with JupyterLab 4. */
-  public static readonly NOTEBOOK_AL2_V3 = new NotebookPlatform('notebook-al2-v3');
+  public static readonly NOTEBOOK_AL2_V3 = new NotebookInstancePlatformIdentifier('notebook-al2-v3');
   /** Amazon Linux 2023 with JupyterLab 4. */
-  public static readonly NOTEBOOK_AL2023_V1 = new NotebookPlatform('notebook-al2023-v1');
+  public static readonly NOTEBOOK_AL2023_V1 = new NotebookInstancePlatformIdentifier('notebook-al2023-v1');
 
   /**
    * A platform by its identifier.
    *
    * @param value the identifier, at most 20 characters, or a token
    */
-  public static of(value: string): NotebookPlatform {
-    return new NotebookPlatform(value);
+  public static of(value: string): NotebookInstancePlatformIdentifier {
+    return new NotebookInstancePlatformIdentifier(value);
   }
 
   /** @param value The platform as the API spells it. */
   private constructor(public readonly value: string) {}
+
+  /** Returns the value as the API spells it. */
+  public toString(): string {
+    return this.value;
+  }
 }
 
 /** The kind of addresses that a notebook instance has (`IpAddressType` of the API). */
-export class NotebookIpAddressType {
+export class NotebookInstanceIpAddressType {
   /** IPv4 only. */
-  public static readonly IPV4 = new NotebookIpAddressType('ipv4');
+  public static readonly IPV4 = new NotebookInstanceIpAddressType('ipv4');
   /** IPv4 and IPv6, in a subnet that has IPv6 addresses. */
-  public static readonly DUALSTACK = new NotebookIpAddressType('dualstack');
+  public static readonly DUALSTACK = new NotebookInstanceIpAddressType('dualstack');
 
   /**
    * A type by its name in the API.
    *
    * @param value the name, or a token
    */
-  public static of(value: string): NotebookIpAddressType {
-    return new NotebookIpAddressType(value);
+  public static of(value: string): NotebookInstanceIpAddressType {
+    return new NotebookInstanceIpAddressType(value);
   }
 
   /** @param value The type as the API spells it. */
   private constructor(public readonly value: string) {}
+
+  /** Returns the value as the API spells it. */
+  public toString(): string {
+    return this.value;
+  }
 }
 
 /** A version of the instance metadata service (`MinimumInstanceMetadataServiceVersion` of the API). */
-export class InstanceMetadataServiceVersion {
+export class MinimumInstanceMetadataServiceVersion {
   /** Requests need no session: whoever makes a program on the instance fetch a URL gets the credentials of its role. */
-  public static readonly V1 = new InstanceMetadataServiceVersion('1');
+  public static readonly V1 = new MinimumInstanceMetadataServiceVersion('1');
   /** Requests need a session token. */
-  public static readonly V2 = new InstanceMetadataServiceVersion('2');
+  public static readonly V2 = new MinimumInstanceMetadataServiceVersion('2');
 
   /**
    * A version by its name in the API.
    *
    * @param value the name, one character, or a token
    */
-  public static of(value: string): InstanceMetadataServiceVersion {
-    return new InstanceMetadataServiceVersion(value);
+  public static of(value: string): MinimumInstanceMetadataServiceVersion {
+    return new MinimumInstanceMetadataServiceVersion(value);
   }
 
   /** @param value The version as the API spells it. */
   private constructor(public readonly value: string) {}
+
+  /** Returns the value as the API spells it. */
+  public toString(): string {
+    return this.value;
+  }
 }
 
 /**
  * An Elastic Inference accelerator (`AcceleratorTypes` of the API). AWS has ended Elastic Inference: the API still has the
  * member, and the service refuses it for new instances.
  */
-export class NotebookAcceleratorType {
+export class NotebookInstanceAcceleratorType {
   /** `ml.eia1.medium` */
-  public static readonly ML_EIA1_MEDIUM = new NotebookAcceleratorType('ml.eia1.medium');
+  public static readonly ML_EIA1_MEDIUM = new NotebookInstanceAcceleratorType('ml.eia1.medium');
   /** `ml.eia1.large` */
-  public static readonly ML_EIA1_LARGE = new NotebookAcceleratorType('ml.eia1.large');
+  public static readonly ML_EIA1_LARGE = new NotebookInstanceAcceleratorType('ml.eia1.large');
   /** `ml.eia1.xlarge` */
-  public static readonly ML_EIA1_XLARGE = new NotebookAcceleratorType('ml.eia1.xlarge');
+  public static readonly ML_EIA1_XLARGE = new NotebookInstanceAcceleratorType('ml.eia1.xlarge');
   /** `ml.eia2.medium` */
-  public static readonly ML_EIA2_MEDIUM = new NotebookAcceleratorType('ml.eia2.medium');
+  public static readonly ML_EIA2_MEDIUM = new NotebookInstanceAcceleratorType('ml.eia2.medium');
   /** `ml.eia2.large` */
-  public static readonly ML_EIA2_LARGE = new NotebookAcceleratorType('ml.eia2.large');
+  public static readonly ML_EIA2_LARGE = new NotebookInstanceAcceleratorType('ml.eia2.large');
   /** `ml.eia2.xlarge` */
-  public static readonly ML_EIA2_XLARGE = new NotebookAcceleratorType('ml.eia2.xlarge');
+  public static readonly ML_EIA2_XLARGE = new NotebookInstanceAcceleratorType('ml.eia2.xlarge');
 
   /**
    * An accelerator by its name.
    *
    * @param value the name, or a token
    */
-  public static of(value: string): NotebookAcceleratorType {
-    return new NotebookAcceleratorType(value);
+  public static of(value: string): NotebookInstanceAcceleratorType {
+    return new NotebookInstanceAcceleratorType(value);
   }
 
   /** @param value The accelerator as the API spells it. */
   private constructor(public readonly value: string) {}
+
+  /** Returns the value as the API spells it. */
+  public toString(): string {
+    return this.value;
+  }
 }
 
 /** The state that a deployment leaves a notebook instance in. */

@@ -1,13 +1,13 @@
 import type { TagManager } from 'aws-cdk-lib';
 import type { CfnNotebookInstance, CfnNotebookInstanceLifecycleConfig } from 'aws-cdk-lib/aws-sagemaker';
-import type { NotebookAcceleratorType, NotebookIpAddressType } from './notebook-options';
+import type { NotebookInstanceAcceleratorType, NotebookInstanceIpAddressType } from './notebook-options';
 import { nonEmpty } from '../job/request-members';
 import type { Structure } from '../validation/request-rule';
 
 /** Props whose members the request has and the native resource does not show. */
 export interface NotebookRequestProps {
-  readonly acceleratorTypes?: NotebookAcceleratorType[];
-  readonly ipAddressType?: NotebookIpAddressType;
+  readonly acceleratorTypes?: NotebookInstanceAcceleratorType[];
+  readonly ipAddressType?: NotebookInstanceIpAddressType;
 }
 
 /** The request that CloudFormation makes of a notebook instance's properties, as the API spells it. */

@@ -13,6 +13,7 @@ import { stateMachineDefinition } from './state-machine';
 import { NO_RESOURCES } from '../execution-role/job-permissions';
 import { grantKey } from '../execution-role/key-access';
 import { acknowledgeWildcards } from '../execution-role/wildcards';
+import { nonEmpty } from '../job/request-members';
 import { Validation, within } from '../validation/construct-validation';
 
 /** The bundle of lambda/, which ships in the package. */
@@ -61,7 +62,7 @@ export class ProviderResources {
   }
 
   private makeFunction(functionName: string, logGroup: logs.ILogGroup): lambda.Function {
-    const { encryptionKey, memorySize = 256, securityGroups, timeout, tracing, vpc, vpcSubnets } = this.settings;
+    const { allowAllOutbound, enableTracing, encryptionKey, memorySize = 256, securityGroups, timeout, vpc, vpcSubnets } = this.settings;
     if (vpc) this.allowNetwork();
     const handler = new lambda.Function(this.scope, 'Function', {
       description: 'Creates, polls, stops and deletes the SageMaker jobs of a stack',
@@ -78,15 +79,15 @@ export class ProviderResources {
         ...timeout && { [ENVIRONMENT.timeout]: `${timeout.toSeconds()}` },
       },
       environmentEncryption: encryptionKey,
-      tracing: tracing ? lambda.Tracing.ACTIVE : undefined,
-      ...vpc && { vpc, vpcSubnets, securityGroups },
+      tracing: enableTracing ? lambda.Tracing.ACTIVE : undefined,
+      ...vpc && { vpc, vpcSubnets, ...nonEmpty(securityGroups) ? { securityGroups } : { allowAllOutbound } },
     });
     acknowledgeFunction(handler, this.settings);
     return handler;
   }
 
   private makeStateMachine(functionArn: string): sfn.StateMachine {
-    const { encryptionKey, tracing } = this.settings;
+    const { encryptionKey, enableTracing } = this.settings;
     const { account } = Stack.of(this.scope);
     const role = this.makeRole('StateMachineRole', 'states', new iam.ServicePrincipal('states.amazonaws.com', {
       conditions: { StringEquals: { 'aws:SourceAccount': account }, ArnLike: { 'aws:SourceArn': this.arn('states', 'stateMachine', '*') } },
@@ -100,7 +101,7 @@ export class ProviderResources {
       // All steps are logged, but not their input: it holds the URL of CloudFormation's response.
       logs: { destination: this.makeLogGroup('StateMachineLogs'), level: sfn.LogLevel.ALL, includeExecutionData: false },
       encryptionConfiguration: encryptionKey && new sfn.CustomerManagedEncryptionConfiguration(encryptionKey),
-      tracingEnabled: tracing || undefined,
+      tracingEnabled: enableTracing || undefined,
     });
     acknowledgeStateMachine(stateMachine, this.settings);
     role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [functionArn] }));
@@ -156,22 +157,22 @@ export class ProviderResources {
 }
 
 const RUNTIME = 'The runtime is the one that the function is bundled for and tested on, and it changes with a release of the library';
-const NO_TRACING = 'Tracing has a price for each step: JobProviders.of(app).configure({ tracing: true }) turns it on';
+const NO_TRACING = 'Tracing has a price for each step: JobProviders.of(app).configure({ enableTracing: true }) turns it on';
 const NO_QUEUE = 'An event is of no use later: CloudFormation waits for its answer, and says when there was none';
 
 /** Says why the function is as it is, to the rules of cdk-nag that would have it otherwise. */
-export function acknowledgeFunction(handler: lambda.Function, { tracing }: { readonly tracing?: boolean }): void {
+export function acknowledgeFunction(handler: lambda.Function, { enableTracing }: JobProviderOptions): void {
   Validations.of(handler).acknowledge(
     { id: 'AwsSolutions::AwsSolutions-L1', reason: RUNTIME },
     { id: 'Serverless::Serverless-LambdaLatestVersion', reason: RUNTIME },
     { id: 'Serverless::Serverless-LambdaDLQ', reason: NO_QUEUE },
-    ...tracing ? [] : [{ id: 'Serverless::Serverless-LambdaTracing', reason: NO_TRACING }],
+    ...enableTracing ? [] : [{ id: 'Serverless::Serverless-LambdaTracing', reason: NO_TRACING }],
   );
 }
 
 /** The same of the state machine. */
-export function acknowledgeStateMachine(stateMachine: sfn.StateMachine, { tracing }: { readonly tracing?: boolean }): void {
-  if (tracing) return;
+export function acknowledgeStateMachine(stateMachine: sfn.StateMachine, { enableTracing }: JobProviderOptions): void {
+  if (enableTracing) return;
   Validations.of(stateMachine).acknowledge(
     { id: 'AwsSolutions::AwsSolutions-SF2', reason: NO_TRACING },
     { id: 'Serverless::Serverless-StepFunctionStateMachineXray', reason: NO_TRACING },

@@ -1,36 +1,13 @@
 import { type Duration, Stack, Token } from 'aws-cdk-lib';
-import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type { IConstruct } from 'constructs';
-import { networkChecks } from '../job/job-network';
+import { networkChecks, type NetworkOptions } from '../job/job-network';
 import { type Check, textViolations } from '../validation/construct-validation';
 import type { Violation } from '../validation/violation';
 
 /** What can be said of the function and the state machine that look after the jobs of a stack. */
-export interface JobProviderOptions {
-  /**
-   * The VPC of the function. From its subnets it must reach SageMaker, Step Functions and Amazon S3 (CloudFormation's
-   * response URLs), through a NAT gateway or VPC endpoints.
-   *
-   * @default - the function is in no VPC
-   */
-  readonly vpc?: ec2.IVpc;
-
-  /**
-   * The subnets of the function. Only together with `vpc`.
-   *
-   * @default - the private subnets of the VPC
-   */
-  readonly vpcSubnets?: ec2.SubnetSelection;
-
-  /**
-   * The security groups of the function. Only together with `vpc`.
-   *
-   * @default - one is made, which allows all outbound traffic
-   */
-  readonly securityGroups?: ec2.ISecurityGroup[];
-
+export interface JobProviderOptions extends NetworkOptions {
   /**
    * The key that encrypts the function's environment, the state machine's executions and both log groups. The policy of a
    * key of this app is extended so that CloudWatch Logs may use it; the policy of an imported key has to allow that.
@@ -73,7 +50,7 @@ export interface JobProviderOptions {
    *
    * @default false
    */
-  readonly tracing?: boolean;
+  readonly enableTracing?: boolean;
 }
 
 /** The id of the provider in its stack. */

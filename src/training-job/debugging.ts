@@ -8,7 +8,7 @@ import { nonEmpty, structure } from '../job/request-members';
 import type { Check } from '../validation/construct-validation';
 
 /** Tensors that are saved together (`CollectionConfiguration` of the API). */
-export interface CollectionConfiguration {
+export interface DebuggerCollection {
   /** The name of the collection (`CollectionName`), 1 to 256 characters. */
   readonly collectionName: string;
 
@@ -21,7 +21,7 @@ export interface CollectionConfiguration {
 }
 
 /** What Debugger saves while a job trains (`DebugHookConfig` of the API). */
-export interface DebugHookConfig {
+export interface DebugHookOptions {
   /** Where tensors and metrics are stored in S3 (`S3OutputPath`). */
   readonly outputLocation: S3Location;
 
@@ -44,11 +44,11 @@ export interface DebugHookConfig {
    *
    * @default - those of the framework
    */
-  readonly collectionConfigurations?: CollectionConfiguration[];
+  readonly collectionConfigurations?: DebuggerCollection[];
 }
 
 /** Where the summaries for TensorBoard go (`TensorBoardOutputConfig` of the API). */
-export interface TensorBoardOutputConfig {
+export interface TensorBoardOutputOptions {
   /** Where in S3 they are stored (`S3OutputPath`). */
   readonly outputLocation: S3Location;
 
@@ -64,7 +64,7 @@ export interface TensorBoardOutputConfig {
  * A rule that looks at what a job saves while it trains (`DebugRuleConfiguration` and `ProfilerRuleConfiguration` of the
  * API). It is evaluated by a processing job with the training job's role.
  */
-export interface RuleConfiguration {
+export interface DebuggerRule {
   /** The name of the rule (`RuleConfigurationName`), 1 to 256 characters, once in a job. */
   readonly ruleConfigurationName: string;
 
@@ -108,7 +108,7 @@ export interface RuleConfiguration {
 }
 
 /** What is measured of the instances and the framework while a job trains (`ProfilerConfig` of the API). Can change while the job runs. */
-export interface ProfilerConfig {
+export interface ProfilerOptions {
   /**
    * Where the measurements are stored in S3 (`S3OutputPath`).
    *
@@ -132,21 +132,21 @@ export interface ProfilerConfig {
   readonly profilingParameters?: { [name: string]: string };
 
   /**
-   * Turns all measuring off (`DisableProfiler`).
+   * Whether to monitor and profile the job (`DisableProfiler`, inverted).
    *
    * @default - as the service decides
    */
-  readonly disableProfiler?: boolean;
+  readonly enableProfiler?: boolean;
 }
 
 type Structure = { [member: string]: any };
 
 export interface DebuggingOptions {
-  readonly debugHookConfig?: DebugHookConfig;
-  readonly debugRuleConfigurations?: readonly RuleConfiguration[];
-  readonly tensorBoardOutputConfig?: TensorBoardOutputConfig;
-  readonly profilerConfig?: ProfilerConfig;
-  readonly profilerRuleConfigurations?: readonly RuleConfiguration[];
+  readonly debugHookConfig?: DebugHookOptions;
+  readonly debugRuleConfigurations?: readonly DebuggerRule[];
+  readonly tensorBoardOutputConfig?: TensorBoardOutputOptions;
+  readonly profilerConfig?: ProfilerOptions;
+  readonly profilerRuleConfigurations?: readonly DebuggerRule[];
 }
 
 /** What watches a job while it trains: bound when it is made, so that the job's role may write what is watched and read it. */
@@ -166,7 +166,7 @@ export class Debugging {
     this.profilerRuleConfigurations = nonEmpty(options.profilerRuleConfigurations?.map((rule, index) => this.renderRule(rule, `profilerRuleConfigurations[${index}]`)));
   }
 
-  private renderHook({ collectionConfigurations, hookParameters, localPath, outputLocation }: DebugHookConfig): Structure {
+  private renderHook({ collectionConfigurations, hookParameters, localPath, outputLocation }: DebugHookOptions): Structure {
     return {
       LocalPath: localPath,
       S3OutputPath: this.bind(outputLocation),
@@ -178,7 +178,7 @@ export class Debugging {
     };
   }
 
-  private renderRule(rule: RuleConfiguration, property: string): Structure {
+  private renderRule(rule: DebuggerRule, property: string): Structure {
     const image = rule.ruleEvaluatorImage.bind(this.scope, { grantee: this.grantee });
     this.checks.push(() => problemOf(`${property}.ruleEvaluatorImage`, image));
     return {
@@ -186,27 +186,27 @@ export class Debugging {
       LocalPath: rule.localPath,
       S3OutputPath: rule.outputLocation && this.bind(rule.outputLocation),
       RuleEvaluatorImage: image.imageUri,
-      InstanceType: rule.instanceType?.instanceType,
+      InstanceType: rule.instanceType?.value,
       VolumeSizeInGB: rule.volumeSize?.toGibibytes(),
       RuleParameters: nonEmpty(rule.ruleParameters),
     };
   }
 
-  private renderTensorBoard({ localPath, outputLocation }: TensorBoardOutputConfig): Structure {
+  private renderTensorBoard({ localPath, outputLocation }: TensorBoardOutputOptions): Structure {
     return { LocalPath: localPath, S3OutputPath: this.bind(outputLocation) };
   }
 
-  private renderProfiler({ disableProfiler, outputLocation, profilingInterval, profilingParameters }: ProfilerConfig): Structure | undefined {
+  private renderProfiler({ enableProfiler, outputLocation, profilingInterval, profilingParameters }: ProfilerOptions): Structure | undefined {
     return structure({
       S3OutputPath: outputLocation && this.bind(outputLocation),
       ProfilingIntervalInMilliseconds: profilingInterval?.toMilliseconds(),
       ProfilingParameters: nonEmpty(profilingParameters),
-      DisableProfiler: disableProfiler,
+      DisableProfiler: enableProfiler === undefined ? undefined : !enableProfiler,
     });
   }
 
   /** The rules are evaluated with the job's role, so it reads what it has written. */
-  private bind(location: DebugHookConfig['outputLocation']): string {
-    return location.bind(this.scope, { grantee: this.grantee, forReading: true, forWriting: true }).s3Uri;
+  private bind(location: DebugHookOptions['outputLocation']): string {
+    return location.bind(this.scope, { grantee: this.grantee, grantRead: true, grantWrite: true }).s3Uri;
   }
 }

@@ -1,5 +1,5 @@
 /** The experiment that a job belongs to (`ExperimentConfig` of the API). */
-export interface ExperimentConfig {
+export interface ExperimentOptions {
   /**
    * The name of an experiment that exists (`ExperimentName`), at most 120 letters, digits and hyphens.
    *
@@ -30,7 +30,7 @@ export interface ExperimentConfig {
 }
 
 /** The MLflow run that a job is recorded in (`MlflowConfig` of the API). */
-export interface MlflowConfig {
+export interface MlflowOptions {
   /** The ARN of the MLflow tracking server or app (`MlflowResourceArn`), at most 2048 characters. */
   readonly mlflowResourceArn: string;
 
@@ -50,7 +50,7 @@ export interface MlflowConfig {
 }
 
 /** The model package that a job makes (`ModelPackageConfig` of the API). */
-export interface ModelPackageConfig {
+export interface ModelPackageOptions {
   /** The ARN of the model package group that gets the new package (`ModelPackageGroupArn`), at most 2048 characters. */
   readonly modelPackageGroupArn: string;
 

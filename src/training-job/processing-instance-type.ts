@@ -182,17 +182,17 @@ export class ProcessingInstanceType {
   /**
    * An instance type by its name.
    *
-   * @param instanceType the name, such as `ml.m5.xlarge`, or a token
+   * @param value the name, such as `ml.m5.xlarge`, or a token
    */
-  public static of(instanceType: string): ProcessingInstanceType {
-    return new ProcessingInstanceType(instanceType);
+  public static of(value: string): ProcessingInstanceType {
+    return new ProcessingInstanceType(value);
   }
 
-  /** @param instanceType The name of the instance type, as the API spells it. */
-  private constructor(public readonly instanceType: string) {}
+  /** @param value The name of the instance type, as the API spells it. */
+  private constructor(public readonly value: string) {}
 
   /** The name of the instance type. */
   public toString(): string {
-    return this.instanceType;
+    return this.value;
   }
 }

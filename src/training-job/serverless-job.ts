@@ -16,6 +16,11 @@ export class ServerlessJobType {
 
   /** @param value The value as the API spells it. */
   private constructor(public readonly value: string) {}
+
+  /** Returns the value as the API spells it. */
+  public toString(): string {
+    return this.value;
+  }
 }
 
 /** How a base model is tuned (`CustomizationTechnique` of the API). */
@@ -40,6 +45,11 @@ export class CustomizationTechnique {
 
   /** @param value The value as the API spells it. */
   private constructor(public readonly value: string) {}
+
+  /** Returns the value as the API spells it. */
+  public toString(): string {
+    return this.value;
+  }
 }
 
 /** Which of the parameters are tuned (`Peft` of the API). */
@@ -58,16 +68,21 @@ export class Peft {
 
   /** @param value The value as the API spells it. */
   private constructor(public readonly value: string) {}
+
+  /** Returns the value as the API spells it. */
+  public toString(): string {
+    return this.value;
+  }
 }
 
 /** How a model is evaluated (`EvaluationType` of the API). */
 export class EvaluationType {
   /** Another model judges. */
-  public static readonly LLM_AS_JUDGE = new EvaluationType('LLMAJEvaluation');
+  public static readonly LLMAJ_EVALUATION = new EvaluationType('LLMAJEvaluation');
   /** A scorer of your own. */
-  public static readonly CUSTOM_SCORER = new EvaluationType('CustomScorerEvaluation');
+  public static readonly CUSTOM_SCORER_EVALUATION = new EvaluationType('CustomScorerEvaluation');
   /** A benchmark. */
-  public static readonly BENCHMARK = new EvaluationType('BenchmarkEvaluation');
+  public static readonly BENCHMARK_EVALUATION = new EvaluationType('BenchmarkEvaluation');
 
   /**
    * A value by its name in the API.
@@ -80,6 +95,11 @@ export class EvaluationType {
 
   /** @param value The value as the API spells it. */
   private constructor(public readonly value: string) {}
+
+  /** Returns the value as the API spells it. */
+  public toString(): string {
+    return this.value;
+  }
 }
 
 /** How many tokens a sequence may have (`SequenceLength` of the API). */
@@ -112,10 +132,15 @@ export class SequenceLength {
 
   /** @param value The value as the API spells it. */
   private constructor(public readonly value: string) {}
+
+  /** Returns the value as the API spells it. */
+  public toString(): string {
+    return this.value;
+  }
 }
 
 /** A job that tunes or evaluates a base model on capacity that the service chooses (`ServerlessJobConfig` of the API). */
-export interface ServerlessJobConfig {
+export interface ServerlessJobOptions {
   /** The ARN of the base model in the SageMaker public hub (`BaseModelArn`), at most 2048 characters. */
   readonly baseModelArn: string;
 

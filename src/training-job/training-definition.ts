@@ -61,8 +61,8 @@ export class TrainingDefinition {
     const { grantee, connections } = this;
     this.image = options.trainingImage?.bind(scope, { grantee });
     this.channels = (options.inputChannels ?? []).map((channel) => channel.bind(scope, { grantee, connections }));
-    this.outputUri = options.outputLocation.bind(scope, { grantee, forWriting: true }).s3Uri;
-    this.checkpointUri = options.checkpointConfig?.location.bind(scope, { grantee, forReading: true, forWriting: true }).s3Uri;
+    this.outputUri = options.outputLocation.bind(scope, { grantee, grantWrite: true }).s3Uri;
+    this.checkpointUri = options.checkpointConfig?.location.bind(scope, { grantee, grantRead: true, grantWrite: true }).s3Uri;
     if (options.outputEncryptionKey) grantOutputKey(options.outputEncryptionKey, grantee);
     if (options.volumeEncryptionKey) grantVolumeKey(options.volumeEncryptionKey, grantee);
 
@@ -93,7 +93,7 @@ export class TrainingDefinition {
    * grant would wait for the job, and a job that shares its role with the reader would wait for the grant.
    */
   grantReadOutput(grantee: iam.IGrantable): void {
-    this.options.outputLocation.bind(this.scope, { grantee, forReading: true });
+    this.options.outputLocation.bind(this.scope, { grantee, grantRead: true });
     if (this.options.outputEncryptionKey) grantKeyToRead(this.options.outputEncryptionKey, grantee);
   }
 
@@ -160,7 +160,7 @@ export class TrainingDefinition {
   private renderResourceConfig(): Structure | undefined {
     const { keepAlivePeriod, trainingPlanArn, volumeEncryptionKey, volumeSize } = this.options;
     return structure({
-      InstanceType: this.instanceType?.instanceType,
+      InstanceType: this.instanceType?.value,
       InstanceCount: this.instanceCount,
       VolumeSizeInGB: volumeSize?.toGibibytes() ?? (this.settings.serverless ? undefined : DEFAULT_VOLUME_GIB),
       VolumeKmsKeyId: volumeEncryptionKey?.keyArn,
@@ -183,7 +183,7 @@ export class TrainingDefinition {
 
   private renderInstanceGroups(): Structure[] | undefined {
     return nonEmpty(this.options.instanceGroups?.map(({ instanceCount, instanceGroupName, instanceType }) => ({
-      InstanceType: instanceType.instanceType,
+      InstanceType: instanceType.value,
       InstanceCount: instanceCount ?? 1,
       InstanceGroupName: instanceGroupName,
     })));
@@ -202,7 +202,7 @@ export class TrainingDefinition {
 
   private renderInstancePreferences(): Structure[] | undefined {
     return nonEmpty(this.options.instancePreferences?.map(({ instanceCount, instanceType, trainingPlanArns }) => ({
-      InstanceType: instanceType.instanceType,
+      InstanceType: instanceType.value,
       InstanceCount: instanceCount,
       TrainingPlanArns: nonEmpty(trainingPlanArns),
     })));

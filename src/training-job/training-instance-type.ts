@@ -200,17 +200,17 @@ export class TrainingInstanceType {
   /**
    * An instance type by its name.
    *
-   * @param instanceType the name, such as `ml.m5.xlarge`, or a token
+   * @param value the name, such as `ml.m5.xlarge`, or a token
    */
-  public static of(instanceType: string): TrainingInstanceType {
-    return new TrainingInstanceType(instanceType);
+  public static of(value: string): TrainingInstanceType {
+    return new TrainingInstanceType(value);
   }
 
-  /** @param instanceType The name of the instance type, as the API spells it. */
-  private constructor(public readonly instanceType: string) {}
+  /** @param value The name of the instance type, as the API spells it. */
+  private constructor(public readonly value: string) {}
 
   /** The name of the instance type. */
   public toString(): string {
-    return this.instanceType;
+    return this.value;
   }
 }

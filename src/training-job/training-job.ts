@@ -4,9 +4,9 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
-import { Debugging, DebugHookConfig, ProfilerConfig, RuleConfiguration, TensorBoardOutputConfig } from './debugging';
-import { ExperimentConfig, MlflowConfig, ModelPackageConfig } from './experiment';
-import { ServerlessJobConfig } from './serverless-job';
+import { Debugging, DebugHookOptions, ProfilerOptions, DebuggerRule, TensorBoardOutputOptions } from './debugging';
+import { ExperimentOptions, MlflowOptions, ModelPackageOptions } from './experiment';
+import { ServerlessJobOptions } from './serverless-job';
 import { RESOURCE_TYPE } from '../contract';
 import { TrainingDefinition } from './training-definition';
 import { TrainingJobAttributes } from './training-job-attributes';
@@ -133,35 +133,35 @@ export interface TrainingJobProps extends TrainingOptions, JobOptions {
    *
    * @default - nothing
    */
-  readonly debugHookConfig?: DebugHookConfig;
+  readonly debugHookConfig?: DebugHookOptions;
 
   /**
    * The rules that look at what is saved (`DebugRuleConfigurations`), at most 20.
    *
    * @default - none
    */
-  readonly debugRuleConfigurations?: RuleConfiguration[];
+  readonly debugRuleConfigurations?: DebuggerRule[];
 
   /**
    * Where the summaries for TensorBoard go (`TensorBoardOutputConfig`).
    *
    * @default - nowhere
    */
-  readonly tensorBoardOutputConfig?: TensorBoardOutputConfig;
+  readonly tensorBoardOutputConfig?: TensorBoardOutputOptions;
 
   /**
    * The experiment that the job belongs to (`ExperimentConfig`).
    *
    * @default - none
    */
-  readonly experimentConfig?: ExperimentConfig;
+  readonly experimentConfig?: ExperimentOptions;
 
   /**
    * What is measured while the job trains (`ProfilerConfig`). Can change while the job runs, and is no reason to train again.
    *
    * @default - as the service decides
    */
-  readonly profilerConfig?: ProfilerConfig;
+  readonly profilerConfig?: ProfilerOptions;
 
   /**
    * The rules that look at what is measured (`ProfilerRuleConfigurations`), at most 20. Can change while the job runs, and
@@ -169,7 +169,7 @@ export interface TrainingJobProps extends TrainingOptions, JobOptions {
    *
    * @default - none
    */
-  readonly profilerRuleConfigurations?: RuleConfiguration[];
+  readonly profilerRuleConfigurations?: DebuggerRule[];
 
   /**
    * Lets people connect to the container while it trains (`RemoteDebugConfig.EnableRemoteDebug`). Can change while the job
@@ -199,21 +199,21 @@ export interface TrainingJobProps extends TrainingOptions, JobOptions {
    *
    * @default - the job runs on the instances that the props say
    */
-  readonly serverlessJobConfig?: ServerlessJobConfig;
+  readonly serverlessJobConfig?: ServerlessJobOptions;
 
   /**
    * The MLflow run that the job is recorded in (`MlflowConfig`).
    *
    * @default - none
    */
-  readonly mlflowConfig?: MlflowConfig;
+  readonly mlflowConfig?: MlflowOptions;
 
   /**
    * The model package that the job makes (`ModelPackageConfig`).
    *
    * @default - none
    */
-  readonly modelPackageConfig?: ModelPackageConfig;
+  readonly modelPackageConfig?: ModelPackageOptions;
 }
 
 const NAMESPACE = '/aws/sagemaker/TrainingJobs';

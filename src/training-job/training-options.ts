@@ -1,12 +1,13 @@
-import type { Duration } from 'aws-cdk-lib';
+import type { Duration, Size } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
-import { TrainingResourceOptions } from './training-resources';
+import { TrainingInstanceType } from './training-instance-type';
+import { InstanceGroup, InstancePlacementOptions, InstancePreference } from './training-resources';
 import { InputChannel } from '../data/input-channel';
 import { TrainingInputMode } from '../data/input-channel-options';
 import { S3Location } from '../data/s3-location';
 import { ContainerImage } from '../images/container-image';
-import { JobNetworkOptions } from '../job/job-network';
+import { NetworkOptions } from '../job/job-network';
 
 /** A metric that is found in the output of the algorithm (`MetricDefinition` of the API). */
 export interface MetricDefinition {
@@ -18,7 +19,7 @@ export interface MetricDefinition {
 }
 
 /** Where checkpoints are kept (`CheckpointConfig` of the API). */
-export interface CheckpointConfig {
+export interface CheckpointOptions {
   /** Where in S3 they are kept (`S3Uri`). A job that begins anew finds there what an earlier one has left. */
   readonly location: S3Location;
 
@@ -48,12 +49,17 @@ export class OutputCompressionType {
 
   /** @param value The compression as the API spells it. */
   private constructor(public readonly value: string) {}
+
+  /** Returns the value as the API spells it. */
+  public toString(): string {
+    return this.value;
+  }
 }
 
 /**
  * What training is told, wherever it is started from: by a training job, or by a tuning job as its `trainingJobDefinition`.
  */
-export interface TrainingOptions extends TrainingResourceOptions, JobNetworkOptions {
+export interface TrainingOptions extends NetworkOptions {
   /**
    * The parameters of the algorithm (`HyperParameters`, of a tuning job `StaticHyperParameters`), at most 100, names up to
    * 256 and values up to 2500 characters. Where a tuning job has a range for a parameter, the value given here is left out.
@@ -100,6 +106,72 @@ export interface TrainingOptions extends TrainingResourceOptions, JobNetworkOpti
    * @default - a role that may do what this job needs, and no more
    */
   readonly role?: iam.IRole;
+
+  /**
+   * The type of the instances (`InstanceType`). Not together with `instanceGroups` or `instancePreferences`.
+   *
+   * @default - ml.m5.xlarge; none where groups, preferences or a serverless job say what the job runs on
+   */
+  readonly instanceType?: TrainingInstanceType;
+
+  /**
+   * How many instances there are (`InstanceCount`). Not together with `instanceGroups`.
+   *
+   * @default - 1; none where groups, preferences with counts or a serverless job say how many there are
+   */
+  readonly instanceCount?: number;
+
+  /**
+   * The groups of a heterogeneous cluster (`InstanceGroups`), at most 5.
+   *
+   * @default - all instances are of the same type
+   */
+  readonly instanceGroups?: InstanceGroup[];
+
+  /**
+   * The instance types that the job may run on, the most wanted first (`InstancePreferences`): the first one with
+   * capacity is taken. Not together with `instanceType`, `instanceGroups`, `instancePlacementConfig` or spot training.
+   *
+   * @default - the job waits for capacity of `instanceType`
+   */
+  readonly instancePreferences?: InstancePreference[];
+
+  /**
+   * The ARN of the training plan whose capacity is used (`TrainingPlanArn`), 50 to 2048 characters.
+   *
+   * @default - on-demand capacity
+   */
+  readonly trainingPlanArn?: string;
+
+  /**
+   * How instances are placed on UltraServers (`InstancePlacementConfig`), for UltraServer capacity only.
+   *
+   * @default - the service chooses
+   */
+  readonly instancePlacementConfig?: InstancePlacementOptions;
+
+  /**
+   * The size of the volume of each instance (`VolumeSizeInGB`), in whole gibibytes. It holds data, checkpoints and results.
+   * Instance types that come with storage of their own use that and ignore it.
+   *
+   * @default - 30 GiB; none for a serverless job
+   */
+  readonly volumeSize?: Size;
+
+  /**
+   * The key that encrypts the volumes (`VolumeKmsKeyId`). Not for instance types with storage of their own.
+   *
+   * @default - a key of the service
+   */
+  readonly volumeEncryptionKey?: kms.IKey;
+
+  /**
+   * How long the instances are kept for the next job after this one has ended (`KeepAlivePeriodInSeconds`), at most
+   * 6 hours. They are billed meanwhile. Can change while the job runs, and is no reason to train again.
+   *
+   * @default - the instances end with the job
+   */
+  readonly keepAlivePeriod?: Duration;
 
   /**
    * The sources of input data (`InputDataConfig`), at most 20, each with a name of its own.
@@ -179,7 +251,7 @@ export interface TrainingOptions extends TrainingResourceOptions, JobNetworkOpti
    *
    * @default - nowhere
    */
-  readonly checkpointConfig?: CheckpointConfig;
+  readonly checkpointConfig?: CheckpointOptions;
 
   /**
    * The environment variables of the container (`Environment`), at most 100, for a tuning job 48 in all its definitions.

@@ -1,5 +1,3 @@
-import type { Duration, Size } from 'aws-cdk-lib';
-import type * as kms from 'aws-cdk-lib/aws-kms';
 import { TrainingInstanceType } from './training-instance-type';
 
 /** One group of instances of a heterogeneous cluster (`InstanceGroup` of the API). */
@@ -54,7 +52,7 @@ export interface PlacementSpecification {
 }
 
 /** How instances are placed on UltraServers (`InstancePlacementConfig` of the API). */
-export interface InstancePlacementConfig {
+export interface InstancePlacementOptions {
   /**
    * Whether other jobs may share the UltraServers (`EnableMultipleJobs`).
    *
@@ -68,73 +66,4 @@ export interface InstancePlacementConfig {
    * @default - the service chooses
    */
   readonly placementSpecifications?: PlacementSpecification[];
-}
-
-/** What a training job runs on (`ResourceConfig` of the API). */
-export interface TrainingResourceOptions {
-  /**
-   * The type of the instances (`InstanceType`). Not together with `instanceGroups` or `instancePreferences`.
-   *
-   * @default - ml.m5.xlarge; none where groups, preferences or a serverless job say what the job runs on
-   */
-  readonly instanceType?: TrainingInstanceType;
-
-  /**
-   * How many instances there are (`InstanceCount`). Not together with `instanceGroups`.
-   *
-   * @default - 1; none where groups, preferences with counts or a serverless job say how many there are
-   */
-  readonly instanceCount?: number;
-
-  /**
-   * The groups of a heterogeneous cluster (`InstanceGroups`), at most 5.
-   *
-   * @default - all instances are of the same type
-   */
-  readonly instanceGroups?: InstanceGroup[];
-
-  /**
-   * The instance types that the job may run on, the most wanted first (`InstancePreferences`): the first one with
-   * capacity is taken. Not together with `instanceType`, `instanceGroups`, `instancePlacementConfig` or spot training.
-   *
-   * @default - the job waits for capacity of `instanceType`
-   */
-  readonly instancePreferences?: InstancePreference[];
-
-  /**
-   * The ARN of the training plan whose capacity is used (`TrainingPlanArn`), 50 to 2048 characters.
-   *
-   * @default - on-demand capacity
-   */
-  readonly trainingPlanArn?: string;
-
-  /**
-   * How instances are placed on UltraServers (`InstancePlacementConfig`), for UltraServer capacity only.
-   *
-   * @default - the service chooses
-   */
-  readonly instancePlacementConfig?: InstancePlacementConfig;
-
-  /**
-   * The size of the volume of each instance (`VolumeSizeInGB`), in whole gibibytes. It holds data, checkpoints and results.
-   * Instance types that come with storage of their own use that and ignore it.
-   *
-   * @default - 30 GiB; none for a serverless job
-   */
-  readonly volumeSize?: Size;
-
-  /**
-   * The key that encrypts the volumes (`VolumeKmsKeyId`). Not for instance types with storage of their own.
-   *
-   * @default - a key of the service
-   */
-  readonly volumeEncryptionKey?: kms.IKey;
-
-  /**
-   * How long the instances are kept for the next job after this one has ended (`KeepAlivePeriodInSeconds`), at most
-   * 6 hours. They are billed meanwhile. Can change while the job runs, and is no reason to train again.
-   *
-   * @default - the instances end with the job
-   */
-  readonly keepAlivePeriod?: Duration;
 }

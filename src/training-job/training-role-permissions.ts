@@ -1,8 +1,8 @@
 import { ArnFormat, Stack, Token } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import type { MlflowConfig, ModelPackageConfig } from './experiment';
-import type { ServerlessJobConfig } from './serverless-job';
+import type { MlflowOptions, ModelPackageOptions } from './experiment';
+import type { ServerlessJobOptions } from './serverless-job';
 import { allow, takesNothing } from '../execution-role/grantee';
 import { grantAnywhere, grantHubContent, grantJob } from '../execution-role/job-permissions';
 import { acknowledgeWildcards } from '../execution-role/wildcards';
@@ -13,9 +13,9 @@ export interface TrainingPermissions {
   readonly subnetIds?: readonly string[];
   readonly rules?: boolean;
   readonly remoteDebug?: boolean;
-  readonly mlflow?: MlflowConfig;
-  readonly modelPackage?: ModelPackageConfig;
-  readonly serverless?: ServerlessJobConfig;
+  readonly mlflow?: MlflowOptions;
+  readonly modelPackage?: ModelPackageOptions;
+  readonly serverless?: ServerlessJobOptions;
 }
 
 const REMOTE_DEBUG_ACTIONS = ['CreateControlChannel', 'CreateDataChannel', 'OpenControlChannel', 'OpenDataChannel'].map((action) => `ssmmessages:${action}`);
@@ -49,7 +49,7 @@ function mlflowActions(mlflowResourceArn: string): string[] {
   return mlflowResourceArn.includes(':mlflow-app/') ? [MLFLOW_APP_ACTION] : MLFLOW_ACTIONS;
 }
 
-function grantModelPackages(scope: Construct, grantee: iam.IGrantable, { modelPackageGroupArn, sourceModelPackageArn }: ModelPackageConfig): void {
+function grantModelPackages(scope: Construct, grantee: iam.IGrantable, { modelPackageGroupArn, sourceModelPackageArn }: ModelPackageOptions): void {
   const group = Stack.of(scope).splitArn(modelPackageGroupArn, ArnFormat.SLASH_RESOURCE_NAME).resourceName;
   const packages = Stack.of(scope).formatArn({ service: 'sagemaker', resource: 'model-package', resourceName: `${group}/*` });
   const grant = (actions: string[], arn: string) => allow(grantee, { actions, resourceArns: [arn] });

@@ -21,10 +21,15 @@ export class HyperParameterTuningAllocationStrategy {
 
   /** @param value The strategy as the API spells it. */
   private constructor(public readonly value: string) {}
+
+  /** Returns the value as the API spells it. */
+  public toString(): string {
+    return this.value;
+  }
 }
 
 /** Instances that training jobs may run on (`HyperParameterTuningInstanceConfig` of the API). */
-export interface HyperParameterTuningInstanceConfig {
+export interface TuningInstance {
   /** The type of the instances (`InstanceType`): the service takes some general and compute types without GPUs here. */
   readonly instanceType: TrainingInstanceType;
 
@@ -47,7 +52,7 @@ export interface HyperParameterTuningInstanceConfig {
  * What training jobs run on when the service may choose between instances (`HyperParameterTuningResourceConfig` of the API).
  * Either `instanceConfigs` is given, or `instanceType`.
  */
-export interface HyperParameterTuningResourceConfig {
+export interface TuningResourceOptions {
   /**
    * The type of the instances (`InstanceType`). Not together with `instanceConfigs`.
    *
@@ -88,7 +93,7 @@ export interface HyperParameterTuningResourceConfig {
    *
    * @default - only `instanceType`
    */
-  readonly instanceConfigs?: HyperParameterTuningInstanceConfig[];
+  readonly instanceConfigs?: TuningInstance[];
 }
 
 /**
@@ -129,5 +134,5 @@ export interface HyperParameterTrainingJobDefinition extends TrainingOptions {
    *
    * @default - as `instanceType` and the other props of `ResourceConfig` say
    */
-  readonly hyperParameterTuningResourceConfig?: HyperParameterTuningResourceConfig;
+  readonly hyperParameterTuningResourceConfig?: TuningResourceOptions;
 }

@@ -7,7 +7,7 @@ import { HyperParameterTrainingJobDefinition } from './hyper-parameter-training-
 import { ParameterRange } from './parameter-range';
 import { renderObjective, renderRanges, TuningDefinition } from './tuning-definition';
 import {
-  HyperbandStrategyConfig,
+  HyperbandStrategyOptions,
   HyperParameterTuningJobObjective,
   HyperParameterTuningJobStrategyType,
   HyperParameterTuningJobWarmStartType,
@@ -45,7 +45,7 @@ export interface IHyperParameterTuningJob extends IObservableJob {
  * The tuning jobs that a tuning job learns from (`HyperParameterTuningJobWarmStartConfig` of the API). The objective must be
  * theirs, and the number of hyperparameters, static and tuned together, must be the same.
  */
-export interface HyperParameterTuningJobWarmStartConfig {
+export interface WarmStartOptions {
   /**
    * The tuning jobs, 1 to 5 that have ended (`ParentHyperParameterTuningJobs`). Those of this app must be waited for; others
    * come from `HyperParameterTuningJob.fromHyperParameterTuningJobName()`.
@@ -92,7 +92,7 @@ export interface HyperParameterTuningJobProps extends JobOptions {
    *
    * @default - the service finds it in the static hyperparameters
    */
-  readonly hyperbandStrategyConfig?: HyperbandStrategyConfig;
+  readonly hyperbandStrategyConfig?: HyperbandStrategyOptions;
 
   /**
    * The metric that decides which training job is best (`HyperParameterTuningJobConfig.HyperParameterTuningJobObjective`).
@@ -104,7 +104,7 @@ export interface HyperParameterTuningJobProps extends JobOptions {
   /**
    * The hyperparameters that are tuned (`HyperParameterTuningJobConfig.ParameterRanges`), at most 30, each once.
    *
-   * @default - the ranges of `trainingJobDefinitions`, or those that `autotune` finds
+   * @default - the ranges of `trainingJobDefinitions`, or those that `enableAutotune` finds
    */
   readonly parameterRanges?: ParameterRange[];
 
@@ -191,14 +191,14 @@ export interface HyperParameterTuningJobProps extends JobOptions {
    *
    * @default - none
    */
-  readonly warmStartConfig?: HyperParameterTuningJobWarmStartConfig;
+  readonly warmStartConfig?: WarmStartOptions;
 
   /**
    * Lets the service find out what is not given of ranges, limits, early stopping, retries and strategy (`Autotune.Mode`).
    *
    * @default false
    */
-  readonly autotune?: boolean;
+  readonly enableAutotune?: boolean;
 
   /**
    * The role of the training jobs whose definition has none of its own (`TrainingJobDefinition.RoleArn`).
@@ -416,7 +416,7 @@ export class HyperParameterTuningJob extends HyperParameterTuningJobBase
       TrainingJobDefinition: trainingJobDefinitions ? undefined : definitions[0],
       TrainingJobDefinitions: trainingJobDefinitions ? definitions : undefined,
       WarmStartConfig: this.renderWarmStartConfig(),
-      Autotune: this.props.autotune ? { Mode: 'Enabled' } : undefined,
+      Autotune: this.props.enableAutotune ? { Mode: 'Enabled' } : undefined,
     };
   }
 

@@ -22,6 +22,11 @@ export class HyperParameterScalingType {
 
   /** @param value The scale as the API spells it. */
   private constructor(public readonly value: string) {}
+
+  /** Returns the value as the API spells it. */
+  public toString(): string {
+    return this.value;
+  }
 }
 
 /** A range as a request holds it. */
@@ -77,7 +82,7 @@ export abstract class ParameterRange {
   }
 
   /**
-   * A range that the service finds by itself (`AutoParameter`), with `autotune` only.
+   * A range that the service finds by itself (`AutoParameter`), with `enableAutotune` only.
    *
    * @param parameterName the hyperparameter, at most 256 characters
    * @param valueHint a value that makes sense for it, at most 256 characters

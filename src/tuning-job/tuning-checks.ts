@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib';
-import type { HyperParameterTrainingJobDefinition, HyperParameterTuningResourceConfig } from './hyper-parameter-training-job-definition';
+import type { HyperParameterTrainingJobDefinition, TuningResourceOptions } from './hyper-parameter-training-job-definition';
 import type { HyperParameterTuningJobObjective } from './tuning-options';
 import type { BuiltInAlgorithm } from '../images/built-in-algorithm';
 import { type InstanceCount, instanceCountChecks } from '../training-job/training-checks';
@@ -25,7 +25,7 @@ const RESOURCE_PROPERTIES = [
   'volumeEncryptionKey', 'keepAlivePeriod',
 ] as const;
 
-function instanceCounts(resources: HyperParameterTuningResourceConfig | undefined): InstanceCount[] {
+function instanceCounts(resources: TuningResourceOptions | undefined): InstanceCount[] {
   const property = 'hyperParameterTuningResourceConfig';
   return [
     [`${property}.instanceCount`, resources?.instanceCount],

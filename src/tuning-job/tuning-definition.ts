@@ -1,6 +1,6 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import type { HyperParameterTrainingJobDefinition, HyperParameterTuningResourceConfig } from './hyper-parameter-training-job-definition';
+import type { HyperParameterTrainingJobDefinition, TuningResourceOptions } from './hyper-parameter-training-job-definition';
 import type { ParameterRange } from './parameter-range';
 import { tuningDefinitionChecks } from './tuning-checks';
 import type { HyperParameterTuningJobObjective } from './tuning-options';
@@ -86,16 +86,16 @@ export function renderRanges(ranges: readonly ParameterRange[] | undefined): Str
   return nonEmpty(rendered);
 }
 
-function renderResources(config: HyperParameterTuningResourceConfig): Structure {
+function renderResources(config: TuningResourceOptions): Structure {
   const { allocationStrategy, instanceConfigs, instanceCount, instanceType, volumeEncryptionKey, volumeSize } = config;
   return {
-    InstanceType: instanceType?.instanceType,
+    InstanceType: instanceType?.value,
     InstanceCount: instanceCount ?? (instanceConfigs ? undefined : 1),
     VolumeSizeInGB: volumeSize?.toGibibytes() ?? (instanceConfigs ? undefined : DEFAULT_VOLUME_GIB),
     VolumeKmsKeyId: volumeEncryptionKey?.keyArn,
     AllocationStrategy: allocationStrategy?.value,
     InstanceConfigs: nonEmpty(instanceConfigs?.map((instances) => ({
-      InstanceType: instances.instanceType.instanceType,
+      InstanceType: instances.instanceType.value,
       InstanceCount: instances.instanceCount ?? 1,
       VolumeSizeInGB: instances.volumeSize?.toGibibytes() ?? DEFAULT_VOLUME_GIB,
     }))),

@@ -20,10 +20,15 @@ export class HyperParameterTuningJobStrategyType {
 
   /** @param value The strategy as the API spells it. */
   private constructor(public readonly value: string) {}
+
+  /** Returns the value as the API spells it. */
+  public toString(): string {
+    return this.value;
+  }
 }
 
 /** How much a training job gets of what Hyperband shares out, such as epochs (`HyperbandStrategyConfig` of the API). */
-export interface HyperbandStrategyConfig {
+export interface HyperbandStrategyOptions {
   /**
    * How much a training job gets before it can be stopped (`MinResource`), at least 1.
    *
@@ -94,6 +99,11 @@ export class TrainingJobEarlyStoppingType {
 
   /** @param value The type as the API spells it. */
   private constructor(public readonly value: string) {}
+
+  /** Returns the value as the API spells it. */
+  public toString(): string {
+    return this.value;
+  }
 }
 
 /** How a tuning job and those that it learns from differ (`HyperParameterTuningJobWarmStartType` of the API). */
@@ -117,4 +127,9 @@ export class HyperParameterTuningJobWarmStartType {
 
   /** @param value The type as the API spells it. */
   private constructor(public readonly value: string) {}
+
+  /** Returns the value as the API spells it. */
+  public toString(): string {
+    return this.value;
+  }
 }

@@ -136,7 +136,7 @@ const TRAINING_JOB: Places = {
     S3OutputPath: 'outputLocation',
     ProfilingIntervalInMilliseconds: 'profilingInterval',
     ProfilingParameters: 'profilingParameters',
-    DisableProfiler: 'disableProfiler',
+    DisableProfiler: 'enableProfiler',
   }],
   ProfilerRuleConfigurations: ['profilerRuleConfigurations', RULE],
   RemoteDebugConfig: { '': 'enableRemoteDebug', 'EnableRemoteDebug': 'enableRemoteDebug' },
@@ -222,7 +222,7 @@ const TUNING_JOB: Places = {
     ParentHyperParameterTuningJobs: ['parentHyperParameterTuningJobs', { HyperParameterTuningJobName: 'hyperParameterTuningJobName' }],
     WarmStartType: 'warmStartType',
   }],
-  Autotune: { '': 'autotune', 'Mode': 'autotune' },
+  Autotune: { '': 'enableAutotune', 'Mode': 'enableAutotune' },
   Tags: TAGS,
 };
 
@@ -254,12 +254,12 @@ const NOTEBOOK_INSTANCE: Places = {
   KmsKeyId: 'volumeEncryptionKey',
   Tags: TAGS,
   LifecycleConfigName: 'lifecycleConfig',
-  DirectInternetAccess: 'directInternetAccess',
+  DirectInternetAccess: 'enableDirectInternetAccess',
   VolumeSizeInGB: 'volumeSize',
   AcceleratorTypes: 'acceleratorTypes',
   DefaultCodeRepository: 'defaultCodeRepository',
   AdditionalCodeRepositories: 'additionalCodeRepositories',
-  RootAccess: 'rootAccess',
+  RootAccess: 'enableRootAccess',
   PlatformIdentifier: 'platformIdentifier',
   InstanceMetadataServiceConfiguration: {
     '': 'minimumInstanceMetadataServiceVersion', 'MinimumInstanceMetadataServiceVersion': 'minimumInstanceMetadataServiceVersion',

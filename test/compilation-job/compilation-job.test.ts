@@ -5,7 +5,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import {
   CompilationJob, type CompilationJobProps, CompilationModel, CompilationTarget, CompilerDataType, CompilerOptions, CoreMlDimension,
-  CoreMlInput, CoreMlShape, DataInputConfig, Framework, HyperParameterTuningJob, S3Location, TargetDevice, TargetPlatformArch,
+  CoreMlInput, CoreMlShape, DataInput, CompilationFramework, HyperParameterTuningJob, S3Location, TargetDevice, TargetPlatformArch,
   TargetPlatformOs, TrainingJob,
 } from '../../src';
 import { LEAST_COMPILATION } from '../fixtures/compilation-jobs';
@@ -16,7 +16,7 @@ import { LEAST } from '../fixtures/training-jobs';
 const JOB = 'Custom::SageMakerCompilationJob';
 const job = (stack: Stack, props: Partial<CompilationJobProps> = {}) => new CompilationJob(stack, 'Job', { ...LEAST_COMPILATION, ...props });
 const compilationRequest = (example: Example) => requestOf(example, JOB);
-const ONNX = { framework: Framework.ONNX, dataInputConfig: DataInputConfig.fromShapes({ data: [1, 3, 224, 224] }) };
+const ONNX = { framework: CompilationFramework.ONNX, dataInputConfig: DataInput.fromShapes({ data: [1, 3, 224, 224] }) };
 const artifact = S3Location.fromUri('s3://models/model.tar.gz');
 
 describe('role', () => {
@@ -71,7 +71,7 @@ describe('model', () => {
   test('the best model of a tuning job is compiled', () => {
     const template = templateOf((stack) => {
       const tuning = new HyperParameterTuningJob(stack, 'Tuning', { ...LEAST_TUNING, waitTimeout: Duration.minutes(30) });
-      return job(stack, { model: CompilationModel.fromHyperParameterTuningJob(tuning, { framework: Framework.XGBOOST }) });
+      return job(stack, { model: CompilationModel.fromHyperParameterTuningJob(tuning, { framework: CompilationFramework.XGBOOST }) });
     });
 
     const [tuning] = Object.keys(template.findResources('Custom::SageMakerHyperParameterTuningJob'));
@@ -98,23 +98,23 @@ describe('inputs', () => {
   const shape = CoreMlShape.of(1, 224, 224, 3);
   const enumerated = CoreMlShape.enumerated([1, 3, 224, 224], [1, 3, 160, 160]);
 
-  test.each<[string, DataInputConfig, string]>([
-    ['shapes by name', DataInputConfig.fromShapes({ data1: [1, 28, 28, 1], data2: [1, 10] }), '{"data1":[1,28,28,1],"data2":[1,10]}'],
-    ['shapes of a frozen graph', DataInputConfig.fromShapes({ 'input_tensor:0': [1, 224, 224, 3] }), '{"input_tensor:0":[1,224,224,3]}'],
-    ['a list of shapes', DataInputConfig.fromShapeList([[1, 3, 224, 224], [1, 3, 224, 224]]), '[[1,3,224,224],[1,3,224,224]]'],
-    ['a fixed Core ML shape', DataInputConfig.fromCoreMlInputs({ input_1: CoreMlInput.tensor(shape) }), '{"input_1":{"shape":[1,224,224,3]}}'],
-    ['a flexible Core ML shape', DataInputConfig.fromCoreMlInputs({
+  test.each<[string, DataInput, string]>([
+    ['shapes by name', DataInput.fromShapes({ data1: [1, 28, 28, 1], data2: [1, 10] }), '{"data1":[1,28,28,1],"data2":[1,10]}'],
+    ['shapes of a frozen graph', DataInput.fromShapes({ 'input_tensor:0': [1, 224, 224, 3] }), '{"input_tensor:0":[1,224,224,3]}'],
+    ['a list of shapes', DataInput.fromShapeList([[1, 3, 224, 224], [1, 3, 224, 224]]), '[[1,3,224,224],[1,3,224,224]]'],
+    ['a fixed Core ML shape', DataInput.fromCoreMlInputs({ input_1: CoreMlInput.tensor(shape) }), '{"input_1":{"shape":[1,224,224,3]}}'],
+    ['a flexible Core ML shape', DataInput.fromCoreMlInputs({
       input_1: CoreMlInput.tensor(CoreMlShape.flexible(CoreMlDimension.between(1, 10), ...[224, 224, 3].map((size) => CoreMlDimension.of(size))), {
         defaultShape: [1, 224, 224, 3],
       }),
     }), '{"input_1":{"shape":["1..10",224,224,3],"default_shape":[1,224,224,3]}}'],
-    ['a Core ML tensor without a name', DataInputConfig.fromCoreMlInputList(CoreMlInput.tensor(enumerated, { defaultShape: [1, 3, 224, 224] })),
+    ['a Core ML tensor without a name', DataInput.fromCoreMlInputList(CoreMlInput.tensor(enumerated, { defaultShape: [1, 3, 224, 224] })),
       '[{"shape":[[1,3,224,224],[1,3,160,160]],"default_shape":[1,3,224,224]}]'],
-    ['a Core ML image', DataInputConfig.fromCoreMlInputs({ input_1: CoreMlInput.image(shape, { bias: [-1, -1, -1], scale: 0.007843137255 }) }),
+    ['a Core ML image', DataInput.fromCoreMlInputs({ input_1: CoreMlInput.image(shape, { bias: [-1, -1, -1], scale: 0.007843137255 }) }),
       '{"input_1":{"shape":[1,224,224,3],"type":"Image","bias":[-1,-1,-1],"scale":0.007843137255}}'],
-    ['JSON as it is', DataInputConfig.fromJson('{"input": [1]}'), '{"input": [1]}'],
+    ['JSON as it is', DataInput.fromJson('{"input": [1]}'), '{"input": [1]}'],
   ])('%s', (_name, dataInputConfig, expected) => {
-    const model = CompilationModel.fromS3(artifact, { framework: Framework.PYTORCH, dataInputConfig });
+    const model = CompilationModel.fromS3(artifact, { framework: CompilationFramework.PYTORCH, dataInputConfig });
     const request = compilationRequest((stack) => job(stack, { model }));
 
     expect(request.InputConfig.DataInputConfig).toBe(expected);
@@ -123,8 +123,8 @@ describe('inputs', () => {
   test('a size that is a token is resolved within the JSON', () => {
     const request = compilationRequest((stack) => {
       const size = new CfnParameter(stack, 'Size', { type: 'Number' }).valueAsNumber;
-      const dataInputConfig = DataInputConfig.fromShapes({ data: [1, size] });
-      return job(stack, { model: CompilationModel.fromS3(artifact, { framework: Framework.ONNX, dataInputConfig }) });
+      const dataInputConfig = DataInput.fromShapes({ data: [1, size] });
+      return job(stack, { model: CompilationModel.fromS3(artifact, { framework: CompilationFramework.ONNX, dataInputConfig }) });
     });
 
     expect(request.InputConfig.DataInputConfig).toEqual({ 'Fn::Join': ['', ['{"data":[1,', { Ref: 'Size' }, ']}']] });
@@ -233,7 +233,7 @@ describe('checks', () => {
     expect(complaintOf((stack) => job(stack, {
       compilationJobName: text,
       model: CompilationModel.fromS3(S3Location.fromUri(text), {
-        framework: Framework.of(text), frameworkVersion: text, dataInputConfig: DataInputConfig.fromJson(text),
+        framework: CompilationFramework.of(text), frameworkVersion: text, dataInputConfig: DataInput.fromJson(text),
       }),
       compilerOptions: CompilerOptions.fromJson(text),
     }))).toBe('');

@@ -46,7 +46,7 @@ describe('EFS', () => {
     templateOf(withEfs()).hasResourceProperties('AWS::EFS::FileSystem', { FileSystemPolicy: Match.absent() });
   });
 
-  test.each([[undefined, false], [FileSystemAccessMode.READ_WRITE, true]])('the role may write only where the job may', (mode, writes) => {
+  test.each([[undefined, false], [FileSystemAccessMode.RW, true]])('the role may write only where the job may', (mode, writes) => {
     expect(actionsOf(templateOf(withEfs(mode)), 'JobRole').includes('elasticfilesystem:ClientWrite')).toBe(writes);
   });
 });

@@ -41,7 +41,7 @@ export interface Kind {
   behave(cloud: LocalCloud, course: (variant: string) => Course): void;
 }
 
-const IMAGE = jobs.ContainerImage.fromRegistry('111122223333.dkr.ecr.eu-west-1.amazonaws.com/train:v1');
+const IMAGE = jobs.ContainerImage.fromUri('111122223333.dkr.ecr.eu-west-1.amazonaws.com/train:v1');
 
 export const TRAINING: Kind = {
   name: 'TrainingJob',
@@ -110,9 +110,9 @@ export const COMPILATION: Kind = {
   add(stack, id, { variant = 'first', name, ...options } = {}) {
     const job = new jobs.CompilationJob(stack, id, {
       model: jobs.CompilationModel.fromS3(jobs.S3Location.fromUri('s3://results/models/model.tar.gz'), {
-        framework: jobs.Framework.PYTORCH,
+        framework: jobs.CompilationFramework.PYTORCH,
         frameworkVersion: '1.13',
-        dataInputConfig: jobs.DataInputConfig.fromShapes({ input0: [1, 3, 224, 224] }),
+        dataInputConfig: jobs.DataInput.fromShapes({ input0: [1, 3, 224, 224] }),
       }),
       outputLocation: jobs.S3Location.fromUri(`s3://results/compiled/${variant}`),
       target: jobs.CompilationTarget.fromDevice(jobs.TargetDevice.ML_C5),

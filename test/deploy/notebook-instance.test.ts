@@ -10,7 +10,7 @@ import {
   NotebookInstanceLifecycleConfig,
   type NotebookInstanceProps,
   NotebookInstanceType,
-  NotebookIpAddressType,
+  NotebookInstanceIpAddressType,
   TrainingJob,
 } from '../../src';
 import { LEAST } from '../fixtures/training-jobs';
@@ -99,7 +99,7 @@ test('an instance is stopped and started as the stack wants it', async () => {
 });
 
 test('the type of addresses is changed, and stays when the stack says nothing of it any more', async () => {
-  const dual = { ipAddressType: NotebookIpAddressType.DUALSTACK };
+  const dual = { ipAddressType: NotebookInstanceIpAddressType.DUALSTACK };
   const url = ({ url: value }: NotebookInstance) => ({ Url: value });
   expect((await world.deploy(notebook({ desiredState: NotebookInstanceDesiredState.IN_SERVICE, ...dual }))).status).toBe('CREATE_COMPLETE');
   expect(await described()).toMatchObject({ IpAddressType: 'dualstack', NotebookInstanceStatus: 'InService' });

@@ -17,7 +17,7 @@ function addJobs(stack: Stack, count: number): void {
     new TrainingJob(stack, `Job${index}`, {
       trainingJobNamePrefix: `Customer-Churn-Prediction-Model-Training-${index}`,
       role: iam.Role.fromRoleArn(stack, `Given${index}`, roleArn(index)),
-      trainingImage: ContainerImage.fromRegistry('111122223333.dkr.ecr.eu-west-1.amazonaws.com/train:v1'),
+      trainingImage: ContainerImage.fromUri('111122223333.dkr.ecr.eu-west-1.amazonaws.com/train:v1'),
       outputLocation: S3Location.fromUri('s3://results/models'),
     });
   }

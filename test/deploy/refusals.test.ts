@@ -70,9 +70,9 @@ test('an attribute of another resource that is no value for a property is told',
     const training = new jobs.TrainingJob(stack, 'Training', LEAST);
     new jobs.CompilationJob(stack, 'Job', {
       model: jobs.CompilationModel.fromTrainingJob(training, {
-        framework: jobs.Framework.PYTORCH,
+        framework: jobs.CompilationFramework.PYTORCH,
         frameworkVersion: training.trainingJobArn,
-        dataInputConfig: jobs.DataInputConfig.fromShapes({ input: [1, 3] }),
+        dataInputConfig: jobs.DataInput.fromShapes({ input: [1, 3] }),
       }),
       outputLocation: jobs.S3Location.fromUri('s3://results/compiled'),
       target: jobs.CompilationTarget.fromDevice(jobs.TargetDevice.ML_M5),
@@ -127,7 +127,7 @@ test('a notebook instance that cannot be changed as it should be tells the prope
   const reason = await refusal((stack) => {
     new jobs.NotebookInstance(stack, 'Job', {
       instanceType: jobs.NotebookInstanceType.ML_T3_MEDIUM,
-      ipAddressType: jobs.NotebookIpAddressType.of(text(stack, 'Addresses', 'ipv5')),
+      ipAddressType: jobs.NotebookInstanceIpAddressType.of(text(stack, 'Addresses', 'ipv5')),
     });
   });
   expect(reason).toContain("Value 'ipv5' at 'ipAddressType' failed to satisfy constraint");

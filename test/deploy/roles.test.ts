@@ -1,6 +1,6 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { World } from './world';
-import { CompilationJob, CompilationModel, CompilationTarget, ContainerImage, Framework, S3Location, TargetDevice, TrainingJob } from '../../src';
+import { CompilationJob, CompilationModel, CompilationTarget, ContainerImage, CompilationFramework, S3Location, TargetDevice, TrainingJob } from '../../src';
 
 let world: World;
 beforeEach(async () => { world = await World.start(); });
@@ -11,12 +11,12 @@ test('one role may be given to a training job and to the job that compiles its m
     const role = new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal('sagemaker.amazonaws.com') });
     const training = new TrainingJob(stack, 'Training', {
       role,
-      trainingImage: ContainerImage.fromRegistry('111122223333.dkr.ecr.eu-west-1.amazonaws.com/train:v1'),
+      trainingImage: ContainerImage.fromUri('111122223333.dkr.ecr.eu-west-1.amazonaws.com/train:v1'),
       outputLocation: S3Location.fromUri('s3://results/models'),
     });
     new CompilationJob(stack, 'Compilation', {
       role,
-      model: CompilationModel.fromTrainingJob(training, { framework: Framework.XGBOOST }),
+      model: CompilationModel.fromTrainingJob(training, { framework: CompilationFramework.XGBOOST }),
       outputLocation: S3Location.fromUri('s3://results/compiled'),
       target: CompilationTarget.fromDevice(TargetDevice.ML_M5),
     });

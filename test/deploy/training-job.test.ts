@@ -11,7 +11,7 @@ type Output = (job: jobs.TrainingJob) => string;
 
 const train = (props: Partial<jobs.TrainingJobProps> = {}, output?: Output): Contents => (stack) => {
   const job = new jobs.TrainingJob(stack, 'Job', {
-    trainingImage: jobs.ContainerImage.fromRegistry('111122223333.dkr.ecr.eu-west-1.amazonaws.com/train:v1'),
+    trainingImage: jobs.ContainerImage.fromUri('111122223333.dkr.ecr.eu-west-1.amazonaws.com/train:v1'),
     outputLocation: jobs.S3Location.fromUri('s3://results/models'),
     ...props,
   });

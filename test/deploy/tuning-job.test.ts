@@ -16,7 +16,7 @@ const BASE: jobs.HyperParameterTuningJobProps = {
   maxParallelTrainingJobs: 2,
   maxRuntime: Duration.minutes(40),
   trainingJobDefinition: {
-    trainingImage: jobs.ContainerImage.fromRegistry('111122223333.dkr.ecr.eu-west-1.amazonaws.com/train:v1'),
+    trainingImage: jobs.ContainerImage.fromUri('111122223333.dkr.ecr.eu-west-1.amazonaws.com/train:v1'),
     metricDefinitions: [{ name: 'accuracy', regex: 'accuracy: (.*)' }],
     outputLocation: jobs.S3Location.fromUri('s3://results/models'),
   },

@@ -38,7 +38,7 @@ function templateOfMany(jobs: number): object {
   for (let index = 0; index < jobs; index++) {
     new TrainingJob(stack, `Job${index}`, {
       role,
-      trainingImage: ContainerImage.fromRegistry('111122223333.dkr.ecr.eu-west-1.amazonaws.com/train:v1'),
+      trainingImage: ContainerImage.fromUri('111122223333.dkr.ecr.eu-west-1.amazonaws.com/train:v1'),
       outputLocation: S3Location.fromUri('s3://results/models'),
       hyperParameters: { variant: String(index) },
       maxRuntime: Duration.minutes(5),

@@ -46,15 +46,15 @@ test('a Deep Learning Container is found where the region is not known at synthe
 });
 
 test('an image in Amazon ECR by its URI can be pulled', () => {
-  const { actions, repository } = bound(() => ContainerImage.fromRegistry('444455556666.dkr.ecr.us-east-1.amazonaws.com/team/train@sha256:abc'));
+  const { actions, repository } = bound(() => ContainerImage.fromUri('444455556666.dkr.ecr.us-east-1.amazonaws.com/team/train@sha256:abc'));
 
   expect(repository).toContain(':ecr:us-east-1:444455556666:repository/team/train"');
   expect(actions).toEqual(PULL);
 });
 
 test.each([
-  ['another registry', () => ContainerImage.fromRegistry('docker.io/library/python:3')],
-  ['a token', (stack: Stack) => ContainerImage.fromRegistry(new CfnParameter(stack, 'Uri').valueAsString)],
+  ['another registry', () => ContainerImage.fromUri('docker.io/library/python:3')],
+  ['a token', (stack: Stack) => ContainerImage.fromUri(new CfnParameter(stack, 'Uri').valueAsString)],
 ])('an image of %s gives no permissions', (_name, image) => {
   expect(bound(image).actions).toEqual([]);
 });

@@ -69,7 +69,7 @@ test('an algorithm that reads pipes is given one', () => {
 });
 
 test('nothing is known of an image that holds no built-in algorithm', () => {
-  const definition = { ...definitionOf(LDA, { instanceCount: 2 }), trainingImage: ContainerImage.fromRegistry('registry.example.com/lda') };
+  const definition = { ...definitionOf(LDA, { instanceCount: 2 }), trainingImage: ContainerImage.fromUri('registry.example.com/lda') };
 
   expect(training(definition)).toEqual([]);
   expect(tuning(definition, HyperParameterTuningJobObjective.maximize('loss'))).toEqual([]);
@@ -114,8 +114,8 @@ test('each metric of an algorithm is an objective in its direction', () => {
 });
 
 test('an algorithm says on how many instances it trains, and how it takes its data', () => {
-  expect(XGBOOST.distributed).toBe(true);
-  expect(LDA.distributed).toBe(false);
+  expect(XGBOOST.supportsDistributedTraining).toBe(true);
+  expect(LDA.supportsDistributedTraining).toBe(false);
   expect(DEEP_AR.inputModes.map(({ value }) => value)).toEqual(['File', 'FastFile']);
   expect(new Stack().resolve(`${XGBOOST}`)).toBe('sagemaker-xgboost');
 });

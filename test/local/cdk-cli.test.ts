@@ -29,7 +29,7 @@ function assembly(depth: number): string {
   const app = new App({ outdir: join(cli.directory, `cdk.out-${depth}`) });
   const stack = new Stack(app, STACK);
   const training = new TrainingJob(stack, 'Training', {
-    trainingImage: ContainerImage.fromRegistry('111122223333.dkr.ecr.us-east-1.amazonaws.com/churn:v1'),
+    trainingImage: ContainerImage.fromUri('111122223333.dkr.ecr.us-east-1.amazonaws.com/churn:v1'),
     outputLocation: S3Location.fromUri('s3://churn-data/models/'),
     hyperParameters: { depth: String(depth) },
     maxRuntime: Duration.hours(1),

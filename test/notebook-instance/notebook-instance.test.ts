@@ -17,7 +17,7 @@ import { NotebookInstance } from '../../src/notebook-instance/notebook-instance'
 import { NotebookInstanceLifecycleConfig } from '../../src/notebook-instance/notebook-instance-lifecycle-config';
 import type { NotebookInstanceProps } from '../../src/notebook-instance/notebook-instance-props';
 import { NotebookInstanceType } from '../../src/notebook-instance/notebook-instance-type';
-import { InstanceMetadataServiceVersion, NotebookInstanceDesiredState, NotebookIpAddressType, NotebookPlatform } from '../../src/notebook-instance/notebook-options';
+import { MinimumInstanceMetadataServiceVersion, NotebookInstanceDesiredState, NotebookInstanceIpAddressType, NotebookInstancePlatformIdentifier } from '../../src/notebook-instance/notebook-options';
 import { TrainingJob } from '../../src/training-job/training-job';
 import { fullNotebook, newNotebook, newStack, propertiesOf, TYPE, violationsOf, vpcOf } from '../fixtures/notebooks';
 import { LEAST } from '../fixtures/training-jobs';
@@ -97,13 +97,13 @@ describe('what is rendered', () => {
       instanceType: NotebookInstanceType.of(type),
       volumeSize: Size.gibibytes(size),
       role,
-      rootAccess: true,
+      enableRootAccess: true,
       vpc: vpcOf(stack),
       vpcSubnets: { subnetFilters: [ec2.SubnetFilter.byIds(['subnet-2'])] },
       securityGroups: [ec2.SecurityGroup.fromSecurityGroupId(stack, 'Group', 'sg-1')],
-      directInternetAccess: true,
-      platformIdentifier: NotebookPlatform.NOTEBOOK_AL2_V3,
-      minimumInstanceMetadataServiceVersion: InstanceMetadataServiceVersion.V1,
+      enableDirectInternetAccess: true,
+      platformIdentifier: NotebookInstancePlatformIdentifier.NOTEBOOK_AL2_V3,
+      minimumInstanceMetadataServiceVersion: MinimumInstanceMetadataServiceVersion.V1,
     });
     expect(propertiesOf(stack, TYPE.notebook)).toEqual({
       InstanceType: { Ref: 'Type' },
@@ -126,11 +126,11 @@ describe('what is wrong is told all at once', () => {
     newNotebook(stack, {
       notebookInstanceName: 'no_good',
       securityGroups: [],
-      directInternetAccess: false,
+      enableDirectInternetAccess: false,
       volumeSize: Size.gibibytes(4),
       defaultCodeRepository: NotebookCodeRepository.fromGitUrl('git@github.com:a/b.git'),
       additionalCodeRepositories: Array.from({ length: 4 }, () => NotebookCodeRepository.fromCodeRepositoryName('r')),
-      platformIdentifier: NotebookPlatform.of('notebook-of-a-far-future'),
+      platformIdentifier: NotebookInstancePlatformIdentifier.of('notebook-of-a-far-future'),
       desiredStateTrigger: '1',
       restartOnLifecycleConfigChange: true,
     });
@@ -138,7 +138,7 @@ describe('what is wrong is told all at once', () => {
       'additionalCodeRepositories: must have at most 3 entries, got 4',
       'defaultCodeRepository: must be a URL that begins with https://, or the name of a code repository, got git@github.com:a/b.git',
       'desiredStateTrigger: can only be given together with `desiredState`',
-      'directInternetAccess: can be Disabled only if `vpc` is given, got Disabled',
+      'enableDirectInternetAccess: can be Disabled only if `vpc` is given, got Disabled',
       'notebookInstanceName: must consist of letters, digits and hyphens, with no hyphen at either end, got no_good',
       'platformIdentifier: must have at most 20 characters, got 24 characters: notebook-of-a-far-future',
       'restartOnLifecycleConfigChange: can only be given together with lifecycle scripts',
@@ -440,7 +440,7 @@ describe('the custom resource', () => {
 
   test('sets the IP address type', () => {
     const stack = newStack();
-    newNotebook(stack, { vpc: vpcOf(stack), ipAddressType: NotebookIpAddressType.DUALSTACK });
+    newNotebook(stack, { vpc: vpcOf(stack), ipAddressType: NotebookInstanceIpAddressType.DUALSTACK });
     expect(propertiesOf(stack, TYPE.state).IpAddressType).toBe('dualstack');
     expect(actionsOf(stack, 'SageMakerJobProviderFunctionRole')).toContain('sagemaker:UpdateNotebookInstance');
   });
@@ -580,6 +580,6 @@ test.each(['Lab', PhysicalName.GENERATE_IF_NEEDED])('the ARN in another environm
 
 test('idle stop needs systemd, which the oldest platform lacks', () => {
   const stack = newStack();
-  newNotebook(stack, { platformIdentifier: NotebookPlatform.NOTEBOOK_AL1_V1, idleStop: { after: Duration.hours(1) } });
+  newNotebook(stack, { platformIdentifier: NotebookInstancePlatformIdentifier.NOTEBOOK_AL1_V1, idleStop: { after: Duration.hours(1) } });
   expect(violationsOf(stack)).toEqual(['idleStop: needs a platform with systemd, which notebook-al1-v1 lacks']);
 });

@@ -84,16 +84,16 @@ test('whatever UpdateNotebookInstance changes is a prop, too', () => {
 });
 
 test('there is a constant for every instance type of the API', () => {
-  const constants = Object.values(NotebookInstanceType).map((constant: any) => constant.instanceType);
+  const constants = Object.values(NotebookInstanceType).map((constant: any) => constant.value);
   expect(Object.values(sagemaker._InstanceType).filter((value) => !constants.includes(value))).toEqual([]);
   expect(NotebookInstanceType.of('ml.tomorrow').toString()).toBe('ml.tomorrow');
 });
 
 test.each([
-  [sagemaker.IPAddressType, options.NotebookIpAddressType],
-  [sagemaker.NotebookInstanceAcceleratorType, options.NotebookAcceleratorType],
-  [{ V1: '1', V2: '2' }, options.InstanceMetadataServiceVersion],
-  [['notebook-al1-v1', 'notebook-al2-v1', 'notebook-al2-v2', 'notebook-al2-v3', 'notebook-al2023-v1'], options.NotebookPlatform],
+  [sagemaker.IPAddressType, options.NotebookInstanceIpAddressType],
+  [sagemaker.NotebookInstanceAcceleratorType, options.NotebookInstanceAcceleratorType],
+  [{ V1: '1', V2: '2' }, options.MinimumInstanceMetadataServiceVersion],
+  [['notebook-al1-v1', 'notebook-al2-v1', 'notebook-al2-v2', 'notebook-al2-v3', 'notebook-al2023-v1'], options.NotebookInstancePlatformIdentifier],
 ] as [object, any][])('%p are the constants of the type, which takes any other', (values, type) => {
   expect(Object.values(type).map((constant: any) => constant.value).sort()).toEqual(Object.values(values).sort());
   expect(type.of('Tomorrow').value).toBe('Tomorrow');

@@ -32,8 +32,8 @@ test('what is said for an app holds for all its stacks, and what is said for a s
 
 test('what is said twice for the same scope holds as it was said last', () => {
   templateOf((stack) => {
-    JobProviders.of(stack).configure({ memorySize: 512, tracing: true });
-    JobProviders.of(stack).configure({ memorySize: 1024, tracing: undefined });
+    JobProviders.of(stack).configure({ memorySize: 512, enableTracing: true });
+    JobProviders.of(stack).configure({ memorySize: 1024, enableTracing: undefined });
   }).hasResourceProperties('AWS::Lambda::Function', { MemorySize: 1024, TracingConfig: { Mode: 'Active' } });
 });
 
@@ -85,7 +85,7 @@ test('a longer timeout reaches the function, which waits for invocations under w
 });
 
 test('the function and the state machine can be traced', () => {
-  const template = templateOf((stack) => JobProviders.of(stack).configure({ tracing: true }));
+  const template = templateOf((stack) => JobProviders.of(stack).configure({ enableTracing: true }));
   template.hasResourceProperties('AWS::Lambda::Function', { TracingConfig: { Mode: 'Active' } });
   template.hasResourceProperties('AWS::StepFunctions::StateMachine', { TracingConfiguration: { Enabled: true } });
 });

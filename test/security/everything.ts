@@ -52,7 +52,7 @@ export function everything(stack: Stack, phase: string): void {
     inputChannels: [
       jobs.InputChannel.fromEfs('efs', efs.FileSystem.fromFileSystemAttributes(stack, 'Efs', {
         fileSystemId: 'fs-12345678', securityGroup: ec2.SecurityGroup.fromSecurityGroupId(stack, 'EfsGroup', 'sg-22222222', { mutable: false }),
-      }), '/train', { accessMode: jobs.FileSystemAccessMode.READ_WRITE }),
+      }), '/train', { accessMode: jobs.FileSystemAccessMode.RW }),
       jobs.InputChannel.fromFsxLustre('lustre', fsx.LustreFileSystem.fromLustreFileSystemAttributes(stack, 'Lustre', {
         fileSystemId: 'fs-0123456789abcdef0', dnsName: 'lustre.example.com', securityGroup: ec2.SecurityGroup.fromSecurityGroupId(stack, 'LustreGroup', 'sg-33333333'),
       }), '/mount/train'),
@@ -72,7 +72,7 @@ export function everything(stack: Stack, phase: string): void {
     serverlessJobConfig: {
       baseModelArn: `${HUB}/Model/model/1.0.0`,
       jobType: jobs.ServerlessJobType.EVALUATION,
-      evaluationType: jobs.EvaluationType.CUSTOM_SCORER,
+      evaluationType: jobs.EvaluationType.CUSTOM_SCORER_EVALUATION,
       evaluatorArn: `arn:aws:lambda:eu-west-1:${ACCOUNT}:function:scorer`,
     },
     mlflowConfig: { mlflowResourceArn: `${SAGEMAKER}mlflow-app/app` },
@@ -89,7 +89,7 @@ export function everything(stack: Stack, phase: string): void {
     },
   });
   new jobs.CompilationJob(stack, 'Compilation', {
-    model: jobs.CompilationModel.fromS3(results('trained/model.tar.gz'), { framework: jobs.Framework.XGBOOST }),
+    model: jobs.CompilationModel.fromS3(results('trained/model.tar.gz'), { framework: jobs.CompilationFramework.XGBOOST }),
     outputLocation: results('compiled/'),
     rerunTrigger: phase,
     target: jobs.CompilationTarget.fromDevice(jobs.TargetDevice.ML_C5),
@@ -101,7 +101,7 @@ export function everything(stack: Stack, phase: string): void {
     vpc,
     volumeEncryptionKey: key,
     desiredState: jobs.NotebookInstanceDesiredState[phase === 'create' ? 'IN_SERVICE' : 'STOPPED'],
-    ipAddressType: jobs.NotebookIpAddressType[phase === 'create' ? 'DUALSTACK' : 'IPV4'],
+    ipAddressType: jobs.NotebookInstanceIpAddressType[phase === 'create' ? 'DUALSTACK' : 'IPV4'],
     defaultCodeRepository: jobs.NotebookCodeRepository.fromCodeCommit(codecommit.Repository.fromRepositoryName(stack, 'Code', 'code')),
     additionalCodeRepositories: [jobs.NotebookCodeRepository.fromPrivateGitUrl('https://git.example.com/code.git', {
       secret: secretsmanager.Secret.fromSecretNameV2(stack, 'Secret', 'git'),

@@ -4,7 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import {
-  CompilationJob, CompilationModel, CompilationTarget, Framework, HyperParameterTuningJob, InputChannel, NotebookInstance, NotebookInstanceType,
+  CompilationJob, CompilationModel, CompilationTarget, CompilationFramework, HyperParameterTuningJob, InputChannel, NotebookInstance, NotebookInstanceType,
   S3Location, TargetDevice, TrainingJob,
 } from '../../src';
 import { LEAST_TUNING } from '../fixtures/hyper-parameter-tuning-jobs';
@@ -30,7 +30,7 @@ test.each<[string, (stack: Stack, given: Given) => unknown]>([
     role,
     vpc,
     outputEncryptionKey: key,
-    model: CompilationModel.fromS3(location, { framework: Framework.XGBOOST }),
+    model: CompilationModel.fromS3(location, { framework: CompilationFramework.XGBOOST }),
     outputLocation: location,
     target: CompilationTarget.fromDevice(TargetDevice.ML_C5),
   })],

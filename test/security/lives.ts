@@ -48,7 +48,7 @@ export const LIVES: { readonly [name: string]: Life } = {
         memorySize: 512,
         roleNamePrefix: 'acme-',
         timeout: Duration.minutes(2),
-        tracing: true,
+        enableTracing: true,
         vpc,
       });
       new TrainingJob(stack, 'Job', { ...LEAST, hyperParameters: { phase } });

@@ -99,7 +99,7 @@ test('nor in a provider that traces, in a VPC, with a key', () => {
   expect(findings((app) => {
     const stack = new Stack(app, 'Stack');
     const vpc = ec2.Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-12345678', availabilityZones: ['a'], privateSubnetIds: ['subnet-12345678'] });
-    JobProviders.of(stack).configure({ encryptionKey: new kms.Key(stack, 'Key', { enableKeyRotation: true }), tracing: true, vpc });
+    JobProviders.of(stack).configure({ encryptionKey: new kms.Key(stack, 'Key', { enableKeyRotation: true }), enableTracing: true, vpc });
     new TrainingJob(stack, 'Job', LEAST);
   })).toEqual([]);
 });

@@ -135,7 +135,7 @@ describe('definitions', () => {
   test('what ends the tuning job only in one way leaves the others out', () => {
     expect(tuningRequest((stack) => job(stack, { completeOnConvergence: false })).HyperParameterTuningJobConfig.TuningJobCompletionCriteria)
       .toEqual({ ConvergenceDetected: { CompleteOnConvergence: 'Disabled' } });
-    expect(tuningRequest((stack) => job(stack, { autotune: false })).Autotune).toBeUndefined();
+    expect(tuningRequest((stack) => job(stack, { enableAutotune: false })).Autotune).toBeUndefined();
   });
 
   test('each definition in a VPC has its security group, and all are connected at once', () => {

@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import * as jobs from '../../src';
 
 const SAGEMAKER = 'arn:aws:sagemaker:eu-west-1:111122223333';
-const IMAGE = jobs.ContainerImage.fromRegistry('111122223333.dkr.ecr.eu-west-1.amazonaws.com/train:v1');
+const IMAGE = jobs.ContainerImage.fromUri('111122223333.dkr.ecr.eu-west-1.amazonaws.com/train:v1');
 
 /** Props of which each may be left out. */
 const some = <T>(props: { [K in keyof T]?: fc.Arbitrary<Exclude<T[K], undefined>> }) =>
@@ -42,7 +42,7 @@ const common = some<jobs.TrainingOptions>({
 });
 
 /** The ways to say the instances, and what goes with each. */
-const instances: fc.Arbitrary<jobs.TrainingResourceOptions> = fc.oneof(
+const instances: fc.Arbitrary<Partial<jobs.TrainingOptions>> = fc.oneof(
   fc.constant({}),
   fc.record({ instanceType, instanceCount: number(1, 10), volumeSize: gibibytes(1, 1000), keepAlivePeriod: minutes(0, 60) }),
   fc.record({
@@ -52,7 +52,7 @@ const instances: fc.Arbitrary<jobs.TrainingResourceOptions> = fc.oneof(
   }),
   fc.record({
     instanceCount: number(1, 10),
-    instancePreferences: fc.uniqueArray(instanceType, { minLength: 1, maxLength: 5, selector: (type) => type.instanceType })
+    instancePreferences: fc.uniqueArray(instanceType, { minLength: 1, maxLength: 5, selector: (type) => type.value })
       .map((types) => types.map((type) => ({ instanceType: type }))),
   }),
 );
@@ -67,7 +67,7 @@ export const TRAINING_JOBS: fc.Arbitrary<jobs.TrainingJobProps> = fc.tuple(train
   containerArguments: fc.array(words(100), { maxLength: 100 }),
   tensorBoardOutputConfig: fc.record({ outputLocation: location, localPath: path }),
   debugHookConfig: fc.record({ outputLocation: location, hookParameters: fc.dictionary(words(50), words(50), { maxKeys: 20 }) }),
-  experimentConfig: some<jobs.ExperimentConfig>({ experimentName: name(120), runName: name(120) }),
+  experimentConfig: some<jobs.ExperimentOptions>({ experimentName: name(120), runName: name(120) }),
   profilerConfig: fc.record({ outputLocation: location, profilingInterval: fc.constantFrom(Duration.millis(100), Duration.seconds(60)) }),
   enableRemoteDebug: fc.boolean(),
   enableInfraCheck: fc.boolean(),
@@ -114,9 +114,9 @@ export const TUNING_JOBS: fc.Arbitrary<jobs.HyperParameterTuningJobProps> = fc.t
   .map(([given, definitions]) => ({ ...given, ...definitions }));
 
 const model = fc.tuple(name(40), fc.oneof(
-  fc.constant({ framework: jobs.Framework.XGBOOST }),
-  fc.tuple(fc.constantFrom(jobs.Framework.ONNX, jobs.Framework.MXNET, jobs.Framework.KERAS), fc.array(number(1, 512), { minLength: 1, maxLength: 4 }))
-    .map(([framework, shape]) => ({ framework, dataInputConfig: jobs.DataInputConfig.fromShapes({ data: shape }) })),
+  fc.constant({ framework: jobs.CompilationFramework.XGBOOST }),
+  fc.tuple(fc.constantFrom(jobs.CompilationFramework.ONNX, jobs.CompilationFramework.MXNET, jobs.CompilationFramework.KERAS), fc.array(number(1, 512), { minLength: 1, maxLength: 4 }))
+    .map(([framework, shape]) => ({ framework, dataInputConfig: jobs.DataInput.fromShapes({ data: shape }) })),
 )).map(([artifact, options]) => jobs.CompilationModel.fromS3(jobs.S3Location.fromUri(`s3://models/${artifact}.tar.gz`), options));
 
 export const COMPILATION_JOBS: fc.Arbitrary<jobs.CompilationJobProps> = fc.tuple(
@@ -132,9 +132,9 @@ export const NOTEBOOK_INSTANCES: fc.Arbitrary<jobs.NotebookInstanceProps> = fc.t
   some<jobs.NotebookInstanceProps>({
     notebookInstanceName: name(63),
     volumeSize: gibibytes(5, 16_384),
-    platformIdentifier: constantOf<jobs.NotebookPlatform>(jobs.NotebookPlatform),
-    minimumInstanceMetadataServiceVersion: constantOf<jobs.InstanceMetadataServiceVersion>(jobs.InstanceMetadataServiceVersion),
-    rootAccess: fc.boolean(),
+    platformIdentifier: constantOf<jobs.NotebookInstancePlatformIdentifier>(jobs.NotebookInstancePlatformIdentifier),
+    minimumInstanceMetadataServiceVersion: constantOf<jobs.MinimumInstanceMetadataServiceVersion>(jobs.MinimumInstanceMetadataServiceVersion),
+    enableRootAccess: fc.boolean(),
     defaultCodeRepository: name(40).map((repository) => jobs.NotebookCodeRepository.fromGitUrl(`https://example.com/${repository}.git`)),
     additionalCodeRepositories: fc.array(name(40), { maxLength: 3 })
       .map((names) => names.map((repository) => jobs.NotebookCodeRepository.fromCodeRepositoryName(repository))),

@@ -175,7 +175,7 @@ describe('values that no release knows yet', () => {
 
   test('of a notebook instance as well', () => {
     const app = appOf((stack) => new jobs.NotebookInstance(stack, 'Notebook', {
-      instanceType: jobs.NotebookInstanceType.of('ml.t9.medium'), platformIdentifier: jobs.NotebookPlatform.of('notebook-al2030-v1'),
+      instanceType: jobs.NotebookInstanceType.of('ml.t9.medium'), platformIdentifier: jobs.NotebookInstancePlatformIdentifier.of('notebook-al2030-v1'),
     }));
 
     expect(warningsOf(app).map(({ property, path }) => [path, property])).toEqual([['Stack/Notebook', 'instanceType'], ['Stack/Notebook', 'platformIdentifier']]);

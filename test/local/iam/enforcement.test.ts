@@ -15,7 +15,7 @@ afterEach(() => world.stop());
 const SAGEMAKER = new iam.ServicePrincipal('sagemaker.amazonaws.com');
 const train = (props: (...stack: Parameters<Contents>) => Partial<TrainingJobProps> = () => ({})): Contents => (stack) => {
   new TrainingJob(stack, 'Job', {
-    trainingImage: ContainerImage.fromRegistry('111122223333.dkr.ecr.eu-west-1.amazonaws.com/train:v1'),
+    trainingImage: ContainerImage.fromUri('111122223333.dkr.ecr.eu-west-1.amazonaws.com/train:v1'),
     outputLocation: S3Location.fromUri('s3://results/models'),
     ...props(stack),
   });
@@ -98,7 +98,7 @@ describe('a role that cannot be assumed', () => {
     const result = await world.deploy((stack) => {
       first(stack);
       new TrainingJob(stack, 'Next', {
-        trainingJobNamePrefix: 'churn', trainingImage: ContainerImage.fromRegistry('train:v1'), outputLocation: S3Location.fromUri('s3://results/next'),
+        trainingJobNamePrefix: 'churn', trainingImage: ContainerImage.fromUri('train:v1'), outputLocation: S3Location.fromUri('s3://results/next'),
       });
     });
 

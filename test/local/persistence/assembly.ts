@@ -9,7 +9,7 @@ export function assembly(directory: string, ...epochs: string[]): string {
   const stack = new Stack(app, 'Training');
   for (const count of epochs) {
     const job = new TrainingJob(stack, `Job${count}`, {
-      trainingImage: ContainerImage.fromRegistry('111122223333.dkr.ecr.us-east-1.amazonaws.com/train:v1'),
+      trainingImage: ContainerImage.fromUri('111122223333.dkr.ecr.us-east-1.amazonaws.com/train:v1'),
       outputLocation: S3Location.fromUri('s3://results/models'),
       hyperParameters: { epochs: count },
     });

@@ -73,9 +73,9 @@ test.each<[string, Example, string]>([
   ['a key for instances that encrypt themselves', (stack) => new jobs.TrainingJob(stack, 'Job', {
     ...LEAST, instanceType: Type.ML_G5_XLARGE, volumeEncryptionKey: new kms.Key(stack, 'Key'),
   }), 'volumeEncryptionKey: cannot be given for an instance type with local storage'],
-  ['a model that is no archive', compile(model({ framework: jobs.Framework.XGBOOST }, 's3://models/model.zip')), 'model.location: must be a single gzip compressed tar archive (.tar.gz), got s3://models/model.zip'],
-  ['a framework without inputs', compile(model({ framework: jobs.Framework.TENSORFLOW })), 'model.dataInputConfig: must be given where `framework` is one of'],
-  ['a version of a framework that has none', compile(model({ framework: jobs.Framework.XGBOOST, frameworkVersion: '1.3' })), 'model.frameworkVersion: is only supported where `framework` is one of'],
+  ['a model that is no archive', compile(model({ framework: jobs.CompilationFramework.XGBOOST }, 's3://models/model.zip')), 'model.location: must be a single gzip compressed tar archive (.tar.gz), got s3://models/model.zip'],
+  ['a framework without inputs', compile(model({ framework: jobs.CompilationFramework.TENSORFLOW })), 'model.dataInputConfig: must be given where `framework` is one of'],
+  ['a version of a framework that has none', compile(model({ framework: jobs.CompilationFramework.XGBOOST, frameworkVersion: '1.3' })), 'model.frameworkVersion: is only supported where `framework` is one of'],
   ['NVIDIA without options', compile({
     target: jobs.CompilationTarget.fromPlatform({
       os: jobs.TargetPlatformOs.LINUX, arch: jobs.TargetPlatformArch.ARM64, accelerator: jobs.TargetPlatformAccelerator.NVIDIA,
@@ -86,8 +86,8 @@ test.each<[string, Example, string]>([
   }), 'hyperParameters.password: must not hold a secret'],
   ['an access key in the environment', train({ environment: { KEY: 'AKIAIOSFODNN7EXAMPLE' } }), 'environment.KEY: must not hold an access key'],
   ['a notebook without internet and without a subnet', (stack) => newNotebook(stack, {
-    directInternetAccess: false,
-  }), 'directInternetAccess: can be Disabled only if `vpc` is given, got Disabled'],
+    enableDirectInternetAccess: false,
+  }), 'enableDirectInternetAccess: can be Disabled only if `vpc` is given, got Disabled'],
 ])('%s is refused in the words of the user', (_name, example, message) => {
   expect(errors(example).filter((error) => error.startsWith(message))).toHaveLength(1);
 });
@@ -132,7 +132,7 @@ test('what is not known before the deployment passes', () => {
       parameterRanges: [ParameterRange.continuous('lr', number, 0.1)],
     });
     new jobs.CompilationJob(stack, 'Compilation', {
-      ...LEAST_COMPILATION, ...model({ framework: jobs.Framework.of(word), frameworkVersion: '1.3' }, Token.asString({ Ref: 'Word' })),
+      ...LEAST_COMPILATION, ...model({ framework: jobs.CompilationFramework.of(word), frameworkVersion: '1.3' }, Token.asString({ Ref: 'Word' })),
     });
   });
 

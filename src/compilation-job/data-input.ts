@@ -15,7 +15,7 @@ import { CoreMlInput } from './core-ml-input';
  * | TensorFlow and PyTorch for Core ML | `fromCoreMlInputs`, for PyTorch also `fromCoreMlInputList` | as the framework |
  * | XGBoost | none | |
  */
-export abstract class DataInputConfig {
+export abstract class DataInput {
   /**
    * The shapes of the inputs by their names, such as `{ data: [1, 3, 224, 224] }`.
    *
@@ -23,7 +23,7 @@ export abstract class DataInputConfig {
    *
    * @param shapes the sizes of the dimensions of each input
    */
-  public static fromShapes(shapes: { [inputName: string]: number[] }): DataInputConfig {
+  public static fromShapes(shapes: { [inputName: string]: number[] }): DataInput {
     return new ShapesConfig(shapes);
   }
 
@@ -32,7 +32,7 @@ export abstract class DataInputConfig {
    *
    * @param shapes the sizes of the dimensions of each input
    */
-  public static fromShapeList(shapes: number[][]): DataInputConfig {
+  public static fromShapeList(shapes: number[][]): DataInput {
     return new ShapesConfig(shapes);
   }
 
@@ -41,7 +41,7 @@ export abstract class DataInputConfig {
    *
    * @param inputs the inputs
    */
-  public static fromCoreMlInputs(inputs: { [inputName: string]: CoreMlInput }): DataInputConfig {
+  public static fromCoreMlInputs(inputs: { [inputName: string]: CoreMlInput }): DataInput {
     return new ShapesConfig(Object.fromEntries(Object.entries(inputs).map(([name, { _value }]) => [name, _value])));
   }
 
@@ -50,7 +50,7 @@ export abstract class DataInputConfig {
    *
    * @param inputs the inputs
    */
-  public static fromCoreMlInputList(...inputs: CoreMlInput[]): DataInputConfig {
+  public static fromCoreMlInputList(...inputs: CoreMlInput[]): DataInput {
     return new ShapesConfig(inputs.map(({ _value }) => _value));
   }
 
@@ -59,7 +59,7 @@ export abstract class DataInputConfig {
    *
    * @param json the JSON, or a token
    */
-  public static fromJson(json: string): DataInputConfig {
+  public static fromJson(json: string): DataInput {
     return new JsonConfig(json);
   }
 
@@ -71,7 +71,7 @@ export abstract class DataInputConfig {
   public abstract bind(scope: Construct): string;
 }
 
-class ShapesConfig extends DataInputConfig {
+class ShapesConfig extends DataInput {
   constructor(private readonly value: any) {
     super();
   }
@@ -81,7 +81,7 @@ class ShapesConfig extends DataInputConfig {
   }
 }
 
-class JsonConfig extends DataInputConfig {
+class JsonConfig extends DataInput {
   constructor(private readonly json: string) {
     super();
   }
