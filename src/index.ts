@@ -71,7 +71,7 @@ export {
   type HyperParameterTrainingJobDefinition, HyperParameterTuningAllocationStrategy, type TuningInstance,
   type TuningResourceOptions,
 } from './tuning-job/hyper-parameter-training-job-definition';
-export { BestTrainingJob } from './tuning-job/tuning-job-attributes';
+export { BestTrainingJob } from './tuning-job/tuning-job-description';
 export {
   type HyperbandStrategyOptions, HyperParameterTuningJobObjective, HyperParameterTuningJobStrategyType,
   HyperParameterTuningJobWarmStartType, TrainingJobEarlyStoppingType,

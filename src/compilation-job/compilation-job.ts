@@ -12,10 +12,10 @@ import { S3Location } from '../data/s3-location';
 import { makeJobRole } from '../execution-role/execution-role';
 import { granteeOf } from '../execution-role/grantee';
 import { grantJob } from '../execution-role/job-permissions';
-import { grantKeyToRead, grantOutputKey } from '../execution-role/key-access';
+import { grantOutputKey } from '../execution-role/key-access';
 import { IJob, jobArn, JobBase, jobNameOf, JobOptions } from '../job/job';
 import { jobNameChecks } from '../job/job-name';
-import { connectionsOf, JobNetwork, NetworkOptions, networkChecks } from '../job/job-network';
+import { JobNetwork, NetworkOptions, networkChecks } from '../job/job-network';
 import { renderStoppingCondition, totalSeconds } from '../job/stopping-condition';
 import { Validation } from '../validation/construct-validation';
 
@@ -39,6 +39,12 @@ export interface ICompilationJob extends IJob {
    * @attribute
    */
   readonly compilationJobArn: string;
+
+  /**
+   * The S3 URI of the compiled model (`ModelArtifacts.S3ModelArtifacts`). Of an imported job it is known only where
+   * `modelArtifacts` was passed to `fromCompilationJobAttributes()`.
+   */
+  readonly s3ModelArtifacts: string;
 }
 
 /** What a compilation job is made of. */
@@ -127,6 +133,40 @@ export interface CompilationJobProps extends JobOptions, NetworkOptions {
   readonly maxPendingTime?: Duration;
 }
 
+/** Attributes of an imported compilation job. */
+export interface CompilationJobAttributes {
+  /** The ARN of the job (`CompilationJobArn`). */
+  readonly compilationJobArn: string;
+
+  /**
+   * The role that the job runs with (`RoleArn`).
+   *
+   * @default - unknown; the job is granted nothing
+   */
+  readonly role?: iam.IRole;
+
+  /**
+   * The security groups of the job (`VpcConfig.SecurityGroupIds`).
+   *
+   * @default - unknown; reading `connections` fails
+   */
+  readonly securityGroups?: ec2.ISecurityGroup[];
+
+  /**
+   * The model that the job has written.
+   *
+   * @default - unknown; reading its URI and `grantReadOutput()` fail
+   */
+  readonly modelArtifacts?: S3Location;
+
+  /**
+   * The key that encrypts the model (`OutputConfig.KmsKeyId`), where the bucket's own key does not.
+   *
+   * @default - none
+   */
+  readonly outputEncryptionKey?: kms.IKey;
+}
+
 /**
  * What can be done with a compilation job, whether it is of this app or not.
  */
@@ -137,6 +177,29 @@ abstract class CompilationJobBase extends JobBase implements ICompilationJob {
   public abstract readonly compilationJobArn: string;
   /** @internal */
   protected readonly _kind = 'compilationJob';
+
+  /**
+   * The S3 URI of the compiled model (`ModelArtifacts.S3ModelArtifacts`).
+   *
+   * @attribute
+   */
+  public get s3ModelArtifacts(): string {
+    return this._described('ModelArtifacts.S3ModelArtifacts', 's3ModelArtifacts');
+  }
+}
+
+class ImportedCompilationJob extends CompilationJobBase {
+  public readonly compilationJobArn: string;
+  /** @internal */
+  protected readonly _namePattern: string;
+
+  constructor(scope: Construct, id: string, public readonly compilationJobName: string, attributes: Partial<CompilationJobAttributes>) {
+    super(scope, id, { environmentFromArn: attributes.compilationJobArn });
+    this.compilationJobArn = attributes.compilationJobArn ?? jobArn(scope, this._kind, compilationJobName);
+    this._namePattern = compilationJobName;
+    const { modelArtifacts: location, outputEncryptionKey: encryptionKey, role, securityGroups } = attributes;
+    this._import({ role, securityGroups, output: location && { location, encryptionKey }, outputAttribute: 'ModelArtifacts.S3ModelArtifacts' });
+  }
 }
 
 const DEFAULT_RUNTIME = Duration.hours(1);
@@ -174,7 +237,7 @@ const DEFAULT_RUNTIME = Duration.hours(1);
  * new CfnOutput(stack, 'Model', { value: job.s3ModelArtifacts });
  */
 @propertyInjectable
-export class CompilationJob extends CompilationJobBase implements ICompilationJob, iam.IGrantable, ec2.IConnectable, ITaggableV2 {
+export class CompilationJob extends CompilationJobBase implements ICompilationJob, ITaggableV2 {
   /** The class as property injectors name it (`constructUniqueId`). */
   public static readonly PROPERTY_INJECTION_ID = 'cdk-sagemaker-jobs.CompilationJob';
 
@@ -186,13 +249,18 @@ export class CompilationJob extends CompilationJobBase implements ICompilationJo
    * @param compilationJobArn the ARN of the job, whose name is in lower case there
    */
   public static fromCompilationJobArn(scope: Construct, id: string, compilationJobArn: string): ICompilationJob {
-    class Import extends CompilationJobBase {
-      public readonly compilationJobArn = compilationJobArn;
-      public readonly compilationJobName = jobNameOf(compilationJobArn);
-      /** @internal */
-      protected readonly _namePattern = this.compilationJobName;
-    }
-    return new Import(scope, id, { environmentFromArn: compilationJobArn });
+    return CompilationJob.fromCompilationJobAttributes(scope, id, { compilationJobArn });
+  }
+
+  /**
+   * Imports a compilation job by its attributes. Pass those that grants, connections and the location of its model need.
+   *
+   * @param scope the scope of the new construct
+   * @param id its id
+   * @param attributes the attributes of the job
+   */
+  public static fromCompilationJobAttributes(scope: Construct, id: string, attributes: CompilationJobAttributes): ICompilationJob {
+    return new ImportedCompilationJob(scope, id, jobNameOf(attributes.compilationJobArn), attributes);
   }
 
   /**
@@ -203,19 +271,11 @@ export class CompilationJob extends CompilationJobBase implements ICompilationJo
    * @param compilationJobName the name of the job
    */
   public static fromCompilationJobName(scope: Construct, id: string, compilationJobName: string): ICompilationJob {
-    class Import extends CompilationJobBase {
-      public readonly compilationJobArn = jobArn(scope, 'compilationJob', compilationJobName);
-      public readonly compilationJobName = compilationJobName;
-      /** @internal */
-      protected readonly _namePattern = compilationJobName;
-    }
-    return new Import(scope, id);
+    return new ImportedCompilationJob(scope, id, compilationJobName, {});
   }
 
   /** The role that the job runs with. */
   public readonly role: iam.IRole;
-  /** The principal of the job's role. */
-  public readonly grantPrincipal: iam.IPrincipal;
   /** The tags of the job. They are changed with `Tags.of()`. */
   public readonly cdkTagManager = new TagManager(TagType.STANDARD, RESOURCE_TYPE.compilationJob);
   /** @internal */
@@ -229,7 +289,6 @@ export class CompilationJob extends CompilationJobBase implements ICompilationJo
     validation.add(...jobNameChecks(this._kind, props.compilationJobName, props.compilationJobNamePrefix), ...networkChecks(props));
 
     this.role = props.role ?? makeJobRole(this, this._kind);
-    this.grantPrincipal = this.role.grantPrincipal;
     this.network = new JobNetwork(this, { ...props, severalInstances: false });
 
     const grantee = granteeOf(this.role);
@@ -253,6 +312,8 @@ export class CompilationJob extends CompilationJobBase implements ICompilationJo
       name: props.compilationJobName,
       namePrefix: props.compilationJobNamePrefix,
       options: props,
+      connections: this.network.connections,
+      outputs: [{ location: props.outputLocation, encryptionKey: props.outputEncryptionKey }],
       jobLimitSeconds: totalSeconds(props.maxRuntime ?? DEFAULT_RUNTIME, props.maxPendingTime),
       role: this.role,
       givenRole: props.role,
@@ -276,15 +337,6 @@ export class CompilationJob extends CompilationJobBase implements ICompilationJo
    */
   public get creationTime(): string {
     return this._described('CreationTime');
-  }
-
-  /**
-   * The S3 URI of the compiled model (`ModelArtifacts.S3ModelArtifacts`).
-   *
-   * @attribute
-   */
-  public get s3ModelArtifacts(): string {
-    return this._described('ModelArtifacts.S3ModelArtifacts', 's3ModelArtifacts');
   }
 
   /**
@@ -358,22 +410,6 @@ export class CompilationJob extends CompilationJobBase implements ICompilationJo
    */
   public get lastModifiedTime(): string {
     return this._described('LastModifiedTime', 'lastModifiedTime');
-  }
-
-  /** The security groups of the job. A job without a VPC has none: reading this of one is an error. */
-  public get connections(): ec2.Connections {
-    return connectionsOf(this, this._kind, this.network.connections);
-  }
-
-  /**
-   * Allows to read what the job compiles, wherever it is stored and however it is encrypted: what the role of a model
-   * that is made of it needs.
-   *
-   * @param grantee who may read it
-   */
-  public grantReadOutput(grantee: iam.IGrantable): void {
-    this.props.outputLocation.bind(this, { grantee, grantRead: true });
-    if (this.props.outputEncryptionKey) grantKeyToRead(this.props.outputEncryptionKey, grantee);
   }
 
   /**

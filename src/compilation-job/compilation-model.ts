@@ -3,8 +3,8 @@ import { Construct } from 'constructs';
 import { DataInput } from './data-input';
 import { S3Location } from '../data/s3-location';
 import { allow } from '../execution-role/grantee';
-import type { TrainingJob } from '../training-job/training-job';
-import type { HyperParameterTuningJob } from '../tuning-job/hyper-parameter-tuning-job';
+import type { ITrainingJob } from '../training-job/training-job';
+import type { IHyperParameterTuningJob } from '../tuning-job/hyper-parameter-tuning-job';
 
 /** The framework that a model was trained with (`Framework` of the API). */
 export class CompilationFramework {
@@ -92,12 +92,12 @@ export interface CompilationModelConfig {
 /** A model that is compiled. */
 export abstract class CompilationModel {
   /**
-   * The model of a training job of this app. The job must be waited for.
+   * The model of a training job. A job of this app must be waited for; an import must have its `modelArtifacts`.
    *
    * @param trainingJob the training job
    * @param options what there is to say about the model
    */
-  public static fromTrainingJob(trainingJob: TrainingJob, options: CompilationModelOptions): CompilationModel {
+  public static fromTrainingJob(trainingJob: ITrainingJob, options: CompilationModelOptions): CompilationModel {
     return new S3Model((_scope, grantee) => {
       trainingJob.grantReadOutput(grantee);
       return trainingJob.s3ModelArtifacts;
@@ -105,12 +105,13 @@ export abstract class CompilationModel {
   }
 
   /**
-   * The model of the best training job of a tuning job of this app. The job must be waited for.
+   * The model of the best training job of a tuning job. A job of this app must be waited for; an import must have its
+   * `modelArtifacts`.
    *
    * @param tuningJob the tuning job
    * @param options what there is to say about the model
    */
-  public static fromHyperParameterTuningJob(tuningJob: HyperParameterTuningJob, options: CompilationModelOptions): CompilationModel {
+  public static fromHyperParameterTuningJob(tuningJob: IHyperParameterTuningJob, options: CompilationModelOptions): CompilationModel {
     return new S3Model((_scope, grantee) => {
       tuningJob.grantReadOutput(grantee);
       return tuningJob.bestTrainingJob.s3ModelArtifacts;

@@ -1,5 +1,5 @@
 import { Fn, Stack, Token } from 'aws-cdk-lib';
-import type * as iam from 'aws-cdk-lib/aws-iam';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import * as assets from 'aws-cdk-lib/aws-s3-assets';
 import { Construct } from 'constructs';
@@ -30,6 +30,9 @@ export interface S3LocationBindOptions {
 export interface S3LocationConfig {
   /** The URI, such as `s3://bucket/prefix`, at most 1024 characters. */
   readonly s3Uri: string;
+
+  /** The permissions that were granted. */
+  readonly grant: iam.Grant;
 }
 
 /**
@@ -90,8 +93,8 @@ class BucketLocation extends S3Location {
   public bind(_scope: Construct, options: S3LocationBindOptions): S3LocationConfig {
     const { bucket } = this;
     const key = this.prefix.replace(/^\//, '');
-    grantPrefix(options, key, bucket.bucketArn, bucket);
-    return { s3Uri: bucket.s3UrlForObject(key === '' ? undefined : key) };
+    const grant = grantPrefix(options, key, bucket.bucketArn, bucket);
+    return { s3Uri: bucket.s3UrlForObject(key === '' ? undefined : key), grant };
   }
 }
 
@@ -101,14 +104,14 @@ class UriLocation extends S3Location {
   }
 
   public bind(scope: Construct, options: S3LocationBindOptions): S3LocationConfig {
+    return { s3Uri: this.uri, grant: this.grant(scope, options) };
+  }
+
+  private grant(scope: Construct, options: S3LocationBindOptions): iam.Grant {
     const arn = (resource: string) => Stack.of(scope).formatArn({ service: 's3', region: '', account: '', resource });
-    if (Token.isUnresolved(this.uri)) {
-      if (!this.uri.startsWith('https:')) grantByToken(options, this.uri, arn);
-    } else {
-      const [, bucketName, prefix] = /^s3:\/\/([^/]*)\/?(.*)$/.exec(this.uri) ?? [];
-      if (bucketName) grantPrefix(options, prefix, arn(bucketName));
-    }
-    return { s3Uri: this.uri };
+    if (Token.isUnresolved(this.uri) && !this.uri.startsWith('https:')) return grantByToken(options, this.uri, arn);
+    const [, bucketName, prefix] = /^s3:\/\/([^/]*)\/?(.*)$/.exec(this.uri) ?? [];
+    return bucketName ? grantPrefix(options, prefix, arn(bucketName)) : nothingGranted(options);
   }
 }
 
@@ -127,23 +130,31 @@ class AssetLocation extends S3Location {
     this.assets.set(scope, asset);
     const { bucket, s3ObjectKey: key } = asset;
     // The service lists what begins with the key before it reads that.
-    grantRead(grantee, { bucket, bucketArn: bucket.bucketArn, objectArns: bucket.arnForObjects(key) }, key);
-    return { s3Uri: asset.s3ObjectUrl };
+    const grant = grantRead(grantee, { bucket, bucketArn: bucket.bucketArn, objectArns: bucket.arnForObjects(key) }, key);
+    return { s3Uri: asset.s3ObjectUrl, grant };
   }
 }
 
-function grantPrefix({ grantRead: forReading, grantWrite: forWriting, grantee }: S3LocationBindOptions, prefix: string, bucketArn: string, bucket?: s3.IBucket): void {
+function grantPrefix({ grantRead: forReading, grantWrite: forWriting, grantee }: S3LocationBindOptions, prefix: string, bucketArn: string, bucket?: s3.IBucket): iam.Grant {
   const objects = (pattern: string) => ({ bucket, bucketArn, objectArns: `${bucketArn}/${pattern}` });
-  if (forReading) grantRead(grantee, objects(`${prefix}*`), prefix === '' ? undefined : `${prefix}*`);
-  if (forWriting) grantWrite(grantee, objects(below(prefix)));
+  return [
+    ...forReading ? [grantRead(grantee, objects(`${prefix}*`), prefix === '' ? undefined : `${prefix}*`)] : [],
+    ...forWriting ? [grantWrite(grantee, objects(below(prefix)))] : [],
+  ].reduce((all, grant) => all.combine(grant), nothingGranted({ grantee }));
 }
 
 /** No template can say where the key in a token begins, so all of the bucket may be listed. */
-function grantByToken({ grantRead: forReading, grantWrite: forWriting, grantee }: S3LocationBindOptions, uri: string, arn: (resource: string) => string): void {
+function grantByToken({ grantRead: forReading, grantWrite: forWriting, grantee }: S3LocationBindOptions, uri: string, arn: (resource: string) => string): iam.Grant {
   const path = Fn.select(1, Fn.split('s3://', uri));
   const objects = { bucketArn: arn(Fn.select(0, Fn.split('/', path))), objectArns: arn(`${path}*`) };
-  if (forReading) grantRead(grantee, objects);
-  if (forWriting) grantWrite(grantee, objects);
+  return [
+    ...forReading ? [grantRead(grantee, objects)] : [],
+    ...forWriting ? [grantWrite(grantee, objects)] : [],
+  ].reduce((all, grant) => all.combine(grant), nothingGranted({ grantee }));
+}
+
+function nothingGranted({ grantee }: S3LocationBindOptions): iam.Grant {
+  return iam.Grant.drop(grantee, 'no permission is needed');
 }
 
 /** The keys that the service writes when it is given a prefix: it puts a slash between the prefix and what it adds. */

@@ -24,32 +24,31 @@ const WRITING_REASON = 'The service makes the names of what is written below the
  *
  * @param listable the pattern of the keys that may be listed; default: all
  */
-export function grantRead(grantee: iam.IGrantable, objects: Objects, listable?: string): void {
-  grantOn(objects, grantee, ['s3:GetObject'], [objects.objectArns]);
-  grantOn(objects, grantee, ['s3:ListBucket'], [objects.bucketArn], listable === undefined ? undefined : { StringLike: { 's3:prefix': listable } });
-  if (objects.bucket?.encryptionKey) grantKeyToRead(objects.bucket.encryptionKey, grantee);
+export function grantRead(grantee: iam.IGrantable, objects: Objects, listable?: string): iam.Grant {
+  const grant = grantOn(objects, grantee, ['s3:GetObject'], [objects.objectArns])
+    .combine(grantOn(objects, grantee, ['s3:ListBucket'], [objects.bucketArn], listable === undefined ? undefined : { StringLike: { 's3:prefix': listable } }));
   acknowledgeWildcards(grantee, [objects.objectArns], READING_REASON);
+  return objects.bucket?.encryptionKey ? grant.combine(grantKeyToRead(objects.bucket.encryptionKey, grantee)) : grant;
 }
 
 /** Allows to read one object. */
-export function grantReadObject(grantee: iam.IGrantable, bucket: s3.IBucket, key: string): void {
+export function grantReadObject(grantee: iam.IGrantable, bucket: s3.IBucket, key: string): iam.Grant {
   const object = { bucket, bucketArn: bucket.bucketArn, objectArns: bucket.arnForObjects(key) };
-  grantOn(object, grantee, ['s3:GetObject'], [object.objectArns]);
-  if (bucket.encryptionKey) grantKeyToRead(bucket.encryptionKey, grantee);
+  const grant = grantOn(object, grantee, ['s3:GetObject'], [object.objectArns]);
+  return bucket.encryptionKey ? grant.combine(grantKeyToRead(bucket.encryptionKey, grantee)) : grant;
 }
 
 /** Allows to write objects. */
-export function grantWrite(grantee: iam.IGrantable, objects: Objects): void {
-  grantOn(objects, grantee, ['s3:PutObject', 's3:AbortMultipartUpload'], [objects.objectArns]);
-  if (objects.bucket?.encryptionKey) grantKeyToWrite(objects.bucket.encryptionKey, grantee);
+export function grantWrite(grantee: iam.IGrantable, objects: Objects): iam.Grant {
+  const grant = grantOn(objects, grantee, ['s3:PutObject', 's3:AbortMultipartUpload'], [objects.objectArns]);
   acknowledgeWildcards(grantee, [objects.objectArns], WRITING_REASON);
+  return objects.bucket?.encryptionKey ? grant.combine(grantKeyToWrite(objects.bucket.encryptionKey, grantee)) : grant;
 }
 
 function grantOn(
   { bucket: resource }: Objects, grantee: iam.IGrantable, actions: string[], resourceArns: string[],
   conditions?: Record<string, Record<string, unknown>>,
-): void {
+): iam.Grant {
   const permission = { actions, resourceArns, conditions };
-  if (resource) iam.Grant.addToPrincipalOrResource({ grantee, ...permission, resource });
-  else allow(grantee, permission);
+  return resource ? iam.Grant.addToPrincipalOrResource({ grantee, ...permission, resource }) : allow(grantee, permission);
 }

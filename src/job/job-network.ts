@@ -92,10 +92,13 @@ function allowEachOther(connections: ec2.Connections, group: ec2.SecurityGroup):
   else connections.allowInternally(traffic, description);
 }
 
-/** The connections of a job that must be in a VPC to have any. */
-export function connectionsOf(scope: Construct, kind: JobKind, connections: ec2.Connections | undefined): ec2.Connections {
+/** The connections of a job that must be in a VPC, or be imported with its security groups, to have any. */
+export function connectionsOf(scope: Construct, kind: JobKind, connections: ec2.Connections | undefined, imported: boolean): ec2.Connections {
   if (connections) return connections;
-  throw new Error(`${scope.node.path}: connections: only a ${KINDS[kind].label} with \`vpc\` has security groups`);
+  const { label, noun } = KINDS[kind];
+  throw new Error(`${scope.node.path}: connections: ${imported
+    ? `unknown for an imported ${label}; pass \`securityGroups\` to ${noun}.from${noun}Attributes()`
+    : `only a ${label} with \`vpc\` has security groups`}`);
 }
 
 /** What can be wrong with what a job is told of its network. */

@@ -1,15 +1,24 @@
 import { Arn, ArnFormat, type CfnResource, type Duration, type IResource, type RemovalPolicy, Resource, Stack, Token } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct, IDependable } from 'constructs';
 import { type JobKind, OWNER_TAG } from '../contract';
 import { commonBeginning } from './job-name';
+import { connectionsOf } from './job-network';
 import { JobResource, type JobResourceProps } from './job-resource';
 import { KINDS } from './template-kinds';
+import type { S3Location } from '../data/s3-location';
+import { grantKeyToRead } from '../execution-role/key-access';
 
-/** A job of any kind, of this app or not. */
-export interface IJob extends IResource {
+/**
+ * A job of any kind, created by this app or imported.
+ *
+ * As a grantee it stands for the role that the job runs with. A job that was imported without its role is granted nothing.
+ */
+export interface IJob extends IResource, iam.IGrantable, ec2.IConnectable {
   /**
    * The log group that all jobs of the kind write to in the account and region. The job's streams begin with its name.
    * A tuning job has none of its own: it is that of the training jobs, whose names begin with the tuning job's.
@@ -37,6 +46,14 @@ export interface IJob extends IResource {
    * @param grantee who may stop it
    */
   grantStop(grantee: iam.IGrantable): iam.Grant;
+
+  /**
+   * Grants permission to read what the job writes to S3 and to use the keys that encrypt it: what the role of a model needs
+   * that is created from the output. Of an imported job, the output must be passed to `from…Attributes()`.
+   *
+   * @param grantee the principal that reads the output
+   */
+  grantReadOutput(grantee: iam.IGrantable): iam.Grant;
 }
 
 /** A job whose changes are events in Amazon EventBridge. */
@@ -116,9 +133,27 @@ export interface JobOptions {
   readonly removalPolicy?: RemovalPolicy;
 }
 
+/** The result of a job in S3, and the key that its request names for it. */
+export interface JobOutput {
+  readonly location: S3Location;
+  readonly encryptionKey?: kms.IKey;
+}
+
+/** What an import is given beside the name and the ARN of the job. */
+export interface ImportedJobSettings {
+  readonly role?: iam.IRole;
+  readonly securityGroups?: ec2.ISecurityGroup[];
+  readonly output?: JobOutput;
+  /** The attribute that has the URI of the output. */
+  readonly outputAttribute: string;
+}
+
 /** A job of this app, as its construct describes it: what its resources are told, but for what all kinds say in the same way. */
 export interface JobSettings extends Omit<JobResourceProps, 'kind' | 'rerun' | 'wait' | 'removalPolicy'> {
   readonly options: JobOptions;
+  /** The security groups of the job, if it runs in a VPC. */
+  readonly connections?: ec2.Connections;
+  readonly outputs: readonly JobOutput[];
   /** How long the job may run by its own limits, in seconds. */
   readonly jobLimitSeconds: number;
   /** What has to exist before the job starts. */
@@ -141,9 +176,22 @@ export abstract class JobBase extends Resource implements IJob {
   protected abstract readonly _namePattern: string;
 
   private resource?: JobResource;
+  private imported?: ImportedJobSettings;
   private roles: readonly iam.IRole[] = [];
+  private outputs: readonly JobOutput[] = [];
+  private maybeConnections?: ec2.Connections;
   private name?: string;
   private arn?: string;
+
+  /** The principal of the role that the job runs with. */
+  public get grantPrincipal(): iam.IPrincipal {
+    return this.roles[0]?.grantPrincipal ?? new iam.UnknownPrincipal({ resource: this });
+  }
+
+  /** The security groups of the job. Reading them fails for a job that runs outside of a VPC. */
+  public get connections(): ec2.Connections {
+    return connectionsOf(this, this._kind, this.maybeConnections, this.imported !== undefined);
+  }
 
   /** The log group that all jobs of the kind write to in the account and region. */
   public get logGroup(): logs.ILogGroup {
@@ -173,13 +221,26 @@ export abstract class JobBase extends Resource implements IJob {
     return this.grant(grantee, `sagemaker:Stop${KINDS[this._kind].noun}`);
   }
 
+  /** Grants permission to read what the job writes to S3. */
+  public grantReadOutput(grantee: iam.IGrantable): iam.Grant {
+    if (this.outputs.length === 0) throw this.unknownOfImport('grantReadOutput', this.imported!.outputAttribute);
+    // By the prefix and the key that were given: by the URI in the description a grant would wait for the job, and a job that
+    // shares its role with the grantee would wait for the grant.
+    return this.outputs.flatMap(({ encryptionKey, location }) => [
+      location.bind(this, { grantee, grantRead: true }).grant,
+      ...encryptionKey ? [grantKeyToRead(encryptionKey, grantee)] : [],
+    ]).reduce((all, grant) => all.combine(grant));
+  }
+
   /**
    * Makes the resources of a job of this app.
    *
    * @internal
    */
   protected _create(settings: JobSettings): JobResource {
-    const { dependencies, jobLimitSeconds, options, ...rest } = settings;
+    const { connections, dependencies, jobLimitSeconds, options, outputs, ...rest } = settings;
+    this.maybeConnections = connections;
+    this.outputs = outputs;
     this.roles = [rest.role, ...rest.furtherRoles ?? []];
     this.resource = new JobResource(this, 'Resource', {
       ...rest,
@@ -195,6 +256,19 @@ export abstract class JobBase extends Resource implements IJob {
     });
     (this.node.defaultChild as CfnResource).node.addDependency(...dependencies);
     return this.resource;
+  }
+
+  /**
+   * Takes over what an import is given.
+   *
+   * @internal
+   */
+  protected _import(settings: ImportedJobSettings): void {
+    const { output, role, securityGroups } = settings;
+    this.imported = settings;
+    this.roles = role ? [role] : [];
+    this.outputs = output ? [output] : [];
+    this.maybeConnections = securityGroups && new ec2.Connections({ securityGroups });
   }
 
   /**
@@ -247,13 +321,26 @@ export abstract class JobBase extends Resource implements IJob {
   }
 
   /**
-   * A described value of a job of this app. With a property it is one that is known in the end, and the property is how
-   * the user asked for it.
+   * A described value of a job. With a property it is one that is known in the end, and the property is how the user asked
+   * for it. Of an imported job only the URI of its output can be known.
    *
    * @internal
    */
   protected _described(attribute: string, property?: string): string {
+    if (this.imported) return this.outputUri(attribute, property);
     return property === undefined ? this.resource!.getAtt(attribute) : this.resource!.getAttAfterCompletion(attribute, property);
+  }
+
+  private outputUri(attribute: string, property: string = attribute): string {
+    const { output, outputAttribute } = this.imported!;
+    if (attribute !== outputAttribute || !output) throw this.unknownOfImport(property, outputAttribute);
+    return output.location.bind(this, { grantee: this }).s3Uri;
+  }
+
+  private unknownOfImport(property: string, outputAttribute: string): Error {
+    const { label, noun } = KINDS[this._kind];
+    return new Error(`${this.node.path}: ${property}: unknown for an imported ${label}; `
+      + `pass \`modelArtifacts\` (${outputAttribute}) to ${noun}.from${noun}Attributes()`);
   }
 }
 

@@ -1,6 +1,18 @@
+import { Token, Tokenization } from 'aws-cdk-lib';
+
 /** A list or a map of a request, or nothing where it would be empty: the service refuses most of the empty ones. */
 export function nonEmpty<T extends object>(value: T | undefined): T | undefined {
   return value === undefined || Object.keys(value).length === 0 ? undefined : value;
+}
+
+/** A map of strings of a request, from values that users may write as numbers and booleans. Numbers that are none are left to the checks. */
+export function stringMap(values: { readonly [name: string]: string | number | boolean } | undefined): { [name: string]: string } | undefined {
+  if (values === undefined || Token.isUnresolved(values)) return values as { [name: string]: string } | undefined;
+  return nonEmpty(Object.fromEntries(Object.entries(values).map(([name, value]) => [name, stringOf(value)])));
+}
+
+function stringOf(value: string | number | boolean): string {
+  return typeof value === 'number' ? Tokenization.stringifyNumber(value) : typeof value === 'boolean' ? String(value) : value;
 }
 
 /** A structure of a request, or nothing where none of its members is given. */

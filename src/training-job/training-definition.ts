@@ -7,10 +7,11 @@ import { TrainingInstanceType } from './training-instance-type';
 import type { TrainingOptions } from './training-options';
 import { type InputChannelConfig, TrainingInputMode } from '../data/input-channel-options';
 import { granteeOf } from '../execution-role/grantee';
-import { grantKeyToRead, grantOutputKey, grantVolumeKey } from '../execution-role/key-access';
+import { grantOutputKey, grantVolumeKey } from '../execution-role/key-access';
 import { type ContainerImageConfig, problemOf } from '../images/container-image';
+import type { JobOutput } from '../job/job';
 import { JobNetwork } from '../job/job-network';
-import { nonEmpty, structure } from '../job/request-members';
+import { nonEmpty, stringMap, structure } from '../job/request-members';
 import { renderStoppingCondition, totalSeconds } from '../job/stopping-condition';
 import { type Validation, within } from '../validation/construct-validation';
 
@@ -51,7 +52,7 @@ export class TrainingDefinition {
   private readonly checkpointUri?: string;
   private readonly network: JobNetwork;
 
-  constructor(private readonly scope: Construct, private readonly settings: TrainingDefinitionSettings) {
+  constructor(scope: Construct, private readonly settings: TrainingDefinitionSettings) {
     const options = settings.options;
     this.options = options;
     this.grantee = granteeOf(settings.role);
@@ -88,13 +89,9 @@ export class TrainingDefinition {
     return trainingPlanArn === undefined ? ofPreferences : [trainingPlanArn, ...ofPreferences];
   }
 
-  /**
-   * Allows to read what is trained: by the prefix and the key that were given. By what the job has written in the end, the
-   * grant would wait for the job, and a job that shares its role with the reader would wait for the grant.
-   */
-  grantReadOutput(grantee: iam.IGrantable): void {
-    this.options.outputLocation.bind(this.scope, { grantee, grantRead: true });
-    if (this.options.outputEncryptionKey) grantKeyToRead(this.options.outputEncryptionKey, grantee);
+  /** The place of the model. */
+  get output(): JobOutput {
+    return { location: this.options.outputLocation, encryptionKey: this.options.outputEncryptionKey };
   }
 
   /** How long the job may run or wait by its own limits, in seconds. */
@@ -141,7 +138,7 @@ export class TrainingDefinition {
   }
 
   renderEnvironment(): Structure | undefined {
-    return nonEmpty(this.options.environment);
+    return stringMap(this.options.environment);
   }
 
   renderRetryStrategy(): Structure | undefined {

@@ -2,6 +2,7 @@ import { ITaggableV2, TagManager, TagType } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { Debugging, DebugHookOptions, ProfilerOptions, DebuggerRule, TensorBoardOutputOptions } from './debugging';
@@ -9,14 +10,14 @@ import { ExperimentOptions, MlflowOptions, ModelPackageOptions } from './experim
 import { ServerlessJobOptions } from './serverless-job';
 import { RESOURCE_TYPE } from '../contract';
 import { TrainingDefinition } from './training-definition';
-import { TrainingJobAttributes } from './training-job-attributes';
+import { TrainingJobDescription } from './training-job-description';
 import { TrainingOptions } from './training-options';
 import { grantTraining } from './training-role-permissions';
+import { S3Location } from '../data/s3-location';
 import { makeJobRole } from '../execution-role/execution-role';
 import { IObservableJob, jobArn, jobNameOf, JobOptions } from '../job/job';
 import { jobNameChecks } from '../job/job-name';
-import { connectionsOf } from '../job/job-network';
-import { nonEmpty, structure } from '../job/request-members';
+import { nonEmpty, stringMap, structure } from '../job/request-members';
 import { Validation } from '../validation/construct-validation';
 
 /** A training job, of this app or not. */
@@ -34,6 +35,12 @@ export interface ITrainingJob extends IObservableJob {
    * @attribute
    */
   readonly trainingJobArn: string;
+
+  /**
+   * The S3 URI of the model (`ModelArtifacts.S3ModelArtifacts`). Of an imported job it is known only where
+   * `modelArtifacts` was passed to `fromTrainingJobAttributes()`.
+   */
+  readonly s3ModelArtifacts: string;
 
   /**
    * A metric of the job's first instance, in the namespace `/aws/sagemaker/TrainingJobs`. For another instance give
@@ -218,10 +225,44 @@ export interface TrainingJobProps extends TrainingOptions, JobOptions {
 
 const NAMESPACE = '/aws/sagemaker/TrainingJobs';
 
+/** Attributes of an imported training job. */
+export interface TrainingJobAttributes {
+  /** The ARN of the job (`TrainingJobArn`). */
+  readonly trainingJobArn: string;
+
+  /**
+   * The role that the job runs with (`RoleArn`).
+   *
+   * @default - unknown; the job is granted nothing
+   */
+  readonly role?: iam.IRole;
+
+  /**
+   * The security groups of the job (`VpcConfig.SecurityGroupIds`).
+   *
+   * @default - unknown; reading `connections` fails
+   */
+  readonly securityGroups?: ec2.ISecurityGroup[];
+
+  /**
+   * The model that the job has written.
+   *
+   * @default - unknown; reading its URI and `grantReadOutput()` fail
+   */
+  readonly modelArtifacts?: S3Location;
+
+  /**
+   * The key that encrypts the model (`OutputDataConfig.KmsKeyId`), where the bucket's own key does not.
+   *
+   * @default - none
+   */
+  readonly outputEncryptionKey?: kms.IKey;
+}
+
 /**
  * What can be done with a training job, whether it is of this app or not.
  */
-abstract class TrainingJobBase extends TrainingJobAttributes implements ITrainingJob {
+abstract class TrainingJobBase extends TrainingJobDescription implements ITrainingJob {
   /** The name of the job (`TrainingJobName`). */
   public abstract readonly trainingJobName: string;
   /** The ARN of the job (`TrainingJobArn`). */
@@ -269,6 +310,20 @@ abstract class TrainingJobBase extends TrainingJobAttributes implements ITrainin
   }
 }
 
+class ImportedTrainingJob extends TrainingJobBase {
+  public readonly trainingJobArn: string;
+  /** @internal */
+  protected readonly _namePattern: string;
+
+  constructor(scope: Construct, id: string, public readonly trainingJobName: string, attributes: Partial<TrainingJobAttributes>) {
+    super(scope, id, { environmentFromArn: attributes.trainingJobArn });
+    this.trainingJobArn = attributes.trainingJobArn ?? jobArn(scope, this._kind, trainingJobName);
+    this._namePattern = trainingJobName;
+    const { modelArtifacts: location, outputEncryptionKey: encryptionKey, role, securityGroups } = attributes;
+    this._import({ role, securityGroups, output: location && { location, encryptionKey }, outputAttribute: 'ModelArtifacts.S3ModelArtifacts' });
+  }
+}
+
 /**
  * A training job that runs while the stack is deployed.
  *
@@ -299,7 +354,7 @@ abstract class TrainingJobBase extends TrainingJobAttributes implements ITrainin
  * new CfnOutput(stack, 'Model', { value: job.s3ModelArtifacts });
  */
 @propertyInjectable
-export class TrainingJob extends TrainingJobBase implements ITrainingJob, iam.IGrantable, ec2.IConnectable, ITaggableV2 {
+export class TrainingJob extends TrainingJobBase implements ITrainingJob, ITaggableV2 {
   /** The class as property injectors name it (`constructUniqueId`). */
   public static readonly PROPERTY_INJECTION_ID = 'cdk-sagemaker-jobs.TrainingJob';
 
@@ -311,13 +366,18 @@ export class TrainingJob extends TrainingJobBase implements ITrainingJob, iam.IG
    * @param trainingJobArn the ARN of the job, whose name is in lower case there
    */
   public static fromTrainingJobArn(scope: Construct, id: string, trainingJobArn: string): ITrainingJob {
-    class Import extends TrainingJobBase {
-      public readonly trainingJobArn = trainingJobArn;
-      public readonly trainingJobName = jobNameOf(trainingJobArn);
-      /** @internal */
-      protected readonly _namePattern = this.trainingJobName;
-    }
-    return new Import(scope, id, { environmentFromArn: trainingJobArn });
+    return TrainingJob.fromTrainingJobAttributes(scope, id, { trainingJobArn });
+  }
+
+  /**
+   * Imports a training job by its attributes. Pass those that grants, connections and the location of its model need.
+   *
+   * @param scope the scope of the new construct
+   * @param id its id
+   * @param attributes the attributes of the job
+   */
+  public static fromTrainingJobAttributes(scope: Construct, id: string, attributes: TrainingJobAttributes): ITrainingJob {
+    return new ImportedTrainingJob(scope, id, jobNameOf(attributes.trainingJobArn), attributes);
   }
 
   /**
@@ -328,19 +388,11 @@ export class TrainingJob extends TrainingJobBase implements ITrainingJob, iam.IG
    * @param trainingJobName the name of the job
    */
   public static fromTrainingJobName(scope: Construct, id: string, trainingJobName: string): ITrainingJob {
-    class Import extends TrainingJobBase {
-      public readonly trainingJobArn = jobArn(scope, 'trainingJob', trainingJobName);
-      public readonly trainingJobName = trainingJobName;
-      /** @internal */
-      protected readonly _namePattern = trainingJobName;
-    }
-    return new Import(scope, id);
+    return new ImportedTrainingJob(scope, id, trainingJobName, {});
   }
 
   /** The role that the job runs with. */
   public readonly role: iam.IRole;
-  /** The principal of the job's role. */
-  public readonly grantPrincipal: iam.IPrincipal;
   /** The tags of the job. They are changed with `Tags.of()`. */
   public readonly cdkTagManager = new TagManager(TagType.STANDARD, RESOURCE_TYPE.trainingJob);
   /** @internal */
@@ -355,7 +407,6 @@ export class TrainingJob extends TrainingJobBase implements ITrainingJob, iam.IG
     validation.add(...jobNameChecks(this._kind, props.trainingJobName, props.trainingJobNamePrefix));
 
     this.role = props.role ?? makeJobRole(this, this._kind, props.enableSessionTagChaining);
-    this.grantPrincipal = this.role.grantPrincipal;
     this.definition = new TrainingDefinition(this, {
       options: props,
       role: this.role,
@@ -380,6 +431,8 @@ export class TrainingJob extends TrainingJobBase implements ITrainingJob, iam.IG
       name: props.trainingJobName,
       namePrefix: props.trainingJobNamePrefix,
       options: props,
+      connections: this.definition.connections,
+      outputs: [this.definition.output],
       jobLimitSeconds: this.definition.limitSeconds,
       role: this.role,
       givenRole: props.role,
@@ -397,21 +450,6 @@ export class TrainingJob extends TrainingJobBase implements ITrainingJob, iam.IG
     return this._arn;
   }
 
-  /** The security groups of the job. A job without a VPC has none: reading this of one is an error. */
-  public get connections(): ec2.Connections {
-    return connectionsOf(this, this._kind, this.definition.connections);
-  }
-
-  /**
-   * Allows to read what the job trains, wherever it is stored and however it is encrypted: what the role of a model
-   * that is made of it needs.
-   *
-   * @param grantee who may read it
-   */
-  public grantReadOutput(grantee: iam.IGrantable): void {
-    this.definition.grantReadOutput(grantee);
-  }
-
   /**
    * Allows somebody else, such as a notebook instance, to run a job such as this one: to start it under a name with the
    * same prefix (or the same exact name), to look at it and to stop it, and to pass it the same role.
@@ -425,7 +463,7 @@ export class TrainingJob extends TrainingJobBase implements ITrainingJob, iam.IG
   private renderRequest(): { [member: string]: any } {
     const { definition, debugging, props } = this;
     return {
-      HyperParameters: nonEmpty(props.hyperParameters),
+      HyperParameters: stringMap(props.hyperParameters),
       AlgorithmSpecification: this.renderAlgorithmSpecification(),
       ...definition.render(),
       DebugHookConfig: debugging.debugHookConfig,

@@ -66,7 +66,7 @@ export interface TrainingOptions extends NetworkOptions {
    *
    * @default - none
    */
-  readonly hyperParameters?: { [name: string]: string };
+  readonly hyperParameters?: { [name: string]: string | number | boolean };
 
   /**
    * The image that holds the algorithm (`AlgorithmSpecification.TrainingImage`). Exactly one of `trainingImage` and
@@ -260,7 +260,7 @@ export interface TrainingOptions extends NetworkOptions {
    *
    * @default - none
    */
-  readonly environment?: { [name: string]: string };
+  readonly environment?: { [name: string]: string | number | boolean };
 
   /**
    * How often a job that failed by an internal error of the service is tried again (`RetryStrategy.MaximumRetryAttempts`),

@@ -1,6 +1,7 @@
 import { type Duration, ITaggableV2, TagManager, TagType, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { HyperParameterTrainingJobDefinition } from './hyper-parameter-training-job-definition';
@@ -15,12 +16,12 @@ import {
 } from './tuning-options';
 import { RESOURCE_TYPE } from '../contract';
 import { objectiveChecks } from './tuning-checks';
-import { HyperParameterTuningJobAttributes } from './tuning-job-attributes';
+import { BestTrainingJob, HyperParameterTuningJobDescription } from './tuning-job-description';
 import { tuningLimitSeconds } from './tuning-limit';
+import { S3Location } from '../data/s3-location';
 import { makeJobRole } from '../execution-role/execution-role';
 import { IObservableJob, jobArn, jobNameOf, JobOptions } from '../job/job';
 import { jobNameChecks } from '../job/job-name';
-import { connectionsOf } from '../job/job-network';
 import { structure } from '../job/request-members';
 import { atMostOneOf, type Check, Validation } from '../validation/construct-validation';
 
@@ -39,6 +40,12 @@ export interface IHyperParameterTuningJob extends IObservableJob {
    * @attribute
    */
   readonly hyperParameterTuningJobArn: string;
+
+  /**
+   * The best training job of this tuning job (`BestTrainingJob`). Of an imported job, the URI of its model is known where
+   * `modelArtifacts` was passed to `fromHyperParameterTuningJobAttributes()`, and nothing else is.
+   */
+  readonly bestTrainingJob: BestTrainingJob;
 }
 
 /**
@@ -211,16 +218,64 @@ export interface HyperParameterTuningJobProps extends JobOptions {
   readonly role?: iam.IRole;
 }
 
+/** Attributes of an imported hyperparameter tuning job. */
+export interface HyperParameterTuningJobAttributes {
+  /** The ARN of the job (`HyperParameterTuningJobArn`). */
+  readonly hyperParameterTuningJobArn: string;
+
+  /**
+   * The role that the job runs with (`RoleArn`).
+   *
+   * @default - unknown; the job is granted nothing
+   */
+  readonly role?: iam.IRole;
+
+  /**
+   * The security groups of the job (`VpcConfig.SecurityGroupIds`).
+   *
+   * @default - unknown; reading `connections` fails
+   */
+  readonly securityGroups?: ec2.ISecurityGroup[];
+
+  /**
+   * The model of the best training job.
+   *
+   * @default - unknown; reading its URI and `grantReadOutput()` fail
+   */
+  readonly modelArtifacts?: S3Location;
+
+  /**
+   * The key that encrypts the model (`OutputDataConfig.KmsKeyId`), where the bucket's own key does not.
+   *
+   * @default - none
+   */
+  readonly outputEncryptionKey?: kms.IKey;
+}
+
 /**
  * What can be done with a tuning job, whether it is of this app or not.
  */
-abstract class HyperParameterTuningJobBase extends HyperParameterTuningJobAttributes implements IHyperParameterTuningJob {
+abstract class HyperParameterTuningJobBase extends HyperParameterTuningJobDescription implements IHyperParameterTuningJob {
   /** The name of the job (`HyperParameterTuningJobName`). */
   public abstract readonly hyperParameterTuningJobName: string;
   /** The ARN of the job (`HyperParameterTuningJobArn`). */
   public abstract readonly hyperParameterTuningJobArn: string;
   /** @internal */
   protected readonly _kind = 'hyperParameterTuningJob';
+}
+
+class ImportedHyperParameterTuningJob extends HyperParameterTuningJobBase {
+  public readonly hyperParameterTuningJobArn: string;
+  /** @internal */
+  protected readonly _namePattern: string;
+
+  constructor(scope: Construct, id: string, public readonly hyperParameterTuningJobName: string, attributes: Partial<HyperParameterTuningJobAttributes>) {
+    super(scope, id, { environmentFromArn: attributes.hyperParameterTuningJobArn });
+    this.hyperParameterTuningJobArn = attributes.hyperParameterTuningJobArn ?? jobArn(scope, this._kind, hyperParameterTuningJobName);
+    this._namePattern = hyperParameterTuningJobName;
+    const { modelArtifacts: location, outputEncryptionKey: encryptionKey, role, securityGroups } = attributes;
+    this._import({ role, securityGroups, output: location && { location, encryptionKey }, outputAttribute: 'BestTrainingJob.ModelArtifacts.S3ModelArtifacts' });
+  }
 }
 
 /**
@@ -266,7 +321,7 @@ abstract class HyperParameterTuningJobBase extends HyperParameterTuningJobAttrib
  */
 @propertyInjectable
 export class HyperParameterTuningJob extends HyperParameterTuningJobBase
-  implements IHyperParameterTuningJob, iam.IGrantable, ec2.IConnectable, ITaggableV2 {
+  implements IHyperParameterTuningJob, ITaggableV2 {
   /** The class as property injectors name it (`constructUniqueId`). */
   public static readonly PROPERTY_INJECTION_ID = 'cdk-sagemaker-jobs.HyperParameterTuningJob';
 
@@ -278,13 +333,18 @@ export class HyperParameterTuningJob extends HyperParameterTuningJobBase
    * @param hyperParameterTuningJobArn the ARN of the job, whose name is in lower case there
    */
   public static fromHyperParameterTuningJobArn(scope: Construct, id: string, hyperParameterTuningJobArn: string): IHyperParameterTuningJob {
-    class Import extends HyperParameterTuningJobBase {
-      public readonly hyperParameterTuningJobArn = hyperParameterTuningJobArn;
-      public readonly hyperParameterTuningJobName = jobNameOf(hyperParameterTuningJobArn);
-      /** @internal */
-      protected readonly _namePattern = this.hyperParameterTuningJobName;
-    }
-    return new Import(scope, id, { environmentFromArn: hyperParameterTuningJobArn });
+    return HyperParameterTuningJob.fromHyperParameterTuningJobAttributes(scope, id, { hyperParameterTuningJobArn });
+  }
+
+  /**
+   * Imports a hyperparameter tuning job by its attributes. Pass those that grants, connections and the location of its model need.
+   *
+   * @param scope the scope of the new construct
+   * @param id its id
+   * @param attributes the attributes of the job
+   */
+  public static fromHyperParameterTuningJobAttributes(scope: Construct, id: string, attributes: HyperParameterTuningJobAttributes): IHyperParameterTuningJob {
+    return new ImportedHyperParameterTuningJob(scope, id, jobNameOf(attributes.hyperParameterTuningJobArn), attributes);
   }
 
   /**
@@ -295,26 +355,17 @@ export class HyperParameterTuningJob extends HyperParameterTuningJobBase
    * @param hyperParameterTuningJobName the name of the job
    */
   public static fromHyperParameterTuningJobName(scope: Construct, id: string, hyperParameterTuningJobName: string): IHyperParameterTuningJob {
-    class Import extends HyperParameterTuningJobBase {
-      public readonly hyperParameterTuningJobArn = jobArn(scope, 'hyperParameterTuningJob', hyperParameterTuningJobName);
-      public readonly hyperParameterTuningJobName = hyperParameterTuningJobName;
-      /** @internal */
-      protected readonly _namePattern = hyperParameterTuningJobName;
-    }
-    return new Import(scope, id);
+    return new ImportedHyperParameterTuningJob(scope, id, hyperParameterTuningJobName, {});
   }
 
   /** The role of the training jobs. If every definition has one of its own, that of the first. */
   public readonly role: iam.IRole;
-  /** The principal of `role`. Definitions that have roles of their own are not included. */
-  public readonly grantPrincipal: iam.IPrincipal;
   /** The tags of the job and of the training jobs that it launches. They are changed with `Tags.of()`. */
   public readonly cdkTagManager = new TagManager(TagType.STANDARD, RESOURCE_TYPE.hyperParameterTuningJob);
   /** @internal */
   protected readonly _namePattern: string;
 
   private readonly definitions: readonly TuningDefinition[];
-  private readonly maybeConnections?: ec2.Connections;
 
   constructor(scope: Construct, id: string, private readonly props: HyperParameterTuningJobProps) {
     super(scope, id, { physicalName: props.hyperParameterTuningJobName });
@@ -329,10 +380,8 @@ export class HyperParameterTuningJob extends HyperParameterTuningJobBase
     const allHaveRoles = definitions.length > 0 && definitions.every(({ role }) => role);
     const givenRole = allHaveRoles ? ownRoles[0] : props.role;
     this.role = givenRole ?? makeJobRole(this, this._kind);
-    this.grantPrincipal = this.role.grantPrincipal;
     this.definitions = definitions.map((definition, index) => this.makeDefinition(definition, index, validation));
     const securityGroups = this.definitions.flatMap(({ training }) => training.connections?.securityGroups ?? []);
-    this.maybeConnections = securityGroups.length > 0 ? new ec2.Connections({ securityGroups: [...new Set(securityGroups)] }) : undefined;
 
     const { namePattern } = this._create({
       validation,
@@ -341,6 +390,8 @@ export class HyperParameterTuningJob extends HyperParameterTuningJobBase
       name: props.hyperParameterTuningJobName,
       namePrefix: props.hyperParameterTuningJobNamePrefix,
       options: props,
+      connections: securityGroups.length > 0 ? new ec2.Connections({ securityGroups: [...new Set(securityGroups)] }) : undefined,
+      outputs: this.definitions.map(({ training }) => training.output),
       jobLimitSeconds: tuningLimitSeconds(props, this.definitions),
       role: this.role,
       givenRole,
@@ -356,21 +407,6 @@ export class HyperParameterTuningJob extends HyperParameterTuningJobBase
 
   public get hyperParameterTuningJobArn(): string {
     return this._arn;
-  }
-
-  /** The security groups of the training jobs. Training jobs without a VPC have none: reading this then is an error. */
-  public get connections(): ec2.Connections {
-    return connectionsOf(this, this._kind, this.maybeConnections);
-  }
-
-  /**
-   * Allows to read what the training jobs train, wherever it is stored and however it is encrypted: what the role of a model
-   * that is made of it needs.
-   *
-   * @param grantee who may read it
-   */
-  public grantReadOutput(grantee: iam.IGrantable): void {
-    this.definitions.forEach(({ training }) => training.grantReadOutput(grantee));
   }
 
   /**

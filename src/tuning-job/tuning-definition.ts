@@ -5,7 +5,7 @@ import type { ParameterRange } from './parameter-range';
 import { tuningDefinitionChecks } from './tuning-checks';
 import type { HyperParameterTuningJobObjective } from './tuning-options';
 import { grantVolumeKey } from '../execution-role/key-access';
-import { nonEmpty } from '../job/request-members';
+import { nonEmpty, stringMap } from '../job/request-members';
 import { DEFAULT_VOLUME_GIB, TrainingDefinition } from '../training-job/training-definition';
 import { grantTraining } from '../training-job/training-role-permissions';
 import { type Validation, within } from '../validation/construct-validation';
@@ -68,7 +68,7 @@ export class TuningDefinition {
   private renderStaticHyperParameters(): Structure | undefined {
     const { hyperParameters } = this.definition;
     const tuned = this.ranges.map(({ parameterName }) => parameterName);
-    return hyperParameters && nonEmpty(Object.fromEntries(Object.entries(hyperParameters).filter(([name]) => !tuned.includes(name))));
+    return stringMap(hyperParameters && Object.fromEntries(Object.entries(hyperParameters).filter(([name]) => !tuned.includes(name))));
   }
 }
 

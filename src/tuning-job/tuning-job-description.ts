@@ -88,7 +88,7 @@ export abstract class BestTrainingJob {
  *
  * @internal
  */
-export abstract class HyperParameterTuningJobAttributes extends ObservableJobBase {
+export abstract class HyperParameterTuningJobDescription extends ObservableJobBase {
   /**
    * When the job was created (`CreationTime`), an ISO 8601 date.
    *
