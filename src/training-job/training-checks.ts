@@ -11,10 +11,19 @@ export function trainingChecks(options: TrainingOptions, { vpcIsRequired }: { re
     () => withoutAlgorithm(options),
     () => (vpcIsRequired && !options.vpc ? [{ property: 'vpc', rule: 'must be given, because a channel is reached through it' }] : []),
     ...networkChecks(options),
+    () => notFinite('hyperParameters', options.hyperParameters),
+    () => notFinite('environment', options.environment),
     () => (options.enableManagedSpotTraining && options.maxRuntime?.isUnresolved() && !options.maxWaitTime
       ? [{ property: 'maxWaitTime', rule: 'must be given when `maxRuntime` of spot training is a token' }]
       : []),
   ];
+}
+
+function notFinite(property: string, values: TrainingOptions['hyperParameters']): Violation[] {
+  if (values === undefined || Token.isUnresolved(values)) return [];
+  return Object.entries(values)
+    .filter(([, value]) => typeof value === 'number' && !Number.isFinite(value))
+    .map(([name, value]) => ({ property: `${property}.${name}`, rule: 'must be a finite number', value }));
 }
 
 /** What belongs to an image or an algorithm, and has no place in a request without one. */
@@ -67,7 +76,7 @@ function oneInstance(algorithm: BuiltInAlgorithm, { hyperParameters }: TrainingO
   const { hyperParameter, value } = singleInstance.unless;
   const given = Token.isUnresolved(hyperParameters) ? undefined : hyperParameters?.[hyperParameter];
   // A parameter that is not given may be one that is tuned.
-  if (given === undefined || Token.isUnresolved(given) || given === value) return [];
+  if (given === undefined || Token.isUnresolved(given) || String(given) === value) return [];
   return [{ property, rule: `must be 1, because ${algorithm} trains on one instance only, unless its \`${hyperParameter}\` is ${value}`, value: count }];
 }
 

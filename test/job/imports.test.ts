@@ -1,0 +1,100 @@
+import { App, Stack } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import {
+  CompilationJob, type CompilationJobAttributes, HyperParameterTuningJob, type HyperParameterTuningJobAttributes, type ICompilationJob,
+  type IHyperParameterTuningJob, type ITrainingJob, S3Location, TrainingJob, type TrainingJobAttributes,
+} from '../../src';
+import { actionsOf, statementsOf, templateOf } from '../fixtures/synth';
+
+type Imported = ITrainingJob | IHyperParameterTuningJob | ICompilationJob;
+type Attributes = Omit<TrainingJobAttributes & HyperParameterTuningJobAttributes & CompilationJobAttributes, `${string}Arn`>;
+
+const arn = (resource: string) => `arn:aws:sagemaker:eu-west-1:111122223333:${resource}/vision-1`;
+
+const KINDS: ReadonlyArray<{
+  readonly kind: string;
+  readonly factory: string;
+  readonly importJob: (stack: Stack, attributes?: Attributes) => Imported;
+  readonly model: (job: Imported) => string;
+}> = [
+  {
+    kind: 'training job',
+    factory: 'TrainingJob.fromTrainingJobAttributes()',
+    importJob: (stack, attributes = {}) => TrainingJob.fromTrainingJobAttributes(stack, 'Job', { trainingJobArn: arn('training-job'), ...attributes }),
+    model: (job) => (job as ITrainingJob).s3ModelArtifacts,
+  },
+  {
+    kind: 'hyperparameter tuning job',
+    factory: 'HyperParameterTuningJob.fromHyperParameterTuningJobAttributes()',
+    importJob: (stack, attributes = {}) => HyperParameterTuningJob.fromHyperParameterTuningJobAttributes(stack, 'Job', {
+      hyperParameterTuningJobArn: arn('hyper-parameter-tuning-job'), ...attributes,
+    }),
+    model: (job) => (job as IHyperParameterTuningJob).bestTrainingJob.s3ModelArtifacts,
+  },
+  {
+    kind: 'compilation job',
+    factory: 'CompilationJob.fromCompilationJobAttributes()',
+    importJob: (stack, attributes = {}) => CompilationJob.fromCompilationJobAttributes(stack, 'Job', {
+      compilationJobArn: arn('compilation-job'), ...attributes,
+    }),
+    model: (job) => (job as ICompilationJob).s3ModelArtifacts,
+  },
+];
+
+describe.each(KINDS)('an imported $kind', ({ kind, factory, importJob, model }) => {
+  test('with its role is a grantee', () => {
+    const template = templateOf((stack) => {
+      const role = new iam.Role(stack, 'JobRole', { assumedBy: new iam.ServicePrincipal('sagemaker.amazonaws.com') });
+      new s3.Bucket(stack, 'Bucket').grantRead(importJob(stack, { role }));
+    });
+
+    expect(actionsOf(template, 'JobRole')).toContain('s3:GetObject*');
+  });
+
+  test('without its role is granted nothing', () => {
+    const template = templateOf((stack) => iam.Grant.addToPrincipal({ grantee: importJob(stack), actions: ['sqs:SendMessage'], resourceArns: ['*'] }));
+
+    template.resourceCountIs('AWS::IAM::Policy', 0);
+  });
+
+  test('with its security groups can be let in', () => {
+    const template = templateOf((stack) => {
+      const securityGroups = [ec2.SecurityGroup.fromSecurityGroupId(stack, 'Group', 'sg-0123456789abcdef0')];
+      const database = new ec2.SecurityGroup(stack, 'Database', { vpc: new ec2.Vpc(stack, 'Vpc') });
+      database.connections.allowFrom(importJob(stack, { securityGroups }), ec2.Port.tcp(5432));
+    });
+
+    template.hasResourceProperties('AWS::EC2::SecurityGroupIngress', { SourceSecurityGroupId: 'sg-0123456789abcdef0', FromPort: 5432 });
+  });
+
+  test('without its security groups says where to pass them', () => {
+    expect(() => importJob(new Stack(new App(), 'Stack')).connections)
+      .toThrow(`Stack/Job: connections: unknown for an imported ${kind}; pass \`securityGroups\` to ${factory}`);
+  });
+
+  test('with its model grants reading the model and using its key', () => {
+    const template = templateOf((stack) => {
+      const serving = new iam.Role(stack, 'Serving', { assumedBy: new iam.ServicePrincipal('sagemaker.amazonaws.com') });
+      const job = importJob(stack, {
+        modelArtifacts: S3Location.fromUri('s3://results/vision-1/output/model.tar.gz'),
+        outputEncryptionKey: kms.Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-west-1:111122223333:key/1234'),
+      });
+      expect(model(job)).toBe('s3://results/vision-1/output/model.tar.gz');
+      expect(job.grantReadOutput(serving).success).toBe(true);
+    });
+
+    expect(actionsOf(template, 'Serving')).toEqual(['kms:Decrypt', 's3:GetObject', 's3:ListBucket']);
+    expect(statementsOf(template, 'Serving')[0].Resource).toEqual({ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':s3:::results/vision-1/output/model.tar.gz*']] });
+  });
+
+  test('without its model says where to pass it', () => {
+    const job = importJob(new Stack(new App(), 'Stack'));
+
+    const message = (property: string) => new RegExp(`^Stack/Job: ${property}: unknown for an imported ${kind}; pass \`modelArtifacts\` .* to ${factory.replace(/[()]/g, '\\$&')}$`);
+    expect(() => model(job)).toThrow(message('(bestTrainingJob\\.)?s3ModelArtifacts'));
+    expect(() => job.grantReadOutput(new iam.AccountRootPrincipal())).toThrow(message('grantReadOutput'));
+  });
+});
