@@ -1,4 +1,4 @@
-export { CompilationJob, type CompilationJobProps, type ICompilationJob } from './compilation-job/compilation-job';
+export { CompilationJob, type CompilationJobAttributes, type CompilationJobProps, type ICompilationJob } from './compilation-job/compilation-job';
 export {
   CompilationModel, type CompilationModelBindOptions, type CompilationModelConfig, type CompilationModelOptions, CompilationFramework,
 } from './compilation-job/compilation-model';
@@ -58,13 +58,13 @@ export {
   CustomizationTechnique, EvaluationType, Peft, SequenceLength, type ServerlessJobOptions, ServerlessJobType,
 } from './training-job/serverless-job';
 export { TrainingInstanceType } from './training-job/training-instance-type';
-export { type ITrainingJob, TrainingJob, type TrainingJobProps } from './training-job/training-job';
+export { type ITrainingJob, TrainingJob, type TrainingJobAttributes, type TrainingJobProps } from './training-job/training-job';
 export { type CheckpointOptions, type MetricDefinition, OutputCompressionType, type TrainingOptions } from './training-job/training-options';
 export type {
   InstanceGroup, InstancePlacementOptions, InstancePreference, PlacementSpecification,
 } from './training-job/training-resources';
 export {
-  HyperParameterTuningJob, type HyperParameterTuningJobProps, type WarmStartOptions, type IHyperParameterTuningJob,
+  HyperParameterTuningJob, type HyperParameterTuningJobAttributes, type HyperParameterTuningJobProps, type WarmStartOptions, type IHyperParameterTuningJob,
 } from './tuning-job/hyper-parameter-tuning-job';
 export { HyperParameterScalingType, ParameterRange, type ParameterRangeConfig } from './tuning-job/parameter-range';
 export {
