@@ -1,24 +1,26 @@
-import { describeError, isAccessDenied, isTransient } from './errors';
-import type { CloudFormationEvent, Memo, Outcome, Step } from './events';
-import { kindOf, KINDS } from './kinds';
-import { Lifecycle } from './lifecycle';
+import { describeError, isAccessDenied, isTransient } from './service-errors';
+import type { CloudFormationEvent, EventHandler, Memo, Outcome, Step } from './events';
+import { kindOf, HANDLED_KINDS } from './handled-kinds';
+import { JobContinuation } from './job-continuation';
+import { JobDeletion } from './job-deletion';
+import { JobProvisioning } from './job-provisioning';
 import { executionNames } from './naming';
-import { isNotebookState, NotebookState } from './notebook-state';
+import { isNotebookState, NotebookLifecycle } from './notebook-lifecycle';
 import { responseBody } from './respond';
 import { sentAt } from './sent-at';
-import type { Services } from './services';
+import type { Services } from './handler-services';
 import { isOvertaken } from './supersede';
 import { repeatThrottled } from './throttling';
 import { isEarly } from './waits';
-import { type ContinuationProperties, type JobKind, type JobProperties, RESOURCE_TYPE } from '../src/contract';
+import { type ContinuationProperties, type JobKind, RESOURCE_TYPE } from '../src/contract';
 
 /** Step Functions carries 256 KiB from state to state; some of them are for what the service and the memo add. */
 const MAX_STEP_BYTES = 240_000;
 
-/** An event that could not be taken so long after it was sent, or earlier, will be delivered once more. */
+/** An event that could not be accepted so soon after it was sent will be delivered once more. */
 const REDELIVERY_SECONDS = 150;
 
-/** Handles what the function is invoked with; an event that cannot be taken is answered at once. */
+/** Handles what the function is invoked with; an event that cannot be accepted is answered at once. */
 export async function handle(input: CloudFormationEvent | Step, services: Services): Promise<Step | undefined> {
   if ('event' in input) return advance(input, services);
   try {
@@ -28,31 +30,31 @@ export async function handle(input: CloudFormationEvent | Step, services: Servic
     if (isTransient(error) && services.now() < (sentAt(input) ?? 0) + REDELIVERY_SECONDS * 1000) throw error;
     console.error(JSON.stringify({ requestId: input.RequestId, resource: input.LogicalResourceId, error: describeError(error) }));
     const physicalId = input.PhysicalResourceId ?? input.LogicalResourceId;
-    const reason = `The handler could not take the event: ${describeError(error)}`;
+    const reason = `The handler could not accept the event: ${describeError(error)}`;
     await services.respond(input.ResponseURL, responseBody(input, { status: 'FAILED', physicalId, reason }));
   }
   return undefined;
 }
 
-/** Takes an event of CloudFormation: an execution of the state machine, named after the event, will handle it. */
+/** Accepts an event of CloudFormation: an execution of the state machine, named after the event, will handle it. */
 export async function accept(event: CloudFormationEvent, services: Services): Promise<void> {
   if (!isNotebookState(event)) jobKind(event);
   const sent = sentAt(event);
   const { name } = executionNames(event, sent);
   const step: Step = { event, memo: { sentAt: sent ?? services.now() } };
   const bytes = Buffer.byteLength(JSON.stringify(step));
-  if (bytes > MAX_STEP_BYTES) throw new Error(`it has ${bytes} bytes, and the state machine carries ${MAX_STEP_BYTES}; an update carries the request twice`);
+  if (bytes > MAX_STEP_BYTES) throw new Error(`it has ${bytes} bytes; at most ${MAX_STEP_BYTES} are allowed (an update carries the request twice)`);
   await services.executions.start(name, step);
 }
 
-/** One step of an execution: looks at the job, does the next thing, and says when to look again. */
+/** One step of an execution: describes the job, does the next thing, and says when the next step is due. */
 export async function advance({ event, memo, error }: Step, bound: Services): Promise<Step> {
   const services = { ...bound, sageMaker: repeatThrottled(bound) };
-  const lifecycle = lifecycleOf(event, memo, services);
+  const handler = handlerOf(event, memo, services);
   const crashedAgain = error !== undefined && memo.failure !== undefined;
-  if (error) memo.failure ??= `The handler failed: ${error.Error ?? 'unknown error'}. Its log says more.`;
+  if (error) memo.failure ??= `The handler failed: ${error.Error ?? 'unknown error'}. See its log for details.`;
 
-  const outcome = crashedAgain ? lifecycle.fail(memo.failure!) : await attempt(lifecycle, { event, memo }, services);
+  const outcome = crashedAgain ? handler.fail(memo.failure!) : await attempt(handler, { event, memo }, services);
   log(event, memo, outcome);
   if ('wait' in outcome) return { event, memo, wait: outcome.wait };
   if ('overtaken' in outcome) return { event, memo, done: true };
@@ -60,53 +62,46 @@ export async function advance({ event, memo, error }: Step, bound: Services): Pr
   return { event, memo, done: true };
 }
 
-async function attempt(lifecycle: Lifecycle | NotebookState, { event, memo }: Step, services: Services): Promise<Outcome> {
+async function attempt(handler: EventHandler, { event, memo }: Step, services: Services): Promise<Outcome> {
   const now = services.now();
   try {
-    const troubles = memo.troubles;
-    const outcome = await unlessAwaited({ event, memo }, services) ?? await next(lifecycle, event);
-    if (memo.troubles === troubles) delete memo.troubles;
+    const consecutiveFailures = memo.consecutiveFailures;
+    const outcome = await unlessCurrent({ event, memo }, services) ?? await handler.next();
+    if (memo.consecutiveFailures === consecutiveFailures) delete memo.consecutiveFailures;
     return outcome;
   } catch (error) {
     const reason = describeError(error);
-    if (isAccessDenied(error) && isEarly(memo, now)) return lifecycle.tryAgain(error);
-    if (isTransient(error)) return lifecycle.late ? lifecycle.fail(`SageMaker could not be reached in time. ${reason}`) : lifecycle.tryAgain(error);
-    if (event.RequestType === 'Delete' || memo.failure !== undefined || memo.jobName === undefined) return lifecycle.fail(memo.failure ?? reason);
+    if (isAccessDenied(error) && isEarly(memo, now)) return handler.tryAgain(error);
+    if (isTransient(error)) return handler.late ? handler.fail(`SageMaker could not be reached in time. ${reason}`) : handler.tryAgain(error);
+    if (event.RequestType === 'Delete' || memo.failure !== undefined || memo.jobName === undefined) return handler.fail(memo.failure ?? reason);
     // The job is there: the next step stops it before the failure is told.
     memo.failure = reason;
     return { wait: 1 };
   }
 }
 
-/** What keeps an execution from its work: CloudFormation may wait for a later event by now. */
-async function unlessAwaited({ event, memo }: Step, services: Services): Promise<Outcome | undefined> {
-  if (memo.awaited) return undefined;
+/** The outcome of a step whose event is not, or not yet, known to be the current one. */
+async function unlessCurrent({ event, memo }: Step, services: Services): Promise<Outcome | undefined> {
+  if (memo.confirmedCurrent) return undefined;
   memo.begunAt ??= services.now();
   const overtaken = await isOvertaken(services, event, memo);
   if (typeof overtaken === 'number') return { wait: overtaken };
   if (overtaken) return { overtaken };
-  memo.awaited = true;
+  memo.confirmedCurrent = true;
   return undefined;
 }
 
-function next(lifecycle: Lifecycle | NotebookState, event: CloudFormationEvent): Promise<Outcome> {
-  if (lifecycle instanceof NotebookState) return lifecycle.next();
-  if (event.ResourceType === RESOURCE_TYPE.continuation) {
-    const { JobName, Wait } = event.ResourceProperties as unknown as ContinuationProperties;
-    return event.RequestType === 'Delete' ? lifecycle.stopWaiting() : lifecycle.waitOn(JobName, Wait);
-  }
-  const properties = event.ResourceProperties as unknown as JobProperties;
-  return event.RequestType === 'Delete' ? lifecycle.remove(properties) : lifecycle.converge(properties);
-}
-
-function lifecycleOf(event: CloudFormationEvent, memo: Memo, services: Services): Lifecycle | NotebookState {
-  return isNotebookState(event) ? new NotebookState(services, event, memo) : new Lifecycle(services, KINDS[jobKind(event)], event, memo);
+function handlerOf(event: CloudFormationEvent, memo: Memo, services: Services): EventHandler {
+  if (isNotebookState(event)) return new NotebookLifecycle(services, event, memo);
+  const isContinuation = event.ResourceType === RESOURCE_TYPE.continuation;
+  const Handler = isContinuation ? JobContinuation : event.RequestType === 'Delete' ? JobDeletion : JobProvisioning;
+  return new Handler(services, HANDLED_KINDS[jobKind(event)], event, memo);
 }
 
 /** The kind of job that an event is about; an event of an unknown resource type is refused before anything starts. */
 function jobKind(event: CloudFormationEvent): JobKind {
   const kind = kindOf(event.ResourceType) ?? (event.ResourceProperties as unknown as ContinuationProperties).Kind;
-  if (!(kind in KINDS)) throw new Error(`the handler does not know the resource type ${event.ResourceType}`);
+  if (!(kind in HANDLED_KINDS)) throw new Error(`unknown resource type '${event.ResourceType}'`);
   return kind;
 }
 
@@ -117,6 +112,6 @@ function log(event: CloudFormationEvent, memo: Step['memo'], outcome: Outcome): 
     requestId: event.RequestId,
     resource: event.LogicalResourceId,
     job: memo.jobName,
-    ...('status' in outcome ? { answer: outcome.status, reason: outcome.reason } : { ...outcome, troubles: memo.troubles }),
+    ...('status' in outcome ? { answer: outcome.status, reason: outcome.reason } : { ...outcome, consecutiveFailures: memo.consecutiveFailures }),
   }));
 }

@@ -1,6 +1,6 @@
-import { JobError } from './errors';
+import { JobError } from './service-errors';
 import type { Job, Jobs } from './job';
-import type { Kind } from './kinds';
+import type { HandledKind } from './handled-kinds';
 import { attemptName, type Owner, requestHash } from './naming';
 import type { JobProperties } from '../src/contract';
 
@@ -16,7 +16,7 @@ export interface Attempts {
 }
 
 /** Finds the jobs that were started for a request: first attempt, second attempt, and so on until there is none. */
-export async function findAttempts(jobs: Jobs, kind: Kind, owner: Owner, properties: JobProperties): Promise<Attempts> {
+export async function findAttempts(jobs: Jobs, kind: HandledKind, owner: Owner, properties: JobProperties): Promise<Attempts> {
   const hash = requestHash(kind, owner, properties);
   const found: Job[] = [];
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
@@ -26,11 +26,11 @@ export async function findAttempts(jobs: Jobs, kind: Kind, owner: Owner, propert
     found.push(job);
     if (properties.Name) return { jobs: found, hash };
   }
-  throw new JobError(`${kind.label}: ${MAX_ATTEMPTS} attempts at the same request have ended without a result; change the request or its rerun value.`);
+  throw new JobError(`${kind.label}: ${MAX_ATTEMPTS} attempts at the same request have ended without a result; change the request or \`rerunTrigger\`.`);
 }
 
 /** Whether a job of that name was, or would be, an attempt at a request. */
-export function isAttempt(kind: Kind, owner: Owner, properties: JobProperties, name: string): boolean {
+export function isAttempt(kind: HandledKind, owner: Owner, properties: JobProperties, name: string): boolean {
   const hash = requestHash(kind, owner, properties);
   return Array.from({ length: MAX_ATTEMPTS }, (_, index) => attemptName(properties, hash, index + 1)).includes(name);
 }

@@ -1,4 +1,4 @@
-import { RequestError } from './request';
+import { RequestError } from './restore-request';
 import { isKey, KEEP_SECRETS, NO_KEYS, READABLE_MAPS } from '../src/validation/secret-values';
 
 type Path = ReadonlyArray<string | number>;

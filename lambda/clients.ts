@@ -1,8 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 import * as sagemaker from '@aws-sdk/client-sagemaker';
-import { bindExecutions } from './executions';
+import { bindExecutions } from './state-machine-executions';
 import { put } from './respond';
-import type { SageMaker, Services } from './services';
+import type { SageMakerApi, Services } from './handler-services';
 import { StepFunctions } from './step-functions';
 import { ENVIRONMENT, FUNCTION_TIMEOUT_SECONDS } from '../src/contract';
 
@@ -46,7 +46,7 @@ export function bindServices(): Services {
 }
 
 /** A call is not repeated by the client: what fails for a reason that passes is for the step to repeat, and for the state machine. */
-function bindSageMaker(): SageMaker {
+function bindSageMaker(): SageMakerApi {
   const client = new sagemaker.SageMakerClient({ maxAttempts: 1 });
   return {
     async call(operation, input) {

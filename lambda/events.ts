@@ -20,22 +20,22 @@ export interface Memo {
   readonly sentAt: number;
   /** When the first step ran. */
   begunAt?: number;
-  /** CloudFormation waits for this event: when it began, no later event for the resource had been delivered. */
-  awaited?: boolean;
+  /** The event is current: when the execution began, no later event for the resource had been delivered. */
+  confirmedCurrent?: boolean;
   /** Other executions work for the resource, and are to be ended. */
   ending?: boolean;
-  /** They were ended; from this time on none of their invocations is under way. */
-  quietFrom?: number;
-  /** It was looked for them when every one that could be under way was to be seen. */
+  /** They were ended, and none of their invocations is under way after this time. */
+  drainedAt?: number;
+  /** Set once executions were listed after the listing delay. */
   settled?: boolean;
-  /** The job that this execution looks after. */
+  /** The job that this execution tracks. */
   jobName?: string;
-  /** When the execution began to look after the job. */
-  jobSince?: number;
-  /** Tags and what else can change in place are as the event wants them. */
+  /** When the execution began to track the job. */
+  trackedSince?: number;
+  /** Tags and other members that change in place were updated. */
   inPlace?: boolean;
-  /** How many steps in a row could not do their work and will try again. */
-  troubles?: number;
+  /** How many steps in a row have failed for a transient reason. */
+  consecutiveFailures?: number;
   /** Why the event will be answered with a failure, once the job has stopped. */
   failure?: string;
 }
@@ -62,3 +62,12 @@ export interface Answer {
 
 /** What a step comes to: an answer, so many seconds to wait, or nothing, because CloudFormation does not listen any more. */
 export type Outcome = Answer | { readonly wait: number } | { readonly overtaken: true };
+
+/** Handles one event, a step at a time: a step describes what exists and does the next thing, so that it can be repeated. */
+export interface EventHandler {
+  next(): Promise<Outcome>;
+  fail(reason: string): Answer;
+  tryAgain(error: unknown): { readonly wait: number };
+  /** An answer must go out while CloudFormation still waits for one. */
+  readonly late: boolean;
+}

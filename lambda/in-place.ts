@@ -1,14 +1,14 @@
-import type { Kind } from './kinds';
+import type { HandledKind } from './handled-kinds';
 import { read, write } from './paths';
-import { explained } from './reason';
-import { restore } from './request';
+import { toJobError } from './to-job-error';
+import { restore } from './restore-request';
 
 /**
  * The request to the kind's update operation that brings a job from one create request to another, as far as that can
  * be done in place; undefined: there is nothing to change. What the job is described with already is not asked for
  * again: where an update was refused, the rollback has nothing to take back, and must not be refused as well.
  */
-export function inPlaceChanges(kind: Kind, from: unknown, to: unknown, description: unknown): Record<string, unknown> | undefined {
+export function inPlaceChanges(kind: HandledKind, from: unknown, to: unknown, description: unknown): Record<string, unknown> | undefined {
   const changes = kind.inPlace
     .filter(({ path }) => JSON.stringify(read(from, path)) !== JSON.stringify(read(to, path)))
     .map(({ path, off }) => ({ path, value: typed(kind, path, read(to, path) ?? off), off }))
@@ -17,12 +17,12 @@ export function inPlaceChanges(kind: Kind, from: unknown, to: unknown, descripti
 }
 
 /** A value as the update operation takes it. */
-function typed(kind: Kind, path: readonly string[], value: unknown): unknown {
+function typed(kind: HandledKind, path: readonly string[], value: unknown): unknown {
   const request = write({}, path, value);
   try {
     return read(restore(kind.updateSchema, request), path);
   } catch (error) {
-    throw explained(kind.operations.update!, request, error);
+    throw toJobError(kind.operations.update!, request, error);
   }
 }
 

@@ -1,7 +1,7 @@
 import { handle } from './advance';
 import { bindServices } from './clients';
 import type { CloudFormationEvent, Step } from './events';
-import type { Services } from './services';
+import type { Services } from './handler-services';
 
 let services: Services | undefined;
 

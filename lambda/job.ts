@@ -1,10 +1,10 @@
-import { isNotFound, isTransient } from './errors';
-import type { Kind, Phase } from './kinds';
+import { isNotFound, isTransient } from './service-errors';
+import type { HandledKind, Phase } from './handled-kinds';
 import type { Owner } from './naming';
 import { read } from './paths';
-import { explained } from './reason';
-import type { SageMaker } from './services';
-import { OWNER_TAG } from '../src/contract';
+import { toJobError } from './to-job-error';
+import type { SageMakerApi } from './handler-services';
+import { type JobProperties, OWNER_TAG } from '../src/contract';
 
 /** A job as the service describes it. */
 export interface Job {
@@ -20,7 +20,7 @@ export interface Job {
 export class Jobs {
   private readonly tags = new Map<string, Promise<ReadonlyMap<string, string>>>();
 
-  constructor(private readonly sageMaker: SageMaker, private readonly kind: Kind, private readonly owner: Owner) {}
+  constructor(private readonly sageMaker: SageMakerApi, private readonly kind: HandledKind, private readonly owner: Owner) {}
 
   /** The job of that name; undefined: there is none. */
   async describe(name: string): Promise<Job | undefined> {
@@ -49,10 +49,27 @@ export class Jobs {
     return (await this.tagsOf(job)).get(OWNER_TAG.stack) === this.owner.stackId;
   }
 
-  /** The job still holds instances although it has ended. */
-  holds(job: Job): boolean {
-    const { held } = this.kind;
-    return held !== undefined && read(job.description, held.path) === held.status;
+  /** The jobs that belong to this resource of this stack. */
+  async owned(jobs: readonly Job[]): Promise<Job[]> {
+    const owns = await Promise.all(jobs.map((job) => this.owns(job)));
+    return jobs.filter((_job, index) => owns[index]);
+  }
+
+  /** The job has succeeded, and what it was started for exists. */
+  hasResult(job: Job): boolean {
+    return job.phase === 'completed' && !this.kind.isWithoutResult?.(job.description);
+  }
+
+  /** The job is, or may become, the result of the properties. */
+  isResult(job: Job, { Wait }: JobProperties): boolean {
+    if (job.phase === 'stopped') return Wait.AcceptStopped === 'true';
+    return this.hasResult(job) || isAtWork(job);
+  }
+
+  /** The job has ended and still retains instances. */
+  retainsCapacity(job: Job): boolean {
+    const { retainedCapacity } = this.kind;
+    return retainedCapacity !== undefined && read(job.description, retainedCapacity.path) === retainedCapacity.status;
   }
 
   /** Asks a running job to stop. A job that has just ended by itself is as good as stopped. */
@@ -60,18 +77,27 @@ export class Jobs {
     await this.unlessMovedOn(job, this.kind.operations.stop);
   }
 
-  /** Changes a running job, or what a finished one holds. */
+  /** Changes a running job, or the capacity that a finished one retains. */
   async update(job: Job, changes: Record<string, unknown>): Promise<void> {
     await this.unlessMovedOn(job, this.kind.operations.update!, changes);
   }
 
-  /** Deletes the record of a job that has ended, after giving up what it holds. */
+  /** Deletes the record of a job that has ended, after it has released its capacity. */
   async delete(job: Job): Promise<void> {
-    if (this.holds(job)) {
-      await this.update(job, this.kind.held!.release);
+    if (this.retainsCapacity(job)) {
+      await this.update(job, this.kind.retainedCapacity!.release);
       return;
     }
     await this.unlessMovedOn(job, this.kind.operations.delete);
+  }
+
+  /** Stops jobs and deletes their records, the last attempt first: without it, a later step would not see those behind it. */
+  async clearAway(jobs: readonly Job[], withRecords = true): Promise<void> {
+    for (const job of [...jobs].reverse()) {
+      if (isAtWork(job)) await this.stop(job);
+      if (!isFinal(job)) return;
+      if (withRecords) await this.delete(job);
+    }
   }
 
   /** Changes the user's tags to the given ones; the tags of the owner and of AWS stay. */
@@ -123,7 +149,17 @@ export class Jobs {
     } catch (error) {
       if (isTransient(error)) throw error;
       const now = await this.find(job.name);
-      if (now && String(now[this.kind.statusMember]) === job.status) throw explained(operation, changes, error);
+      if (now && String(now[this.kind.statusMember]) === job.status) throw toJobError(operation, changes, error);
     }
   }
+}
+
+/** The job has ended, and nothing of it runs. */
+export function isFinal({ phase }: Job): boolean {
+  return phase === 'completed' || phase === 'failed' || phase === 'stopped';
+}
+
+/** The job can be stopped; one with a status that is not in the table may be running. */
+export function isAtWork({ phase }: Job): boolean {
+  return phase === 'running' || phase === 'unknown';
 }

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { CloudFormationEvent } from './events';
-import type { Kind } from './kinds';
+import type { HandledKind } from './handled-kinds';
 import { omit } from './paths';
 import { type JobProperties, NAME_SUFFIX_LENGTH } from '../src/contract';
+
+const LENGTH = NAME_SUFFIX_LENGTH - 1;
 
 /** What tells an event from others. */
 type EventIdentity = Pick<CloudFormationEvent, 'LogicalResourceId' | 'RequestId' | 'RequestType'>;
@@ -17,7 +19,7 @@ export interface Owner {
  * The hash that a job is known by: over its owner, its request and its rerun value. What can change in place is left
  * out, so that a change of it is no new job.
  */
-export function requestHash(kind: Kind, owner: Owner, properties: JobProperties): string {
+export function requestHash(kind: HandledKind, owner: Owner, properties: JobProperties): string {
   const request = kind.inPlace.reduce(
     (rest, member) => omit(rest, member.path),
     omit(properties.Request as Record<string, unknown>, ['Tags']),
@@ -30,6 +32,13 @@ export function attemptName(properties: JobProperties, hash: string, attempt: nu
   if (properties.Name) return properties.Name;
   const suffix = attempt === 1 ? hash : digest([hash, attempt]);
   return `${properties.NamePrefix}-${suffix}`;
+}
+
+/** The text is the name of a job of the properties. CloudFormation makes up a physical id where a Create never was answered. */
+export function isJobName({ Name, NamePrefix }: JobProperties, text: string): boolean {
+  if (Name) return text === Name;
+  const prefix = `${NamePrefix}-`;
+  return text.startsWith(prefix) && new RegExp(`^[a-z0-9]{${LENGTH}}$`).test(text.slice(prefix.length));
 }
 
 /** What names the execution that handles an event. */
@@ -53,8 +62,6 @@ export function eventIn(name: string, resource: string): { readonly time: string
   const [time, _request, type] = name.slice(resource.length).split('-');
   return { time, isDelete: type === 'delete' };
 }
-
-const LENGTH = NAME_SUFFIX_LENGTH - 1;
 
 function digest(value: unknown): string {
   const bytes = createHash('sha256').update(canonical(value)).digest();

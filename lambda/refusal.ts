@@ -1,4 +1,4 @@
-import { sentence } from './sentence';
+import { withFullStop } from './service-errors';
 import { propertiesNamed, propertyOf } from '../src/validation/property-names';
 import { HIDDEN_MEMBERS } from '../src/validation/secret-values';
 
@@ -21,9 +21,9 @@ const MAY_BE_SECRET = /^(?!-?[\d.]+$).{6,}$/s;
 export function explain(operation: string, request: object, message: string, places?: readonly Path[]): string {
   const kind = kindOf(operation);
   const properties = distinct(places ? places.map((path) => propertyOf(kind, path, request)) : propertiesOf(kind, request, message));
-  const which = properties.length > 0 ? ` The ${properties.length === 1 ? 'property' : 'properties'}: ${properties.join(', ')}.` : '';
-  const said = sentence(withoutSecrets(kind, request, message));
-  return `${said}${which} The request: https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_${operation}.html`;
+  const which = properties.length > 0 ? ` ${properties.length === 1 ? 'Property' : 'Properties'}: ${properties.join(', ')}.` : '';
+  const said = withFullStop(withoutSecrets(kind, request, message));
+  return `${said}${which} Request reference: https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_${operation}.html`;
 }
 
 /** What an operation is about: `trainingJob` for `CreateTrainingJob`. */

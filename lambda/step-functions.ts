@@ -4,7 +4,7 @@ import { Sha256 } from '@smithy/core/checksum';
 import { HttpRequest, parseUrl } from '@smithy/core/transport';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { SignatureV4 } from '@smithy/signature-v4';
-import { isTransient } from './errors';
+import { isTransient } from './service-errors';
 import { defaultProvider } from './sdk/credentials';
 
 const ATTEMPTS = 6;

@@ -1,7 +1,7 @@
 import type { CloudFormationEvent, Memo } from './events';
 import { eventIn, executionNames } from './naming';
 import { sentAt } from './sent-at';
-import type { Services } from './services';
+import type { Services } from './handler-services';
 import { LISTED_SECONDS, ON_TIME_SECONDS } from './waits';
 
 /** The clocks of CloudFormation and Step Functions differ by less. */
@@ -36,8 +36,8 @@ export async function isOvertaken({ executions, now }: Services, event: CloudFor
 export async function supersede(services: Services, event: CloudFormationEvent, memo: Memo, unanswered?: boolean): Promise<number> {
   const { executions, functionTimeout, now } = services;
   const settledAt = unanswered ? memo.begunAt! + (ON_TIME_SECONDS + LISTED_SECONDS) * 1000 : 0;
-  const isQuiet = now() >= (memo.quietFrom ?? 0);
-  if (!memo.settled || !isQuiet || memo.ending) {
+  const isDrained = now() >= (memo.drainedAt ?? 0);
+  if (!memo.settled || !isDrained || memo.ending) {
     const { name: own, resource, time } = executionNames(event, sentAt(event));
     // Of two updates of a job in the same second, the later one is that which rolls back.
     const isFirst = event.RequestType === 'Update' && unanswered === false;
@@ -50,14 +50,14 @@ export async function supersede(services: Services, event: CloudFormationEvent, 
     if (memo.ending) {
       for (const name of others) await executions.stop(name);
       delete memo.ending;
-      memo.quietFrom = now() + functionTimeout * 1000;
+      memo.drainedAt = now() + functionTimeout * 1000;
     } else if (others.length > 0) {
       // They are ended by the next step: one that was repeated after it had ended them would not know that they were there.
       memo.ending = true;
       return 1;
     }
   }
-  return secondsUntil(Math.max(memo.quietFrom ?? 0, settledAt), now());
+  return secondsUntil(Math.max(memo.drainedAt ?? 0, settledAt), now());
 }
 
 function secondsUntil(time: number, now: number): number {

@@ -1,5 +1,5 @@
-import { isThrottled } from './errors';
-import type { SageMaker, Services } from './services';
+import { isThrottled } from './service-errors';
+import type { SageMakerApi, Services } from './handler-services';
 
 /** How many calls are repeated in one step. */
 const REPEATS = 10;
@@ -12,7 +12,7 @@ const LONGEST_PAUSE = 100;
  * SageMaker for one step: a call that was throttled is repeated once, after a moment. A service that refuses every second
  * call would otherwise refuse the same call of the step each time that the step is run again.
  */
-export function repeatThrottled({ sageMaker, pause }: Services): SageMaker {
+export function repeatThrottled({ sageMaker, pause }: Services): SageMakerApi {
   let left = REPEATS;
   return {
     async call(operation, input) {

@@ -41,8 +41,8 @@ export function pollDelay(ageMs: number, stage: Stage = 'untold'): number {
  * exactly is left to chance, because hundreds of jobs that try again at the same moment are throttled again.
  */
 export function tryAgain(memo: Memo, now: number, throttled: boolean): { readonly wait: number } {
-  memo.troubles = (memo.troubles ?? 0) + 1;
-  const wait = between(SHORTEST, clamp(SHORTEST * 2 ** memo.troubles, throttled ? LONGEST_THROTTLED : LONGEST));
+  memo.consecutiveFailures = (memo.consecutiveFailures ?? 0) + 1;
+  const wait = between(SHORTEST, clamp(SHORTEST * 2 ** memo.consecutiveFailures, throttled ? LONGEST_THROTTLED : LONGEST));
   return { wait: Math.max(1, Math.min(wait, Math.ceil((lastMoment(memo) - now) / 1000))) };
 }
 

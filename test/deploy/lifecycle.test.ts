@@ -236,7 +236,7 @@ describe.each(KINDS)('$name', (kind) => {
     const result = await world.deploy(withJob(kind, { name: 'taken' }), 'Other');
 
     expect(result.status).toBe('ROLLBACK_COMPLETE');
-    expect(eventsOf(result, 'Job').join()).toContain(`The name 'taken' is taken by a ${kind.label.toLowerCase()} that this resource did not start.`);
+    expect(eventsOf(result, 'Job').join()).toContain(`The name 'taken' is in use by a ${kind.label.toLowerCase()} that this resource did not start.`);
     expect(deleted()).not.toContain('taken');
     expect(world.requests(kind.operation('Stop'))).toEqual([]);
   });
@@ -246,7 +246,7 @@ describe.each(KINDS)('$name', (kind) => {
     const result = await world.deploy(withJob(kind, { name: 'exactly-this', variant: 'second' }));
 
     expect(result.status).toBe('UPDATE_ROLLBACK_COMPLETE');
-    expect(eventsOf(result, 'Job').join()).toContain("The change needs a new job, but the name 'exactly-this' is exact");
+    expect(eventsOf(result, 'Job').join()).toContain("The change needs a new job, but the exact name 'exactly-this' is in use by the current job");
     expect(started()).toEqual(['exactly-this']);
     expect(deleted()).toEqual([]);
   });
@@ -267,7 +267,7 @@ describe.each(KINDS)('$name', (kind) => {
     });
 
     expect(result.status).toBe('ROLLBACK_COMPLETE');
-    expect(eventsOf(result, 'Job').join()).toContain('OutputConfigOfTomorrow is not a member that this version of the handler knows');
+    expect(eventsOf(result, 'Job').join()).toContain('OutputConfigOfTomorrow: unknown member');
     expect(started()).toEqual([]);
   });
 });

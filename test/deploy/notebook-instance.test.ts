@@ -136,7 +136,7 @@ test('an instance that somebody else has deleted is said to be gone', async () =
   await world.cloud.clock.advance(600_000);
   const result = await world.deploy(notebook({ desiredState: NotebookInstanceDesiredState.IN_SERVICE }));
 
-  expect(eventsOf(result, 'NotebookState').find((event) => event.startsWith('UPDATE_FAILED'))).toMatch(/'lab' does not exist: somebody else deleted it/);
+  expect(eventsOf(result, 'NotebookState').find((event) => event.startsWith('UPDATE_FAILED'))).toMatch(/'lab' does not exist: another principal deleted it/);
 });
 
 testWithScripts('a script that fails is told in the stack event', async () => {

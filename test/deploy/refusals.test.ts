@@ -32,7 +32,7 @@ test('a parameter out of its range is told in full: the message, the property as
   expect(await refusal(train((scope) => ({ maxRuntime: Duration.seconds(number(scope, 'Runtime', 0)), waitTimeout: Duration.hours(2) })))).toMatch(new RegExp(
     "Training job 'stack-job-[a-z0-9]{10}' could not be started: ValidationException: 1 validation error detected: "
     + "Value '0' at 'stoppingCondition\\.maxRuntimeInSeconds' failed to satisfy constraint: Member must have value greater than or equal to 1\\. "
-    + `The property: maxRuntime\\. The request: ${PAGE}CreateTrainingJob\\.html`));
+    + `Property: maxRuntime\\. Request reference: ${PAGE}CreateTrainingJob\\.html`));
 });
 
 test('a long list of what there is leaves room for the property and the link', async () => {
@@ -41,7 +41,7 @@ test('a long list of what there is leaves room for the property and the link', a
     return { instanceType: jobs.TrainingInstanceType.of(parameter.attrValue) };
   }));
   expect(reason).toContain("Value 'ml.t2.medium' at 'resourceConfig.instanceType' failed to satisfy constraint: Member must satisfy enum value set");
-  expect(reason).toContain(`The property: instanceType. The request: ${PAGE}CreateTrainingJob.html`);
+  expect(reason).toContain(`Property: instanceType. Request reference: ${PAGE}CreateTrainingJob.html`);
 });
 
 test('several mistakes are told at once, in elements of lists as well', async () => {
@@ -50,7 +50,7 @@ test('several mistakes are told at once, in elements of lists as well', async ()
     inputChannels: ['train', text(scope, 'Name', 'held out')].map((name) => jobs.InputChannel.fromS3(name, jobs.S3Location.fromUri('s3://data/train'))),
   })));
   expect(reason).toContain('2 validation errors detected: ');
-  expect(reason).toContain(' The properties: ');
+  expect(reason).toContain(' Properties: ');
   expect(reason).toContain('inputChannels[1].channelName');
   expect(reason).toContain('instanceCount');
 });
@@ -62,7 +62,7 @@ test('rules between members are told in the words of the service, and the proper
     maxWaitTime: Duration.seconds(number(scope, 'WaitTime', 600)),
     waitTimeout: Duration.hours(2),
   })));
-  expect(reason).toContain('MaxWaitTimeInSeconds must be greater than or equal to MaxRuntimeInSeconds. The properties: maxWaitTime, maxRuntime. The request: ');
+  expect(reason).toContain('MaxWaitTimeInSeconds must be greater than or equal to MaxRuntimeInSeconds. Properties: maxWaitTime, maxRuntime. Request reference: ');
 });
 
 test('an attribute of another resource that is no value for a property is told', async () => {
@@ -79,19 +79,19 @@ test('an attribute of another resource that is no value for a property is told',
     });
   });
   expect(reason).toContain("at 'inputConfig.frameworkVersion' failed to satisfy constraint");
-  expect(reason).toContain(`The property: model.frameworkVersion. The request: ${PAGE}CreateCompilationJob.html`);
+  expect(reason).toContain(`Property: model.frameworkVersion. Request reference: ${PAGE}CreateCompilationJob.html`);
 });
 
 test('a text where a number belongs is refused before the service is asked', async () => {
   const reason = await refusal(train((scope) => ({ instanceCount: Token.asNumber(new CfnParameter(scope, 'Count', { default: 'two' }).value) })));
-  expect(reason).toContain(`ResourceConfig.InstanceCount must be a number, got 'two'. The property: instanceCount. The request: ${PAGE}`);
+  expect(reason).toContain(`ResourceConfig.InstanceCount: must be a number; got 'two'. Property: instanceCount. Request reference: ${PAGE}`);
   expect(calls('CreateTrainingJob')).toEqual([]);
 });
 
 test('a key that only the deployment knows is refused before a job holds it, and is nowhere to be read', async () => {
   const reason = await refusal(train((scope) => ({ environment: { LEVEL: 'info', ACCESS: text(scope, 'Key', KEY) } })));
-  expect(reason).toContain('Environment.ACCESS must not hold an access key, a private key or a token. Keep the secret in AWS Secrets Manager');
-  expect(reason).toContain('The property: environment.ACCESS.');
+  expect(reason).toContain('Environment.ACCESS: must not hold an access key, a private key or a token. Keep the secret in AWS Secrets Manager');
+  expect(reason).toContain('Property: environment.ACCESS.');
   expect(reason).not.toContain(KEY);
   expect(world.functionLog()).not.toContain(KEY);
   expect(calls('CreateTrainingJob')).toEqual([]);
@@ -100,7 +100,7 @@ test('a key that only the deployment knows is refused before a job holds it, and
 test('variables are not printed because the service repeats all of them for the sake of one', async () => {
   const reason = await refusal(train((scope) => ({ environment: { LONG: text(scope, 'Long', 'x'.repeat(600)), PASSWORD: text(scope, 'Password', 'correct-horse') } })));
   expect(reason).toContain("Value '***' at 'environment' failed to satisfy constraint: Map value must satisfy constraint");
-  expect(reason).toContain('The property: environment.');
+  expect(reason).toContain('Property: environment.');
   expect(reason + world.functionLog()).not.toContain('correct-horse');
 });
 
@@ -109,7 +109,7 @@ describe('an update of a running job', () => {
 
   test.each([
     ['the service refuses', '90000', "Value '90000' at 'resourceConfig.keepAlivePeriodInSeconds' failed to satisfy constraint"],
-    ['is no number', 'long', "ResourceConfig.KeepAlivePeriodInSeconds must be a number, got 'long'"],
+    ['is no number', 'long', "ResourceConfig.KeepAlivePeriodInSeconds: must be a number; got 'long'"],
   ])('to what %s is told, and rolled back', async (_what, Keep, message) => {
     world.cloud.sagemaker.behaviour = () => ({ trainingSeconds: 7200 });
     await world.deploy(job);
@@ -118,7 +118,7 @@ describe('an update of a running job', () => {
     expect(result.status).toBe('UPDATE_ROLLBACK_COMPLETE');
     const reason = eventsOf(result, 'Job').find((event) => event.startsWith('UPDATE_FAILED'))!;
     expect(reason).toContain(message);
-    expect(reason).toContain(`The property: keepAlivePeriod. The request: ${PAGE}UpdateTrainingJob.html`);
+    expect(reason).toContain(`Property: keepAlivePeriod. Request reference: ${PAGE}UpdateTrainingJob.html`);
     expect(world.running).toHaveLength(1);
   });
 });
@@ -131,7 +131,7 @@ test('a notebook instance that cannot be changed as it should be tells the prope
     });
   });
   expect(reason).toContain("Value 'ipv5' at 'ipAddressType' failed to satisfy constraint");
-  expect(reason).toContain(`The property: ipAddressType. The request: ${PAGE}UpdateNotebookInstance.html`);
+  expect(reason).toContain(`Property: ipAddressType. Request reference: ${PAGE}UpdateNotebookInstance.html`);
 });
 
 function calls(operation: string): unknown[] {

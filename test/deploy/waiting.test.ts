@@ -58,7 +58,7 @@ describe.each(KINDS)('$name', (kind) => {
     const [name] = started();
     const failure = eventsOf(result, 'Job').find((event) => event.startsWith('CREATE_FAILED'));
     expect(failure).toContain(`${kind.label} '${name}' was still `);
-    expect(failure).toContain('when the time to wait for it was up, and was stopped. Logs: https://');
+    expect(failure).toContain('when the wait timeout was reached, and was stopped. Logs: https://');
     expect(world.hours).toBeLessThan(0.7);
     expect(world.requests(kind.operation('Stop'))).toHaveLength(1);
     expect(world.running).toEqual([]);

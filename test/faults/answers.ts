@@ -12,7 +12,7 @@ export const LAST_MOMENT = 58 * MINUTE;
 /** Between a look at a job and the answer that tells of it lies a part of one invocation. */
 const INVOCATION = MINUTE;
 
-const UNKNOWN_STATUS = /has the status '.*', which this version of the handler does not know/;
+const UNKNOWN_STATUS = /has the status '.*', which this handler version does not support/;
 
 /** How an event wants the job to be waited for. */
 export interface Wait {

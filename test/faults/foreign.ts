@@ -1,5 +1,5 @@
 import type { InProcessCloud } from './in-process';
-import { KINDS } from '../../lambda/kinds';
+import { HANDLED_KINDS } from '../../lambda/handled-kinds';
 import { attemptName, requestHash } from '../../lambda/naming';
 import { ServiceError } from '../../local/api/service-error';
 import type { CustomResourceEvent } from '../../local/cloudformation';
@@ -37,7 +37,7 @@ export function startLookalikes(cloud: InProcessCloud): void {
 export function squat(cloud: InProcessCloud, { ResourceType, ResourceProperties, StackId, LogicalResourceId }: CustomResourceEvent): void {
   if (ResourceType !== RESOURCE_TYPE.trainingJob) return;
   const properties = ResourceProperties as unknown as JobProperties;
-  const hash = requestHash(KINDS.trainingJob, { stackId: StackId, logicalId: LogicalResourceId }, properties);
+  const hash = requestHash(HANDLED_KINDS.trainingJob, { stackId: StackId, logicalId: LogicalResourceId }, properties);
   try {
     startForeignJob(cloud, attemptName(properties, hash, 1));
   } catch (error) {

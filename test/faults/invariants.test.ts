@@ -5,7 +5,7 @@ import type { Handler } from './platform';
 import type { StackPlan } from './templates';
 import { handle } from '../../lambda/advance';
 import type { CloudFormationEvent, Step } from '../../lambda/events';
-import type { Services } from '../../lambda/services';
+import type { Services } from '../../lambda/handler-services';
 import type { FaultRule } from '../../local/faults';
 import { OWNER_TAG } from '../../src/contract';
 import { type JobOptions, TRAINING } from '../deploy/kinds';
@@ -148,7 +148,7 @@ const WRONG: { readonly [what: string]: WrongHandler } = {
     life: 'is cancelled, and its stack stays',
     breaks: 1,
     faults: [{ fault: 'late', match: { operation: 'Update' }, seconds: 600, when: { nth: 1 } }],
-    handler: (input, services) => handle('event' in input ? { ...input, memo: { ...input.memo, awaited: true } } : input, services),
+    handler: (input, services) => handle('event' in input ? { ...input, memo: { ...input.memo, confirmedCurrent: true } } : input, services),
   },
   'starts two jobs': {
     life: 'is created and deleted',

@@ -59,7 +59,7 @@ describe.each(KINDS.map((kind, index) => ({ name: kind.name, kind, index })))('$
     start({ faults: [{ fault: 'unknown-status', match: { operation: kind.operation('Describe') }, status: 'Hibernating', when: { until: 60 } }] });
     const result = await cloud.deploy({ A: job() });
     expect(result.status).toBe('ROLLBACK_COMPLETE');
-    expect(result.events.map(({ resourceStatusReason = '' }) => resourceStatusReason).join()).toContain("has the status 'Hibernating', which this version of the handler does not know");
+    expect(result.events.map(({ resourceStatusReason = '' }) => resourceStatusReason).join()).toContain("has the status 'Hibernating', which this handler version does not support");
     await cloud.clock.advance(3_600_000);
     cloud.invariants.finished();
     expect(cloud.invariants.broken).toEqual([]);

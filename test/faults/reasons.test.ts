@@ -40,7 +40,7 @@ test('a job that is stopped by its own limit', async () => {
 });
 
 test('a job that runs longer than the deployment waits', async () => {
-  expect(await reason({ course: { seconds: 7200 }, options: { maxRuntime: Duration.hours(3), waitTimeout: Duration.minutes(10) } })).toMatchInlineSnapshot('"Received response status [FAILED] from custom resource. Message returned: Training job \'stack-trainingjoba-hash\' was still Training when the time to wait for it was up, and was stopped. Logs: https://eu-west-1.console.aws.amazon.com/cloudwatch/home?region=eu-west-1#logsV2:log-groups/log-group/$252Faws$252Fsagemaker$252FTrainingJobs$3FlogStreamNameFilter$3Dstack-trainingjoba-hash (RequestId: id)"');
+  expect(await reason({ course: { seconds: 7200 }, options: { maxRuntime: Duration.hours(3), waitTimeout: Duration.minutes(10) } })).toMatchInlineSnapshot('"Received response status [FAILED] from custom resource. Message returned: Training job \'stack-trainingjoba-hash\' was still Training when the wait timeout was reached, and was stopped. Logs: https://eu-west-1.console.aws.amazon.com/cloudwatch/home?region=eu-west-1#logsV2:log-groups/log-group/$252Faws$252Fsagemaker$252FTrainingJobs$3FlogStreamNameFilter$3Dstack-trainingjoba-hash (RequestId: id)"');
 });
 
 test('a job for which there are no instances', async () => {
@@ -48,7 +48,7 @@ test('a job for which there are no instances', async () => {
 });
 
 test('a request that the service refuses', async () => {
-  expect(await reason({ faults: [create({ fault: 'error', code: 'ValidationException', message: "1 validation error detected: Value '10' at 'stoppingCondition.maxRuntimeInSeconds' failed to satisfy constraint" })] })).toMatchInlineSnapshot('"Received response status [FAILED] from custom resource. Message returned: Training job \'stack-trainingjoba-hash\' could not be started: ValidationException: 1 validation error detected: Value \'10\' at \'stoppingCondition.maxRuntimeInSeconds\' failed to satisfy constraint. The property: maxRuntime. The request: https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingJob.html (RequestId: id)"');
+  expect(await reason({ faults: [create({ fault: 'error', code: 'ValidationException', message: "1 validation error detected: Value '10' at 'stoppingCondition.maxRuntimeInSeconds' failed to satisfy constraint" })] })).toMatchInlineSnapshot('"Received response status [FAILED] from custom resource. Message returned: Training job \'stack-trainingjoba-hash\' could not be started: ValidationException: 1 validation error detected: Value \'10\' at \'stoppingCondition.maxRuntimeInSeconds\' failed to satisfy constraint. Property: maxRuntime. Request reference: https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingJob.html (RequestId: id)"');
 });
 
 test('an account limit that stays', async () => {
@@ -56,7 +56,7 @@ test('an account limit that stays', async () => {
 });
 
 test('a role that SageMaker cannot assume', async () => {
-  expect(await reason({ faults: [create({ fault: 'role-not-spread' })] })).toMatchInlineSnapshot('"Received response status [FAILED] from custom resource. Message returned: Training job \'stack-trainingjoba-hash\' could not be started: ValidationException: Could not assume role arn:aws:iam::111122223333:role/the-role Please ensure that the role exists and allows principal \'sagemaker.amazonaws.com\' to assume the role. The property: role. The request: https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingJob.html (RequestId: id)"');
+  expect(await reason({ faults: [create({ fault: 'role-not-spread' })] })).toMatchInlineSnapshot('"Received response status [FAILED] from custom resource. Message returned: Training job \'stack-trainingjoba-hash\' could not be started: ValidationException: Could not assume role arn:aws:iam::111122223333:role/the-role Please ensure that the role exists and allows principal \'sagemaker.amazonaws.com\' to assume the role. Property: role. Request reference: https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingJob.html (RequestId: id)"');
 });
 
 test('a call that the function may not make', async () => {
@@ -76,17 +76,17 @@ test('a job that somebody deletes', async () => {
       cloud.sagemaker.call('DeleteTrainingJob', { TrainingJobName: jobOf(cloud) });
     },
     faults: [{ fault: 'throttle', match: { operation: 'DescribeTrainingJob' }, when: { from: 190, until: 400 } }],
-  })).toMatchInlineSnapshot('"Received response status [FAILED] from custom resource. Message returned: Training job \'stack-trainingjoba-hash\' does not exist any more: somebody else deleted it. (RequestId: id)"');
+  })).toMatchInlineSnapshot('"Received response status [FAILED] from custom resource. Message returned: Training job \'stack-trainingjoba-hash\' no longer exists: another principal deleted it. (RequestId: id)"');
 });
 
 test('a status that the handler does not know', async () => {
-  expect(await reason({ faults: [{ fault: 'unknown-status', match: { operation: 'DescribeTrainingJob' }, status: 'Hibernating' }] })).toMatchInlineSnapshot('"Received response status [FAILED] from custom resource. Message returned: Training job \'stack-trainingjoba-hash\' has the status \'Hibernating\', which this version of the handler does not know. (RequestId: id)"');
+  expect(await reason({ faults: [{ fault: 'unknown-status', match: { operation: 'DescribeTrainingJob' }, status: 'Hibernating' }] })).toMatchInlineSnapshot('"Received response status [FAILED] from custom resource. Message returned: Training job \'stack-trainingjoba-hash\' has the status \'Hibernating\', which this handler version does not support. (RequestId: id)"');
 });
 
 test('a function that dies in every attempt', async () => {
-  expect(await reason({ faults: [{ fault: 'kill-before', match: { operation: 'DescribeTrainingJob' }, when: { first: 12 } }] })).toMatchInlineSnapshot('"Received response status [FAILED] from custom resource. Message returned: The handler failed: Runtime.ExitError. Its log says more. (RequestId: id)"');
+  expect(await reason({ faults: [{ fault: 'kill-before', match: { operation: 'DescribeTrainingJob' }, when: { first: 12 } }] })).toMatchInlineSnapshot('"Received response status [FAILED] from custom resource. Message returned: The handler failed: Runtime.ExitError. See its log for details. (RequestId: id)"');
 });
 
 test('Step Functions that cannot be reached', async () => {
-  expect(await reason({ faults: [{ fault: 'throttle', match: { operation: 'StartExecution' } }] })).toMatchInlineSnapshot('"Received response status [FAILED] from custom resource. Message returned: The handler could not take the event: ThrottlingException: Rate exceeded (RequestId: id)"');
+  expect(await reason({ faults: [{ fault: 'throttle', match: { operation: 'StartExecution' } }] })).toMatchInlineSnapshot('"Received response status [FAILED] from custom resource. Message returned: The handler could not accept the event: ThrottlingException: Rate exceeded (RequestId: id)"');
 });

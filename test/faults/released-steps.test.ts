@@ -1,7 +1,7 @@
 import { readReleased, releases } from './released';
 import { advance } from '../../lambda/advance';
 import type { Step } from '../../lambda/events';
-import type { Services } from '../../lambda/services';
+import type { Services } from '../../lambda/handler-services';
 import { OWNER_TAG, RESOURCE_TYPE } from '../../src/contract';
 
 /** A step that the handler of a release was given by an execution, and when. */
@@ -22,7 +22,7 @@ async function goOn({ time, step: { event, memo, error } }: ReleasedStep): Promi
   const jobs = new Map<string, string>(known === undefined ? [] : [[known, 'InProgress']]);
   const find = (name: string) => {
     if (!jobs.has(name)) throw Object.assign(new Error('Requested resource not found.'), { name: 'ValidationException' });
-    return { TrainingJobArn: name, TrainingJobStatus: jobs.get(name), CreationTime: new Date(memo.jobSince ?? memo.sentAt) };
+    return { TrainingJobArn: name, TrainingJobStatus: jobs.get(name), CreationTime: new Date(memo.trackedSince ?? memo.sentAt) };
   };
   const tags = [
     { Key: OWNER_TAG.stack, Value: event.StackId },

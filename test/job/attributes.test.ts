@@ -1,5 +1,5 @@
 import { App, Duration, Stack } from 'aws-cdk-lib';
-import { KINDS as HANDLED } from '../../lambda/kinds';
+import { HANDLED_KINDS as HANDLED } from '../../lambda/handled-kinds';
 import { CompilationJob, HyperParameterTuningJob, TrainingJob } from '../../src';
 import { LEAST_COMPILATION } from '../fixtures/compilation-jobs';
 import { LEAST_TUNING } from '../fixtures/hyper-parameter-tuning-jobs';

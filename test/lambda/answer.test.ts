@@ -1,5 +1,5 @@
 import { event, first, play, SENT } from './script';
-import { JobScript, nameOf } from './training-jobs';
+import { JobScript, nameOf } from './scripted-training-jobs';
 import type { CloudFormationEvent } from '../../lambda/events';
 
 const properties = event().ResourceProperties;
@@ -75,9 +75,9 @@ test('a job that has failed is no result, also where one that was stopped is', a
   expect(answer.Status).toBe('FAILED');
 });
 
-test('a job that somebody else deletes is not waited for', async () => {
+test('a job that another principal deletes is not waited for', async () => {
   const { script, answer } = await take({ statuses: { 0: 'InProgress', 50: 'Deleting' } });
-  expect(answer).toMatchObject({ Status: 'FAILED', Reason: `Training job '${NAME}' is being deleted by somebody else.` });
+  expect(answer).toMatchObject({ Status: 'FAILED', Reason: `Training job '${NAME}' is being deleted by another principal.` });
   expect(script.changes()).toEqual([]);
 });
 
@@ -97,7 +97,7 @@ describe('without waiting', () => {
 describe('when the time to wait is up', () => {
   test('a job is stopped, and answered once it has', async () => {
     const { script, answer } = await take({ statuses: { 0: 'InProgress' }, members: { SecondaryStatus: 'Training' } });
-    expect(answer).toMatchObject({ Status: 'FAILED', PhysicalResourceId: NAME, Reason: `Training job '${NAME}' was still Training when the time to wait for it was up, and was stopped. ${LOGS}` });
+    expect(answer).toMatchObject({ Status: 'FAILED', PhysicalResourceId: NAME, Reason: `Training job '${NAME}' was still Training when the wait timeout was reached, and was stopped. ${LOGS}` });
     expect(script.changes()).toEqual(['StopTrainingJob']);
     expect(script.jobs.statuses).toEqual({ [NAME]: 'Stopped' });
   });
@@ -115,15 +115,15 @@ describe('when the time to wait is up', () => {
 
   test('a job to which CloudFormation goes back is not stopped', async () => {
     const { script, answer } = await take({ statuses: { 0: 'InProgress' }, changes: { RequestType: 'Update', PhysicalResourceId: NAME, OldResourceProperties: properties } });
-    expect(answer).toMatchObject({ Status: 'FAILED', PhysicalResourceId: NAME, Reason: `Training job '${NAME}' was still InProgress when the time to wait for it was up. ${LOGS}` });
+    expect(answer).toMatchObject({ Status: 'FAILED', PhysicalResourceId: NAME, Reason: `Training job '${NAME}' was still InProgress when the wait timeout was reached. ${LOGS}` });
     expect(script.changes()).toEqual([]);
   });
 
   test('a job that has another owner by now is not stopped', async () => {
     const script = new JobScript();
     script.jobs.add(NAME, 'InProgress', properties, { tags: { 'cdk-sagemaker-jobs:logical-id': 'Other' } });
-    await play(script, { ...first(), memo: { sentAt: 0, jobName: NAME, jobSince: 0 } });
-    expect(script.responses[0].Reason).toContain('when the time to wait for it was up. Logs:');
+    await play(script, { ...first(), memo: { sentAt: 0, jobName: NAME, trackedSince: 0 } });
+    expect(script.responses[0].Reason).toContain('when the wait timeout was reached. Logs:');
     expect(script.changes()).toEqual([]);
   });
 

@@ -46,5 +46,5 @@ test('the bundle needs nothing beside it', async () => {
 test('a function that starts reads the handler alone; what explains a refusal waits beside it', async () => {
   const loaded = 'Object.keys(require.cache).map((file) => require("path").basename(file)).join()';
   expect(await printed(`require("./index.js"); ${loaded}`)).toBe('index.js');
-  expect(await printed('require("./refusal.js").explain("CreateTrainingJob", {}, "VpcConfig is missing.")')).toContain('The property: vpc.');
+  expect(await printed('require("./refusal.js").explain("CreateTrainingJob", {}, "VpcConfig is missing.")')).toContain('Property: vpc.');
 });

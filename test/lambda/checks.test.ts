@@ -1,5 +1,5 @@
 import { event, first, play } from './script';
-import { JobScript, nameOf } from './training-jobs';
+import { JobScript, nameOf } from './scripted-training-jobs';
 import { checkRequest } from '../../lambda/checks';
 
 const KEY = 'AKIAIOSFODNN7EXAMPLE';
@@ -12,7 +12,7 @@ test('keys are refused wherever others can read them, all at once and without th
     TrainingJobDefinitions: [{}, { StaticHyperParameters: { pem: '-----BEGIN PRIVATE KEY-----' } }],
   };
   expect(() => checkRequest(request)).toThrow(
-    /^HyperParameters\.id, Environment\.AWS_SECRET_ACCESS_KEY, Tags\[1\], TrainingJobDefinitions\[1\]\.StaticHyperParameters\.pem must not hold [^:]*$/);
+    /^HyperParameters\.id, Environment\.AWS_SECRET_ACCESS_KEY, Tags\[1\], TrainingJobDefinitions\[1\]\.StaticHyperParameters\.pem: must not hold [^:]*$/);
 });
 
 test.each([
@@ -43,7 +43,7 @@ test('a job is not started with a key in its request', async () => {
   const script = new JobScript();
   await play(script, first({ ResourceProperties: { ...event().ResourceProperties, Request: { HyperParameters: { id: KEY } } } }));
   expect(script.responses).toEqual([expect.objectContaining({
-    Status: 'FAILED', Reason: expect.stringContaining('could not be started: HyperParameters.id must not hold an access key, a private key or a token.'),
+    Status: 'FAILED', Reason: expect.stringContaining('could not be started: HyperParameters.id: must not hold an access key, a private key or a token.'),
   })]);
   expect(script.changes()).toEqual([]);
 });

@@ -1,12 +1,12 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { bindServices } from '../../lambda/clients';
-import { KINDS } from '../../lambda/kinds';
-import type { Services } from '../../lambda/services';
+import { HANDLED_KINDS } from '../../lambda/handled-kinds';
+import type { Services } from '../../lambda/handler-services';
 
 const NOTEBOOK_OPERATIONS = ['DescribeNotebookInstance', 'UpdateNotebookInstance', 'StartNotebookInstance', 'StopNotebookInstance'];
 const OPERATIONS = [
-  ...new Set(Object.values(KINDS).flatMap(({ operations }) => Object.values(operations))),
+  ...new Set(Object.values(HANDLED_KINDS).flatMap(({ operations }) => Object.values(operations))),
   ...NOTEBOOK_OPERATIONS, 'ListTrainingJobsForHyperParameterTuningJob', 'AddTags', 'DeleteTags', 'ListTags',
 ];
 

@@ -1,5 +1,5 @@
 import { event, first, identity, play } from './script';
-import { JobScript } from './training-jobs';
+import { JobScript } from './scripted-training-jobs';
 import type { CloudFormationEvent } from '../../lambda/events';
 import { executionNames } from '../../lambda/naming';
 
@@ -58,14 +58,14 @@ test('a job that has failed fails the window', async () => {
 
 test('a job that is gone fails the window', async () => {
   const { answer } = await wait({ status: 'InProgress', changes: { ResourceProperties: { Kind: 'trainingJob', JobName: 'gone', Wait: WAIT } } });
-  expect(answer.Reason).toBe("Training job 'gone' does not exist any more: somebody else deleted it.");
+  expect(answer.Reason).toBe("Training job 'gone' no longer exists: another principal deleted it.");
 });
 
 describe('the end of the last window', () => {
   test('stops a job that was started when this wait began', async () => {
     const { script, answer } = await wait({ status: 'InProgress' });
     expect([answer.Status, script.changes(), script.jobs.statuses]).toEqual(['FAILED', ['StopTrainingJob'], { [NAME]: 'Stopped' }]);
-    expect(answer.Reason).toContain('was still InProgress when the time to wait for it was up, and was stopped.');
+    expect(answer.Reason).toContain('was still InProgress when the wait timeout was reached, and was stopped.');
   });
 
   // Six windows of 600 seconds, and what CloudFormation takes between one and the next.
@@ -130,5 +130,5 @@ test('a step that crashed again and again fails the window, and stops the job fi
   const step = first({ ResourceType: 'Custom::SageMakerJobContinuation', ResourceProperties: { Kind: 'trainingJob', JobName: NAME, Wait: WAIT } });
   await play(script, { ...step, error: { Error: 'Sandbox.Timedout' } });
   expect(script.changes()).toEqual(['StopTrainingJob']);
-  expect(script.responses).toEqual([expect.objectContaining({ Status: 'FAILED', Reason: 'The handler failed: Sandbox.Timedout. Its log says more.' })]);
+  expect(script.responses).toEqual([expect.objectContaining({ Status: 'FAILED', Reason: 'The handler failed: Sandbox.Timedout. See its log for details.' })]);
 });

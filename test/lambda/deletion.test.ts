@@ -41,7 +41,7 @@ test('a job that is deleted between two looks at it is no obstacle for a deletio
 test('a job that does not stop in time leaves a deletion that says so and can be repeated', async () => {
   const script = new Script(oneJob((operation) => (operation === 'ListTags' ? owned() : operation === 'DescribeTrainingJob' ? described('Stopping') : {})));
   await play(script, first({ RequestType: 'Delete', PhysicalResourceId: 's-train-1', ResourceProperties: { ...event().ResourceProperties, NamePrefix: undefined, Name: 's-train-1' } }));
-  expect(script.responses[0]).toMatchObject({ Status: 'FAILED', PhysicalResourceId: 's-train-1', Reason: expect.stringContaining('is still Stopping. Delete the resource again later.') });
+  expect(script.responses[0]).toMatchObject({ Status: 'FAILED', PhysicalResourceId: 's-train-1', Reason: expect.stringContaining('is still Stopping after it was asked to stop. Delete the resource again later.') });
   expect(script.time).toBeLessThan(3600_000);
 });
 

@@ -1,12 +1,12 @@
 import { event, first, play, Script } from './script';
-import { JobScript, nameOf, serviceError } from './training-jobs';
+import { JobScript, nameOf, serviceError } from './scripted-training-jobs';
 import { advance } from '../../lambda/advance';
 import type { Memo, Step } from '../../lambda/events';
 
 describe('a step that crashed again and again', () => {
   const properties = event().ResourceProperties;
   const NAME = nameOf(properties);
-  const REASON = 'The handler failed: Sandbox.Timedout. Its log says more.';
+  const REASON = 'The handler failed: Sandbox.Timedout. See its log for details.';
 
   interface Crash {
     readonly status?: string;
@@ -18,7 +18,7 @@ describe('a step that crashed again and again', () => {
   }
 
   /** Goes on after the crash, where there is a job with the status. */
-  async function goOn({ status, wait = { Seconds: '600' }, requestId = 'request-1', memo = { jobName: NAME, jobSince: 0 }, seconds = 0 }: Crash) {
+  async function goOn({ status, wait = { Seconds: '600' }, requestId = 'request-1', memo = { jobName: NAME, trackedSince: 0 }, seconds = 0 }: Crash) {
     const script = new JobScript();
     script.time = seconds * 1000;
     const given = { ...properties, Wait: wait };
@@ -74,7 +74,7 @@ describe('a step that crashed again and again', () => {
 test('a step that crashed without a name for it says that', async () => {
   const script = new JobScript();
   await play(script, { ...first(), error: {} });
-  expect(script.responses[0].Reason).toBe('The handler failed: unknown error. Its log says more.');
+  expect(script.responses[0].Reason).toBe('The handler failed: unknown error. See its log for details.');
 });
 
 describe('an error that nobody expected', () => {
@@ -86,7 +86,7 @@ describe('an error that nobody expected', () => {
     const script = new JobScript();
     script.jobs.add(name, 'InProgress', event().ResourceProperties, { tags: { 'cdk-sagemaker-jobs:request-id': 'request-1' } });
     script.jobs.errors.DescribeTrainingJob = errors;
-    await play(script, { ...first(), memo: { sentAt: 0, jobName: name, jobSince: 0 } });
+    await play(script, { ...first(), memo: { sentAt: 0, jobName: name, trackedSince: 0 } });
     return script;
   }
 

@@ -1,7 +1,7 @@
 import { inPlaceChanges } from '../../lambda/in-place';
-import { KINDS } from '../../lambda/kinds';
+import { HANDLED_KINDS } from '../../lambda/handled-kinds';
 
-const changes = (from: object, to: object, description: object = from) => inPlaceChanges(KINDS.trainingJob, from, to, description);
+const changes = (from: object, to: object, description: object = from) => inPlaceChanges(HANDLED_KINDS.trainingJob, from, to, description);
 const warmPool = (seconds?: string | number) => {
   return { ResourceConfig: { InstanceCount: '1', ...seconds === undefined ? {} : { KeepAlivePeriodInSeconds: seconds } } };
 };
@@ -77,10 +77,10 @@ describe('what the job is described with in another way is asked for', () => {
 
 test('a value that the service would not understand is told with its property', () => {
   expect(() => changes(warmPool('60'), warmPool('long'))).toThrow(
-    "ResourceConfig.KeepAlivePeriodInSeconds must be a number, got 'long'. The property: keepAlivePeriod. "
-    + 'The request: https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrainingJob.html');
+    "ResourceConfig.KeepAlivePeriodInSeconds: must be a number; got 'long'. Property: keepAlivePeriod. "
+    + 'Request reference: https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrainingJob.html');
 });
 
 test('a kind whose jobs cannot change in place has nothing to change', () => {
-  expect(inPlaceChanges(KINDS.compilationJob, { RoleArn: 'a' }, { RoleArn: 'b' }, {})).toBeUndefined();
+  expect(inPlaceChanges(HANDLED_KINDS.compilationJob, { RoleArn: 'a' }, { RoleArn: 'b' }, {})).toBeUndefined();
 });

@@ -1,9 +1,9 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { event, first, identity, notFound, Script, SENT, signedAt } from './script';
-import { JobScript } from './training-jobs';
-import { handler } from '../../lambda';
+import { JobScript } from './scripted-training-jobs';
 import { accept, handle } from '../../lambda/advance';
+import { handler } from '../../lambda';
 import { executionNames } from '../../lambda/naming';
 
 test('an event is taken by starting one execution that is named after it', async () => {
@@ -15,7 +15,7 @@ test('an event is taken by starting one execution that is named after it', async
 
 test('an event of an unknown resource type is refused before anything starts', async () => {
   const script = new Script(notFound);
-  await expect(accept(event({ ResourceType: 'Custom::Other' }), script)).rejects.toThrow('does not know the resource type Custom::Other');
+  await expect(accept(event({ ResourceType: 'Custom::Other' }), script)).rejects.toThrow("unknown resource type 'Custom::Other'");
   expect(script.executing).toEqual([]);
 });
 
@@ -30,7 +30,7 @@ test('an event that cannot be taken for a reason that passes is delivered again 
   expect(script.responses).toEqual([]);
   script.time = SENT + 180_000;
   await handle(delivered, script);
-  expect(script.responses).toEqual([expect.objectContaining({ Status: 'FAILED', Reason: 'The handler could not take the event: ThrottlingException: Rate exceeded' })]);
+  expect(script.responses).toEqual([expect.objectContaining({ Status: 'FAILED', Reason: 'The handler could not accept the event: ThrottlingException: Rate exceeded' })]);
 });
 
 test.each([
@@ -53,7 +53,7 @@ test('a step of the state machine goes on with its event', async () => {
 test('an event that is too large for the state machine is refused before it gets stuck there', async () => {
   const script = new Script(notFound);
   const large = event({ ResourceProperties: { Request: { Environment: { A: 'x'.repeat(250_000) } }, NamePrefix: 's', Wait: { Seconds: '60' } } });
-  await expect(accept(large, script)).rejects.toThrow(/it has 25\d{4} bytes, and the state machine carries 240000/);
+  await expect(accept(large, script)).rejects.toThrow(/it has 25\d{4} bytes; at most 240000 are allowed/);
   expect(script.executing).toEqual([]);
 });
 
@@ -84,5 +84,5 @@ test('the handler that cannot take an event tells CloudFormation at once', async
   await handler(event({ ResponseURL: `${url}/response?secret` }));
   server.close();
   server.closeAllConnections();
-  expect(received).toEqual([expect.objectContaining({ Status: 'FAILED', Reason: 'The handler could not take the event: StateMachineDoesNotExist: no such state machine' })]);
+  expect(received).toEqual([expect.objectContaining({ Status: 'FAILED', Reason: 'The handler could not accept the event: StateMachineDoesNotExist: no such state machine' })]);
 });

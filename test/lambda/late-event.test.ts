@@ -62,7 +62,7 @@ describe('an event that arrives late', () => {
   test('is answered with a failure, and starts nothing, when CloudFormation is about to stop listening', async () => {
     const script = await deliver(3590);
     expect(script.operations()).not.toContain('CreateTrainingJob');
-    expect(script.responses).toEqual([expect.objectContaining({ Status: 'FAILED', Reason: expect.stringMatching(/was not started: CloudFormation's time for it is up\.$/) })]);
+    expect(script.responses).toEqual([expect.objectContaining({ Status: 'FAILED', Reason: expect.stringMatching(/was not started: CloudFormation's time limit was reached\.$/) })]);
   });
 
   test('is looked behind for from a minute before it was sent, because the clocks of the services differ', async () => {

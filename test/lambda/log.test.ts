@@ -1,5 +1,5 @@
 import { event, first, notFound, Script, signedAt, SENT } from './script';
-import { JobScript, nameOf, serviceError } from './training-jobs';
+import { JobScript, nameOf, serviceError } from './scripted-training-jobs';
 import { advance, handle } from '../../lambda/advance';
 
 const lines = (method: 'log' | 'error') => jest.mocked(console[method]).mock.calls.map(([line]) => JSON.parse(line));
@@ -28,12 +28,12 @@ test('steps that try again write how often they did', async () => {
   script.jobs.errors.CreateTrainingJob = [serviceError('ResourceLimitExceeded', 'limit'), serviceError('ResourceLimitExceeded', 'limit')];
   const third = await advance(await advance(first(), script), script);
   await advance(third, script);
-  expect(lines('log').map(({ troubles }) => troubles)).toEqual([1, 2, undefined]);
+  expect(lines('log').map(({ consecutiveFailures }) => consecutiveFailures)).toEqual([1, 2, undefined]);
 });
 
 test('an event that cannot be taken is written as an error', async () => {
   await handle(event({ ResourceType: 'Custom::Other' }), new Script(notFound));
-  expect(lines('error')).toEqual([{ requestId: 'request-1', resource: 'Train', error: 'the handler does not know the resource type Custom::Other' }]);
+  expect(lines('error')).toEqual([{ requestId: 'request-1', resource: 'Train', error: "unknown resource type 'Custom::Other'" }]);
 });
 
 test('neither the URL for the response nor what the request holds is written', async () => {

@@ -1,8 +1,8 @@
-import { KINDS } from '../../lambda/kinds';
+import { HANDLED_KINDS } from '../../lambda/handled-kinds';
 import { attemptName, eventIn, executionNames, requestHash } from '../../lambda/naming';
 import type { JobProperties } from '../../src/contract';
 
-const kind = KINDS.trainingJob;
+const kind = HANDLED_KINDS.trainingJob;
 const owner = { stackId: 'arn:aws:cloudformation:eu-west-1:111122223333:stack/s/1', logicalId: 'Train' };
 const properties: JobProperties = {
   NamePrefix: 'stack-train',

@@ -1,5 +1,5 @@
 import { event, first, play } from './script';
-import { hashOf, JobScript, nameOf, OWNER, serviceError } from './training-jobs';
+import { hashOf, JobScript, nameOf, OWNER, serviceError } from './scripted-training-jobs';
 import { advance } from '../../lambda/advance';
 
 const properties = event().ResourceProperties;
@@ -78,7 +78,7 @@ describe('a creation that finds jobs of the same request', () => {
   ])('fails where the name is taken by a job of %s', async (_whose, tags) => {
     const { script, response } = await find(['Completed'], properties, tags);
     expect(response).toMatchObject({
-      Status: 'FAILED', PhysicalResourceId: 'Train', Reason: `The name '${nameOf(properties)}' is taken by a training job that this resource did not start.`,
+      Status: 'FAILED', PhysicalResourceId: 'Train', Reason: `The name '${nameOf(properties)}' is in use by a training job that this resource did not start.`,
     });
     expect(script.changes()).toEqual([]);
   });
@@ -87,7 +87,7 @@ describe('a creation that finds jobs of the same request', () => {
     const { created } = await find(Array.from({ length: 49 }, () => 'Failed'));
     expect(created).toEqual([nameOf(properties, 50)]);
     const { response } = await find(Array.from({ length: 50 }, () => 'Failed'));
-    expect(response.Reason).toBe('Training job: 50 attempts at the same request have ended without a result; change the request or its rerun value.');
+    expect(response.Reason).toBe('Training job: 50 attempts at the same request have ended without a result; change the request or `rerunTrigger`.');
   });
 });
 
@@ -127,15 +127,15 @@ describe('an exact name', () => {
 
   test('that is not free in time is told', async () => {
     const script = await create('Deleting');
-    expect(script.responses).toEqual([expect.objectContaining({ Status: 'FAILED', Reason: "The name 'exactly-this' is exact, and the job that had it before is still Deleting." })]);
+    expect(script.responses).toEqual([expect.objectContaining({ Status: 'FAILED', Reason: "The exact name 'exactly-this' is still in use by a job that is Deleting." })]);
     expect(script.time).toBeGreaterThanOrEqual(3480_000);
     expect(script.changes()).toEqual([]);
   });
 
   test('belongs to the job of another request until that is given another name', async () => {
     const script = await create('Failed', withProperties({ ...exact, Request: { RoleArn: 'other' } }));
-    expect(script.responses[0].Reason).toBe("The change needs a new job, but the name 'exactly-this' is exact and belongs to the job that there is. "
-      + 'Give another name, or a name prefix in its place.');
+    expect(script.responses[0].Reason).toBe("The change needs a new job, but the exact name 'exactly-this' is in use by the current job. "
+      + 'Specify another name, or a name prefix instead.');
     expect(script.changes()).toEqual([]);
   });
 });
@@ -178,7 +178,7 @@ describe('a job that cannot be started', () => {
 
   test('for a reason that lasts is told at once, with what it is about', async () => {
     const script = await refuse(serviceError('ValidationException', 'RoleArn is malformed'), 1);
-    expect(script.responses).toEqual([expect.objectContaining({ Status: 'FAILED', Reason: expect.stringContaining('could not be started: ValidationException: RoleArn is malformed. The property: role.') })]);
+    expect(script.responses).toEqual([expect.objectContaining({ Status: 'FAILED', Reason: expect.stringContaining('could not be started: ValidationException: RoleArn is malformed. Property: role.') })]);
     expect(script.time).toBe(0);
   });
 });

@@ -1,4 +1,4 @@
-import { handle, Notebook, serviceError } from './notebook';
+import { handle, Notebook, serviceError } from './scripted-notebook';
 
 /** An instance that is stopped. */
 function stopped(): Notebook {
@@ -30,7 +30,7 @@ test('a start is tried again when the account has no room, or a call was throttl
   expect([Status, notebook.calls]).toEqual(['SUCCESS', ['Start']]);
 });
 
-test('a stop that somebody else was quicker with is no error', async () => {
+test('a stop that another principal was quicker with is no error', async () => {
   const notebook = new Notebook();
   const call = notebook.call.bind(notebook);
   jest.spyOn(notebook, 'call').mockImplementation(async (operation, input) => {
@@ -57,11 +57,11 @@ test('a start that fails without a reason is told with the way to the logs', asy
   expect((await handle(notebook, START)).Reason).toMatch(/^Notebook instance 'lab' is Failed\. Logs: https:\S+$/);
 });
 
-test('an instance that somebody else stops while it starts is not started again', async () => {
+test('an instance that another principal stops while it starts is not started again', async () => {
   const notebook = stopped();
   notebook.outcome = 'Stopped';
   const { Status, Reason } = await handle(notebook, START);
-  expect([Status, Reason, notebook.calls]).toEqual(['FAILED', "Notebook instance 'lab' was stopped by somebody else while it started.", ['Start']]);
+  expect([Status, Reason, notebook.calls]).toEqual(['FAILED', "Notebook instance 'lab' was stopped by another principal while it started.", ['Start']]);
 });
 
 test('a start is tried again while IAM has not spread the role', async () => {
@@ -84,7 +84,7 @@ test.each([
 ])('a %s that is refused is told at once', async (_what, operation, notebook, run) => {
   notebook.errors[operation] = [serviceError('ValidationException', 'it is not allowed')];
   const { Status, Reason, seconds } = await handle(notebook, run);
-  expect([Status, Reason]).toEqual(['FAILED', expect.stringContaining('ValidationException: it is not allowed. The request: ')]);
+  expect([Status, Reason]).toEqual(['FAILED', expect.stringContaining('ValidationException: it is not allowed. Request reference: ')]);
   expect(seconds).toBeLessThan(5);
 });
 
@@ -95,5 +95,5 @@ test('an instance that vanishes right before it is stopped is gone', async () =>
     if (operation === 'StopNotebookInstance') notebook.exists = false;
     return call(operation, input);
   });
-  expect((await handle(notebook, STOP)).Reason).toBe("Notebook instance 'lab' does not exist: somebody else deleted it.");
+  expect((await handle(notebook, STOP)).Reason).toBe("Notebook instance 'lab' does not exist: another principal deleted it.");
 });

@@ -1,4 +1,4 @@
-import { handle, Notebook } from './notebook';
+import { handle, Notebook } from './scripted-notebook';
 
 describe('scripts that have changed', () => {
   const changed = { properties: { Scripts: 'b' }, before: { Scripts: 'a' } };

@@ -1,28 +1,29 @@
 import type { Job } from '../../lambda/job';
-import { KINDS } from '../../lambda/kinds';
-import { explained, failureReason, logs, notStarted } from '../../lambda/reason';
-import { RequestError } from '../../lambda/request';
+import { HANDLED_KINDS } from '../../lambda/handled-kinds';
+import { failureReason, logs, notStarted } from '../../lambda/reason';
+import { RequestError } from '../../lambda/restore-request';
+import { toJobError } from '../../lambda/to-job-error';
 
 const error = (name: string, message: string) => Object.assign(new Error(message), { name });
 const PAGE = 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingJob.html';
 
 test('a job that the service refuses tells why, of which property, and where to read on', () => {
   const refused = error('ValidationException', "1 validation error detected: Value '10' at 'stoppingCondition.maxRuntimeInSeconds' failed to satisfy constraint: x");
-  expect(notStarted(KINDS.trainingJob, 'job-1', {}, refused)).toBe(
+  expect(notStarted(HANDLED_KINDS.trainingJob, 'job-1', {}, refused)).toBe(
     "Training job 'job-1' could not be started: ValidationException: 1 validation error detected: Value '10' at "
-    + `'stoppingCondition.maxRuntimeInSeconds' failed to satisfy constraint: x. The property: maxRuntime. The request: ${PAGE}`);
+    + `'stoppingCondition.maxRuntimeInSeconds' failed to satisfy constraint: x. Property: maxRuntime. Request reference: ${PAGE}`);
 });
 
 test('a request that the handler refuses itself tells the same', () => {
-  const refused = new RequestError([['ResourceConfig', 'InstanceCount']], "must be a number, got 'two'");
-  expect(notStarted(KINDS.trainingJob, 'job-1', {}, refused)).toBe(
-    `Training job 'job-1' could not be started: ResourceConfig.InstanceCount must be a number, got 'two'. The property: instanceCount. The request: ${PAGE}`);
+  const refused = new RequestError([['ResourceConfig', 'InstanceCount']], "must be a number; got 'two'");
+  expect(notStarted(HANDLED_KINDS.trainingJob, 'job-1', {}, refused)).toBe(
+    `Training job 'job-1' could not be started: ResourceConfig.InstanceCount: must be a number; got 'two'. Property: instanceCount. Request reference: ${PAGE}`);
 });
 
 test('what has nothing to do with the request is told as it is', () => {
   const limit = error('ResourceLimitExceeded', 'The limit is 0 Instances');
-  expect(notStarted(KINDS.trainingJob, 'job-1', {}, limit)).toBe("Training job 'job-1' could not be started: ResourceLimitExceeded: The limit is 0 Instances.");
-  expect(explained('UpdateTrainingJob', {}, limit)).toBe(limit);
+  expect(notStarted(HANDLED_KINDS.trainingJob, 'job-1', {}, limit)).toBe("Training job 'job-1' could not be started: ResourceLimitExceeded: The limit is 0 Instances.");
+  expect(toJobError('UpdateTrainingJob', {}, limit)).toBe(limit);
 });
 
 describe('a failure', () => {
@@ -31,30 +32,30 @@ describe('a failure', () => {
   });
 
   test('tells the status, the service\'s reason and where the logs are', () => {
-    const reason = failureReason(KINDS.trainingJob, job({ SecondaryStatus: 'Failed', FailureReason: 'AlgorithmError: exit code 1' }), 'eu-west-1');
+    const reason = failureReason(HANDLED_KINDS.trainingJob, job({ SecondaryStatus: 'Failed', FailureReason: 'AlgorithmError: exit code 1' }), 'eu-west-1');
     expect(reason).toBe("Training job 'stack-train-0123456789' ended as Failed: AlgorithmError: exit code 1. Logs: "
       + 'https://eu-west-1.console.aws.amazon.com/cloudwatch/home?region=eu-west-1#logsV2:log-groups/log-group/'
       + '$252Faws$252Fsagemaker$252FTrainingJobs$3FlogStreamNameFilter$3Dstack-train-0123456789');
   });
 
   test('tells why there is no result, beside what the service says', () => {
-    const reason = failureReason(KINDS.trainingJob, job({ FailureReason: 'It was too slow' }), 'eu-west-1', 'No training job succeeded');
+    const reason = failureReason(HANDLED_KINDS.trainingJob, job({ FailureReason: 'It was too slow' }), 'eu-west-1', 'No training job succeeded');
     expect(reason).toContain('ended as Failed: It was too slow. No training job succeeded. Logs: ');
   });
 
   test('tells nothing where there is nothing to tell', () => {
-    expect(failureReason(KINDS.trainingJob, job({}), 'eu-west-1')).toContain("'stack-train-0123456789' ended as Failed. Logs: ");
+    expect(failureReason(HANDLED_KINDS.trainingJob, job({}), 'eu-west-1')).toContain("'stack-train-0123456789' ended as Failed. Logs: ");
   });
 
   test('tells the limit that a stopped job ran into', () => {
     const stopped: Job = { ...job({ SecondaryStatus: 'MaxRuntimeExceeded' }), phase: 'stopped', status: 'Stopped' };
-    expect(failureReason(KINDS.trainingJob, stopped, 'eu-west-1')).toContain('ended as Stopped (MaxRuntimeExceeded). Logs: ');
+    expect(failureReason(HANDLED_KINDS.trainingJob, stopped, 'eu-west-1')).toContain('ended as Stopped (MaxRuntimeExceeded). Logs: ');
   });
 
   test.each([
     ['cn-north-1', 'https://cn-north-1.console.amazonaws.cn/'],
     ['us-gov-west-1', 'https://us-gov-west-1.console.amazonaws-us-gov.com/'],
   ])('leads to the console of the partition of %s', (region, url) => {
-    expect(logs(KINDS.trainingJob, 'job', region)).toContain(url);
+    expect(logs(HANDLED_KINDS.trainingJob, 'job', region)).toContain(url);
   });
 });

@@ -1,5 +1,5 @@
 import { event, first, identity, play } from './script';
-import { JobScript, nameOf, serviceError } from './training-jobs';
+import { JobScript, nameOf, serviceError } from './scripted-training-jobs';
 import { executionNames } from '../../lambda/naming';
 
 /*
@@ -111,7 +111,7 @@ test('a job that still holds instances gives them up before its record is delete
   expect(left).toEqual({});
 });
 
-test('a job that somebody else deletes is waited for', async () => {
+test('a job that another principal deletes is waited for', async () => {
   const script = new JobScript();
   const { call } = script.sageMaker;
   script.sageMaker.call = async (operation, input) => {

@@ -30,20 +30,20 @@ const TUNING = {
 
 const FAILED = 'failed to satisfy constraint: Member must';
 
-const property = (operation: string, request: object, message: string) => /The propert(?:y|ies): (.*?)\. The request:/.exec(explain(operation, request, message))?.[1];
+const property = (operation: string, request: object, message: string) => /Propert(?:y|ies): (.*?)\. Request reference:/.exec(explain(operation, request, message))?.[1];
 const ofTraining = (message: string) => property('CreateTrainingJob', TRAINING, message);
 const ofTuning = (message: string) => property('CreateHyperParameterTuningJob', TUNING, message);
 
 test('an explanation is what the service says, the property, and where the operation is documented', () => {
   expect(explain('CreateTrainingJob', TRAINING, `1 validation error detected: Value '0' at 'resourceConfig.volumeSizeInGB' ${FAILED} have value greater than or equal to 1`)).toBe(
     `1 validation error detected: Value '0' at 'resourceConfig.volumeSizeInGB' ${FAILED} have value greater than or equal to 1. `
-    + 'The property: volumeSize. The request: https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingJob.html');
+    + 'Property: volumeSize. Request reference: https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingJob.html');
 });
 
 test('an explanation names several properties, and none where there is none to name', () => {
-  const said = (message: string) => explain('CreateTrainingJob', TRAINING, message).replace(/ The request: .*$/, '');
+  const said = (message: string) => explain('CreateTrainingJob', TRAINING, message).replace(/ Request reference: .*$/, '');
   expect(said('MaxWaitTimeInSeconds needs EnableManagedSpotTraining.'))
-    .toBe('MaxWaitTimeInSeconds needs EnableManagedSpotTraining. The properties: maxWaitTime, enableManagedSpotTraining.');
+    .toBe('MaxWaitTimeInSeconds needs EnableManagedSpotTraining. Properties: maxWaitTime, enableManagedSpotTraining.');
   expect(said('It is refused')).toBe('It is refused.');
 });
 
@@ -169,7 +169,7 @@ describe('what may be a secret', () => {
   });
 });
 
-test('an update and a notebook instance are explained as well', () => {
+test('an update and a notebook instance are toJobError as well', () => {
   expect(property('UpdateTrainingJob', {}, `1 validation error detected: Value '4000' at 'resourceConfig.keepAlivePeriodInSeconds' ${FAILED} x`)).toBe('keepAlivePeriod');
   expect(property('UpdateNotebookInstance', {}, `1 validation error detected: Value 'x' at 'ipAddressType' ${FAILED} y`)).toBe('ipAddressType');
 });

@@ -1,6 +1,6 @@
 import { advance } from '../../lambda/advance';
 import type { CloudFormationEvent, Step } from '../../lambda/events';
-import type { Services } from '../../lambda/services';
+import type { Services } from '../../lambda/handler-services';
 
 // What the steps log is not for the readers of test results.
 beforeEach(() => {

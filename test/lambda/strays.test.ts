@@ -1,5 +1,5 @@
 import { event, first, play } from './script';
-import { JobScript, nameOf } from './training-jobs';
+import { JobScript, nameOf } from './scripted-training-jobs';
 
 /*
  * The rollback of an update: CloudFormation goes back to the properties before it, and to the job that it knows.
@@ -47,7 +47,7 @@ test('clears away the last attempt first', async () => {
   expect(script.calls.filter(([operation]) => operation === 'DeleteTrainingJob').map(([, { TrainingJobName }]) => TrainingJobName)).toEqual(attempts(3, 2, 1));
 });
 
-test('leaves jobs that belong to somebody else', async () => {
+test('leaves jobs that belong to another principal', async () => {
   const script = new JobScript();
   script.jobs.add(nameOf(GIVEN_UP), 'InProgress', GIVEN_UP, { tags: { 'cdk-sagemaker-jobs:logical-id': 'Other' } });
   const { left, response } = await rollBack([], { script });

@@ -1,6 +1,6 @@
 import { described, event, first, identity, notFound, oneJob, owned, play, Script, SENT, signedAt } from './script';
 import { accept, advance } from '../../lambda/advance';
-import { KINDS } from '../../lambda/kinds';
+import { HANDLED_KINDS } from '../../lambda/handled-kinds';
 import { executionNames, requestHash } from '../../lambda/naming';
 import type { JobProperties } from '../../src/contract';
 
@@ -15,7 +15,7 @@ test('a deletion does not end the work for an event that was sent after it', asy
 test('of two updates sent in the same second, the one that goes back to the job that CloudFormation knows ends the other', async () => {
   const ended = async (given: object, before: object) => {
     const [wanted, old] = [given, before].map((Request) => ({ ...event().ResourceProperties, Request }));
-    const hash = requestHash(KINDS.trainingJob, { stackId: event().StackId, logicalId: 'Train' }, { ...old, Request: { RoleArn: 'role' } } as unknown as JobProperties);
+    const hash = requestHash(HANDLED_KINDS.trainingJob, { stackId: event().StackId, logicalId: 'Train' }, { ...old, Request: { RoleArn: 'role' } } as unknown as JobProperties);
     const script = new Script((operation) => (operation === 'ListTags' ? owned({ 'request-hash': hash, 'request-id': 'request-1' }) : described('Completed')));
     script.time = SENT;
     script.executing = [executionNames(identity('Train', 'request-2', 'Update'), SENT).name];
@@ -59,7 +59,7 @@ test('an update that goes back to the job that CloudFormation knows looks once m
     if (operation === 'ListTags') return owned({ 'request-hash': hash });
     return name === `s-train-${hash}` ? described('Completed') : notFound();
   });
-  const hash = requestHash(KINDS.trainingJob, { stackId: event().StackId, logicalId: 'Train' }, properties as unknown as JobProperties);
+  const hash = requestHash(HANDLED_KINDS.trainingJob, { stackId: event().StackId, logicalId: 'Train' }, properties as unknown as JobProperties);
   const givenUp = executionNames(identity('Train', 'request-given-up', 'Update')).name;
   script.executions.running = async () => (script.time >= 8_000 && !script.ended.includes(givenUp) ? [givenUp] : []);
   await play(script, first({
@@ -113,7 +113,7 @@ describe('what still works for the resource of a deletion', () => {
     const script = new Script(notFound);
     script.time = 40_000;
     script.executing = [creation];
-    const step = { ...deletion(), memo: { sentAt: 0, begunAt: 0, awaited: true, quietFrom: 0 } };
+    const step = { ...deletion(), memo: { sentAt: 0, begunAt: 0, confirmedCurrent: true, drainedAt: 0 } };
     const second = await advance(step, script);
     expect([script.ended, second.wait]).toEqual([[], 1]);
     await advance(second, script);
@@ -148,7 +148,7 @@ describe('what still works for the resource of a deletion', () => {
 });
 
 test('a deletion is answered by its first step where nothing works for the resource, and its creation was answered', async () => {
-  const hash = requestHash(KINDS.trainingJob, { stackId: event().StackId, logicalId: 'Train' }, event().ResourceProperties as unknown as JobProperties);
+  const hash = requestHash(HANDLED_KINDS.trainingJob, { stackId: event().StackId, logicalId: 'Train' }, event().ResourceProperties as unknown as JobProperties);
   for (const PhysicalResourceId of [`s-train-${hash}`, 'Train']) {
     const script = new Script(notFound);
     expect((await advance(first({ RequestType: 'Delete', PhysicalResourceId }), script)).done).toBe(true);

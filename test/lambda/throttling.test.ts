@@ -1,4 +1,4 @@
-import type { Services } from '../../lambda/services';
+import type { Services } from '../../lambda/handler-services';
 import { repeatThrottled } from '../../lambda/throttling';
 
 const throttled = () => Object.assign(new Error('Rate exceeded'), { name: 'ThrottlingException' });

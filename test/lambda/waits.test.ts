@@ -1,4 +1,4 @@
-import { trainingProgress } from '../../lambda/progress';
+import { trainingProgress } from '../../lambda/job-progress';
 import { isEarly, isLate, pollDelay, tryAgain } from '../../lambda/waits';
 
 const AT = Date.parse('2026-01-01T00:00:00Z');
@@ -65,7 +65,7 @@ test('where the service is throttled, what did not work is tried again up to two
 });
 
 test('the last try comes while CloudFormation still waits for an answer', () => {
-  expect(tryAgain({ sentAt: AT, troubles: 9 }, AT + 3_478_000, true).wait).toBe(2);
+  expect(tryAgain({ sentAt: AT, consecutiveFailures: 9 }, AT + 3_478_000, true).wait).toBe(2);
 });
 
 test('what goes wrong in the first two minutes may go wrong because a policy is new', () => {

@@ -1,8 +1,9 @@
 import type { Answer, CloudFormationEvent, Memo, Outcome } from '../../lambda/events';
-import { KINDS } from '../../lambda/kinds';
-import { Lifecycle } from '../../lambda/lifecycle';
+import { HANDLED_KINDS } from '../../lambda/handled-kinds';
+import { JobDeletion } from '../../lambda/job-deletion';
+import { JobProvisioning } from '../../lambda/job-provisioning';
 import { attemptName, requestHash } from '../../lambda/naming';
-import type { Services } from '../../lambda/services';
+import type { Services } from '../../lambda/handler-services';
 import { type JobKind, type JobProperties, OWNER_TAG, type WaitProperties } from '../../src/contract';
 
 /*
@@ -15,7 +16,7 @@ const EVENTS = ['Create', 'Update', 'Delete'] as const;
 const WAITS = { 'waits': { Seconds: '600' }, 'does not wait': { Seconds: '0' }, 'accepts stopped': { Seconds: '600', AcceptStopped: 'true' }, 'hands over': { Seconds: '600', HandOver: 'true' } } satisfies { [name: string]: WaitProperties };
 const TIMES = { 'early': 60, 'when time is up': 700, 'late': 3500 };
 const MEMOS = ['nothing', 'the job', 'the job and a failure'] as const;
-const OWNERS = ['this event', 'an earlier event', 'somebody else'] as const;
+const OWNERS = ['this event', 'an earlier event', 'another principal'] as const;
 
 interface Situation {
   readonly phase: typeof PHASES[number];
@@ -33,7 +34,7 @@ type Conduct = `${'' | 'create ' | 'stop ' | 'delete '}${'wait' | 'SUCCESS' | 'F
 function expected({ phase, event, wait, time, memo, owner }: Situation): Conduct {
   const isLate = time === 'late';
   const isUp = time !== 'early';
-  const isOurs = owner !== 'somebody else';
+  const isOurs = owner !== 'another principal';
   const isFinal = phase === 'completed' || phase === 'failed' || phase === 'stopped';
   const canStop = phase === 'running' || phase === 'unknown';
   const patience = isLate ? 'FAILED' : 'wait';
@@ -76,12 +77,12 @@ const OWNER = { stackId: 'arn:aws:cloudformation:eu-west-1:111122223333:stack/s/
 
 /** One step of the handler in the situation. */
 async function actual(kindName: JobKind, { phase, event: RequestType, wait, time, memo: remembered, owner }: Situation): Promise<Conduct> {
-  const kind = KINDS[kindName];
+  const kind = HANDLED_KINDS[kindName];
   const properties: JobProperties = { Request: {}, NamePrefix: 's-job', Wait: WAITS[wait] };
   const hash = requestHash(kind, OWNER, properties);
   const name = attemptName(properties, hash, 1);
   const status = Object.keys(kind.statuses).find((word) => kind.statuses[word] === phase) ?? 'Hibernating';
-  const tags = owner === 'somebody else' ? {} : {
+  const tags = owner === 'another principal' ? {} : {
     [OWNER_TAG.stack]: OWNER.stackId, [OWNER_TAG.resource]: OWNER.logicalId, [OWNER_TAG.hash]: hash, [OWNER_TAG.request]: owner === 'this event' ? 'this' : 'earlier',
   };
   const done: string[] = [];
@@ -108,8 +109,8 @@ async function actual(kindName: JobKind, { phase, event: RequestType, wait, time
   const memo: Memo = {
     sentAt: 0,
     begunAt: 0,
-    awaited: true,
-    ...remembered === 'nothing' ? {} : { jobName: name, jobSince: -1_000_000 },
+    confirmedCurrent: true,
+    ...remembered === 'nothing' ? {} : { jobName: name, trackedSince: -1_000_000 },
     ...remembered === 'the job and a failure' ? { failure: 'it went wrong' } : {},
   };
   const event = {
@@ -123,10 +124,10 @@ async function actual(kindName: JobKind, { phase, event: RequestType, wait, time
     ...RequestType !== 'Create' && { PhysicalResourceId: name },
     ...RequestType === 'Update' && { OldResourceProperties: properties },
   } as unknown as CloudFormationEvent;
-  const lifecycle = new Lifecycle(services, kind, event, memo);
+  const Handler = RequestType === 'Delete' ? JobDeletion : JobProvisioning;
   let outcome: Outcome | 'error';
   try {
-    outcome = await (RequestType === 'Delete' ? lifecycle.remove(properties) : lifecycle.converge(properties));
+    outcome = await new Handler(services, kind, event, memo).next();
   } catch {
     outcome = 'error';
   }
@@ -138,8 +139,8 @@ const situations: Situation[] = PHASES.flatMap((phase) => EVENTS.flatMap((event)
   return (Object.keys(TIMES) as Situation['time'][]).flatMap((time) => MEMOS.flatMap((memo) => OWNERS.map((owner) => ({ phase, event, wait, time, memo, owner }))));
 })));
 
-test.each(Object.keys(KINDS) as JobKind[])('a step does what the model says in every situation: %s', async (kind) => {
-  const possible = situations.filter(({ phase }) => phase === 'unknown' || phase === 'none' || Object.values(KINDS[kind].statuses).includes(phase));
+test.each(Object.keys(HANDLED_KINDS) as JobKind[])('a step does what the model says in every situation: %s', async (kind) => {
+  const possible = situations.filter(({ phase }) => phase === 'unknown' || phase === 'none' || Object.values(HANDLED_KINDS[kind].statuses).includes(phase));
   const different: object[] = [];
   for (const situation of possible) {
     const [does, should] = [await actual(kind, situation), expected(situation)];

@@ -1,5 +1,5 @@
 import { NotebookInstanceStatus } from '@aws-sdk/client-sagemaker';
-import { handle, Notebook, serviceError } from './notebook';
+import { handle, Notebook, serviceError } from './scripted-notebook';
 import { executionNames } from '../../lambda/naming';
 
 test('describes an instance, with empty values where the service has nothing to say', async () => {
@@ -109,7 +109,7 @@ describe('a desired state', () => {
     notebook.status = 'InMaintenance';
     const { Status, Reason } = await handle(notebook, { properties: { DesiredState: 'IN_SERVICE' } });
     expect(Status).toBe('FAILED');
-    expect(Reason).toContain("'lab' was still InMaintenance when CloudFormation's time was up");
+    expect(Reason).toContain("'lab' was still InMaintenance when CloudFormation's time limit was reached");
   });
 });
 
@@ -136,7 +136,7 @@ describe('an instance that has failed after CloudFormation changed it', () => {
       before: { Notebook: former, DesiredState: 'IN_SERVICE' }, properties: { Notebook: latter, DesiredState: 'IN_SERVICE' },
     });
     expect([Status, notebook.calls]).toEqual(['FAILED', ['Start']]);
-    expect(Reason).toMatch(/'lab' is Failed: Insufficient capacity\. .* A rollback that ends here goes on when somebody has started the instance\.$/);
+    expect(Reason).toMatch(/'lab' is Failed: Insufficient capacity\. .* To continue a rollback that failed, start the instance first\.$/);
   });
 });
 
@@ -164,7 +164,7 @@ test('a creation ends nothing, for nothing can be at work for the resource befor
 test('a step that crashed again and again fails, and nothing more is done', async () => {
   const notebook = new Notebook();
   const { Status, Reason } = await handle(notebook, { properties: { DesiredState: 'STOPPED' }, error: { Error: 'Sandbox.Timedout' } });
-  expect([Status, Reason, notebook.calls]).toEqual(['FAILED', 'The handler failed: Sandbox.Timedout. Its log says more.', []]);
+  expect([Status, Reason, notebook.calls]).toEqual(['FAILED', 'The handler failed: Sandbox.Timedout. See its log for details.', []]);
 });
 
 test.each([
@@ -174,19 +174,19 @@ test.each([
   const notebook = new Notebook();
   notebook.status = 'Deleting';
   const { Status, PhysicalResourceId, Reason } = await handle(notebook, run);
-  expect([Status, PhysicalResourceId, Reason]).toEqual(['FAILED', id, "Notebook instance 'lab' is being deleted by somebody else."]);
+  expect([Status, PhysicalResourceId, Reason]).toEqual(['FAILED', id, "Notebook instance 'lab' is being deleted by another principal."]);
 });
 
 test('an instance that is gone, and a status that nobody knows, are said', async () => {
   const gone = new Notebook();
   gone.exists = false;
-  expect((await handle(gone, { before: {} })).Reason).toBe("Notebook instance 'lab' does not exist: somebody else deleted it.");
+  expect((await handle(gone, { before: {} })).Reason).toBe("Notebook instance 'lab' does not exist: another principal deleted it.");
   gone.exists = true;
   gone.errors.DescribeNotebookInstance = [serviceError('ResourceNotFound', 'no such instance')];
   expect((await handle(gone)).Reason).toContain('does not exist');
   const odd = new Notebook();
   odd.status = 'Hibernating';
-  expect((await handle(odd)).Reason).toContain("has the status 'Hibernating', which this version of the handler does not know");
+  expect((await handle(odd)).Reason).toContain("has the status 'Hibernating', which this handler version does not support");
 });
 
 test('a call that is not allowed fails the deployment with what the service says, once the policy must have spread', async () => {

@@ -1,6 +1,12 @@
-import { isTransient } from './errors';
-import type { Completed } from './kinds';
-import type { SageMaker } from './services';
+import { isTransient } from './service-errors';
+import type { SageMakerApi } from './handler-services';
+
+/** The whole description of a job that has ended. */
+export interface CompleteDescription {
+  readonly description: Record<string, any>;
+  /** The reason for the missing result of a job that may have ended well. */
+  readonly missingResult?: string;
+}
 
 /** So many different failure reasons of training jobs are told. */
 const MAX_REASONS = 3;
@@ -9,9 +15,9 @@ const MAX_REASONS = 3;
  * Adds the model artifacts of the best training jobs, which the description of a tuning job does not have. Without a
  * best training job there is no result, and the failure reasons of the training jobs say why.
  */
-export async function completeTuning(description: Record<string, any>, sageMaker: SageMaker): Promise<Completed> {
+export async function completeTuning(description: Record<string, any>, sageMaker: SageMakerApi): Promise<CompleteDescription> {
   if (hasNoBest(description)) {
-    return { description, shortfall: `No training job succeeded. ${await reasons(description.HyperParameterTuningJobName, sageMaker)}`.trim() };
+    return { description, missingResult: `No training job succeeded. ${await reasons(description.HyperParameterTuningJobName, sageMaker)}`.trim() };
   }
   const best = await withReadableArtifacts(description.BestTrainingJob, sageMaker);
   const overall = description.OverallBestTrainingJob;
@@ -24,7 +30,7 @@ export function hasNoBest(description: Record<string, any>): boolean {
   return !description.BestTrainingJob?.TrainingJobName;
 }
 
-async function withArtifacts(summary: Record<string, any>, sageMaker: SageMaker): Promise<Record<string, any>> {
+async function withArtifacts(summary: Record<string, any>, sageMaker: SageMakerApi): Promise<Record<string, any>> {
   const { ModelArtifacts } = await sageMaker.call('DescribeTrainingJob', { TrainingJobName: summary.TrainingJobName });
   return { ...summary, ModelArtifacts };
 }
@@ -33,7 +39,7 @@ async function withArtifacts(summary: Record<string, any>, sageMaker: SageMaker)
  * The record of the best training job may have been deleted since, and the overall best one may be a job of an earlier
  * tuning job, which is gone or which this function may not read. Then there are no artifacts to tell.
  */
-async function withReadableArtifacts(summary: Record<string, any> | undefined, sageMaker: SageMaker): Promise<Record<string, any> | undefined> {
+async function withReadableArtifacts(summary: Record<string, any> | undefined, sageMaker: SageMakerApi): Promise<Record<string, any> | undefined> {
   if (!summary?.TrainingJobName) return summary;
   try {
     return await withArtifacts(summary, sageMaker);
@@ -43,7 +49,7 @@ async function withReadableArtifacts(summary: Record<string, any> | undefined, s
   }
 }
 
-async function reasons(name: string, sageMaker: SageMaker): Promise<string> {
+async function reasons(name: string, sageMaker: SageMakerApi): Promise<string> {
   const { TrainingJobSummaries = [] } = await sageMaker.call('ListTrainingJobsForHyperParameterTuningJob', {
     HyperParameterTuningJobName: name,
     StatusEquals: 'Failed',

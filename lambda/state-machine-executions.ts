@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
-import { isA, isAccessDenied } from './errors';
-import type { Executions } from './services';
+import { isA, isAccessDenied } from './service-errors';
+import type { StateMachineExecutions } from './handler-services';
 import type { StepFunctions } from './step-functions';
 
 /** How often, and after how many milliseconds, an execution is started that the function may not start yet. */
@@ -14,7 +14,7 @@ interface ListedExecution {
 }
 
 /** The executions of a state machine. */
-export function bindExecutions(stepFunctions: StepFunctions, stateMachineArn: string): Executions {
+export function bindExecutions(stepFunctions: StepFunctions, stateMachineArn: string): StateMachineExecutions {
   const executionArn = (name: string) => `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`;
   /** Lists executions, newest first, until one has no name for the caller. */
   const list = async (nameOf: (execution: ListedExecution) => string | undefined, filter: object = {}): Promise<string[]> => {

@@ -1,7 +1,7 @@
 import { SENT, signedAt } from './script';
 import { accept, advance } from '../../lambda/advance';
 import type { CloudFormationEvent, Step } from '../../lambda/events';
-import type { Services } from '../../lambda/services';
+import type { Services } from '../../lambda/handler-services';
 import { type NotebookInstanceStateProperties, RESOURCE_TYPE } from '../../src/contract';
 
 /** A notebook instance as the service has it: it needs some looks to get from one status to the next. */

@@ -4,9 +4,10 @@ import {
   CreateTrainingJobRequest$,
   UpdateTrainingJobRequest$,
 } from '@aws-sdk/client-sagemaker';
-import { type Progress, trainingProgress } from './progress';
-import type { SageMaker } from './services';
-import { completeTuning, hasNoBest } from './tuning';
+import { type JobProgress, trainingProgress } from './job-progress';
+import type { SageMakerApi } from './handler-services';
+import type { NotFoundRule } from './service-errors';
+import { type CompleteDescription, completeTuning, hasNoBest } from './tuning-result';
 import { type JobKind, RESOURCE_TYPE } from '../src/contract';
 
 /** A member of the create request that can change while the job runs. */
@@ -17,7 +18,7 @@ export interface InPlaceMember {
 }
 
 /** Everything in which one kind of job differs from another. */
-export interface Kind {
+export interface HandledKind {
   /** How messages call it. */
   readonly label: string;
   readonly operations: {
@@ -37,32 +38,25 @@ export interface Kind {
   readonly statusMember: string;
   readonly statuses: { readonly [status: string]: Phase };
   /** How the service says that there is no such job, as `code` or `code: part of the message`. */
-  readonly notFound: ReadonlyArray<string | { readonly code: string; readonly message: RegExp }>;
+  readonly notFound: readonly NotFoundRule[];
   readonly inPlace: readonly InPlaceMember[];
   /** The request to `update` that gives up what a finished job still holds, and the words of the description that say so. */
-  readonly held?: { readonly path: readonly string[]; readonly status: string; readonly release: Record<string, unknown> };
+  readonly retainedCapacity?: { readonly path: readonly string[]; readonly status: string; readonly release: Record<string, unknown> };
   readonly logGroup: string;
   /** The described values that are returned as attributes, most wanted first, as paths (`attributesOf`). */
   readonly attributes: readonly string[];
   /** How far a running job is, and since when, by its description. Default: nobody knows. */
-  readonly progress?: (description: Record<string, any>) => Progress;
+  readonly progress?: (description: Record<string, any>) => JobProgress;
   /** A job that has completed, and yet has no result. */
-  readonly isWorthless?: (description: Record<string, any>) => boolean;
+  readonly isWithoutResult?: (description: Record<string, any>) => boolean;
   /** Adds to the description of a job that has ended what other operations say of it. */
-  readonly complete?: (description: Record<string, any>, sageMaker: SageMaker) => Promise<Completed>;
-}
-
-/** The whole description of a job that has ended. */
-export interface Completed {
-  readonly description: Record<string, any>;
-  /** Why the job has no result although it may have ended well. */
-  readonly shortfall?: string;
+  readonly complete?: (description: Record<string, any>, sageMaker: SageMakerApi) => Promise<CompleteDescription>;
 }
 
 /** The phases of a job that the lifecycle tells apart; `unknown` is a status word that the table does not have. */
 export type Phase = 'running' | 'stopping' | 'deleting' | 'completed' | 'failed' | 'stopped' | 'unknown';
 
-export const KINDS: { readonly [kind in JobKind]: Kind } = {
+export const HANDLED_KINDS: { readonly [kind in JobKind]: HandledKind } = {
   trainingJob: {
     label: 'Training job',
     operations: {
@@ -92,7 +86,7 @@ export const KINDS: { readonly [kind in JobKind]: Kind } = {
       { path: ['ResourceConfig', 'KeepAlivePeriodInSeconds'], off: 0 },
       { path: ['RemoteDebugConfig'], off: { EnableRemoteDebug: false } },
     ],
-    held: {
+    retainedCapacity: {
       path: ['WarmPoolStatus', 'Status'],
       status: 'Available',
       release: { ResourceConfig: { KeepAlivePeriodInSeconds: 0 } },
@@ -198,7 +192,7 @@ export const KINDS: { readonly [kind in JobKind]: Kind } = {
       'OverallBestTrainingJob.TrainingStartTime',
       'OverallBestTrainingJob.TrainingEndTime',
     ],
-    isWorthless: hasNoBest,
+    isWithoutResult: hasNoBest,
     complete: completeTuning,
   },
   compilationJob: {
@@ -243,5 +237,5 @@ export const KINDS: { readonly [kind in JobKind]: Kind } = {
 
 /** The kind of job that a resource type stands for; undefined: the type is none of a job. */
 export function kindOf(resourceType: string): JobKind | undefined {
-  return (Object.keys(KINDS) as JobKind[]).find((kind) => RESOURCE_TYPE[kind] === resourceType);
+  return (Object.keys(HANDLED_KINDS) as JobKind[]).find((kind) => RESOURCE_TYPE[kind] === resourceType);
 }

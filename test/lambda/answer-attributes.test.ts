@@ -1,6 +1,6 @@
 import { attributesOf } from '../../lambda/attributes';
 import type { CloudFormationEvent } from '../../lambda/events';
-import { KINDS } from '../../lambda/kinds';
+import { HANDLED_KINDS } from '../../lambda/handled-kinds';
 import { responseBody } from '../../lambda/respond';
 
 test('attributes are the described scalars by their paths, times as ISO strings, metrics by name', () => {
@@ -12,7 +12,7 @@ test('attributes are the described scalars by their paths, times as ISO strings,
     FinalMetricDataList: [{ MetricName: 'validation:auc', Value: 0.5, Timestamp: new Date(0) }],
     Environment: { SECRET: 'x' },
   };
-  expect(attributesOf(description, KINDS.trainingJob.attributes)).toEqual({
+  expect(attributesOf(description, HANDLED_KINDS.trainingJob.attributes)).toEqual({
     'TrainingJobName': 'job',
     'ModelArtifacts.S3ModelArtifacts': 's3://b/k',
     'CreationTime': '1970-01-01T00:00:00.000Z',
@@ -66,7 +66,7 @@ test('the most wanted attributes fit into a response whatever the job is describ
     ModelArtifacts: { S3ModelArtifacts: `s3://${'ü'.repeat(510)}` },
     FinalMetricDataList: Array.from({ length: 40 }, (_, index) => ({ MetricName: `${index}`.padEnd(255, 'ü'), Value: Math.PI })),
   };
-  const attributes = attributesOf(description, KINDS.trainingJob.attributes);
+  const attributes = attributesOf(description, HANDLED_KINDS.trainingJob.attributes);
   const body = responseBody(event, { status: 'SUCCESS', physicalId: TrainingJobName, attributes });
   expect(Buffer.byteLength(body)).toBeLessThanOrEqual(4096);
   expect(JSON.parse(body).Data).toMatchObject({ TrainingJobName, 'ModelArtifacts.S3ModelArtifacts': description.ModelArtifacts.S3ModelArtifacts });

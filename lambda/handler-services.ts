@@ -1,10 +1,10 @@
 /** SageMaker, as the lifecycle needs it: an operation of the API by its name. */
-export interface SageMaker {
+export interface SageMakerApi {
   call(operation: string, input: Record<string, unknown>): Promise<Record<string, any>>;
 }
 
 /** The executions of the stack's state machine. */
-export interface Executions {
+export interface StateMachineExecutions {
   /** Starts an execution; one of that name that exists already is left as it is. */
   start(name: string, input: unknown): Promise<void>;
   /** The names of the executions that are running. */
@@ -16,8 +16,8 @@ export interface Executions {
 
 /** What the handler works with. The entry binds the real ones. */
 export interface Services {
-  readonly sageMaker: SageMaker;
-  readonly executions: Executions;
+  readonly sageMaker: SageMakerApi;
+  readonly executions: StateMachineExecutions;
   /** Sends a response to the URL that CloudFormation gave. */
   readonly respond: (url: string, body: string) => Promise<void>;
   readonly now: () => number;

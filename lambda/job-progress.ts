@@ -1,7 +1,7 @@
 import type { Stage } from './waits';
 
 /** How far a running job is. */
-export interface Progress {
+export interface JobProgress {
   readonly stage: Stage;
   /** When the stage began, in milliseconds since the epoch. Default: nobody knows. */
   readonly since?: number;
@@ -20,7 +20,7 @@ const STAGES: { readonly [secondaryStatus: string]: Stage } = {
 };
 
 /** A training job uploads its model before it ends, and says when it began to. */
-export function trainingProgress({ SecondaryStatus, SecondaryStatusTransitions = [] }: Record<string, any>): Progress {
+export function trainingProgress({ SecondaryStatus, SecondaryStatusTransitions = [] }: Record<string, any>): JobProgress {
   const { StartTime } = SecondaryStatusTransitions.at(-1) ?? {};
   return { stage: STAGES[SecondaryStatus] ?? 'untold', since: StartTime && new Date(StartTime).getTime() };
 }

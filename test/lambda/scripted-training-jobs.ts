@@ -1,12 +1,12 @@
 import { event, Script } from './script';
-import { KINDS } from '../../lambda/kinds';
+import { HANDLED_KINDS } from '../../lambda/handled-kinds';
 import { attemptName, type Owner, requestHash } from '../../lambda/naming';
 import { type JobProperties, OWNER_TAG } from '../../src/contract';
 
 /** The resource of the event that the tests begin with. */
 export const OWNER: Owner = { stackId: event().StackId, logicalId: event().LogicalResourceId };
 
-export const hashOf = (properties: unknown) => requestHash(KINDS.trainingJob, OWNER, properties as JobProperties);
+export const hashOf = (properties: unknown) => requestHash(HANDLED_KINDS.trainingJob, OWNER, properties as JobProperties);
 
 /** The name of the nth attempt at the request of some properties. */
 export const nameOf = (properties: unknown, attempt = 1) => attemptName(properties as JobProperties, hashOf(properties), attempt);

@@ -1,6 +1,6 @@
 import * as sagemaker from '@aws-sdk/client-sagemaker';
 import { NormalizedSchema } from '@smithy/core/schema';
-import { kindOf, KINDS } from '../../lambda/kinds';
+import { kindOf, HANDLED_KINDS } from '../../lambda/handled-kinds';
 import { logs } from '../../lambda/reason';
 import type { JobKind } from '../../src/contract';
 
@@ -43,7 +43,7 @@ function typeAt(described: Model, path: string): string | undefined {
 
 describe.each(Object.keys(SERVICE) as JobKind[])('the %s', (kind) => {
   const { name, described, statuses } = SERVICE[kind];
-  const known = KINDS[kind];
+  const known = HANDLED_KINDS[kind];
 
   test('is known by the resource type of the template', () => {
     expect(kindOf(`Custom::SageMaker${name}`)).toBe(kind);
@@ -74,7 +74,7 @@ describe.each(Object.keys(SERVICE) as JobKind[])('the %s', (kind) => {
 });
 
 test('a kind is called by its name in messages', () => {
-  expect(Object.values(KINDS).map(({ label }) => label)).toEqual(['Training job', 'Hyperparameter tuning job', 'Compilation job']);
+  expect(Object.values(HANDLED_KINDS).map(({ label }) => label)).toEqual(['Training job', 'Hyperparameter tuning job', 'Compilation job']);
 });
 
 test('what is no resource of a job has no kind', () => {
@@ -86,11 +86,11 @@ test.each([
   ['hyperParameterTuningJob', 'TrainingJobs'],
   ['compilationJob', 'CompilationJobs'],
 ] as const)('the logs of a %s are in the log group of %s', (kind, group) => {
-  expect(logs(KINDS[kind], 'job', 'eu-west-1')).toContain(`/log-group/$252Faws$252Fsagemaker$252F${group}$3F`);
+  expect(logs(HANDLED_KINDS[kind], 'job', 'eu-west-1')).toContain(`/log-group/$252Faws$252Fsagemaker$252F${group}$3F`);
 });
 
 test('only a tuning job may complete without a result', () => {
-  expect(KINDS.hyperParameterTuningJob.isWorthless!({ BestTrainingJob: {} })).toBe(true);
-  expect(KINDS.hyperParameterTuningJob.isWorthless!({ BestTrainingJob: { TrainingJobName: 'best' } })).toBe(false);
-  expect([KINDS.trainingJob.isWorthless, KINDS.compilationJob.isWorthless]).toEqual([undefined, undefined]);
+  expect(HANDLED_KINDS.hyperParameterTuningJob.isWithoutResult!({ BestTrainingJob: {} })).toBe(true);
+  expect(HANDLED_KINDS.hyperParameterTuningJob.isWithoutResult!({ BestTrainingJob: { TrainingJobName: 'best' } })).toBe(false);
+  expect([HANDLED_KINDS.trainingJob.isWithoutResult, HANDLED_KINDS.compilationJob.isWithoutResult]).toEqual([undefined, undefined]);
 });

@@ -1,5 +1,5 @@
 import { CreateTrainingJobRequest$ } from '@aws-sdk/client-sagemaker';
-import { RequestError, restore } from '../../lambda/request';
+import { RequestError, restore } from '../../lambda/restore-request';
 
 const restored = (request: unknown) => restore(CreateTrainingJobRequest$, request);
 
@@ -23,15 +23,15 @@ test('a scalar that was never made a string is restored as well', () => {
 });
 
 test.each([
-  [{ ResourceConfig: { Colour: 'red' } }, 'ResourceConfig.Colour is not a member that this version of the handler knows'],
-  [{ InputDataConfig: [{ ChannelName: 'a', Depth: '1' }] }, 'InputDataConfig[0].Depth is not a member'],
-  [{ ResourceConfig: { InstanceCount: 'two' } }, "ResourceConfig.InstanceCount must be a number, got 'two'"],
-  [{ ResourceConfig: { InstanceCount: '' } }, "ResourceConfig.InstanceCount must be a number, got ''"],
-  [{ EnableManagedSpotTraining: 'yes' }, "EnableManagedSpotTraining must be true or false, got 'yes'"],
-  [{ InputDataConfig: { ChannelName: 'a' } }, 'InputDataConfig must be a list, got a structure'],
-  [{ ResourceConfig: 'large' }, 'ResourceConfig must be a structure, got a single value'],
-  [{ RoleArn: ['a'] }, 'RoleArn must be a string, got a list'],
-  ['nothing', 'Request must be a structure, got a single value'],
+  [{ ResourceConfig: { Colour: 'red' } }, 'ResourceConfig.Colour: unknown member'],
+  [{ InputDataConfig: [{ ChannelName: 'a', Depth: '1' }] }, 'InputDataConfig[0].Depth: unknown member'],
+  [{ ResourceConfig: { InstanceCount: 'two' } }, "ResourceConfig.InstanceCount: must be a number; got 'two'"],
+  [{ ResourceConfig: { InstanceCount: '' } }, "ResourceConfig.InstanceCount: must be a number; got ''"],
+  [{ EnableManagedSpotTraining: 'yes' }, "EnableManagedSpotTraining: must be true or false; got 'yes'"],
+  [{ InputDataConfig: { ChannelName: 'a' } }, 'InputDataConfig: must be a list; got a structure'],
+  [{ ResourceConfig: 'large' }, 'ResourceConfig: must be a structure; got a single value'],
+  [{ RoleArn: ['a'] }, 'RoleArn: must be a string; got a list'],
+  ['nothing', 'Request: must be a structure; got a single value'],
 ])('%j is refused with the member at fault', (request, message) => {
   expect(() => restored(request)).toThrow(RequestError);
   expect(() => restored(request)).toThrow(message);
@@ -46,19 +46,19 @@ test('what cannot be restored is told with its place, and a map that is none wit
     }
   };
   expect(refused({ InputDataConfig: [{}, { ShuffleConfig: { Seed: 'x' } }] }).places).toEqual([['InputDataConfig', 1, 'ShuffleConfig', 'Seed']]);
-  expect(refused({ Environment: 'PASSWORD=hunter2' }).message).toBe('Environment must be a structure, got a single value');
+  expect(refused({ Environment: 'PASSWORD=hunter2' }).message).toBe('Environment: must be a structure; got a single value');
 });
 
 test.each([
-  [{ RoleArn: { a: 'b' } }, 'RoleArn must be a string, got a structure'],
-  [{ InputDataConfig: 'train' }, 'InputDataConfig must be a list, got a single value'],
-  [{ ResourceConfig: ['a'] }, 'ResourceConfig must be a structure, got a list'],
-  [{ ResourceConfig: { InstanceCount: ['2'] } }, 'ResourceConfig.InstanceCount must be a number, got a list'],
-  [{ ResourceConfig: { InstanceCount: ' ' } }, "ResourceConfig.InstanceCount must be a number, got ' '"],
-  [{ ResourceConfig: { InstanceCount: 'Infinity' } }, "ResourceConfig.InstanceCount must be a number, got 'Infinity'"],
-  [{ ResourceConfig: { InstanceCount: true } }, "ResourceConfig.InstanceCount must be a number, got 'true'"],
-  [{ ResourceConfig: { InstanceCount: 'x'.repeat(100) } }, `ResourceConfig.InstanceCount must be a number, got '${'x'.repeat(40)}'`],
-  [{ EnableManagedSpotTraining: {} }, 'EnableManagedSpotTraining must be true or false, got a structure'],
+  [{ RoleArn: { a: 'b' } }, 'RoleArn: must be a string; got a structure'],
+  [{ InputDataConfig: 'train' }, 'InputDataConfig: must be a list; got a single value'],
+  [{ ResourceConfig: ['a'] }, 'ResourceConfig: must be a structure; got a list'],
+  [{ ResourceConfig: { InstanceCount: ['2'] } }, 'ResourceConfig.InstanceCount: must be a number; got a list'],
+  [{ ResourceConfig: { InstanceCount: ' ' } }, "ResourceConfig.InstanceCount: must be a number; got ' '"],
+  [{ ResourceConfig: { InstanceCount: 'Infinity' } }, "ResourceConfig.InstanceCount: must be a number; got 'Infinity'"],
+  [{ ResourceConfig: { InstanceCount: true } }, "ResourceConfig.InstanceCount: must be a number; got 'true'"],
+  [{ ResourceConfig: { InstanceCount: 'x'.repeat(100) } }, `ResourceConfig.InstanceCount: must be a number; got '${'x'.repeat(40)}'`],
+  [{ EnableManagedSpotTraining: {} }, 'EnableManagedSpotTraining: must be true or false; got a structure'],
 ])('%j is refused with what it is in its place', (request, message) => {
   expect(() => restored(request)).toThrow(new RegExp(`^${message.replace(/[[\].()]/g, '\\$&')}$`));
 });

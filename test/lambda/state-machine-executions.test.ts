@@ -1,5 +1,5 @@
 import { skipPauses } from './pauses';
-import { bindExecutions } from '../../lambda/executions';
+import { bindExecutions } from '../../lambda/state-machine-executions';
 import type { StepFunctions } from '../../lambda/step-functions';
 
 const ARN = 'arn:aws:states:eu-west-1:111122223333:stateMachine:m';

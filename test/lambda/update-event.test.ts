@@ -1,5 +1,5 @@
 import { event, first, play } from './script';
-import { type Given, JobScript, nameOf, serviceError } from './training-jobs';
+import { type Given, JobScript, nameOf, serviceError } from './scripted-training-jobs';
 
 const properties = event().ResourceProperties;
 const requestOf = (Request: object, more: object = {}) => ({ ...properties, Request: { RoleArn: 'role', ...Request }, ...more });
@@ -48,7 +48,7 @@ test.each(['Failed', 'Stopped'])('the same request starts another job where the 
   expect(await update(script, FORMER, FORMER)).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: nameOf(FORMER, 2) });
 });
 
-test('a job that CloudFormation knows by name, and that belongs to somebody else, is neither kept nor changed', async () => {
+test('a job that CloudFormation knows by name, and that belongs to another principal, is neither kept nor changed', async () => {
   const script = new JobScript();
   script.jobs.add(nameOf(FORMER, 2), 'Completed', FORMER, { tags: { 'cdk-sagemaker-jobs:stack-id': 'other' } });
   expect(await update(script, FORMER, FORMER, nameOf(FORMER, 2))).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: nameOf(FORMER) });
@@ -136,7 +136,7 @@ describe('the warm pool', () => {
     script.jobs.errors.UpdateTrainingJob = [serviceError('ValidationException', 'KeepAlivePeriodInSeconds is too long')];
     const { Status, Reason } = await update(script, before, after);
     expect([Status, script.jobs.statuses]).toEqual(['FAILED', { [nameOf(before)]: 'InProgress' }]);
-    expect(Reason).toContain('KeepAlivePeriodInSeconds is too long. The property: keepAlivePeriod.');
+    expect(Reason).toContain('KeepAlivePeriodInSeconds is too long. Property: keepAlivePeriod.');
   });
 
   test('whose change is refused because the job has just ended is no failure', async () => {

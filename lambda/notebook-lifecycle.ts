@@ -1,9 +1,10 @@
 import { attributesOf } from './attributes';
-import { isNotFound, isThrottled, isTransient, isTransientForCreate } from './errors';
-import type { Answer, CloudFormationEvent, Memo, Outcome } from './events';
-import type { Kind } from './kinds';
-import { explained, logs } from './reason';
-import type { Services } from './services';
+import { isNotFound, isThrottled, isTransient, isTransientForCreate } from './service-errors';
+import type { Answer, CloudFormationEvent, EventHandler, Memo, Outcome } from './events';
+import type { HandledKind } from './handled-kinds';
+import { logs } from './reason';
+import { toJobError } from './to-job-error';
+import type { Services } from './handler-services';
 import { supersede } from './supersede';
 import { isLate, pollDelay, tryAgain } from './waits';
 import { type NotebookInstanceStateProperties, RESOURCE_TYPE } from '../src/contract';
@@ -25,7 +26,7 @@ interface NotebookMemo extends Memo {
   };
 }
 
-const NOTEBOOK: Pick<Kind, 'logGroup' | 'notFound'> = {
+const NOTEBOOK: Pick<HandledKind, 'logGroup' | 'notFound'> = {
   logGroup: '/aws/sagemaker/NotebookInstances',
   notFound: ['ResourceNotFound', { code: 'ValidationException', message: /recordnotfound|requested resource not found/i }],
 };
@@ -47,7 +48,7 @@ export function isNotebookState(event: CloudFormationEvent): boolean {
  * Describes a notebook instance that CloudFormation has made, and brings it into the state that the event wants. As with
  * jobs, a step looks at what is there and does the next thing, so that it can be repeated.
  */
-export class NotebookState {
+export class NotebookLifecycle implements EventHandler {
   private readonly properties: NotebookInstanceStateProperties;
   private readonly memo: NotebookMemo;
 
@@ -60,8 +61,8 @@ export class NotebookState {
     if (this.memo.failure !== undefined) return this.fail(this.memo.failure);
     if (this.event.RequestType !== 'Create') {
       // Nothing tells the update of a rollback from another one, so the event before it may not have been answered.
-      const quietIn = await supersede(this.services, this.event, this.memo, this.event.RequestType === 'Update');
-      if (quietIn > 0) return { wait: quietIn };
+      const drainedIn = await supersede(this.services, this.event, this.memo, this.event.RequestType === 'Update');
+      if (drainedIn > 0) return { wait: drainedIn };
     }
     // The instance belongs to another resource: it stays.
     if (this.event.RequestType === 'Delete') return { status: 'SUCCESS', physicalId: this.givenId };
@@ -90,12 +91,12 @@ export class NotebookState {
 
   private async look(): Promise<Outcome> {
     const notebook = await this.describe();
-    if (!notebook) return this.fail(`Notebook instance '${this.name}' does not exist: somebody else deleted it.`);
+    if (!notebook) return this.fail(`Notebook instance '${this.name}' does not exist: another principal deleted it.`);
     const status = String(notebook.NotebookInstanceStatus);
-    if (status === 'Deleting') return this.fail(`Notebook instance '${this.name}' is being deleted by somebody else.`);
+    if (status === 'Deleting') return this.fail(`Notebook instance '${this.name}' is being deleted by another principal.`);
     if (MOVING.includes(status)) return this.wantsNothing ? this.succeed(notebook) : this.nextLook(status);
     if (!SETTLED.includes(status)) {
-      return this.fail(`Notebook instance '${this.name}' has the status '${status}', which this version of the handler does not know.`);
+      return this.fail(`Notebook instance '${this.name}' has the status '${status}', which this handler version does not support.`);
     }
     if (!this.memo.plan) return this.makePlan(notebook, status);
     return this.follow(notebook, status);
@@ -128,7 +129,7 @@ export class NotebookState {
     }
     if (plan.target === undefined) return this.succeed(notebook);
     if (status === 'InService') return plan.restart ? this.stop(notebook) : this.succeed(notebook);
-    if (plan.started) return this.fail(`Notebook instance '${this.name}' was stopped by somebody else while it started.`);
+    if (plan.started) return this.fail(`Notebook instance '${this.name}' was stopped by another principal while it started.`);
     return this.start(notebook);
   }
 
@@ -166,7 +167,7 @@ export class NotebookState {
     } catch (error) {
       if (isTransientForCreate(error)) throw error;
       const now = await this.describe();
-      if (now?.NotebookInstanceStatus === notebook.NotebookInstanceStatus) throw explained(operation, input, error);
+      if (now?.NotebookInstanceStatus === notebook.NotebookInstanceStatus) throw toJobError(operation, input, error);
     }
   }
 
@@ -180,7 +181,7 @@ export class NotebookState {
   }
 
   private nextLook(status: string): Outcome {
-    if (this.late) return this.fail(`Notebook instance '${this.name}' was still ${status} when CloudFormation's time was up. ${this.logs}`);
+    if (this.late) return this.fail(`Notebook instance '${this.name}' was still ${status} when CloudFormation's time limit was reached. ${this.logs}`);
     return { wait: pollDelay(this.services.now() - this.memo.sentAt) };
   }
 
@@ -196,7 +197,7 @@ export class NotebookState {
 
   /** An update that fails is rolled back, and that fails as well when the instance does not start with what it had before. */
   private get wayOut(): string {
-    return this.event.RequestType === 'Update' ? ' A rollback that ends here goes on when somebody has started the instance.' : '';
+    return this.event.RequestType === 'Update' ? ' To continue a rollback that failed, start the instance first.' : '';
   }
 
   private get logs(): string {

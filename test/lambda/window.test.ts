@@ -14,10 +14,10 @@ test('a status word that the handler does not know is an error that names it, an
   expect(script.responses).toEqual([expect.objectContaining({ Status: 'FAILED', Reason: expect.stringContaining("has the status 'Hibernating', which this version") })]);
 });
 
-test('a job that somebody else deletes while it is waited for is a failure that says so', async () => {
+test('a job that another principal deletes while it is waited for is a failure that says so', async () => {
   const script = new Script(notFound);
-  await play(script, { ...first(), memo: { sentAt: 0, jobName: 's-train-1', jobSince: 0 } });
-  expect(script.responses[0].Reason).toBe("Training job 's-train-1' does not exist any more: somebody else deleted it.");
+  await play(script, { ...first(), memo: { sentAt: 0, jobName: 's-train-1', trackedSince: 0 } });
+  expect(script.responses[0].Reason).toBe("Training job 's-train-1' no longer exists: another principal deleted it.");
 });
 
 test('the number of looks at a job of an hour stays small', async () => {

@@ -1,7 +1,8 @@
-import type { Kind } from './kinds';
-
-/** Ends an event with a failure: its message is what people read in the stack's events. */
+/** Ends an event with a failure. Its message appears in the stack's events. */
 export class JobError extends Error {}
+
+/** How a kind's operations report an unknown name: an error code, or a code and a part of the message. */
+export type NotFoundRule = string | { readonly code: string; readonly message: RegExp };
 
 interface ServiceError {
   readonly name: string;
@@ -15,8 +16,8 @@ const THROTTLED = /^(ThrottlingException|ThrottledException|Throttling|TooManyRe
 const UNAVAILABLE = /^(InternalFailure|InternalServerError|InternalServerException|ServiceUnavailable|ServiceUnavailableException|TimeoutError)$/;
 const NETWORK = /^(ECONNRESET|ECONNREFUSED|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN)$/;
 
-/** What the service says about a role that IAM has not spread yet. */
-const ROLE_NOT_SPREAD = [
+/** Messages about a role that IAM has not propagated yet. */
+const ROLE_NOT_PROPAGATED = [
   /could not assume role/i,
   /unauthorized to list objects under s3 url/i,
   /access denied to outputdataconfig s3 bucket/i,
@@ -25,12 +26,12 @@ const ROLE_NOT_SPREAD = [
   /access denied for repository/i,
 ];
 
-/** The service calls the error so. */
+/** The error has this code. */
 export function isA(name: string, error: unknown): boolean {
   return (error as Error).name === name;
 }
 
-/** The service takes no more calls for now. */
+/** The service throttles calls. */
 export function isThrottled(error: unknown): boolean {
   return THROTTLED.test((error as ServiceError).name);
 }
@@ -46,13 +47,13 @@ export function isTransient(error: unknown): boolean {
   return isThrottled(error) || UNAVAILABLE.test(name) || NETWORK.test(code) || $retryable !== undefined || ($metadata?.httpStatusCode ?? 0) >= 500;
 }
 
-/** The same create may succeed later: when another job has ended, or when IAM has spread a role that was just made. */
+/** The same create may succeed later: when another job has ended, or when IAM has propagated a new role. */
 export function isTransientForCreate(error: unknown): boolean {
   const { name, message } = error as ServiceError;
-  return isTransient(error) || name === 'ResourceLimitExceeded' || ROLE_NOT_SPREAD.some((words) => words.test(message));
+  return isTransient(error) || name === 'ResourceLimitExceeded' || ROLE_NOT_PROPAGATED.some((words) => words.test(message));
 }
 
-/** The function may not do this, or may not do it yet: IAM takes a while to spread a policy that was just made. */
+/** The function lacks the permission, or IAM has not propagated it yet. */
 export function isAccessDenied(error: unknown): boolean {
   return isA('AccessDeniedException', error);
 }
@@ -61,13 +62,18 @@ export function isNameInUse(error: unknown): boolean {
   return isA('ResourceInUse', error);
 }
 
-export function isNotFound(kind: Pick<Kind, 'notFound'>, error: unknown): boolean {
+export function isNotFound({ notFound }: { readonly notFound: readonly NotFoundRule[] }, error: unknown): boolean {
   const { name, message } = error as ServiceError;
-  return kind.notFound.some((rule) => (typeof rule === 'string' ? rule === name : rule.code === name && rule.message.test(message)));
+  return notFound.some((rule) => (typeof rule === 'string' ? rule === name : rule.code === name && rule.message.test(message)));
 }
 
-/** An error for people: what the service calls it, and what it says. */
+/** An error as people read it: its code and its message. */
 export function describeError(error: unknown): string {
   const { name, message } = error as ServiceError;
   return error instanceof JobError || !name || name === 'Error' ? message : `${name}: ${message}`;
+}
+
+/** The text with a final full stop where it lacks one; a link stays as it is. */
+export function withFullStop(text: string): string {
+  return /[.!?]$|https:\S+$/.test(text) ? text : `${text}.`;
 }

@@ -1,5 +1,5 @@
-import { describeError, isAccessDenied, isNameInUse, isNotFound, isThrottled, isTransient, isTransientForCreate, JobError } from '../../lambda/errors';
-import { KINDS } from '../../lambda/kinds';
+import { describeError, isAccessDenied, isNameInUse, isNotFound, isThrottled, isTransient, isTransientForCreate, JobError } from '../../lambda/service-errors';
+import { HANDLED_KINDS } from '../../lambda/handled-kinds';
 
 const error = (name: string, message = '', more: object = {}) => Object.assign(new Error(message), { name, ...more });
 
@@ -54,9 +54,9 @@ test('an account limit frees up when another job ends', () => {
 });
 
 test('what says that a training job does not exist is a validation error of these words only', () => {
-  expect(isNotFound(KINDS.trainingJob, error('ValidationException', 'Requested resource not found.'))).toBe(true);
-  expect(isNotFound(KINDS.trainingJob, error('ResourceNotFound'))).toBe(true);
-  expect(isNotFound(KINDS.trainingJob, error('ValidationException', '1 validation error detected'))).toBe(false);
+  expect(isNotFound(HANDLED_KINDS.trainingJob, error('ValidationException', 'Requested resource not found.'))).toBe(true);
+  expect(isNotFound(HANDLED_KINDS.trainingJob, error('ResourceNotFound'))).toBe(true);
+  expect(isNotFound(HANDLED_KINDS.trainingJob, error('ValidationException', '1 validation error detected'))).toBe(false);
 });
 
 test('a name that is taken is told apart', () => {
@@ -65,9 +65,9 @@ test('a name that is taken is told apart', () => {
 });
 
 test('that a job does not exist is said by the code and the message together', () => {
-  expect(isNotFound(KINDS.trainingJob, error('AccessDeniedException', 'Requested resource not found.'))).toBe(false);
-  for (const kind of Object.values(KINDS)) expect(isNotFound(kind, error('ResourceNotFound'))).toBe(true);
-  expect(isNotFound(KINDS.compilationJob, error('ValidationException', 'Requested resource not found.'))).toBe(false);
+  expect(isNotFound(HANDLED_KINDS.trainingJob, error('AccessDeniedException', 'Requested resource not found.'))).toBe(false);
+  for (const kind of Object.values(HANDLED_KINDS)) expect(isNotFound(kind, error('ResourceNotFound'))).toBe(true);
+  expect(isNotFound(HANDLED_KINDS.compilationJob, error('ValidationException', 'Requested resource not found.'))).toBe(false);
 });
 
 test('what the function may not do is told apart', () => {

@@ -1,5 +1,5 @@
 import { first, play, Script } from './script';
-import { completeTuning } from '../../lambda/tuning';
+import { completeTuning } from '../../lambda/tuning-result';
 
 const serviceError = (name: string) => Object.assign(new Error(name), { name });
 
@@ -66,7 +66,7 @@ test('a tuning job without a best training job tells the three most frequent rea
   const description = { HyperParameterTuningJobName: 'tuning', BestTrainingJob: {} };
   const service = sageMaker({}, failed);
   expect(await completeTuning(description, service)).toEqual({
-    description, shortfall: 'No training job succeeded. 4 failed: disk 3 failed: quota 2 failed: memory',
+    description, missingResult: 'No training job succeeded. 4 failed: disk 3 failed: quota 2 failed: memory',
   });
   expect(service.calls).toEqual([
     ['ListTrainingJobsForHyperParameterTuningJob', { HyperParameterTuningJobName: 'tuning', StatusEquals: 'Failed', MaxResults: 100 }],
@@ -74,7 +74,7 @@ test('a tuning job without a best training job tells the three most frequent rea
 });
 
 test.each([undefined, []])('a tuning job of which no training job failed, and none succeeded, has no reason to tell: %j', async (failed) => {
-  expect((await completeTuning({}, sageMaker({}, failed))).shortfall).toBe('No training job succeeded.');
+  expect((await completeTuning({}, sageMaker({}, failed))).missingResult).toBe('No training job succeeded.');
 });
 
 test('a tuning job that has completed without a best training job is a failure that says why', async () => {
@@ -83,7 +83,7 @@ test('a tuning job that has completed without a best training job is a failure t
     if (operation.startsWith('List')) return failed.call(operation, input);
     return { HyperParameterTuningJobName: 'tuning', HyperParameterTuningJobArn: 'arn', HyperParameterTuningJobStatus: 'Completed' };
   });
-  await play(script, { ...first({ ResourceType: 'Custom::SageMakerHyperParameterTuningJob' }), memo: { sentAt: 0, jobName: 'tuning', jobSince: 0 } });
+  await play(script, { ...first({ ResourceType: 'Custom::SageMakerHyperParameterTuningJob' }), memo: { sentAt: 0, jobName: 'tuning', trackedSince: 0 } });
   expect(script.responses).toEqual([expect.objectContaining({
     Status: 'FAILED',
     Reason: expect.stringContaining("Hyperparameter tuning job 'tuning' ended as Completed: No training job succeeded. 1 failed: AlgorithmError. Logs: "),

@@ -2,10 +2,10 @@ import { NormalizedSchema } from '@smithy/core/schema';
 
 type Path = ReadonlyArray<string | number>;
 
-/** What is wrong with some places of a request, which are called by the members that lead to them. */
+/** A rule that members of a request break; `places` are the paths of the members. */
 export class RequestError extends Error {
   constructor(readonly places: readonly Path[], rule: string) {
-    super(`${places.map((path) => textOf(path)).join(', ')} ${rule}`);
+    super(`${places.map((path) => textOf(path)).join(', ')}: ${rule}`);
   }
 }
 
@@ -22,36 +22,36 @@ function restoreAt(schema: NormalizedSchema, value: unknown, path: Path): unknow
     const members = new Map(schema.structIterator());
     return mapObject(value, path, (member, part, at) => {
       const known = members.get(member);
-      if (!known) throw new RequestError([at], 'is not a member that this version of the handler knows; a newer release may know it');
+      if (!known) throw new RequestError([at], 'unknown member; a newer release may support it');
       return restoreAt(known, part, at);
     });
   }
   if (schema.isMapSchema()) return mapObject(value, path, (_key, part, at) => restoreAt(schema.getValueSchema(), part, at));
   if (schema.isListSchema()) {
-    if (!Array.isArray(value)) throw new RequestError([path], `must be a list, got ${typeName(value)}`);
+    if (!Array.isArray(value)) throw new RequestError([path], `must be a list; got ${typeName(value)}`);
     return value.map((part, index) => restoreAt(schema.getValueSchema(), part, [...path, index]));
   }
   if (schema.isNumericSchema()) return restoreNumber(value, path);
   if (schema.isBooleanSchema()) return restoreBoolean(value, path);
-  if (typeof value === 'object') throw new RequestError([path], `must be a string, got ${typeName(value)}`);
+  if (typeof value === 'object') throw new RequestError([path], `must be a string; got ${typeName(value)}`);
   return String(value);
 }
 
 function restoreNumber(value: unknown, path: Path): number {
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-  if (typeof number !== 'number' || !Number.isFinite(number)) throw new RequestError([path], `must be a number, got ${shown(value)}`);
+  if (typeof number !== 'number' || !Number.isFinite(number)) throw new RequestError([path], `must be a number; got ${shown(value)}`);
   return number;
 }
 
 function restoreBoolean(value: unknown, path: Path): boolean {
   if (value === true || value === 'true') return true;
   if (value === false || value === 'false') return false;
-  throw new RequestError([path], `must be true or false, got ${shown(value)}`);
+  throw new RequestError([path], `must be true or false; got ${shown(value)}`);
 }
 
 function mapObject(value: unknown, path: Path, restored: (member: string, part: unknown, at: Path) => unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new RequestError([path], `must be a structure, got ${typeName(value)}`);
+    throw new RequestError([path], `must be a structure; got ${typeName(value)}`);
   }
   return Object.fromEntries(Object.entries(value).map(([member, part]) => {
     return [member, restored(member, part, [...path, member])];

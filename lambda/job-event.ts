@@ -1,0 +1,154 @@
+import { attributesOf } from './attributes';
+import type { Answer, CloudFormationEvent, EventHandler, Memo, Outcome } from './events';
+import type { HandledKind } from './handled-kinds';
+import type { Services } from './handler-services';
+import { isAtWork, isFinal, type Job, Jobs } from './job';
+import type { JobProgress } from './job-progress';
+import type { Owner } from './naming';
+import { failureReason, logs } from './reason';
+import { isThrottled } from './service-errors';
+import { isLate, pollDelay, tryAgain } from './waits';
+import { MAX_WINDOW_SECONDS, OWNER_TAG, type WaitProperties } from '../src/contract';
+
+/** What the service has just created may be unknown to its other operations for so long. */
+const NEW_JOB_SECONDS = 60;
+
+/** What the handlers of all events of jobs have in common. */
+export abstract class JobEvent implements EventHandler {
+  protected readonly jobs: Jobs;
+  protected readonly owner: Owner;
+
+  constructor(
+    protected readonly services: Services,
+    protected readonly kind: HandledKind,
+    protected readonly event: CloudFormationEvent,
+    protected readonly memo: Memo,
+  ) {
+    this.owner = { stackId: event.StackId, logicalId: event.LogicalResourceId };
+    this.jobs = new Jobs(services.sageMaker, kind, this.owner);
+  }
+
+  abstract next(): Promise<Outcome>;
+
+  fail(reason: string): Answer {
+    return { status: 'FAILED', physicalId: this.event.RequestType === 'Create' ? this.memo.jobName ?? this.givenId : this.givenId, reason };
+  }
+
+  tryAgain(error: unknown): { readonly wait: number } {
+    return tryAgain(this.memo, this.services.now(), isThrottled(error));
+  }
+
+  get late(): boolean {
+    return isLate(this.memo, this.services.now());
+  }
+
+  /** The event may stop the job when it fails. */
+  protected abstract mayStop(job: Job): Promise<boolean>;
+
+  /** The job can be the result of the event although the event has failed. */
+  protected abstract canBeResult(job: Job): Promise<boolean>;
+
+  /** The physical id of a successful answer. */
+  protected physicalIdFor(_job: Job): string {
+    return this.givenId;
+  }
+
+  protected get givenId(): string {
+    return this.event.PhysicalResourceId ?? this.event.LogicalResourceId;
+  }
+
+  /** The job was started so recently that not every operation of the service may know it. */
+  protected get isNew(): boolean {
+    return this.services.now() < (this.memo.trackedSince ?? 0) + NEW_JOB_SECONDS * 1000;
+  }
+
+  protected succeed(job?: Job): Answer {
+    return {
+      status: 'SUCCESS',
+      physicalId: job ? this.physicalIdFor(job) : this.givenId,
+      attributes: job && attributesOf(job.description, this.kind.attributes),
+    };
+  }
+
+  protected missing(): Outcome {
+    return this.fail(`${this.kind.label} '${this.memo.jobName}' no longer exists: another principal deleted it.`);
+  }
+
+  protected track(jobName: string): void {
+    if (this.memo.jobName === jobName) return;
+    this.memo.jobName = jobName;
+    this.memo.trackedSince = this.services.now();
+  }
+
+  /** What the state of a job means for the event. */
+  protected async outcomeFor(job: Job, wait: WaitProperties): Promise<Outcome> {
+    switch (job.phase) {
+      case 'completed':
+      case 'failed':
+      case 'stopped':
+        return this.outcomeForEnded(job, wait);
+      case 'deleting':
+        return this.fail(`${this.kind.label} '${job.name}' is being deleted by another principal.`);
+      case 'unknown':
+        return this.abandon(`${this.kind.label} '${job.name}' has the status '${job.status}', which this handler version does not support.`, job);
+      case 'running':
+        if (wait.Seconds === '0') return this.succeed(job);
+    }
+    const left = this.timeLeft(wait);
+    if (left > 0) return this.nextPoll(left, this.kind.progress?.(job.description));
+    if (wait.HandOver === 'true') return this.succeed(job);
+    return this.abandon(`${this.kind.label} '${job.name}' was still ${job.description.SecondaryStatus ?? job.status} when the wait timeout was reached`
+      + `${await this.mayStop(job) ? ', and was stopped' : ''}. ${logs(this.kind, job.name, this.services.region)}`, job);
+  }
+
+  /** Waits until the job is polled again; the last poll comes right when the time is up. */
+  protected nextPoll(msLeft: number = Infinity, { stage, since }: JobProgress = { stage: 'untold' }): { readonly wait: number } {
+    const age = this.services.now() - (since ?? this.memo.trackedSince ?? this.memo.sentAt);
+    return { wait: Math.max(1, Math.min(pollDelay(age, stage), Math.ceil(msLeft / 1000))) };
+  }
+
+  protected pollUntilLate(reason: string): Outcome {
+    return this.late ? this.fail(reason) : this.nextPoll();
+  }
+
+  /**
+   * The event has failed, or its steps have, again and again. A job that has succeeded counts all the same: a step that
+   * failed afterwards may have reported it to CloudFormation.
+   */
+  protected async giveUp(reason: string, job: Job | undefined, wait: WaitProperties): Promise<Outcome> {
+    if (!job) return this.isNew && !this.late ? this.nextPoll() : this.fail(reason);
+    const counts = this.jobs.hasResult(job) || (job.phase === 'running' && this.isLeftRunning(wait));
+    return counts && await this.canBeResult(job) ? this.outcomeFor(job, wait) : this.abandon(reason, job);
+  }
+
+  /** The job was started for this event. */
+  protected async isOfThisEvent(job: Job): Promise<boolean> {
+    return (await this.jobs.tagsOf(job)).get(OWNER_TAG.request) === this.event.RequestId;
+  }
+
+  /** Answers with a failure once the job has stopped, or at the last moment that CloudFormation still listens. */
+  private async abandon(reason: string, job: Job): Promise<Outcome> {
+    this.memo.failure = reason;
+    if (isFinal(job) || !await this.mayStop(job)) return this.fail(reason);
+    if (isAtWork(job)) await this.jobs.stop(job);
+    return this.pollUntilLate(`${reason} It is still stopping.`);
+  }
+
+  private async outcomeForEnded(job: Job, wait: WaitProperties): Promise<Outcome> {
+    const { description, missingResult } = await this.kind.complete?.(job.description, this.services.sageMaker) ?? { description: job.description };
+    const complete = { ...job, description };
+    const accepted = job.phase === 'completed' ? missingResult === undefined : job.phase === 'stopped' && wait.AcceptStopped === 'true';
+    return accepted ? this.succeed(complete) : this.fail(failureReason(this.kind, complete, this.services.region, missingResult));
+  }
+
+  /** How long the event still waits, in milliseconds. Of a job that is only started, the start is waited for. */
+  private timeLeft({ Seconds }: WaitProperties): number {
+    const seconds = Seconds === '0' ? MAX_WINDOW_SECONDS : Number(Seconds);
+    return this.memo.sentAt + seconds * 1000 - this.services.now();
+  }
+
+  /** The answer is a success although the job runs. */
+  private isLeftRunning(wait: WaitProperties): boolean {
+    return wait.Seconds === '0' || (wait.HandOver === 'true' && this.timeLeft(wait) <= 0);
+  }
+}
