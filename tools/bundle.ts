@@ -9,6 +9,7 @@ const DIRECTORY = join(ROOT, 'assets', 'handler');
 /** What the SDK brings for other places than a function, and what takes its place (each file says why). */
 const REPLACED = {
   '@aws-sdk/credential-provider-node': './lambda/sdk/credentials.ts',
+  '@aws/lambda-invoke-store': './lambda/sdk/no-invoke-store.ts',
   '@smithy/core/event-streams': './lambda/sdk/no-event-streams.ts',
   '@smithy/core/retry': './lambda/sdk/no-retries.ts',
 };

@@ -20,7 +20,7 @@ test('the last step writes the answer', async () => {
   await advance(first({ ResourceProperties: properties }), script);
   expect(lines('log')).toEqual([expect.objectContaining({ answer: 'SUCCESS' })]);
   await advance(first({ ResourceProperties: { ...properties, Request: { Colour: 'red' } } }), script);
-  expect(lines('log')[1]).toMatchObject({ answer: 'FAILED', reason: expect.stringContaining('Colour is not a member') });
+  expect(lines('log')[1]).toMatchObject({ answer: 'FAILED', reason: expect.stringContaining('Colour: unknown member') });
 });
 
 test('steps that try again write how often they did', async () => {

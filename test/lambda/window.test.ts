@@ -11,7 +11,7 @@ test('a status word that the handler does not know is an error that names it, an
   });
   await play(script, first());
   expect(script.operations()).toContain('StopTrainingJob');
-  expect(script.responses).toEqual([expect.objectContaining({ Status: 'FAILED', Reason: expect.stringContaining("has the status 'Hibernating', which this version") })]);
+  expect(script.responses).toEqual([expect.objectContaining({ Status: 'FAILED', Reason: expect.stringContaining("has the status 'Hibernating', which this handler version does not support") })]);
 });
 
 test('a job that another principal deletes while it is waited for is a failure that says so', async () => {
