@@ -1,6 +1,6 @@
-import { describeError, isAccessDenied, isTransient } from './service-errors';
 import type { CloudFormationEvent, EventHandler, Memo, Outcome, Step } from './events';
 import { kindOf, HANDLED_KINDS } from './handled-kinds';
+import type { Services } from './handler-services';
 import { JobContinuation } from './job-continuation';
 import { JobDeletion } from './job-deletion';
 import { JobProvisioning } from './job-provisioning';
@@ -8,7 +8,7 @@ import { executionNames } from './naming';
 import { isNotebookState, NotebookLifecycle } from './notebook-lifecycle';
 import { responseBody } from './respond';
 import { sentAt } from './sent-at';
-import type { Services } from './handler-services';
+import { describeError, isAccessDenied, isTransient } from './service-errors';
 import { isOvertaken } from './supersede';
 import { repeatThrottled } from './throttling';
 import { isEarly } from './waits';

@@ -1,7 +1,7 @@
-import { JobError } from './service-errors';
-import type { Job, Jobs } from './job';
 import type { HandledKind } from './handled-kinds';
+import type { Job, Jobs } from './job';
 import { attemptName, type Owner, requestHash } from './naming';
+import { JobError } from './service-errors';
 import type { JobProperties } from '../src/contract';
 
 /** So many failed attempts at one and the same request are followed; it takes as many failed deployments to get there. */

@@ -1,8 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 import * as sagemaker from '@aws-sdk/client-sagemaker';
-import { bindExecutions } from './state-machine-executions';
-import { put } from './respond';
 import type { SageMakerApi, Services } from './handler-services';
+import { put } from './respond';
+import { bindExecutions } from './state-machine-executions';
 import { StepFunctions } from './step-functions';
 import { ENVIRONMENT, FUNCTION_TIMEOUT_SECONDS } from '../src/contract';
 

@@ -65,9 +65,9 @@ export type Outcome = Answer | { readonly wait: number } | { readonly overtaken:
 
 /** Handles one event, a step at a time: a step describes what exists and does the next thing, so that it can be repeated. */
 export interface EventHandler {
+  /** An answer must go out while CloudFormation still waits for one. */
+  readonly late: boolean;
   next(): Promise<Outcome>;
   fail(reason: string): Answer;
   tryAgain(error: unknown): { readonly wait: number };
-  /** An answer must go out while CloudFormation still waits for one. */
-  readonly late: boolean;
 }

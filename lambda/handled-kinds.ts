@@ -4,8 +4,8 @@ import {
   CreateTrainingJobRequest$,
   UpdateTrainingJobRequest$,
 } from '@aws-sdk/client-sagemaker';
-import { type JobProgress, trainingProgress } from './job-progress';
 import type { SageMakerApi } from './handler-services';
+import { type JobProgress, trainingProgress } from './job-progress';
 import type { NotFoundRule } from './service-errors';
 import { type CompleteDescription, completeTuning, hasNoBest } from './tuning-result';
 import { type JobKind, RESOURCE_TYPE } from '../src/contract';

@@ -1,7 +1,7 @@
 import type { HandledKind } from './handled-kinds';
 import { read, write } from './paths';
-import { toJobError } from './to-job-error';
 import { restore } from './restore-request';
+import { toJobError } from './to-job-error';
 
 /**
  * The request to the kind's update operation that brings a job from one create request to another, as far as that can

@@ -1,9 +1,9 @@
-import { isNotFound, isTransient } from './service-errors';
 import type { HandledKind, Phase } from './handled-kinds';
+import type { SageMakerApi } from './handler-services';
 import type { Owner } from './naming';
 import { read } from './paths';
+import { isNotFound, isTransient } from './service-errors';
 import { toJobError } from './to-job-error';
-import type { SageMakerApi } from './handler-services';
 import { type JobProperties, OWNER_TAG } from '../src/contract';
 
 /** A job as the service describes it. */

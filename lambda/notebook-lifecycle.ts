@@ -1,11 +1,11 @@
 import { attributesOf } from './attributes';
-import { isNotFound, isThrottled, isTransient, isTransientForCreate } from './service-errors';
 import type { Answer, CloudFormationEvent, EventHandler, Memo, Outcome } from './events';
 import type { HandledKind } from './handled-kinds';
-import { logs } from './reason';
-import { toJobError } from './to-job-error';
 import type { Services } from './handler-services';
+import { logs } from './reason';
+import { isNotFound, isThrottled, isTransient, isTransientForCreate } from './service-errors';
 import { supersede } from './supersede';
+import { toJobError } from './to-job-error';
 import { isLate, pollDelay, tryAgain } from './waits';
 import { type NotebookInstanceStateProperties, RESOURCE_TYPE } from '../src/contract';
 

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
-import { isA, isAccessDenied } from './service-errors';
 import type { StateMachineExecutions } from './handler-services';
+import { isA, isAccessDenied } from './service-errors';
 import type { StepFunctions } from './step-functions';
 
 /** How often, and after how many milliseconds, an execution is started that the function may not start yet. */

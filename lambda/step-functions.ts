@@ -4,8 +4,8 @@ import { Sha256 } from '@smithy/core/checksum';
 import { HttpRequest, parseUrl } from '@smithy/core/transport';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { SignatureV4 } from '@smithy/signature-v4';
-import { isTransient } from './service-errors';
 import { defaultProvider } from './sdk/credentials';
+import { isTransient } from './service-errors';
 
 const ATTEMPTS = 6;
 const FIRST_DELAY = 200;

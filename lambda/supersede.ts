@@ -1,7 +1,7 @@
 import type { CloudFormationEvent, Memo } from './events';
+import type { Services } from './handler-services';
 import { eventIn, executionNames } from './naming';
 import { sentAt } from './sent-at';
-import type { Services } from './handler-services';
 import { LISTED_SECONDS, ON_TIME_SECONDS } from './waits';
 
 /** The clocks of CloudFormation and Step Functions differ by less. */

@@ -1,5 +1,5 @@
-import { isThrottled } from './service-errors';
 import type { SageMakerApi, Services } from './handler-services';
+import { isThrottled } from './service-errors';
 
 /** How many calls are repeated in one step. */
 const REPEATS = 10;

@@ -1,5 +1,5 @@
-import { isTransient } from './service-errors';
 import type { SageMakerApi } from './handler-services';
+import { isTransient } from './service-errors';
 
 /** The whole description of a job that has ended. */
 export interface CompleteDescription {

@@ -1,6 +1,6 @@
 import type { CloudFormationEvent, Step } from '../../lambda/events';
-import { bindExecutions } from '../../lambda/state-machine-executions';
 import type { Services } from '../../lambda/handler-services';
+import { bindExecutions } from '../../lambda/state-machine-executions';
 import type { StepFunctions } from '../../lambda/step-functions';
 import { ServiceError } from '../../local/api/service-error';
 import type { Clock } from '../../local/clock';

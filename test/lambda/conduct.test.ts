@@ -1,9 +1,9 @@
 import type { Answer, CloudFormationEvent, Memo, Outcome } from '../../lambda/events';
 import { HANDLED_KINDS } from '../../lambda/handled-kinds';
+import type { Services } from '../../lambda/handler-services';
 import { JobDeletion } from '../../lambda/job-deletion';
 import { JobProvisioning } from '../../lambda/job-provisioning';
 import { attemptName, requestHash } from '../../lambda/naming';
-import type { Services } from '../../lambda/handler-services';
 import { type JobKind, type JobProperties, OWNER_TAG, type WaitProperties } from '../../src/contract';
 
 /*

@@ -1,5 +1,5 @@
-import { inPlaceChanges } from '../../lambda/in-place';
 import { HANDLED_KINDS } from '../../lambda/handled-kinds';
+import { inPlaceChanges } from '../../lambda/in-place';
 
 const changes = (from: object, to: object, description: object = from) => inPlaceChanges(HANDLED_KINDS.trainingJob, from, to, description);
 const warmPool = (seconds?: string | number) => {

@@ -1,5 +1,5 @@
-import { describeError, isAccessDenied, isNameInUse, isNotFound, isThrottled, isTransient, isTransientForCreate, JobError } from '../../lambda/service-errors';
 import { HANDLED_KINDS } from '../../lambda/handled-kinds';
+import { describeError, isAccessDenied, isNameInUse, isNotFound, isThrottled, isTransient, isTransientForCreate, JobError } from '../../lambda/service-errors';
 
 const error = (name: string, message = '', more: object = {}) => Object.assign(new Error(message), { name, ...more });
 
