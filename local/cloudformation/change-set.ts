@@ -1,6 +1,6 @@
 import type { StackSource } from './stack-source';
 
-export type ChangeSetType = 'CREATE' | 'UPDATE';
+export type ChangeSetType = 'CREATE' | 'UPDATE' | 'IMPORT';
 
 /** Where a change is, of DescribeChangeSet. */
 export type ChangeScope = 'Properties' | 'Metadata' | 'Tags' | 'DeletionPolicy' | 'UpdateReplacePolicy';
@@ -26,7 +26,7 @@ export interface ChangeDetail {
 
 /** What a change set does to a resource. */
 export interface ResourceChange {
-  readonly action: 'Add' | 'Modify' | 'Remove';
+  readonly action: 'Add' | 'Modify' | 'Remove' | 'Import';
   readonly logicalResourceId: string;
   readonly physicalResourceId?: string;
   readonly resourceType: string;

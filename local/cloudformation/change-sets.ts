@@ -2,21 +2,30 @@ import { randomUUID } from 'node:crypto';
 import type { ChangeSetState } from './change-set';
 import { changesOf } from './changes';
 import { CloudFormationError, invalid } from './cloudformation-error';
+import { checkedImport } from './imports';
 import type { Operations } from './operations';
 import { settingsOf, sourceOf } from './source';
+import type { Environment } from './stack-environment';
 import type { Region } from './stack-operation';
 import type { Begun, ChangeSetInput, ExecutionInput } from './stack-requests';
-import type { Environment } from './stack-environment';
+import type { StackSource } from './stack-source';
 import type { StackState } from './state';
 
 const NO_CHANGES = "The submitted information didn't contain changes. Submit different information to create a change set.";
+
+/** A stack that an import would create. */
+const EMPTY: Omit<StackState, 'stackName' | 'stackId' | keyof StackSource> = {
+  creationTime: '', status: 'REVIEW_IN_PROGRESS', resources: {}, leftovers: [], retained: [], outputs: [], imports: [], changeSets: [], events: [],
+};
 
 /** The change sets of all stacks. */
 export class ChangeSets {
   constructor(private readonly region: Region, private readonly operations: Operations, private readonly environment: Environment) {}
 
   create(input: ChangeSetInput): ChangeSetState {
-    const { stackName, changeSetName, changeSetType = 'UPDATE', description, includeNestedStacks, onStackFailure, clientRequestToken } = input;
+    const { stackName, changeSetName, changeSetType = 'UPDATE', description, includeNestedStacks, onStackFailure, clientRequestToken, resourcesToImport } = input;
+    const isImport = changeSetType === 'IMPORT';
+    if (resourcesToImport && !isImport) throw invalid('ResourcesToImport can be specified only with the change set type IMPORT.');
     if (!/^[a-zA-Z][-a-zA-Z0-9]{0,127}$/.test(changeSetName)) {
       throw invalid(`1 validation error detected: Value '${changeSetName}' at 'changeSetName' failed to satisfy constraint: ` +
         'Member must satisfy regular expression pattern: [a-zA-Z][-a-zA-Z0-9]*');
@@ -31,9 +40,12 @@ export class ChangeSets {
     if (same) throw new CloudFormationError('AlreadyExistsException', `ChangeSet [${changeSetName}] already exists`);
 
     const source = sourceOf(input, found);
-    const { template, isChanged } = changeSetType === 'UPDATE'
+    const { template, isChanged } = changeSetType === 'UPDATE' || isImport && found && found.status !== 'REVIEW_IN_PROGRESS'
       ? this.operations.checkUpdate(found!, source)
       : { template: this.region.template(source, found ?? { stackName, stackId: '' }), isChanged: true };
+    // What an import refuses leaves no stack in review.
+    const preview = found ?? { ...EMPTY, stackName, stackId: '', ...source };
+    const imports = isImport ? checkedImport(preview, template, source, resourcesToImport ?? [], this.region) : undefined;
     const stack = found ?? this.operations.newStack(stackName, source);
     if (!found) this.operations.review(stack);
     const { region, account, partition } = this.environment;
@@ -51,8 +63,8 @@ export class ChangeSets {
       ...settingsOf(input),
       ...source,
       resolved: template.resolved,
-      ...isChanged
-        ? { status: 'CREATE_COMPLETE', executionStatus: 'AVAILABLE', changes: changesOf(stack, template, source, this.region) }
+      ...isChanged || imports
+        ? { status: 'CREATE_COMPLETE', executionStatus: 'AVAILABLE', changes: imports ?? changesOf(stack, template, source, this.region) }
         : { status: 'FAILED', statusReason: NO_CHANGES, executionStatus: 'UNAVAILABLE', changes: [] },
     };
     stack.changeSets.push(changeSet);
@@ -86,7 +98,9 @@ export class ChangeSets {
     const settings = { ...input, ...settingsOf(changeSet), onFailure };
     changeSet.executionStatus = 'EXECUTE_IN_PROGRESS';
     try {
-      const begun = stack.status === 'REVIEW_IN_PROGRESS'
+      const begun = changeSet.changeSetType === 'IMPORT'
+        ? this.operations.beginImport(stack, { template, parameters, resolved, tags }, physicalIds(changeSet), input)
+        : stack.status === 'REVIEW_IN_PROGRESS'
         ? this.operations.beginCreation(stack, { template, parameters, resolved, tags }, settings)
         : this.operations.beginUpdate(stack, { template, parameters, resolved, tags }, settings);
       stack.changeSets = [changeSet];
@@ -110,4 +124,8 @@ export class ChangeSets {
     return stacks.flatMap(stack => stack.changeSets.map(changeSet => ({ stack, changeSet })))
       .find(({ changeSet }) => changeSet.changeSetId === changeSetName || changeSet.changeSetName === changeSetName);
   }
+}
+
+function physicalIds({ changes }: ChangeSetState): { [logicalId: string]: string } {
+  return Object.fromEntries(changes.map(({ logicalResourceId, physicalResourceId }) => [logicalResourceId, physicalResourceId!]));
 }

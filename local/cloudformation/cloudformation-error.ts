@@ -1,4 +1,5 @@
-type Code = 'ValidationError' | 'AlreadyExistsException' | 'ChangeSetNotFound' | 'InvalidChangeSetStatus' | 'InsufficientCapabilitiesException';
+type Code = 'ValidationError' | 'AlreadyExistsException' | 'ChangeSetNotFound' | 'InvalidChangeSetStatus' | 'InsufficientCapabilitiesException'
+  | 'StackRefactorNotFoundException';
 
 /** An answer of CloudFormation's API that is no success: the request was refused and nothing was changed. */
 export class CloudFormationError extends Error {

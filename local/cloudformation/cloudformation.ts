@@ -4,24 +4,26 @@ import { ChangeSets } from './change-sets';
 import { CustomResources } from './custom-resource';
 import { clone } from './documents';
 import type { CloudFormationOptions, NotRestored } from './engine-options';
+import { identifierOf } from './imports';
 import { NativeResources } from './native-resource';
 import { NestedStacks } from './nested-stack';
 import { Operations, resultOf } from './operations';
 import { Stacks } from './region-stacks';
 import { isCustom, isNestedStack } from './resource-kinds';
 import { NATIVE_TYPES, ResourceTypes } from './resource-types';
+import type { Environment } from './stack-environment';
 import type { Region } from './stack-operation';
+import { StackRefactors } from './stack-refactors';
+import { StackOutputs } from './stack-outputs';
 import type {
   Begun, ChangeSetInput, ContinuationInput, DeletionInput, ExecutionInput, RollbackInput, StackInput, StackResult,
 } from './stack-requests';
 import { identities, type Identities, type IdentityView } from './stack-roles';
-import { StackOutputs } from './stack-outputs';
-import type { Environment } from './stack-environment';
 import { Template } from './stack-template';
 import type { Output, StackEvent, StackState } from './state';
 import type { JsonObject } from '../json';
-import { GIVEN, Parameters } from '../ssm/parameters';
 import { parseTemplate, validateTemplate } from './template-validation';
+import { GIVEN, Parameters } from '../ssm/parameters';
 
 /**
  * CloudFormation of one account and region.
@@ -33,7 +35,9 @@ import { parseTemplate, validateTemplate } from './template-validation';
 export class CloudFormation extends EventEmitter<{ event: [StackEvent]; change: [StackState] }> {
   /** What stacks elsewhere read of those that are here. */
   readonly outputs: StackOutputs;
+  readonly refactors: StackRefactors;
   private readonly stacks: Stacks;
+  private readonly types: ResourceTypes;
   private readonly native: NativeResources;
   private readonly operations: Operations;
   private readonly changeSets: ChangeSets;
@@ -50,6 +54,7 @@ export class CloudFormation extends EventEmitter<{ event: [StackEvent]; change: 
     const cloud = { clock, services: { ...options.services, parameters }, environment };
     const custom = new CustomResources(cloud, deliver);
     this.stacks = stacks;
+    this.types = types;
     this.outputs = new StackOutputs(stacks, environment, options.services.identities, options.otherOutputs);
     this.native = new NativeResources({ ...cloud, types, assets, taken: (type, physicalId) => stacks.taken(type, physicalId) });
     const ofRegion: Region = {
@@ -62,6 +67,7 @@ export class CloudFormation extends EventEmitter<{ event: [StackEvent]; change: 
         validateTemplate(template, types);
         return template;
       },
+      exists: (type, physicalId) => stacks.isRetained(type, physicalId) || this.native.exists(type, physicalId),
       outputs: this.outputs,
       now: () => new Date(clock.now()).toISOString(),
       publish: event => this.emit('event', event),
@@ -69,6 +75,7 @@ export class CloudFormation extends EventEmitter<{ event: [StackEvent]; change: 
     };
     this.operations = new Operations(ofRegion, environment);
     const nested = new NestedStacks(stacks, this.operations, templateAt);
+    this.refactors = new StackRefactors(ofRegion, this.operations, clock);
     this.changeSets = new ChangeSets(ofRegion, this.operations, environment);
   }
 
@@ -184,6 +191,11 @@ export class CloudFormation extends EventEmitter<{ event: [StackEvent]; change: 
   /** All stacks, the deleted ones too. */
   list(): StackState[] {
     return clone(this.stacks.all());
+  }
+
+  /** The property by which a resource of a type is imported; nothing where that cannot be. */
+  identifierOf(type: string): string | undefined {
+    return identifierOf(type, this.types);
   }
 
   /** The exports of all stacks, by name. */

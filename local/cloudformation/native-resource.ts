@@ -54,6 +54,17 @@ export class NativeResources implements Provider {
     await this.handle('InvalidRequest', () => this.type(resource).remove?.(this.context(resource, run)));
   }
 
+  async adopt(resource: ResourceState, run: Run): Promise<void> {
+    await this.takeTime(resource, run.signal);
+    check(this.type(resource), resource);
+    this.describe(resource, run);
+  }
+
+  /** Whether a service has a resource that no stack has made. */
+  exists(type: string, physicalId: string): boolean {
+    return this.cloud.types.find(type)?.exists?.(physicalId, this.cloud.services) ?? false;
+  }
+
   /** Makes again what its service has forgotten. */
   async restore(resource: ResourceState, stack: StackState): Promise<void> {
     const type = this.type(resource);

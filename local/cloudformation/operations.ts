@@ -3,14 +3,14 @@ import { CloudFormationError, invalid } from './cloudformation-error';
 import { clone, same } from './documents';
 import { isUnderWay, runPhases } from './phases';
 import { settingsOf, sourceOf } from './source';
+import type { Environment } from './stack-environment';
 import { Operation, type Region } from './stack-operation';
 import type { Begun, ContinuationInput, DeletionInput, OperationInput, RollbackInput, StackInput, StackResult } from './stack-requests';
 import type { StackSource } from './stack-source';
-import type { Environment } from './stack-environment';
 import type { Template } from './stack-template';
 import type { StackState, StackStatus } from './state';
 
-const STABLE: StackStatus[] = ['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE'];
+const STABLE: StackStatus[] = ['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE', 'IMPORT_COMPLETE', 'IMPORT_ROLLBACK_COMPLETE'];
 const FAILED: StackStatus[] = ['CREATE_FAILED', 'UPDATE_FAILED'];
 
 /** Begins the operations on stacks and follows them. What is refused throws, and changes nothing. */
@@ -102,6 +102,17 @@ export class Operations {
       retainExceptOnCreate: input.retainExceptOnCreate ?? false,
     }, settingsOf(input));
     return this.begin(stack, 'UPDATE_IN_PROGRESS', input);
+  }
+
+  /** @param importing The physical ids of the resources that are taken over, by their logical ids */
+  beginImport(stack: StackState, source: StackSource, importing: { [logicalId: string]: string }, input: OperationInput): Begun {
+    const isNew = stack.status === 'REVIEW_IN_PROGRESS';
+    if (!isNew && !STABLE.includes(stack.status)) throw invalid(`Stack:${stack.stackId} is in ${stack.status} state and can not be updated.`);
+    const { resources, outputs } = stack;
+    if (!isNew) stack.stable = clone({ template: stack.template, parameters: stack.parameters, resolved: stack.resolved, tags: stack.tags, resources, outputs });
+    const { body: { Description: description }, resolved } = this.region.template(source, stack);
+    Object.assign(stack, source, { resolved, description, importing, ...!isNew && { lastUpdatedTime: this.region.now() } });
+    return this.begin(stack, 'IMPORT_IN_PROGRESS', input);
   }
 
   /** Whether a stack can be made from another source, and whether that would change it. */

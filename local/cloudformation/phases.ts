@@ -1,7 +1,10 @@
 import { remove } from './removal';
+import { deployedView } from './deployed-view';
 import { isCustom } from './resource-kinds';
 import { deploy } from './stack-deployment';
 import type { Operation } from './stack-operation';
+import { withStackTags } from './stack-tags';
+import type { Template } from './stack-template';
 import type { ResourceState, StackState, StackStatus } from './state';
 
 interface Outcome {
@@ -22,6 +25,8 @@ const PHASES: { readonly [status in StackStatus]?: Phase } = {
   UPDATE_COMPLETE_CLEANUP_IN_PROGRESS: cleanUpUpdate,
   UPDATE_ROLLBACK_IN_PROGRESS: rollBackUpdate,
   UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS: cleanUpRollback,
+  IMPORT_IN_PROGRESS: importAll,
+  IMPORT_ROLLBACK_IN_PROGRESS: rollBackImport,
   DELETE_IN_PROGRESS: deleteAll,
 };
 
@@ -138,6 +143,64 @@ async function deleteAll(operation: Operation): Promise<Outcome> {
   Object.assign(stack, { resources: {}, leftovers: [] });
   stack.deletionTime = region.now();
   return { status: 'DELETE_COMPLETE' };
+}
+
+/** Takes over what exists, and makes nothing. */
+async function importAll(operation: Operation): Promise<Outcome> {
+  const { stack, region } = operation;
+  const template = operation.template();
+  for (const logicalId of inOrder(Object.keys(stack.importing!), template)) {
+    const physicalId = stack.importing![logicalId];
+    const desired = withStackTags(template.desired(logicalId, deployedView(operation)), stack.tags, region.types);
+    const resource: ResourceState = { ...desired, status: 'IMPORT_IN_PROGRESS', attributes: {}, physicalId };
+    if (stack.resources[logicalId]?.status === 'IMPORT_COMPLETE') continue;
+    stack.resources[logicalId] = resource;
+    operation.emit(resource, 'IMPORT_IN_PROGRESS', 'Resource import started.');
+    try {
+      if (!region.exists(resource.type, physicalId)) throw new Error(`Resource of type '${resource.type}' with identifier '${physicalId}' was not found.`);
+      await region.provider(resource.type).adopt!(resource, operation);
+    } catch (error) {
+      operation.emit(resource, 'IMPORT_FAILED', (error as Error).message);
+      return { status: 'IMPORT_ROLLBACK_IN_PROGRESS', reason: `The following resource(s) failed to import: [${logicalId}]. ` };
+    }
+    for (const former of region.stacks.release(resource.type, physicalId)) region.changed(former);
+    operation.emit(resource, 'IMPORT_COMPLETE', 'Resource import completed.');
+  }
+  delete stack.importing;
+  delete stack.stable;
+  return { status: 'IMPORT_COMPLETE' };
+}
+
+/** Each after what it reads. */
+function inOrder(logicalIds: readonly string[], template: Template): string[] {
+  const ordered = new Set<string>();
+  const add = (logicalId: string) => {
+    for (const dependency of template.dependencies(logicalId)) if (logicalIds.includes(dependency)) add(dependency);
+    ordered.add(logicalId);
+  };
+  logicalIds.forEach(add);
+  return [...ordered];
+}
+
+/** What was taken over is given back, as it was. */
+async function rollBackImport(operation: Operation): Promise<Outcome> {
+  const { stack } = operation;
+  for (const logicalId of Object.keys(stack.importing!)) {
+    const resource = stack.resources[logicalId];
+    if (!resource) continue;
+    const isTakenOver = resource.status === 'IMPORT_COMPLETE';
+    operation.emit(resource, 'IMPORT_ROLLBACK_IN_PROGRESS');
+    delete stack.resources[logicalId];
+    if (isTakenOver) stack.retained.push(resource);
+    operation.emit(resource, 'IMPORT_ROLLBACK_COMPLETE');
+  }
+  if (stack.stable) {
+    const { template, parameters, resolved, tags } = stack.stable;
+    Object.assign(stack, { template, parameters, resolved, tags });
+  }
+  delete stack.importing;
+  delete stack.stable;
+  return { status: 'IMPORT_ROLLBACK_COMPLETE' };
 }
 
 /** Whether a rollback leaves what was created. */

@@ -44,6 +44,18 @@ export class Stacks {
     return this.live().filter(({ stackId, imports }) => stackId !== exceptStackId && imports.includes(exportName)).map(({ stackName }) => stackName);
   }
 
+  /** Whether a stack has left a resource of this type with this physical id. */
+  isRetained(type: string, physicalId: string): boolean {
+    return this.all().some(({ retained }) => retained.some(resource => resource.type === type && resource.physicalId === physicalId));
+  }
+
+  /** A resource that a stack has left is one of another stack now. */
+  release(type: string, physicalId: string): StackState[] {
+    const former = this.all().filter(({ retained }) => retained.some(resource => resource.type === type && resource.physicalId === physicalId));
+    for (const stack of former) stack.retained = stack.retained.filter(resource => resource.type !== type || resource.physicalId !== physicalId);
+    return former;
+  }
+
   /** Whether a resource of this type has this physical id already. */
   taken(type: string, physicalId: string): boolean {
     return this.all().some(({ resources, leftovers, retained }) =>

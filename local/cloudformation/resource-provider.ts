@@ -33,6 +33,8 @@ export interface Provider {
   create(resource: ResourceState, run: Run): Promise<void>;
   update(resource: ResourceState, desired: DesiredResource, run: Run): Promise<void>;
   delete(resource: ResourceState, run: Run): Promise<void>;
+  /** Takes over a resource that exists. */
+  adopt?(resource: ResourceState, run: Run): Promise<void>;
 }
 
 /** Why a resource that was in progress did not get further. */

@@ -1,13 +1,11 @@
-import { missingAttribute } from './custom-resource';
+import { deployedView } from './deployed-view';
 import { same } from './documents';
 import { deleteResource } from './removal';
-import { isCustom, isNestedStack } from './resource-kinds';
 import { forgetProgress, isInProgress } from './resource-progress';
 import { Cancelled } from './resource-provider';
 import type { Operation } from './stack-operation';
-import { keyOf } from './stack-outputs';
 import { withStackTags } from './stack-tags';
-import type { Deployed, Template } from './stack-template';
+import type { Template } from './stack-template';
 import type { DesiredResource, ResourceState, StackState } from './state';
 
 /** Brings the resources and the outputs to what the stack's template says; gives the reason when it fails. */
@@ -44,7 +42,7 @@ class Deployment {
     }
     const former = stack.stable?.outputs ?? [];
     try {
-      stack.outputs = template.resolvedOutputs(this.deployed(true));
+      stack.outputs = template.resolvedOutputs(deployedView(operation, true));
       this.checkExports(former);
     } catch (error) {
       stack.outputs = former;
@@ -144,30 +142,7 @@ class Deployment {
   }
 
   private desired(logicalId: string): DesiredResource {
-    return withStackTags(this.template.desired(logicalId, this.deployed()), this.stack.tags, this.operation.region.types);
-  }
-
-  private deployed(masked = false): Deployed {
-    const { resources, stackId } = this.stack;
-    return {
-      ref: logicalId => resources[logicalId].physicalId!,
-      getAtt: (logicalId, attribute) => {
-        const resource = resources[logicalId];
-        if (isCustom(resource.type) && !Object.hasOwn(resource.attributes, attribute)) {
-          throw new Error(missingAttribute(stackId, resource, attribute));
-        }
-        if (isNestedStack(resource.type) && !Object.hasOwn(resource.attributes, attribute)) {
-          throw new Error(`Template format error: Output ${attribute.replace('Outputs.', '')} not found in stack ${resource.physicalId}`);
-        }
-        return masked && resource.noEcho ? '*****' : resource.attributes[attribute];
-      },
-      importValue: name => this.operation.region.stacks.exports().get(name)!.value,
-      getStackOutput: (reference) => {
-        const { stack, operation: { region } } = this;
-        const read = stack.stackOutputs ??= {};
-        return read[keyOf(reference)] ??= region.outputs.resolve(reference, stack.roleArn);
-      },
-    };
+    return withStackTags(this.template.desired(logicalId, deployedView(this.operation)), this.stack.tags, this.operation.region.types);
   }
 
   private checkExports(former: StackState['outputs']): void {

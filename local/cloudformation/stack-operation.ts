@@ -13,6 +13,8 @@ export interface Region {
   readonly stacks: Stacks;
   readonly types: ResourceTypes;
   provider(type: string): Provider;
+  /** Whether there is a resource that is not one of a stack. */
+  exists(type: string, physicalId: string): boolean;
   /** The template of a stack, or another one for it; refused when it is not valid. */
   template(source: StackSource, stack: { readonly stackName: string; readonly stackId: string }): Template;
   readonly outputs: StackOutputs;

@@ -1,4 +1,5 @@
 import type { ChangeSetType, OnStackFailure } from './change-set';
+import type { ResourceToImport } from './imports';
 import type { StackEvent, StackStatus } from './state';
 
 /** What a stack is to be made from. */
@@ -42,6 +43,8 @@ export interface ChangeSetInput extends SourceInput, OperationInput {
   readonly changeSetName: string;
   /** Default: UPDATE. */
   readonly changeSetType?: ChangeSetType;
+  /** Of an import. */
+  readonly resourcesToImport?: readonly ResourceToImport[];
   readonly description?: string;
   readonly includeNestedStacks?: boolean;
   readonly onStackFailure?: OnStackFailure;

@@ -5,6 +5,7 @@ import type { S3 } from './s3';
 export function bucketType(type: NativeType, s3: S3, bootstrapBucket: string): NativeType {
   return {
     ...type,
+    exists: (name) => s3.store.has(name),
     put({ physicalId, previous }) {
       // A bootstrap stack takes over the bucket that the local cloud comes with.
       const adopted = physicalId === bootstrapBucket && s3.store.has(physicalId);

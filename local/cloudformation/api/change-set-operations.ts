@@ -1,8 +1,9 @@
 import { type ApiOperations, paged } from './api-operation';
 import { type ChangeSetRequest, sourceOf } from './inputs';
-import { required } from './queries';
+import { invalidEnum, required } from './queries';
 import { describeChangeSet, summarizeChangeSet } from './stack-descriptions';
 import { page } from '../../api/page';
+import { invalid } from '../cloudformation-error';
 
 interface OfChangeSet {
   readonly ChangeSetName: string;
@@ -21,13 +22,16 @@ interface ExecuteRequest extends OfChangeSet {
   readonly ClientRequestToken?: string;
 }
 
+const CHANGE_SET_TYPES = ['CREATE', 'UPDATE', 'IMPORT'];
 /** How many changes are told at once. */
 const CHANGES_PAGE = 100;
 
 /** The operations on change sets. */
 export const CHANGE_SET_OPERATIONS: ApiOperations = {
   CreateChangeSet: (request: ChangeSetRequest, context) => {
-    const { StackName, ChangeSetName, ChangeSetType, Description, ClientToken, IncludeNestedStacks, OnStackFailure } = request;
+    const { StackName, ChangeSetName, ChangeSetType, Description, ClientToken, IncludeNestedStacks, OnStackFailure, ResourcesToImport } = request;
+    if (ChangeSetType !== undefined && !CHANGE_SET_TYPES.includes(ChangeSetType)) throw invalidEnum('changeSetType', ChangeSetType, CHANGE_SET_TYPES);
+    if (request.ImportExistingResources === 'true') throw invalid('ImportExistingResources is not emulated');
     const { changeSetId, stackId } = context.cloudFormation.createChangeSet({
       ...sourceOf(request, context, true),
       stackName: required('StackName', StackName),
@@ -36,6 +40,13 @@ export const CHANGE_SET_OPERATIONS: ApiOperations = {
       description: Description,
       includeNestedStacks: IncludeNestedStacks === 'true',
       onStackFailure: OnStackFailure,
+      ...ResourcesToImport && {
+        resourcesToImport: ResourcesToImport.map(({ ResourceType, LogicalResourceId, ResourceIdentifier }) => ({
+          resourceType: ResourceType,
+          logicalResourceId: LogicalResourceId,
+          resourceIdentifier: Object.fromEntries(Object.values(ResourceIdentifier.entry).map(({ key, value }) => [key, value])),
+        })),
+      },
       clientRequestToken: ClientToken,
     });
     context.times.note(changeSetId);

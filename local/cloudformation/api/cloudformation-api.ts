@@ -6,6 +6,7 @@ import { CloudFormationError } from '../cloudformation-error';
 import type { ApiContext } from './api-operation';
 import { CHANGE_SET_OPERATIONS } from './change-set-operations';
 import { QUERIES } from './queries';
+import { REFACTOR_OPERATIONS } from './refactor-operations';
 import { STACK_OPERATIONS } from './stack-operations';
 import { Times } from './times';
 
@@ -17,10 +18,10 @@ export interface CloudFormationApiOptions {
   readonly now?: () => number;
 }
 
-const OPERATIONS = { ...QUERIES, ...STACK_OPERATIONS, ...CHANGE_SET_OPERATIONS };
+const OPERATIONS = { ...QUERIES, ...STACK_OPERATIONS, ...CHANGE_SET_OPERATIONS, ...REFACTOR_OPERATIONS };
 
 /** The HTTP status of errors where that is not 400. */
-const STATUS: { readonly [code: string]: number } = { ChangeSetNotFound: 404 };
+const STATUS: { readonly [code: string]: number } = { ChangeSetNotFound: 404, StackRefactorNotFoundException: 404 };
 
 /** CloudFormation's own API. */
 export class CloudFormationApi implements QueryService {

@@ -29,6 +29,12 @@ export interface ChangeSetRequest extends SourceRequest {
   readonly ClientToken?: string;
   readonly IncludeNestedStacks?: string;
   readonly OnStackFailure?: OnStackFailure;
+  readonly ImportExistingResources?: string;
+  readonly ResourcesToImport?: '' | Array<{
+    readonly ResourceType: string;
+    readonly LogicalResourceId: string;
+    readonly ResourceIdentifier: { readonly entry: { readonly [index: string]: { readonly key: string; readonly value: string } } };
+  }>;
 }
 
 /**

@@ -60,6 +60,14 @@ export const QUERIES: ApiOperations = {
         ParameterKey, ParameterType: Type, ...Default !== undefined && { DefaultValue: String(Default) },
       })),
       ResourceTypes: types,
+      ResourceIdentifierSummaries: types.flatMap((type) => {
+        const identifier = context.cloudFormation.identifierOf(type);
+        return identifier === undefined ? [] : [{
+          ResourceType: type,
+          LogicalResourceIds: Object.keys(Resources).filter((logicalId) => Resources[logicalId].Type === type),
+          ResourceIdentifiers: [identifier],
+        }];
+      }),
       ...capability !== undefined && {
         Capabilities: [capability], CapabilitiesReason: `The following resource(s) require capabilities: [${acknowledged.join(', ')}]`,
       },

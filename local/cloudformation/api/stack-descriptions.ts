@@ -103,7 +103,7 @@ function told<T extends object>(of: T, members: ReadonlyArray<keyof T & string>)
   return capitalized(Object.fromEntries(members.map((member) => [member, of[member]])) as JsonObject) as JsonObject;
 }
 
-function capitalized(value: Json, without: readonly string[] = []): Json {
+export function capitalized(value: Json, without: readonly string[] = []): Json {
   if (Array.isArray(value)) return value.map((item) => capitalized(item, without));
   if (value === null || typeof value !== 'object') return value;
   return Object.fromEntries(Object.entries(value)

@@ -35,6 +35,10 @@ export interface NativeType {
   /** Paths of properties that the service reads as strings; `*` stands for each item of a list. */
   readonly strings?: readonly string[];
   readonly attributes?: { readonly [name: string]: (context: PhysicalContext) => Json };
+  /** Its physical id is its name, and nothing else. */
+  readonly isNamed?: boolean;
+  /** Whether there is one that no stack has made. Default: there is none. */
+  exists?(physicalId: string, services: Services): boolean;
   /** Its property `Tags` takes the stack's tags, too. */
   readonly taggable?: boolean;
   /** Its service forgets it when the process ends: `put` makes it again, although it exists. */
@@ -96,7 +100,7 @@ export function arn(service: string, resource: string, { partition, region, acco
 /** A type whose `Ref` is its name. */
 export function byName(property: string, rule: NameRule, type: Omit<NativeType, 'physicalId'> = {}): NativeType {
   const { name, nameProperty } = named(property, rule);
-  return { ...type, nameProperty, immutable: [property, ...type.immutable ?? []], physicalId: name };
+  return { ...type, nameProperty, isNamed: true, immutable: [property, ...type.immutable ?? []], physicalId: name };
 }
 
 /** A type whose `Ref` is its ARN, which ends in its name. */

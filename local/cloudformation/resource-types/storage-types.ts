@@ -88,6 +88,7 @@ export const STORAGE: NativeTypes = {
   'AWS::SSM::Parameter': byName('Name', { max: 1011 }, {
     required: ['Type', 'Value'],
     strings: ['Value', 'Type'],
+    exists: (name, { parameters }) => parameters!.find(name) !== undefined,
     put: putParameter,
     remove: c => void c.services.parameters!.delete(c.physicalId),
     attributes: { Type: c => c.properties.Type, Value: c => c.properties.Value },

@@ -115,7 +115,9 @@ describe('Fn::GetStackOutput', () => {
     expect(change('more', { ...resources, Other: custom() }).changes).toMatchObject([
       { action: 'Add', logicalResourceId: 'Other' },
       {
-        action: 'Modify', logicalResourceId: 'Bucket', replacement: 'True',
+        action: 'Modify',
+        logicalResourceId: 'Bucket',
+        replacement: 'True',
         details: [{ target: { name: 'BucketName', requiresRecreation: 'Always', beforeValue: 'job-1', afterValue: '{{changeSet:KNOWN_AFTER_APPLY}}' } }],
       },
     ]);

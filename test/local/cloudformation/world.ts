@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { Clock } from '../../../local/clock';
 import { CloudFormation, type CloudFormationOptions, type CustomResourceEvent, type StackInput, type StackResult } from '../../../local/cloudformation';
 import { SageMaker } from '../../../local/sagemaker';
-import { Parameters } from '../../../local/ssm/parameters';
 import type { FunctionConfiguration, Json, Services, StateMachineConfiguration } from '../../../local/services';
+import { Parameters } from '../../../local/ssm/parameters';
 
 export const ACCOUNT = '111122223333';
 export const REGION = 'eu-west-1';

@@ -63,6 +63,12 @@ test.each<[string, string, Input, string, string]>([
   ['sagemaker', 'ListTrainingJobs', {}, 'sagemaker:ListTrainingJobs', '*'],
   ['states', 'StartExecution', { stateMachineArn: `arn:aws:states:${REGION}:${ACCOUNT}:stateMachine:m` }, 'states:StartExecution', `arn:aws:states:${REGION}:${ACCOUNT}:stateMachine:m`],
   ['states', 'StopExecution', { executionArn: `arn:aws:states:${REGION}:${ACCOUNT}:execution:m:e` }, 'states:StopExecution', `arn:aws:states:${REGION}:${ACCOUNT}:execution:m:e`],
+  ['ssm', 'PutParameter', { Name: '/cdk/exports/a' }, 'ssm:PutParameter', `arn:aws:ssm:${REGION}:${ACCOUNT}:parameter/cdk/exports/a`],
+  ['ssm', 'GetParameter', { Name: 'model:2' }, 'ssm:GetParameter', `arn:aws:ssm:${REGION}:${ACCOUNT}:parameter/model`],
+  ['ssm', 'DeleteParameters', { Names: ['/cdk/exports/a'] }, 'ssm:DeleteParameters', `arn:aws:ssm:${REGION}:${ACCOUNT}:parameter/cdk/exports/a`],
+  ['ssm', 'AddTagsToResource', { ResourceId: '/cdk/exports/a' }, 'ssm:AddTagsToResource', `arn:aws:ssm:${REGION}:${ACCOUNT}:parameter/cdk/exports/a`],
+  ['ssm', 'GetParametersByPath', { Path: '/cdk/exports' }, 'ssm:GetParametersByPath', `arn:aws:ssm:${REGION}:${ACCOUNT}:parameter/cdk/exports`],
+  ['ssm', 'DescribeParameters', {}, 'ssm:DescribeParameters', '*'],
 ])('%s %s needs the action on its resource', async (service, operation, input, action, resource) => {
   expect((await answer(policy(), operation, input, { service }))!.message).toContain(`perform: ${action} on resource: ${resource} because`);
   expect(await answer(policy({ Action: action, Resource: resource }), operation, input, { service })).toBeUndefined();
@@ -148,4 +154,34 @@ test('a job on a training plan is authorized for the plan and for the capacity b
   expect((await answer(on(), 'CreateTrainingJob', plan))!.message).toContain('training-plan/one');
   expect((await answer(on(arn('training-plan/*')), 'CreateTrainingJob', plan))!.message).toContain('reserved-capacity/');
   expect(await answer(on(arn('training-plan/*'), arn('reserved-capacity/*')), 'CreateTrainingJob', plan)).toBeUndefined();
+});
+
+describe('a stack that reads the output of another one', () => {
+  const resource = `arn:aws:cloudformation:${REGION}:${ACCOUNT}:stack/Producer/1`;
+  const read = { action: 'cloudformation:DescribeStacks', resource };
+  const trusts = (AWS: string): PolicyDocument => policy({ Principal: { AWS }, Action: 'sts:AssumeRole' });
+  const reading = (AWS: string, ...statements: Partial<Statement>[]) => iamWith({ roleArn: roleArn('reader'), trust: trusts(AWS), policies: [policy(...statements)] });
+  const describeStacks = { Action: 'cloudformation:DescribeStacks', Resource: resource };
+
+  test('does so as the administrator, or with a role that may describe stacks', async () => {
+    const iam = await reading(roleArn('deployer'), describeStacks);
+    expect(iam.refusalOf(read)).toBeUndefined();
+    expect(iam.refusalOf({ ...read, roleArn: roleArn('reader') })).toBeUndefined();
+    expect((await reading(ACCOUNT)).refusalOf({ ...read, roleArn: roleArn('reader') })).toMatch(/is not authorized to perform: cloudformation:DescribeStacks on resource/);
+  });
+
+  test.each<[string, string, string, boolean]>([
+    ['the role itself', roleArn('deployer'), roleArn('deployer'), true],
+    ['the account of the role', `arn:aws:iam::${ACCOUNT}:root`, roleArn('deployer'), true],
+    ['the account of the deployer', ACCOUNT, ACCOUNT, true],
+    ['another role', roleArn('other'), roleArn('deployer'), false],
+    ['another account', 'arn:aws:iam::444455556666:root', ACCOUNT, false],
+  ])('assumes a role that trusts %s', async (_, trusted, assumedBy, isAllowed) => {
+    const refusal = (await reading(trusted, describeStacks)).refusalOf({ ...read, roleArn: roleArn('reader'), assumedBy });
+    expect(refusal).toEqual(isAllowed ? undefined : `${assumedBy} is not authorized to perform: sts:AssumeRole on resource: ${roleArn('reader')}`);
+  });
+
+  test('does not assume a role that does not exist', async () => {
+    expect((await iamWith()).refusalOf({ ...read, roleArn: roleArn('none'), assumedBy: ACCOUNT })).toMatch(/sts:AssumeRole/);
+  });
 });

@@ -1,0 +1,132 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { GetParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { App, aws_s3 as s3, aws_sns as sns, aws_ssm as ssm, CfnOutput, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Cli } from './server/cli';
+import { LocalServer } from './server/local-server';
+import { ContainerImage, S3Location, TrainingJob } from '../../src';
+
+let server: LocalServer;
+let cli: Cli;
+let parameters: SSMClient;
+beforeAll(async () => {
+  server = await LocalServer.start({}, '--speed', '600');
+  cli = new Cli(server);
+  parameters = new SSMClient({
+    endpoint: server.environment.AWS_ENDPOINT_URL, region: 'us-east-1', credentials: { accessKeyId: 'AKIDTEST', secretAccessKey: 'secret' },
+  });
+});
+afterAll(async () => {
+  parameters.destroy();
+  await server.stop();
+  cli.remove();
+});
+
+let assemblies = 0;
+/** Writes the cloud assembly of an app. */
+function assembly(build: (app: App) => void): string {
+  const app = new App({ outdir: join(cli.directory, `cdk.out-${assemblies++}`) });
+  build(app);
+  return app.synth().directory;
+}
+function train(stack: Stack, id: string, rerunTrigger?: string): TrainingJob {
+  return new TrainingJob(stack, id, {
+    trainingImage: ContainerImage.fromRegistry('111122223333.dkr.ecr.us-east-1.amazonaws.com/churn:v1'),
+    outputLocation: S3Location.fromUri('s3://churn-data/models/'),
+    maxRuntime: Duration.hours(1),
+    rerunTrigger,
+  });
+}
+const run = async (command: string, build: (app: App) => void, ...options: string[]) => cli.run(command, ['--app', assembly(build), ...options]);
+const deploy = async (build: (app: App) => void, ...options: string[]) => run('deploy', build, '--require-approval', 'never', ...options);
+const write = async (Name: string, Value: string) => parameters.send(new PutParameterCommand({ Name, Value, Type: 'String', Overwrite: true }));
+const jobs = () => server.calls('sagemaker', 'CreateTrainingJob').length;
+
+describe("the CDK's CLI and stacks", () => {
+  test('trains again when a parameter of the Parameter Store has changed, and only then', async () => {
+    const announced = (app: App) => {
+      const stack = new Stack(app, 'Announced');
+      train(stack, 'Training', ssm.StringParameter.valueForStringParameter(stack, '/churn/data-version'));
+    };
+    await write('/churn/data-version', '1');
+    expect(await deploy(announced)).toMatchObject({ code: 0 });
+    expect(jobs()).toBe(1);
+    expect(await deploy(announced)).toMatchObject({ code: 0, output: expect.stringMatching(/\(no changes\)/) });
+    expect(jobs()).toBe(1);
+    await write('/churn/data-version', '2');
+    expect(await deploy(announced)).toMatchObject({ code: 0, output: expect.stringMatching(/UPDATE_COMPLETE +\| Custom::SageMakerTrainingJob/) });
+    expect(jobs()).toBe(2);
+  });
+
+  test('imports what exists, and never creates it', async () => {
+    const stack = (hasFound: boolean) => (app: App) => {
+      const into = new Stack(app, 'Into');
+      new sns.Topic(into, 'Topic');
+      if (hasFound) new ssm.StringParameter(into, 'Found', { parameterName: '/found', stringValue: 'x' }).applyRemovalPolicy(RemovalPolicy.RETAIN);
+    };
+    await write('/found', 'before');
+    expect(await deploy(stack(false))).toMatchObject({ code: 0 });
+    const mapping = join(cli.directory, 'mapping.json');
+    writeFileSync(mapping, JSON.stringify({ Found5C0D0FC4: { Name: '/found' } }));
+    const app = new App();
+    stack(true)(app);
+    const logicalId = Object.entries(app.synth().getStackByName('Into').template.Resources as { [id: string]: { Type: string } })
+      .find(([, { Type }]) => Type === 'AWS::SSM::Parameter')![0];
+    writeFileSync(mapping, JSON.stringify({ [logicalId]: { Name: '/found' } }));
+    const { code, output } = await run('import', stack(true), '--resource-mapping', mapping);
+    expect({ code, output }).toMatchObject({ code: 0, output: expect.stringMatching(/IMPORT_COMPLETE/) });
+    expect((await parameters.send(new GetParameterCommand({ Name: '/found' }))).Parameter).toMatchObject({ Value: 'before', Version: 1 });
+  });
+
+  test('does not import a job', async () => {
+    const app = new App();
+    train(new Stack(app, 'Jobs'), 'Training');
+    const template = app.synth().getStackByName('Jobs').template.Resources as { [id: string]: { Type: string } };
+    const [logicalId] = Object.entries(template).find(([, { Type }]) => Type === 'Custom::SageMakerTrainingJob')!;
+    const mapping = join(cli.directory, 'job.json');
+    writeFileSync(mapping, JSON.stringify({ [logicalId]: { TrainingJobName: 'x' } }));
+    const before = jobs();
+    const { code, output } = await run('import', (again) => { train(new Stack(again, 'Jobs'), 'Training'); }, '--resource-mapping', mapping);
+    expect({ code, output }).toMatchObject({ code: 1, output: expect.stringMatching(/ResourceTypes \[Custom::SageMakerTrainingJob\] are not supported for Import/) });
+    expect(jobs()).toBe(before);
+  });
+
+  test('renames a bucket by refactoring, and nothing is replaced', async () => {
+    const named = (id: string) => (app: App) => {
+      const stack = new Stack(app, 'Renamed');
+      const bucket = new s3.CfnBucket(stack, id, { tags: [{ key: 'purpose', value: 'models' }] });
+      new CfnOutput(stack, 'Name', { value: bucket.ref });
+    };
+    const first = await deploy(named('Old'));
+    const name = /Renamed\.Name = (\S+)/.exec(first.output)![1];
+    const { code, output } = await run('refactor', named('New'), '--unstable=refactor', '--force');
+    expect({ code, output }).toMatchObject({ code: 0, output: expect.stringMatching(/Stack refactor complete/) });
+    const again = await deploy(named('New'));
+    expect(again.output).toContain(`Renamed.Name = ${name}`);
+    expect(again.output).not.toMatch(/CREATE_COMPLETE +\| AWS::S3::Bucket/);
+  });
+
+  test('does not rename a job by refactoring: the refusal names its type', async () => {
+    const named = (id: string) => (app: App) => { train(new Stack(app, 'RenamedJob'), id); };
+    expect(await deploy(named('Old'))).toMatchObject({ code: 0 });
+    const before = jobs();
+    const { code, output } = await run('refactor', named('New'), '--unstable=refactor', '--force');
+    expect({ code, output }).toMatchObject({ code: 1, output: expect.stringMatching(/Stack refactoring does not support resource type Custom::SageMakerTrainingJob/) });
+    expect(jobs()).toBe(before);
+  });
+
+  test('deploys a stack that reads the output of another one by a weak reference', async () => {
+    const linked = (value: string) => (app: App) => {
+      const producer = new Stack(app, 'Producer');
+      new sns.CfnTopic(producer, 'Topic');
+      new CfnOutput(producer, 'Value', { value });
+      const consumer = new Stack(app, 'Consumer');
+      const read = { 'Fn::GetStackOutput': { StackName: 'Producer', OutputName: 'Value' } };
+      new sns.CfnTopic(consumer, 'Topic', { displayName: `after ${value}` }).addPropertyOverride('DisplayName', read);
+      new CfnOutput(consumer, 'Read', { value: value }).overrideLogicalId('Read');
+      consumer.addDependency(producer);
+    };
+    expect(await deploy(linked('one'), '--all')).toMatchObject({ code: 0, output: expect.stringMatching(/Consumer\.Read = one/) });
+    expect(await deploy(linked('two'), '--all')).toMatchObject({ code: 0, output: expect.stringMatching(/Consumer\.Read = two/) });
+  });
+});
