@@ -5,7 +5,9 @@ import { packageFile, printed } from './fresh-process';
 import type { Comparison } from './measure';
 import { Clock } from '../local/clock';
 import { environmentOf } from '../local/lambda/function-environment';
+import { FunctionLog } from '../local/lambda/function-log';
 import { FunctionProcess } from '../local/lambda/function-process';
+import { NO_LOG_SINK } from '../local/logs';
 import type { FunctionConfiguration } from '../local/services';
 
 const FILE = join(__dirname, '..', 'assets', 'handler', 'index.js');
@@ -39,7 +41,9 @@ async function functionProcessTime(): Promise<number> {
     memoryMb: 256,
     environment: {},
   };
-  const running = new FunctionProcess(configuration, environmentOf(configuration, 'eu-west-1', ''), new Clock(), () => undefined);
+  const clock = new Clock();
+  const log = new FunctionLog(configuration, { sink: NO_LOG_SINK, time: new Date(), isWritten: false, writing: {}, onLine: () => undefined });
+  const running = new FunctionProcess(configuration, environmentOf(configuration, 'eu-west-1', '', log.streamName), clock, log);
   const { system, user } = await running.invoke({}) as { readonly system: number; readonly user: number };
   await running.kill();
   return (system + user) / 1000;

@@ -11,6 +11,7 @@ import { Endpoint, type EndpointHooks } from './endpoint';
 import { type FaultRule, Faults } from './faults';
 import { authorizeCalls, executionRoles, type ExistingRole, functionRoles, Iam, keyOfBucket, ServiceReference, stateMachineRoles } from './iam';
 import { LocalFunctions } from './lambda';
+import { CloudWatchLogs, logGroupType } from './logs';
 import { Assets } from './persistence/assets';
 import { CloudState, type Restoration } from './persistence/cloud-state';
 import { bucketType, S3, unpacked } from './s3';
@@ -72,6 +73,7 @@ export class LocalCloud {
       propagationSeconds: options.iamPropagationSeconds,
       identities: (view) => cloud.cloudFormation.identities(view),
     });
+    const logs = new CloudWatchLogs({ clock, region, account, outsideNow: options.realTimeOutside ? Date.now : undefined });
     const sagemaker = new SageMaker({
       hasCapacity,
       isHidden,
@@ -81,6 +83,7 @@ export class LocalCloud {
       region,
       account,
       record: state?.sageMaker,
+      logs,
     });
     const functions = new LocalFunctions({
       clock,
@@ -89,10 +92,11 @@ export class LocalCloud {
       roles: functionRoles(iam, region, account),
       fault: onInvocation,
       events: state?.eventLogs,
+      logs,
       endpointUrl: () => endpoint.url,
     });
     const stateMachines = new LocalStateMachines(clock, functions, state?.executionLogs, stateMachineRoles(iam));
-    const endpoint = await Endpoint.start(clock, [sagemaker, stateMachines], {
+    const endpoint = await Endpoint.start(clock, [sagemaker, stateMachines, logs], {
       authorize: authorize ?? authorizeCalls({ iam, region, account, functions, sagemaker }),
       fault,
       faultByRule,
@@ -104,7 +108,7 @@ export class LocalCloud {
       keptCalls: options.keptCalls,
       timeFor: (accessKeyId = '') => options.realTimeOutside && !functions.callerOf(accessKeyId) ? Date.now() : clock.now(),
     });
-    const cloud: LocalCloud = new LocalCloud(region, account, clock, iam, faults, sagemaker, functions, stateMachines, endpoint, options, state);
+    const cloud: LocalCloud = new LocalCloud(region, account, clock, iam, faults, sagemaker, functions, stateMachines, logs, endpoint, options, state);
     if (state) await cloud.restore(state);
     return cloud;
   }
@@ -115,6 +119,7 @@ export class LocalCloud {
   /** What came of the state in its directory. Nothing without one, or when it was empty. */
   restoration: Restoration = { lost: [], resumed: [] };
   private readonly assets: Assets;
+  private isRestoring = false;
 
   private constructor(
     readonly region: string,
@@ -127,6 +132,7 @@ export class LocalCloud {
     readonly sagemaker: SageMaker,
     readonly functions: LocalFunctions,
     readonly stateMachines: LocalStateMachines,
+    readonly logs: CloudWatchLogs,
     /** Where the SDK's clients send their requests; it has the log of them. */
     readonly endpoint: Endpoint,
     { deliver, resourceTypes, realTimeOutside }: LocalCloudOptions,
@@ -142,7 +148,11 @@ export class LocalCloud {
       region,
       account,
       deliver: deliver ?? faults.deliver,
-      resourceTypes: { 'AWS::S3::Bucket': bucketType(NATIVE_TYPES['AWS::S3::Bucket'], this.s3, bucketName), ...resourceTypes },
+      resourceTypes: {
+        'AWS::S3::Bucket': bucketType(NATIVE_TYPES['AWS::S3::Bucket'], this.s3, bucketName),
+        'AWS::Logs::LogGroup': logGroupType(NATIVE_TYPES['AWS::Logs::LogGroup'], logs, () => this.isRestoring),
+        ...resourceTypes,
+      },
       services: { functions, stateMachines, responseUrls: endpoint, sageMaker: sagemaker, identities: iam, parameters },
       ssmParameters,
       stacks: state?.stacks,
@@ -194,8 +204,10 @@ export class LocalCloud {
   }
 
   private async restore(state: CloudState): Promise<void> {
+    this.isRestoring = true;
     try {
       this.restoration = await state.restore(this);
+      this.isRestoring = false;
     } catch (error) {
       await this.stop();
       throw error;

@@ -58,6 +58,10 @@ export interface StateMachineConfiguration {
   readonly definition: Json;
   /** Whether it delivers logs. */
   readonly logs?: boolean;
+  /** As AWS::StepFunctions::StateMachine has it. */
+  readonly loggingConfiguration?: Json;
+  /** The customer managed key that its definition and the data of its executions are encrypted with. */
+  readonly kmsKeyId?: string;
 }
 
 /** Step Functions. */

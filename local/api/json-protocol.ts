@@ -28,7 +28,7 @@ export class JsonProtocol implements Protocol {
       input,
       carryOut: () => {
         if (!Object.hasOwn(service.operations, operation)) throw new ServiceError('UnknownOperationException', '');
-        return (service.operations[operation](structuredClone(validate(service.model, operation, input))) ?? {}) as Json;
+        return (service.operations[operation](structuredClone(validate(service.model, operation, input, service.invalidInput))) ?? {}) as Json;
       },
       reply: (output) => ({ status: 200, headers: { 'Content-Type': service.contentType }, body: JSON.stringify(output) }),
     };

@@ -11,6 +11,8 @@ export interface Service {
   readonly targetPrefix: string;
   readonly contentType: 'application/x-amz-json-1.0' | 'application/x-amz-json-1.1';
   readonly model: Model;
+  /** What an input that the model does not allow is answered with. Default: ValidationException. */
+  readonly invalidInput?: string;
   /** The operations that are emulated; their input has been checked against the model. */
   readonly operations: { readonly [operation: string]: Operation };
 }

@@ -1,21 +1,22 @@
 import { isObject, type JsonObject } from '../json';
 import type { Json } from '../services';
 import type { Model, Shape } from './api-model';
-import { ServiceError, validationError } from './service-error';
+import { ServiceError } from './service-error';
 
 /**
  * Checks an operation's input against the API model.
  *
+ * @param errorCode Of the error that a violation is
  * @returns the input without members that the model does not know: services ignore those
  */
-export function validate(model: Model, operation: string, input: Json): JsonObject {
+export function validate(model: Model, operation: string, input: Json, errorCode = 'ValidationException'): JsonObject {
   const shape = model.operations[operation].input;
   if (!shape) return {};
   const parsed = parse(model, shape, input) as JsonObject;
   const violations = [...check(model, shape, parsed, '')];
   if (violations.length > 0) {
     const count = violations.length === 1 ? '1 validation error' : `${violations.length} validation errors`;
-    throw validationError(`${count} detected: ${violations.join('; ')}`);
+    throw new ServiceError(errorCode, `${count} detected: ${violations.join('; ')}`);
   }
   return parsed;
 }

@@ -5,6 +5,6 @@ export type { CustomResourceEvent } from './custom-resource-event';
 export type { Identities, Identity, IdentityView } from './stack-roles';
 export type { Begun, ChangeSetInput, DeletionInput, StackInput, StackResult } from './stack-requests';
 export { NATIVE_TYPES } from './resource-types';
-export type { NativeType } from './resource-types';
+export type { NativeType, PhysicalContext } from './resource-types';
 export type { CloudFormationOptions, NotRestored } from './engine-options';
 export type { Output, ResourceState, StackEvent, StackState, StackStatus } from './state';

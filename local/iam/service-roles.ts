@@ -20,6 +20,9 @@ export function functionRoles(iam: Iam, region: string, account: string): Functi
     writesLogs: (roleArn, logGroup) => ['logs:CreateLogStream', 'logs:PutLogEvents'].every((action) => iam.willAllow(roleArn, {
       action, resource: `arn:aws:logs:${region}:${account}:log-group:${logGroup}:log-stream:local`, context: {},
     })),
+    createsLogGroup: (roleArn, logGroup) => iam.willAllow(roleArn, {
+      action: 'logs:CreateLogGroup', resource: `arn:aws:logs:${region}:${account}:log-group:${logGroup}`, context: {},
+    }),
   };
 }
 

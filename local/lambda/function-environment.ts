@@ -5,7 +5,7 @@ import type { FunctionConfiguration } from '../services';
 export const RESERVED = /^(_HANDLER|_X_AMZN_TRACE_ID|AWS_(DEFAULT_)?REGION|AWS_EXECUTION_ENV|AWS_LAMBDA_.*|AWS_ACCESS_KEY(_ID)?|AWS_SECRET_ACCESS_KEY|AWS_SESSION_TOKEN|LAMBDA_TASK_ROOT|LAMBDA_RUNTIME_DIR)$/;
 
 /** What a process of a function finds in its environment. */
-export function environmentOf(configuration: FunctionConfiguration, region: string, endpointUrl: string): NodeJS.ProcessEnv {
+export function environmentOf(configuration: FunctionConfiguration, region: string, endpointUrl: string, logStreamName: string): NodeJS.ProcessEnv {
   const { functionName, functionArn, handler, memoryMb, runtime } = configuration;
   return {
     ...configuration.environment,
@@ -22,7 +22,7 @@ export function environmentOf(configuration: FunctionConfiguration, region: stri
     AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
     AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
     AWS_LAMBDA_LOG_GROUP_NAME: logGroupOf(configuration),
-    AWS_LAMBDA_LOG_STREAM_NAME: 'local',
+    AWS_LAMBDA_LOG_STREAM_NAME: logStreamName,
     AWS_ACCESS_KEY_ID: accessKeyOf(functionArn),
     AWS_SECRET_ACCESS_KEY: createHash('sha256').update(`secret of ${functionArn}`).digest('base64').slice(0, 40),
     // Each process has a session of its own, so that its calls can be told from those of others.

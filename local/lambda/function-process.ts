@@ -2,12 +2,12 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { setImmediate as turn } from 'node:timers/promises';
 import type { Clock } from '../clock';
 import type { CallingFunction, FunctionConfiguration, Json } from '../services';
 import { Timer } from '../timer';
+import type { FunctionLog } from './function-log';
 import { InvocationError } from './invocation-error';
+import { linesOf } from './lines-of';
 import type { Invocation, Outcome, TimeUpdate } from './process-messages';
 
 const RUNTIME = join(__dirname, 'runtime.cjs');
@@ -26,12 +26,17 @@ export class FunctionProcess implements CallingFunction {
   private pauses = 0;
   private resume?: () => void;
   private invoked = false;
+  /** Called when an invocation has printed all that it prints. */
+  private onPrinted?: (requestId: string) => void;
+  private readonly forkedAt = performance.now();
+  /** How long it took to load the handler, until somebody was told. */
+  private initMilliseconds?: number;
 
   constructor(
     readonly configuration: FunctionConfiguration,
     private readonly environment: NodeJS.ProcessEnv,
     private readonly clock: Clock,
-    log: (line: string) => void,
+    private readonly log: FunctionLog,
   ) {
     this.child = fork(RUNTIME, {
       cwd: configuration.codeDirectory,
@@ -40,8 +45,14 @@ export class FunctionProcess implements CallingFunction {
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     this.closed = once(this.child, 'close');
-    this.ready = Promise.race([new Promise((resolve) => this.child.once('message', resolve)), this.closed]);
-    for (const stream of [this.child.stdout!, this.child.stderr!]) createInterface(stream).on('line', log);
+    const loaded = new Promise((resolve) => this.child.once('message', resolve)).then(() => { this.initMilliseconds = performance.now() - this.forkedAt; });
+    this.ready = Promise.race([loaded, this.closed]);
+    for (const stream of [this.child.stdout!, this.child.stderr!]) {
+      linesOf(stream, (line) => {
+        const ended = log.take(line);
+        if (ended !== undefined) this.onPrinted?.(ended);
+      });
+    }
   }
 
   /** Whether it can serve another invocation. */
@@ -62,7 +73,12 @@ export class FunctionProcess implements CallingFunction {
     const requestId = randomUUID();
     const now = this.clock.now();
     const invocation: Invocation = { requestId, functionArn, event, now, deadline: now + timeoutSeconds * 1000 };
+    const init = this.initMilliseconds;
+    this.initMilliseconds = undefined;
+    this.log.started(requestId);
+    const since = performance.now();
     const outcome = await this.send(invocation, timeoutSeconds, kill === 'after');
+    this.log.ended(requestId, new Date(this.clock.now()), outcome, { duration: performance.now() - since, ...init !== undefined && { init } });
     if ('error' in outcome) {
       const { errorType, errorMessage, trace } = outcome.error;
       throw new InvocationError(errorType, errorMessage, trace);
@@ -112,17 +128,18 @@ export class FunctionProcess implements CallingFunction {
       const exited = this.closed.then(() => failure(invocation.requestId, timedOut
         ? ['Sandbox.Timedout', `Task timed out after ${timeoutSeconds.toFixed(2)} seconds`]
         : ['Runtime.ExitError', `Runtime exited with error: ${this.exit}`]));
+      const printed = new Promise<void>((resolve) => {
+        this.onPrinted = (requestId) => { if (requestId === invocation.requestId) resolve(); };
+      });
       const answered = once(this.child, 'message', { signal: ended.signal }).then(async ([outcome]) => {
+        await Promise.race([printed, this.closed]);
         if (!killAfterwards) return outcome as Outcome;
         await this.kill();
         return exited;
       });
       answered.catch(() => undefined);
       this.child.send(invocation, () => undefined);
-      const outcome = await Promise.race([answered, exited]);
-      // What the function has printed is in the pipes already and is read in this turn.
-      await turn();
-      return outcome;
+      return await Promise.race([answered, exited]);
     } finally {
       clearTimeout(timeout);
       virtualTimeout.cancel();

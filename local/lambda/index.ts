@@ -1,9 +1,11 @@
 import { ServiceError } from '../api/service-error';
 import type { Clock } from '../clock';
 import type { FunctionConfiguration, Functions, Json } from '../services';
+import { type LogSink, NO_LOG_SINK } from '../logs';
 import { type AsyncEvent, type EventLog, type EventLogs, NO_LOGS } from './event-log';
 import { EventQueue } from './event-queue';
 import { accessKeyOf, environmentOf, logGroupOf, RESERVED } from './function-environment';
+import { FunctionLog } from './function-log';
 import { FunctionProcess, MAX_PAYLOAD } from './function-process';
 
 export type { AsyncEvent, EventLog } from './event-log';
@@ -17,6 +19,8 @@ export interface FunctionsOptions {
   readonly maxProcesses?: number;
   /** Default: nobody looks at them. */
   readonly roles?: FunctionRoles;
+  /** Where logs are written. Default: nowhere; `logs` has what was printed all the same. */
+  readonly logs?: LogSink;
   /** Keeps the events that were accepted. Default: nothing does. */
   readonly events?: EventLogs;
   /** Default: no faults. */
@@ -29,6 +33,8 @@ export interface FunctionRoles {
   trusts(roleArn: string, functionArn: string): boolean;
   /** Whether a role allows to write to a log group. */
   writesLogs(roleArn: string, logGroup: string): boolean;
+  /** Whether a role allows to create a log group. */
+  createsLogGroup(roleArn: string, logGroup: string): boolean;
 }
 
 /** A fault that is injected into an invocation. */
@@ -195,14 +201,27 @@ export class LocalFunctions implements Functions {
     if (warm?.alive) return warm;
     if (warm) this.end(target, warm);
     const { configuration, processes } = target;
-    const { clock, region, endpointUrl, roles } = this.options;
-    // A process whose role allows no log is started all the same.
-    const writesLogs = roles?.writesLogs(configuration.roleArn, logGroupOf(configuration)) ?? true;
-    const log = (line: string) => { if (writesLogs) this.log(configuration.functionArn, line); };
-    const started = new FunctionProcess(configuration, environmentOf(configuration, region, endpointUrl()), clock, log);
+    const { clock, region, endpointUrl } = this.options;
+    const log = this.logOf(configuration);
+    const started = new FunctionProcess(configuration, environmentOf(configuration, region, endpointUrl(), log.streamName), clock, log);
     processes.add(started);
     this.processes.add(started);
     return started;
+  }
+
+  /** The log of a new process. One whose role allows no log is started all the same. */
+  private logOf(configuration: FunctionConfiguration): FunctionLog {
+    const { clock, roles, logs: sink = NO_LOG_SINK } = this.options;
+    const { functionArn, roleArn } = configuration;
+    const group = logGroupOf(configuration);
+    const createsGroup = roles?.createsLogGroup(roleArn, group) ?? true;
+    return new FunctionLog(configuration, {
+      sink,
+      time: new Date(clock.now()),
+      isWritten: (roles?.writesLogs(roleArn, group) ?? true) && (createsGroup || sink.has(group)),
+      writing: { createsGroup },
+      onLine: (line) => this.log(functionArn, line),
+    });
   }
 
   /** Processes of an earlier configuration serve no further invocation. */

@@ -7,12 +7,15 @@
 const { existsSync } = require('node:fs');
 const { resolve } = require('node:path');
 const { pathToFileURL } = require('node:url');
+const { format } = require('node:util');
 
-/** @import { Invocation, Outcome, TimeUpdate } from './process-messages' */
+/** @import { Invocation, Outcome, Printed, TimeUpdate } from './process-messages' */
 /** @typedef {(event: unknown, context: object) => unknown} Handler */
 
 /** @type {typeof import('./process-messages').READY} */
 const READY = 'ready';
+/** @type {typeof import('./process-messages').FRAME} */
+const FRAME = '\u001e';
 
 const { Date: RealDate } = globalThis;
 let offset = 0;
@@ -31,6 +34,22 @@ class VirtualDate extends RealDate {
 // Named `Date`, as the class that it replaces.
 Object.defineProperty(VirtualDate, 'name', { value: 'Date' });
 Object.assign(globalThis, { Date: VirtualDate });
+
+/**
+ * Of the invocation that is under way.
+ *
+ * @type {string | undefined}
+ */
+let requestId;
+
+/** @param {Printed} printed */
+function print(printed) {
+  process.stdout.write(`${FRAME}${JSON.stringify(printed)}\n`);
+}
+
+for (const [method, level] of Object.entries({ trace: 'TRACE', debug: 'DEBUG', log: 'INFO', info: 'INFO', warn: 'WARN', error: 'ERROR' })) {
+  console[/** @type {'log'} */ (method)] = (...args) => print({ level, requestId, time: Date.now(), message: format(...args) });
+}
 
 /** @returns {Promise<Handler>} */
 async function load() {
@@ -53,7 +72,7 @@ async function load() {
  * @param {Invocation} invocation
  * @returns {Promise<Outcome>}
  */
-async function invoke(handler, { requestId, event, functionArn, deadline }) {
+async function invoke(handler, { event, functionArn, deadline }) {
   try {
     const result = await handler(event, {
       awsRequestId: requestId,
@@ -98,15 +117,20 @@ loading.catch(() => undefined).finally(() => send(READY));
 process.on('message', (/** @type {Invocation | TimeUpdate} */ invocation) => {
   offset = invocation.now - RealDate.now();
   if (!('event' in invocation)) return;
+  requestId = invocation.requestId;
   void loading
     .then((handler) => invoke(handler, invocation), (error) => ({ error: describe(error) }))
-    .then((outcome) => send(outcome));
+    .then((outcome) => {
+      print({ ended: invocation.requestId });
+      send(outcome);
+    });
 });
 
 // An error outside of the handler's promise ends the process, and the invocation with it.
 for (const [event, errorType] of [['uncaughtException', 'Runtime.UnhandledError'], ['unhandledRejection', 'Runtime.UnhandledPromiseRejection']]) {
   process.on(event, (error) => {
     console.error(error);
+    if (requestId !== undefined) print({ ended: requestId });
     send({ error: { ...describe(error), errorType } }, () => process.exit(128));
   });
 }

@@ -115,9 +115,9 @@ export class CloudState {
 
   private repeatExecutions(stateMachines: LocalStateMachines): void {
     for (const history of this.executions) {
-      const { beginning: { start, startDate }, end } = history;
-      if (end) stateMachines.restore(start, startDate, end, history);
-      else new Timer(this.clock, startDate - this.clock.now(), () => stateMachines.resume(start, history));
+      const { beginning: { start, startDate, redrive }, end } = history;
+      if (end) stateMachines.restore({ start, startDate, redrive, end }, history);
+      else new Timer(this.clock, (redrive?.date ?? startDate) - this.clock.now(), () => stateMachines.resume({ start, startDate, redrive }, history));
     }
   }
 

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock';
 import type { Json } from '../services';
-import type { ExecutionEnd, ExecutionLog, ExecutionStart } from '../stepfunctions';
+import type { ExecutionEnd, ExecutionLog, ExecutionStart, Redrive } from '../stepfunctions';
 import type { Journal } from './journal';
 
 /** The first line of a journal, what the tasks came to, and how it ended. */
@@ -9,6 +9,8 @@ export type ExecutionEntry = Beginning | Outcome | Ending;
 interface Beginning {
   readonly start: ExecutionStart;
   readonly startDate: number;
+  /** The last one. */
+  readonly redrive?: Redrive;
 }
 
 interface Outcome {
@@ -55,7 +57,7 @@ export class ExecutionHistory implements ExecutionLog {
   private isOpen = true;
 
   private constructor(
-    readonly beginning: Beginning,
+    public beginning: Beginning,
     readonly end: ExecutionEnd | undefined,
     private readonly outcomes: ReadonlyMap<string, Outcome>,
     private readonly journal: Journal<ExecutionEntry>,
@@ -80,6 +82,13 @@ export class ExecutionHistory implements ExecutionLog {
     // What its tasks came to, or still come to, is of no interest any more.
     this.isOpen = false;
     this.journal.rewrite([this.beginning, { end }]);
+  }
+
+  redriven(redrive: Redrive): void {
+    this.beginning = { ...this.beginning, redrive };
+    this.visits.clear();
+    this.isOpen = true;
+    this.journal.rewrite([this.beginning]);
   }
 
   remove(): void {

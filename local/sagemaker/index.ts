@@ -3,6 +3,7 @@ import type { Service } from '../api/service';
 import { validate } from '../api/validate';
 import type { Clock } from '../clock';
 import type { JsonObject } from '../json';
+import { type LogSink, NO_LOG_SINK } from '../logs';
 import type { SageMakerApi } from '../services';
 import type { Capacity } from './capacity';
 import type { CompilationBehaviours } from './compilation/compilation-behaviour';
@@ -50,6 +51,8 @@ export interface SageMakerOptions {
   readonly listTagsPage?: number;
   /** What the roles of jobs allow. Default: there is every role, and it allows everything. */
   readonly executionRoles?: ExecutionRoles;
+  /** Where jobs write their logs. Default: nowhere. */
+  readonly logs?: LogSink;
   /** Keeps what was asked for and decided. Default: nobody does. */
   readonly record?: SageMakerRecord;
 }
@@ -106,12 +109,13 @@ export class SageMaker extends EventEmitter<{ transition: [JobTransition]; denie
     this.notebook = options.notebook ?? (() => ({}));
     const tags = this.tags = new Tags(listTagsPage);
     const roles = this.roles = new JobRoles({ roles: options.executionRoles ?? ANY_ROLE, record, onDenied: (denial) => this.emit('denied', denial) });
-    const { hasCapacity = () => true, isHidden = () => false } = options;
+    const { hasCapacity = () => true, isHidden = () => false, logs = NO_LOG_SINK } = options;
     const shared = {
       clock,
       tags,
       roles,
       isHidden,
+      logs,
       arnPrefix: `arn:aws:sagemaker:${region}:${account}`,
       hasCapacity: ((operation, instanceType, input) => record.decide(
         'capacity', `${JSON.stringify(input)} ${instanceType} ${clock.now()}`, () => hasCapacity(operation, instanceType, input),

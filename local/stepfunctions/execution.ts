@@ -1,12 +1,17 @@
 import { setImmediate as turn } from 'node:timers/promises';
+import { ServiceError } from '../api/service-error';
 import type { Clock } from '../clock';
 import type { JsonObject } from '../json';
 import type { Json, StateMachineConfiguration } from '../services';
-import type { Interpreter } from './interpreter';
-import type { ExecutionEnd, ExecutionLog, ExecutionStart, ExecutionStatus } from './log';
-import { DataLimitExceeded, MAX_DATA, type Task } from './tasks';
+import { ExecutionEvents, MAX_EVENTS, REDRIVE_STATE } from './execution-events';
+import type { EventLog, Interpreter } from './interpreter';
+import type { ExecutionEnd, ExecutionLog, ExecutionStart, ExecutionStatus, Redrive, StateEntry } from './log';
+import { DataLimitExceeded, EventLimitExceeded, MAX_DATA, type Task } from './tasks';
 
 type Run = ReturnType<InstanceType<typeof Interpreter>['run']>;
+
+/** How long after its end an execution can be redriven. */
+const REDRIVABLE = 14 * 24 * 60 * 60 * 1000;
 
 /** An execution of a state machine. */
 export class Execution {
@@ -14,19 +19,25 @@ export class Execution {
   stopDate?: number;
   /** How many states were entered, retries included: what the service bills. */
   transitions = 0;
+  readonly events = new ExecutionEvents();
+  output?: Json;
+  error?: string;
+  cause?: string;
+  redrive?: Redrive;
 
-  private output?: Json;
-  private error?: string;
-  private cause?: string;
   private run?: Run;
+  /** The state of the definition itself, and of no branch of it, that was entered last. */
+  private at?: StateEntry;
 
   constructor(
     private readonly start: ExecutionStart,
     readonly startDate: number,
     private readonly clock: Clock,
     private readonly log: ExecutionLog,
-    private readonly onEnd: (execution: Execution) => void = () => undefined,
-  ) {}
+    private readonly onChange: (execution: Execution) => void = () => undefined,
+  ) {
+    this.events.started(startDate, start.input, start.machine.roleArn);
+  }
 
   get machine(): StateMachineConfiguration {
     return this.start.machine;
@@ -44,25 +55,70 @@ export class Execution {
     return this.start.input;
   }
 
-  /** Begins to execute the definition. */
+  get redriveCount(): number {
+    return this.redrive?.count ?? 0;
+  }
+
+  /** Why it cannot be redriven; nothing when it can. */
+  get notRedrivable(): string | undefined {
+    if (this.status === 'RUNNING' || this.status === 'SUCCEEDED') return `Execution is ${this.status} and cannot be redriven`;
+    if (this.events.count >= MAX_EVENTS - 1) return 'Execution history event limit exceeded';
+    return this.clock.now() - this.stopDate! > REDRIVABLE ? 'Execution redrivable period exceeded' : undefined;
+  }
+
+  /** Begins to execute the definition, or goes on after a redrive. */
   begin(interpreter: InstanceType<typeof Interpreter>, tasks: { readonly [state: string]: Task }): this {
     const { machine, name, arn, input } = this.start;
+    const { redrive } = this;
     const handlers = Object.entries(tasks).map(([state, task]) => [state, this.guarded(state, task)] as const);
-    this.run = interpreter.run(JSON.parse(input) as Json, {
+    const run = this.run = interpreter.run(JSON.parse(input) as Json, {
       overrides: { taskResourceLocalHandlers: Object.fromEntries(handlers) },
       context: {
-        Execution: { Id: arn, Name: name, RoleArn: machine.roleArn },
+        Execution: {
+          Id: arn,
+          Name: name,
+          RoleArn: machine.roleArn,
+          StartTime: new Date(this.startDate).toISOString(),
+          ...redrive && { RedriveCount: redrive.count, RedriveTime: new Date(redrive.date).toISOString() },
+        },
         StateMachine: { Id: machine.stateMachineArn, Name: machine.name },
       },
     });
-    void this.watch(this.run);
-    this.run.result.then((output) => this.succeed(output as Json), (error: unknown) => this.fail(error));
+    this.onChange(this);
+    const watched = this.watch(run);
+    const isCurrent = () => this.redrive === redrive;
+    // What the last states gave comes before the end in the history.
+    run.result.then(
+      async (output) => watched.then(() => { if (isCurrent()) this.succeed(output as Json); }),
+      async (error: unknown) => watched.then(() => { if (isCurrent()) this.fail(error); }),
+    );
     return this;
   }
 
   /** An execution that has ended like this. */
   close(end: ExecutionEnd): this {
-    return Object.assign(this, end);
+    Object.assign(this, end);
+    this.tellEnd(end);
+    return this;
+  }
+
+  /** Makes it go on from where it was not successful, once it begins. */
+  reopen(redrive: Redrive): this {
+    Object.assign(this, { redrive, status: 'RUNNING', stopDate: undefined, output: undefined, error: undefined, cause: undefined });
+    this.events.redriven(redrive.date, redrive.count);
+    return this;
+  }
+
+  /** What the next redrive would be; what cannot be redriven is an error. */
+  nextRedrive(): Redrive {
+    const reason = this.notRedrivable;
+    if (reason !== undefined) throw new ServiceError('ExecutionNotRedrivable', `Execution Not Redrivable: '${this.arn}': ${reason}`);
+    if (!this.at) throw new ServiceError('ExecutionNotRedrivable', `Execution Not Redrivable: '${this.arn}': it has entered no state`);
+    return { count: this.redriveCount + 1, date: this.clock.now(), from: this.at };
+  }
+
+  redriven(redrive: Redrive): void {
+    this.log.redriven(redrive);
   }
 
   /** Nobody will ask for it again. */
@@ -83,18 +139,22 @@ export class Execution {
       status: this.status,
       startDate: this.startDate / 1000,
       ...this.stopDate === undefined ? {} : { stopDate: this.stopDate / 1000 },
+      redriveCount: this.redriveCount,
+      ...this.redrive && { redriveDate: this.redrive.date / 1000 },
     };
   }
 
-  describe(): JsonObject {
-    const { output, error, cause } = this;
+  describe(withData: boolean): JsonObject {
+    const { output, error, cause, notRedrivable } = this;
     return {
       ...this.summarize(),
-      input: this.input,
-      inputDetails: { included: true },
-      ...output === undefined ? {} : { output: JSON.stringify(output), outputDetails: { included: true } },
-      ...error === undefined ? {} : { error },
-      ...cause === undefined ? {} : { cause },
+      ...withData && { input: this.input },
+      inputDetails: { included: withData },
+      ...output === undefined ? {} : { ...withData && { output: JSON.stringify(output) }, outputDetails: { included: withData } },
+      ...error === undefined || !withData ? {} : { error },
+      ...cause === undefined || !withData ? {} : { cause },
+      redriveStatus: notRedrivable === undefined ? 'REDRIVABLE' : 'NOT_REDRIVABLE',
+      ...notRedrivable !== undefined && { redriveStatusReason: notRedrivable },
     };
   }
 
@@ -111,29 +171,65 @@ export class Execution {
 
   private end(status: ExecutionEnd['status'], outcome: Pick<ExecutionEnd, 'output' | 'error' | 'cause'>): void {
     if (this.status !== 'RUNNING') return;
-    const end = { status, stopDate: this.clock.now(), transitions: this.transitions, ...outcome };
+    const end = { status, stopDate: this.clock.now(), transitions: this.transitions, ...outcome, ...status !== 'SUCCEEDED' && { at: this.at } };
     this.close(end);
     this.log.ended(end);
     this.run!.abort();
-    this.onEnd(this);
+    this.onChange(this);
+  }
+
+  private tellEnd({ status, stopDate, output = null, error, cause, at }: ExecutionEnd): void {
+    switch (status) {
+      case 'SUCCEEDED': return this.events.succeeded(stopDate, output);
+      case 'FAILED': return this.events.failed(stopDate, error, cause);
+      case 'TIMED_OUT': return this.events.timedOut(stopDate);
+      case 'ABORTED': return this.events.aborted(stopDate, at?.type, error, cause);
+    }
   }
 
   /** The interpreter would still enter a state that is to be retried when its execution ends in between. */
-  private guarded(state: string, task: Task) {
-    return (input: unknown) => this.log.task(state, async () => {
+  private guarded(state: string, { resource, run: work }: Task) {
+    return (async (input: Json) => {
+      const { redriveCount } = this;
       // What the states before this one gave is looked at in `watch`, which comes first in this turn.
       await this.clock.work(() => turn());
-      if (this.status !== 'RUNNING') throw Object.assign(new Error('The execution has ended.'), { isRetryable: false, isCatchable: false });
-      return task(input as Json);
+      const isUnderWay = () => this.redriveCount === redriveCount && this.status === 'RUNNING';
+      if (!isUnderWay()) throw Object.assign(new Error('The execution has ended.'), { isRetryable: false, isCatchable: false });
+      this.events.taskScheduled(this.clock.now(), resource, input);
+      try {
+        const output = await this.log.task(state, async () => work(input));
+        if (isUnderWay()) this.events.taskSucceeded(this.clock.now(), resource, output);
+        return output;
+      } catch (error) {
+        if (isUnderWay()) this.events.taskFailed(this.clock.now(), resource, (error as Error).name, (error as Error).message);
+        throw error;
+      }
     }) as never;
   }
 
   private async watch(run: Run): Promise<void> {
+    const { redrive } = this;
     for await (const event of run.eventLogs) {
-      if (event.type === 'StateEntered' || event.type === 'StateRetried') this.transitions++;
-      if (event.type === 'StateExited' && Buffer.byteLength(JSON.stringify(event.state.output ?? null)) > MAX_DATA) {
-        this.fail({ cause: new DataLimitExceeded(event.state.name) });
-      }
+      if (this.redrive !== redrive || this.status !== 'RUNNING') return;
+      this.look(event);
     }
+  }
+
+  private look(event: EventLog): void {
+    this.events.happened(event);
+    if (event.type === 'StateEntered') this.enter(event.state as StateEntry);
+    if (event.type === 'StateRetried') this.transitions++;
+    if (event.type === 'StateExited' && Buffer.byteLength(JSON.stringify(event.state.output ?? null)) > MAX_DATA) {
+      this.fail({ cause: new DataLimitExceeded(event.state.name) });
+    }
+    // The last one tells of the end.
+    if (this.events.count >= MAX_EVENTS - 1) this.fail({ cause: new EventLimitExceeded(MAX_EVENTS) });
+  }
+
+  private enter({ name, type, input }: StateEntry): void {
+    if (name === REDRIVE_STATE) return;
+    this.transitions++;
+    const { States: states } = this.machine.definition as { readonly States: { readonly [state: string]: unknown } };
+    if (Object.hasOwn(states, name)) this.at = { name, type, input };
   }
 }

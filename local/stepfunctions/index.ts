@@ -7,14 +7,16 @@ import type { Clock } from '../clock';
 import type { Functions, StateMachineConfiguration, StateMachines } from '../services';
 import { Execution } from './execution';
 import { interpret, type Interpreter, loadInterpreter, type StateMachineDefinition } from './interpreter';
-import { type ExecutionEnd, type ExecutionLog, type ExecutionLogs, type ExecutionStart, type ExecutionStatus, NO_LOGS } from './log';
+import { type ExecutionEnd, type ExecutionLog, type ExecutionLogs, type ExecutionStart, type ExecutionStatus, NO_LOGS, type Redrive } from './log';
+import { describeMachine, summarizeMachine } from './machine-description';
 import { STEP_FUNCTIONS_MODEL } from './model';
+import { redriveDefinition } from './redrive-definition';
 import { ANY_ROLE, checkRole, invocableBy, type StateMachineRoles } from './role';
 import { MAX_DATA, type Task, tasksOf } from './tasks';
 import { ServiceError } from '../api/service-error';
 
 export type { Execution } from './execution';
-export type { ExecutionEnd, ExecutionLog, ExecutionStart } from './log';
+export type { ExecutionEnd, ExecutionLog, ExecutionStart, Redrive } from './log';
 
 interface StartExecutionInput {
   readonly stateMachineArn: string;
@@ -24,13 +26,40 @@ interface StartExecutionInput {
 
 interface ListExecutionsInput {
   readonly stateMachineArn?: string;
-  readonly statusFilter?: ExecutionStatus;
+  readonly mapRunArn?: string;
+  readonly statusFilter?: ExecutionStatus | 'PENDING_REDRIVE';
+  readonly redriveFilter?: 'REDRIVEN' | 'NOT_REDRIVEN';
   readonly maxResults?: number;
   readonly nextToken?: string;
 }
 
+interface HistoryInput extends Named {
+  readonly maxResults?: number;
+  readonly reverseOrder?: boolean;
+  readonly nextToken?: string;
+  readonly includeExecutionData?: boolean;
+}
+
+interface Named {
+  readonly executionArn: string;
+}
+
+interface Described {
+  readonly includedData?: 'ALL_DATA' | 'METADATA_ONLY';
+}
+
+/** An execution of an earlier process. */
+interface Earlier {
+  readonly start: ExecutionStart;
+  readonly startDate: number;
+  /** The last one. */
+  readonly redrive?: Redrive;
+}
+
 interface LocalStateMachine {
   readonly configuration: StateMachineConfiguration;
+  readonly creationDate: number;
+  readonly updateDate: number;
   readonly interpreter: InstanceType<typeof Interpreter>;
   readonly tasks: { readonly [state: string]: Task };
   /** By name. */
@@ -40,12 +69,14 @@ interface LocalStateMachine {
 /** How long a closed execution and its name are kept. */
 const RETENTION = 90 * 24 * 60 * 60 * 1000;
 const DEFAULT_PAGE = 100;
+/** How long the client token of a redrive is known. */
+const TOKEN_LIFETIME = 15 * 60 * 1000;
 /** White space, brackets, wildcards, special and control characters. */
 // eslint-disable-next-line no-control-regex
 const INVALID_NAME = /[\s<>{}[\]?*"#%\\^|~`$&,;:/\u0000-\u001f\u007f-\u009f\ufffe\uffff]/;
 
 /** Step Functions, with definitions executed as they were synthesized. */
-export class LocalStateMachines extends EventEmitter<{ end: [Execution] }> implements StateMachines, Service {
+export class LocalStateMachines extends EventEmitter<{ status: [Execution] }> implements StateMachines, Service {
   readonly name = 'states';
   readonly targetPrefix = 'AWSStepFunctions';
   readonly contentType = 'application/x-amz-json-1.0';
@@ -53,12 +84,20 @@ export class LocalStateMachines extends EventEmitter<{ end: [Execution] }> imple
   readonly operations: Service['operations'] = {
     StartExecution: (input: StartExecutionInput) => this.start(input),
     StopExecution: (input: { executionArn: string; error?: string; cause?: string }) => this.stopExecution(input),
-    DescribeExecution: ({ executionArn }: { executionArn: string }) => this.execution(executionArn).describe(),
+    DescribeExecution: ({ executionArn, includedData }: Named & Described) => this.execution(executionArn).describe(includedData !== 'METADATA_ONLY'),
     ListExecutions: (input: ListExecutionsInput) => this.list(input),
+    GetExecutionHistory: (input: HistoryInput) => this.history(input),
+    RedriveExecution: (input: Named & { readonly clientToken?: string }) => this.redrive(input),
+    DescribeStateMachine: ({ stateMachineArn, includedData }: { stateMachineArn: string } & Described) =>
+      describeMachine(this.machine(stateMachineArn), includedData),
+    DescribeStateMachineForExecution: ({ executionArn, includedData }: Named & Described) => this.machineOfExecution(executionArn, includedData),
+    ListStateMachines: (input: { readonly maxResults?: number; readonly nextToken?: string }) => this.listMachines(input),
   };
 
   private readonly machines = new Map<string, LocalStateMachine>();
   private readonly interpreter: typeof Interpreter;
+  /** The redrives of the last quarter of an hour, by execution and client token. */
+  private readonly redrives = new Map<string, number>();
 
   constructor(
     private readonly clock: Clock,
@@ -97,20 +136,31 @@ export class LocalStateMachines extends EventEmitter<{ end: [Execution] }> imple
   }
 
   /** Has an execution that has ended in an earlier process. */
-  restore(start: ExecutionStart, startDate: number, end: ExecutionEnd, log: ExecutionLog): void {
-    this.machineOf(start).executions.set(start.name, new Execution(start, startDate, this.clock, log).close(end));
+  restore({ start, startDate, redrive, end }: Earlier & { readonly end: ExecutionEnd }, log: ExecutionLog): void {
+    const execution = this.newExecution({ start, startDate }, log);
+    if (redrive) execution.reopen(redrive);
+    this.machineOf(start).executions.set(start.name, execution.close(end));
   }
 
   /** Begins an execution, or does again what its log tells of. */
-  resume(start: ExecutionStart, log: ExecutionLog): Execution {
-    const { interpreter, tasks, executions } = this.machineOf(start);
-    const execution = new Execution(start, this.clock.now(), this.clock, log, (ended) => this.emit('end', ended));
-    executions.set(start.name, execution);
-    return execution.begin(interpreter, tasks);
+  resume({ start, startDate, redrive }: Earlier, log: ExecutionLog): Execution {
+    const machine = this.machineOf(start);
+    const execution = this.newExecution({ start, startDate }, log);
+    machine.executions.set(start.name, execution);
+    return redrive ? this.goOn(execution, machine, redrive) : execution.begin(machine.interpreter, machine.tasks);
+  }
+
+  private newExecution({ start, startDate }: Earlier, log: ExecutionLog): Execution {
+    return new Execution(start, startDate, this.clock, log, (changed) => this.emit('status', changed));
+  }
+
+  private goOn(execution: Execution, { configuration, tasks }: LocalStateMachine, redrive: Redrive): Execution {
+    const definition = redriveDefinition(configuration.definition, redrive.from);
+    return execution.reopen(redrive).begin(interpret(this.interpreter, definition), tasks);
   }
 
   /** The state machine as it is for an execution, which keeps the definition with which it began. */
-  private machineOf({ machine: configuration }: ExecutionStart): LocalStateMachine {
+  private machineOf({ machine: configuration }: Pick<ExecutionStart, 'machine'>): LocalStateMachine {
     const current = this.machines.get(configuration.stateMachineArn);
     if (isDeepStrictEqual(current?.configuration, configuration)) return current!;
     const machine = this.compile(configuration);
@@ -126,8 +176,16 @@ export class LocalStateMachines extends EventEmitter<{ end: [Execution] }> imple
     } catch (error) {
       throw new ServiceError('InvalidDefinition', (error as Error).message);
     }
-    const executions = this.machines.get(configuration.stateMachineArn)?.executions ?? new Map<string, Execution>();
-    return { configuration, interpreter, tasks: tasksOf(definition, invocableBy(configuration.roleArn, this.functions, this.roles)), executions };
+    const current = this.machines.get(configuration.stateMachineArn);
+    const now = this.clock.now();
+    return {
+      configuration,
+      creationDate: current?.creationDate ?? now,
+      updateDate: now,
+      interpreter,
+      tasks: tasksOf(definition, invocableBy(configuration.roleArn, this.functions, this.roles)),
+      executions: current?.executions ?? new Map<string, Execution>(),
+    };
   }
 
   private start({ stateMachineArn, name = randomUUID(), input = '{}' }: StartExecutionInput) {
@@ -142,8 +200,8 @@ export class LocalStateMachines extends EventEmitter<{ end: [Execution] }> imple
     }
     executions.delete(name);
     known?.forget();
-    const begin = { machine, name, arn, input };
-    const { startDate } = this.resume(begin, this.logs(begin));
+    const start = { machine, name, arn, input };
+    const { startDate } = this.resume({ start, startDate: this.clock.now() }, this.logs(start));
     return { executionArn: arn, startDate: startDate / 1000 };
   }
 
@@ -153,11 +211,47 @@ export class LocalStateMachines extends EventEmitter<{ end: [Execution] }> imple
     return { stopDate: execution.stopDate! / 1000 };
   }
 
-  private list({ stateMachineArn, statusFilter, maxResults, nextToken }: ListExecutionsInput) {
+  /** Goes on where an execution was not successful, with the definition that it began with. */
+  private redrive({ executionArn, clientToken }: Named & { readonly clientToken?: string }) {
+    const execution = this.execution(executionArn);
+    const now = this.clock.now();
+    const key = clientToken && `${executionArn} ${clientToken}`;
+    const known = key && this.redrives.get(key);
+    if (known && now - known < TOKEN_LIFETIME) return { redriveDate: known / 1000 };
+    const redrive = execution.nextRedrive();
+    execution.redriven(redrive);
+    this.goOn(execution, this.machineOf({ machine: execution.machine }), redrive);
+    if (key) this.redrives.set(key, now);
+    return { redriveDate: now / 1000 };
+  }
+
+  private history({ executionArn, maxResults, reverseOrder = false, nextToken, includeExecutionData = true }: HistoryInput) {
+    const events = this.execution(executionArn).events.list(includeExecutionData);
+    if (reverseOrder) events.reverse();
+    const { items, nextToken: next } = page(events, maxResults || DEFAULT_PAGE, nextToken, 'InvalidToken');
+    return { events: [...items], ...next ? { nextToken: next } : {} };
+  }
+
+  private machineOfExecution(executionArn: string, includedData?: Described['includedData']) {
+    const { machine, startDate } = this.execution(executionArn);
+    const { creationDate: _, status: __, type: ___, ...described } = describeMachine({ configuration: machine, creationDate: startDate }, includedData);
+    return { ...described, updateDate: startDate / 1000 };
+  }
+
+  private listMachines({ maxResults, nextToken }: { readonly maxResults?: number; readonly nextToken?: string }) {
+    const machines = [...this.machines.values()].map(summarizeMachine);
+    const { items, nextToken: next } = page(machines, maxResults || DEFAULT_PAGE, nextToken, 'InvalidToken');
+    return { stateMachines: [...items], ...next ? { nextToken: next } : {} };
+  }
+
+  private list({ stateMachineArn, mapRunArn, statusFilter, redriveFilter, maxResults, nextToken }: ListExecutionsInput) {
+    if (mapRunArn !== undefined) throw new ServiceError('ValidationException', 'Map Runs are not emulated by the local cloud.');
+    if (statusFilter === 'PENDING_REDRIVE') throw new ServiceError('ValidationException', 'PENDING_REDRIVE is a status of executions of a Map Run only.');
     if (stateMachineArn === undefined) throw new ServiceError('ValidationException', 'Must provide a stateMachineArn or mapRunArn');
     this.machine(stateMachineArn);
     const all = this.executions(stateMachineArn)
       .filter((execution) => !this.forgotten(execution) && (statusFilter === undefined || execution.status === statusFilter))
+      .filter(({ redriveCount }) => redriveFilter === undefined || (redriveFilter === 'REDRIVEN') === redriveCount > 0)
       .reverse();
     const { items, nextToken: next } = page(all, maxResults || DEFAULT_PAGE, nextToken, 'InvalidToken');
     return { executions: items.map((execution) => execution.summarize()), ...next ? { nextToken: next } : {} };

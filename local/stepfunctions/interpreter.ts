@@ -6,6 +6,13 @@ import { Timer } from '../timer';
 
 export type { Interpreter, StateMachineDefinition };
 
+/** What the interpreter tells of an execution. */
+export type EventLog = ReturnType<InstanceType<typeof Interpreter>['run']>['eventLogs'] extends AsyncGenerator<infer Event> ? Event : never;
+export type StateData = Extract<EventLog, { readonly state: unknown }>['state'];
+
+/** Where the interpreter sets the time at which an execution began, to that of its run: a redriven execution has several runs. */
+const START_TIME = 'StartTime: (/* @__PURE__ */ new Date()).toISOString()';
+
 /**
  * Loads the interpreter of the Amazon States Language anew, with its timers on our clock: so its waits, retries and
  * timeouts take place in virtual time while the definition stays as it was synthesized.
@@ -24,7 +31,8 @@ export function loadInterpreter(clock: Clock): typeof Interpreter {
     Date: clock.Date,
   };
   // Not node:vm, which would compile it for another realm when this runs in Jest's: it tells plain objects by their prototype.
-  new Function(...Object.keys(globals), `${readFileSync(file, 'utf8')}\n//# sourceURL=${file}`)(...Object.values(globals));
+  const source = readFileSync(file, 'utf8').replace(START_TIME, `StartTime: options.runOptions?.context?.Execution?.StartTime ?? new Date().toISOString()`);
+  new Function(...Object.keys(globals), `${source}\n//# sourceURL=${file}`)(...Object.values(globals));
   return module.exports.StateMachine!;
 }
 

@@ -11,6 +11,22 @@ export interface ExecutionStart {
   readonly input: string;
 }
 
+/** A state that an execution has entered, and what it was given. */
+export interface StateEntry {
+  readonly name: string;
+  readonly type: string;
+  readonly input: Json;
+}
+
+/** An execution that goes on after it has failed. */
+export interface Redrive {
+  /** Counts the redrives of the execution, from 1. */
+  readonly count: number;
+  readonly date: number;
+  /** The state that was not successful. */
+  readonly from: StateEntry;
+}
+
 /** How an execution ended. */
 export interface ExecutionEnd {
   readonly status: Exclude<ExecutionStatus, 'RUNNING'>;
@@ -19,6 +35,8 @@ export interface ExecutionEnd {
   readonly output?: Json;
   readonly error?: string;
   readonly cause?: string;
+  /** The state that was not successful, unless all were. */
+  readonly at?: StateEntry;
 }
 
 /** Keeps what an execution cannot work out again. */
@@ -26,6 +44,8 @@ export interface ExecutionLog {
   /** Does the work of a state and notes what came of it, or gives what is noted. */
   task(state: string, work: () => Promise<Json>): Promise<Json>;
   ended(end: ExecutionEnd): void;
+  /** The execution goes on after its end. */
+  redriven(redrive: Redrive): void;
   /** The execution is forgotten, or its name is used again. */
   remove(): void;
 }
@@ -34,4 +54,4 @@ export interface ExecutionLog {
 export type ExecutionLogs = (start: ExecutionStart) => ExecutionLog;
 
 /** Keeps nothing. */
-export const NO_LOGS: ExecutionLogs = () => ({ task: (_state, work) => work(), ended: () => undefined, remove: () => undefined });
+export const NO_LOGS: ExecutionLogs = () => ({ task: (_state, work) => work(), ended: () => undefined, redriven: () => undefined, remove: () => undefined });

@@ -1,7 +1,7 @@
 import { type Model, structure } from '../api/api-model';
 
 /**
- * The operations on executions. The limits of names, ARNs and inputs are not here: the service answers them with errors
+ * The operations on executions and state machines. The limits of names, ARNs and inputs are not here: the service answers them with errors
  * of their own.
  */
 export const STEP_FUNCTIONS_MODEL: Model = {
@@ -10,6 +10,11 @@ export const STEP_FUNCTIONS_MODEL: Model = {
     StopExecution: { input: 'StopExecutionInput' },
     DescribeExecution: { input: 'DescribeExecutionInput' },
     ListExecutions: { input: 'ListExecutionsInput' },
+    GetExecutionHistory: { input: 'GetExecutionHistoryInput' },
+    RedriveExecution: { input: 'RedriveExecutionInput' },
+    DescribeStateMachine: { input: 'DescribeStateMachineInput' },
+    DescribeStateMachineForExecution: { input: 'DescribeExecutionInput' },
+    ListStateMachines: { input: 'ListStateMachinesInput' },
   },
   shapes: {
     String: { type: 'string' },
@@ -20,7 +25,19 @@ export const STEP_FUNCTIONS_MODEL: Model = {
     PageToken: { type: 'string', min: 1, max: 1024 },
     StartExecutionInput: structure(['stateMachineArn'], { stateMachineArn: 'String', name: 'String', input: 'String' }),
     StopExecutionInput: structure(['executionArn'], { executionArn: 'String', error: 'Error', cause: 'Cause' }),
-    DescribeExecutionInput: structure(['executionArn'], { executionArn: 'String' }),
-    ListExecutionsInput: structure([], { stateMachineArn: 'String', statusFilter: 'Status', maxResults: 'PageSize', nextToken: 'PageToken' }),
+    Boolean: { type: 'boolean' },
+    IncludedData: { type: 'string', enum: ['ALL_DATA', 'METADATA_ONLY'] },
+    RedriveFilter: { type: 'string', enum: ['REDRIVEN', 'NOT_REDRIVEN'] },
+    ClientToken: { type: 'string', min: 1, max: 64, pattern: '[!-~]+' },
+    DescribeExecutionInput: structure(['executionArn'], { executionArn: 'String', includedData: 'IncludedData' }),
+    GetExecutionHistoryInput: structure(['executionArn'], {
+      executionArn: 'String', maxResults: 'PageSize', reverseOrder: 'Boolean', nextToken: 'PageToken', includeExecutionData: 'Boolean',
+    }),
+    RedriveExecutionInput: structure(['executionArn'], { executionArn: 'String', clientToken: 'ClientToken' }),
+    DescribeStateMachineInput: structure(['stateMachineArn'], { stateMachineArn: 'String', includedData: 'IncludedData' }),
+    ListStateMachinesInput: structure([], { maxResults: 'PageSize', nextToken: 'PageToken' }),
+    ListExecutionsInput: structure([], {
+      stateMachineArn: 'String', mapRunArn: 'String', statusFilter: 'Status', redriveFilter: 'RedriveFilter', maxResults: 'PageSize', nextToken: 'PageToken',
+    }),
   },
 };

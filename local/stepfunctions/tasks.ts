@@ -3,8 +3,13 @@ import { FunctionError, type Functions, type Json } from '../services';
 /** What a state may take or give at most, in bytes. */
 export const MAX_DATA = 256 * 1024;
 
-/** Does a task's work: takes what the state's Parameters made, gives what its ResultSelector takes. */
-export type Task = (input: Json) => Promise<Json>;
+/** The work of a task's state. */
+export interface Task {
+  /** As the definition names it. */
+  readonly resource: string;
+  /** Does the work: takes what the state's Parameters made, gives what its ResultSelector takes. */
+  run(input: Json): Promise<Json>;
+}
 
 /** An error as a state machine's Retry and Catch see it. */
 export class TaskError extends Error {
@@ -25,6 +30,14 @@ export class DataLimitExceeded extends Error {
   }
 }
 
+/** An execution that goes on and on ends when it has no room for further events. */
+export class EventLimitExceeded extends Error {
+  constructor(maximum: number) {
+    super(`The execution reached the maximum number of history events (${maximum}).`);
+    this.name = 'States.Runtime';
+  }
+}
+
 interface State {
   readonly Type: string;
   readonly Resource?: string;
@@ -41,7 +54,7 @@ interface Machine {
 export function tasksOf(definition: Machine, functions: Pick<Functions, 'invoke'>): { [state: string]: Task } {
   const tasks: { [state: string]: Task } = {};
   for (const [name, state] of Object.entries(definition.States)) {
-    if (state.Type === 'Task') tasks[name] = taskOf(name, state.Resource!, functions);
+    if (state.Type === 'Task') tasks[name] = { resource: state.Resource!, run: workOf(name, state.Resource!, functions) };
     for (const nested of [...state.Branches ?? [], state.Iterator, state.ItemProcessor]) {
       if (nested) Object.assign(tasks, tasksOf(nested, functions));
     }
@@ -49,7 +62,7 @@ export function tasksOf(definition: Machine, functions: Pick<Functions, 'invoke'
   return tasks;
 }
 
-function taskOf(state: string, resource: string, functions: Pick<Functions, 'invoke'>): Task {
+function workOf(state: string, resource: string, functions: Pick<Functions, 'invoke'>): Task['run'] {
   const invoke = async (functionArn: string, payload: Json) => {
     const result = await invokeFunction(functions, functionArn, payload);
     if (Buffer.byteLength(JSON.stringify(result)) > MAX_DATA) throw new DataLimitExceeded(state);

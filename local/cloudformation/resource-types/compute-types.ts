@@ -57,6 +57,11 @@ function delivers({ LoggingConfiguration: logging }: JsonObject): boolean {
   return Level !== 'OFF' && Destinations.length > 0;
 }
 
+function customerKey({ EncryptionConfiguration: encryption }: JsonObject): { readonly kmsKeyId?: string } {
+  const { Type: type, KmsKeyId: key } = (encryption ?? {}) as { Type?: string; KmsKeyId?: string };
+  return type === 'CUSTOMER_MANAGED_KMS_KEY' && key !== undefined ? { kmsKeyId: key } : {};
+}
+
 const stateMachine: NativeType = byArn(
   'StateMachineName', { max: 80, prefix: 'logical id' }, (name, context) => arn('states', `stateMachine:${name}`, context), {
     isForgotten: true,
@@ -75,6 +80,8 @@ const stateMachine: NativeType = byArn(
         roleArn: String(properties.RoleArn),
         definition: definition(properties),
         ...delivers(properties) && { logs: true },
+        ...properties.LoggingConfiguration !== undefined && { loggingConfiguration: properties.LoggingConfiguration },
+        ...customerKey(properties),
       });
     },
     remove({ physicalId, services }) {

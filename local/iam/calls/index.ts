@@ -3,6 +3,7 @@ import { ServiceError } from '../../api/service-error';
 import type { LocalFunctions } from '../../lambda';
 import type { SageMaker } from '../../sagemaker';
 import type { Iam } from '../iam';
+import { permissionsOfLogs } from './logs-permissions';
 import { permissionsOfSsm } from './parameter-permissions';
 import type { CallContext, Permissions } from './permissions';
 import { permissionsOfSageMaker } from './sagemaker';
@@ -17,6 +18,7 @@ export interface CallsOptions {
 }
 
 const SERVICES: { readonly [service: string]: Permissions } = {
+  logs: permissionsOfLogs,
   sagemaker: permissionsOfSageMaker,
   ssm: permissionsOfSsm,
   states: permissionsOfStates,

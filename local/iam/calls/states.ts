@@ -6,6 +6,10 @@ const RESOURCES: { readonly [operation: string]: string } = {
   ListExecutions: 'stateMachineArn',
   DescribeExecution: 'executionArn',
   StopExecution: 'executionArn',
+  GetExecutionHistory: 'executionArn',
+  RedriveExecution: 'executionArn',
+  DescribeStateMachineForExecution: 'executionArn',
+  DescribeStateMachine: 'stateMachineArn',
 };
 
 export const permissionsOfStates: Permissions = (operation, input) => {

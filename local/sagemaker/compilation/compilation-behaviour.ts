@@ -8,6 +8,8 @@ export interface CompilationBehaviour {
   readonly compilingSeconds?: number;
   /** Default: 10. */
   readonly stoppingSeconds?: number;
+  /** What the compiler prints, by status: while it runs at even distances, when it is stopped, before it fails. Default: nothing. */
+  readonly logs?: { readonly [status in 'INPROGRESS' | 'STOPPING' | 'FAILED']?: readonly string[] };
   /** The reason with which the job fails. Default: it succeeds. */
   readonly failure?: string;
 }
@@ -16,5 +18,5 @@ export interface CompilationBehaviour {
 export type CompilationBehaviours = (request: CreateCompilationJobRequest) => CompilationBehaviour;
 
 export function withDefaults(behaviour: CompilationBehaviour) {
-  return { startingSeconds: 30, compilingSeconds: 120, stoppingSeconds: 10, ...behaviour };
+  return { startingSeconds: 30, compilingSeconds: 120, stoppingSeconds: 10, logs: {} as NonNullable<CompilationBehaviour['logs']>, ...behaviour };
 }

@@ -4,6 +4,7 @@ import { validationError } from '../../api/service-error';
 import type { Clock } from '../../clock';
 import { Timer } from '../../timer';
 import type { JobRole, Phase } from '../execution-role';
+import type { JobLog } from '../job-log';
 
 const DEFAULT_MAX_RUNTIME = 24 * 60 * 60;
 const MAX_FAILURE_REASON = 1024;
@@ -25,6 +26,7 @@ export class CompilationJob {
     readonly arn: string,
     behaviour: CompilationBehaviour,
     private readonly role: Pick<JobRole<CreateCompilationJobRequest>, 'failure'>,
+    private readonly log: JobLog,
     private readonly clock: Clock,
     private readonly onTransition: (job: CompilationJob) => void,
   ) {
@@ -62,10 +64,13 @@ export class CompilationJob {
         if (this.status === 'INPROGRESS') this.stop();
       });
       if (this.fails('Downloading')) return;
+      this.log.open(this.name);
+      void this.log.print(behaviour.logs.INPROGRESS, behaviour.compilingSeconds, signal);
       await clock.sleep(behaviour.compilingSeconds * 1000, signal);
       if (this.fails('Training', behaviour.failure) || this.fails('Uploading')) return;
       this.end('COMPLETED');
     } catch {
+      void this.log.print(behaviour.logs.STOPPING, behaviour.stoppingSeconds);
       await clock.sleep(behaviour.stoppingSeconds * 1000);
       this.end('STOPPED');
     } finally {
@@ -76,6 +81,7 @@ export class CompilationJob {
   private fails(phase: Phase, failure?: string): boolean {
     const reason = this.role.failure(phase) ?? failure;
     if (reason === undefined) return false;
+    if (phase === 'Training') this.log.write(...this.behaviour.logs.FAILED ?? []);
     this.failureReason = reason.slice(0, MAX_FAILURE_REASON);
     this.end('FAILED');
     return true;

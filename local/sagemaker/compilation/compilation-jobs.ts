@@ -6,7 +6,9 @@ import type { CreateCompilationJobRequest } from './compilation-types';
 import type { Operation } from '../../api/service';
 import { ServiceError, validationError } from '../../api/service-error';
 import type { Clock } from '../../clock';
+import type { LogSink } from '../../logs';
 import { COMPILATION_USES, type JobRoles } from '../execution-role';
+import { JobLog } from '../job-log';
 import { type Account, NamedResources } from '../named-resources';
 import type { Tags } from '../resource-tags';
 
@@ -18,6 +20,7 @@ export interface CompilationJobsContext extends Account {
   readonly clock: Clock;
   readonly tags: Tags;
   readonly roles: JobRoles;
+  readonly logs: LogSink;
   readonly behaviours: () => CompilationBehaviours;
   readonly onTransition: (job: CompilationJob) => void;
 }
@@ -47,13 +50,14 @@ export class CompilationJobs {
 
   private create(request: CreateCompilationJobRequest) {
     checkCompilationJobRules(request);
-    const { clock, tags, roles, behaviours, onTransition } = this.context;
+    const { clock, tags, roles, behaviours, logs, onTransition } = this.context;
     const { CompilationJobName: name } = request;
     const arn = this.jobs.reserve(name);
     const role = roles.of(arn, request.RoleArn, request, COMPILATION_USES);
     role.check();
     tags.create(arn, request.Tags);
-    this.jobs.set(name, new CompilationJob(request, arn, behaviours()(request), role, clock, onTransition));
+    const log = new JobLog('/aws/sagemaker/CompilationJobs', clock, logs, () => role.logPermission());
+    this.jobs.set(name, new CompilationJob(request, arn, behaviours()(request), role, log, clock, onTransition));
     return { CompilationJobArn: arn };
   }
 

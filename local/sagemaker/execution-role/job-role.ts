@@ -33,6 +33,12 @@ export interface Denial {
   readonly message: string;
 }
 
+/** What a role allows of writing logs. */
+export interface LogPermission {
+  readonly isWritten: boolean;
+  readonly createsGroup: boolean;
+}
+
 export interface JobRolesContext {
   readonly roles: ExecutionRoles;
   readonly record: SageMakerRecord;
@@ -91,6 +97,17 @@ export class JobRole<Request> {
   /** Why the job fails in a phase; nothing when its role allows all that the phase needs. */
   failure(phase: Phase): string | undefined {
     return this.context.record.decide('role', `${this.resourceArn} ${phase}`, () => this.decideFailure(phase));
+  }
+
+  /** What it allows of writing the job's log. */
+  logPermission(): LogPermission {
+    return this.context.record.decide('logs', this.resourceArn, () => {
+      const denied = this.usesIn('aside').flatMap((use) => this.denials(use)).map(({ action }) => action);
+      return {
+        isWritten: !denied.includes('logs:CreateLogStream') && !denied.includes('logs:PutLogEvents'),
+        createsGroup: !denied.includes('logs:CreateLogGroup'),
+      };
+    });
   }
 
   private decideFailure(phase: Phase): string | undefined {

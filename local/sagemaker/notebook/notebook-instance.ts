@@ -3,8 +3,10 @@ import { Machine } from './machine';
 import type { CreateNotebookInstanceRequest, Hook, NotebookBehaviour, NotebookInstanceStatus, NotebookSettings, UpdateNotebookInstanceRequest } from './notebook-types';
 import { validationError } from '../../api/service-error';
 import type { Clock } from '../../clock';
+import type { LogSink } from '../../logs';
 import type { Capacity } from '../capacity';
 import { type JobRoles, NOTEBOOK_USES } from '../execution-role';
+import { JobLog } from '../job-log';
 
 const UPDATING = 5;
 const DEFAULT_VOLUME = 5;
@@ -17,6 +19,7 @@ export interface NotebookContext {
   /** How long a script may run, in real seconds. */
   readonly scriptLimit: number;
   readonly hasCapacity: Capacity;
+  readonly logs: LogSink;
   behaviour(name: string): NotebookBehaviour;
   onTransition(notebook: NotebookInstance): void;
 }
@@ -118,12 +121,21 @@ export class NotebookInstance {
     for (const hook of hooks) {
       const script = lifecycleConfigs.script(name, hook);
       if (script === undefined) continue;
-      const { exitCode } = await this.machine.run(hook, script, scriptLimit * 1000);
+      const { exitCode, output } = await this.machine.run(hook, script, scriptLimit * 1000);
+      this.logScript(hook, output);
       if (exitCode === 0) continue;
       return `Notebook Instance Lifecycle Config '${lifecycleConfigs.get(name, 'describe').arn}' for Notebook Instance '${this.arn}' `
         + `${exitCode === undefined ? 'took longer than 5 minutes' : 'failed'}. Please check your CloudWatch logs for more details if your Notebook Instance has Internet access.`;
     }
     return undefined;
+  }
+
+  /** A hook has one stream, whatever script it runs. */
+  private logScript(hook: Hook, output: string): void {
+    const { clock, logs } = this.context;
+    const log = new JobLog('/aws/sagemaker/NotebookInstances', clock, logs, () => this.role.logPermission());
+    log.open(`${this.name}/LifecycleConfig${hook}`);
+    log.write(...output.split('\n'));
   }
 
   private async after(seconds: number, action: () => void): Promise<void> {

@@ -1,5 +1,15 @@
 import type { CreateTrainingJobRequest } from './training-types';
 
+/** What the algorithm prints. */
+export interface TrainingJobLogs {
+  /** While it runs, at even distances. */
+  readonly Training?: readonly string[];
+  /** After SIGTERM. */
+  readonly Stopping?: readonly string[];
+  /** Before it fails. */
+  readonly Failed?: readonly string[];
+}
+
 /** What becomes of a training job: a matter of its data and its algorithm, so the test or the demo tells it. */
 export interface TrainingJobBehaviour {
   /** Until the instances are there. Default: 60. */
@@ -20,6 +30,8 @@ export interface TrainingJobBehaviour {
   readonly failsIn?: 'Starting' | 'Downloading' | 'Training';
   /** What the algorithm logs last for its metrics. Default: none. */
   readonly metrics?: { readonly [name: string]: number };
+  /** What the algorithm prints, by phase; without an algorithm there is no log. Default: nothing. */
+  readonly logs?: TrainingJobLogs;
   /** The part of the training time that spot instances save. Default: 0.7. */
   readonly spotSavings?: number;
 }
@@ -36,6 +48,7 @@ export function withDefaults(behaviour: TrainingJobBehaviour) {
     deletingSeconds: 5,
     failsIn: 'Training',
     metrics: {},
+    logs: {} as TrainingJobLogs,
     spotSavings: 0.7,
     ...behaviour,
     stoppingSeconds: Math.min(behaviour.stoppingSeconds ?? 30, 120),

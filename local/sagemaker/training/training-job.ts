@@ -1,4 +1,5 @@
 import { channelsOf } from './channels';
+import { logStreamsOf } from './log-streams';
 import { findInstances, pendingTimeOf } from './provisioning';
 import { MESSAGES, type SecondaryStatusTransition } from './secondary-status';
 import { type TrainingJobBehaviour, withDefaults } from './training-behaviour';
@@ -10,6 +11,7 @@ import type { JsonObject } from '../../json';
 import { Timer } from '../../timer';
 import type { Capacity } from '../capacity';
 import type { JobRole, Phase } from '../execution-role';
+import type { JobLog } from '../job-log';
 
 /** The ends to which a job comes before its time. */
 type EarlyEnd = 'Stopped' | 'MaxRuntimeExceeded' | 'MaxWaitTimeExceeded';
@@ -47,6 +49,7 @@ export class TrainingJob {
     readonly arn: string,
     behaviour: TrainingJobBehaviour,
     private readonly role: Pick<JobRole<CreateTrainingJobRequest>, 'failure'>,
+    private readonly log: JobLog,
     private readonly clock: Clock,
     private readonly hasCapacity: Capacity,
     private readonly onTransition: (job: TrainingJob) => void,
@@ -140,6 +143,8 @@ export class TrainingJob {
         if (this.fails('Downloading')) return;
       }
       this.enter('Training');
+      this.log.open(...logStreamsOf(this));
+      void this.log.print(behaviour.logs.Training, behaviour.trainingSeconds, signal);
       await this.clock.sleep(behaviour.trainingSeconds * 1000, signal);
       if (this.fails('Training')) return;
       limits.forEach((limit) => limit.cancel());
@@ -192,6 +197,7 @@ export class TrainingJob {
     const { failsIn } = this.behaviour;
     const failure = this.role.failure(phase) ?? (failsIn === phase ? this.behaviour.failure : undefined);
     if (failure === undefined) return false;
+    if (phase === 'Training') this.log.write(...this.behaviour.logs.Failed ?? []);
     this.fail(failure);
     return true;
   }
@@ -212,7 +218,11 @@ export class TrainingJob {
   private async windDown(end: EarlyEnd): Promise<void> {
     const interrupted = this.transitions.at(-2)!.Status;
     if (interrupted === 'Training' || interrupted === 'Uploading') {
-      if (interrupted === 'Training') await this.clock.sleep(this.behaviour.stoppingSeconds * 1000);
+      if (interrupted === 'Training') {
+        const { stoppingSeconds, logs } = this.behaviour;
+        void this.log.print(logs.Stopping, stoppingSeconds);
+        await this.clock.sleep(stoppingSeconds * 1000);
+      }
       this.enter('Uploading');
       await this.clock.sleep(this.behaviour.uploadingSeconds * 1000);
       this.hasArtifacts = true;

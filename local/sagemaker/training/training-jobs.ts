@@ -8,8 +8,10 @@ import { page } from '../../api/page';
 import type { Operation } from '../../api/service';
 import { validationError } from '../../api/service-error';
 import type { Clock } from '../../clock';
+import type { LogSink } from '../../logs';
 import type { Capacity } from '../capacity';
 import { type JobRole, type JobRoles, TRAINING_USES } from '../execution-role';
+import { JobLog } from '../job-log';
 import { type Account, NamedResources } from '../named-resources';
 import { accountLimitExceeded } from '../refusals';
 import type { Tags } from '../resource-tags';
@@ -40,6 +42,7 @@ export interface TrainingJobsContext extends Account {
   readonly hasCapacity: Capacity;
   /** How many instances of a type may run at once. Default: any number. */
   readonly instanceLimits: { readonly [instanceType: string]: number };
+  readonly logs: LogSink;
   readonly behaviours: () => TrainingJobBehaviours;
   readonly onTransition: (job: TrainingJob) => void;
 }
@@ -77,7 +80,7 @@ export class TrainingJobs {
 
   create(request: CreateTrainingJobRequest, launch?: Launch): TrainingJob {
     checkTrainingJobRules(request);
-    const { clock, tags, behaviours, hasCapacity, onTransition } = this.context;
+    const { clock, tags, behaviours, hasCapacity, logs, onTransition } = this.context;
     const arn = this.jobs.reserve(request.TrainingJobName);
     const role = this.roleOf(request, arn);
     // What a tuning job launches is not refused but fails.
@@ -85,7 +88,8 @@ export class TrainingJobs {
     this.checkLimits(request);
     tags.create(arn, request.Tags);
     const behaviour = behaviours()(request);
-    const job = new TrainingJob(request, arn, launch?.behaviour(behaviour) ?? behaviour, role, clock, hasCapacity, (changed) => {
+    const log = new JobLog('/aws/sagemaker/TrainingJobs', clock, logs, () => role.logPermission());
+    const job = new TrainingJob(request, arn, launch?.behaviour(behaviour) ?? behaviour, role, log, clock, hasCapacity, (changed) => {
       onTransition(changed);
       launch?.onTransition(changed);
     }, launch?.tuningJobArn);

@@ -3,7 +3,7 @@ import { functionArn, FunctionsFixture } from './setup';
 import { FunctionError, type Json } from '../../../local/services';
 
 let cloud: FunctionsFixture;
-beforeEach(() => { cloud = new FunctionsFixture(2); });
+beforeEach(() => { cloud = new FunctionsFixture({ maxProcesses: 2 }); });
 afterEach(async () => cloud.stop());
 
 const invoke = async (arn: string, payload: Json = {}) => cloud.functions.invoke(arn, payload) as Promise<Record<string, Json>>;

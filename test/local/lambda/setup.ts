@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Clock } from '../../../local/clock';
-import { LocalFunctions } from '../../../local/lambda';
+import { type FunctionRoles, LocalFunctions } from '../../../local/lambda';
+import type { LogSink } from '../../../local/logs';
 import type { FunctionConfiguration } from '../../../local/services';
 
 export const functionArn = (name: string) => `arn:aws:lambda:eu-central-1:111122223333:function:${name}`;
@@ -13,8 +14,10 @@ export class FunctionsFixture {
   readonly functions: LocalFunctions;
   private readonly directory = mkdtempSync(join(tmpdir(), 'functions-'));
 
-  constructor(maxProcesses?: number, endpointUrl = 'http://127.0.0.1:1') {
-    this.functions = new LocalFunctions({ clock: this.clock, region: 'eu-central-1', endpointUrl: () => endpointUrl, maxProcesses });
+  constructor({ endpointUrl = 'http://127.0.0.1:1', logs, ...options }: {
+    readonly endpointUrl?: string; readonly maxProcesses?: number; readonly roles?: FunctionRoles; readonly logs?: (clock: Clock) => LogSink;
+  } = {}) {
+    this.functions = new LocalFunctions({ clock: this.clock, region: 'eu-central-1', endpointUrl: () => endpointUrl, logs: logs?.(this.clock), ...options });
   }
 
   /** Puts a function whose `index.js` is this, and gives its ARN. */

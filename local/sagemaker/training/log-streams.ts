@@ -1,0 +1,12 @@
+import { instancesOf } from './instances';
+import type { TrainingJob } from './training-job';
+import type { ResourceConfig } from './training-types';
+
+/** The log streams of a job whose algorithm has started: one for each instance, with the second at which it began. */
+export function logStreamsOf({ name, request, updates, transitions }: TrainingJob): string[] {
+  const selected = updates.ResourceConfig as { readonly SelectedInstanceType?: string; readonly SelectedInstanceCount?: number } | undefined;
+  const requested = [...instancesOf(request.ResourceConfig as ResourceConfig | undefined).values()].reduce((sum, count) => sum + count, 0);
+  const count = selected?.SelectedInstanceCount ?? (requested || 1);
+  const second = Math.floor(transitions.at(-1)!.StartTime / 1000);
+  return Array.from({ length: count }, (_, index) => `${name}/algo-${index + 1}-${second}`);
+}
