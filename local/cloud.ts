@@ -8,6 +8,7 @@ import { Clock, type ClockOptions } from './clock';
 import { CloudFormation, type CloudFormationOptions, NATIVE_TYPES, type StackResult } from './cloudformation';
 import { templateOf } from './cloudformation/api';
 import { Endpoint, type EndpointHooks } from './endpoint';
+import { EventServices } from './events';
 import { type FaultRule, Faults } from './faults';
 import { authorizeCalls, executionRoles, type ExistingRole, functionRoles, Iam, keyOfBucket, ServiceReference, stateMachineRoles } from './iam';
 import { LocalFunctions } from './lambda';
@@ -95,8 +96,9 @@ export class LocalCloud {
       logs,
       endpointUrl: () => endpoint.url,
     });
+    const eventServices = new EventServices({ clock, region, account, functions, iam });
     const stateMachines = new LocalStateMachines(clock, functions, state?.executionLogs, stateMachineRoles(iam));
-    const endpoint = await Endpoint.start(clock, [sagemaker, stateMachines, logs], {
+    const endpoint = await Endpoint.start(clock, [sagemaker, stateMachines, logs, ...eventServices.services], {
       authorize: authorize ?? authorizeCalls({ iam, region, account, functions, sagemaker }),
       fault,
       faultByRule,
@@ -108,8 +110,10 @@ export class LocalCloud {
       keptCalls: options.keptCalls,
       timeFor: (accessKeyId = '') => options.realTimeOutside && !functions.callerOf(accessKeyId) ? Date.now() : clock.now(),
     });
-    const cloud: LocalCloud = new LocalCloud(region, account, clock, iam, faults, sagemaker, functions, stateMachines, logs, endpoint, options, state);
+    const cloud: LocalCloud = new LocalCloud(region, account, clock, iam, faults, sagemaker, functions, stateMachines, logs, eventServices, endpoint, options, state);
     if (state) await cloud.restore(state);
+    // What is repeated from a directory has been told before.
+    eventServices.listen(sagemaker, stateMachines);
     return cloud;
   }
 
@@ -133,6 +137,8 @@ export class LocalCloud {
     readonly functions: LocalFunctions,
     readonly stateMachines: LocalStateMachines,
     readonly logs: CloudWatchLogs,
+    /** EventBridge and SQS. */
+    readonly events: EventServices,
     /** Where the SDK's clients send their requests; it has the log of them. */
     readonly endpoint: Endpoint,
     { deliver, resourceTypes, realTimeOutside }: LocalCloudOptions,
@@ -151,6 +157,7 @@ export class LocalCloud {
       resourceTypes: {
         'AWS::S3::Bucket': bucketType(NATIVE_TYPES['AWS::S3::Bucket'], this.s3, bucketName),
         'AWS::Logs::LogGroup': logGroupType(NATIVE_TYPES['AWS::Logs::LogGroup'], logs, () => this.isRestoring),
+        ...events.resourceTypes,
         ...resourceTypes,
       },
       services: { functions, stateMachines, responseUrls: endpoint, sageMaker: sagemaker, identities: iam, parameters },

@@ -26,6 +26,12 @@ export function decideAssumption(trust: PolicyDocument, by: string, context: Req
     && hold(statement.Condition ?? {}, context, patterns), context);
 }
 
+/** What the policy of a resource says about a service that wants to do something there. */
+export function decideForService(policy: PolicyDocument, service: string, request: AccessRequest): Decision {
+  return weigh([policy], (statement, patterns) => isPrincipal(statement, service) && concerns(statement, request, patterns)
+    && hold(statement.Condition ?? {}, request.context, patterns), request.context);
+}
+
 type Applies = (statement: Statement, patterns: Patterns) => boolean;
 
 function weigh(policies: readonly PolicyDocument[], applies: Applies, context: RequestContext): Decision {

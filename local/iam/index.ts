@@ -1,3 +1,4 @@
+export { decideForService } from './evaluate';
 export { keyOfBucket } from './bucket-key';
 export { authorizeCalls } from './calls';
 export { Iam } from './iam';

@@ -7,19 +7,22 @@ import { type LogSink, NO_LOG_SINK } from '../logs';
 import type { SageMakerApi } from '../services';
 import type { Capacity } from './capacity';
 import type { CompilationBehaviours } from './compilation/compilation-behaviour';
+import { describeCompilationJob } from './compilation/compilation-description';
 import { CompilationJobs } from './compilation/compilation-jobs';
 import { ANY_ROLE, type Denial, type ExecutionRoles, JobRoles } from './execution-role';
 import type { Hosting } from './hosting/hosting';
 import { RecordedHosting } from './hosting/recorded-hosting';
 import { SAGEMAKER_MODEL } from './model';
-import { NotebookInstances } from './notebook/notebook-instances';
+import { describeNotebook, NotebookInstances } from './notebook/notebook-instances';
 import type { NotebookBehaviours } from './notebook/notebook-types';
 import { NO_RECORD, recorded, type SageMakerRecord } from './record';
 import { Tags } from './resource-tags';
 import type { TrainingJobBehaviours } from './training/training-behaviour';
+import { describeTrainingJob } from './training/training-description';
 import { TrainingJobs } from './training/training-jobs';
 import type { SecondaryStatus } from './training/training-types';
 import { smoothObjective, type TuningObjective } from './tuning/objective';
+import { describeTuningJob } from './tuning/tuning-description';
 import { TuningJobs } from './tuning/tuning-jobs';
 
 export type { ExecutionRoles } from './execution-role';
@@ -70,10 +73,19 @@ export interface JobTransition {
   /** What it says about the status: empty at times. */
   readonly message: string;
   readonly time: Date;
+  /** What its description says now. */
+  readonly describe: () => JsonObject;
+}
+
+/** A lifecycle configuration that was created or updated. */
+export interface LifecycleConfigChange {
+  readonly arn: string;
+  readonly time: Date;
+  readonly description: JsonObject;
 }
 
 /** SageMaker, of an account in a region. */
-export class SageMaker extends EventEmitter<{ transition: [JobTransition]; denied: [Denial] }> implements Service, SageMakerApi {
+export class SageMaker extends EventEmitter<{ transition: [JobTransition]; lifecycleConfig: [LifecycleConfigChange]; denied: [Denial] }> implements Service, SageMakerApi {
   readonly name = 'sagemaker';
   readonly targetPrefix = 'SageMaker';
   readonly contentType = 'application/x-amz-json-1.1';
@@ -121,31 +133,32 @@ export class SageMaker extends EventEmitter<{ transition: [JobTransition]; denie
         'capacity', `${JSON.stringify(input)} ${instanceType} ${clock.now()}`, () => hasCapacity(operation, instanceType, input),
       )) satisfies Capacity,
     };
-    const announce = (kind: JobKind, job: { readonly name: string; readonly arn: string; readonly status: string }, rest: Partial<JobTransition>) =>
+    const announce = (kind: JobKind, job: { readonly name: string; readonly arn: string; readonly status: string }, rest: Partial<JobTransition> & Pick<JobTransition, 'describe'>) =>
       this.emit('transition', { kind, jobName: job.name, jobArn: job.arn, status: job.status, message: '', time: new Date(clock.now()), ...rest });
     this.hosting = new RecordedHosting(clock, shared.arnPrefix, roles, record);
     this.trainingJobs = new TrainingJobs({
       ...shared,
       instanceLimits,
       behaviours: () => (request) => record.decide('TrainingJob', request.TrainingJobName, () => this.behaviour(request)),
-      onTransition: (job) => announce('TrainingJob', job, { secondaryStatus: job.secondaryStatus, message: job.transitions.at(-1)!.StatusMessage }),
+      onTransition: (job) => announce('TrainingJob', job, { secondaryStatus: job.secondaryStatus, message: job.transitions.at(-1)!.StatusMessage, describe: () => describeTrainingJob(job) }),
     });
     this.tuningJobs = new TuningJobs({
       ...shared,
       trainingJobs: this.trainingJobs,
       objective: () => (request, tuned) => record.decide('objective', request.TrainingJobName, () => this.objective(request, tuned)),
-      onTransition: (job) => announce('HyperParameterTuningJob', job, { message: job.failureReason ?? '' }),
+      onTransition: (job) => announce('HyperParameterTuningJob', job, { message: job.failureReason ?? '', describe: () => describeTuningJob(job) }),
     });
     this.compilationJobs = new CompilationJobs({
       ...shared,
       behaviours: () => (request) => record.decide('CompilationJob', request.CompilationJobName, () => this.compilation(request)),
-      onTransition: (job) => announce('CompilationJob', job, { message: job.failureReason }),
+      onTransition: (job) => announce('CompilationJob', job, { message: job.failureReason, describe: () => describeCompilationJob(job) }),
     });
     this.notebooks = new NotebookInstances({
       ...shared,
       scriptLimit: lifecycleScriptLimit,
       behaviour: (name) => record.decide('NotebookInstance', name, () => this.notebook(name)),
-      onTransition: (notebook) => announce('NotebookInstance', notebook, { message: notebook.failureReason ?? '' }),
+      onTransition: (notebook) => announce('NotebookInstance', notebook, { message: notebook.failureReason ?? '', describe: () => describeNotebook(notebook) }),
+      onConfigChange: (arn, description) => this.emit('lifecycleConfig', { arn, description, time: new Date(clock.now()) }),
     });
     this.operations = recorded({
       ...this.notebooks.operations,

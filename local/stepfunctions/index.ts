@@ -6,7 +6,7 @@ import type { Service } from '../api/service';
 import type { Clock } from '../clock';
 import type { Functions, StateMachineConfiguration, StateMachines } from '../services';
 import { Execution } from './execution';
-import { interpret, type Interpreter, loadInterpreter, type StateMachineDefinition } from './interpreter';
+import { interpret, type Interpreter, interpretFrom, loadInterpreter, type StateMachineDefinition } from './interpreter';
 import { type ExecutionEnd, type ExecutionLog, type ExecutionLogs, type ExecutionStart, type ExecutionStatus, NO_LOGS, type Redrive } from './log';
 import { describeMachine, summarizeMachine } from './machine-description';
 import { STEP_FUNCTIONS_MODEL } from './model';
@@ -156,7 +156,7 @@ export class LocalStateMachines extends EventEmitter<{ status: [Execution] }> im
 
   private goOn(execution: Execution, { configuration, tasks }: LocalStateMachine, redrive: Redrive): Execution {
     const definition = redriveDefinition(configuration.definition, redrive.from);
-    return execution.reopen(redrive).begin(interpret(this.interpreter, definition), tasks);
+    return execution.reopen(redrive).begin(interpretFrom(this.interpreter, definition), tasks);
   }
 
   /** The state machine as it is for an execution, which keeps the definition with which it began. */

@@ -47,7 +47,18 @@ const valid = new Set<string>();
  */
 export function interpret(interpreter: typeof Interpreter, definition: StateMachineDefinition): InstanceType<typeof Interpreter> {
   const text = JSON.stringify(definition).replace(FUNCTION_ARN, 'a function');
-  const made = new interpreter(definition, { validationOptions: { checkArn: true, checkPaths: true, noValidate: valid.has(text) } });
+  const made = interpreterOf(interpreter, definition, valid.has(text));
   valid.add(text);
   return made;
+}
+
+/** An interpreter of a valid definition with another first state, from which some of its states may be out of reach. */
+export function interpretFrom(interpreter: typeof Interpreter, definition: StateMachineDefinition): InstanceType<typeof Interpreter> {
+  return interpreterOf(interpreter, definition, true);
+}
+
+/** The interpreter adds to its definition, so it gets one of its own. */
+function interpreterOf(interpreter: typeof Interpreter, definition: StateMachineDefinition, noValidate: boolean): InstanceType<typeof Interpreter> {
+  const own = JSON.parse(JSON.stringify(definition)) as StateMachineDefinition;
+  return new interpreter(own, { validationOptions: { checkArn: true, checkPaths: true, noValidate } });
 }

@@ -30,7 +30,12 @@ export class LifecycleConfigs {
 
   private readonly configs: NamedResources<LifecycleConfig>;
 
-  constructor(private readonly clock: Clock, private readonly tags: Tags, account: Account) {
+  constructor(
+    private readonly clock: Clock,
+    private readonly tags: Tags,
+    account: Account,
+    private readonly onChange: (arn: string, description: JsonObject) => void,
+  ) {
     this.configs = new NamedResources({
       label: 'Notebook instance lifecycle config',
       arnSegment: 'notebook-instance-lifecycle-config',
@@ -55,7 +60,9 @@ export class LifecycleConfigs {
     checkContent(OnCreate, OnStart);
     this.tags.create(arn, tags);
     const now = this.clock.now();
-    this.configs.set(name, { name, arn, creationTime: now, lastModifiedTime: now, hooks: { OnCreate, OnStart } });
+    const config = { name, arn, creationTime: now, lastModifiedTime: now, hooks: { OnCreate, OnStart } };
+    this.configs.set(name, config);
+    this.onChange(arn, describe(config));
     return { NotebookInstanceLifecycleConfigArn: arn };
   }
 
@@ -64,6 +71,7 @@ export class LifecycleConfigs {
     checkContent(OnCreate, OnStart);
     config.hooks = { OnCreate: OnCreate ?? config.hooks.OnCreate, OnStart: OnStart ?? config.hooks.OnStart };
     config.lastModifiedTime = this.clock.now();
+    this.onChange(config.arn, describe(config));
   }
 
   private delete(name: string): void {

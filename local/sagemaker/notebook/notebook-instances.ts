@@ -16,6 +16,8 @@ interface Named {
 
 export interface NotebookInstancesContext extends Omit<NotebookContext, 'lifecycleConfigs'>, Account {
   readonly tags: Tags;
+  /** A lifecycle configuration was created or updated. */
+  readonly onConfigChange: (arn: string, description: JsonObject) => void;
 }
 
 /** The notebook instances of an account in a region, and their lifecycle configurations. */
@@ -26,14 +28,14 @@ export class NotebookInstances {
   private readonly notebooks: NamedResources<NotebookInstance>;
 
   constructor(private readonly context: NotebookInstancesContext) {
-    const { clock, tags } = context;
-    this.lifecycleConfigs = new LifecycleConfigs(clock, tags, context);
+    const { clock, tags, onConfigChange } = context;
+    this.lifecycleConfigs = new LifecycleConfigs(clock, tags, context, onConfigChange);
     const kind = { label: 'Notebook instance', arnSegment: 'notebook-instance', notFound: () => validationError('RecordNotFound') };
     this.notebooks = new NamedResources(kind, context);
     this.operations = {
       ...this.lifecycleConfigs.operations,
       CreateNotebookInstance: (request: CreateNotebookInstanceRequest) => this.create(request),
-      DescribeNotebookInstance: ({ NotebookInstanceName: name }: Named) => describe(this.get(name)),
+      DescribeNotebookInstance: ({ NotebookInstanceName: name }: Named) => describeNotebook(this.get(name)),
       UpdateNotebookInstance: (request: UpdateNotebookInstanceRequest) => this.update(request),
       StartNotebookInstance: ({ NotebookInstanceName: name }: Named) => this.get(name).start(),
       StopNotebookInstance: ({ NotebookInstanceName: name }: Named) => this.get(name).stop(),
@@ -89,7 +91,8 @@ function url({ name, arn }: NotebookInstance): string {
   return `${name.toLowerCase()}.notebook.${arn.split(':')[3]}.sagemaker.aws`;
 }
 
-function describe(notebook: NotebookInstance): JsonObject {
+/** The output of DescribeNotebookInstance. */
+export function describeNotebook(notebook: NotebookInstance): JsonObject {
   const { settings, arn } = notebook;
   return defined({
     DirectInternetAccess: 'Enabled',

@@ -1,4 +1,4 @@
-import { DescribeExecutionCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { DescribeExecutionCommand, type DescribeExecutionCommandInput, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { Clock } from '../../../local/clock';
 import { Endpoint } from '../../../local/endpoint';
 import type { Functions, Json } from '../../../local/services';
@@ -51,8 +51,8 @@ export class StateMachinesFixture {
     return this.client.send(new StartExecutionCommand({ stateMachineArn: machineArn(), name, input: JSON.stringify(input) }));
   }
 
-  async describe(name: string) {
-    return this.client.send(new DescribeExecutionCommand({ executionArn: executionArn(name) }));
+  async describe(name: string, input: Partial<DescribeExecutionCommandInput> = {}) {
+    return this.client.send(new DescribeExecutionCommand({ executionArn: executionArn(name), ...input }));
   }
 
   /** Starts an execution, lets so much time pass and tells what has become of it. */

@@ -1,0 +1,2 @@
+export { EventBridge, type Undelivered } from './event-bridge';
+export { EventServices } from './event-services';

@@ -1,0 +1,2 @@
+export { queuePolicyType, queueType } from './queue-types';
+export { SqsQueues } from './sqs-queues';

@@ -1,0 +1,35 @@
+import type { SqsQueues } from './sqs-queues';
+import type { NativeType } from '../cloudformation';
+import type { PolicyDocument } from '../iam';
+
+/** AWS::SQS::Queue, whose queues exist in SQS; their messages do not outlive the process. */
+export function queueType(type: NativeType, queues: SqsQueues): NativeType {
+  return {
+    ...type,
+    isForgotten: true,
+    put(context) {
+      const { physicalId, properties } = context;
+      const setting = (name: string, byDefault: number) => Number(properties[name] ?? byDefault);
+      queues.put(physicalId, String(type.attributes!.Arn(context)), {
+        delay: setting('DelaySeconds', 0),
+        maximumSize: setting('MaximumMessageSize', 1024 * 1024),
+        retention: setting('MessageRetentionPeriod', 4 * 24 * 60 * 60),
+        visibilityTimeout: setting('VisibilityTimeout', 30),
+      });
+    },
+    remove: ({ physicalId }) => queues.remove(physicalId),
+  };
+}
+
+/** AWS::SQS::QueuePolicy, by which it is decided who may send. */
+export function queuePolicyType(type: NativeType, queues: SqsQueues): NativeType {
+  return {
+    ...type,
+    isForgotten: true,
+    put({ physicalId, properties }) {
+      const { Queues: urls, PolicyDocument: document } = properties as unknown as { readonly Queues: string[]; readonly PolicyDocument: PolicyDocument };
+      queues.putPolicy(physicalId, urls, document);
+    },
+    remove: ({ physicalId }) => queues.removePolicy(physicalId),
+  };
+}
