@@ -1,6 +1,7 @@
-import { Stack, Validations } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, type IConstruct } from 'constructs';
+import { acknowledge } from './accepted-finding';
 import { OwnPolicy } from './dedicated-policy';
 
 /** The rule of cdk-nag's AwsSolutions pack that finds wildcards in policies. */
@@ -21,16 +22,16 @@ export function acknowledgeWildcards({ grantPrincipal }: iam.IGrantable, resourc
   // A finding is named by the ARN as the template has it, and that is known once references between stacks are resolved.
   holder.node.addValidation({
     validate: () => {
-      unsaid.forEach((arn) => acknowledge(holder, arn, reason));
+      unsaid.forEach((arn) => acknowledgeWildcard(holder, arn, reason));
       return [];
     },
   });
 }
 
-function acknowledge(scope: IConstruct, resourceArn: string, reason: string): void {
+function acknowledgeWildcard(scope: IConstruct, resourceArn: string, reason: string): void {
   const resource = asFindingsNameIt(Stack.of(scope).resolve(resourceArn));
   if (!resource.includes('*') || !hasPairedBrackets(resource)) return;
-  Validations.of(scope).acknowledge({ id: `${RULE}[Resource::${resource}]`, reason });
+  acknowledge(scope, { id: `${RULE}[Resource::${resource}]`, reason });
 }
 
 /** CDK refuses the name of a finding whose brackets are not in pairs, and the key of an object may have such. */

@@ -1,4 +1,4 @@
-import type { TagManager } from 'aws-cdk-lib';
+import { TagManager } from 'aws-cdk-lib';
 import type { CfnNotebookInstance, CfnNotebookInstanceLifecycleConfig } from 'aws-cdk-lib/aws-sagemaker';
 import type { NotebookInstanceAcceleratorType, NotebookInstanceIpAddressType } from './notebook-options';
 import { nonEmpty } from '../job/request-members';
@@ -20,7 +20,7 @@ export function notebookInstanceRequest(resource: CfnNotebookInstance, { acceler
     IpAddressType: ipAddressType?.value,
     RoleArn: resource.roleArn,
     KmsKeyId: resource.kmsKeyId,
-    Tags: tagsOf(resource.tags),
+    Tags: tagsOf(resource),
     LifecycleConfigName: resource.lifecycleConfigName,
     DirectInternetAccess: resource.directInternetAccess,
     VolumeSizeInGB: resource.volumeSizeInGb,
@@ -36,7 +36,7 @@ export function notebookInstanceRequest(resource: CfnNotebookInstance, { acceler
 
 /** The same of a lifecycle configuration, but for its scripts: their size is checked as they are composed. */
 export function lifecycleConfigRequest(resource: CfnNotebookInstanceLifecycleConfig): Structure {
-  return { NotebookInstanceLifecycleConfigName: resource.notebookInstanceLifecycleConfigName, Tags: tagsOf(resource.cdkTagManager) };
+  return { NotebookInstanceLifecycleConfigName: resource.notebookInstanceLifecycleConfigName, Tags: tagsOf(resource) };
 }
 
 function metadataServiceOf({ instanceMetadataServiceConfiguration: config }: CfnNotebookInstance): unknown {
@@ -44,6 +44,7 @@ function metadataServiceOf({ instanceMetadataServiceConfiguration: config }: Cfn
   return { MinimumInstanceMetadataServiceVersion: config.minimumInstanceMetadataServiceVersion };
 }
 
-function tagsOf(tags: TagManager): Structure[] {
-  return Object.entries(tags.tagValues()).map(([Key, Value]) => ({ Key, Value }));
+/** Older releases of CDK do not know that a lifecycle configuration can have tags. */
+function tagsOf(resource: CfnNotebookInstance | CfnNotebookInstanceLifecycleConfig): Structure[] {
+  return Object.entries(TagManager.of(resource)?.tagValues() ?? {}).map(([Key, Value]) => ({ Key, Value }));
 }

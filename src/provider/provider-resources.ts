@@ -1,5 +1,5 @@
 import * as path from 'path';
-import { ArnFormat, Aws, Duration, Fn, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { ArnFormat, Aws, Duration, Fn, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
@@ -10,6 +10,7 @@ import type { Construct } from 'constructs';
 import { ENVIRONMENT, FUNCTION_TIMEOUT_SECONDS } from '../contract';
 import { type JobProviderOptions, settingsChecks } from './provider-settings';
 import { stateMachineDefinition } from './state-machine';
+import { acknowledge } from '../execution-role/accepted-finding';
 import { NO_RESOURCES } from '../execution-role/job-permissions';
 import { grantKey } from '../execution-role/key-access';
 import { acknowledgeWildcards } from '../execution-role/wildcards';
@@ -162,7 +163,8 @@ const NO_QUEUE = 'An event is of no use later: CloudFormation waits for its answ
 
 /** Says why the function is as it is, to the rules of cdk-nag that would have it otherwise. */
 export function acknowledgeFunction(handler: lambda.Function, { enableTracing }: JobProviderOptions): void {
-  Validations.of(handler).acknowledge(
+  acknowledge(
+    handler,
     { id: 'AwsSolutions::AwsSolutions-L1', reason: RUNTIME },
     { id: 'Serverless::Serverless-LambdaLatestVersion', reason: RUNTIME },
     { id: 'Serverless::Serverless-LambdaDLQ', reason: NO_QUEUE },
@@ -173,7 +175,8 @@ export function acknowledgeFunction(handler: lambda.Function, { enableTracing }:
 /** The same of the state machine. */
 export function acknowledgeStateMachine(stateMachine: sfn.StateMachine, { enableTracing }: JobProviderOptions): void {
   if (enableTracing) return;
-  Validations.of(stateMachine).acknowledge(
+  acknowledge(
+    stateMachine,
     { id: 'AwsSolutions::AwsSolutions-SF2', reason: NO_TRACING },
     { id: 'Serverless::Serverless-StepFunctionStateMachineXray', reason: NO_TRACING },
   );
