@@ -3,6 +3,9 @@ import { awscdk, javascript } from 'projen';
 /** The folders beside src/ and test/ that hold TypeScript: the handler, the local cloud, the example apps, the benchmarks, what generates files. */
 const TOOL_FOLDERS = ['lambda', 'local', 'examples', 'bench', 'tools'];
 
+/** The oldest peers, against which the constructs are compiled. `aws-cdk-lib` and `constructs` in node_modules are the newest. */
+const FLOOR = { 'aws-cdk-lib': '2.196.0', 'constructs': '10.4.2' };
+
 const project = new awscdk.AwsCdkConstructLibrary({
   name: 'cdk-sagemaker-jobs',
   description: 'AWS CDK constructs for SageMaker training, tuning and compilation jobs and notebook instances',
@@ -18,6 +21,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   projenVersion: '0.103.25',
   cdkVersion: '2.276.0',
   constructsVersion: '10.5.1',
+  peerDependencyOptions: { pinnedDevDependency: false },
   jsiiVersion: '~6.0.16',
   typescriptVersion: '~6.0.3',
   minNodeVersion: '20.16.0',
@@ -46,6 +50,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@smithy/node-http-handler',
     '@smithy/signature-v4',
     'aws-cdk@2.1148.1',
+    ...Object.entries(FLOOR).map(([name, version]) => `${name}-floor@npm:${name}@${version}`),
     'aws-local-stepfunctions@3.0.0',
     'cdk-nag@3.0.2',
     'esbuild@^0.28',
@@ -74,6 +79,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
   gitignore: ['/assets/', 'cdk.out/', '/bench-results.json', '.jsii.tabl.json', '.DS_Store'],
 });
 
+project.addDevDeps('aws-cdk-lib@2.276.0', 'constructs@10.5.1');
+project.addPeerDeps(...Object.entries(FLOOR).map(([name, version]) => `${name}@^${version}`));
+
 // The release of unrs-resolver that eslint would resolve lists bindings that the registry lacks, and `npm ci` fails on it.
 project.package.addPackageResolutions('unrs-resolver@1.12.2');
 project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
@@ -81,7 +89,7 @@ project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
 // What ships: the compiled constructs, the handler's bundle, and the scripts that notebook instances run.
 project.npmignore?.include('/assets/');
 project.npmignore?.include('/scripts/');
-for (const path of [...TOOL_FOLDERS, '.ci', 'rosetta', '.jsii.tabl.json', 'bench-results.json', 'docs', 'API.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'jest.config.json']) {
+for (const path of [...TOOL_FOLDERS, '.ci', 'rosetta', '.jsii.tabl.json', 'bench-results.json', 'docs', 'API.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'jest.config.json', 'jest.floor.config.cjs', 'tsconfig.floor.json']) {
   project.addPackageIgnore(`/${path}`);
 }
 
@@ -125,6 +133,25 @@ project.preCompileTask.spawn(project.addTask('constraints', {
 
 // CDK's validation of every template takes most of a test's time; test/examples.test.ts leaves it on.
 project.testTask.env('CDK_VALIDATION', 'false');
+
+new javascript.TypescriptConfig(project, {
+  fileName: 'tsconfig.floor.json',
+  extends: javascript.TypescriptConfigExtends.fromPaths(['./tsconfig.json']),
+  compilerOptions: {
+    noEmit: true,
+    rootDir: '.',
+    paths: Object.fromEntries(Object.keys(FLOOR).flatMap((name) => ['', '/*'].map((path) => [`${name}${path}`, [`./node_modules/${name}-floor${path}`]]))),
+  },
+  include: ['src/**/*.ts'],
+});
+project.addTask('test:floor', {
+  description: 'Check the constructs and the examples against the oldest release of CDK that is supported',
+  env: { CDK_VALIDATION: 'false' },
+  steps: [
+    { exec: 'tsc -p tsconfig.floor.json' },
+    { exec: 'jest --ci -c jest.floor.config.cjs', receiveArgs: true },
+  ],
+});
 
 project.addTask('demo', {
   description: 'Deploy, change and destroy an example app in the local cloud',

@@ -22,10 +22,10 @@ export class NotebookStack extends Stack {
     super(scope, id, props);
 
     const vpc = new ec2.Vpc(this, 'Vpc', { maxAzs: 2, natGateways: 1 });
-    Validations.of(vpc).acknowledge({ id: 'AwsSolutions::AwsSolutions-VPC7', reason: 'The VPC of this example contains only the notebook' });
+    Validations?.of(vpc).acknowledge({ id: 'AwsSolutions::AwsSolutions-VPC7', reason: 'The VPC of this example contains only the notebook' });
     const key = new kms.Key(this, 'Key', { enableKeyRotation: true, removalPolicy: RemovalPolicy.DESTROY });
     const results = new s3.Bucket(this, 'Results', { enforceSSL: true, removalPolicy: RemovalPolicy.DESTROY });
-    Validations.of(results).acknowledge({ id: 'AwsSolutions::AwsSolutions-S1', reason: 'The bucket contains only models, which can be trained again' });
+    Validations?.of(results).acknowledge({ id: 'AwsSolutions::AwsSolutions-S1', reason: 'The bucket contains only models, which can be trained again' });
 
     const data = s3.Bucket.fromBucketName(this, 'Data', 'churn-data');
     // The image of the built-in algorithm in eu-west-1. It contains the program, so the job needs only data.

@@ -36,7 +36,7 @@ export class PipelineStack extends Stack {
 
     const data = s3.Bucket.fromBucketName(this, 'Data', 'churn-data');
     const results = new s3.Bucket(this, 'Results', { enforceSSL: true, removalPolicy: RemovalPolicy.DESTROY });
-    Validations.of(results).acknowledge({ id: 'AwsSolutions::AwsSolutions-S1', reason: 'The bucket contains only models, which can be trained again' });
+    Validations?.of(results).acknowledge({ id: 'AwsSolutions::AwsSolutions-S1', reason: 'The bucket contains only models, which can be trained again' });
     // The image of the built-in algorithm in eu-west-1.
     const xgboost = ecr.Repository.fromRepositoryArn(this, 'XGBoost', 'arn:aws:ecr:eu-west-1:141502667606:repository/sagemaker-xgboost');
 
@@ -83,7 +83,7 @@ export class PipelineStack extends Stack {
       resources: [this.formatArn({ service: 'ecr', account: '*', resource: 'repository', resourceName: '*' })],
     }));
     serving.addToPolicy(new iam.PolicyStatement({ actions: ['ecr:GetAuthorizationToken'], resources: ['*'] }));
-    Validations.of(serving).acknowledge(
+    Validations?.of(serving).acknowledge(
       { id: 'AwsSolutions::AwsSolutions-IAM5[Resource::*]', reason: 'ecr:GetAuthorizationToken does not support resource-level permissions' },
       {
         id: `AwsSolutions::AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:ecr:${this.region}:*:repository/*]`,

@@ -18,7 +18,7 @@ export class ChurnStack extends Stack {
 
     const data = s3.Bucket.fromBucketName(this, 'Data', 'churn-data');
     const results = new s3.Bucket(this, 'Results', { enforceSSL: true, removalPolicy: RemovalPolicy.DESTROY });
-    Validations.of(results).acknowledge({ id: 'AwsSolutions::AwsSolutions-S1', reason: 'The bucket contains only models, which can be trained again' });
+    Validations?.of(results).acknowledge({ id: 'AwsSolutions::AwsSolutions-S1', reason: 'The bucket contains only models, which can be trained again' });
     // The image of the built-in algorithm in eu-west-1.
     const repository = ecr.Repository.fromRepositoryArn(this, 'XGBoost', 'arn:aws:ecr:eu-west-1:141502667606:repository/sagemaker-xgboost');
     const image = ContainerImage.fromEcrRepository(repository, '1.7-1');
@@ -47,7 +47,7 @@ export class ChurnStack extends Stack {
     const serving = new iam.Role(this, 'Serving', { assumedBy: new iam.ServicePrincipal('sagemaker.amazonaws.com') });
     training.grantReadOutput(serving);
     repository.grantPull(serving);
-    Validations.of(serving).acknowledge({ id: 'AwsSolutions::AwsSolutions-IAM5[Resource::*]', reason: 'ecr:GetAuthorizationToken does not support resource-level permissions' });
+    Validations?.of(serving).acknowledge({ id: 'AwsSolutions::AwsSolutions-IAM5[Resource::*]', reason: 'ecr:GetAuthorizationToken does not support resource-level permissions' });
     const model = new sagemaker.CfnModel(this, 'Model', {
       executionRoleArn: serving.roleArn,
       primaryContainer: {

@@ -2,6 +2,7 @@ import * as sagemaker from '@aws-sdk/client-sagemaker';
 import { NormalizedSchema } from '@smithy/core/schema';
 import { NotebookInstanceType } from '../../src/notebook-instance/notebook-instance-type';
 import * as options from '../../src/notebook-instance/notebook-options';
+import { IS_FLOOR } from '../fixtures/cdk-release';
 import { fullNotebook, newStack, propertiesOf, TYPE } from '../fixtures/notebooks';
 
 /** Paths of the requests that the native resource lacks, and where they are instead. */
@@ -40,7 +41,7 @@ function render() {
     notebook: propertiesOf(stack, TYPE.notebook),
     state: propertiesOf(stack, TYPE.state),
     // CloudFormation makes the name where none is given.
-    lifecycleConfig: { NotebookInstanceLifecycleConfigName: 'made', ...lifecycleConfig },
+    lifecycleConfig: { NotebookInstanceLifecycleConfigName: 'made', ...IS_FLOOR ? { Tags: [{ Key: 'team', Value: 'vision' }] } : {}, ...lifecycleConfig },
   };
 }
 

@@ -1,0 +1,16 @@
+const config = require('./jest.config.json');
+
+/** The tests of the constructs, and golden requests and examples, on the oldest releases of the peers that are supported. */
+module.exports = {
+  ...config,
+  testMatch: [
+    'golden.test.ts', 'example-stacks.test.ts', '{compilation-job,data,images,job,notebook-instance,provider,training-job,tuning-job}/**/*.test.ts', 'composing/*.test.ts',
+  ].map((pattern) => `<rootDir>/test/${pattern}`),
+  // cdk-nag needs a newer CDK.
+  testPathIgnorePatterns: [...config.testPathIgnorePatterns, 'notebook-security'],
+  moduleNameMapper: {
+    ...config.moduleNameMapper,
+    '^(aws-cdk-lib|constructs)($|/.*)': '<rootDir>/node_modules/$1-floor$2',
+  },
+  reporters: ['default', ['jest-junit', { outputDirectory: 'test-reports', outputName: 'floor.xml' }]],
+};
