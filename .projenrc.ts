@@ -82,6 +82,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
 project.addDevDeps('aws-cdk-lib@2.276.0', 'constructs@10.5.1');
 project.addPeerDeps(...Object.entries(FLOOR).map(([name, version]) => `${name}@^${version}`));
 
+// Not log files: the emulation of CloudWatch Logs, and its tests.
+project.gitignore.include('/local/logs/', '/test/local/logs/');
+
 // The release of unrs-resolver that eslint would resolve lists bindings that the registry lacks, and `npm ci` fails on it.
 project.package.addPackageResolutions('unrs-resolver@1.12.2');
 project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');

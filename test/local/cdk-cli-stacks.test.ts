@@ -31,7 +31,7 @@ function assembly(build: (app: App) => void): string {
 }
 function train(stack: Stack, id: string, rerunTrigger?: string): TrainingJob {
   return new TrainingJob(stack, id, {
-    trainingImage: ContainerImage.fromRegistry('111122223333.dkr.ecr.us-east-1.amazonaws.com/churn:v1'),
+    trainingImage: ContainerImage.fromUri('111122223333.dkr.ecr.us-east-1.amazonaws.com/churn:v1'),
     outputLocation: S3Location.fromUri('s3://churn-data/models/'),
     maxRuntime: Duration.hours(1),
     rerunTrigger,

@@ -161,7 +161,7 @@ describe('a deletion', () => {
   /** A stack that cannot be deleted: its bucket is not empty. */
   async function undeletable(): Promise<string> {
     await create('Stack', { Topic: topic('1'), Bucket: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'full-bucket' } } });
-    cloud.s3.put('full-bucket', 'object', Buffer.from('x'));
+    cloud.s3.put('full-bucket', 'object', Buffer.from('x'), {});
     await client.send(new DeleteStackCommand({ StackName: 'Stack' }));
     expect(await ended('Stack')).toBe('DELETE_FAILED');
     return (await stackOf('Stack')).StackId!;
