@@ -16,8 +16,149 @@ export const RESOURCE_TYPE = {
   notebookInstanceState: 'Custom::SageMakerNotebookInstanceState',
 } as const;
 
-/** The kinds of job, as the handler's table and a continuation's `Kind` name them. */
-export type JobKind = 'trainingJob' | 'hyperParameterTuningJob' | 'compilationJob';
+/**
+ * What constructs and handler agree on about each kind of job. A continuation's `Kind` and the handler's table use the same
+ * keys.
+ */
+export const JOB_KINDS = {
+  trainingJob: {
+    noun: 'TrainingJob',
+    label: 'training job',
+    arnResource: 'training-job',
+    logGroup: '/aws/sagemaker/TrainingJobs',
+    attributes: [
+      'TrainingJobName',
+      'TrainingJobArn',
+      'ModelArtifacts.S3ModelArtifacts',
+      'TrainingJobStatus',
+      'SecondaryStatus',
+      'CreationTime',
+      'TrainingStartTime',
+      'TrainingEndTime',
+      'LastModifiedTime',
+      'TrainingTimeInSeconds',
+      'BillableTimeInSeconds',
+      'BillableTokenCount',
+      'OutputModelPackageArn',
+      'ResourceConfig.SelectedInstanceType',
+      'ResourceConfig.SelectedInstanceCount',
+      'WarmPoolStatus.Status',
+      'WarmPoolStatus.ResourceRetainedBillableTimeInSeconds',
+      'WarmPoolStatus.ReusedByJob',
+      'ProfilingStatus',
+      'MlflowDetails.MlflowExperimentId',
+      'MlflowDetails.MlflowRunId',
+      'ProgressInfo.TotalStepCountPerEpoch',
+      'ProgressInfo.CurrentStep',
+      'ProgressInfo.CurrentEpoch',
+      'ProgressInfo.MaxEpoch',
+      'FinalMetricDataList[]',
+    ],
+  },
+  hyperParameterTuningJob: {
+    noun: 'HyperParameterTuningJob',
+    label: 'hyperparameter tuning job',
+    arnResource: 'hyper-parameter-tuning-job',
+    // The log streams of the training jobs that it launches begin with its name.
+    logGroup: '/aws/sagemaker/TrainingJobs',
+    attributes: [
+      'HyperParameterTuningJobName',
+      'HyperParameterTuningJobArn',
+      'BestTrainingJob.TrainingJobName',
+      'BestTrainingJob.TrainingJobArn',
+      'BestTrainingJob.ModelArtifacts.S3ModelArtifacts',
+      'BestTrainingJob.FinalHyperParameterTuningJobObjectiveMetric.Value',
+      'BestTrainingJob.FinalHyperParameterTuningJobObjectiveMetric.MetricName',
+      'BestTrainingJob.TunedHyperParameters{}',
+      'HyperParameterTuningJobStatus',
+      'TrainingJobStatusCounters.Completed',
+      'TrainingJobStatusCounters.InProgress',
+      'TrainingJobStatusCounters.RetryableError',
+      'TrainingJobStatusCounters.NonRetryableError',
+      'TrainingJobStatusCounters.Stopped',
+      'ObjectiveStatusCounters.Succeeded',
+      'ObjectiveStatusCounters.Pending',
+      'ObjectiveStatusCounters.Failed',
+      'CreationTime',
+      'HyperParameterTuningEndTime',
+      'LastModifiedTime',
+      'TuningJobCompletionDetails.NumberOfTrainingJobsObjectiveNotImproving',
+      'TuningJobCompletionDetails.ConvergenceDetectedTime',
+      'ConsumedResources.RuntimeInSeconds',
+      'BestTrainingJob.TrainingJobDefinitionName',
+      'BestTrainingJob.TrainingJobStatus',
+      'BestTrainingJob.ObjectiveStatus',
+      'BestTrainingJob.TuningJobName',
+      'BestTrainingJob.CreationTime',
+      'BestTrainingJob.TrainingStartTime',
+      'BestTrainingJob.TrainingEndTime',
+      'OverallBestTrainingJob.TrainingJobName',
+      'OverallBestTrainingJob.TrainingJobArn',
+      'OverallBestTrainingJob.ModelArtifacts.S3ModelArtifacts',
+      'OverallBestTrainingJob.FinalHyperParameterTuningJobObjectiveMetric.Value',
+      'OverallBestTrainingJob.FinalHyperParameterTuningJobObjectiveMetric.MetricName',
+      'OverallBestTrainingJob.TunedHyperParameters{}',
+      'OverallBestTrainingJob.TrainingJobDefinitionName',
+      'OverallBestTrainingJob.TrainingJobStatus',
+      'OverallBestTrainingJob.ObjectiveStatus',
+      'OverallBestTrainingJob.TuningJobName',
+      'OverallBestTrainingJob.CreationTime',
+      'OverallBestTrainingJob.TrainingStartTime',
+      'OverallBestTrainingJob.TrainingEndTime',
+    ],
+  },
+  compilationJob: {
+    noun: 'CompilationJob',
+    label: 'compilation job',
+    arnResource: 'compilation-job',
+    logGroup: '/aws/sagemaker/CompilationJobs',
+    attributes: [
+      'CompilationJobName',
+      'CompilationJobArn',
+      'ModelArtifacts.S3ModelArtifacts',
+      'CompilationJobStatus',
+      'ModelDigests.ArtifactDigest',
+      'InferenceImage',
+      'ModelPackageVersionArn',
+      'CreationTime',
+      'CompilationStartTime',
+      'CompilationEndTime',
+      'LastModifiedTime',
+      'DerivedInformation.DerivedDataInputConfig',
+    ],
+  },
+} as const satisfies { readonly [kind: string]: KindOfJob };
+
+/** The facts about a kind of job that both sides use. */
+export interface KindOfJob {
+  /** The API's name: the operations are `Describe<noun>` and so on, the members `<noun>Name`, `<noun>Arn`, `<noun>Status`. */
+  readonly noun: string;
+  /** The name in messages. */
+  readonly label: string;
+  /** The resource segment of the ARNs. */
+  readonly arnResource: string;
+  readonly logGroup: string;
+  /**
+   * The described values that the handler returns as attributes, most wanted first, as paths. `List[]` stands for a list of
+   * metrics and `Map{}` for a map: each becomes one attribute for each name in it, such as `Map.name`.
+   */
+  readonly attributes: readonly string[];
+}
+
+export type JobKind = keyof typeof JOB_KINDS;
+
+/** The attributes of a kind of job that a template can read. */
+export type JobAttribute<K extends JobKind> = AttributeAt<(typeof JOB_KINDS)[K]['attributes'][number]>;
+
+type AttributeAt<Path> = Path extends `${infer List}[]` ? `${List}.${string}` : Path extends `${infer Map}{}` ? `${Map}.${string}` : Path;
+
+/** The attributes of the resource that describes a notebook instance, most wanted first. */
+export const NOTEBOOK_ATTRIBUTES = [
+  'NotebookInstanceName', 'NotebookInstanceArn', 'NotebookInstanceStatus', 'Url', 'NetworkInterfaceId', 'LifecycleScriptOutcome',
+  'IpAddressType', 'InstanceType', 'PlatformIdentifier', 'VolumeSizeInGB', 'CreationTime', 'LastModifiedTime', 'FailureReason',
+] as const;
+
+export type NotebookAttribute = (typeof NOTEBOOK_ATTRIBUTES)[number];
 
 /**
  * The properties of a job's resource. CloudFormation hands every scalar to the handler as a string,

@@ -1,7 +1,7 @@
 import * as sagemaker from '@aws-sdk/client-sagemaker';
 import { NormalizedSchema } from '@smithy/core/schema';
 import * as jobs from '../src';
-import { KINDS } from './fixtures/kinds';
+import { REQUEST_FIXTURES } from './fixtures/kinds';
 import { requestOf } from './fixtures/synth';
 
 /** Paths of a request that no prop sets, and why. */
@@ -44,7 +44,7 @@ function misfit(schema: NormalizedSchema, value: any): string | undefined {
   return fits ? undefined : JSON.stringify(value);
 }
 
-const kinds = KINDS.map(({ examples, name, resourceType, schema }) => ({
+const kinds = REQUEST_FIXTURES.map(({ examples, name, resourceType, schema }) => ({
   name,
   schema: NormalizedSchema.of(schema as Parameters<typeof NormalizedSchema.of>[0]),
   requests: Object.entries(examples).map(([example, make]) => ({ example, request: requestOf(make, resourceType) })),

@@ -9,14 +9,15 @@ import { CompilationTarget } from './compilation-target';
 import { CompilerOptions } from './compiler-options';
 import { RESOURCE_TYPE } from '../contract';
 import { S3Location } from '../data/s3-location';
-import { makeJobRole } from '../execution-role/execution-role';
+import { createJobRole } from '../execution-role/execution-role';
 import { granteeOf } from '../execution-role/grantee';
 import { grantJob } from '../execution-role/job-permissions';
 import { grantOutputKey } from '../execution-role/key-access';
 import { IJob, jobArn, JobBase, jobNameOf, JobOptions } from '../job/job';
 import { jobNameChecks } from '../job/job-name';
 import { JobNetwork, NetworkOptions, networkChecks } from '../job/job-network';
-import { renderStoppingCondition, totalSeconds } from '../job/stopping-condition';
+import type { RequestStructure } from '../job/request-members';
+import { DEFAULT_MAX_RUNTIME, renderStoppingCondition, totalSeconds } from '../job/stopping-condition';
 import { Validation } from '../validation/construct-validation';
 
 /**
@@ -170,7 +171,7 @@ export interface CompilationJobAttributes {
 /**
  * What can be done with a compilation job, whether it is of this app or not.
  */
-abstract class CompilationJobBase extends JobBase implements ICompilationJob {
+abstract class CompilationJobBase extends JobBase<'compilationJob'> implements ICompilationJob {
   /** The name of the job (`CompilationJobName`). */
   public abstract readonly compilationJobName: string;
   /** The ARN of the job (`CompilationJobArn`). */
@@ -201,8 +202,6 @@ class ImportedCompilationJob extends CompilationJobBase {
     this._import({ role, securityGroups, output: location && { location, encryptionKey }, outputAttribute: 'ModelArtifacts.S3ModelArtifacts' });
   }
 }
-
-const DEFAULT_RUNTIME = Duration.hours(1);
 
 /**
  * A compilation job that runs while the stack is deployed: SageMaker Neo makes a model ready for one kind of hardware.
@@ -288,7 +287,7 @@ export class CompilationJob extends CompilationJobBase implements ICompilationJo
     const validation = new Validation(this);
     validation.add(...jobNameChecks(this._kind, props.compilationJobName, props.compilationJobNamePrefix), ...networkChecks(props));
 
-    this.role = props.role ?? makeJobRole(this, this._kind);
+    this.role = props.role ?? createJobRole(this, this._kind);
     this.network = new JobNetwork(this, { ...props, severalInstances: false });
 
     const grantee = granteeOf(this.role);
@@ -305,7 +304,7 @@ export class CompilationJob extends CompilationJobBase implements ICompilationJo
         InputConfig: model.inputConfig,
         OutputConfig: this.renderOutputConfig(outputUri),
         VpcConfig: this.network.render(),
-        StoppingCondition: this.renderStoppingCondition(),
+        StoppingCondition: renderStoppingCondition({ ...props, maxRuntime: props.maxRuntime ?? DEFAULT_MAX_RUNTIME }),
       }),
       outputMember: props.separateOutput ?? true ? 'OutputConfig.S3OutputLocation' : undefined,
       tags: this.cdkTagManager,
@@ -314,7 +313,7 @@ export class CompilationJob extends CompilationJobBase implements ICompilationJo
       options: props,
       connections: this.network.connections,
       outputs: [{ location: props.outputLocation, encryptionKey: props.outputEncryptionKey }],
-      jobLimitSeconds: totalSeconds(props.maxRuntime ?? DEFAULT_RUNTIME, props.maxPendingTime),
+      jobLimitSeconds: totalSeconds(props.maxRuntime ?? DEFAULT_MAX_RUNTIME, props.maxPendingTime),
       role: this.role,
       givenRole: props.role,
       dependencies: this.network.dependencies,
@@ -422,7 +421,7 @@ export class CompilationJob extends CompilationJobBase implements ICompilationJo
     return this._grantRun(grantee);
   }
 
-  private renderOutputConfig(outputUri: string): { [member: string]: any } {
+  private renderOutputConfig(outputUri: string): RequestStructure {
     const { compilerOptions, outputEncryptionKey, target } = this.props;
     const { targetDevice, targetPlatform } = target.bind();
     return {
@@ -432,10 +431,5 @@ export class CompilationJob extends CompilationJobBase implements ICompilationJo
       CompilerOptions: compilerOptions?.bind(this),
       KmsKeyId: outputEncryptionKey?.keyArn,
     };
-  }
-
-  private renderStoppingCondition(): { [member: string]: any } | undefined {
-    const { maxPendingTime, maxRuntime = DEFAULT_RUNTIME, maxWaitTime } = this.props;
-    return renderStoppingCondition({ maxRuntime, maxWaitTime, maxPendingTime });
   }
 }

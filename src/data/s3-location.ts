@@ -4,7 +4,7 @@ import type * as s3 from 'aws-cdk-lib/aws-s3';
 import * as assets from 'aws-cdk-lib/aws-s3-assets';
 import { Construct } from 'constructs';
 import { grantRead, grantWrite } from '../execution-role/bucket-access';
-import { freeId } from '../job/unique-child-id';
+import { AssetByScope } from '../job/asset-by-scope';
 
 /** Who uses a location, and for what. */
 export interface S3LocationBindOptions {
@@ -116,22 +116,19 @@ class UriLocation extends S3Location {
 }
 
 class AssetLocation extends S3Location {
-  /** One for each construct that uses the location, however often it does. */
-  private readonly assets = new WeakMap<Construct, assets.Asset>();
+  private readonly asset: AssetByScope<assets.Asset>;
 
-  constructor(private readonly path: string, private readonly options?: assets.AssetOptions) {
+  constructor(private readonly path: string, options?: assets.AssetOptions) {
     super();
+    this.asset = new AssetByScope(`Asset:${path.replace(/\//g, '.')}`, (scope, id) => new assets.Asset(scope, id, { path, ...options }));
   }
 
   public bind(scope: Construct, { grantee, grantWrite: forWriting }: S3LocationBindOptions): S3LocationConfig {
     if (forWriting) throw new Error(`${scope.node.path}: an asset can be read only, and nothing can be written to it: ${this.path}`);
-    const asset = this.assets.get(scope)
-      ?? new assets.Asset(scope, freeId(scope, `Asset:${this.path.replace(/\//g, '.')}`), { path: this.path, ...this.options });
-    this.assets.set(scope, asset);
-    const { bucket, s3ObjectKey: key } = asset;
+    const { bucket, s3ObjectKey: key, s3ObjectUrl } = this.asset.in(scope);
     // The service lists what begins with the key before it reads that.
     const grant = grantRead(grantee, { bucket, bucketArn: bucket.bucketArn, objectArns: bucket.arnForObjects(key) }, key);
-    return { s3Uri: asset.s3ObjectUrl, grant };
+    return { s3Uri: s3ObjectUrl, grant };
   }
 }
 

@@ -5,7 +5,7 @@ import type { Construct } from 'constructs';
  * Permissions of a role that are a policy of their own. What waits for a role's default policy waits for everything that
  * anybody allows the role, and must not be named there; with a policy of its own it waits for what it needs itself.
  */
-export class OwnPolicy implements iam.IPrincipal {
+export class DedicatedPolicy implements iam.IPrincipal {
   public readonly assumeRoleAction = 'sts:AssumeRole';
   public readonly principalAccount?: string;
   private made?: iam.Policy;

@@ -14,7 +14,7 @@ const SOURCES: { readonly [kind in JobKind]?: readonly string[] } = {
 };
 
 /** Makes the role of a job for which none was given. */
-export function makeJobRole(scope: Construct, kind: JobKind, sessionTags: boolean = false): iam.Role {
+export function createJobRole(scope: Construct, kind: JobKind, sessionTags: boolean = false): iam.Role {
   const service = serviceOfAccount(scope, SOURCES[kind]);
   return new iam.Role(scope, 'Role', { path: jobRolePath(), assumedBy: sessionTags ? service.withSessionTags() : service });
 }

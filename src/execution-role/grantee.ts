@@ -4,19 +4,19 @@ import { DependencyGroup } from 'constructs';
 const NOTHING = new DependencyGroup();
 
 /** One for each role: hundreds of jobs may share it. */
-const AS_THEY_ARE = new WeakMap<iam.IRole, RoleAsItIs>();
+const IMMUTABLE_ROLES = new WeakMap<iam.IRole, ImmutableRole>();
 
 /** Who gets what is needed: the role, or nobody where the role is not for this app to change. */
 export function granteeOf(role: iam.IRole): iam.IGrantable {
   if (iam.Role.isRole(role) || role instanceof iam.LazyRole) return role;
-  const grantee = AS_THEY_ARE.get(role) ?? new RoleAsItIs(role);
-  AS_THEY_ARE.set(role, grantee);
+  const grantee = IMMUTABLE_ROLES.get(role) ?? new ImmutableRole(role);
+  IMMUTABLE_ROLES.set(role, grantee);
   return grantee;
 }
 
 /** Whether nothing is attached to somebody, whatever is asked for. */
-export function takesNothing(grantee: iam.IGrantable): boolean {
-  return grantee instanceof RoleAsItIs;
+export function isImmutable(grantee: iam.IGrantable): boolean {
+  return grantee instanceof ImmutableRole;
 }
 
 /** What somebody is allowed to do. */
@@ -28,11 +28,11 @@ export interface Permission {
 
 /** Allows something to somebody. No statement is made for who takes none: statements are a large part of what a job costs. */
 export function allow(grantee: iam.IGrantable, permission: Permission): iam.Grant {
-  return grantee instanceof RoleAsItIs ? grantee.nothing : iam.Grant.addToPrincipal({ grantee, ...permission });
+  return grantee instanceof ImmutableRole ? grantee.nothing : iam.Grant.addToPrincipal({ grantee, ...permission });
 }
 
 /** A role that is given as it is: it counts as allowed whatever is asked for, and nothing is attached to it. */
-class RoleAsItIs implements iam.IPrincipal {
+class ImmutableRole implements iam.IPrincipal {
   public readonly grantPrincipal = this;
   public readonly assumeRoleAction: string;
   /** The service takes roles of the job's account only. If it were not said, buckets and keys would allow the role something. */

@@ -1,7 +1,7 @@
 import { Arn, ArnFormat, Fn, Stack, Token } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { allow, takesNothing } from './grantee';
+import { allow, isImmutable } from './grantee';
 import { acknowledgeWildcards } from './wildcards';
 
 /** What the role of any job has to be able to do beyond what it is granted by the things that the job uses. */
@@ -13,7 +13,7 @@ export interface JobPermissions {
 }
 
 export function grantJob(scope: Construct, grantee: iam.IGrantable, { logGroups, subnetIds }: JobPermissions): void {
-  if (takesNothing(grantee)) return;
+  if (isImmutable(grantee)) return;
   grantLogs(scope, grantee, ...logGroups);
   grantAnywhere(grantee, ['cloudwatch:PutMetricData'], {
     StringEquals: { 'cloudwatch:namespace': logGroups.map((name) => `/aws/sagemaker/${name}`) },

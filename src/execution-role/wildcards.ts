@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, type IConstruct } from 'constructs';
 import { acknowledge } from './accepted-finding';
-import { OwnPolicy } from './dedicated-policy';
+import { DedicatedPolicy } from './dedicated-policy';
 
 /** The rule of cdk-nag's AwsSolutions pack that finds wildcards in policies. */
 const RULE = 'AwsSolutions::AwsSolutions-IAM5';
@@ -12,7 +12,7 @@ const SAID = new WeakMap<IConstruct, Set<string>>();
 
 /** Says why somebody was allowed to do something on ARNs with wildcards, so that a review need not ask for it. */
 export function acknowledgeWildcards({ grantPrincipal }: iam.IGrantable, resourceArns: readonly string[], reason: string): void {
-  const holder: unknown = grantPrincipal instanceof OwnPolicy ? grantPrincipal.policy : grantPrincipal;
+  const holder: unknown = grantPrincipal instanceof DedicatedPolicy ? grantPrincipal.policy : grantPrincipal;
   if (!Construct.isConstruct(holder)) return;
   const said = SAID.get(holder) ?? new Set();
   SAID.set(holder, said);

@@ -11,7 +11,7 @@ import { FrameworkImageOptions, TrainingFramework } from './training-framework';
 import { allow } from '../execution-role/grantee';
 import { grantAnywhere, NO_RESOURCES } from '../execution-role/job-permissions';
 import { acknowledgeWildcards } from '../execution-role/wildcards';
-import { freeId } from '../job/unique-child-id';
+import { AssetByScope } from '../job/asset-by-scope';
 import type { Violation } from '../validation/violation';
 
 /** Who pulls an image. */
@@ -170,19 +170,17 @@ class EcrImage extends ContainerImage {
 }
 
 class AssetImage extends ContainerImage {
-  /** One for each construct that uses the image, however often it does. */
-  private readonly assets = new WeakMap<Construct, assets.DockerImageAsset>();
+  private readonly asset: AssetByScope<assets.DockerImageAsset>;
 
-  constructor(private readonly directory: string, private readonly options?: assets.DockerImageAssetOptions) {
+  constructor(directory: string, options?: assets.DockerImageAssetOptions) {
     super();
+    this.asset = new AssetByScope(`Image:${directory.replace(/\//g, '.')}`, (scope, id) => new assets.DockerImageAsset(scope, id, { directory, ...options }));
   }
 
   public bind(scope: Construct, { grantee }: ContainerImageBindOptions): ContainerImageConfig {
-    const asset = this.assets.get(scope)
-      ?? new assets.DockerImageAsset(scope, freeId(scope, `Image:${this.directory.replace(/\//g, '.')}`), { directory: this.directory, ...this.options });
-    this.assets.set(scope, asset);
-    grantPullFrom(asset.repository, grantee);
-    return { imageUri: asset.imageUri };
+    const { imageUri, repository } = this.asset.in(scope);
+    grantPullFrom(repository, grantee);
+    return { imageUri };
   }
 }
 

@@ -96,8 +96,8 @@ export interface FrameworkChoice {
 /** The image of a framework in a version. */
 export function frameworkImage(facts: FrameworkFacts, version: string, options: FrameworkChoice): ServiceImage | NoImage {
   const { registry, repositoryName, rows } = facts;
-  const known = choose('version', version, versionsOf(rows));
-  if ('problem' in known) return known;
+  const found = choose('version', version, versionsOf(rows));
+  if ('problem' in found) return found;
   const ofVersion = rows.filter(({ versions }) => words(versions).includes(version));
 
   const bases = ofVersion.flatMap(({ base }) => base ?? []);

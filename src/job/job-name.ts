@@ -1,12 +1,12 @@
 import { Lazy, Stack, Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { type JobKind, NAME_SUFFIX_LENGTH } from '../contract';
-import { KINDS } from './template-kinds';
+import { TEMPLATE_KINDS } from './template-kinds';
 import { atMostOneOf, type Check, textViolations } from '../validation/construct-validation';
 
 /** How long a prefix for names may be: the hash follows it. */
 export function maxPrefixLength(kind: JobKind): number {
-  return KINDS[kind].nameLength - NAME_SUFFIX_LENGTH;
+  return TEMPLATE_KINDS[kind].nameLength - NAME_SUFFIX_LENGTH;
 }
 
 /** What stands for the hash in a pattern of names: as many characters as it has, so that no longer prefix is matched as well. */
@@ -57,7 +57,7 @@ export function jobNameChecks(kind: JobKind, name: string | undefined, namePrefi
 
 /** A name as the service has it in ARNs: in lower case. One that only the deployment knows stays as it is. */
 export function lowerCaseName(name: string): string {
-  const lower = (known: any) => (typeof known === 'string' ? known.toLowerCase() : known);
+  const lower = (resolved: any) => (typeof resolved === 'string' ? resolved.toLowerCase() : resolved);
   // A name may also be one that CDK makes up when another environment asks for it.
   return Token.isUnresolved(name) ? Lazy.uncachedString({ produce: ({ resolve }) => lower(resolve(name)) }) : lower(name);
 }

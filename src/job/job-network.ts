@@ -1,8 +1,7 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { Construct, IDependable } from 'constructs';
-import type { JobKind } from '../contract';
-import { nonEmpty } from './request-members';
-import { KINDS } from './template-kinds';
+import { JOB_KINDS, type JobKind } from '../contract';
+import { nonEmpty, type RequestStructure } from './request-members';
 import type { Check } from '../validation/construct-validation';
 
 /** The network of a job, a notebook instance or the functions of a stack. */
@@ -53,7 +52,7 @@ export class JobNetwork {
   private readonly subnets?: ec2.SelectedSubnets;
 
   constructor(scope: Construct, settings: JobNetworkSettings) {
-    this.connections = makeConnections(scope, settings);
+    this.connections = createConnections(scope, settings);
     this.subnets = settings.vpc?.selectSubnets(settings.vpcSubnets);
     this.dependencies = [
       ...this.connections?.securityGroups ?? [],
@@ -66,7 +65,7 @@ export class JobNetwork {
     return this.subnets?.subnetIds;
   }
 
-  render(): { [member: string]: any } | undefined {
+  render(): RequestStructure | undefined {
     if (!this.connections || !this.subnets) return undefined;
     return {
       SecurityGroupIds: this.connections.securityGroups.map(({ securityGroupId }) => securityGroupId),
@@ -75,7 +74,7 @@ export class JobNetwork {
   }
 }
 
-function makeConnections(scope: Construct, settings: JobNetworkSettings): ec2.Connections | undefined {
+function createConnections(scope: Construct, settings: JobNetworkSettings): ec2.Connections | undefined {
   const { allowAllOutbound, securityGroups, severalInstances, vpc } = settings;
   if (!vpc) return undefined;
   if (nonEmpty(securityGroups)) return new ec2.Connections({ securityGroups });
@@ -95,7 +94,7 @@ function allowEachOther(connections: ec2.Connections, group: ec2.SecurityGroup):
 /** The connections of a job that must be in a VPC, or be imported with its security groups, to have any. */
 export function connectionsOf(scope: Construct, kind: JobKind, connections: ec2.Connections | undefined, imported: boolean): ec2.Connections {
   if (connections) return connections;
-  const { label, noun } = KINDS[kind];
+  const { label, noun } = JOB_KINDS[kind];
   throw new Error(`${scope.node.path}: connections: ${imported
     ? `unknown for an imported ${label}; pass \`securityGroups\` to ${noun}.from${noun}Attributes()`
     : `only a ${label} with \`vpc\` has security groups`}`);

@@ -1,9 +1,8 @@
 import { CfnResource, Lazy, RemovalPolicies, type RemovalPolicy, type TagManager, Token } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { type ContinuationProperties, type JobKind, type JobProperties, OWNER_TAG, RESOURCE_TYPE } from '../contract';
+import { type ContinuationProperties, JOB_KINDS, type JobKind, type JobProperties, OWNER_TAG, RESOURCE_TYPE } from '../contract';
 import { defaultNamePrefix, namesWith } from './job-name';
-import { KINDS } from './template-kinds';
 import { type WaitSettings, waitViolations, windowsOf } from './windows';
 import { JobProvider } from '../provider/job-provider';
 import type { Validation } from '../validation/construct-validation';
@@ -32,7 +31,7 @@ export interface JobResourceProps {
   readonly wait: WaitSettings;
   /** The role that the job runs with. */
   readonly role: iam.IRole;
-  /** The same where the user gave it; else it was made by `makeJobRole`. */
+  /** The same where the user gave it; else it was made by `createJobRole`. */
   readonly givenRole?: iam.IRole;
   /** Roles that the user gave for parts of the job, besides `role`. */
   readonly furtherRoles?: readonly iam.IRole[];
@@ -56,7 +55,7 @@ export class JobResource {
     this.namePattern = name ?? namesWith(namePrefix!);
 
     const provider = JobProvider.of(scope);
-    provider.allowJob({ kind, givenRole, furtherRoles, trainingPlanArns: props.trainingPlanArns, namePattern: this.namePattern });
+    provider.permissions.allowJob({ kind, givenRole, furtherRoles, trainingPlanArns: props.trainingPlanArns, namePattern: this.namePattern });
     const violations = waitViolations(wait);
     props.validation.add(() => violations, () => this.tagViolations(), () => this.requestViolations());
 
@@ -74,7 +73,7 @@ export class JobResource {
     this.first.node.addDependency(role, ...furtherRoles);
 
     this.last = furtherWindows.reduce((previous, Wait, index) => {
-      const JobName = previous === this.first ? previous.ref : previous.getAtt(KINDS[kind].nameAttribute).toString();
+      const JobName = previous === this.first ? previous.ref : previous.getAtt(nameAttribute(kind)).toString();
       const continuation: ContinuationProperties = { Kind: kind, JobName, Wait };
       return this.resource(`Window${index + 2}`, RESOURCE_TYPE.continuation, { ServiceToken: provider.serviceToken, ...continuation });
     }, this.first);
@@ -84,7 +83,7 @@ export class JobResource {
 
   /** The job's name, known once the deployment has waited for the job. */
   get ref(): string {
-    return this.last === this.first ? this.first.ref : this.getAtt(KINDS[this.props.kind].nameAttribute);
+    return this.last === this.first ? this.first.ref : this.getAtt(nameAttribute(this.props.kind));
   }
 
   /** A described value that a job has as soon as it was created. */
@@ -111,7 +110,7 @@ export class JobResource {
 
   private requestViolations(): Violation[] {
     const { kind, name = GIVEN_BY_THE_FUNCTION } = this.props;
-    return requestViolations(kind, { [`${KINDS[kind].noun}Name`]: name, ...this.request() });
+    return requestViolations(kind, { [nameAttribute(kind)]: name, ...this.request() });
   }
 
   /** The request, rendered once for a synthesis: CDK begins by looking for references in it, and nothing changes after that. */
@@ -131,4 +130,9 @@ export class JobResource {
       Tags: tags.length > 0 ? tags.map(([Key, Value]) => ({ Key, Value })) : undefined,
     };
   }
+}
+
+/** The attribute, and the member of the request, that hold the name of a job. */
+function nameAttribute(kind: JobKind): string {
+  return `${JOB_KINDS[kind].noun}Name`;
 }

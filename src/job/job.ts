@@ -5,11 +5,11 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct, IDependable } from 'constructs';
-import { type JobKind, OWNER_TAG } from '../contract';
+import { JOB_KINDS, type JobAttribute, type JobKind, OWNER_TAG } from '../contract';
 import { commonBeginning } from './job-name';
 import { connectionsOf } from './job-network';
 import { JobResource, type JobResourceProps } from './job-resource';
-import { KINDS } from './template-kinds';
+import { TEMPLATE_KINDS } from './template-kinds';
 import type { S3Location } from '../data/s3-location';
 import { grantKeyToRead } from '../execution-role/key-access';
 
@@ -165,9 +165,9 @@ export interface JobSettings extends Omit<JobResourceProps, 'kind' | 'rerun' | '
  *
  * @internal
  */
-export abstract class JobBase extends Resource implements IJob {
+export abstract class JobBase<K extends JobKind> extends Resource implements IJob {
   /** @internal */
-  protected abstract readonly _kind: JobKind;
+  protected abstract readonly _kind: K;
   /**
    * The job's name, or the pattern of its names where a change of the job changes its name.
    *
@@ -199,7 +199,7 @@ export abstract class JobBase extends Resource implements IJob {
     return this.node.tryFindChild(id) as logs.ILogGroup | undefined ?? logs.LogGroup.fromLogGroupArn(this, id, Stack.of(this).formatArn({
       service: 'logs',
       resource: 'log-group',
-      resourceName: KINDS[this._kind].logGroup,
+      resourceName: JOB_KINDS[this._kind].logGroup,
       arnFormat: ArnFormat.COLON_RESOURCE_NAME,
       account: this.env.account,
       region: this.env.region,
@@ -213,12 +213,12 @@ export abstract class JobBase extends Resource implements IJob {
 
   /** Allows to look at this job, and at those that take its place when it changes. */
   public grantDescribe(grantee: iam.IGrantable): iam.Grant {
-    return this.grant(grantee, `sagemaker:Describe${KINDS[this._kind].noun}`);
+    return this.grant(grantee, `sagemaker:Describe${JOB_KINDS[this._kind].noun}`);
   }
 
   /** Allows to stop this job, and those that take its place when it changes. */
   public grantStop(grantee: iam.IGrantable): iam.Grant {
-    return this.grant(grantee, `sagemaker:Stop${KINDS[this._kind].noun}`);
+    return this.grant(grantee, `sagemaker:Stop${JOB_KINDS[this._kind].noun}`);
   }
 
   /** Grants permission to read what the job writes to S3. */
@@ -286,7 +286,7 @@ export abstract class JobBase extends Resource implements IJob {
    * @internal
    */
   protected get _arn(): string {
-    const { arnResource, noun } = KINDS[this._kind];
+    const { arnResource, noun } = JOB_KINDS[this._kind];
     return this.arn ??= this.getResourceArnAttribute(this.resource!.getAtt(`${noun}Arn`), {
       service: 'sagemaker', resource: arnResource, resourceName: this.physicalName,
     });
@@ -298,7 +298,7 @@ export abstract class JobBase extends Resource implements IJob {
    * @internal
    */
   protected _grantRun(grantee: iam.IGrantable): iam.Grant {
-    const { noun } = KINDS[this._kind];
+    const { noun } = JOB_KINDS[this._kind];
     const create = `Create${noun}`;
     const resourceArns = [jobArn(this, this._kind, this._namePattern, this.env)];
     // By these tags a stack knows its own jobs: it must not take up one that somebody else has started.
@@ -321,12 +321,12 @@ export abstract class JobBase extends Resource implements IJob {
   }
 
   /**
-   * A described value of a job. With a property it is one that is known in the end, and the property is how the user asked
-   * for it. Of an imported job only the URI of its output can be known.
+   * Returns a described value of a job. With a property, the value is known only once the job has ended, and the property is
+   * the name that the user reads it by. Of an imported job, only the URI of its output can be known.
    *
    * @internal
    */
-  protected _described(attribute: string, property?: string): string {
+  protected _described(attribute: JobAttribute<K>, property?: string): string {
     if (this.imported) return this.outputUri(attribute, property);
     return property === undefined ? this.resource!.getAtt(attribute) : this.resource!.getAttAfterCompletion(attribute, property);
   }
@@ -338,7 +338,7 @@ export abstract class JobBase extends Resource implements IJob {
   }
 
   private unknownOfImport(property: string, outputAttribute: string): Error {
-    const { label, noun } = KINDS[this._kind];
+    const { label, noun } = JOB_KINDS[this._kind];
     return new Error(`${this.node.path}: ${property}: unknown for an imported ${label}; `
       + `pass \`modelArtifacts\` (${outputAttribute}) to ${noun}.from${noun}Attributes()`);
   }
@@ -349,7 +349,7 @@ export abstract class JobBase extends Resource implements IJob {
  *
  * @internal
  */
-export abstract class ObservableJobBase extends JobBase implements IObservableJob {
+export abstract class ObservableJobBase<K extends JobKind> extends JobBase<K> implements IObservableJob {
   /** A rule that matches whenever the status of the job changes, also of those that take its place when it changes. */
   public onStateChange(id: string, options: events.OnEventOptions = {}): events.Rule {
     return this.onStatus(id, options);
@@ -371,12 +371,12 @@ export abstract class ObservableJobBase extends JobBase implements IObservableJo
   }
 
   private onStatus(id: string, options: events.OnEventOptions, ...statuses: string[]): events.Rule {
-    const { eventDetailType, noun } = KINDS[this._kind];
+    const { noun } = JOB_KINDS[this._kind];
     const prefix = commonBeginning(this._namePattern);
     const rule = new events.Rule(options.crossStackScope ?? this, id, options);
     rule.addEventPattern({
       source: ['aws.sagemaker'],
-      detailType: [eventDetailType!],
+      detailType: [TEMPLATE_KINDS[this._kind].eventDetailType!],
       detail: {
         [`${noun}Name`]: [prefix === undefined ? this._namePattern : { prefix }],
         ...statuses.length > 0 ? { [`${noun}Status`]: statuses } : {},
@@ -390,7 +390,7 @@ export abstract class ObservableJobBase extends JobBase implements IObservableJo
 /** The ARN of a job by its name. The service makes lower case of names in ARNs. */
 export function jobArn(scope: Construct, kind: JobKind, name: string, { account, region }: { account?: string; region?: string } = {}): string {
   const resourceName = Token.isUnresolved(name) ? name : name.toLowerCase();
-  return Stack.of(scope).formatArn({ service: 'sagemaker', region, account, resource: KINDS[kind].arnResource, resourceName });
+  return Stack.of(scope).formatArn({ service: 'sagemaker', region, account, resource: JOB_KINDS[kind].arnResource, resourceName });
 }
 
 /** The name of a job by its ARN, in lower case. */

@@ -1,6 +1,11 @@
 import { Token, Tokenization } from 'aws-cdk-lib';
 
-/** A list or a map of a request, or nothing where it would be empty: the service refuses most of the empty ones. */
+/** A structure of a request, in the member names of the API. */
+export interface RequestStructure {
+  [member: string]: any;
+}
+
+/** Returns a list or a map of a request, or nothing for an empty one: the service refuses most of those. */
 export function nonEmpty<T extends object>(value: T | undefined): T | undefined {
   return value === undefined || Object.keys(value).length === 0 ? undefined : value;
 }
@@ -15,7 +20,7 @@ function stringOf(value: string | number | boolean): string {
   return typeof value === 'number' ? Tokenization.stringifyNumber(value) : typeof value === 'boolean' ? String(value) : value;
 }
 
-/** A structure of a request, or nothing where none of its members is given. */
-export function structure(members: { [member: string]: any }): { [member: string]: any } | undefined {
+/** Returns a structure of a request, or nothing where none of its members is given. */
+export function structure(members: RequestStructure): RequestStructure | undefined {
   return Object.values(members).some((value) => value !== undefined) ? members : undefined;
 }

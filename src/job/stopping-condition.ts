@@ -1,14 +1,17 @@
-import { type Duration, Token } from 'aws-cdk-lib';
-import { structure } from './request-members';
+import { Duration, Token } from 'aws-cdk-lib';
+import { structure, type RequestStructure } from './request-members';
 
-/** How long a job may run and wait (`StoppingCondition` of the API). */
-export interface JobLimits {
+/** The runtime limit of a job that sets none. */
+export const DEFAULT_MAX_RUNTIME = Duration.hours(1);
+
+/** The limits of a job (`StoppingCondition` of the API). */
+export interface StoppingConditionOptions {
   readonly maxRuntime?: Duration;
   readonly maxWaitTime?: Duration;
   readonly maxPendingTime?: Duration;
 }
 
-export function renderStoppingCondition({ maxPendingTime, maxRuntime, maxWaitTime }: JobLimits): { [member: string]: any } | undefined {
+export function renderStoppingCondition({ maxPendingTime, maxRuntime, maxWaitTime }: StoppingConditionOptions): RequestStructure | undefined {
   return structure({
     MaxRuntimeInSeconds: maxRuntime?.toSeconds(),
     MaxWaitTimeInSeconds: maxWaitTime?.toSeconds(),

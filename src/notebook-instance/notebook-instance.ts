@@ -16,7 +16,7 @@ import { notebookInstanceRequest } from './notebook-request';
 import { NotebookRole } from './notebook-role';
 import { NotebookSchedules } from './notebook-schedule';
 import { grantWhatStartNeeds, type NotebookStart } from './notebook-start-permissions';
-import { NotebookState } from './notebook-state-resource';
+import { NotebookStateResource } from './notebook-state-resource';
 import { lowerCaseName } from '../job/job-name';
 import { nonEmpty } from '../job/request-members';
 import { Validation } from '../validation/construct-validation';
@@ -104,7 +104,7 @@ export class NotebookInstance extends NotebookInstanceBase implements INotebookI
   private readonly subnetIds?: readonly string[];
   private readonly secrets: secretsmanager.ISecret[] = [];
   private readonly ownConnections?: ec2.Connections;
-  private stateResource?: NotebookState;
+  private stateResource?: NotebookStateResource;
 
   constructor(scope: Construct, id: string, private readonly props: NotebookInstanceProps) {
     super(scope, id, { physicalName: props.notebookInstanceName });
@@ -116,8 +116,8 @@ export class NotebookInstance extends NotebookInstanceBase implements INotebookI
     this.ownRole = new NotebookRole(this, { role: props.role, subnetIds: this.subnetIds, volumeEncryptionKey: props.volumeEncryptionKey });
     this.role = this.ownRole.role;
     this.grantPrincipal = this.role.grantPrincipal;
-    this.ownConnections = this.makeConnections();
-    this.lifecycleConfig = props.lifecycleConfig ?? this.makeLifecycleConfig();
+    this.ownConnections = this.createConnections();
+    this.lifecycleConfig = props.lifecycleConfig ?? this.createLifecycleConfig();
     if (subnets) validation.add(() => (subnets.subnetIds.length === 0 ? [{ property: 'vpcSubnets', rule: 'must select at least one subnet' }] : []));
 
     const [defaultCodeRepository, ...additionalCodeRepositories] = this.bindRepositories();
@@ -219,9 +219,9 @@ export class NotebookInstance extends NotebookInstanceBase implements INotebookI
     return { role, secrets, subnetIds, volumeEncryptionKey: this.props.volumeEncryptionKey };
   }
 
-  private state(): NotebookState {
+  private state(): NotebookStateResource {
     const { desiredState, desiredStateTrigger, ipAddressType, restartOnLifecycleConfigChange } = this.props;
-    return this.stateResource ??= new NotebookState(this, 'State', {
+    return this.stateResource ??= new NotebookStateResource(this, 'State', {
       notebook: this.resource,
       desiredState,
       ipAddressType: ipAddressType?.value,
@@ -232,14 +232,14 @@ export class NotebookInstance extends NotebookInstanceBase implements INotebookI
     });
   }
 
-  private makeConnections(): ec2.Connections | undefined {
+  private createConnections(): ec2.Connections | undefined {
     const { allowAllOutbound, securityGroups, vpc } = this.props;
     if (!vpc) return undefined;
     const groups = nonEmpty(securityGroups) ?? [new ec2.SecurityGroup(this, 'SecurityGroup', { vpc, allowAllOutbound })];
     return new ec2.Connections({ securityGroups: groups });
   }
 
-  private makeLifecycleConfig(): NotebookInstanceLifecycleConfig | undefined {
+  private createLifecycleConfig(): NotebookInstanceLifecycleConfig | undefined {
     const { idleStop, onCreate, onStart } = this.props;
     const starting = [...idleStop ? [LifecycleScript.idleStop(idleStop)] : [], ...onStart ?? []];
     if (starting.length === 0 && !nonEmpty(onCreate)) return undefined;

@@ -2,7 +2,7 @@ import { Annotations, Aspects } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import { type Construct, DependencyGroup, type IDependable } from 'constructs';
-import { OwnPolicy } from '../execution-role/dedicated-policy';
+import { DedicatedPolicy } from '../execution-role/dedicated-policy';
 import { notebookRolePath, rolesArn, serviceOfAccount } from '../execution-role/execution-role';
 import { grantLogs, grantNetworkInterfaces } from '../execution-role/job-permissions';
 import { grantKey, grantVolumeKey } from '../execution-role/key-access';
@@ -22,15 +22,15 @@ export class NotebookRole {
   readonly needs: iam.IPrincipal;
   /** The role as whoever looks after the instance passes it: one that was made is not named, but its path is. */
   readonly passedRolesArn: string;
-  private readonly selfPolicy: OwnPolicy;
+  private readonly selfPolicy: DedicatedPolicy;
 
   constructor(scope: Construct, { role, subnetIds, volumeEncryptionKey }: NotebookPermissions) {
     const path = notebookRolePath(scope);
     this.role = role ?? new iam.Role(scope, 'Role', { path, assumedBy: serviceOfAccount(scope) });
     this.passedRolesArn = role?.roleArn ?? rolesArn(scope, path);
-    this.selfPolicy = new OwnPolicy(scope, 'SelfPolicy', this.role);
+    this.selfPolicy = new DedicatedPolicy(scope, 'SelfPolicy', this.role);
     const isOfApp = iam.Role.isRole(this.role) || this.role instanceof iam.LazyRole;
-    this.needs = isOfApp ? new OwnPolicy(scope, 'RolePolicy', this.role) : new ImportedRole(scope, this.role);
+    this.needs = isOfApp ? new DedicatedPolicy(scope, 'RolePolicy', this.role) : new ImportedRole(scope, this.role);
     // Every role for notebooks may write their logs: to warn of that would say nothing.
     if (isOfApp) grantLogs(scope, this.needs, 'NotebookInstances');
     if (subnetIds) grantNetworkInterfaces(scope, this.needs, subnetIds);
@@ -42,13 +42,13 @@ export class NotebookRole {
 
   /** What the instance waits for: scripts run, and the network interface is made, with these permissions while it is created. */
   get dependables(): IDependable[] {
-    return this.needs instanceof OwnPolicy && this.needs.policy ? [this.needs.policy] : [];
+    return this.needs instanceof DedicatedPolicy && this.needs.policy ? [this.needs.policy] : [];
   }
 
   /** Who gets a permission that names the instance: such a permission of its own role comes after the instance. */
   granteeFor(grantee: iam.IGrantable): iam.IGrantable {
     const { grantPrincipal } = grantee;
-    const isOwn = grantPrincipal === this.role.grantPrincipal || (this.needs instanceof OwnPolicy && grantPrincipal === this.needs);
+    const isOwn = grantPrincipal === this.role.grantPrincipal || (this.needs instanceof DedicatedPolicy && grantPrincipal === this.needs);
     return isOwn ? this.selfPolicy : grantee;
   }
 }

@@ -1,11 +1,11 @@
 import { Aws, CfnResource, Lazy, Stack } from 'aws-cdk-lib';
 import type * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { Construct } from 'constructs';
-import { type NotebookInstanceStateProperties, OWNER_TAG, RESOURCE_TYPE } from '../contract';
+import { type NotebookAttribute, type NotebookInstanceStateProperties, OWNER_TAG, RESOURCE_TYPE } from '../contract';
 import { grantWhatStartUses, type NotebookStart } from './notebook-start-permissions';
 import { JobProvider } from '../provider/job-provider';
 
-export interface NotebookStateProps {
+export interface NotebookStateResourceProps {
   readonly notebook: sagemaker.CfnNotebookInstance;
   readonly desiredState?: NotebookInstanceStateProperties['DesiredState'];
   readonly ipAddressType?: string;
@@ -17,10 +17,10 @@ export interface NotebookStateProps {
 }
 
 /** The custom resource that describes a notebook instance and holds its state. */
-export class NotebookState extends Construct {
+export class NotebookStateResource extends Construct {
   private readonly resource: CfnResource;
 
-  constructor(scope: Construct, id: string, props: NotebookStateProps) {
+  constructor(scope: Construct, id: string, props: NotebookStateResourceProps) {
     super(scope, id);
     const { notebook, desiredState, ipAddressType, scripts, trigger } = props;
     const provider = JobProvider.of(this);
@@ -40,14 +40,14 @@ export class NotebookState extends Construct {
   }
 
   /** A described value. */
-  getAtt(attribute: string): string {
+  getAtt(attribute: NotebookAttribute): string {
     return this.resource.getAtt(attribute).toString();
   }
 
   /** The function may change an instance by its tag, which the instance has before anything is changed. */
-  private allow(provider: JobProvider, { notebook, desiredState, ipAddressType, passedRolesArn, scripts, start }: NotebookStateProps): void {
+  private allow(provider: JobProvider, { notebook, desiredState, ipAddressType, passedRolesArn, scripts, start }: NotebookStateResourceProps): void {
     const startsAndStops = desiredState !== undefined || ipAddressType !== undefined || scripts !== undefined;
-    const grantee = provider.allowNotebook({
+    const grantee = provider.permissions.allowNotebook({
       changes: [
         ...startsAndStops ? ['StartNotebookInstance', 'StopNotebookInstance'] : [],
         ...ipAddressType === undefined ? [] : ['UpdateNotebookInstance'],

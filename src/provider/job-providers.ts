@@ -59,6 +59,6 @@ export class JobProviders {
   public metricFailures(options?: cloudwatch.MathExpressionOptions): cloudwatch.MathExpression {
     const provider = JobProvider.tryFind(this.scope);
     if (!provider) throw new Error(`${this.scope.node.path}: metricFailures: only a stack with a job has a function and a state machine`);
-    return provider.metricFailures(options);
+    return provider.resources.metricFailures(options);
   }
 }

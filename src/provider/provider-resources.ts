@@ -38,12 +38,12 @@ export class ProviderResources {
     new Validation(scope).add(...within('JobProviders.configure', settingsChecks(settings)));
     // The state machine has to know the function before it exists, and two stacks may have the same provider.
     const functionName = Fn.join('-', ['SageMakerJobs', this.stackPart]);
-    this.stateMachine = this.makeStateMachine(this.arn('lambda', 'function', functionName));
-    const logGroup = this.makeLogGroup('FunctionLogs');
-    this.functionRole = this.makeRole('FunctionRole', 'function', new iam.ServicePrincipal('lambda.amazonaws.com'));
+    this.stateMachine = this.createStateMachine(this.arn('lambda', 'function', functionName));
+    const logGroup = this.createLogGroup('FunctionLogs');
+    this.functionRole = this.createRole('FunctionRole', 'function', new iam.ServicePrincipal('lambda.amazonaws.com'));
     logGroup.grantWrite(this.functionRole);
     this.allowExecutions();
-    this.handler = this.makeFunction(functionName, logGroup);
+    this.handler = this.createFunction(functionName, logGroup);
   }
 
   metricFailures(options?: cloudwatch.MathExpressionOptions): cloudwatch.MathExpression {
@@ -62,7 +62,7 @@ export class ProviderResources {
     });
   }
 
-  private makeFunction(functionName: string, logGroup: logs.ILogGroup): lambda.Function {
+  private createFunction(functionName: string, logGroup: logs.ILogGroup): lambda.Function {
     const { allowAllOutbound, enableTracing, encryptionKey, memorySize = 256, securityGroups, timeout, vpc, vpcSubnets } = this.settings;
     if (vpc) this.allowNetwork();
     const handler = new lambda.Function(this.scope, 'Function', {
@@ -87,10 +87,10 @@ export class ProviderResources {
     return handler;
   }
 
-  private makeStateMachine(functionArn: string): sfn.StateMachine {
+  private createStateMachine(functionArn: string): sfn.StateMachine {
     const { encryptionKey, enableTracing } = this.settings;
     const { account } = Stack.of(this.scope);
-    const role = this.makeRole('StateMachineRole', 'states', new iam.ServicePrincipal('states.amazonaws.com', {
+    const role = this.createRole('StateMachineRole', 'states', new iam.ServicePrincipal('states.amazonaws.com', {
       conditions: { StringEquals: { 'aws:SourceAccount': account }, ArnLike: { 'aws:SourceArn': this.arn('states', 'stateMachine', '*') } },
     }));
     // CloudWatch Logs and X-Ray authorize what CDK allows for them on no resources.
@@ -100,7 +100,7 @@ export class ProviderResources {
       definitionBody: sfn.DefinitionBody.fromString(Stack.of(this.scope).toJsonString(stateMachineDefinition(functionArn))),
       role,
       // All steps are logged, but not their input: it holds the URL of CloudFormation's response.
-      logs: { destination: this.makeLogGroup('StateMachineLogs'), level: sfn.LogLevel.ALL, includeExecutionData: false },
+      logs: { destination: this.createLogGroup('StateMachineLogs'), level: sfn.LogLevel.ALL, includeExecutionData: false },
       encryptionConfiguration: encryptionKey && new sfn.CustomerManagedEncryptionConfiguration(encryptionKey),
       tracingEnabled: enableTracing || undefined,
     });
@@ -127,7 +127,7 @@ export class ProviderResources {
     if (this.settings.encryptionKey) grantKey(this.settings.encryptionKey, this.functionRole, ['kms:Decrypt', 'kms:GenerateDataKey']);
   }
 
-  private makeRole(id: string, purpose: string, assumedBy: iam.IPrincipal): iam.Role {
+  private createRole(id: string, purpose: string, assumedBy: iam.IPrincipal): iam.Role {
     const { roleNamePrefix } = this.settings;
     return new iam.Role(this.scope, id, {
       assumedBy,
@@ -135,7 +135,7 @@ export class ProviderResources {
     });
   }
 
-  private makeLogGroup(id: string): logs.LogGroup {
+  private createLogGroup(id: string): logs.LogGroup {
     const { encryptionKey, logRetention: retention = logs.RetentionDays.ONE_MONTH } = this.settings;
     if (encryptionKey) this.allowLogs(encryptionKey);
     return new logs.LogGroup(this.scope, id, { retention, encryptionKey, removalPolicy: RemovalPolicy.DESTROY });

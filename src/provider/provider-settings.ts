@@ -66,8 +66,8 @@ interface WithSettings {
 export function keepSettings(scope: IConstruct, options: JobProviderOptions): void {
   const made = scope.node.findAll().find((construct) => Stack.isStack(construct) && construct.node.tryFindChild(PROVIDER_ID));
   if (made) throw new Error(`${made.node.path}: JobProviders.configure: must be called before the first job of the stack is defined`);
-  const known = scope as unknown as WithSettings;
-  known[SETTINGS] = { ...known[SETTINGS], ...withoutUndefined(options) };
+  const holder = scope as unknown as WithSettings;
+  holder[SETTINGS] = { ...holder[SETTINGS], ...withoutUndefined(options) };
 }
 
 /** What was said of the providers in a scope: what stands closer to it goes before the rest. */

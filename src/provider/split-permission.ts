@@ -4,7 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 const RESOURCES_IN_STATEMENT = 10;
 
 /** A permission of a role on more and more resources: in several statements, so that they fit into policies of a limited size. */
-export class GrowingPermission {
+export class SplitPermission {
   private readonly resources = new Set<string>();
   private statement?: iam.PolicyStatement;
 

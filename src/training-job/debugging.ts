@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 import { ProcessingInstanceType } from './processing-instance-type';
 import { S3Location } from '../data/s3-location';
 import { ContainerImage, problemOf } from '../images/container-image';
-import { nonEmpty, structure } from '../job/request-members';
+import { nonEmpty, structure, type RequestStructure } from '../job/request-members';
 import type { Check } from '../validation/construct-validation';
 
 /** Tensors that are saved together (`CollectionConfiguration` of the API). */
@@ -139,8 +139,7 @@ export interface ProfilerOptions {
   readonly enableProfiler?: boolean;
 }
 
-type Structure = { [member: string]: any };
-
+/** The props of a training job that Debugger and the profiler are configured by. */
 export interface DebuggingOptions {
   readonly debugHookConfig?: DebugHookOptions;
   readonly debugRuleConfigurations?: readonly DebuggerRule[];
@@ -151,11 +150,11 @@ export interface DebuggingOptions {
 
 /** What watches a job while it trains: bound when it is made, so that the job's role may write what is watched and read it. */
 export class Debugging {
-  readonly debugHookConfig?: Structure;
-  readonly debugRuleConfigurations?: Structure[];
-  readonly tensorBoardOutputConfig?: Structure;
-  readonly profilerConfig?: Structure;
-  readonly profilerRuleConfigurations?: Structure[];
+  readonly debugHookConfig?: RequestStructure;
+  readonly debugRuleConfigurations?: RequestStructure[];
+  readonly tensorBoardOutputConfig?: RequestStructure;
+  readonly profilerConfig?: RequestStructure;
+  readonly profilerRuleConfigurations?: RequestStructure[];
   readonly checks: Check[] = [];
 
   constructor(private readonly scope: Construct, private readonly grantee: iam.IGrantable, options: DebuggingOptions) {
@@ -166,7 +165,7 @@ export class Debugging {
     this.profilerRuleConfigurations = nonEmpty(options.profilerRuleConfigurations?.map((rule, index) => this.renderRule(rule, `profilerRuleConfigurations[${index}]`)));
   }
 
-  private renderHook({ collectionConfigurations, hookParameters, localPath, outputLocation }: DebugHookOptions): Structure {
+  private renderHook({ collectionConfigurations, hookParameters, localPath, outputLocation }: DebugHookOptions): RequestStructure {
     return {
       LocalPath: localPath,
       S3OutputPath: this.bind(outputLocation),
@@ -178,7 +177,7 @@ export class Debugging {
     };
   }
 
-  private renderRule(rule: DebuggerRule, property: string): Structure {
+  private renderRule(rule: DebuggerRule, property: string): RequestStructure {
     const image = rule.ruleEvaluatorImage.bind(this.scope, { grantee: this.grantee });
     this.checks.push(() => problemOf(`${property}.ruleEvaluatorImage`, image));
     return {
@@ -192,11 +191,11 @@ export class Debugging {
     };
   }
 
-  private renderTensorBoard({ localPath, outputLocation }: TensorBoardOutputOptions): Structure {
+  private renderTensorBoard({ localPath, outputLocation }: TensorBoardOutputOptions): RequestStructure {
     return { LocalPath: localPath, S3OutputPath: this.bind(outputLocation) };
   }
 
-  private renderProfiler({ enableProfiler, outputLocation, profilingInterval, profilingParameters }: ProfilerOptions): Structure | undefined {
+  private renderProfiler({ enableProfiler, outputLocation, profilingInterval, profilingParameters }: ProfilerOptions): RequestStructure | undefined {
     return structure({
       S3OutputPath: outputLocation && this.bind(outputLocation),
       ProfilingIntervalInMilliseconds: profilingInterval?.toMilliseconds(),

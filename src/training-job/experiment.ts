@@ -1,3 +1,5 @@
+import { type RequestStructure, structure } from '../job/request-members';
+
 /** The experiment that a job belongs to (`ExperimentConfig` of the API). */
 export interface ExperimentOptions {
   /**
@@ -29,6 +31,15 @@ export interface ExperimentOptions {
   readonly runName?: string;
 }
 
+export function renderExperimentConfig(config: ExperimentOptions | undefined): RequestStructure | undefined {
+  return structure({
+    ExperimentName: config?.experimentName,
+    TrialName: config?.trialName,
+    TrialComponentDisplayName: config?.trialComponentDisplayName,
+    RunName: config?.runName,
+  });
+}
+
 /** The MLflow run that a job is recorded in (`MlflowConfig` of the API). */
 export interface MlflowOptions {
   /** The ARN of the MLflow tracking server or app (`MlflowResourceArn`), at most 2048 characters. */
@@ -49,6 +60,14 @@ export interface MlflowOptions {
   readonly mlflowRunName?: string;
 }
 
+export function renderMlflowConfig(config: MlflowOptions | undefined): RequestStructure | undefined {
+  return structure({
+    MlflowResourceArn: config?.mlflowResourceArn,
+    MlflowExperimentName: config?.mlflowExperimentName,
+    MlflowRunName: config?.mlflowRunName,
+  });
+}
+
 /** The model package that a job makes (`ModelPackageConfig` of the API). */
 export interface ModelPackageOptions {
   /** The ARN of the model package group that gets the new package (`ModelPackageGroupArn`), at most 2048 characters. */
@@ -60,4 +79,11 @@ export interface ModelPackageOptions {
    * @default - the base model
    */
   readonly sourceModelPackageArn?: string;
+}
+
+export function renderModelPackageConfig(config: ModelPackageOptions | undefined): RequestStructure | undefined {
+  return structure({
+    ModelPackageGroupArn: config?.modelPackageGroupArn,
+    SourceModelPackageArn: config?.sourceModelPackageArn,
+  });
 }

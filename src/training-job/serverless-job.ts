@@ -1,3 +1,5 @@
+import { type RequestStructure, structure } from '../job/request-members';
+
 /** What a serverless job does (`ServerlessJobType` of the API). */
 export class ServerlessJobType {
   /** Tunes a base model. */
@@ -188,4 +190,17 @@ export interface ServerlessJobOptions {
    * @default - as the service decides from the rest of the configuration
    */
   readonly sequenceLength?: SequenceLength;
+}
+
+export function renderServerlessJobConfig(config: ServerlessJobOptions | undefined): RequestStructure | undefined {
+  return structure({
+    BaseModelArn: config?.baseModelArn,
+    AcceptEula: config?.acceptEula,
+    JobType: config?.jobType.value,
+    CustomizationTechnique: config?.customizationTechnique?.value,
+    Peft: config?.peft?.value,
+    EvaluationType: config?.evaluationType?.value,
+    EvaluatorArn: config?.evaluatorArn,
+    SequenceLength: config?.sequenceLength?.value,
+  });
 }

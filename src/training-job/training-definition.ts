@@ -2,20 +2,20 @@ import { Duration } from 'aws-cdk-lib';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct, IDependable } from 'constructs';
+import { Debugging, type DebuggingOptions } from './debugging';
 import { algorithmChecks, trainingChecks } from './training-checks';
 import { TrainingInstanceType } from './training-instance-type';
 import type { TrainingOptions } from './training-options';
+import { grantTraining, type TrainingRoleOptions } from './training-role-permissions';
 import { type InputChannelConfig, TrainingInputMode } from '../data/input-channel-options';
 import { granteeOf } from '../execution-role/grantee';
 import { grantOutputKey, grantVolumeKey } from '../execution-role/key-access';
 import { type ContainerImageConfig, problemOf } from '../images/container-image';
 import type { JobOutput } from '../job/job';
 import { JobNetwork } from '../job/job-network';
-import { nonEmpty, stringMap, structure } from '../job/request-members';
-import { renderStoppingCondition, totalSeconds } from '../job/stopping-condition';
+import { nonEmpty, stringMap, structure, type RequestStructure } from '../job/request-members';
+import { DEFAULT_MAX_RUNTIME, renderStoppingCondition, totalSeconds } from '../job/stopping-condition';
 import { type Validation, within } from '../validation/construct-validation';
-
-type Structure = { [member: string]: any };
 
 export interface TrainingDefinitionSettings {
   readonly options: TrainingOptions;
@@ -23,12 +23,11 @@ export interface TrainingDefinitionSettings {
   readonly validation: Validation;
   /** Where in the props the options are, as the user writes it. Default: they are the props. */
   readonly property?: string;
-  /** The service decides on the capacity, so nothing is said about it by default. */
-  readonly serverless?: boolean;
+  /** What only a training job has, and its role needs permissions for. */
+  readonly trainingJob?: DebuggingOptions & TrainingRoleOptions;
 }
 
 export const DEFAULT_VOLUME_GIB = 30;
-const DEFAULT_RUNTIME = Duration.hours(1);
 const DEFAULT_SPOT_WAIT = Duration.hours(1);
 
 /** How long the service lets a job run that says nothing about it. */
@@ -39,13 +38,14 @@ const SERVICE_RUNTIME = Duration.days(1);
  * definitions of a tuning job have in common.
  */
 export class TrainingDefinition {
-  /** Who gets what the job needs: the role, or nobody where the role is not for this app to change. */
-  readonly grantee: iam.IGrantable;
   readonly connections?: ec2.Connections;
+  readonly debugging: Debugging;
   /** What has to exist before the job starts. */
   readonly dependencies: readonly IDependable[];
 
   private readonly options: TrainingOptions;
+  /** The service chooses the capacity of a serverless job, so the defaults do not apply. */
+  private readonly serverless: boolean;
   private readonly image?: ContainerImageConfig;
   private readonly channels: readonly InputChannelConfig[];
   private readonly outputUri: string;
@@ -55,11 +55,12 @@ export class TrainingDefinition {
   constructor(scope: Construct, private readonly settings: TrainingDefinitionSettings) {
     const options = settings.options;
     this.options = options;
-    this.grantee = granteeOf(settings.role);
+    this.serverless = settings.trainingJob?.serverlessJobConfig !== undefined;
     this.network = new JobNetwork(scope, { ...options, severalInstances: true });
     this.connections = this.network.connections;
 
-    const { grantee, connections } = this;
+    const { connections } = this;
+    const grantee = granteeOf(settings.role);
     this.image = options.trainingImage?.bind(scope, { grantee });
     this.channels = (options.inputChannels ?? []).map((channel) => channel.bind(scope, { grantee, connections }));
     this.outputUri = options.outputLocation.bind(scope, { grantee, grantWrite: true }).s3Uri;
@@ -75,11 +76,9 @@ export class TrainingDefinition {
       () => problemOf('trainingImage', this.image),
       ...algorithmChecks(options, this.channels.map(({ channel }) => channel.InputMode)),
     ]));
-  }
-
-  /** The subnets of the instances, if they are in a VPC. */
-  get subnetIds(): readonly string[] | undefined {
-    return this.network.subnetIds;
+    this.debugging = new Debugging(scope, grantee, settings.trainingJob ?? {});
+    settings.validation.add(...this.debugging.checks);
+    grantTraining(scope, grantee, { ...settings.trainingJob, subnetIds: this.network.subnetIds });
   }
 
   /** The training plans that the instances are taken from. */
@@ -100,15 +99,16 @@ export class TrainingDefinition {
   }
 
   /** The members that follow on each other in the requests of training jobs and of tuning jobs. */
-  render(): Structure {
-    const { enableInterContainerTrafficEncryption, enableManagedSpotTraining, enableNetworkIsolation } = this.options;
+  render(): RequestStructure {
+    const { enableInterContainerTrafficEncryption, enableManagedSpotTraining, enableNetworkIsolation, maxPendingTime } = this.options;
+    const { maxRuntime, maxWaitTime } = this;
     return {
       RoleArn: this.settings.role.roleArn,
       InputDataConfig: nonEmpty(this.channels.map(({ channel }) => channel)),
       OutputDataConfig: this.renderOutputDataConfig(),
       ResourceConfig: this.renderResourceConfig(),
       VpcConfig: this.network.render(),
-      StoppingCondition: this.renderStoppingCondition(),
+      StoppingCondition: renderStoppingCondition({ maxRuntime, maxWaitTime, maxPendingTime }),
       EnableNetworkIsolation: enableNetworkIsolation,
       EnableInterContainerTrafficEncryption: enableInterContainerTrafficEncryption,
       EnableManagedSpotTraining: enableManagedSpotTraining,
@@ -117,7 +117,7 @@ export class TrainingDefinition {
   }
 
   /** The members of an algorithm specification that training jobs and tuning jobs have in common. */
-  renderAlgorithm(): Structure | undefined {
+  renderAlgorithm(): RequestStructure | undefined {
     const { algorithmName, metricDefinitions, trainingInputMode } = this.options;
     if (!this.image && algorithmName === undefined) return undefined;
     return {
@@ -128,7 +128,7 @@ export class TrainingDefinition {
     };
   }
 
-  renderTrainingImageConfig(): Structure | undefined {
+  renderTrainingImageConfig(): RequestStructure | undefined {
     if (!this.image?.throughVpc) return undefined;
     const provider = this.image.credentialsProviderArn;
     return {
@@ -137,16 +137,16 @@ export class TrainingDefinition {
     };
   }
 
-  renderEnvironment(): Structure | undefined {
+  renderEnvironment(): RequestStructure | undefined {
     return stringMap(this.options.environment);
   }
 
-  renderRetryStrategy(): Structure | undefined {
+  renderRetryStrategy(): RequestStructure | undefined {
     const attempts = this.options.maximumRetryAttempts;
     return attempts === undefined ? undefined : { MaximumRetryAttempts: attempts };
   }
 
-  private renderOutputDataConfig(): Structure {
+  private renderOutputDataConfig(): RequestStructure {
     return {
       KmsKeyId: this.options.outputEncryptionKey?.keyArn,
       S3OutputPath: this.outputUri,
@@ -154,12 +154,12 @@ export class TrainingDefinition {
     };
   }
 
-  private renderResourceConfig(): Structure | undefined {
+  private renderResourceConfig(): RequestStructure | undefined {
     const { keepAlivePeriod, trainingPlanArn, volumeEncryptionKey, volumeSize } = this.options;
     return structure({
       InstanceType: this.instanceType?.value,
       InstanceCount: this.instanceCount,
-      VolumeSizeInGB: volumeSize?.toGibibytes() ?? (this.settings.serverless ? undefined : DEFAULT_VOLUME_GIB),
+      VolumeSizeInGB: volumeSize?.toGibibytes() ?? (this.serverless ? undefined : DEFAULT_VOLUME_GIB),
       VolumeKmsKeyId: volumeEncryptionKey?.keyArn,
       KeepAlivePeriodInSeconds: keepAlivePeriod?.toSeconds(),
       InstanceGroups: this.renderInstanceGroups(),
@@ -169,16 +169,11 @@ export class TrainingDefinition {
     });
   }
 
-  private renderStoppingCondition(): Structure | undefined {
-    const { maxRuntime, maxWaitTime } = this;
-    return renderStoppingCondition({ maxRuntime, maxWaitTime, maxPendingTime: this.options.maxPendingTime });
-  }
-
-  private renderCheckpointConfig(): Structure | undefined {
+  private renderCheckpointConfig(): RequestStructure | undefined {
     return this.checkpointUri === undefined ? undefined : { S3Uri: this.checkpointUri, LocalPath: this.options.checkpointConfig?.localPath };
   }
 
-  private renderInstanceGroups(): Structure[] | undefined {
+  private renderInstanceGroups(): RequestStructure[] | undefined {
     return nonEmpty(this.options.instanceGroups?.map(({ instanceCount, instanceGroupName, instanceType }) => ({
       InstanceType: instanceType.value,
       InstanceCount: instanceCount ?? 1,
@@ -186,7 +181,7 @@ export class TrainingDefinition {
     })));
   }
 
-  private renderInstancePlacementConfig(): Structure | undefined {
+  private renderInstancePlacementConfig(): RequestStructure | undefined {
     const { enableMultipleJobs, placementSpecifications } = this.options.instancePlacementConfig ?? {};
     return structure({
       EnableMultipleJobs: enableMultipleJobs,
@@ -197,7 +192,7 @@ export class TrainingDefinition {
     });
   }
 
-  private renderInstancePreferences(): Structure[] | undefined {
+  private renderInstancePreferences(): RequestStructure[] | undefined {
     return nonEmpty(this.options.instancePreferences?.map(({ instanceCount, instanceType, trainingPlanArns }) => ({
       InstanceType: instanceType.value,
       InstanceCount: instanceCount,
@@ -207,18 +202,18 @@ export class TrainingDefinition {
 
   private get instanceType(): TrainingInstanceType | undefined {
     const { instanceGroups, instancePreferences, instanceType } = this.options;
-    if (instanceType || instanceGroups || instancePreferences || this.settings.serverless) return instanceType;
+    if (instanceType || instanceGroups || instancePreferences || this.serverless) return instanceType;
     return TrainingInstanceType.ML_M5_XLARGE;
   }
 
   private get instanceCount(): number | undefined {
     const { instanceCount, instanceGroups, instancePreferences } = this.options;
-    if (instanceCount !== undefined || instanceGroups || this.settings.serverless) return instanceCount;
+    if (instanceCount !== undefined || instanceGroups || this.serverless) return instanceCount;
     return instancePreferences?.some((preference) => preference.instanceCount !== undefined) ? undefined : 1;
   }
 
   private get maxRuntime(): Duration | undefined {
-    return this.options.maxRuntime ?? (this.settings.serverless ? undefined : DEFAULT_RUNTIME);
+    return this.options.maxRuntime ?? (this.serverless ? undefined : DEFAULT_MAX_RUNTIME);
   }
 
   private get maxWaitTime(): Duration | undefined {

@@ -7,7 +7,7 @@ import { ObservableJobBase } from '../job/job';
  *
  * @internal
  */
-export abstract class TrainingJobDescription extends ObservableJobBase {
+export abstract class TrainingJobDescription extends ObservableJobBase<'trainingJob'> {
   /**
    * When the job was created (`CreationTime`), an ISO 8601 date.
    *

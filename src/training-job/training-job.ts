@@ -5,19 +5,20 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
-import { Debugging, DebugHookOptions, ProfilerOptions, DebuggerRule, TensorBoardOutputOptions } from './debugging';
-import { ExperimentOptions, MlflowOptions, ModelPackageOptions } from './experiment';
-import { ServerlessJobOptions } from './serverless-job';
+import { DebugHookOptions, ProfilerOptions, DebuggerRule, TensorBoardOutputOptions } from './debugging';
+import {
+  ExperimentOptions, MlflowOptions, ModelPackageOptions, renderExperimentConfig, renderMlflowConfig, renderModelPackageConfig,
+} from './experiment';
+import { renderServerlessJobConfig, ServerlessJobOptions } from './serverless-job';
 import { RESOURCE_TYPE } from '../contract';
 import { TrainingDefinition } from './training-definition';
 import { TrainingJobDescription } from './training-job-description';
 import { TrainingOptions } from './training-options';
-import { grantTraining } from './training-role-permissions';
 import { S3Location } from '../data/s3-location';
-import { makeJobRole } from '../execution-role/execution-role';
+import { createJobRole } from '../execution-role/execution-role';
 import { IObservableJob, jobArn, jobNameOf, JobOptions } from '../job/job';
 import { jobNameChecks } from '../job/job-name';
-import { nonEmpty, stringMap, structure } from '../job/request-members';
+import { nonEmpty, stringMap, structure, type RequestStructure } from '../job/request-members';
 import { Validation } from '../validation/construct-validation';
 
 /** A training job, of this app or not. */
@@ -272,12 +273,12 @@ abstract class TrainingJobBase extends TrainingJobDescription implements ITraini
 
   /** A metric of the job's first instance, in the namespace `/aws/sagemaker/TrainingJobs`. */
   public metric(metricName: string, props?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return this.makeMetric(metricName, { Host: `${this.trainingJobName}/algo-1` }, props);
+    return this.createMetric(metricName, { Host: `${this.trainingJobName}/algo-1` }, props);
   }
 
   /** A metric of the algorithm, as `metricDefinitions` or the algorithm itself define it. */
   public metricAlgorithm(metricName: string, props?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return this.makeMetric(metricName, { TrainingJobName: this.trainingJobName }, props);
+    return this.createMetric(metricName, { TrainingJobName: this.trainingJobName }, props);
   }
 
   /** How busy the CPUs of the first instance are, 0 to 100 for each CPU, in percent. */
@@ -305,7 +306,7 @@ abstract class TrainingJobBase extends TrainingJobDescription implements ITraini
     return this.metric('DiskUtilization', props);
   }
 
-  private makeMetric(metricName: string, dimensionsMap: { [name: string]: string }, props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+  private createMetric(metricName: string, dimensionsMap: { [name: string]: string }, props?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return new cloudwatch.Metric({ namespace: NAMESPACE, metricName, dimensionsMap, statistic: cloudwatch.Stats.AVERAGE, ...props }).attachTo(this);
   }
 }
@@ -399,29 +400,18 @@ export class TrainingJob extends TrainingJobBase implements ITrainingJob, ITagga
   protected readonly _namePattern: string;
 
   private readonly definition: TrainingDefinition;
-  private readonly debugging: Debugging;
 
   constructor(scope: Construct, id: string, private readonly props: TrainingJobProps) {
     super(scope, id, { physicalName: props.trainingJobName });
     const validation = new Validation(this);
     validation.add(...jobNameChecks(this._kind, props.trainingJobName, props.trainingJobNamePrefix));
 
-    this.role = props.role ?? makeJobRole(this, this._kind, props.enableSessionTagChaining);
+    this.role = props.role ?? createJobRole(this, this._kind, props.enableSessionTagChaining);
     this.definition = new TrainingDefinition(this, {
       options: props,
       role: this.role,
       validation,
-      serverless: props.serverlessJobConfig !== undefined,
-    });
-    this.debugging = new Debugging(this, this.definition.grantee, props);
-    validation.add(...this.debugging.checks);
-    grantTraining(this, this.definition.grantee, {
-      subnetIds: this.definition.subnetIds,
-      rules: [...props.debugRuleConfigurations ?? [], ...props.profilerRuleConfigurations ?? []].length > 0,
-      remoteDebug: props.enableRemoteDebug,
-      mlflow: props.mlflowConfig,
-      modelPackage: props.modelPackageConfig,
-      serverless: props.serverlessJobConfig,
+      trainingJob: props,
     });
 
     const { namePattern } = this._create({
@@ -460,8 +450,9 @@ export class TrainingJob extends TrainingJobBase implements ITrainingJob, ITagga
     return this._grantRun(grantee);
   }
 
-  private renderRequest(): { [member: string]: any } {
-    const { definition, debugging, props } = this;
+  private renderRequest(): RequestStructure {
+    const { definition, props } = this;
+    const { debugging } = definition;
     return {
       HyperParameters: stringMap(props.hyperParameters),
       AlgorithmSpecification: this.renderAlgorithmSpecification(),
@@ -469,7 +460,7 @@ export class TrainingJob extends TrainingJobBase implements ITrainingJob, ITagga
       DebugHookConfig: debugging.debugHookConfig,
       DebugRuleConfigurations: debugging.debugRuleConfigurations,
       TensorBoardOutputConfig: debugging.tensorBoardOutputConfig,
-      ExperimentConfig: this.renderExperimentConfig(),
+      ExperimentConfig: renderExperimentConfig(props.experimentConfig),
       ProfilerConfig: debugging.profilerConfig,
       ProfilerRuleConfigurations: debugging.profilerRuleConfigurations,
       Environment: definition.renderEnvironment(),
@@ -477,13 +468,13 @@ export class TrainingJob extends TrainingJobBase implements ITrainingJob, ITagga
       RemoteDebugConfig: structure({ EnableRemoteDebug: props.enableRemoteDebug }),
       InfraCheckConfig: structure({ EnableInfraCheck: props.enableInfraCheck }),
       SessionChainingConfig: structure({ EnableSessionTagChaining: props.enableSessionTagChaining }),
-      ServerlessJobConfig: this.renderServerlessJobConfig(),
-      MlflowConfig: this.renderMlflowConfig(),
-      ModelPackageConfig: this.renderModelPackageConfig(),
+      ServerlessJobConfig: renderServerlessJobConfig(props.serverlessJobConfig),
+      MlflowConfig: renderMlflowConfig(props.mlflowConfig),
+      ModelPackageConfig: renderModelPackageConfig(props.modelPackageConfig),
     };
   }
 
-  private renderAlgorithmSpecification(): { [member: string]: any } | undefined {
+  private renderAlgorithmSpecification(): RequestStructure | undefined {
     const algorithm = this.definition.renderAlgorithm();
     return algorithm && {
       ...algorithm,
@@ -492,46 +483,5 @@ export class TrainingJob extends TrainingJobBase implements ITrainingJob, ITagga
       ContainerArguments: nonEmpty(this.props.containerArguments),
       TrainingImageConfig: this.definition.renderTrainingImageConfig(),
     };
-  }
-
-  private renderExperimentConfig(): { [member: string]: any } | undefined {
-    const config = this.props.experimentConfig;
-    return structure({
-      ExperimentName: config?.experimentName,
-      TrialName: config?.trialName,
-      TrialComponentDisplayName: config?.trialComponentDisplayName,
-      RunName: config?.runName,
-    });
-  }
-
-  private renderServerlessJobConfig(): { [member: string]: any } | undefined {
-    const config = this.props.serverlessJobConfig;
-    return structure({
-      BaseModelArn: config?.baseModelArn,
-      AcceptEula: config?.acceptEula,
-      JobType: config?.jobType.value,
-      CustomizationTechnique: config?.customizationTechnique?.value,
-      Peft: config?.peft?.value,
-      EvaluationType: config?.evaluationType?.value,
-      EvaluatorArn: config?.evaluatorArn,
-      SequenceLength: config?.sequenceLength?.value,
-    });
-  }
-
-  private renderMlflowConfig(): { [member: string]: any } | undefined {
-    const config = this.props.mlflowConfig;
-    return structure({
-      MlflowResourceArn: config?.mlflowResourceArn,
-      MlflowExperimentName: config?.mlflowExperimentName,
-      MlflowRunName: config?.mlflowRunName,
-    });
-  }
-
-  private renderModelPackageConfig(): { [member: string]: any } | undefined {
-    const config = this.props.modelPackageConfig;
-    return structure({
-      ModelPackageGroupArn: config?.modelPackageGroupArn,
-      SourceModelPackageArn: config?.sourceModelPackageArn,
-    });
   }
 }

@@ -3,19 +3,23 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { MlflowOptions, ModelPackageOptions } from './experiment';
 import type { ServerlessJobOptions } from './serverless-job';
-import { allow, takesNothing } from '../execution-role/grantee';
+import { allow, isImmutable } from '../execution-role/grantee';
 import { grantAnywhere, grantHubContent, grantJob } from '../execution-role/job-permissions';
 import { acknowledgeWildcards } from '../execution-role/wildcards';
 
-/** What the role of a training job has to be able to do beyond what it is granted by the things that the job uses. */
-export interface TrainingPermissions {
+/** The props of a training job that its role needs permissions for. */
+export interface TrainingRoleOptions {
+  readonly debugRuleConfigurations?: readonly unknown[];
+  readonly profilerRuleConfigurations?: readonly unknown[];
+  readonly enableRemoteDebug?: boolean;
+  readonly mlflowConfig?: MlflowOptions;
+  readonly modelPackageConfig?: ModelPackageOptions;
+  readonly serverlessJobConfig?: ServerlessJobOptions;
+}
+
+interface TrainingPermissions extends TrainingRoleOptions {
   /** The subnets that the job runs in, if it is in a VPC. */
   readonly subnetIds?: readonly string[];
-  readonly rules?: boolean;
-  readonly remoteDebug?: boolean;
-  readonly mlflow?: MlflowOptions;
-  readonly modelPackage?: ModelPackageOptions;
-  readonly serverless?: ServerlessJobOptions;
 }
 
 const REMOTE_DEBUG_ACTIONS = ['CreateControlChannel', 'CreateDataChannel', 'OpenControlChannel', 'OpenDataChannel'].map((action) => `ssmmessages:${action}`);
@@ -28,19 +32,21 @@ const MLFLOW_ACTIONS = [
 
 const MLFLOW_APP_ACTION = 'sagemaker:CallMlflowAppApi';
 
+/** Grants the role of a training job what is not granted by the things that the job uses. */
 export function grantTraining(scope: Construct, grantee: iam.IGrantable, permissions: TrainingPermissions): void {
-  if (takesNothing(grantee)) return;
-  const { mlflow, modelPackage, remoteDebug, rules, serverless, subnetIds } = permissions;
+  if (isImmutable(grantee)) return;
+  const { enableRemoteDebug, mlflowConfig: mlflow, modelPackageConfig, serverlessJobConfig: serverless, subnetIds } = permissions;
+  const rules = [...permissions.debugRuleConfigurations ?? [], ...permissions.profilerRuleConfigurations ?? []];
   const grant = (actions: string[], arn: string) => allow(grantee, { actions, resourceArns: [arn] });
 
-  grantJob(scope, grantee, { logGroups: ['TrainingJobs', ...rules ? ['ProcessingJobs'] : []], subnetIds });
-  if (remoteDebug) grantAnywhere(grantee, REMOTE_DEBUG_ACTIONS);
+  grantJob(scope, grantee, { logGroups: ['TrainingJobs', ...rules.length > 0 ? ['ProcessingJobs'] : []], subnetIds });
+  if (enableRemoteDebug) grantAnywhere(grantee, REMOTE_DEBUG_ACTIONS);
   if (mlflow) grant(mlflowActions(mlflow.mlflowResourceArn), mlflow.mlflowResourceArn);
   if (serverless) {
     grantHubContent(scope, grantee, serverless.baseModelArn);
     if (serverless.evaluatorArn?.includes(':lambda:')) grant(['lambda:InvokeFunction'], serverless.evaluatorArn);
   }
-  if (modelPackage) grantModelPackages(scope, grantee, modelPackage);
+  if (modelPackageConfig) grantModelPackages(scope, grantee, modelPackageConfig);
 }
 
 /** An app authorizes every call of MLflow by one action, a tracking server each by one of its own. */

@@ -19,10 +19,10 @@ import { objectiveChecks } from './tuning-checks';
 import { BestTrainingJob, HyperParameterTuningJobDescription } from './tuning-job-description';
 import { tuningLimitSeconds } from './tuning-limit';
 import { S3Location } from '../data/s3-location';
-import { makeJobRole } from '../execution-role/execution-role';
+import { createJobRole } from '../execution-role/execution-role';
 import { IObservableJob, jobArn, jobNameOf, JobOptions } from '../job/job';
 import { jobNameChecks } from '../job/job-name';
-import { structure } from '../job/request-members';
+import { structure, type RequestStructure } from '../job/request-members';
 import { atMostOneOf, type Check, Validation } from '../validation/construct-validation';
 
 /** A hyperparameter tuning job, of this app or not. */
@@ -379,8 +379,8 @@ export class HyperParameterTuningJob extends HyperParameterTuningJobBase
     const ownRoles = [...new Set(definitions.flatMap(({ role }) => role ?? []))];
     const allHaveRoles = definitions.length > 0 && definitions.every(({ role }) => role);
     const givenRole = allHaveRoles ? ownRoles[0] : props.role;
-    this.role = givenRole ?? makeJobRole(this, this._kind);
-    this.definitions = definitions.map((definition, index) => this.makeDefinition(definition, index, validation));
+    this.role = givenRole ?? createJobRole(this, this._kind);
+    this.definitions = definitions.map((definition, index) => this.createDefinition(definition, index, validation));
     const securityGroups = this.definitions.flatMap(({ training }) => training.connections?.securityGroups ?? []);
 
     const { namePattern } = this._create({
@@ -430,7 +430,7 @@ export class HyperParameterTuningJob extends HyperParameterTuningJobBase
     ];
   }
 
-  private makeDefinition(definition: HyperParameterTrainingJobDefinition, index: number, validation: Validation): TuningDefinition {
+  private createDefinition(definition: HyperParameterTrainingJobDefinition, index: number, validation: Validation): TuningDefinition {
     const { parameterRanges, trainingJobDefinitions } = this.props;
     const named = `Definition-${definition.definitionName}`;
     // Two definitions of the same name are reported by a check, and must not fail here.
@@ -444,7 +444,7 @@ export class HyperParameterTuningJob extends HyperParameterTuningJobBase
     });
   }
 
-  private renderRequest(): { [member: string]: any } {
+  private renderRequest(): RequestStructure {
     const { trainingJobDefinitions } = this.props;
     const definitions = this.definitions.map((definition) => definition.render());
     return {
@@ -456,7 +456,7 @@ export class HyperParameterTuningJob extends HyperParameterTuningJobBase
     };
   }
 
-  private renderConfig(): { [member: string]: any } {
+  private renderConfig(): RequestStructure {
     const { hyperbandStrategyConfig: hyperband, hyperParameterTuningJobObjective, parameterRanges, randomSeed, strategy } = this.props;
     const hyperbandConfig = structure({ MinResource: hyperband?.minResource, MaxResource: hyperband?.maxResource });
     return {
@@ -471,7 +471,7 @@ export class HyperParameterTuningJob extends HyperParameterTuningJobBase
     };
   }
 
-  private renderResourceLimits(): { [member: string]: any } {
+  private renderResourceLimits(): RequestStructure {
     return {
       MaxNumberOfTrainingJobs: this.props.maxNumberOfTrainingJobs,
       MaxParallelTrainingJobs: this.props.maxParallelTrainingJobs ?? 1,
@@ -479,7 +479,7 @@ export class HyperParameterTuningJob extends HyperParameterTuningJobBase
     };
   }
 
-  private renderCompletionCriteria(): { [member: string]: any } | undefined {
+  private renderCompletionCriteria(): RequestStructure | undefined {
     const { completeOnConvergence, maxNumberOfTrainingJobsNotImproving, targetObjectiveMetricValue } = this.props;
     const convergence = completeOnConvergence === undefined ? undefined : completeOnConvergence ? 'Enabled' : 'Disabled';
     return structure({
@@ -489,7 +489,7 @@ export class HyperParameterTuningJob extends HyperParameterTuningJobBase
     });
   }
 
-  private renderWarmStartConfig(): { [member: string]: any } | undefined {
+  private renderWarmStartConfig(): RequestStructure | undefined {
     const config = this.props.warmStartConfig;
     return config && {
       ParentHyperParameterTuningJobs: config.parentHyperParameterTuningJobs.map(({ hyperParameterTuningJobName }) => ({

@@ -4,13 +4,11 @@ import type { HyperParameterTrainingJobDefinition, TuningResourceOptions } from 
 import type { ParameterRange } from './parameter-range';
 import { tuningDefinitionChecks } from './tuning-checks';
 import type { HyperParameterTuningJobObjective } from './tuning-options';
+import { granteeOf } from '../execution-role/grantee';
 import { grantVolumeKey } from '../execution-role/key-access';
-import { nonEmpty, stringMap } from '../job/request-members';
+import { nonEmpty, stringMap, type RequestStructure } from '../job/request-members';
 import { DEFAULT_VOLUME_GIB, TrainingDefinition } from '../training-job/training-definition';
-import { grantTraining } from '../training-job/training-role-permissions';
 import { type Validation, within } from '../validation/construct-validation';
-
-type Structure = { [member: string]: any };
 
 export interface TuningDefinitionSettings {
   readonly definition: HyperParameterTrainingJobDefinition;
@@ -32,10 +30,8 @@ export class TuningDefinition {
     const { definition, property, role, validation } = settings;
     this.definition = definition;
     this.training = new TrainingDefinition(scope, { options: definition, role, validation, property });
-    const { grantee } = this.training;
-    grantTraining(scope, grantee, { subnetIds: this.training.subnetIds });
     const volumeKey = definition.hyperParameterTuningResourceConfig?.volumeEncryptionKey;
-    if (volumeKey) grantVolumeKey(volumeKey, grantee);
+    if (volumeKey) grantVolumeKey(volumeKey, granteeOf(role));
     validation.add(...within(property, tuningDefinitionChecks(definition, { throughVpc: this.training.renderTrainingImageConfig() !== undefined })));
   }
 
@@ -45,7 +41,7 @@ export class TuningDefinition {
     return counts.reduce((product, values) => (product === undefined || values === undefined ? undefined : product * values), 1);
   }
 
-  render(): Structure {
+  render(): RequestStructure {
     const { definitionName, hyperParameterRanges, hyperParameterTuningResourceConfig: resources, tuningObjective } = this.definition;
     return {
       DefinitionName: definitionName,
@@ -65,20 +61,20 @@ export class TuningDefinition {
   }
 
   /** Without those that are tuned: the service refuses a parameter that is both. */
-  private renderStaticHyperParameters(): Structure | undefined {
+  private renderStaticHyperParameters(): RequestStructure | undefined {
     const { hyperParameters } = this.definition;
     const tuned = this.ranges.map(({ parameterName }) => parameterName);
     return stringMap(hyperParameters && Object.fromEntries(Object.entries(hyperParameters).filter(([name]) => !tuned.includes(name))));
   }
 }
 
-export function renderObjective(objective: HyperParameterTuningJobObjective | undefined): Structure | undefined {
+export function renderObjective(objective: HyperParameterTuningJobObjective | undefined): RequestStructure | undefined {
   return objective && { Type: objective.objectiveType, MetricName: objective.metricName };
 }
 
 /** Ranges by their kinds, as the service wants them. */
-export function renderRanges(ranges: readonly ParameterRange[] | undefined): Structure | undefined {
-  const rendered: { [member: string]: Structure[] } = {};
+export function renderRanges(ranges: readonly ParameterRange[] | undefined): RequestStructure | undefined {
+  const rendered: { [member: string]: RequestStructure[] } = {};
   for (const range of ranges ?? []) {
     const { parameterRange, rangesMember } = range.bind();
     (rendered[rangesMember] ??= []).push(parameterRange);
@@ -86,7 +82,7 @@ export function renderRanges(ranges: readonly ParameterRange[] | undefined): Str
   return nonEmpty(rendered);
 }
 
-function renderResources(config: TuningResourceOptions): Structure {
+function renderResources(config: TuningResourceOptions): RequestStructure {
   const { allocationStrategy, instanceConfigs, instanceCount, instanceType, volumeEncryptionKey, volumeSize } = config;
   return {
     InstanceType: instanceType?.value,

@@ -1,3 +1,4 @@
+import type { JobAttribute } from '../contract';
 import { ObservableJobBase } from '../job/job';
 
 /**
@@ -78,8 +79,12 @@ export abstract class BestTrainingJob {
   }
 
   /** @internal */
-  protected abstract _described(attribute: string, name: string): string;
+  protected abstract _described(attribute: BestTrainingJobAttribute, name: string): string;
 }
+
+type BestTrainingJobAttribute = AttributeBelow<'BestTrainingJob'> & AttributeBelow<'OverallBestTrainingJob'>;
+
+type AttributeBelow<Member extends string, A = JobAttribute<'hyperParameterTuningJob'>> = A extends `${Member}.${infer Rest}` ? Rest : never;
 
 /**
  * What a job is described with: strings, because that is what CloudFormation makes of all attributes.
@@ -88,7 +93,7 @@ export abstract class BestTrainingJob {
  *
  * @internal
  */
-export abstract class HyperParameterTuningJobDescription extends ObservableJobBase {
+export abstract class HyperParameterTuningJobDescription extends ObservableJobBase<'hyperParameterTuningJob'> {
   /**
    * When the job was created (`CreationTime`), an ISO 8601 date.
    *
@@ -236,11 +241,11 @@ export abstract class HyperParameterTuningJobDescription extends ObservableJobBa
     return this.trainingJob('OverallBestTrainingJob', 'overallBestTrainingJob');
   }
 
-  private trainingJob(member: string, property: string): BestTrainingJob {
-    const described = (attribute: string, name: string) => this._described(`${member}.${attribute}`, `${property}.${name}`);
+  private trainingJob(member: 'BestTrainingJob' | 'OverallBestTrainingJob', property: string): BestTrainingJob {
+    const described = (attribute: BestTrainingJobAttribute, name: string) => this._described(`${member}.${attribute}`, `${property}.${name}`);
     return new class extends BestTrainingJob {
       /** @internal */
-      protected _described(attribute: string, name: string): string {
+      protected _described(attribute: BestTrainingJobAttribute, name: string): string {
         return described(attribute, name);
       }
     }();

@@ -24,7 +24,7 @@ export class CheckedShape {
   readonly constraints: readonly Constraint[];
   readonly values?: ReadonlySet<string>;
   /** Texts, numbers and booleans that need not be looked at again. */
-  readonly known = new Set<unknown>();
+  readonly validated = new Set<unknown>();
 
   private readonly rules: readonly Rule[];
   private readonly rulesByMembers = new Map<string, readonly Rule[]>();
@@ -56,8 +56,8 @@ export class CheckedShape {
     if (this.rules.length === 0) return this.rules;
     const given = Object.keys(structure).filter((member) => isGiven(structure[member]));
     const members = given.join();
-    const known = this.rulesByMembers.get(members);
-    if (known) return known;
+    const remembered = this.rulesByMembers.get(members);
+    if (remembered) return remembered;
     const rules = this.rules.filter((rule) => canBreak(rule, given));
     if (this.rulesByMembers.size < MAX_REMEMBERED) this.rulesByMembers.set(members, rules);
     return rules;
@@ -65,6 +65,6 @@ export class CheckedShape {
 
   /** What is no token and was found to be right. */
   remember(value: unknown): void {
-    if (this.known.size < MAX_REMEMBERED) this.known.add(value);
+    if (this.validated.size < MAX_REMEMBERED) this.validated.add(value);
   }
 }

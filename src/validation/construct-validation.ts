@@ -44,7 +44,7 @@ export function within(property: string | undefined, checks: readonly Check[]): 
 export function textViolations(property: string, value: string | undefined, shape: Omit<Shape, 'type'>): Violation[] {
   if (value === undefined || Token.isUnresolved(value)) return [];
   return constraintsOf({ type: 'string', ...shape })
-    .filter((constraint) => !constraint.holds(value))
+    .filter((constraint) => !constraint.accepts(value))
     .map(({ ofSize, rule }) => ({ property, rule, value: ofSize ? withLength(value) : value }));
 }
 

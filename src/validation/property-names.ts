@@ -11,25 +11,25 @@ import type { RequestKind } from './shape-constraints';
  * What a member of the API is for users: a property; a property that holds members of its own; or none, because its
  * members are properties beside those of the structure around it.
  */
-type Place = string | Property | Places;
+type PropertyMapping = string | Property | MemberMappings;
 
 /**
  * With a third element: a list that is not the user's list, so that its indices mean nothing to users. Its elements are
  * called by that member of theirs.
  */
-type Property = readonly [property: string, members: Places] | readonly [property: string, members: Places, name: string];
+type Property = readonly [property: string, members: MemberMappings] | readonly [property: string, members: MemberMappings, name: string];
 
-interface Places {
+interface MemberMappings {
   /** What the structure itself is called. Default: as the one around it. */
   readonly ''?: string;
-  readonly [member: string]: Place | undefined;
+  readonly [member: string]: PropertyMapping | undefined;
 }
 
-const TAGS: Place = ['tags', { Key: '', Value: '' }, 'Key'];
+const TAGS: PropertyMapping = ['tags', { Key: '', Value: '' }, 'Key'];
 
-const VPC: Places = { '': 'vpc', 'Subnets': ['vpcSubnets', {}, ''], 'SecurityGroupIds': 'securityGroups' };
+const VPC: MemberMappings = { '': 'vpc', 'Subnets': ['vpcSubnets', {}, ''], 'SecurityGroupIds': 'securityGroups' };
 
-const CHANNEL: Places = {
+const CHANNEL: MemberMappings = {
   ChannelName: 'channelName',
   DataSource: {
     S3DataSource: {
@@ -51,7 +51,7 @@ const CHANNEL: Places = {
   ShuffleConfig: { Seed: 'shuffleSeed' },
 };
 
-const RESOURCES: Places = {
+const RESOURCES: MemberMappings = {
   '': 'instanceType',
   'InstanceType': 'instanceType',
   'InstanceCount': 'instanceCount',
@@ -67,12 +67,12 @@ const RESOURCES: Places = {
   'InstancePreferences': ['instancePreferences', { InstanceType: 'instanceType', InstanceCount: 'instanceCount', TrainingPlanArns: 'trainingPlanArns' }],
 };
 
-const STOPPING: Places = {
+const STOPPING: MemberMappings = {
   '': 'maxRuntime', 'MaxRuntimeInSeconds': 'maxRuntime', 'MaxWaitTimeInSeconds': 'maxWaitTime', 'MaxPendingTimeInSeconds': 'maxPendingTime',
 };
 
 /** What training jobs and the definitions of tuning jobs have in common. */
-const TRAINING: Places = {
+const TRAINING: MemberMappings = {
   AlgorithmSpecification: {
     '': 'trainingImage',
     'TrainingImage': 'trainingImage',
@@ -106,7 +106,7 @@ const TRAINING: Places = {
   RetryStrategy: { '': 'maximumRetryAttempts', 'MaximumRetryAttempts': 'maximumRetryAttempts' },
 };
 
-const RULE: Places = {
+const RULE: MemberMappings = {
   RuleConfigurationName: 'ruleConfigurationName',
   LocalPath: 'localPath',
   S3OutputPath: 'outputLocation',
@@ -116,7 +116,7 @@ const RULE: Places = {
   RuleParameters: 'ruleParameters',
 };
 
-const TRAINING_JOB: Places = {
+const TRAINING_JOB: MemberMappings = {
   ...TRAINING,
   TrainingJobName: 'trainingJobName',
   HyperParameters: 'hyperParameters',
@@ -159,8 +159,8 @@ const TRAINING_JOB: Places = {
 };
 
 /** The ranges of all kinds are one list for users. */
-function ranges(property: string): Places {
-  const numeric: Place = [property, { Name: 'parameterName', MinValue: 'minValue', MaxValue: 'maxValue', ScalingType: 'scalingType' }, 'Name'];
+function ranges(property: string): MemberMappings {
+  const numeric: PropertyMapping = [property, { Name: 'parameterName', MinValue: 'minValue', MaxValue: 'maxValue', ScalingType: 'scalingType' }, 'Name'];
   return {
     '': property,
     'IntegerParameterRanges': numeric,
@@ -170,9 +170,9 @@ function ranges(property: string): Places {
   };
 }
 
-const OBJECTIVE: Places = { Type: 'objectiveType', MetricName: 'metricName' };
+const OBJECTIVE: MemberMappings = { Type: 'objectiveType', MetricName: 'metricName' };
 
-const DEFINITION: Places = {
+const DEFINITION: MemberMappings = {
   ...TRAINING,
   DefinitionName: 'definitionName',
   TuningObjective: ['tuningObjective', OBJECTIVE],
@@ -188,7 +188,7 @@ const DEFINITION: Places = {
   }],
 };
 
-const TUNING_JOB: Places = {
+const TUNING_JOB: MemberMappings = {
   HyperParameterTuningJobName: 'hyperParameterTuningJobName',
   HyperParameterTuningJobConfig: {
     '': 'strategy',
@@ -226,7 +226,7 @@ const TUNING_JOB: Places = {
   Tags: TAGS,
 };
 
-const COMPILATION_JOB: Places = {
+const COMPILATION_JOB: MemberMappings = {
   CompilationJobName: 'compilationJobName',
   RoleArn: 'role',
   ModelPackageVersionArn: 'model.modelPackageVersionArn',
@@ -244,7 +244,7 @@ const COMPILATION_JOB: Places = {
   Tags: TAGS,
 };
 
-const NOTEBOOK_INSTANCE: Places = {
+const NOTEBOOK_INSTANCE: MemberMappings = {
   NotebookInstanceName: 'notebookInstanceName',
   InstanceType: 'instanceType',
   SubnetId: 'vpc',
@@ -271,14 +271,14 @@ const NOTEBOOK_INSTANCE: Places = {
   DisassociateAdditionalCodeRepositories: 'additionalCodeRepositories',
 };
 
-const LIFECYCLE_CONFIG: Places = {
+const LIFECYCLE_CONFIG: MemberMappings = {
   NotebookInstanceLifecycleConfigName: 'notebookInstanceLifecycleConfigName',
   OnCreate: ['onCreate', { Content: '' }, ''],
   OnStart: ['onStart', { Content: '' }, ''],
   Tags: TAGS,
 };
 
-const REQUESTS: { readonly [kind: string]: Places } = {
+const REQUESTS: { readonly [kind: string]: MemberMappings } = {
   trainingJob: TRAINING_JOB,
   hyperParameterTuningJob: TUNING_JOB,
   compilationJob: COMPILATION_JOB,
@@ -300,7 +300,7 @@ const LONGEST_KEY = 64;
  * @returns undefined: there is no such place
  */
 export function propertyOf(kind: string, path: ReadonlyArray<string | number>, request?: unknown): string | undefined {
-  let place: Place = REQUESTS[kind];
+  let place: PropertyMapping = REQUESTS[kind];
   let value: any = request;
   let around = '';
   let property = '';
@@ -312,8 +312,8 @@ export function propertyOf(kind: string, path: ReadonlyArray<string | number>, r
       property += element(place, step, value);
       around = property;
     } else {
-      const members: Places = isProperty(place) ? place[1] : place;
-      const next: Place | undefined = Object.hasOwn(members, step) ? members[step] : undefined;
+      const members: MemberMappings = isProperty(place) ? place[1] : place;
+      const next: PropertyMapping | undefined = Object.hasOwn(members, step) ? members[step] : undefined;
       if (next === undefined) return undefined;
       property = join(around, nameOf(next));
       if (isProperty(next)) around = property;
@@ -335,7 +335,7 @@ export function propertiesNamed(kind: string, member: string, request: unknown):
 }
 
 /** The paths of all members, without indices, of structures of which there are some. */
-function* pathsIn(place: Place, structures: readonly any[], path: readonly string[]): Generator<readonly string[]> {
+function* pathsIn(place: PropertyMapping, structures: readonly any[], path: readonly string[]): Generator<readonly string[]> {
   if (typeof place === 'string' || structures.length === 0) return;
   for (const [member, inner] of Object.entries(isProperty(place) ? place[1] : place)) {
     if (member === '') continue;
@@ -345,11 +345,11 @@ function* pathsIn(place: Place, structures: readonly any[], path: readonly strin
   }
 }
 
-function isProperty(place: Place): place is Property {
+function isProperty(place: PropertyMapping): place is Property {
   return Array.isArray(place);
 }
 
-function nameOf(place: Place): string {
+function nameOf(place: PropertyMapping): string {
   if (typeof place === 'string') return place;
   return isProperty(place) ? place[0] : place[''] ?? '';
 }
@@ -370,15 +370,15 @@ const MEMBER = /`([A-Z]\w*(?:\.[A-Z]\w*)*)`/g;
  * Words about a structure of a request in the user's words: members in backquotes become the properties that they come
  * from, as one would say them at a property.
  */
-export function inUsersWords(words: string, kind: RequestKind, structure: Path, property: string): string {
+export function withPropertyNames(words: string, kind: RequestKind, structure: Path, property: string): string {
   return words.replace(MEMBER, (quoted, member: string) => {
-    const name = memberProperty(member, kind, structure);
+    const name = propertyOfMember(member, kind, structure);
     return name ? `\`${fromThere(name, property)}\`` : quoted;
   });
 }
 
 /** The property of a member of a structure, or of one around it. */
-function memberProperty(member: string, kind: RequestKind, structure: Path): string | undefined {
+function propertyOfMember(member: string, kind: RequestKind, structure: Path): string | undefined {
   for (let depth = structure.length; depth >= 0; depth--) {
     const name = propertyOf(kind, [...structure.slice(0, depth), ...member.split('.')]);
     if (name) return name;

@@ -27,12 +27,12 @@ export function isGiven(value: unknown): boolean {
 }
 
 /** The text, unless there is none or a token is in it. */
-export function text(value: unknown): string | undefined {
+export function literalString(value: unknown): string | undefined {
   return typeof value === 'string' && !isToken(value) ? value : undefined;
 }
 
 /** The number, unless there is none or it is a token. */
-export function numeral(value: unknown): number | undefined {
+export function literalNumber(value: unknown): number | undefined {
   return typeof value === 'number' && !isToken(value) ? value : undefined;
 }
 
@@ -107,7 +107,7 @@ export function givenTogether(parent: Structure, members: readonly string[]): Fi
 export function repeated(values: ReadonlyArray<readonly [value: unknown, path: Path]>): Finding[] {
   const seen = new Set<string>();
   return values.flatMap(([value, path]) => {
-    const name = text(value);
+    const name = literalString(value);
     if (name === undefined) return [];
     const before = seen.has(name);
     seen.add(name);

@@ -1,5 +1,5 @@
 import { CREATE } from './model.generated';
-import { inUsersWords, propertyOf } from './property-names';
+import { withPropertyNames, propertyOf } from './property-names';
 import type { Structure } from './request-rule';
 import { HIDDEN_MEMBERS } from './secret-values';
 import { type RequestKind, sizeOf } from './shape-constraints';
@@ -13,9 +13,9 @@ export function requestViolations(kind: RequestKind, request: Structure): Violat
     const unit = unitOf(finding);
     return {
       property,
-      rule: `${inUsersWords(finding.rule, kind, finding.structure, property)}${unit}`,
+      rule: `${withPropertyNames(finding.rule, kind, finding.structure, property)}${unit}`,
       value: unit ? `${finding.value}${unit}` : valueOf(finding),
-      advice: finding.advice && inUsersWords(finding.advice, kind, finding.structure, property),
+      advice: finding.advice && withPropertyNames(finding.advice, kind, finding.structure, property),
       warning: finding.warning,
     };
   });

@@ -27,7 +27,7 @@ export interface Constraint {
   readonly rule: string;
   /** It is about the length of a text, or the number of entries. */
   readonly ofSize?: boolean;
-  holds(value: any): boolean;
+  accepts(value: any): boolean;
 }
 
 /** Whether a value is of the type that its shape demands; tokens are not asked. */
@@ -68,11 +68,11 @@ export function constraintsOf(shape: Shape): readonly Constraint[] {
 function sizeConstraint({ max = Infinity, min = -Infinity, type }: Shape): Constraint[] {
   if (min === -Infinity && max === Infinity) return [];
   const range = min === -Infinity ? `at most ${max}` : max === Infinity ? `at least ${min}` : min === max ? `${min}` : `${min} to ${max}`;
-  if (type !== 'string' && type !== 'list' && type !== 'map') return [{ rule: `must be ${range}`, holds: (value: number) => value >= min && value <= max }];
+  if (type !== 'string' && type !== 'list' && type !== 'map') return [{ rule: `must be ${range}`, accepts: (value: number) => value >= min && value <= max }];
   return [{
     rule: `must have ${range} ${type === 'string' ? 'characters' : 'entries'}`,
     ofSize: true,
-    holds: (value: string | object) => sizeOf(value) >= min && sizeOf(value) <= max,
+    accepts: (value: string | object) => sizeOf(value) >= min && sizeOf(value) <= max,
   }];
 }
 
@@ -102,7 +102,7 @@ function patternConstraint({ max = Infinity, min = 0, pattern }: Shape): Constra
   const ofAnyLength = wholeMatch(pattern.replace(/\{0,\d+\}/g, '*'));
   return [{
     rule: words ?? `must match ${pattern}`,
-    holds: (text: string) => text.length < min || (text.length > max ? ofAnyLength : whole).test(text),
+    accepts: (text: string) => text.length < min || (text.length > max ? ofAnyLength : whole).test(text),
   }];
 }
 

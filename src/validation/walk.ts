@@ -41,7 +41,7 @@ class Walk {
     }
     const before = this.findings.length;
     for (const constraint of constraints) {
-      if (!constraint.holds(value)) this.report(constraint.rule, { value, ofSize: constraint.ofSize });
+      if (!constraint.accepts(value)) this.report(constraint.rule, { value, ofSize: constraint.ofSize });
     }
     if (values && !values.has(value as string)) this.reportUnknownValue(name, shape.enum!, value);
     switch (shape.type) {
@@ -60,7 +60,7 @@ class Walk {
     Object.keys(structure).forEach((member) => {
       const value = structure[member];
       const inner = members.get(member);
-      if (value !== undefined && !inner?.known.has(value)) this.visitMember(member, inner, value);
+      if (value !== undefined && !inner?.validated.has(value)) this.visitMember(member, inner, value);
     });
     checked.rulesFor(structure).forEach((rule) => {
       const findings = rule.check(structure);
@@ -81,14 +81,14 @@ class Walk {
   }
 
   private visitKey(checked: CheckedShape, value: string): void {
-    if (checked.known.has(value) || isToken(value)) return;
-    const broken = checked.constraints.filter(({ holds }) => !holds(value));
+    if (checked.validated.has(value) || isToken(value)) return;
+    const broken = checked.constraints.filter(({ accepts }) => !accepts(value));
     for (const { ofSize, rule } of broken) this.report(`keys ${rule}`, { value, ofSize, ofKey: true });
     if (broken.length === 0) checked.remember(value);
   }
 
   private visitAt(step: string | number, checked: CheckedShape, value: unknown): void {
-    if (checked.known.has(value)) return;
+    if (checked.validated.has(value)) return;
     this.path.push(step);
     this.visit(checked, value);
     this.path.pop();

@@ -1,11 +1,11 @@
 import { CfnOutput } from 'aws-cdk-lib';
-import { KINDS } from './kinds';
+import { JOB_SCENARIOS } from './kinds';
 import { type Contents, eventsOf, World } from './world';
 import type { Fault } from '../../local/api/service';
 import { ServiceError } from '../../local/api/service-error';
 import type { FaultRule } from '../../local/faults';
 
-describe.each(KINDS)('$name', (kind) => {
+describe.each(JOB_SCENARIOS)('$name', (kind) => {
   let world: World;
   beforeEach(async () => {
     world = await World.start();
@@ -105,7 +105,7 @@ describe.each(KINDS)('$name', (kind) => {
   });
 });
 
-describe.each(KINDS)('$name, deployed and deleted', (kind) => {
+describe.each(JOB_SCENARIOS)('$name, deployed and deleted', (kind) => {
   const create = kind.operation('Create');
   const describeIt = kind.operation('Describe');
   const remove = kind.operation('Delete');

@@ -130,4 +130,4 @@ export const COMPILATION: Kind = {
   },
 };
 
-export const KINDS: Kind[] = [TRAINING, TUNING, COMPILATION];
+export const JOB_SCENARIOS: Kind[] = [TRAINING, TUNING, COMPILATION];

@@ -1,8 +1,8 @@
 import { CfnOutput, CfnResource, RemovalPolicy, Tags } from 'aws-cdk-lib';
-import { type JobOptions, type Kind, KINDS } from './kinds';
+import { type JobOptions, type Kind, JOB_SCENARIOS } from './kinds';
 import { type Contents, eventsOf, World } from './world';
 
-describe.each(KINDS)('$name', (kind) => {
+describe.each(JOB_SCENARIOS)('$name', (kind) => {
   let world: World;
   beforeEach(async () => {
     world = await World.start();

@@ -1,10 +1,10 @@
 import { CfnOutput, Duration } from 'aws-cdk-lib';
-import { type JobOptions, KINDS } from './kinds';
+import { type JobOptions, JOB_SCENARIOS } from './kinds';
 import { type Contents, eventsOf, World } from './world';
 
 const HOUR = 3600;
 
-describe.each(KINDS)('$name', (kind) => {
+describe.each(JOB_SCENARIOS)('$name', (kind) => {
   let world: World;
   beforeEach(async () => { world = await World.start(); });
   afterEach(() => world.stop());

@@ -1,11 +1,11 @@
 import { crashEverywhere, PATHS } from './crash-points';
-import { KINDS } from '../deploy/kinds';
+import { JOB_SCENARIOS } from '../deploy/kinds';
 
 /** The other kinds take the same ways; `npx projen test:faults` goes them, too. */
 const KIND = 0;
 let points = 0;
 
-test.each(PATHS.map((path) => [path.name, path] as const))(`${KINDS[KIND].name}: %s, though the function dies before and after each of its calls`, async (_name, path) => {
+test.each(PATHS.map((path) => [path.name, path] as const))(`${JOB_SCENARIOS[KIND].name}: %s, though the function dies before and after each of its calls`, async (_name, path) => {
   const { count, failures } = await crashEverywhere(path, KIND);
   expect(failures).toEqual([]);
   expect(count).toBeGreaterThan(0);

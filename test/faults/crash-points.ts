@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { InProcessCloud } from './in-process';
 import type { StackPlan } from './templates';
-import { type Course, type JobOptions, KINDS } from '../deploy/kinds';
+import { type Course, type JobOptions, JOB_SCENARIOS } from '../deploy/kinds';
 
 /** A way that the life of a job can take. */
 export interface Path {
@@ -83,7 +83,7 @@ export const PATHS: readonly Path[] = [
       await cloud.deploy(job({ waitForCompletion: false, maxRuntime: Duration.hours(3) }));
       await cloud.clock.advance(600_000);
       const [running] = cloud.sagemaker.running();
-      const kind = KINDS.find((candidate) => `${cloud.calls.find(({ operation }) => operation.startsWith('Create'))?.operation}` === candidate.operation('Create'))!;
+      const kind = JOB_SCENARIOS.find((candidate) => `${cloud.calls.find(({ operation }) => operation.startsWith('Create'))?.operation}` === candidate.operation('Create'))!;
       cloud.sagemaker.call(kind.operation('Stop'), { [kind.nameMember]: running });
       return cloud.destroy();
     },
@@ -121,7 +121,7 @@ export async function walk(path: Path, kind: number, point?: CrashPoint): Promis
   const fault = point?.moment === 'before' ? 'kill-before' as const : 'kill-after' as const;
   const cloud = new InProcessCloud({ faults: point ? [{ fault, when: { nth: point.call } }] : [] });
   try {
-    KINDS[kind].behave(cloud as never, (variant) => ({ ...QUICK, ...path.courses?.[variant] }));
+    JOB_SCENARIOS[kind].behave(cloud as never, (variant) => ({ ...QUICK, ...path.courses?.[variant] }));
     const result = await path.live(cloud, (options = {}) => ({ A: { kind, options: { maxRuntime: Duration.minutes(50), ...options } } }));
     await cloud.destroy();
     await cloud.clock.advance(3 * 3_600_000);

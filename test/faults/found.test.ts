@@ -3,12 +3,12 @@ import { InProcessCloud, type InProcessOptions } from './in-process';
 import { play } from './schedule';
 import type { StackPlan } from './templates';
 import type { FaultRule } from '../../local/faults';
-import { type Course, type JobOptions, KINDS } from '../deploy/kinds';
+import { type Course, type JobOptions, JOB_SCENARIOS } from '../deploy/kinds';
 
 const SLOW = { seconds: 7200 };
 const BAD = { seconds: 30, failure: 'AlgorithmError' };
 
-describe.each(KINDS.map(({ name }, index) => ({ name, index })))('$name', ({ index }) => {
+describe.each(JOB_SCENARIOS.map(({ name }, index) => ({ name, index })))('$name', ({ index }) => {
   let cloud: InProcessCloud;
   afterEach(() => cloud.stop());
 
@@ -17,11 +17,11 @@ describe.each(KINDS.map(({ name }, index) => ({ name, index })))('$name', ({ ind
 
   function start(options: InProcessOptions, courses: { [variant: string]: Course } = {}): void {
     cloud = new InProcessCloud(options);
-    KINDS[index].behave(cloud as never, (variant) => courses[variant] ?? {});
+    JOB_SCENARIOS[index].behave(cloud as never, (variant) => courses[variant] ?? {});
   }
 
   function started(): number {
-    return cloud.calls.filter(({ operation, output }) => operation === KINDS[index].operation('Create') && output).length;
+    return cloud.calls.filter(({ operation, output }) => operation === JOB_SCENARIOS[index].operation('Create') && output).length;
   }
 
   async function destroyed(): Promise<string[]> {
@@ -72,7 +72,7 @@ describe.each(KINDS.map(({ name }, index) => ({ name, index })))('$name', ({ ind
     const before = cloud.clock.now();
 
     expect(await destroyed()).toEqual([]);
-    expect(cloud.calls.filter(({ operation }) => operation === KINDS[index].operation('Delete')).length).toBeGreaterThanOrEqual(2);
+    expect(cloud.calls.filter(({ operation }) => operation === JOB_SCENARIOS[index].operation('Delete')).length).toBeGreaterThanOrEqual(2);
     expect(cloud.clock.now() - before).toBeLessThan(3.5 * 3_600_000);
   });
 
@@ -90,7 +90,7 @@ describe.each(KINDS.map(({ name }, index) => ({ name, index })))('$name', ({ ind
     const result = await cloud.deploy({ ...job({ variant: 'second', waitForCompletion: false }), B: failing });
 
     expect(result.status).toBe('UPDATE_ROLLBACK_COMPLETE');
-    expect(cloud.calls.filter(({ operation, input, output }) => output && operation === KINDS[index].operation('Create') && JSON.stringify(input).includes('first'))).toHaveLength(2);
+    expect(cloud.calls.filter(({ operation, input, output }) => output && operation === JOB_SCENARIOS[index].operation('Create') && JSON.stringify(input).includes('first'))).toHaveLength(2);
     expect(await destroyed()).toEqual([]);
   });
 
@@ -115,7 +115,7 @@ describe.each(KINDS.map(({ name }, index) => ({ name, index })))('$name', ({ ind
   });
 
   test('a job is stopped that the service started although its creation seemed to fail when the time for that was up', async () => {
-    const operation = KINDS[index].operation('Create');
+    const operation = JOB_SCENARIOS[index].operation('Create');
     start({ faults: [{ fault: 'throttle', match: { operation }, when: { until: 890 } }, { fault: 'lost-answer', match: { operation } }] }, { first: SLOW });
     const result = await cloud.deploy(job({ waitTimeout: Duration.minutes(30) }), { disableRollback: true });
 

@@ -2,7 +2,7 @@ import type { InProcessCloud } from './in-process';
 import type { OutsideCall } from './platform';
 import type { CustomResourceEvent } from '../../local/cloudformation';
 import { RESOURCE_TYPE } from '../../src/contract';
-import { KINDS, type TRAINING } from '../deploy/kinds';
+import { JOB_SCENARIOS, type TRAINING } from '../deploy/kinds';
 
 /** What requests hold that begins like this is a secret. */
 const SECRET = /\bsecret_\w+/g;
@@ -148,7 +148,7 @@ export function substanceOf({ ResourceProperties }: CustomResourceEvent): string
 
 /** The kind of job that an operation creates. */
 export function createdKind(operation: string): typeof TRAINING | undefined {
-  return KINDS.find((kind) => kind.operation('Create') === operation);
+  return JOB_SCENARIOS.find((kind) => kind.operation('Create') === operation);
 }
 
 export function isJob(type: string): boolean {

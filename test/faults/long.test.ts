@@ -2,11 +2,11 @@ import { Duration } from 'aws-cdk-lib';
 import { InProcessCloud, type InProcessOptions } from './in-process';
 import type { StackPlan } from './templates';
 import type { FaultRule } from '../../local/faults';
-import { type Course, type JobOptions, KINDS } from '../deploy/kinds';
+import { type Course, type JobOptions, JOB_SCENARIOS } from '../deploy/kinds';
 
 const SAGEMAKER = { service: 'sagemaker' };
 
-describe.each(KINDS.map((kind, index) => ({ name: kind.name, kind, index })))('$name', ({ kind, index }) => {
+describe.each(JOB_SCENARIOS.map((kind, index) => ({ name: kind.name, kind, index })))('$name', ({ kind, index }) => {
   let cloud: InProcessCloud;
   afterEach(() => cloud.stop());
 

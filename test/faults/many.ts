@@ -2,7 +2,7 @@ import { App, Duration, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { InProcessCloud, STACK } from './in-process';
 import { ContainerImage, S3Location, TrainingJob } from '../../src';
-import { KINDS } from '../deploy/kinds';
+import { JOB_SCENARIOS } from '../deploy/kinds';
 
 /** What became of many jobs. */
 export interface Throng {
@@ -17,7 +17,7 @@ export interface Throng {
 export async function throttleMany(jobs: number, perSecond: number): Promise<Throng> {
   const cloud = new InProcessCloud({ faults: [{ fault: 'rate-limit', match: { service: 'sagemaker' }, perSecond }] });
   try {
-    KINDS[0].behave(cloud as never, () => ({}));
+    JOB_SCENARIOS[0].behave(cloud as never, () => ({}));
     const begun = cloud.clock.now();
     const { status } = await cloud.deployTemplate(templateOfMany(jobs));
     const minutes = Math.round((cloud.clock.now() - begun) / 60_000);

@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { crashEverywhere, PATHS } from './crash-points';
 import { throttleMany } from './many';
 import { play, schedules } from './schedule';
-import { KINDS } from '../deploy/kinds';
+import { JOB_SCENARIOS } from '../deploy/kinds';
 
 /** How much is to be run. */
 interface Extent {
@@ -45,7 +45,7 @@ function extentOf(argument?: string): Extent | undefined {
 
 async function runCrashPoints(): Promise<void> {
   let points = 0;
-  for (const [index, { name }] of KINDS.entries()) {
+  for (const [index, { name }] of JOB_SCENARIOS.entries()) {
     for (const path of PATHS) {
       const { count, failures } = await crashEverywhere(path, index);
       points += count;
@@ -54,7 +54,7 @@ async function runCrashPoints(): Promise<void> {
       console.log(`${name}, ${path.name}:\n${failures.join('\n')}`);
     }
   }
-  console.log(`${points} crash points: before and after each call on each of ${PATHS.length} paths of ${KINDS.length} kinds`);
+  console.log(`${points} crash points: before and after each call on each of ${PATHS.length} paths of ${JOB_SCENARIOS.length} kinds`);
 }
 
 /** So few calls do not do for so many jobs: what cannot be started or stopped in time is told, and nothing is left running. */

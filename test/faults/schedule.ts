@@ -5,7 +5,7 @@ import { InProcessCloud } from './in-process';
 import type { JobPlan, NotebookPlan, StackPlan } from './templates';
 import type { CustomResourceEvent } from '../../local/cloudformation';
 import type { FaultRule } from '../../local/faults';
-import { type Course, type JobOptions, KINDS } from '../deploy/kinds';
+import { type Course, type JobOptions, JOB_SCENARIOS } from '../deploy/kinds';
 
 /** What a user deploys. */
 export interface Contents {
@@ -68,7 +68,7 @@ const jobOptions: fc.Arbitrary<JobOptions> = fc.tuple(waiting, fc.record({
 /** A job of mostly one kind: of another kind it would be another resource, and no update of the one before. */
 function job(usual: number): fc.Arbitrary<JobPlan> {
   return fc.record({
-    kind: fc.oneof({ weight: 4, arbitrary: fc.constant(usual) }, { weight: 1, arbitrary: fc.nat({ max: KINDS.length - 1 }) }),
+    kind: fc.oneof({ weight: 4, arbitrary: fc.constant(usual) }, { weight: 1, arbitrary: fc.nat({ max: JOB_SCENARIOS.length - 1 }) }),
     options: jobOptions,
     after: usual === 0 ? fc.constant(undefined) : fc.constantFrom(undefined, 'A'),
     environment: fc.constantFrom({ TOKEN: 'secret_token' }, { TOKEN: 'secret_token' }, { TOKEN: 'secret_key' }),
@@ -162,7 +162,7 @@ export async function play({ seed, commands, faults, instances, squatted }: Sche
   };
   const cloud = new InProcessCloud({ seed, faults, beforeEvent, instanceLimits: instances === undefined ? undefined : { 'ml.m5.xlarge': instances } });
   try {
-    for (const kind of KINDS) kind.behave(cloud as never, (variant) => (variant === FOREIGN_VARIANT ? FOREIGN_COURSE : COURSES[variant]));
+    for (const kind of JOB_SCENARIOS) kind.behave(cloud as never, (variant) => (variant === FOREIGN_VARIANT ? FOREIGN_COURSE : COURSES[variant]));
     startLookalikes(cloud);
     const deployed: Contents[] = [];
     for (const next of commands) await unlessRefused(() => carryOut(cloud, next, deployed));

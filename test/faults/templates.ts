@@ -5,7 +5,7 @@ import { App, CfnOutput, Stack, Tags } from 'aws-cdk-lib';
 import { unseeded } from './chance';
 import { NotebookInstance, NotebookInstanceDesiredState, NotebookInstanceType } from '../../src';
 import { RESOURCE_TYPE } from '../../src/contract';
-import { type JobOptions, KINDS } from '../deploy/kinds';
+import { type JobOptions, JOB_SCENARIOS } from '../deploy/kinds';
 
 /** A job of a stack, as a schedule says it. */
 export interface JobPlan {
@@ -70,7 +70,7 @@ function providerOf(stackName: string): Template['Resources'] {
 function synthesizeJob(stackName: string, slot: string, { kind, options, environment }: JobPlan, tags: object): Template {
   const { variant = 'first', ...others } = options;
   const text = synthesize(stackName, JSON.stringify([slot, kind, others, tags]), (stack) => {
-    const { job, name, result } = KINDS[kind].add(stack, idOf(slot, kind), { ...others, variant: ANY_VARIANT });
+    const { job, name, result } = JOB_SCENARIOS[kind].add(stack, idOf(slot, kind), { ...others, variant: ANY_VARIANT });
     for (const [tag, value] of Object.entries(tags)) Tags.of(job).add(tag, value);
     new CfnOutput(stack, `Name${slot}`, { value: name });
     if (others.waitForCompletion !== false) new CfnOutput(stack, `Result${slot}`, { value: result });
@@ -118,7 +118,7 @@ function withEnvironment(template: Template, environment: object): Template {
 
 /** CloudFormation changes the type of no resource, so each kind has ids of its own. */
 function idOf(slot: string, kind: number): string {
-  return `${KINDS[kind].name}${slot}`;
+  return `${JOB_SCENARIOS[kind].name}${slot}`;
 }
 
 function jobResources({ Resources }: Template): string[] {

@@ -6,7 +6,7 @@ import { InProcessCloud } from './in-process';
 import { readReleased, releasedStack, releases, writeAssembly } from './released';
 import type { StackPlan } from './templates';
 import { OWNER_TAG, RESOURCE_TYPE } from '../../src/contract';
-import { type JobOptions, KINDS, TRAINING } from '../deploy/kinds';
+import { type JobOptions, JOB_SCENARIOS, TRAINING } from '../deploy/kinds';
 import { World } from '../deploy/world';
 import { RELEASED_PLAN } from '../fixtures/released/plan';
 
@@ -126,7 +126,7 @@ describe.each(releases)('a stack that was deployed with release %s', (release) =
 });
 
 function planOf(id: string): JobOptions {
-  const [slot] = Object.keys(RELEASED_PLAN as StackPlan).filter((name) => id === KINDS[0].name + name);
+  const [slot] = Object.keys(RELEASED_PLAN as StackPlan).filter((name) => id === JOB_SCENARIOS[0].name + name);
   return RELEASED_PLAN[slot]!.options;
 }
 

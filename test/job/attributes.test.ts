@@ -9,7 +9,7 @@ const wait = { waitTimeout: Duration.minutes(10) };
 const KEY = 'key';
 
 /** A job of each kind, and what of it has values by names. */
-const KINDS = {
+const ATTRIBUTES = {
   trainingJob: (stack: Stack) => {
     const job = new TrainingJob(stack, 'Job', { ...LEAST, ...wait });
     return { read: [job], byName: [job.finalMetric(KEY)] };
@@ -34,10 +34,10 @@ function strings(object: object): string[] {
   return [...names].filter((name) => name !== 'connections').map((name) => (object as any)[name]).filter((value) => typeof value === 'string');
 }
 
-test.each(Object.keys(KINDS) as (keyof typeof KINDS)[])('%s: what the handler returns can be read, and nothing else', (kind) => {
+test.each(Object.keys(ATTRIBUTES) as (keyof typeof ATTRIBUTES)[])('%s: what the handler returns can be read, and nothing else', (kind) => {
   // GIVEN
   const stack = new Stack(new App(), 'Stack');
-  const { byName, read } = KINDS[kind](stack);
+  const { byName, read } = ATTRIBUTES[kind](stack);
   const { attributes, nameMember } = HANDLED[kind];
 
   // WHEN

@@ -185,7 +185,7 @@ test('roles that are more than the policies of a role can name are told of at sy
   const stack = new Stack(new App(), 'S');
   for (let index = 0; index < 600; index++) {
     const givenRole = iam.Role.fromRoleArn(stack, `Role${index}`, `arn:aws:iam::111122223333:role/${'r'.repeat(50)}-${index}`);
-    JobProvider.of(stack).allowJob({ kind: 'trainingJob', namePattern: 'job', givenRole });
+    JobProvider.of(stack).permissions.allowJob({ kind: 'trainingJob', namePattern: 'job', givenRole });
   }
   Annotations.fromStack(stack).hasWarning('/S/SageMakerJobProvider/FunctionRole', Match.stringLikeRegexp('exceeds 10 managed policies attached to a Role'));
 });

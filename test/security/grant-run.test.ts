@@ -1,7 +1,7 @@
 import { CfnOutput } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { authorizeCalls } from '../../local/iam';
-import { type Kind, KINDS } from '../deploy/kinds';
+import { type Kind, JOB_SCENARIOS } from '../deploy/kinds';
 import { World } from '../deploy/world';
 
 const STACK_TAG = 'cdk-sagemaker-jobs:stack-id';
@@ -45,7 +45,7 @@ async function asRunnerOf(kind: Kind) {
 
 const MINE = 'stack-job-0123456789';
 
-describe.each(KINDS)('who may run a $name of a stack', (kind) => {
+describe.each(JOB_SCENARIOS)('who may run a $name of a stack', (kind) => {
   test('starts one himself, with tags of his own, looks at it and stops it', async () => {
     const { own, create, call } = await asRunnerOf(kind);
 

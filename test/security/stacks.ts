@@ -3,7 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { NotebookStack } from '../../examples/notebook/stack';
 import { PipelineStack } from '../../examples/pipeline/stack';
 import { ChurnStack } from '../../examples/training-job/stack';
-import { KINDS } from '../fixtures/kinds';
+import { REQUEST_FIXTURES } from '../fixtures/kinds';
 import { fullNotebook } from '../fixtures/notebooks';
 import type { Example } from '../fixtures/synth';
 
@@ -20,7 +20,7 @@ export const EXAMPLE_STACKS: { readonly [name: string]: MakeStack } = {
 
 /** Jobs with all that can be said of them. */
 export const JOB_STACKS: { readonly [name: string]: MakeStack } = Object.fromEntries(
-  KINDS.flatMap(({ name: kind, examples }) => Object.entries(examples).map(([name, example]) => [`${kind} ${name}`, stackOf(example)])));
+  REQUEST_FIXTURES.flatMap(({ name: kind, examples }) => Object.entries(examples).map(([name, example]) => [`${kind} ${name}`, stackOf(example)])));
 
 /** A notebook instance with all that can be said of it. */
 export const NOTEBOOK_STACK: MakeStack = stackOf(fullNotebook);

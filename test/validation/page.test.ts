@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CREATE, SHAPES } from '../../src/validation/model.generated';
-import { inUsersWords } from '../../src/validation/property-names';
+import { withPropertyNames } from '../../src/validation/property-names';
 import type { Path } from '../../src/validation/request-rule';
 import { RULES } from '../../src/validation/rules';
 import type { RequestKind } from '../../src/validation/shape-constraints';
@@ -30,7 +30,7 @@ function pathsOf(structure: string, name: string, path: Path = []): Path[] {
 test.each(RULES.map((rule) => [rule.id, rule] as const))('%s speaks of properties, wherever it is checked', (_id, { advice = '', on, rule }) => {
   const said = (Object.keys(CREATE) as RequestKind[]).flatMap((kind) => on
     .flatMap((structure) => pathsOf(structure, CREATE[kind]))
-    .flatMap((path) => [rule, advice].map((words) => inUsersWords(words, kind, path, ''))));
+    .flatMap((path) => [rule, advice].map((words) => withPropertyNames(words, kind, path, ''))));
 
   expect(said.length).toBeGreaterThan(0);
   expect(said.filter((words) => /`[A-Z]/.test(words))).toEqual([]);

@@ -31,7 +31,7 @@ interface Kind {
   readonly mutations: readonly Mutation[];
 }
 
-const KINDS: { readonly [construct: string]: Kind } = {
+const RANDOM_REQUESTS: { readonly [construct: string]: Kind } = {
   TrainingJob: {
     props: TRAINING_JOBS,
     make: (stack, props) => new jobs.TrainingJob(stack, 'Construct', { role: roleOf(stack), waitForCompletion: false, ...props }),
@@ -125,7 +125,7 @@ function resourceOf({ make, resourceType }: Kind, props: any): any {
   return Object.values<any>(app.synth().stacks[0].template.Resources).find(({ Type }) => Type === resourceType).Properties;
 }
 
-describe.each(Object.entries(KINDS))('%s', (_construct, kind) => {
+describe.each(Object.entries(RANDOM_REQUESTS))('%s', (_construct, kind) => {
   const { nameMember, mutations, operation, props, requestOf = ({ Request }) => Request } = kind;
 
   test('random valid props synthesize, and the service takes their request', () => {

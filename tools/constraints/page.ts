@@ -1,6 +1,6 @@
 import { CREATE, SHAPES } from '../../src/validation/model.generated';
 import { OPEN_VALUES, unknownValueId } from '../../src/validation/open-values';
-import { inUsersWords, propertyOf } from '../../src/validation/property-names';
+import { withPropertyNames, propertyOf } from '../../src/validation/property-names';
 import type { Path } from '../../src/validation/request-rule';
 import { RULES } from '../../src/validation/rules';
 import { constraintsOf, type RequestKind } from '../../src/validation/shape-constraints';
@@ -14,7 +14,7 @@ const CONSTRUCTS: { readonly [kind in RequestKind]: string } = {
   notebookInstanceLifecycleConfig: 'NotebookInstanceLifecycleConfig',
 };
 
-const KINDS = Object.keys(CONSTRUCTS) as RequestKind[];
+const REQUEST_KINDS = Object.keys(CONSTRUCTS) as RequestKind[];
 
 /** The page that lists all that is checked at synthesis. */
 export function renderPage(): string {
@@ -26,12 +26,12 @@ export function renderPage(): string {
     'A property with `[]` is one of every element of a list, and `*` stands for every key.',
     'A warning is acknowledged by its id: `Annotations.of(job).acknowledgeWarning(\'cdk-sagemaker-jobs:<id>\')`.',
     '## Rules between properties',
-    ...KINDS.flatMap((kind) => rulesOf(kind)),
+    ...REQUEST_KINDS.flatMap((kind) => rulesOf(kind)),
     '## Values that no release knows yet',
     'The classes with `of()` take any value. One that was not known when this version was released is a warning:',
     table(['class', 'id of the warning'], Object.values(OPEN_VALUES).sort().map((name) => [`\`${name}\``, `\`${unknownValueId(name)}\``])),
     '## Limits of single properties',
-    ...KINDS.flatMap((kind) => [`### ${CONSTRUCTS[kind]}`, table(['property', 'member of the API', 'limit'], limitsOf(kind))]),
+    ...REQUEST_KINDS.flatMap((kind) => [`### ${CONSTRUCTS[kind]}`, table(['property', 'member of the API', 'limit'], limitsOf(kind))]),
   ].join('\n\n')}\n`;
 }
 
@@ -41,7 +41,7 @@ function rulesOf(kind: RequestKind): string[] {
     const [first, ...others] = on.flatMap((name) => structures.find((place) => place.name === name) ?? []);
     if (!first) return [];
     const properties = [first, ...others].flatMap((place) => propertiesAtFault(kind, place, id));
-    return [[`\`${id}\``, level, asCode(properties), inUsersWords(rule, kind, first.path, properties[0]), source]];
+    return [[`\`${id}\``, level, asCode(properties), withPropertyNames(rule, kind, first.path, properties[0]), source]];
   });
   return rows.length === 0 ? [] : [`### ${CONSTRUCTS[kind]}`, table(['id', 'level', 'property', 'what must hold', 'documented at'], rows)];
 }

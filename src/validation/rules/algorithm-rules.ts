@@ -1,5 +1,5 @@
 import type { Rule } from '../request-rule';
-import { at, brokenAt, given, givenTogether, isGiven, text } from '../request-values';
+import { at, brokenAt, given, givenTogether, isGiven, literalString } from '../request-values';
 
 const NAMES = ['TrainingImage', 'AlgorithmName'];
 
@@ -30,7 +30,7 @@ export const ALGORITHM_RULES: readonly Rule[] = [
     needs: ['AlgorithmSpecification'],
     check: (request) => {
       const image = at(request, 'AlgorithmSpecification', 'TrainingImageConfig');
-      return brokenAt(['VpcConfig'], text(image?.TrainingRepositoryAccessMode) === 'Vpc' && !isGiven(request.VpcConfig));
+      return brokenAt(['VpcConfig'], literalString(image?.TrainingRepositoryAccessMode) === 'Vpc' && !isGiven(request.VpcConfig));
     },
   },
   {
@@ -40,6 +40,6 @@ export const ALGORITHM_RULES: readonly Rule[] = [
     source: 'OutputDataConfig.KmsKeyId',
     rule: 'is not supported for a directory bucket (S3 Express One Zone)',
     needs: ['KmsKeyId', 'S3OutputPath'],
-    check: ({ S3OutputPath }) => brokenAt(['KmsKeyId'], /^(s3|https):\/\/[^/]+--x-s3(\/|$)/.test(text(S3OutputPath) ?? '')),
+    check: ({ S3OutputPath }) => brokenAt(['KmsKeyId'], /^(s3|https):\/\/[^/]+--x-s3(\/|$)/.test(literalString(S3OutputPath) ?? '')),
   },
 ];

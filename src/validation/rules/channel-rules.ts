@@ -1,6 +1,6 @@
 import { channelsOf, inputMode, TRAINING } from './training-rules';
 import type { Finding, Path, Rule, Structure } from '../request-rule';
-import { at, brokenAt, elements, given, isEmpty, isGiven, isKnown, isNotEmpty, repeatedIn, structure, structures, text } from '../request-values';
+import { at, brokenAt, elements, given, isEmpty, isGiven, isKnown, isNotEmpty, repeatedIn, structure, structures, literalString } from '../request-values';
 
 const DATA_SOURCES = ['S3DataSource', 'FileSystemDataSource', 'DatasetSource'];
 const FILE_SYSTEMS = 'Access Training Data';
@@ -55,7 +55,7 @@ export const CHANNEL_RULES: readonly Rule[] = [
     needs: ['AttributeNames', 'S3DataType'],
     check: ({ AttributeNames, S3DataType }) => brokenAt(
       ['AttributeNames'],
-      isNotEmpty(AttributeNames) && text(S3DataType) !== undefined && S3DataType !== 'AugmentedManifestFile',
+      isNotEmpty(AttributeNames) && literalString(S3DataType) !== undefined && S3DataType !== 'AugmentedManifestFile',
     ),
   },
   {
@@ -66,7 +66,7 @@ export const CHANNEL_RULES: readonly Rule[] = [
     rule: 'is used only where `InputDataConfig.InputMode` is Pipe, and must be left out or be None otherwise',
     needs: ['InputDataConfig'],
     check: (training) => ofChannels(training, ['CompressionType'], (channel) => {
-      if ((text(channel.CompressionType) ?? 'None') === 'None') return false;
+      if ((literalString(channel.CompressionType) ?? 'None') === 'None') return false;
       const mode = inputMode(training, channel);
       return mode !== undefined && mode !== 'Pipe';
     }),
@@ -79,7 +79,7 @@ export const CHANNEL_RULES: readonly Rule[] = [
     rule: 'should be left out or be None where `InputDataConfig.InputMode` is File',
     needs: ['InputDataConfig'],
     check: (training) => ofChannels(training, ['RecordWrapperType'], (channel) =>
-      (text(channel.RecordWrapperType) ?? 'None') !== 'None' && inputMode(training, channel) === 'File'),
+      (literalString(channel.RecordWrapperType) ?? 'None') !== 'None' && inputMode(training, channel) === 'File'),
   },
   {
     id: 'file-system-needs-vpc',
@@ -109,10 +109,10 @@ export const CHANNEL_RULES: readonly Rule[] = [
     check: (training) => {
       const resources = at(training, 'ResourceConfig');
       const groups = resources?.InstanceGroups ?? [];
-      const names = structures(groups).map(([{ InstanceGroupName }]) => text(InstanceGroupName));
+      const names = structures(groups).map(([{ InstanceGroupName }]) => literalString(InstanceGroupName));
       if (!resources || !isKnown(groups) || names.includes(undefined)) return [];
       return channelsOf(training).flatMap(([channel, channelIndex]) => elements(s3DataSource(channel)?.InstanceGroupNames)
-        .filter(([name]) => !names.includes(text(name)))
+        .filter(([name]) => !names.includes(literalString(name)))
         .map(([, index]) => ({ path: ['InputDataConfig', channelIndex, 'DataSource', 'S3DataSource', 'InstanceGroupNames', index] })));
     },
   },
@@ -137,7 +137,7 @@ function s3DataSource(channel: Structure): Structure | undefined {
 }
 
 function s3DataType(channel: Structure): string | undefined {
-  return text(s3DataSource(channel)?.S3DataType);
+  return literalString(s3DataSource(channel)?.S3DataType);
 }
 
 function isFileSystem(channel: Structure): boolean {

@@ -1,6 +1,6 @@
 import { isInstance, parsed } from './compilation-rules';
 import type { Finding, Rule, Structure } from '../request-rule';
-import { at, brokenAt, given, isGiven, structure, text } from '../request-values';
+import { at, brokenAt, given, isGiven, structure, literalString } from '../request-values';
 
 const REQUEST = ['CreateCompilationJobRequest'];
 const SOURCES = ['InputConfig', 'ModelPackageVersionArn'];
@@ -34,7 +34,7 @@ export const COMPILATION_INPUT_RULES: readonly Rule[] = [
     source: 'InputConfig.S3Uri',
     rule: 'must be a single gzip compressed tar archive (.tar.gz)',
     needs: ['S3Uri'],
-    check: ({ S3Uri }) => brokenAt(['S3Uri'], text(S3Uri)?.endsWith('.tar.gz') === false),
+    check: ({ S3Uri }) => brokenAt(['S3Uri'], literalString(S3Uri)?.endsWith('.tar.gz') === false),
   },
   {
     id: 'versioned-framework',
@@ -43,7 +43,7 @@ export const COMPILATION_INPUT_RULES: readonly Rule[] = [
     source: 'InputConfig.FrameworkVersion',
     rule: `is only supported where \`Framework\` is one of ${VERSIONED.join(', ')}`,
     needs: ['Framework', 'FrameworkVersion'],
-    check: ({ Framework }) => brokenAt(['FrameworkVersion'], text(Framework) !== undefined && !VERSIONED.includes(Framework)),
+    check: ({ Framework }) => brokenAt(['FrameworkVersion'], literalString(Framework) !== undefined && !VERSIONED.includes(Framework)),
   },
   {
     id: 'inputs-of-framework',
@@ -73,7 +73,7 @@ export const COMPILATION_INPUT_RULES: readonly Rule[] = [
     check: (request) => {
       const input = at(request, 'InputConfig');
       const output = at(request, 'OutputConfig');
-      const atTheEdge = isGiven(output?.TargetPlatform) || (text(output?.TargetDevice) !== undefined && !isInstance(output?.TargetDevice));
+      const atTheEdge = isGiven(output?.TargetPlatform) || (literalString(output?.TargetDevice) !== undefined && !isInstance(output?.TargetDevice));
       return brokenAt(
         ['InputConfig', 'DataInputConfig'],
         ['PYTORCH', 'TFLITE'].includes(input?.Framework) && !isGiven(input?.DataInputConfig) && atTheEdge,
@@ -87,7 +87,7 @@ export const COMPILATION_INPUT_RULES: readonly Rule[] = [
     source: SHAPES,
     rule: 'should be JSON',
     needs: ['DataInputConfig'],
-    check: ({ DataInputConfig }) => brokenAt(['DataInputConfig'], text(DataInputConfig) !== undefined && parsed(DataInputConfig) === undefined),
+    check: ({ DataInputConfig }) => brokenAt(['DataInputConfig'], literalString(DataInputConfig) !== undefined && parsed(DataInputConfig) === undefined),
   },
   {
     id: 'tflite-at-the-edge',
@@ -98,7 +98,7 @@ export const COMPILATION_INPUT_RULES: readonly Rule[] = [
     needs: ['InputConfig', 'OutputConfig'],
     check: (request) => brokenAt(
       ['InputConfig', 'Framework'],
-      at(request, 'InputConfig')?.Framework === 'TFLITE' && isInstance(text(at(request, 'OutputConfig')?.TargetDevice)),
+      at(request, 'InputConfig')?.Framework === 'TFLITE' && isInstance(literalString(at(request, 'OutputConfig')?.TargetDevice)),
     ),
   },
   {
@@ -109,7 +109,7 @@ export const COMPILATION_INPUT_RULES: readonly Rule[] = [
     rule: 'Core ML takes models of TENSORFLOW and PYTORCH',
     needs: ['InputConfig', 'OutputConfig'],
     check: (request) => {
-      const framework = text(at(request, 'InputConfig')?.Framework);
+      const framework = literalString(at(request, 'InputConfig')?.Framework);
       return brokenAt(['InputConfig', 'Framework'], isCoreMl(request) && framework !== undefined && !['TENSORFLOW', 'PYTORCH'].includes(framework));
     },
   },

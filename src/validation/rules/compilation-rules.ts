@@ -1,8 +1,8 @@
-import { text } from '../request-values';
+import { literalString } from '../request-values';
 
 /** What a JSON text says, where it is known; the documentation puts its examples in quotes of either kind. */
 export function parsed(value: unknown): unknown {
-  const json = text(value);
+  const json = literalString(value);
   if (json === undefined) return undefined;
   return attempt(json) ?? attempt(json.replace(/'/g, '"'));
 }

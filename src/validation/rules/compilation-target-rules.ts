@@ -1,6 +1,6 @@
 import { isInstance, parsed } from './compilation-rules';
 import type { Rule, Structure } from '../request-rule';
-import { at, brokenAt, given, isGiven, structure, text } from '../request-values';
+import { at, brokenAt, given, isGiven, structure, literalString } from '../request-values';
 
 const OUTPUT = ['OutputConfig'];
 const OPTIONS = 'OutputConfig.CompilerOptions';
@@ -95,7 +95,7 @@ export const COMPILATION_TARGET_RULES: readonly Rule[] = [
     needs: ['CompilerOptions', 'TargetDevice'],
     check: (output) => {
       const type = optionsOf(output)?.dtype;
-      return brokenAt(['CompilerOptions'], isInstance(text(output.TargetDevice)) && typeof type === 'string' && !DATA_TYPES.includes(type));
+      return brokenAt(['CompilerOptions'], isInstance(literalString(output.TargetDevice)) && typeof type === 'string' && !DATA_TYPES.includes(type));
     },
   },
   {
@@ -105,7 +105,7 @@ export const COMPILATION_TARGET_RULES: readonly Rule[] = [
     source: OPTIONS,
     rule: 'should be JSON',
     needs: ['CompilerOptions'],
-    check: ({ CompilerOptions }) => brokenAt(['CompilerOptions'], text(CompilerOptions) !== undefined && parsed(CompilerOptions) === undefined),
+    check: ({ CompilerOptions }) => brokenAt(['CompilerOptions'], literalString(CompilerOptions) !== undefined && parsed(CompilerOptions) === undefined),
   },
 ];
 
@@ -123,5 +123,5 @@ function speaksOfProcessor(options: Structure): boolean {
 }
 
 function differs(value: unknown, form: RegExp): boolean {
-  return text(value) !== undefined && !form.test(value as string);
+  return literalString(value) !== undefined && !form.test(value as string);
 }

@@ -1,5 +1,5 @@
 import type { Rule } from '../request-rule';
-import { brokenAt, numeral, repeatedIn } from '../request-values';
+import { brokenAt, literalNumber, repeatedIn } from '../request-values';
 
 const INTERVALS = [100, 200, 500, 1000, 5000, 60000];
 
@@ -40,7 +40,7 @@ export const DEBUGGER_RULES: readonly Rule[] = [
     rule: `should be one of ${INTERVALS.join(', ')}`,
     needs: ['ProfilingIntervalInMilliseconds'],
     check: ({ ProfilingIntervalInMilliseconds }) => {
-      const interval = numeral(ProfilingIntervalInMilliseconds);
+      const interval = literalNumber(ProfilingIntervalInMilliseconds);
       return brokenAt(['ProfilingIntervalInMilliseconds'], interval !== undefined && !INTERVALS.includes(interval));
     },
   },

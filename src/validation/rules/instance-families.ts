@@ -1,5 +1,5 @@
 import type { Structure } from '../request-rule';
-import { isGiven, structures, text } from '../request-values';
+import { isGiven, structures, literalString } from '../request-values';
 
 const LISTS = ['InstanceGroups', 'InstancePreferences', 'InstanceConfigs'];
 
@@ -11,9 +11,9 @@ export function families(resources: Structure | undefined): string[] | undefined
     ...isGiven(resources.InstanceType) ? [resources.InstanceType] : [],
     ...lists.flatMap((list) => structures(list).map(([{ InstanceType }]) => InstanceType)),
   ];
-  const known = types.flatMap((type) => /^ml\.([^.]+)\./.exec(text(type) ?? '')?.[1] ?? []);
+  const found = types.flatMap((type) => /^ml\.([^.]+)\./.exec(literalString(type) ?? '')?.[1] ?? []);
   const size = lists.reduce((sum, list) => sum + (Array.isArray(list) ? list.length : Infinity), isGiven(resources.InstanceType) ? 1 : 0);
-  return known.length > 0 && known.length === size ? known : undefined;
+  return found.length > 0 && found.length === size ? found : undefined;
 }
 
 /** Types with accelerators, as `StoppingCondition.MaxPendingTimeInSeconds` names them. */

@@ -1,7 +1,7 @@
 import { families, isAccelerated } from './instance-families';
 import { TRAINING } from './training-rules';
 import type { Rule, Structure } from '../request-rule';
-import { at, brokenAt, given, givenTogether, isGiven, isNotEmpty, numeral, repeatedIn, structures } from '../request-values';
+import { at, brokenAt, given, givenTogether, isGiven, isNotEmpty, literalNumber, repeatedIn, structures } from '../request-values';
 
 const HETEROGENEOUS = 'Train Using a Heterogeneous Cluster';
 const WARM_POOLS = 'SageMaker AI Managed Warm Pools';
@@ -122,7 +122,7 @@ export const RESOURCE_RULES: readonly Rule[] = [
     source: WARM_POOLS,
     rule: 'cannot be used with `InstanceGroups`',
     needs: ['InstanceGroups', 'KeepAlivePeriodInSeconds'],
-    check: ({ KeepAlivePeriodInSeconds }) => brokenAt(['KeepAlivePeriodInSeconds'], (numeral(KeepAlivePeriodInSeconds) ?? 0) > 0),
+    check: ({ KeepAlivePeriodInSeconds }) => brokenAt(['KeepAlivePeriodInSeconds'], (literalNumber(KeepAlivePeriodInSeconds) ?? 0) > 0),
   },
   {
     id: 'volume-size-of-volumes',

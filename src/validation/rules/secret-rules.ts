@@ -1,7 +1,7 @@
 import { CfnDynamicReference, type IResolveContext, SecretValue, Token, Tokenization } from 'aws-cdk-lib';
 import { TAGGED } from './tag-rules';
 import type { Finding, Path, Rule, Structure } from '../request-rule';
-import { structure, structures, text } from '../request-values';
+import { structure, structures, literalString } from '../request-values';
 import { isKey, KEEP_SECRETS, NO_KEYS, READABLE_MAPS } from '../secret-values';
 
 const PLACES = [...TAGGED, 'HyperParameterTrainingJobDefinition'];
@@ -36,7 +36,7 @@ export const SECRET_RULES: readonly Rule[] = [
     source: SOURCE,
     rule: NO_KEYS,
     advice: KEEP_SECRETS,
-    check: (request) => secretsIn(request, (name, value) => isKey(name, text(value) ?? '')),
+    check: (request) => secretsIn(request, (name, value) => isKey(name, literalString(value) ?? '')),
   },
   {
     id: 'no-secrets-by-name',
@@ -46,9 +46,9 @@ export const SECRET_RULES: readonly Rule[] = [
     rule: 'must not hold a secret, and looks as if it did',
     advice: KEEP_SECRETS,
     check: (request) => secretsIn(request, (name, value) => {
-      const known = text(value);
-      if (known === undefined || HARMLESS.test(known) || isKey(name, known) || SECRET_REFERENCE.test(known)) return false;
-      return NAME_OF_SECRET.test(name) || NAME_OF_TOKEN.test(name) || CREDENTIALS_IN_URL.test(known);
+      const literal = literalString(value);
+      if (literal === undefined || HARMLESS.test(literal) || isKey(name, literal) || SECRET_REFERENCE.test(literal)) return false;
+      return NAME_OF_SECRET.test(name) || NAME_OF_TOKEN.test(name) || CREDENTIALS_IN_URL.test(literal);
     }),
   },
 ];
@@ -68,7 +68,7 @@ function entriesOf(request: Structure): readonly Entry[] {
     return Object.keys(map).map((name): Entry => ({ name, value: map[name], path: [member, name] }));
   });
   // The place of a tag is the tag as a whole, so that its value is not shown.
-  const ofTags = structures(request.Tags).map(([{ Key, Value }, index]): Entry => ({ name: text(Key) ?? '', value: Value, path: ['Tags', index] }));
+  const ofTags = structures(request.Tags).map(([{ Key, Value }, index]): Entry => ({ name: literalString(Key) ?? '', value: Value, path: ['Tags', index] }));
   return [...ofMaps, ...ofTags];
 }
 

@@ -1,6 +1,6 @@
 import { TRAINING } from './training-rules';
 import type { Rule } from '../request-rule';
-import { at, brokenAt, isGiven, numeral } from '../request-values';
+import { at, brokenAt, isGiven, literalNumber } from '../request-values';
 
 const PAGE = 'Managed Spot Training in Amazon SageMaker AI';
 const DAY = 24 * 60 * 60;
@@ -47,7 +47,7 @@ export const SPOT_RULES: readonly Rule[] = [
     rule: 'must be equal to or greater than `MaxRuntimeInSeconds`',
     needs: ['MaxWaitTimeInSeconds'],
     check: ({ MaxRuntimeInSeconds, MaxWaitTimeInSeconds }) =>
-      brokenAt(['MaxWaitTimeInSeconds'], (numeral(MaxWaitTimeInSeconds) ?? Infinity) < (numeral(MaxRuntimeInSeconds) ?? 0)),
+      brokenAt(['MaxWaitTimeInSeconds'], (literalNumber(MaxWaitTimeInSeconds) ?? Infinity) < (literalNumber(MaxRuntimeInSeconds) ?? 0)),
   },
   {
     id: 'runtime-within-28-days',
@@ -56,7 +56,7 @@ export const SPOT_RULES: readonly Rule[] = [
     source: 'StoppingCondition.MaxRuntimeInSeconds',
     rule: `must be at most 28 days (${LONGEST_RUNTIME} seconds)`,
     needs: ['MaxRuntimeInSeconds'],
-    check: ({ MaxRuntimeInSeconds }) => brokenAt(['MaxRuntimeInSeconds'], (numeral(MaxRuntimeInSeconds) ?? 0) > LONGEST_RUNTIME),
+    check: ({ MaxRuntimeInSeconds }) => brokenAt(['MaxRuntimeInSeconds'], (literalNumber(MaxRuntimeInSeconds) ?? 0) > LONGEST_RUNTIME),
   },
   {
     id: 'spot-excludes-preferences',
@@ -79,7 +79,7 @@ export const SPOT_RULES: readonly Rule[] = [
     needs: ['EnableManagedSpotTraining', 'ResourceConfig'],
     check: (training) => brokenAt(
       ['ResourceConfig', 'KeepAlivePeriodInSeconds'],
-      training.EnableManagedSpotTraining === true && (numeral(at(training, 'ResourceConfig')?.KeepAlivePeriodInSeconds) ?? 0) > 0,
+      training.EnableManagedSpotTraining === true && (literalNumber(at(training, 'ResourceConfig')?.KeepAlivePeriodInSeconds) ?? 0) > 0,
     ),
   },
   {
@@ -92,7 +92,7 @@ export const SPOT_RULES: readonly Rule[] = [
     check: (training) => brokenAt(
       ['CheckpointConfig'],
       training.EnableManagedSpotTraining === true && !isGiven(training.CheckpointConfig)
-      && (numeral(at(training, 'StoppingCondition')?.MaxWaitTimeInSeconds) ?? 0) > WITHOUT_CHECKPOINTS,
+      && (literalNumber(at(training, 'StoppingCondition')?.MaxWaitTimeInSeconds) ?? 0) > WITHOUT_CHECKPOINTS,
     ),
   },
 ];

@@ -1,5 +1,5 @@
 import type { Structure } from '../request-rule';
-import { at, isGiven, structures, text } from '../request-values';
+import { at, isGiven, structures, literalString } from '../request-values';
 
 /** What training is told: a training job, and the training jobs that a tuning job launches. */
 export const TRAINING = ['CreateTrainingJobRequest', 'HyperParameterTrainingJobDefinition'];
@@ -11,5 +11,5 @@ export function channelsOf(training: Structure): Array<[channel: Structure, inde
 
 /** The input mode of a channel, where it is known: its own, or that of the algorithm. */
 export function inputMode(training: Structure, channel: Structure): string | undefined {
-  return text(isGiven(channel.InputMode) ? channel.InputMode : at(training, 'AlgorithmSpecification')?.TrainingInputMode);
+  return literalString(isGiven(channel.InputMode) ? channel.InputMode : at(training, 'AlgorithmSpecification')?.TrainingInputMode);
 }

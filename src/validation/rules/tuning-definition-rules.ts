@@ -1,6 +1,6 @@
 import { CONFIG, definitionsOf, TUNING } from './tuning-rules';
 import type { Rule, Structure } from '../request-rule';
-import { at, brokenAt, elements, given, givenTogether, isGiven, isKnown, isNotEmpty, repeatedIn, structures, text } from '../request-values';
+import { at, brokenAt, elements, given, givenTogether, isGiven, isKnown, isNotEmpty, repeatedIn, structures, literalString } from '../request-values';
 
 const DEFINITION = ['HyperParameterTrainingJobDefinition'];
 const SEVERAL = 'Create a Hyperparameter Optimization Tuning Job for One or More Algorithms';
@@ -104,12 +104,12 @@ export const TUNING_DEFINITION_RULES: readonly Rule[] = [
     rule: 'should define the metric of the objective: only the algorithms of the service define metrics themselves',
     check: (request) => definitionsOf(request).flatMap(([definition, path]) => {
       const algorithm = at(definition, 'AlgorithmSpecification');
-      const metric = text((at(definition, 'TuningObjective') ?? {}).MetricName ?? at(request, CONFIG, 'HyperParameterTuningJobObjective')?.MetricName);
-      const image = text(algorithm?.TrainingImage);
+      const metric = literalString((at(definition, 'TuningObjective') ?? {}).MetricName ?? at(request, CONFIG, 'HyperParameterTuningJobObjective')?.MetricName);
+      const image = literalString(algorithm?.TrainingImage);
       const metrics = algorithm?.MetricDefinitions ?? [];
       if (metric === undefined || image === undefined || isBuiltIn(image) || !isKnown(metrics)) return [];
       const names = structures(metrics).map(([{ Name }]) => Name);
-      return brokenAt([...path, 'AlgorithmSpecification', 'MetricDefinitions'], names.every((name) => text(name) !== undefined && name !== metric));
+      return brokenAt([...path, 'AlgorithmSpecification', 'MetricDefinitions'], names.every((name) => literalString(name) !== undefined && name !== metric));
     }),
   },
   {
@@ -119,7 +119,7 @@ export const TUNING_DEFINITION_RULES: readonly Rule[] = [
     source: LAUNCH,
     rule: 'should be left out for an algorithm of the service, which defines its metrics itself',
     needs: ['MetricDefinitions', 'TrainingImage'],
-    check: ({ MetricDefinitions, TrainingImage }) => brokenAt(['MetricDefinitions'], isNotEmpty(MetricDefinitions) && isBuiltIn(text(TrainingImage) ?? '')),
+    check: ({ MetricDefinitions, TrainingImage }) => brokenAt(['MetricDefinitions'], isNotEmpty(MetricDefinitions) && isBuiltIn(literalString(TrainingImage) ?? '')),
   },
   {
     id: 'variables-of-all-definitions',

@@ -1,10 +1,10 @@
 import { CONFIG, definitionsOf, rangesOf, TUNING } from './tuning-rules';
 import type { Path, Rule, Structure } from '../request-rule';
-import { at, brokenAt, elements, isEmpty, isGiven, isNotEmpty, repeated, structures, text } from '../request-values';
+import { at, brokenAt, elements, isEmpty, isGiven, isNotEmpty, repeated, structures, literalString } from '../request-values';
 
 const NUMERIC = ['IntegerParameterRange', 'ContinuousParameterRange'];
 const SEARCHED = ['IntegerParameterRanges', 'ContinuousParameterRanges', 'CategoricalParameterRanges'];
-const KINDS = [...SEARCHED, 'AutoParameters'];
+const RANGE_LISTS = [...SEARCHED, 'AutoParameters'];
 const SCALING = 'Define Hyperparameter Ranges';
 const MAX_RANGES = 30;
 
@@ -18,7 +18,7 @@ export const TUNING_RANGE_RULES: readonly Rule[] = [
     rule: 'at least one range should be given, unless `Autotune` is',
     check: (request) => {
       const all = [at(request, CONFIG, 'ParameterRanges'), ...definitionsOf(request).map(([definition]) => at(definition, 'HyperParameterRanges'))];
-      const nothing = all.every((ranges) => ranges && KINDS.every((kind) => isEmpty(ranges[kind])));
+      const nothing = all.every((ranges) => ranges && RANGE_LISTS.every((kind) => isEmpty(ranges[kind])));
       return brokenAt([CONFIG, 'ParameterRanges'], nothing && !isGiven(request.Autotune));
     },
   },
@@ -118,15 +118,15 @@ export const TUNING_RANGE_RULES: readonly Rule[] = [
 ];
 
 function namesOf(ranges: Structure): Array<[name: unknown, path: Path]> {
-  return KINDS.flatMap((kind) => structures(ranges[kind]).map(([{ Name }, index]): [unknown, Path] => [Name, [kind, index, 'Name']]));
+  return RANGE_LISTS.flatMap((kind) => structures(ranges[kind]).map(([{ Name }, index]): [unknown, Path] => [Name, [kind, index, 'Name']]));
 }
 
 function limitsThat(range: Structure, isWrong: (value: number) => boolean) {
-  return ['MinValue', 'MaxValue'].filter((member) => text(range[member]) !== undefined && isWrong(numberOf(range[member]))).map((member) => ({ path: [member] }));
+  return ['MinValue', 'MaxValue'].filter((member) => literalString(range[member]) !== undefined && isWrong(numberOf(range[member]))).map((member) => ({ path: [member] }));
 }
 
 /** The number that a text says; no number where it is a token. */
 function numberOf(value: unknown): number {
-  const digits = text(value)?.trim();
+  const digits = literalString(value)?.trim();
   return digits ? Number(digits) : NaN;
 }

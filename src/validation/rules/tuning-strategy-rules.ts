@@ -1,6 +1,6 @@
 import { combinationsOf, CONFIG, definitionsOf, rangesOf, TUNING } from './tuning-rules';
 import type { Rule, Structure } from '../request-rule';
-import { at, brokenAt, isGiven, isNotEmpty, numeral, text } from '../request-values';
+import { at, brokenAt, isGiven, isNotEmpty, literalNumber, literalString } from '../request-values';
 
 const STRATEGIES = 'Understand the hyperparameter tuning strategies available in Amazon SageMaker AI';
 const SEVERAL = 'Create a Hyperparameter Optimization Tuning Job for One or More Algorithms';
@@ -31,7 +31,7 @@ export const TUNING_STRATEGY_RULES: readonly Rule[] = [
     rule: 'should be left out where `HyperParameterTuningJobConfig.Strategy` is Grid, or equal the number of combinations of values',
     needs: [CONFIG],
     check: (request) => {
-      const max = numeral(limitsOf(request).MaxNumberOfTrainingJobs);
+      const max = literalNumber(limitsOf(request).MaxNumberOfTrainingJobs);
       const combinations = combinationsOf(request);
       return brokenAt(
         [CONFIG, 'ResourceLimits', 'MaxNumberOfTrainingJobs'],
@@ -77,7 +77,7 @@ export const TUNING_STRATEGY_RULES: readonly Rule[] = [
     source: 'HyperbandStrategyConfig.MinResource',
     rule: 'must be at most `MaxResource`',
     needs: ['MaxResource'],
-    check: ({ MaxResource, MinResource }) => brokenAt(['MinResource'], (numeral(MinResource) ?? 0) > (numeral(MaxResource) ?? Infinity)),
+    check: ({ MaxResource, MinResource }) => brokenAt(['MinResource'], (literalNumber(MinResource) ?? 0) > (literalNumber(MaxResource) ?? Infinity)),
   },
   {
     id: 'hyperband-resource-limit',
@@ -86,7 +86,7 @@ export const TUNING_STRATEGY_RULES: readonly Rule[] = [
     source: 'HyperbandStrategyConfig.MaxResource',
     rule: `must be at most ${MAX_EPOCHS} epochs`,
     needs: ['MaxResource'],
-    check: ({ MaxResource }) => brokenAt(['MaxResource'], (numeral(MaxResource) ?? 0) > MAX_EPOCHS),
+    check: ({ MaxResource }) => brokenAt(['MaxResource'], (literalNumber(MaxResource) ?? 0) > MAX_EPOCHS),
   },
   {
     id: 'hyperband-knows-its-resource',
@@ -101,7 +101,7 @@ export const TUNING_STRATEGY_RULES: readonly Rule[] = [
       const parameters = definitionsOf(request).map(([definition]) => at(definition, 'StaticHyperParameters'));
       return brokenAt(
         [CONFIG, 'StrategyConfig', 'HyperbandStrategyConfig', 'MaxResource'],
-        parameters.some((known) => known && !EPOCHS.some((name) => isGiven(known[name]))),
+        parameters.some((given) => given && !EPOCHS.some((name) => isGiven(given[name]))),
       );
     },
   },
@@ -113,7 +113,7 @@ export const TUNING_STRATEGY_RULES: readonly Rule[] = [
     rule: 'must be at most `MaxNumberOfTrainingJobs`',
     needs: ['MaxNumberOfTrainingJobs'],
     check: ({ MaxNumberOfTrainingJobs, MaxParallelTrainingJobs }) =>
-      brokenAt(['MaxParallelTrainingJobs'], (numeral(MaxParallelTrainingJobs) ?? 0) > (numeral(MaxNumberOfTrainingJobs) ?? Infinity)),
+      brokenAt(['MaxParallelTrainingJobs'], (literalNumber(MaxParallelTrainingJobs) ?? 0) > (literalNumber(MaxNumberOfTrainingJobs) ?? Infinity)),
   },
   {
     id: 'early-stopping-of-one-algorithm',
@@ -148,7 +148,7 @@ export const TUNING_STRATEGY_RULES: readonly Rule[] = [
 ];
 
 function strategyOf(request: Structure): string | undefined {
-  return text(at(request, CONFIG)?.Strategy);
+  return literalString(at(request, CONFIG)?.Strategy);
 }
 
 function limitsOf(request: Structure): Structure {
