@@ -8,7 +8,7 @@ import type { SageMakerApi } from './handler-services';
 import { type JobProgress, trainingProgress } from './job-progress';
 import type { NotFoundRule } from './service-errors';
 import { type CompleteDescription, completeTuning, hasNoBest } from './tuning-result';
-import { type JobKind, RESOURCE_TYPE } from '../src/contract';
+import { JOB_KINDS, type JobKind, RESOURCE_TYPE } from '../src/contract';
 
 /** A member of the create request that can change while the job runs. */
 export interface InPlaceMember {
@@ -58,19 +58,10 @@ export type Phase = 'running' | 'stopping' | 'deleting' | 'completed' | 'failed'
 
 export const HANDLED_KINDS: { readonly [kind in JobKind]: HandledKind } = {
   trainingJob: {
-    label: 'Training job',
-    operations: {
-      create: 'CreateTrainingJob',
-      describe: 'DescribeTrainingJob',
-      update: 'UpdateTrainingJob',
-      stop: 'StopTrainingJob',
-      delete: 'DeleteTrainingJob',
-    },
+    ...factsOf('trainingJob'),
+    operations: { ...factsOf('trainingJob').operations, update: 'UpdateTrainingJob' },
     createSchema: CreateTrainingJobRequest$,
     updateSchema: UpdateTrainingJobRequest$,
-    nameMember: 'TrainingJobName',
-    arnMember: 'TrainingJobArn',
-    statusMember: 'TrainingJobStatus',
     statuses: {
       InProgress: 'running',
       Stopping: 'stopping',
@@ -92,48 +83,10 @@ export const HANDLED_KINDS: { readonly [kind in JobKind]: HandledKind } = {
       release: { ResourceConfig: { KeepAlivePeriodInSeconds: 0 } },
     },
     progress: trainingProgress,
-    logGroup: '/aws/sagemaker/TrainingJobs',
-    attributes: [
-      'TrainingJobName',
-      'TrainingJobArn',
-      'ModelArtifacts.S3ModelArtifacts',
-      'TrainingJobStatus',
-      'SecondaryStatus',
-      'CreationTime',
-      'TrainingStartTime',
-      'TrainingEndTime',
-      'LastModifiedTime',
-      'TrainingTimeInSeconds',
-      'BillableTimeInSeconds',
-      'BillableTokenCount',
-      'OutputModelPackageArn',
-      'ResourceConfig.SelectedInstanceType',
-      'ResourceConfig.SelectedInstanceCount',
-      'WarmPoolStatus.Status',
-      'WarmPoolStatus.ResourceRetainedBillableTimeInSeconds',
-      'WarmPoolStatus.ReusedByJob',
-      'ProfilingStatus',
-      'MlflowDetails.MlflowExperimentId',
-      'MlflowDetails.MlflowRunId',
-      'ProgressInfo.TotalStepCountPerEpoch',
-      'ProgressInfo.CurrentStep',
-      'ProgressInfo.CurrentEpoch',
-      'ProgressInfo.MaxEpoch',
-      'FinalMetricDataList[]',
-    ],
   },
   hyperParameterTuningJob: {
-    label: 'Hyperparameter tuning job',
-    operations: {
-      create: 'CreateHyperParameterTuningJob',
-      describe: 'DescribeHyperParameterTuningJob',
-      stop: 'StopHyperParameterTuningJob',
-      delete: 'DeleteHyperParameterTuningJob',
-    },
+    ...factsOf('hyperParameterTuningJob'),
     createSchema: CreateHyperParameterTuningJobRequest$,
-    nameMember: 'HyperParameterTuningJobName',
-    arnMember: 'HyperParameterTuningJobArn',
-    statusMember: 'HyperParameterTuningJobStatus',
     statuses: {
       InProgress: 'running',
       Stopping: 'stopping',
@@ -145,68 +98,12 @@ export const HANDLED_KINDS: { readonly [kind in JobKind]: HandledKind } = {
     },
     notFound: ['ResourceNotFound'],
     inPlace: [],
-    // The log streams of the training jobs that it launches begin with its name.
-    logGroup: '/aws/sagemaker/TrainingJobs',
-    attributes: [
-      'HyperParameterTuningJobName',
-      'HyperParameterTuningJobArn',
-      'BestTrainingJob.TrainingJobName',
-      'BestTrainingJob.TrainingJobArn',
-      'BestTrainingJob.ModelArtifacts.S3ModelArtifacts',
-      'BestTrainingJob.FinalHyperParameterTuningJobObjectiveMetric.Value',
-      'BestTrainingJob.FinalHyperParameterTuningJobObjectiveMetric.MetricName',
-      'BestTrainingJob.TunedHyperParameters{}',
-      'HyperParameterTuningJobStatus',
-      'TrainingJobStatusCounters.Completed',
-      'TrainingJobStatusCounters.InProgress',
-      'TrainingJobStatusCounters.RetryableError',
-      'TrainingJobStatusCounters.NonRetryableError',
-      'TrainingJobStatusCounters.Stopped',
-      'ObjectiveStatusCounters.Succeeded',
-      'ObjectiveStatusCounters.Pending',
-      'ObjectiveStatusCounters.Failed',
-      'CreationTime',
-      'HyperParameterTuningEndTime',
-      'LastModifiedTime',
-      'TuningJobCompletionDetails.NumberOfTrainingJobsObjectiveNotImproving',
-      'TuningJobCompletionDetails.ConvergenceDetectedTime',
-      'ConsumedResources.RuntimeInSeconds',
-      'BestTrainingJob.TrainingJobDefinitionName',
-      'BestTrainingJob.TrainingJobStatus',
-      'BestTrainingJob.ObjectiveStatus',
-      'BestTrainingJob.TuningJobName',
-      'BestTrainingJob.CreationTime',
-      'BestTrainingJob.TrainingStartTime',
-      'BestTrainingJob.TrainingEndTime',
-      'OverallBestTrainingJob.TrainingJobName',
-      'OverallBestTrainingJob.TrainingJobArn',
-      'OverallBestTrainingJob.ModelArtifacts.S3ModelArtifacts',
-      'OverallBestTrainingJob.FinalHyperParameterTuningJobObjectiveMetric.Value',
-      'OverallBestTrainingJob.FinalHyperParameterTuningJobObjectiveMetric.MetricName',
-      'OverallBestTrainingJob.TunedHyperParameters{}',
-      'OverallBestTrainingJob.TrainingJobDefinitionName',
-      'OverallBestTrainingJob.TrainingJobStatus',
-      'OverallBestTrainingJob.ObjectiveStatus',
-      'OverallBestTrainingJob.TuningJobName',
-      'OverallBestTrainingJob.CreationTime',
-      'OverallBestTrainingJob.TrainingStartTime',
-      'OverallBestTrainingJob.TrainingEndTime',
-    ],
     isWithoutResult: hasNoBest,
     complete: completeTuning,
   },
   compilationJob: {
-    label: 'Compilation job',
-    operations: {
-      create: 'CreateCompilationJob',
-      describe: 'DescribeCompilationJob',
-      stop: 'StopCompilationJob',
-      delete: 'DeleteCompilationJob',
-    },
+    ...factsOf('compilationJob'),
     createSchema: CreateCompilationJobRequest$,
-    nameMember: 'CompilationJobName',
-    arnMember: 'CompilationJobArn',
-    statusMember: 'CompilationJobStatus',
     statuses: {
       STARTING: 'running',
       INPROGRESS: 'running',
@@ -217,25 +114,24 @@ export const HANDLED_KINDS: { readonly [kind in JobKind]: HandledKind } = {
     },
     notFound: ['ResourceNotFound'],
     inPlace: [],
-    logGroup: '/aws/sagemaker/CompilationJobs',
-    attributes: [
-      'CompilationJobName',
-      'CompilationJobArn',
-      'ModelArtifacts.S3ModelArtifacts',
-      'CompilationJobStatus',
-      'ModelDigests.ArtifactDigest',
-      'InferenceImage',
-      'ModelPackageVersionArn',
-      'CreationTime',
-      'CompilationStartTime',
-      'CompilationEndTime',
-      'LastModifiedTime',
-      'DerivedInformation.DerivedDataInputConfig',
-    ],
   },
 };
 
 /** The kind of job that a resource type stands for; undefined: the type is none of a job. */
 export function kindOf(resourceType: string): JobKind | undefined {
   return (Object.keys(HANDLED_KINDS) as JobKind[]).find((kind) => RESOURCE_TYPE[kind] === resourceType);
+}
+
+/** The facts of the contract about a kind, and the names that follow from its noun. */
+function factsOf(kind: JobKind) {
+  const { attributes, label, logGroup, noun } = JOB_KINDS[kind];
+  return {
+    label: `${label[0].toUpperCase()}${label.slice(1)}`,
+    operations: { create: `Create${noun}`, describe: `Describe${noun}`, stop: `Stop${noun}`, delete: `Delete${noun}` },
+    nameMember: `${noun}Name`,
+    arnMember: `${noun}Arn`,
+    statusMember: `${noun}Status`,
+    logGroup,
+    attributes,
+  };
 }

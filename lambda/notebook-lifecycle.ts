@@ -7,7 +7,7 @@ import { isNotFound, isThrottled, isTransient, isTransientForCreate } from './se
 import { supersede } from './supersede';
 import { toJobError } from './to-job-error';
 import { isLate, pollDelay, tryAgain } from './waits';
-import { type NotebookInstanceStateProperties, RESOURCE_TYPE } from '../src/contract';
+import { NOTEBOOK_ATTRIBUTES, type NotebookInstanceStateProperties, RESOURCE_TYPE } from '../src/contract';
 
 type Description = Record<string, any>;
 type State = NonNullable<NotebookInstanceStateProperties['DesiredState']>;
@@ -34,11 +34,6 @@ const NOTEBOOK: Pick<HandledKind, 'logGroup' | 'notFound'> = {
 /** Statuses that another one follows without anybody's doing. */
 const MOVING = ['Pending', 'Stopping', 'Updating', 'InMaintenance', 'PendingMaintenance'];
 const SETTLED = ['InService', 'Stopped', 'Failed'];
-
-const ATTRIBUTES = [
-  'NotebookInstanceName', 'NotebookInstanceArn', 'NotebookInstanceStatus', 'Url', 'NetworkInterfaceId', 'LifecycleScriptOutcome',
-  'IpAddressType', 'InstanceType', 'PlatformIdentifier', 'VolumeSizeInGB', 'CreationTime', 'LastModifiedTime', 'FailureReason',
-];
 
 export function isNotebookState(event: CloudFormationEvent): boolean {
   return event.ResourceType === RESOURCE_TYPE.notebookInstanceState;
@@ -188,7 +183,7 @@ export class NotebookLifecycle implements EventHandler {
   private succeed(notebook: Description): Answer {
     // An attribute that a template reads must be there, also where the service has nothing to say.
     const described = { Url: '', NetworkInterfaceId: '', FailureReason: '', ...notebook, LifecycleScriptOutcome: scriptOutcome(notebook) };
-    return { status: 'SUCCESS', physicalId: this.name, attributes: attributesOf(described, ATTRIBUTES) };
+    return { status: 'SUCCESS', physicalId: this.name, attributes: attributesOf(described, NOTEBOOK_ATTRIBUTES) };
   }
 
   private failed({ FailureReason: reason }: Description): string {

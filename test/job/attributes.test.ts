@@ -1,6 +1,7 @@
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import { HANDLED_KINDS as HANDLED } from '../../lambda/handled-kinds';
 import { CompilationJob, HyperParameterTuningJob, TrainingJob } from '../../src';
+import type { JobAttribute } from '../../src/contract';
 import { LEAST_COMPILATION } from '../fixtures/compilation-jobs';
 import { LEAST_TUNING } from '../fixtures/hyper-parameter-tuning-jobs';
 import { LEAST } from '../fixtures/training-jobs';
@@ -46,4 +47,11 @@ test.each(Object.keys(ATTRIBUTES) as (keyof typeof ATTRIBUTES)[])('%s: what the 
   // THEN
   const returned = attributes.filter((attribute) => attribute !== nameMember).map((attribute) => attribute.replace(/(\[\]|\{\})$/, `.${KEY}`));
   expect([...new Set(found)].sort()).toEqual(returned.sort());
+});
+
+test('an attribute that the handler does not return does not compile', () => {
+  // @ts-expect-error: DescribeTrainingJob describes no such value
+  const unknown: JobAttribute<'trainingJob'> = 'ModelArtifacts.Unknown';
+  const names: readonly JobAttribute<'trainingJob'>[] = ['FinalMetricDataList.accuracy', 'ModelArtifacts.S3ModelArtifacts'];
+  expect(names).not.toContain(unknown);
 });
