@@ -1,9 +1,9 @@
 export { CompilationJob, type CompilationJobAttributes, type CompilationJobProps, type ICompilationJob } from './compilation-job/compilation-job';
 export {
-  CompilationModel, type CompilationModelBindOptions, type CompilationModelConfig, type CompilationModelOptions, CompilationFramework,
+  CompilationModel, type CompilationModelOptions, CompilationFramework,
 } from './compilation-job/compilation-model';
 export {
-  CompilationTarget, type CompilationTargetConfig, TargetDevice, type TargetPlatform, TargetPlatformAccelerator,
+  CompilationTarget, TargetDevice, type TargetPlatform, TargetPlatformAccelerator,
   TargetPlatformArch, TargetPlatformOs,
 } from './compilation-job/compilation-target';
 export {
@@ -15,7 +15,7 @@ export {
 } from './compilation-job/core-ml-input';
 export { DataInput } from './compilation-job/data-input';
 export {
-  CompressionType, FileSystemAccessMode, type FileSystemChannelOptions, type InputChannelBindOptions, type InputChannelConfig,
+  CompressionType, FileSystemAccessMode, type FileSystemChannelOptions,
   type InputChannelOptions, type ManifestChannelOptions, RecordWrapper, type S3ChannelOptions, S3DataDistribution,
   TrainingInputMode,
 } from './data/input-channel-options';
@@ -29,13 +29,12 @@ export type { NetworkOptions } from './job/job-network';
 export type { IJob, IObservableJob, JobOptions } from './job/job';
 export type { IdleStopOptions } from './notebook-instance/idle-stop';
 export {
-  type LifecycleAssetOptions, LifecycleScript, type LifecycleScriptConfig, type LifecycleScriptOptions,
-  type LifecycleScriptSource,
+  type LifecycleAssetOptions, LifecycleScript, type LifecycleScriptOptions,
 } from './notebook-instance/lifecycle-script';
 export {
-  NotebookCodeRepository, type NotebookCodeRepositoryBindOptions, type NotebookCodeRepositoryConfig,
-  type PrivateGitRepositoryOptions,
+  NotebookCodeRepository, type PrivateGitRepositoryOptions,
 } from './notebook-instance/notebook-code-repository';
+export type { NotebookInstanceAttributes } from './notebook-instance/imported-notebook-instance';
 export type { INotebookInstance } from './notebook-instance/notebook-instance-base';
 export {
   type INotebookInstanceLifecycleConfig, NotebookInstanceLifecycleConfig, type NotebookInstanceLifecycleConfigProps,
@@ -66,7 +65,7 @@ export type {
 export {
   HyperParameterTuningJob, type HyperParameterTuningJobAttributes, type HyperParameterTuningJobProps, type WarmStartOptions, type IHyperParameterTuningJob,
 } from './tuning-job/hyper-parameter-tuning-job';
-export { HyperParameterScalingType, ParameterRange, type ParameterRangeConfig } from './tuning-job/parameter-range';
+export { HyperParameterScalingType, ParameterRange } from './tuning-job/parameter-range';
 export {
   type HyperParameterTrainingJobDefinition, HyperParameterTuningAllocationStrategy, type TuningInstance,
   type TuningResourceOptions,

@@ -179,11 +179,7 @@ abstract class CompilationJobBase extends JobBase<'compilationJob'> implements I
   /** @internal */
   protected readonly _kind = 'compilationJob';
 
-  /**
-   * The S3 URI of the compiled model (`ModelArtifacts.S3ModelArtifacts`).
-   *
-   * @attribute
-   */
+  /** The S3 URI of the compiled model (`ModelArtifacts.S3ModelArtifacts`). */
   public get s3ModelArtifacts(): string {
     return this._described('ModelArtifacts.S3ModelArtifacts', 's3ModelArtifacts');
   }
@@ -215,7 +211,7 @@ class ImportedCompilationJob extends CompilationJobBase {
  * import { CfnOutput, Stack } from 'aws-cdk-lib';
  * import * as s3 from 'aws-cdk-lib/aws-s3';
  * import {
- *   CompilationJob, CompilationModel, CompilationTarget, DataInputConfig, Framework, HyperParameterTuningJob, S3Location,
+ *   CompilationJob, CompilationModel, CompilationFramework, CompilationTarget, DataInput, HyperParameterTuningJob, S3Location,
  *   TargetDevice,
  * } from 'cdk-sagemaker-jobs';
  *
@@ -291,7 +287,7 @@ export class CompilationJob extends CompilationJobBase implements ICompilationJo
     this.network = new JobNetwork(this, { ...props, severalInstances: false });
 
     const grantee = granteeOf(this.role);
-    const model = props.model.bind(this, { grantee });
+    const model = props.model._bind(this, { grantee });
     const outputUri = props.outputLocation.bind(this, { grantee, grantWrite: true }).s3Uri;
     if (props.outputEncryptionKey) grantOutputKey(props.outputEncryptionKey, grantee);
     grantJob(this, grantee, { logGroups: ['CompilationJobs'], subnetIds: this.network.subnetIds });
@@ -329,29 +325,17 @@ export class CompilationJob extends CompilationJobBase implements ICompilationJo
     return this._arn;
   }
 
-  /**
-   * When the job was created (`CreationTime`), an ISO 8601 date.
-   *
-   * @attribute
-   */
+  /** When the job was created (`CreationTime`), an ISO 8601 date. */
   public get creationTime(): string {
     return this._described('CreationTime');
   }
 
-  /**
-   * The SHA-256 digest of the compiled model (`ModelDigests.ArtifactDigest`).
-   *
-   * @attribute
-   */
+  /** The SHA-256 digest of the compiled model (`ModelDigests.ArtifactDigest`). */
   public get artifactDigest(): string {
     return this._described('ModelDigests.ArtifactDigest', 'artifactDigest');
   }
 
-  /**
-   * The image that runs the compiled model (`InferenceImage`), for targets that are instances.
-   *
-   * @attribute
-   */
+  /** The image that runs the compiled model (`InferenceImage`), for targets that are instances. */
   public get inferenceImage(): string {
     return this._described('InferenceImage', 'inferenceImage');
   }
@@ -365,11 +349,7 @@ export class CompilationJob extends CompilationJobBase implements ICompilationJo
     return this._described('CompilationJobStatus', 'compilationJobStatus');
   }
 
-  /**
-   * The ARN of the model package version that was compiled (`ModelPackageVersionArn`), if it was one.
-   *
-   * @attribute
-   */
+  /** The ARN of the model package version that was compiled (`ModelPackageVersionArn`), if it was one. */
   public get modelPackageVersionArn(): string {
     return this._described('ModelPackageVersionArn', 'modelPackageVersionArn');
   }
@@ -377,36 +357,22 @@ export class CompilationJob extends CompilationJobBase implements ICompilationJo
   /**
    * What the service found out about the inputs of a model for which nothing is said of them
    * (`DerivedInformation.DerivedDataInputConfig`), in JSON. The deployment fails if it is too long for an attribute.
-   *
-   * @attribute
    */
   public get derivedDataInputConfig(): string {
     return this._described('DerivedInformation.DerivedDataInputConfig', 'derivedDataInputConfig');
   }
 
-  /**
-   * When the compilation began (`CompilationStartTime`), an ISO 8601 date.
-   *
-   * @attribute
-   */
+  /** When the compilation began (`CompilationStartTime`), an ISO 8601 date. */
   public get compilationStartTime(): string {
     return this._described('CompilationStartTime', 'compilationStartTime');
   }
 
-  /**
-   * When the compilation ended (`CompilationEndTime`), an ISO 8601 date.
-   *
-   * @attribute
-   */
+  /** When the compilation ended (`CompilationEndTime`), an ISO 8601 date. */
   public get compilationEndTime(): string {
     return this._described('CompilationEndTime', 'compilationEndTime');
   }
 
-  /**
-   * When the status of the job changed for the last time (`LastModifiedTime`), an ISO 8601 date.
-   *
-   * @attribute
-   */
+  /** When the status of the job changed for the last time (`LastModifiedTime`), an ISO 8601 date. */
   public get lastModifiedTime(): string {
     return this._described('LastModifiedTime', 'lastModifiedTime');
   }
@@ -423,12 +389,12 @@ export class CompilationJob extends CompilationJobBase implements ICompilationJo
 
   private renderOutputConfig(outputUri: string): RequestStructure {
     const { compilerOptions, outputEncryptionKey, target } = this.props;
-    const { targetDevice, targetPlatform } = target.bind();
+    const { targetDevice, targetPlatform } = target._bind();
     return {
       S3OutputLocation: outputUri,
       TargetDevice: targetDevice,
       TargetPlatform: targetPlatform,
-      CompilerOptions: compilerOptions?.bind(this),
+      CompilerOptions: compilerOptions?._bind(this),
       KmsKeyId: outputEncryptionKey?.keyArn,
     };
   }

@@ -139,12 +139,11 @@ export abstract class CompilationModel {
   }
 
   /**
-   * Called when a job compiles the model: grants what that needs, then says how a request names the model.
+   * Grants the permissions to compile the model, and returns the model as a request contains it.
    *
-   * @param scope the construct that compiles the model
-   * @param options who compiles it
+   * @internal
    */
-  public abstract bind(scope: Construct, options: CompilationModelBindOptions): CompilationModelConfig;
+  public abstract _bind(scope: Construct, options: CompilationModelBindOptions): CompilationModelConfig;
 }
 
 /** Grants reading of a model and gives its URI. */
@@ -155,12 +154,12 @@ class S3Model extends CompilationModel {
     super();
   }
 
-  public bind(scope: Construct, { grantee }: CompilationModelBindOptions): CompilationModelConfig {
+  public _bind(scope: Construct, { grantee }: CompilationModelBindOptions): CompilationModelConfig {
     const { dataInputConfig, framework, frameworkVersion } = this.options;
     return {
       inputConfig: {
         S3Uri: this.find(scope, grantee),
-        DataInputConfig: dataInputConfig?.bind(scope),
+        DataInputConfig: dataInputConfig?._bind(scope),
         Framework: framework.value,
         FrameworkVersion: frameworkVersion,
       },
@@ -173,7 +172,7 @@ class ModelPackageVersion extends CompilationModel {
     super();
   }
 
-  public bind(_scope: Construct, { grantee }: CompilationModelBindOptions): CompilationModelConfig {
+  public _bind(_scope: Construct, { grantee }: CompilationModelBindOptions): CompilationModelConfig {
     allow(grantee, { actions: ['sagemaker:DescribeModelPackage'], resourceArns: [this.arn] });
     return { modelPackageVersionArn: this.arn };
   }

@@ -233,8 +233,12 @@ export abstract class CompilationTarget {
     });
   }
 
-  /** Called when a job uses the target: says how a request names it. */
-  public abstract bind(): CompilationTargetConfig;
+  /**
+   * Returns the target as a request contains it.
+   *
+   * @internal
+   */
+  public abstract _bind(): CompilationTargetConfig;
 }
 
 class Target extends CompilationTarget {
@@ -242,7 +246,7 @@ class Target extends CompilationTarget {
     super();
   }
 
-  public bind(): CompilationTargetConfig {
+  public _bind(): CompilationTargetConfig {
     return this.config;
   }
 }

@@ -164,11 +164,11 @@ export abstract class CompilerOptions {
   }
 
   /**
-   * Called when a job uses the options: says how a request holds them.
+   * Returns the JSON that a request contains.
    *
-   * @param scope the construct that uses them
+   * @internal
    */
-  public abstract bind(scope: Construct): string;
+  public abstract _bind(scope: Construct): string;
 }
 
 class Options extends CompilerOptions {
@@ -176,7 +176,7 @@ class Options extends CompilerOptions {
     super();
   }
 
-  public bind(scope: Construct): string {
+  public _bind(scope: Construct): string {
     return Stack.of(scope).toJsonString(this.options);
   }
 }
@@ -186,7 +186,7 @@ class RawOptions extends CompilerOptions {
     super();
   }
 
-  public bind(_scope: Construct): string {
+  public _bind(_scope: Construct): string {
     return this.json;
   }
 }

@@ -64,11 +64,11 @@ export abstract class DataInput {
   }
 
   /**
-   * Called when a job uses the configuration: says how a request holds it.
+   * Returns the JSON that a request contains.
    *
-   * @param scope the construct that uses it
+   * @internal
    */
-  public abstract bind(scope: Construct): string;
+  public abstract _bind(scope: Construct): string;
 }
 
 class ShapesConfig extends DataInput {
@@ -76,7 +76,7 @@ class ShapesConfig extends DataInput {
     super();
   }
 
-  public bind(scope: Construct): string {
+  public _bind(scope: Construct): string {
     return Stack.of(scope).toJsonString(this.value);
   }
 }
@@ -86,7 +86,7 @@ class JsonConfig extends DataInput {
     super();
   }
 
-  public bind(_scope: Construct): string {
+  public _bind(_scope: Construct): string {
     return this.json;
   }
 }

@@ -107,12 +107,11 @@ export abstract class InputChannel {
   protected constructor(public readonly channelName: string) {}
 
   /**
-   * Called when a job uses the channel: grants what the use needs, then says how a request holds the channel.
+   * Grants the permissions to read the data, and returns the channel as a request contains it.
    *
-   * @param scope the construct that uses the channel
-   * @param options who uses it
+   * @internal
    */
-  public abstract bind(scope: Construct, options: InputChannelBindOptions): InputChannelConfig;
+  public abstract _bind(scope: Construct, options: InputChannelBindOptions): InputChannelConfig;
 }
 
 class S3Channel extends InputChannel {
@@ -123,7 +122,7 @@ class S3Channel extends InputChannel {
     super(name);
   }
 
-  public bind(scope: Construct, { grantee }: InputChannelBindOptions): InputChannelConfig {
+  public _bind(scope: Construct, { grantee }: InputChannelBindOptions): InputChannelConfig {
     const { acceptEula, data, distribution, hubContentArn, instanceGroupNames } = this.options;
     data?.forEach((location) => location.bind(scope, { grantee, grantRead: true }));
     if (hubContentArn) grantHubContent(scope, grantee, hubContentArn);
@@ -152,7 +151,7 @@ class EfsChannel extends InputChannel {
     super(name);
   }
 
-  public bind(_scope: Construct, { grantee, connections }: InputChannelBindOptions): InputChannelConfig {
+  public _bind(_scope: Construct, { grantee, connections }: InputChannelBindOptions): InputChannelConfig {
     // Not by fileSystem.grantRead: it gives the file system a policy that locks everybody else out.
     allow(grantee, {
       actions: ['elasticfilesystem:ClientMount', 'elasticfilesystem:DescribeMountTargets', ...isReadOnly(this.options) ? [] : ['elasticfilesystem:ClientWrite']],
@@ -175,7 +174,7 @@ class FsxLustreChannel extends InputChannel {
     super(name);
   }
 
-  public bind(_scope: Construct, { grantee, connections }: InputChannelBindOptions): InputChannelConfig {
+  public _bind(_scope: Construct, { grantee, connections }: InputChannelBindOptions): InputChannelConfig {
     grantAnywhere(grantee, ['fsx:DescribeFileSystems']);
     if (connections) this.fileSystem.connections.allowDefaultPortFrom(connections);
     return {
@@ -191,7 +190,7 @@ class HubDatasetChannel extends InputChannel {
     super(name);
   }
 
-  public bind(scope: Construct, { grantee }: InputChannelBindOptions): InputChannelConfig {
+  public _bind(scope: Construct, { grantee }: InputChannelBindOptions): InputChannelConfig {
     grantHubContent(scope, grantee, this.datasetArn);
     return { channel: renderChannel(this.channelName, this.options, { DatasetSource: { DatasetArn: this.datasetArn } }) };
   }

@@ -26,28 +26,26 @@ export interface ContainerImageConfig {
   readonly imageUri: string;
 
   /**
-   * Whether the image comes from a private registry that is reached through the job's VPC
-   * (`TrainingRepositoryAccessMode`: `Vpc`).
+   * Whether the image is in a private registry in the job's VPC (`TrainingRepositoryAccessMode`: `Vpc`).
    *
-   * @default false - the image is in Amazon ECR
+   * @internal
    */
-  readonly throughVpc?: boolean;
+  readonly _isInVpc?: boolean;
 
   /**
-   * The ARN of the function that gives the credentials of a private registry (`TrainingRepositoryCredentialsProviderArn`), at
-   * most 2048 characters.
+   * The ARN of the Lambda function that returns the credentials of a private registry
+   * (`TrainingRepositoryCredentialsProviderArn`), at most 2048 characters.
    *
-   * @default - no credentials
+   * @default - the registry requires no credentials
    */
-  readonly credentialsProviderArn?: string;
+  readonly repositoryCredentialsProviderArn?: string;
 
   /**
-   * Why the image cannot be used, as a rule for the property that holds it: `must be used in a region that …`. It is
-   * reported when the app is synthesized, and there is no template then.
+   * The rule that the image breaks, for the property that contains it. It is reported at synthesis.
    *
-   * @default - the image can be used
+   * @internal
    */
-  readonly problem?: string;
+  readonly _problem?: string;
 }
 
 /** Where the container image of an algorithm or of a rule comes from. */
@@ -194,7 +192,7 @@ class PublishedImage extends ContainerImage {
 
   public bind(scope: Construct, { grantee }: ContainerImageBindOptions): ContainerImageConfig {
     const located = this.locate(scope);
-    if ('problem' in located) return { imageUri: this.name, problem: located.problem };
+    if ('problem' in located) return { imageUri: this.name, _problem: located.problem };
     grantPull(grantee, located.repositoryArn);
     return { imageUri: located.imageUri };
   }
@@ -229,7 +227,7 @@ class PrivateImage extends ContainerImage {
     const provider = this.credentialsProvider;
     // Not by grantInvoke: it refuses an imported function, because it would have to change that function's own policy.
     if (provider) allow(grantee, { actions: ['lambda:InvokeFunction'], resourceArns: [provider.functionArn] });
-    return { imageUri: this.imageUri, throughVpc: true, credentialsProviderArn: provider?.functionArn };
+    return { imageUri: this.imageUri, _isInVpc: true, repositoryCredentialsProviderArn: provider?.functionArn };
   }
 }
 
@@ -249,5 +247,5 @@ function grantPull(grantee: iam.IGrantable, repositoryArn: string): void {
 
 /** What is wrong with an image itself. */
 export function problemOf(property: string, image: ContainerImageConfig | undefined): Violation[] {
-  return image?.problem === undefined ? [] : [{ property, rule: image.problem }];
+  return image?._problem === undefined ? [] : [{ property, rule: image._problem }];
 }

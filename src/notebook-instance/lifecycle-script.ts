@@ -142,11 +142,11 @@ export abstract class LifecycleScript {
   }
 
   /**
-   * Called when the script becomes part of a lifecycle configuration.
+   * Returns the script as a lifecycle configuration runs it.
    *
-   * @param scope the lifecycle configuration
+   * @internal
    */
-  public abstract bind(scope: Construct): LifecycleScriptConfig;
+  public abstract _bind(scope: Construct): LifecycleScriptConfig;
 }
 
 class InlineScript extends LifecycleScript {
@@ -154,7 +154,7 @@ class InlineScript extends LifecycleScript {
     super();
   }
 
-  public bind(): LifecycleScriptConfig {
+  public _bind(): LifecycleScriptConfig {
     return { name: this.name, content: this.content };
   }
 }
@@ -164,7 +164,7 @@ class AssetScript extends LifecycleScript {
     super();
   }
 
-  public bind(scope: Construct): LifecycleScriptConfig {
+  public _bind(scope: Construct): LifecycleScriptConfig {
     const { entryPoint, name } = this.options;
     const isDirectory = fs.statSync(this.file).isDirectory();
     if (isDirectory !== (entryPoint !== undefined)) {
@@ -185,7 +185,7 @@ class BucketScript extends LifecycleScript {
     super();
   }
 
-  public bind(): LifecycleScriptConfig {
+  public _bind(): LifecycleScriptConfig {
     return {
       name: this.options.name ?? nameOf(this.objectKey),
       content: fetchAndRun(this.bucket.s3UrlForObject(this.objectKey)),
@@ -199,8 +199,8 @@ class BackgroundScript extends LifecycleScript {
     super();
   }
 
-  public bind(scope: Construct): LifecycleScriptConfig {
-    return { ...this.script.bind(scope), inBackground: true };
+  public _bind(scope: Construct): LifecycleScriptConfig {
+    return { ...this.script._bind(scope), inBackground: true };
   }
 }
 
@@ -209,7 +209,7 @@ class IdleStopScript extends LifecycleScript {
     super();
   }
 
-  public bind(scope: Construct): LifecycleScriptConfig {
+  public _bind(scope: Construct): LifecycleScriptConfig {
     const { after } = this.options;
     if (!after.isUnresolved() && after.toSeconds() < 60) {
       throw new Error(`${scope.node.path}: idleStop.after: must be at least one minute, got ${after.toHumanString()}`);

@@ -23,7 +23,7 @@ function lifecycle({ lifecycleConfig, restartOnLifecycleConfigChange, ...scripts
   const own = (['onCreate', 'onStart', 'idleStop'] as const).filter((property) => scripts[property] !== undefined);
   if (lifecycleConfig) {
     const together = own.map((property) => ({ property, rule: 'cannot be given together with `lifecycleConfig`: add the scripts to that one' }));
-    const unknown = restartOnLifecycleConfigChange && lifecycleConfig.onStartHash === undefined
+    const unknown = restartOnLifecycleConfigChange && lifecycleConfig._onStartHash === undefined
       ? [{ property: 'restartOnLifecycleConfigChange', rule: 'needs a lifecycle configuration of this app: changes of an imported one are not known' }]
       : [];
     return [...together, ...unknown];

@@ -91,13 +91,11 @@ export abstract class NotebookCodeRepository {
   }
 
   /**
-   * Called when a notebook instance uses the repository: grants what cloning needs, then says how a request names the
-   * repository.
+   * Grants the permissions to clone the repository, and returns the repository as a request contains it.
    *
-   * @param scope the construct that uses the repository
-   * @param options who clones it
+   * @internal
    */
-  public abstract bind(scope: Construct, options: NotebookCodeRepositoryBindOptions): NotebookCodeRepositoryConfig;
+  public abstract _bind(scope: Construct, options: NotebookCodeRepositoryBindOptions): NotebookCodeRepositoryConfig;
 }
 
 class NamedRepository extends NotebookCodeRepository {
@@ -105,7 +103,7 @@ class NamedRepository extends NotebookCodeRepository {
     super();
   }
 
-  public bind(_scope: Construct, { grantee }: NotebookCodeRepositoryBindOptions): NotebookCodeRepositoryConfig {
+  public _bind(_scope: Construct, { grantee }: NotebookCodeRepositoryBindOptions): NotebookCodeRepositoryConfig {
     this.secret?.grantRead(grantee);
     return { nameOrUrl: this.nameOrUrl, secret: this.secret };
   }
@@ -116,7 +114,7 @@ class CodeCommitRepository extends NotebookCodeRepository {
     super();
   }
 
-  public bind(_scope: Construct, { grantee }: NotebookCodeRepositoryBindOptions): NotebookCodeRepositoryConfig {
+  public _bind(_scope: Construct, { grantee }: NotebookCodeRepositoryBindOptions): NotebookCodeRepositoryConfig {
     this.repository.grantPull(grantee);
     return { nameOrUrl: this.repository.repositoryCloneUrlHttp };
   }
@@ -127,7 +125,7 @@ class PrivateGitRepository extends NotebookCodeRepository {
     super();
   }
 
-  public bind(scope: Construct, { grantee, id }: NotebookCodeRepositoryBindOptions): NotebookCodeRepositoryConfig {
+  public _bind(scope: Construct, { grantee, id }: NotebookCodeRepositoryBindOptions): NotebookCodeRepositoryConfig {
     const { branch, secret } = this.options;
     secret.grantRead(grantee);
     const codeRepository = new sagemaker.CfnCodeRepository(scope, id, {

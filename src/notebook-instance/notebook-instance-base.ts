@@ -1,10 +1,15 @@
 import { type IResource, Resource } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 
-/** A notebook instance, of this app or not. */
-export interface INotebookInstance extends IResource {
+/**
+ * A notebook instance, created by this app or imported.
+ *
+ * As a grantee it stands for the role of the instance. An instance that was imported without its role is granted nothing.
+ */
+export interface INotebookInstance extends IResource, iam.IGrantable, ec2.IConnectable {
   /**
    * The name of the instance (`NotebookInstanceName`).
    *
@@ -49,10 +54,10 @@ export interface INotebookInstance extends IResource {
   grantPresignedUrl(grantee: iam.IGrantable): iam.Grant;
 
   /**
-   * Allows to start the instance. The service does in the name of who starts it what a start takes: it passes the role,
-   * makes the network interface, uses the key, reads the secrets of repositories. An instance of this app allows that as
-   * well; of an imported one no more than its name is known, so that `sagemaker:StartNotebookInstance` is all that this
-   * allows: add `iam:PassRole` for its role, and what its VPC, key and repositories take.
+   * Grants permission to start the instance. SageMaker starts it with the permissions of the caller. Therefore, the grantee is
+   * also allowed to pass the role of the instance, to create its network interface, and to use the key of its volume and the
+   * secrets of its code repositories. For an imported instance, pass `role` and `volumeEncryptionKey` to
+   * `fromNotebookInstanceAttributes()`, and grant the permissions for its VPC and its private repositories separately.
    *
    * @param grantee who may start it
    */
@@ -110,6 +115,10 @@ export abstract class NotebookInstanceBase extends Resource implements INotebook
   public abstract readonly notebookInstanceName: string;
   /** The ARN of the instance (`NotebookInstanceArn`). */
   public abstract readonly notebookInstanceArn: string;
+  /** The principal of the role that the instance runs with. */
+  public abstract readonly grantPrincipal: iam.IPrincipal;
+  /** The security groups of the instance. Reading them fails for an instance without a VPC. */
+  public abstract readonly connections: ec2.Connections;
 
   /** The log group that all notebook instances of the account and region write to. */
   public get logGroup(): logs.ILogGroup {

@@ -30,20 +30,20 @@ export interface INotebookInstanceLifecycleConfig extends IResource {
    */
   readonly notebookInstanceLifecycleConfigArn: string;
 
-  /** A value that changes with the scripts. None: they are not of this app. */
-  readonly contentHash?: string;
-
-  /** A value that changes with the scripts that run at each start. None: they are not of this app. */
-  readonly onStartHash?: string;
+  /**
+   * A hash of the scripts that run at each start. An import has none.
+   *
+   * @internal
+   */
+  readonly _onStartHash?: string;
 
   /**
-   * Called when an instance uses the configuration: allows the instance what the scripts do. The scripts of a configuration
-   * that is not of this app are not known, and allow nothing.
+   * Grants an instance that uses the configuration the permissions that its scripts require. The scripts of an import are
+   * unknown and grant nothing.
    *
-   * @param notebook the instance
-   * @param grantee the role that the instance runs with
+   * @internal
    */
-  attachTo(notebook: INotebookInstance, grantee: iam.IGrantable): void;
+  _attachTo?(notebook: INotebookInstance, grantee: iam.IGrantable): void;
 }
 
 /** What a lifecycle configuration is made of. */
@@ -98,7 +98,6 @@ export class NotebookInstanceLifecycleConfig extends Resource implements INotebo
     class Import extends Resource implements INotebookInstanceLifecycleConfig {
       public readonly notebookInstanceLifecycleConfigName = notebookInstanceLifecycleConfigName;
       public readonly notebookInstanceLifecycleConfigArn = arnOf(scope, notebookInstanceLifecycleConfigName);
-      public attachTo(_notebook: INotebookInstance, _grantee: iam.IGrantable): void {}
     }
     return new Import(scope, id);
   }
@@ -114,7 +113,6 @@ export class NotebookInstanceLifecycleConfig extends Resource implements INotebo
     class Import extends Resource implements INotebookInstanceLifecycleConfig {
       public readonly notebookInstanceLifecycleConfigName = Arn.split(notebookInstanceLifecycleConfigArn, ArnFormat.SLASH_RESOURCE_NAME).resourceName!;
       public readonly notebookInstanceLifecycleConfigArn = notebookInstanceLifecycleConfigArn;
-      public attachTo(_notebook: INotebookInstance, _grantee: iam.IGrantable): void {}
     }
     return new Import(scope, id, { environmentFromArn: notebookInstanceLifecycleConfigArn });
   }
@@ -123,10 +121,18 @@ export class NotebookInstanceLifecycleConfig extends Resource implements INotebo
   public readonly notebookInstanceLifecycleConfigName: string;
   /** The ARN of the configuration (`NotebookInstanceLifecycleConfigArn`). */
   public readonly notebookInstanceLifecycleConfigArn: string;
-  /** A value that changes with the scripts, but not with the content of objects that they fetch. */
-  public readonly contentHash?: string;
-  /** A value that changes with the scripts that run at each start, but not with the content of objects that they fetch. */
-  public readonly onStartHash?: string;
+  /**
+   * A hash of all scripts. It does not cover the content of objects that they read from S3.
+   *
+   * @internal
+   */
+  public readonly _contentHash: string;
+  /**
+   * A hash of the scripts that run at each start. It does not cover the content of objects that they read from S3.
+   *
+   * @internal
+   */
+  public readonly _onStartHash: string;
 
   private readonly scripts: { readonly [hook in HookName]: LifecycleScriptConfig[] } = { 'on-create': [], 'on-start': [] };
   private readonly users: { readonly notebook: INotebookInstance; readonly grantee: iam.IGrantable }[] = [];
@@ -151,8 +157,8 @@ export class NotebookInstanceLifecycleConfig extends Resource implements INotebo
       resource: 'notebook-instance-lifecycle-config',
       resourceName: lowerCaseName(this.physicalName),
     });
-    this.contentHash = Lazy.string({ produce: () => this.hash('on-create', 'on-start') });
-    this.onStartHash = Lazy.string({ produce: () => this.hash('on-start') });
+    this._contentHash = Lazy.string({ produce: () => this.hash('on-create', 'on-start') });
+    this._onStartHash = Lazy.string({ produce: () => this.hash('on-start') });
     for (const script of props.onCreate ?? []) this.addOnCreate(script);
     for (const script of props.onStart ?? []) this.addOnStart(script);
   }
@@ -175,7 +181,12 @@ export class NotebookInstanceLifecycleConfig extends Resource implements INotebo
     this.addScript('on-start', script);
   }
 
-  public attachTo(notebook: INotebookInstance, grantee: iam.IGrantable): void {
+  /**
+   * Grants an instance that uses the configuration the permissions that its scripts require.
+   *
+   * @internal
+   */
+  public _attachTo(notebook: INotebookInstance, grantee: iam.IGrantable): void {
     const user = { notebook, grantee };
     this.users.push(user);
     for (const script of [...this.scripts['on-create'], ...this.scripts['on-start']]) allow(user, script);
@@ -199,7 +210,7 @@ export class NotebookInstanceLifecycleConfig extends Resource implements INotebo
   }
 
   private addScript(hook: HookName, script: LifecycleScript): void {
-    const config = script.bind(this);
+    const config = script._bind(this);
     this.scripts[hook].push(config);
     for (const user of this.users) allow(user, config);
   }

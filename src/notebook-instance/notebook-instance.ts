@@ -1,4 +1,4 @@
-import { Arn, ArnFormat, Stack } from 'aws-cdk-lib';
+import { Arn, ArnFormat } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
@@ -8,6 +8,7 @@ import { Construct } from 'constructs';
 import { LifecycleScript } from './lifecycle-script';
 import { notebookChecks } from './notebook-checks';
 import { NotebookCodeRepository } from './notebook-code-repository';
+import { ImportedNotebookInstance, type NotebookInstanceAttributes } from './imported-notebook-instance';
 import { INotebookInstance, NotebookInstanceBase } from './notebook-instance-base';
 import { INotebookInstanceLifecycleConfig, NotebookInstanceLifecycleConfig } from './notebook-instance-lifecycle-config';
 import { NotebookInstanceProps } from './notebook-instance-props';
@@ -51,7 +52,7 @@ import { requestViolations } from '../validation/request-violations';
  * new CfnOutput(stack, 'Url', { value: notebook.url });
  */
 @propertyInjectable
-export class NotebookInstance extends NotebookInstanceBase implements INotebookInstance, iam.IGrantable, ec2.IConnectable {
+export class NotebookInstance extends NotebookInstanceBase implements INotebookInstance {
   /** The class as property injectors name it (`constructUniqueId`). */
   public static readonly PROPERTY_INJECTION_ID = 'cdk-sagemaker-jobs.NotebookInstance';
 
@@ -63,16 +64,19 @@ export class NotebookInstance extends NotebookInstanceBase implements INotebookI
    * @param notebookInstanceArn the ARN of the instance, whose name is in lower case there
    */
   public static fromNotebookInstanceArn(scope: Construct, id: string, notebookInstanceArn: string): INotebookInstance {
-    class Import extends NotebookInstanceBase {
-      public readonly notebookInstanceArn = notebookInstanceArn;
-      public readonly notebookInstanceName = Arn.split(notebookInstanceArn, ArnFormat.SLASH_RESOURCE_NAME).resourceName!;
+    return NotebookInstance.fromNotebookInstanceAttributes(scope, id, { notebookInstanceArn });
+  }
 
-      /** Events have the name as it was given, which may have capital letters. @internal */
-      protected _eventDetail() {
-        return { NotebookInstanceArn: [notebookInstanceArn] };
-      }
-    }
-    return new Import(scope, id, { environmentFromArn: notebookInstanceArn });
+  /**
+   * Imports a notebook instance by its attributes. Specify those that grants and connections require.
+   *
+   * @param scope the scope of the new construct
+   * @param id its id
+   * @param attributes the attributes of the instance
+   */
+  public static fromNotebookInstanceAttributes(scope: Construct, id: string, attributes: NotebookInstanceAttributes): INotebookInstance {
+    const { resourceName } = Arn.split(attributes.notebookInstanceArn, ArnFormat.SLASH_RESOURCE_NAME);
+    return new ImportedNotebookInstance(scope, id, resourceName!, attributes);
   }
 
   /**
@@ -83,11 +87,7 @@ export class NotebookInstance extends NotebookInstanceBase implements INotebookI
    * @param notebookInstanceName the name of the instance
    */
   public static fromNotebookInstanceName(scope: Construct, id: string, notebookInstanceName: string): INotebookInstance {
-    class Import extends NotebookInstanceBase {
-      public readonly notebookInstanceArn = arnOf(scope, notebookInstanceName);
-      public readonly notebookInstanceName = notebookInstanceName;
-    }
-    return new Import(scope, id);
+    return new ImportedNotebookInstance(scope, id, notebookInstanceName, {});
   }
 
   public readonly notebookInstanceName: string;
@@ -151,7 +151,7 @@ export class NotebookInstance extends NotebookInstanceBase implements INotebookI
       resourceName: lowerCaseName(this.physicalName),
     });
 
-    this.lifecycleConfig?.attachTo(this, this.ownRole.needs);
+    this.lifecycleConfig?._attachTo?.(this, this.ownRole.needs);
     if (props.schedule) new NotebookSchedules(this, 'Schedule', this, props.schedule);
     if (props.desiredState ?? props.ipAddressType ?? (props.restartOnLifecycleConfigChange || undefined)) this.state();
   }
@@ -225,7 +225,7 @@ export class NotebookInstance extends NotebookInstanceBase implements INotebookI
       notebook: this.resource,
       desiredState,
       ipAddressType: ipAddressType?.value,
-      scripts: restartOnLifecycleConfigChange ? this.lifecycleConfig?.onStartHash : undefined,
+      scripts: restartOnLifecycleConfigChange ? this.lifecycleConfig?._onStartHash : undefined,
       start: this.start,
       passedRolesArn: this.ownRole.passedRolesArn,
       trigger: desiredStateTrigger,
@@ -249,7 +249,7 @@ export class NotebookInstance extends NotebookInstanceBase implements INotebookI
   private bindRepositories(): (string | undefined)[] {
     const { additionalCodeRepositories, defaultCodeRepository } = this.props;
     const bind = (id: string, repository: NotebookCodeRepository) => {
-      const { nameOrUrl, secret } = repository.bind(this, { id, grantee: this.ownRole.needs });
+      const { nameOrUrl, secret } = repository._bind(this, { id, grantee: this.ownRole.needs });
       if (secret) this.secrets.push(secret);
       return nameOrUrl;
     };
@@ -261,8 +261,4 @@ export class NotebookInstance extends NotebookInstanceBase implements INotebookI
 
 function enabled(value: boolean): string {
   return value ? 'Enabled' : 'Disabled';
-}
-
-function arnOf(scope: Construct, name: string): string {
-  return Stack.of(scope).formatArn({ service: 'sagemaker', resource: 'notebook-instance', resourceName: lowerCaseName(name) });
 }

@@ -62,7 +62,7 @@ export class TrainingDefinition {
     const { connections } = this;
     const grantee = granteeOf(settings.role);
     this.image = options.trainingImage?.bind(scope, { grantee });
-    this.channels = (options.inputChannels ?? []).map((channel) => channel.bind(scope, { grantee, connections }));
+    this.channels = (options.inputChannels ?? []).map((channel) => channel._bind(scope, { grantee, connections }));
     this.outputUri = options.outputLocation.bind(scope, { grantee, grantWrite: true }).s3Uri;
     this.checkpointUri = options.checkpointConfig?.location.bind(scope, { grantee, grantRead: true, grantWrite: true }).s3Uri;
     if (options.outputEncryptionKey) grantOutputKey(options.outputEncryptionKey, grantee);
@@ -129,8 +129,8 @@ export class TrainingDefinition {
   }
 
   renderTrainingImageConfig(): RequestStructure | undefined {
-    if (!this.image?.throughVpc) return undefined;
-    const provider = this.image.credentialsProviderArn;
+    if (!this.image?._isInVpc) return undefined;
+    const provider = this.image.repositoryCredentialsProviderArn;
     return {
       TrainingRepositoryAccessMode: 'Vpc',
       TrainingRepositoryAuthConfig: provider === undefined ? undefined : { TrainingRepositoryCredentialsProviderArn: provider },

@@ -8,20 +8,12 @@ import { ObservableJobBase } from '../job/job';
  * @internal
  */
 export abstract class TrainingJobDescription extends ObservableJobBase<'trainingJob'> {
-  /**
-   * When the job was created (`CreationTime`), an ISO 8601 date.
-   *
-   * @attribute
-   */
+  /** When the job was created (`CreationTime`), an ISO 8601 date. */
   public get creationTime(): string {
     return this._described('CreationTime');
   }
 
-  /**
-   * The S3 URI of the model (`ModelArtifacts.S3ModelArtifacts`).
-   *
-   * @attribute
-   */
+  /** The S3 URI of the model (`ModelArtifacts.S3ModelArtifacts`). */
   public get s3ModelArtifacts(): string {
     return this._described('ModelArtifacts.S3ModelArtifacts', 's3ModelArtifacts');
   }
@@ -35,182 +27,104 @@ export abstract class TrainingJobDescription extends ObservableJobBase<'training
     return this._described('TrainingJobStatus', 'trainingJobStatus');
   }
 
-  /**
-   * What the status means in detail (`SecondaryStatus`), such as `MaxRuntimeExceeded`.
-   *
-   * @attribute
-   */
+  /** What the status means in detail (`SecondaryStatus`), such as `MaxRuntimeExceeded`. */
   public get secondaryStatus(): string {
     return this._described('SecondaryStatus', 'secondaryStatus');
   }
 
-  /**
-   * When the training began on the instances (`TrainingStartTime`), an ISO 8601 date.
-   *
-   * @attribute
-   */
+  /** When the training began on the instances (`TrainingStartTime`), an ISO 8601 date. */
   public get trainingStartTime(): string {
     return this._described('TrainingStartTime', 'trainingStartTime');
   }
 
-  /**
-   * When the training ended and its results were stored (`TrainingEndTime`), an ISO 8601 date.
-   *
-   * @attribute
-   */
+  /** When the training ended and its results were stored (`TrainingEndTime`), an ISO 8601 date. */
   public get trainingEndTime(): string {
     return this._described('TrainingEndTime', 'trainingEndTime');
   }
 
-  /**
-   * When the status of the job changed for the last time (`LastModifiedTime`), an ISO 8601 date.
-   *
-   * @attribute
-   */
+  /** When the status of the job changed for the last time (`LastModifiedTime`), an ISO 8601 date. */
   public get lastModifiedTime(): string {
     return this._described('LastModifiedTime', 'lastModifiedTime');
   }
 
-  /**
-   * How long the training took (`TrainingTimeInSeconds`), in seconds.
-   *
-   * @attribute
-   */
+  /** How long the training took (`TrainingTimeInSeconds`), in seconds. */
   public get trainingTimeInSeconds(): string {
     return this._described('TrainingTimeInSeconds', 'trainingTimeInSeconds');
   }
 
-  /**
-   * How much time each instance is billed for (`BillableTimeInSeconds`), in seconds.
-   *
-   * @attribute
-   */
+  /** How much time each instance is billed for (`BillableTimeInSeconds`), in seconds. */
   public get billableTimeInSeconds(): string {
     return this._described('BillableTimeInSeconds', 'billableTimeInSeconds');
   }
 
-  /**
-   * How many tokens a serverless job is billed for (`BillableTokenCount`).
-   *
-   * @attribute
-   */
+  /** How many tokens a serverless job is billed for (`BillableTokenCount`). */
   public get billableTokenCount(): string {
     return this._described('BillableTokenCount', 'billableTokenCount');
   }
 
   /**
    * What has become of the instances of a job with `keepAlivePeriod` (`WarmPoolStatus.Status`): `Available`, `Reused`, `InUse` or `Terminated`.
-   *
-   * @attribute
    */
   public get warmPoolStatus(): string {
     return this._described('WarmPoolStatus.Status', 'warmPoolStatus');
   }
 
-  /**
-   * How much time the kept instances are billed for (`WarmPoolStatus.ResourceRetainedBillableTimeInSeconds`), in seconds.
-   *
-   * @attribute
-   */
+  /** How much time the kept instances are billed for (`WarmPoolStatus.ResourceRetainedBillableTimeInSeconds`), in seconds. */
   public get warmPoolBillableTimeInSeconds(): string {
     return this._described('WarmPoolStatus.ResourceRetainedBillableTimeInSeconds', 'warmPoolBillableTimeInSeconds');
   }
 
-  /**
-   * The name of the job that took the kept instances over (`WarmPoolStatus.ReusedByJob`).
-   *
-   * @attribute
-   */
+  /** The name of the job that took the kept instances over (`WarmPoolStatus.ReusedByJob`). */
   public get warmPoolReusedByJob(): string {
     return this._described('WarmPoolStatus.ReusedByJob', 'warmPoolReusedByJob');
   }
 
-  /**
-   * The instance type that was taken of `instancePreferences` (`ResourceConfig.SelectedInstanceType`).
-   *
-   * @attribute
-   */
+  /** The instance type that was taken of `instancePreferences` (`ResourceConfig.SelectedInstanceType`). */
   public get selectedInstanceType(): string {
     return this._described('ResourceConfig.SelectedInstanceType', 'selectedInstanceType');
   }
 
-  /**
-   * How many instances of the selected type there were (`ResourceConfig.SelectedInstanceCount`).
-   *
-   * @attribute
-   */
+  /** How many instances of the selected type there were (`ResourceConfig.SelectedInstanceCount`). */
   public get selectedInstanceCount(): string {
     return this._described('ResourceConfig.SelectedInstanceCount', 'selectedInstanceCount');
   }
 
-  /**
-   * Whether the job was measured (`ProfilingStatus`): `Enabled` or `Disabled`.
-   *
-   * @attribute
-   */
+  /** Whether the job was measured (`ProfilingStatus`): `Enabled` or `Disabled`. */
   public get profilingStatus(): string {
     return this._described('ProfilingStatus', 'profilingStatus');
   }
 
-  /**
-   * The id of the MLflow experiment (`MlflowDetails.MlflowExperimentId`).
-   *
-   * @attribute
-   */
+  /** The id of the MLflow experiment (`MlflowDetails.MlflowExperimentId`). */
   public get mlflowExperimentId(): string {
     return this._described('MlflowDetails.MlflowExperimentId', 'mlflowExperimentId');
   }
 
-  /**
-   * The id of the MLflow run (`MlflowDetails.MlflowRunId`).
-   *
-   * @attribute
-   */
+  /** The id of the MLflow run (`MlflowDetails.MlflowRunId`). */
   public get mlflowRunId(): string {
     return this._described('MlflowDetails.MlflowRunId', 'mlflowRunId');
   }
 
-  /**
-   * How many steps an epoch has (`ProgressInfo.TotalStepCountPerEpoch`).
-   *
-   * @attribute
-   */
+  /** How many steps an epoch has (`ProgressInfo.TotalStepCountPerEpoch`). */
   public get totalStepCountPerEpoch(): string {
     return this._described('ProgressInfo.TotalStepCountPerEpoch', 'totalStepCountPerEpoch');
   }
 
-  /**
-   * The step that the job ended with (`ProgressInfo.CurrentStep`).
-   *
-   * @attribute
-   */
+  /** The step that the job ended with (`ProgressInfo.CurrentStep`). */
   public get currentStep(): string {
     return this._described('ProgressInfo.CurrentStep', 'currentStep');
   }
 
-  /**
-   * The epoch that the job ended with (`ProgressInfo.CurrentEpoch`).
-   *
-   * @attribute
-   */
+  /** The epoch that the job ended with (`ProgressInfo.CurrentEpoch`). */
   public get currentEpoch(): string {
     return this._described('ProgressInfo.CurrentEpoch', 'currentEpoch');
   }
 
-  /**
-   * How many epochs there are at most (`ProgressInfo.MaxEpoch`).
-   *
-   * @attribute
-   */
+  /** How many epochs there are at most (`ProgressInfo.MaxEpoch`). */
   public get maxEpoch(): string {
     return this._described('ProgressInfo.MaxEpoch', 'maxEpoch');
   }
 
-  /**
-   * The ARN of the model package that the job has made (`OutputModelPackageArn`).
-   *
-   * @attribute
-   */
+  /** The ARN of the model package that the job has made (`OutputModelPackageArn`). */
   public get outputModelPackageArn(): string {
     return this._described('OutputModelPackageArn', 'outputModelPackageArn');
   }

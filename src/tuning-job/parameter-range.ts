@@ -94,8 +94,12 @@ export abstract class ParameterRange {
   /** @param parameterName The name of the hyperparameter (`Name`). */
   protected constructor(public readonly parameterName: string) {}
 
-  /** Called when a tuning job uses the range: says how a request holds it. */
-  public abstract bind(): ParameterRangeConfig;
+  /**
+   * Returns the range as a request contains it.
+   *
+   * @internal
+   */
+  public abstract _bind(): ParameterRangeConfig;
 }
 
 class NumericRange extends ParameterRange {
@@ -106,7 +110,7 @@ class NumericRange extends ParameterRange {
     super(name);
   }
 
-  public bind(): ParameterRangeConfig {
+  public _bind(): ParameterRangeConfig {
     return {
       rangesMember: this.rangesMember,
       parameterRange: {
@@ -124,7 +128,7 @@ class CategoricalRange extends ParameterRange {
     super(name);
   }
 
-  public bind(): ParameterRangeConfig {
+  public _bind(): ParameterRangeConfig {
     return {
       rangesMember: 'CategoricalParameterRanges',
       parameterRange: { Name: this.parameterName, Values: this.values },
@@ -138,7 +142,7 @@ class AutoRange extends ParameterRange {
     super(name);
   }
 
-  public bind(): ParameterRangeConfig {
+  public _bind(): ParameterRangeConfig {
     return { rangesMember: 'AutoParameters', parameterRange: { Name: this.parameterName, ValueHint: this.valueHint } };
   }
 }

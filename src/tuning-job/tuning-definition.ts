@@ -37,7 +37,7 @@ export class TuningDefinition {
 
   /** How many combinations of values the ranges have; undefined: more than can be counted. */
   get combinations(): number | undefined {
-    const counts = this.ranges.map((range) => range.bind().values);
+    const counts = this.ranges.map((range) => range._bind().values);
     return counts.reduce((product, values) => (product === undefined || values === undefined ? undefined : product * values), 1);
   }
 
@@ -76,7 +76,7 @@ export function renderObjective(objective: HyperParameterTuningJobObjective | un
 export function renderRanges(ranges: readonly ParameterRange[] | undefined): RequestStructure | undefined {
   const rendered: { [member: string]: RequestStructure[] } = {};
   for (const range of ranges ?? []) {
-    const { parameterRange, rangesMember } = range.bind();
+    const { parameterRange, rangesMember } = range._bind();
     (rendered[rangesMember] ??= []).push(parameterRange);
   }
   return nonEmpty(rendered);

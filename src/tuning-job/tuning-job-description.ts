@@ -94,11 +94,7 @@ type AttributeBelow<Member extends string, A = JobAttribute<'hyperParameterTunin
  * @internal
  */
 export abstract class HyperParameterTuningJobDescription extends ObservableJobBase<'hyperParameterTuningJob'> {
-  /**
-   * When the job was created (`CreationTime`), an ISO 8601 date.
-   *
-   * @attribute
-   */
+  /** When the job was created (`CreationTime`), an ISO 8601 date. */
   public get creationTime(): string {
     return this._described('CreationTime');
   }
@@ -112,29 +108,17 @@ export abstract class HyperParameterTuningJobDescription extends ObservableJobBa
     return this._described('HyperParameterTuningJobStatus', 'hyperParameterTuningJobStatus');
   }
 
-  /**
-   * When the job ended (`HyperParameterTuningEndTime`), an ISO 8601 date.
-   *
-   * @attribute
-   */
+  /** When the job ended (`HyperParameterTuningEndTime`), an ISO 8601 date. */
   public get hyperParameterTuningEndTime(): string {
     return this._described('HyperParameterTuningEndTime', 'hyperParameterTuningEndTime');
   }
 
-  /**
-   * When the status of the job changed for the last time (`LastModifiedTime`), an ISO 8601 date.
-   *
-   * @attribute
-   */
+  /** When the status of the job changed for the last time (`LastModifiedTime`), an ISO 8601 date. */
   public get lastModifiedTime(): string {
     return this._described('LastModifiedTime', 'lastModifiedTime');
   }
 
-  /**
-   * How long the job ran (`ConsumedResources.RuntimeInSeconds`), in seconds.
-   *
-   * @attribute
-   */
+  /** How long the job ran (`ConsumedResources.RuntimeInSeconds`), in seconds. */
   public get consumedRuntimeInSeconds(): string {
     return this._described('ConsumedResources.RuntimeInSeconds', 'consumedRuntimeInSeconds');
   }
@@ -142,8 +126,6 @@ export abstract class HyperParameterTuningJobDescription extends ObservableJobBa
   /**
    * How many training jobs brought no improvement
    * (`TuningJobCompletionDetails.NumberOfTrainingJobsObjectiveNotImproving`).
-   *
-   * @attribute
    */
   public get numberOfTrainingJobsObjectiveNotImproving(): string {
     return this._described('TuningJobCompletionDetails.NumberOfTrainingJobsObjectiveNotImproving', 'numberOfTrainingJobsObjectiveNotImproving');
@@ -152,81 +134,47 @@ export abstract class HyperParameterTuningJobDescription extends ObservableJobBa
   /**
    * When the service found that the objective had converged (`TuningJobCompletionDetails.ConvergenceDetectedTime`), an
    * ISO 8601 date.
-   *
-   * @attribute
    */
   public get convergenceDetectedTime(): string {
     return this._described('TuningJobCompletionDetails.ConvergenceDetectedTime', 'convergenceDetectedTime');
   }
 
-  /**
-   * How many training jobs were completed (`TrainingJobStatusCounters.Completed`).
-   *
-   * @attribute
-   */
+  /** How many training jobs were completed (`TrainingJobStatusCounters.Completed`). */
   public get completedTrainingJobs(): string {
     return this._described('TrainingJobStatusCounters.Completed', 'completedTrainingJobs');
   }
 
-  /**
-   * How many training jobs were under way in the end (`TrainingJobStatusCounters.InProgress`).
-   *
-   * @attribute
-   */
+  /** How many training jobs were under way in the end (`TrainingJobStatusCounters.InProgress`). */
   public get inProgressTrainingJobs(): string {
     return this._described('TrainingJobStatusCounters.InProgress', 'inProgressTrainingJobs');
   }
 
-  /**
-   * How many training jobs failed by an internal error of the service (`TrainingJobStatusCounters.RetryableError`).
-   *
-   * @attribute
-   */
+  /** How many training jobs failed by an internal error of the service (`TrainingJobStatusCounters.RetryableError`). */
   public get retryableErrorTrainingJobs(): string {
     return this._described('TrainingJobStatusCounters.RetryableError', 'retryableErrorTrainingJobs');
   }
 
-  /**
-   * How many training jobs failed for good (`TrainingJobStatusCounters.NonRetryableError`).
-   *
-   * @attribute
-   */
+  /** How many training jobs failed for good (`TrainingJobStatusCounters.NonRetryableError`). */
   public get nonRetryableErrorTrainingJobs(): string {
     return this._described('TrainingJobStatusCounters.NonRetryableError', 'nonRetryableErrorTrainingJobs');
   }
 
-  /**
-   * How many training jobs were stopped (`TrainingJobStatusCounters.Stopped`).
-   *
-   * @attribute
-   */
+  /** How many training jobs were stopped (`TrainingJobStatusCounters.Stopped`). */
   public get stoppedTrainingJobs(): string {
     return this._described('TrainingJobStatusCounters.Stopped', 'stoppedTrainingJobs');
   }
 
-  /**
-   * For how many training jobs the objective was found (`ObjectiveStatusCounters.Succeeded`).
-   *
-   * @attribute
-   */
+  /** For how many training jobs the objective was found (`ObjectiveStatusCounters.Succeeded`). */
   public get succeededObjectives(): string {
     return this._described('ObjectiveStatusCounters.Succeeded', 'succeededObjectives');
   }
 
-  /**
-   * For how many training jobs the objective was still to be found in the end (`ObjectiveStatusCounters.Pending`).
-   *
-   * @attribute
-   */
+  /** For how many training jobs the objective was still to be found in the end (`ObjectiveStatusCounters.Pending`). */
   public get pendingObjectives(): string {
     return this._described('ObjectiveStatusCounters.Pending', 'pendingObjectives');
   }
 
-  /**
-   * For how many training jobs the objective was not found (`ObjectiveStatusCounters.Failed`).
-   *
-   * @attribute
-   */
+  /** For how many training jobs the objective was not found (`ObjectiveStatusCounters.Failed`). */
   public get failedObjectives(): string {
     return this._described('ObjectiveStatusCounters.Failed', 'failedObjectives');
   }

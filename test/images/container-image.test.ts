@@ -65,7 +65,7 @@ test('the function that gives the credentials of a private registry can be invok
   )));
 
   expect(config).toEqual({
-    imageUri: 'registry.example.com/train', throughVpc: true, credentialsProviderArn: 'arn:aws:lambda:eu-west-1:111122223333:function:credentials',
+    imageUri: 'registry.example.com/train', _isInVpc: true, repositoryCredentialsProviderArn: 'arn:aws:lambda:eu-west-1:111122223333:function:credentials',
   });
   expect(actions).toEqual(['lambda:InvokeFunction']);
 });

@@ -162,6 +162,6 @@ test.each<[string, string, ContainerImage, RegExp]>([
   const stack = stackIn(region);
   const [config] = bindIn(stack, image);
 
-  expect(config.problem).toMatch(problem);
+  expect(config._problem).toMatch(problem);
   expect(actionsOf(Template.fromStack(stack), 'User')).toEqual([]);
 });

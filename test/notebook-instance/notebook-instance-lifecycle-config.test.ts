@@ -145,7 +145,7 @@ test('the hash changes with the scripts', () => {
   const hashes = ['echo 1', 'echo 1', 'echo 2'].map((text) => {
     const stack = newStack();
     const config = new NotebookInstanceLifecycleConfig(stack, 'Config', { onStart: [LifecycleScript.fromInline(text)] });
-    return stack.resolve(config.contentHash);
+    return stack.resolve(config._contentHash);
   });
   expect(hashes[0]).toBe(hashes[1]);
   expect(hashes[2]).not.toBe(hashes[1]);
@@ -157,7 +157,7 @@ test('the hash of what runs at a start does not change with what runs at the cre
     const config = new NotebookInstanceLifecycleConfig(stack, 'Config', {
       onCreate: [LifecycleScript.fromInline(onCreate)], onStart: [LifecycleScript.fromInline(onStart)],
     });
-    return stack.resolve(config.onStartHash);
+    return stack.resolve(config._onStartHash);
   });
   expect(hashes[1]).toBe(hashes[0]);
   expect(hashes[2]).not.toBe(hashes[0]);

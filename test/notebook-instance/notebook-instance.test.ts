@@ -561,6 +561,38 @@ test('imports', () => {
   Template.fromStack(stack).resourceCountIs('AWS::IAM::Policy', 1);
 });
 
+describe('a notebook instance imported by its attributes', () => {
+  const notebookInstanceArn = 'arn:aws:sagemaker:eu-west-1:111122223333:notebook-instance/lab';
+
+  test('is a grantee by its role and a peer by its security groups', () => {
+    const stack = newStack();
+    const group = new ec2.SecurityGroup(stack, 'Group', { vpc: new ec2.Vpc(stack, 'Vpc') });
+    const role = new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal('sagemaker.amazonaws.com') });
+    const notebook = NotebookInstance.fromNotebookInstanceAttributes(stack, 'Lab', { notebookInstanceArn, role, securityGroups: [group] });
+    expect(new iam.Role(stack, 'Other', { assumedBy: new iam.AnyPrincipal() }).grantAssumeRole(notebook.grantPrincipal).success).toBe(true);
+    expect(notebook.connections.securityGroups).toEqual([group]);
+  });
+
+  test('grants with the start the permission to pass its role and to use its key', () => {
+    const stack = newStack();
+    const role = iam.Role.fromRoleArn(stack, 'Role', 'arn:aws:iam::111122223333:role/lab');
+    const volumeEncryptionKey = kms.Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-west-1:111122223333:key/1');
+    const notebook = NotebookInstance.fromNotebookInstanceAttributes(stack, 'Lab', { notebookInstanceArn, role, volumeEncryptionKey });
+    notebook.grantStart(new iam.User(stack, 'User'));
+    const [{ Properties: { PolicyDocument } }] = Object.values(Template.fromStack(stack).findResources('AWS::IAM::Policy'));
+    const actions = PolicyDocument.Statement.flatMap(({ Action }: { Action: string | string[] }) => Action);
+    expect(actions).toEqual(expect.arrayContaining(['sagemaker:StartNotebookInstance', 'iam:PassRole', 'kms:CreateGrant', 'kms:DescribeKey']));
+  });
+
+  test('without a role is granted nothing, and without security groups has no connections', () => {
+    const stack = newStack();
+    const notebook = NotebookInstance.fromNotebookInstanceArn(stack, 'Lab', notebookInstanceArn);
+    expect(notebook.grantPrincipal).toBeInstanceOf(iam.UnknownPrincipal);
+    expect(() => notebook.connections).toThrow('Lab: connections: unknown for an imported notebook instance; '
+      + 'pass `securityGroups` to NotebookInstance.fromNotebookInstanceAttributes()');
+  });
+});
+
 test('an instance with a name is known in other stacks', () => {
   const app = new App();
   const env = { account: '111122223333', region: 'eu-west-1' };

@@ -128,7 +128,7 @@ test.each([
   ['#!/usr/bin/awk -f\nBEGIN { print "fetched by awk"; exit 4 }', 'fetched by awk\n'],
 ])('a script in S3 is fetched and run: %s', async (script, output) => {
   const stack = new Stack(new App(), 'S');
-  const config = LifecycleScript.fromBucket(s3.Bucket.fromBucketName(stack, 'Bucket', 'scripts'), 'setup/it\'s.sh').bind(stack);
+  const config = LifecycleScript.fromBucket(s3.Bucket.fromBucketName(stack, 'Bucket', 'scripts'), 'setup/it\'s.sh')._bind(stack);
   const parts: unknown[] = stack.resolve(config.content)['Fn::Join'][1];
   const content = parts.map((part) => (typeof part === 'string' ? part : 'eu-west-1')).join('');
   sandbox.stub('aws', `cp '${sandbox.write('object', script)}' "\${@: -1}"`);
@@ -140,7 +140,7 @@ test.each([
 
 test('a script that cannot be fetched fails', async () => {
   const stack = new Stack(new App(), 'S');
-  const { content } = LifecycleScript.fromBucket(s3.Bucket.fromBucketName(stack, 'Bucket', 'scripts'), 'x.sh').bind(stack);
+  const { content } = LifecycleScript.fromBucket(s3.Bucket.fromBucketName(stack, 'Bucket', 'scripts'), 'x.sh')._bind(stack);
   // As the command does: it prints no errors when it is to be quiet.
   sandbox.stub('aws', '[[ " $* " == *" --quiet "* ]] || echo "fatal error: 403" >&2; exit 1');
   const { status, stderr } = await runHook([{ name: 'x', content: stack.resolve(content)['Fn::Join'][1].map((part: any) => part.Ref ?? part).join('') }]);

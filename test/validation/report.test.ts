@@ -2,6 +2,7 @@ import { Annotations, CfnParameter, Duration, Fn, Lazy, Size, Stack, Tags, Token
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { appOf, errorsOf, warningsOf } from './setup';
 import * as jobs from '../../src';
+import type { InputChannelConfig } from '../../src/data/input-channel-options';
 import { LEAST_COMPILATION } from '../fixtures/compilation-jobs';
 import { LEAST_TUNING } from '../fixtures/hyper-parameter-tuning-jobs';
 import { LEAST } from '../fixtures/training-jobs';
@@ -51,7 +52,7 @@ describe('values', () => {
     ['a hyperparameter', { hyperParameters: { list: secret } }, 'hyperParameters.list: must have at most 2500 characters, got 2501 characters'],
     ['a variable', { environment: { LIST: secret } }, 'environment.LIST: must have at most 512 characters, got 2501 characters'],
     ['an argument', { containerArguments: [secret] }, 'containerArguments[0]: must have at most 256 characters, got 2501 characters'],
-    ['a hyperparameter that is no text', { hyperParameters: { list: 12345 as unknown as string } }, 'hyperParameters.list: must be a text'],
+    ['a hyperparameter that is an object', { hyperParameters: { list: { key: 'hunter2' } as unknown as string } }, 'hyperParameters.list: must be a text'],
   ])('%s is not shown: it may be a secret', (_what, props, message) => {
     expect(errorOf(props)).toBe(message);
   });
@@ -187,7 +188,7 @@ describe('values that no release knows yet', () => {
         super('own');
       }
 
-      public bind(): jobs.InputChannelConfig {
+      public _bind(): InputChannelConfig {
         return { channel: { ChannelName: 'own', InputMode: this.mode, DataSource: { S3DataSource: { S3Uri: 's3://data', S3DataType: this.dataType } } } };
       }
     }
@@ -204,7 +205,7 @@ test('a member that the function would refuse is refused', () => {
       super('own');
     }
 
-    public bind(): jobs.InputChannelConfig {
+    public _bind(): InputChannelConfig {
       return { channel: { ChannelName: 'own', Tomorrow: true, DataSource: { S3DataSource: { S3Uri: 's3://data', S3DataType: 'S3Prefix' } } } };
     }
   }
@@ -218,7 +219,7 @@ test('a member that is called as something of every object is refused as well', 
       super('own');
     }
 
-    public bind(): jobs.InputChannelConfig {
+    public _bind(): InputChannelConfig {
       return { channel: { ChannelName: 'own', constructor: 'x', DataSource: { S3DataSource: { S3Uri: 's3://data', S3DataType: 'S3Prefix' } } } };
     }
   }

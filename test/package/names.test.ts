@@ -1,0 +1,85 @@
+import { parametersOf, publicTypes, type Method, type Property, type Type } from './assembly';
+import * as library from '../../src';
+
+const types = publicTypes();
+const classes = types.filter(({ kind }) => kind === 'class');
+const structs = types.filter(({ kind, datatype }) => kind === 'interface' && datatype);
+
+/** The resources of SageMaker that have a construct. */
+const RESOURCES = ['TrainingJob', 'HyperParameterTuningJob', 'CompilationJob', 'NotebookInstance', 'NotebookInstanceLifecycleConfig'];
+
+/** Classes with constants whose values are more than one word of the API. */
+const CATALOGS = ['AlgorithmMetric', 'BuiltInAlgorithm', 'TrainingFramework'];
+
+const methodsOf = ({ methods = [] }: Type) => methods as readonly (Method & { readonly static?: boolean })[];
+const propertiesOf = ({ properties = [] }: Type) => properties as readonly (Property & { readonly docs?: { readonly custom?: { readonly attribute?: string } } })[];
+const nameOf = (fqn: string | undefined) => fqn?.split('.').at(-1);
+const lowerFirst = (name: string) => name[0].toLowerCase() + name.slice(1);
+
+const hasConstants = (type: Type) => propertiesOf(type).some(({ static: isStatic, type: { fqn } }) => isStatic && nameOf(fqn) === type.name);
+const enumLike = classes.filter((type) => hasConstants(type) && !CATALOGS.includes(type.name));
+
+test('a type that `bind` returns is named `…Config`, and no other type but a resource is', () => {
+  const returned = types.flatMap((type) => methodsOf(type).filter(({ name }) => name === 'bind').map(({ returns }) => nameOf(returns?.type.fqn)!));
+  const named = types.map(({ name }) => name).filter((name) => name.endsWith('Config'));
+  const resources = RESOURCES.flatMap((name) => [name, `I${name}`]).filter((name) => name.endsWith('Config'));
+  expect(named.sort()).toEqual([...new Set(returned), ...resources].sort());
+});
+
+test.each(enumLike.map((type) => [type.name, type] as const))('the enum-like class %s has `of`, `value` and `toString`, and no public constructor', (_name, type) => {
+  expect(methodsOf(type).map(({ name }) => name).sort()).toEqual(['of', 'toString']);
+  expect(propertiesOf(type).filter(({ static: isStatic }) => !isStatic).map(({ name }) => name)).toEqual(['value']);
+  expect(type.initializer).toBeUndefined();
+});
+
+test.each(enumLike.map(({ name }) => name))('the constants of %s are named after their values', (name) => {
+  const plain = (text: string) => text.toUpperCase().replace(/[^A-Z0-9]/g, '');
+  const constants = Object.entries((library as any)[name]).filter(([constant]) => constant === constant.toUpperCase()) as [string, { readonly value: string }][];
+  // A name cannot begin with a digit.
+  const odd = constants.filter(([constant, { value }]) => plain(constant) !== plain(value) && !/^\d/.test(value));
+  expect(constants.length).toBeGreaterThan(0);
+  expect(odd.map(([constant, { value }]) => `${constant}: ${value}`)).toEqual([]);
+});
+
+test('a boolean is named by a verb that says what happens if it is true', () => {
+  const booleans = structs.flatMap((type) => propertiesOf(type).filter(({ type: { primitive } }) => primitive === 'boolean').map(({ name }) => name));
+  expect(booleans.length).toBeGreaterThan(0);
+  expect(booleans.filter((name) => !/^(?:accept|allow|completeOn|count|enable|grant|restartOn|separate|waitFor)[A-Z]/.test(name))).toEqual([]);
+});
+
+test('every method `grant…` returns a Grant', () => {
+  const grants = types.flatMap((type) => methodsOf(type).filter(({ name }) => /^grant(?:[A-Z]|$)/.test(name)).map((method) => ({ type, method })));
+  expect(grants.length).toBeGreaterThan(0);
+  expect(grants.filter(({ method }) => method.returns?.type.fqn !== 'aws-cdk-lib.aws_iam.Grant').map(({ type, method }) => `${type.name}.${method.name}`)).toEqual([]);
+});
+
+describe.each(RESOURCES)('the resource %s', (resource) => {
+  const construct = classes.find(({ name }) => name === resource)!;
+  const imports = methodsOf(construct).filter(({ name }) => name.startsWith('from'));
+
+  test('has an interface whose name and ARN are attributes', () => {
+    const attributes = propertiesOf(types.find(({ name }) => name === `I${resource}`)!).filter(({ docs }) => docs?.custom?.attribute !== undefined).map(({ name }) => name);
+    expect(attributes).toEqual(expect.arrayContaining([`${lowerFirst(resource)}Arn`, `${lowerFirst(resource)}Name`]));
+  });
+
+  test('has no attributes but those whose names begin with its own', () => {
+    const attributes = types.filter(({ name }) => name === resource || name === `I${resource}`).flatMap(propertiesOf)
+      .filter(({ docs }) => docs?.custom?.attribute !== undefined).map(({ name }) => name);
+    expect(attributes.filter((name) => !name.startsWith(lowerFirst(resource)))).toEqual([]);
+  });
+
+  test('is imported as its interface by methods that are named after their parameter', () => {
+    expect(imports.map(({ name }) => name)).toEqual(expect.arrayContaining([`from${resource}Arn`, `from${resource}Name`]));
+    for (const { name, parameters, returns } of imports) {
+      expect(nameOf(returns?.type.fqn)).toBe(`I${resource}`);
+      const parameter = name.endsWith('Attributes') ? 'attributes' : lowerFirst(name.slice('from'.length));
+      expect(parameters?.map((each) => each.name)).toEqual(['scope', 'id', parameter]);
+    }
+  });
+
+  test('takes scope, id and props', () => {
+    const [scope, id, props] = parametersOf(construct).filter(({ place }) => place.startsWith(`${resource}.constructor(`)).map(({ parameter }) => parameter);
+    expect([scope.name, id.name, props.name]).toEqual(['scope', 'id', 'props']);
+    expect(nameOf(props.type.fqn)).toBe(`${resource}Props`);
+  });
+});
