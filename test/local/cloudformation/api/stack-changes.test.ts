@@ -6,7 +6,7 @@ import {
   waitUntilStackImportComplete, waitUntilStackRefactorCreateComplete, waitUntilStackRefactorExecuteComplete, waitUntilStackRollbackComplete,
   waitUntilStackUpdateComplete,
 } from '@aws-sdk/client-cloudformation';
-import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { DeleteParameterCommand, GetParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { LocalCloud } from '../../../../local/cloud';
 
@@ -161,7 +161,7 @@ describe('a deletion', () => {
   /** A stack that cannot be deleted: its bucket is not empty. */
   async function undeletable(): Promise<string> {
     await create('Stack', { Topic: topic('1'), Bucket: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'full-bucket' } } });
-    cloud.s3.put('full-bucket', 'object', Buffer.from('x'), {});
+    await s3.send(new PutObjectCommand({ Bucket: 'full-bucket', Key: 'object', Body: 'x' }));
     await client.send(new DeleteStackCommand({ StackName: 'Stack' }));
     expect(await ended('Stack')).toBe('DELETE_FAILED');
     return (await stackOf('Stack')).StackId!;
