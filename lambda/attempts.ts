@@ -32,5 +32,5 @@ export async function findAttempts(jobs: Jobs, kind: HandledKind, owner: Owner, 
 /** Whether a job of that name was, or would be, an attempt at a request. */
 export function isAttempt(kind: HandledKind, owner: Owner, properties: JobProperties, name: string): boolean {
   const hash = requestHash(kind, owner, properties);
-  return Array.from({ length: MAX_ATTEMPTS }, (_, index) => attemptName(properties, hash, index + 1)).includes(name);
+  return Array.from({ length: MAX_ATTEMPTS }).some((_, index) => attemptName(properties, hash, index + 1) === name);
 }

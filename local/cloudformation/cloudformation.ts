@@ -64,7 +64,7 @@ export class CloudFormation extends EventEmitter<{ event: [StackEvent]; change: 
       template: (source, { stackName, stackId }) => {
         const stored = (reference: string) => parameters.value(reference);
         const template = new Template(parseTemplate(source.template), source, { ...environment, stackName, stackId }, stored);
-        validateTemplate(template, types);
+        validateTemplate(template, types, source.template);
         return template;
       },
       exists: (type, physicalId) => stacks.isRetained(type, physicalId) || this.native.exists(type, physicalId),

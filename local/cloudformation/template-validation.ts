@@ -45,8 +45,22 @@ export function parseTemplate(text: string): TemplateBody {
   return body;
 }
 
+/** The templates that were valid, with what their parameters decide: an operation reads its template in each of its phases. */
+const VALID = new WeakMap<ResourceTypes, Set<string>>();
+
 /** Everything that CloudFormation refuses before it deploys anything. */
-export function validateTemplate(template: Template, types: ResourceTypes): void {
+export function validateTemplate(template: Template, types: ResourceTypes, text: string): void {
+  const valid = VALID.get(types) ?? new Set();
+  VALID.set(types, valid);
+  const conditions = Object.keys(template.body.Conditions ?? {}).filter(template.condition);
+  const key = `${JSON.stringify([Object.keys(template.parameters), conditions])} ${text}`;
+  // Imports depend on the values of parameters.
+  if (valid.has(key)) template.imports();
+  else refuseInvalid(template, types);
+  valid.add(key);
+}
+
+function refuseInvalid(template: Template, types: ResourceTypes): void {
   const { body } = template;
   const unrecognized = Object.values(body.Resources).map(({ Type }) => Type).filter(type => type.startsWith('Custom::')
     ? !/^Custom::[\w@-]+$/.test(type) || type.length > MAXIMUM_CUSTOM_TYPE

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { fraction } from '../../local/fraction';
 
 type Crypto = typeof import('node:crypto');
@@ -13,7 +14,12 @@ const PLATFORM = take();
 export function seedChance(seed: number): () => void {
   let drawn = 0;
   const random = () => fraction(`${seed}/chance/${drawn++}`);
-  const bytes = (size: number) => Buffer.from(Array.from({ length: size }, () => Math.floor(random() * 256)));
+  // One hash for all bytes; each of them counts as drawn.
+  const bytes = (size: number) => {
+    const drawnBefore = drawn;
+    drawn += size;
+    return createHash('shake256', { outputLength: size }).update(`${seed}/chance/${drawnBefore}`).digest();
+  };
   give({
     random,
     randomBytes: bytes as Chance['randomBytes'],
