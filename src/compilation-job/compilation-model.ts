@@ -28,18 +28,18 @@ export class CompilationFramework {
   public static readonly SKLEARN = new CompilationFramework('SKLEARN');
 
   /**
-   * A framework by its name in the API.
+   * Returns the framework with a value of the API, also one that is newer than this release.
    *
-   * @param value the name, or a token
+   * @param value the value, or a token
    */
   public static of(value: string): CompilationFramework {
     return new CompilationFramework(value);
   }
 
-  /** @param value The framework as the API spells it. */
+  /** @param value The value of the API. */
   private constructor(public readonly value: string) {}
 
-  /** Returns the value as the API spells it. */
+  /** Returns the value of the API. */
   public toString(): string {
     return this.value;
   }

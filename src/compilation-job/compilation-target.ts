@@ -76,18 +76,18 @@ export class TargetDevice {
   public static readonly IMX8MPLUS = new TargetDevice('imx8mplus');
 
   /**
-   * A device by its name in the API.
+   * Returns the device with a value of the API, also one that is newer than this release.
    *
-   * @param value the name, or a token
+   * @param value the value, or a token
    */
   public static of(value: string): TargetDevice {
     return new TargetDevice(value);
   }
 
-  /** @param value The device as the API spells it. */
+  /** @param value The value of the API. */
   private constructor(public readonly value: string) {}
 
-  /** Returns the value as the API spells it. */
+  /** Returns the value of the API. */
   public toString(): string {
     return this.value;
   }
@@ -101,18 +101,18 @@ export class TargetPlatformOs {
   public static readonly LINUX = new TargetPlatformOs('LINUX');
 
   /**
-   * A system by its name in the API.
+   * Returns the system with a value of the API, also one that is newer than this release.
    *
-   * @param value the name, or a token
+   * @param value the value, or a token
    */
   public static of(value: string): TargetPlatformOs {
     return new TargetPlatformOs(value);
   }
 
-  /** @param value The system as the API spells it. */
+  /** @param value The value of the API. */
   private constructor(public readonly value: string) {}
 
-  /** Returns the value as the API spells it. */
+  /** Returns the value of the API. */
   public toString(): string {
     return this.value;
   }
@@ -132,18 +132,18 @@ export class TargetPlatformArch {
   public static readonly ARM_EABIHF = new TargetPlatformArch('ARM_EABIHF');
 
   /**
-   * An architecture by its name in the API.
+   * Returns the architecture with a value of the API, also one that is newer than this release.
    *
-   * @param value the name, or a token
+   * @param value the value, or a token
    */
   public static of(value: string): TargetPlatformArch {
     return new TargetPlatformArch(value);
   }
 
-  /** @param value The architecture as the API spells it. */
+  /** @param value The value of the API. */
   private constructor(public readonly value: string) {}
 
-  /** Returns the value as the API spells it. */
+  /** Returns the value of the API. */
   public toString(): string {
     return this.value;
   }
@@ -161,18 +161,18 @@ export class TargetPlatformAccelerator {
   public static readonly NNA = new TargetPlatformAccelerator('NNA');
 
   /**
-   * An accelerator by its name in the API.
+   * Returns the accelerator with a value of the API, also one that is newer than this release.
    *
-   * @param value the name, or a token
+   * @param value the value, or a token
    */
   public static of(value: string): TargetPlatformAccelerator {
     return new TargetPlatformAccelerator(value);
   }
 
-  /** @param value The accelerator as the API spells it. */
+  /** @param value The value of the API. */
   private constructor(public readonly value: string) {}
 
-  /** Returns the value as the API spells it. */
+  /** Returns the value of the API. */
   public toString(): string {
     return this.value;
   }

@@ -21,7 +21,7 @@ export class CompilerDataType {
   /** @param value The type as the compiler options spell it. */
   private constructor(public readonly value: string) {}
 
-  /** Returns the value as the API spells it. */
+  /** Returns the value of the API. */
   public toString(): string {
     return this.value;
   }

@@ -3,109 +3,129 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { IDependable } from 'constructs';
 import { S3Location } from './s3-location';
 
-/** How the data of a channel reaches the container (`TrainingInputMode` of the API). */
+/**
+ * The input mode of a channel (`TrainingInputMode`).
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Channel.html
+ */
 export class TrainingInputMode {
-  /** Data is copied to the volume of each instance before the training starts. */
+  /** SageMaker copies the data to the volume of each instance before the training starts. */
   public static readonly FILE = new TrainingInputMode('File');
-  /** Data is streamed through a named pipe for each epoch. The algorithm has to support it. */
+  /** SageMaker streams the data from S3 through a named pipe for each epoch. The algorithm must support this mode. */
   public static readonly PIPE = new TrainingInputMode('Pipe');
-  /** Data appears as files and is streamed from S3 as they are read. Augmented manifests are not supported. */
+  /** SageMaker presents the data as files and streams them from S3 when they are read. Does not support augmented manifests. */
   public static readonly FAST_FILE = new TrainingInputMode('FastFile');
 
   /**
-   * A mode by its name in the API.
+   * Returns the mode with a value of the API, also one that is newer than this release.
    *
-   * @param value the name, or a token
+   * @param value the value, or a token
    */
   public static of(value: string): TrainingInputMode {
     return new TrainingInputMode(value);
   }
 
-  /** @param value The mode as the API spells it. */
+  /** @param value The value of the API. */
   private constructor(public readonly value: string) {}
 
-  /** Returns the value as the API spells it. */
+  /** Returns the value of the API. */
   public toString(): string {
     return this.value;
   }
 }
 
-/** Which of the objects of a channel each instance gets (`S3DataDistribution` of the API). */
+/**
+ * The distribution of the objects of a channel to the instances (`S3DataDistribution`).
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3DataSource.html
+ */
 export class S3DataDistribution {
-  /** Every instance gets all objects. */
+  /** Each instance receives all objects. */
   public static readonly FULLY_REPLICATED = new S3DataDistribution('FullyReplicated');
-  /** Of `n` instances each gets about one `n`th of the objects. There should be at least as many objects as instances. */
+  /** Each of `n` instances receives about `1/n` of the objects. Use at least as many objects as instances. */
   public static readonly SHARDED_BY_S3_KEY = new S3DataDistribution('ShardedByS3Key');
 
   /**
-   * A distribution by its name in the API.
+   * Returns the distribution with a value of the API, also one that is newer than this release.
    *
-   * @param value the name, or a token
+   * @param value the value, or a token
    */
   public static of(value: string): S3DataDistribution {
     return new S3DataDistribution(value);
   }
 
-  /** @param value The distribution as the API spells it. */
+  /** @param value The value of the API. */
   private constructor(public readonly value: string) {}
 
-  /** Returns the value as the API spells it. */
+  /** Returns the value of the API. */
   public toString(): string {
     return this.value;
   }
 }
 
-/** How the objects of a channel are compressed (`CompressionType` of the API). */
+/**
+ * The compression of the objects of a channel (`CompressionType`).
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Channel.html
+ */
 export class CompressionType {
-  /** Not compressed. */
+  /** No compression. */
   public static readonly NONE = new CompressionType('None');
-  /** Compressed with gzip, in `Pipe` mode only. */
+  /** gzip. Requires `Pipe` mode. */
   public static readonly GZIP = new CompressionType('Gzip');
 
   /**
-   * A compression by its name in the API.
+   * Returns the compression with a value of the API, also one that is newer than this release.
    *
-   * @param value the name, or a token
+   * @param value the value, or a token
    */
   public static of(value: string): CompressionType {
     return new CompressionType(value);
   }
 
-  /** @param value The compression as the API spells it. */
+  /** @param value The value of the API. */
   private constructor(public readonly value: string) {}
 
-  /** Returns the value as the API spells it. */
+  /** Returns the value of the API. */
   public toString(): string {
     return this.value;
   }
 }
 
-/** What each object of a channel is wrapped into on its way to the container (`RecordWrapper` of the API). */
+/**
+ * The wrapper of each object of a channel (`RecordWrapper`).
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Channel.html
+ */
 export class RecordWrapper {
-  /** Nothing. */
+  /** No wrapper. */
   public static readonly NONE = new RecordWrapper('None');
-  /** A RecordIO record, for raw data and an algorithm that reads RecordIO, in `Pipe` mode only. */
+  /** A RecordIO record, for raw data and an algorithm that requires RecordIO. Requires `Pipe` mode. */
   public static readonly RECORD_IO = new RecordWrapper('RecordIO');
 
   /**
-   * A wrapper by its name in the API.
+   * Returns the wrapper with a value of the API, also one that is newer than this release.
    *
-   * @param value the name, or a token
+   * @param value the value, or a token
    */
   public static of(value: string): RecordWrapper {
     return new RecordWrapper(value);
   }
 
-  /** @param value The wrapper as the API spells it. */
+  /** @param value The value of the API. */
   private constructor(public readonly value: string) {}
 
-  /** Returns the value as the API spells it. */
+  /** Returns the value of the API. */
   public toString(): string {
     return this.value;
   }
 }
 
-/** What the container may do in a directory of a file system (`FileSystemAccessMode` of the API). */
+/**
+ * The access mode of a directory of a file system (`FileSystemAccessMode`).
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FileSystemDataSource.html
+ */
 export class FileSystemAccessMode {
   /** Read only. */
   public static readonly RO = new FileSystemAccessMode('ro');
@@ -113,141 +133,141 @@ export class FileSystemAccessMode {
   public static readonly RW = new FileSystemAccessMode('rw');
 
   /**
-   * A mode by its name in the API.
+   * Returns the mode with a value of the API, also one that is newer than this release.
    *
-   * @param value the name, or a token
+   * @param value the value, or a token
    */
   public static of(value: string): FileSystemAccessMode {
     return new FileSystemAccessMode(value);
   }
 
-  /** @param value The mode as the API spells it. */
+  /** @param value The value of the API. */
   private constructor(public readonly value: string) {}
 
-  /** Returns the value as the API spells it. */
+  /** Returns the value of the API. */
   public toString(): string {
     return this.value;
   }
 }
 
-/** What every channel can say about its data. */
+/** Options common to all channels. */
 export interface InputChannelOptions {
   /**
    * The MIME type of the data (`ContentType`), at most 256 characters.
    *
-   * @default - none; the algorithm knows
+   * @default - none
    */
   readonly contentType?: string;
 
   /**
-   * How the objects are compressed (`CompressionType`), in `Pipe` mode only.
+   * The compression of the objects (`CompressionType`). Requires `Pipe` mode.
    *
-   * @default - not compressed
+   * @default CompressionType.NONE
    */
   readonly compressionType?: CompressionType;
 
   /**
-   * What each object is wrapped into (`RecordWrapperType`), in `Pipe` mode only.
+   * The wrapper of each object (`RecordWrapperType`). Requires `Pipe` mode.
    *
-   * @default - nothing
+   * @default RecordWrapper.NONE
    */
   readonly recordWrapperType?: RecordWrapper;
 
   /**
-   * How this channel's data reaches the container (`InputMode`).
+   * The input mode of this channel (`InputMode`).
    *
-   * @default - as `trainingInputMode` of the job says
+   * @default - the `trainingInputMode` of the job
    */
   readonly inputMode?: TrainingInputMode;
 
   /**
-   * The seed that the order of the objects or lines is shuffled with (`ShuffleConfig.Seed`), a whole number; in `Pipe` mode
-   * the order changes with every epoch.
+   * The seed for shuffling the objects, or the lines of a manifest (`ShuffleConfig.Seed`), an integer. In `Pipe` mode, the
+   * order changes with each epoch.
    *
-   * @default - not shuffled
+   * @default - no shuffling
    */
   readonly shuffleSeed?: number;
 }
 
-/** What a channel from S3 can say about its data. */
+/** Options for a channel from Amazon S3. */
 export interface S3ChannelOptions extends InputChannelOptions {
   /**
-   * Which objects each instance gets (`S3DataDistributionType`).
+   * The distribution of the objects to the instances (`S3DataDistributionType`).
    *
-   * @default - all of them
+   * @default S3DataDistribution.FULLY_REPLICATED
    */
   readonly distribution?: S3DataDistribution;
 
   /**
-   * The instance groups that get the data (`InstanceGroupNames`), at most 5.
+   * The names of the instance groups that receive the data (`InstanceGroupNames`), at most 5.
    *
    * @default - all instances
    */
   readonly instanceGroupNames?: string[];
 
   /**
-   * Accepts the end-user license agreement of a model that the channel holds (`ModelAccessConfig.AcceptEula`).
+   * Whether to accept the end-user license agreement of the model in the channel (`ModelAccessConfig.AcceptEula`).
    *
-   * @default - nothing is said about it
+   * @default - not specified
    */
   readonly acceptEula?: boolean;
 
   /**
-   * The ARN of a model reference in a private hub that gives access to the data (`HubAccessConfig.HubContentArn`), at most
-   * 255 characters.
+   * The ARN of the model reference in a private hub that provides access to the data (`HubAccessConfig.HubContentArn`), at
+   * most 255 characters.
    *
-   * @default - no hub is involved
+   * @default - the data is not in a hub
    */
   readonly hubContentArn?: string;
 }
 
-/** What a channel from a manifest can say about its data. */
+/** Options for a channel from a manifest. */
 export interface ManifestChannelOptions extends S3ChannelOptions {
   /**
-   * Where the objects are that the manifest lists, so that the job may read them.
+   * The locations of the objects that the manifest lists. The job is granted permission to read them.
    *
-   * @default - only the manifest itself can be read, unless the job's role is given more
+   * @default - the job is granted permission to read only the manifest
    */
   readonly data?: S3Location[];
 }
 
-/** What a channel from a file system can say about its data. */
+/** Options for a channel from a file system. */
 export interface FileSystemChannelOptions extends InputChannelOptions {
   /**
-   * What the container may do in the directory (`FileSystemAccessMode`).
+   * The access mode of the directory (`FileSystemAccessMode`).
    *
    * @default FileSystemAccessMode.RO
    */
   readonly accessMode?: FileSystemAccessMode;
 }
 
-/** Who uses a channel. */
+/** The user of a channel. */
 export interface InputChannelBindOptions {
-  /** Who gets the permissions: the role that the job or the instance runs with. */
+  /** The grantee of the permissions: the role of the job. */
   readonly grantee: iam.IGrantable;
 
   /**
    * The network connections of the job.
    *
-   * @default - the job runs in no VPC
+   * @default - the job does not run in a VPC
    */
   readonly connections?: ec2.Connections;
 }
 
-/** A channel as a request holds it. */
+/** A channel as a request contains it. */
 export interface InputChannelConfig {
   /** The `Channel` structure of the API. */
   readonly channel: { [member: string]: any };
 
   /**
-   * Whether the data can be reached from a VPC only.
+   * Whether the data is reachable only from a VPC.
    *
    * @default false
    */
   readonly requiresVpc?: boolean;
 
   /**
-   * What has to exist before the job starts.
+   * The dependencies that must exist before the job starts.
    *
    * @default - nothing beyond what the request refers to
    */

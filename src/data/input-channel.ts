@@ -15,37 +15,41 @@ import { allow } from '../execution-role/grantee';
 import { grantAnywhere, grantHubContent } from '../execution-role/job-permissions';
 import { nonEmpty } from '../job/request-members';
 
-/** A named source of input data (`Channel` of the API). The container finds it in `/opt/ml/input/data/<name>`. */
+/**
+ * A named source of input data (`Channel`). The container reads it from `/opt/ml/input/data/<name>`.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Channel.html
+ */
 export abstract class InputChannel {
   /**
-   * All objects below a key prefix (`S3DataType`: `S3Prefix`).
+   * Creates a channel from all objects with a key prefix (`S3DataType`: `S3Prefix`).
    *
-   * @param channelName the name, 1 to 64 letters, digits and `.-_`
+   * @param channelName the name of the channel, 1 to 64 letters, digits and `.-_`
    * @param location the prefix
-   * @param options what else there is to say about the data
+   * @param options further options of the channel
    */
   public static fromS3(channelName: string, location: S3Location, options?: S3ChannelOptions): InputChannel {
     return new S3Channel(channelName, 'S3Prefix', location, options);
   }
 
   /**
-   * The objects that a manifest lists (`S3DataType`: `ManifestFile`).
+   * Creates a channel from the objects that a manifest lists (`S3DataType`: `ManifestFile`).
    *
-   * @param channelName the name, 1 to 64 letters, digits and `.-_`
-   * @param manifest the manifest, an object
-   * @param options what else there is to say about the data
+   * @param channelName the name of the channel, 1 to 64 letters, digits and `.-_`
+   * @param manifest the location of the manifest, an object
+   * @param options further options of the channel
    */
   public static fromManifest(channelName: string, manifest: S3Location, options?: ManifestChannelOptions): InputChannel {
     return new S3Channel(channelName, 'ManifestFile', manifest, options);
   }
 
   /**
-   * The lines of an augmented manifest (`S3DataType`: `AugmentedManifestFile`), in `Pipe` mode only.
+   * Creates a channel from the lines of an augmented manifest (`S3DataType`: `AugmentedManifestFile`). Requires `Pipe` mode.
    *
-   * @param channelName the name, 1 to 64 letters, digits and `.-_`
-   * @param manifest the manifest, an object in JSON lines
+   * @param channelName the name of the channel, 1 to 64 letters, digits and `.-_`
+   * @param manifest the location of the manifest, an object in JSON Lines format
    * @param attributeNames the attributes of each line to use (`AttributeNames`), at most 16
-   * @param options what else there is to say about the data
+   * @param options further options of the channel
    */
   public static fromAugmentedManifest(
     channelName: string, manifest: S3Location, attributeNames: string[], options?: ManifestChannelOptions,
@@ -54,37 +58,37 @@ export abstract class InputChannel {
   }
 
   /**
-   * Conversations in the Converse format, to tune foundation models with (`S3DataType`: `Converse`).
+   * Creates a channel from conversations in the Converse format, for tuning foundation models (`S3DataType`: `Converse`).
    *
-   * @param channelName the name, 1 to 64 letters, digits and `.-_`
-   * @param location where the conversations are
-   * @param options what else there is to say about the data
+   * @param channelName the name of the channel, 1 to 64 letters, digits and `.-_`
+   * @param location the location of the conversations
+   * @param options further options of the channel
    */
   public static fromConverse(channelName: string, location: S3Location, options?: S3ChannelOptions): InputChannel {
     return new S3Channel(channelName, 'Converse', location, options);
   }
 
   /**
-   * A directory of an EFS file system (`FileSystemType`: `EFS`). The job needs `vpc`; the file system's security groups
-   * are opened for it, and the job starts when the mount targets are there.
+   * Creates a channel from a directory of an Amazon EFS file system (`FileSystemType`: `EFS`). The job requires `vpc`. The
+   * security groups of the file system allow its connections, and the job starts after the mount targets are available.
    *
-   * @param channelName the name, 1 to 64 letters, digits and `.-_`
+   * @param channelName the name of the channel, 1 to 64 letters, digits and `.-_`
    * @param fileSystem the file system
    * @param directoryPath the full path of the directory
-   * @param options what else there is to say about the data
+   * @param options further options of the channel
    */
   public static fromEfs(channelName: string, fileSystem: efs.IFileSystem, directoryPath: string, options?: FileSystemChannelOptions): InputChannel {
     return new EfsChannel(channelName, fileSystem, directoryPath, options);
   }
 
   /**
-   * A directory of an FSx for Lustre file system (`FileSystemType`: `FSxLustre`). The job needs `vpc`; the file system's
-   * security groups are opened for it.
+   * Creates a channel from a directory of an Amazon FSx for Lustre file system (`FileSystemType`: `FSxLustre`). The job
+   * requires `vpc`. The security groups of the file system allow its connections.
    *
-   * @param channelName the name, 1 to 64 letters, digits and `.-_`
+   * @param channelName the name of the channel, 1 to 64 letters, digits and `.-_`
    * @param fileSystem the file system
    * @param directoryPath the full path of the directory, which begins with the mount name: `/<mountName>/train`
-   * @param options what else there is to say about the data
+   * @param options further options of the channel
    */
   public static fromFsxLustre(
     channelName: string, fileSystem: fsx.IFileSystem, directoryPath: string, options?: FileSystemChannelOptions,
@@ -93,11 +97,11 @@ export abstract class InputChannel {
   }
 
   /**
-   * A dataset of a SageMaker hub (`DatasetSource.DatasetArn`).
+   * Creates a channel from a dataset of a SageMaker hub (`DatasetSource.DatasetArn`).
    *
-   * @param channelName the name, 1 to 64 letters, digits and `.-_`
+   * @param channelName the name of the channel, 1 to 64 letters, digits and `.-_`
    * @param datasetArn the ARN of the hub content
-   * @param options what else there is to say about the data
+   * @param options further options of the channel
    */
   public static fromHubDataset(channelName: string, datasetArn: string, options?: InputChannelOptions): InputChannel {
     return new HubDatasetChannel(channelName, datasetArn, options);
@@ -152,7 +156,7 @@ class EfsChannel extends InputChannel {
   }
 
   public _bind(_scope: Construct, { grantee, connections }: InputChannelBindOptions): InputChannelConfig {
-    // Not by fileSystem.grantRead: it gives the file system a policy that locks everybody else out.
+    // fileSystem.grantRead would add a policy to the file system that denies access to all other clients.
     allow(grantee, {
       actions: ['elasticfilesystem:ClientMount', 'elasticfilesystem:DescribeMountTargets', ...isReadOnly(this.options) ? [] : ['elasticfilesystem:ClientWrite']],
       resourceArns: [this.fileSystem.fileSystemArn],

@@ -6,27 +6,27 @@ import { Construct } from 'constructs';
 import { grantRead, grantWrite } from '../execution-role/bucket-access';
 import { AssetByScope } from '../job/asset-by-scope';
 
-/** Who uses a location, and for what. */
+/** The use of a location. */
 export interface S3LocationBindOptions {
-  /** Who gets the permissions: the role that the job or the instance runs with. */
+  /** The grantee of the permissions, such as the role of a job. */
   readonly grantee: iam.IGrantable;
 
   /**
-   * Whether what is there is read.
+   * Whether to grant permission to read the objects.
    *
    * @default false
    */
   readonly grantRead?: boolean;
 
   /**
-   * Whether something is written there.
+   * Whether to grant permission to write objects.
    *
    * @default false
    */
   readonly grantWrite?: boolean;
 }
 
-/** A location as a request names it. */
+/** A location as a request contains it. */
 export interface S3LocationConfig {
   /** The URI, such as `s3://bucket/prefix`, at most 1024 characters. */
   readonly s3Uri: string;
@@ -36,16 +36,16 @@ export interface S3LocationConfig {
 }
 
 /**
- * A place in S3: a key prefix, or an object.
+ * A location in Amazon S3: a key prefix, or an object.
  *
- * Whoever uses it gets the permissions that the use needs, and no more than that.
+ * A job that uses the location is granted only the permissions that this use requires.
  */
 export abstract class S3Location {
   /**
-   * A prefix of the keys of a bucket.
+   * Returns a key prefix of a bucket.
    *
-   * Readers may read every key that begins with the prefix, writers may write what is below it; the bucket's own key,
-   * if it has one, is included.
+   * Read permissions cover all keys that begin with the prefix, write permissions all keys below it. Both include the use of
+   * the bucket's KMS key.
    *
    * @param bucket the bucket
    * @param prefix the prefix, or the key of an object (default: the whole bucket)
@@ -55,10 +55,10 @@ export abstract class S3Location {
   }
 
   /**
-   * A location by its URI.
+   * Returns a location by its URI.
    *
-   * Permissions come from the URI, also when it is a token, as long as it begins with `s3://`. The keys that encrypt
-   * the bucket are not known here: grant their use to the job's role. An `https://` URI gives no permissions.
+   * The permissions are derived from the URI if it begins with `s3://` or is a token. The KMS key of the bucket is unknown:
+   * grant its use to the job's role separately. For an `https://` URI, no permissions are granted.
    *
    * @param uri the URI, such as `s3://bucket/prefix`
    */
@@ -67,20 +67,21 @@ export abstract class S3Location {
   }
 
   /**
-   * A local file or directory that is uploaded with the app. A directory arrives as a zip file. It can be read only.
+   * Returns the location of a local file or directory, which is uploaded as an asset. A directory becomes a zip file. The
+   * location is read-only.
    *
    * @param path the path of the file or directory
-   * @param options how the asset is made
+   * @param options options of the asset
    */
   public static fromAsset(path: string, options?: assets.AssetOptions): S3Location {
     return new AssetLocation(path, options);
   }
 
   /**
-   * Called when the location is used: grants what the use needs, then says how a request names the location.
+   * Grants the permissions for the use of the location, and returns the location as a request contains it.
    *
    * @param scope the construct that uses the location
-   * @param options who uses it, and for what
+   * @param options the use of the location
    */
   public abstract bind(scope: Construct, options: S3LocationBindOptions): S3LocationConfig;
 }
@@ -124,9 +125,9 @@ class AssetLocation extends S3Location {
   }
 
   public bind(scope: Construct, { grantee, grantWrite: forWriting }: S3LocationBindOptions): S3LocationConfig {
-    if (forWriting) throw new Error(`${scope.node.path}: an asset can be read only, and nothing can be written to it: ${this.path}`);
+    if (forWriting) throw new Error(`${scope.node.path}: an asset is read-only and cannot be an output location; got ${this.path}`);
     const { bucket, s3ObjectKey: key, s3ObjectUrl } = this.asset.in(scope);
-    // The service lists what begins with the key before it reads that.
+    // SageMaker lists the keys that begin with the key before it reads the object.
     const grant = grantRead(grantee, { bucket, bucketArn: bucket.bucketArn, objectArns: bucket.arnForObjects(key) }, key);
     return { s3Uri: s3ObjectUrl, grant };
   }
@@ -140,7 +141,7 @@ function grantPrefix({ grantRead: forReading, grantWrite: forWriting, grantee }:
   ].reduce((all, grant) => all.combine(grant), nothingGranted({ grantee }));
 }
 
-/** No template can say where the key in a token begins, so all of the bucket may be listed. */
+/** A template cannot extract the key from a token, so the grantee is allowed to list the whole bucket. */
 function grantByToken({ grantRead: forReading, grantWrite: forWriting, grantee }: S3LocationBindOptions, uri: string, arn: (resource: string) => string): iam.Grant {
   const path = Fn.select(1, Fn.split('s3://', uri));
   const objects = { bucketArn: arn(Fn.select(0, Fn.split('/', path))), objectArns: arn(`${path}*`) };
@@ -154,7 +155,7 @@ function nothingGranted({ grantee }: S3LocationBindOptions): iam.Grant {
   return iam.Grant.drop(grantee, 'no permission is needed');
 }
 
-/** The keys that the service writes when it is given a prefix: it puts a slash between the prefix and what it adds. */
+/** The keys that SageMaker writes for a prefix. It separates the prefix and its own part with a slash. */
 function below(prefix: string): string {
   return `${prefix.replace(/\/$/, '')}/*`.replace(/^\//, '');
 }

@@ -20,10 +20,10 @@ export class NotebookInstancePlatformIdentifier {
     return new NotebookInstancePlatformIdentifier(value);
   }
 
-  /** @param value The platform as the API spells it. */
+  /** @param value The value of the API. */
   private constructor(public readonly value: string) {}
 
-  /** Returns the value as the API spells it. */
+  /** Returns the value of the API. */
   public toString(): string {
     return this.value;
   }
@@ -37,18 +37,18 @@ export class NotebookInstanceIpAddressType {
   public static readonly DUALSTACK = new NotebookInstanceIpAddressType('dualstack');
 
   /**
-   * A type by its name in the API.
+   * Returns the type with a value of the API, also one that is newer than this release.
    *
-   * @param value the name, or a token
+   * @param value the value, or a token
    */
   public static of(value: string): NotebookInstanceIpAddressType {
     return new NotebookInstanceIpAddressType(value);
   }
 
-  /** @param value The type as the API spells it. */
+  /** @param value The value of the API. */
   private constructor(public readonly value: string) {}
 
-  /** Returns the value as the API spells it. */
+  /** Returns the value of the API. */
   public toString(): string {
     return this.value;
   }
@@ -62,18 +62,18 @@ export class MinimumInstanceMetadataServiceVersion {
   public static readonly V2 = new MinimumInstanceMetadataServiceVersion('2');
 
   /**
-   * A version by its name in the API.
+   * Returns the version with a value of the API, also one that is newer than this release.
    *
-   * @param value the name, one character, or a token
+   * @param value the value, one character, or a token
    */
   public static of(value: string): MinimumInstanceMetadataServiceVersion {
     return new MinimumInstanceMetadataServiceVersion(value);
   }
 
-  /** @param value The version as the API spells it. */
+  /** @param value The value of the API. */
   private constructor(public readonly value: string) {}
 
-  /** Returns the value as the API spells it. */
+  /** Returns the value of the API. */
   public toString(): string {
     return this.value;
   }
@@ -98,18 +98,18 @@ export class NotebookInstanceAcceleratorType {
   public static readonly ML_EIA2_XLARGE = new NotebookInstanceAcceleratorType('ml.eia2.xlarge');
 
   /**
-   * An accelerator by its name.
+   * Returns the accelerator with a value of the API, also one that is newer than this release.
    *
-   * @param value the name, or a token
+   * @param value the value, or a token
    */
   public static of(value: string): NotebookInstanceAcceleratorType {
     return new NotebookInstanceAcceleratorType(value);
   }
 
-  /** @param value The accelerator as the API spells it. */
+  /** @param value The value of the API. */
   private constructor(public readonly value: string) {}
 
-  /** Returns the value as the API spells it. */
+  /** Returns the value of the API. */
   public toString(): string {
     return this.value;
   }

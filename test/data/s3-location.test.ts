@@ -126,5 +126,5 @@ test('an asset is uploaded once, and can be read, and no other asset', () => {
 });
 
 test('nothing can be written to an asset', () => {
-  expect(() => bound(() => S3Location.fromAsset(__filename), { grantWrite: true })).toThrow(/^Stack: an asset can be read only/);
+  expect(() => bound(() => S3Location.fromAsset(__filename), { grantWrite: true })).toThrow(/^Stack: an asset is read-only and cannot be an output location; got /);
 });
