@@ -1,31 +1,34 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { accountServices } from './account';
 import type { AuthorizeHook, FaultHook } from './api/service';
-import { readStack, type SynthesizedStack } from './assembly';
-import { bootstrapOf } from './bootstrap';
+import { readStack } from './assembly';
 import { Clock, type ClockOptions } from './clock';
-import { CloudFormation, type CloudFormationOptions, NATIVE_TYPES, type StackResult } from './cloudformation';
+import type { CloudFormation, CloudFormationOptions, StackResult } from './cloudformation';
 import { templateOf } from './cloudformation/api';
 import { Endpoint, type EndpointHooks } from './endpoint';
-import { EventServices } from './events';
+import { type AccountRegion, accountRegionOf } from './environments/account-region';
+import { Environments } from './environments/environments';
+import { LocalEnvironment } from './environments/local-environment';
+import type { EventServices } from './events';
 import { type FaultRule, Faults } from './faults';
-import { authorizeCalls, executionRoles, type ExistingRole, functionRoles, Iam, keyOfBucket, ServiceReference, stateMachineRoles } from './iam';
-import { LocalFunctions } from './lambda';
-import { CloudWatchLogs, logGroupType } from './logs';
+import { type ExistingRole, type Iam, Roles, ServiceReference } from './iam';
+import type { LocalFunctions } from './lambda';
+import type { CloudWatchLogs } from './logs';
 import { Assets } from './persistence/assets';
 import { CloudState, type Restoration } from './persistence/cloud-state';
-import { bucketType, S3, unpacked } from './s3';
-import { SageMaker, type SageMakerOptions } from './sagemaker';
-import { Parameters } from './ssm/parameters';
-import { LocalStateMachines } from './stepfunctions';
+import { Quotas } from './quotas/service-quotas';
+import { ObjectStore, type S3 } from './s3';
+import type { SageMaker, SageMakerOptions } from './sagemaker';
+import type { LocalStateMachines } from './stepfunctions';
+import { assumption } from './sts/assumption';
+import { Principals } from './sts/principals';
+import { Sts } from './sts/sts';
 
 export interface LocalCloudOptions extends ClockOptions,
-  Partial<Omit<SageMakerOptions, 'clock' | 'region' | 'account'>>,
+  Partial<Omit<SageMakerOptions, 'clock' | 'region' | 'account' | 'record' | 'regionOfBucket' | 'listLag' | 'logs'>>,
   Pick<CloudFormationOptions, 'deliver' | 'resourceTypes'> {
-  /** Default: us-east-1. */
+  /** The region of everything that does not say another one. Default: us-east-1. */
   readonly region?: string;
-  /** Default: 111122223333. */
+  /** The account of everybody who does not say another one. Default: 111122223333. */
   readonly account?: string;
   /** Default: functions may do what the policies of their roles say, and everybody else may do everything. */
   readonly authorize?: AuthorizeHook;
@@ -39,6 +42,8 @@ export interface LocalCloudOptions extends ClockOptions,
   readonly faults?: readonly FaultRule[];
   /** What faults leave to chance depends on it only. Default: 0. */
   readonly seed?: number;
+  /** Whether services throttle calls, and their lists are late, as they do by themselves. Default: true. */
+  readonly quotas?: boolean;
   /** How many processes may run for a function. Default: 8. */
   readonly maxProcesses?: number;
   /** Where its state is kept when the process ends. Default: nowhere. */
@@ -57,117 +62,141 @@ export interface DeployOptions {
   readonly disableRollback?: boolean;
 }
 
-/** An AWS account in a region, on this machine. */
+/** AWS on this machine: any number of accounts and regions, with one that is meant where none is named. */
 export class LocalCloud {
   static async start(options: LocalCloudOptions = {}): Promise<LocalCloud> {
-    const { region = 'us-east-1', account = '111122223333', maxProcesses, authorize, fault } = options;
+    const { region = 'us-east-1', account = '111122223333' } = options;
+    const place = { account, region };
     const state = options.directory === undefined ? undefined : new CloudState(options.directory, options);
     const clock = state?.clock ?? new Clock(options);
     const faults = new Faults(options.faults ?? [], { clock, seed: options.seed });
-    const { hasCapacity, isHidden, onInvocation, onCall: faultByRule } = faults;
-    const iam = new Iam({
-      clock,
-      region,
-      account,
-      reference: await ServiceReference.load(),
-      existing: options.roles ?? [],
-      propagationSeconds: options.iamPropagationSeconds,
-      identities: (view) => cloud.cloudFormation.identities(view),
-    });
-    const logs = new CloudWatchLogs({ clock, region, account, outsideNow: options.realTimeOutside ? Date.now : undefined });
-    const sagemaker = new SageMaker({
-      hasCapacity,
-      isHidden,
-      executionRoles: executionRoles(iam, (name) => keyOfBucket(cloud.cloudFormation, name)),
-      ...options,
-      clock,
-      region,
-      account,
-      record: state?.sageMaker,
-      logs,
-    });
-    const functions = new LocalFunctions({
-      clock,
-      region,
-      maxProcesses,
-      roles: functionRoles(iam, region, account),
-      fault: onInvocation,
-      events: state?.eventLogs,
-      logs,
-      endpointUrl: () => endpoint.url,
-    });
-    const eventServices = new EventServices({ clock, region, account, functions, iam });
-    const stateMachines = new LocalStateMachines(clock, functions, state?.executionLogs, stateMachineRoles(iam));
-    const endpoint = await Endpoint.start(clock, [sagemaker, stateMachines, logs, ...eventServices.services], {
-      authorize: authorize ?? authorizeCalls({ iam, region, account, functions, sagemaker }),
-      fault,
-      faultByRule,
-      callingFunction: (sessionToken) => functions.processWith(sessionToken),
+    const quotas = new Quotas({ clock, seed: options.seed, isOn: options.quotas });
+    const functionWith = (accessKeyId: string) => cloud.environments.functionWith(accessKeyId);
+    const principals = new Principals({ account, functionWith, journal: state?.sessions });
+    const endpoint = await Endpoint.start(clock, [], {
+      authorize: options.authorize ?? ((caller, service, operation, input, where) =>
+        cloud.in({ account: principals.with(caller).account, region: where }).authorize(caller, service, operation, input, where)),
+      fault: options.fault,
+      faultByRule: faults.onCall,
+      throttle: quotas.throttle,
+      callingFunction: (sessionToken) => cloud.environments.processWith(sessionToken),
+      route: (signer) => signer ? cloud.in({ account: principals.with(signer.accessKeyId).account, region: signer.region }) : cloud.in({}),
     }, {
       port: options.port || state?.port,
       opening: state?.restored,
       responses: state?.responses,
       keptCalls: options.keptCalls,
-      timeFor: (accessKeyId = '') => options.realTimeOutside && !functions.callerOf(accessKeyId) ? Date.now() : clock.now(),
+      timeFor: (accessKeyId = '') => options.realTimeOutside && !functionWith(accessKeyId) ? Date.now() : clock.now(),
     });
-    const cloud: LocalCloud = new LocalCloud(region, account, clock, iam, faults, sagemaker, functions, stateMachines, logs, eventServices, endpoint, options, state);
+    const cloud: LocalCloud = new LocalCloud(place, clock, faults, endpoint, principals, quotas, await ServiceReference.load(), options, state);
+    for (const used of [place, ...state?.places ?? []]) cloud.in(used);
     if (state) await cloud.restore(state);
-    // What is repeated from a directory has been told before.
-    eventServices.listen(sagemaker, stateMachines);
+    cloud.isRestoring = false;
+    for (const environment of cloud.environments.all()) environment.listen();
     return cloud;
   }
 
-  readonly cloudFormation: CloudFormation;
-  readonly s3: S3;
+  /** All accounts and regions that were used. */
+  readonly environments: Environments;
 
   /** What came of the state in its directory. Nothing without one, or when it was empty. */
   restoration: Restoration = { lost: [], resumed: [] };
   private readonly assets: Assets;
-  private isRestoring = false;
+  private readonly objects: ObjectStore;
+  private isRestoring = true;
 
   private constructor(
-    readonly region: string,
-    readonly account: string,
+    private readonly place: AccountRegion,
     readonly clock: Clock,
-    /** What roles allow. */
-    readonly iam: Iam,
     /** What goes wrong by rule; it has the log of that. */
     readonly faults: Faults,
-    readonly sagemaker: SageMaker,
-    readonly functions: LocalFunctions,
-    readonly stateMachines: LocalStateMachines,
-    readonly logs: CloudWatchLogs,
-    /** EventBridge and SQS. */
-    readonly events: EventServices,
     /** Where the SDK's clients send their requests; it has the log of them. */
     readonly endpoint: Endpoint,
-    { deliver, resourceTypes, realTimeOutside }: LocalCloudOptions,
+    principals: Principals,
+    quotas: Quotas,
+    reference: ServiceReference,
+    options: LocalCloudOptions,
     private readonly state?: CloudState,
   ) {
-    const { bucketName, ssmParameters } = bootstrapOf(account, region);
     this.assets = new Assets(state?.folder('assets'));
-    this.s3 = new S3(clock, region, state?.folder('s3'));
-    if (!this.s3.store.has(bucketName)) this.s3.createBucket(bucketName);
-    const parameters = new Parameters({ now: () => clock.now(), ...state && { file: join(state.folder('ssm'), 'parameters.json') } });
-    this.cloudFormation = new CloudFormation({
-      clock,
-      region,
-      account,
-      deliver: deliver ?? faults.deliver,
-      resourceTypes: {
-        'AWS::S3::Bucket': bucketType(NATIVE_TYPES['AWS::S3::Bucket'], this.s3, bucketName),
-        'AWS::Logs::LogGroup': logGroupType(NATIVE_TYPES['AWS::Logs::LogGroup'], logs, () => this.isRestoring),
-        ...events.resourceTypes,
-        ...resourceTypes,
-      },
-      services: { functions, stateMachines, responseUrls: endpoint, sageMaker: sagemaker, identities: iam, parameters },
-      ssmParameters,
-      stacks: state?.stacks,
-      assets: (objectKey, bucket) => this.assets.find(objectKey) ?? unpacked(this.s3, bucket, objectKey),
-      templateAt: (url) => this.templateAt(url),
+    this.objects = new ObjectStore(state?.folder('s3'));
+    const roles = new Map<string, Roles>();
+    const sts = new Sts({ clock, principals, mayAssume: assumption((account) => this.in({ account, region: place.region })) });
+    this.environments = new Environments((where) => {
+      const { account } = where;
+      if (!roles.has(account)) roles.set(account, this.rolesOf(account, options));
+      return new LocalEnvironment({
+        ...options,
+        ...where,
+        clock,
+        faults,
+        reference,
+        principals,
+        quotas,
+        sts,
+        environments: this.environments,
+        roles: roles.get(account)!,
+        objects: this.objects,
+        assets: this.assets,
+        responseUrls: endpoint,
+        endpointUrl: () => endpoint.url,
+        ...options.realTimeOutside && { outsideNow: Date.now },
+        isRestoring: () => this.isRestoring,
+        templateAt: (url, s3) => this.templateAt(url, s3),
+        state: state?.environment(where),
+      });
     });
-    const outsideNow = realTimeOutside ? Date.now : undefined;
-    endpoint.serve(...accountServices({ clock, region, account, functions, s3: this.s3, parameters, cloudFormation: this.cloudFormation, outsideNow }));
+    this.environments.on('added', (added) => {
+      state?.added(added);
+      if (!this.isRestoring) added.listen();
+    });
+  }
+
+  /** An account in a region; what is not named is the one that is meant where none is. */
+  in({ account = this.place.account, region = this.place.region }: Partial<AccountRegion>): LocalEnvironment {
+    return this.environments.in({ account, region });
+  }
+
+  get region(): string {
+    return this.place.region;
+  }
+
+  get account(): string {
+    return this.place.account;
+  }
+
+  /** What roles allow. */
+  get iam(): Iam {
+    return this.in({}).iam;
+  }
+
+  get sagemaker(): SageMaker {
+    return this.in({}).sagemaker;
+  }
+
+  get functions(): LocalFunctions {
+    return this.in({}).functions;
+  }
+
+  get stateMachines(): LocalStateMachines {
+    return this.in({}).stateMachines;
+  }
+
+  get cloudFormation(): CloudFormation {
+    return this.in({}).cloudFormation;
+  }
+
+  get logs(): CloudWatchLogs {
+    return this.in({}).logs;
+  }
+
+  /** EventBridge and SQS. */
+  get events(): EventServices {
+    return this.in({}).events;
+  }
+
+  get s3(): S3 {
+    return this.in({}).s3;
   }
 
   /** Decides about calls from now on. */
@@ -176,15 +205,15 @@ export class LocalCloud {
   }
 
   /**
-   * Creates or updates a stack of a cloud assembly, and lets time pass until that has ended.
+   * Creates or updates a stack of a cloud assembly in its environment, and lets time pass until that has ended.
    *
    * @param assembly What `app.synth()` gives, or its directory.
    */
   async deploy(assembly: string | { readonly directory: string }, stackName: string, options: DeployOptions = {}): Promise<StackResult> {
     const stack = readStack(typeof assembly === 'string' ? assembly : assembly.directory, stackName);
-    this.checkEnvironment(stack);
+    const { cloudFormation } = this.in(accountRegionOf(stack.environment, this.place));
     stack.assets.forEach((path, objectKey) => this.assets.add(objectKey, path));
-    return this.clock.run(this.cloudFormation.deploy({
+    return this.clock.run(cloudFormation.deploy({
       stackName: stack.stackName,
       template: stack.template,
       tags: stack.tags,
@@ -194,8 +223,8 @@ export class LocalCloud {
   }
 
   /** Deletes a stack, and lets time pass until that has ended. */
-  async destroy(stackName: string): Promise<StackResult | undefined> {
-    return this.clock.run(this.cloudFormation.deleteStack(stackName));
+  async destroy(stackName: string, place: Partial<AccountRegion> = {}): Promise<StackResult | undefined> {
+    return this.clock.run(this.in(place).cloudFormation.deleteStack(stackName));
   }
 
   /** Ends all processes and connections. */
@@ -203,32 +232,31 @@ export class LocalCloud {
     this.clock.end();
     const closed = this.endpoint.stop();
     this.state?.close();
-    this.stateMachines.stop();
-    this.sagemaker.stop();
-    await this.functions.stop();
+    await Promise.all(this.environments.all().map(async (environment) => environment.stop()));
     await closed;
-    this.s3.store.close();
+    this.objects.close();
+  }
+
+  private rolesOf(account: string, { roles = [], iamPropagationSeconds }: LocalCloudOptions): Roles {
+    return new Roles({
+      clock: this.clock,
+      existing: roles.filter(({ roleArn }) => roleArn.split(':')[4] === account),
+      propagationSeconds: iamPropagationSeconds,
+      identities: (view) => Object.assign({}, ...this.environments.ofAccount(account).map(({ cloudFormation }) => cloudFormation.identities(view))),
+    });
   }
 
   private async restore(state: CloudState): Promise<void> {
-    this.isRestoring = true;
     try {
       this.restoration = await state.restore(this);
-      this.isRestoring = false;
     } catch (error) {
       await this.stop();
       throw error;
     }
   }
 
-  private templateAt(url: string): string {
+  private templateAt(url: string, s3: S3): string {
     const path = this.assets.find(url.split('/').pop()!);
-    return path === undefined ? templateOf({ TemplateURL: url }, this)! : readFileSync(path, 'utf8');
-  }
-
-  private checkEnvironment({ stackName, environment }: SynthesizedStack): void {
-    const [, account, region] = /^aws:\/\/([^/]*)\/(.*)$/.exec(environment) ?? [];
-    const elsewhere = [[account, this.account], [region, this.region]].some(([wanted, ours]) => wanted && !wanted.startsWith('unknown-') && wanted !== ours);
-    if (elsewhere) throw new Error(`The stack ${stackName} is for ${environment}, this is aws://${this.account}/${this.region}.`);
+    return path === undefined ? templateOf({ TemplateURL: url }, { s3 })! : readFileSync(path, 'utf8');
   }
 }

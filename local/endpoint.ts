@@ -5,13 +5,20 @@ import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as realSleep } from 'node:timers/promises';
 import { JsonProtocol } from './api/json-protocol';
-import type { HttpReply, HttpRequest, Invocation, Protocol } from './api/protocol';
+import type { HttpReply, HttpRequest, Invocation, Protocol, Signer } from './api/protocol';
 import type { AuthorizeHook, Call, Fault, FaultHook, Service } from './api/service';
 import { ServiceError } from './api/service-error';
 import type { Clock } from './clock';
 import type { JsonObject } from './json';
 import { ResponseBucket } from './response-bucket';
 import type { CallingFunction, Json, ResponseUrls } from './services';
+
+/** The account and region that a request is for, and what is served there. */
+export interface Destination {
+  readonly account: string;
+  readonly region: string;
+  readonly protocols: readonly Protocol[];
+}
 
 /** What an endpoint lets be decided elsewhere. */
 export interface EndpointHooks {
@@ -23,6 +30,10 @@ export interface EndpointHooks {
   faultByRule?: FaultHook;
   /** The function's process that calls with this session token. */
   callingFunction?: (sessionToken: string) => CallingFunction | undefined;
+  /** Where a request belongs; it is refused with what this throws. Default: to the services of the endpoint itself. */
+  route?: (signer: Signer | undefined) => Destination;
+  /** What a call is answered that is one too many. Default: any number is allowed. */
+  throttle?: (destination: Destination, service: string, operation: string) => ServiceError | undefined;
 }
 
 export interface EndpointOptions {
@@ -65,7 +76,6 @@ export class Endpoint extends EventEmitter<{ call: [Call] }> implements Response
   private readonly server: Server;
   private readonly bucket: ResponseBucket;
   private readonly counts = new Map<string, number>();
-  private readonly protocols: Protocol[] = [];
 
   private constructor(
     private readonly clock: Clock,
@@ -89,11 +99,6 @@ export class Endpoint extends EventEmitter<{ call: [Call] }> implements Response
 
   get port(): number {
     return (this.server.address() as AddressInfo).port;
-  }
-
-  /** From now on requests of these protocols are answered, too. */
-  serve(...protocols: Protocol[]): void {
-    this.protocols.push(...protocols);
   }
 
   create(): { readonly url: string; readonly response: Promise<string> } {
@@ -132,27 +137,36 @@ export class Endpoint extends EventEmitter<{ call: [Call] }> implements Response
 
   /** The answer; none when it is lost. */
   private async reply(request: HttpRequest): Promise<HttpReply | undefined> {
-    const protocol = this.protocols.find((candidate) => candidate.speaks(request)) ?? this.otherwise;
+    const { route } = this.hooks;
+    let protocol = protocolOf(request, route?.(undefined).protocols) ?? this.otherwise;
     try {
+      const destination = route?.(request.signer);
+      protocol = protocolOf(request, destination?.protocols) ?? protocol;
       const invocation = protocol.read(request);
-      return invocation.reply(await this.answer(invocation, request));
+      return invocation.reply(await this.answer(invocation, request, destination));
     } catch (error) {
       return error instanceof LostAnswer ? undefined : protocol.refuse(asServiceError(error), request);
     }
   }
 
   /** Does what a call asks for, records it and answers: with what came of it, or as the fault says. */
-  private async answer(invocation: Invocation, { signer, headers }: HttpRequest): Promise<Json> {
+  private async answer(invocation: Invocation, { signer, headers }: HttpRequest, destination?: Destination): Promise<Json> {
     const { service, operation, input } = invocation;
     const { accessKeyId: caller } = signer!;
+    const { account, region } = destination ?? {};
+    const throttled = destination && this.hooks.throttle?.(destination, service, operation);
+    if (throttled) {
+      this.record({ service, operation, input, caller, account, region, outcome: plain({ error: throttled }), time: new Date(this.clock.now()) });
+      throw throttled;
+    }
     const fault = this.faultOf(invocation, caller);
     const callingFunction = this.hooks.callingFunction?.(String(headers['x-amz-security-token']));
     if (fault?.delaySeconds !== undefined) await this.delay(fault.delaySeconds, callingFunction);
 
     const breaks = fault && fault.delaySeconds === undefined && !fault.alter;
     const broken = { error: fault?.answer ?? new LostAnswer() };
-    const outcome = breaks && !fault.afterDeed ? broken : await this.carryOut(invocation, caller);
-    this.record({ service, operation, input, caller, outcome: plain(outcome), fault, time: new Date(this.clock.now()) });
+    const outcome = breaks && !fault.afterDeed ? broken : await this.carryOut(invocation, signer!);
+    this.record({ service, operation, input, caller, account, region, outcome: plain(outcome), fault, time: new Date(this.clock.now()) });
     if (fault?.kill) await callingFunction?.kill();
     const answered = breaks ? broken : outcome;
     if ('error' in answered) throw answered.error;
@@ -177,10 +191,10 @@ export class Endpoint extends EventEmitter<{ call: [Call] }> implements Response
     for (const resume of resumes) resume?.();
   }
 
-  private async carryOut(invocation: Invocation, caller: string): Promise<Outcome> {
+  private async carryOut(invocation: Invocation, { accessKeyId, region }: Signer): Promise<Outcome> {
     const { service, operation, input } = invocation;
     try {
-      const refusal = this.hooks.authorize?.(caller, service, operation, structuredClone(input));
+      const refusal = this.hooks.authorize?.(accessKeyId, service, operation, structuredClone(input), region);
       if (refusal) throw refusal;
       return { output: await invocation.carryOut() };
     } catch (error) {
@@ -195,12 +209,16 @@ export class Endpoint extends EventEmitter<{ call: [Call] }> implements Response
   }
 }
 
+function protocolOf(request: HttpRequest, protocols: readonly Protocol[] = []): Protocol | undefined {
+  return protocols.find((candidate) => candidate.speaks(request));
+}
+
 async function read(message: IncomingMessage): Promise<HttpRequest> {
   const { method = 'GET', headers } = message;
   const url = new URL(message.url!, 'http://localhost');
   const credential = /Credential=([^,\s]+)/.exec(headers.authorization ?? '')?.[1] ?? url.searchParams.get('X-Amz-Credential') ?? '';
-  const [accessKeyId, , , service = ''] = credential.split('/');
-  return { method, url, headers, body: await buffer(message), ...accessKeyId && { signer: { accessKeyId, service } } };
+  const [accessKeyId, , region = '', service = ''] = credential.split('/');
+  return { method, url, headers, body: await buffer(message), ...accessKeyId && { signer: { accessKeyId, region, service } } };
 }
 
 function plain(outcome: Outcome): Call['outcome'] {

@@ -3,6 +3,13 @@ import type { Json } from '../services';
 import type { ServiceError } from './service-error';
 import type { JsonObject } from '../json';
 
+/** What a signature says about who has signed, and for what: the scope of its credential. */
+export interface Signer {
+  readonly accessKeyId: string;
+  readonly region: string;
+  readonly service: string;
+}
+
 /** A request as it came over HTTP. */
 export interface HttpRequest {
   readonly method: string;
@@ -10,8 +17,8 @@ export interface HttpRequest {
   readonly url: URL;
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
-  /** Who has signed, and for which service. Signatures are not verified. */
-  readonly signer?: { readonly accessKeyId: string; readonly service: string };
+  /** Signatures are not verified. */
+  readonly signer?: Signer;
 }
 
 /** What is answered over HTTP. */

@@ -34,6 +34,9 @@ export interface Call {
   readonly time: Date;
   /** The access key id. */
   readonly caller: string;
+  /** Where it was carried out, at an endpoint that has several. */
+  readonly account?: string;
+  readonly region?: string;
 }
 
 /** A fault that is injected into a call: it breaks, it takes long, or its answer is not the truth. */
@@ -53,5 +56,5 @@ export interface Fault {
 /** Decides about a fault; `n` counts the calls of this operation, from 1. */
 export type FaultHook = (service: string, operation: string, input: JsonObject, n: number, caller: string) => Fault | undefined;
 
-/** Decides whether a caller may do this: an error is the answer. */
-export type AuthorizeHook = (caller: string, service: string, operation: string, input: JsonObject) => ServiceError | undefined;
+/** Decides whether a caller may do this, in a region: an error is the answer. */
+export type AuthorizeHook = (caller: string, service: string, operation: string, input: JsonObject, region: string) => ServiceError | undefined;

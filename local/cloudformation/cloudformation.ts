@@ -45,7 +45,7 @@ export class CloudFormation extends EventEmitter<{ event: [StackEvent]; change: 
   constructor(options: CloudFormationOptions) {
     super();
     const { clock, region, account, partition = 'aws', urlSuffix = 'amazonaws.com', assets } = options;
-    const { ssmParameters = {}, deliver = (_, invoke) => invoke(), templateAt = noTemplate } = options;
+    const { takenElsewhere = () => false, ssmParameters = {}, deliver = (_, invoke) => invoke(), templateAt = noTemplate } = options;
     const environment: Environment = { region, account, partition, urlSuffix };
     const types = new ResourceTypes({ ...NATIVE_TYPES, ...options.resourceTypes });
     const stacks = new Stacks(options.stacks);
@@ -56,7 +56,7 @@ export class CloudFormation extends EventEmitter<{ event: [StackEvent]; change: 
     this.stacks = stacks;
     this.types = types;
     this.outputs = new StackOutputs(stacks, environment, options.services.identities, options.otherOutputs);
-    this.native = new NativeResources({ ...cloud, types, assets, taken: (type, physicalId) => stacks.taken(type, physicalId) });
+    this.native = new NativeResources({ ...cloud, types, assets, taken: (type, physicalId) => stacks.taken(type, physicalId) || takenElsewhere(type, physicalId) });
     const ofRegion: Region = {
       stacks,
       types,
@@ -196,6 +196,11 @@ export class CloudFormation extends EventEmitter<{ event: [StackEvent]; change: 
   /** The property by which a resource of a type is imported; nothing where that cannot be. */
   identifierOf(type: string): string | undefined {
     return identifierOf(type, this.types);
+  }
+
+  /** Whether a resource of this type has this physical id already. */
+  taken(type: string, physicalId: string): boolean {
+    return this.stacks.taken(type, physicalId);
   }
 
   /** The exports of all stacks, by name. */

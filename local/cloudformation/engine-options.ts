@@ -26,6 +26,8 @@ export interface CloudFormationOptions {
   readonly otherOutputs?: OutputReaders;
   /** Types of resources besides, or instead of, the ones that are known. */
   readonly resourceTypes?: NativeTypes;
+  /** Whether a stack of another region has a name that is one for all regions. Default: none has. */
+  readonly takenElsewhere?: (type: string, physicalId: string) => boolean;
   /** Stacks that exist already. What was under way goes on after `resume`. */
   readonly stacks?: readonly StackState[];
 }

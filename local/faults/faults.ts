@@ -3,7 +3,7 @@ import { callFault, invocationFault } from './effects';
 import type { FaultRule } from './fault-rule';
 import { concerns, type Occasion, resourceOf } from './occasion';
 import { Timing } from './timing';
-import { TokenBucket } from './token-bucket';
+import { TokenBucket } from '../quotas/token-bucket';
 import type { FaultHook } from '../api/service';
 import { ServiceError } from '../api/service-error';
 import type { Clock } from '../clock';

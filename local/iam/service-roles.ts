@@ -1,14 +1,28 @@
 import { createHash } from 'node:crypto';
-import type { Iam } from './iam';
+import { type Iam, refusalText } from './iam';
+import type { AccessRequest } from './policy';
+import type { Session } from './principal';
 import type { FunctionRoles } from '../lambda';
 import type { ExecutionRoles } from '../sagemaker/execution-role';
 import type { StateMachineRoles } from '../stepfunctions/role';
 
+export interface ExecutionRolesOptions {
+  readonly iam: Iam;
+  readonly keyOfBucket: ExecutionRoles['keyOfBucket'];
+  /** Whether a resource of another account lets a session of a role do what it asks for. */
+  readonly isOpen: (session: Session, request: AccessRequest) => boolean;
+}
+
 /** The roles of jobs, notebook instances and models. */
-export function executionRoles(iam: Iam, keyOfBucket: ExecutionRoles['keyOfBucket']): ExecutionRoles {
+export function executionRoles({ iam, keyOfBucket, isOpen }: ExecutionRolesOptions): ExecutionRoles {
   return {
     canAssume: (roleArn, resourceArn) => iam.canAssume(roleArn, 'sagemaker.amazonaws.com', resourceArn),
-    refusal: (roleArn, { action, resource, context = {} }) => iam.refusal({ roleArn, sessionName: 'SageMaker' }, { action, resource, context }),
+    refusal: (roleArn, { action, resource, context = {} }) => {
+      const session = { roleArn, sessionName: 'SageMaker' };
+      const request = { action, resource, context };
+      return iam.refusal(session, request)
+        ?? (isOpen(session, request) ? undefined : refusalText(session, request, `because no resource-based policy allows the ${action} action`));
+    },
     keyOfBucket,
   };
 }

@@ -9,13 +9,18 @@ const parser = new XMLParser({ parseTagValue: false, isArray: (name) => name ===
 export const BUCKET_OPERATIONS: S3Operations = {
   'GET service ': {
     name: 'ListBuckets',
-    run: ({ s3 }) => xml('ListAllMyBucketsResult', {
-      Buckets: { Bucket: s3.store.list().map(({ name, creationDate }) => ({ Name: name, CreationDate: creationDate })) },
-    }),
+    run: ({ s3, query }) => {
+      const wanted = query.get('bucket-region');
+      const buckets = s3.buckets().filter(({ region }) => wanted === null || region === wanted);
+      return xml('ListAllMyBucketsResult', {
+        Buckets: { Bucket: buckets.map(({ name, creationDate, region }) => ({ Name: name, CreationDate: creationDate, BucketRegion: region })) },
+      });
+    },
   },
   'PUT bucket ': {
     name: 'CreateBucket',
-    run: ({ s3, bucket }) => {
+    run: ({ s3, bucket, body }) => {
+      checkLocation(s3.region, body().content.toString());
       s3.createBucket(bucket);
       return { status: 200, headers: { Location: `/${bucket}` } };
     },
@@ -68,6 +73,20 @@ export const BUCKET_OPERATIONS: S3Operations = {
     },
   },
 };
+
+interface CreateRequest {
+  readonly CreateBucketConfiguration?: { readonly LocationConstraint?: string } | string;
+}
+
+/** A bucket is created at the endpoint of its region, which the request has to name everywhere but in us-east-1. */
+function checkLocation(region: string, body: string): void {
+  const { CreateBucketConfiguration: configuration } = (body === '' ? {} : parser.parse(body)) as CreateRequest;
+  const location = typeof configuration === 'object' ? configuration.LocationConstraint ?? '' : '';
+  if (region === 'us-east-1' && location === region) throw new ServiceError('InvalidLocationConstraint', 'The specified location-constraint is not valid');
+  if (location === region || (location === '' && region === 'us-east-1')) return;
+  throw new ServiceError('IllegalLocationConstraintException', `The ${location || 'unspecified'} location constraint is incompatible for the region ` +
+    'specific endpoint this request was sent to.');
+}
 
 interface DeleteRequest {
   readonly Delete: { readonly Object?: Array<{ readonly Key: string }>; readonly Quiet?: string };

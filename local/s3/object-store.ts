@@ -16,13 +16,17 @@ export interface ObjectInfo {
   readonly sha256: string;
 }
 
-interface BucketInfo {
+/** What is known of a bucket. */
+export interface BucketInfo {
   readonly name: string;
+  /** Whose it is. */
+  readonly account: string;
+  readonly region: string;
   readonly creationDate: string;
 }
 
 /**
- * Buckets and objects in a directory. What a method has done is on the disk when it returns, and a process that is killed
+ * The buckets and objects of all accounts and regions in a directory: names of buckets are global. What a method has done is on the disk when it returns, and a process that is killed
  * leaves no half of it.
  */
 export class ObjectStore {
@@ -48,14 +52,17 @@ export class ObjectStore {
     return [...this.buckets.values()].map(({ info }) => info).sort((a, b) => compare(a.name, b.name));
   }
 
+  bucket(bucket: string): BucketInfo | undefined {
+    return this.buckets.get(bucket)?.info;
+  }
+
   has(bucket: string): boolean {
     return this.buckets.has(bucket);
   }
 
-  create(bucket: string, creationDate: Date): void {
-    const info = { name: bucket, creationDate: creationDate.toISOString() };
-    this.write(join(this.bucketDirectory(bucket), 'bucket.json'), JSON.stringify(info));
-    this.buckets.set(bucket, { info, objects: new Map() });
+  create(info: BucketInfo): void {
+    this.write(join(this.bucketDirectory(info.name), 'bucket.json'), JSON.stringify(info));
+    this.buckets.set(info.name, { info, objects: new Map() });
   }
 
   remove(bucket: string): void {

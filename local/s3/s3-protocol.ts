@@ -5,9 +5,11 @@ import { MULTIPART_OPERATIONS } from './multipart';
 import type { MultipartUploads } from './multipart-uploads';
 import { OBJECT_OPERATIONS } from './object-operations';
 import type { S3 } from './s3';
+import { S3Error } from './s3-error';
 import type { S3Operations } from './s3-operation';
 import type { HttpReply, HttpRequest, Invocation, Protocol } from '../api/protocol';
 import { ServiceError } from '../api/service-error';
+import type { Principal } from '../iam';
 import { writeXml } from '../query/xml';
 
 const OPERATIONS: S3Operations = { ...BUCKET_OPERATIONS, ...OBJECT_OPERATIONS, ...MULTIPART_OPERATIONS };
@@ -24,14 +26,15 @@ const SUBRESOURCES = [
 export class S3Protocol implements Protocol {
   private readonly uploads: MultipartUploads = new Map();
 
-  constructor(private readonly s3: S3) {}
+  /** @param principalOf Who signs with an access key */
+  constructor(private readonly s3: S3, private readonly principalOf: (accessKeyId: string) => Principal) {}
 
   speaks({ headers, signer }: HttpRequest): boolean {
     return signer?.service === 's3' && !headers['x-amz-target'];
   }
 
   read(request: HttpRequest): Invocation {
-    const { method, url, headers } = request;
+    const { method, url, headers, signer } = request;
     const [bucket, ...rest] = url.pathname.slice(1).split('/').map(decodeURIComponent);
     const key = rest.join('/');
     const level = key ? 'object' : bucket ? 'bucket' : 'service';
@@ -44,6 +47,7 @@ export class S3Protocol implements Protocol {
       operation: operation.name,
       input: { ...bucket && { Bucket: bucket }, ...key && { Key: key }, ...method === 'PUT' && key && { ContentLength: request.body.length } },
       carryOut: () => {
+        if (bucket && operation.name !== 'CreateBucket') this.s3.admit(bucket, this.principalOf(signer!.accessKeyId), operation.name, key);
         reply = operation.run({
           s3: this.s3, uploads: this.uploads, bucket, key, query: url.searchParams, headers, body: () => readBody(request),
         });
@@ -53,10 +57,12 @@ export class S3Protocol implements Protocol {
     };
   }
 
-  refuse({ code, message, statusCode }: ServiceError, { method, url }: HttpRequest): HttpReply {
-    // The answer to HEAD has no body, so that all it says is the status.
-    if (method === 'HEAD') return { status: statusCode };
-    const body = writeXml({ Error: { Code: code, Message: message, Resource: url.pathname, RequestId: randomUUID() } });
-    return { status: statusCode, headers: { 'Content-Type': 'application/xml' }, body };
+  refuse(error: ServiceError, { method, url }: HttpRequest): HttpReply {
+    const { code, message, statusCode: status } = error;
+    const { details = {}, headers = {} } = error instanceof S3Error ? error : {};
+    // The answer to HEAD has no body, so that all it says is the status and the headers.
+    if (method === 'HEAD') return { status, headers };
+    const body = writeXml({ Error: { Code: code, Message: message, ...details, Resource: url.pathname, RequestId: randomUUID() } });
+    return { status, headers: { 'Content-Type': 'application/xml', ...headers }, body };
   }
 }

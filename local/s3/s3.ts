@@ -1,30 +1,73 @@
 import { createHash } from 'node:crypto';
+import type { BucketInfo, ObjectStore, ObjectInfo } from './object-store';
+import { permanentRedirect } from './s3-error';
 import { ServiceError } from '../api/service-error';
 import type { Clock } from '../clock';
-import { ObjectStore, type ObjectInfo } from './object-store';
+import type { Principal } from '../iam';
 
 const BUCKET_NAME = /^(?!xn--|.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 
-/** The buckets of an account in a region. */
+/** Whether the policy of a bucket lets a principal of another account do something. */
+export type BucketAccess = (bucket: BucketInfo, principal: Principal, action: string, resource: string) => boolean;
+
+export interface S3Options {
+  readonly clock: Clock;
+  readonly account: string;
+  readonly region: string;
+  /** The buckets of all accounts and regions. */
+  readonly store: ObjectStore;
+  /** Default: nothing of another account can be reached. */
+  readonly access?: BucketAccess;
+}
+
+/** S3 as an account sees it at the endpoint of a region. */
 export class S3 {
+  readonly region: string;
   readonly store: ObjectStore;
 
-  constructor(private readonly clock: Clock, readonly region: string, directory?: string) {
-    this.store = new ObjectStore(directory);
+  constructor(private readonly options: S3Options) {
+    this.region = options.region;
+    this.store = options.store;
   }
 
-  createBucket(bucket: string): void {
-    if (!BUCKET_NAME.test(bucket)) throw new ServiceError('InvalidBucketName', 'The specified bucket is not valid.');
-    if (this.store.has(bucket)) {
-      throw new ServiceError('BucketAlreadyOwnedByYou', 'Your previous request to create the named bucket succeeded and you already own it.', 409);
+  /** The buckets of the account, in all regions. */
+  buckets(): BucketInfo[] {
+    return this.store.list().filter(({ account }) => account === this.options.account);
+  }
+
+  /** Creates a bucket in the region of the endpoint. */
+  createBucket(name: string): void {
+    if (!BUCKET_NAME.test(name)) throw new ServiceError('InvalidBucketName', 'The specified bucket is not valid.');
+    const { account, region } = this.options;
+    const known = this.store.bucket(name);
+    if (known && known.account !== account) {
+      throw new ServiceError('BucketAlreadyExists', 'The requested bucket name is not available. The bucket namespace is shared by all users of the system. ' +
+        'Please select a different name and try again.', 409);
     }
-    this.store.create(bucket, this.now());
+    if (known) throw new ServiceError('BucketAlreadyOwnedByYou', 'Your previous request to create the named bucket succeeded and you already own it.', 409);
+    this.store.create({ name, account, region, creationDate: this.now().toISOString() });
   }
 
   deleteBucket(bucket: string): void {
     this.existing(bucket);
     if (this.store.objects(bucket).length > 0) throw new ServiceError('BucketNotEmpty', 'The bucket you tried to delete is not empty', 409);
     this.store.remove(bucket);
+  }
+
+  /** Refuses a request for a bucket that is in another region, or of another account whose policy does not allow it. */
+  admit(bucket: string, principal: Principal, operation: string, key: string): void {
+    const info = this.store.bucket(bucket);
+    if (!info) return;
+    if (info.region !== this.region) throw permanentRedirect(bucket, info.region);
+    this.admitAccount(info, principal, operation, key);
+  }
+
+  /** The content of an object for another service of the account: it may be in another region. */
+  getForService(bucket: string, key: string): Buffer {
+    const { account } = this.options;
+    const info = this.store.bucket(bucket);
+    if (info) this.admitAccount(info, { account, arn: `arn:aws:iam::${account}:root`, isOpenedByAdministrator: true }, 'GetObject', key);
+    return this.get(bucket, key);
   }
 
   /** The name of a bucket that exists. */
@@ -57,10 +100,29 @@ export class S3 {
     this.store.delete(this.existing(bucket), key);
   }
 
+  private admitAccount(info: BucketInfo, principal: Principal, operation: string, key: string): void {
+    if (info.account === this.options.account) return;
+    const resource = `arn:aws:s3:::${info.name}${key && `/${key}`}`;
+    if (this.options.access?.(info, principal, `s3:${ACTIONS[operation] ?? operation}`, resource)) return;
+    throw new ServiceError('AccessDenied', 'Access Denied', 403);
+  }
+
   private now(): Date {
-    return new Date(this.clock.now());
+    return new Date(this.options.clock.now());
   }
 }
+
+/** Operations whose action in policies is called otherwise: Service Authorization Reference, Amazon S3. */
+const ACTIONS: { readonly [operation: string]: string } = {
+  HeadBucket: 'ListBucket',
+  ListObjectsV2: 'ListBucket',
+  HeadObject: 'GetObject',
+  DeleteObjects: 'DeleteObject',
+  CreateMultipartUpload: 'PutObject',
+  UploadPart: 'PutObject',
+  CompleteMultipartUpload: 'PutObject',
+  GetBucketEncryption: 'GetEncryptionConfiguration',
+};
 
 export function md5(content: Buffer): string {
   return createHash('md5').update(content).digest('hex');

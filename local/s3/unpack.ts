@@ -4,8 +4,13 @@ import { unzipSync } from 'fflate';
 import type { S3 } from './s3';
 import { ServiceError } from '../api/service-error';
 
-/** The directory in which a zip file that was uploaded is unpacked. */
+/** The directory in which a zip file that was uploaded is unpacked; Lambda takes it from a bucket of its own region only. */
 export function unpacked(s3: S3, bucket: string, key: string): string {
+  const { region = s3.region } = s3.store.bucket(bucket) ?? {};
+  if (region !== s3.region) {
+    throw new ServiceError('InvalidParameterValueException', 'Error occurred while GetObject. S3 Error Code: PermanentRedirect. S3 Error Message: ' +
+      `The bucket is in this region: ${region}. Please use this region to retry the request`);
+  }
   const { sha256 } = s3.object(bucket, key);
   const directory = join(s3.store.directory, 'unpacked', sha256);
   if (existsSync(directory)) return directory;

@@ -16,6 +16,7 @@ import { SAGEMAKER_MODEL } from './model';
 import { describeNotebook, NotebookInstances } from './notebook/notebook-instances';
 import type { NotebookBehaviours } from './notebook/notebook-types';
 import { NO_RECORD, recorded, type SageMakerRecord } from './record';
+import { checkRegions } from './region-rules';
 import { Tags } from './resource-tags';
 import type { TrainingJobBehaviours } from './training/training-behaviour';
 import { describeTrainingJob } from './training/training-description';
@@ -56,6 +57,10 @@ export interface SageMakerOptions {
   readonly executionRoles?: ExecutionRoles;
   /** Where jobs write their logs. Default: nowhere. */
   readonly logs?: LogSink;
+  /** How late lists show a job, and its end, in milliseconds. Default: not at all. */
+  readonly listLag?: (arn: string) => number;
+  /** Where a bucket is, as far as that is known. Default: nobody knows. */
+  readonly regionOfBucket?: (bucket: string) => string | undefined;
   /** Keeps what was asked for and decided. Default: nobody does. */
   readonly record?: SageMakerRecord;
 }
@@ -111,6 +116,8 @@ export class SageMaker extends EventEmitter<{ transition: [JobTransition]; lifec
   private readonly trainingJobs: TrainingJobs;
   private readonly tuningJobs: TuningJobs;
   private readonly compilationJobs: CompilationJobs;
+  /** What was accepted before is not checked again. */
+  private isRepeating = false;
 
   constructor({ clock, region, account, instanceLimits = {}, listTagsPage, lifecycleScriptLimit = 300, ...options }: SageMakerOptions) {
     super();
@@ -135,10 +142,15 @@ export class SageMaker extends EventEmitter<{ transition: [JobTransition]; lifec
     };
     const announce = (kind: JobKind, job: { readonly name: string; readonly arn: string; readonly status: string }, rest: Partial<JobTransition> & Pick<JobTransition, 'describe'>) =>
       this.emit('transition', { kind, jobName: job.name, jobArn: job.arn, status: job.status, message: '', time: new Date(clock.now()), ...rest });
-    this.hosting = new RecordedHosting(clock, shared.arnPrefix, roles, record);
+    const { regionOfBucket = () => undefined } = options;
+    const checkPlaces = (request: JsonObject) => {
+      if (!this.isRepeating) checkRegions(request, { region, regionOfBucket });
+    };
+    this.hosting = new RecordedHosting(clock, shared.arnPrefix, roles, record, checkPlaces);
     this.trainingJobs = new TrainingJobs({
       ...shared,
       instanceLimits,
+      listLag: options.listLag ?? (() => 0),
       behaviours: () => (request) => record.decide('TrainingJob', request.TrainingJobName, () => this.behaviour(request)),
       onTransition: (job) => announce('TrainingJob', job, { secondaryStatus: job.secondaryStatus, message: job.transitions.at(-1)!.StatusMessage, describe: () => describeTrainingJob(job) }),
     });
@@ -168,7 +180,7 @@ export class SageMaker extends EventEmitter<{ transition: [JobTransition]; lifec
       AddTags: (request) => tags.add(request),
       ListTags: (request) => tags.list(request),
       DeleteTags: (request) => tags.delete(request),
-    }, record);
+    }, record, checkPlaces);
   }
 
   /** Calls an operation as a client with all rights would. */
@@ -179,10 +191,15 @@ export class SageMaker extends EventEmitter<{ transition: [JobTransition]; lifec
 
   /** Carries out what the record tells of again. */
   repeat(operation: string, input: readonly unknown[]): void {
-    this.roles.repeat(() => {
-      if (Object.hasOwn(this.operations, operation)) this.operations[operation](input[0]);
-      else (this.hosting[operation as keyof Hosting] as (...input: readonly unknown[]) => void)(...input);
-    });
+    this.isRepeating = true;
+    try {
+      this.roles.repeat(() => {
+        if (Object.hasOwn(this.operations, operation)) this.operations[operation](input[0]);
+        else (this.hosting[operation as keyof Hosting] as (...input: readonly unknown[]) => void)(...input);
+      });
+    } finally {
+      this.isRepeating = false;
+    }
   }
 
   /** The tags of a resource; none when there is no such resource. */

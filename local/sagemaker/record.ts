@@ -1,5 +1,5 @@
 import type { Operation } from '../api/service';
-import type { Json } from '../services';
+import type { JsonObject } from '../json';
 
 /** Keeps what SageMaker cannot work out again. All that follows from it in time is not kept. */
 export interface SageMakerRecord {
@@ -20,9 +20,16 @@ const READING = /^(Describe|List|CreatePresigned)/;
 
 type Operations = { readonly [operation: string]: Operation };
 
-/** The same operations, with a record of what they change. */
-export function recorded(operations: Operations, record: SageMakerRecord): Operations {
+/**
+ * The same operations, with a record of what they change.
+ *
+ * @param check Refuses what a request must not refer to
+ */
+export function recorded(operations: Operations, record: SageMakerRecord, check: (request: JsonObject) => void): Operations {
   return Object.fromEntries(Object.entries(operations).map(([name, operation]) => [
-    name, READING.test(name) ? operation : (input: Json) => record.carryOut(name, [input], () => operation(input)),
+    name, READING.test(name) ? operation : (input: JsonObject) => record.carryOut(name, [input], () => {
+      if (/^(Create|Update)/.test(name)) check(input);
+      return operation(input);
+    }),
   ]));
 }

@@ -6,5 +6,5 @@ const CREDENTIALS = {
 
 /** The environment variables that direct the CDK CLI and the SDKs to the local cloud. */
 export function environment(url: string, region: string): { readonly [name: string]: string } {
-  return { AWS_ENDPOINT_URL: url, ...CREDENTIALS, AWS_REGION: region };
+  return { AWS_ENDPOINT_URL: url, ...CREDENTIALS, AWS_REGION: region, AWS_DEFAULT_REGION: region };
 }

@@ -131,6 +131,12 @@ export class Execution {
     this.end('ABORTED', { error, cause });
   }
 
+  /** What a list shows that is as late as this time. */
+  summarizeAt(time: number) {
+    const { stopDate: _, ...summary } = this.summarize();
+    return this.stopDate !== undefined && this.stopDate > time ? { ...summary, status: 'RUNNING' as const } : this.summarize();
+  }
+
   summarize() {
     return {
       executionArn: this.arn,

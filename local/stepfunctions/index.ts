@@ -104,6 +104,8 @@ export class LocalStateMachines extends EventEmitter<{ status: [Execution] }> im
     private readonly functions: Functions,
     private readonly logs: ExecutionLogs = NO_LOGS,
     private readonly roles: StateMachineRoles = ANY_ROLE,
+    /** How late lists show an execution, and its end, in milliseconds. */
+    private readonly listLag: (arn: string) => number = () => 0,
   ) {
     super();
     this.interpreter = loadInterpreter(clock);
@@ -250,11 +252,15 @@ export class LocalStateMachines extends EventEmitter<{ status: [Execution] }> im
     if (stateMachineArn === undefined) throw new ServiceError('ValidationException', 'Must provide a stateMachineArn or mapRunArn');
     this.machine(stateMachineArn);
     const all = this.executions(stateMachineArn)
-      .filter((execution) => !this.forgotten(execution) && (statusFilter === undefined || execution.status === statusFilter))
+      .filter((execution) => !this.forgotten(execution))
       .filter(({ redriveCount }) => redriveFilter === undefined || (redriveFilter === 'REDRIVEN') === redriveCount > 0)
+      .map((execution) => ({ execution, seenAt: this.clock.now() - this.listLag(execution.arn) }))
+      .filter(({ execution, seenAt }) => execution.startDate <= seenAt)
+      .map(({ execution, seenAt }) => execution.summarizeAt(seenAt))
+      .filter(({ status }) => statusFilter === undefined || status === statusFilter)
       .reverse();
     const { items, nextToken: next } = page(all, maxResults || DEFAULT_PAGE, nextToken, 'InvalidToken');
-    return { executions: items.map((execution) => execution.summarize()), ...next ? { nextToken: next } : {} };
+    return { executions: [...items], ...next ? { nextToken: next } : {} };
   }
 
   private machine(arn: string): LocalStateMachine {

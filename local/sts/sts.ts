@@ -1,70 +1,76 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
+import type { Principals } from './principals';
 import { ServiceError } from '../api/service-error';
 import type { Clock } from '../clock';
-import { sessionArn } from './session-arn';
+import type { Principal } from '../iam';
+import type { RequestContext } from '../iam/policy';
 import type { QueryService } from '../query/query-protocol';
 
 export interface StsOptions {
   readonly clock: Clock;
-  readonly account: string;
-  /** Whether there is such a role. */
-  readonly hasRole: (roleArn: string) => boolean;
-  /** The role and the session's name of a caller that is a function. */
-  readonly functionOf: (accessKeyId: string) => { readonly roleArn: string; readonly functionName: string } | undefined;
+  readonly principals: Principals;
+  /** Whether a principal may assume a role, by the role's trust policy and the principal's own policies. */
+  readonly mayAssume: (principal: Principal, roleArn: string, context: RequestContext) => boolean;
 }
 
 interface AssumeRoleInput {
   readonly RoleArn?: string;
   readonly RoleSessionName?: string;
   readonly DurationSeconds?: string;
+  readonly ExternalId?: string;
 }
 
-/** STS: who somebody is, and credentials of roles. Everybody but the functions is the account's administrator. */
+/** Seconds that a session lasts, and that one lasts at most which somebody in a role opens. */
+const DURATION = { least: 900, most: 43200, chained: 3600 };
+
+/** STS: who somebody is, and credentials of roles, in all accounts. */
 export class Sts implements QueryService {
   readonly name = 'sts';
   readonly namespace = 'https://sts.amazonaws.com/doc/2011-06-15/';
   readonly operations: QueryService['operations'] = {
     GetCallerIdentity: (_, caller) => this.callerIdentity(caller),
-    AssumeRole: (input: AssumeRoleInput) => this.assumeRole(input),
+    AssumeRole: (input: AssumeRoleInput, caller) => this.assumeRole(input, this.options.principals.with(caller)),
   };
-
-  /** The sessions that were opened, by access key. */
-  private readonly sessions = new Map<string, { readonly Arn: string; readonly UserId: string }>();
 
   constructor(private readonly options: StsOptions) {}
 
   private callerIdentity(accessKeyId: string) {
-    const { account: Account, functionOf } = this.options;
-    const caller = functionOf(accessKeyId);
-    if (caller) return { Account, ...sessionOf(caller.roleArn, caller.functionName) };
-    return { Account, ...this.sessions.get(accessKeyId) ?? { Arn: `arn:aws:iam::${Account}:user/administrator`, UserId: 'AIDAADMINISTRATOR0000' } };
+    const { account, arn, userId } = this.options.principals.with(accessKeyId);
+    return { Account: account, Arn: arn, UserId: userId };
   }
 
-  private assumeRole({ RoleArn = '', RoleSessionName = '', DurationSeconds = '3600' }: AssumeRoleInput) {
+  private assumeRole({ RoleArn = '', RoleSessionName = '', DurationSeconds = '3600', ExternalId }: AssumeRoleInput, caller: Principal) {
+    const { clock, principals, mayAssume } = this.options;
     if (!/^[\w+=,.@-]{2,64}$/.test(RoleSessionName)) {
       throw new ServiceError('ValidationError', `1 validation error detected: Value '${RoleSessionName}' at 'roleSessionName' failed to satisfy ` +
         'constraint: Member must satisfy regular expression pattern: [\\w+=,.@-]*');
     }
-    if (!this.options.hasRole(RoleArn)) {
-      const user = `arn:aws:iam::${this.options.account}:user/administrator`;
-      throw new ServiceError('AccessDenied', `User: ${user} is not authorized to perform: sts:AssumeRole on resource: ${RoleArn}`, 403);
+    checkDuration(Number(DurationSeconds), caller);
+    const context = { 'sts:RoleSessionName': RoleSessionName, ...ExternalId !== undefined && { 'sts:ExternalId': ExternalId } };
+    if (!mayAssume(caller, RoleArn, context)) {
+      throw new ServiceError('AccessDenied', `User: ${caller.arn} is not authorized to perform: sts:AssumeRole on resource: ${RoleArn}`, 403);
     }
-    const accessKeyId = `ASIA${randomBytes(8).toString('hex').toUpperCase()}`;
-    const { Arn, UserId: AssumedRoleId } = sessionOf(RoleArn, RoleSessionName);
-    this.sessions.set(accessKeyId, { Arn, UserId: AssumedRoleId });
+    const accessKeyId = principals.open(RoleArn, RoleSessionName, caller);
+    const { arn: Arn, userId: AssumedRoleId } = principals.with(accessKeyId);
     return {
       Credentials: {
         AccessKeyId: accessKeyId,
         SecretAccessKey: randomBytes(30).toString('base64'),
         SessionToken: randomBytes(96).toString('base64'),
-        Expiration: new Date(this.options.clock.now() + Number(DurationSeconds) * 1000).toISOString(),
+        Expiration: new Date(clock.now() + Number(DurationSeconds) * 1000).toISOString(),
       },
       AssumedRoleUser: { Arn, AssumedRoleId },
     };
   }
 }
 
-function sessionOf(roleArn: string, sessionName: string): { readonly Arn: string; readonly UserId: string } {
-  const roleId = `AROA${createHash('sha256').update(roleArn).digest('hex').slice(0, 17).toUpperCase()}`;
-  return { Arn: sessionArn(roleArn, sessionName), UserId: `${roleId}:${sessionName}` };
+function checkDuration(seconds: number, caller: Principal): void {
+  if (!Number.isInteger(seconds) || seconds < DURATION.least || seconds > DURATION.most) {
+    const rule = seconds < DURATION.least ? `greater than or equal to ${DURATION.least}` : `less than or equal to ${DURATION.most}`;
+    throw new ServiceError('ValidationError', `1 validation error detected: Value '${seconds}' at 'durationSeconds' failed to satisfy constraint: ` +
+      `Member must have value ${rule}`);
+  }
+  if (caller.session && seconds > DURATION.chained) {
+    throw new ServiceError('ValidationError', 'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining');
+  }
 }

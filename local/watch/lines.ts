@@ -9,14 +9,21 @@ export function timed(time: Date | string, text: string): string {
   return `${new Date(time).toISOString().slice(0, 19).replace('T', ' ')} | ${text}`;
 }
 
-/** A stack event in the format of the CDK CLI. */
-export function stackLine({ stackName, timestamp, resourceStatus, resourceType, logicalResourceId, resourceStatusReason }: StackEvent): string {
-  const columns = [stackName, resourceStatus.padEnd(20), resourceType.padEnd(34), logicalResourceId];
+/**
+ * A stack event in the format of the CDK CLI.
+ *
+ * @param place Where it is: empty, or an environment and a space
+ */
+export function stackLine(
+  { stackName, timestamp, resourceStatus, resourceType, logicalResourceId, resourceStatusReason }: StackEvent, place = '',
+): string {
+  const columns = [place + stackName, resourceStatus.padEnd(20), resourceType.padEnd(34), logicalResourceId];
   return timed(timestamp, `${columns.join(' | ')}${resourceStatusReason ? ` | ${redactText(resourceStatusReason)}` : ''}`);
 }
 
-export function jobLine({ kind, jobName, status, secondaryStatus, message, time }: JobTransition): string {
-  return timed(time, `${kind} ${jobName}: ${phaseOf({ status, secondaryStatus })}${message ? ` (${redactText(message)})` : ''}`);
+/** @param place Where it is: empty, or an environment and a space */
+export function jobLine({ kind, jobName, status, secondaryStatus, message, time }: JobTransition, place = ''): string {
+  return timed(time, `${place}${kind} ${jobName}: ${phaseOf({ status, secondaryStatus })}${message ? ` (${redactText(message)})` : ''}`);
 }
 
 /** The status of a job, with its secondary status. */

@@ -1,4 +1,6 @@
 import type { LocalCloud } from '../cloud';
+import { environmentName } from '../environments/account-region';
+import type { LocalEnvironment } from '../environments/local-environment';
 import { bodyLines, callLine, faultLine, jobLine, phaseOf, stackLine } from './lines';
 import { Screen } from './screen';
 
@@ -13,22 +15,17 @@ const RUNNING = /^(starting|in_?progress|stopping|pending|deleting|updating)$/i;
 
 /** Prints the events of a local cloud: a line for each event, and on a terminal a status line with the phases of the jobs. */
 export class Watch {
-  private readonly jobs = new Map<string, { readonly phase: string; readonly since: number }>();
+  private readonly jobs = new Map<string, { readonly name: string; readonly phase: string; readonly since: number }>();
   private readonly screen: Screen;
 
   constructor(private readonly cloud: LocalCloud, out: NodeJS.WriteStream, { calls = false, bodies = false }: WatchOptions = {}) {
     this.screen = new Screen(out, () => this.status());
-    cloud.cloudFormation.on('event', (event) => this.line(stackLine(event)));
-    cloud.sagemaker.on('transition', (transition) => {
-      const { jobName, status } = transition;
-      if (RUNNING.test(status)) this.jobs.set(jobName, { phase: phaseOf(transition), since: cloud.clock.now() });
-      else this.jobs.delete(jobName);
-      this.line(jobLine(transition));
-    });
+    cloud.environments.all().forEach((environment) => this.follow(environment));
+    cloud.environments.on('added', (environment) => this.follow(environment));
     cloud.faults.on('fault', (fault) => this.line(faultLine(fault)));
     if (!calls) return;
     cloud.endpoint.on('call', (call) => {
-      this.line(callLine(call, cloud.functions.callerOf(call.caller)?.functionName ?? 'client'));
+      this.line(callLine(call, cloud.environments.functionWith(call.caller)?.functionName ?? 'client'));
       if (bodies) bodyLines(call).forEach((line) => this.line(line));
     });
   }
@@ -45,8 +42,21 @@ export class Watch {
     this.screen.close();
   }
 
+  private follow(environment: LocalEnvironment): void {
+    const { cloud } = this;
+    const isDefault = environment === cloud.in({});
+    const place = isDefault ? '' : `${environmentName(environment)} `;
+    environment.cloudFormation.on('event', (event) => this.line(stackLine(event, place)));
+    environment.sagemaker.on('transition', (transition) => {
+      const { jobArn, jobName, status } = transition;
+      if (RUNNING.test(status)) this.jobs.set(jobArn, { name: jobName, phase: phaseOf(transition), since: cloud.clock.now() });
+      else this.jobs.delete(jobArn);
+      this.line(jobLine(transition, place));
+    });
+  }
+
   private status(): string {
     const { clock } = this.cloud;
-    return [...this.jobs].map(([name, { phase, since }]) => `${name}: ${phase} for ${Math.round((clock.now() - since) / 1000)} s`).join(' | ');
+    return [...this.jobs.values()].map(({ name, phase, since }) => `${name}: ${phase} for ${Math.round((clock.now() - since) / 1000)} s`).join(' | ');
   }
 }

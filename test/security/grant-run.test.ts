@@ -24,13 +24,13 @@ async function asRunnerOf(kind: Kind) {
     return request;
   });
   const { cloud } = world;
-  const session = { roleArn: outputs.RoleArn, functionName: 'runner' };
+  const session = { roleArn: outputs.RoleArn, sessionName: 'runner' };
   cloud.hooks.authorize = authorizeCalls({
     iam: cloud.iam,
     region: cloud.region,
     account: cloud.account,
     sagemaker: cloud.sagemaker,
-    functions: { callerOf: () => session as ReturnType<typeof cloud.functions.callerOf> },
+    principalOf: () => ({ account: cloud.account, arn: '', session, isOpenedByAdministrator: false }),
   });
   const named = (request: any, name: string) => ({ ...request, [kind.nameMember]: name });
   return {

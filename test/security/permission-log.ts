@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { LocalCloud } from '../../local/cloud';
-import { Iam, type PolicyDocument, ServiceReference } from '../../local/iam';
+import { Iam, Roles, type PolicyDocument, ServiceReference } from '../../local/iam';
 import type { AccessRequest, Statement } from '../../local/iam/policy';
 
 /** A statement of a role, as the deployment has made it, and what it is for. */
@@ -74,7 +74,8 @@ export class PermissionLog {
   private decider(roleArn: string, policies: Policies): (request: AccessRequest) => boolean {
     const { clock, region, account } = this.cloud;
     const identity = { roleArn, roleName: '', assumeRolePolicyDocument: {}, inlinePolicies: policies, managedPolicies: {}, foreignPolicies: [] };
-    const iam = new Iam({ clock, region, account, reference: this.reference, existing: [], identities: () => ({ [roleArn]: identity }) });
+    const roles = new Roles({ clock, existing: [], identities: () => ({ [roleArn]: identity }) });
+    const iam = new Iam({ clock, region, account, reference: this.reference, roles });
     return (request) => iam.willAllow(roleArn, request);
   }
 }

@@ -31,7 +31,7 @@ function download(url: string, s3: ApiContext['s3']): string {
   const inHost = IN_HOST.exec(hostname)?.[1];
   const [bucket, ...key] = [...inHost === undefined ? [] : [inHost], ...pathname.slice(1).split('/').map(decodeURIComponent)];
   try {
-    return s3.get(bucket, key.join('/')).toString();
+    return s3.getForService(bucket, key.join('/')).toString();
   } catch (error) {
     throw invalid(`S3 error: ${(error as Error).message}`);
   }

@@ -1,10 +1,10 @@
 import type { AuthorizeHook } from '../../api/service';
 import { ServiceError } from '../../api/service-error';
-import type { LocalFunctions } from '../../lambda';
 import type { SageMaker } from '../../sagemaker';
 import type { Iam } from '../iam';
 import { permissionsOfLogs } from './logs-permissions';
 import { permissionsOfSsm } from './parameter-permissions';
+import type { Principal } from '../principal';
 import type { CallContext, Permissions } from './permissions';
 import { permissionsOfSageMaker } from './sagemaker';
 import { permissionsOfStates } from './states';
@@ -13,7 +13,8 @@ export interface CallsOptions {
   readonly iam: Iam;
   readonly region: string;
   readonly account: string;
-  readonly functions: Pick<LocalFunctions, 'callerOf'>;
+  /** Who signs with an access key. */
+  readonly principalOf: (accessKeyId: string) => Principal;
   readonly sagemaker: Pick<SageMaker, 'tagsOf' | 'notebooks'>;
 }
 
@@ -22,12 +23,12 @@ const SERVICES: { readonly [service: string]: Permissions } = {
   sagemaker: permissionsOfSageMaker,
   ssm: permissionsOfSsm,
   states: permissionsOfStates,
-  // Who he is may be asked by anybody, whatever his policies say.
-  sts: (operation) => operation === 'GetCallerIdentity' ? [] : undefined,
+  // Who he is may be asked by anybody, whatever his policies say; whether a role may be assumed is decided by STS.
+  sts: () => [],
 };
 
-/** Decides about calls by the identity policies of their callers. Whoever is no function is an administrator of the account. */
-export function authorizeCalls({ iam, region, account, functions, sagemaker }: CallsOptions): AuthorizeHook {
+/** Decides about calls by the identity policies of the roles in which callers are. Whoever is in none is an administrator of the account. */
+export function authorizeCalls({ iam, region, account, principalOf, sagemaker }: CallsOptions): AuthorizeHook {
   const context: CallContext = {
     region,
     account,
@@ -35,10 +36,11 @@ export function authorizeCalls({ iam, region, account, functions, sagemaker }: C
     notebook: (name) => sagemaker.notebooks.all().find((notebook) => notebook.name.toLowerCase() === name.toLowerCase())?.settings,
   };
   return (caller, service, operation, input) => {
-    const configuration = functions.callerOf(caller);
-    if (!configuration) return undefined;
-    const session = { roleArn: configuration.roleArn, sessionName: configuration.functionName };
+    const { session, isOpenedByAdministrator } = principalOf(caller);
+    if (!session) return undefined;
     const permissions = SERVICES[service]?.(operation, input, context);
+    // The policies of the bootstrap roles are not known, nor is what other services ask for.
+    if (isOpenedByAdministrator && (!permissions || !iam.knows(session.roleArn))) return undefined;
     // What is not known to be allowed is not.
     if (!permissions) return new ServiceError('AccessDeniedException', `The local cloud does not know who may call ${service}:${operation}.`);
     const [refusal] = permissions.flatMap((permission) => iam.refusal(session, permission) ?? []);

@@ -6,12 +6,18 @@ import type { SageMakerRecord } from '../record';
 
 /** Models and endpoints, with a record of what changes them. */
 export class RecordedHosting extends Hosting {
-  constructor(clock: Clock, arnPrefix: string, roles: JobRoles, private readonly record: SageMakerRecord) {
+  /** @param check Refuses what a request must not refer to */
+  constructor(
+    clock: Clock, arnPrefix: string, roles: JobRoles, private readonly record: SageMakerRecord, private readonly check: (request: JsonObject) => void,
+  ) {
     super(clock, arnPrefix, roles);
   }
 
   override createModel(request: JsonObject): void {
-    this.record.carryOut('createModel', [request], () => super.createModel(request));
+    this.record.carryOut('createModel', [request], () => {
+      this.check(request);
+      super.createModel(request);
+    });
   }
 
   override deleteModel(name: string): void {
@@ -19,7 +25,10 @@ export class RecordedHosting extends Hosting {
   }
 
   override createEndpointConfig(request: JsonObject): void {
-    this.record.carryOut('createEndpointConfig', [request], () => super.createEndpointConfig(request));
+    this.record.carryOut('createEndpointConfig', [request], () => {
+      this.check(request);
+      super.createEndpointConfig(request);
+    });
   }
 
   override deleteEndpointConfig(name: string): void {

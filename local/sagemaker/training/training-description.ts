@@ -33,16 +33,20 @@ export function describeTrainingJob(job: TrainingJob): JsonObject {
   });
 }
 
-/** An item of ListTrainingJobs. */
-export function summarizeTrainingJob(job: TrainingJob): JsonObject {
+/**
+ * An item of ListTrainingJobs.
+ *
+ * @param endedLater Whether the job's end is not to be seen yet
+ */
+export function summarizeTrainingJob(job: TrainingJob, endedLater = false): JsonObject {
   return defined({
     TrainingJobName: job.name,
     TrainingJobArn: job.arn,
     CreationTime: seconds(job.creationTime),
-    TrainingEndTime: seconds(job.trainingEndTime),
+    TrainingEndTime: endedLater ? undefined : seconds(job.trainingEndTime),
     LastModifiedTime: seconds(job.lastModifiedTime),
-    TrainingJobStatus: job.status,
-    SecondaryStatus: job.secondaryStatus,
+    TrainingJobStatus: endedLater ? 'InProgress' : job.status,
+    SecondaryStatus: endedLater ? 'Training' : job.secondaryStatus,
     WarmPoolStatus: job.warmPool?.describe(),
   });
 }

@@ -44,6 +44,8 @@ export interface TrainingJobsContext extends Account {
   readonly instanceLimits: { readonly [instanceType: string]: number };
   readonly logs: LogSink;
   readonly behaviours: () => TrainingJobBehaviours;
+  /** How late lists show a job, and its end, in milliseconds. */
+  readonly listLag: (arn: string) => number;
   readonly onTransition: (job: TrainingJob) => void;
 }
 
@@ -128,23 +130,45 @@ export class TrainingJobs {
     });
   }
 
+  /** The jobs as lists show them now. */
+  private listed(): ListedJob[] {
+    const { clock, listLag } = this.context;
+    return this.all().flatMap((job) => {
+      const seenAt = clock.now() - listLag(job.arn);
+      return job.creationTime <= seenAt ? [listedAt(job, seenAt)] : [];
+    });
+  }
+
   private list(request: ListTrainingJobsRequest) {
     const { SortBy: by = 'CreationTime', SortOrder: order = 'Ascending' } = request;
     const keys = {
-      Name: (job: TrainingJob) => job.name,
-      CreationTime: (job: TrainingJob) => job.creationTime,
-      Status: (job: TrainingJob) => job.status,
+      Name: ({ job }: ListedJob) => job.name,
+      CreationTime: ({ job }: ListedJob) => job.creationTime,
+      Status: ({ status }: ListedJob) => status,
     };
-    const jobs = sorted(this.all().filter((job) => matches(job, request)), keys[by], order);
+    const jobs = sorted(this.listed().filter((job) => matches(job, request)), keys[by], order);
     const { items, nextToken } = page(jobs, request.MaxResults ?? DEFAULT_PAGE, request.NextToken);
-    return { TrainingJobSummaries: items.map(summarizeTrainingJob), ...nextToken ? { NextToken: nextToken } : {} };
+    return { TrainingJobSummaries: items.map(({ job, endedLater }) => summarizeTrainingJob(job, endedLater)), ...nextToken ? { NextToken: nextToken } : {} };
   }
 }
 
-function matches(job: TrainingJob, request: ListTrainingJobsRequest): boolean {
+interface ListedJob {
+  readonly job: TrainingJob;
+  readonly status: string;
+  /** Whether the job has ended, and the list does not show that yet. */
+  readonly endedLater: boolean;
+}
+
+/** A job in a list that is as late as this time. */
+function listedAt(job: TrainingJob, time: number): ListedJob {
+  const endedLater = !job.running && job.lastModifiedTime > time;
+  return { job, endedLater, status: endedLater ? 'InProgress' : job.status };
+}
+
+function matches({ job, status }: ListedJob, request: ListTrainingJobsRequest): boolean {
   const between = (time: number, after = -Infinity, before = Infinity) => time / 1000 > after && time / 1000 < before;
   return job.name.includes(request.NameContains ?? '')
-    && (request.StatusEquals === undefined || job.status === request.StatusEquals)
+    && (request.StatusEquals === undefined || status === request.StatusEquals)
     && (request.WarmPoolStatusEquals === undefined || job.warmPool?.describe().Status === request.WarmPoolStatusEquals)
     && between(job.creationTime, request.CreationTimeAfter, request.CreationTimeBefore)
     && between(job.lastModifiedTime, request.LastModifiedTimeAfter, request.LastModifiedTimeBefore);

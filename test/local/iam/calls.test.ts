@@ -14,10 +14,12 @@ async function answer(
     iam,
     region: REGION,
     account: ACCOUNT,
-    functions: { callerOf: (accessKeyId) => accessKeyId === 'FUNCTION' ? { functionName: 'handler', roleArn: roleArn('function') } as never : undefined },
+    principalOf: (accessKeyId) => accessKeyId === 'FUNCTION'
+      ? { account: ACCOUNT, arn: '', session: { sessionName: 'handler', roleArn: roleArn('function') }, isOpenedByAdministrator: false }
+      : { account: ACCOUNT, arn: '', isOpenedByAdministrator: true },
     sagemaker: { tagsOf: () => new Map(Object.entries(tags)), notebooks: { all: () => [notebook] } as never },
   });
-  return authorize(caller, service, operation, input);
+  return authorize(caller, service, operation, input, REGION);
 }
 
 const TAGS = [{ Key: 'team', Value: 'churn' }];

@@ -1,5 +1,5 @@
 import { Clock } from '../../../local/clock';
-import { type ExistingRole, Iam, type PolicyDocument, ServiceReference } from '../../../local/iam';
+import { type ExistingRole, Iam, type PolicyDocument, Roles, ServiceReference } from '../../../local/iam';
 import type { Statement } from '../../../local/iam/policy';
 
 export const ACCOUNT = '111122223333';
@@ -8,9 +8,8 @@ export const REGION = 'us-east-1';
 /** IAM with roles that no stack makes. */
 export async function iamWith(...existing: ExistingRole[]): Promise<Iam> {
   const clock = new Clock({ startAt: new Date('2026-01-01T00:00:00Z') });
-  return new Iam({
-    clock, region: REGION, account: ACCOUNT, reference: await ServiceReference.load(), existing, identities: () => ({}),
-  });
+  const roles = new Roles({ clock, existing, identities: () => ({}) });
+  return new Iam({ clock, region: REGION, account: ACCOUNT, reference: await ServiceReference.load(), roles });
 }
 
 export const roleArn = (name: string) => `arn:aws:iam::${ACCOUNT}:role/${name}`;

@@ -8,6 +8,8 @@ import { LocalStateMachines } from '../../../local/stepfunctions';
 
 const ARN = 'arn:aws:lambda:eu-central-1:111122223333:function:function';
 
+const PLACE = { account: '111122223333', region: 'eu-central-1' };
+
 let directory: string;
 beforeEach(() => { directory = mkdtempSync(join(tmpdir(), 'events-')); });
 afterEach(() => rmSync(directory, { recursive: true }));
@@ -17,13 +19,14 @@ class Process {
   static async start(code: string): Promise<Process> {
     const process = new Process(code);
     const { state, clock, functions } = process;
-    await state.restore({
-      sagemaker: new SageMaker({ clock, region: 'eu-central-1', account: '111122223333' }),
+    const environment = {
+      ...PLACE,
+      sagemaker: new SageMaker({ clock, ...PLACE }),
       stateMachines: new LocalStateMachines(clock, functions),
       functions,
-      endpoint: { port: 1 },
       cloudFormation: { on: jest.fn(), restore: async () => [], resume: () => [] },
-    });
+    };
+    await state.restore({ endpoint: { port: 1 }, environments: { all: () => [environment] } });
     return process;
   }
 
@@ -33,7 +36,7 @@ class Process {
 
   private constructor(code: string) {
     this.functions = new LocalFunctions({
-      clock: this.clock, region: 'eu-central-1', endpointUrl: () => 'http://127.0.0.1:1', events: this.state.eventLogs,
+      clock: this.clock, region: 'eu-central-1', endpointUrl: () => 'http://127.0.0.1:1', events: this.state.environment(PLACE).eventLogs,
     });
     writeFileSync(join(directory, 'index.js'), `exports.handler = async ({ name }) => { console.log(new Date().toISOString().slice(11, 19), name); ${code} };`);
     this.functions.put({
@@ -68,7 +71,7 @@ test('an event whose delivery was cut off is delivered again, and only then forg
   await second.end();
   // then
   expect(log).toEqual(['00:00:00 event']);
-  expect(readdirSync(join(directory, 'state', 'events'))).toEqual([]);
+  expect(readdirSync(join(directory, 'state', 'environments', '111122223333_eu-central-1', 'events'))).toEqual([]);
 });
 
 test('attempts that have failed count, and the next one comes when it was to come', async () => {

@@ -7,19 +7,21 @@ import { FunctionError, type Functions, type Json } from '../../../local/service
 import { LocalStateMachines } from '../../../local/stepfunctions';
 import { executionArn, invoke, machineArn } from '../stepfunctions/setup';
 
+const PLACE = { account: '111122223333', region: 'eu-central-1' };
 const START = Date.parse('2026-01-01T00:00:00Z');
 
 /** Step Functions whose state is in a directory; what the function does is up to the test. */
 class Process {
   static async start(work: (payload: Json) => Promise<Json> = async (payload) => payload): Promise<Process> {
     const process = new Process(work);
-    await process.state.restore({
-      sagemaker: new SageMaker({ clock: process.clock, region: 'eu-central-1', account: '111122223333', record: process.state.sageMaker }),
+    const environment = {
+      ...PLACE,
+      sagemaker: new SageMaker({ clock: process.clock, ...PLACE, record: process.state.environment(PLACE).sageMaker }),
       stateMachines: process.stateMachines,
       functions: {} as never,
-      endpoint: { port: 1 },
       cloudFormation: { on: jest.fn(), restore: async () => [], resume: () => [] },
-    });
+    };
+    await process.state.restore({ endpoint: { port: 1 }, environments: { all: () => [environment] } });
     return process;
   }
 
@@ -35,7 +37,7 @@ class Process {
         this.invocations.push([this.seconds, payload]);
         return work(payload);
       },
-    } as Partial<Functions> as Functions, this.state.executionLogs);
+    } as Partial<Functions> as Functions, this.state.environment(PLACE).executionLogs);
   }
 
   get seconds(): number {
@@ -175,7 +177,7 @@ test('nothing is left of the executions of a state machine that was removed', as
   first.stateMachines.remove(machineArn());
   await first.until(2);
   // then
-  expect(readdirSync(join(directory, 'executions'))).toEqual([]);
+  expect(readdirSync(join(directory, 'environments', '111122223333_eu-central-1', 'executions'))).toEqual([]);
 });
 
 test('the end of a process is not the end of its executions', async () => {

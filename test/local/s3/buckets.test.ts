@@ -8,7 +8,9 @@ import {
 import { strToU8, zipSync } from 'fflate';
 import { BUCKET, Fixture } from './setup';
 import { Clock } from '../../../local/clock';
-import { S3, unpacked } from '../../../local/s3';
+import { ObjectStore, S3, unpacked } from '../../../local/s3';
+
+const PLACE = { account: '111122223333', region: 'us-east-1' };
 
 describe('a bucket', () => {
   let fixture: Fixture;
@@ -57,21 +59,21 @@ describe('a directory', () => {
   afterAll(() => rmSync(directory, { recursive: true }));
 
   test('holds the buckets and objects for the next process', () => {
-    const before = new S3(clock, 'us-east-1', directory);
+    const before = new S3({ ...PLACE, clock, store: new ObjectStore(directory) });
     before.createBucket('kept');
     before.put('kept', 'a/b', Buffer.from('content'), { 'content-type': 'text/plain' });
     before.put('kept', 'deleted', Buffer.from(''), {});
     before.delete('kept', 'deleted');
     before.store.close();
 
-    const after = new S3(clock, 'us-east-1', directory);
+    const after = new S3({ ...PLACE, clock, store: new ObjectStore(directory) });
     expect(after.objects('kept').map(({ key, headers }) => [key, headers])).toEqual([['a/b', { 'content-type': 'text/plain' }]]);
     expect(after.get('kept', 'a/b').toString()).toBe('content');
   });
 });
 
 describe("a function's code", () => {
-  const s3 = new S3(new Clock(), 'us-east-1');
+  const s3 = new S3({ ...PLACE, clock: new Clock(), store: new ObjectStore() });
   beforeAll(() => s3.createBucket('code'));
   afterAll(() => s3.store.close());
   const upload = (key: string, content: Uint8Array) => s3.put('code', key, Buffer.from(content), {});

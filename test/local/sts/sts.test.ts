@@ -24,10 +24,19 @@ describe('a role', () => {
       expect(await identityOf(cloud, Credentials.AccessKeyId)).toBe(AssumedRoleUser.Arn);
     });
 
-  test('of a stack can be assumed as long as the stack exists', async () => {
-    const Role = { Type: 'AWS::IAM::Role', Properties: { RoleName: 'reader', AssumeRolePolicyDocument: { Statement: [] } } };
-    await cloud.clock.run(cloud.cloudFormation.createStack({ stackName: 'Roles', template: { Resources: { Role } } }));
+  test('of a stack can be assumed by whom it trusts, as long as the stack exists', async () => {
+    const trusting = (RoleName: string, Principal: object) => ({
+      Type: 'AWS::IAM::Role',
+      Properties: { RoleName, AssumeRolePolicyDocument: { Statement: [{ Effect: 'Allow', Principal, Action: 'sts:AssumeRole' }] } },
+    });
+    const Resources = {
+      Reader: trusting('reader', { AWS: 'arn:aws:iam::111122223333:root' }),
+      Job: trusting('job', { Service: 'sagemaker.amazonaws.com' }),
+    };
+    await cloud.clock.run(cloud.cloudFormation.createStack({ stackName: 'Roles', template: { Resources } }));
+    await cloud.clock.advance(11_000);
     expect((await assume('reader')).status).toBe(200);
+    expect((await assume('job')).status).toBe(403);
     await cloud.destroy('Roles');
     expect(await assume('reader')).toMatchObject({ status: 403, document: { ErrorResponse: { Error: { Code: 'AccessDenied' } } } });
   });

@@ -1,0 +1,64 @@
+import type { AccountRegion } from './account-region';
+import { JsonProtocol } from '../api/json-protocol';
+import type { Protocol } from '../api/protocol';
+import type { Bootstrap } from '../bootstrap';
+import type { Clock } from '../clock';
+import type { CloudFormation } from '../cloudformation';
+import { CloudFormationApi } from '../cloudformation/api';
+import { Ecr } from '../ecr/ecr';
+import type { EventServices } from '../events';
+import type { Iam } from '../iam';
+import { IamApi } from '../iam-api/iam-api';
+import type { CloudWatchLogs } from '../logs';
+import { QueryProtocol } from '../query/query-protocol';
+import { type S3, S3Protocol } from '../s3';
+import type { SageMaker } from '../sagemaker';
+import { ParameterService } from '../ssm/parameter-service';
+import type { Parameters } from '../ssm/parameters';
+import type { LocalStateMachines } from '../stepfunctions';
+import type { Principals } from '../sts/principals';
+import type { Sts } from '../sts/sts';
+
+/** What requests for an environment are answered by. */
+export interface RegionalParts extends AccountRegion {
+  readonly clock: Clock;
+  readonly bootstrap: Bootstrap;
+  readonly cloudFormation: CloudFormation;
+  readonly s3: S3;
+  readonly sagemaker: SageMaker;
+  readonly stateMachines: LocalStateMachines;
+  readonly iam: Iam;
+  readonly logs: CloudWatchLogs;
+  readonly events: EventServices;
+  readonly parameters: Parameters;
+  readonly sts: Sts;
+  readonly principals: Principals;
+  /** The time, in milliseconds since the epoch, that callers from outside are told. Default: the clock's. */
+  readonly outsideNow?: () => number;
+}
+
+/** What answers the requests for an environment. */
+export function regionalProtocols(parts: RegionalParts): Protocol[] {
+  const { clock, account, region, bootstrap, cloudFormation, s3, sagemaker, stateMachines, iam, sts, principals, parameters, logs, events, outsideNow } = parts;
+  const resources = (type: string) => cloudFormation.list()
+    .filter(({ status }) => status !== 'DELETE_COMPLETE')
+    .flatMap((stack) => Object.values(stack.resources))
+    .filter((resource) => resource.type === type && resource.physicalId !== undefined);
+  const repositories = () => [bootstrap.repositoryName, ...resources('AWS::ECR::Repository').map(({ physicalId }) => physicalId!)];
+  return [
+    new JsonProtocol([
+      sagemaker,
+      stateMachines,
+      logs,
+      ...events.services,
+      new ParameterService(`arn:aws:ssm:${region}:${account}`, parameters),
+      new Ecr({ clock, region, account, repositories }),
+    ]),
+    new QueryProtocol([
+      new CloudFormationApi({ cloudFormation, s3, now: outsideNow }),
+      new IamApi(() => iam.rolesOfStacks()),
+      sts,
+    ]),
+    new S3Protocol(s3, (accessKeyId) => principals.with(accessKeyId)),
+  ];
+}

@@ -1,0 +1,15 @@
+import type { CloudFormation } from '../cloudformation';
+import { decideFor, type Principal } from '../iam';
+import { asPolicy, type RequestContext } from '../iam/policy';
+
+/** Whether the policy that a stack gives to its bucket allows something to a principal of another account. */
+export function bucketPolicyAllows(
+  owner: CloudFormation, bucket: string, principal: Principal, request: { readonly action: string; readonly resource: string; readonly context: RequestContext },
+): boolean {
+  const policies = owner.list()
+    .filter(({ status }) => status !== 'DELETE_COMPLETE')
+    .flatMap(({ resources }) => Object.values(resources))
+    .filter(({ type, physicalId, properties }) => type === 'AWS::S3::BucketPolicy' && physicalId !== undefined && properties.Bucket === bucket)
+    .map(({ properties }) => asPolicy(properties.PolicyDocument));
+  return decideFor(principal, request, policies, 'either') === 'allowed';
+}

@@ -1,0 +1,26 @@
+import { ServiceError } from '../api/service-error';
+
+/** An error whose answer tells more than a code and a message. */
+export class S3Error extends ServiceError {
+  constructor(
+    code: string,
+    message: string,
+    statusCode: number,
+    /** Members of the answer's body. */
+    readonly details: { readonly [member: string]: string },
+    readonly headers: { readonly [name: string]: string },
+  ) {
+    super(code, message, statusCode);
+  }
+}
+
+/** A bucket is in another region than the endpoint. */
+export function permanentRedirect(bucket: string, region: string): S3Error {
+  return new S3Error(
+    'PermanentRedirect',
+    'The bucket you are attempting to access must be addressed using the specified endpoint. Please send all future requests to this endpoint.',
+    301,
+    { Endpoint: `${bucket}.s3.${region}.amazonaws.com`, Bucket: bucket },
+    { 'x-amz-bucket-region': region },
+  );
+}

@@ -1,0 +1,33 @@
+import type { StsOptions } from './sts';
+import { bootstrapOf } from '../bootstrap';
+import type { Iam } from '../iam';
+
+/** Roles that the bootstrap stack of any region makes, with which every account comes. */
+const BOOTSTRAP_ROLE = /-(\d{12})-([a-z0-9-]+)$/;
+
+/**
+ * Whether somebody may assume a role. Bootstrap roles that no stack has made trust their own account, as those of
+ * `cdk bootstrap` without `--trust` do.
+ *
+ * @param accountOf The IAM of an account
+ */
+export function assumption(accountOf: (account: string) => { readonly iam: Iam }): StsOptions['mayAssume'] {
+  return (principal, roleArn, context) => {
+    const [, account, name] = /^arn:aws:iam::(\d{12}):role\/(?:.*\/)?([^/]+)$/.exec(roleArn) ?? [];
+    if (account === undefined) return false;
+    const { iam } = accountOf(account);
+    const isBootstrap = !iam.knows(roleArn) && isBootstrapRole(account, name);
+    const trust = isBootstrap ? (principal.account === account ? 'delegated' : 'refused') : iam.assumption(roleArn, principal, context);
+    if (trust !== 'delegated') return trust === 'allowed';
+    const { session } = principal;
+    const own = accountOf(principal.account).iam;
+    // What the policies of bootstrap roles are is not known.
+    if (!session || (principal.isOpenedByAdministrator && !own.knows(session.roleArn))) return true;
+    return own.refusal(session, { action: 'sts:AssumeRole', resource: roleArn, context }) === undefined;
+  };
+}
+
+function isBootstrapRole(account: string, name: string): boolean {
+  const [, , region = ''] = BOOTSTRAP_ROLE.exec(name) ?? [];
+  return bootstrapOf(account, region).roleNames.includes(name);
+}
