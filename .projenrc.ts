@@ -31,6 +31,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
   sampleCode: false,
   devDeps: [
     '@aws-cdk/aws-sagemaker-alpha@2.159.1-alpha.0',
+    // The top of node_modules holds the newest release's: `npm ci` does not unpack a second one below aws-cdk-lib, which bundles others there.
+    '@aws-cdk/cloud-assembly-schema@55.6.0',
     '@aws-cdk/aws-service-spec@^0.1.216',
     '@aws-cdk/service-spec-types@^0.0.282',
     '@aws-sdk/client-cloudformation@3.1142.0',
