@@ -19,6 +19,7 @@ function opened<T extends { destroy(): void }>(client: T): T {
 
 async function start(options: object = {}): Promise<void> {
   cloud = await LocalCloud.start({
+    quotas: true,
     startAt: new Date('2026-01-01T00:00:00Z'),
     roles: ['111122223333', OTHER].map((account) => ({ roleArn: `arn:aws:iam::${account}:role/job` })),
     ...options,
