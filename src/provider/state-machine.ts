@@ -8,11 +8,10 @@ const LAMBDA_ERRORS = ['TooManyRequests', 'Service', 'AWSLambda', 'SdkClient', '
  * and runs it again, until the function has answered CloudFormation.
  */
 export function stateMachineDefinition(functionArn: string): object {
-  // A redriven execution must start no job: the function is told.
-  const payload = { 'event.$': '$.event', 'memo.$': '$.memo', 'redriven.$': '$$.Execution.RedriveCount' };
   const step = {
     Type: 'Task',
     Resource: `arn:${Aws.PARTITION}:states:::lambda:invoke`,
+    Parameters: { 'FunctionName': functionArn, 'Payload.$': '$' },
     OutputPath: '$.Payload',
     // An invocation can be repeated at any point: every step looks at what is there first.
     Retry: [
@@ -28,7 +27,6 @@ export function stateMachineDefinition(functionArn: string): object {
     States: {
       'Advance': {
         ...step,
-        Parameters: { FunctionName: functionArn, Payload: payload },
         Catch: [{ ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: 'GiveUp' }],
       },
       'Done?': {
@@ -38,7 +36,7 @@ export function stateMachineDefinition(functionArn: string): object {
       },
       'Wait': { Type: 'Wait', SecondsPath: '$.wait', Next: 'Advance' },
       // The function is told that it failed, so that it stops the job and tells CloudFormation.
-      'GiveUp': { ...step, Parameters: { FunctionName: functionArn, Payload: { ...payload, 'error.$': '$.error' } } },
+      'GiveUp': step,
       'Done': { Type: 'Succeed' },
     },
   };

@@ -241,6 +241,6 @@ test('tags leave room for those that a job is known by', () => {
       return String(error);
     }
   };
-  expect(problem(43)).toBe('');
-  expect(problem(44)).toContain('[S/Scope] tags: at most 43 tags are allowed (7 are reserved for ownership), got 44');
+  expect(problem(46)).toBe('');
+  expect(problem(47)).toContain('[S/Scope] tags: must be at most 46, because a job has 4 more to be known by, got 47');
 });
