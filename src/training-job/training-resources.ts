@@ -1,4 +1,4 @@
-import { MlInstanceType } from '../job/ml-instance-type.generated';
+import { TrainingInstanceType } from './training-instance-type';
 
 /** One group of instances of a heterogeneous cluster (`InstanceGroup` of the API). */
 export interface InstanceGroup {
@@ -6,7 +6,7 @@ export interface InstanceGroup {
   readonly instanceGroupName: string;
 
   /** The type of the instances (`InstanceType`). */
-  readonly instanceType: MlInstanceType;
+  readonly instanceType: TrainingInstanceType;
 
   /**
    * How many instances the group has (`InstanceCount`).
@@ -19,7 +19,7 @@ export interface InstanceGroup {
 /** One of several instance types that a job may run on (`InstancePreference` of the API). */
 export interface InstancePreference {
   /** The type of the instances (`InstanceType`), once in a list. */
-  readonly instanceType: MlInstanceType;
+  readonly instanceType: TrainingInstanceType;
 
   /**
    * How many instances the job gets if this type is taken (`InstanceCount`). Either every preference has a count, or
