@@ -25,11 +25,11 @@ export { AlgorithmMetric } from './images/algorithm-metric';
 export { BuiltInAlgorithm } from './images/built-in-algorithm';
 export { ContainerImage, type ContainerImageBindOptions, type ContainerImageConfig } from './images/container-image';
 export { type FrameworkImageOptions, ImageProcessor, TrainingFramework } from './images/training-framework';
-export type { JobNetworkOptions, NetworkOptions } from './job/job-network';
+export type { NetworkOptions } from './job/job-network';
 export type { IJob, IObservableJob, JobOptions } from './job/job';
 export type { IdleStopOptions } from './notebook-instance/idle-stop';
 export {
-  type LifecycleAssetOptions, LifecycleScript, type LifecycleScriptOptions, type LifecycleTextOptions,
+  type LifecycleAssetOptions, LifecycleScript, type LifecycleScriptOptions,
 } from './notebook-instance/lifecycle-script';
 export {
   NotebookCodeRepository, type PrivateGitRepositoryOptions,
