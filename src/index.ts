@@ -43,7 +43,8 @@ export type { NotebookInstanceProps } from './notebook-instance/notebook-instanc
 export { NotebookInstanceType } from './notebook-instance/notebook-instance-type';
 export { NotebookInstance } from './notebook-instance/notebook-instance';
 export {
-  MinimumInstanceMetadataServiceVersion, NotebookInstanceAcceleratorType, NotebookInstanceDesiredState, NotebookInstanceIpAddressType, NotebookInstancePlatformIdentifier,
+  MinimumInstanceMetadataServiceVersion, NotebookInstanceAcceleratorType, NotebookInstanceDesiredState, NotebookInstanceIpAddressType,
+  NotebookInstancePlatformIdentifier,
 } from './notebook-instance/notebook-options';
 export type { NotebookSchedule } from './notebook-instance/notebook-schedule';
 export { JobProviders } from './provider/job-providers';
@@ -63,7 +64,8 @@ export type {
   InstanceGroup, InstancePlacementOptions, InstancePreference, PlacementSpecification,
 } from './training-job/training-resources';
 export {
-  HyperParameterTuningJob, type HyperParameterTuningJobAttributes, type HyperParameterTuningJobProps, type WarmStartOptions, type IHyperParameterTuningJob,
+  HyperParameterTuningJob, type HyperParameterTuningJobAttributes, type HyperParameterTuningJobProps, type WarmStartOptions,
+  type IHyperParameterTuningJob,
 } from './tuning-job/hyper-parameter-tuning-job';
 export { HyperParameterScalingType, ParameterRange } from './tuning-job/parameter-range';
 export {

@@ -101,8 +101,8 @@ export class ChangeSets {
       const begun = changeSet.changeSetType === 'IMPORT'
         ? this.operations.beginImport(stack, { template, parameters, resolved, tags }, physicalIds(changeSet), input)
         : stack.status === 'REVIEW_IN_PROGRESS'
-        ? this.operations.beginCreation(stack, { template, parameters, resolved, tags }, settings)
-        : this.operations.beginUpdate(stack, { template, parameters, resolved, tags }, settings);
+          ? this.operations.beginCreation(stack, { template, parameters, resolved, tags }, settings)
+          : this.operations.beginUpdate(stack, { template, parameters, resolved, tags }, settings);
       stack.changeSets = [changeSet];
       return begun;
     } catch (error) {

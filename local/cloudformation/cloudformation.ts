@@ -13,8 +13,8 @@ import { isCustom, isNestedStack } from './resource-kinds';
 import { NATIVE_TYPES, ResourceTypes } from './resource-types';
 import type { Environment } from './stack-environment';
 import type { Region } from './stack-operation';
-import { StackRefactors } from './stack-refactors';
 import { StackOutputs } from './stack-outputs';
+import { StackRefactors } from './stack-refactors';
 import type {
   Begun, ChangeSetInput, ContinuationInput, DeletionInput, ExecutionInput, RollbackInput, StackInput, StackResult,
 } from './stack-requests';
@@ -56,7 +56,13 @@ export class CloudFormation extends EventEmitter<{ event: [StackEvent]; change: 
     this.stacks = stacks;
     this.types = types;
     this.outputs = new StackOutputs(stacks, environment, options.services.identities, options.otherOutputs);
-    this.native = new NativeResources({ ...cloud, types, assets, taken: (type, physicalId) => stacks.taken(type, physicalId) || takenElsewhere(type, physicalId) });
+    this.native = new NativeResources({
+      ...cloud,
+      types,
+      assets,
+      taken: (type, physicalId) => stacks.taken(type, physicalId)
+      || takenElsewhere(type, physicalId),
+    });
     const ofRegion: Region = {
       stacks,
       types,

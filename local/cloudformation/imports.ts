@@ -28,7 +28,8 @@ function isByName(type: NativeType, property: string): boolean {
 }
 
 /** What an import would do: it adds resources that exist, and nothing else may change. */
-export function checkedImport(stack: StackState, template: Template, source: StackSource, resources: readonly ResourceToImport[], region: Region): ResourceChange[] {
+export function checkedImport(stack: StackState, template: Template, source: StackSource, resources: readonly ResourceToImport[],
+  region: Region): ResourceChange[] {
   if (resources.length === 0) throw invalid('You must specify at least one resource to import.');
   refuseOtherChanges(stack, template, source, resources, region);
   return resources.map(({ resourceType, logicalResourceId, resourceIdentifier }): ResourceChange => {
@@ -58,10 +59,12 @@ export function checkedImport(stack: StackState, template: Template, source: Sta
 
 /** The stack that a resource belongs to. */
 function ownerOf(type: string, physicalId: string, stacks: Stacks): StackState | undefined {
-  return stacks.live().find(({ resources }) => Object.values(resources).some((resource) => resource.type === type && resource.physicalId === physicalId));
+  return stacks.live()
+    .find(({ resources }) => Object.values(resources).some((resource) => resource.type === type && resource.physicalId === physicalId));
 }
 
-function refuseOtherChanges(stack: StackState, template: Template, source: StackSource, resources: readonly ResourceToImport[], region: Region): void {
+function refuseOtherChanges(stack: StackState, template: Template, source: StackSource, resources: readonly ResourceToImport[],
+  region: Region): void {
   const imported = resources.map(({ logicalResourceId }) => logicalResourceId);
   const previous = stack.status === 'REVIEW_IN_PROGRESS' ? undefined : region.template(stack, stack);
   const before = previous?.resources ?? {};

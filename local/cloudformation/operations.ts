@@ -91,7 +91,15 @@ export class Operations {
     if (!isChanged) throw invalid('No updates are to be performed.');
     if (STABLE.includes(stack.status)) {
       const { resources, outputs } = stack;
-      stack.stable = clone({ template: stack.template, parameters: stack.parameters, resolved: stack.resolved, stackOutputs: stack.stackOutputs, tags: stack.tags, resources, outputs });
+      stack.stable = clone({
+        template: stack.template,
+        parameters: stack.parameters,
+        resolved: stack.resolved,
+        stackOutputs: stack.stackOutputs,
+        tags: stack.tags,
+        resources,
+        outputs,
+      });
     }
     Object.assign(stack, source, {
       resolved: template.resolved,
@@ -109,7 +117,16 @@ export class Operations {
     const isNew = stack.status === 'REVIEW_IN_PROGRESS';
     if (!isNew && !STABLE.includes(stack.status)) throw invalid(`Stack:${stack.stackId} is in ${stack.status} state and can not be updated.`);
     const { resources, outputs } = stack;
-    if (!isNew) stack.stable = clone({ template: stack.template, parameters: stack.parameters, resolved: stack.resolved, tags: stack.tags, resources, outputs });
+    if (!isNew) {
+      stack.stable = clone({
+        template: stack.template,
+        parameters: stack.parameters,
+        resolved: stack.resolved,
+        tags: stack.tags,
+        resources,
+        outputs,
+      });
+    }
     const { body: { Description: description }, resolved } = this.region.template(source, stack);
     Object.assign(stack, source, { resolved, description, importing, ...!isNew && { lastUpdatedTime: this.region.now() } });
     return this.begin(stack, 'IMPORT_IN_PROGRESS', input);

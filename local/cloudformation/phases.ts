@@ -1,5 +1,5 @@
-import { remove } from './removal';
 import { deployedView } from './deployed-view';
+import { remove } from './removal';
 import { isCustom } from './resource-kinds';
 import { deploy } from './stack-deployment';
 import type { Operation } from './stack-operation';

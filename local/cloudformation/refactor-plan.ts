@@ -87,7 +87,8 @@ export class RefactorPlan {
     const isOf = ({ stackName, stack }: Target, name: string) => stackName === name || stack?.stackId === name;
     for (const [logicalId, { Type }] of Object.entries(target.template.resources)) {
       const mapping = resourceMappings.find(({ destination }) => isOf(target, destination.stackName) && destination.logicalResourceId === logicalId);
-      const isMappedAway = (from: Target, id: string) => resourceMappings.some(({ source }) => isOf(from, source.stackName) && source.logicalResourceId === id);
+      const isMappedAway = (from: Target, id: string) =>
+        resourceMappings.some(({ source }) => isOf(from, source.stackName) && source.logicalResourceId === id);
       const from = mapping
         ? this.targets.find((other) => isOf(other, mapping.source.stackName))
         : [target, ...this.targets.filter((other) => !other.template.resources[logicalId])]

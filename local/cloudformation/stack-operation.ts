@@ -12,12 +12,12 @@ import type { ResourceState, ResourceStatus, StackEvent, StackState, StackStatus
 export interface Region {
   readonly stacks: Stacks;
   readonly types: ResourceTypes;
+  readonly outputs: StackOutputs;
   provider(type: string): Provider;
   /** Whether there is a resource that is not one of a stack. */
   exists(type: string, physicalId: string): boolean;
   /** The template of a stack, or another one for it; refused when it is not valid. */
   template(source: StackSource, stack: { readonly stackName: string; readonly stackId: string }): Template;
-  readonly outputs: StackOutputs;
   now(): string;
   publish(event: StackEvent): void;
   /** What the engine knows of a stack has changed. */

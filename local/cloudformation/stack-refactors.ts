@@ -86,7 +86,8 @@ export class StackRefactors {
   }
 
   private resultOf(plan: RefactorPlan, target: Target) {
-    const resources = Object.fromEntries([...target.moves].map(([logicalId, { resource }]) => [logicalId, { ...resource, ...plan.desired(target, logicalId) }]));
+    const resources = Object.fromEntries([...target.moves].map(([logicalId, { resource }]) =>
+      [logicalId, { ...resource, ...plan.desired(target, logicalId) }]));
     return {
       target,
       resources,

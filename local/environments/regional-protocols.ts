@@ -39,7 +39,10 @@ export interface RegionalParts extends AccountRegion {
 
 /** What answers the requests for an environment. */
 export function regionalProtocols(parts: RegionalParts): Protocol[] {
-  const { clock, account, region, bootstrap, cloudFormation, s3, sagemaker, stateMachines, iam, sts, principals, parameters, logs, events, outsideNow } = parts;
+  const {
+    clock, account, region, bootstrap, cloudFormation, s3, sagemaker, stateMachines, iam, sts, principals, parameters, logs, events,
+    outsideNow,
+  } = parts;
   const resources = (type: string) => cloudFormation.list()
     .filter(({ status }) => status !== 'DELETE_COMPLETE')
     .flatMap((stack) => Object.values(stack.resources))

@@ -87,7 +87,10 @@ export class EventBridge extends EventEmitter<{ event: [JsonObject]; undelivered
     RemoveTargets: ({ Rule, Ids, ...bus }: { Rule: string; Ids: string[] } & Bus) => this.removeTargets(this.rule(Rule, bus), Ids),
     ListTargetsByRule: (input: { Rule: string } & Bus & Paged) => listed('Targets', [...this.rule(input.Rule, input).targets.values()], input),
     PutEvents: ({ Entries }: { Entries: Entry[] }) => this.putEvents(Entries),
-    TestEventPattern: ({ EventPattern, Event }: { EventPattern: string; Event: string }) => ({ Result: readEventPattern(EventPattern)(readEvent(Event)) }),
+    TestEventPattern: ({
+      EventPattern,
+      Event,
+    }: { EventPattern: string; Event: string }) => ({ Result: readEventPattern(EventPattern)(readEvent(Event)) }),
     DescribeEventBus: ({ Name }: { Name?: string }) => {
       checkBus(Name);
       return this.describeBus();
@@ -190,7 +193,10 @@ export class EventBridge extends EventEmitter<{ event: [JsonObject]; undelivered
     return { FailedEntryCount: results.filter((result) => 'ErrorCode' in result).length, Entries: results };
   }
 
-  private putEvent({ Source: source, DetailType: detailType, Detail: detail, Resources: resources = [], Time: time, EventBusName: bus }: Entry): JsonObject {
+  private putEvent({
+    Source: source, DetailType: detailType, Detail: detail, Resources: resources = [], Time: time,
+    EventBusName: bus,
+  }: Entry): JsonObject {
     const failed = (ErrorCode: string, ErrorMessage: string) => ({ ErrorCode, ErrorMessage });
     if (!isDefault(bus)) return failed('InvalidArgument', `Event bus ${bus} does not exist.`);
     for (const [name, value] of Object.entries({ Source: source, DetailType: detailType, Detail: detail })) {

@@ -19,7 +19,10 @@ export function ruleType(type: NativeType, events: EventBridge): NativeType {
     ...type,
     isForgotten: true,
     put({ physicalId, properties }) {
-      const { EventBusName: bus, EventPattern: pattern, Targets: targets = [], Description, RoleArn, ScheduleExpression, State } = properties as unknown as RuleProperties;
+      const {
+        EventBusName: bus, EventPattern: pattern, Targets: targets = [], Description, RoleArn, ScheduleExpression,
+        State,
+      } = properties as unknown as RuleProperties;
       if (bus !== undefined && bus !== 'default') throw new Error(`Event bus ${bus} does not exist.`);
       const rule = events.putRule(physicalId, {
         ...pattern !== undefined && { EventPattern: typeof pattern === 'string' ? pattern : JSON.stringify(pattern) },

@@ -18,7 +18,8 @@ export interface Circumstances {
 }
 
 /** What a target gets instead of an event: Amazon EventBridge User Guide, Input transformation. */
-export function inputFor({ Input: input, InputPath: path, InputTransformer: transformer }: TargetInput, event: JsonObject, circumstances: Circumstances): Json {
+export function inputFor({ Input: input, InputPath: path, InputTransformer: transformer }: TargetInput, event: JsonObject,
+  circumstances: Circumstances): Json {
   if (input !== undefined) return parsed(input);
   if (path !== undefined) return at(event, path) ?? null;
   return transformer ? transformed(transformer, event, circumstances) : event;

@@ -3,13 +3,13 @@ import { callFault, invocationFault } from './effects';
 import type { FaultRule } from './fault-rule';
 import { concerns, type Occasion, resourceOf } from './occasion';
 import { Timing } from './timing';
-import { TokenBucket } from '../quotas/token-bucket';
 import type { FaultHook } from '../api/service';
 import { ServiceError } from '../api/service-error';
 import type { Clock } from '../clock';
 import type { Deliver } from '../cloudformation';
 import { isObject } from '../json';
 import type { InvocationFaultHook } from '../lambda';
+import { TokenBucket } from '../quotas/token-bucket';
 import type { Capacity } from '../sagemaker/capacity';
 
 export interface FaultsOptions {

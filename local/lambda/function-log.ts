@@ -56,9 +56,7 @@ export class FunctionLog {
     const { errorType = undefined, errorMessage = '', trace = [] } = 'error' in outcome ? outcome.error : {};
     const timedOut = errorType === 'Sandbox.Timedout';
     const exited = errorType === 'Runtime.ExitError';
-    if (timedOut) this.write(`${time.toISOString()} ${requestId} Task timed out after ${timeoutSeconds.toFixed(2)} seconds`);
-    else if (exited) this.write(`${errorMessage}\n${errorType}`);
-    else if (errorType !== undefined) {
+    if (timedOut) {this.write(`${time.toISOString()} ${requestId} Task timed out after ${timeoutSeconds.toFixed(2)} seconds`);} else if (exited) {this.write(`${errorMessage}\n${errorType}`);} else if (errorType !== undefined) {
       this.write(`${time.toISOString()}\t${requestId}\tERROR\tInvoke Error \t${JSON.stringify({ errorType, errorMessage, stack: trace })}`);
     }
     const { duration, init } = milliseconds;

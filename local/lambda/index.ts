@@ -1,7 +1,7 @@
 import { ServiceError } from '../api/service-error';
 import type { Clock } from '../clock';
-import type { FunctionConfiguration, Functions, Json } from '../services';
 import { type LogSink, NO_LOG_SINK } from '../logs';
+import type { FunctionConfiguration, Functions, Json } from '../services';
 import { type AsyncEvent, type EventLog, type EventLogs, NO_LOGS } from './event-log';
 import { EventQueue } from './event-queue';
 import { accessKeyOf, environmentOf, logGroupOf, RESERVED } from './function-environment';

@@ -1,4 +1,3 @@
-import { ServiceError } from '../api/service-error';
 import { page } from '../api/page';
 import type { Service } from '../api/service';
 import type { Clock } from '../clock';
@@ -8,6 +7,7 @@ import { eventSize, LogGroup, type LogGroupSettings } from './log-group';
 import type { LogSink, LogWriting } from './log-sink';
 import { isBefore, type LogEvent, type LogStream, uploadSequenceToken } from './log-stream';
 import { LOGS_MODEL } from './logs-model';
+import { ServiceError } from '../api/service-error';
 
 export interface CloudWatchLogsOptions {
   readonly clock: Clock;
@@ -84,7 +84,8 @@ export class CloudWatchLogs implements Service, LogSink {
     CreateLogGroup: ({ logGroupName, ...settings }: GroupInput & LogGroupSettings) => this.createGroup(logGroupName, settings),
     DeleteLogGroup: ({ logGroupName }: GroupInput) => this.deleteGroup(logGroupName),
     DescribeLogGroups: (input: DescribeLogGroupsInput) => this.describeGroups(input),
-    PutRetentionPolicy: ({ logGroupName, retentionInDays }: GroupInput & { readonly retentionInDays: number }) => this.retain(logGroupName, retentionInDays),
+    PutRetentionPolicy: ({ logGroupName, retentionInDays }: GroupInput & { readonly retentionInDays: number }) =>
+      this.retain(logGroupName, retentionInDays),
     DeleteRetentionPolicy: ({ logGroupName }: GroupInput) => this.retain(logGroupName),
     CreateLogStream: ({ logGroupName, logStreamName }: StreamInput) => void this.group(logGroupName).createStream(logStreamName, this.now),
     DeleteLogStream: ({ logGroupName, logStreamName }: StreamInput) => this.group(logGroupName).deleteStream(logStreamName),

@@ -1,5 +1,5 @@
-import { ServiceError } from '../api/service-error';
 import { isBefore, type LogEvent, type Position } from './log-stream';
+import { ServiceError } from '../api/service-error';
 
 /** What a page holds at most. */
 const MAX_EVENTS = 10_000;

@@ -1,5 +1,5 @@
-import { ServiceError } from '../api/service-error';
 import { type LogEvent, LogStream } from './log-stream';
+import { ServiceError } from '../api/service-error';
 
 const DAY = 24 * 60 * 60 * 1000;
 /** What PutRetentionPolicy takes. */

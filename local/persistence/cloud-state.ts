@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { Clock, type ClockOptions } from '../clock';
 import type { Begun, NotRestored } from '../cloudformation';
 import type { Endpoint } from '../endpoint';
-import type { AccountRegion } from '../environments/account-region';
-import { ResponseBucket } from '../response-bucket';
-import type { OpenedSession } from '../sts/principals';
 import { EnvironmentState, type Restorable } from './environment-state';
 import type { Journal } from './journal';
 import { StateDirectory } from './state-directory';
+import type { AccountRegion } from '../environments/account-region';
+import { ResponseBucket } from '../response-bucket';
 import { TimeFile } from './time-file';
+import type { OpenedSession } from '../sts/principals';
 
 /** What came of the state that an earlier process has left. */
 export interface Restoration {

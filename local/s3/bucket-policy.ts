@@ -4,7 +4,8 @@ import { asPolicy, type RequestContext } from '../iam/policy';
 
 /** Whether the policy that a stack gives to its bucket allows something to a principal of another account. */
 export function bucketPolicyAllows(
-  owner: CloudFormation, bucket: string, principal: Principal, request: { readonly action: string; readonly resource: string; readonly context: RequestContext },
+  owner: CloudFormation, bucket: string, principal: Principal,
+  request: { readonly action: string; readonly resource: string; readonly context: RequestContext },
 ): boolean {
   const policies = owner.list()
     .filter(({ status }) => status !== 'DELETE_COMPLETE')

@@ -90,7 +90,8 @@ export interface LifecycleConfigChange {
 }
 
 /** SageMaker, of an account in a region. */
-export class SageMaker extends EventEmitter<{ transition: [JobTransition]; lifecycleConfig: [LifecycleConfigChange]; denied: [Denial] }> implements Service, SageMakerApi {
+export class SageMaker extends EventEmitter<{ transition: [JobTransition]; lifecycleConfig: [LifecycleConfigChange]; denied: [Denial] }>
+  implements Service, SageMakerApi {
   readonly name = 'sagemaker';
   readonly targetPrefix = 'SageMaker';
   readonly contentType = 'application/x-amz-json-1.1';

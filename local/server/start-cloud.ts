@@ -10,7 +10,18 @@ type Behaviours = Pick<LocalCloudOptions, 'behaviour' | 'objective' | 'compilati
 export async function startCloud({ port, directory, speed, region, account, faults, quotas, behaviour }: ServerOptions): Promise<LocalCloud> {
   const behaviours: Behaviours = behaviour === undefined ? {} : await import(pathToFileURL(resolve(behaviour)).href);
   // Calls are shown and logged as they come; a server lives too long to keep them.
-  const cloud = await LocalCloud.start({ ...behaviours, port, directory, speed, region, account, faults, quotas, realTimeOutside: true, keptCalls: 0 });
+  const cloud = await LocalCloud.start({
+    ...behaviours,
+    port,
+    directory,
+    speed,
+    region,
+    account,
+    faults,
+    quotas,
+    realTimeOutside: true,
+    keptCalls: 0,
+  });
   cloud.clock.start();
   return cloud;
 }

@@ -27,7 +27,10 @@ export function queuePolicyType(type: NativeType, queues: SqsQueues): NativeType
     ...type,
     isForgotten: true,
     put({ physicalId, properties }) {
-      const { Queues: urls, PolicyDocument: document } = properties as unknown as { readonly Queues: string[]; readonly PolicyDocument: PolicyDocument };
+      const {
+        Queues: urls,
+        PolicyDocument: document,
+      } = properties as unknown as { readonly Queues: string[]; readonly PolicyDocument: PolicyDocument };
       queues.putPolicy(physicalId, urls, document);
     },
     remove: ({ physicalId }) => queues.removePolicy(physicalId),

@@ -27,8 +27,14 @@ export const SQS_MODEL: Model = {
     GetQueueAttributesRequest: structure(['QueueUrl'], { QueueUrl: 'String', AttributeNames: 'Strings' }),
     SendMessageRequest: structure(['QueueUrl', 'MessageBody'], { QueueUrl: 'String', MessageBody: 'Body', DelaySeconds: 'Delay', MessageGroupId: 'String' }),
     ReceiveMessageRequest: structure(['QueueUrl'], {
-      QueueUrl: 'String', AttributeNames: 'Strings', MessageSystemAttributeNames: 'Strings', MessageAttributeNames: 'Strings', MaxNumberOfMessages: 'Count',
-      VisibilityTimeout: 'Visibility', WaitTimeSeconds: 'Wait', ReceiveRequestAttemptId: 'String',
+      QueueUrl: 'String',
+      AttributeNames: 'Strings',
+      MessageSystemAttributeNames: 'Strings',
+      MessageAttributeNames: 'Strings',
+      MaxNumberOfMessages: 'Count',
+      VisibilityTimeout: 'Visibility',
+      WaitTimeSeconds: 'Wait',
+      ReceiveRequestAttemptId: 'String',
     }),
     DeleteMessageRequest: structure(['QueueUrl', 'ReceiptHandle'], { QueueUrl: 'String', ReceiptHandle: 'String' }),
     ChangeMessageVisibilityRequest: structure(['QueueUrl', 'ReceiptHandle', 'VisibilityTimeout'], {

@@ -4,8 +4,8 @@ import { page } from '../api/page';
 import type { Service } from '../api/service';
 import { ServiceError } from '../api/service-error';
 import type { Clock } from '../clock';
-import type { JsonObject } from '../json';
 import { decideForService, type PolicyDocument } from '../iam';
+import type { JsonObject } from '../json';
 
 interface Queue {
   readonly QueueUrl: string;
@@ -30,7 +30,10 @@ export class SqsQueues implements Service {
   readonly invalidInput = 'InvalidParameterValue';
   readonly model = SQS_MODEL;
   readonly operations: Service['operations'] = {
-    GetQueueUrl: ({ QueueName: name }: { QueueName: string }) => ({ QueueUrl: found([...this.queues.values()].find((queue) => queue.name === name)).url }),
+    GetQueueUrl: ({ QueueName: name }: { QueueName: string }) => ({
+      QueueUrl: found([...this.queues.values()].find((queue) =>
+        queue.name === name)).url,
+    }),
     ListQueues: (input: { QueueNamePrefix?: string; MaxResults?: number; NextToken?: string }) => this.list(input),
     GetQueueAttributes: ({ QueueUrl: url, AttributeNames: names = [] }: Queue & { AttributeNames?: string[] }) => this.attributes(url, names),
     SendMessage: ({ QueueUrl: url, MessageBody: body, MessageGroupId: group, DelaySeconds: delay }: Queue & {
@@ -83,7 +86,10 @@ export class SqsQueues implements Service {
     return found(this.queues.get(url));
   }
 
-  private receive({ QueueUrl: url, AttributeNames = [], MessageSystemAttributeNames = [], MaxNumberOfMessages: maximum = 1, VisibilityTimeout }: ReceiveMessageInput): JsonObject {
+  private receive({
+    QueueUrl: url, AttributeNames = [], MessageSystemAttributeNames = [], MaxNumberOfMessages: maximum = 1,
+    VisibilityTimeout,
+  }: ReceiveMessageInput): JsonObject {
     const messages = this.queue(url).receive({
       maximum, visibilityTimeout: VisibilityTimeout, attributes: [...AttributeNames, ...MessageSystemAttributeNames],
     });

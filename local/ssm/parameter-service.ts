@@ -123,13 +123,18 @@ export class ParameterService implements Service {
         InvalidParameters: found.filter(({ version }) => !version).map(({ name }) => name),
       };
     },
-    GetParametersByPath: ({ Path, Recursive, WithDecryption, MaxResults = 10, NextToken }: { Path: string; Recursive?: boolean } & Decryption & Listing) => {
+    GetParametersByPath: ({
+      Path, Recursive, WithDecryption, MaxResults = 10,
+      NextToken,
+    }: { Path: string; Recursive?: boolean } & Decryption & Listing) => {
       if (!Path.startsWith('/')) throw validationError('The parameter doesn\'t meet the parameter name requirements. The parameter name must begin with a forward slash "/".');
       const prefix = Path.endsWith('/') ? Path : `${Path}/`;
       const below = this.parameters.all().filter(({ name }) => name.startsWith(prefix) && (Recursive || !name.slice(prefix.length).includes('/')));
       const { items, nextToken } = page(below, MaxResults, NextToken);
       return {
-        Parameters: items.map((parameter) => this.describe(parameter, parameter.versions.at(-1)!, WithDecryption)), ...nextToken && { NextToken: nextToken },
+        Parameters: items.map((parameter) => this.describe(parameter, parameter.versions.at(-1)!, WithDecryption)),
+        ...nextToken
+          && { NextToken: nextToken },
       };
     },
     GetParameterHistory: ({ Name, WithDecryption, MaxResults = 50, NextToken }: { Name: string } & Decryption & Listing) => {

@@ -236,7 +236,8 @@ export class LocalStateMachines extends EventEmitter<{ status: [Execution] }> im
 
   private machineOfExecution(executionArn: string, includedData?: Described['includedData']) {
     const { machine, startDate } = this.execution(executionArn);
-    const { creationDate: _, status: __, type: ___, ...described } = describeMachine({ configuration: machine, creationDate: startDate }, includedData);
+    const { creationDate: _, status: __, type: ___, ...described } = describeMachine({ configuration: machine, creationDate: startDate },
+      includedData);
     return { ...described, updateDate: startDate / 1000 };
   }
 

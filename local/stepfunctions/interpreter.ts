@@ -31,7 +31,7 @@ export function loadInterpreter(clock: Clock): typeof Interpreter {
     Date: clock.Date,
   };
   // Not node:vm, which would compile it for another realm when this runs in Jest's: it tells plain objects by their prototype.
-  const source = readFileSync(file, 'utf8').replace(START_TIME, `StartTime: options.runOptions?.context?.Execution?.StartTime ?? new Date().toISOString()`);
+  const source = readFileSync(file, 'utf8').replace(START_TIME, 'StartTime: options.runOptions?.context?.Execution?.StartTime ?? new Date().toISOString()');
   new Function(...Object.keys(globals), `${source}\n//# sourceURL=${file}`)(...Object.values(globals));
   return module.exports.StateMachine!;
 }

@@ -54,4 +54,9 @@ export interface ExecutionLog {
 export type ExecutionLogs = (start: ExecutionStart) => ExecutionLog;
 
 /** Keeps nothing. */
-export const NO_LOGS: ExecutionLogs = () => ({ task: (_state, work) => work(), ended: () => undefined, redriven: () => undefined, remove: () => undefined });
+export const NO_LOGS: ExecutionLogs = () => ({
+  task: (_state, work) => work(),
+  ended: () => undefined,
+  redriven: () => undefined,
+  remove: () => undefined,
+});

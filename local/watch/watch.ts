@@ -1,8 +1,8 @@
 import type { LocalCloud } from '../cloud';
-import { environmentName } from '../environments/account-region';
-import type { LocalEnvironment } from '../environments/local-environment';
 import { bodyLines, callLine, faultLine, jobLine, phaseOf, stackLine } from './lines';
 import { Screen } from './screen';
+import { environmentName } from '../environments/account-region';
+import type { LocalEnvironment } from '../environments/local-environment';
 
 export interface WatchOptions {
   /** Whether to show each call of a service. Default: only stack events and jobs. */

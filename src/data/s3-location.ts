@@ -133,7 +133,8 @@ class AssetLocation extends S3Location {
   }
 }
 
-function grantPrefix({ grantRead: forReading, grantWrite: forWriting, grantee }: S3LocationBindOptions, prefix: string, bucketArn: string, bucket?: s3.IBucket): iam.Grant {
+function grantPrefix({ grantRead: forReading, grantWrite: forWriting, grantee }: S3LocationBindOptions, prefix: string, bucketArn: string,
+  bucket?: s3.IBucket): iam.Grant {
   const objects = (pattern: string) => ({ bucket, bucketArn, objectArns: `${bucketArn}/${pattern}` });
   return [
     ...forReading ? [grantRead(grantee, objects(`${prefix}*`), prefix === '' ? undefined : `${prefix}*`)] : [],
@@ -142,7 +143,8 @@ function grantPrefix({ grantRead: forReading, grantWrite: forWriting, grantee }:
 }
 
 /** A template cannot extract the key from a token, so the grantee is allowed to list the whole bucket. */
-function grantByToken({ grantRead: forReading, grantWrite: forWriting, grantee }: S3LocationBindOptions, uri: string, arn: (resource: string) => string): iam.Grant {
+function grantByToken({ grantRead: forReading, grantWrite: forWriting, grantee }: S3LocationBindOptions, uri: string,
+  arn: (resource: string) => string): iam.Grant {
   const path = Fn.select(1, Fn.split('s3://', uri));
   const objects = { bucketArn: arn(Fn.select(0, Fn.split('/', path))), objectArns: arn(`${path}*`) };
   return [

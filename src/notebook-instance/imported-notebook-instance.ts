@@ -39,7 +39,8 @@ export class ImportedNotebookInstance extends NotebookInstanceBase {
   public readonly notebookInstanceArn: string;
   public readonly grantPrincipal: iam.IPrincipal;
 
-  constructor(scope: Construct, id: string, public readonly notebookInstanceName: string, private readonly attributes: Partial<NotebookInstanceAttributes>) {
+  constructor(scope: Construct, id: string, public readonly notebookInstanceName: string,
+    private readonly attributes: Partial<NotebookInstanceAttributes>) {
     super(scope, id, { environmentFromArn: attributes.notebookInstanceArn });
     this.notebookInstanceArn = attributes.notebookInstanceArn
       ?? Stack.of(scope).formatArn({ service: 'sagemaker', resource: 'notebook-instance', resourceName: lowerCaseName(notebookInstanceName) });

@@ -94,7 +94,8 @@ export class NotebookInstanceLifecycleConfig extends Resource implements INotebo
    * @param id its id
    * @param notebookInstanceLifecycleConfigName the name of the configuration
    */
-  public static fromNotebookInstanceLifecycleConfigName(scope: Construct, id: string, notebookInstanceLifecycleConfigName: string): INotebookInstanceLifecycleConfig {
+  public static fromNotebookInstanceLifecycleConfigName(scope: Construct, id: string,
+    notebookInstanceLifecycleConfigName: string): INotebookInstanceLifecycleConfig {
     class Import extends Resource implements INotebookInstanceLifecycleConfig {
       public readonly notebookInstanceLifecycleConfigName = notebookInstanceLifecycleConfigName;
       public readonly notebookInstanceLifecycleConfigArn = arnOf(scope, notebookInstanceLifecycleConfigName);
@@ -109,9 +110,11 @@ export class NotebookInstanceLifecycleConfig extends Resource implements INotebo
    * @param id its id
    * @param notebookInstanceLifecycleConfigArn the ARN of the configuration, whose name is in lower case there
    */
-  public static fromNotebookInstanceLifecycleConfigArn(scope: Construct, id: string, notebookInstanceLifecycleConfigArn: string): INotebookInstanceLifecycleConfig {
+  public static fromNotebookInstanceLifecycleConfigArn(scope: Construct, id: string,
+    notebookInstanceLifecycleConfigArn: string): INotebookInstanceLifecycleConfig {
     class Import extends Resource implements INotebookInstanceLifecycleConfig {
-      public readonly notebookInstanceLifecycleConfigName = Arn.split(notebookInstanceLifecycleConfigArn, ArnFormat.SLASH_RESOURCE_NAME).resourceName!;
+      public readonly notebookInstanceLifecycleConfigName = Arn.split(notebookInstanceLifecycleConfigArn, ArnFormat.SLASH_RESOURCE_NAME)
+        .resourceName!;
       public readonly notebookInstanceLifecycleConfigArn = notebookInstanceLifecycleConfigArn;
     }
     return new Import(scope, id, { environmentFromArn: notebookInstanceLifecycleConfigArn });

@@ -269,7 +269,8 @@ class ImportedHyperParameterTuningJob extends HyperParameterTuningJobBase {
   /** @internal */
   protected readonly _namePattern: string;
 
-  constructor(scope: Construct, id: string, public readonly hyperParameterTuningJobName: string, attributes: Partial<HyperParameterTuningJobAttributes>) {
+  constructor(scope: Construct, id: string, public readonly hyperParameterTuningJobName: string,
+    attributes: Partial<HyperParameterTuningJobAttributes>) {
     super(scope, id, { environmentFromArn: attributes.hyperParameterTuningJobArn });
     this.hyperParameterTuningJobArn = attributes.hyperParameterTuningJobArn ?? jobArn(scope, this._kind, hyperParameterTuningJobName);
     this._namePattern = hyperParameterTuningJobName;
@@ -343,7 +344,8 @@ export class HyperParameterTuningJob extends HyperParameterTuningJobBase
    * @param id its id
    * @param attributes the attributes of the job
    */
-  public static fromHyperParameterTuningJobAttributes(scope: Construct, id: string, attributes: HyperParameterTuningJobAttributes): IHyperParameterTuningJob {
+  public static fromHyperParameterTuningJobAttributes(scope: Construct, id: string,
+    attributes: HyperParameterTuningJobAttributes): IHyperParameterTuningJob {
     return new ImportedHyperParameterTuningJob(scope, id, jobNameOf(attributes.hyperParameterTuningJobArn), attributes);
   }
 

@@ -87,7 +87,8 @@ describe('across stacks', () => {
 
     const edge = new Stack(app, 'Edge', { env });
     const compilation = new CompilationJob(edge, 'Compilation', {
-      model: CompilationModel.fromTrainingJob(training, { framework: CompilationFramework.ONNX, dataInputConfig: DataInput.fromShapes({ x: [1, 3] }) }),
+      model: CompilationModel.fromTrainingJob(training,
+        { framework: CompilationFramework.ONNX, dataInputConfig: DataInput.fromShapes({ x: [1, 3] }) }),
       outputLocation: S3Location.fromBucket(bucket, 'compiled'),
       target: CompilationTarget.fromDevice(TargetDevice.ML_C5),
     });

@@ -2,8 +2,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { event, first, identity, notFound, Script, SENT, signedAt } from './script';
 import { JobScript } from './scripted-training-jobs';
-import { accept, handle } from '../../lambda/advance';
 import { handler } from '../../lambda';
+import { accept, handle } from '../../lambda/advance';
 import { executionNames } from '../../lambda/naming';
 
 test('an event is taken by starting one execution that is named after it', async () => {

@@ -12,7 +12,8 @@ const RESOURCES = ['TrainingJob', 'HyperParameterTuningJob', 'CompilationJob', '
 const CATALOGS = ['AlgorithmMetric', 'BuiltInAlgorithm', 'TrainingFramework'];
 
 const methodsOf = ({ methods = [] }: Type) => methods as readonly (Method & { readonly static?: boolean })[];
-const propertiesOf = ({ properties = [] }: Type) => properties as readonly (Property & { readonly docs?: { readonly custom?: { readonly attribute?: string } } })[];
+const propertiesOf = ({ properties = [] }: Type) =>
+  properties as readonly (Property & { readonly docs?: { readonly custom?: { readonly attribute?: string } } })[];
 const nameOf = (fqn: string | undefined) => fqn?.split('.').at(-1);
 const lowerFirst = (name: string) => name[0].toLowerCase() + name.slice(1);
 
@@ -34,7 +35,8 @@ test.each(enumLike.map((type) => [type.name, type] as const))('the enum-like cla
 
 test.each(enumLike.map(({ name }) => name))('the constants of %s are named after their values', (name) => {
   const plain = (text: string) => text.toUpperCase().replace(/[^A-Z0-9]/g, '');
-  const constants = Object.entries((library as any)[name]).filter(([constant]) => constant === constant.toUpperCase()) as [string, { readonly value: string }][];
+  const constants = Object.entries((library as any)[name])
+    .filter(([constant]) => constant === constant.toUpperCase()) as [string, { readonly value: string }][];
   // A name cannot begin with a digit.
   const odd = constants.filter(([constant, { value }]) => plain(constant) !== plain(value) && !/^\d/.test(value));
   expect(constants.length).toBeGreaterThan(0);

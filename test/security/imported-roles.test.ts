@@ -4,7 +4,8 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import {
-  CompilationJob, CompilationModel, CompilationTarget, CompilationFramework, HyperParameterTuningJob, InputChannel, NotebookInstance, NotebookInstanceType,
+  CompilationJob, CompilationModel, CompilationTarget, CompilationFramework, HyperParameterTuningJob, InputChannel, NotebookInstance,
+  NotebookInstanceType,
   S3Location, TargetDevice, TrainingJob,
 } from '../../src';
 import { LEAST_TUNING } from '../fixtures/hyper-parameter-tuning-jobs';

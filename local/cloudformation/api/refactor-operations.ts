@@ -29,7 +29,8 @@ export const REFACTOR_OPERATIONS: ApiOperations = {
     const { stackRefactorId } = context.cloudFormation.refactors.create({
       description: Description,
       enableStackCreation: EnableStackCreation === 'true',
-      resourceMappings: (ResourceMappings || []).map(({ Source, Destination }) => ({ source: locationOf(Source), destination: locationOf(Destination) })),
+      resourceMappings: (ResourceMappings || [])
+        .map(({ Source, Destination }) => ({ source: locationOf(Source), destination: locationOf(Destination) })),
       stackDefinitions: (StackDefinitions || []).map((definition) => ({
         stackName: required('StackName', definition.StackName), template: required('TemplateBody', templateOf(definition, context)),
       })),
@@ -41,7 +42,8 @@ export const REFACTOR_OPERATIONS: ApiOperations = {
     return { ...summarize(refactor), StackIds: refactor.stackIds };
   },
   ListStackRefactors: ({ ExecutionStatusFilter, NextToken }: { ExecutionStatusFilter?: '' | string[]; NextToken?: string }, { cloudFormation }) => {
-    const refactors = cloudFormation.refactors.all().filter(({ executionStatus }) => !ExecutionStatusFilter || ExecutionStatusFilter.includes(executionStatus));
+    const refactors = cloudFormation.refactors.all()
+      .filter(({ executionStatus }) => !ExecutionStatusFilter || ExecutionStatusFilter.includes(executionStatus));
     return paged('StackRefactorSummaries', refactors, NextToken, summarize);
   },
   ListStackRefactorActions: ({ StackRefactorId, NextToken }: OfRefactor, { cloudFormation }) =>

@@ -37,14 +37,14 @@ export interface NativeType {
   readonly attributes?: { readonly [name: string]: (context: PhysicalContext) => Json };
   /** Its physical id is its name, and nothing else. */
   readonly isNamed?: boolean;
-  /** Whether there is one that no stack has made. Default: there is none. */
-  exists?(physicalId: string, services: Services): boolean;
   /** Its property `Tags` takes the stack's tags, too. */
   readonly taggable?: boolean;
   /** Its service forgets it when the process ends: `put` makes it again, although it exists. */
   readonly isForgotten?: boolean;
   /** How long a creation, an update or a deletion takes, besides what its functions wait for. Default: 1. */
   readonly seconds?: number;
+  /** Whether there is one that no stack has made. Default: there is none. */
+  exists?(physicalId: string, services: Services): boolean;
   /** Makes up what `Ref` gives. */
   physicalId(context: NativeContext): string;
   /** Creates or updates. */

@@ -13,7 +13,10 @@ function checkScheduleRole(c: PhysicalContext): void {
 /** A parameter that the resource has created before is as it was, whoever has written to it since. */
 function putParameter(c: PhysicalContext): void {
   const { parameters } = c.services;
-  const { Type, Value, Description, AllowedPattern, Tier, Tags } = c.properties as { readonly [property: string]: string } & { readonly Tags?: { readonly [key: string]: string } };
+  const {
+    Type, Value, Description, AllowedPattern, Tier,
+    Tags,
+  } = c.properties as { readonly [property: string]: string } & { readonly Tags?: { readonly [key: string]: string } };
   if (Type !== 'String' && Type !== 'StringList') throw validationError(`#/Type: ${Type} is not a valid enum value`);
   const owner = `${c.stackId}/${c.logicalId}`;
   const existing = parameters!.find(c.physicalId);

@@ -148,7 +148,10 @@ export class TrainingJobs {
     };
     const jobs = sorted(this.listed().filter((job) => matches(job, request)), keys[by], order);
     const { items, nextToken } = page(jobs, request.MaxResults ?? DEFAULT_PAGE, request.NextToken);
-    return { TrainingJobSummaries: items.map(({ job, endedLater }) => summarizeTrainingJob(job, endedLater)), ...nextToken ? { NextToken: nextToken } : {} };
+    return {
+      TrainingJobSummaries: items.map(({ job, endedLater }) => summarizeTrainingJob(job, endedLater)),
+      ...nextToken ? { NextToken: nextToken } : {},
+    };
   }
 }
 

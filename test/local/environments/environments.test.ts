@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CreateBucketCommand, GetObjectCommand, HeadBucketCommand, ListBucketsCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import {
-  CreateTrainingJobCommand, type CreateTrainingJobCommandInput, DescribeTrainingJobCommand, paginateListTrainingJobs, SageMakerClient, waitUntilTrainingJobCompletedOrStopped,
+  CreateTrainingJobCommand, type CreateTrainingJobCommandInput, DescribeTrainingJobCommand, paginateListTrainingJobs, SageMakerClient,
+  waitUntilTrainingJobCompletedOrStopped,
 } from '@aws-sdk/client-sagemaker';
 import { App, aws_s3, CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import { clientConfig, keyOf } from './clients';
@@ -125,10 +126,10 @@ describe('a bucket', () => {
   });
 
   test('is created at the endpoint of its region only', async () => {
-    const create = async (region: string, LocationConstraint: 'eu-west-1' | 'eu-west-2') =>
+    const createMisplaced = async (region: string, LocationConstraint: 'eu-west-1' | 'eu-west-2') =>
       s3(region).send(new CreateBucketCommand({ Bucket: 'misplaced', CreateBucketConfiguration: { LocationConstraint } }));
-    await expect(create('eu-west-1', 'eu-west-2')).rejects.toMatchObject({ name: 'IllegalLocationConstraintException' });
-    await expect(create('us-east-1', 'eu-west-2')).rejects.toMatchObject({ name: 'IllegalLocationConstraintException' });
+    await expect(createMisplaced('eu-west-1', 'eu-west-2')).rejects.toMatchObject({ name: 'IllegalLocationConstraintException' });
+    await expect(createMisplaced('us-east-1', 'eu-west-2')).rejects.toMatchObject({ name: 'IllegalLocationConstraintException' });
   });
 
   test('has a name that no other account can take, and is closed to it', async () => {

@@ -1,7 +1,8 @@
 import {
   DeleteRuleCommand, DescribeEventBusCommand, DescribeRuleCommand, DisableRuleCommand, EnableRuleCommand, InvalidEventPatternException,
   LimitExceededException, ListEventBusesCommand, ListRuleNamesByTargetCommand, ListRulesCommand, ListTargetsByRuleCommand, PutEventsCommand,
-  type PutEventsRequestEntry, PutRuleCommand, PutTargetsCommand, RemoveTargetsCommand, ResourceNotFoundException, type Target, TestEventPatternCommand,
+  type PutEventsRequestEntry, PutRuleCommand, PutTargetsCommand, RemoveTargetsCommand, ResourceNotFoundException, type Target,
+  TestEventPatternCommand,
 } from '@aws-sdk/client-eventbridge';
 import { ACCOUNT, EventsFixture, queueFor, toQueue } from './setup';
 
@@ -73,7 +74,13 @@ describe('a rule', () => {
 
 describe('an event pattern', () => {
   const EVENT = {
-    'id': '1', 'detail-type': 'Done', 'source': 'mine', 'account': ACCOUNT, 'time': '2026-01-01T00:00:00Z', 'region': 'us-east-1', 'resources': ['arn:a', 'arn:b'],
+    'id': '1',
+    'detail-type': 'Done',
+    'source': 'mine',
+    'account': ACCOUNT,
+    'time': '2026-01-01T00:00:00Z',
+    'region': 'us-east-1',
+    'resources': ['arn:a', 'arn:b'],
     'detail': { status: 'Failed', name: 'Churn-1', size: 7, ok: false, nothing: null, address: '10.0.0.7', list: ['x', 'y'], items: [{ a: 1 }, { a: 2 }], text: '' },
   };
   const test_ = async (pattern: object) =>
@@ -153,8 +160,15 @@ describe('a target gets', () => {
 
   test('the event', async () => {
     expect(await receive({}, { a: 1 })).toEqual([{
-      'version': '0', 'id': expect.any(String), 'detail-type': 'Done', 'source': 'mine', 'account': ACCOUNT, 'time': expect.stringMatching(/^2026-01-01T00:.*Z$/),
-      'region': 'us-east-1', 'resources': [], 'detail': { a: 1 },
+      'version': '0',
+      'id': expect.any(String),
+      'detail-type': 'Done',
+      'source': 'mine',
+      'account': ACCOUNT,
+      'time': expect.stringMatching(/^2026-01-01T00:.*Z$/),
+      'region': 'us-east-1',
+      'resources': [],
+      'detail': { a: 1 },
     }]);
   });
 

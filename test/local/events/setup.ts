@@ -17,7 +17,10 @@ export function queueFor(rule: string, name = 'events'): { readonly [logicalId: 
         PolicyDocument: {
           Version: '2012-10-17',
           Statement: [{
-            Effect: 'Allow', Principal: { Service: 'events.amazonaws.com' }, Action: 'sqs:SendMessage', Resource: { 'Fn::GetAtt': ['Queue', 'Arn'] },
+            Effect: 'Allow',
+            Principal: { Service: 'events.amazonaws.com' },
+            Action: 'sqs:SendMessage',
+            Resource: { 'Fn::GetAtt': ['Queue', 'Arn'] },
             Condition: { ArnEquals: { 'aws:SourceArn': { 'Fn::GetAtt': [rule, 'Arn'] } } },
           }],
         },

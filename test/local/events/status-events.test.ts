@@ -11,7 +11,7 @@ beforeEach(async () => {
   fixture = await EventsFixture.start({ roles: [{ roleArn: `arn:aws:iam::${ACCOUNT}:role/training` }] });
 });
 afterEach(async () => {
-  clients.splice(0).forEach((client) => client.destroy());
+  clients.splice(0).forEach((opened) => opened.destroy());
   await fixture.stop();
 });
 
@@ -57,8 +57,18 @@ describe("an execution's status", () => {
       source: 'aws.states',
       resources: [executionArn],
       detail: {
-        executionArn, stateMachineArn, name: 'one', status: 'RUNNING', stopDate: null, input: '{"a":1}', inputDetails: { included: true }, output: null,
-        outputDetails: null, error: null, redriveCount: 0, redriveStatus: 'NOT_REDRIVABLE',
+        executionArn,
+        stateMachineArn,
+        name: 'one',
+        status: 'RUNNING',
+        stopDate: null,
+        input: '{"a":1}',
+        inputDetails: { included: true },
+        output: null,
+        outputDetails: null,
+        error: null,
+        redriveCount: 0,
+        redriveStatus: 'NOT_REDRIVABLE',
       },
     });
     await fixture.seconds(60);

@@ -37,7 +37,11 @@ async function events(logGroupName: string, logStreamNamePrefix?: string): Promi
 }
 
 const messages = async (group: string) => (await events(group)).map(([, message]) => message);
-const streams = () => logs.operations.DescribeLogStreams({ logGroupName: TRAINING }) as unknown as { readonly logStreams: readonly { readonly logStreamName: string }[] };
+interface Streams {
+  readonly logStreams: readonly { readonly logStreamName: string }[];
+}
+
+const streams = () => logs.operations.DescribeLogStreams({ logGroupName: TRAINING }) as unknown as Streams;
 
 describe("a training job's log", () => {
   test('has the lines of its algorithm over the time of its phase, in the stream of the first instance', async () => {
@@ -78,7 +82,11 @@ describe("a training job's log", () => {
     await cloud.seconds(95);
     expect(streams().logStreams).toHaveLength(1);
     const client = logsClient(endpoint.url);
-    const { events: none } = await client.send(new GetLogEventsCommand({ logGroupName: TRAINING, logStreamName: streams().logStreams[0].logStreamName }));
+    const { events: none } = await client.send(new GetLogEventsCommand({
+      logGroupName: TRAINING,
+      logStreamName: streams()
+        .logStreams[0].logStreamName,
+    }));
     client.destroy();
     expect(none).toEqual([]);
   });

@@ -1,7 +1,9 @@
 import {
-  CreateLogGroupCommand, CreateLogStreamCommand, DeleteLogGroupCommand, DeleteLogStreamCommand, DeleteRetentionPolicyCommand, DescribeLogGroupsCommand,
+  CreateLogGroupCommand, CreateLogStreamCommand, DeleteLogGroupCommand, DeleteLogStreamCommand, DeleteRetentionPolicyCommand,
+  DescribeLogGroupsCommand,
   DescribeLogStreamsCommand, GetLogEventsCommand, type GetLogEventsCommandInput, InvalidOperationException, InvalidParameterException,
-  paginateDescribeLogGroups, paginateDescribeLogStreams, paginateFilterLogEvents, paginateGetLogEvents, PutLogEventsCommand, PutRetentionPolicyCommand,
+  paginateDescribeLogGroups, paginateDescribeLogStreams, paginateFilterLogEvents, paginateGetLogEvents, PutLogEventsCommand,
+  PutRetentionPolicyCommand,
   ResourceAlreadyExistsException, ResourceNotFoundException, StartLiveTailCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
 import { LogsFixture, START } from './setup';
@@ -19,7 +21,13 @@ describe('a log group', () => {
     await cloud.client.send(new PutRetentionPolicyCommand({ logGroupName: 'group', retentionInDays: 14 }));
     const describe = async () => (await cloud.client.send(new DescribeLogGroupsCommand({}))).logGroups!;
     expect(await describe()).toEqual([{
-      logGroupName: 'group', creationTime: START, retentionInDays: 14, metricFilterCount: 0, arn: `${GROUP_ARN}:*`, logGroupArn: GROUP_ARN, storedBytes: 0,
+      logGroupName: 'group',
+      creationTime: START,
+      retentionInDays: 14,
+      metricFilterCount: 0,
+      arn: `${GROUP_ARN}:*`,
+      logGroupArn: GROUP_ARN,
+      storedBytes: 0,
       logGroupClass: 'STANDARD',
     }]);
     await cloud.client.send(new DeleteRetentionPolicyCommand({ logGroupName: 'group' }));
@@ -69,7 +77,8 @@ describe('a log stream', () => {
     }]);
     await cloud.clock.advance(5000);
     await cloud.put('stream', ['a', 'b'], 2);
-    expect((await cloud.streams())[0]).toMatchObject({ firstEventTimestamp: START + 2000, lastEventTimestamp: START + 3000, lastIngestionTime: START + 5000 });
+    expect((await cloud.streams())[0])
+      .toMatchObject({ firstEventTimestamp: START + 2000, lastEventTimestamp: START + 3000, lastIngestionTime: START + 5000 });
     await cloud.client.send(new DeleteLogStreamCommand({ logGroupName: 'group', logStreamName: 'stream' }));
     expect(await cloud.streams()).toEqual([]);
   });
@@ -93,7 +102,8 @@ describe('a log stream', () => {
 
   test('needs a group, and a name of its own without colons', async () => {
     await cloud.createGroup('group', 'stream');
-    const create = async (logGroupName: string, logStreamName: string) => cloud.client.send(new CreateLogStreamCommand({ logGroupName, logStreamName }));
+    const create = async (logGroupName: string, logStreamName: string) =>
+      cloud.client.send(new CreateLogStreamCommand({ logGroupName, logStreamName }));
     await expect(create('group', 'stream')).rejects.toBeInstanceOf(ResourceAlreadyExistsException);
     await expect(create('other', 'stream')).rejects.toBeInstanceOf(ResourceNotFoundException);
     await expect(create('group', 'a:b')).rejects.toBeInstanceOf(InvalidParameterException);

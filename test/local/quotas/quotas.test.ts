@@ -99,10 +99,12 @@ describe('Step Functions', () => {
   const put = (region: string) => cloud.in({ region }).stateMachines.put({
     name: 'machine', stateMachineArn: MACHINE(region), roleArn: 'arn:aws:iam::111122223333:role/states', definition: { StartAt: 'End', States: { End: { Type: 'Succeed' } } },
   });
-  const trusting = { roles: [{
-    roleArn: 'arn:aws:iam::111122223333:role/states',
-    trust: { Statement: { Effect: 'Allow' as const, Principal: { Service: 'states.amazonaws.com' }, Action: 'sts:AssumeRole' } },
-  }] };
+  const trusting = {
+    roles: [{
+      roleArn: 'arn:aws:iam::111122223333:role/states',
+      trust: { Statement: { Effect: 'Allow' as const, Principal: { Service: 'states.amazonaws.com' }, Action: 'sts:AssumeRole' } },
+    }],
+  };
 
   test.each([
     ['us-east-1', { StartExecution: [1300, 300], StopExecution: [1000, 200], DescribeExecution: [300, 15], ListExecutions: [200, 5] }],

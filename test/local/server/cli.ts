@@ -14,7 +14,8 @@ export class Cli {
   constructor(private readonly server: LocalServer) {}
 
   /** Runs a command; gives its exit code and all that it has printed. */
-  async run(command: string, options: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<{ readonly code: number | null; readonly output: string }> {
+  async run(command: string, options: readonly string[],
+    environment: NodeJS.ProcessEnv = {}): Promise<{ readonly code: number | null; readonly output: string }> {
     const { code, stdout, stderr } = await runProcess(process.execPath, [CDK, command, ...options, '--ci', '--no-notices', '--no-color'], {
       cwd: this.directory,
       env: { HOME: this.directory, ...this.server.environment, ...environment },

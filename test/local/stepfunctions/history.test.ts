@@ -1,6 +1,7 @@
 import {
   DescribeStateMachineCommand, DescribeStateMachineForExecutionCommand, ExecutionDoesNotExist, GetExecutionHistoryCommand,
-  type GetExecutionHistoryCommandInput, type HistoryEvent, InvalidToken, ListStateMachinesCommand, paginateGetExecutionHistory, paginateListExecutions,
+  type GetExecutionHistoryCommandInput, type HistoryEvent, InvalidToken, ListStateMachinesCommand, paginateGetExecutionHistory,
+  paginateListExecutions,
   paginateListStateMachines, StateMachineDoesNotExist, StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import { executionArn, FUNCTION, invoke, machineArn, StateMachinesFixture } from './setup';
@@ -107,8 +108,11 @@ describe("an execution's history", () => {
     const Again = { Type: 'Choice', Choices: [{ Variable: '$.a', NumericEquals: 2, Next: 'End' }], Default: 'Pass' };
     cloud.put({ StartAt: 'Pass', States: { Pass: { Type: 'Pass', Next: 'Again' }, Again, End: { Type: 'Succeed' } } });
     expect(await cloud.execute({ a: 1 }, 1)).toMatchObject({
-      status: 'FAILED', error: 'States.Runtime', cause: 'The execution reached the maximum number of history events (25000).',
-      redriveStatus: 'NOT_REDRIVABLE', redriveStatusReason: 'Execution history event limit exceeded',
+      status: 'FAILED',
+      error: 'States.Runtime',
+      cause: 'The execution reached the maximum number of history events (25000).',
+      redriveStatus: 'NOT_REDRIVABLE',
+      redriveStatusReason: 'Execution history event limit exceeded',
     });
     const [last] = await history({ reverseOrder: true });
     expect(last).toMatchObject({ id: 25_000, type: 'ExecutionFailed' });
@@ -123,8 +127,14 @@ describe('a description', () => {
     const describe = async (input: object = {}) => cloud.client.send(new DescribeStateMachineCommand({ stateMachineArn: machineArn(), ...input }));
     const described = await describe();
     expect(described).toMatchObject({
-      stateMachineArn: machineArn(), name: 'machine', status: 'ACTIVE', type: 'STANDARD', roleArn: 'arn:aws:iam::111122223333:role/machine',
-      creationDate: new Date('2026-01-01T00:00:00Z'), loggingConfiguration: { level: 'OFF' }, encryptionConfiguration: { type: 'AWS_OWNED_KEY' },
+      stateMachineArn: machineArn(),
+      name: 'machine',
+      status: 'ACTIVE',
+      type: 'STANDARD',
+      roleArn: 'arn:aws:iam::111122223333:role/machine',
+      creationDate: new Date('2026-01-01T00:00:00Z'),
+      loggingConfiguration: { level: 'OFF' },
+      encryptionConfiguration: { type: 'AWS_OWNED_KEY' },
     });
     expect(JSON.parse(described.definition!)).toEqual(definition);
     expect((await describe({ includedData: 'METADATA_ONLY' })).definition).toBe('{}');
@@ -151,7 +161,8 @@ describe('a description', () => {
   test("of all state machines is listed in pages, as executions are by the SDK's paginator", async () => {
     cloud.put(definition, 'second');
     const machines: (string | undefined)[] = [];
-    for await (const { stateMachines } of paginateListStateMachines({ client: cloud.client, pageSize: 1 }, {})) machines.push(...stateMachines!.map(({ name }) => name));
+    for await (const { stateMachines } of paginateListStateMachines({ client: cloud.client, pageSize: 1 },
+      {})) machines.push(...stateMachines!.map(({ name }) => name));
     expect(machines).toEqual(['machine', 'second']);
     expect((await cloud.client.send(new ListStateMachinesCommand({}))).stateMachines![0]).toMatchObject({ type: 'STANDARD', stateMachineArn: machineArn() });
     for (const name of ['a', 'b', 'c']) await cloud.startExecution(name);

@@ -22,8 +22,8 @@ beforeEach(async () => {
         Type: 'Task',
         Resource: 'arn:aws:states:::lambda:invoke',
         Parameters: {
-          'FunctionName': FUNCTION,
-          'Payload': { 'data.$': '$', 'input.$': '$$.Execution.Input', 'started.$': '$$.Execution.StartTime', 'name.$': '$$.Execution.Name' },
+          FunctionName: FUNCTION,
+          Payload: { 'data.$': '$', 'input.$': '$$.Execution.Input', 'started.$': '$$.Execution.StartTime', 'name.$': '$$.Execution.Name' },
         },
         ResultSelector: { 'result.$': '$.Payload' },
         Retry: [{ ErrorEquals: ['Mine'], MaxAttempts: 1, IntervalSeconds: 10 }],
@@ -77,15 +77,15 @@ describe('a redrive', () => {
   });
 
   test('is told to the execution in its context, which knows of none before', async () => {
-    const Parameters = { 'FunctionName': FUNCTION, 'Payload': { 'count.$': '$$.Execution.RedriveCount', 'time.$': '$$.Execution.RedriveTime' } };
+    const Parameters = { FunctionName: FUNCTION, Payload: { 'count.$': '$$.Execution.RedriveCount', 'time.$': '$$.Execution.RedriveTime' } };
     const isRedriven = { And: [{ Variable: '$$.Execution.RedriveCount', IsPresent: true }], Next: 'Tell' };
     cloud.put({
       StartAt: 'Fails',
       States: {
-        Fails: invoke({ Next: 'Redriven?' }),
+        'Fails': invoke({ Next: 'Redriven?' }),
         'Redriven?': { Type: 'Choice', Choices: [isRedriven], Default: 'No' },
-        No: { Type: 'Pass', Result: 'no', End: true },
-        Tell: { Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke', Parameters, OutputPath: '$.Payload', End: true },
+        'No': { Type: 'Pass', Result: 'no', End: true },
+        'Tell': { Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke', Parameters, OutputPath: '$.Payload', End: true },
       },
     });
     await cloud.execute();

@@ -1,8 +1,11 @@
 import {
-  CloudFormationClient, ContinueUpdateRollbackCommand, CreateChangeSetCommand, type CreateChangeSetCommandInput, CreateStackCommand, CreateStackRefactorCommand,
+  CloudFormationClient, ContinueUpdateRollbackCommand, CreateChangeSetCommand, type CreateChangeSetCommandInput, CreateStackCommand,
+  CreateStackRefactorCommand,
   type CreateStackRefactorCommandInput, DeleteStackCommand, DescribeChangeSetCommand, DescribeStackEventsCommand, DescribeStackRefactorCommand,
-  DescribeStackResourcesCommand, DescribeStacksCommand, ExecuteChangeSetCommand, ExecuteStackRefactorCommand, GetTemplateSummaryCommand, paginateListExports, paginateListImports,
-  paginateListStackRefactorActions, paginateListStackRefactors, RollbackStackCommand, UpdateStackCommand, waitUntilStackCreateComplete, waitUntilStackDeleteComplete,
+  DescribeStackResourcesCommand, DescribeStacksCommand, ExecuteChangeSetCommand, ExecuteStackRefactorCommand, GetTemplateSummaryCommand,
+  paginateListExports, paginateListImports,
+  paginateListStackRefactorActions, paginateListStackRefactors, RollbackStackCommand, UpdateStackCommand, waitUntilStackCreateComplete,
+  waitUntilStackDeleteComplete,
   waitUntilStackImportComplete, waitUntilStackRefactorCreateComplete, waitUntilStackRefactorExecuteComplete, waitUntilStackRollbackComplete,
   waitUntilStackUpdateComplete,
 } from '@aws-sdk/client-cloudformation';
@@ -287,7 +290,12 @@ describe('an import', () => {
   });
 
   test('is told how resources are identified', async () => {
-    const { ResourceIdentifierSummaries } = await client.send(new GetTemplateSummaryCommand({ TemplateBody: body({ ...imported(), Broken: BROKEN }) }));
+    const { ResourceIdentifierSummaries } = await client.send(new GetTemplateSummaryCommand({
+      TemplateBody: body({
+        ...imported(),
+        Broken: BROKEN,
+      }),
+    }));
     expect(ResourceIdentifierSummaries).toEqual([{ ResourceType: 'AWS::SSM::Parameter', LogicalResourceIds: ['Found'], ResourceIdentifiers: ['Name'] }]);
   });
 });
@@ -315,7 +323,8 @@ describe('a stack refactor', () => {
     });
     expect(await described(id)).toMatchObject({ Status: 'CREATE_COMPLETE', ExecutionStatus: 'AVAILABLE', Description: 'rename' });
     const actions = [];
-    for await (const { StackRefactorActions = [] } of paginateListStackRefactorActions({ client }, { StackRefactorId: id })) actions.push(...StackRefactorActions);
+    for await (const { StackRefactorActions = [] } of paginateListStackRefactorActions({ client },
+      { StackRefactorId: id })) actions.push(...StackRefactorActions);
     expect(actions).toMatchObject([{ Action: 'MOVE', Entity: 'RESOURCE', Detection: 'MANUAL', ResourceMapping: { Destination: { LogicalResourceId: 'New' } } }]);
     await execute(id);
     const after = await resourcesOf('Stack');
