@@ -31,7 +31,6 @@ export const CHANGE_SET_OPERATIONS: ApiOperations = {
   CreateChangeSet: (request: ChangeSetRequest, context) => {
     const { StackName, ChangeSetName, ChangeSetType, Description, ClientToken, IncludeNestedStacks, OnStackFailure, ResourcesToImport } = request;
     if (ChangeSetType !== undefined && !CHANGE_SET_TYPES.includes(ChangeSetType)) throw invalidEnum('changeSetType', ChangeSetType, CHANGE_SET_TYPES);
-    if (request.ImportExistingResources === 'true') throw invalid('ImportExistingResources is not emulated');
     const { changeSetId, stackId } = context.cloudFormation.createChangeSet({
       ...sourceOf(request, context, true),
       stackName: required('StackName', StackName),

@@ -90,7 +90,7 @@ describe('a training job', () => {
     for await (const { TrainingJobSummaries } of paginateListTrainingJobs({ client, pageSize: 2 }, {})) {
       names.push(...TrainingJobSummaries!.map(({ TrainingJobName }) => TrainingJobName));
     }
-    expect(names).toEqual(['third', 'second', 'first']);
+    expect(names).toEqual(['first', 'second', 'third']);
   });
 
   test('cannot use an image, a bucket or a key of another region', async () => {

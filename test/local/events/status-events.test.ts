@@ -3,6 +3,7 @@ import { SFNClient, StartExecutionCommand, StopExecutionCommand } from '@aws-sdk
 import { ACCOUNT, EventsFixture, queueFor, toQueue } from './setup';
 import { request } from '../sagemaker/setup';
 
+const ALGORITHM = { AlgorithmSpecification: { TrainingImage: `${ACCOUNT}.dkr.ecr.us-east-1.amazonaws.com/algorithm:1`, TrainingInputMode: 'File' } };
 const OPTIONS = { region: 'us-east-1', credentials: { accessKeyId: 'a', secretAccessKey: 's' }, maxAttempts: 1 };
 
 let fixture: EventsFixture;
@@ -100,7 +101,7 @@ describe("an execution's status", () => {
 
 test("a training job's status is an event for each of its secondary statuses, with its description and tags", async () => {
   await fixture.deploy({ ...rule({ 'source': ['aws.sagemaker'], 'detail-type': ['SageMaker Training Job State Change'] }), ...queueFor('Rule') });
-  await client(SageMakerClient).send(new CreateTrainingJobCommand(request('Churn', { Tags: [{ Key: 'team', Value: 'a' }] })));
+  await client(SageMakerClient).send(new CreateTrainingJobCommand(request('Churn', { ...ALGORITHM, Tags: [{ Key: 'team', Value: 'a' }] })));
   await fixture.seconds(243);
   const events = await fixture.received();
   expect(events.map(({ detail }) => detail.SecondaryStatus).sort()).toEqual(['Completed', 'Downloading', 'Starting', 'Training', 'Uploading']);
@@ -117,7 +118,7 @@ test('a queue whose policy does not allow it gets no event of a rule, and it is 
   await fixture.deploy({ ...rule({ source: ['aws.sagemaker'] }), Queue });
   const undelivered: string[] = [];
   fixture.cloud.events.eventBridge.on('undelivered', ({ reason }) => undelivered.push(reason));
-  await client(SageMakerClient).send(new CreateTrainingJobCommand(request('Churn')));
+  await client(SageMakerClient).send(new CreateTrainingJobCommand(request('Churn', ALGORITHM)));
   await fixture.seconds(3);
   expect(await fixture.received()).toEqual([]);
   expect(undelivered).toEqual([expect.stringMatching(/does not allow events\.amazonaws\.com to send messages/)]);

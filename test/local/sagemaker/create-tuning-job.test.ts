@@ -26,7 +26,7 @@ const several = (...definitions: object[]) => ({ TrainingJobDefinition: undefine
 const noSearch = { HyperParameterTuningJobObjective: undefined, ParameterRanges: undefined };
 const many = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, index) => [`p${index}`, '1']));
 const instances = { InstanceType: 'ml.m5.large', InstanceCount: 1, VolumeSizeInGB: 10 };
-const BUILT_IN = '746614075791.dkr.ecr.us-west-1.amazonaws.com/sagemaker-xgboost:1.7-1';
+const BUILT_IN = '492215442770.dkr.ecr.eu-central-1.amazonaws.com/sagemaker-xgboost:1.7-1';
 
 test.each<[string, object, object, string]>([
   ['a definition', {}, { TrainingJobDefinition: undefined }, 'Exactly one of TrainingJobDefinition and TrainingJobDefinitions'],
