@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { App, CfnOutput, CustomResource, Duration, Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Choice, Condition, DefinitionBody, StateMachine, Succeed, Wait, WaitTime } from 'aws-cdk-lib/aws-stepfunctions';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
-import { request } from './sagemaker/setup';
+import { REGION, request } from './sagemaker/setup';
 import { LocalCloud } from '../../local/cloud';
 
 /** A custom resource's function that starts an execution for every event and advances in it until its job has ended. */
@@ -15,7 +16,7 @@ const call = async (target, version, input) => {
   const response = await fetch(process.env.AWS_ENDPOINT_URL, { method: 'POST', body: JSON.stringify(input), headers: {
     'X-Amz-Target': target,
     'Content-Type': 'application/x-amz-json-' + version,
-    Authorization: 'AWS4-HMAC-SHA256 Credential=' + process.env.AWS_ACCESS_KEY_ID + '/20260101/us-east-1/x/aws4_request',
+    Authorization: 'AWS4-HMAC-SHA256 Credential=' + process.env.AWS_ACCESS_KEY_ID + '/20260101/' + process.env.AWS_REGION + '/x/aws4_request',
   } });
   const output = await response.json();
   if (!response.ok) throw Object.assign(new Error(output.message), { name: output.__type });
@@ -47,7 +48,7 @@ const directory = mkdtempSync(join(tmpdir(), 'cloud-'));
 const ROLE = request('x').RoleArn!;
 let cloud: LocalCloud;
 beforeAll(async () => {
-  cloud = await LocalCloud.start({ startAt: new Date('2026-01-01T00:00:00Z'), roles: [{ roleArn: ROLE }] });
+  cloud = await LocalCloud.start({ region: REGION, startAt: new Date('2026-01-01T00:00:00Z'), roles: [{ roleArn: ROLE }] });
 });
 afterAll(async () => {
   await cloud.stop();
@@ -100,8 +101,11 @@ test('a stack that is not in the assembly is named', async () => {
   await expect(cloud.deploy(directory, 'Nothing')).rejects.toThrow();
 });
 
-test('a stack for another environment is refused', async () => {
+test('a stack for another environment is deployed there', async () => {
   const app = new App({ outdir: mkdtempSync(join(directory, 'cdk.out-')) });
-  new Stack(app, 'Elsewhere', { env: { region: 'eu-west-1', account: '999999999999' } });
-  await expect(cloud.deploy(app.synth(), 'Elsewhere')).rejects.toThrow('The stack Elsewhere is for aws://999999999999/eu-west-1');
+  const stack = new Stack(app, 'Elsewhere', { env: { region: 'eu-west-1', account: '999999999999' } });
+  new CfnOutput(stack, 'TopicArn', { value: new Topic(stack, 'Topic').topicArn });
+  expect(await cloud.deploy(app.synth(), 'Elsewhere')).toMatchObject({
+    status: 'CREATE_COMPLETE', outputs: { TopicArn: expect.stringMatching(/^arn:aws:sns:eu-west-1:999999999999:/) },
+  });
 });
