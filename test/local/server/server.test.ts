@@ -18,6 +18,7 @@ function client<T>(Client: new (options: object) => T): T {
 test('an SDK that knows only what was printed finds its services', async () => {
   expect(server.environment).toEqual({
     AWS_ENDPOINT_URL: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
+    AWS_DEFAULT_REGION: 'eu-west-1',
     AWS_ACCESS_KEY_ID: expect.any(String),
     AWS_SECRET_ACCESS_KEY: expect.any(String),
     AWS_REGION: 'eu-west-1',
