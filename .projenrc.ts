@@ -100,6 +100,14 @@ for (const path of [...TOOL_FOLDERS, '.ci', 'rosetta', '.jsii.tabl.json', 'bench
   project.addPackageIgnore(`/${path}`);
 }
 
+// What can be imported. The types follow: `typesVersions` hides the other files from compilers that do not read `exports`.
+project.package.addField('exports', {
+  '.': { types: './lib/index.d.ts', default: './lib/index.js' },
+  './package.json': './package.json',
+  './.jsii': './.jsii',
+});
+project.package.addField('typesVersions', { '*': { 'lib/index.d.ts': ['lib/index.d.ts'], 'lib/*': ['not-exported/*'] } });
+
 // Every folder has a tsconfig.json of its own for editors and eslint; test/ checks the types of all of them in one pass.
 for (const folder of TOOL_FOLDERS) {
   new javascript.TypescriptConfig(project, {
@@ -218,8 +226,8 @@ const examples = project.addTask('examples', {
 
 // What was compiled of a file that is gone must not be packed.
 project.compileTask.prependExec('rm -rf lib');
-// One file instead of one for each source file, which takes less time to load.
-project.compileTask.exec('tsx --tsconfig tools/tsconfig.json tools/library.ts');
+// An app loads only the modules that it uses.
+project.compileTask.exec('tsx --tsconfig tools/tsconfig.json tools/lazy-index.ts');
 
 // The tests of the package need what is compiled.
 project.testTask.prependSpawn(project.compileTask);

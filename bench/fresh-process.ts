@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { buildSync } from 'esbuild';
 import * as ts from 'typescript';
 import { outputOf } from '../test/child-process';
-import { bundleLibrary } from '../tools/library';
+import { writeLazyIndex } from '../tools/lazy-index';
 
 const ROOT = join(__dirname, '..');
 /** Below node_modules, so that aws-cdk-lib is found from there. */
@@ -27,7 +27,7 @@ function build(): void {
   rmSync(DIRECTORY, { recursive: true, force: true });
   mkdirSync(DIRECTORY, { recursive: true });
   compile(join(DIRECTORY, 'lib'));
-  bundleLibrary(join(DIRECTORY, 'lib'));
+  writeLazyIndex(join(DIRECTORY, 'lib'));
   buildSync({
     format: 'cjs',
     platform: 'node',

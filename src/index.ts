@@ -25,6 +25,7 @@ export { AlgorithmMetric } from './images/algorithm-metric';
 export { BuiltInAlgorithm } from './images/built-in-algorithm';
 export { ContainerImage, type ContainerImageBindOptions, type ContainerImageConfig } from './images/container-image';
 export { type FrameworkImageOptions, ImageProcessor, TrainingFramework } from './images/training-framework';
+export { MlInstanceType } from './job/ml-instance-type.generated';
 export type { NetworkOptions } from './job/job-network';
 export type { IJob, IObservableJob, JobOptions } from './job/job';
 export type { IdleStopOptions } from './notebook-instance/idle-stop';
@@ -40,7 +41,6 @@ export {
   type INotebookInstanceLifecycleConfig, NotebookInstanceLifecycleConfig, type NotebookInstanceLifecycleConfigProps,
 } from './notebook-instance/notebook-instance-lifecycle-config';
 export type { NotebookInstanceProps } from './notebook-instance/notebook-instance-props';
-export { NotebookInstanceType } from './notebook-instance/notebook-instance-type';
 export { NotebookInstance } from './notebook-instance/notebook-instance';
 export {
   MinimumInstanceMetadataServiceVersion, NotebookInstanceAcceleratorType, NotebookInstanceDesiredState, NotebookInstanceIpAddressType,
@@ -53,11 +53,9 @@ export type {
   DebuggerCollection, DebugHookOptions, ProfilerOptions, DebuggerRule, TensorBoardOutputOptions,
 } from './training-job/debugging';
 export type { ExperimentOptions, MlflowOptions, ModelPackageOptions } from './training-job/experiment';
-export { ProcessingInstanceType } from './training-job/processing-instance-type';
 export {
   CustomizationTechnique, EvaluationType, Peft, SequenceLength, type ServerlessJobOptions, ServerlessJobType,
 } from './training-job/serverless-job';
-export { TrainingInstanceType } from './training-job/training-instance-type';
 export { type ITrainingJob, TrainingJob, type TrainingJobAttributes, type TrainingJobProps } from './training-job/training-job';
 export { type CheckpointOptions, type MetricDefinition, OutputCompressionType, type TrainingOptions } from './training-job/training-options';
 export type {

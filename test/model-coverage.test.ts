@@ -106,8 +106,8 @@ test.each(requests)('$name: the values have the types that the service expects',
 });
 
 test.each([
-  ['TrainingInstanceType', Object.values(sagemaker.TrainingInstanceType), jobs.TrainingInstanceType],
-  ['ProcessingInstanceType', Object.values(sagemaker.ProcessingInstanceType), jobs.ProcessingInstanceType],
+  ['TrainingInstanceType', Object.values(sagemaker.TrainingInstanceType), jobs.MlInstanceType],
+  ['ProcessingInstanceType', Object.values(sagemaker.ProcessingInstanceType), jobs.MlInstanceType],
 ] as const)('%s has a constant for every value of the API', (_name, values, type) => {
   const constants = Object.values(type).map((constant: any) => constant.value);
 

@@ -10,7 +10,7 @@ import {
   LifecycleScript,
   NotebookCodeRepository,
   NotebookInstance,
-  NotebookInstanceType,
+  MlInstanceType,
   S3Location,
   TrainingJob,
 } from 'cdk-sagemaker-jobs';
@@ -39,7 +39,7 @@ export class NotebookStack extends Stack {
     });
 
     const notebook = new NotebookInstance(this, 'Notebook', {
-      instanceType: NotebookInstanceType.ML_T3_MEDIUM,
+      instanceType: MlInstanceType.ML_T3_MEDIUM,
       vpc,
       volumeEncryptionKey: key,
       defaultCodeRepository: NotebookCodeRepository.fromGitUrl('https://github.com/aws/amazon-sagemaker-examples.git'),

@@ -16,7 +16,7 @@ import {
   ParameterRange,
   S3Location,
   TargetDevice,
-  TrainingInstanceType,
+  MlInstanceType,
   TrainingJob,
   type TrainingOptions,
 } from 'cdk-sagemaker-jobs';
@@ -48,7 +48,7 @@ export class PipelineStack extends Stack {
         InputChannel.fromS3('validation', S3Location.fromBucket(data, 'validation/'), { contentType: 'text/csv' }),
       ],
       outputLocation: S3Location.fromBucket(results, 'models/'),
-      instanceType: TrainingInstanceType.ML_M5_2XLARGE,
+      instanceType: MlInstanceType.ML_M5_2XLARGE,
       maxRuntime: Duration.minutes(10),
     };
     const hyperParameters = { objective: 'binary:logistic', eval_metric: 'auc', num_round: '200' };

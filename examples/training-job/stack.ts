@@ -3,7 +3,7 @@ import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
-import { ContainerImage, InputChannel, S3Location, TrainingInstanceType, TrainingJob } from 'cdk-sagemaker-jobs';
+import { ContainerImage, InputChannel, S3Location, MlInstanceType, TrainingJob } from 'cdk-sagemaker-jobs';
 import type { Construct } from 'constructs';
 
 export interface ChurnStackProps extends StackProps {
@@ -36,7 +36,7 @@ export class ChurnStack extends Stack {
         InputChannel.fromS3('validation', S3Location.fromBucket(data, 'validation/'), { contentType: 'text/csv' }),
       ],
       outputLocation: S3Location.fromBucket(results, 'models/'),
-      instanceType: TrainingInstanceType.ML_M5_2XLARGE,
+      instanceType: MlInstanceType.ML_M5_2XLARGE,
       enableManagedSpotTraining: true,
       maxRuntime: Duration.minutes(20),
       maxWaitTime: Duration.minutes(40),

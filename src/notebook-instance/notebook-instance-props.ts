@@ -5,10 +5,10 @@ import { IdleStopOptions } from './idle-stop';
 import { LifecycleScript } from './lifecycle-script';
 import { NotebookCodeRepository } from './notebook-code-repository';
 import { INotebookInstanceLifecycleConfig } from './notebook-instance-lifecycle-config';
-import { NotebookInstanceType } from './notebook-instance-type';
 import { MinimumInstanceMetadataServiceVersion, NotebookInstanceAcceleratorType, NotebookInstanceDesiredState, NotebookInstanceIpAddressType, NotebookInstancePlatformIdentifier } from './notebook-options';
 import { NotebookSchedule } from './notebook-schedule';
 import { NetworkOptions } from '../job/job-network';
+import { MlInstanceType } from '../job/ml-instance-type.generated';
 
 /**
  * What a notebook instance is made of.
@@ -20,7 +20,7 @@ import { NetworkOptions } from '../job/job-network';
  */
 export interface NotebookInstanceProps extends NetworkOptions {
   /** The type of the instance (`InstanceType`). */
-  readonly instanceType: NotebookInstanceType;
+  readonly instanceType: MlInstanceType;
 
   /**
    * The name of the instance (`NotebookInstanceName`), 1 to 63 letters, digits and hyphens. CloudFormation cannot replace

@@ -35,11 +35,11 @@ import { requestViolations } from '../validation/request-violations';
  * import * as ec2 from 'aws-cdk-lib/aws-ec2';
  * import * as kms from 'aws-cdk-lib/aws-kms';
  * import * as scheduler from 'aws-cdk-lib/aws-scheduler';
- * import { NotebookCodeRepository, NotebookInstance, NotebookInstanceType } from 'cdk-sagemaker-jobs';
+ * import { NotebookCodeRepository, NotebookInstance, MlInstanceType } from 'cdk-sagemaker-jobs';
  *
  * const stack = new Stack(new App(), 'Notebooks');
  * const notebook = new NotebookInstance(stack, 'Notebook', {
- *   instanceType: NotebookInstanceType.ML_T3_MEDIUM,
+ *   instanceType: MlInstanceType.ML_T3_MEDIUM,
  *   vpc: new ec2.Vpc(stack, 'Vpc'),
  *   volumeEncryptionKey: new kms.Key(stack, 'Key'),
  *   defaultCodeRepository: NotebookCodeRepository.fromGitUrl('https://github.com/aws/amazon-sagemaker-examples.git'),

@@ -1,9 +1,9 @@
 import type { Duration, Size } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { ProcessingInstanceType } from './processing-instance-type';
 import { S3Location } from '../data/s3-location';
 import { ContainerImage, problemOf } from '../images/container-image';
+import { MlInstanceType } from '../job/ml-instance-type.generated';
 import { nonEmpty, structure, type RequestStructure } from '../job/request-members';
 import type { Check } from '../validation/construct-validation';
 
@@ -76,7 +76,7 @@ export interface DebuggerRule {
    *
    * @default - for a rule of the service, the service's own
    */
-  readonly instanceType?: ProcessingInstanceType;
+  readonly instanceType?: MlInstanceType;
 
   /**
    * The size of the volume of that instance (`VolumeSizeInGB`), in whole gibibytes.

@@ -4,7 +4,6 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct, IDependable } from 'constructs';
 import { Debugging, type DebuggingOptions } from './debugging';
 import { algorithmChecks, trainingChecks } from './training-checks';
-import { TrainingInstanceType } from './training-instance-type';
 import type { TrainingOptions } from './training-options';
 import { grantTraining, type TrainingRoleOptions } from './training-role-permissions';
 import { type InputChannelConfig, TrainingInputMode } from '../data/input-channel-options';
@@ -13,6 +12,7 @@ import { grantOutputKey, grantVolumeKey } from '../execution-role/key-access';
 import { type ContainerImageConfig, problemOf } from '../images/container-image';
 import type { JobOutput } from '../job/job';
 import { JobNetwork } from '../job/job-network';
+import { MlInstanceType } from '../job/ml-instance-type.generated';
 import { nonEmpty, stringMap, structure, type RequestStructure } from '../job/request-members';
 import { DEFAULT_MAX_RUNTIME, renderStoppingCondition, totalSeconds } from '../job/stopping-condition';
 import { type Validation, within } from '../validation/construct-validation';
@@ -200,10 +200,10 @@ export class TrainingDefinition {
     })));
   }
 
-  private get instanceType(): TrainingInstanceType | undefined {
+  private get instanceType(): MlInstanceType | undefined {
     const { instanceGroups, instancePreferences, instanceType } = this.options;
     if (instanceType || instanceGroups || instancePreferences || this.serverless) return instanceType;
-    return TrainingInstanceType.ML_M5_XLARGE;
+    return MlInstanceType.ML_M5_XLARGE;
   }
 
   private get instanceCount(): number | undefined {

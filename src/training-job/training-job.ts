@@ -337,7 +337,7 @@ class ImportedTrainingJob extends TrainingJobBase {
  * import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
  * import * as ecr from 'aws-cdk-lib/aws-ecr';
  * import * as s3 from 'aws-cdk-lib/aws-s3';
- * import { ContainerImage, InputChannel, S3Location, TrainingInstanceType, TrainingJob } from 'cdk-sagemaker-jobs';
+ * import { ContainerImage, InputChannel, S3Location, MlInstanceType, TrainingJob } from 'cdk-sagemaker-jobs';
  *
  * declare const stack: Stack;
  * declare const bucket: s3.Bucket;
@@ -347,7 +347,7 @@ class ImportedTrainingJob extends TrainingJobBase {
  *   trainingImage: ContainerImage.fromEcrRepository(repository, 'v1'),
  *   inputChannels: [InputChannel.fromS3('train', S3Location.fromBucket(bucket, 'data/train/'))],
  *   outputLocation: S3Location.fromBucket(bucket, 'models'),
- *   instanceType: TrainingInstanceType.ML_G5_XLARGE,
+ *   instanceType: MlInstanceType.ML_G5_XLARGE,
  *   maxRuntime: Duration.hours(4),
  *   hyperParameters: { epochs: '10' },
  * });

@@ -1,13 +1,13 @@
 import type { Duration, Size } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
-import { TrainingInstanceType } from './training-instance-type';
 import { InstanceGroup, InstancePlacementOptions, InstancePreference } from './training-resources';
 import { InputChannel } from '../data/input-channel';
 import { TrainingInputMode } from '../data/input-channel-options';
 import { S3Location } from '../data/s3-location';
 import { ContainerImage } from '../images/container-image';
 import { NetworkOptions } from '../job/job-network';
+import { MlInstanceType } from '../job/ml-instance-type.generated';
 
 /** A metric that is found in the output of the algorithm (`MetricDefinition` of the API). */
 export interface MetricDefinition {
@@ -112,7 +112,7 @@ export interface TrainingOptions extends NetworkOptions {
    *
    * @default - ml.m5.xlarge; none where groups, preferences or a serverless job say what the job runs on
    */
-  readonly instanceType?: TrainingInstanceType;
+  readonly instanceType?: MlInstanceType;
 
   /**
    * How many instances there are (`InstanceCount`). Not together with `instanceGroups`.

@@ -1,4 +1,4 @@
-import { TrainingInstanceType } from './training-instance-type';
+import { MlInstanceType } from '../job/ml-instance-type.generated';
 
 /** One group of instances of a heterogeneous cluster (`InstanceGroup` of the API). */
 export interface InstanceGroup {
@@ -6,7 +6,7 @@ export interface InstanceGroup {
   readonly instanceGroupName: string;
 
   /** The type of the instances (`InstanceType`). */
-  readonly instanceType: TrainingInstanceType;
+  readonly instanceType: MlInstanceType;
 
   /**
    * How many instances the group has (`InstanceCount`).
@@ -19,7 +19,7 @@ export interface InstanceGroup {
 /** One of several instance types that a job may run on (`InstancePreference` of the API). */
 export interface InstancePreference {
   /** The type of the instances (`InstanceType`), once in a list. */
-  readonly instanceType: TrainingInstanceType;
+  readonly instanceType: MlInstanceType;
 
   /**
    * How many instances the job gets if this type is taken (`InstanceCount`). Either every preference has a count, or

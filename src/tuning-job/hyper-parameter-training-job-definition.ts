@@ -2,7 +2,7 @@ import type { Size } from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import { ParameterRange } from './parameter-range';
 import { HyperParameterTuningJobObjective } from './tuning-options';
-import { TrainingInstanceType } from '../training-job/training-instance-type';
+import { MlInstanceType } from '../job/ml-instance-type.generated';
 import { TrainingOptions } from '../training-job/training-options';
 
 /** In which order the instances of a list are tried (`HyperParameterTuningAllocationStrategy` of the API). */
@@ -31,7 +31,7 @@ export class HyperParameterTuningAllocationStrategy {
 /** Instances that training jobs may run on (`HyperParameterTuningInstanceConfig` of the API). */
 export interface TuningInstance {
   /** The type of the instances (`InstanceType`): the service takes some general and compute types without GPUs here. */
-  readonly instanceType: TrainingInstanceType;
+  readonly instanceType: MlInstanceType;
 
   /**
    * How many instances a training job has (`InstanceCount`).
@@ -58,7 +58,7 @@ export interface TuningResourceOptions {
    *
    * @default - given by `instanceConfigs`
    */
-  readonly instanceType?: TrainingInstanceType;
+  readonly instanceType?: MlInstanceType;
 
   /**
    * How many instances a training job has (`InstanceCount`). Not together with `instanceConfigs`.

@@ -13,14 +13,14 @@ export const OPEN_VALUES: { readonly [shape: string]: string } = {
   HyperParameterTuningJobObjectiveType: 'HyperParameterTuningJobObjective',
   HyperParameterTuningJobStrategyType: 'HyperParameterTuningJobStrategyType',
   HyperParameterTuningJobWarmStartType: 'HyperParameterTuningJobWarmStartType',
-  InstanceType: 'NotebookInstanceType',
+  InstanceType: 'MlInstanceType',
   IPAddressType: 'NotebookInstanceIpAddressType',
   MinimumInstanceMetadataServiceVersion: 'MinimumInstanceMetadataServiceVersion',
   NotebookInstanceAcceleratorType: 'NotebookInstanceAcceleratorType',
   OutputCompressionType: 'OutputCompressionType',
   Peft: 'Peft',
   PlatformIdentifier: 'NotebookInstancePlatformIdentifier',
-  ProcessingInstanceType: 'ProcessingInstanceType',
+  ProcessingInstanceType: 'MlInstanceType',
   RecordWrapper: 'RecordWrapper',
   S3DataDistribution: 'S3DataDistribution',
   ServerlessJobType: 'ServerlessJobType',
@@ -29,11 +29,36 @@ export const OPEN_VALUES: { readonly [shape: string]: string } = {
   TargetPlatformArch: 'TargetPlatformArch',
   TargetPlatformOs: 'TargetPlatformOs',
   TrainingInputMode: 'TrainingInputMode',
-  TrainingInstanceType: 'TrainingInstanceType',
+  TrainingInstanceType: 'MlInstanceType',
   TrainingJobEarlyStoppingType: 'TrainingJobEarlyStoppingType',
 };
 
-/** What a warning about a value of such a class is acknowledged by, behind the prefix of all warnings. */
-export function unknownValueId(className: string): string {
-  return `unknown-${className.replace(/(?<!^)(?=[A-Z])/g, '-').toLowerCase()}`;
+/** The instance types are one class for all kinds of resources, each of which offers some of them. */
+const INSTANCE_TYPES: { readonly [shape: string]: string } = {
+  InstanceType: 'notebook instances',
+  ProcessingInstanceType: 'rules of Debugger',
+  TrainingInstanceType: 'training jobs',
+};
+
+/** Ids that do not follow from the class. A warning keeps its id when its class is renamed: users acknowledge it by the id. */
+const WARNING_IDS: { readonly [shape: string]: string } = {
+  Framework: 'unknown-framework',
+  InstanceType: 'unknown-notebook-instance-type',
+  IPAddressType: 'unknown-notebook-ip-address-type',
+  MinimumInstanceMetadataServiceVersion: 'unknown-instance-metadata-service-version',
+  NotebookInstanceAcceleratorType: 'unknown-notebook-accelerator-type',
+  PlatformIdentifier: 'unknown-notebook-platform',
+  ProcessingInstanceType: 'unknown-processing-instance-type',
+  RecordWrapper: 'unknown-record-wrapper-type',
+  TrainingInstanceType: 'unknown-training-instance-type',
+};
+
+/** Returns the id of the warning about an unknown value of an enumeration, without the prefix of all warnings. */
+export function unknownValueId(shape: string): string {
+  return WARNING_IDS[shape] ?? `unknown-${OPEN_VALUES[shape].replace(/(?<!^)(?=[A-Z])/g, '-').toLowerCase()}`;
+}
+
+/** Returns the values of an enumeration as messages name them. */
+export function openValues(shape: string): string {
+  return INSTANCE_TYPES[shape] ? `${OPEN_VALUES[shape]} for ${INSTANCE_TYPES[shape]}` : OPEN_VALUES[shape];
 }

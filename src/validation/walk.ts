@@ -1,5 +1,5 @@
 import { CheckedShape } from './checked-shape';
-import { OPEN_VALUES, unknownValueId } from './open-values';
+import { OPEN_VALUES, openValues, unknownValueId } from './open-values';
 import type { Finding, Path, Rule, Structure } from './request-rule';
 import { isToken } from './request-values';
 import { isOfType, typeRule } from './shape-constraints';
@@ -106,12 +106,11 @@ class Walk {
   }
 
   private reportUnknownValue(shapeName: string, values: readonly string[], value: unknown): void {
-    const className = OPEN_VALUES[shapeName];
-    if (className === undefined) {
+    if (OPEN_VALUES[shapeName] === undefined) {
       this.report(`must be one of ${values.join(', ')}`, { value });
     } else {
-      this.report(`is no value of ${className} that this version knows`, {
-        value, advice: 'acknowledge the warning if the service takes it', warning: unknownValueId(className),
+      this.report(`is no value of ${openValues(shapeName)} that this version knows`, {
+        value, advice: 'acknowledge the warning if the service takes it', warning: unknownValueId(shapeName),
       });
     }
   }

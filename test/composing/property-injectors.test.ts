@@ -2,7 +2,7 @@ import { App, type InjectionContext, type IPropertyInjector, Stack } from 'aws-c
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import {
   CompilationJob, CompilationModel, CompilationTarget, HyperParameterTuningJob, LifecycleScript, NotebookInstance, NotebookInstanceLifecycleConfig,
-  NotebookInstanceType, S3Location, TargetDevice, TrainingJob, type TrainingJobProps,
+  MlInstanceType, S3Location, TargetDevice, TrainingJob, type TrainingJobProps,
 } from '../../src';
 import { LEAST } from '../fixtures/training-jobs';
 
@@ -69,7 +69,7 @@ describe('every construct', () => {
       target: CompilationTarget.fromDevice(TargetDevice.ML_C5),
       outputLocation,
     }],
-    [NotebookInstance, { instanceType: NotebookInstanceType.ML_T3_MEDIUM }],
+    [NotebookInstance, { instanceType: MlInstanceType.ML_T3_MEDIUM }],
     [NotebookInstanceLifecycleConfig, { onStart: [LifecycleScript.fromInline('echo ready')] }],
   ] as [any, object][])('%# takes an injector by its name', (type, props) => {
     const inject = jest.fn((original) => original);

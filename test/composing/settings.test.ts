@@ -2,7 +2,7 @@ import { App, Aspects, CfnResource, Duration, type IAspect, PermissionsBoundary,
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import type { IConstruct } from 'constructs';
 import {
-  CompilationJob, CompilationModel, CompilationTarget, DataInput, CompilationFramework, NotebookInstance, NotebookInstanceType, S3Location,
+  CompilationJob, CompilationModel, CompilationTarget, DataInput, CompilationFramework, NotebookInstance, MlInstanceType, S3Location,
   TargetDevice, TrainingJob,
 } from '../../src';
 import { LEAST } from '../fixtures/training-jobs';
@@ -23,7 +23,7 @@ function synthesized(say: (stack: Stack) => void, app: App = new App()): Templat
     outputLocation: S3Location.fromUri('s3://results/compiled'),
     target: CompilationTarget.fromDevice(TargetDevice.ML_C5),
   });
-  new NotebookInstance(stack, 'Notebook', { instanceType: NotebookInstanceType.ML_T3_MEDIUM });
+  new NotebookInstance(stack, 'Notebook', { instanceType: MlInstanceType.ML_T3_MEDIUM });
   say(stack);
   return Template.fromStack(stack);
 }

@@ -4,7 +4,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import {
   BuiltInAlgorithm, ContainerImage, HyperParameterTuningJob, HyperParameterTuningJobObjective, InputChannel, LifecycleScript,
-  NotebookInstance, NotebookInstanceType, ParameterRange, S3Location, TrainingJob,
+  NotebookInstance, MlInstanceType, ParameterRange, S3Location, TrainingJob,
 } from '../../src';
 
 /** The template of an app with data and scripts of its own, in the directory that it finds them in. */
@@ -27,7 +27,7 @@ export function template(directory: string): object {
     trainingJobDefinition: definition,
   });
   const notebook = new NotebookInstance(stack, 'Notebook', {
-    instanceType: NotebookInstanceType.ML_T3_MEDIUM,
+    instanceType: MlInstanceType.ML_T3_MEDIUM,
     onStart: [LifecycleScript.fromFile(join(directory, 'start.sh'))],
     idleStop: { after: Duration.hours(1) },
   });

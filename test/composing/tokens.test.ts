@@ -1,7 +1,7 @@
 import { App, CfnOutput, CfnParameter, Duration, Fn, Lazy, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { BuiltInAlgorithm, ContainerImage, InputChannel, S3Location, TrainingInstanceType, TrainingJob } from '../../src';
+import { BuiltInAlgorithm, ContainerImage, InputChannel, S3Location, MlInstanceType, TrainingJob } from '../../src';
 import { World } from '../deploy/world';
 import { LEAST } from '../fixtures/training-jobs';
 
@@ -58,7 +58,7 @@ test('values that become known at the deployment reach the job as what they are'
       new TrainingJob(stack, 'Training', {
         ...LEAST,
         hyperParameters: { epochs: parameter('Epochs', '7').valueAsString },
-        instanceType: TrainingInstanceType.of(parameter('Type', 'ml.m5.large').valueAsString),
+        instanceType: MlInstanceType.of(parameter('Type', 'ml.m5.large').valueAsString),
         instanceCount: parameter('Count', 2, 'Number').valueAsNumber,
         inputChannels: [InputChannel.fromS3('train', S3Location.fromUri(Fn.join('', ['s3://data/', parameter('Prefix', 'train').valueAsString])))],
         containerArguments: Fn.split(',', parameter('Arguments', '--fast,--quiet').valueAsString),

@@ -9,7 +9,7 @@ import {
   NotebookInstanceDesiredState,
   NotebookInstanceLifecycleConfig,
   type NotebookInstanceProps,
-  NotebookInstanceType,
+  MlInstanceType,
   NotebookInstanceIpAddressType,
   TrainingJob,
 } from '../../src';
@@ -22,7 +22,7 @@ afterEach(() => world.stop());
 
 type Props = Partial<NotebookInstanceProps>;
 const notebook = (props: Props = {}, outputs: (notebook: NotebookInstance) => { [key: string]: string } = () => ({})): Contents => (stack) => {
-  const instance = new NotebookInstance(stack, 'Notebook', { instanceType: NotebookInstanceType.ML_T3_MEDIUM, notebookInstanceName: 'lab', ...props });
+  const instance = new NotebookInstance(stack, 'Notebook', { instanceType: MlInstanceType.ML_T3_MEDIUM, notebookInstanceName: 'lab', ...props });
   for (const [key, value] of Object.entries(outputs(instance))) new CfnOutput(stack, key, { value });
 };
 const machine = () => world.cloud.sagemaker.notebooks.get('lab').machine;
@@ -37,7 +37,7 @@ test('a notebook instance is created, and its URL is an output', async () => {
 
 test('another type stops the instance, changes it and starts it again', async () => {
   await world.deploy(notebook());
-  const { status } = await world.deploy(notebook({ instanceType: NotebookInstanceType.ML_M5_XLARGE }));
+  const { status } = await world.deploy(notebook({ instanceType: MlInstanceType.ML_M5_XLARGE }));
 
   expect(status).toBe('UPDATE_COMPLETE');
   expect(await described()).toMatchObject({ InstanceType: 'ml.m5.xlarge', NotebookInstanceStatus: 'InService' });
@@ -45,7 +45,7 @@ test('another type stops the instance, changes it and starts it again', async ()
 
 test('a stopped instance stays stopped when its type changes', async () => {
   await world.deploy(notebook({ desiredState: NotebookInstanceDesiredState.STOPPED }));
-  await world.deploy(notebook({ desiredState: NotebookInstanceDesiredState.STOPPED, instanceType: NotebookInstanceType.ML_M5_XLARGE }));
+  await world.deploy(notebook({ desiredState: NotebookInstanceDesiredState.STOPPED, instanceType: MlInstanceType.ML_M5_XLARGE }));
 
   expect(await described()).toMatchObject({ InstanceType: 'ml.m5.xlarge', NotebookInstanceStatus: 'Stopped' });
 });
@@ -63,7 +63,7 @@ test('a volume grows, and an update that would shrink it is refused and rolled b
 test('a volume that has grown makes a rollback fail, because it would have to shrink', async () => {
   const broken: Contents = (stack) => {
     new NotebookInstance(stack, 'Broken', {
-      instanceType: NotebookInstanceType.ML_T3_MEDIUM,
+      instanceType: MlInstanceType.ML_T3_MEDIUM,
       lifecycleConfig: NotebookInstanceLifecycleConfig.fromNotebookInstanceLifecycleConfigName(stack, 'Missing', 'missing'),
     }).node.addDependency(stack.node.findChild('Notebook'));
   };

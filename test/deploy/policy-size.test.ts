@@ -3,7 +3,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { World } from './world';
-import { ContainerImage, NotebookInstance, NotebookInstanceDesiredState, NotebookInstanceType, S3Location, TrainingJob } from '../../src';
+import { ContainerImage, NotebookInstance, NotebookInstanceDesiredState, MlInstanceType, S3Location, TrainingJob } from '../../src';
 
 let world: World;
 afterEach(() => world.stop());
@@ -28,7 +28,7 @@ function addNotebooks(stack: Stack, count: number): void {
   const [vpc, volumeEncryptionKey] = [new ec2.Vpc(stack, 'Vpc', { maxAzs: 2, natGateways: 1 }), new kms.Key(stack, 'Key')];
   for (const index of times(count)) {
     new NotebookInstance(stack, `Notebook${index}`, {
-      instanceType: NotebookInstanceType.ML_T3_MEDIUM, desiredState: NotebookInstanceDesiredState.STOPPED, vpc, volumeEncryptionKey,
+      instanceType: MlInstanceType.ML_T3_MEDIUM, desiredState: NotebookInstanceDesiredState.STOPPED, vpc, volumeEncryptionKey,
     });
   }
 }

@@ -38,7 +38,7 @@ test('a parameter out of its range is told in full: the message, the property as
 test('a long list of what there is leaves room for the property and the link', async () => {
   const reason = await refusal(train((scope) => {
     const parameter = new ssm.CfnParameter(scope, 'Type', { type: 'String', value: 'ml.t2.medium' });
-    return { instanceType: jobs.TrainingInstanceType.of(parameter.attrValue) };
+    return { instanceType: jobs.MlInstanceType.of(parameter.attrValue) };
   }));
   expect(reason).toContain("Value 'ml.t2.medium' at 'resourceConfig.instanceType' failed to satisfy constraint: Member must satisfy enum value set");
   expect(reason).toContain(`Property: instanceType. Request reference: ${PAGE}CreateTrainingJob.html`);
@@ -126,7 +126,7 @@ describe('an update of a running job', () => {
 test('a notebook instance that cannot be changed as it should be tells the property', async () => {
   const reason = await refusal((stack) => {
     new jobs.NotebookInstance(stack, 'Job', {
-      instanceType: jobs.NotebookInstanceType.ML_T3_MEDIUM,
+      instanceType: jobs.MlInstanceType.ML_T3_MEDIUM,
       ipAddressType: jobs.NotebookInstanceIpAddressType.of(text(stack, 'Addresses', 'ipv5')),
     });
   });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, CfnOutput, Stack, Tags } from 'aws-cdk-lib';
 import { unseeded } from './chance';
-import { NotebookInstance, NotebookInstanceDesiredState, NotebookInstanceType } from '../../src';
+import { NotebookInstance, NotebookInstanceDesiredState, MlInstanceType } from '../../src';
 import { RESOURCE_TYPE } from '../../src/contract';
 import { type JobOptions, JOB_SCENARIOS } from '../deploy/kinds';
 
@@ -82,7 +82,7 @@ function synthesizeJob(stackName: string, slot: string, { kind, options, environ
 function synthesizeNotebook(stackName: string, { desiredState, instanceType }: NotebookPlan): Template {
   return JSON.parse(synthesize(stackName, JSON.stringify([desiredState, instanceType]), (stack) => {
     new NotebookInstance(stack, 'Notebook', {
-      instanceType: NotebookInstanceType.of(instanceType),
+      instanceType: MlInstanceType.of(instanceType),
       desiredState: NotebookInstanceDesiredState[desiredState],
     });
   })) as Template;

@@ -2,7 +2,7 @@ import { App, Lazy, Stack, Token } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import {
   AlgorithmMetric, BuiltInAlgorithm, ContainerImage, HyperParameterTrainingJobDefinition, HyperParameterTuningJob,
-  HyperParameterTuningJobObjective, InputChannel, ParameterRange, S3Location, TrainingInputMode, TrainingInstanceType, TrainingJob,
+  HyperParameterTuningJobObjective, InputChannel, ParameterRange, S3Location, TrainingInputMode, MlInstanceType, TrainingJob,
 } from '../../src';
 import { algorithmChecks } from '../../src/training-job/training-checks';
 import { objectiveChecks, tuningDefinitionChecks } from '../../src/tuning-job/tuning-checks';
@@ -24,7 +24,7 @@ function tuning(definition: HyperParameterTrainingJobDefinition, objective: Hype
 }
 
 const { BLAZING_TEXT, DEEP_AR, LDA, PCA, XGBOOST } = BuiltInAlgorithm;
-const instanceType = TrainingInstanceType.ML_C5_XLARGE;
+const instanceType = MlInstanceType.ML_C5_XLARGE;
 
 test.each<[string, Partial<HyperParameterTrainingJobDefinition>, string]>([
   ['the job', { instanceCount: 2 }, 'instanceCount'],

@@ -11,12 +11,12 @@ import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
+import { MlInstanceType } from '../../src/job/ml-instance-type.generated';
 import { LifecycleScript } from '../../src/notebook-instance/lifecycle-script';
 import { NotebookCodeRepository } from '../../src/notebook-instance/notebook-code-repository';
 import { NotebookInstance } from '../../src/notebook-instance/notebook-instance';
 import { NotebookInstanceLifecycleConfig } from '../../src/notebook-instance/notebook-instance-lifecycle-config';
 import type { NotebookInstanceProps } from '../../src/notebook-instance/notebook-instance-props';
-import { NotebookInstanceType } from '../../src/notebook-instance/notebook-instance-type';
 import { MinimumInstanceMetadataServiceVersion, NotebookInstanceDesiredState, NotebookInstanceIpAddressType, NotebookInstancePlatformIdentifier } from '../../src/notebook-instance/notebook-options';
 import { TrainingJob } from '../../src/training-job/training-job';
 import { IS_FLOOR } from '../fixtures/cdk-release';
@@ -95,7 +95,7 @@ describe('what is rendered', () => {
     const size = new CfnParameter(stack, 'Size', { type: 'Number' }).valueAsNumber;
     const role = iam.Role.fromRoleArn(stack, 'Role', 'arn:aws:iam::111122223333:role/lab');
     newNotebook(stack, {
-      instanceType: NotebookInstanceType.of(type),
+      instanceType: MlInstanceType.of(type),
       volumeSize: Size.gibibytes(size),
       role,
       enableRootAccess: true,
@@ -407,7 +407,7 @@ describe('the custom resource', () => {
   test('of many instances takes no more than of one, but to pass their roles', () => {
     const policyFor = (...ids: string[]) => {
       const stack = newStack();
-      const props = { instanceType: NotebookInstanceType.ML_T3_MEDIUM, vpc: vpcOf(stack), volumeEncryptionKey: new kms.Key(stack, 'Key') };
+      const props = { instanceType: MlInstanceType.ML_T3_MEDIUM, vpc: vpcOf(stack), volumeEncryptionKey: new kms.Key(stack, 'Key') };
       for (const id of ids) new NotebookInstance(stack, id, { ...props, desiredState: NotebookInstanceDesiredState.STOPPED });
       return statementsOf(stack, 'SageMakerJobProviderFunctionRole');
     };
@@ -431,7 +431,7 @@ describe('the custom resource', () => {
   test('passes the role of no other instance', () => {
     const stack = newStack();
     newNotebook(stack, { desiredState: NotebookInstanceDesiredState.STOPPED });
-    new NotebookInstance(stack, 'Other', { instanceType: NotebookInstanceType.ML_T3_MEDIUM });
+    new NotebookInstance(stack, 'Other', { instanceType: MlInstanceType.ML_T3_MEDIUM });
     const paths = Object.fromEntries(Object.entries(Template.fromStack(stack).findResources('AWS::IAM::Role'))
       .filter(([, { Properties }]) => Properties.Path)
       .map(([id, { Properties }]) => [id.replace(/Role.*/, ''), JSON.stringify(Properties.Path).match(/SNotebook\w+|SOther\w+/)![0]]));
@@ -487,7 +487,7 @@ describe('the custom resource', () => {
     const stack = newStack();
     const first = newNotebook(stack, { desiredState: NotebookInstanceDesiredState.IN_SERVICE });
     new NotebookInstance(stack, 'Second', {
-      instanceType: NotebookInstanceType.ML_T3_MEDIUM,
+      instanceType: MlInstanceType.ML_T3_MEDIUM,
       onStart: [LifecycleScript.fromInline(`echo ${first.url}`)],
       desiredState: NotebookInstanceDesiredState.IN_SERVICE,
     });

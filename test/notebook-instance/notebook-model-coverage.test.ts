@@ -1,6 +1,6 @@
 import * as sagemaker from '@aws-sdk/client-sagemaker';
 import { NormalizedSchema } from '@smithy/core/schema';
-import { NotebookInstanceType } from '../../src/notebook-instance/notebook-instance-type';
+import { MlInstanceType } from '../../src/job/ml-instance-type.generated';
 import * as options from '../../src/notebook-instance/notebook-options';
 import { IS_FLOOR } from '../fixtures/cdk-release';
 import { fullNotebook, newStack, propertiesOf, TYPE } from '../fixtures/notebooks';
@@ -85,9 +85,9 @@ test('whatever UpdateNotebookInstance changes is a prop, too', () => {
 });
 
 test('there is a constant for every instance type of the API', () => {
-  const constants = Object.values(NotebookInstanceType).map((constant: any) => constant.value);
+  const constants = Object.values(MlInstanceType).map((constant: any) => constant.value);
   expect(Object.values(sagemaker._InstanceType).filter((value) => !constants.includes(value))).toEqual([]);
-  expect(NotebookInstanceType.of('ml.tomorrow').toString()).toBe('ml.tomorrow');
+  expect(MlInstanceType.of('ml.tomorrow').toString()).toBe('ml.tomorrow');
 });
 
 test.each([

@@ -2,14 +2,14 @@ import { App, Stack, Validations } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { NotebookInstance, type NotebookInstanceProps, NotebookInstanceType } from '../../src';
+import { NotebookInstance, type NotebookInstanceProps, MlInstanceType } from '../../src';
 
 /** What the rules for notebook instances of cdk-nag's AwsSolutions pack find. */
 function findings(props: (stack: Stack) => Partial<NotebookInstanceProps>): string[] {
   const app = new App();
   Validations.of(app).addPlugins(new AwsSolutionsChecks());
   const stack = new Stack(app, 'Stack');
-  new NotebookInstance(stack, 'Notebook', { instanceType: NotebookInstanceType.ML_T3_MEDIUM, ...props(stack) });
+  new NotebookInstance(stack, 'Notebook', { instanceType: MlInstanceType.ML_T3_MEDIUM, ...props(stack) });
   try {
     app.synth();
     return [];

@@ -11,9 +11,12 @@ function printed(code: string): any {
   return JSON.parse(outputOf(process.execPath, ['-e', `(async () => console.log(JSON.stringify(await (${code})())))()`], { cwd: ROOT }));
 }
 
-/** What users see of a class or an enum: its name, its statics, and the members of its instances. The bundler puts a `_` before some names. */
+/** What users see of a class or an enum: its name, its statics, and the members of its instances. */
 const shapeOf = (value: any) => ({
-  type: typeof value, name: value.name?.replace('_', ''), statics: Object.getOwnPropertyNames(value).sort(), members: Object.getOwnPropertyNames(value.prototype ?? {}).sort(),
+  type: typeof value,
+  name: value.name,
+  statics: Object.getOwnPropertyNames(value).sort(),
+  members: Object.getOwnPropertyNames(value.prototype ?? {}).sort(),
 });
 
 test('the package exports what its source does', () => {

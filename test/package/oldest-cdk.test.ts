@@ -20,7 +20,7 @@ const training = new jobs.TrainingJob(stack, 'Training', {
   outputLocation: jobs.S3Location.fromUri('s3://churn-data/models/'),
 });
 const notebook = new jobs.NotebookInstance(stack, 'Notebook', {
-  instanceType: jobs.NotebookInstanceType.ML_T3_MEDIUM,
+  instanceType: jobs.MlInstanceType.ML_T3_MEDIUM,
   onStart: [jobs.LifecycleScript.fromInline('echo ready')],
   idleStop: { after: Duration.hours(1) },
 });

@@ -4,7 +4,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
-import { NotebookInstance, NotebookInstanceDesiredState, NotebookInstanceType } from '../../src';
+import { NotebookInstance, NotebookInstanceDesiredState, MlInstanceType } from '../../src';
 import type { JobKind } from '../../src/contract';
 import { JobResource, type JobResourceProps } from '../../src/job/job-resource';
 import { JobProvider } from '../../src/provider/job-provider';
@@ -175,7 +175,7 @@ test.each([12, 60])('so do those of %s notebook instances whose state is held, e
   for (let notebook = 0; notebook < count; notebook++) {
     const volumeEncryptionKey = kms.Key.fromKeyArn(stack, `Key${notebook}`, `arn:aws:kms:ap-southeast-1:111122223333:key/${notebook}`.padEnd(84, '0'));
     new NotebookInstance(stack, `Notebook${notebook}`, {
-      instanceType: NotebookInstanceType.ML_T3_MEDIUM, desiredState: NotebookInstanceDesiredState.STOPPED, vpc, volumeEncryptionKey,
+      instanceType: MlInstanceType.ML_T3_MEDIUM, desiredState: NotebookInstanceDesiredState.STOPPED, vpc, volumeEncryptionKey,
     });
   }
   expectToFit(stack);

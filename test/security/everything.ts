@@ -61,7 +61,7 @@ export function everything(stack: Stack, phase: string): void {
   const planned = new jobs.TrainingJob(stack, 'Planned', {
     ...training,
     role: new iam.Role(stack, 'GivenRole', { assumedBy: new iam.ServicePrincipal('sagemaker.amazonaws.com') }),
-    instanceType: jobs.TrainingInstanceType.ML_P5_48XLARGE,
+    instanceType: jobs.MlInstanceType.ML_P5_48XLARGE,
     trainingPlanArn: `${SAGEMAKER}training-plan/plan`,
     enableRemoteDebug: phase !== 'create',
     waitForCompletion: false,
@@ -97,7 +97,7 @@ export function everything(stack: Stack, phase: string): void {
     outputEncryptionKey: key,
   });
   new jobs.NotebookInstance(stack, 'Notebook', {
-    instanceType: jobs.NotebookInstanceType.ML_T3_MEDIUM,
+    instanceType: jobs.MlInstanceType.ML_T3_MEDIUM,
     vpc,
     volumeEncryptionKey: key,
     desiredState: jobs.NotebookInstanceDesiredState[phase === 'create' ? 'IN_SERVICE' : 'STOPPED'],

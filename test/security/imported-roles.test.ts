@@ -4,8 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import {
-  CompilationJob, CompilationModel, CompilationTarget, CompilationFramework, HyperParameterTuningJob, InputChannel, NotebookInstance,
-  NotebookInstanceType,
+  CompilationJob, CompilationModel, CompilationTarget, CompilationFramework, HyperParameterTuningJob, InputChannel, MlInstanceType, NotebookInstance,
   S3Location, TargetDevice, TrainingJob,
 } from '../../src';
 import { LEAST_TUNING } from '../fixtures/hyper-parameter-tuning-jobs';
@@ -36,7 +35,7 @@ test.each<[string, (stack: Stack, given: Given) => unknown]>([
     target: CompilationTarget.fromDevice(TargetDevice.ML_C5),
   })],
   ['notebook instance', (stack, { role, vpc, key }) => new NotebookInstance(stack, 'It', {
-    role, vpc, volumeEncryptionKey: key, instanceType: NotebookInstanceType.ML_T3_MEDIUM,
+    role, vpc, volumeEncryptionKey: key, instanceType: MlInstanceType.ML_T3_MEDIUM,
   })],
 ])('nothing is attached to the imported role of a %s, and no bucket or key allows it anything', (_, make) => {
   const attached = (isImported: boolean) => {

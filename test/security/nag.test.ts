@@ -10,7 +10,7 @@ import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { everything } from './everything';
 import { EXAMPLE_STACKS, JOB_STACKS } from './stacks';
 import {
-  JobProviders, NotebookInstance, NotebookInstanceDesiredState, NotebookInstanceType, S3Location, TrainingJob, type TrainingJobProps,
+  JobProviders, NotebookInstance, NotebookInstanceDesiredState, MlInstanceType, S3Location, TrainingJob, type TrainingJobProps,
 } from '../../src';
 import { LEAST } from '../fixtures/training-jobs';
 
@@ -69,7 +69,7 @@ test('nor in a notebook instance whose state is held', () => {
     const stack = new Stack(app, 'Stack');
     const vpc = ec2.Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-12345678', availabilityZones: ['a'], privateSubnetIds: ['subnet-12345678'] });
     new NotebookInstance(stack, 'Notebook', {
-      instanceType: NotebookInstanceType.ML_T3_MEDIUM,
+      instanceType: MlInstanceType.ML_T3_MEDIUM,
       desiredState: NotebookInstanceDesiredState.STOPPED,
       vpc,
       volumeEncryptionKey: new kms.Key(stack, 'Key', { enableKeyRotation: true }),

@@ -1,5 +1,5 @@
 import { Stack } from 'aws-cdk-lib';
-import { CompilationJob, HyperParameterTuningJob, NotebookInstance, NotebookInstanceType, TrainingJob } from '../../src';
+import { CompilationJob, HyperParameterTuningJob, NotebookInstance, MlInstanceType, TrainingJob } from '../../src';
 import { LEAST_COMPILATION } from '../fixtures/compilation-jobs';
 import { LEAST_TUNING } from '../fixtures/hyper-parameter-tuning-jobs';
 import { type Example, templateOf } from '../fixtures/synth';
@@ -34,7 +34,7 @@ test('the role of a compilation job is assumed for compilation jobs of this acco
 // The service does not document that it says for which of these it assumes a role.
 test.each<[string, string, Example]>([
   ['tuning job', 'JobRole', (stack: Stack) => new HyperParameterTuningJob(stack, 'Job', LEAST_TUNING)],
-  ['notebook instance', 'NotebookRole', (stack: Stack) => new NotebookInstance(stack, 'Notebook', { instanceType: NotebookInstanceType.ML_T3_MEDIUM })],
+  ['notebook instance', 'NotebookRole', (stack: Stack) => new NotebookInstance(stack, 'Notebook', { instanceType: MlInstanceType.ML_T3_MEDIUM })],
 ])('the role of a %s is assumed in the name of this account', (_, role, example) => {
   expect(trustOf(example, role)).toEqual([{ ...SAGEMAKER, Action: 'sts:AssumeRole', Condition: thisAccount }]);
 });

@@ -1,6 +1,6 @@
 import { CfnParameter, Duration, Lazy, Stack, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import { ContainerImage, InputChannel, S3Location, TrainingInstanceType, TrainingJob, type TrainingJobProps } from '../../src';
+import { ContainerImage, InputChannel, S3Location, MlInstanceType, TrainingJob, type TrainingJobProps } from '../../src';
 import { complaintOf } from '../fixtures/synth';
 import { LEAST } from '../fixtures/training-jobs';
 
@@ -24,10 +24,10 @@ test.each<[string, Partial<TrainingJobProps>, string]>([
   ['too many channels', { inputChannels: Array.from({ length: 21 }, (_, index) => channel(`c${index}`)) }, 'inputChannels: must have 1 to 20 entries, got 21'],
   ['a channel twice', { inputChannels: [channel('train'), channel('train')] }, 'inputChannels[1].channelName: must be unique, got train'],
   ['two ways to say the instances', {
-    instanceType: TrainingInstanceType.ML_M5_LARGE, instancePreferences: [{ instanceType: TrainingInstanceType.ML_M5_LARGE }],
+    instanceType: MlInstanceType.ML_M5_LARGE, instancePreferences: [{ instanceType: MlInstanceType.ML_M5_LARGE }],
   }, 'instanceType: cannot be given together with `instancePreferences`'],
   ['a count beside groups', {
-    instanceCount: 2, instanceGroups: [{ instanceGroupName: 'a', instanceType: TrainingInstanceType.ML_M5_LARGE }],
+    instanceCount: 2, instanceGroups: [{ instanceGroupName: 'a', instanceType: MlInstanceType.ML_M5_LARGE }],
   }, 'instanceCount: cannot be given together with `instanceGroups`'],
   ['subnets without a VPC', { vpcSubnets: { subnetType: ec2.SubnetType.PUBLIC } }, 'vpcSubnets: can only be given together with `vpc`'],
   ['a private registry without a VPC', { trainingImage: ContainerImage.fromPrivateRegistry('example.com/a') }, 'vpc: must be given, because'],

@@ -5,7 +5,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
-import { ContainerImage, InputChannel, DebuggerRule, S3Location, TrainingInstanceType, TrainingJob, type TrainingJobProps } from '../../src';
+import { ContainerImage, InputChannel, DebuggerRule, S3Location, MlInstanceType, TrainingJob, type TrainingJobProps } from '../../src';
 import { actionsOf, requestOf, statementsOf, templateOf } from '../fixtures/synth';
 import { LEAST } from '../fixtures/training-jobs';
 
@@ -148,7 +148,7 @@ describe('request', () => {
         trainingJobNamePrefix: text('Prefix'),
         trainingImage: ContainerImage.fromUri(text('Image')),
         outputLocation: S3Location.fromUri(text('Output')),
-        instanceType: TrainingInstanceType.of(text('Type')),
+        instanceType: MlInstanceType.of(text('Type')),
         instanceCount: count,
         hyperParameters: { epochs: text('Epochs') },
         maxRuntime: Duration.seconds(count),
@@ -172,7 +172,7 @@ describe('request', () => {
   });
 
   test('preferences without counts get the count of the job', () => {
-    const { ResourceConfig } = requestOf((stack) => job(stack, { instancePreferences: [{ instanceType: TrainingInstanceType.ML_P5_48XLARGE }] }));
+    const { ResourceConfig } = requestOf((stack) => job(stack, { instancePreferences: [{ instanceType: MlInstanceType.ML_P5_48XLARGE }] }));
 
     expect(ResourceConfig).toMatchObject({ InstanceCount: 1, InstancePreferences: [{ InstanceType: 'ml.p5.48xlarge' }] });
     expect(ResourceConfig.InstanceType).toBeUndefined();

@@ -7,7 +7,7 @@ import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import {
   ContainerImage, type HyperParameterTrainingJobDefinition as Definition, HyperParameterTuningJob, HyperParameterTuningJobObjective,
   type HyperParameterTuningJobProps as Props, HyperParameterTuningJobStrategyType, HyperParameterTuningJobWarmStartType, InputChannel,
-  ParameterRange, S3Location, TrainingInstanceType, TrainingJob, type TrainingOptions,
+  ParameterRange, S3Location, MlInstanceType, TrainingJob, type TrainingOptions,
 } from '../../src';
 import { LEAST_TUNING } from '../fixtures/hyper-parameter-tuning-jobs';
 import { actionsOf, complaintOf, type Example, requestOf, statementsOf, templateOf } from '../fixtures/synth';
@@ -74,7 +74,7 @@ describe('role', () => {
   test('keys of the volumes can be used', () => {
     const template = templateOf((stack) => job(stack, {
       trainingJobDefinition: {
-        ...LEAST, hyperParameterTuningResourceConfig: { instanceType: TrainingInstanceType.ML_M5_LARGE, volumeEncryptionKey: new kms.Key(stack, 'Key') },
+        ...LEAST, hyperParameterTuningResourceConfig: { instanceType: MlInstanceType.ML_M5_LARGE, volumeEncryptionKey: new kms.Key(stack, 'Key') },
       },
     }));
 
@@ -95,7 +95,7 @@ describe('definitions', () => {
     ...LEAST,
     hyperParameters: { epochs: '10', depth: '4' },
     inputChannels: [InputChannel.fromS3('train', S3Location.fromUri('s3://data/train'))],
-    instanceType: TrainingInstanceType.ML_G5_XLARGE,
+    instanceType: MlInstanceType.ML_G5_XLARGE,
     maxRuntime: Duration.hours(2),
     environment: { MODE: 'fast' },
   };
@@ -313,7 +313,7 @@ describe('grants, events and logs', () => {
 describe('checks', () => {
   const range = ParameterRange.integer('depth', 2, 8);
   const variables = Object.fromEntries(Array.from({ length: 49 }, (_, index) => [`V${index}`, '']));
-  const resources = { instanceType: TrainingInstanceType.ML_M5_LARGE, instanceConfigs: [{ instanceType: TrainingInstanceType.ML_M5_LARGE }] };
+  const resources = { instanceType: MlInstanceType.ML_M5_LARGE, instanceConfigs: [{ instanceType: MlInstanceType.ML_M5_LARGE }] };
 
   test.each<[string, Partial<Props>, string]>([
     ['a name that is too long', { hyperParameterTuningJobName: 'x'.repeat(33) }, 'hyperParameterTuningJobName: must have 1 to 32 characters, got 33'],
@@ -338,7 +338,7 @@ describe('checks', () => {
       'trainingJobDefinition.trainingImage: must be given, or `algorithmName`'],
     ['too many variables', { trainingJobDefinition: { ...LEAST, environment: variables } }, 'trainingJobDefinition.environment: must have at most 48 entries, got 49'],
     ['two ways to say the instances', {
-      trainingJobDefinition: { ...LEAST, instanceCount: 2, hyperParameterTuningResourceConfig: { instanceType: TrainingInstanceType.ML_M5_LARGE } },
+      trainingJobDefinition: { ...LEAST, instanceCount: 2, hyperParameterTuningResourceConfig: { instanceType: MlInstanceType.ML_M5_LARGE } },
     }, 'trainingJobDefinition.hyperParameterTuningResourceConfig: cannot be given together with `instanceCount`'],
     ['a type beside a list of instances', { trainingJobDefinition: { ...LEAST, hyperParameterTuningResourceConfig: resources } },
       'trainingJobDefinition.hyperParameterTuningResourceConfig.instanceType: cannot be given together with `instanceConfigs`'],

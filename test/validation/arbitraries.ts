@@ -1,6 +1,7 @@
 import { Duration, Size } from 'aws-cdk-lib';
 import * as fc from 'fast-check';
 import * as jobs from '../../src';
+import { SHAPES } from '../../src/validation/model.generated';
 
 const SAGEMAKER = 'arn:aws:sagemaker:eu-west-1:111122223333';
 const IMAGE = jobs.ContainerImage.fromUri('111122223333.dkr.ecr.eu-west-1.amazonaws.com/train:v1');
@@ -17,7 +18,7 @@ const words = (max: number) => text(new RegExp(`^[a-zA-Z0-9 ,.:/+-]{1,${max}}$`)
 const path = text(/^\/[a-z/]{1,40}$/);
 const location = text(/^[a-z0-9][a-z0-9-]{2,20}(\/[a-z0-9._-]{1,20}){0,3}\/?$/).map((key) => jobs.S3Location.fromUri(`s3://${key}`));
 const constantOf = <T>(type: unknown) => fc.constantFrom(...Object.values(type as { readonly [constant: string]: T }));
-const instanceType = constantOf<jobs.TrainingInstanceType>(jobs.TrainingInstanceType);
+const instanceType = fc.constantFrom(...SHAPES.TrainingInstanceType.enum!.map((type) => jobs.MlInstanceType.of(type)));
 
 const channel = fc.tuple(location, some<jobs.S3ChannelOptions>({
   contentType: words(256),
@@ -129,7 +130,7 @@ const scripts = fc.array(words(200), { maxLength: 3 })
   .map((contents) => contents.map((content, index) => jobs.LifecycleScript.fromInline(content, { name: `script${index}` })));
 
 export const NOTEBOOK_INSTANCES: fc.Arbitrary<jobs.NotebookInstanceProps> = fc.tuple(
-  fc.record({ instanceType: fc.constantFrom(jobs.NotebookInstanceType.ML_T3_MEDIUM, jobs.NotebookInstanceType.ML_G5_XLARGE) }),
+  fc.record({ instanceType: fc.constantFrom(jobs.MlInstanceType.ML_T3_MEDIUM, jobs.MlInstanceType.ML_G5_XLARGE) }),
   some<jobs.NotebookInstanceProps>({
     notebookInstanceName: name(63),
     volumeSize: gibibytes(5, 16_384),

@@ -5,6 +5,7 @@ import * as sagemaker from '@aws-sdk/client-sagemaker';
 import { NormalizedSchema } from '@smithy/core/schema';
 import { CREATE, SHAPES } from '../../src/validation/model.generated';
 import type { RequestKind, Shape } from '../../src/validation/shape-constraints';
+import { renderInstanceTypes } from '../../tools/constraints/instance-types';
 import { renderModel, shapesOf, UPDATE } from '../../tools/constraints/model';
 
 /** Members that the SDK lists in requests although they are only ever answered. */
@@ -40,6 +41,10 @@ function typeOf(schema: NormalizedSchema): string {
   if (schema.isBooleanSchema()) return 'boolean';
   return schema.isNumericSchema() ? 'number' : 'string';
 }
+
+test('the class of instance types is made of the model', () => {
+  expect(readFileSync(join(__dirname, '../../src/job/ml-instance-type.generated.ts'), 'utf8')).toBe(renderInstanceTypes());
+});
 
 test('the file is what the facts make', () => {
   expect(readFileSync(join(__dirname, '../../src/validation/model.generated.ts'), 'utf8')).toBe(renderModel());

@@ -64,7 +64,7 @@ describe('values', () => {
 
   test('credentials in a URL are not shown', () => {
     const app = appOf((stack) => new jobs.NotebookInstance(stack, 'Notebook', {
-      instanceType: jobs.NotebookInstanceType.ML_T3_MEDIUM,
+      instanceType: jobs.MlInstanceType.ML_T3_MEDIUM,
       defaultCodeRepository: jobs.NotebookCodeRepository.fromGitUrl('http://somebody:hunter2@example.com/a.git'),
     }));
 
@@ -91,7 +91,7 @@ describe('values', () => {
   });
 
   test('a duration and a size have their units', () => {
-    expect(errorOf({ maxPendingTime: Duration.minutes(5), instanceType: jobs.TrainingInstanceType.ML_G5_XLARGE }))
+    expect(errorOf({ maxPendingTime: Duration.minutes(5), instanceType: jobs.MlInstanceType.ML_G5_XLARGE }))
       .toBe('maxPendingTime: must be 7200 to 2419200 seconds, got 300 seconds');
   });
 
@@ -111,7 +111,7 @@ describe('tokens', () => {
       environment: Lazy.any({ produce: () => ({}) }) as unknown as { [name: string]: string },
       inputChannels: [jobs.InputChannel.fromS3(`!${text}`, jobs.S3Location.fromUri(`s3://${text}/train`)), jobs.InputChannel.fromS3(text, jobs.S3Location.fromUri(text))],
       instanceCount: number,
-      instanceType: jobs.TrainingInstanceType.of(text),
+      instanceType: jobs.MlInstanceType.of(text),
       containerArguments: Token.asList({ 'Fn::GetAtt': ['Arguments', 'List'] }),
       containerEntrypoint: ['python', text, Fn.ref('Script')],
       volumeSize: Size.gibibytes(number),
@@ -136,7 +136,7 @@ describe('tokens', () => {
 });
 
 describe('values that no release knows yet', () => {
-  const tomorrow = { instanceType: jobs.TrainingInstanceType.of('ml.p9.48xlarge') };
+  const tomorrow = { instanceType: jobs.MlInstanceType.of('ml.p9.48xlarge') };
   const id = 'cdk-sagemaker-jobs:unknown-training-instance-type';
 
   test('are warned of once, where they are', () => {
@@ -148,9 +148,17 @@ describe('values that no release knows yet', () => {
       path: 'Stack/Job',
       id,
       property: 'instanceType',
-      rule: 'is no value of TrainingInstanceType that this version knows, got ml.p9.48xlarge. Acknowledge the warning if the service takes it',
+      rule: 'is no value of MlInstanceType for training jobs that this version knows, got ml.p9.48xlarge. Acknowledge the warning if the service takes it',
     }]);
     expect(errorsOf(app)).toEqual([]);
+  });
+
+  test('an instance type that only notebook instances offer is a warning for a training job', () => {
+    const app = appOf((stack) => train(stack, { instanceType: jobs.MlInstanceType.ML_T2_XLARGE }));
+    const notebook = appOf((stack) => new jobs.NotebookInstance(stack, 'Notebook', { instanceType: jobs.MlInstanceType.ML_C5N_2XLARGE }));
+
+    expect(warningsOf(app).map((warning) => warning.id)).toEqual([id]);
+    expect(warningsOf(notebook).map((warning) => warning.id)).toEqual(['cdk-sagemaker-jobs:unknown-notebook-instance-type']);
   });
 
   test.each<[string, (stack: Stack, job: jobs.TrainingJob) => Stack | jobs.TrainingJob]>([
@@ -176,7 +184,7 @@ describe('values that no release knows yet', () => {
 
   test('of a notebook instance as well', () => {
     const app = appOf((stack) => new jobs.NotebookInstance(stack, 'Notebook', {
-      instanceType: jobs.NotebookInstanceType.of('ml.t9.medium'), platformIdentifier: jobs.NotebookInstancePlatformIdentifier.of('notebook-al2030-v1'),
+      instanceType: jobs.MlInstanceType.of('ml.t9.medium'), platformIdentifier: jobs.NotebookInstancePlatformIdentifier.of('notebook-al2030-v1'),
     }));
 
     expect(warningsOf(app).map(({ property, path }) => [path, property])).toEqual([['Stack/Notebook', 'instanceType'], ['Stack/Notebook', 'platformIdentifier']]);
@@ -288,7 +296,7 @@ test('a definition is said with where it stands, and the rules in the words of i
 test('a notebook instance and its lifecycle configuration are checked as CloudFormation would ask for them', () => {
   const app = appOf((stack) => {
     new jobs.NotebookInstance(stack, 'Notebook', {
-      instanceType: jobs.NotebookInstanceType.ML_T3_MEDIUM, volumeSize: Size.gibibytes(20_000), notebookInstanceName: 'n'.repeat(64),
+      instanceType: jobs.MlInstanceType.ML_T3_MEDIUM, volumeSize: Size.gibibytes(20_000), notebookInstanceName: 'n'.repeat(64),
     });
     new jobs.NotebookInstanceLifecycleConfig(stack, 'Config', { notebookInstanceLifecycleConfigName: 'no_good' });
   });
@@ -306,7 +314,7 @@ test('a notebook instance and its lifecycle configuration are checked as CloudFo
 
 test.each([NaN, 5.5])('a volume of %p GiB is refused with the property that says it', (gibibytes) => {
   const app = appOf((stack) => new jobs.NotebookInstance(stack, 'Notebook', {
-    instanceType: jobs.NotebookInstanceType.ML_T3_MEDIUM, volumeSize: Size.gibibytes(gibibytes),
+    instanceType: jobs.MlInstanceType.ML_T3_MEDIUM, volumeSize: Size.gibibytes(gibibytes),
   }));
 
   expect(() => app.synth()).toThrow(`[Stack/Notebook] volumeSize: must be a whole number below 2147483648, got ${gibibytes}`);

@@ -1,6 +1,6 @@
 import { exampleOf, textOf, wholeValue } from './values';
 import { CREATE, SHAPES } from '../../src/validation/model.generated';
-import { OPEN_VALUES } from '../../src/validation/open-values';
+import { OPEN_VALUES, openValues } from '../../src/validation/open-values';
 import { propertyOf } from '../../src/validation/property-names';
 import { requestViolations } from '../../src/validation/request-violations';
 import type { RequestKind, Shape } from '../../src/validation/shape-constraints';
@@ -48,7 +48,7 @@ function ownCases(name: string, { enum: values, max, member, min, pattern, type,
       ...values ? [{
         bad: 'x',
         good: values.at(-1),
-        says: OPEN_VALUES[name] ? `is no value of ${OPEN_VALUES[name]} that this version knows` : `must be one of ${values.join(', ')}`,
+        says: OPEN_VALUES[name] ? `is no value of ${openValues(name)} that this version knows` : `must be one of ${values.join(', ')}`,
       }] : [],
     ];
     case 'list': return [

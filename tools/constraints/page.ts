@@ -1,5 +1,5 @@
 import { CREATE, SHAPES } from '../../src/validation/model.generated';
-import { OPEN_VALUES, unknownValueId } from '../../src/validation/open-values';
+import { OPEN_VALUES, openValues, unknownValueId } from '../../src/validation/open-values';
 import { withPropertyNames, propertyOf } from '../../src/validation/property-names';
 import type { Path } from '../../src/validation/request-rule';
 import { RULES } from '../../src/validation/rules';
@@ -29,7 +29,8 @@ export function renderPage(): string {
     ...REQUEST_KINDS.flatMap((kind) => rulesOf(kind)),
     '## Values that no release knows yet',
     'The classes with `of()` take any value. One that was not known when this version was released is a warning:',
-    table(['class', 'id of the warning'], Object.values(OPEN_VALUES).sort().map((name) => [`\`${name}\``, `\`${unknownValueId(name)}\``])),
+    table(['class', 'id of the warning'], Object.keys(OPEN_VALUES).sort((a, b) => openValues(a).localeCompare(openValues(b)))
+      .map((shape) => [openValues(shape).replace(/^\w+/, '`$&`'), `\`${unknownValueId(shape)}\``])),
     '## Limits of single properties',
     ...REQUEST_KINDS.flatMap((kind) => [`### ${CONSTRUCTS[kind]}`, table(['property', 'member of the API', 'limit'], limitsOf(kind))]),
   ].join('\n\n')}\n`;
@@ -71,7 +72,7 @@ function limitsOf(kind: RequestKind): string[][] {
       ...required ? ['must be given'] : [],
       ...constraintsOf(SHAPES[name]).map(({ rule }) => rule),
       ...key ? constraintsOf(SHAPES[key]).map(({ rule }) => `keys ${rule}`) : [],
-      ...values.length === 0 ? [] : [OPEN_VALUES[name] ? `must be a value of ${OPEN_VALUES[name]}` : `must be one of ${values.join(', ')}`],
+      ...values.length === 0 ? [] : [OPEN_VALUES[name] ? `must be a value of ${openValues(name)}` : `must be one of ${values.join(', ')}`],
     ];
     const member = path.map((step) => (step === 0 ? '[]' : step)).join('.').replace(/\.\[\]/g, '[]');
     return limits.length === 0 ? [] : [[`\`${withoutIndices(propertyOf(kind, path)!)}\``, `\`${member}\``, limits.map(patternAsCode).join('; ')]];

@@ -3,7 +3,6 @@ import { type ChangeSetRequest, sourceOf } from './inputs';
 import { invalidEnum, required } from './queries';
 import { describeChangeSet, summarizeChangeSet } from './stack-descriptions';
 import { page } from '../../api/page';
-import { invalid } from '../cloudformation-error';
 
 interface OfChangeSet {
   readonly ChangeSetName: string;

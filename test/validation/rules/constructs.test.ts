@@ -9,7 +9,7 @@ import type { Example } from '../../fixtures/synth';
 import { LEAST } from '../../fixtures/training-jobs';
 import { appOf, errorsOf, warningsOf } from '../setup';
 
-const { HyperParameterTuningJobStrategyType: Strategy, ParameterRange, TrainingInstanceType: Type } = jobs;
+const { HyperParameterTuningJobStrategyType: Strategy, ParameterRange, MlInstanceType: Type } = jobs;
 
 const train = (props: Partial<jobs.TrainingJobProps>): Example => (stack) => new jobs.TrainingJob(stack, 'Job', { ...LEAST, ...props });
 const tune = (props: Partial<jobs.HyperParameterTuningJobProps>): Example => (stack) => new jobs.HyperParameterTuningJob(stack, 'Job', {
