@@ -19,6 +19,8 @@ run_script() {
   cat >"$file" && chmod 700 "$file" || exit
   # A script in another language names its interpreter.
   if [ "$(head -c 2 "$file")" = '#!' ]; then command=("$file"); fi
+  # A new file: what still copies the log of the run before would take the lines of this run as well.
+  rm -f "$log"
   if [ "$5" = background ]; then
     echo "$label runs in the background, its log is $log"
     in_background "$label" "$running/$1-$2-$4" "${command[@]}" >"$log" 2>&1 </dev/null &
