@@ -1,4 +1,4 @@
-import { awscdk, javascript } from 'projen';
+import { awscdk, javascript, JsonFile } from 'projen';
 
 /** The folders beside src/ and test/ that hold TypeScript: the handler, the local cloud, the example apps, the benchmarks, what generates files. */
 const TOOL_FOLDERS = ['lambda', 'local', 'examples', 'bench', 'tools'];
@@ -56,6 +56,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     ...Object.entries(FLOOR).map(([name, version]) => `${name}-floor@npm:${name}@${version}`),
     'aws-local-stepfunctions@3.0.0',
     'cdk-nag@3.0.2',
+    'dependency-cruiser@^17.4.3',
     'esbuild@^0.28',
     'fast-check@^4.10',
     'fast-xml-parser@^5.12',
@@ -96,7 +97,7 @@ project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
 // What ships: the compiled constructs, the handler's bundle, and the scripts that notebook instances run.
 project.npmignore?.include('/assets/');
 project.npmignore?.include('/scripts/');
-for (const path of [...TOOL_FOLDERS, '.ci', 'rosetta', '.jsii.tabl.json', 'bench-results.json', 'docs', 'API.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'jest.config.json', 'jest.floor.config.cjs', 'tsconfig.floor.json']) {
+for (const path of [...TOOL_FOLDERS, '.ci', 'rosetta', '.jsii.tabl.json', 'bench-results.json', 'docs', 'API.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'jest.config.json', 'jest.floor.config.cjs', 'tsconfig.floor.json', '.dependency-cruiser.json']) {
   project.addPackageIgnore(`/${path}`);
 }
 
@@ -132,6 +133,24 @@ testConfig.addOverride('compilerOptions.isolatedModules', true);
 const typecheck = project.addTask('typecheck', {
   description: 'Check the types of everything that jsii does not see',
   exec: 'tsc -p test',
+});
+
+// eslint does not count the imports of types.
+new JsonFile(project, '.dependency-cruiser.json', {
+  marker: false,
+  obj: {
+    forbidden: [{ name: 'no-circles', comment: 'Modules do not import each other in a circle, nor their types.', severity: 'error', from: {}, to: { circular: true } }],
+    options: {
+      tsPreCompilationDeps: true,
+      tsConfig: { fileName: 'test/tsconfig.json' },
+      doNotFollow: { path: 'node_modules' },
+      exclude: { path: ['node_modules', '[.]cjs$'] },
+    },
+  },
+});
+const circles = project.addTask('circles', {
+  description: 'Check that no modules import each other in a circle',
+  exec: `depcruise --config .dependency-cruiser.json src ${TOOL_FOLDERS.join(' ')}`,
 });
 
 const bundle = project.addTask('bundle', {
@@ -237,7 +256,7 @@ const checks = project.addTask('checks', {
   description: 'Run eslint beside the checks of types, examples and languages',
   exec: [
     'projen eslint & lint=$!',
-    `projen ${typecheck.name} && projen ${examples.name} && projen ${languages.name}; rest=$?`,
+    `projen ${circles.name} && projen ${typecheck.name} && projen ${examples.name} && projen ${languages.name}; rest=$?`,
     'wait $lint && exit $rest',
   ].join('; '),
 });

@@ -1,9 +1,18 @@
 import { instancesOf } from './instances';
-import type { TrainingJob } from './training-job';
-import type { ResourceConfig } from './training-types';
+import type { SecondaryStatusTransition } from './secondary-status';
+import type { CreateTrainingJobRequest, ResourceConfig } from './training-types';
+import type { JsonObject } from '../../json';
+
+/** What the streams of a training job follow from. */
+export interface LoggedJob {
+  readonly name: string;
+  readonly request: CreateTrainingJobRequest;
+  readonly updates: JsonObject;
+  readonly transitions: readonly SecondaryStatusTransition[];
+}
 
 /** The log streams of a job whose algorithm has started: one for each instance, with the second at which it began. */
-export function logStreamsOf({ name, request, updates, transitions }: TrainingJob): string[] {
+export function logStreamsOf({ name, request, updates, transitions }: LoggedJob): string[] {
   const selected = updates.ResourceConfig as { readonly SelectedInstanceType?: string; readonly SelectedInstanceCount?: number } | undefined;
   const requested = [...instancesOf(request.ResourceConfig as ResourceConfig | undefined).values()].reduce((sum, count) => sum + count, 0);
   const count = selected?.SelectedInstanceCount ?? (requested || 1);
