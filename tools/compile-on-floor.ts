@@ -1,0 +1,47 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const PROJECT = resolve(__dirname, '..');
+/** What jsii reads of a package that it compiles. */
+const SOURCES = ['src', 'package.json', 'tsconfig.json', 'README.md', 'LICENSE'];
+/** What jsii reads of a package that is imported; the rest is a hundred megabytes. */
+const TYPES = /(\.(d\.ts|json|jsii|jsii\.gz)|[/\\]index\.js)$/;
+
+/**
+ * Compiles the constructs against the oldest supported releases of the peers, in a copy of the package. Fails if jsii refuses
+ * a type, or if the types that the package offers differ from those of the package that is built on the newest releases.
+ */
+function compileOnFloor(): void {
+  const copy = mkdtempSync(join(tmpdir(), 'floor-'));
+  try {
+    for (const name of SOURCES) cpSync(join(PROJECT, name), join(copy, name), { recursive: true });
+    linkPackages(join(PROJECT, 'node_modules'), join(copy, 'node_modules'));
+    const { status } = spawnSync(process.execPath, [require.resolve('jsii/bin/jsii'), '--silence-warnings=reserved-word'], { cwd: copy, stdio: 'inherit' });
+    if (status !== 0) throw new Error(`jsii ended with exit status ${status}`);
+    if (offeredTypes(copy) !== offeredTypes(PROJECT)) {
+      throw new Error('The package offers other types if it is compiled against the oldest releases of its peers. Is .jsii up to date?');
+    }
+  } finally {
+    rmSync(copy, { recursive: true });
+  }
+}
+
+/** The oldest peers are copied: from where a link leads, they would import the newest ones. */
+function linkPackages(from: string, to: string): void {
+  mkdirSync(to);
+  const packages = readdirSync(from).filter((name) => !name.startsWith('.'));
+  const peers = packages.filter((name) => name.endsWith('-floor')).map((name) => name.replace(/-floor$/, ''));
+  for (const peer of peers) {
+    cpSync(join(from, `${peer}-floor`), join(to, peer), { recursive: true, filter: (file) => !/\.[^/\\]+$/.test(file) || TYPES.test(file) });
+  }
+  for (const name of packages.filter((each) => !peers.includes(each))) symlinkSync(join(from, name), join(to, name), 'junction');
+}
+
+function offeredTypes(directory: string): string {
+  const { types } = JSON.parse(readFileSync(join(directory, '.jsii'), 'utf8')) as { readonly types: object };
+  return JSON.stringify(types);
+}
+
+compileOnFloor();
