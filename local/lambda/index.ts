@@ -1,3 +1,4 @@
+import { setTimeout as realSleep } from 'node:timers/promises';
 import { ServiceError } from '../api/service-error';
 import type { Clock } from '../clock';
 import { type LogSink, NO_LOG_SINK } from '../logs';
@@ -51,6 +52,12 @@ export type InvocationFaultHook = (functionName: string, event: Json) => Invocat
 
 const RUNTIMES = /^nodejs(18|20|22|24)\.x$/;
 const MAX_ASYNC_PAYLOAD = 1024 * 1024;
+/**
+ * For how long an invocation waits for a process that is about to be idle before another one is started, in milliseconds of
+ * real time. Virtual time stands still meanwhile, and the start of a process takes longer.
+ */
+const IDLE_PATIENCE = 100;
+
 interface LocalFunction {
   configuration: FunctionConfiguration;
   readonly processes: Set<FunctionProcess>;
@@ -194,9 +201,8 @@ export class LocalFunctions implements Functions {
   }
 
   private async acquire(target: LocalFunction): Promise<FunctionProcess> {
-    while (target.idle.length === 0 && target.processes.size >= (this.options.maxProcesses ?? 8)) {
-      await new Promise<void>((resolve) => target.waiting.push(resolve));
-    }
+    if (target.idle.length === 0 && target.processes.size > 0) await this.idle(target, IDLE_PATIENCE);
+    while (target.idle.length === 0 && target.processes.size >= (this.options.maxProcesses ?? 8)) await this.idle(target);
     const warm = target.idle.pop();
     if (warm?.alive) return warm;
     if (warm) this.end(target, warm);
@@ -207,6 +213,19 @@ export class LocalFunctions implements Functions {
     processes.add(started);
     this.processes.add(started);
     return started;
+  }
+
+  /** Waits until a process has served its invocation, at most for a number of real milliseconds. */
+  private async idle(target: LocalFunction, patience?: number): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    target.waiting.push(resolve);
+    if (patience === undefined) return promise;
+    const impatient = new AbortController();
+    const late = realSleep(patience, undefined, { signal: impatient.signal }).catch(() => undefined);
+    await Promise.race([promise, late]);
+    impatient.abort();
+    const index = target.waiting.indexOf(resolve);
+    if (index >= 0) target.waiting.splice(index, 1);
   }
 
   /** The log of a new process. One whose role allows no log is started all the same. */

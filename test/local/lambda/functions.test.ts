@@ -86,10 +86,18 @@ describe('processes', () => {
 
   test('serve one invocation at a time, and further ones wait for them', async () => {
     const arn = cloud.put('busy', counting);
-    const results = await Promise.all([1, 2, 3, 4].map(async () => invoke(arn, { ms: 100 })));
-    expect(new Set(results.map(({ pid }) => pid)).size).toBe(2);
-    expect(results.map(({ count }) => count).sort()).toEqual([1, 1, 2, 2]);
+    const results = await Promise.all([1, 2, 3, 4].map(async () => invoke(arn, { ms: 300 })));
+    const counts = [...Map.groupBy(results, ({ pid }) => pid).values()].map((served) => served.map(({ count }) => count).sort());
+    expect(counts).toHaveLength(2);
+    expect(counts).toEqual(counts.map(({ length }) => Array.from({ length }, (_, index) => index + 1)));
     expect(cloud.functions.invocations(arn)).toBe(4);
+  });
+
+  test('serve an invocation that comes while another one ends', async () => {
+    const arn = cloud.put('ending', counting);
+    await invoke(arn);
+    const results = await Promise.all([invoke(arn, { ms: 10 }), invoke(arn)]);
+    expect(results.map(({ count }) => count)).toEqual([2, 3]);
   });
 
   test('are started anew when the function changes', async () => {
