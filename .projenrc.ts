@@ -127,7 +127,9 @@ testConfig.addOverride('compilerOptions.paths', { 'cdk-sagemaker-jobs': ['../src
 // The tools run on the Node.js that the function runs on, so they may use its library.
 testConfig.addOverride('compilerOptions.lib', ['es2024']);
 
-// Jest translates each file for itself; the types are checked once, by the task `typecheck`.
+// Jest translates each file for itself, with esbuild, which is faster than the compiler. The task `typecheck` checks the types.
+project.tryFindObjectFile('jest.config.json')!.addOverride('transform', { '^.+\\.[t]sx?$': '<rootDir>/test/esbuild-transformer.cjs' });
+project.deps.removeDependency('ts-jest');
 testConfig.addOverride('compilerOptions.isolatedModules', true);
 
 const typecheck = project.addTask('typecheck', {
