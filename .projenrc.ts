@@ -167,7 +167,7 @@ project.preCompileTask.spawn(project.addTask('constraints', {
   exec: 'tsx --tsconfig tools/tsconfig.json tools/constraints/index.ts',
 }));
 
-// CDK's validation of every template takes most of a test's time; test/examples.test.ts leaves it on.
+// CDK's validation of every template takes most of a test's time; test/docs.test.ts leaves it on.
 project.testTask.env('CDK_VALIDATION', 'false');
 
 project.addTask('test:floor', {

@@ -8,10 +8,11 @@ import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { outputOf } from './child-process';
 import { type Block, blocksOf, DOCUMENTS, GUIDES, run, textOf } from './fixtures/docs';
 import { ENVIRONMENT, Given } from './fixtures/docs-given';
+import { EXAMPLE_STACKS } from './security/stacks';
 import { pollDelay } from '../lambda/waits';
 import { LocalCloud } from '../local/cloud';
 
-// CDK validates the templates here, which the other tests leave out.
+// CDK validates the templates here, which the other tests leave out: its engine takes seconds to start in a process.
 process.env.CDK_VALIDATION = 'true';
 
 const ROOT = join(__dirname, '..');
@@ -59,18 +60,23 @@ function play(example: Block): { readonly apps: readonly App[]; readonly given: 
   return { apps, given };
 }
 
-/** What the examples find in the account, in the stack `ThereBefore`. */
-function thereBefore(): CloudAssembly {
-  const app = new App({ outdir: join(directory, 'there-before') });
+/** The stack `ThereBefore`, with what the examples find in the account. */
+let thereBefore: CloudAssembly;
+beforeAll(() => {
+  const app = new App({ outdir: mkdtempSync(join(tmpdir(), 'there-before-')) });
   new StringParameter(new Stack(app, 'ThereBefore'), 'DataVersion', { parameterName: '/churn/data-version', stringValue: '1' });
-  return app.synth();
-}
+  thereBefore = app.synth();
+});
+afterAll(() => rmSync(thereBefore.directory, { recursive: true }));
+
+/** Errors and warnings of an assembly. */
+const complaints = (assembly: CloudAssembly) => assembly.stacks.flatMap(({ messages }) => messages.map(({ entry, id }) => `${id}: ${entry.data}`));
 
 /** The stacks that an example makes. */
 function synthesize(example: Block): { readonly assembly: CloudAssembly; readonly stackName: string }[] {
   return play(example).apps.flatMap((app) => {
     const assembly = app.synth();
-    expect(assembly.stacks.flatMap(({ messages }) => messages.map(({ entry, id }) => `${id}: ${entry.data}`))).toEqual([]);
+    expect(complaints(assembly)).toEqual([]);
     return assembly.stacks.filter(({ template }) => template.Resources).map(({ stackName }) => ({ assembly, stackName }));
   });
 }
@@ -81,7 +87,7 @@ test.each(examples)('$place: the example synthesizes without a word of complaint
 
   const cloud = await LocalCloud.start({ ...ENVIRONMENT, behaviour: () => ({ metrics: { accuracy: 0.9 } }) });
   try {
-    await cloud.deploy(thereBefore(), 'ThereBefore');
+    await cloud.deploy(thereBefore, 'ThereBefore');
     for (const { assembly, stackName } of stacks) {
       const { events, status } = await cloud.deploy(assembly, stackName);
       expect({ status, failed: events.filter(({ resourceStatus }) => resourceStatus.endsWith('_FAILED')) }).toEqual({ status: 'CREATE_COMPLETE', failed: [] });
@@ -91,6 +97,12 @@ test.each(examples)('$place: the example synthesizes without a word of complaint
   } finally {
     await cloud.stop();
   }
+});
+
+test.each(Object.entries(EXAMPLE_STACKS))('the example app %s synthesizes without a word of complaint', (_name, makeStack) => {
+  const app = new App({ outdir: join(directory, 'cdk.out') });
+  makeStack(app);
+  expect(complaints(app.synth())).toEqual([]);
 });
 
 test('the recipe of snapshot tests masks what a release of the handler changes, and is the same at every time', () => {
