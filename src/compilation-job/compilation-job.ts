@@ -15,7 +15,7 @@ import { grantJob } from '../execution-role/job-permissions';
 import { grantOutputKey } from '../execution-role/key-access';
 import { IJob, jobArn, JobBase, jobNameOf, JobOptions } from '../job/job';
 import { jobNameChecks } from '../job/job-name';
-import { JobNetwork, NetworkOptions, networkChecks } from '../job/job-network';
+import { JobNetwork, JobNetworkOptions, networkChecks } from '../job/job-network';
 import type { RequestStructure } from '../job/request-members';
 import { DEFAULT_MAX_RUNTIME, renderStoppingCondition, totalSeconds } from '../job/stopping-condition';
 import { Validation } from '../validation/construct-validation';
@@ -49,7 +49,7 @@ export interface ICompilationJob extends IJob {
 }
 
 /** What a compilation job is made of. */
-export interface CompilationJobProps extends JobOptions, NetworkOptions {
+export interface CompilationJobProps extends JobOptions, JobNetworkOptions {
   /**
    * The exact name of the job (`CompilationJobName`), 1 to 63 letters, digits and hyphens. A job cannot be changed, and two
    * jobs cannot have the same name: with an exact name, a change that needs a new job needs a new name, too.

@@ -239,6 +239,13 @@ export interface FileSystemChannelOptions extends InputChannelOptions {
    * @default FileSystemAccessMode.RO
    */
   readonly accessMode?: FileSystemAccessMode;
+
+  /**
+   * Whether to add a rule to the security groups of the file system that lets the job connect.
+   *
+   * @default - true for security groups of this app, false for imported ones
+   */
+  readonly allowConnections?: boolean;
 }
 
 /** The user of a channel. */

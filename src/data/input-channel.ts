@@ -1,5 +1,8 @@
+import { Resource, Stack } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as efs from 'aws-cdk-lib/aws-efs';
 import type * as fsx from 'aws-cdk-lib/aws-fsx';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import {
   FileSystemAccessMode,
@@ -97,6 +100,36 @@ export abstract class InputChannel {
   }
 
   /**
+   * Creates a channel for a directory of an EFS file system by its id (`FileSystemType`: `EFS`). The job must be in the VPC of
+   * the file system, and the security groups must already let it connect.
+   *
+   * @param channelName the name of the channel, 1 to 64 letters, digits and `.-_`
+   * @param fileSystemId the id of the file system, such as `fs-0123456789abcdef0`
+   * @param directoryPath the full path of the directory
+   * @param options further options of the channel
+   */
+  public static fromEfsFileSystemId(
+    channelName: string, fileSystemId: string, directoryPath: string, options?: FileSystemChannelOptions,
+  ): InputChannel {
+    return new FileSystemIdChannel(channelName, 'EFS', fileSystemId, directoryPath, options);
+  }
+
+  /**
+   * Creates a channel for a directory of an FSx for Lustre file system by its id (`FileSystemType`: `FSxLustre`). The job must
+   * be in the VPC of the file system, and the security groups must already let it connect.
+   *
+   * @param channelName the name of the channel, 1 to 64 letters, digits and `.-_`
+   * @param fileSystemId the id of the file system, such as `fs-0123456789abcdef0`
+   * @param directoryPath the full path of the directory, which begins with the mount name: `/<mountName>/train`
+   * @param options further options of the channel
+   */
+  public static fromFsxLustreFileSystemId(
+    channelName: string, fileSystemId: string, directoryPath: string, options?: FileSystemChannelOptions,
+  ): InputChannel {
+    return new FileSystemIdChannel(channelName, 'FSxLustre', fileSystemId, directoryPath, options);
+  }
+
+  /**
    * Creates a channel from a dataset of a SageMaker hub (`DatasetSource.DatasetArn`).
    *
    * @param channelName the name of the channel, 1 to 64 letters, digits and `.-_`
@@ -157,11 +190,8 @@ class EfsChannel extends InputChannel {
 
   public _bind(_scope: Construct, { grantee, connections }: InputChannelBindOptions): InputChannelConfig {
     // fileSystem.grantRead would add a policy to the file system that denies access to all other clients.
-    allow(grantee, {
-      actions: ['elasticfilesystem:ClientMount', 'elasticfilesystem:DescribeMountTargets', ...isReadOnly(this.options) ? [] : ['elasticfilesystem:ClientWrite']],
-      resourceArns: [this.fileSystem.fileSystemArn],
-    });
-    if (connections) this.fileSystem.connections.allowDefaultPortFrom(connections);
+    allowMount(grantee, this.fileSystem.fileSystemArn, this.options);
+    if (connections) openFor(connections, this.fileSystem, this.options);
     return {
       channel: renderFileSystemChannel(this.channelName, 'EFS', this.fileSystem.fileSystemId, this.directoryPath, this.options),
       requiresVpc: true,
@@ -180,11 +210,32 @@ class FsxLustreChannel extends InputChannel {
 
   public _bind(_scope: Construct, { grantee, connections }: InputChannelBindOptions): InputChannelConfig {
     grantAnywhere(grantee, ['fsx:DescribeFileSystems']);
-    if (connections) this.fileSystem.connections.allowDefaultPortFrom(connections);
+    if (connections) openFor(connections, this.fileSystem, this.options);
     return {
       channel: renderFileSystemChannel(this.channelName, 'FSxLustre', this.fileSystem.fileSystemId, this.directoryPath, this.options),
       requiresVpc: true,
       dependencies: this.fileSystem.connections.securityGroups,
+    };
+  }
+}
+
+class FileSystemIdChannel extends InputChannel {
+  constructor(
+    name: string, private readonly type: 'EFS' | 'FSxLustre', private readonly fileSystemId: string, private readonly directoryPath: string,
+    private readonly options: FileSystemChannelOptions = {},
+  ) {
+    super(name);
+  }
+
+  public _bind(scope: Construct, { grantee }: InputChannelBindOptions): InputChannelConfig {
+    if (this.type === 'EFS') {
+      allowMount(grantee, Stack.of(scope).formatArn({ service: 'elasticfilesystem', resource: 'file-system', resourceName: this.fileSystemId }), this.options);
+    } else {
+      grantAnywhere(grantee, ['fsx:DescribeFileSystems']);
+    }
+    return {
+      channel: renderFileSystemChannel(this.channelName, this.type, this.fileSystemId, this.directoryPath, this.options),
+      requiresVpc: true,
     };
   }
 }
@@ -221,6 +272,31 @@ function renderFileSystemChannel(name: string, type: string, id: string, directo
       DirectoryPath: directoryPath,
     },
   });
+}
+
+function allowMount(grantee: iam.IGrantable, fileSystemArn: string, options: FileSystemChannelOptions): void {
+  allow(grantee, {
+    actions: ['elasticfilesystem:ClientMount', 'elasticfilesystem:DescribeMountTargets', ...isReadOnly(options) ? [] : ['elasticfilesystem:ClientWrite']],
+    resourceArns: [fileSystemArn],
+  });
+}
+
+/** The rules that were added in a stack: CloudFormation refuses the same rule twice, also where a group is imported twice. */
+const OPENED = new WeakMap<Stack, Set<string>>();
+
+/** Lets a job connect to a file system. Imported groups are changed only where that was asked for. */
+function openFor(job: ec2.Connections, { connections }: ec2.IConnectable, { allowConnections }: FileSystemChannelOptions): void {
+  for (const group of connections.securityGroups) {
+    if (!(allowConnections ?? Resource.isOwnedResource(group))) continue;
+    const opened = OPENED.get(Stack.of(group)) ?? new Set<string>();
+    OPENED.set(Stack.of(group), opened);
+    for (const peer of job.securityGroups) {
+      const rule = `${group.securityGroupId} ${peer.securityGroupId} ${connections.defaultPort}`;
+      if (opened.has(rule)) continue;
+      opened.add(rule);
+      new ec2.Connections({ securityGroups: [group], defaultPort: connections.defaultPort }).allowDefaultPortFrom(peer);
+    }
+  }
 }
 
 function isReadOnly({ accessMode }: FileSystemChannelOptions): boolean {

@@ -38,7 +38,25 @@ export interface NetworkOptions {
   readonly allowAllOutbound?: boolean;
 }
 
-export interface JobNetworkSettings extends NetworkOptions {
+/** The network of a job, by constructs or by ids. */
+export interface JobNetworkOptions extends NetworkOptions {
+  /**
+   * The ids of the subnets (`VpcConfig.Subnets`), at most 16, where there is no construct for the VPC. Requires
+   * `securityGroupIds` or `securityGroups`. Cannot be combined with `vpc`.
+   *
+   * @default - `vpcSubnets` of `vpc`
+   */
+  readonly subnetIds?: string[];
+
+  /**
+   * The ids of the security groups (`VpcConfig.SecurityGroupIds`), at most 5. Their rules are not changed.
+   *
+   * @default - `securityGroups`
+   */
+  readonly securityGroupIds?: string[];
+}
+
+export interface JobNetworkSettings extends JobNetworkOptions {
   /** The job has several instances, which must be able to reach each other. */
   readonly severalInstances: boolean;
 }
@@ -49,39 +67,43 @@ export class JobNetwork {
   /** What has to exist before the job starts. */
   readonly dependencies: readonly IDependable[];
 
-  private readonly subnets?: ec2.SelectedSubnets;
+  /** The subnets that the job runs in, if it is in a VPC. */
+  readonly subnetIds?: readonly string[];
 
   constructor(scope: Construct, settings: JobNetworkSettings) {
     this.connections = createConnections(scope, settings);
-    this.subnets = settings.vpc?.selectSubnets(settings.vpcSubnets);
+    const subnets = settings.vpc?.selectSubnets(settings.vpcSubnets);
+    this.subnetIds = subnets?.subnetIds ?? nonEmpty(settings.subnetIds);
     this.dependencies = [
       ...this.connections?.securityGroups ?? [],
-      ...this.subnets ? [this.subnets.internetConnectivityEstablished] : [],
+      ...subnets ? [subnets.internetConnectivityEstablished] : [],
     ];
   }
 
-  /** The subnets that the job runs in, if it is in a VPC. */
-  get subnetIds(): readonly string[] | undefined {
-    return this.subnets?.subnetIds;
-  }
-
   render(): RequestStructure | undefined {
-    if (!this.connections || !this.subnets) return undefined;
+    if (!this.connections || !this.subnetIds) return undefined;
     return {
       SecurityGroupIds: this.connections.securityGroups.map(({ securityGroupId }) => securityGroupId),
-      Subnets: this.subnets.subnetIds,
+      Subnets: this.subnetIds,
     };
   }
 }
 
 function createConnections(scope: Construct, settings: JobNetworkSettings): ec2.Connections | undefined {
-  const { allowAllOutbound, securityGroups, severalInstances, vpc } = settings;
-  if (!vpc) return undefined;
-  if (nonEmpty(securityGroups)) return new ec2.Connections({ securityGroups });
+  const { allowAllOutbound, securityGroupIds = [], securityGroups = [], severalInstances, subnetIds, vpc } = settings;
+  if (!vpc && !subnetIds) return undefined;
+  const byId = securityGroupIds.map((id, index) => importedGroup(scope, id, index));
+  const given = nonEmpty([...securityGroups, ...byId]);
+  if (given || !vpc) return given && new ec2.Connections({ securityGroups: given });
   const group = new ec2.SecurityGroup(scope, 'SecurityGroup', { vpc, allowAllOutbound });
   const connections = new ec2.Connections({ securityGroups: [group] });
   if (severalInstances) allowEachOther(connections, group);
   return connections;
+}
+
+/** A group whose rules stay as they are. */
+function importedGroup(scope: Construct, securityGroupId: string, index: number): ec2.ISecurityGroup {
+  return ec2.SecurityGroup.fromSecurityGroupId(scope, `SecurityGroup${index}`, securityGroupId, { mutable: false });
 }
 
 /** Lets the instances of a group talk to each other; CDK warns of a rule for what may go out where everything may. */
@@ -101,9 +123,20 @@ export function connectionsOf(scope: Construct, kind: JobKind, connections: ec2.
 }
 
 /** What can be wrong with what a job is told of its network. */
-export function networkChecks(options: NetworkOptions): Check[] {
-  if (options.vpc) return [];
-  return (['vpcSubnets', 'securityGroups', 'allowAllOutbound'] as const)
-    .filter((property) => options[property] !== undefined)
-    .map((property) => () => [{ property, rule: 'can only be given together with `vpc`' }]);
+export function networkChecks(options: JobNetworkOptions): Check[] {
+  return [() => {
+    const { securityGroupIds, securityGroups, subnetIds, vpc } = options;
+    const given = (...properties: Array<keyof JobNetworkOptions>) => properties.filter((property) => options[property] !== undefined);
+    if (vpc && subnetIds) return [{ property: 'subnetIds', rule: 'cannot be given together with `vpc`', advice: 'use vpcSubnets' }];
+    if (vpc) return [];
+    if (!subnetIds) return given('vpcSubnets', 'securityGroups', 'securityGroupIds', 'allowAllOutbound').map((property) => ({
+      property, rule: `can only be given together with ${property === 'securityGroupIds' ? '`subnetIds`' : '`vpc`'}`,
+    }));
+    return [
+      ...given('vpcSubnets', 'allowAllOutbound').map((property) => ({ property, rule: 'can only be given together with `vpc`' })),
+      ...nonEmpty([...securityGroups ?? [], ...securityGroupIds ?? []]) ? [] : [{
+        property: 'securityGroupIds', rule: 'must be given together with `subnetIds`, because a security group cannot be created without a VPC',
+      }],
+    ];
+  }];
 }

@@ -7,6 +7,7 @@ import { type WaitSettings, waitViolations, windowsOf } from './windows';
 import { JobProvider } from '../provider/job-provider';
 import type { Validation } from '../validation/construct-validation';
 import { requestViolations } from '../validation/request-violations';
+import { environmentOf } from '../validation/stack-environment';
 import type { Violation } from '../validation/violation';
 
 /** The service's limit. */
@@ -59,7 +60,7 @@ export class JobResource {
     const violations = waitViolations(wait);
     props.validation.add(() => violations, () => this.tagViolations(), () => this.requestViolations());
 
-    const [firstWindow, ...furtherWindows] = violations.length === 0 ? windowsOf(wait) : windowsOf({ ...wait, waitForCompletion: false });
+    const [firstWindow, ...furtherWindows] = violations.every(({ warning }) => warning !== undefined) ? windowsOf(wait) : windowsOf({ ...wait, waitForCompletion: false });
     const properties: JobProperties = {
       Request: Lazy.uncachedAny({ produce: ({ preparing }) => this.request(preparing) }) as unknown as JobProperties['Request'],
       NamePrefix: namePrefix,
@@ -110,7 +111,7 @@ export class JobResource {
 
   private requestViolations(): Violation[] {
     const { kind, name = GIVEN_BY_THE_FUNCTION } = this.props;
-    return requestViolations(kind, { [nameAttribute(kind)]: name, ...this.request() });
+    return requestViolations(kind, { [nameAttribute(kind)]: name, ...this.request() }, environmentOf(this.scope));
   }
 
   /** The request, rendered once for a synthesis: CDK begins by looking for references in it, and nothing changes after that. */

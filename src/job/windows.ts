@@ -8,8 +8,8 @@ export interface WaitSettings {
   readonly waitForCompletion: boolean;
   /** How long the deployment waits. Default: as long as the job may run, and some time to start. */
   readonly timeout?: Duration;
-  /** How long the job may run by its own limits, in seconds. */
-  readonly jobLimitSeconds: number;
+  /** How long the job may run by its own limits, in seconds. Default: it has none. */
+  readonly jobLimitSeconds?: number;
   /** A job that was stopped counts as finished. */
   readonly acceptStopped?: boolean;
 }
@@ -22,6 +22,12 @@ const START_ALLOWANCE_SECONDS = 2700;
  * (a little more than a week) should not wait.
  */
 const MAX_WINDOWS = 200;
+
+/** How long a deployment waits for a job without limits of its own, in seconds. */
+const UNLIMITED_WAIT_SECONDS = Duration.hours(24).toSeconds();
+
+/** The longest wait of a deployment. */
+const MAX_WAIT_SECONDS = MAX_WINDOWS * MAX_WINDOW_SECONDS;
 
 /** The windows that the wait is cut into, one for each resource, in order. */
 export function windowsOf(settings: WaitSettings): WaitProperties[] {
@@ -49,17 +55,33 @@ export function waitViolations(settings: WaitSettings): Violation[] {
   if (!timeout && Token.isUnresolved(settings.jobLimitSeconds)) {
     return [{ property, rule: 'must be given when the runtime of the job is a token, because it decides on the resources of the stack' }];
   }
-  const windows = Math.ceil(waitSeconds(settings) / MAX_WINDOW_SECONDS);
-  if (windows <= MAX_WINDOWS) return [];
+  if (!timeout) return defaultWarnings(settings);
+  if (timeout.toSeconds() <= MAX_WAIT_SECONDS) return [];
   return [{
     property,
-    rule: `a deployment can wait ${Math.floor((MAX_WINDOWS * MAX_WINDOW_SECONDS) / 3600)} hours at most`,
-    value: `${Math.ceil(waitSeconds(settings) / 3600)} hours${timeout ? '' : ' from the limits of the job'}`,
+    rule: `a deployment can wait ${inHours(MAX_WAIT_SECONDS)} at most`,
+    value: inHours(timeout.toSeconds()),
     advice: 'give a shorter waitTimeout, or waitForCompletion: false',
   }];
 }
 
+/** A default never refuses a request: it is the longest wait that is possible, and a warning says so. */
+function defaultWarnings({ jobLimitSeconds }: WaitSettings): Violation[] {
+  if (jobLimitSeconds !== undefined && jobLimitSeconds + START_ALLOWANCE_SECONDS <= MAX_WAIT_SECONDS) return [];
+  const reason = jobLimitSeconds === undefined
+    ? `the job has no limits of its own, so the deployment waits ${inHours(UNLIMITED_WAIT_SECONDS)} by default and then stops the job`
+    : `the job can run for ${inHours(jobLimitSeconds)}, and a deployment can wait ${inHours(MAX_WAIT_SECONDS)} at most; then it stops the job`;
+  return [{
+    property: 'waitTimeout', rule: reason, advice: 'specify waitTimeout, or waitForCompletion: false', warning: 'default-wait-timeout',
+  }];
+}
+
+function inHours(seconds: number): string {
+  return `${Math.floor(seconds / 3600)} hours`;
+}
+
 function waitSeconds({ timeout, jobLimitSeconds }: WaitSettings): number {
   if (timeout) return timeout.isUnresolved() ? 0 : timeout.toSeconds();
-  return Token.isUnresolved(jobLimitSeconds) ? 0 : jobLimitSeconds + START_ALLOWANCE_SECONDS;
+  if (jobLimitSeconds === undefined) return UNLIMITED_WAIT_SECONDS;
+  return Token.isUnresolved(jobLimitSeconds) ? 0 : Math.min(jobLimitSeconds + START_ALLOWANCE_SECONDS, MAX_WAIT_SECONDS);
 }

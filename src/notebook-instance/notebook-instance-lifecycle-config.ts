@@ -5,7 +5,7 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
-import { composeHook, type HookName, nameViolations, sizeViolations } from './lifecycle-hook';
+import { composeHook, type HookName, nameViolations, sizeViolations, verbatimViolations } from './lifecycle-hook';
 import { LifecycleScript, type LifecycleScriptConfig } from './lifecycle-script';
 import { INotebookInstance } from './notebook-instance-base';
 import { lifecycleConfigRequest } from './notebook-request';
@@ -13,6 +13,7 @@ import { grantReadObject } from '../execution-role/bucket-access';
 import { lowerCaseName } from '../job/job-name';
 import { Validation } from '../validation/construct-validation';
 import { requestViolations } from '../validation/request-violations';
+import { environmentOf } from '../validation/stack-environment';
 
 /** A lifecycle configuration of notebook instances, of this app or not. */
 export interface INotebookInstanceLifecycleConfig extends IResource {
@@ -143,9 +144,11 @@ export class NotebookInstanceLifecycleConfig extends Resource implements INotebo
   constructor(scope: Construct, id: string, props: NotebookInstanceLifecycleConfigProps = {}) {
     super(scope, id, { physicalName: props.notebookInstanceLifecycleConfigName });
     new Validation(this).add(
-      () => requestViolations('notebookInstanceLifecycleConfig', lifecycleConfigRequest(resource)),
+      () => requestViolations('notebookInstanceLifecycleConfig', lifecycleConfigRequest(resource), environmentOf(this)),
       () => nameViolations('onCreate', this.scripts['on-create']),
       () => nameViolations('onStart', this.scripts['on-start']),
+      () => verbatimViolations('onCreate', this.scripts['on-create']),
+      () => verbatimViolations('onStart', this.scripts['on-start']),
       () => this.sizeViolations('onCreate', 'on-create'),
       () => this.sizeViolations('onStart', 'on-start'),
     );

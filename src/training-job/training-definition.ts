@@ -1,5 +1,6 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Token } from 'aws-cdk-lib';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct, IDependable } from 'constructs';
 import { Debugging, type DebuggingOptions } from './debugging';
@@ -61,7 +62,7 @@ export class TrainingDefinition {
 
     const { connections } = this;
     const grantee = granteeOf(settings.role);
-    this.image = options.trainingImage?.bind(scope, { grantee });
+    this.image = options.trainingImage?.bind(scope, { grantee, platform: platformOf(this.instanceTypes) });
     this.channels = (options.inputChannels ?? []).map((channel) => channel._bind(scope, { grantee, connections }));
     this.outputUri = options.outputLocation.bind(scope, { grantee, grantWrite: true }).s3Uri;
     this.checkpointUri = options.checkpointConfig?.location.bind(scope, { grantee, grantRead: true, grantWrite: true }).s3Uri;
@@ -200,6 +201,12 @@ export class TrainingDefinition {
     })));
   }
 
+  private get instanceTypes(): string[] {
+    const { instanceGroups = [], instancePreferences = [] } = this.options;
+    const types = [this.instanceType, ...instanceGroups.map((group) => group.instanceType), ...instancePreferences.map((preference) => preference.instanceType)];
+    return types.flatMap((type) => type?.value ?? []);
+  }
+
   private get instanceType(): MlInstanceType | undefined {
     const { instanceGroups, instancePreferences, instanceType } = this.options;
     if (instanceType || instanceGroups || instancePreferences || this.serverless) return instanceType;
@@ -222,4 +229,12 @@ export class TrainingDefinition {
     const runtime = this.maxRuntime ?? SERVICE_RUNTIME;
     return runtime.isUnresolved() ? runtime : runtime.plus(DEFAULT_SPOT_WAIT);
   }
+}
+
+/** The platform that all instances have; undefined where it is not known, or they differ. */
+function platformOf(instanceTypes: readonly string[]): Platform | undefined {
+  if (instanceTypes.length === 0 || instanceTypes.some((type) => Token.isUnresolved(type))) return undefined;
+  const graviton = instanceTypes.filter((type) => /^ml\.[a-z]+\d+g/.test(type));
+  if (graviton.length === 0) return Platform.LINUX_AMD64;
+  return graviton.length === instanceTypes.length ? Platform.LINUX_ARM64 : undefined;
 }

@@ -1,14 +1,14 @@
 import { CREATE } from './model.generated';
 import { withPropertyNames, propertyOf } from './property-names';
-import type { Structure } from './request-rule';
+import type { RequestEnvironment, Structure } from './request-rule';
 import { HIDDEN_MEMBERS } from './secret-values';
 import { type RequestKind, sizeOf } from './shape-constraints';
 import { lengthInWords, shown, type Violation, withLength } from './violation';
 import { findingsIn, type RequestFinding } from './walk';
 
 /** What is wrong with a request that creates something, in the user's words. */
-export function requestViolations(kind: RequestKind, request: Structure): Violation[] {
-  return findingsIn(CREATE[kind], request).map((finding) => {
+export function requestViolations(kind: RequestKind, request: Structure, environment?: RequestEnvironment): Violation[] {
+  return findingsIn(CREATE[kind], request, environment).map((finding) => {
     const property = propertyOf(kind, finding.path, request) ?? finding.path.join('.');
     const unit = unitOf(finding);
     return {
