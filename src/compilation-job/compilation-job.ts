@@ -19,6 +19,7 @@ import { JobNetwork, JobNetworkOptions, networkChecks } from '../job/job-network
 import type { RequestStructure } from '../job/request-members';
 import { DEFAULT_MAX_RUNTIME, renderStoppingCondition, totalSeconds } from '../job/stopping-condition';
 import { Validation } from '../validation/construct-validation';
+import { lostProperties, typedProps } from '../validation/property-types';
 
 /**
  * A compilation job, of this app or not.
@@ -279,9 +280,13 @@ export class CompilationJob extends CompilationJobBase implements ICompilationJo
   private readonly network: JobNetwork;
 
   constructor(scope: Construct, id: string, private readonly props: CompilationJobProps) {
-    super(scope, id, { physicalName: props.compilationJobName });
+    super(scope, id, { physicalName: typedProps(scope, id, 'CompilationJobProps', props).compilationJobName });
     const validation = new Validation(this);
-    validation.add(...jobNameChecks(this._kind, props.compilationJobName, props.compilationJobNamePrefix), ...networkChecks(props));
+    validation.add(
+      () => lostProperties('CompilationJobProps', props),
+      ...jobNameChecks(this._kind, props.compilationJobName, props.compilationJobNamePrefix),
+      ...networkChecks(props),
+    );
 
     this.role = props.role ?? createJobRole(this, this._kind);
     this.network = new JobNetwork(this, { ...props, severalInstances: false });

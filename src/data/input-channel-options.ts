@@ -2,6 +2,7 @@ import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { IDependable } from 'constructs';
 import { S3Location } from './s3-location';
+import type { Check } from '../validation/construct-validation';
 
 /**
  * The input mode of a channel (`TrainingInputMode`).
@@ -279,4 +280,11 @@ export interface InputChannelConfig {
    * @default - nothing beyond what the request refers to
    */
   readonly dependencies?: IDependable[];
+
+  /**
+   * Checks of what the request does not show.
+   *
+   * @internal
+   */
+  readonly _checks?: Check[];
 }

@@ -17,6 +17,12 @@ import { S3Location } from './s3-location';
 import { allow } from '../execution-role/grantee';
 import { grantAnywhere, grantHubContent } from '../execution-role/job-permissions';
 import { nonEmpty } from '../job/request-members';
+import type { Check } from '../validation/construct-validation';
+import { lostProperties } from '../validation/property-types';
+import type { RequestEnvironment } from '../validation/request-rule';
+import { inBucketOf } from '../validation/rules/region-rules';
+import { environmentOf } from '../validation/stack-environment';
+import type { Violation } from '../validation/violation';
 
 /**
  * A named source of input data (`Channel`). The container reads it from `/opt/ml/input/data/<name>`.
@@ -161,7 +167,7 @@ class S3Channel extends InputChannel {
 
   public _bind(scope: Construct, { grantee }: InputChannelBindOptions): InputChannelConfig {
     const { acceptEula, data, distribution, hubContentArn, instanceGroupNames } = this.options;
-    data?.forEach((location) => location.bind(scope, { grantee, grantRead: true }));
+    const dataUris = (data ?? []).map((location) => location.bind(scope, { grantee, grantRead: true }).s3Uri);
     if (hubContentArn) grantHubContent(scope, grantee, hubContentArn);
     const { s3Uri } = this.location.bind(scope, { grantee, grantRead: true });
     return {
@@ -176,6 +182,7 @@ class S3Channel extends InputChannel {
           HubAccessConfig: hubContentArn === undefined ? undefined : { HubContentArn: hubContentArn },
         },
       }),
+      _checks: [() => lostProperties('ManifestChannelOptions', this.options), () => dataViolations(environmentOf(scope), dataUris)],
     };
   }
 }
@@ -195,6 +202,7 @@ class EfsChannel extends InputChannel {
     return {
       channel: renderFileSystemChannel(this.channelName, 'EFS', this.fileSystem.fileSystemId, this.directoryPath, this.options),
       requiresVpc: true,
+      _checks: fileSystemChecks(this.options),
       dependencies: [this.fileSystem.mountTargetsAvailable, ...this.fileSystem.connections.securityGroups],
     };
   }
@@ -214,6 +222,7 @@ class FsxLustreChannel extends InputChannel {
     return {
       channel: renderFileSystemChannel(this.channelName, 'FSxLustre', this.fileSystem.fileSystemId, this.directoryPath, this.options),
       requiresVpc: true,
+      _checks: fileSystemChecks(this.options),
       dependencies: this.fileSystem.connections.securityGroups,
     };
   }
@@ -236,6 +245,7 @@ class FileSystemIdChannel extends InputChannel {
     return {
       channel: renderFileSystemChannel(this.channelName, this.type, this.fileSystemId, this.directoryPath, this.options),
       requiresVpc: true,
+      _checks: fileSystemChecks(this.options),
     };
   }
 }
@@ -247,7 +257,10 @@ class HubDatasetChannel extends InputChannel {
 
   public _bind(scope: Construct, { grantee }: InputChannelBindOptions): InputChannelConfig {
     grantHubContent(scope, grantee, this.datasetArn);
-    return { channel: renderChannel(this.channelName, this.options, { DatasetSource: { DatasetArn: this.datasetArn } }) };
+    return {
+      channel: renderChannel(this.channelName, this.options, { DatasetSource: { DatasetArn: this.datasetArn } }),
+      _checks: [() => lostProperties('InputChannelOptions', this.options)],
+    };
   }
 }
 
@@ -272,6 +285,18 @@ function renderFileSystemChannel(name: string, type: string, id: string, directo
       DirectoryPath: directoryPath,
     },
   });
+}
+
+/** Checks the objects that a manifest lists, which the request does not contain. */
+function dataViolations({ region, regionOf }: RequestEnvironment, dataUris: readonly string[]): Violation[] {
+  return dataUris.flatMap((uri, index) => {
+    const other = regionOf?.(uri);
+    return region === undefined || other === undefined || other === region ? [] : [{ property: `data[${index}]`, ...inBucketOf(region, other) }];
+  });
+}
+
+function fileSystemChecks(options: FileSystemChannelOptions): Check[] {
+  return [() => lostProperties('FileSystemChannelOptions', options)];
 }
 
 function allowMount(grantee: iam.IGrantable, fileSystemArn: string, options: FileSystemChannelOptions): void {

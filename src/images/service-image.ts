@@ -29,7 +29,7 @@ export function locateImage(scope: Construct, image: ServiceImage): LocatedImage
   const accounts = accountsOf(image);
   if (!Token.isUnresolved(stack.region) && !accounts[stack.region]) {
     const regions = Object.keys(accounts).sort().join(', ');
-    return { problem: `must be used in a region that has ${image.repositoryName}:${image.tag} (${regions}), got ${stack.region}` };
+    return { problem: `must be used in a region that has ${image.repositoryName}:${image.tag} (${regions}); got ${stack.region}` };
   }
   return imageIn(stack, accounts[stack.region] ?? accountByRegion(stack, image.registry, accounts), image);
 }
@@ -71,5 +71,5 @@ export function choose(what: string, given: string | undefined, there: readonly 
   if (given === undefined && there.length === 1) return { chosen: there[0] };
   if (given !== undefined && there.includes(given)) return { chosen: given };
   const rule = there.length > 0 ? `must have a ${what} that there is (${there.join(', ')})` : `cannot have a ${what}`;
-  return { problem: `${rule}, got ${given ?? 'none'}` };
+  return { problem: `${rule}; got ${given ?? 'none'}` };
 }

@@ -1,3 +1,4 @@
+import { Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { Construct, IDependable } from 'constructs';
 import { JOB_KINDS, type JobKind } from '../contract';
@@ -70,7 +71,7 @@ export class JobNetwork {
   /** The subnets that the job runs in, if it is in a VPC. */
   readonly subnetIds?: readonly string[];
 
-  constructor(scope: Construct, settings: JobNetworkSettings) {
+  constructor(scope: Construct, private readonly settings: JobNetworkSettings) {
     this.connections = createConnections(scope, settings);
     const subnets = settings.vpc?.selectSubnets(settings.vpcSubnets);
     this.subnetIds = subnets?.subnetIds ?? nonEmpty(settings.subnetIds);
@@ -81,9 +82,11 @@ export class JobNetwork {
   }
 
   render(): RequestStructure | undefined {
-    if (!this.connections || !this.subnetIds) return undefined;
+    const { securityGroupIds } = this.settings;
+    const ids = Token.isUnresolved(securityGroupIds) ? securityGroupIds : this.connections?.securityGroups.map(({ securityGroupId }) => securityGroupId);
+    if (!ids || !this.subnetIds) return undefined;
     return {
-      SecurityGroupIds: this.connections.securityGroups.map(({ securityGroupId }) => securityGroupId),
+      SecurityGroupIds: ids,
       Subnets: this.subnetIds,
     };
   }
@@ -92,7 +95,8 @@ export class JobNetwork {
 function createConnections(scope: Construct, settings: JobNetworkSettings): ec2.Connections | undefined {
   const { allowAllOutbound, securityGroupIds = [], securityGroups = [], severalInstances, subnetIds, vpc } = settings;
   if (!vpc && !subnetIds) return undefined;
-  const byId = securityGroupIds.map((id, index) => importedGroup(scope, id, index));
+  // A list that is a token has groups that nothing is known of.
+  const byId = Token.isUnresolved(securityGroupIds) ? [] : securityGroupIds.map((id, index) => importedGroup(scope, id, index));
   const given = nonEmpty([...securityGroups, ...byId]);
   if (given || !vpc) return given && new ec2.Connections({ securityGroups: given });
   const group = new ec2.SecurityGroup(scope, 'SecurityGroup', { vpc, allowAllOutbound });
@@ -102,7 +106,7 @@ function createConnections(scope: Construct, settings: JobNetworkSettings): ec2.
 }
 
 /** A group whose rules stay as they are. */
-function importedGroup(scope: Construct, securityGroupId: string, index: number): ec2.ISecurityGroup {
+export function importedGroup(scope: Construct, securityGroupId: string, index: number): ec2.ISecurityGroup {
   return ec2.SecurityGroup.fromSecurityGroupId(scope, `SecurityGroup${index}`, securityGroupId, { mutable: false });
 }
 
@@ -122,20 +126,33 @@ export function connectionsOf(scope: Construct, kind: JobKind, connections: ec2.
     : `only a ${label} with \`vpc\` has security groups`}`);
 }
 
-/** What can be wrong with what a job is told of its network. */
-export function networkChecks(options: JobNetworkOptions): Check[] {
+/** A network by constructs or by ids, of a job or of a notebook instance. */
+interface AnyNetworkOptions extends NetworkOptions {
+  readonly subnetIds?: string[];
+  readonly subnetId?: string;
+  readonly securityGroupIds?: string[];
+}
+
+/**
+ * Checks of the properties of a network.
+ *
+ * @param options the properties
+ * @param subnets the property with the ids of the subnets
+ */
+export function networkChecks(options: AnyNetworkOptions, subnets: 'subnetIds' | 'subnetId' = 'subnetIds'): Check[] {
   return [() => {
-    const { securityGroupIds, securityGroups, subnetIds, vpc } = options;
-    const given = (...properties: Array<keyof JobNetworkOptions>) => properties.filter((property) => options[property] !== undefined);
-    if (vpc && subnetIds) return [{ property: 'subnetIds', rule: 'cannot be given together with `vpc`', advice: 'use vpcSubnets' }];
-    if (vpc) return [];
-    if (!subnetIds) return given('vpcSubnets', 'securityGroups', 'securityGroupIds', 'allowAllOutbound').map((property) => ({
-      property, rule: `can only be given together with ${property === 'securityGroupIds' ? '`subnetIds`' : '`vpc`'}`,
-    }));
+    const { securityGroupIds = [], securityGroups = [], vpc } = options;
+    const without = (needed: string, properties: Array<keyof AnyNetworkOptions>) => properties
+      .filter((property) => options[property] !== undefined)
+      .map((property) => ({ property, rule: `can only be given together with ${needed}` }));
+    if (vpc) return options[subnets] === undefined ? [] : [{ property: subnets, rule: 'cannot be given together with `vpc`', advice: 'use vpcSubnets' }];
+    if (options[subnets] === undefined) {
+      return [...without('`vpc`', ['vpcSubnets', 'securityGroups', 'allowAllOutbound']), ...without(`\`${subnets}\``, ['securityGroupIds'])];
+    }
     return [
-      ...given('vpcSubnets', 'allowAllOutbound').map((property) => ({ property, rule: 'can only be given together with `vpc`' })),
-      ...nonEmpty([...securityGroups ?? [], ...securityGroupIds ?? []]) ? [] : [{
-        property: 'securityGroupIds', rule: 'must be given together with `subnetIds`, because a security group cannot be created without a VPC',
+      ...without('`vpc`', ['vpcSubnets', 'allowAllOutbound']),
+      ...securityGroups.length + securityGroupIds.length > 0 ? [] : [{
+        property: 'securityGroupIds', rule: `must be given together with \`${subnets}\`, because a security group cannot be created without a VPC`,
       }],
     ];
   }];

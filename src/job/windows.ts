@@ -28,12 +28,14 @@ const UNLIMITED_WAIT_SECONDS = Duration.hours(24).toSeconds();
 
 /** The longest wait of a deployment. */
 const MAX_WAIT_SECONDS = MAX_WINDOWS * MAX_WINDOW_SECONDS;
+const MAX_WAIT = `${Math.floor(MAX_WAIT_SECONDS / 3600)} hours`;
 
 /** The windows that the wait is cut into, one for each resource, in order. */
 export function windowsOf(settings: WaitSettings): WaitProperties[] {
   const acceptStopped = settings.acceptStopped ? { AcceptStopped: 'true' } : {};
   if (!settings.waitForCompletion) return [{ Seconds: '0', ...acceptStopped }];
-  const total = waitSeconds(settings);
+  // Limits that are no numbers are reported by their own checks.
+  const total = waitSeconds(settings) || 0;
   const windows = Math.max(1, Math.ceil(total / MAX_WINDOW_SECONDS));
   const seconds = String(Math.ceil(total / windows));
   return Array.from({ length: windows }, (_, index) => ({
@@ -56,32 +58,42 @@ export function waitViolations(settings: WaitSettings): Violation[] {
     return [{ property, rule: 'must be given when the runtime of the job is a token, because it decides on the resources of the stack' }];
   }
   if (!timeout) return defaultWarnings(settings);
-  if (timeout.toSeconds() <= MAX_WAIT_SECONDS) return [];
+  const seconds = timeout.toSeconds({ integral: false });
+  if (seconds <= MAX_WAIT_SECONDS) return [];
   return [{
-    property,
-    rule: `a deployment can wait ${inHours(MAX_WAIT_SECONDS)} at most`,
-    value: inHours(timeout.toSeconds()),
-    advice: 'give a shorter waitTimeout, or waitForCompletion: false',
+    property, rule: `must be at most ${MAX_WAIT}`, value: inHours(seconds), advice: 'specify a shorter time, or waitForCompletion: false',
   }];
 }
 
 /** A default never refuses a request: it is the longest wait that is possible, and a warning says so. */
 function defaultWarnings({ jobLimitSeconds }: WaitSettings): Violation[] {
-  if (jobLimitSeconds !== undefined && jobLimitSeconds + START_ALLOWANCE_SECONDS <= MAX_WAIT_SECONDS) return [];
-  const reason = jobLimitSeconds === undefined
-    ? `the job has no limits of its own, so the deployment waits ${inHours(UNLIMITED_WAIT_SECONDS)} by default and then stops the job`
-    : `the job can run for ${inHours(jobLimitSeconds)}, and a deployment can wait ${inHours(MAX_WAIT_SECONDS)} at most; then it stops the job`;
+  const property = 'waitTimeout';
+  const warning = 'default-wait-timeout';
+  const advice = 'specify a time, or waitForCompletion: false';
+  if (jobLimitSeconds === undefined) {
+    return [{
+      property,
+      rule: `should be specified for a job without limits of its own: the deployment waits ${UNLIMITED_WAIT_SECONDS / 3600} hours by default, then stops the job`,
+      advice,
+      warning,
+    }];
+  }
+  if (!(jobLimitSeconds + START_ALLOWANCE_SECONDS > MAX_WAIT_SECONDS)) return [];
   return [{
-    property: 'waitTimeout', rule: reason, advice: 'specify waitTimeout, or waitForCompletion: false', warning: 'default-wait-timeout',
+    property,
+    rule: `should be specified for a job that can run longer than a deployment can wait: it waits ${MAX_WAIT} by default, then stops the job`,
+    value: `${inHours(jobLimitSeconds)} from the limits of the job`,
+    advice,
+    warning,
   }];
 }
 
 function inHours(seconds: number): string {
-  return `${Math.floor(seconds / 3600)} hours`;
+  return `${Math.ceil(seconds / 3600)} hours`;
 }
 
 function waitSeconds({ timeout, jobLimitSeconds }: WaitSettings): number {
-  if (timeout) return timeout.isUnresolved() ? 0 : timeout.toSeconds();
+  if (timeout) return timeout.isUnresolved() ? 0 : timeout.toSeconds({ integral: false });
   if (jobLimitSeconds === undefined) return UNLIMITED_WAIT_SECONDS;
   return Token.isUnresolved(jobLimitSeconds) ? 0 : Math.min(jobLimitSeconds + START_ALLOWANCE_SECONDS, MAX_WAIT_SECONDS);
 }

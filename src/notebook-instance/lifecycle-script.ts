@@ -186,7 +186,7 @@ class AssetScript extends LifecycleScript {
     const { entryPoint, name } = this.options;
     const isDirectory = fs.statSync(this.file).isDirectory();
     if (isDirectory !== (entryPoint !== undefined)) {
-      throw new Error(`${scope.node.path}: entryPoint: must be given for a directory, and only for one, got ${entryPoint} for ${this.file}`);
+      throw new Error(`${scope.node.path}: entryPoint: must be given for a directory, and only for one; got ${entryPoint} for ${this.file}`);
     }
     const id = `Script:${this.file.replace(/\//g, '.')}`;
     const asset = scope.node.tryFindChild(id) as assets.Asset | undefined ?? new assets.Asset(scope, id, { path: this.file });
@@ -230,7 +230,7 @@ class IdleStopScript extends LifecycleScript {
   public _bind(scope: Construct): LifecycleScriptConfig {
     const { after } = this.options;
     if (!after.isUnresolved() && after.toSeconds() < 60) {
-      throw new Error(`${scope.node.path}: idleStop.after: must be at least one minute, got ${after.toHumanString()}`);
+      throw new Error(`${scope.node.path}: idleStop.after: must be at least one minute; got ${after.toHumanString()}`);
     }
     return { name: 'idle-stop', content: idleStopScript(this.options), stopsInstance: true };
   }

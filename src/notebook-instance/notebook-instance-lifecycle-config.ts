@@ -12,6 +12,7 @@ import { lifecycleConfigRequest } from './notebook-request';
 import { grantReadObject } from '../execution-role/bucket-access';
 import { lowerCaseName } from '../job/job-name';
 import { Validation } from '../validation/construct-validation';
+import { typedProps } from '../validation/property-types';
 import { requestViolations } from '../validation/request-violations';
 import { environmentOf } from '../validation/stack-environment';
 
@@ -142,7 +143,7 @@ export class NotebookInstanceLifecycleConfig extends Resource implements INotebo
   private readonly users: { readonly notebook: INotebookInstance; readonly grantee: iam.IGrantable }[] = [];
 
   constructor(scope: Construct, id: string, props: NotebookInstanceLifecycleConfigProps = {}) {
-    super(scope, id, { physicalName: props.notebookInstanceLifecycleConfigName });
+    super(scope, id, { physicalName: typedProps(scope, id, 'NotebookInstanceLifecycleConfigProps', props).notebookInstanceLifecycleConfigName });
     new Validation(this).add(
       () => requestViolations('notebookInstanceLifecycleConfig', lifecycleConfigRequest(resource), environmentOf(this)),
       () => nameViolations('onCreate', this.scripts['on-create']),

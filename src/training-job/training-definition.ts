@@ -14,7 +14,7 @@ import { type ContainerImageConfig, problemOf } from '../images/container-image'
 import type { JobOutput } from '../job/job';
 import { JobNetwork } from '../job/job-network';
 import { MlInstanceType } from '../job/ml-instance-type.generated';
-import { nonEmpty, stringMap, structure, type RequestStructure } from '../job/request-members';
+import { gibibytesOf, nonEmpty, type RequestStructure, secondsOf, stringMap, structure } from '../job/request-members';
 import { DEFAULT_MAX_RUNTIME, renderStoppingCondition, totalSeconds } from '../job/stopping-condition';
 import { type Validation, within } from '../validation/construct-validation';
 
@@ -74,6 +74,7 @@ export class TrainingDefinition {
       ...trainingChecks(options, {
         vpcIsRequired: this.channels.some(({ channel, requiresVpc }) => requiresVpc && channel.DataSource?.FileSystemDataSource === undefined),
       }),
+      ...this.channels.flatMap(({ _checks = [] }, index) => within(`inputChannels[${index}]`, _checks)),
       () => problemOf('trainingImage', this.image),
       ...algorithmChecks(options, this.channels.map(({ channel }) => channel.InputMode)),
     ]));
@@ -160,9 +161,9 @@ export class TrainingDefinition {
     return structure({
       InstanceType: this.instanceType?.value,
       InstanceCount: this.instanceCount,
-      VolumeSizeInGB: volumeSize?.toGibibytes() ?? (this.serverless ? undefined : DEFAULT_VOLUME_GIB),
+      VolumeSizeInGB: gibibytesOf(volumeSize) ?? (this.serverless ? undefined : DEFAULT_VOLUME_GIB),
       VolumeKmsKeyId: volumeEncryptionKey?.keyArn,
-      KeepAlivePeriodInSeconds: keepAlivePeriod?.toSeconds(),
+      KeepAlivePeriodInSeconds: secondsOf(keepAlivePeriod),
       InstanceGroups: this.renderInstanceGroups(),
       TrainingPlanArn: trainingPlanArn,
       InstancePlacementConfig: this.renderInstancePlacementConfig(),

@@ -66,7 +66,7 @@ export interface TrainingOptions extends JobNetworkOptions {
    *
    * @default - none
    */
-  readonly hyperParameters?: { [name: string]: string | number | boolean };
+  readonly hyperParameters?: { [name: string]: string | number | boolean | undefined };
 
   /**
    * The image that holds the algorithm (`AlgorithmSpecification.TrainingImage`). Exactly one of `trainingImage` and
@@ -260,7 +260,7 @@ export interface TrainingOptions extends JobNetworkOptions {
    *
    * @default - none
    */
-  readonly environment?: { [name: string]: string | number | boolean };
+  readonly environment?: { [name: string]: string | number | boolean | undefined };
 
   /**
    * How often a job that failed by an internal error of the service is tried again (`RetryStrategy.MaximumRetryAttempts`),

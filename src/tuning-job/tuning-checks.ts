@@ -5,35 +5,20 @@ import type { BuiltInAlgorithm } from '../images/built-in-algorithm';
 import { type InstanceCount, instanceCountChecks } from '../training-job/training-checks';
 import type { TrainingOptions } from '../training-job/training-options';
 import type { Check } from '../validation/construct-validation';
+import { lostProperties } from '../validation/property-types';
 import type { Violation } from '../validation/violation';
 
 /** What can be wrong with a definition that its request does not show. */
 export function tuningDefinitionChecks(definition: HyperParameterTrainingJobDefinition, { throughVpc }: { readonly throughVpc: boolean }): Check[] {
   const { algorithmName, hyperParameterTuningResourceConfig: resources, trainingImage } = definition;
   return [
-    () => lostProperties(definition),
+    () => lostProperties('HyperParameterTrainingJobDefinition', definition),
     ...instanceCountChecks(definition, instanceCounts(resources)),
     () => (trainingImage || algorithmName !== undefined ? [] : [{ property: 'trainingImage', rule: 'must be given, or `algorithmName`' }]),
     () => (resources ? RESOURCE_PROPERTIES : []).filter((name) => definition[name] !== undefined)
       .map((name) => ({ property: 'hyperParameterTuningResourceConfig', rule: `cannot be given together with \`${name}\`` })),
     () => (throughVpc ? [{ property: 'trainingImage', rule: 'cannot be one of a registry in a VPC for a tuning job' }] : []),
   ];
-}
-
-/** The properties of a definition. Others, such as those of a training job's props, would be lost. */
-export const DEFINITION_PROPERTIES: ReadonlySet<string> = new Set<keyof HyperParameterTrainingJobDefinition>([
-  'algorithmName', 'checkpointConfig', 'definitionName', 'enableInterContainerTrafficEncryption', 'enableManagedSpotTraining', 'enableNetworkIsolation',
-  'environment', 'hyperParameterRanges', 'hyperParameterTuningResourceConfig', 'hyperParameters', 'inputChannels', 'instanceCount', 'instanceGroups',
-  'instancePlacementConfig', 'instancePreferences', 'instanceType', 'keepAlivePeriod', 'maxPendingTime', 'maxRuntime', 'maxWaitTime',
-  'maximumRetryAttempts', 'metricDefinitions', 'outputCompressionType', 'outputEncryptionKey', 'outputLocation', 'role', 'trainingImage',
-  'trainingInputMode', 'trainingPlanArn', 'tuningObjective', 'volumeEncryptionKey', 'volumeSize', 'allowAllOutbound', 'securityGroupIds',
-  'securityGroups', 'subnetIds', 'vpc', 'vpcSubnets',
-]);
-
-function lostProperties(definition: object): Violation[] {
-  return Object.entries(definition)
-    .filter(([property, value]) => value !== undefined && !DEFINITION_PROPERTIES.has(property))
-    .map(([property]) => ({ property, rule: 'cannot be part of a tuning job definition: the API of tuning jobs has no such member', advice: 'leave it out of the definition' }));
 }
 
 /** The props that `ResourceConfig` is made of. */

@@ -24,6 +24,8 @@ export interface Finding {
   readonly value?: unknown;
   /** What must hold, where that depends on the structure. Default: the words of the rule. */
   readonly rule?: string;
+  /** Whether the words of the rule contain the value. */
+  readonly namesValue?: boolean;
 }
 
 /**

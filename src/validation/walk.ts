@@ -118,8 +118,8 @@ class Walk {
   }
 
   private reportFindings({ advice, id, level, rule: words }: Rule, findings: readonly Finding[], structure: Structure): void {
-    for (const { path, rule = words, value } of findings) {
-      const given = value ?? path.reduce<any>((part, step) => part?.[step], structure);
+    for (const { namesValue, path, rule = words, value } of findings) {
+      const given = namesValue ? undefined : value ?? path.reduce<any>((part, step) => part?.[step], structure);
       this.findings.push({
         path: [...this.path, ...path], structure: [...this.path], rule, value: given, advice, warning: level === 'warning' ? id : undefined,
       });

@@ -151,7 +151,7 @@ describe('where the images are used', () => {
     const stack = stackIn('eu-north-1');
     new TrainingJob(stack, 'Training', { ...completeDefinitionOf(LDA), inputChannels: [InputChannel.fromS3('train', dataLocation)] });
 
-    expect(complaintOf(stack)).toMatch(/^Stack\/Training trainingImage: must be used in a region that has lda:1 \(.*\), got eu-north-1$/);
+    expect(complaintOf(stack)).toMatch(/^Stack\/Training trainingImage: must be used in a region that has lda:1 \(.*\); got eu-north-1$/);
   });
 
   test('a training job names the rules of Debugger whose images there are not', () => {
@@ -166,8 +166,8 @@ describe('where the images are used', () => {
     });
 
     expect(complaintOf(stack)).toMatch(new RegExp([
-      '^Stack/Training debugRuleConfigurations\\[1\\]\\.ruleEvaluatorImage: must have a version .*, got 9\\.9',
-      'Stack/Training profilerRuleConfigurations\\[0\\]\\.ruleEvaluatorImage: must have a version .*, got 9\\.9$',
+      '^Stack/Training debugRuleConfigurations\\[1\\]\\.ruleEvaluatorImage: must have a version .*; got 9\\.9',
+      'Stack/Training profilerRuleConfigurations\\[0\\]\\.ruleEvaluatorImage: must have a version .*; got 9\\.9$',
     ].join('\n')));
   });
 
@@ -175,7 +175,7 @@ describe('where the images are used', () => {
     const stack = stackIn('us-east-1');
     new TrainingJob(stack, 'Training', completeDefinitionOf(LDA, { instanceCount: 2 }));
 
-    expect(complaintOf(stack)).toBe('Stack/Training instanceCount: must be 1, because lda trains on one instance only, got 2');
+    expect(complaintOf(stack)).toBe('Stack/Training instanceCount: must be 1, because lda trains on one instance only; got 2');
   });
 
   test('a training job warns about the mode of a channel', () => {

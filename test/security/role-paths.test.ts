@@ -160,7 +160,11 @@ describe('resources of another account', () => {
     expect(passed(template)).toEqual(['arn:aws:iam::111111111111:role/sagemaker-jobs/Training-eu-west-1/*']);
     const arn = `:iam::111111111111:role/sagemaker-jobs/Training-eu-west-1/${named[0][2]}`;
     const other = Template.fromStack(data);
-    for (const type of ['AWS::S3::BucketPolicy', 'AWS::ECR::Repository', 'AWS::KMS::Key']) expect(principals(other, type)).toContain(arn);
+    for (const type of ['AWS::S3::BucketPolicy', 'AWS::KMS::Key']) expect(principals(other, type)).toContain(arn);
+    // CDK allows principals of another account to use a repository by a tag that it puts on them.
+    expect(principals(other, 'AWS::ECR::Repository')).toContain('iam::111111111111:root');
+    const [tag] = /Training_\w+/.exec(principals(other, 'AWS::ECR::Repository'))!;
+    template.hasResourceProperties('AWS::IAM::Role', { RoleName: named[0][2], Tags: [{ Key: 'aws-cdk:id', Value: tag }] });
   });
 
   test('an aspect that changes the path of such a role fails at synthesis, and names the setting', () => {

@@ -1,5 +1,5 @@
 import * as path from 'path';
-import { App, CfnParameter, Stack, Tags } from 'aws-cdk-lib';
+import { App, CfnParameter, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
@@ -8,10 +8,8 @@ import * as efs from 'aws-cdk-lib/aws-efs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { errorsOf, warningsOf } from './setup';
 import * as jobs from '../../src';
-import { DEFINITION_PROPERTIES } from '../../src/tuning-job/tuning-checks';
 import { LEAST_TUNING } from '../fixtures/hyper-parameter-tuning-jobs';
 import { LEAST } from '../fixtures/training-jobs';
-import { DECLARATIONS } from './declarations';
 
 const env = { account: '111122223333', region: 'eu-west-1' };
 const stackIn = (environment?: { account: string; region: string }) => new Stack(new App(), 'Stack', { env: environment });
@@ -63,11 +61,53 @@ test('a bucket of another Region fails as an input and is warned about as an out
   expect(errors(stack)).toEqual([expect.stringContaining('inputChannels[0].location: must be in a bucket in eu-west-1')]);
 });
 
+test('a bucket of another Region fails wherever a location is an input, also in the data of a manifest', () => {
+  const stack = stackIn(env);
+  const location = (id: string) => jobs.S3Location.fromBucket(s3.Bucket.fromBucketAttributes(stack, id, { bucketName: id.toLowerCase(), region: 'us-east-1' }), 'a.tar.gz');
+  const here = jobs.S3Location.fromUri('s3://data/manifest');
+  train(stack, { inputChannels: [
+    jobs.InputChannel.fromManifest('train', here, { data: [location('Listed'), here] }),
+    jobs.InputChannel.fromAugmentedManifest('test', location('Augmented'), ['label'], { inputMode: jobs.TrainingInputMode.PIPE }),
+  ] });
+  new jobs.CompilationJob(stack, 'Compilation', {
+    model: jobs.CompilationModel.fromS3(location('Model'), { framework: jobs.CompilationFramework.XGBOOST }),
+    outputLocation: here,
+    target: jobs.CompilationTarget.fromDevice(jobs.TargetDevice.ML_C5),
+  });
+
+  expect(errors(stack)).toEqual([
+    'inputChannels[0].data[0]: must be in a bucket in eu-west-1, the Region of the stack; got a bucket in us-east-1',
+    'inputChannels[1].location: must be in a bucket in eu-west-1, the Region of the stack; got a bucket in us-east-1',
+    'model.location: must be in a bucket in eu-west-1, the Region of the stack; got a bucket in us-east-1',
+  ]);
+});
+
+test('a bucket of another Region is warned about wherever a location is an output', () => {
+  const stack = stackIn(env);
+  const location = (id: string) => jobs.S3Location.fromBucket(s3.Bucket.fromBucketAttributes(stack, id, { bucketName: id.toLowerCase(), region: 'us-east-1' }));
+  const rule = { ruleConfigurationName: 'rule', ruleEvaluatorImage: LEAST.trainingImage };
+  train(stack, {
+    outputLocation: location('Models'),
+    checkpointConfig: { location: location('Checkpoints') },
+    debugHookConfig: { outputLocation: location('Tensors') },
+    debugRuleConfigurations: [{ ...rule, outputLocation: location('Rules') }],
+    tensorBoardOutputConfig: { outputLocation: location('Summaries') },
+    profilerConfig: { outputLocation: location('Profiles') },
+    profilerRuleConfigurations: [{ ...rule, outputLocation: location('ProfilerRules') }],
+  });
+
+  expect(errors(stack)).toEqual([]);
+  expect(warnings(stack).filter(([id]) => id === 'output-bucket-in-region').map(([, message]) => message.split(':')[0]).sort()).toEqual([
+    'checkpointConfig.location', 'debugHookConfig.outputLocation', 'debugRuleConfigurations[0].outputLocation', 'outputLocation',
+    'profilerConfig.outputLocation', 'profilerRuleConfigurations[0].outputLocation', 'tensorBoardOutputConfig.outputLocation',
+  ]);
+});
+
 test('tag keys that AWS or this library reserves fail at synthesis', () => {
   const stack = stackIn();
   const job = train(stack, {});
-  Tags.of(job).add('aws:owner', 'a');
-  Tags.of(job).add('cdk-sagemaker-jobs:stack-id', 'a');
+  job.cdkTagManager.setTag('aws:owner', 'a');
+  job.cdkTagManager.setTag('cdk-sagemaker-jobs:stack-id', 'a');
 
   expect(errors(stack)).toEqual([expect.stringContaining('must not begin with `aws:`'), expect.stringContaining('to recognize its own jobs')]);
 });
@@ -104,12 +144,6 @@ test('an image built from a directory gets the platform of the instances and kee
   expect(dockerImages[hash].source.platform).toBe('linux/amd64');
 });
 
-test('the properties of a tuning job definition are those that its type declares', () => {
-  const all = (type: string): string[] => [...DECLARATIONS.get(type)?.members.keys() ?? [], ...(DECLARATIONS.get(type)?.bases ?? []).flatMap(all)];
-
-  expect([...DEFINITION_PROPERTIES].sort()).toEqual([...new Set(all('HyperParameterTrainingJobDefinition'))].sort());
-});
-
 test('props of a training job that a tuning job definition cannot carry fail at synthesis by their names', () => {
   const props = { ...LEAST, containerEntrypoint: ['python'], containerArguments: ['train.py'], enableRemoteDebug: true, profilerConfig: {} };
   const stack = stackIn();
@@ -127,6 +161,22 @@ test('the smallest tuning job deploys, and a warning names waitTimeout', () => {
 
   expect(errors(stack)).toEqual([]);
   expect(warnings(stack)).toEqual([['default-wait-timeout', expect.stringMatching(/^waitTimeout: .*24 hours by default/)]]);
+});
+
+test('two definitions of one array have different hyperparameters', () => {
+  const definition = { ...LEAST, tuningObjective: jobs.HyperParameterTuningJobObjective.maximize('auc'), metricDefinitions: [{ name: 'auc', regex: 'auc: (.*)' }] };
+  const ranges = { hyperParameterRanges: [jobs.ParameterRange.integer('depth', 1, 9)] };
+  const definitions = [
+    { ...definition, ...ranges, definitionName: 'a', hyperParameters: { epochs: 10 } },
+    { ...definition, ...ranges, definitionName: 'b', hyperParameters: { rounds: '20', fast: true }, environment: { LEVEL: 1 } },
+  ];
+  const stack = stackIn();
+  new jobs.HyperParameterTuningJob(stack, 'Job', { maxNumberOfTrainingJobs: 2, trainingJobDefinitions: definitions });
+
+  expect(errors(stack)).toEqual([]);
+  Template.fromStack(stack).hasResourceProperties('Custom::SageMakerHyperParameterTuningJob', {
+    Request: { TrainingJobDefinitions: [{ StaticHyperParameters: { epochs: '10' } }, { StaticHyperParameters: { rounds: '20', fast: 'true' }, Environment: { LEVEL: '1' } }] },
+  });
 });
 
 describe('a network without constructs', () => {
@@ -149,6 +199,33 @@ describe('a network without constructs', () => {
     train(stack, { subnetIds: ['subnet-11111111'] });
 
     expect(errors(stack)).toEqual([expect.stringContaining('securityGroupIds: must be given together with `subnetIds`')]);
+  });
+
+  test('a notebook instance is in a subnet by its id', () => {
+    const stack = stackIn();
+    new jobs.NotebookInstance(stack, 'Notebook', { instanceType: jobs.MlInstanceType.ML_T3_MEDIUM, subnetId: 'subnet-11111111', securityGroupIds: ['sg-11111111'] });
+
+    expect(errors(stack)).toEqual([]);
+    Template.fromStack(stack).hasResourceProperties('AWS::SageMaker::NotebookInstance', {
+      SubnetId: 'subnet-11111111', SecurityGroupIds: ['sg-11111111'], DirectInternetAccess: 'Disabled',
+    });
+  });
+
+  test('a notebook instance in a subnet by its id needs a security group', () => {
+    const stack = stackIn();
+    new jobs.NotebookInstance(stack, 'Notebook', { instanceType: jobs.MlInstanceType.ML_T3_MEDIUM, subnetId: 'subnet-11111111' });
+
+    expect(errors(stack)).toEqual([expect.stringContaining('securityGroupIds: must be given together with `subnetId`')]);
+  });
+
+  test('lists of ids that are tokens pass', () => {
+    const stack = stackIn();
+    const list = (id: string) => new CfnParameter(stack, id, { type: 'CommaDelimitedList' }).valueAsList;
+    train(stack, { subnetIds: list('Subnets'), securityGroupIds: list('Groups') });
+
+    Template.fromStack(stack).hasResourceProperties('Custom::SageMakerTrainingJob', {
+      Request: { VpcConfig: { Subnets: { Ref: 'Subnets' }, SecurityGroupIds: { Ref: 'Groups' } } },
+    });
   });
 
   test.each([

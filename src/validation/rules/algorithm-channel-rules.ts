@@ -41,7 +41,8 @@ export const ALGORITHM_CHANNEL_RULES: readonly Rule[] = [
         if (name === undefined || channels.includes(name)) return [];
         return [{
           path: ['InputDataConfig', index, 'ChannelName'],
-          rule: `unknown channel of ${algorithm.name}; available: ${channels.join(', ')}${didYouMean(name, channels)}`,
+          rule: `unknown channel '${name}' of ${algorithm.name}; available: ${channels.join(', ')}${didYouMean(name, channels)}`,
+          namesValue: true,
         }];
       });
     },
@@ -67,7 +68,7 @@ export const ALGORITHM_CHANNEL_RULES: readonly Rule[] = [
         }
         const type = literalString(channel.ContentType)?.split(';')[0].trim().toLowerCase();
         if (type === undefined || contentTypes.includes(type)) return [];
-        return [{ path, rule: `unknown format of ${algorithm.name}; available: ${contentTypes.join(', ')}${didYouMean(type, contentTypes)}` }];
+        return [{ path, rule: `unknown format '${type}' of ${algorithm.name}; available: ${contentTypes.join(', ')}${didYouMean(type, contentTypes)}`, namesValue: true }];
       });
     },
   },

@@ -20,7 +20,9 @@ export const HYPERPARAMETER_RULES: readonly Rule[] = [
     check: (request) => trainingsOf(request).flatMap((training) => [...entriesOf(training), ...training.tuned ?? []]
       .filter(([parameter]) => !isInternal(parameter) && !hyperparametersOf(training.inputs)[parameter])
       .map(([parameter, , path]) => ({
-        path, rule: `unknown hyperparameter of ${training.name}${didYouMean(parameter, Object.keys(hyperparametersOf(training.inputs)))}`,
+        path,
+        rule: `unknown hyperparameter '${parameter}' of ${training.name}${didYouMean(parameter, Object.keys(hyperparametersOf(training.inputs)))}`,
+        namesValue: true,
       }))),
   },
   {

@@ -1,7 +1,10 @@
-/** The name that was probably meant: the nearest one, if it is near. */
+const SHORTEST_BEGINNING = 3;
+
+/** The name that was probably meant: the nearest one, if it is near, or one that the name is the beginning of. */
 export function nearestName(name: string, names: readonly string[]): string | undefined {
   const [nearest] = names.map((other) => ({ other, distance: distance(name.toLowerCase(), other.toLowerCase()) })).sort((a, b) => a.distance - b.distance);
-  return nearest && nearest.distance <= Math.max(1, Math.floor(name.length / 3)) ? nearest.other : undefined;
+  if (nearest && nearest.distance <= Math.max(1, Math.floor(name.length / 3))) return nearest.other;
+  return name.length < SHORTEST_BEGINNING ? undefined : names.find((other) => other.toLowerCase().startsWith(name.toLowerCase()));
 }
 
 /** A question that names what was probably meant. */

@@ -49,7 +49,8 @@ export const NEO_SUPPORT_RULES: readonly Rule[] = [
       if (!support || !versions || version === undefined || isSupported(versions, version)) return [];
       return [{
         path: ['InputConfig', 'FrameworkVersion'],
-        rule: `unknown version of ${framework} for ${support.target}; available: ${versionsInWords(versions)}`,
+        rule: `unknown version '${version}' of ${framework} for ${support.target}; available: ${versionsInWords(versions)}`,
+        namesValue: true,
       }];
     },
   },
@@ -59,7 +60,7 @@ function unsupportedFramework(request: Structure): Array<{ readonly target: stri
   const { framework, support } = compilationOf(request);
   if (framework === undefined || !support || support.frameworks[framework]) return [];
   const rule = `Neo does not compile ${framework} for ${support.target}; available: ${Object.keys(support.frameworks).join(', ')}`;
-  return [{ target: support.target, framework, finding: { path: ['InputConfig', 'Framework'], rule } }];
+  return [{ target: support.target, framework, finding: { path: ['InputConfig', 'Framework'], rule, namesValue: true } }];
 }
 
 function compilationOf(request: Structure): { readonly framework?: string; readonly version?: string; readonly support?: TargetSupport } {

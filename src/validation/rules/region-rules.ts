@@ -18,8 +18,13 @@ const check: Rule['check'] = (location, { region, regionOf }) => MEMBERS.flatMap
   const other = typeof uri === 'string' ? regionOf?.(uri) : undefined;
   if (region === undefined || other === undefined || other === region) return [];
   const path: Path = [member];
-  return [{ path, rule: `must be in a bucket in ${region}, the Region of the stack`, value: `a bucket in ${other}` }];
+  return [{ path, ...inBucketOf(region, other) }];
 });
+
+/** The rule and the value where a bucket is in another Region than the stack. */
+export function inBucketOf(region: string, other: string): { readonly rule: string; readonly value: string } {
+  return { rule: `must be in a bucket in ${region}, the Region of the stack`, value: `a bucket in ${other}` };
+}
 
 /** Buckets, where it is known which Region they are in. */
 export const REGION_RULES: readonly Rule[] = [

@@ -2,11 +2,11 @@ import { OWNER_TAG } from '../../contract';
 import type { Rule } from '../request-rule';
 import { repeatedIn, structures, literalString } from '../request-values';
 
+/** The requests whose jobs are recognized by tags. */
+const JOBS = ['CreateTrainingJobRequest', 'CreateHyperParameterTuningJobRequest', 'CreateCompilationJobRequest'];
+
 /** The requests that bring tags. */
-export const TAGGED = [
-  'CreateTrainingJobRequest', 'CreateHyperParameterTuningJobRequest', 'CreateCompilationJobRequest', 'CreateNotebookInstanceInput',
-  'CreateNotebookInstanceLifecycleConfigInput',
-];
+export const TAGGED = [...JOBS, 'CreateNotebookInstanceInput', 'CreateNotebookInstanceLifecycleConfigInput'];
 
 /** Tags. */
 export const TAG_RULES: readonly Rule[] = [
@@ -32,7 +32,7 @@ export const TAG_RULES: readonly Rule[] = [
   },
   {
     id: 'tag-keys-of-ownership',
-    on: TAGGED,
+    on: JOBS,
     level: 'error',
     source: 'Ownership by tags, in ARCHITECTURE.md',
     rule: 'must not be a key that this library uses to recognize its own jobs',

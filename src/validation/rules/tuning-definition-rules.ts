@@ -137,12 +137,12 @@ export const TUNING_DEFINITION_RULES: readonly Rule[] = [
     on: TUNING,
     level: 'error',
     source: 'HyperParameterTrainingJobDefinition.Environment',
-    rule: `all definitions together can have at most ${MAX_VARIABLES} environment variables`,
+    rule: `must have at most ${MAX_VARIABLES} environment variables, all definitions together`,
     needs: ['TrainingJobDefinitions'],
     check: (request) => {
       const count = structures(request.TrainingJobDefinitions)
         .reduce((sum, [definition]) => sum + Object.keys(at(definition, 'Environment') ?? {}).length, 0);
-      return brokenAt(['TrainingJobDefinitions'], count > MAX_VARIABLES);
+      return count > MAX_VARIABLES ? [{ path: ['TrainingJobDefinitions'], value: count }] : [];
     },
   },
   {

@@ -245,7 +245,7 @@ export const TUNING_RANGE_CASES: RuleCases = {
   },
   'hints-for-autotune': {
     broken: job({ ParameterRanges: { AutoParameters: [{ Name: 'a', ValueHint: '1' }] } }),
-    at: ['HyperParameterTuningJobConfig.ParameterRanges.AutoParameters'],
+    at: ['HyperParameterTuningJobConfig.ParameterRanges.AutoParameters.0'],
     kept: [job({ ParameterRanges: { AutoParameters: [{ Name: 'a', ValueHint: '1' }] } }, {}, { Autotune: { Mode: 'Enabled' } })],
   },
   'range-ordered': {
