@@ -26,11 +26,11 @@ export { BuiltInAlgorithm } from './images/built-in-algorithm';
 export { ContainerImage, type ContainerImageBindOptions, type ContainerImageConfig } from './images/container-image';
 export { type FrameworkImageOptions, ImageProcessor, TrainingFramework } from './images/training-framework';
 export { MlInstanceType } from './job/ml-instance-type.generated';
-export type { NetworkOptions } from './job/job-network';
+export type { JobNetworkOptions, NetworkOptions } from './job/job-network';
 export type { IJob, IObservableJob, JobOptions } from './job/job';
 export type { IdleStopOptions } from './notebook-instance/idle-stop';
 export {
-  type LifecycleAssetOptions, LifecycleScript, type LifecycleScriptOptions,
+  type LifecycleAssetOptions, LifecycleScript, type LifecycleScriptOptions, type LifecycleTextOptions,
 } from './notebook-instance/lifecycle-script';
 export {
   NotebookCodeRepository, type PrivateGitRepositoryOptions,

@@ -15,10 +15,11 @@ import { grantJob } from '../execution-role/job-permissions';
 import { grantOutputKey } from '../execution-role/key-access';
 import { IJob, jobArn, JobBase, jobNameOf, JobOptions } from '../job/job';
 import { jobNameChecks } from '../job/job-name';
-import { JobNetwork, NetworkOptions, networkChecks } from '../job/job-network';
+import { JobNetwork, JobNetworkOptions, networkChecks } from '../job/job-network';
 import type { RequestStructure } from '../job/request-members';
 import { DEFAULT_MAX_RUNTIME, renderStoppingCondition, totalSeconds } from '../job/stopping-condition';
 import { Validation } from '../validation/construct-validation';
+import { lostProperties, typedProps } from '../validation/property-types';
 
 /**
  * A compilation job, of this app or not.
@@ -49,7 +50,7 @@ export interface ICompilationJob extends IJob {
 }
 
 /** What a compilation job is made of. */
-export interface CompilationJobProps extends JobOptions, NetworkOptions {
+export interface CompilationJobProps extends JobOptions, JobNetworkOptions {
   /**
    * The exact name of the job (`CompilationJobName`), 1 to 63 letters, digits and hyphens. A job cannot be changed, and two
    * jobs cannot have the same name: with an exact name, a change that needs a new job needs a new name, too.
@@ -279,9 +280,13 @@ export class CompilationJob extends CompilationJobBase implements ICompilationJo
   private readonly network: JobNetwork;
 
   constructor(scope: Construct, id: string, private readonly props: CompilationJobProps) {
-    super(scope, id, { physicalName: props.compilationJobName });
+    super(scope, id, { physicalName: typedProps(scope, id, 'CompilationJobProps', props).compilationJobName });
     const validation = new Validation(this);
-    validation.add(...jobNameChecks(this._kind, props.compilationJobName, props.compilationJobNamePrefix), ...networkChecks(props));
+    validation.add(
+      () => lostProperties('CompilationJobProps', props),
+      ...jobNameChecks(this._kind, props.compilationJobName, props.compilationJobNamePrefix),
+      ...networkChecks(props),
+    );
 
     this.role = props.role ?? createJobRole(this, this._kind);
     this.network = new JobNetwork(this, { ...props, severalInstances: false });

@@ -2,6 +2,7 @@ import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { IDependable } from 'constructs';
 import { S3Location } from './s3-location';
+import type { Check } from '../validation/construct-validation';
 
 /**
  * The input mode of a channel (`TrainingInputMode`).
@@ -239,6 +240,13 @@ export interface FileSystemChannelOptions extends InputChannelOptions {
    * @default FileSystemAccessMode.RO
    */
   readonly accessMode?: FileSystemAccessMode;
+
+  /**
+   * Whether to add a rule to the security groups of the file system that lets the job connect.
+   *
+   * @default - true for security groups of this app, false for imported ones
+   */
+  readonly allowConnections?: boolean;
 }
 
 /** The user of a channel. */
@@ -272,4 +280,11 @@ export interface InputChannelConfig {
    * @default - nothing beyond what the request refers to
    */
   readonly dependencies?: IDependable[];
+
+  /**
+   * Checks of what the request does not show.
+   *
+   * @internal
+   */
+  readonly _checks?: Check[];
 }

@@ -1,5 +1,8 @@
+import { Resource, Stack } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as efs from 'aws-cdk-lib/aws-efs';
 import type * as fsx from 'aws-cdk-lib/aws-fsx';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import {
   FileSystemAccessMode,
@@ -14,6 +17,12 @@ import { S3Location } from './s3-location';
 import { allow } from '../execution-role/grantee';
 import { grantAnywhere, grantHubContent } from '../execution-role/job-permissions';
 import { nonEmpty } from '../job/request-members';
+import type { Check } from '../validation/construct-validation';
+import { lostProperties } from '../validation/property-types';
+import type { RequestEnvironment } from '../validation/request-rule';
+import { inBucketOf } from '../validation/rules/region-rules';
+import { environmentOf } from '../validation/stack-environment';
+import type { Violation } from '../validation/violation';
 
 /**
  * A named source of input data (`Channel`). The container reads it from `/opt/ml/input/data/<name>`.
@@ -97,6 +106,36 @@ export abstract class InputChannel {
   }
 
   /**
+   * Creates a channel for a directory of an EFS file system by its id (`FileSystemType`: `EFS`). The job must be in the VPC of
+   * the file system, and the security groups must already let it connect.
+   *
+   * @param channelName the name of the channel, 1 to 64 letters, digits and `.-_`
+   * @param fileSystemId the id of the file system, such as `fs-0123456789abcdef0`
+   * @param directoryPath the full path of the directory
+   * @param options further options of the channel
+   */
+  public static fromEfsFileSystemId(
+    channelName: string, fileSystemId: string, directoryPath: string, options?: FileSystemChannelOptions,
+  ): InputChannel {
+    return new FileSystemIdChannel(channelName, 'EFS', fileSystemId, directoryPath, options);
+  }
+
+  /**
+   * Creates a channel for a directory of an FSx for Lustre file system by its id (`FileSystemType`: `FSxLustre`). The job must
+   * be in the VPC of the file system, and the security groups must already let it connect.
+   *
+   * @param channelName the name of the channel, 1 to 64 letters, digits and `.-_`
+   * @param fileSystemId the id of the file system, such as `fs-0123456789abcdef0`
+   * @param directoryPath the full path of the directory, which begins with the mount name: `/<mountName>/train`
+   * @param options further options of the channel
+   */
+  public static fromFsxLustreFileSystemId(
+    channelName: string, fileSystemId: string, directoryPath: string, options?: FileSystemChannelOptions,
+  ): InputChannel {
+    return new FileSystemIdChannel(channelName, 'FSxLustre', fileSystemId, directoryPath, options);
+  }
+
+  /**
    * Creates a channel from a dataset of a SageMaker hub (`DatasetSource.DatasetArn`).
    *
    * @param channelName the name of the channel, 1 to 64 letters, digits and `.-_`
@@ -128,7 +167,7 @@ class S3Channel extends InputChannel {
 
   public _bind(scope: Construct, { grantee }: InputChannelBindOptions): InputChannelConfig {
     const { acceptEula, data, distribution, hubContentArn, instanceGroupNames } = this.options;
-    data?.forEach((location) => location.bind(scope, { grantee, grantRead: true }));
+    const dataUris = (data ?? []).map((location) => location.bind(scope, { grantee, grantRead: true }).s3Uri);
     if (hubContentArn) grantHubContent(scope, grantee, hubContentArn);
     const { s3Uri } = this.location.bind(scope, { grantee, grantRead: true });
     return {
@@ -143,6 +182,7 @@ class S3Channel extends InputChannel {
           HubAccessConfig: hubContentArn === undefined ? undefined : { HubContentArn: hubContentArn },
         },
       }),
+      _checks: [() => lostProperties('ManifestChannelOptions', this.options), () => dataViolations(environmentOf(scope), dataUris)],
     };
   }
 }
@@ -157,14 +197,12 @@ class EfsChannel extends InputChannel {
 
   public _bind(_scope: Construct, { grantee, connections }: InputChannelBindOptions): InputChannelConfig {
     // fileSystem.grantRead would add a policy to the file system that denies access to all other clients.
-    allow(grantee, {
-      actions: ['elasticfilesystem:ClientMount', 'elasticfilesystem:DescribeMountTargets', ...isReadOnly(this.options) ? [] : ['elasticfilesystem:ClientWrite']],
-      resourceArns: [this.fileSystem.fileSystemArn],
-    });
-    if (connections) this.fileSystem.connections.allowDefaultPortFrom(connections);
+    allowMount(grantee, this.fileSystem.fileSystemArn, this.options);
+    if (connections) openFor(connections, this.fileSystem, this.options);
     return {
       channel: renderFileSystemChannel(this.channelName, 'EFS', this.fileSystem.fileSystemId, this.directoryPath, this.options),
       requiresVpc: true,
+      _checks: fileSystemChecks(this.options),
       dependencies: [this.fileSystem.mountTargetsAvailable, ...this.fileSystem.connections.securityGroups],
     };
   }
@@ -180,11 +218,34 @@ class FsxLustreChannel extends InputChannel {
 
   public _bind(_scope: Construct, { grantee, connections }: InputChannelBindOptions): InputChannelConfig {
     grantAnywhere(grantee, ['fsx:DescribeFileSystems']);
-    if (connections) this.fileSystem.connections.allowDefaultPortFrom(connections);
+    if (connections) openFor(connections, this.fileSystem, this.options);
     return {
       channel: renderFileSystemChannel(this.channelName, 'FSxLustre', this.fileSystem.fileSystemId, this.directoryPath, this.options),
       requiresVpc: true,
+      _checks: fileSystemChecks(this.options),
       dependencies: this.fileSystem.connections.securityGroups,
+    };
+  }
+}
+
+class FileSystemIdChannel extends InputChannel {
+  constructor(
+    name: string, private readonly type: 'EFS' | 'FSxLustre', private readonly fileSystemId: string, private readonly directoryPath: string,
+    private readonly options: FileSystemChannelOptions = {},
+  ) {
+    super(name);
+  }
+
+  public _bind(scope: Construct, { grantee }: InputChannelBindOptions): InputChannelConfig {
+    if (this.type === 'EFS') {
+      allowMount(grantee, Stack.of(scope).formatArn({ service: 'elasticfilesystem', resource: 'file-system', resourceName: this.fileSystemId }), this.options);
+    } else {
+      grantAnywhere(grantee, ['fsx:DescribeFileSystems']);
+    }
+    return {
+      channel: renderFileSystemChannel(this.channelName, this.type, this.fileSystemId, this.directoryPath, this.options),
+      requiresVpc: true,
+      _checks: fileSystemChecks(this.options),
     };
   }
 }
@@ -196,7 +257,10 @@ class HubDatasetChannel extends InputChannel {
 
   public _bind(scope: Construct, { grantee }: InputChannelBindOptions): InputChannelConfig {
     grantHubContent(scope, grantee, this.datasetArn);
-    return { channel: renderChannel(this.channelName, this.options, { DatasetSource: { DatasetArn: this.datasetArn } }) };
+    return {
+      channel: renderChannel(this.channelName, this.options, { DatasetSource: { DatasetArn: this.datasetArn } }),
+      _checks: [() => lostProperties('InputChannelOptions', this.options)],
+    };
   }
 }
 
@@ -221,6 +285,43 @@ function renderFileSystemChannel(name: string, type: string, id: string, directo
       DirectoryPath: directoryPath,
     },
   });
+}
+
+/** Checks the objects that a manifest lists, which the request does not contain. */
+function dataViolations({ region, regionOf }: RequestEnvironment, dataUris: readonly string[]): Violation[] {
+  return dataUris.flatMap((uri, index) => {
+    const other = regionOf?.(uri);
+    return region === undefined || other === undefined || other === region ? [] : [{ property: `data[${index}]`, ...inBucketOf(region, other) }];
+  });
+}
+
+function fileSystemChecks(options: FileSystemChannelOptions): Check[] {
+  return [() => lostProperties('FileSystemChannelOptions', options)];
+}
+
+function allowMount(grantee: iam.IGrantable, fileSystemArn: string, options: FileSystemChannelOptions): void {
+  allow(grantee, {
+    actions: ['elasticfilesystem:ClientMount', 'elasticfilesystem:DescribeMountTargets', ...isReadOnly(options) ? [] : ['elasticfilesystem:ClientWrite']],
+    resourceArns: [fileSystemArn],
+  });
+}
+
+/** The rules that were added in a stack: CloudFormation refuses the same rule twice, also where a group is imported twice. */
+const OPENED = new WeakMap<Stack, Set<string>>();
+
+/** Lets a job connect to a file system. Imported groups are changed only where that was asked for. */
+function openFor(job: ec2.Connections, { connections }: ec2.IConnectable, { allowConnections }: FileSystemChannelOptions): void {
+  for (const group of connections.securityGroups) {
+    if (!(allowConnections ?? Resource.isOwnedResource(group))) continue;
+    const opened = OPENED.get(Stack.of(group)) ?? new Set<string>();
+    OPENED.set(Stack.of(group), opened);
+    for (const peer of job.securityGroups) {
+      const rule = `${group.securityGroupId} ${peer.securityGroupId} ${connections.defaultPort}`;
+      if (opened.has(rule)) continue;
+      opened.add(rule);
+      new ec2.Connections({ securityGroups: [group], defaultPort: connections.defaultPort }).allowDefaultPortFrom(peer);
+    }
+  }
 }
 
 function isReadOnly({ accessMode }: FileSystemChannelOptions): boolean {

@@ -5,6 +5,7 @@ import * as assets from 'aws-cdk-lib/aws-s3-assets';
 import { Construct } from 'constructs';
 import { grantRead, grantWrite } from '../execution-role/bucket-access';
 import { AssetByScope } from '../job/asset-by-scope';
+import { rememberRegion } from '../validation/stack-environment';
 
 /** The use of a location. */
 export interface S3LocationBindOptions {
@@ -91,11 +92,13 @@ class BucketLocation extends S3Location {
     super();
   }
 
-  public bind(_scope: Construct, options: S3LocationBindOptions): S3LocationConfig {
+  public bind(scope: Construct, options: S3LocationBindOptions): S3LocationConfig {
     const { bucket } = this;
     const key = this.prefix.replace(/^\//, '');
     const grant = grantPrefix(options, key, bucket.bucketArn, bucket);
-    return { s3Uri: bucket.s3UrlForObject(key === '' ? undefined : key), grant };
+    const s3Uri = bucket.s3UrlForObject(key === '' ? undefined : key);
+    rememberRegion(scope, s3Uri, bucket);
+    return { s3Uri, grant };
   }
 }
 

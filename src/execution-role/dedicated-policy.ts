@@ -1,5 +1,6 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import { isPrecreated } from './execution-role';
 
 /**
  * Permissions of a role that are a policy of their own. What waits for a role's default policy waits for everything that
@@ -28,6 +29,8 @@ export class DedicatedPolicy implements iam.IPrincipal {
   }
 
   public addToPrincipalPolicy(statement: iam.PolicyStatement): iam.AddToPrincipalPolicyResult {
+    // A role that somebody else creates has no policies here: it reports what they must allow.
+    if (isPrecreated(this.role)) return this.role.addToPrincipalPolicy(statement);
     this.made ??= new iam.Policy(this.scope, this.id, { roles: [this.role] });
     this.made.addStatements(statement);
     return { statementAdded: true, policyDependable: this.made };

@@ -1,7 +1,9 @@
-import { Aws, Fn, Names, Stack } from 'aws-cdk-lib';
+import { createHash } from 'crypto';
+import { Aws, Fn, Lazy, Names, PhysicalName, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { JobKind } from '../contract';
+import { rolePathOf } from '../provider/provider-settings';
 
 /**
  * For which resources the service documents that it names them when it assumes a role. For others a condition on them could
@@ -13,10 +15,15 @@ const SOURCES: { readonly [kind in JobKind]?: readonly string[] } = {
   compilationJob: ['compilation-job'],
 };
 
-/** Makes the role of a job for which none was given. */
+/** Creates the role of a job for which none was specified. */
 export function createJobRole(scope: Construct, kind: JobKind, sessionTags: boolean = false): iam.Role {
   const service = serviceOfAccount(scope, SOURCES[kind]);
-  return new iam.Role(scope, 'Role', { path: jobRolePath(), assumedBy: sessionTags ? service.withSessionTags() : service });
+  return createPassedRole(scope, 'job', sessionTags ? service.withSessionTags() : service);
+}
+
+/** Creates the role of a notebook instance for which none was specified. Each has a path of its own. */
+export function createNotebookRole(scope: Construct): iam.Role {
+  return createPassedRole(scope, 'notebook', serviceOfAccount(scope), Names.uniqueResourceName(scope, { maxLength: 40 }));
 }
 
 /**
@@ -34,25 +41,171 @@ export function serviceOfAccount(scope: Construct, sources?: readonly string[]):
   });
 }
 
+/** The owners of roles, and the first part of the roles' paths. */
+const PATHS = { job: 'sagemaker-jobs', notebook: 'sagemaker-notebooks' } as const;
+
+/** A role that the function passes without naming it. */
+interface PassedRole {
+  readonly owner: keyof typeof PATHS;
+  readonly role: NameableRole;
+  /** Undefined: `iam.Role.customizeRoles()` prevents the synthesis of the role. */
+  readonly resource?: iam.CfnRole;
+  /** The path and the name that the role was created with. */
+  readonly path: string;
+  readonly name?: string;
+}
+
+/** The roles that were created in a stack. */
+const PASSED_ROLES = new WeakMap<Stack, PassedRole[]>();
+
+/** A role that gets a physical name when a resource of another account refers to it. */
+class NameableRole extends iam.Role {
+  /** Stacks with such roles. */
+  private static readonly STACKS = new WeakSet<Stack>();
+
+  static existsIn(stack: Stack): boolean {
+    return NameableRole.STACKS.has(stack);
+  }
+
+  isInOtherAccount = false;
+
+  protected generatePhysicalName(): string {
+    NameableRole.STACKS.add(this.stack);
+    this.isInOtherAccount = true;
+    try {
+      return super.generatePhysicalName();
+    } catch {
+      throw new Error(`${this.node.path}: must have a name that a resource of another account can refer to; specify account and region in \`env\` of the stack`);
+    }
+  }
+}
+
 /**
- * The path of roles that are made, by which the function may pass them without knowing any. A function that knew a role would
- * depend on it, the role on the job that its owner waits for (`addDependency`), and that job on the function.
+ * Creates a role that the function passes by its path, without knowing the role. A function that knew a role would depend on
+ * it, the role on the job that its owner waits for (`addDependency`), and that job on the function.
+ *
+ * A resource of another account, such as a bucket, contains the ARN of the role in its policy. The role then has a physical
+ * name, and its path contains the name of the stack: only the stack itself can resolve its id.
  */
-function rolePath(owners: string, ...names: string[]): string {
-  return `/${Fn.join('/', [owners, Fn.select(2, Fn.split('/', Aws.STACK_ID)), ...names])}/`;
+function createPassedRole(scope: Construct, owner: keyof typeof PATHS, assumedBy: iam.IPrincipal, ...names: string[]): iam.Role {
+  const stack = Stack.of(scope);
+  const roles = PASSED_ROLES.get(stack) ?? [];
+  PASSED_ROLES.set(stack, roles);
+  const path = `/${Lazy.string({
+    produce: () => Fn.join('/', [...pathOf(scope), PATHS[owner], idOf(stack), ...names]),
+  })}/`;
+  const role = new NameableRole(scope, 'Role', { path, assumedBy, roleName: PhysicalName.GENERATE_IF_NEEDED });
+  const resource = role.node.tryFindChild('Resource') as iam.CfnRole | undefined;
+  const generated = resource?.roleName;
+  const name = resource && Lazy.string({ produce: () => (otherPath(passed) === undefined ? generated : nameOnOtherPath(passed)) });
+  const passed: PassedRole = { owner, role, resource, path, name };
+  roles.push(passed);
+  if (resource) resource.roleName = name;
+  role.node.addValidation({ validate: () => pathViolations(passed) });
+  return role;
 }
 
-/** The path of all roles that are made for the jobs of a stack. */
-export function jobRolePath(): string {
-  return rolePath('sagemaker-jobs');
+/** The ARN by which the function passes all roles that were created for the jobs of a stack. */
+export function jobRolesArn(scope: Construct): string {
+  const stack = Stack.of(scope);
+  return Lazy.string({
+    produce: () => {
+      const roles = jobRolesOf(stack);
+      const path = roles[0] && otherPath(roles[0]);
+      if (path === undefined) return roleArn(stack, `/${Fn.join('/', [...pathOf(scope), PATHS.job, idOf(stack)])}/*`);
+      const given = roles.flatMap((passed) => givenName(passed) ?? []);
+      return roleArn(stack, `${path}${given.length === 0 ? `${prefixOnOtherPath('job')}*` : commonPattern(given)}`);
+    },
+  });
 }
 
-/** The path of the role that is made for a notebook instance: the function passes the roles of those only whose state it holds. */
-export function notebookRolePath(notebook: Construct): string {
-  return rolePath('sagemaker-notebooks', Names.uniqueResourceName(notebook, { maxLength: 40 }));
+/** The ARN by which the function passes the role of a notebook instance. */
+export function passedRoleArn(role: iam.IRole): string {
+  const passed = PASSED_ROLES.get(role.stack)?.find((each) => each.role === role);
+  if (!passed?.resource) return role.roleArn;
+  return Lazy.string({
+    produce: () => {
+      const path = otherPath(passed);
+      return roleArn(role.stack, path === undefined ? `${passed.path}*` : `${path}${givenName(passed) ?? nameOnOtherPath(passed)}`);
+    },
+  });
 }
 
-/** The ARN of all roles with a path. */
-export function rolesArn(scope: Construct, path: string): string {
-  return Stack.of(scope).formatArn({ service: 'iam', region: '', resource: `role${path}*` });
+/** Whether `iam.Role.customizeRoles()` prevents the synthesis of a role. Its ARN is then known, and it records its statements when it gets them. */
+export function isPrecreated(role: iam.IRole): boolean {
+  return iam.Role.isRole(role) && role.node.tryFindChild('Resource') === undefined;
+}
+
+function jobRolesOf(stack: Stack): PassedRole[] {
+  return (PASSED_ROLES.get(stack) ?? []).filter(({ owner, resource }) => owner === 'job' && resource);
+}
+
+/** The path that an aspect or an escape hatch has given to a role. */
+function otherPath({ path, resource }: PassedRole): string | undefined {
+  const actual = overridden(resource, 'Path') ?? resource?.path;
+  return actual === path ? undefined : actual ?? '/';
+}
+
+/** The name that an aspect or an escape hatch has given to a role. */
+function givenName({ name, resource }: PassedRole): string | undefined {
+  const actual = overridden(resource, 'RoleName') ?? resource?.roleName;
+  return actual === name ? undefined : actual;
+}
+
+/** `addPropertyOverride` changes a property that only the overrides show. */
+function overridden(resource: iam.CfnRole | undefined, property: string): string | undefined {
+  return (resource as any)?.rawOverrides?.Properties?.[property];
+}
+
+/**
+ * The name of a role whose path an aspect has changed: roles of others can have the same path. It depends on the path,
+ * because CloudFormation replaces a role to change its path.
+ */
+function nameOnOtherPath(passed: PassedRole): string {
+  const { stack } = passed.role;
+  const identity = JSON.stringify([stack.getLogicalId(passed.resource!), stack.resolve(otherPath(passed))]);
+  return `${prefixOnOtherPath(passed.owner)}${createHash('sha256').update(identity).digest('hex').slice(0, 8)}`;
+}
+
+function prefixOnOtherPath(owner: keyof typeof PATHS): string {
+  return `${stackId()}-${owner}-`;
+}
+
+/** The pattern of some names, as narrow as one pattern can be. */
+function commonPattern(names: readonly string[]): string {
+  const [first, ...others] = names;
+  const length = [...first].findIndex((character, index) => others.some((other) => other[index] !== character));
+  return others.length === 0 ? first : `${length === -1 ? first : first.slice(0, length)}*`;
+}
+
+function pathViolations(passed: PassedRole): string[] {
+  const path = otherPath(passed);
+  const { owner, role: { stack } } = passed;
+  if (!passed.resource || path === undefined) return [];
+  const advice = 'Use JobProviders.of(app).configure({ rolePath })';
+  const roles = jobRolesOf(stack);
+  const differs = (of: (other: PassedRole) => unknown) => owner === 'job' && new Set(roles.map((other) => JSON.stringify(stack.resolve(of(other))))).size > 1;
+  return [
+    ...passed.role.isInOtherAccount ? [`role: must keep its path, because a policy of another account contains it; got ${path}. ${advice}`] : [],
+    ...differs(otherPath) ? [`role: must have the same path as the roles of all other jobs in the stack; got ${path}. ${advice}`] : [],
+  ];
+}
+
+/** The parts of the path that is configured for all roles. */
+function pathOf(scope: Construct): string[] {
+  return (rolePathOf(scope) ?? '/').split('/').filter((part) => part !== '');
+}
+
+/** What identifies the stack in a path: its id, or if another stack needs the path as well, its name. */
+function idOf(stack: Stack): string {
+  return NameableRole.existsIn(stack) ? `${stack.stackName}-${stack.region}` : stackId();
+}
+
+/** The unique part of the stack id. */
+function stackId(): string {
+  return Fn.select(2, Fn.split('/', Aws.STACK_ID));
+}
+
+function roleArn(stack: Stack, pathAndName: string): string {
+  return stack.formatArn({ service: 'iam', region: '', resource: `role${pathAndName}` });
 }

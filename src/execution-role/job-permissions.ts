@@ -80,9 +80,9 @@ function networkInterfaces(scope: Construct): string {
   return Stack.of(scope).formatArn({ service: 'ec2', resource: 'network-interface', resourceName: '*' });
 }
 
-/** A subnet that is shared has the account of its owner in its ARN. */
+/** A subnet that is shared has the account of its owner in its ARN. A list that is a token has ids that only the deployment knows. */
 function subnets(scope: Construct, subnetIds: readonly string[]): string[] {
-  return subnetIds.map((id) => Stack.of(scope).formatArn({ service: 'ec2', account: '*', resource: 'subnet', resourceName: id }));
+  return (Token.isUnresolved(subnetIds) ? ['*'] : subnetIds).map((id) => Stack.of(scope).formatArn({ service: 'ec2', account: '*', resource: 'subnet', resourceName: id }));
 }
 
 /** Allows to look at content of a hub. IAM asks for the hub as well, and names content without its version. */

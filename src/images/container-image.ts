@@ -1,4 +1,4 @@
-import { Aws, Stack, Token } from 'aws-cdk-lib';
+import { Annotations, Aws, Lazy, Stack, Token } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as assets from 'aws-cdk-lib/aws-ecr-assets';
 import type * as iam from 'aws-cdk-lib/aws-iam';
@@ -12,12 +12,20 @@ import { allow } from '../execution-role/grantee';
 import { grantAnywhere, NO_RESOURCES } from '../execution-role/job-permissions';
 import { acknowledgeWildcards } from '../execution-role/wildcards';
 import { AssetByScope } from '../job/asset-by-scope';
+import { rememberRegion } from '../validation/stack-environment';
 import type { Violation } from '../validation/violation';
 
 /** Who pulls an image. */
 export interface ContainerImageBindOptions {
   /** Who gets the permissions: the role that the job or the instance runs with. */
   readonly grantee: iam.IGrantable;
+
+  /**
+   * The platform of the instances that run the image. An image that is built from a directory is built for it.
+   *
+   * @default - the platform of the machine that builds the image
+   */
+  readonly platform?: assets.Platform;
 }
 
 /** An image as a request names it. */
@@ -161,24 +169,42 @@ class EcrImage extends ContainerImage {
     super();
   }
 
-  public bind(_scope: Construct, { grantee }: ContainerImageBindOptions): ContainerImageConfig {
+  public bind(scope: Construct, { grantee }: ContainerImageBindOptions): ContainerImageConfig {
     grantPullFrom(this.repository, grantee);
-    return { imageUri: this.repository.repositoryUriForTagOrDigest(this.tagOrDigest) };
+    const imageUri = this.repository.repositoryUriForTagOrDigest(this.tagOrDigest);
+    rememberRegion(scope, imageUri, this.repository);
+    return { imageUri };
   }
 }
 
 class AssetImage extends ContainerImage {
-  private readonly asset: AssetByScope<assets.DockerImageAsset>;
+  private readonly assets = new Map<string | undefined, AssetByScope<assets.DockerImageAsset>>();
 
-  constructor(directory: string, options?: assets.DockerImageAssetOptions) {
+  constructor(private readonly directory: string, private readonly options: assets.DockerImageAssetOptions = {}) {
     super();
-    this.asset = new AssetByScope(`Image:${directory.replace(/\//g, '.')}`, (scope, id) => new assets.DockerImageAsset(scope, id, { directory, ...options }));
   }
 
-  public bind(scope: Construct, { grantee }: ContainerImageBindOptions): ContainerImageConfig {
-    const { imageUri, repository } = this.asset.in(scope);
+  public bind(scope: Construct, { grantee, platform }: ContainerImageBindOptions): ContainerImageConfig {
+    const { platform: given } = this.options;
+    if (platform && given && given.platform !== platform.platform) {
+      Annotations.of(scope).addWarningV2(
+        'cdk-sagemaker-jobs:image-platform', `trainingImage: must be built for ${platform.platform}, the platform of the instances; got ${given.platform}`,
+      );
+    }
+    const { imageUri, repository } = this.builtFor(given ? undefined : platform).in(scope);
     grantPullFrom(repository, grantee);
     return { imageUri };
+  }
+
+  private builtFor(platform: assets.Platform | undefined): AssetByScope<assets.DockerImageAsset> {
+    const { directory, options } = this;
+    // The platform of the instances leaves the hash of the image alone: another hash would run existing jobs again.
+    const forPlatform = platform && { platform, invalidation: { ...options.invalidation, platform: false } };
+    const asset = this.assets.get(platform?.platform) ?? new AssetByScope(
+      `Image:${directory.replace(/\//g, '.')}`, (scope, id) => new assets.DockerImageAsset(scope, id, { directory, ...options, ...forPlatform }),
+    );
+    this.assets.set(platform?.platform, asset);
+    return asset;
   }
 }
 
@@ -192,7 +218,8 @@ class PublishedImage extends ContainerImage {
 
   public bind(scope: Construct, { grantee }: ContainerImageBindOptions): ContainerImageConfig {
     const located = this.locate(scope);
-    if ('problem' in located) return { imageUri: this.name, _problem: located.problem };
+    // The name is a token, so that the problem is the only thing that is reported.
+    if ('problem' in located) return { imageUri: Lazy.string({ produce: () => this.name }), _problem: located.problem };
     grantPull(grantee, located.repositoryArn);
     return { imageUri: located.imageUri };
   }

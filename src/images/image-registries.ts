@@ -50,6 +50,9 @@ us-west-1       746614075791  632365934929  632365934929  632365934929  63236593
 us-west-2       246618743249  174872318107  266724342769  433757028032  156387875391  895741380848
 `;
 
+/** The display hint of the token for an account that the template looks up by its region. */
+export const REGISTRY_TOKEN = 'SageMakerRegistry';
+
 const [[, ...NAMES], ...ROWS] = TABLE.trim().split('\n').map((line) => line.split(/\s+/));
 
 /** XGBoost and scikit-learn. */

@@ -1,7 +1,7 @@
-import { CfnMapping, region_info, Stack, Token } from 'aws-cdk-lib';
+import { CfnMapping, Lazy, region_info, Stack, Token } from 'aws-cdk-lib';
 import { TARGET_PARTITIONS } from 'aws-cdk-lib/cx-api';
 import type { Construct } from 'constructs';
-import type { ImageRegistry } from './image-registries';
+import { type ImageRegistry, REGISTRY_TOKEN } from './image-registries';
 
 /** An image that AWS publishes in the regions. */
 export interface ServiceImage {
@@ -29,10 +29,14 @@ export function locateImage(scope: Construct, image: ServiceImage): LocatedImage
   const accounts = accountsOf(image);
   if (!Token.isUnresolved(stack.region) && !accounts[stack.region]) {
     const regions = Object.keys(accounts).sort().join(', ');
-    return { problem: `must be used in a region that has ${image.repositoryName}:${image.tag} (${regions}), got ${stack.region}` };
+    return { problem: `must be used in a region that has ${image.repositoryName}:${image.tag} (${regions}); got ${stack.region}` };
   }
-  const account = accounts[stack.region] ?? accountMapping(stack, image.registry, accounts).findInMap(stack.region, ATTRIBUTE);
-  return imageIn(stack, account, image);
+  return imageIn(stack, accounts[stack.region] ?? accountByRegion(stack, image.registry, accounts), image);
+}
+
+function accountByRegion(stack: Stack, registry: ImageRegistry, accounts: { readonly [region: string]: string }): string {
+  const account = accountMapping(stack, registry, accounts).findInMap(stack.region, ATTRIBUTE);
+  return Lazy.string({ produce: () => account }, { displayHint: REGISTRY_TOKEN });
 }
 
 /** An image in an account in the region of the stack. */
@@ -67,5 +71,5 @@ export function choose(what: string, given: string | undefined, there: readonly 
   if (given === undefined && there.length === 1) return { chosen: there[0] };
   if (given !== undefined && there.includes(given)) return { chosen: given };
   const rule = there.length > 0 ? `must have a ${what} that there is (${there.join(', ')})` : `cannot have a ${what}`;
-  return { problem: `${rule}, got ${given ?? 'none'}` };
+  return { problem: `${rule}; got ${given ?? 'none'}` };
 }

@@ -1,3 +1,4 @@
+import { Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { Construct, IDependable } from 'constructs';
 import { JOB_KINDS, type JobKind } from '../contract';
@@ -38,7 +39,25 @@ export interface NetworkOptions {
   readonly allowAllOutbound?: boolean;
 }
 
-export interface JobNetworkSettings extends NetworkOptions {
+/** The network of a job, by constructs or by ids. */
+export interface JobNetworkOptions extends NetworkOptions {
+  /**
+   * The ids of the subnets (`VpcConfig.Subnets`), at most 16, where there is no construct for the VPC. Requires
+   * `securityGroupIds` or `securityGroups`. Cannot be combined with `vpc`.
+   *
+   * @default - `vpcSubnets` of `vpc`
+   */
+  readonly subnetIds?: string[];
+
+  /**
+   * The ids of the security groups (`VpcConfig.SecurityGroupIds`), at most 5. Their rules are not changed.
+   *
+   * @default - `securityGroups`
+   */
+  readonly securityGroupIds?: string[];
+}
+
+export interface JobNetworkSettings extends JobNetworkOptions {
   /** The job has several instances, which must be able to reach each other. */
   readonly severalInstances: boolean;
 }
@@ -49,39 +68,46 @@ export class JobNetwork {
   /** What has to exist before the job starts. */
   readonly dependencies: readonly IDependable[];
 
-  private readonly subnets?: ec2.SelectedSubnets;
+  /** The subnets that the job runs in, if it is in a VPC. */
+  readonly subnetIds?: readonly string[];
 
-  constructor(scope: Construct, settings: JobNetworkSettings) {
+  constructor(scope: Construct, private readonly settings: JobNetworkSettings) {
     this.connections = createConnections(scope, settings);
-    this.subnets = settings.vpc?.selectSubnets(settings.vpcSubnets);
+    const subnets = settings.vpc?.selectSubnets(settings.vpcSubnets);
+    this.subnetIds = subnets?.subnetIds ?? nonEmpty(settings.subnetIds);
     this.dependencies = [
       ...this.connections?.securityGroups ?? [],
-      ...this.subnets ? [this.subnets.internetConnectivityEstablished] : [],
+      ...subnets ? [subnets.internetConnectivityEstablished] : [],
     ];
   }
 
-  /** The subnets that the job runs in, if it is in a VPC. */
-  get subnetIds(): readonly string[] | undefined {
-    return this.subnets?.subnetIds;
-  }
-
   render(): RequestStructure | undefined {
-    if (!this.connections || !this.subnets) return undefined;
+    const { securityGroupIds } = this.settings;
+    const ids = Token.isUnresolved(securityGroupIds) ? securityGroupIds : this.connections?.securityGroups.map(({ securityGroupId }) => securityGroupId);
+    if (!ids || !this.subnetIds) return undefined;
     return {
-      SecurityGroupIds: this.connections.securityGroups.map(({ securityGroupId }) => securityGroupId),
-      Subnets: this.subnets.subnetIds,
+      SecurityGroupIds: ids,
+      Subnets: this.subnetIds,
     };
   }
 }
 
 function createConnections(scope: Construct, settings: JobNetworkSettings): ec2.Connections | undefined {
-  const { allowAllOutbound, securityGroups, severalInstances, vpc } = settings;
-  if (!vpc) return undefined;
-  if (nonEmpty(securityGroups)) return new ec2.Connections({ securityGroups });
+  const { allowAllOutbound, securityGroupIds = [], securityGroups = [], severalInstances, subnetIds, vpc } = settings;
+  if (!vpc && !subnetIds) return undefined;
+  // A list that is a token has groups that nothing is known of.
+  const byId = Token.isUnresolved(securityGroupIds) ? [] : securityGroupIds.map((id, index) => importedGroup(scope, id, index));
+  const given = nonEmpty([...securityGroups, ...byId]);
+  if (given || !vpc) return given && new ec2.Connections({ securityGroups: given });
   const group = new ec2.SecurityGroup(scope, 'SecurityGroup', { vpc, allowAllOutbound });
   const connections = new ec2.Connections({ securityGroups: [group] });
   if (severalInstances) allowEachOther(connections, group);
   return connections;
+}
+
+/** A group whose rules stay as they are. */
+export function importedGroup(scope: Construct, securityGroupId: string, index: number): ec2.ISecurityGroup {
+  return ec2.SecurityGroup.fromSecurityGroupId(scope, `SecurityGroup${index}`, securityGroupId, { mutable: false });
 }
 
 /** Lets the instances of a group talk to each other; CDK warns of a rule for what may go out where everything may. */
@@ -100,10 +126,34 @@ export function connectionsOf(scope: Construct, kind: JobKind, connections: ec2.
     : `only a ${label} with \`vpc\` has security groups`}`);
 }
 
-/** What can be wrong with what a job is told of its network. */
-export function networkChecks(options: NetworkOptions): Check[] {
-  if (options.vpc) return [];
-  return (['vpcSubnets', 'securityGroups', 'allowAllOutbound'] as const)
-    .filter((property) => options[property] !== undefined)
-    .map((property) => () => [{ property, rule: 'can only be given together with `vpc`' }]);
+/** A network by constructs or by ids, of a job or of a notebook instance. */
+interface AnyNetworkOptions extends NetworkOptions {
+  readonly subnetIds?: string[];
+  readonly subnetId?: string;
+  readonly securityGroupIds?: string[];
+}
+
+/**
+ * Checks of the properties of a network.
+ *
+ * @param options the properties
+ * @param subnets the property with the ids of the subnets
+ */
+export function networkChecks(options: AnyNetworkOptions, subnets: 'subnetIds' | 'subnetId' = 'subnetIds'): Check[] {
+  return [() => {
+    const { securityGroupIds = [], securityGroups = [], vpc } = options;
+    const without = (needed: string, properties: Array<keyof AnyNetworkOptions>) => properties
+      .filter((property) => options[property] !== undefined)
+      .map((property) => ({ property, rule: `can only be given together with ${needed}` }));
+    if (vpc) return options[subnets] === undefined ? [] : [{ property: subnets, rule: 'cannot be given together with `vpc`', advice: 'use vpcSubnets' }];
+    if (options[subnets] === undefined) {
+      return [...without('`vpc`', ['vpcSubnets', 'securityGroups', 'allowAllOutbound']), ...without(`\`${subnets}\``, ['securityGroupIds'])];
+    }
+    return [
+      ...without('`vpc`', ['vpcSubnets', 'allowAllOutbound']),
+      ...securityGroups.length + securityGroupIds.length > 0 ? [] : [{
+        property: 'securityGroupIds', rule: `must be given together with \`${subnets}\`, because a security group cannot be created without a VPC`,
+      }],
+    ];
+  }];
 }

@@ -4,9 +4,11 @@ import type { Construct } from 'constructs';
 import { type ContinuationProperties, JOB_KINDS, type JobKind, type JobProperties, OWNER_TAG, RESOURCE_TYPE } from '../contract';
 import { defaultNamePrefix, namesWith } from './job-name';
 import { type WaitSettings, waitViolations, windowsOf } from './windows';
+import { isPrecreated } from '../execution-role/execution-role';
 import { JobProvider } from '../provider/job-provider';
 import type { Validation } from '../validation/construct-validation';
 import { requestViolations } from '../validation/request-violations';
+import { environmentOf } from '../validation/stack-environment';
 import type { Violation } from '../validation/violation';
 
 /** The service's limit. */
@@ -55,11 +57,11 @@ export class JobResource {
     this.namePattern = name ?? namesWith(namePrefix!);
 
     const provider = JobProvider.of(scope);
-    provider.permissions.allowJob({ kind, givenRole, furtherRoles, trainingPlanArns: props.trainingPlanArns, namePattern: this.namePattern });
+    provider.permissions.allowJob({ kind, givenRole: isPrecreated(role) ? role : givenRole, furtherRoles, trainingPlanArns: props.trainingPlanArns, namePattern: this.namePattern });
     const violations = waitViolations(wait);
     props.validation.add(() => violations, () => this.tagViolations(), () => this.requestViolations());
 
-    const [firstWindow, ...furtherWindows] = violations.length === 0 ? windowsOf(wait) : windowsOf({ ...wait, waitForCompletion: false });
+    const [firstWindow, ...furtherWindows] = violations.every(({ warning }) => warning !== undefined) ? windowsOf(wait) : windowsOf({ ...wait, waitForCompletion: false });
     const properties: JobProperties = {
       Request: Lazy.uncachedAny({ produce: ({ preparing }) => this.request(preparing) }) as unknown as JobProperties['Request'],
       NamePrefix: namePrefix,
@@ -105,12 +107,14 @@ export class JobResource {
     const value = Object.keys(this.props.tags.tagValues()).length;
     const own = Object.keys(OWNER_TAG).length;
     const max = MAX_TAGS - own;
-    return value > max ? [{ property: 'tags', rule: `must be at most ${max}, because a job has ${own} more to be known by`, value }] : [];
+    return value > max ? [{ property: 'tags', rule: `at most ${max} tags are allowed (${own} are reserved for ownership)`, value }] : [];
   }
 
   private requestViolations(): Violation[] {
     const { kind, name = GIVEN_BY_THE_FUNCTION } = this.props;
-    return requestViolations(kind, { [nameAttribute(kind)]: name, ...this.request() });
+    return requestViolations(kind, { [nameAttribute(kind)]: name, ...this.request() }, environmentOf(this.scope))
+      // The number of tags that users can specify is smaller.
+      .filter(({ property, rule }) => property !== 'tags' || !rule.startsWith('must have at most'));
   }
 
   /** The request, rendered once for a synthesis: CDK begins by looking for references in it, and nothing changes after that. */

@@ -155,7 +155,7 @@ export interface JobSettings extends Omit<JobResourceProps, 'kind' | 'rerun' | '
   readonly connections?: ec2.Connections;
   readonly outputs: readonly JobOutput[];
   /** How long the job may run by its own limits, in seconds. */
-  readonly jobLimitSeconds: number;
+  readonly jobLimitSeconds?: number;
   /** What has to exist before the job starts. */
   readonly dependencies: readonly IDependable[];
 }

@@ -1,5 +1,5 @@
 import { Duration, Token } from 'aws-cdk-lib';
-import { structure, type RequestStructure } from './request-members';
+import { type RequestStructure, secondsOf, structure } from './request-members';
 
 /** The runtime limit of a job that sets none. */
 export const DEFAULT_MAX_RUNTIME = Duration.hours(1);
@@ -13,14 +13,14 @@ export interface StoppingConditionOptions {
 
 export function renderStoppingCondition({ maxPendingTime, maxRuntime, maxWaitTime }: StoppingConditionOptions): RequestStructure | undefined {
   return structure({
-    MaxRuntimeInSeconds: maxRuntime?.toSeconds(),
-    MaxWaitTimeInSeconds: maxWaitTime?.toSeconds(),
-    MaxPendingTimeInSeconds: maxPendingTime?.toSeconds(),
+    MaxRuntimeInSeconds: secondsOf(maxRuntime),
+    MaxWaitTimeInSeconds: secondsOf(maxWaitTime),
+    MaxPendingTimeInSeconds: secondsOf(maxPendingTime),
   });
 }
 
 /** So many seconds as all the limits together; a token if one of them is a token. */
 export function totalSeconds(...limits: ReadonlyArray<Duration | undefined>): number {
-  const seconds = limits.flatMap((limit) => (limit ? [limit.toSeconds()] : []));
+  const seconds = limits.flatMap((limit) => (limit ? [secondsOf(limit)!] : []));
   return seconds.find((limit) => Token.isUnresolved(limit)) ?? seconds.reduce((sum, limit) => sum + limit, 0);
 }

@@ -8,8 +8,8 @@ export interface WaitSettings {
   readonly waitForCompletion: boolean;
   /** How long the deployment waits. Default: as long as the job may run, and some time to start. */
   readonly timeout?: Duration;
-  /** How long the job may run by its own limits, in seconds. */
-  readonly jobLimitSeconds: number;
+  /** How long the job may run by its own limits, in seconds. Default: it has none. */
+  readonly jobLimitSeconds?: number;
   /** A job that was stopped counts as finished. */
   readonly acceptStopped?: boolean;
 }
@@ -23,11 +23,19 @@ const START_ALLOWANCE_SECONDS = 2700;
  */
 const MAX_WINDOWS = 200;
 
+/** How long a deployment waits for a job without limits of its own, in seconds. */
+const UNLIMITED_WAIT_SECONDS = Duration.hours(24).toSeconds();
+
+/** The longest wait of a deployment. */
+const MAX_WAIT_SECONDS = MAX_WINDOWS * MAX_WINDOW_SECONDS;
+const MAX_WAIT = `${Math.floor(MAX_WAIT_SECONDS / 3600)} hours`;
+
 /** The windows that the wait is cut into, one for each resource, in order. */
 export function windowsOf(settings: WaitSettings): WaitProperties[] {
   const acceptStopped = settings.acceptStopped ? { AcceptStopped: 'true' } : {};
   if (!settings.waitForCompletion) return [{ Seconds: '0', ...acceptStopped }];
-  const total = waitSeconds(settings);
+  // Limits that are no numbers are reported by their own checks.
+  const total = waitSeconds(settings) || 0;
   const windows = Math.max(1, Math.ceil(total / MAX_WINDOW_SECONDS));
   const seconds = String(Math.ceil(total / windows));
   return Array.from({ length: windows }, (_, index) => ({
@@ -49,17 +57,43 @@ export function waitViolations(settings: WaitSettings): Violation[] {
   if (!timeout && Token.isUnresolved(settings.jobLimitSeconds)) {
     return [{ property, rule: 'must be given when the runtime of the job is a token, because it decides on the resources of the stack' }];
   }
-  const windows = Math.ceil(waitSeconds(settings) / MAX_WINDOW_SECONDS);
-  if (windows <= MAX_WINDOWS) return [];
+  if (!timeout) return defaultWarnings(settings);
+  const seconds = timeout.toSeconds({ integral: false });
+  if (seconds <= MAX_WAIT_SECONDS) return [];
   return [{
-    property,
-    rule: `a deployment can wait ${Math.floor((MAX_WINDOWS * MAX_WINDOW_SECONDS) / 3600)} hours at most`,
-    value: `${Math.ceil(waitSeconds(settings) / 3600)} hours${timeout ? '' : ' from the limits of the job'}`,
-    advice: 'give a shorter waitTimeout, or waitForCompletion: false',
+    property, rule: `must be at most ${MAX_WAIT}`, value: inHours(seconds), advice: 'specify a shorter time, or waitForCompletion: false',
   }];
 }
 
+/** A default never refuses a request: it is the longest wait that is possible, and a warning says so. */
+function defaultWarnings({ jobLimitSeconds }: WaitSettings): Violation[] {
+  const property = 'waitTimeout';
+  const warning = 'default-wait-timeout';
+  const advice = 'specify a time, or waitForCompletion: false';
+  if (jobLimitSeconds === undefined) {
+    return [{
+      property,
+      rule: `should be specified for a job without limits of its own: the deployment waits ${UNLIMITED_WAIT_SECONDS / 3600} hours by default, then stops the job`,
+      advice,
+      warning,
+    }];
+  }
+  if (!(jobLimitSeconds + START_ALLOWANCE_SECONDS > MAX_WAIT_SECONDS)) return [];
+  return [{
+    property,
+    rule: `should be specified for a job that can run longer than a deployment can wait: it waits ${MAX_WAIT} by default, then stops the job`,
+    value: `${inHours(jobLimitSeconds)} from the limits of the job`,
+    advice,
+    warning,
+  }];
+}
+
+function inHours(seconds: number): string {
+  return `${Math.ceil(seconds / 3600)} hours`;
+}
+
 function waitSeconds({ timeout, jobLimitSeconds }: WaitSettings): number {
-  if (timeout) return timeout.isUnresolved() ? 0 : timeout.toSeconds();
-  return Token.isUnresolved(jobLimitSeconds) ? 0 : jobLimitSeconds + START_ALLOWANCE_SECONDS;
+  if (timeout) return timeout.isUnresolved() ? 0 : timeout.toSeconds({ integral: false });
+  if (jobLimitSeconds === undefined) return UNLIMITED_WAIT_SECONDS;
+  return Token.isUnresolved(jobLimitSeconds) ? 0 : Math.min(jobLimitSeconds + START_ALLOWANCE_SECONDS, MAX_WAIT_SECONDS);
 }

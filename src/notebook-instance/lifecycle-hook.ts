@@ -15,6 +15,8 @@ const MAX_NAME = 63;
 
 /** The scripts of a hook in one, which runs them in order. */
 export function composeHook(hook: HookName, scripts: readonly LifecycleScriptConfig[]): string {
+  const verbatim = scripts.find(({ runVerbatim }) => runVerbatim);
+  if (verbatim) return verbatim.content;
   const calls = scripts.map(({ name, content, inBackground }, index) => {
     const mode = inBackground ? 'background' : 'foreground';
     return `run_script ${hook} ${index + 1} ${scripts.length} ${name} ${mode} ${hereDocument(content)}`;
@@ -32,6 +34,19 @@ export function nameViolations(property: string, scripts: readonly LifecycleScri
       ? [{ property, rule: 'names of scripts must be unique within a hook; give `name` in the options', value: name }]
       : [];
   });
+}
+
+/** A script that is the whole hook leaves no place for others. */
+export function verbatimViolations(property: string, scripts: readonly LifecycleScriptConfig[]): Violation[] {
+  const verbatim = scripts.find(({ runVerbatim }) => runVerbatim);
+  if (!verbatim) return [];
+  return [
+    ...scripts.length > 1 ? [{ property, rule: 'must be the only script of its hook, because it runs verbatim', value: verbatim.name }] : [],
+    ...verbatim.inBackground ? [{ property, rule: 'cannot run in the background, because it runs verbatim', value: verbatim.name }] : [],
+    ...verbatim.content.includes('\r\n') ? [{
+      property, rule: 'should not have Windows line ends, because it runs verbatim', value: verbatim.name, warning: 'verbatim-line-ends',
+    }] : [],
+  ];
 }
 
 /**

@@ -18,6 +18,17 @@ export interface LifecycleScriptOptions {
   readonly name?: string;
 }
 
+/** A script whose text becomes part of a hook. */
+export interface LifecycleTextOptions extends LifecycleScriptOptions {
+  /**
+   * Whether the service receives the text exactly as it is, up to its own limit of 12,288 bytes. The script must then be the
+   * only one of its hook. It has no log file of its own, and cannot run in the background.
+   *
+   * @default false
+   */
+  readonly runVerbatim?: boolean;
+}
+
 /** A script that is fetched from S3. */
 export interface LifecycleAssetOptions extends LifecycleScriptOptions {
   /**
@@ -52,6 +63,13 @@ export interface LifecycleScriptConfig {
   readonly inBackground?: boolean;
 
   /**
+   * Whether the text is the whole hook.
+   *
+   * @default false
+   */
+  readonly runVerbatim?: boolean;
+
+  /**
    * The objects that the script reads. The instance may read them.
    *
    * @default - none
@@ -82,8 +100,8 @@ export abstract class LifecycleScript {
    * @param content the text, which may hold tokens. Its first line may name an interpreter; without one bash runs it
    * @param options what the script is called
    */
-  public static fromInline(content: string, options: LifecycleScriptOptions = {}): LifecycleScript {
-    return new InlineScript(options.name ?? 'script', content);
+  public static fromInline(content: string, options: LifecycleTextOptions = {}): LifecycleScript {
+    return new InlineScript(options.name ?? 'script', content, options.runVerbatim);
   }
 
   /**
@@ -92,8 +110,8 @@ export abstract class LifecycleScript {
    * @param file the path of the file
    * @param options what the script is called
    */
-  public static fromFile(file: string, options: LifecycleScriptOptions = {}): LifecycleScript {
-    return new InlineScript(options.name ?? nameOf(file), fs.readFileSync(file, 'utf8'));
+  public static fromFile(file: string, options: LifecycleTextOptions = {}): LifecycleScript {
+    return new InlineScript(options.name ?? nameOf(file), fs.readFileSync(file, 'utf8'), options.runVerbatim);
   }
 
   /**
@@ -150,12 +168,12 @@ export abstract class LifecycleScript {
 }
 
 class InlineScript extends LifecycleScript {
-  constructor(private readonly name: string, private readonly content: string) {
+  constructor(private readonly name: string, private readonly content: string, private readonly runVerbatim?: boolean) {
     super();
   }
 
   public _bind(): LifecycleScriptConfig {
-    return { name: this.name, content: this.content };
+    return { name: this.name, content: this.content, runVerbatim: this.runVerbatim };
   }
 }
 
@@ -168,13 +186,13 @@ class AssetScript extends LifecycleScript {
     const { entryPoint, name } = this.options;
     const isDirectory = fs.statSync(this.file).isDirectory();
     if (isDirectory !== (entryPoint !== undefined)) {
-      throw new Error(`${scope.node.path}: entryPoint: must be given for a directory, and only for one, got ${entryPoint} for ${this.file}`);
+      throw new Error(`${scope.node.path}: entryPoint: must be given for a directory, and only for one; got ${entryPoint} for ${this.file}`);
     }
     const id = `Script:${this.file.replace(/\//g, '.')}`;
     const asset = scope.node.tryFindChild(id) as assets.Asset | undefined ?? new assets.Asset(scope, id, { path: this.file });
     return {
       name: name ?? nameOf(entryPoint ?? this.file),
-      content: fetchAndRun(asset.s3ObjectUrl, entryPoint),
+      content: fetchAndRun(asset.s3ObjectUrl, entryPoint, hasCarriageReturns(entryPoint === undefined ? this.file : path.join(this.file, entryPoint))),
       sources: [{ bucket: asset.bucket, objectKey: asset.s3ObjectKey }],
     };
   }
@@ -212,7 +230,7 @@ class IdleStopScript extends LifecycleScript {
   public _bind(scope: Construct): LifecycleScriptConfig {
     const { after } = this.options;
     if (!after.isUnresolved() && after.toSeconds() < 60) {
-      throw new Error(`${scope.node.path}: idleStop.after: must be at least one minute, got ${after.toHumanString()}`);
+      throw new Error(`${scope.node.path}: idleStop.after: must be at least one minute; got ${after.toHumanString()}`);
     }
     return { name: 'idle-stop', content: idleStopScript(this.options), stopsInstance: true };
   }
@@ -223,12 +241,20 @@ function nameOf(file: string): string {
   return path.basename(file).replace(/[^a-zA-Z0-9._-]+/g, '-').slice(-40) || 'script';
 }
 
-function fetchAndRun(s3Uri: string, entryPoint?: string): string {
+/** Whether the lines of a script end as on Windows: the kernel would look for an interpreter whose name ends in a carriage return. */
+function hasCarriageReturns(file: string): boolean {
+  const content = fs.existsSync(file) ? fs.readFileSync(file, 'latin1') : '';
+  return content.startsWith('#!') ? content.includes('\r\n') : /^[^\0]*\r\n/.test(content.slice(0, 1024));
+}
+
+function fetchAndRun(s3Uri: string, entryPoint?: string, repair: boolean = false): string {
+  const repaired = (file: string) => (repair ? [`sed -i 's/\\r$//' ${file}`] : []);
   const run = entryPoint === undefined
-    ? ['chmod 700 script', 'if [ "$(head -c 2 script)" = "#!" ]; then exec ./script; else exec bash script; fi']
+    ? [...repaired('script'), 'chmod 700 script', 'if [ "$(head -c 2 script)" = "#!" ]; then exec ./script; else exec bash script; fi']
     : [
       'unzip -q script -d files',
       'cd files',
+      ...repaired(shellQuote(entryPoint)),
       `chmod 700 ${shellQuote(entryPoint)}`,
       `exec ./${shellQuote(entryPoint)}`,
     ];

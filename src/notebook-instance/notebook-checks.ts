@@ -8,7 +8,7 @@ import type { Violation } from '../validation/violation';
 export function notebookChecks(props: NotebookInstanceProps): Check[] {
   const { desiredState, platformIdentifier } = props;
   return [
-    ...networkChecks(props),
+    ...networkChecks(props, 'subnetId'),
     () => lifecycle(props),
     () => (props.idleStop && platformIdentifier?.value === NotebookInstancePlatformIdentifier.NOTEBOOK_AL1_V1.value
       ? [{ property: 'idleStop', rule: `needs a platform with systemd, which ${platformIdentifier.value} lacks` }]

@@ -5,14 +5,16 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
-import { composeHook, type HookName, nameViolations, sizeViolations } from './lifecycle-hook';
+import { composeHook, type HookName, nameViolations, sizeViolations, verbatimViolations } from './lifecycle-hook';
 import { LifecycleScript, type LifecycleScriptConfig } from './lifecycle-script';
 import { INotebookInstance } from './notebook-instance-base';
 import { lifecycleConfigRequest } from './notebook-request';
 import { grantReadObject } from '../execution-role/bucket-access';
 import { lowerCaseName } from '../job/job-name';
 import { Validation } from '../validation/construct-validation';
+import { typedProps } from '../validation/property-types';
 import { requestViolations } from '../validation/request-violations';
+import { environmentOf } from '../validation/stack-environment';
 
 /** A lifecycle configuration of notebook instances, of this app or not. */
 export interface INotebookInstanceLifecycleConfig extends IResource {
@@ -141,11 +143,13 @@ export class NotebookInstanceLifecycleConfig extends Resource implements INotebo
   private readonly users: { readonly notebook: INotebookInstance; readonly grantee: iam.IGrantable }[] = [];
 
   constructor(scope: Construct, id: string, props: NotebookInstanceLifecycleConfigProps = {}) {
-    super(scope, id, { physicalName: props.notebookInstanceLifecycleConfigName });
+    super(scope, id, { physicalName: typedProps(scope, id, 'NotebookInstanceLifecycleConfigProps', props).notebookInstanceLifecycleConfigName });
     new Validation(this).add(
-      () => requestViolations('notebookInstanceLifecycleConfig', lifecycleConfigRequest(resource)),
+      () => requestViolations('notebookInstanceLifecycleConfig', lifecycleConfigRequest(resource), environmentOf(this)),
       () => nameViolations('onCreate', this.scripts['on-create']),
       () => nameViolations('onStart', this.scripts['on-start']),
+      () => verbatimViolations('onCreate', this.scripts['on-create']),
+      () => verbatimViolations('onStart', this.scripts['on-start']),
       () => this.sizeViolations('onCreate', 'on-create'),
       () => this.sizeViolations('onStart', 'on-start'),
     );

@@ -31,6 +31,30 @@ export interface NotebookInstanceProps extends NetworkOptions {
   readonly notebookInstanceName?: string;
 
   /**
+   * The id of the subnet (`SubnetId`), where there is no construct for the VPC. Requires `securityGroupIds` or
+   * `securityGroups`. Cannot be combined with `vpc`.
+   *
+   * @default - the first of `vpcSubnets` of `vpc`
+   */
+  readonly subnetId?: string;
+
+  /**
+   * The ids of the security groups (`SecurityGroupIds`), at most 5. Their rules are not changed.
+   *
+   * @default - `securityGroups`
+   */
+  readonly securityGroupIds?: string[];
+
+  /**
+   * Whether the following settings are left to the service where they are not specified: `platformIdentifier`,
+   * `minimumInstanceMetadataServiceVersion`, `enableRootAccess` and `enableDirectInternetAccess`. An instance that exists can
+   * then be imported into a stack unchanged. The defaults of the service are less secure than those of this construct.
+   *
+   * @default false
+   */
+  readonly useServiceDefaults?: boolean;
+
+  /**
    * The kind of addresses of the instance (`IpAddressType`). The native resource lacks the member: a custom resource sets
    * it, for which an instance that runs is stopped and started once more. To go back to IPv4, say so: where nothing is said
    * any more, the type stays as it is, also when an update that has changed it is rolled back.

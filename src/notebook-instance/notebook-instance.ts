@@ -1,4 +1,4 @@
-import { Arn, ArnFormat } from 'aws-cdk-lib';
+import { Arn, ArnFormat, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
@@ -18,9 +18,11 @@ import { NotebookRole } from './notebook-role';
 import { NotebookSchedules } from './notebook-schedule';
 import { grantWhatStartNeeds, type NotebookStart } from './notebook-start-permissions';
 import { NotebookStateResource } from './notebook-state-resource';
+import { importedGroup } from '../job/job-network';
 import { lowerCaseName } from '../job/job-name';
-import { nonEmpty } from '../job/request-members';
+import { gibibytesOf, nonEmpty } from '../job/request-members';
 import { Validation } from '../validation/construct-validation';
+import { lostProperties, typedProps } from '../validation/property-types';
 import { requestViolations } from '../validation/request-violations';
 
 /**
@@ -107,12 +109,12 @@ export class NotebookInstance extends NotebookInstanceBase implements INotebookI
   private stateResource?: NotebookStateResource;
 
   constructor(scope: Construct, id: string, private readonly props: NotebookInstanceProps) {
-    super(scope, id, { physicalName: props.notebookInstanceName });
+    super(scope, id, { physicalName: typedProps(scope, id, 'NotebookInstanceProps', props).notebookInstanceName });
     const validation = new Validation(this);
-    validation.add(...notebookChecks(props));
+    validation.add(() => lostProperties('NotebookInstanceProps', props), ...notebookChecks(props));
 
     const subnets = props.vpc?.selectSubnets(props.vpcSubnets);
-    this.subnetIds = subnets?.subnetIds.slice(0, 1);
+    this.subnetIds = subnets?.subnetIds.slice(0, 1) ?? (props.subnetId === undefined ? undefined : [props.subnetId]);
     this.ownRole = new NotebookRole(this, { role: props.role, subnetIds: this.subnetIds, volumeEncryptionKey: props.volumeEncryptionKey });
     this.role = this.ownRole.role;
     this.grantPrincipal = this.role.grantPrincipal;
@@ -120,26 +122,28 @@ export class NotebookInstance extends NotebookInstanceBase implements INotebookI
     this.lifecycleConfig = props.lifecycleConfig ?? this.createLifecycleConfig();
     if (subnets) validation.add(() => (subnets.subnetIds.length === 0 ? [{ property: 'vpcSubnets', rule: 'must select at least one subnet' }] : []));
 
+    const ownDefault = <T>(value: T) => (props.useServiceDefaults ? undefined : value);
+    const metadataServiceVersion = props.minimumInstanceMetadataServiceVersion ?? ownDefault(MinimumInstanceMetadataServiceVersion.V2);
     const [defaultCodeRepository, ...additionalCodeRepositories] = this.bindRepositories();
     this.resource = new sagemaker.CfnNotebookInstance(this, 'Resource', {
       notebookInstanceName: this.physicalName,
       instanceType: props.instanceType.value,
       subnetId: this.subnetIds?.[0],
-      securityGroupIds: this.ownConnections?.securityGroups.map(({ securityGroupId }) => securityGroupId),
+      securityGroupIds: Token.isUnresolved(props.securityGroupIds)
+        ? props.securityGroupIds
+        : this.ownConnections?.securityGroups.map(({ securityGroupId }) => securityGroupId),
       roleArn: this.role.roleArn,
       kmsKeyId: props.volumeEncryptionKey?.keyArn,
       lifecycleConfigName: this.lifecycleConfig?.notebookInstanceLifecycleConfigName,
-      directInternetAccess: enabled(props.enableDirectInternetAccess ?? !props.vpc),
-      volumeSizeInGb: props.volumeSize?.toGibibytes(),
+      directInternetAccess: enabled(props.enableDirectInternetAccess ?? ownDefault(!this.subnetIds)),
+      volumeSizeInGb: gibibytesOf(props.volumeSize),
       // The member is deprecated: only who gives it is to be warned of that.
       ...nonEmpty(props.acceleratorTypes) ? { acceleratorTypes: props.acceleratorTypes!.map(({ value }) => value) } : {},
       defaultCodeRepository,
       additionalCodeRepositories: nonEmpty(additionalCodeRepositories as string[]),
-      rootAccess: enabled(props.enableRootAccess ?? false),
-      platformIdentifier: (props.platformIdentifier ?? NotebookInstancePlatformIdentifier.NOTEBOOK_AL2023_V1).value,
-      instanceMetadataServiceConfiguration: {
-        minimumInstanceMetadataServiceVersion: (props.minimumInstanceMetadataServiceVersion ?? MinimumInstanceMetadataServiceVersion.V2).value,
-      },
+      rootAccess: enabled(props.enableRootAccess ?? ownDefault(false)),
+      platformIdentifier: (props.platformIdentifier ?? ownDefault(NotebookInstancePlatformIdentifier.NOTEBOOK_AL2023_V1))?.value,
+      instanceMetadataServiceConfiguration: metadataServiceVersion && { minimumInstanceMetadataServiceVersion: metadataServiceVersion.value },
     });
     validation.add(() => requestViolations('notebookInstance', notebookInstanceRequest(this.resource, props)));
     this.resource.node.addDependency(...this.ownRole.dependables, ...this.ownConnections?.securityGroups ?? []);
@@ -161,7 +165,7 @@ export class NotebookInstance extends NotebookInstanceBase implements INotebookI
    */
   public get connections(): ec2.Connections {
     if (this.ownConnections) return this.ownConnections;
-    throw new Error(`${this.node.path}: connections: only a notebook instance with \`vpc\` has security groups`);
+    throw new Error(`${this.node.path}: connections: only a notebook instance with \`vpc\` or \`subnetId\` has security groups`);
   }
 
   /** The address of the instance's Jupyter server, without `https://` (`Url`). Who opens it has to sign in to AWS. */
@@ -233,10 +237,11 @@ export class NotebookInstance extends NotebookInstanceBase implements INotebookI
   }
 
   private createConnections(): ec2.Connections | undefined {
-    const { allowAllOutbound, securityGroups, vpc } = this.props;
-    if (!vpc) return undefined;
-    const groups = nonEmpty(securityGroups) ?? [new ec2.SecurityGroup(this, 'SecurityGroup', { vpc, allowAllOutbound })];
-    return new ec2.Connections({ securityGroups: groups });
+    const { allowAllOutbound, securityGroupIds = [], securityGroups = [], subnetId, vpc } = this.props;
+    if (!vpc && subnetId === undefined) return undefined;
+    const given = nonEmpty([...securityGroups, ...Token.isUnresolved(securityGroupIds) ? [] : securityGroupIds.map((groupId, index) => importedGroup(this, groupId, index))]);
+    if (given || !vpc) return given && new ec2.Connections({ securityGroups: given });
+    return new ec2.Connections({ securityGroups: [new ec2.SecurityGroup(this, 'SecurityGroup', { vpc, allowAllOutbound })] });
   }
 
   private createLifecycleConfig(): NotebookInstanceLifecycleConfig | undefined {
@@ -259,6 +264,6 @@ export class NotebookInstance extends NotebookInstanceBase implements INotebookI
   }
 }
 
-function enabled(value: boolean): string {
-  return value ? 'Enabled' : 'Disabled';
+function enabled(value: boolean | undefined): string | undefined {
+  return value === undefined ? undefined : value ? 'Enabled' : 'Disabled';
 }

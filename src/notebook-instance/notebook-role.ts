@@ -3,7 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import { type Construct, DependencyGroup, type IDependable } from 'constructs';
 import { DedicatedPolicy } from '../execution-role/dedicated-policy';
-import { notebookRolePath, rolesArn, serviceOfAccount } from '../execution-role/execution-role';
+import { createNotebookRole, passedRoleArn } from '../execution-role/execution-role';
 import { grantLogs, grantNetworkInterfaces } from '../execution-role/job-permissions';
 import { grantKey, grantVolumeKey } from '../execution-role/key-access';
 
@@ -25,9 +25,8 @@ export class NotebookRole {
   private readonly selfPolicy: DedicatedPolicy;
 
   constructor(scope: Construct, { role, subnetIds, volumeEncryptionKey }: NotebookPermissions) {
-    const path = notebookRolePath(scope);
-    this.role = role ?? new iam.Role(scope, 'Role', { path, assumedBy: serviceOfAccount(scope) });
-    this.passedRolesArn = role?.roleArn ?? rolesArn(scope, path);
+    this.role = role ?? createNotebookRole(scope);
+    this.passedRolesArn = role?.roleArn ?? passedRoleArn(this.role);
     this.selfPolicy = new DedicatedPolicy(scope, 'SelfPolicy', this.role);
     const isOfApp = iam.Role.isRole(this.role) || this.role instanceof iam.LazyRole;
     this.needs = isOfApp ? new DedicatedPolicy(scope, 'RolePolicy', this.role) : new ImportedRole(scope, this.role);

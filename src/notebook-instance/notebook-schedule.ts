@@ -5,6 +5,7 @@ import type { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import * as targets from 'aws-cdk-lib/aws-scheduler-targets';
 import { Construct } from 'constructs';
 import type { INotebookInstance } from './notebook-instance-base';
+import { rolePathOf } from '../provider/provider-settings';
 
 /**
  * When a notebook instance is started and stopped. The expressions hold the time zone:
@@ -36,6 +37,7 @@ export class NotebookSchedules extends Construct {
       assumedBy: new iam.ServicePrincipal('scheduler.amazonaws.com', {
         conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
       }),
+      path: rolePathOf(this),
     });
     if (start) {
       this.call('Start', start);

@@ -3,7 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { SplitPermission } from './split-permission';
 import { JOB_KINDS, type JobKind, OWNER_TAG } from '../contract';
-import { jobRolePath, rolesArn } from '../execution-role/execution-role';
+import { jobRolesArn } from '../execution-role/execution-role';
 import { acknowledgeWildcards } from '../execution-role/wildcards';
 import { TEMPLATE_KINDS } from '../job/template-kinds';
 
@@ -42,7 +42,7 @@ export class FunctionPermissions {
 
   constructor(private readonly scope: Construct, private readonly functionRole: iam.Role) {
     this.allJobs = new Map((Object.keys(JOB_KINDS) as JobKind[]).map((kind) => [kind, this.arn(JOB_KINDS[kind].arnResource, '*')]));
-    this.jobRoles = rolesArn(scope, jobRolePath());
+    this.jobRoles = jobRolesArn(scope);
     this.passRoleStatements = new SplitPermission(functionRole, ['iam:PassRole'], { StringEquals: { 'iam:PassedToService': 'sagemaker.amazonaws.com' } });
     this.allowTagging();
     this.allowCleaningUp();

@@ -8,7 +8,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import { ENVIRONMENT, FUNCTION_TIMEOUT_SECONDS } from '../contract';
-import { type JobProviderOptions, settingsChecks } from './provider-settings';
+import { type JobProviderOptions, rolePathOf, settingsChecks } from './provider-settings';
 import { stateMachineDefinition } from './state-machine';
 import { acknowledge } from '../execution-role/accepted-finding';
 import { NO_RESOURCES } from '../execution-role/job-permissions';
@@ -131,6 +131,7 @@ export class ProviderResources {
     const { roleNamePrefix } = this.settings;
     return new iam.Role(this.scope, id, {
       assumedBy,
+      path: rolePathOf(this.scope),
       roleName: roleNamePrefix === undefined ? undefined : Fn.join('', [roleNamePrefix, this.stackPart, `-${purpose}`]),
     });
   }

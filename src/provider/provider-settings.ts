@@ -46,6 +46,15 @@ export interface JobProviderOptions extends NetworkOptions {
   readonly roleNamePrefix?: string;
 
   /**
+   * The path of all roles that are created for jobs, notebook instances, schedules, the function and the state machine, such
+   * as `/acme/`: at most 400 characters, with a slash at both ends. The roles of jobs and of notebook instances have further
+   * parts in their paths, by which the function is allowed to pass them.
+   *
+   * @default /
+   */
+  readonly rolePath?: string;
+
+  /**
    * Whether AWS X-Ray traces the function and the state machine.
    *
    * @default false
@@ -77,13 +86,29 @@ export function settingsOf(scope: IConstruct): JobProviderOptions {
 
 /** What can be wrong with what was said. */
 export function settingsChecks(options: JobProviderOptions): Check[] {
-  const { memorySize, roleNamePrefix, timeout } = options;
+  const { memorySize, roleNamePrefix, rolePath, timeout } = options;
   return [
     () => outside('memorySize', memorySize, 128, 10240, 'MB'),
     () => outside('timeout', timeout?.isUnresolved() ? undefined : timeout?.toSeconds(), 30, 900, 'seconds'),
     () => textViolations('roleNamePrefix', roleNamePrefix, { min: 1, max: 19 }),
+    () => pathViolations(rolePath),
     ...networkChecks(options),
   ];
+}
+
+/** The path that is configured for all roles, unless it is reported as wrong. */
+export function rolePathOf(scope: IConstruct): string | undefined {
+  const { rolePath } = settingsOf(scope);
+  return pathViolations(rolePath).length === 0 ? rolePath : undefined;
+}
+
+/** As IAM has it: visible ASCII characters between slashes. */
+function pathViolations(path: string | undefined): Violation[] {
+  const property = 'rolePath';
+  if (path === undefined) return [];
+  if (Token.isUnresolved(path)) return [{ property, rule: 'must be known at synthesis', value: 'a token' }];
+  if (!/^\/([\x21-\x7e]+\/)?$/.test(path)) return [{ property, rule: 'must begin and end with a slash', value: path }];
+  return path.length > 400 ? [{ property, rule: 'must have at most 400 characters', value: `${path.length} characters` }] : [];
 }
 
 function outside(property: string, value: number | undefined, min: number, max: number, unit: string): Violation[] {

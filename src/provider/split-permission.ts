@@ -1,4 +1,5 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { isPrecreated } from '../execution-role/execution-role';
 
 /** CDK splits a policy that is too large between its statements, and knows their sizes only as long as nothing in them is lazy. */
 const RESOURCES_IN_STATEMENT = 10;
@@ -20,7 +21,8 @@ export class SplitPermission {
   /** Extends it to a resource, unless it is there already. */
   public addResource(arn: string): void {
     if (this.resources.has(arn)) return;
-    if (this.size % RESOURCES_IN_STATEMENT === 0) this.statement = undefined;
+    // A role that somebody else creates reports a statement as it is when the role gets it.
+    if (this.size % RESOURCES_IN_STATEMENT === 0 || isPrecreated(this.role)) this.statement = undefined;
     this.resources.add(arn);
     if (this.statement) {
       this.statement.addResources(arn);

@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 import { S3Location } from '../data/s3-location';
 import { ContainerImage, problemOf } from '../images/container-image';
 import { MlInstanceType } from '../job/ml-instance-type.generated';
-import { nonEmpty, structure, type RequestStructure } from '../job/request-members';
+import { gibibytesOf, nonEmpty, type RequestStructure, structure } from '../job/request-members';
 import type { Check } from '../validation/construct-validation';
 
 /** Tensors that are saved together (`CollectionConfiguration` of the API). */
@@ -186,7 +186,7 @@ export class Debugging {
       S3OutputPath: rule.outputLocation && this.bind(rule.outputLocation),
       RuleEvaluatorImage: image.imageUri,
       InstanceType: rule.instanceType?.value,
-      VolumeSizeInGB: rule.volumeSize?.toGibibytes(),
+      VolumeSizeInGB: gibibytesOf(rule.volumeSize),
       RuleParameters: nonEmpty(rule.ruleParameters),
     };
   }

@@ -1,5 +1,6 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Token } from 'aws-cdk-lib';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct, IDependable } from 'constructs';
 import { Debugging, type DebuggingOptions } from './debugging';
@@ -13,7 +14,7 @@ import { type ContainerImageConfig, problemOf } from '../images/container-image'
 import type { JobOutput } from '../job/job';
 import { JobNetwork } from '../job/job-network';
 import { MlInstanceType } from '../job/ml-instance-type.generated';
-import { nonEmpty, stringMap, structure, type RequestStructure } from '../job/request-members';
+import { gibibytesOf, nonEmpty, type RequestStructure, secondsOf, stringMap, structure } from '../job/request-members';
 import { DEFAULT_MAX_RUNTIME, renderStoppingCondition, totalSeconds } from '../job/stopping-condition';
 import { type Validation, within } from '../validation/construct-validation';
 
@@ -61,7 +62,7 @@ export class TrainingDefinition {
 
     const { connections } = this;
     const grantee = granteeOf(settings.role);
-    this.image = options.trainingImage?.bind(scope, { grantee });
+    this.image = options.trainingImage?.bind(scope, { grantee, platform: platformOf(this.instanceTypes) });
     this.channels = (options.inputChannels ?? []).map((channel) => channel._bind(scope, { grantee, connections }));
     this.outputUri = options.outputLocation.bind(scope, { grantee, grantWrite: true }).s3Uri;
     this.checkpointUri = options.checkpointConfig?.location.bind(scope, { grantee, grantRead: true, grantWrite: true }).s3Uri;
@@ -73,6 +74,7 @@ export class TrainingDefinition {
       ...trainingChecks(options, {
         vpcIsRequired: this.channels.some(({ channel, requiresVpc }) => requiresVpc && channel.DataSource?.FileSystemDataSource === undefined),
       }),
+      ...this.channels.flatMap(({ _checks = [] }, index) => within(`inputChannels[${index}]`, _checks)),
       () => problemOf('trainingImage', this.image),
       ...algorithmChecks(options, this.channels.map(({ channel }) => channel.InputMode)),
     ]));
@@ -159,9 +161,9 @@ export class TrainingDefinition {
     return structure({
       InstanceType: this.instanceType?.value,
       InstanceCount: this.instanceCount,
-      VolumeSizeInGB: volumeSize?.toGibibytes() ?? (this.serverless ? undefined : DEFAULT_VOLUME_GIB),
+      VolumeSizeInGB: gibibytesOf(volumeSize) ?? (this.serverless ? undefined : DEFAULT_VOLUME_GIB),
       VolumeKmsKeyId: volumeEncryptionKey?.keyArn,
-      KeepAlivePeriodInSeconds: keepAlivePeriod?.toSeconds(),
+      KeepAlivePeriodInSeconds: secondsOf(keepAlivePeriod),
       InstanceGroups: this.renderInstanceGroups(),
       TrainingPlanArn: trainingPlanArn,
       InstancePlacementConfig: this.renderInstancePlacementConfig(),
@@ -200,6 +202,12 @@ export class TrainingDefinition {
     })));
   }
 
+  private get instanceTypes(): string[] {
+    const { instanceGroups = [], instancePreferences = [] } = this.options;
+    const types = [this.instanceType, ...instanceGroups.map((group) => group.instanceType), ...instancePreferences.map((preference) => preference.instanceType)];
+    return types.flatMap((type) => type?.value ?? []);
+  }
+
   private get instanceType(): MlInstanceType | undefined {
     const { instanceGroups, instancePreferences, instanceType } = this.options;
     if (instanceType || instanceGroups || instancePreferences || this.serverless) return instanceType;
@@ -222,4 +230,12 @@ export class TrainingDefinition {
     const runtime = this.maxRuntime ?? SERVICE_RUNTIME;
     return runtime.isUnresolved() ? runtime : runtime.plus(DEFAULT_SPOT_WAIT);
   }
+}
+
+/** The platform that all instances have; undefined where it is not known, or they differ. */
+function platformOf(instanceTypes: readonly string[]): Platform | undefined {
+  if (instanceTypes.length === 0 || instanceTypes.some((type) => Token.isUnresolved(type))) return undefined;
+  const graviton = instanceTypes.filter((type) => /^ml\.[a-z]+\d+g/.test(type));
+  if (graviton.length === 0) return Platform.LINUX_AMD64;
+  return graviton.length === instanceTypes.length ? Platform.LINUX_ARM64 : undefined;
 }

@@ -20,6 +20,7 @@ import { IObservableJob, jobArn, jobNameOf, JobOptions } from '../job/job';
 import { jobNameChecks } from '../job/job-name';
 import { nonEmpty, stringMap, structure, type RequestStructure } from '../job/request-members';
 import { Validation } from '../validation/construct-validation';
+import { lostProperties, typedProps } from '../validation/property-types';
 
 /** A training job, of this app or not. */
 export interface ITrainingJob extends IObservableJob {
@@ -402,9 +403,9 @@ export class TrainingJob extends TrainingJobBase implements ITrainingJob, ITagga
   private readonly definition: TrainingDefinition;
 
   constructor(scope: Construct, id: string, private readonly props: TrainingJobProps) {
-    super(scope, id, { physicalName: props.trainingJobName });
+    super(scope, id, { physicalName: typedProps(scope, id, 'TrainingJobProps', props).trainingJobName });
     const validation = new Validation(this);
-    validation.add(...jobNameChecks(this._kind, props.trainingJobName, props.trainingJobNamePrefix));
+    validation.add(() => lostProperties('TrainingJobProps', props), ...jobNameChecks(this._kind, props.trainingJobName, props.trainingJobNamePrefix));
 
     this.role = props.role ?? createJobRole(this, this._kind, props.enableSessionTagChaining);
     this.definition = new TrainingDefinition(this, {

@@ -6,7 +6,7 @@ import { InputChannel } from '../data/input-channel';
 import { TrainingInputMode } from '../data/input-channel-options';
 import { S3Location } from '../data/s3-location';
 import { ContainerImage } from '../images/container-image';
-import { NetworkOptions } from '../job/job-network';
+import { JobNetworkOptions } from '../job/job-network';
 import { MlInstanceType } from '../job/ml-instance-type.generated';
 
 /** A metric that is found in the output of the algorithm (`MetricDefinition` of the API). */
@@ -59,14 +59,14 @@ export class OutputCompressionType {
 /**
  * What training is told, wherever it is started from: by a training job, or by a tuning job as its `trainingJobDefinition`.
  */
-export interface TrainingOptions extends NetworkOptions {
+export interface TrainingOptions extends JobNetworkOptions {
   /**
    * The parameters of the algorithm (`HyperParameters`, of a tuning job `StaticHyperParameters`), at most 100, names up to
    * 256 and values up to 2500 characters. Where a tuning job has a range for a parameter, the value given here is left out.
    *
    * @default - none
    */
-  readonly hyperParameters?: { [name: string]: string | number | boolean };
+  readonly hyperParameters?: { [name: string]: string | number | boolean | undefined };
 
   /**
    * The image that holds the algorithm (`AlgorithmSpecification.TrainingImage`). Exactly one of `trainingImage` and
@@ -260,7 +260,7 @@ export interface TrainingOptions extends NetworkOptions {
    *
    * @default - none
    */
-  readonly environment?: { [name: string]: string | number | boolean };
+  readonly environment?: { [name: string]: string | number | boolean | undefined };
 
   /**
    * How often a job that failed by an internal error of the service is tried again (`RetryStrategy.MaximumRetryAttempts`),

@@ -22,8 +22,9 @@ import { S3Location } from '../data/s3-location';
 import { createJobRole } from '../execution-role/execution-role';
 import { IObservableJob, jobArn, jobNameOf, JobOptions } from '../job/job';
 import { jobNameChecks } from '../job/job-name';
-import { structure, type RequestStructure } from '../job/request-members';
+import { type RequestStructure, secondsOf, structure } from '../job/request-members';
 import { atMostOneOf, type Check, Validation } from '../validation/construct-validation';
+import { lostProperties, typedProps } from '../validation/property-types';
 
 /** A hyperparameter tuning job, of this app or not. */
 export interface IHyperParameterTuningJob extends IObservableJob {
@@ -370,9 +371,10 @@ export class HyperParameterTuningJob extends HyperParameterTuningJobBase
   private readonly definitions: readonly TuningDefinition[];
 
   constructor(scope: Construct, id: string, private readonly props: HyperParameterTuningJobProps) {
-    super(scope, id, { physicalName: props.hyperParameterTuningJobName });
+    super(scope, id, { physicalName: typedProps(scope, id, 'HyperParameterTuningJobProps', props).hyperParameterTuningJobName });
     const validation = new Validation(this);
     validation.add(
+      () => lostProperties('HyperParameterTuningJobProps', props),
       ...jobNameChecks(this._kind, props.hyperParameterTuningJobName, props.hyperParameterTuningJobNamePrefix),
       ...this.checks(),
     );
@@ -477,7 +479,7 @@ export class HyperParameterTuningJob extends HyperParameterTuningJobBase
     return {
       MaxNumberOfTrainingJobs: this.props.maxNumberOfTrainingJobs,
       MaxParallelTrainingJobs: this.props.maxParallelTrainingJobs ?? 1,
-      MaxRuntimeInSeconds: this.props.maxRuntime?.toSeconds(),
+      MaxRuntimeInSeconds: secondsOf(this.props.maxRuntime),
     };
   }
 

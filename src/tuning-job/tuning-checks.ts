@@ -5,12 +5,14 @@ import type { BuiltInAlgorithm } from '../images/built-in-algorithm';
 import { type InstanceCount, instanceCountChecks } from '../training-job/training-checks';
 import type { TrainingOptions } from '../training-job/training-options';
 import type { Check } from '../validation/construct-validation';
+import { lostProperties } from '../validation/property-types';
 import type { Violation } from '../validation/violation';
 
 /** What can be wrong with a definition that its request does not show. */
 export function tuningDefinitionChecks(definition: HyperParameterTrainingJobDefinition, { throughVpc }: { readonly throughVpc: boolean }): Check[] {
   const { algorithmName, hyperParameterTuningResourceConfig: resources, trainingImage } = definition;
   return [
+    () => lostProperties('HyperParameterTrainingJobDefinition', definition),
     ...instanceCountChecks(definition, instanceCounts(resources)),
     () => (trainingImage || algorithmName !== undefined ? [] : [{ property: 'trainingImage', rule: 'must be given, or `algorithmName`' }]),
     () => (resources ? RESOURCE_PROPERTIES : []).filter((name) => definition[name] !== undefined)

@@ -6,7 +6,7 @@ import { tuningDefinitionChecks } from './tuning-checks';
 import type { HyperParameterTuningJobObjective } from './tuning-options';
 import { granteeOf } from '../execution-role/grantee';
 import { grantVolumeKey } from '../execution-role/key-access';
-import { nonEmpty, stringMap, type RequestStructure } from '../job/request-members';
+import { gibibytesOf, nonEmpty, type RequestStructure, stringMap } from '../job/request-members';
 import { DEFAULT_VOLUME_GIB, TrainingDefinition } from '../training-job/training-definition';
 import { type Validation, within } from '../validation/construct-validation';
 
@@ -87,13 +87,13 @@ function renderResources(config: TuningResourceOptions): RequestStructure {
   return {
     InstanceType: instanceType?.value,
     InstanceCount: instanceCount ?? (instanceConfigs ? undefined : 1),
-    VolumeSizeInGB: volumeSize?.toGibibytes() ?? (instanceConfigs ? undefined : DEFAULT_VOLUME_GIB),
+    VolumeSizeInGB: gibibytesOf(volumeSize) ?? (instanceConfigs ? undefined : DEFAULT_VOLUME_GIB),
     VolumeKmsKeyId: volumeEncryptionKey?.keyArn,
     AllocationStrategy: allocationStrategy?.value,
     InstanceConfigs: nonEmpty(instanceConfigs?.map((instances) => ({
       InstanceType: instances.instanceType.value,
       InstanceCount: instances.instanceCount ?? 1,
-      VolumeSizeInGB: instances.volumeSize?.toGibibytes() ?? DEFAULT_VOLUME_GIB,
+      VolumeSizeInGB: gibibytesOf(instances.volumeSize) ?? DEFAULT_VOLUME_GIB,
     }))),
   };
 }

@@ -1,6 +1,7 @@
 import { Duration, Token } from 'aws-cdk-lib';
 import type { TuningDefinition } from './tuning-definition';
 import { HyperParameterTuningJobStrategyType } from './tuning-options';
+import { secondsOf } from '../job/request-members';
 
 /** The service lets no tuning job run longer. */
 const SERVICE_LIMIT_SECONDS = Duration.days(30).toSeconds();
@@ -16,11 +17,11 @@ export interface TuningLimits {
   readonly maxParallelTrainingJobs?: number;
 }
 
-/** How long a tuning job may run by its own limits, in seconds; a token if one of them is a token. */
-export function tuningLimitSeconds(props: TuningLimits, definitions: readonly TuningDefinition[]): number {
-  if (props.maxRuntime) return props.maxRuntime.toSeconds();
+/** How long a tuning job may run by its own limits, in seconds; a token if one of them is a token, undefined without any. */
+export function tuningLimitSeconds(props: TuningLimits, definitions: readonly TuningDefinition[]): number | undefined {
+  if (props.maxRuntime) return secondsOf(props.maxRuntime);
   const jobs = props.maxNumberOfTrainingJobs ?? gridSize(props, definitions);
-  if (jobs === undefined) return SERVICE_LIMIT_SECONDS;
+  if (jobs === undefined) return undefined;
   const parallel = props.maxParallelTrainingJobs ?? 1;
   const limits = definitions.map(({ training }) => training.limitSeconds);
   const token = [jobs, parallel, ...limits].find((value) => Token.isUnresolved(value));

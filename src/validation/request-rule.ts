@@ -6,6 +6,16 @@ export interface Structure {
 /** A place in a structure: members and indices. */
 export type Path = ReadonlyArray<string | number>;
 
+/** Where a request is made, as far as synthesis knows it. */
+export interface RequestEnvironment {
+  /** The Region of the stack, unless it is a token. */
+  readonly region?: string;
+  /** The account of the stack, unless it is a token. */
+  readonly account?: string;
+  /** The Region of the bucket or the repository that a URI of the request names, where the construct behind it says so. */
+  regionOf?(uri: string): string | undefined;
+}
+
 /** Something that is wrong with a structure. */
 export interface Finding {
   /** The member at fault, from the structure that the rule is about. */
@@ -14,6 +24,8 @@ export interface Finding {
   readonly value?: unknown;
   /** What must hold, where that depends on the structure. Default: the words of the rule. */
   readonly rule?: string;
+  /** Whether the words of the rule contain the value. */
+  readonly namesValue?: boolean;
 }
 
 /**
@@ -36,7 +48,7 @@ export interface Rule {
   /** Members that must all be given for the rule to be broken, be they tokens. Most structures lack one, and are not checked. */
   readonly needs?: readonly string[];
   /** Finds what breaks the rule, where all that it needs is given. What is a token passes. */
-  check(structure: Structure): readonly Finding[];
+  check(structure: Structure, environment: RequestEnvironment): readonly Finding[];
 }
 
 /** Whether a rule can be broken where some members are given. */

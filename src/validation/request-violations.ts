@@ -1,39 +1,59 @@
 import { CREATE } from './model.generated';
 import { withPropertyNames, propertyOf } from './property-names';
-import type { Structure } from './request-rule';
+import type { RequestEnvironment, Structure } from './request-rule';
 import { HIDDEN_MEMBERS } from './secret-values';
 import { type RequestKind, sizeOf } from './shape-constraints';
 import { lengthInWords, shown, type Violation, withLength } from './violation';
 import { findingsIn, type RequestFinding } from './walk';
 
 /** What is wrong with a request that creates something, in the user's words. */
-export function requestViolations(kind: RequestKind, request: Structure): Violation[] {
-  return findingsIn(CREATE[kind], request).map((finding) => {
+export function requestViolations(kind: RequestKind, request: Structure, environment?: RequestEnvironment): Violation[] {
+  return findingsIn(CREATE[kind], request, environment).map((finding) => {
     const property = propertyOf(kind, finding.path, request) ?? finding.path.join('.');
     const unit = unitOf(finding);
     return {
       property,
-      rule: `${withPropertyNames(finding.rule, kind, finding.structure, property)}${unit}`,
-      value: unit ? `${finding.value}${unit}` : valueOf(finding),
+      rule: withUnit(withPropertyNames(finding.rule, kind, finding.structure, property), unit, finding.value),
+      value: unit ? `${finding.value}${unit}` : booleanAsWritten(finding) ?? valueOf(finding),
       advice: finding.advice && withPropertyNames(finding.advice, kind, finding.structure, property),
       warning: finding.warning,
     };
   });
 }
 
-/** The unit of a number that is out of its range, where users give it as a duration or a size. */
-function unitOf({ path, rule, value }: RequestFinding): string {
-  if (typeof value !== 'number' || !RANGE.test(rule)) return '';
+/** The unit of a number that users specify as a duration or a size. */
+function unitOf({ path, value }: RequestFinding): string {
+  if (typeof value !== 'number') return '';
   return UNITS.find(([end]) => String(path.at(-1)).endsWith(end))?.[1] ?? '';
 }
 
 const RANGE = /^must be (at (least|most) )?\d+( to \d+)?$/;
 const UNITS = [['InSeconds', ' seconds'], ['InMilliseconds', ' milliseconds'], ['InGB', ' GiB']] as const;
 
+/** A rule about a number, with the unit of the number. */
+function withUnit(rule: string, unit: string, value: unknown): string {
+  if (unit && rule.startsWith('must be a whole number') && !Number.isInteger(value)) return `must be a whole number of${unit}`;
+  return RANGE.test(rule) ? `${rule}${unit}` : rule;
+}
+
+/** The value of a property that is a Boolean for users, and a string or the opposite for the API. */
+function booleanAsWritten({ path, value }: RequestFinding): boolean | undefined {
+  if (isHidden(path)) return undefined;
+  if (typeof value === 'boolean') return String(path.at(-1)).startsWith('Disable') ? !value : value;
+  return SWITCHES.includes(String(path.at(-1))) && (value === 'Enabled' || value === 'Disabled') ? value === 'Enabled' : undefined;
+}
+
+/** Members whose values are `Enabled` and `Disabled`. */
+const SWITCHES = ['CompleteOnConvergence', 'DirectInternetAccess', 'Mode', 'RootAccess'];
+
 function valueOf({ ofKey, ofSize, path, value }: RequestFinding): string | undefined {
-  const isSecret = !ofKey && path.some((step) => HIDDEN_MEMBERS.includes(String(step)));
+  const isSecret = !ofKey && isHidden(path);
   if (typeof value === 'string' && isSecret) return lengthInWords(value);
   if (typeof value === 'string' && ofSize) return withLength(value);
   if (typeof value === 'object' && value !== null) return ofSize ? String(sizeOf(value)) : undefined;
   return value === undefined || isSecret ? undefined : shown(value);
+}
+
+function isHidden(path: RequestFinding['path']): boolean {
+  return path.some((step) => HIDDEN_MEMBERS.includes(String(step)));
 }

@@ -16,7 +16,7 @@ const MAX_SHOWN = 80;
 
 /** A violation in one line. */
 export function messageOf({ advice, property, rule, value }: Violation): string {
-  const got = value === undefined ? '' : `, got ${shown(value)}`;
+  const got = value === undefined ? '' : `; got ${shown(value)}`;
   return inOneLine(`${property}: ${rule}${got}${advice === undefined ? '' : `. ${advice[0].toUpperCase()}${advice.slice(1)}`}`);
 }
 

@@ -1,6 +1,6 @@
 import { CheckedShape } from './checked-shape';
 import { OPEN_VALUES, openValues, unknownValueId } from './open-values';
-import type { Finding, Path, Rule, Structure } from './request-rule';
+import type { Finding, Path, RequestEnvironment, Rule, Structure } from './request-rule';
 import { isToken } from './request-values';
 import { isOfType, typeRule } from './shape-constraints';
 
@@ -22,8 +22,8 @@ export interface RequestFinding {
 }
 
 /** Checks a request against the model of the API and all rules; tokens pass, wherever they stand. */
-export function findingsIn(shapeName: string, request: Structure): RequestFinding[] {
-  const walk = new Walk();
+export function findingsIn(shapeName: string, request: Structure, environment: RequestEnvironment = {}): RequestFinding[] {
+  const walk = new Walk(environment);
   walk.visit(CheckedShape.of(shapeName), request);
   return walk.findings;
 }
@@ -31,6 +31,8 @@ export function findingsIn(shapeName: string, request: Structure): RequestFindin
 class Walk {
   readonly findings: RequestFinding[] = [];
   private readonly path: (string | number)[] = [];
+
+  constructor(private readonly environment: RequestEnvironment) {}
 
   visit(checked: CheckedShape, value: unknown): void {
     if (value === undefined || isToken(value)) return;
@@ -63,7 +65,7 @@ class Walk {
       if (value !== undefined && !inner?.validated.has(value)) this.visitMember(member, inner, value);
     });
     checked.rulesFor(structure).forEach((rule) => {
-      const findings = rule.check(structure);
+      const findings = rule.check(structure, this.environment);
       if (findings.length > 0) this.reportFindings(rule, findings, structure);
     });
   }
@@ -116,8 +118,8 @@ class Walk {
   }
 
   private reportFindings({ advice, id, level, rule: words }: Rule, findings: readonly Finding[], structure: Structure): void {
-    for (const { path, rule = words, value } of findings) {
-      const given = value ?? path.reduce<any>((part, step) => part?.[step], structure);
+    for (const { namesValue, path, rule = words, value } of findings) {
+      const given = namesValue ? undefined : value ?? path.reduce<any>((part, step) => part?.[step], structure);
       this.findings.push({
         path: [...this.path, ...path], structure: [...this.path], rule, value: given, advice, warning: level === 'warning' ? id : undefined,
       });

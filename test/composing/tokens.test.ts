@@ -8,9 +8,16 @@ import { LEAST } from '../fixtures/training-jobs';
 const TRAINING_JOB = 'Custom::SageMakerTrainingJob';
 
 describe('a stack for any account and region', () => {
+  const published = {
+    ...LEAST,
+    trainingImage: ContainerImage.fromBuiltInAlgorithm(BuiltInAlgorithm.PCA),
+    hyperParameters: { feature_dim: 10, mini_batch_size: 100, num_components: 2 },
+    inputChannels: [InputChannel.fromS3('train', S3Location.fromUri('s3://data/train/'))],
+  };
+
   test('names neither of them but by reference', () => {
     const stack = new Stack(new App(), 'Stack');
-    const job = new TrainingJob(stack, 'Training', { ...LEAST, trainingImage: ContainerImage.fromBuiltInAlgorithm(BuiltInAlgorithm.PCA) });
+    const job = new TrainingJob(stack, 'Training', published);
     job.grantRun(new iam.User(stack, 'User'));
 
     const text = JSON.stringify(Template.fromStack(stack).findResources('AWS::IAM::Policy'));
@@ -22,7 +29,7 @@ describe('a stack for any account and region', () => {
     const world = await World.start();
     try {
       const { status } = await world.deploy((stack) => {
-        new TrainingJob(stack, 'Training', { ...LEAST, trainingImage: ContainerImage.fromBuiltInAlgorithm(BuiltInAlgorithm.PCA) });
+        new TrainingJob(stack, 'Training', published);
       });
       expect(status).toBe('CREATE_COMPLETE');
       const [{ AlgorithmSpecification }] = world.requests('CreateTrainingJob');

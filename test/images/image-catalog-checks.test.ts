@@ -15,6 +15,21 @@ function definitionOf(algorithm: BuiltInAlgorithm, options: Partial<HyperParamet
   };
 }
 
+/** The definition with all that the algorithm requires. */
+function completeDefinitionOf(algorithm: BuiltInAlgorithm, options: Partial<HyperParameterTrainingJobDefinition> = {}): HyperParameterTrainingJobDefinition {
+  return definitionOf(algorithm, {
+    hyperParameters: REQUIRED[algorithm.toString()],
+    inputChannels: [InputChannel.fromS3('train', S3Location.fromUri('s3://bucket/train'))],
+    ...options,
+  });
+}
+
+const REQUIRED: { readonly [algorithm: string]: { [name: string]: string } } = {
+  'sagemaker-xgboost': { num_round: '10' },
+  'lda': { num_topics: '2', feature_dim: '10', mini_batch_size: '100' },
+  'forecasting-deepar': { context_length: '10', epochs: '5', prediction_length: '10', time_freq: 'D' },
+};
+
 function training(definition: HyperParameterTrainingJobDefinition, channelModes?: Array<string | undefined>) {
   return [...algorithmChecks(definition, channelModes), ...tuningDefinitionChecks(definition, { throughVpc: false })].flatMap((check) => check());
 }
@@ -134,15 +149,15 @@ describe('where the images are used', () => {
 
   test('a training job names the property whose image there is not', () => {
     const stack = stackIn('eu-north-1');
-    new TrainingJob(stack, 'Training', { ...definitionOf(LDA), inputChannels: [InputChannel.fromS3('train', dataLocation)] });
+    new TrainingJob(stack, 'Training', { ...completeDefinitionOf(LDA), inputChannels: [InputChannel.fromS3('train', dataLocation)] });
 
-    expect(complaintOf(stack)).toMatch(/^Stack\/Training trainingImage: must be used in a region that has lda:1 \(.*\), got eu-north-1$/);
+    expect(complaintOf(stack)).toMatch(/^Stack\/Training trainingImage: must be used in a region that has lda:1 \(.*\); got eu-north-1$/);
   });
 
   test('a training job names the rules of Debugger whose images there are not', () => {
     const stack = stackIn('us-east-1');
     new TrainingJob(stack, 'Training', {
-      ...definitionOf(XGBOOST),
+      ...completeDefinitionOf(XGBOOST),
       debugRuleConfigurations: [
         { ruleConfigurationName: 'known', ruleEvaluatorImage: ContainerImage.fromDebuggerRules() },
         { ruleConfigurationName: 'unknown', ruleEvaluatorImage: missing },
@@ -151,21 +166,21 @@ describe('where the images are used', () => {
     });
 
     expect(complaintOf(stack)).toMatch(new RegExp([
-      '^Stack/Training debugRuleConfigurations\\[1\\]\\.ruleEvaluatorImage: must have a version .*, got 9\\.9',
-      'Stack/Training profilerRuleConfigurations\\[0\\]\\.ruleEvaluatorImage: must have a version .*, got 9\\.9$',
+      '^Stack/Training debugRuleConfigurations\\[1\\]\\.ruleEvaluatorImage: must have a version .*; got 9\\.9',
+      'Stack/Training profilerRuleConfigurations\\[0\\]\\.ruleEvaluatorImage: must have a version .*; got 9\\.9$',
     ].join('\n')));
   });
 
   test('a training job refuses several instances for an algorithm that trains on one', () => {
     const stack = stackIn('us-east-1');
-    new TrainingJob(stack, 'Training', definitionOf(LDA, { instanceCount: 2 }));
+    new TrainingJob(stack, 'Training', completeDefinitionOf(LDA, { instanceCount: 2 }));
 
-    expect(complaintOf(stack)).toBe('Stack/Training instanceCount: must be 1, because lda trains on one instance only, got 2');
+    expect(complaintOf(stack)).toBe('Stack/Training instanceCount: must be 1, because lda trains on one instance only; got 2');
   });
 
   test('a training job warns about the mode of a channel', () => {
     const stack = stackIn('us-east-1');
-    new TrainingJob(stack, 'Training', definitionOf(DEEP_AR, {
+    new TrainingJob(stack, 'Training', completeDefinitionOf(DEEP_AR, {
       inputChannels: [InputChannel.fromS3('train', dataLocation, { inputMode: TrainingInputMode.PIPE })],
     }));
 
@@ -177,12 +192,12 @@ describe('where the images are used', () => {
     const stack = stackIn('us-east-1');
     const tuned = { maxNumberOfTrainingJobs: 2, parameterRanges: [ParameterRange.integer('epochs', 1, 9)] };
     new HyperParameterTuningJob(stack, 'One', {
-      ...tuned, hyperParameterTuningJobObjective: AlgorithmMetric.VALIDATION_AUC.objective, trainingJobDefinition: definitionOf(DEEP_AR),
+      ...tuned, hyperParameterTuningJobObjective: AlgorithmMetric.VALIDATION_AUC.objective, trainingJobDefinition: completeDefinitionOf(DEEP_AR),
     });
     new HyperParameterTuningJob(stack, 'Several', {
       ...tuned,
       parameterRanges: undefined,
-      trainingJobDefinitions: [definitionOf(DEEP_AR, {
+      trainingJobDefinitions: [completeDefinitionOf(DEEP_AR, {
         definitionName: 'deepar', hyperParameterRanges: tuned.parameterRanges, tuningObjective: AlgorithmMetric.VALIDATION_AUC.objective,
       })],
     });

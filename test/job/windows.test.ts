@@ -31,10 +31,21 @@ test.each([
   ['a timeout for a job that is not waited for', { waitForCompletion: false, timeout: hours(1) }, 'waitTimeout: cannot be given together with'],
   ['a timeout that is a token', { timeout: Duration.seconds(Lazy.number({ produce: () => 1 })) }, 'waitTimeout: must be known at synthesis'],
   ['a limit that is a token', { jobLimitSeconds: Lazy.number({ produce: () => 1 }) }, 'waitTimeout: must be given when the runtime of the job is a token'],
-  ['a wait of more windows than a stack can hold', { timeout: Duration.days(10) }, 'waitTimeout: a deployment can wait 183 hours at most, got 240 hours. Give a shorter'],
-  ['a job of more windows than a stack can hold', { jobLimitSeconds: 28 * 86400 }, 'got 673 hours from the limits of the job. Give a shorter'],
+  ['a wait of more windows than a stack can hold', { timeout: Duration.days(10) }, 'waitTimeout: must be at most 183 hours; got 240 hours. Specify a shorter'],
 ])('%s is refused', (_what, given, message) => {
   expect(waitViolations({ ...settings, ...given }).map(messageOf)).toEqual([expect.stringContaining(message)]);
+});
+
+test.each([
+  ['a job without limits of its own is waited for 24 hours', { jobLimitSeconds: undefined }, 24 * 3600, 'waitTimeout: should be specified for a job without limits of its own: the deployment waits 24 hours by default, then stops the job'],
+  ['a job that can run longer than a deployment can wait is waited for as long as possible', { jobLimitSeconds: 28 * 86400 }, 183 * 3600, 'waitTimeout: should be specified for a job that can run longer than a deployment can wait: it waits 183 hours by default, then stops the job; got 672 hours from the limits of the job'],
+])('%s, with a warning that names waitTimeout', (_what, given, seconds, message) => {
+  const windows = windowsOf({ ...settings, ...given });
+
+  expect(Math.floor(windows.reduce((sum, window) => sum + Number(window.Seconds), 0) / 3600)).toBe(seconds / 3600);
+  expect(waitViolations({ ...settings, ...given }).map((violation) => [violation.warning, messageOf(violation)])).toEqual([
+    ['default-wait-timeout', expect.stringContaining(message)],
+  ]);
 });
 
 test('what can be waited for is not refused', () => {

@@ -98,7 +98,7 @@ test('idle stop leaves two fifths of the space to other scripts', () => {
 
 test('an idle time of less than a minute is refused', () => {
   const config = new NotebookInstanceLifecycleConfig(newStack(), 'Config');
-  expect(() => config.addOnStart(LifecycleScript.idleStop({ after: Duration.seconds(59) }))).toThrow('S/Config: idleStop.after: must be at least one minute, got 59 seconds');
+  expect(() => config.addOnStart(LifecycleScript.idleStop({ after: Duration.seconds(59) }))).toThrow('S/Config: idleStop.after: must be at least one minute; got 59 seconds');
 });
 
 test('a hook that is too large is an error, which says how much and what helps', () => {
@@ -108,7 +108,7 @@ test('a hook that is too large is an error, which says how much and what helps',
   });
   const [message, ...others] = violationsOf(stack);
   expect(others).toEqual([]);
-  const [, over, got] = /^onStart: must have at most 16384 characters in base64; it is (\d+) characters too large, with .*first of all 'big', got (\d+) characters$/.exec(message)!;
+  const [, over, got] = /^onStart: must have at most 16384 characters in base64; it is (\d+) characters too large, with .*first of all 'big'; got (\d+) characters$/.exec(message)!;
   expect(Number(got) - Number(over)).toBe(16384);
   expect(config.node.path).toBe('S/Config');
 });
@@ -135,9 +135,9 @@ test('names that a shell or a file system would not take, and those that come tw
     onStart: [LifecycleScript.fromInline('a'), LifecycleScript.fromInline('b')],
   });
   expect(violationsOf(stack)).toEqual([
-    expect.stringMatching(/^notebookInstanceLifecycleConfigName: .*, got -no-$/),
-    expect.stringMatching(/^onCreate: names of scripts must have 1 to 40 letters.*, got a b; rm$/),
-    expect.stringMatching(/^onStart: names of scripts must be unique within a hook.*, got script$/),
+    expect.stringMatching(/^notebookInstanceLifecycleConfigName: .*; got -no-$/),
+    expect.stringMatching(/^onCreate: names of scripts must have 1 to 40 letters.*; got a b; rm$/),
+    expect.stringMatching(/^onStart: names of scripts must be unique within a hook.*; got script$/),
   ]);
 });
 

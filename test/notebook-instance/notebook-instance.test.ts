@@ -21,6 +21,7 @@ import { MinimumInstanceMetadataServiceVersion, NotebookInstanceDesiredState, No
 import { TrainingJob } from '../../src/training-job/training-job';
 import { IS_FLOOR } from '../fixtures/cdk-release';
 import { fullNotebook, newNotebook, newStack, propertiesOf, TYPE, violationsOf, vpcOf } from '../fixtures/notebooks';
+import { templateOf } from '../fixtures/synth';
 import { LEAST } from '../fixtures/training-jobs';
 
 const ref = (pattern: string) => ({ Ref: expect.stringMatching(pattern) });
@@ -136,15 +137,15 @@ describe('what is wrong is told all at once', () => {
       restartOnLifecycleConfigChange: true,
     });
     expect(violationsOf(stack)).toEqual([
-      'additionalCodeRepositories: must have at most 3 entries, got 4',
-      'defaultCodeRepository: must be a URL that begins with https://, or the name of a code repository, got git@github.com:a/b.git',
+      'additionalCodeRepositories: must have at most 3 entries; got 4',
+      'defaultCodeRepository: must be a URL that begins with https://, or the name of a code repository; got git@github.com:a/b.git',
       'desiredStateTrigger: can only be given together with `desiredState`',
-      'enableDirectInternetAccess: can be Disabled only if `vpc` is given, got Disabled',
-      'notebookInstanceName: must consist of letters, digits and hyphens, with no hyphen at either end, got no_good',
-      'platformIdentifier: must have at most 20 characters, got 24 characters: notebook-of-a-far-future',
+      'enableDirectInternetAccess: can be false only together with `vpc`; got false',
+      'notebookInstanceName: must consist of letters, digits and hyphens, with no hyphen at either end; got no_good',
+      'platformIdentifier: must have at most 20 characters; got 24 characters: notebook-of-a-far-future',
       'restartOnLifecycleConfigChange: can only be given together with lifecycle scripts',
       'securityGroups: can only be given together with `vpc`',
-      'volumeSize: must be 5 to 16384 GiB, got 4 GiB',
+      'volumeSize: must be 5 to 16384 GiB; got 4 GiB',
     ]);
   });
 
@@ -159,7 +160,7 @@ describe('what is wrong is told all at once', () => {
   });
 
   test('security groups of an instance without a VPC', () => {
-    expect(() => newNotebook(newStack()).connections).toThrow('S/Notebook: connections: only a notebook instance with `vpc` has security groups');
+    expect(() => newNotebook(newStack()).connections).toThrow('S/Notebook: connections: only a notebook instance with `vpc` or `subnetId` has security groups');
   });
 });
 
@@ -615,4 +616,21 @@ test('idle stop needs systemd, which the oldest platform lacks', () => {
   const stack = newStack();
   newNotebook(stack, { platformIdentifier: NotebookInstancePlatformIdentifier.NOTEBOOK_AL1_V1, idleStop: { after: Duration.hours(1) } });
   expect(violationsOf(stack)).toEqual(['idleStop: needs a platform with systemd, which notebook-al1-v1 lacks']);
+});
+
+describe('settings that are left to the service', () => {
+  const properties = (props: Partial<NotebookInstanceProps>) => Object.values<any>(templateOf((stack) => new NotebookInstance(stack, 'Notebook', {
+    instanceType: MlInstanceType.ML_T3_MEDIUM, useServiceDefaults: true, ...props,
+  })).findResources('AWS::SageMaker::NotebookInstance'))[0].Properties;
+
+  test('are not in the template, so that an instance that exists can be adopted unchanged', () => {
+    expect(Object.keys(properties({})).sort()).toEqual(['InstanceType', 'RoleArn']);
+    expect(Object.keys(properties({ subnetId: 'subnet-11111111', securityGroupIds: ['sg-11111111'] })).sort())
+      .toEqual(['InstanceType', 'RoleArn', 'SecurityGroupIds', 'SubnetId']);
+  });
+
+  test('can be specified one by one', () => {
+    expect(properties({ enableRootAccess: true, platformIdentifier: NotebookInstancePlatformIdentifier.NOTEBOOK_AL2_V3 }))
+      .toMatchObject({ RootAccess: 'Enabled', PlatformIdentifier: 'notebook-al2-v3' });
+  });
 });

@@ -46,7 +46,7 @@ test.each(enumLike.map(({ name }) => name))('the constants of %s are named after
 test('a boolean is named by a verb that says what happens if it is true', () => {
   const booleans = structs.flatMap((type) => propertiesOf(type).filter(({ type: { primitive } }) => primitive === 'boolean').map(({ name }) => name));
   expect(booleans.length).toBeGreaterThan(0);
-  expect(booleans.filter((name) => !/^(?:accept|allow|completeOn|count|enable|grant|restartOn|separate|waitFor)[A-Z]/.test(name))).toEqual([]);
+  expect(booleans.filter((name) => !/^(?:accept|allow|completeOn|count|enable|grant|restartOn|run|separate|use|waitFor)[A-Z]/.test(name))).toEqual([]);
 });
 
 test('every method `grant…` returns a Grant', () => {

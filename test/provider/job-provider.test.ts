@@ -242,5 +242,5 @@ test('tags leave room for those that a job is known by', () => {
     }
   };
   expect(problem(46)).toBe('');
-  expect(problem(47)).toContain('[S/Scope] tags: must be at most 46, because a job has 4 more to be known by, got 47');
+  expect(problem(47)).toContain('[S/Scope] tags: at most 46 tags are allowed (4 are reserved for ownership); got 47');
 });

@@ -9,20 +9,20 @@ const channel = (name: string) => InputChannel.fromS3(name, S3Location.fromUri('
 const entries = (length: number) => Object.fromEntries(Array.from({ length }, (_, index) => [`entry${index}`, 'value']));
 
 test.each<[string, Partial<TrainingJobProps>, string]>([
-  ['a name that is too long', { trainingJobName: 'x'.repeat(64) }, 'trainingJobName: must have 1 to 63 characters, got 64 characters: xxx'],
+  ['a name that is too long', { trainingJobName: 'x'.repeat(64) }, 'trainingJobName: must have 1 to 63 characters; got 64 characters: xxx'],
   ['an empty name', { trainingJobName: '' }, 'trainingJobName: must have 1 to 63 characters'],
-  ['a name with underscores', { trainingJobName: 'my_job' }, 'trainingJobName: must consist of letters, digits and hyphens, with no hyphen at either end, got my_job'],
+  ['a name with underscores', { trainingJobName: 'my_job' }, 'trainingJobName: must consist of letters, digits and hyphens, with no hyphen at either end; got my_job'],
   ['a prefix that ends with a hyphen', { trainingJobNamePrefix: 'my-' }, 'trainingJobNamePrefix: must consist of'],
   ['a prefix that is too long', { trainingJobNamePrefix: 'x'.repeat(53) }, 'trainingJobNamePrefix: must have 1 to 52 characters'],
   ['a name and a prefix', { trainingJobName: 'a', trainingJobNamePrefix: 'b' }, 'trainingJobName: cannot be given together with `trainingJobNamePrefix`'],
-  ['too many hyperparameters', { hyperParameters: entries(101) }, 'hyperParameters: must have at most 100 entries, got 101'],
-  ['a hyperparameter that is too long', { hyperParameters: { list: 'x'.repeat(2501) } }, 'hyperParameters.list: must have at most 2500 characters, got 2501 characters'],
-  ['a name of a hyperparameter that is too long', { hyperParameters: { ['x'.repeat(257)]: '' } }, 'hyperParameters: keys must have at most 256 characters, got 257 characters: xxx'],
-  ['too many variables', { environment: entries(101) }, 'environment: must have at most 100 entries, got 101'],
+  ['too many hyperparameters', { hyperParameters: entries(101) }, 'hyperParameters: must have at most 100 entries; got 101'],
+  ['a hyperparameter that is too long', { hyperParameters: { list: 'x'.repeat(2501) } }, 'hyperParameters.list: must have at most 2500 characters; got 2501 characters'],
+  ['a name of a hyperparameter that is too long', { hyperParameters: { ['x'.repeat(257)]: '' } }, 'hyperParameters: keys must have at most 256 characters; got 257 characters: xxx'],
+  ['too many variables', { environment: entries(101) }, 'environment: must have at most 100 entries; got 101'],
   ['two algorithms', { algorithmName: 'algorithm' }, 'trainingImage: cannot be given together with `algorithmName`'],
   ['no algorithm', { trainingImage: undefined }, 'trainingImage: must be given, or `algorithmName`'],
-  ['too many channels', { inputChannels: Array.from({ length: 21 }, (_, index) => channel(`c${index}`)) }, 'inputChannels: must have 1 to 20 entries, got 21'],
-  ['a channel twice', { inputChannels: [channel('train'), channel('train')] }, 'inputChannels[1].channelName: must be unique, got train'],
+  ['too many channels', { inputChannels: Array.from({ length: 21 }, (_, index) => channel(`c${index}`)) }, 'inputChannels: must have 1 to 20 entries; got 21'],
+  ['a channel twice', { inputChannels: [channel('train'), channel('train')] }, 'inputChannels[1].channelName: must be unique; got train'],
   ['two ways to say the instances', {
     instanceType: MlInstanceType.ML_M5_LARGE, instancePreferences: [{ instanceType: MlInstanceType.ML_M5_LARGE }],
   }, 'instanceType: cannot be given together with `instancePreferences`'],

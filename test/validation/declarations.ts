@@ -4,7 +4,10 @@ import * as ts from 'typescript';
 
 /** What users can write at a type: its properties, and for a class what its static methods take. */
 interface Declaration {
+  readonly isClass: boolean;
   readonly members: ReadonlyMap<string, string>;
+  /** The members that may be left out. */
+  readonly optional: ReadonlySet<string>;
   readonly bases: readonly string[];
   /** The types of what the static methods of a class take. */
   readonly parameters: readonly string[];
@@ -34,7 +37,9 @@ export function typeOfMember(type: string, name: string): string | undefined {
 function declarationOf(node: ts.InterfaceDeclaration | ts.ClassDeclaration, parameters: readonly ts.ParameterDeclaration[]): Declaration {
   const properties = [...node.members].filter((member) => ts.isPropertySignature(member) || (ts.isPropertyDeclaration(member) && !isStatic(member)));
   return {
+    isClass: ts.isClassDeclaration(node),
     members: new Map([...properties, ...parameters].map((each) => [each.name!.getText(), (each as ts.PropertySignature).type?.getText() ?? ''])),
+    optional: new Set(properties.filter((each) => (each as ts.PropertySignature).questionToken).map((each) => each.name!.getText())),
     bases: (node.heritageClauses ?? []).flatMap(({ types }) => types.map(({ expression }) => expression.getText())),
     parameters: parameters.map(({ type }) => type?.getText() ?? ''),
   };

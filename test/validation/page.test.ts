@@ -1,16 +1,42 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CREATE, SHAPES } from '../../src/validation/model.generated';
 import { withPropertyNames } from '../../src/validation/property-names';
 import type { Path } from '../../src/validation/request-rule';
 import { RULES } from '../../src/validation/rules';
 import type { RequestKind } from '../../src/validation/shape-constraints';
+import { CONSTRUCT_CHECKS } from '../../tools/constraints/construct-checks';
+import { renderMembersPage } from '../../tools/constraints/members-page';
 import { renderPage } from '../../tools/constraints/page';
+import { renderProperties } from '../../tools/constraints/properties';
 
-const page = readFileSync(join(__dirname, '../../docs/validation-rules.md'), 'utf8');
+const ROOT = join(__dirname, '../..');
+const textOf = (file: string) => readFileSync(join(ROOT, file), 'utf8');
+const page = textOf('docs/validation-rules.md');
 
 test('the page is what the tables make', () => {
   expect(page).toBe(renderPage());
+});
+
+test('the page of API members and the table of properties are made from the model and the declarations', () => {
+  expect(textOf('docs/api-members.md')).toBe(renderMembersPage());
+  expect(textOf('src/validation/property-types.generated.ts')).toBe(renderProperties());
+});
+
+test('every member of a create request has a row in the page of API members', () => {
+  const members = textOf('docs/api-members.md').match(/^\| `[A-Z][^`]*` \| `[^`]+` \|$/gm) ?? [];
+
+  expect(members.length).toBeGreaterThan(400);
+  expect(members).toContain('| `ResourceConfig.InstanceType` | `instanceType` |');
+  expect(members).toContain('| `TrainingJobDefinition.StaticHyperParameters` | `trainingJobDefinition.hyperParameters` |');
+});
+
+test('the page lists every warning of a construct, with its source', () => {
+  const files = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts') && !file.includes('rules/'));
+  const ids = files.flatMap((file) => [...textOf(join('src', file)).matchAll(/(?:warning(?::| =) |addWarningV2\(\s*)'(?:cdk-sagemaker-jobs:)?([a-z-]+)'/g)].map(([, id]) => id));
+
+  expect([...new Set(ids)].sort()).toEqual(CONSTRUCT_CHECKS.flatMap(({ id }) => id ?? []).sort());
+  expect(ids.filter((id) => !page.includes(`| \`${id}\` | warning |`))).toEqual([]);
 });
 
 test.each(RULES.map(({ id, level, source }) => [id, level, source]))('the page lists %s as %s', (id, level, source) => {

@@ -23,12 +23,12 @@ test('all that is wrong with a construct is told at once, sorted, a line each', 
 
   expect(() => app.synth()).toThrow([
     'Validation failed with the following errors:',
-    '  [Stack/Job] inputChannels[0].channelName: must consist of letters, digits, dots, hyphens and underscores, got no good 0',
-    '  [Stack/Job] inputChannels[2].channelName: must consist of letters, digits, dots, hyphens and underscores, got no good 2',
-    '  [Stack/Job] inputChannels[10].channelName: must consist of letters, digits, dots, hyphens and underscores, got no good 10',
-    '  [Stack/Job] instanceCount: must be at least 0, got -1',
-    '  [Stack/Job] maximumRetryAttempts: must be 1 to 30, got 31',
-    '  [Stack/Job] trainingJobName: must consist of letters, digits and hyphens, with no hyphen at either end, got my_job',
+    '  [Stack/Job] inputChannels[0].channelName: must consist of letters, digits, dots, hyphens and underscores; got no good 0',
+    '  [Stack/Job] inputChannels[2].channelName: must consist of letters, digits, dots, hyphens and underscores; got no good 2',
+    '  [Stack/Job] inputChannels[10].channelName: must consist of letters, digits, dots, hyphens and underscores; got no good 10',
+    '  [Stack/Job] instanceCount: must be at least 0; got -1',
+    '  [Stack/Job] maximumRetryAttempts: must be 1 to 30; got 31',
+    '  [Stack/Job] trainingJobName: must consist of letters, digits and hyphens, with no hyphen at either end; got my_job',
     '  [Stack/Job] vpcSubnets: can only be given together with `vpc`',
   ].join('\n'));
 });
@@ -40,8 +40,8 @@ test('a construct that is wrong in several ways does not hide another one', () =
   });
 
   expect(errorsOf(app)).toEqual([
-    { path: 'Stack/Job', property: 'volumeSize', rule: 'must be a whole number below 2147483648, got 0.5' },
-    { path: 'Stack/Compilation', property: 'outputLocation', rule: 'must begin with s3:// or https://, and name a bucket, got results/compiled' },
+    { path: 'Stack/Job', property: 'volumeSize', rule: 'must be a whole number of GiB; got 0.5 GiB' },
+    { path: 'Stack/Compilation', property: 'outputLocation', rule: 'must begin with s3:// or https://, and name a bucket; got results/compiled' },
   ]);
 });
 
@@ -49,9 +49,9 @@ describe('values', () => {
   const secret = 'hunter2'.padEnd(2501, 'x');
 
   test.each<[string, Partial<jobs.TrainingJobProps>, string]>([
-    ['a hyperparameter', { hyperParameters: { list: secret } }, 'hyperParameters.list: must have at most 2500 characters, got 2501 characters'],
-    ['a variable', { environment: { LIST: secret } }, 'environment.LIST: must have at most 512 characters, got 2501 characters'],
-    ['an argument', { containerArguments: [secret] }, 'containerArguments[0]: must have at most 256 characters, got 2501 characters'],
+    ['a hyperparameter', { hyperParameters: { list: secret } }, 'hyperParameters.list: must have at most 2500 characters; got 2501 characters'],
+    ['a variable', { environment: { LIST: secret } }, 'environment.LIST: must have at most 512 characters; got 2501 characters'],
+    ['an argument', { containerArguments: [secret] }, 'containerArguments[0]: must have at most 256 characters; got 2501 characters'],
     ['a hyperparameter that is an object', { hyperParameters: { list: { key: 'hunter2' } as unknown as string } }, 'hyperParameters.list: must be a text'],
   ])('%s is not shown: it may be a secret', (_what, props, message) => {
     expect(errorOf(props)).toBe(message);
@@ -59,7 +59,7 @@ describe('values', () => {
 
   test('the name of a variable is shown', () => {
     expect(errorOf({ environment: { '1ST': 'hunter2' } }))
-      .toBe('environment: keys must consist of letters, digits and underscores, with no digit at the beginning, got 1ST');
+      .toBe('environment: keys must consist of letters, digits and underscores, with no digit at the beginning; got 1ST');
   });
 
   test('credentials in a URL are not shown', () => {
@@ -71,7 +71,7 @@ describe('values', () => {
     expect(errorsOf(app)).toEqual([{
       path: 'Stack/Notebook',
       property: 'defaultCodeRepository',
-      rule: 'must be a URL that begins with https://, or the name of a code repository, got http://***@example.com/a.git',
+      rule: 'must be a URL that begins with https://, or the name of a code repository; got http://***@example.com/a.git',
     }]);
   });
 
@@ -82,21 +82,21 @@ describe('values', () => {
   });
 
   test('a long value is shortened, and a name that is a key as well', () => {
-    expect(errorOf({ algorithmName: 'x'.repeat(500), trainingImage: undefined })).toBe(`algorithmName: must have 1 to 170 characters, got 500 characters: ${'x'.repeat(64)}…`);
-    expect(errorOf({ hyperParameters: { ['x'.repeat(200)]: 'a\nb' } })).toBe(`hyperParameters.${'x'.repeat(64)}…: must not have line breaks, got 3 characters`);
+    expect(errorOf({ algorithmName: 'x'.repeat(500), trainingImage: undefined })).toBe(`algorithmName: must have 1 to 170 characters; got 500 characters: ${'x'.repeat(64)}…`);
+    expect(errorOf({ hyperParameters: { ['x'.repeat(200)]: 'a\nb' } })).toBe(`hyperParameters.${'x'.repeat(64)}…: must not have line breaks; got 3 characters`);
   });
 
   test('a value of several lines stays in one', () => {
-    expect(errorOf({ metricDefinitions: [{ name: 'loss\nerror', regex: 'a' }] })).toBe('metricDefinitions[0].name: must not have line breaks, got loss\\u000aerror');
+    expect(errorOf({ metricDefinitions: [{ name: 'loss\nerror', regex: 'a' }] })).toBe('metricDefinitions[0].name: must not have line breaks; got loss\\u000aerror');
   });
 
   test('a duration and a size have their units', () => {
     expect(errorOf({ maxPendingTime: Duration.minutes(5), instanceType: jobs.MlInstanceType.ML_G5_XLARGE }))
-      .toBe('maxPendingTime: must be 7200 to 2419200 seconds, got 300 seconds');
+      .toBe('maxPendingTime: must be 7200 to 2419200 seconds; got 300 seconds');
   });
 
   test.each([NaN, Infinity, 1.5, 2 ** 31])('%p is no number of instances', (instanceCount) => {
-    expect(errorOf({ instanceCount })).toBe(`instanceCount: must be a whole number below 2147483648, got ${instanceCount}`);
+    expect(errorOf({ instanceCount })).toBe(`instanceCount: must be a whole number below 2147483648; got ${instanceCount}`);
   });
 });
 
@@ -148,7 +148,7 @@ describe('values that no release knows yet', () => {
       path: 'Stack/Job',
       id,
       property: 'instanceType',
-      rule: 'is no value of MlInstanceType for training jobs that this version knows, got ml.p9.48xlarge. Acknowledge the warning if the service takes it',
+      rule: 'is no value of MlInstanceType for training jobs that this version knows; got ml.p9.48xlarge. Acknowledge the warning if the service takes it',
     }]);
     expect(errorsOf(app)).toEqual([]);
   });
@@ -203,7 +203,7 @@ describe('values that no release knows yet', () => {
 
     expect(errors({ inputChannels: [new Channel('S3Prefix', 'Stream')] })).toEqual([]);
     expect(errorOf({ inputChannels: [new Channel('Prefix', 'File')] }))
-      .toBe('inputChannels[0]: must be one of AugmentedManifestFile, Converse, ManifestFile, S3Prefix, got Prefix');
+      .toBe('inputChannels[0]: must be one of AugmentedManifestFile, Converse, ManifestFile, S3Prefix; got Prefix');
   });
 });
 
@@ -252,7 +252,7 @@ test('what is added until synthesis is checked', () => {
     Tags.of(stack).add('team#1', 'vision');
   });
 
-  expect(() => app.synth()).toThrow('[Stack/Job] tags[team#1]: must consist of letters, digits, spaces and _ . : / = + - @, got team#1');
+  expect(() => app.synth()).toThrow('[Stack/Job] tags[team#1]: must consist of letters, digits, spaces and _ . : / = + - @; got team#1');
 });
 
 test('the template holds what was checked, and what was changed after that in the next synthesis', () => {
@@ -288,8 +288,8 @@ test('a definition is said with where it stands, and the rules in the words of i
   }));
 
   expect(errorsOf(app).map(({ property, rule }) => `${property}: ${rule}`)).toEqual([
-    'trainingJobDefinitions[1].hyperParameterRanges[optimizer].values: must have 1 to 30 entries, got 0',
-    expect.stringMatching(/^trainingJobDefinitions\[1\]\.maxWaitTime: must .*`maxRuntime`.*, got 1200$/),
+    'trainingJobDefinitions[1].hyperParameterRanges[optimizer].values: must have 1 to 30 entries; got 0',
+    'trainingJobDefinitions[1].maxWaitTime: must be at least `maxRuntime` (1800 seconds); got 1200 seconds',
   ]);
 });
 
@@ -302,12 +302,12 @@ test('a notebook instance and its lifecycle configuration are checked as CloudFo
   });
 
   expect(errorsOf(app)).toEqual([
-    { path: 'Stack/Notebook', property: 'notebookInstanceName', rule: `must have at most 63 characters, got 64 characters: ${'n'.repeat(64)}` },
-    { path: 'Stack/Notebook', property: 'volumeSize', rule: 'must be 5 to 16384 GiB, got 20000 GiB' },
+    { path: 'Stack/Notebook', property: 'notebookInstanceName', rule: `must have at most 63 characters; got 64 characters: ${'n'.repeat(64)}` },
+    { path: 'Stack/Notebook', property: 'volumeSize', rule: 'must be 5 to 16384 GiB; got 20000 GiB' },
     {
       path: 'Stack/Config',
       property: 'notebookInstanceLifecycleConfigName',
-      rule: 'must consist of letters, digits and hyphens, with no hyphen at either end, got no_good',
+      rule: 'must consist of letters, digits and hyphens, with no hyphen at either end; got no_good',
     },
   ]);
 });
@@ -317,5 +317,5 @@ test.each([NaN, 5.5])('a volume of %p GiB is refused with the property that says
     instanceType: jobs.MlInstanceType.ML_T3_MEDIUM, volumeSize: Size.gibibytes(gibibytes),
   }));
 
-  expect(() => app.synth()).toThrow(`[Stack/Notebook] volumeSize: must be a whole number below 2147483648, got ${gibibytes}`);
+  expect(() => app.synth()).toThrow(`[Stack/Notebook] volumeSize: must be a whole number of GiB; got ${gibibytes} GiB`);
 });

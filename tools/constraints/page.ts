@@ -1,3 +1,5 @@
+import { CONSTRUCT_CHECKS } from './construct-checks';
+import { CONSTRUCTS, memberAt, type PlaceOfShape, placesOf, REQUEST_KINDS, table, withoutIndices } from './places';
 import { CREATE, SHAPES } from '../../src/validation/model.generated';
 import { OPEN_VALUES, openValues, unknownValueId } from '../../src/validation/open-values';
 import { withPropertyNames, propertyOf } from '../../src/validation/property-names';
@@ -5,16 +7,6 @@ import type { Path } from '../../src/validation/request-rule';
 import { RULES } from '../../src/validation/rules';
 import { constraintsOf, type RequestKind } from '../../src/validation/shape-constraints';
 import { CASES } from '../../test/validation/rules/cases';
-
-const CONSTRUCTS: { readonly [kind in RequestKind]: string } = {
-  trainingJob: 'TrainingJob',
-  hyperParameterTuningJob: 'HyperParameterTuningJob',
-  compilationJob: 'CompilationJob',
-  notebookInstance: 'NotebookInstance',
-  notebookInstanceLifecycleConfig: 'NotebookInstanceLifecycleConfig',
-};
-
-const REQUEST_KINDS = Object.keys(CONSTRUCTS) as RequestKind[];
 
 /** The page that lists all that is checked at synthesis. */
 export function renderPage(): string {
@@ -27,6 +19,11 @@ export function renderPage(): string {
     'A warning is acknowledged by its id: `Annotations.of(job).acknowledgeWarning(\'cdk-sagemaker-jobs:<id>\')`.',
     '## Rules between properties',
     ...REQUEST_KINDS.flatMap((kind) => rulesOf(kind)),
+    '## Rules that no request shows',
+    'These rules are about what constructs add to a request, or leave out of it.',
+    table(['id', 'level', 'construct', 'property', 'what must hold', 'documented at'], CONSTRUCT_CHECKS.map(({ constructs, id, property, rule, source }) => [
+      id === undefined ? '' : `\`${id}\``, id === undefined ? 'error' : 'warning', constructs, `\`${property}\``, rule, source,
+    ])),
     '## Values that no release knows yet',
     'The classes with `of()` take any value. One that was not known when this version was released is a warning:',
     table(['class', 'id of the warning'], Object.keys(OPEN_VALUES).sort((a, b) => openValues(a).localeCompare(openValues(b)))
@@ -74,37 +71,10 @@ function limitsOf(kind: RequestKind): string[][] {
       ...key ? constraintsOf(SHAPES[key]).map(({ rule }) => `keys ${rule}`) : [],
       ...values.length === 0 ? [] : [OPEN_VALUES[name] ? `must be a value of ${openValues(name)}` : `must be one of ${values.join(', ')}`],
     ];
-    const member = path.map((step) => (step === 0 ? '[]' : step)).join('.').replace(/\.\[\]/g, '[]');
-    return limits.length === 0 ? [] : [[`\`${withoutIndices(propertyOf(kind, path)!)}\``, `\`${member}\``, limits.map(patternAsCode).join('; ')]];
+    return limits.length === 0 ? [] : [[`\`${withoutIndices(propertyOf(kind, path)!)}\``, `\`${memberAt(path)}\``, limits.map(patternAsCode).join('; ')]];
   });
 }
 
 function patternAsCode(limit: string): string {
   return limit.replace(/^((?:keys )?must match )(.*)$/, '$1`$2`');
-}
-
-interface PlaceOfShape {
-  readonly name: string;
-  readonly path: Path;
-  readonly required: boolean;
-}
-
-/** Where in a request which shapes stand; the first element stands for all of a list, `*` for all values of a map. */
-function placesOf(name: string, path: Path = [], required = false): PlaceOfShape[] {
-  const { member, members = {}, required: demanded = [], value } = SHAPES[name];
-  return [
-    { name, path, required },
-    ...Object.entries(members).flatMap(([each, shape]) => placesOf(shape, [...path, each], demanded.includes(each))),
-    ...member ? placesOf(member, [...path, 0]) : [],
-    ...value ? placesOf(value, [...path, '*']) : [],
-  ];
-}
-
-function withoutIndices(property: string): string {
-  return property.replace(/\[0\]/g, '[]');
-}
-
-function table(head: readonly string[], rows: ReadonlyArray<readonly string[]>): string {
-  const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replace(/\|/g, '\\|')).join(' | ')} |`;
-  return [line(head), `|${head.map(() => '---').join('|')}|`, ...rows.map(line)].join('\n');
 }

@@ -30,9 +30,9 @@ export const COMPILATION_INPUT_RULES: readonly Rule[] = [
   {
     id: 'model-is-archive',
     on: ['InputConfig'],
-    level: 'error',
+    level: 'warning',
     source: 'InputConfig.S3Uri',
-    rule: 'must be a single gzip compressed tar archive (.tar.gz)',
+    rule: 'should be a single gzip compressed tar archive (.tar.gz)',
     needs: ['S3Uri'],
     check: ({ S3Uri }) => brokenAt(['S3Uri'], literalString(S3Uri)?.endsWith('.tar.gz') === false),
   },

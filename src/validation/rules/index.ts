@@ -1,9 +1,14 @@
+import { ALGORITHM_CHANNEL_RULES } from './algorithm-channel-rules';
 import { ALGORITHM_RULES } from './algorithm-rules';
 import { CHANNEL_RULES } from './channel-rules';
 import { COMPILATION_INPUT_RULES } from './compilation-input-rules';
 import { COMPILATION_TARGET_RULES } from './compilation-target-rules';
 import { DEBUGGER_RULES } from './debugger-rules';
+import { HYPERPARAMETER_RULES } from './hyperparameter-rules';
+import { IMAGE_RULES } from './image-rules';
+import { NEO_SUPPORT_RULES } from './neo-support-rules';
 import { NOTEBOOK_RULES } from './notebook-rules';
+import { REGION_RULES } from './region-rules';
 import { RESOURCE_RULES } from './resource-rules';
 import { SECRET_RULES } from './secret-rules';
 import { SERVERLESS_RULES } from './serverless-rules';
@@ -27,6 +32,11 @@ export const RULES: readonly Rule[] = [
   ...TUNING_STRATEGY_RULES,
   ...COMPILATION_INPUT_RULES,
   ...COMPILATION_TARGET_RULES,
+  ...ALGORITHM_CHANNEL_RULES,
+  ...HYPERPARAMETER_RULES,
+  ...IMAGE_RULES,
+  ...REGION_RULES,
+  ...NEO_SUPPORT_RULES,
   ...NOTEBOOK_RULES,
   ...TAG_RULES,
   ...SECRET_RULES,

@@ -10,7 +10,7 @@ export const NOTEBOOK_RULES: readonly Rule[] = [
     on: INSTANCE,
     level: 'error',
     source: 'CreateNotebookInstanceInput.DirectInternetAccess',
-    rule: 'can be Disabled only if `SubnetId` is given',
+    rule: 'can be false only together with `SubnetId`',
     needs: ['DirectInternetAccess'],
     check: ({ DirectInternetAccess, SubnetId }) => brokenAt(['DirectInternetAccess'], DirectInternetAccess === 'Disabled' && !isGiven(SubnetId)),
   },

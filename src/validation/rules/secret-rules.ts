@@ -13,6 +13,8 @@ const SECRET_REFERENCE = /\{\{resolve:(secretsmanager|ssm-secure):/;
 const NAME_OF_SECRET = /(^|[-_.])(passwords?|passwd|passphrase|secrets?|api[-_]?keys?|access[-_]?keys?|secret[-_]?keys?|private[-_]?keys?|credentials?)$/i;
 /** Models have tokens of their own, such as `pad_token`. */
 const NAME_OF_TOKEN = /^tokens?$|(access|api|auth|bearer|bot|gh|git|github|gitlab|hf|hub|refresh|secret|security|session)[-_]?token$/i;
+/** The SageMaker Python SDK signs the code of a remote function with this key, and needs it in the environment. */
+const NO_SECRETS: ReadonlySet<string> = new Set(['REMOTE_FUNCTION_SECRET_KEY']);
 const CREDENTIALS_IN_URL = /:\/\/[^/\s:@]+:[^/\s:@]+@/;
 
 /** What need not be secret, whatever its name: nothing, a switch, a number, or where the secret is. */
@@ -47,7 +49,7 @@ export const SECRET_RULES: readonly Rule[] = [
     advice: KEEP_SECRETS,
     check: (request) => secretsIn(request, (name, value) => {
       const literal = literalString(value);
-      if (literal === undefined || HARMLESS.test(literal) || isKey(name, literal) || SECRET_REFERENCE.test(literal)) return false;
+      if (literal === undefined || NO_SECRETS.has(name) || HARMLESS.test(literal) || isKey(name, literal) || SECRET_REFERENCE.test(literal)) return false;
       return NAME_OF_SECRET.test(name) || NAME_OF_TOKEN.test(name) || CREDENTIALS_IN_URL.test(literal);
     }),
   },

@@ -44,10 +44,11 @@ export const SPOT_RULES: readonly Rule[] = [
     on: ['StoppingCondition'],
     level: 'error',
     source: 'StoppingCondition.MaxWaitTimeInSeconds',
-    rule: 'must be equal to or greater than `MaxRuntimeInSeconds`',
+    rule: 'must be at least `MaxRuntimeInSeconds`',
     needs: ['MaxWaitTimeInSeconds'],
-    check: ({ MaxRuntimeInSeconds, MaxWaitTimeInSeconds }) =>
-      brokenAt(['MaxWaitTimeInSeconds'], (literalNumber(MaxWaitTimeInSeconds) ?? Infinity) < (literalNumber(MaxRuntimeInSeconds) ?? 0)),
+    check: ({ MaxRuntimeInSeconds, MaxWaitTimeInSeconds }) => ((literalNumber(MaxWaitTimeInSeconds) ?? Infinity) < (literalNumber(MaxRuntimeInSeconds) ?? 0)
+      ? [{ path: ['MaxWaitTimeInSeconds'], rule: `must be at least \`MaxRuntimeInSeconds\` (${MaxRuntimeInSeconds} seconds)` }]
+      : []),
   },
   {
     id: 'runtime-within-28-days',

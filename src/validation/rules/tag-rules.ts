@@ -1,11 +1,12 @@
+import { OWNER_TAG } from '../../contract';
 import type { Rule } from '../request-rule';
-import { repeatedIn } from '../request-values';
+import { repeatedIn, structures, literalString } from '../request-values';
+
+/** The requests whose jobs are recognized by tags. */
+const JOBS = ['CreateTrainingJobRequest', 'CreateHyperParameterTuningJobRequest', 'CreateCompilationJobRequest'];
 
 /** The requests that bring tags. */
-export const TAGGED = [
-  'CreateTrainingJobRequest', 'CreateHyperParameterTuningJobRequest', 'CreateCompilationJobRequest', 'CreateNotebookInstanceInput',
-  'CreateNotebookInstanceLifecycleConfigInput',
-];
+export const TAGGED = [...JOBS, 'CreateNotebookInstanceInput', 'CreateNotebookInstanceLifecycleConfigInput'];
 
 /** Tags. */
 export const TAG_RULES: readonly Rule[] = [
@@ -17,5 +18,27 @@ export const TAG_RULES: readonly Rule[] = [
     rule: 'must be unique',
     needs: ['Tags'],
     check: (request) => repeatedIn(request, 'Tags', 'Key'),
+  },
+  {
+    id: 'tag-keys-reserved',
+    on: TAGGED,
+    level: 'error',
+    source: 'Tag.Key',
+    rule: 'must not begin with `aws:`, which is reserved for AWS',
+    needs: ['Tags'],
+    check: ({ Tags }) => structures(Tags)
+      .filter(([{ Key }]) => /^aws:/i.test(literalString(Key) ?? ''))
+      .map(([, index]) => ({ path: ['Tags', index, 'Key'] })),
+  },
+  {
+    id: 'tag-keys-of-ownership',
+    on: JOBS,
+    level: 'error',
+    source: 'Ownership by tags, in ARCHITECTURE.md',
+    rule: 'must not be a key that this library uses to recognize its own jobs',
+    needs: ['Tags'],
+    check: ({ Tags }) => structures(Tags)
+      .filter(([{ Key }]) => Object.values<unknown>(OWNER_TAG).includes(Key))
+      .map(([, index]) => ({ path: ['Tags', index, 'Key'] })),
   },
 ];

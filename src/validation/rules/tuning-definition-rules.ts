@@ -1,6 +1,6 @@
 import { CONFIG, definitionsOf, TUNING } from './tuning-rules';
 import type { Rule, Structure } from '../request-rule';
-import { at, brokenAt, elements, given, givenTogether, isGiven, isKnown, isNotEmpty, repeatedIn, structures, literalString } from '../request-values';
+import { at, brokenAt, elements, given, givenTogether, isGiven, isKnown, isNotEmpty, literalNumber, literalString, repeatedIn, structures } from '../request-values';
 
 const DEFINITION = ['HyperParameterTrainingJobDefinition'];
 const SEVERAL = 'Create a Hyperparameter Optimization Tuning Job for One or More Algorithms';
@@ -18,6 +18,17 @@ const BUILT_IN = [
 
 /** What training jobs a tuning job launches, and on what. */
 export const TUNING_DEFINITION_RULES: readonly Rule[] = [
+  {
+    id: 'warm-pool-of-tuning',
+    on: ['HyperParameterTrainingJobDefinition'],
+    level: 'warning',
+    source: 'SageMaker AI Managed Warm Pools',
+    rule: 'has no effect in a tuning job, which drops it',
+    needs: ['ResourceConfig'],
+    check: (definition) => brokenAt(
+      ['ResourceConfig', 'KeepAlivePeriodInSeconds'], (literalNumber(at(definition, 'ResourceConfig')?.KeepAlivePeriodInSeconds) ?? 0) > 0,
+    ),
+  },
   {
     id: 'one-way-of-definition',
     on: TUNING,
@@ -126,12 +137,12 @@ export const TUNING_DEFINITION_RULES: readonly Rule[] = [
     on: TUNING,
     level: 'error',
     source: 'HyperParameterTrainingJobDefinition.Environment',
-    rule: `all definitions together can have at most ${MAX_VARIABLES} environment variables`,
+    rule: `must have at most ${MAX_VARIABLES} environment variables, all definitions together`,
     needs: ['TrainingJobDefinitions'],
     check: (request) => {
       const count = structures(request.TrainingJobDefinitions)
         .reduce((sum, [definition]) => sum + Object.keys(at(definition, 'Environment') ?? {}).length, 0);
-      return brokenAt(['TrainingJobDefinitions'], count > MAX_VARIABLES);
+      return count > MAX_VARIABLES ? [{ path: ['TrainingJobDefinitions'], value: count }] : [];
     },
   },
   {

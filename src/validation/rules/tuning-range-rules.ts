@@ -1,6 +1,6 @@
 import { CONFIG, definitionsOf, rangesOf, TUNING } from './tuning-rules';
 import type { Path, Rule, Structure } from '../request-rule';
-import { at, brokenAt, elements, isEmpty, isGiven, isNotEmpty, repeated, structures, literalString } from '../request-values';
+import { at, brokenAt, elements, isEmpty, isGiven, repeated, structures, literalString } from '../request-values';
 
 const NUMERIC = ['IntegerParameterRange', 'ContinuousParameterRange'];
 const SEARCHED = ['IntegerParameterRanges', 'ContinuousParameterRanges', 'CategoricalParameterRanges'];
@@ -27,8 +27,11 @@ export const TUNING_RANGE_RULES: readonly Rule[] = [
     on: ['ParameterRanges'],
     level: 'error',
     source: 'ParameterRanges',
-    rule: `the ranges of all kinds together can be at most ${MAX_RANGES}`,
-    check: (ranges) => brokenAt([], SEARCHED.reduce((sum, kind) => sum + elements(ranges[kind]).length, 0) > MAX_RANGES),
+    rule: `must have at most ${MAX_RANGES} entries, all kinds together`,
+    check: (ranges) => {
+      const value = SEARCHED.reduce((sum, kind) => sum + elements(ranges[kind]).length, 0);
+      return value > MAX_RANGES ? [{ path: [], value }] : [];
+    },
   },
   {
     id: 'range-names-unique',
@@ -59,9 +62,9 @@ export const TUNING_RANGE_RULES: readonly Rule[] = [
     on: TUNING,
     level: 'warning',
     source: 'ParameterRanges.AutoParameters',
-    rule: 'is used by `Autotune` only',
-    check: (request) => rangesOf(request).flatMap(([ranges, path]) =>
-      brokenAt([...path, 'AutoParameters'], isNotEmpty(ranges.AutoParameters) && !isGiven(request.Autotune))),
+    rule: 'is a hint, which only `Autotune` uses',
+    check: (request) => (isGiven(request.Autotune) ? [] : rangesOf(request).flatMap(([{ AutoParameters }, path]) =>
+      structures(AutoParameters).map(([, index]) => ({ path: [...path, 'AutoParameters', index] })))),
   },
   {
     id: 'range-ordered',
@@ -70,7 +73,9 @@ export const TUNING_RANGE_RULES: readonly Rule[] = [
     source: 'IntegerParameterRange.MinValue',
     rule: 'must be at most `MaxValue`',
     needs: ['MaxValue', 'MinValue'],
-    check: ({ MaxValue, MinValue }) => brokenAt(['MinValue'], numberOf(MinValue) > numberOf(MaxValue)),
+    check: ({ MaxValue, MinValue }) => (numberOf(MinValue) > numberOf(MaxValue)
+      ? [{ path: ['MinValue'], rule: `must be at most \`MaxValue\` (${MaxValue})` }]
+      : []),
   },
   {
     id: 'integer-range',

@@ -33,10 +33,9 @@ export const TUNING_STRATEGY_RULES: readonly Rule[] = [
     check: (request) => {
       const max = literalNumber(limitsOf(request).MaxNumberOfTrainingJobs);
       const combinations = combinationsOf(request);
-      return brokenAt(
-        [CONFIG, 'ResourceLimits', 'MaxNumberOfTrainingJobs'],
-        strategyOf(request) === 'Grid' && max !== undefined && combinations !== undefined && combinations > 0 && max !== combinations,
-      );
+      if (strategyOf(request) !== 'Grid' || max === undefined || !combinations || max === combinations) return [];
+      const rule = `should be left out where \`HyperParameterTuningJobConfig.Strategy\` is Grid, or equal the number of combinations of values (${combinations})`;
+      return [{ path: [CONFIG, 'ResourceLimits', 'MaxNumberOfTrainingJobs'], rule }];
     },
   },
   {
@@ -46,7 +45,10 @@ export const TUNING_STRATEGY_RULES: readonly Rule[] = [
     source: 'Resource Limits for Automatic Model Tuning',
     rule: `Grid launches at most ${MAX_GRID} training jobs, one for each combination of values`,
     needs: [CONFIG],
-    check: (request) => brokenAt([CONFIG, 'Strategy'], strategyOf(request) === 'Grid' && (combinationsOf(request) ?? 0) > MAX_GRID),
+    check: (request) => {
+      const combinations = combinationsOf(request) ?? 0;
+      return strategyOf(request) === 'Grid' && combinations > MAX_GRID ? [{ path: [CONFIG, 'Strategy'], value: `${combinations} combinations` }] : [];
+    },
   },
   {
     id: 'hyperband-stops-itself',
@@ -77,7 +79,9 @@ export const TUNING_STRATEGY_RULES: readonly Rule[] = [
     source: 'HyperbandStrategyConfig.MinResource',
     rule: 'must be at most `MaxResource`',
     needs: ['MaxResource'],
-    check: ({ MaxResource, MinResource }) => brokenAt(['MinResource'], (literalNumber(MinResource) ?? 0) > (literalNumber(MaxResource) ?? Infinity)),
+    check: ({ MaxResource, MinResource }) => ((literalNumber(MinResource) ?? 0) > (literalNumber(MaxResource) ?? Infinity)
+      ? [{ path: ['MinResource'], rule: `must be at most \`MaxResource\` (${MaxResource})` }]
+      : []),
   },
   {
     id: 'hyperband-resource-limit',
@@ -112,8 +116,9 @@ export const TUNING_STRATEGY_RULES: readonly Rule[] = [
     source: 'ResourceLimits.MaxParallelTrainingJobs',
     rule: 'must be at most `MaxNumberOfTrainingJobs`',
     needs: ['MaxNumberOfTrainingJobs'],
-    check: ({ MaxNumberOfTrainingJobs, MaxParallelTrainingJobs }) =>
-      brokenAt(['MaxParallelTrainingJobs'], (literalNumber(MaxParallelTrainingJobs) ?? 0) > (literalNumber(MaxNumberOfTrainingJobs) ?? Infinity)),
+    check: ({ MaxNumberOfTrainingJobs: max, MaxParallelTrainingJobs }) => ((literalNumber(MaxParallelTrainingJobs) ?? 0) > (literalNumber(max) ?? Infinity)
+      ? [{ path: ['MaxParallelTrainingJobs'], rule: `must be at most \`MaxNumberOfTrainingJobs\` (${max})` }]
+      : []),
   },
   {
     id: 'early-stopping-of-one-algorithm',

@@ -98,7 +98,7 @@ describe('a role that cannot be assumed', () => {
     const result = await world.deploy((stack) => {
       first(stack);
       new TrainingJob(stack, 'Next', {
-        trainingJobNamePrefix: 'churn', trainingImage: ContainerImage.fromUri('train:v1'), outputLocation: S3Location.fromUri('s3://results/next'),
+        trainingJobNamePrefix: 'churn', trainingImage: ContainerImage.fromUri('111122223333.dkr.ecr.eu-west-1.amazonaws.com/train:v1'), outputLocation: S3Location.fromUri('s3://results/next'),
       });
     });
 

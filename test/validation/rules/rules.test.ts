@@ -11,7 +11,8 @@ const TOKENS = [
 ];
 
 function findingsOf(rule: Rule, structure: Structure): readonly Finding[] {
-  return canBreak(rule, Object.keys(structure).filter((member) => isGiven(structure[member]))) ? rule.check(structure) : [];
+  const { environment = {} } = CASES[rule.id];
+  return canBreak(rule, Object.keys(structure).filter((member) => isGiven(structure[member]))) ? rule.check(structure, environment) : [];
 }
 
 describe.each(RULES.map((rule) => [rule.id, rule] as const))('%s', (id, rule) => {

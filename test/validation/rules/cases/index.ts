@@ -1,5 +1,8 @@
+import { ALGORITHM_INPUT_CASES } from './algorithm-inputs';
 import { CHANNEL_CASES } from './channels';
 import { COMPILATION_INPUT_CASES, COMPILATION_TARGET_CASES } from './compilation';
+import { IMAGE_CASES, REGION_CASES } from './images';
+import { NEO_SUPPORT_CASES } from './neo-support';
 import { NOTEBOOK_CASES } from './notebook';
 import { RESOURCE_CASES } from './resources';
 import type { RuleCases } from './rule-case';
@@ -24,4 +27,8 @@ export const CASES: RuleCases = {
   ...NOTEBOOK_CASES,
   ...TAG_CASES,
   ...SECRET_CASES,
+  ...ALGORITHM_INPUT_CASES,
+  ...IMAGE_CASES,
+  ...REGION_CASES,
+  ...NEO_SUPPORT_CASES,
 };

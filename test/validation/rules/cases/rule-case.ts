@@ -1,4 +1,4 @@
-import type { Structure } from '../../../../src/validation/request-rule';
+import type { RequestEnvironment, Structure } from '../../../../src/validation/request-rule';
 
 /** What shows that a rule holds what it says. */
 export interface RuleCase {
@@ -6,6 +6,8 @@ export interface RuleCase {
   readonly broken: Structure;
   /** Where it does. */
   readonly at: readonly string[];
+  /** Where the request is made. Default: nothing is known of it. */
+  readonly environment?: RequestEnvironment;
   /** Structures that keep it. */
   readonly kept: readonly Structure[];
 }

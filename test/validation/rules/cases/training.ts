@@ -126,4 +126,14 @@ export const TAG_CASES: RuleCases = {
     at: ['Tags.1.Key'],
     kept: [{ Tags: [{ Key: 'team', Value: 'a' }, { Key: 'Team', Value: 'b' }] }, { Tags: [{ Key: TOKEN, Value: 'a' }, { Key: TOKEN, Value: 'b' }] }],
   },
+  'tag-keys-reserved': {
+    broken: { Tags: [{ Key: 'team', Value: 'a' }, { Key: 'aws:cloudformation:stack-name', Value: 'a' }] },
+    at: ['Tags.1.Key'],
+    kept: [{ Tags: [{ Key: 'awsome', Value: 'a' }, { Key: Token.asString({ Ref: 'Key' }), Value: 'a' }] }],
+  },
+  'tag-keys-of-ownership': {
+    broken: { Tags: [{ Key: 'cdk-sagemaker-jobs:stack-id', Value: 'a' }] },
+    at: ['Tags.0.Key'],
+    kept: [{ Tags: [{ Key: 'cdk-sagemaker-jobs', Value: 'a' }, { Key: Token.asString({ Ref: 'Key' }), Value: 'a' }] }],
+  },
 };

@@ -116,6 +116,11 @@ export const TUNING_STRATEGY_CASES: RuleCases = {
 };
 
 export const TUNING_DEFINITION_CASES: RuleCases = {
+  'warm-pool-of-tuning': {
+    broken: { ResourceConfig: { KeepAlivePeriodInSeconds: 600 } },
+    at: ['ResourceConfig.KeepAlivePeriodInSeconds'],
+    kept: [{ ResourceConfig: { KeepAlivePeriodInSeconds: 0 } }, { ResourceConfig: {} }, { ResourceConfig: { KeepAlivePeriodInSeconds: Token.asNumber({ Ref: 'Seconds' }) } }],
+  },
   'one-way-of-definition': {
     broken: { TrainingJobDefinition: {}, TrainingJobDefinitions: [{}] },
     at: ['TrainingJobDefinition'],
@@ -240,7 +245,7 @@ export const TUNING_RANGE_CASES: RuleCases = {
   },
   'hints-for-autotune': {
     broken: job({ ParameterRanges: { AutoParameters: [{ Name: 'a', ValueHint: '1' }] } }),
-    at: ['HyperParameterTuningJobConfig.ParameterRanges.AutoParameters'],
+    at: ['HyperParameterTuningJobConfig.ParameterRanges.AutoParameters.0'],
     kept: [job({ ParameterRanges: { AutoParameters: [{ Name: 'a', ValueHint: '1' }] } }, {}, { Autotune: { Mode: 'Enabled' } })],
   },
   'range-ordered': {

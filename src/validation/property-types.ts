@@ -1,0 +1,120 @@
+import { Token } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { OPEN_VALUES } from './open-values';
+import { PROPERTY_TYPES } from './property-types.generated';
+import { byProperty, messageOf, type Violation } from './violation';
+
+/** A member of all values of a type. `instanceof` would reject the values of another copy of the module. */
+const MEMBERS: { readonly [type: string]: string } = {
+  ...Object.fromEntries(Object.values(OPEN_VALUES).map((type) => [type, 'value'])),
+  CompilationModel: '_bind',
+  CompilationTarget: '_bind',
+  ContainerImage: 'bind',
+  Duration: 'toSeconds',
+  HyperParameterTuningJobObjective: 'metricName',
+  IKey: 'keyArn',
+  InputChannel: '_bind',
+  IRole: 'roleArn',
+  ISecurityGroup: 'securityGroupId',
+  IVpc: 'selectSubnets',
+  LifecycleScript: '_bind',
+  NotebookCodeRepository: '_bind',
+  ParameterRange: '_bind',
+  S3Location: 'bind',
+  Size: 'toGibibytes',
+};
+
+/** How users get a value of a type that they may have written as a string. */
+const FACTORIES: { readonly [type: string]: string } = {
+  ContainerImage: 'ContainerImage.fromUri()',
+  IKey: 'kms.Key.fromKeyArn()',
+  IRole: 'iam.Role.fromRoleArn()',
+  S3Location: 'S3Location.fromUri()',
+};
+
+/** The structures whose properties users pass on, as messages name them: of constructs, and of channels. */
+const PASSED: ReadonlyArray<{ readonly [structure: string]: string }> = [
+  {
+    TrainingJobProps: 'TrainingJob',
+    HyperParameterTuningJobProps: 'HyperParameterTuningJob',
+    HyperParameterTrainingJobDefinition: 'the definition of a tuning job',
+    CompilationJobProps: 'CompilationJob',
+    NotebookInstanceProps: 'NotebookInstance',
+  },
+  {
+    ManifestChannelOptions: 'a channel from Amazon S3',
+    FileSystemChannelOptions: 'a channel from a file system',
+    InputChannelOptions: 'a channel from a dataset of a hub',
+  },
+];
+
+/**
+ * Returns the props of a construct, whose required properties are specified and whose values have the right types. In plain
+ * JavaScript nothing else checks this, and any further code would fail with an error that names no construct.
+ */
+export function typedProps<T extends object>(scope: Construct, id: string, structure: string, props: T): T {
+  const violations = typeViolations(structure, props);
+  if (violations.length === 0) return props;
+  const messages = violations.sort(byProperty).map((violation) => `  [${scope.node.path}/${id}] ${messageOf(violation)}`);
+  throw new Error(`Validation failed with the following errors:\n${messages.map((message) => message.replace('[/', '[')).join('\n')}`);
+}
+
+/** The properties that lack a value, or have one of another type. Strings, numbers and Booleans are checked as parts of the request. */
+export function typeViolations(structure: string, props: unknown, property?: string): Violation[] {
+  const at = (name: string) => (property === undefined ? name : `${property}.${name}`);
+  if (!isObject(props)) return [{ property: property ?? 'props', rule: 'must be an object', value: described(props) }];
+  return Object.entries(PROPERTY_TYPES[structure]).flatMap(([name, type]) => {
+    const value = props[name];
+    if (value === undefined) return type.endsWith('!') ? [{ property: at(name), rule: `must be specified${ofType(type)}` }] : [];
+    return violationsOf(type.replace(/!$/, ''), value, at(name));
+  });
+}
+
+function violationsOf(type: string, value: unknown, property: string): Violation[] {
+  if (Token.isUnresolved(value)) return [];
+  if (type.endsWith('[]')) {
+    if (!Array.isArray(value)) return [{ property, rule: 'must be a list', value: described(value) }];
+    return value.flatMap((element, index) => violationsOf(type.slice(0, -2), element, `${property}[${index}]`));
+  }
+  if (PROPERTY_TYPES[type]) return typeViolations(type, value, property);
+  const member = MEMBERS[type];
+  if (member === undefined || (isObject(value) && member in value)) return [];
+  return [{ property, rule: `must be of type ${type}`, value: described(value), advice: adviceOf(type, value) }];
+}
+
+/**
+ * Returns the properties that a structure does not have, and another one of its family has. They have no effect, although a
+ * user who passes the props of one construct to another one relies on them. A property that no structure has belongs to the
+ * user's own code, such as a subclass.
+ */
+export function lostProperties(structure: string, props: object): Violation[] {
+  const own = PROPERTY_TYPES[structure];
+  const family = PASSED.find((names) => names[structure] !== undefined)!;
+  return Object.entries(props).filter(([property, value]) => value !== undefined && own[property] === undefined).flatMap(([property]) => {
+    const owner = Object.keys(family).find((other) => PROPERTY_TYPES[other][property] !== undefined);
+    return owner === undefined ? [] : [{
+      property, rule: `cannot be passed to ${family[structure]}, which does not have this property of ${family[owner]}`, advice: 'remove it',
+    }];
+  });
+}
+
+function isObject(value: unknown): value is { readonly [property: string]: unknown } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The value itself only where it is short and says what was meant. */
+function described(value: unknown): string {
+  if (typeof value === 'string') return `the string ${value}`;
+  if (Array.isArray(value)) return 'a list';
+  return isObject(value) ? `an object of ${value.constructor?.name ?? 'no class'}` : String(value);
+}
+
+function adviceOf(type: string, value: unknown): string | undefined {
+  const factory = FACTORIES[type] ?? (MEMBERS[type] === 'value' ? `${type}.of()` : undefined);
+  return typeof value === 'string' && factory ? `use ${factory}` : undefined;
+}
+
+function ofType(type: string): string {
+  const name = type.replace(/!$/, '');
+  return MEMBERS[name] ? ` (of type ${name})` : '';
+}

@@ -1,0 +1,111 @@
+/** A check of a construct that no rule about a request can make. */
+export interface ConstructCheck {
+  readonly constructs: string;
+  readonly property: string;
+  readonly rule: string;
+  /** The page that documents it. */
+  readonly source: string;
+  /** The id of the warning. Without an id, it is an error. */
+  readonly id?: string;
+}
+
+const JOBS = 'all jobs';
+const ALGORITHMS = 'Use Amazon SageMaker Built-in Algorithms';
+const WAITING = 'AWS::CloudFormation::CustomResource (ServiceTimeout)';
+
+/** The checks that are not in `src/validation/rules/`. */
+export const CONSTRUCT_CHECKS: readonly ConstructCheck[] = [
+  {
+    id: 'algorithm-input-mode',
+    constructs: 'TrainingJob, HyperParameterTuningJob',
+    property: 'trainingInputMode',
+    rule: 'should be a mode that the built-in algorithm supports',
+    source: 'Common Information About Built-in Algorithms',
+  },
+  {
+    id: 'algorithm-objective',
+    constructs: 'HyperParameterTuningJob',
+    property: 'hyperParameterTuningJobObjective.metricName',
+    rule: 'should be a metric of the built-in algorithm, or one of `metricDefinitions`',
+    source: ALGORITHMS,
+  },
+  {
+    id: 'algorithm-objective-direction',
+    constructs: 'HyperParameterTuningJob',
+    property: 'hyperParameterTuningJobObjective.objectiveType',
+    rule: 'should be the direction that is documented for the metric',
+    source: ALGORITHMS,
+  },
+  {
+    id: 'image-platform',
+    constructs: 'TrainingJob, HyperParameterTuningJob',
+    property: 'trainingImage',
+    rule: 'should be built for the platform of the instances (`platform` of `ContainerImage.fromAsset()`)',
+    source: 'class DockerImageAsset (AWS CDK)',
+  },
+  {
+    id: 'default-wait-timeout',
+    constructs: JOBS,
+    property: 'waitTimeout',
+    rule: 'should be specified for a job without limits of its own, and for a job that can run longer than a deployment can wait',
+    source: WAITING,
+  },
+  { constructs: JOBS, property: 'waitTimeout', rule: 'must be at most 183 hours, and known at synthesis', source: WAITING },
+  { constructs: JOBS, property: 'tags', rule: 'must leave room for the tags of ownership among the 50 tags of a resource', source: 'Tag' },
+  {
+    constructs: 'all constructs',
+    property: 'props',
+    rule: 'must have the required properties, with values of the right types',
+    source: 'API of this library',
+  },
+  {
+    constructs: 'all constructs',
+    property: 'props',
+    rule: 'cannot have a property of another construct that this construct does not have: it would have no effect',
+    source: 'API of this library',
+  },
+  {
+    constructs: 'TrainingJob, HyperParameterTuningJob',
+    property: 'inputChannels[].data[]',
+    rule: 'must be in a bucket in the Region of the stack',
+    source: 'S3DataSource.S3Uri',
+  },
+  {
+    constructs: `${JOBS}, NotebookInstance`,
+    property: 'subnetIds',
+    rule: 'requires a security group, and excludes `vpc`',
+    source: 'VpcConfig',
+  },
+  {
+    id: 'verbatim-line-ends',
+    constructs: 'NotebookInstanceLifecycleConfig',
+    property: 'onStart',
+    rule: 'should not have Windows line ends where it runs verbatim: Linux would look for an interpreter whose name ends in a carriage return',
+    source: 'execve(2), Linux manual pages',
+  },
+  {
+    constructs: 'NotebookInstanceLifecycleConfig',
+    property: 'onStart',
+    rule: 'must be the only script of its hook, and not run in the background, where it runs verbatim',
+    source: 'CreateNotebookInstanceLifecycleConfig',
+  },
+  {
+    id: 'imported-notebook-role',
+    constructs: 'NotebookInstance',
+    property: 'role',
+    rule: 'should allow the listed actions, because nothing is attached to an imported role',
+    source: 'How to use SageMaker AI execution roles',
+  },
+  {
+    constructs: 'JobProviders',
+    property: 'rolePath',
+    rule: 'must have at most 400 characters, and a slash at both ends',
+    source: 'IAM identifiers',
+  },
+  {
+    constructs: JOBS,
+    property: 'role',
+    rule: 'must have the same path as the roles of all other jobs in the stack, where an aspect changes paths',
+    source: 'Grant a user permissions to pass a role to an AWS service',
+  },
+];
