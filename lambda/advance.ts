@@ -1,11 +1,13 @@
 import type { CloudFormationEvent, EventHandler, Memo, Outcome, Step } from './events';
 import { kindOf, HANDLED_KINDS } from './handled-kinds';
 import type { Services } from './handler-services';
+import { HistoryEvent } from './history-event';
 import { JobContinuation } from './job-continuation';
 import { JobDeletion } from './job-deletion';
 import { JobProvisioning } from './job-provisioning';
 import { executionNames } from './naming';
 import { isNotebookState, NotebookLifecycle } from './notebook-lifecycle';
+import { reduceEvent } from './reduce-event';
 import { responseBody } from './respond';
 import { sentAt } from './sent-at';
 import { describeError, isAccessDenied, isTransient } from './service-errors';
@@ -38,17 +40,19 @@ export async function handle(input: CloudFormationEvent | Step, services: Servic
 
 /** Accepts an event of CloudFormation: an execution of the state machine, named after the event, will handle it. */
 export async function accept(event: CloudFormationEvent, services: Services): Promise<void> {
-  if (!isNotebookState(event)) jobKind(event);
+  const kind = jobKind(event);
   const sent = sentAt(event);
   const { name } = executionNames(event, sent);
-  const step: Step = { event, memo: { sentAt: sent ?? services.now() } };
+  const step: Step = { event: kind ? reduceEvent(kind, event) : event, memo: { sentAt: sent ?? services.now() } };
   const bytes = Buffer.byteLength(JSON.stringify(step));
-  if (bytes > MAX_STEP_BYTES) throw new Error(`it has ${bytes} bytes; at most ${MAX_STEP_BYTES} are allowed (an update carries the request twice)`);
+  if (bytes > MAX_STEP_BYTES) throw new Error(`it has ${bytes} bytes; at most ${MAX_STEP_BYTES} are allowed`);
   await services.executions.start(name, step);
 }
 
 /** One step of an execution: describes the job, does the next thing, and says when the next step is due. */
-export async function advance({ event, memo, error }: Step, bound: Services): Promise<Step> {
+export async function advance({ event, memo, error, redriven }: Step, bound: Services): Promise<Step> {
+  // Somebody has redriven an execution that had ended: CloudFormation does not listen any more.
+  if (redriven) return { event, memo, done: true };
   const services = { ...bound, sageMaker: repeatThrottled(bound) };
   const handler = handlerOf(event, memo, services);
   const crashedAgain = error !== undefined && memo.failure !== undefined;
@@ -93,13 +97,15 @@ async function unlessCurrent({ event, memo }: Step, services: Services): Promise
 
 function handlerOf(event: CloudFormationEvent, memo: Memo, services: Services): EventHandler {
   if (isNotebookState(event)) return new NotebookLifecycle(services, event, memo);
+  if (event.ResourceType === RESOURCE_TYPE.jobHistory) return new HistoryEvent(services, event, memo);
   const isContinuation = event.ResourceType === RESOURCE_TYPE.continuation;
   const Handler = isContinuation ? JobContinuation : event.RequestType === 'Delete' ? JobDeletion : JobProvisioning;
-  return new Handler(services, HANDLED_KINDS[jobKind(event)], event, memo);
+  return new Handler(services, jobKind(event)!, event, memo);
 }
 
-/** The kind of job that an event is about; an event of an unknown resource type is refused before anything starts. */
-function jobKind(event: CloudFormationEvent): JobKind {
+/** The kind of job that an event is about, if any; an event of an unknown resource type is refused before anything starts. */
+function jobKind(event: CloudFormationEvent): JobKind | undefined {
+  if (isNotebookState(event) || event.ResourceType === RESOURCE_TYPE.jobHistory) return undefined;
   const kind = kindOf(event.ResourceType) ?? (event.ResourceProperties as unknown as ContinuationProperties).Kind;
   if (!(kind in HANDLED_KINDS)) throw new Error(`unknown resource type '${event.ResourceType}'`);
   return kind;

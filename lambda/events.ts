@@ -24,6 +24,10 @@ export interface Memo {
   confirmedCurrent?: boolean;
   /** Other executions work for the resource, and are to be ended. */
   ending?: boolean;
+  /** The hashes of the events of those executions: what they have started may not be listed yet. */
+  ended?: string[];
+  /** Another event for the resource has started the job that this one would start: it may be a later one. */
+  contested?: boolean;
   /** They were ended, and none of their invocations is under way after this time. */
   drainedAt?: number;
   /** Set once executions were listed after the listing delay. */
@@ -48,6 +52,8 @@ export interface Step {
   readonly done?: boolean;
   /** Seconds to wait until the next step. */
   readonly wait?: number;
+  /** How often the execution was redriven. */
+  readonly redriven?: number;
   /** Set by the state machine when a step failed again and again. */
   readonly error?: { readonly Error?: string; readonly Cause?: string };
 }

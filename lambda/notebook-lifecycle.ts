@@ -56,7 +56,7 @@ export class NotebookLifecycle implements EventHandler {
     if (this.memo.failure !== undefined) return this.fail(this.memo.failure);
     if (this.event.RequestType !== 'Create') {
       // Nothing tells the update of a rollback from another one, so the event before it may not have been answered.
-      const drainedIn = await supersede(this.services, this.event, this.memo, this.event.RequestType === 'Update');
+      const drainedIn = await supersede(this.services, this.event, this.memo, { isUnanswered: this.event.RequestType === 'Update' });
       if (drainedIn > 0) return { wait: drainedIn };
     }
     // The instance belongs to another resource: it stays.

@@ -25,6 +25,8 @@ export interface Settings {
   /** Tags of the jobs. */
   readonly tags?: { readonly [key: string]: string };
   readonly notebook?: NotebookPlan;
+  /** Changes the request of each job before it is deployed. */
+  readonly edit?: (request: Record<string, any>) => void;
 }
 
 export interface InProcessOptions {
@@ -110,7 +112,11 @@ export class InProcessCloud {
 
   /** Creates or updates a stack, and lets time pass until that has ended. */
   async deploy(plan: StackPlan, settings: Settings = {}): Promise<StackResult> {
-    return this.clock.run(this.begin(templateOf(STACK, plan, settings.tags, settings.notebook), settings));
+    const template = templateOf(STACK, plan, settings.tags, settings.notebook);
+    if (settings.edit) {
+      for (const { Properties } of Object.values(template.Resources)) if (Properties?.Request) settings.edit(Properties.Request);
+    }
+    return this.clock.run(this.begin(template, settings));
   }
 
   /** Creates or updates the stack from a template. */

@@ -9,7 +9,7 @@ import { type JobOptions, JOB_SCENARIOS } from '../deploy/kinds';
 
 /** A job of a stack, as a schedule says it. */
 export interface JobPlan {
-  /** Index in `KINDS`. */
+  /** Index in `JOB_SCENARIOS`. */
   readonly kind: number;
   readonly options: JobOptions;
   /** It begins when the job in this slot has ended. */
@@ -59,12 +59,12 @@ export function templateOf(stackName: string, plan: StackPlan, tags: { readonly 
 }
 
 /**
- * The function and the state machine are there as long as the stack is: with the last job they would go, and with them
- * the record of what was handled, which a copy of an event that comes a quarter of an hour later would need.
+ * The function, the state machine and the history are there as long as the stack is: with the last job they would go, and
+ * with them the record of what was handled, which a copy of an event that comes a quarter of an hour later would need.
  */
 function providerOf(stackName: string): Template['Resources'] {
   const { Resources } = synthesizeJob(stackName, 'A', { kind: 0, options: {} }, {});
-  return Object.fromEntries(Object.entries(Resources).filter(([, { Type }]) => !Type.startsWith('Custom::')));
+  return Object.fromEntries(Object.entries(Resources).filter(([, { Type }]) => !Type.startsWith('Custom::') || Type === RESOURCE_TYPE.jobHistory));
 }
 
 function synthesizeJob(stackName: string, slot: string, { kind, options, environment }: JobPlan, tags: object): Template {
@@ -122,11 +122,16 @@ function idOf(slot: string, kind: number): string {
 }
 
 function jobResources({ Resources }: Template): string[] {
-  return Object.keys(Resources).filter((id) => Resources[id].Type.startsWith('Custom::'));
+  return Object.keys(Resources).filter((id) => isWork(Resources[id]));
+}
+
+/** The resource is a job, or a window of one. */
+function isWork({ Type }: Resource): boolean {
+  return Type.startsWith('Custom::') && Type !== RESOURCE_TYPE.jobHistory;
 }
 
 function behind(resources: Template['Resources'], before: string[]): Template['Resources'] {
   return Object.fromEntries(Object.entries(resources).map(([id, resource]) => {
-    return [id, resource.Type.startsWith('Custom::') ? { ...resource, DependsOn: [...[resource.DependsOn ?? []].flat(), ...before] } : resource];
+    return [id, isWork(resource) ? { ...resource, DependsOn: [...[resource.DependsOn ?? []].flat(), ...before] } : resource];
   }));
 }

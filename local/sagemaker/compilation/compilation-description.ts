@@ -28,6 +28,24 @@ export function describeCompilationJob(job: CompilationJob): JsonObject {
   });
 }
 
+/** An item of ListCompilationJobs. */
+export function summarizeCompilationJob(job: CompilationJob): JsonObject {
+  const { TargetDevice, TargetPlatform } = job.request.OutputConfig;
+  return defined({
+    CompilationJobName: job.name,
+    CompilationJobArn: job.arn,
+    CreationTime: seconds(job.creationTime),
+    CompilationStartTime: seconds(job.startTime),
+    CompilationEndTime: seconds(job.endTime),
+    CompilationTargetDevice: TargetDevice,
+    CompilationTargetPlatformOs: TargetPlatform?.Os,
+    CompilationTargetPlatformArch: TargetPlatform?.Arch,
+    CompilationTargetPlatformAccelerator: TargetPlatform?.Accelerator,
+    LastModifiedTime: seconds(job.lastModifiedTime),
+    CompilationJobStatus: job.status,
+  });
+}
+
 function artifacts({ request: { InputConfig: input, OutputConfig: output, ModelPackageVersionArn: modelPackage } }: CompilationJob): string {
   const { TargetDevice: device, TargetPlatform: platform } = output;
   const target = device ?? [platform!.Os, platform!.Arch, platform!.Accelerator].filter(Boolean).join('_');

@@ -1,5 +1,5 @@
 import type { CompilationBehaviours } from './compilation-behaviour';
-import { describeCompilationJob } from './compilation-description';
+import { describeCompilationJob, summarizeCompilationJob } from './compilation-description';
 import { CompilationJob } from './compilation-job';
 import { checkCompilationJobRules } from './compilation-rules';
 import type { CreateCompilationJobRequest } from './compilation-types';
@@ -8,6 +8,7 @@ import { ServiceError, validationError } from '../../api/service-error';
 import type { Clock } from '../../clock';
 import type { LogSink } from '../../logs';
 import { COMPILATION_USES, type JobRoles } from '../execution-role';
+import { type ListJobsRequest, listJobs } from '../job-lists';
 import { JobLog } from '../job-log';
 import { type Account, NamedResources } from '../named-resources';
 import type { Tags } from '../resource-tags';
@@ -30,6 +31,9 @@ export class CompilationJobs {
   readonly operations: { readonly [operation: string]: Operation } = {
     CreateCompilationJob: (request: CreateCompilationJobRequest) => this.create(request),
     DescribeCompilationJob: ({ CompilationJobName: name }: Named) => describeCompilationJob(this.jobs.get(name)),
+    ListCompilationJobs: (request: ListJobsRequest) => (
+      listJobs(this.all(), request, { sortBy: 'CreationTime', sortOrder: 'Ascending' }, 'CompilationJobSummaries', summarizeCompilationJob)
+    ),
     StopCompilationJob: ({ CompilationJobName: name }: Named) => this.jobs.get(name).stop(),
     DeleteCompilationJob: ({ CompilationJobName: name }: Named) => this.delete(name),
   };

@@ -30,6 +30,23 @@ export function describeTuningJob(job: TuningJob): JsonObject {
   });
 }
 
+/** An item of ListHyperParameterTuningJobs. */
+export function summarizeTuningJob(job: TuningJob): JsonObject {
+  const { Strategy, ResourceLimits } = job.request.HyperParameterTuningJobConfig;
+  return defined({
+    HyperParameterTuningJobName: job.name,
+    HyperParameterTuningJobArn: job.arn,
+    HyperParameterTuningJobStatus: job.status,
+    Strategy,
+    CreationTime: seconds(job.creationTime),
+    HyperParameterTuningEndTime: seconds(job.endTime),
+    LastModifiedTime: seconds(job.lastModifiedTime),
+    TrainingJobStatusCounters: statusCounters(job.children),
+    ObjectiveStatusCounters: objectiveCounters(job.children),
+    ResourceLimits: { ...ResourceLimits },
+  });
+}
+
 /** An item of ListTrainingJobsForHyperParameterTuningJob. */
 export function summarizeChild(child: Child): JsonObject {
   const { job, trial: { definition, objective }, tuned } = child;

@@ -1,7 +1,7 @@
 import { type Child, objectiveValue, trainingRequest } from './child';
 import type { TuningObjective } from './objective';
 import { trialsOf } from './search-space';
-import { describeTuningJob, summarizeChild } from './tuning-description';
+import { describeTuningJob, summarizeChild, summarizeTuningJob } from './tuning-description';
 import { TuningJob, type TuningJobContext } from './tuning-job';
 import { checkTuningJobRules } from './tuning-rules';
 import type { CreateTuningJobRequest } from './tuning-types';
@@ -10,6 +10,7 @@ import { page } from '../../api/page';
 import type { Operation } from '../../api/service';
 import { ServiceError, validationError } from '../../api/service-error';
 import type { Clock } from '../../clock';
+import { type ListJobsRequest, listJobs } from '../job-lists';
 import { type Account, NamedResources } from '../named-resources';
 import type { Tags } from '../resource-tags';
 import { sorted, type SortOrder } from '../sort';
@@ -45,6 +46,9 @@ export class TuningJobs {
     DescribeHyperParameterTuningJob: ({ HyperParameterTuningJobName: name }: Named) => describeTuningJob(this.jobs.get(name)),
     StopHyperParameterTuningJob: ({ HyperParameterTuningJobName: name }: Named) => this.jobs.get(name).stop(),
     DeleteHyperParameterTuningJob: ({ HyperParameterTuningJobName: name }: Named) => this.delete(name),
+    ListHyperParameterTuningJobs: (request: ListJobsRequest) => (
+      listJobs(this.all(), request, { sortBy: 'Name', sortOrder: 'Ascending' }, 'HyperParameterTuningJobSummaries', summarizeTuningJob)
+    ),
     ListTrainingJobsForHyperParameterTuningJob: (request: ListTrainingJobsRequest) => this.listTrainingJobs(request),
   };
 
