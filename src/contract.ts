@@ -257,6 +257,12 @@ export const OWNER_TAG = {
 export const NAME_SUFFIX_LENGTH = 15;
 
 /**
+ * The maximum size of a request in a template, in bytes of JSON. An execution carries 256 KiB; the event around the request
+ * and the state of the steps need the rest.
+ */
+export const MAX_REQUEST_BYTES = 230_000;
+
+/**
  * How long one resource waits for its job at most, in seconds. What is left of CloudFormation's hour is for the
  * delivery of the event, and for stopping the job when the time is up.
  */

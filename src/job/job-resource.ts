@@ -1,12 +1,13 @@
 import { CfnDeletionPolicy, CfnResource, Lazy, type Reference, RemovalPolicies, RemovalPolicy, type ResolutionTypeHint, Stack, type TagManager, Token } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { type ContinuationProperties, JOB_KINDS, type JobKind, type JobProperties, OWNER_TAG, RESERVED_TAG_PREFIX, RESOURCE_TYPE } from '../contract';
+import { type ContinuationProperties, JOB_KINDS, type JobKind, type JobProperties, MAX_REQUEST_BYTES, OWNER_TAG, RESERVED_TAG_PREFIX, RESOURCE_TYPE } from '../contract';
 import { identitiesOf } from '../identity';
 import { defaultNamePrefix, namesWith } from './job-name';
 import { type WaitSettings, waitViolations, windowsOf } from './windows';
 import { JobProvider } from '../provider/job-provider';
 import type { Validation } from '../validation/construct-validation';
+import { propertyOf } from '../validation/property-names';
 import { requestViolations } from '../validation/request-violations';
 import type { Violation } from '../validation/violation';
 
@@ -65,7 +66,8 @@ export class JobResource {
     const provider = JobProvider.of(scope);
     provider.permissions.allowJob({ kind, givenRole, furtherRoles, trainingPlanArns: props.trainingPlanArns, namePattern: this.namePattern });
     const violations = waitViolations(wait);
-    props.validation.add(() => violations, () => this.tagViolations(), () => this.triggerViolations(), () => this.requestViolations());
+    props.validation.add(() => violations, () => this.tagViolations(), () => this.triggerViolations(), () => this.imageViolations(), () => this.sizeViolations(),
+      () => this.requestViolations());
 
     const [firstWindow, ...furtherWindows] = violations.length === 0 ? windowsOf(wait) : windowsOf({ ...wait, waitForCompletion: false });
     const properties: JobProperties = {
@@ -137,6 +139,31 @@ export class JobResource {
     const { rerun } = this.props;
     if (rerun === undefined || Token.isUnresolved(rerun) || !CONSTANT_TRIGGERS.includes(rerun.toLowerCase())) return [];
     return [{ property: 'rerunTrigger', rule: 'must be a value that was never used before to run the job again', value: rerun, warning: 'constant-rerun-trigger' }];
+  }
+
+  /** A tag that moves to another image changes nothing in the request. */
+  private imageViolations(): Violation[] {
+    const { TrainingJobDefinition, TrainingJobDefinitions, ...request } = this.request() as { [member: string]: any };
+    const images = [request, TrainingJobDefinition, ...TrainingJobDefinitions ?? []].map((part) => part?.AlgorithmSpecification?.TrainingImage);
+    if (this.props.rerun !== undefined || !images.some((image) => typeof image === 'string' && image.endsWith(':latest'))) return [];
+    const advice = 'use a tag that never moves, a digest, or a `rerunTrigger`';
+    return [{ property: 'trainingImage', rule: 'has the tag `latest`, so another image does not run the job again', advice, warning: 'moving-image-tag' }];
+  }
+
+  /** The function passes the request to an execution, which cannot carry more. */
+  private sizeViolations(): Violation[] {
+    const request = Stack.of(this.scope).resolve(this.request()) as { [member: string]: unknown };
+    const bytes = (value: unknown) => Buffer.byteLength(JSON.stringify(value) ?? '');
+    if (bytes(request) <= MAX_REQUEST_BYTES) return [];
+    const largest = Object.entries(request)
+      .sort(([, a], [, b]) => bytes(b) - bytes(a)).slice(0, 3)
+      .map(([member, value]) => `${propertyOf(this.props.kind, [member], request) ?? member} (${bytes(value)} bytes)`);
+    return [{
+      property: 'request',
+      rule: `must have at most ${MAX_REQUEST_BYTES} bytes of JSON`,
+      value: `${bytes(request)} bytes`,
+      advice: `pass large values in S3. Largest properties: ${largest.join(', ')}`,
+    }];
   }
 
   /**

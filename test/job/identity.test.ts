@@ -1,8 +1,11 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import * as sagemaker from '@aws-sdk/client-sagemaker';
 import { NormalizedSchema } from '@smithy/core/schema';
 import type { JobKind } from '../../src/contract';
 import { type Conditions, conditionsOf, identitiesOf, IDENTITY_VERSIONS } from '../../src/identity';
 import decidingMembers from '../fixtures/deciding-members.json';
+import goldenIdentities from '../fixtures/golden-identities.json';
 
 const SCHEMAS: { readonly [kind in JobKind]: Parameters<typeof NormalizedSchema.of>[0] } = {
   trainingJob: sagemaker.CreateTrainingJobRequest$,
@@ -87,4 +90,18 @@ test('the conditions of a request are what its identity leaves out, without its 
 
 test.each<[JobKind, object, string | undefined, string]>(GOLDEN_IDENTITIES)('the identity of a %s is the same in every release: %j, %s', (kind, request, rerun, expected) => {
   expect(identitiesOf(kind, { Request: request as Record<string, unknown>, Rerun: rerun })).toContain(expected);
+});
+
+/** The requests that golden.test.ts holds, with their identities by each version of the table. */
+test.each(Object.entries(goldenIdentities as { readonly [request: string]: readonly string[] }))('the identity of the golden request %s is the same in every release', (request, identities) => {
+  const [noun] = request.split('/');
+  const golden = JSON.parse(readFileSync(join(__dirname, '..', 'golden', `${request}.json`), 'utf8')) as Record<string, unknown>;
+  const kind = `${noun[0].toLowerCase()}${noun.slice(1)}` as JobKind;
+  expect(identitiesOf(kind, { Request: golden })).toEqual(expect.arrayContaining([...identities]));
+});
+
+test('every golden request has its identity', () => {
+  const files = (['TrainingJob', 'HyperParameterTuningJob', 'CompilationJob'] as const)
+    .flatMap((noun) => readdirSync(join(__dirname, '..', 'golden', noun)).map((file) => `${noun}/${file.replace('.json', '')}`));
+  expect(files.filter((file) => !(file in goldenIdentities))).toEqual([]);
 });
