@@ -6,11 +6,17 @@ import { identitiesOf } from '../../src/identity';
 import { isJob } from '../faults/history';
 import { InProcessCloud, type InProcessOptions, type Settings } from '../faults/in-process';
 import { type JobPlan, type StackPlan } from '../faults/templates';
+import rerunRows from '../fixtures/rerun-rows.json';
 
 /*
  * What runs a job again and what does not, row by row, for each kind that has the member that the row speaks of. The handler
  * runs in this process; what it does in a process of its own is in the other files.
  */
+
+/** The rows of the table: `runs` for each kind, or the reason why it does not. */
+const ROWS: { readonly [row: string]: { readonly [kind: string]: string } } = rerunRows;
+/** The rows that are described here. */
+const described = new Set<string>();
 
 const BAD = { seconds: 30, failure: 'AlgorithmError: out of luck, exit code: 1' };
 const SLOW = { seconds: 7200 };
@@ -85,9 +91,13 @@ class Life {
     return this.cloud.clock.advance(seconds * 1000);
   }
 
+  /** When the stack was deleted. */
+  deletedAt?: number;
+
   /** Deletes the stack; nothing of it is left then. */
   async end(): Promise<void> {
-    await this.cloud.destroy();
+    expect((await this.cloud.destroy())?.status).toBe('DELETE_COMPLETE');
+    this.deletedAt = this.cloud.clock.now();
     await this.wait(3 * 3600);
     this.cloud.invariants.finished();
     expect(this.cloud.invariants.broken).toEqual([]);
@@ -100,7 +110,13 @@ describe.each(JOB_SCENARIOS.map((kind, index) => ({ name: kind.name, kind, index
   beforeEach(() => { life = new Life(kind, index); });
   afterEach(() => life.cloud.stop());
 
-  test('a job whose sibling fails in an update is reused by the next deployment', async () => {
+  /** A row of the table, for this kind unless the table says why not. */
+  function row(title: string, run: () => Promise<void>): void {
+    described.add(title);
+    if (ROWS[title]?.[kind.name] === 'runs') test(title, run);
+  }
+
+  row('a job whose sibling fails in an update is reused by the next deployment', async () => {
     await life.deploy({ variant: 'a' });
     expect((await life.deploy({ variant: 'b' }, life.sibling)).status).toBe('UPDATE_ROLLBACK_COMPLETE');
     expect((await life.deploy({ variant: 'b' })).status).toBe('UPDATE_COMPLETE');
@@ -109,7 +125,7 @@ describe.each(JOB_SCENARIOS.map((kind, index) => ({ name: kind.name, kind, index
     await life.end();
   });
 
-  test('a job is reused when its request returns', async () => {
+  row('a job is reused when its request returns', async () => {
     await life.deploy({ variant: 'a' });
     await life.deploy({ variant: 'b' });
     await life.deploy({ variant: 'a' });
@@ -118,7 +134,7 @@ describe.each(JOB_SCENARIOS.map((kind, index) => ({ name: kind.name, kind, index
     await life.end();
   });
 
-  test('a job whose construct is taken out and put back is reused', async () => {
+  row('a job whose construct is taken out and put back is reused', async () => {
     const others = { B: life.job({ variant: 'other' }) };
     await life.deploy({ variant: 'a' }, others);
     await life.deploy(undefined, others);
@@ -128,7 +144,7 @@ describe.each(JOB_SCENARIOS.map((kind, index) => ({ name: kind.name, kind, index
     await life.end();
   });
 
-  test('a job that has ended is not started again for another runtime limit', async () => {
+  row('a job that has ended is not started again for another runtime limit', async () => {
     await life.deploy({ variant: 'a' });
     expect((await life.deploy({ variant: 'a', maxRuntime: Duration.minutes(40) })).status).toBe('UPDATE_COMPLETE');
     // The runtime limit inside a tuning definition decides how far each training job gets.
@@ -136,7 +152,7 @@ describe.each(JOB_SCENARIOS.map((kind, index) => ({ name: kind.name, kind, index
     await life.end();
   });
 
-  test('a job that its rollback has stopped is no result, and runs', async () => {
+  row('a job that its rollback has stopped is no result, and runs', async () => {
     await life.deploy(undefined, { C: life.job({ variant: 'other' }) });
     const plan = { variant: 'slow', waitForCompletion: false, maxRuntime: Duration.hours(3) };
     expect((await life.deploy(plan, { C: life.job({ variant: 'other' }), ...life.sibling })).status).toBe('UPDATE_ROLLBACK_COMPLETE');
@@ -147,7 +163,7 @@ describe.each(JOB_SCENARIOS.map((kind, index) => ({ name: kind.name, kind, index
     await life.end();
   });
 
-  test.each([['stopped', 'slow'], ['failed', 'bad']])('a job that was handed over and has %s stays as it is when a tag is added', async (_how, variant) => {
+  for (const [how, variant] of [['stopped', 'slow'], ['failed', 'bad']]) row(`a job that was handed over and has ${how} stays as it is when a tag is added`, async () => {
     const plan = { variant, waitForCompletion: false, maxRuntime: Duration.hours(3) };
     await life.deploy(plan);
     await life.wait(600);
@@ -158,7 +174,7 @@ describe.each(JOB_SCENARIOS.map((kind, index) => ({ name: kind.name, kind, index
     await life.end();
   });
 
-  test('a job that has failed runs again under a new name when its limit is raised, and its record stays', async () => {
+  row('a job that has failed runs again under a new name when its limit is raised, and its record stays', async () => {
     life.behave({ slow: { seconds: 2400 } });
     await life.deploy(undefined, { C: life.job({ variant: 'other' }) });
     const others = { C: life.job({ variant: 'other' }) };
@@ -170,7 +186,7 @@ describe.each(JOB_SCENARIOS.map((kind, index) => ({ name: kind.name, kind, index
     await life.end();
   });
 
-  test('a later window that runs out of time stops the job, and a longer wait runs it again', async () => {
+  row('a later window that runs out of time stops the job, and a longer wait runs it again', async () => {
     const plan = { variant: 'slow', maxRuntime: Duration.hours(3) };
     await life.deploy(undefined, { C: life.job({ variant: 'other' }) });
     const others = { C: life.job({ variant: 'other' }) };
@@ -182,14 +198,14 @@ describe.each(JOB_SCENARIOS.map((kind, index) => ({ name: kind.name, kind, index
     await life.end();
   });
 
-  test('the record of a job that has failed stays', async () => {
+  row('the record of a job that has failed stays', async () => {
     await life.deploy({ variant: 'a' });
     await life.deploy({ variant: 'bad' });
     expect(life.started.map((name) => life.hasRecord(name))).toEqual([true, true]);
     await life.end();
   });
 
-  test('tags that other tools have put on a job stay; those that the template had go', async () => {
+  row('tags that other tools have put on a job stay; those that the template had go', async () => {
     await life.deploy({ variant: 'a' }, {}, { tags: { team: 'a' } });
     life.cloud.sagemaker.call('AddTags', { ResourceArn: life.cloud.history.jobs[0].arn, Tags: [{ Key: 'cost', Value: '1' }] });
     await life.deploy({ variant: 'a' }, {}, { tags: { owner: 'b' } });
@@ -198,7 +214,7 @@ describe.each(JOB_SCENARIOS.map((kind, index) => ({ name: kind.name, kind, index
     await life.end();
   });
 
-  test('a foreign job that has the name of the next try is skipped', async () => {
+  row('a foreign job that has the name of the next try is skipped', async () => {
     life.cloud.stop();
     let isReady = false;
     life = new Life(kind, index, {
@@ -225,14 +241,14 @@ describe.each(JOB_SCENARIOS.map((kind, index) => ({ name: kind.name, kind, index
 
   const otherRole = { edit: (request: Record<string, any>) => { (request.TrainingJobDefinition ?? request).RoleArn = 'arn:aws:iam::111122223333:role/other'; } };
 
-  test('a job that has ended is not started again for another role', async () => {
+  row('a job that has ended is not started again for another role', async () => {
     await life.deploy({ variant: 'a' });
     expect((await life.deploy({ variant: 'a' }, {}, otherRole)).status).toBe('UPDATE_COMPLETE');
     expect(life.started).toHaveLength(1);
     await life.end();
   });
 
-  test('another role for a job that runs fails the update, and the job goes on', async () => {
+  row('another role for a job that runs fails the update, and the job goes on', async () => {
     const plan = { variant: 'slow', waitForCompletion: false, maxRuntime: Duration.hours(3) };
     await life.deploy(plan);
     const { events, status } = await life.deploy(plan, {}, otherRole);
@@ -243,7 +259,7 @@ describe.each(JOB_SCENARIOS.map((kind, index) => ({ name: kind.name, kind, index
     await life.end();
   });
 
-  test('a window stops its job however long CloudFormation took before it', async () => {
+  row('a window stops its job however long CloudFormation took before it', async () => {
     life.cloud.stop();
     life = new Life(kind, index, { faults: [{ fault: 'late', match: { operation: 'Create' }, seconds: 700, when: { nth: [3] } }] });
     await life.deploy({ variant: 'slow', maxRuntime: Duration.hours(3), waitTimeout: Duration.minutes(100) }, {}, { disableRollback: true });
@@ -252,7 +268,7 @@ describe.each(JOB_SCENARIOS.map((kind, index) => ({ name: kind.name, kind, index
     await life.end();
   });
 
-  test('a job that is retained is stopped when its creation is rolled back', async () => {
+  row('a job that is retained is stopped when its creation is rolled back', async () => {
     const others = { C: life.job({ variant: 'other' }) };
     await life.deploy(undefined, others);
     const plan = { variant: 'slow', waitForCompletion: false, maxRuntime: Duration.hours(3), removalPolicy: RemovalPolicy.RETAIN };
@@ -262,7 +278,7 @@ describe.each(JOB_SCENARIOS.map((kind, index) => ({ name: kind.name, kind, index
     await life.end();
   });
 
-  test('a job that is retained later stays with its record when the stack is deleted', async () => {
+  row('a job that is retained later stays with its record when the stack is deleted', async () => {
     await life.deploy({ variant: 'a' });
     await life.deploy({ variant: 'b' });
     await life.deploy({ variant: 'b', removalPolicy: RemovalPolicy.RETAIN });
@@ -270,7 +286,7 @@ describe.each(JOB_SCENARIOS.map((kind, index) => ({ name: kind.name, kind, index
     expect(life.started.map((name) => life.hasRecord(name))).toEqual([false, true]);
   });
 
-  (kind.name === 'CompilationJob' ? test : test.skip)('a job that writes to a fixed place runs again when its request returns', async () => {
+  row('a job that writes to a fixed place runs again when its request returns', async () => {
     await life.deploy({ variant: 'a', separateOutput: false });
     await life.deploy({ variant: 'b', separateOutput: false });
     await life.deploy({ variant: 'a', separateOutput: false });
@@ -278,7 +294,7 @@ describe.each(JOB_SCENARIOS.map((kind, index) => ({ name: kind.name, kind, index
     await life.end();
   });
 
-  test('a job with an exact name that has failed needs another name, and a deletion frees the name', async () => {
+  row('a job with an exact name that has failed needs another name, and a deletion frees the name', async () => {
     const others = { C: life.job({ variant: 'other' }) };
     await life.deploy({ variant: 'a', name: 'exactly-this' }, others);
     const { events } = await life.deploy({ variant: 'b', name: 'exactly-this' }, others);
@@ -287,7 +303,7 @@ describe.each(JOB_SCENARIOS.map((kind, index) => ({ name: kind.name, kind, index
     await life.end();
   });
 
-  test('an old failed record that is deleted by hand changes nothing', async () => {
+  row('an old failed record that is deleted by hand changes nothing', async () => {
     await life.deploy(undefined, { C: life.job({ variant: 'other' }) });
     const others = { C: life.job({ variant: 'other' }) };
     await life.deploy({ variant: 'bad' }, others);
@@ -301,7 +317,7 @@ describe.each(JOB_SCENARIOS.map((kind, index) => ({ name: kind.name, kind, index
     await life.end();
   });
 
-  test('nothing runs for a tag when the record was deleted by hand and what is read can be derived', async () => {
+  row('nothing runs for a tag when the record was deleted by hand and what is read can be derived', async () => {
     await life.deploy({ variant: 'slow', waitForCompletion: false, maxRuntime: Duration.hours(3) });
     life.call('Stop', life.started[0]);
     await life.wait(600);
@@ -312,7 +328,7 @@ describe.each(JOB_SCENARIOS.map((kind, index) => ({ name: kind.name, kind, index
     await life.end();
   });
 
-  test('the second try of an update that is cancelled is stopped by the rollback', async () => {
+  row('the second try of an update that is cancelled is stopped by the rollback', async () => {
     const plan = { variant: 'slow', waitForCompletion: false, maxRuntime: Duration.hours(3) };
     await life.deploy(plan);
     life.call('Stop', life.started[0]);
@@ -325,4 +341,56 @@ describe.each(JOB_SCENARIOS.map((kind, index) => ({ name: kind.name, kind, index
     expect(life.tags(life.started[1])[OWNER_TAG.ended]).toBe('true');
     await life.end();
   });
+
+  row('a stack that moves into a stage runs nothing', async () => {
+    await life.deploy({ variant: 'a' });
+    const moved = await life.deploy({ variant: 'a' }, {}, { stage: 'Production', tags: { team: 'a' } });
+    expect(moved.status).toBe('UPDATE_COMPLETE');
+    expect(life.started).toHaveLength(1);
+    expect((await life.deploy({ variant: 'a' }, {}, { tags: { team: 'a' } })).changed).toBe(false);
+    await life.end();
+  });
+
+  row('a tag of the library cannot be set by a user', async () => {
+    await expect(life.deploy({ variant: 'a' }, {}, { tags: { [OWNER_TAG.resource]: 'another' } })).rejects.toThrow(`keys that begin with 'cdk-sagemaker-jobs:' are reserved`);
+  });
+
+  row('an aborted execution that is redriven starts nothing', async () => {
+    await life.deploy({ variant: 'a' });
+    const plan = { variant: 'slow', maxRuntime: Duration.hours(3), waitTimeout: Duration.minutes(50) };
+    await life.cloud.interrupt({ A: life.job(plan) }, 300, async () => life.cloud.cloudFormation.cancelUpdate('Stack'));
+    expect(life.started).toHaveLength(2);
+    const [aborted] = life.cloud.executions.all.filter(({ status }) => status === 'ABORTED');
+    life.cloud.executions.redrive(aborted);
+    await life.wait(3600);
+    expect(aborted.status).toBe('SUCCEEDED');
+    expect(life.started).toHaveLength(2);
+    expect(life.isRunning(life.started[1])).toBe(false);
+    await life.end();
+  });
+
+  row('a stack with hundreds of records is deleted although calls are throttled', async () => {
+    await life.deploy({ variant: 'a' });
+    const [name] = life.started;
+    const { input } = life.cloud.calls.find(({ operation }) => operation === kind.operation('Create'))!;
+    const others = Array.from({ length: 150 }, (_, index) => name.slice(0, -3) + String(index + 1).padStart(3, '0'));
+    for (const other of others) {
+      const [arn] = Object.values(life.cloud.sagemaker.call(kind.operation('Create'), { ...input, [kind.nameMember]: other }));
+      life.cloud.history.jobs.push({ ...life.cloud.history.jobs[0], name: other, arn: String(arn) });
+    }
+    await life.wait(3600);
+    const begun = life.cloud.clock.now();
+    await life.end();
+    expect(life.deletedAt! - begun).toBeLessThan(1200_000);
+  });
+});
+
+test.each(Object.entries(ROWS))('the row of the table has a scenario, and for each kind without it the reason: %s', (row, cells) => {
+  const isDescribed = described.has(row);
+  for (const { name } of JOB_SCENARIOS) expect(cells[name]).toMatch(isDescribed ? /^runs$|^.{20,}$/ : /^(?!runs$).{20,}$/);
+  expect(Object.keys(cells).sort()).toEqual(JOB_SCENARIOS.map(({ name }) => name).sort());
+});
+
+test('every scenario is a row of the table', () => {
+  expect([...described].filter((row) => !(row in ROWS))).toEqual([]);
 });

@@ -1,3 +1,4 @@
+import { FOREIGN_TAG } from './foreign';
 import { type History, isOfSameResource, type StartedJob, substanceOf } from './history';
 import type { InProcessCloud } from './in-process';
 import type { Breach } from './invariants';
@@ -13,11 +14,12 @@ export function* created(history: History, job: StartedJob, { input }: OutsideCa
   if (tags.get(OWNER_TAG.stack) !== event.StackId || tags.get(OWNER_TAG.resource) !== event.LogicalResourceId) {
     yield [5, `'${job.name}' was started for ${event.LogicalResourceId} with the tags of another owner`];
   }
-  if (history.jobs.some((other) => other !== job && other.name === job.name)) yield [4, `'${job.name}' was started under a name that a job had before`];
+  // Its artifacts would be written over. Nobody knows of them where the record was deleted by hand.
+  if (history.jobs.some((other) => other !== job && other.name === job.name && !other.isDeletedByHand)) yield [4, `'${job.name}' was started under a name that a job had before`];
   for (const other of history.jobsOf(event)) {
     if (other === job) continue;
     if (other.event === event) yield [2, `'${job.name}' was started for the event that had started '${other.name}'`];
-    if (other.isDeleted || substanceOf(other.event) !== substanceOf(event)) continue;
+    if (other.isDeleted || other.isDeletedByHand || substanceOf(other.event) !== substanceOf(event)) continue;
     // A place that jobs share may hold what another one has written since.
     const isShared = (event.ResourceProperties as { SharedOutput?: string }).SharedOutput === 'true';
     if (history.hasCompleted(other) && !isShared) yield [4, `'${job.name}' was started although '${other.name}' had completed`];
@@ -41,6 +43,7 @@ export function* touched(cloud: InProcessCloud, { operation, input, output, requ
   }
   const { event } = history.sentBy(requestId);
   if (!isOfBusiness(job, event)) yield [5, `${operation} was called of '${job.name}' of ${job.event.LogicalResourceId} for ${event.LogicalResourceId}`];
+  if (operation === 'DeleteTags' && (input.TagKeys as string[]).includes(FOREIGN_TAG)) yield [5, `a tag of another principal was removed from '${job.name}'`];
   if (operation.startsWith('Stop')) job.isAskedToStop = true;
   if (!operation.startsWith('Delete') || operation === 'DeleteTags' || !output) return;
   job.isDeleted = true;

@@ -7,6 +7,8 @@ import { identitiesOf } from '../../src/identity';
 
 /** The variant of jobs that are not the stack's. */
 export const FOREIGN_VARIANT = 'foreign';
+/** A tag that other tools put on jobs. */
+export const FOREIGN_TAG = 'cost-center';
 
 /** Starts a training job in the account, with a name and tags of the caller's choice. */
 export function startForeignJob({ sagemaker }: InProcessCloud, name: string, tags: { readonly [key: string]: string } = {}): void {
