@@ -5,6 +5,7 @@ import { HistoryEvent } from './history-event';
 import { JobContinuation } from './job-continuation';
 import { JobDeletion } from './job-deletion';
 import { JobProvisioning } from './job-provisioning';
+import { KnownAnswers } from './known-answers';
 import { executionNames } from './naming';
 import { isNotebookState, NotebookLifecycle } from './notebook-lifecycle';
 import { reduceEvent } from './reduce-event';
@@ -12,7 +13,6 @@ import { responseBody } from './respond';
 import { sentAt } from './sent-at';
 import { describeError, isAccessDenied, isTransient } from './service-errors';
 import { isOvertaken } from './supersede';
-import { repeatThrottled } from './throttling';
 import { isEarly } from './waits';
 import { type ContinuationProperties, type JobKind, RESOURCE_TYPE } from '../src/contract';
 
@@ -53,29 +53,37 @@ export async function accept(event: CloudFormationEvent, services: Services): Pr
 export async function advance({ event, memo, error, redriven }: Step, bound: Services): Promise<Step> {
   // Somebody has redriven an execution that had ended: CloudFormation does not listen any more.
   if (redriven) return { event, memo, done: true };
-  const services = { ...bound, sageMaker: repeatThrottled(bound) };
+  const answers = new KnownAnswers(bound.sageMaker, memo);
+  delete memo.answers;
+  const services = { ...bound, sageMaker: answers };
   const handler = handlerOf(event, memo, services);
   const crashedAgain = error !== undefined && memo.failure !== undefined;
   if (error) memo.failure ??= `The handler failed: ${error.Error ?? 'unknown error'}. See its log for details.`;
 
   const outcome = crashedAgain ? handler.fail(memo.failure!) : await attempt(handler, { event, memo }, services);
   log(event, memo, outcome);
-  if ('wait' in outcome) return { event, memo, wait: outcome.wait };
+  if ('wait' in outcome) {
+    // Before the executions of earlier events have ended, their jobs may change: what was read is read again.
+    const isSettled = memo.settled !== false && !memo.ending && services.now() >= (memo.drainedAt ?? 0);
+    if (answers.isInterrupted && isSettled) memo.answers = answers.kept(MAX_STEP_BYTES - Buffer.byteLength(JSON.stringify({ event, memo })));
+    return { event, memo, wait: outcome.wait };
+  }
   if ('overtaken' in outcome) return { event, memo, done: true };
   await services.respond(event.ResponseURL, responseBody(event, outcome));
   return { event, memo, done: true };
 }
 
-async function attempt(handler: EventHandler, { event, memo }: Step, services: Services): Promise<Outcome> {
+async function attempt(handler: EventHandler, { event, memo }: Step, services: Services & { readonly sageMaker: KnownAnswers }): Promise<Outcome> {
   const now = services.now();
   try {
-    const consecutiveFailures = memo.consecutiveFailures;
     const outcome = await unlessCurrent({ event, memo }, services) ?? await handler.next();
-    if (memo.consecutiveFailures === consecutiveFailures) delete memo.consecutiveFailures;
+    if (!('again' in outcome)) delete memo.consecutiveFailures;
     return outcome;
   } catch (error) {
     const reason = describeError(error);
     if (isAccessDenied(error) && isEarly(memo, now)) return handler.tryAgain(error);
+    // The answers of an earlier step may be out of date.
+    if (services.sageMaker.isResumed && !isTransient(error)) return { wait: 1 };
     if (isTransient(error)) return handler.late ? handler.fail(`SageMaker could not be reached in time. ${reason}`) : handler.tryAgain(error);
     if (event.RequestType === 'Delete' || memo.failure !== undefined || memo.jobName === undefined) return handler.fail(memo.failure ?? reason);
     // The job is there: the next step stops it before the failure is told.

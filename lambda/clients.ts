@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
 import * as sagemaker from '@aws-sdk/client-sagemaker';
 import type { SageMakerApi, Services } from './handler-services';
 import { put } from './respond';
@@ -42,7 +41,6 @@ export function bindServices(): Services {
     executions: bindExecutions(new StepFunctions(region), process.env[ENVIRONMENT.stateMachine]!),
     respond: put,
     now: () => Date.now(),
-    pause: (ms) => setTimeout(ms),
     functionTimeout: Number(process.env[ENVIRONMENT.timeout] ?? FUNCTION_TIMEOUT_SECONDS),
     region,
   };

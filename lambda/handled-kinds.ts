@@ -6,7 +6,6 @@ import {
 } from '@aws-sdk/client-sagemaker';
 import type { SageMakerApi } from './handler-services';
 import { type JobProgress, trainingProgress } from './job-progress';
-import type { NotFoundRule } from './service-errors';
 import { type CompleteDescription, completeTuning, hasNoBest } from './tuning-result';
 import { JOB_KINDS, type JobKind, RESOURCE_TYPE } from '../src/contract';
 
@@ -23,8 +22,6 @@ interface OwnOfKind {
   readonly createSchema: unknown;
   readonly updateSchema?: unknown;
   readonly statuses: { readonly [status: string]: Phase };
-  /** How the service says that there is no such job, as `code` or `code: part of the message`. */
-  readonly notFound: readonly NotFoundRule[];
   readonly inPlace: readonly InPlaceMember[];
   /** The conditions that a running job depends on, so that they cannot be taken from it. Lists are passed through. */
   readonly fixedWhileRunning: ReadonlyArray<readonly string[]>;
@@ -76,7 +73,6 @@ const OWN: { readonly [kind in JobKind]: OwnOfKind } = {
       Failed: 'failed',
       Stopped: 'stopped',
     },
-    notFound: ['ResourceNotFound', { code: 'ValidationException', message: /requested resource not found/i }],
     inPlace: [
       { path: ['ProfilerConfig'], off: { DisableProfiler: true } },
       { path: ['ProfilerRuleConfigurations'], off: [] },
@@ -103,7 +99,6 @@ const OWN: { readonly [kind in JobKind]: OwnOfKind } = {
       DeleteFailed: 'failed',
       Stopped: 'stopped',
     },
-    notFound: ['ResourceNotFound'],
     inPlace: [],
     fixedWhileRunning: ['TrainingJobDefinition', 'TrainingJobDefinitions'].flatMap((definition) => [
       [definition, 'RoleArn'],
@@ -125,7 +120,6 @@ const OWN: { readonly [kind in JobKind]: OwnOfKind } = {
       FAILED: 'failed',
       STOPPED: 'stopped',
     },
-    notFound: ['ResourceNotFound'],
     inPlace: [],
     fixedWhileRunning: [['RoleArn'], ['VpcConfig', 'Subnets'], ['VpcConfig', 'SecurityGroupIds']],
   },

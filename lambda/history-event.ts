@@ -1,7 +1,7 @@
-import type { Answer, CloudFormationEvent, EventHandler, Memo, Outcome } from './events';
+import type { Again, Answer, CloudFormationEvent, EventHandler, Memo, Outcome } from './events';
 import { HANDLED_KINDS } from './handled-kinds';
 import type { Services } from './handler-services';
-import { isFinal, Jobs, type ListedJob } from './job';
+import { isFinal, type Job, Jobs, JobVanished } from './job';
 import { isJobName, stackKey } from './naming';
 import { isThrottled } from './service-errors';
 import { isLate, tryAgain } from './waits';
@@ -48,7 +48,7 @@ export class HistoryEvent implements EventHandler {
     return { status: 'FAILED', physicalId: this.event.PhysicalResourceId ?? this.key, reason };
   }
 
-  tryAgain(error: unknown): { readonly wait: number } {
+  tryAgain(error: unknown): Again {
     return tryAgain(this.memo, this.services.now(), isThrottled(error));
   }
 
@@ -76,13 +76,18 @@ export class HistoryEvent implements EventHandler {
     return { left, nextToken: page.nextToken };
   }
 
-  private async isGone(jobs: Jobs, listed: ListedJob): Promise<boolean> {
+  private async isGone(jobs: Jobs, job: Job): Promise<boolean> {
     // What a tuning job has launched bears its name and its tags, and stays as it does when a tuning job is deleted.
-    if (!isJobName(listed.name, this.event.StackId)) return true;
-    const job = await jobs.describe(listed.name);
-    if (!job || !await jobs.isOfStack(job) || (await jobs.tagsOf(job)).has(OWNER_TAG.retained)) return true;
-    if (jobs.isActive(job)) await jobs.end(job);
-    else if (isFinal(job)) await jobs.delete(job);
-    return false;
+    if (!isJobName(job.name, this.event.StackId)) return true;
+    try {
+      if (!await jobs.isOfStack(job) || (await jobs.tagsOf(job)).has(OWNER_TAG.retained)) return true;
+      if (jobs.isActive(job)) await jobs.end(job);
+      else if (isFinal(job)) await jobs.delete(job);
+      return false;
+    } catch (error) {
+      // Lists show a job for a while after it was deleted.
+      if (error instanceof JobVanished) return true;
+      throw error;
+    }
   }
 }

@@ -1,6 +1,6 @@
 import type { CloudFormationEvent, Memo, Outcome } from './events';
 import type { Services } from './handler-services';
-import { isAtWork, isFinal } from './job';
+import { isAtWork } from './job';
 import { JobEvent } from './job-event';
 import { counts } from './job-result';
 import { matchesIdentity } from './naming';
@@ -26,15 +26,17 @@ export class JobDeletion extends JobEvent {
   async next(): Promise<Outcome> {
     const named = await this.own.named([this.properties]);
     // A creation that has failed before it had a job is answered under the logical id.
-    const isAnswered = this.givenId === this.event.LogicalResourceId || (named !== undefined && counts(this.properties, named, this.jobs.hasResult(named)));
+    const isAnswered = this.givenId === this.event.LogicalResourceId
+      || (named !== undefined && counts(this.properties, named, this.jobs.hasResult(named)));
     const drainedIn = await supersede(this.services, this.event, this.memo, { isUnanswered: !isAnswered });
-    const others = (await this.own.all([this.properties], (job) => !isFinal(job))).filter((job) => job.name !== named?.name && this.isOrphan(job));
+    const active = await this.own.all([this.properties], (job) => this.jobs.isActive(job));
+    const others = active.filter((job) => job.name !== named?.name && this.isOrphan(job));
     if (named) await this.jobs.tag(named, {}, [OWNER_TAG.retained]);
-    const ending = await this.endAll([...named ? [named] : [], ...others]);
+    const jobs = [...named ? [named] : [], ...others];
+    const ending = await this.endAll(jobs);
     if (ending) return ending;
     if (drainedIn > 0) return { wait: drainedIn };
-    // No list finds an exact name by the stack, so nobody would delete the record later.
-    if (named && named.name === this.properties.Name) await this.jobs.delete(named);
+    await this.deleteExact(jobs, this.properties);
     return this.succeed();
   }
 
@@ -52,7 +54,8 @@ export class JobDeletion extends JobEvent {
    */
   private isOrphan(job: OwnJob): boolean {
     if (!isAtWork(job)) return true;
-    const isOfTheseProperties = this.givenId === this.properties.Name || matchesIdentity(this.givenId, this.event.StackId, identitiesIn(this.kindName, this.properties));
+    const identities = identitiesIn(this.kindName, this.properties);
+    const isOfTheseProperties = this.givenId === this.properties.Name || matchesIdentity(this.givenId, this.event.StackId, identities);
     return !isOfTheseProperties || job.tags.get(OWNER_TAG.waits) === 'true';
   }
 }

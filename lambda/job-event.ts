@@ -1,6 +1,6 @@
 import { attributesOf } from './attributes';
 import { derivedAttributes } from './derived-attributes';
-import type { Answer, CloudFormationEvent, EventHandler, Memo, Outcome } from './events';
+import type { Again, Answer, CloudFormationEvent, EventHandler, Memo, Outcome } from './events';
 import { HANDLED_KINDS, type HandledKind } from './handled-kinds';
 import type { Services } from './handler-services';
 import { isAtWork, isFinal, type Job, Jobs } from './job';
@@ -34,7 +34,7 @@ export abstract class JobEvent implements EventHandler {
     return { status: 'FAILED', physicalId: this.event.RequestType === 'Create' ? this.memo.jobName ?? this.givenId : this.givenId, reason };
   }
 
-  tryAgain(error: unknown): { readonly wait: number } {
+  tryAgain(error: unknown): Again {
     return tryAgain(this.memo, this.services.now(), isThrottled(error));
   }
 
@@ -134,6 +134,11 @@ export abstract class JobEvent implements EventHandler {
     if (active.length === 0) return undefined;
     const [{ name, status }] = active;
     return this.pollUntilLate(`${this.kind.label} '${name}' is still ${status} after it was asked to stop. Try again later.`);
+  }
+
+  /** Deletes the record of a job with an exact name: no list finds it by the stack, so that the history cannot delete it later. */
+  protected async deleteExact(jobs: readonly Job[], properties: { readonly Name?: string }): Promise<void> {
+    for (const job of jobs) if (job.name === properties.Name) await this.jobs.delete(job);
   }
 
   protected async tagOf(job: Job, tag: keyof typeof OWNER_TAG): Promise<string | undefined> {

@@ -55,7 +55,8 @@ export class JobProvisioning extends JobEvent {
 
   protected async acceptsEnd(job: Job): Promise<boolean> {
     const own = { ...job, tags: await this.jobs.tagsOf(job) };
-    return this.own.isOfThisEvent(own) ? job.phase === 'stopped' && this.properties.Wait.AcceptStopped === 'true' : counts(this.properties, own, false);
+    if (!this.own.isOfThisEvent(own)) return counts(this.properties, own, false);
+    return job.phase === 'stopped' && this.properties.Wait.AcceptStopped === 'true';
   }
 
   /** Tracks the job of the event; an outcome says that there is none yet, or that none is needed. */
@@ -68,10 +69,13 @@ export class JobProvisioning extends JobEvent {
     }
     const waiting = await this.takeOver();
     if (waiting) return waiting;
-    const jobs = await this.own.all([this.properties, ...this.before ? [this.before] : []], ({ phase }) => phase !== 'failed' || !this.waits);
+    const jobs = await this.own.all([this.properties, ...this.before ? [this.before] : []], (job) => this.isOfUse(job));
     const chosen = this.choose(jobs);
-    const ending = await this.endAll(jobs.filter(({ name }) => name !== chosen?.name && name !== this.event.PhysicalResourceId));
+    const others = jobs.filter(({ name }) => name !== chosen?.name && name !== this.event.PhysicalResourceId);
+    const ending = await this.endAll(others);
     if (ending) return ending;
+    // The job of an update that was not answered is not known to CloudFormation.
+    if (this.before) await this.deleteExact(others, this.before);
     if (chosen && await this.isTaken(chosen)) return undefined;
     return await this.answerWithoutRecord() ?? this.createNext();
   }
@@ -83,19 +87,30 @@ export class JobProvisioning extends JobEvent {
       delete this.memo.confirmedCurrent;
       return { wait: 1 };
     }
-    const known = this.before && await this.own.named([this.before]);
     const wait = await supersede(this.services, this.event, this.memo, {
       // Where the job that CloudFormation knows did not count before, the event before this one may have started another.
-      isUnanswered: !(this.before && known && this.own.isOwn(known, identitiesIn(this.kindName, this.before)) && counts(this.before, known, this.jobs.hasResult(known))),
+      isUnanswered: !(this.before && await this.countedBefore(this.before)),
       isEarlier: this.event.RequestType === 'Create' || this.isRollback(),
     });
     return wait > 0 ? { wait } : undefined;
+  }
+
+  /** The job that CloudFormation knows counts for the properties before the update. */
+  private async countedBefore(before: KnownProperties): Promise<boolean> {
+    const known = await this.own.named([before]);
+    return known !== undefined && this.own.isOwn(known, identitiesIn(this.kindName, before)) && counts(before, known, this.jobs.hasResult(known));
   }
 
   /** The update goes back to the request of the job that CloudFormation knows. */
   private isRollback(): boolean {
     const isFor = (properties: KnownProperties) => matchesIdentity(this.givenId, this.event.StackId, identitiesIn(this.kindName, properties));
     return isFor(this.properties) && !isFor(this.before!);
+  }
+
+  /** The job may count, or must end. Of a shared place, every job may have written to it. */
+  private isOfUse(job: Job): boolean {
+    if (this.jobs.isActive(job) || this.properties.SharedOutput) return true;
+    return matchesIdentity(job.name, this.event.StackId, this.identities) && (job.phase !== 'failed' || !this.waits);
   }
 
   /** The job that counts: a result, then the job that CloudFormation knows, then one that runs. */
@@ -109,10 +124,10 @@ export class JobProvisioning extends JobEvent {
     const inPlace = this.properties.SharedOutput
       ? candidates.filter((job) => job.name === this.event.PhysicalResourceId && created(job) === newest)
       : candidates;
-    const rank = (job: OwnJob) => [this.jobs.hasResult(job), job.name === this.event.PhysicalResourceId, isAtWork(job)].reduce((sum, is) => sum * 2 + Number(is), 0);
+    const rank = (job: OwnJob) => [this.jobs.hasResult(job), job.name === this.event.PhysicalResourceId, isAtWork(job)].map(Number).join('');
     return inPlace
       .filter((job) => counts(this.properties, job, this.jobs.hasResult(job)))
-      .sort((a, b) => rank(b) - rank(a) || created(b) - created(a))
+      .sort((a, b) => rank(b).localeCompare(rank(a)) || created(b) - created(a))
       .at(0);
   }
 
@@ -129,17 +144,20 @@ export class JobProvisioning extends JobEvent {
     const id = this.event.PhysicalResourceId;
     if (id === undefined || this.properties.SharedOutput) return undefined;
     const isUnchanged = this.identities.some((identity) => identitiesIn(this.kindName, this.before!).includes(identity));
-    const isIts = isJobName(id, this.event.StackId) ? matchesIdentity(id, this.event.StackId, this.identities) : id === this.properties.Name && isUnchanged;
+    const isIts = isJobName(id, this.event.StackId)
+      ? matchesIdentity(id, this.event.StackId, this.identities)
+      : id === this.properties.Name && isUnchanged;
     return isIts && !await this.jobs.describe(id) ? this.succeedWithoutRecord(id, this.properties, this.properties.Request) : undefined;
   }
 
   private async createNext(): Promise<Outcome | undefined> {
-    for (const tried of [FIRST_TRY, ...laterTries(digestOfRequest(this.event.RequestId))]) {
+    for (const tried of this.tries) {
       const other = await this.own.describe(this.nameOf(tried));
       if (!other) return this.create(tried);
       if (this.own.isOfThisEvent(other) && await this.isTaken(other)) return undefined;
       if (this.properties.Name) {
-        throw new JobError(`The exact name '${other.name}' is in use by ${other.tags.get(OWNER_TAG.stack) === this.event.StackId ? 'an earlier job' : 'another job'}. `
+        const owner = other.tags.get(OWNER_TAG.stack) === this.event.StackId ? 'an earlier job' : 'another job';
+        throw new JobError(`The exact name '${other.name}' is in use by ${owner}. `
           + 'A new job needs another name; a name prefix leaves the choice to this library.');
       }
     }
@@ -171,9 +189,9 @@ export class JobProvisioning extends JobEvent {
   }
 
   private async follow(name: string): Promise<Outcome> {
-    const job = await this.own.describe(name);
+    const job = await this.jobs.describe(name);
     if (!job) return this.isNew ? this.nextPoll() : this.missing();
-    await this.changeInPlace(job);
+    if (!this.memo.inPlace) await this.changeInPlace(await this.own.withTags(job));
     const outcome = await this.outcomeFor(job, this.properties.Wait);
     // What a failed event leaves is not retained.
     if ('status' in outcome && outcome.status === 'SUCCESS') await this.retain(job);
@@ -182,7 +200,7 @@ export class JobProvisioning extends JobEvent {
 
   /** Updates the tags of an existing job, and whatever else can change in place. */
   private async changeInPlace(job: OwnJob): Promise<void> {
-    if (this.memo.inPlace || !this.own.isOwn(job, this.identities)) return;
+    if (!this.own.isOwn(job, this.identities)) return;
     const { Request } = this.properties;
     if (this.before && job.phase === 'running') this.refuseConditions(this.before.Request, Request, job);
     const wanted = userTags(this.properties);
@@ -200,7 +218,8 @@ export class JobProvisioning extends JobEvent {
       return was !== is && runsWith === was;
     });
     if (changed.length === 0) return;
-    const rule = `cannot change while ${this.kind.label.toLowerCase()} '${name}' runs. Wait until it has ended, stop it, or change \`rerunTrigger\` to run a new one`;
+    const rule = `cannot change while ${this.kind.label.toLowerCase()} '${name}' runs. `
+      + 'Wait until it has ended, stop it, or change `rerunTrigger` to run a new one';
     throw toJobError(this.kind.operations.create, after as object, new RequestError(changed, rule));
   }
 
@@ -211,12 +230,17 @@ export class JobProvisioning extends JobEvent {
 
   /** The job that was started for the event, even where the step that started it could not tell later steps. */
   private async startedJob(): Promise<OwnJob | undefined> {
-    const names = this.memo.jobName !== undefined ? [this.memo.jobName] : [FIRST_TRY, ...laterTries(digestOfRequest(this.event.RequestId))].map((tried) => this.nameOf(tried));
+    const names = this.memo.jobName !== undefined ? [this.memo.jobName] : this.tries.map((tried) => this.nameOf(tried));
     for (const name of names) {
       const job = await this.own.describe(name);
       if (job && (name === this.memo.jobName || this.own.isOfThisEvent(job))) return job;
     }
     return undefined;
+  }
+
+  /** What the names of the tries of this event end with, in the order in which they are used. */
+  private get tries(): string[] {
+    return [FIRST_TRY, ...laterTries(digestOfRequest(this.event.RequestId))];
   }
 
   private nameOf(tried: string): string {

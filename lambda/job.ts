@@ -5,7 +5,7 @@ import { isNotFound, isTransient } from './service-errors';
 import { toJobError } from './to-job-error';
 import { OWNER_TAG } from '../src/contract';
 
-/** A job as the service describes it. */
+/** A job as the service describes it, or as it lists it, with less in its description. */
 export interface Job {
   readonly name: string;
   readonly arn: string;
@@ -15,26 +15,27 @@ export interface Job {
   readonly description: Record<string, any>;
 }
 
-/** A job as the service lists it. */
-export type ListedJob = Omit<Job, 'description'>;
-
 export interface ListedPage {
-  readonly jobs: readonly ListedJob[];
+  readonly jobs: readonly Job[];
   readonly nextToken?: string;
 }
 
 const PAGE_SIZE = 100;
 
+/** A job that was described a moment ago is gone: the step is repeated. */
+export class JobVanished extends Error {
+  readonly name = 'JobVanished';
+  readonly $retryable = {};
+}
+
 /** The jobs of one kind, of which the handler changes those of one stack. */
 export class Jobs {
-  private readonly tags = new Map<string, Promise<ReadonlyMap<string, string>>>();
-
   constructor(private readonly sageMaker: SageMakerApi, private readonly kind: HandledKind, private readonly stackId: string) {}
 
   /** The job of that name; undefined: there is none. */
   async describe(name: string): Promise<Job | undefined> {
     const description = await this.find(name);
-    return description && { ...this.listed(name, description), description };
+    return description && this.jobOf(name, description);
   }
 
   /** A page of the jobs whose names contain a text, newest first. */
@@ -43,12 +44,12 @@ export class Jobs {
       NameContains, SortBy: 'CreationTime', SortOrder: 'Descending', MaxResults: PAGE_SIZE, ...NextToken && { NextToken },
     });
     const items = (page[this.kind.summariesMember] ?? []) as Record<string, any>[];
-    return { jobs: items.map((summary) => this.listed(String(summary[this.kind.nameMember]), summary)), nextToken: page.NextToken };
+    return { jobs: items.map((summary) => this.jobOf(String(summary[this.kind.nameMember]), summary)), nextToken: page.NextToken };
   }
 
   /** All jobs whose names contain a text, newest first. */
-  async list(text: string): Promise<ListedJob[]> {
-    const all: ListedJob[] = [];
+  async list(text: string): Promise<Job[]> {
+    const all: Job[] = [];
     let token: string | undefined;
     do {
       const { jobs, nextToken } = await this.page(text, token);
@@ -58,15 +59,19 @@ export class Jobs {
     return all;
   }
 
-  /** The job's tags, read once in a step. */
-  tagsOf({ arn }: ListedJob): Promise<ReadonlyMap<string, string>> {
-    const known = this.tags.get(arn) ?? this.listTags(arn);
-    this.tags.set(arn, known);
-    return known;
+  async tagsOf({ arn }: Job): Promise<ReadonlyMap<string, string>> {
+    const tags = new Map<string, string>();
+    let NextToken: string | undefined;
+    do {
+      const page = await this.callOfTags('ListTags', arn, { ...NextToken && { NextToken } });
+      for (const { Key, Value } of page.Tags ?? []) tags.set(Key, Value);
+      NextToken = page.NextToken;
+    } while (NextToken);
+    return tags;
   }
 
   /** The job belongs to some resource of this stack. */
-  async isOfStack(job: ListedJob): Promise<boolean> {
+  async isOfStack(job: Job): Promise<boolean> {
     return (await this.tagsOf(job)).get(OWNER_TAG.stack) === this.stackId;
   }
 
@@ -106,48 +111,34 @@ export class Jobs {
   }
 
   /** Adds tags that the job does not have yet, and removes those that it has. */
-  async tag(job: ListedJob, wanted: { readonly [key: string]: string }, unwanted: readonly string[] = []): Promise<void> {
+  async tag(job: Job, wanted: { readonly [key: string]: string }, unwanted: readonly string[] = []): Promise<void> {
     const present = await this.tagsOf(job);
     const added = Object.entries(wanted).filter(([key, value]) => present.get(key) !== value);
     const removed = unwanted.filter((key) => present.has(key));
-    if (removed.length > 0) await this.sageMaker.call('DeleteTags', { ResourceArn: job.arn, TagKeys: removed });
-    if (added.length > 0) await this.sageMaker.call('AddTags', { ResourceArn: job.arn, Tags: added.map(([Key, Value]) => ({ Key, Value })) });
-    if (removed.length + added.length > 0) this.tags.delete(job.arn);
+    if (removed.length > 0) await this.callOfTags('DeleteTags', job.arn, { TagKeys: removed });
+    if (added.length > 0) await this.callOfTags('AddTags', job.arn, { Tags: added.map(([Key, Value]) => ({ Key, Value })) });
   }
 
-  private listed(name: string, members: Record<string, any>): ListedJob {
-    const status = String(members[this.kind.statusMember]);
-    return { name, arn: String(members[this.kind.arnMember]), phase: this.kind.statuses[status] ?? 'unknown', status };
+  private jobOf(name: string, description: Record<string, any>): Job {
+    const status = String(description[this.kind.statusMember]);
+    return { name, arn: String(description[this.kind.arnMember]), phase: this.kind.statuses[status] ?? 'unknown', status, description };
   }
 
   private async find(name: string): Promise<Record<string, any> | undefined> {
     try {
       return await this.sageMaker.call(this.kind.operations.describe, { [this.kind.nameMember]: name });
     } catch (error) {
-      if (isNotFound(this.kind, error)) return undefined;
+      if (isNotFound(error)) return undefined;
       throw error;
     }
   }
 
-  private async listTags(arn: string): Promise<ReadonlyMap<string, string>> {
+  private async callOfTags(operation: string, ResourceArn: string, input: Record<string, unknown>): Promise<Record<string, any>> {
     try {
-      return await this.listAllTags(arn);
+      return await this.sageMaker.call(operation, { ResourceArn, ...input });
     } catch (error) {
-      if (!isNotFound(this.kind, error)) throw error;
-      // The job was there a moment ago: the step is repeated.
-      throw Object.assign(new Error(`${arn} has just been deleted`), { name: 'JobVanished', $retryable: {} });
+      throw isNotFound(error) ? new JobVanished(`${ResourceArn} has just been deleted`) : error;
     }
-  }
-
-  private async listAllTags(arn: string): Promise<ReadonlyMap<string, string>> {
-    const tags = new Map<string, string>();
-    let token: string | undefined;
-    do {
-      const page = await this.sageMaker.call('ListTags', { ResourceArn: arn, ...(token ? { NextToken: token } : {}) });
-      for (const { Key, Value } of page.Tags ?? []) tags.set(Key, Value);
-      token = page.NextToken;
-    } while (token);
-    return tags;
   }
 
   /** Makes a call that the service rejects once the job has moved on; then the rejection is no error. */
@@ -163,11 +154,11 @@ export class Jobs {
 }
 
 /** The job has ended, and nothing of it runs. */
-export function isFinal({ phase }: ListedJob): boolean {
+export function isFinal({ phase }: Job): boolean {
   return phase === 'completed' || phase === 'failed' || phase === 'stopped';
 }
 
 /** The job can be stopped; one with a status that is not in the table may be running. */
-export function isAtWork({ phase }: ListedJob): boolean {
+export function isAtWork({ phase }: Job): boolean {
   return phase === 'running' || phase === 'unknown';
 }

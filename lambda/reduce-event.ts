@@ -1,6 +1,6 @@
 import type { CloudFormationEvent } from './events';
-import { conditionsOf, identitiesOf } from '../src/identity';
 import type { JobKind, JobProperties } from '../src/contract';
+import { conditionsOf, identitiesOf } from '../src/identity';
 
 /** The properties of a job, as far as an execution carries them: of those before, and of a Delete, it needs no whole request. */
 export type KnownProperties = JobProperties & { readonly Identities?: readonly string[] };
@@ -22,7 +22,8 @@ function reduced(kind: JobKind, properties: Record<string, unknown>): Record<str
   const { Request, ...others } = properties as unknown as JobProperties;
   // A continuation has no request.
   if (!Request) return properties;
-  return { ...others, Identities: identitiesOf(kind, properties as unknown as JobProperties), Request: { ...conditionsOf(kind, Request), Tags: Request.Tags } };
+  const Identities = identitiesOf(kind, properties as unknown as JobProperties);
+  return { ...others, Identities, Request: { ...conditionsOf(kind, Request), Tags: Request.Tags } };
 }
 
 /** The identities of the request of some properties, which may have been reduced. */

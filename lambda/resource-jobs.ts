@@ -1,5 +1,5 @@
 import type { CloudFormationEvent, Memo } from './events';
-import type { Job, Jobs, ListedJob } from './job';
+import type { Job, Jobs } from './job';
 import { commonPart, FIRST_TRY, isJobName, jobName, laterTries } from './naming';
 import { identitiesIn, type KnownProperties } from './reduce-event';
 import { type JobKind, OWNER_TAG } from '../src/contract';
@@ -32,7 +32,7 @@ export class ResourceJobs {
    * All jobs of the requests of some properties that the caller has a use for: those that the service lists, and those that
    * it may not list yet but whose names are known.
    */
-  async all(properties: readonly KnownProperties[], isOfUse: (job: ListedJob) => boolean): Promise<OwnJob[]> {
+  async all(properties: readonly KnownProperties[], isOfUse: (job: Job) => boolean): Promise<OwnJob[]> {
     const identities = properties.flatMap((each) => identitiesIn(this.kind, each));
     const parts = new Set(identities.map((identity) => commonPart(this.event.StackId, identity)));
     const found = new Map<string, OwnJob>();
@@ -52,7 +52,11 @@ export class ResourceJobs {
 
   async describe(name: string): Promise<OwnJob | undefined> {
     const job = await this.jobs.describe(name);
-    return job && { ...job, tags: await this.jobs.tagsOf(job) };
+    return job && this.withTags(job);
+  }
+
+  async withTags(job: Job): Promise<OwnJob> {
+    return { ...job, tags: await this.jobs.tagsOf(job) };
   }
 
   /** Adds what the service may not list yet: the first try, and those of the executions that the event has ended. */

@@ -39,7 +39,8 @@ export interface Before {
  * Ends the executions that still work for the event's resource: CloudFormation no longer waits for them. Returns for how
  * many seconds an invocation of theirs may yet be under way.
  */
-export async function supersede(services: Services, event: CloudFormationEvent, memo: Memo, { isUnanswered = false, isEarlier = true }: Before = {}): Promise<number> {
+export async function supersede(services: Services, event: CloudFormationEvent, memo: Memo, before: Before = {}): Promise<number> {
+  const { isUnanswered = false, isEarlier = true } = before;
   const { executions, functionTimeout, now } = services;
   const settledAt = isUnanswered ? memo.begunAt! + (ON_TIME_SECONDS + LISTED_SECONDS) * 1000 : 0;
   const isDrained = now() >= (memo.drainedAt ?? 0);

@@ -1,7 +1,11 @@
-import { CfnDeletionPolicy, CfnResource, Lazy, type Reference, RemovalPolicies, RemovalPolicy, type ResolutionTypeHint, Stack, type TagManager, Token } from 'aws-cdk-lib';
+import {
+  CfnDeletionPolicy, CfnResource, Lazy, type Reference, RemovalPolicies, RemovalPolicy, type ResolutionTypeHint, Stack, type TagManager, Token,
+} from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { type ContinuationProperties, JOB_KINDS, type JobKind, type JobProperties, MAX_REQUEST_BYTES, OWNER_TAG, RESERVED_TAG_PREFIX, RESOURCE_TYPE } from '../contract';
+import {
+  type ContinuationProperties, JOB_KINDS, type JobKind, type JobProperties, MAX_REQUEST_BYTES, OWNER_TAG, RESERVED_TAG_PREFIX, RESOURCE_TYPE,
+} from '../contract';
 import { identitiesOf } from '../identity';
 import { defaultNamePrefix, namesWith } from './job-name';
 import { type WaitSettings, waitViolations, windowsOf } from './windows';
@@ -66,8 +70,8 @@ export class JobResource {
     const provider = JobProvider.of(scope);
     provider.permissions.allowJob({ kind, givenRole, furtherRoles, trainingPlanArns: props.trainingPlanArns, namePattern: this.namePattern });
     const violations = waitViolations(wait);
-    props.validation.add(() => violations, () => this.tagViolations(), () => this.triggerViolations(), () => this.imageViolations(), () => this.sizeViolations(),
-      () => this.requestViolations());
+    props.validation.add(() => violations, () => this.tagViolations(), () => this.triggerViolations());
+    props.validation.add(() => this.imageViolations(), () => this.sizeViolations(), () => this.requestViolations());
 
     const [firstWindow, ...furtherWindows] = violations.length === 0 ? windowsOf(wait) : windowsOf({ ...wait, waitForCompletion: false });
     const properties: JobProperties = {
@@ -95,12 +99,14 @@ export class JobResource {
     }, this.first);
     // A job that stays goes on to need its role, and the security group that it runs in.
     const { removalPolicy } = props;
-    if (removalPolicy) RemovalPolicies.of(scope).apply(removalPolicy === RemovalPolicy.RETAIN ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : removalPolicy);
+    const rendered = removalPolicy === RemovalPolicy.RETAIN ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : removalPolicy;
+    if (rendered) RemovalPolicies.of(scope).apply(rendered);
   }
 
   /** What the result of the job depends on, as far as it is known at synthesis. */
   get identity(): string {
-    return identitiesOf(this.props.kind, { Request: Stack.of(this.scope).resolve(this.request()), Rerun: Stack.of(this.scope).resolve(this.props.rerun) })[0];
+    const [Request, Rerun] = Stack.of(this.scope).resolve([this.request(), this.props.rerun ?? '']);
+    return identitiesOf(this.props.kind, { Request, Rerun })[0];
   }
 
   /** The job's name, known once the deployment has waited for the job. */

@@ -1,7 +1,7 @@
 import { App, Stack, Stage, TimeZone } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
-import { NotebookInstance, NotebookInstanceDesiredState, NotebookInstanceType } from '../../src';
+import { MlInstanceType, NotebookInstance, NotebookInstanceDesiredState } from '../../src';
 import { JOB_SCENARIOS } from '../deploy/kinds';
 
 /** The template of a stack with jobs and a notebook instance, in an app or in a stage of it. */
@@ -10,7 +10,7 @@ function templateIn(stage?: string): object {
   const stack = new Stack(stage === undefined ? app : new Stage(app, stage), stage === undefined ? 'Stack' : 'Inner', { stackName: 'Stack' });
   for (const kind of JOB_SCENARIOS) kind.add(stack, kind.name);
   new NotebookInstance(stack, 'Notebook', {
-    instanceType: NotebookInstanceType.of('ml.t3.medium'),
+    instanceType: MlInstanceType.of('ml.t3.medium'),
     desiredState: NotebookInstanceDesiredState.IN_SERVICE,
     schedule: { stop: scheduler.ScheduleExpression.cron({ hour: '20', minute: '0', timeZone: TimeZone.EUROPE_BERLIN }) },
   });

@@ -139,5 +139,5 @@ describe.each(JOB_SCENARIOS)('$name, deployed and deleted', (kind) => {
     } finally {
       await world.stop();
     }
-  });
+  }, 120_000);
 });

@@ -27,6 +27,8 @@ const kindNameOf = ({ name }: Kind) => `${name[0].toLowerCase()}${name.slice(1)}
 /** A life of a stack, and what is asked of it. */
 class Life {
   readonly cloud: InProcessCloud;
+  /** When the stack was deleted. */
+  deletedAt?: number;
 
   constructor(readonly kind: Kind, private readonly index: number, options: InProcessOptions = {}) {
     this.cloud = new InProcessCloud(options);
@@ -90,9 +92,6 @@ class Life {
   wait(seconds: number): Promise<void> {
     return this.cloud.clock.advance(seconds * 1000);
   }
-
-  /** When the stack was deleted. */
-  deletedAt?: number;
 
   /** Deletes the stack; nothing of it is left then. */
   async end(): Promise<void> {
@@ -163,16 +162,18 @@ describe.each(JOB_SCENARIOS.map((kind, index) => ({ name: kind.name, kind, index
     await life.end();
   });
 
-  for (const [how, variant] of [['stopped', 'slow'], ['failed', 'bad']]) row(`a job that was handed over and has ${how} stays as it is when a tag is added`, async () => {
-    const plan = { variant, waitForCompletion: false, maxRuntime: Duration.hours(3) };
-    await life.deploy(plan);
-    await life.wait(600);
-    if (variant === 'slow') life.call('Stop', life.started[0]);
-    await life.wait(600);
-    expect((await life.deploy(plan, {}, { tags: { team: 'a' } })).status).toBe('UPDATE_COMPLETE');
-    expect(life.started).toHaveLength(1);
-    await life.end();
-  });
+  for (const [how, variant] of [['stopped', 'slow'], ['failed', 'bad']]) {
+    row(`a job that was handed over and has ${how} stays as it is when a tag is added`, async () => {
+      const plan = { variant, waitForCompletion: false, maxRuntime: Duration.hours(3) };
+      await life.deploy(plan);
+      await life.wait(600);
+      if (variant === 'slow') life.call('Stop', life.started[0]);
+      await life.wait(600);
+      expect((await life.deploy(plan, {}, { tags: { team: 'a' } })).status).toBe('UPDATE_COMPLETE');
+      expect(life.started).toHaveLength(1);
+      await life.end();
+    });
+  }
 
   row('a job that has failed runs again under a new name when its limit is raised, and its record stays', async () => {
     life.behave({ slow: { seconds: 2400 } });
@@ -352,7 +353,7 @@ describe.each(JOB_SCENARIOS.map((kind, index) => ({ name: kind.name, kind, index
   });
 
   row('a tag of the library cannot be set by a user', async () => {
-    await expect(life.deploy({ variant: 'a' }, {}, { tags: { [OWNER_TAG.resource]: 'another' } })).rejects.toThrow(`keys that begin with 'cdk-sagemaker-jobs:' are reserved`);
+    await expect(life.deploy({ variant: 'a' }, {}, { tags: { [OWNER_TAG.resource]: 'another' } })).rejects.toThrow("keys that begin with 'cdk-sagemaker-jobs:' are reserved");
   });
 
   row('an aborted execution that is redriven starts nothing', async () => {
@@ -373,7 +374,7 @@ describe.each(JOB_SCENARIOS.map((kind, index) => ({ name: kind.name, kind, index
     await life.deploy({ variant: 'a' });
     const [name] = life.started;
     const { input } = life.cloud.calls.find(({ operation }) => operation === kind.operation('Create'))!;
-    const others = Array.from({ length: 150 }, (_, index) => name.slice(0, -3) + String(index + 1).padStart(3, '0'));
+    const others = Array.from({ length: 150 }, (_, nth) => name.slice(0, -3) + String(nth + 1).padStart(3, '0'));
     for (const other of others) {
       const [arn] = Object.values(life.cloud.sagemaker.call(kind.operation('Create'), { ...input, [kind.nameMember]: other }));
       life.cloud.history.jobs.push({ ...life.cloud.history.jobs[0], name: other, arn: String(arn) });

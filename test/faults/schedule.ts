@@ -200,13 +200,13 @@ async function carryOut(cloud: InProcessCloud, next: Command, deployed: Contents
 /** Somebody changes a job in the console. */
 async function byHand(cloud: InProcessCloud, { do: what, job: number }: Extract<Command, { readonly job: number }>): Promise<void> {
   const { jobs } = cloud.history;
-  const job = jobs[number % Math.max(1, jobs.length)];
-  if (!job) return;
-  const { kind: { nameMember, operation }, name, arn } = job;
+  const target = jobs[number % Math.max(1, jobs.length)];
+  if (!target) return;
+  const { kind: { nameMember, operation }, name, arn } = target;
   try {
     if (what === 'tag') cloud.sagemaker.call('AddTags', { ResourceArn: arn, Tags: [{ Key: FOREIGN_TAG, Value: '1' }] });
     else cloud.sagemaker.call(operation(what === 'stop' ? 'Stop' : 'Delete'), { [nameMember]: name });
-    job.isDeletedByHand ||= what === 'delete';
+    target.isDeletedByHand ||= what === 'delete';
   } catch (error) {
     // It has ended, still runs, or is gone.
     if (!(error instanceof ServiceError)) throw error;

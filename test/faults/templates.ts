@@ -64,7 +64,9 @@ export function templateOf(stackName: string, plan: StackPlan, { tags = {}, note
     return before === undefined || !parts.has(before) ? part.Resources : behind(part.Resources, jobResources(parts.get(before)!));
   });
   return {
-    Resources: Object.assign({}, providerOf(stackName, stage), ...resources, notebook && synthesizeNotebook(stackName, notebook).Resources) as Template['Resources'],
+    Resources: Object.assign(
+      {}, providerOf(stackName, stage), ...resources, notebook && synthesizeNotebook(stackName, notebook).Resources,
+    ) as Template['Resources'],
     Outputs: Object.assign({}, ...[...parts.values()].map(({ Outputs }) => Outputs)) as object,
   };
 }
@@ -88,7 +90,9 @@ function synthesizeJob(stackName: string, slot: string, { kind, options, environ
   });
   const template = JSON.parse(text.replaceAll(ANY_VARIANT, variant)) as Template;
   if (role !== undefined) for (const request of requestsIn(template)) request.RoleArn = role;
-  if (environment) for (const request of requestsIn(template)) if (request.HyperParameters ?? request.StaticHyperParameters) request.Environment = environment;
+  for (const request of requestsIn(template)) {
+    if (environment && (request.HyperParameters ?? request.StaticHyperParameters)) request.Environment = environment;
+  }
   return template;
 }
 
@@ -116,7 +120,8 @@ function synthesize(stackName: string, contents: string, stage: string | undefin
     const outdir = mkdtempSync(join(tmpdir(), 'cdk.out-'));
     try {
       const app = new App({ analyticsReporting: false, outdir });
-      add(new Stack(stage === undefined ? app : new Stage(app, stage), stackName, { stackName, env: { region: 'eu-west-1', account: '111122223333' } }));
+      const scope = stage === undefined ? app : new Stage(app, stage);
+      add(new Stack(scope, stackName, { stackName, env: { region: 'eu-west-1', account: '111122223333' } }));
       const assembly = app.synth();
       return JSON.stringify((stage === undefined ? assembly : assembly.getNestedAssembly(`assembly-${stage}`)).getStackByName(stackName).template);
     } finally {

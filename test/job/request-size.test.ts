@@ -1,6 +1,6 @@
 import { App, Stack } from 'aws-cdk-lib';
-import * as ecr from 'aws-cdk-lib/aws-ecr';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import * as ecr from 'aws-cdk-lib/aws-ecr';
 import { ContainerImage, S3Location, TrainingJob, type TrainingJobProps } from '../../src';
 import { MAX_REQUEST_BYTES } from '../../src/contract';
 

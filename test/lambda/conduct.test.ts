@@ -135,7 +135,6 @@ async function actual(kindName: JobKind, { phase, event: RequestType, wait, time
     executions: { start: async () => undefined, running: async () => [], since: async () => [], stop: async () => undefined },
     respond: async () => undefined,
     now: () => TIMES[time] * 1000,
-    pause: async () => undefined,
     functionTimeout: 60,
     region: 'eu-west-1',
   };

@@ -24,7 +24,8 @@ function historyOf(count: number, status = 'Completed', tags: Record<string, str
     if (operation !== 'ListTrainingJobs') return answer(operation, input);
     const from = Number(input.NextToken ?? 0);
     const { TrainingJobSummaries } = answer(operation, input) as { TrainingJobSummaries: object[] };
-    return { TrainingJobSummaries: TrainingJobSummaries.slice(from, from + 100), ...from + 100 < TrainingJobSummaries.length && { NextToken: String(from + 100) } };
+    const isLast = from + 100 >= TrainingJobSummaries.length;
+    return { TrainingJobSummaries: TrainingJobSummaries.slice(from, from + 100), ...!isLast && { NextToken: String(from + 100) } };
   };
   return script;
 }
@@ -63,6 +64,17 @@ test('the deletion of a history leaves the training jobs that a tuning job has l
   script.jobs.add(`s-tune-${KEY}000000000-001-0123abcd`, 'Completed', { Request: {} });
   await play(script, step({ RequestType: 'Delete', PhysicalResourceId: KEY }));
   expect([script.responses[0].Status, script.jobs.records.size]).toEqual(['SUCCESS', 1]);
+});
+
+test('the deletion of a history passes over a record that is deleted at the same moment', async () => {
+  const script = historyOf(3);
+  const { call } = script.sageMaker;
+  script.sageMaker.call = async (operation, input) => {
+    if (operation === 'ListTags') script.jobs.records.delete(String(input.ResourceArn).replace('arn:', ''));
+    return call(operation, input);
+  };
+  await play(script, step({ RequestType: 'Delete', PhysicalResourceId: KEY }));
+  expect(script.responses[0].Status).toBe('SUCCESS');
 });
 
 test('the deletion of a history fails where jobs are left after an hour, and can be repeated', async () => {

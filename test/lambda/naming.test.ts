@@ -1,4 +1,6 @@
-import { commonPart, digestOfRequest, eventIn, executionNames, FIRST_TRY, isJobName, jobName, laterTries, matchesIdentity, stackKey } from '../../lambda/naming';
+import {
+  commonPart, digestOfRequest, eventIn, executionNames, FIRST_TRY, isJobName, jobName, laterTries, matchesIdentity, stackKey,
+} from '../../lambda/naming';
 import { NAME_SUFFIX_LENGTH } from '../../src/contract';
 
 const STACK = 'arn:aws:cloudformation:eu-west-1:111122223333:stack/s/1';
@@ -32,7 +34,8 @@ test('a job of the stack is known by its name, and so is its identity', () => {
   expect(name).toContain(commonPart(STACK, IDENTITY));
   expect([name, 'exactly-this', 'Stack-Train-1ABCDEFGHIJK', `${name}0`].map((text) => isJobName(text, STACK))).toEqual([true, false, false, false]);
   expect(isJobName(name, `${STACK}2`)).toBe(false);
-  expect([[IDENTITY], [OTHER_IDENTITY, IDENTITY], [OTHER_IDENTITY], []].map((identities) => matchesIdentity(name, STACK, identities))).toEqual([true, true, false, false]);
+  const matches = [[IDENTITY], [OTHER_IDENTITY, IDENTITY], [OTHER_IDENTITY], []].map((identities) => matchesIdentity(name, STACK, identities));
+  expect(matches).toEqual([true, true, false, false]);
 });
 
 const identity = (LogicalResourceId: string, RequestId: string) => ({ LogicalResourceId, RequestId, RequestType: 'Create' as const });

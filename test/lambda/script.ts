@@ -52,7 +52,6 @@ export class Script implements Services {
   constructor(private readonly answer: (operation: string, input: any) => any, private readonly hasJobs = false) {}
 
   readonly now = () => this.time;
-  readonly pause = async (ms: number) => { this.time += ms; };
   readonly respond = async (_url: string, body: string) => { this.responses.push(JSON.parse(body)); };
 
   operations(): string[] {

@@ -85,7 +85,7 @@ export class TrainingJobs {
 
   private list({ NameContains }: Record<string, any>): Record<string, unknown> {
     const names = [...this.records.keys()].filter((name) => name.includes(NameContains));
-    return { TrainingJobSummaries: names.map((name) => ({ TrainingJobName: name, TrainingJobArn: `arn:${name}`, TrainingJobStatus: this.records.get(name)!.status })) };
+    return { TrainingJobSummaries: names.map((name) => this.describe(name, this.records.get(name)!)) };
   }
 
   private describe(name: string, job: Job): Record<string, unknown> {

@@ -10,9 +10,10 @@ const properties = event().ResourceProperties;
 const NO_WAIT = { ...properties, Wait: { Seconds: '0' } };
 
 /** Deletes the resource of a job by its physical id, where there are tries with these statuses. */
-async function remove(statuses: string[], { physicalId = nameOf(properties), script = new JobScript(), given = properties, tags = {}, members = {} }: {
+async function remove(statuses: string[], options: {
   physicalId?: string; script?: JobScript; given?: Record<string, unknown>; tags?: Record<string, string>; members?: Record<string, unknown>;
 } = {}) {
+  const { physicalId = nameOf(properties), script = new JobScript(), given = properties, tags = {}, members = {} } = options;
   statuses.forEach((status, index) => script.jobs.add(nameOf(given, index + 1), status, given, { tags, members }));
   await play(script, first({ RequestType: 'Delete', PhysicalResourceId: physicalId, ResourceProperties: given }));
   expect(script.responses).toHaveLength(1);

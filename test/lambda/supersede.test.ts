@@ -1,6 +1,6 @@
 import { described, event, first, identity, notFound, oneJob, owned, play, Script, SENT, signedAt } from './script';
-import { accept, advance } from '../../lambda/advance';
 import { identityOf, JobScript, nameOf } from './scripted-training-jobs';
+import { accept, advance } from '../../lambda/advance';
 import { executionNames } from '../../lambda/naming';
 
 test('a deletion does not end the work for an event that was sent after it', async () => {

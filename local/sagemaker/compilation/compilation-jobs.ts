@@ -5,10 +5,9 @@ import { checkCompilationJobRules } from './compilation-rules';
 import type { CreateCompilationJobRequest } from './compilation-types';
 import type { Operation } from '../../api/service';
 import { ServiceError, validationError } from '../../api/service-error';
-import type { Clock } from '../../clock';
 import type { LogSink } from '../../logs';
 import { COMPILATION_USES, type JobRoles } from '../execution-role';
-import { type ListJobsRequest, listJobs } from '../job-lists';
+import { type Lists, type ListJobsRequest, listed, listJobs } from '../job-lists';
 import { JobLog } from '../job-log';
 import { type Account, NamedResources } from '../named-resources';
 import type { Tags } from '../resource-tags';
@@ -17,8 +16,7 @@ interface Named {
   readonly CompilationJobName: string;
 }
 
-export interface CompilationJobsContext extends Account {
-  readonly clock: Clock;
+export interface CompilationJobsContext extends Account, Lists {
   readonly tags: Tags;
   readonly roles: JobRoles;
   readonly logs: LogSink;
@@ -32,7 +30,7 @@ export class CompilationJobs {
     CreateCompilationJob: (request: CreateCompilationJobRequest) => this.create(request),
     DescribeCompilationJob: ({ CompilationJobName: name }: Named) => describeCompilationJob(this.jobs.get(name)),
     ListCompilationJobs: (request: ListJobsRequest) => (
-      listJobs(this.all(), request, { sortBy: 'CreationTime', sortOrder: 'Ascending' }, 'CompilationJobSummaries', summarizeCompilationJob)
+      listJobs(listed(this.all(), this.context, 'INPROGRESS'), request, { sortBy: 'CreationTime', sortOrder: 'Ascending' }, 'CompilationJobSummaries', summarizeCompilationJob)
     ),
     StopCompilationJob: ({ CompilationJobName: name }: Named) => this.jobs.get(name).stop(),
     DeleteCompilationJob: ({ CompilationJobName: name }: Named) => this.delete(name),

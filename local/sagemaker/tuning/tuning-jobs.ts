@@ -9,8 +9,7 @@ import { checkWarmStart } from './warm-start';
 import { page } from '../../api/page';
 import type { Operation } from '../../api/service';
 import { ServiceError, validationError } from '../../api/service-error';
-import type { Clock } from '../../clock';
-import { type ListJobsRequest, listJobs } from '../job-lists';
+import { type Lists, type ListJobsRequest, listed, listJobs } from '../job-lists';
 import { type Account, NamedResources } from '../named-resources';
 import type { Tags } from '../resource-tags';
 import { sorted, type SortOrder } from '../sort';
@@ -29,8 +28,7 @@ interface ListTrainingJobsRequest extends Named {
   readonly NextToken?: string;
 }
 
-export interface TuningJobsContext extends Account {
-  readonly clock: Clock;
+export interface TuningJobsContext extends Account, Lists {
   readonly tags: Tags;
   readonly trainingJobs: TrainingJobs;
   readonly objective: () => TuningObjective;
@@ -47,7 +45,7 @@ export class TuningJobs {
     StopHyperParameterTuningJob: ({ HyperParameterTuningJobName: name }: Named) => this.jobs.get(name).stop(),
     DeleteHyperParameterTuningJob: ({ HyperParameterTuningJobName: name }: Named) => this.delete(name),
     ListHyperParameterTuningJobs: (request: ListJobsRequest) => (
-      listJobs(this.all(), request, { sortBy: 'Name', sortOrder: 'Ascending' }, 'HyperParameterTuningJobSummaries', summarizeTuningJob)
+      listJobs(listed(this.all(), this.context, 'InProgress'), request, { sortBy: 'Name', sortOrder: 'Ascending' }, 'HyperParameterTuningJobSummaries', summarizeTuningJob)
     ),
     ListTrainingJobsForHyperParameterTuningJob: (request: ListTrainingJobsRequest) => this.listTrainingJobs(request),
   };
@@ -120,9 +118,9 @@ export class TuningJobs {
       FinalObjectiveMetricValue: (child: Child) => objectiveValue(child)!,
     };
     const key = keys[by];
-    const listed = this.jobs.get(request.HyperParameterTuningJobName).children
+    const children = this.jobs.get(request.HyperParameterTuningJobName).children
       .filter((child) => (status === undefined || child.job.status === status) && key(child) !== undefined);
-    const { items, nextToken } = page(sorted(listed, key, order), request.MaxResults ?? DEFAULT_PAGE, request.NextToken);
+    const { items, nextToken } = page(sorted(children, key, order), request.MaxResults ?? DEFAULT_PAGE, request.NextToken);
     return { TrainingJobSummaries: items.map(summarizeChild), ...nextToken ? { NextToken: nextToken } : {} };
   }
 }
