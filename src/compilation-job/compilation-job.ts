@@ -55,12 +55,12 @@ export interface CompilationJobProps extends JobOptions, JobNetworkOptions {
    * The exact name of the job (`CompilationJobName`), 1 to 63 letters, digits and hyphens. A job cannot be changed, and two
    * jobs cannot have the same name: with an exact name, a change that needs a new job needs a new name, too.
    *
-   * @default - `compilationJobNamePrefix` and a hash of what the job is
+   * @default - `compilationJobNamePrefix` and 14 characters by which the job is found again
    */
   readonly compilationJobName?: string;
 
   /**
-   * What the name of the job begins with, 1 to 52 letters, digits and hyphens. A hyphen and a hash of ten characters follow.
+   * What the name of the job begins with, 1 to 48 letters, digits and hyphens. A hyphen and 14 characters follow, by which the job is found again.
    *
    * @default - made of the names of the stack and of the construct
    */
@@ -297,6 +297,7 @@ export class CompilationJob extends CompilationJobBase implements ICompilationJo
     if (props.outputEncryptionKey) grantOutputKey(props.outputEncryptionKey, grantee);
     grantJob(this, grantee, { logGroups: ['CompilationJobs'], subnetIds: this.network.subnetIds });
 
+    const separateOutput = props.separateOutput ?? true;
     const { namePattern } = this._create({
       validation,
       request: () => ({
@@ -307,7 +308,8 @@ export class CompilationJob extends CompilationJobBase implements ICompilationJo
         VpcConfig: this.network.render(),
         StoppingCondition: renderStoppingCondition({ ...props, maxRuntime: props.maxRuntime ?? DEFAULT_MAX_RUNTIME }),
       }),
-      outputMember: props.separateOutput ?? true ? 'OutputConfig.S3OutputLocation' : undefined,
+      outputMember: separateOutput ? 'OutputConfig.S3OutputLocation' : undefined,
+      sharedOutput: !separateOutput,
       tags: this.cdkTagManager,
       name: props.compilationJobName,
       namePrefix: props.compilationJobNamePrefix,
@@ -320,6 +322,14 @@ export class CompilationJob extends CompilationJobBase implements ICompilationJo
       dependencies: this.network.dependencies,
     });
     this._namePattern = namePattern;
+  }
+
+  /**
+   * The identity of this job: a hash over everything that its result depends on, as far as it is known at synthesis. As long
+   * as it stays the same, a change of the app does not run the job again, unless a value that only the deployment knows changes.
+   */
+  public get identity(): string {
+    return this._identity;
   }
 
   public get compilationJobName(): string {

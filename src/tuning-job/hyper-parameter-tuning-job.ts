@@ -76,12 +76,12 @@ export interface HyperParameterTuningJobProps extends JobOptions {
    * The exact name of the job (`HyperParameterTuningJobName`), 1 to 32 letters, digits and hyphens. A job cannot be changed,
    * and two jobs cannot have the same name: with an exact name, a change that needs a new job needs a new name, too.
    *
-   * @default - `hyperParameterTuningJobNamePrefix` and a hash of what the job is
+   * @default - `hyperParameterTuningJobNamePrefix` and 14 characters by which the job is found again
    */
   readonly hyperParameterTuningJobName?: string;
 
   /**
-   * What the name of the job begins with, 1 to 21 letters, digits and hyphens. A hyphen and a hash of ten characters follow.
+   * What the name of the job begins with, 1 to 17 letters, digits and hyphens. A hyphen and 14 characters follow, by which the job is found again.
    *
    * @default - made of the names of the stack and of the construct
    */
@@ -403,6 +403,14 @@ export class HyperParameterTuningJob extends HyperParameterTuningJobBase
       dependencies: this.definitions.flatMap(({ training }) => training.dependencies),
     });
     this._namePattern = namePattern;
+  }
+
+  /**
+   * The identity of this job: a hash over everything that its result depends on, as far as it is known at synthesis. As long
+   * as it stays the same, a change of the app does not run the job again, unless a value that only the deployment knows changes.
+   */
+  public get identity(): string {
+    return this._identity;
   }
 
   public get hyperParameterTuningJobName(): string {

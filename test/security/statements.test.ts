@@ -96,5 +96,5 @@ describe('the first example, really deployed without a statement', () => {
       { 'ecr:BatchCheckLayerAvailability': 'fails' },
       { 'ecr:GetAuthorizationToken': 'fails' },
     ]);
-  }, 120_000);
+  }, 240_000);
 });
