@@ -30,7 +30,7 @@ export async function pollingCost(minutes: number, jobs: number = JOBS): Promise
   const directory = mkdtempSync(join(tmpdir(), 'polling-'));
   const cloud = await LocalCloud.start({
     startAt: new Date('2026-01-01T00:00:00Z'),
-    behaviour: (request: any) => phases(minutes * 60, Number(request.HyperParameters.index), jobs),
+    behavior: (request: any) => phases(minutes * 60, Number(request.HyperParameters.index), jobs),
   });
   try {
     const app = new App({ outdir: directory });
