@@ -4,26 +4,26 @@ import type { Construct } from 'constructs';
 import type { JobKind } from '../contract';
 
 /**
- * For which resources the service documents that it names them when it assumes a role. For others a condition on them could
- * not be met; the account it is that they have to be of.
+ * The resources that SageMaker specifies when it assumes a role, as documented. Roles for other resources can only require the
+ * account, because a condition on the resource would never be met.
  */
 const SOURCES: { readonly [kind in JobKind]?: readonly string[] } = {
-  // Rules are evaluated by processing jobs, with the role of the training job.
+  // Processing jobs evaluate rules with the role of the training job.
   trainingJob: ['training-job', 'processing-job'],
   compilationJob: ['compilation-job'],
 };
 
-/** Makes the role of a job for which none was given. */
+/** Creates the execution role of a job without a specified role. */
 export function createJobRole(scope: Construct, kind: JobKind, sessionTags: boolean = false): iam.Role {
   const service = serviceOfAccount(scope, SOURCES[kind]);
   return new iam.Role(scope, 'Role', { path: jobRolePath(), assumedBy: sessionTags ? service.withSessionTags() : service });
 }
 
 /**
- * SageMaker, in the name of this account and region only: somebody in another account, to whom the ARN of a role is known,
- * must not have the service assume it for him.
+ * Returns the SageMaker service principal, restricted to this account and Region. Without this condition, a principal of another
+ * account that knows the ARN of a role could have SageMaker assume it (confused deputy).
  *
- * @param sources the resources that it may assume a role for (default: all)
+ * @param sources the resources that the service may assume a role for (default: all)
  */
 export function serviceOfAccount(scope: Construct, sources?: readonly string[]): iam.PrincipalBase {
   const { account } = Stack.of(scope);
@@ -35,19 +35,22 @@ export function serviceOfAccount(scope: Construct, sources?: readonly string[]):
 }
 
 /**
- * The path of roles that are made, by which the function may pass them without knowing any. A function that knew a role would
- * depend on it, the role on the job that its owner waits for (`addDependency`), and that job on the function.
+ * The path of created roles, by which the function is allowed to pass them. If the function's policy named a role, the function
+ * would depend on it, the role on the job that its owner waits for (`addDependency`), and that job on the function.
  */
 function rolePath(owners: string, ...names: string[]): string {
   return `/${Fn.join('/', [owners, Fn.select(2, Fn.split('/', Aws.STACK_ID)), ...names])}/`;
 }
 
-/** The path of all roles that are made for the jobs of a stack. */
+/** The path of all roles that are created for the jobs of a stack. */
 export function jobRolePath(): string {
   return rolePath('sagemaker-jobs');
 }
 
-/** The path of the role that is made for a notebook instance: the function passes the roles of those only whose state it holds. */
+/**
+ * The path of the role that is created for a notebook instance. The function passes only the roles of notebook instances whose
+ * state it manages.
+ */
 export function notebookRolePath(notebook: Construct): string {
   return rolePath('sagemaker-notebooks', Names.uniqueResourceName(notebook, { maxLength: 40 }));
 }
