@@ -13,7 +13,7 @@ import type { FunctionConfiguration } from '../local/services';
 const FILE = join(__dirname, '..', 'assets', 'handler', 'index.js');
 const ENTRY = join(__dirname, '..', 'lambda', 'index.ts');
 
-/** The processor time that a Node.js process takes to start, to run a piece of code and to end, in milliseconds. */
+/** The processor time of a Node.js process that starts, runs a piece of code and ends, in milliseconds. */
 function processTime(code: string): () => number {
   return () => printed(`
     ${code};
@@ -22,10 +22,10 @@ function processTime(code: string): () => number {
   `);
 }
 
-/** What any client of an AWS service loads of Node.js: the least that a function which calls one can do with. */
+/** The Node.js modules that every client of an AWS service loads: the minimum of a function that calls a service. */
 const OWN_MODULES = ['https', 'crypto', 'fs/promises'].map((name) => `require('node:${name}')`).join(';');
 
-/** The processor time of a process of the local cloud's functions until its handler works, in milliseconds. */
+/** The processor time of a function's process in the local cloud until its handler runs, in milliseconds. */
 async function functionProcessTime(): Promise<number> {
   const codeDirectory = dirname(packageFile('function', 'index.js'));
   mkdirSync(codeDirectory, { recursive: true });
@@ -49,7 +49,7 @@ async function functionProcessTime(): Promise<number> {
   return (system + user) / 1000;
 }
 
-/** The bundle as esbuild makes it when it is told nothing. */
+/** The bundle that esbuild creates with its default options. */
 function defaultBundle(): Uint8Array {
   const { outputFiles } = buildSync({ entryPoints: [ENTRY], bundle: true, minify: true, platform: 'node', target: 'node22', write: false });
   return outputFiles[0].contents;
@@ -83,7 +83,7 @@ export const BUNDLE: Comparison[] = [
   {
     measure: 'cold load of the function (ms)',
     subject: { name: 'the bundle that ships', once: processTime(`require(${JSON.stringify(FILE)})`) },
-    against: { name: "Node.js' own modules that it needs", once: processTime(OWN_MODULES) },
+    against: { name: "the Node.js modules that it needs", once: processTime(OWN_MODULES) },
   },
   {
     measure: 'start of a process of a function in the local cloud (ms)',

@@ -11,8 +11,8 @@ const DEPLOYMENTS = ['a deployment', 'an unchanged deployment', 'a deletion'] as
 let times: number[] = [];
 
 /**
- * The seconds that each step takes in the local cloud. Its clock jumps from timer to timer, so the jobs' own time is none,
- * and what is left is the local cloud and the functions.
+ * The seconds that each step takes in the local cloud. Its clock jumps from timer to timer, so the jobs themselves take no time.
+ * The rest is the time of the local cloud and the functions.
  */
 async function ownTimes(): Promise<number[]> {
   const directory = mkdtempSync(join(tmpdir(), 'deployment-'));
@@ -37,7 +37,7 @@ async function ownTimes(): Promise<number[]> {
 }
 
 export const DEPLOYMENT: Comparison[] = DEPLOYMENTS.map((name, index) => ({
-  measure: 'the pipeline example in the local cloud, beside its jobs (s)',
+  measure: 'the pipeline example in the local cloud, without its jobs (s)',
   subject: {
     name,
     async once() {

@@ -6,19 +6,19 @@ import { outputOf } from '../test/child-process';
 import { writeLazyIndex } from '../tools/lazy-index';
 
 const ROOT = join(__dirname, '..');
-/** Below node_modules, so that aws-cdk-lib is found from there. */
+/** Inside node_modules, so that its files can import aws-cdk-lib. */
 const DIRECTORY = join(ROOT, 'node_modules', '.cache', 'bench');
 
 let built = false;
 
-/** A file of the package as users have it. */
+/** Returns the path of a file as in the published package. */
 export function packageFile(...path: string[]): string {
   if (!built) build();
   built = true;
   return join(DIRECTORY, ...path);
 }
 
-/** What a piece of code prints in a process of its own, as JSON. Nothing is warm there, as it is when a user synthesizes. */
+/** Runs a piece of code in its own process and returns the JSON that it prints. Nothing is warm there, as in a user's synthesis. */
 export function printed<T>(code: string): T {
   return JSON.parse(outputOf(process.execPath, ['--expose-gc', '-e', code], { cwd: ROOT, env: { NODE_NO_WARNINGS: '1' } }));
 }
@@ -41,7 +41,7 @@ function build(): void {
   for (const folder of ['assets', 'scripts']) symlinkSync(join(ROOT, folder), join(DIRECTORY, folder));
 }
 
-/** As jsii does it, without looking at the types. */
+/** Compiles as jsii does, without type checks. */
 function compile(directory: string): void {
   const { compilerOptions } = ts.readConfigFile(join(ROOT, 'tsconfig.json'), (file) => readFileSync(file, 'utf8')).config;
   const options = { ...ts.convertCompilerOptionsFromJson(compilerOptions, ROOT).options, module: ts.ModuleKind.CommonJS };

@@ -11,19 +11,19 @@ import { TEMPLATE } from './template';
 const PARTS: { readonly [name: string]: readonly Comparison[] } = {
   synthesis: SYNTHESIS, loading: LOADING, template: TEMPLATE, bundle: BUNDLE, polling: POLLING, deployment: DEPLOYMENT, scale: SCALE,
 };
-/** What takes minutes, and runs when it is asked for. */
+/** Parts that take minutes and run only by name. */
 const ON_DEMAND = ['scale'];
 
 const ROUNDS = 5;
 const FILE = 'bench-results.json';
 
-/** Runs all parts but those on demand, or the part that is named, prints a table and writes a file for machines. */
+/** Runs the named part, or all parts except the ones on demand. Prints a table and writes a JSON file. */
 async function main(name: string | undefined): Promise<void> {
   const names = name === undefined ? Object.keys(PARTS).filter((part) => !ON_DEMAND.includes(part)) : [name];
   if (!PARTS[names[0]]) {
-    throw new Error(`There is no part '${name}'. There are: ${Object.keys(PARTS).join(', ')}. Without a name, all run but ${ON_DEMAND.join(', ')}.`);
+    throw new Error(`unknown part '${name}'; available: ${Object.keys(PARTS).join(', ')}. Without a name, all parts except ${ON_DEMAND.join(', ')} run.`);
   }
-  // CDK validates every template that it synthesizes, which takes longer than all that is compared here.
+  // CDK validates every synthesized template, which takes longer than everything that is measured here.
   process.env.CDK_VALIDATION = 'false';
   const results: (Result & { readonly part: string })[] = [];
   for (const part of names) {
@@ -31,7 +31,7 @@ async function main(name: string | undefined): Promise<void> {
   }
   console.table(results.map(row));
   writeFileSync(FILE, `${JSON.stringify(results, undefined, 2)}\n`);
-  console.log(`The same for machines: ${FILE}`);
+  console.log(`JSON: ${FILE}`);
 }
 
 function row({ measure, subject, against, outcome: [median, min, max], medians: [a, b], reach }: Result): { readonly [column: string]: string } {
@@ -41,7 +41,7 @@ function row({ measure, subject, against, outcome: [median, min, max], medians: 
     'a': against === undefined ? `${subject}: ${figure}` : `${subject}: ${round(a)}`,
     'b': against === undefined ? '' : `${against}: ${round(b)}`,
     'a / b (min to max)': against === undefined ? '' : figure,
-    'to reach': reach === undefined ? '' : `${round(reach)}${median <= reach ? '' : ' (missed)'}`,
+    'target': reach === undefined ? '' : `${round(reach)}${median <= reach ? '' : ' (missed)'}`,
   };
 }
 

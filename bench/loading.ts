@@ -1,10 +1,10 @@
 import { packageFile, printed } from './fresh-process';
 import type { Comparison } from './measure';
 
-/** What an app names to make a training job. The package loads what stands behind a name when it is used. */
+/** The names that an app uses to create a training job. The package loads the module of a name on first use. */
 const NAMES = ['ContainerImage', 'S3Location', 'TrainingJob'];
 
-/** The files of aws-cdk-lib that are loaded when a stack with a job is synthesized. */
+/** The files of aws-cdk-lib that are loaded to synthesize a stack with a job. */
 function neededFiles(): string[] {
   return printed(`
     require(${JSON.stringify(packageFile('bench', 'synthesis-run.js'))}).run('ours', 1);
@@ -30,9 +30,9 @@ const cdk = () => needed ??= neededFiles();
 export const LOADING: Comparison[] = [
   {
     measure: 'loading for a stack with a job (ms)',
-    subject: { name: 'this package, and what it needs of aws-cdk-lib', once: () => loading(NAMES, cdk()) },
-    against: { name: 'the same of aws-cdk-lib alone', once: () => loading([], cdk()) },
+    subject: { name: 'this package, and the files of aws-cdk-lib that it needs', once: () => loading(NAMES, cdk()) },
+    against: { name: 'only these files of aws-cdk-lib', once: () => loading([], cdk()) },
     reach: 1.1,
   },
-  { measure: 'loading the package (ms)', subject: { name: 'with no construct made yet', once: () => loading(NAMES, []) } },
+  { measure: 'loading the package (ms)', subject: { name: 'before the first construct', once: () => loading(NAMES, []) } },
 ];

@@ -1,18 +1,18 @@
-/** One thing that is measured, and what it is compared with in the same run. */
+/** A measurement, optionally compared to another one in the same run. */
 export interface Comparison {
   readonly measure: string;
   readonly subject: Measured;
-  /** Default: nothing, the figure stands for itself. */
+  /** Default: no comparison. */
   readonly against?: Measured;
-  /** What is to be reached: the ratio at most, or without a comparison the figure itself. */
+  /** The target: the maximum ratio, or without a comparison the maximum value. */
   readonly reach?: number;
-  /** It comes out the same each time, so that once is enough. */
+  /** Whether every run returns the same value, so that one suffices. */
   readonly exact?: boolean;
 }
 
 export interface Measured {
   readonly name: string;
-  /** Does it once, and tells what it cost. */
+  /** Runs once and returns the cost. */
   readonly once: () => number | Promise<number>;
 }
 
@@ -20,13 +20,13 @@ export interface Result {
   readonly measure: string;
   readonly subject: string;
   readonly against?: string;
-  /** Median, minimum and maximum: of the ratios of all rounds, or without a comparison of the figures. */
+  /** The median, minimum and maximum of the ratios of all rounds, or without a comparison of the values. */
   readonly outcome: readonly [number, number, number];
   readonly medians: readonly number[];
   readonly reach?: number;
 }
 
-/** Measures both sides in turn, because the speed of a machine drifts, and compares round by round. */
+/** Measures both sides in turn and compares round by round, because the speed of a machine drifts. */
 export async function compare({ measure, subject, against, reach, exact }: Comparison, rounds: number): Promise<Result> {
   const costs: number[][] = [];
   for (let round = 0; round < (exact ? 1 : rounds); round++) {

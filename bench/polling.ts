@@ -8,29 +8,29 @@ import { type Comparison, mean } from './measure';
 import { pollWithProviderFramework } from './provider-framework';
 import { LocalCloud } from '../local/cloud';
 
-/** How many jobs of about the same length are looked at, so that no single length meets the looks at it by chance. */
+/** The number of jobs of about the same length. With several jobs, no length coincides with the polls by chance. */
 const JOBS = 20;
-/** Their lengths differ by so much at most. */
+/** The maximum difference of their lengths. */
 const SPREAD_SECONDS = 60;
 
-/** What it takes to wait for a job, on average. */
+/** The average cost of waiting for a job. */
 export interface PollingCost {
   readonly invocations: number;
   readonly transitions: number;
-  /** Calls of SageMaker. */
+  /** The number of SageMaker calls. */
   readonly calls: number;
-  /** Seconds from the end of the job to the answer. */
+  /** The number of seconds from the end of the job to the response. */
   readonly delay: number;
-  /** How long the jobs have run, in seconds each. */
+  /** The duration of each job in seconds. */
   readonly lengths: readonly number[];
 }
 
-/** Deploys jobs that run for about so many minutes into the local cloud, and counts what the real function does there. */
+/** Deploys jobs that run for about a number of minutes into the local cloud, and counts the calls of the real function. */
 export async function pollingCost(minutes: number, jobs: number = JOBS): Promise<PollingCost> {
   const directory = mkdtempSync(join(tmpdir(), 'polling-'));
   const cloud = await LocalCloud.start({
     startAt: new Date('2026-01-01T00:00:00Z'),
-    behaviour: (request: any) => phases(minutes * 60, Number(request.HyperParameters.index), jobs),
+    behavior: (request: any) => phases(minutes * 60, Number(request.HyperParameters.index), jobs),
   });
   try {
     const app = new App({ outdir: directory });
@@ -75,7 +75,7 @@ function addJobs(stack: Stack, minutes: number, jobs: number): void {
   }
 }
 
-/** The phases of one job of several: the lengths are spread evenly and so, in another order, are the times for the upload. */
+/** The phases of one of several jobs: the lengths are spread evenly, and so, in another order, are the upload times. */
 function phases(meanSeconds: number, index: number, jobs: number) {
   const seconds = meanSeconds + (index / (jobs - 1) - 0.5) * Math.min(SPREAD_SECONDS, meanSeconds);
   const startingSeconds = Math.min(60, seconds / 3);
@@ -91,7 +91,7 @@ const REACH: { readonly [minutes: number]: { readonly delay: number; readonly in
 
 const costs = new Map<number, Promise<PollingCost>>();
 
-/** Virtual time gives the same figures each time, so each length is simulated once. */
+/** Virtual time gives the same values each time, so each length is simulated once. */
 function costOf(minutes: number): Promise<PollingCost> {
   const cost = costs.get(minutes) ?? pollingCost(minutes);
   costs.set(minutes, cost);
@@ -105,7 +105,7 @@ async function peerCostOf(minutes: number) {
 
 export const POLLING: Comparison[] = Object.entries(REACH).map(([key, reach]) => [Number(key), reach] as const).flatMap(([minutes, reach]) => [
   {
-    measure: `delay from the end of a job of ${minutes} minutes to the answer (s)`,
+    measure: `delay from the end of a job of ${minutes} minutes to the response (s)`,
     subject: { name: 'TrainingJob', once: async () => (await costOf(minutes)).delay },
     reach: reach.delay,
   },

@@ -2,13 +2,13 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { mean } from './measure';
 
-/** Its runtime is plain JavaScript without types. */
+/** The runtime of the provider framework is plain JavaScript without types. */
 const load = createRequire(__filename);
 const RUNTIME = join(dirname(load.resolve('aws-cdk-lib/package.json')), 'custom-resources', 'lib', 'provider-framework', 'runtime');
 
 const IS_COMPLETE = 'is-complete';
 
-/** What it takes the provider framework to wait for a job, on average. */
+/** The average cost of waiting for a job with the provider framework. */
 export interface FrameworkCost {
   readonly invocations: number;
   readonly transitions: number;
@@ -16,9 +16,9 @@ export interface FrameworkCost {
 }
 
 /**
- * Runs the handlers of aws-cdk-lib's provider framework for jobs of given lengths, in virtual time. Its state machine polls
- * by the retries of one task, at an interval that never changes; a job ends anywhere in it, so on average the answer is
- * half of it late.
+ * Runs the handlers of aws-cdk-lib's provider framework for jobs of the specified lengths, in virtual time. Its state machine
+ * polls by the retries of one task, at a constant interval. A job ends anywhere in it, so the average delay of the response is
+ * half of it.
  */
 export async function pollWithProviderFramework(lengths: readonly number[], meanDelay: number): Promise<FrameworkCost> {
   const costs: FrameworkCost[] = [];
@@ -37,13 +37,13 @@ async function poll(length: number, interval: number): Promise<FrameworkCost> {
   Object.assign(process.env, {
     USER_ON_EVENT_FUNCTION_ARN: 'on-event', USER_IS_COMPLETE_FUNCTION_ARN: IS_COMPLETE, WAITER_STATE_MACHINE_ARN: 'waiter',
   });
-  // Its calls of Lambda, Step Functions and CloudFormation go through one object, which its own tests replace as well.
+  // Its calls of Lambda, Step Functions and CloudFormation use one object, which its own tests replace, too.
   Object.assign(load(join(RUNTIME, 'outbound.js')), {
     startExecution: async ({ input }: { input: string }) => { started = input; },
     httpRequest: async () => { answered = true; },
     invokeFunction: async ({ FunctionName }: { FunctionName: string }) => {
       invocations++;
-      // The user's handlers start the job, and look at it.
+      // The user's handlers start the job and describe it.
       calls++;
       const answer = FunctionName === IS_COMPLETE ? { IsComplete: now >= length } : { PhysicalResourceId: 'job' };
       return { Payload: Buffer.from(JSON.stringify(answer)) };
@@ -64,7 +64,7 @@ async function poll(length: number, interval: number): Promise<FrameworkCost> {
   return { invocations, transitions, calls };
 }
 
-/** The framework logs every event. */
+/** Runs an action without the framework's logs of every event. */
 async function quietly(action: () => Promise<void>): Promise<void> {
   const { log } = console;
   console.log = () => undefined;

@@ -12,7 +12,7 @@ const JOBS = 400;
 const CREATIONS_PER_SECOND = 2;
 const AT_ONCE = 100;
 
-/** What a stack of many jobs meets. */
+/** The limits that a stack of many jobs meets. */
 const ACCOUNTS = {
   unlimited: {},
   limited: {
@@ -22,21 +22,21 @@ const ACCOUNTS = {
 } as const satisfies { readonly [name: string]: LocalCloudOptions };
 
 interface Figures {
-  /** Of this machine, in seconds. */
+  /** The duration on this machine, in seconds. */
   readonly deployment: number;
   readonly deletion: number;
-  /** Of this process; those of the functions come on top of it. */
+  /** The memory of this process, without the functions. */
   readonly megabytes: number;
-  /** Of the virtual time, in seconds: from the first event of a job to the last one, and at the best. */
+  /** The virtual time from the first event of a job to the last one, and its minimum, in seconds. */
   readonly duration: number;
   readonly arithmeticLimit: number;
   readonly started: number;
-  /** The most within one virtual second of the deployment, and on average. */
+  /** The maximum within one virtual second of the deployment, and the average. */
   readonly describesInOneSecond: number;
   readonly describesPerSecond: number;
 }
 
-/** Deploys and deletes a stack of many jobs in the local cloud, and tells what that took. */
+/** Deploys and deletes a stack of many jobs in the local cloud, and measures the operations. */
 async function measure(account: keyof typeof ACCOUNTS): Promise<Figures> {
   const directory = mkdtempSync(join(tmpdir(), 'scale-'));
   const cloud = await LocalCloud.start({ startAt: new Date('2026-01-01T00:00:00Z'), ...ACCOUNTS[account] });
@@ -75,14 +75,14 @@ async function measure(account: keyof typeof ACCOUNTS): Promise<Figures> {
   }
 }
 
-/** When the last job could have ended if each had been created in the first moment in which it could be. */
+/** The time when the last job could have ended if each had been created as early as possible. */
 function arithmeticLimit(jobSeconds: number): number {
   const ends: number[] = [];
   for (let job = 0; job < JOBS; job++) ends.push(Math.max(job / CREATIONS_PER_SECOND, ends[job - AT_ONCE] ?? 0) + jobSeconds);
   return ends[JOBS - 1];
 }
 
-/** A template holds 500 resources, so the jobs share a role. */
+/** A template can contain 500 resources, so the jobs share a role. */
 function addJobs(stack: Stack): void {
   const bucket = Bucket.fromBucketName(stack, 'Bucket', 'models');
   const role = new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal('sagemaker.amazonaws.com') });
@@ -110,25 +110,25 @@ async function timed<T>(action: () => Promise<T>): Promise<[T, number]> {
 const figures = new Map<string, Promise<Figures>>();
 
 function figuresOf(account: keyof typeof ACCOUNTS): Promise<Figures> {
-  const known = figures.get(account) ?? measure(account);
-  figures.set(account, known);
-  return known;
+  const result = figures.get(account) ?? measure(account);
+  figures.set(account, result);
+  return result;
 }
 
-const NAMES = { unlimited: 'no limits', limited: `${CREATIONS_PER_SECOND} creations a second, ${AT_ONCE} jobs at once` };
+const NAMES = { unlimited: 'no limits', limited: `${CREATIONS_PER_SECOND} creations per second, ${AT_ONCE} jobs at once` };
 
 export const SCALE: Comparison[] = (['limited', 'unlimited'] as const).flatMap((account): Comparison[] => {
   const figure = (name: keyof Figures) => ({ name: NAMES[account], once: async () => (await figuresOf(account))[name] });
   return [
     {
-      measure: `${JOBS} jobs, until all are done (virtual s)`,
+      measure: `${JOBS} jobs, until all have ended (virtual s)`,
       subject: figure('duration'),
       against: { ...figure('arithmeticLimit'), name: 'arithmetic limit' },
       reach: account === 'limited' ? 1.2 : undefined,
     },
-    { measure: `${JOBS} jobs, how many were started`, subject: figure('started'), reach: JOBS },
-    { measure: `${JOBS} jobs, looks at jobs in one second at most`, subject: figure('describesInOneSecond') },
-    { measure: `${JOBS} jobs, looks at jobs in one second on average`, subject: figure('describesPerSecond') },
+    { measure: `${JOBS} jobs, started jobs`, subject: figure('started'), reach: JOBS },
+    { measure: `${JOBS} jobs, maximum polls of jobs per second`, subject: figure('describesInOneSecond') },
+    { measure: `${JOBS} jobs, average polls of jobs per second`, subject: figure('describesPerSecond') },
     { measure: `${JOBS} jobs, deployment on this machine (s)`, subject: figure('deployment') },
     { measure: `${JOBS} jobs, deletion on this machine (s)`, subject: figure('deletion') },
     { measure: `${JOBS} jobs, memory of the local cloud (MB)`, subject: figure('megabytes') },

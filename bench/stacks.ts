@@ -4,7 +4,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Provider } from 'aws-cdk-lib/custom-resources';
 import { ContainerImage, S3Location, TrainingJob } from 'cdk-sagemaker-jobs';
 
-/** The request that every job below has. */
+/** The request of every job below. */
 export const REQUEST = {
   HyperParameters: { epochs: '10', lr: '0.1' },
   AlgorithmSpecification: { TrainingImage: '111122223333.dkr.ecr.eu-west-1.amazonaws.com/train:v1', TrainingInputMode: 'File' },
@@ -16,21 +16,21 @@ export const REQUEST = {
 
 const TYPE = 'Custom::SageMakerTrainingJob';
 
-/** The same jobs, made in different ways. */
+/** The same jobs, created in different ways. */
 export const STACKS = {
-  /** By the constructs of this library. */
+  /** With the constructs of this library. */
   ours(stack: Stack, jobs: number): void {
     const role = iam.Role.fromRoleArn(stack, 'Role', REQUEST.RoleArn);
     for (let job = 0; job < jobs; job++) addJob(stack, `Job${job}`, role);
   },
 
-  /** The same with the checks of the jobs left out. */
+  /** With the constructs of this library, without the checks. */
   unchecked(stack: Stack, jobs: number): void {
     const role = iam.Role.fromRoleArn(stack, 'Role', REQUEST.RoleArn);
     for (let job = 0; job < jobs; job++) addJob(stack, `Job${job}`, role).node.validate = () => [];
   },
 
-  /** The limit: resources that carry the very same properties and nothing else. */
+  /** The lower limit: resources with the same properties and nothing else. */
   plain(stack: Stack, jobs: number): void {
     const { functionArn: ServiceToken } = handler(stack, 'Function');
     for (let job = 0; job < jobs; job++) {
@@ -38,13 +38,13 @@ export const STACKS = {
     }
   },
 
-  /** The requests alone, as the properties of a resource. */
+  /** The bare requests as properties of a resource. */
   bare(stack: Stack, jobs: number): void {
     const { functionArn: ServiceToken } = handler(stack, 'Function');
     for (let job = 0; job < jobs; job++) new CfnResource(stack, `Job${job}`, { type: TYPE, properties: { ServiceToken, Request: REQUEST } });
   },
 
-  /** The least that a construct with a resource in it costs. */
+  /** The minimum cost of a construct with a resource. */
   nested(stack: Stack, jobs: number): void {
     const { functionArn: ServiceToken } = handler(stack, 'Function');
     for (let job = 0; job < jobs; job++) {
@@ -52,7 +52,7 @@ export const STACKS = {
     }
   },
 
-  /** The peer: custom resources on one provider of aws-cdk-lib's provider framework. */
+  /** The alternative: custom resources with one provider of aws-cdk-lib's provider framework. */
   peer(stack: Stack, jobs: number): void {
     const { serviceToken } = new Provider(stack, 'Provider', {
       onEventHandler: handler(stack, 'OnEvent'), isCompleteHandler: handler(stack, 'IsComplete'),

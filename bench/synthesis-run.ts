@@ -1,14 +1,14 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { type StackName, STACKS } from './stacks';
 
-/** What one synthesis costs. */
+/** The cost of one synthesis. */
 export interface SynthesisCost {
-  /** Of a processor: what other processes do meanwhile does not count. */
+  /** Processor time, which does not count other processes. */
   readonly milliseconds: number;
   readonly megabytes: number;
 }
 
-/** Synthesizes a stack once. A small one before it loads what is loaded on demand: that is not what is measured here. */
+/** Synthesizes a stack once. A small one before it loads the modules that are loaded on demand, which are not measured here. */
 export function run(name: StackName, jobs: number): SynthesisCost {
   synthesize(name, 1);
   gc!();
@@ -18,7 +18,7 @@ export function run(name: StackName, jobs: number): SynthesisCost {
   const { system, user } = process.cpuUsage(began);
   gc!();
   const megabytes = (process.memoryUsage().heapUsed - before) / 2 ** 20;
-  // The app is still in use here, and so in memory.
+  // This use of the app keeps it in memory until here.
   return { milliseconds: (system + user) / 1000, megabytes: app.node.children.length > 0 ? megabytes : 0 };
 }
 

@@ -6,16 +6,16 @@ const bytes = (name: StackName, jobs: number) => JSON.stringify(synthesized(name
 /** Of jobs whose names have the same length. */
 const bytesOfJob = (name: StackName) => (bytes(name, 400) - bytes(name, 300)) / 100;
 
-/** What a stack has besides its jobs, and what one more job adds. */
+/** The resources of a stack in addition to its jobs, and the resources of one more job. */
 const ofStack = (name: string, count: () => number): Measured => ({ name, once: count });
 
 export const TEMPLATE: Comparison[] = [
   {
-    measure: 'resources of a stack besides its jobs',
+    measure: 'resources of a stack in addition to its jobs',
     subject: ofStack('TrainingJob', () => resources('ours', 1) - 1),
     against: ofStack('provider framework', () => resources('peer', 1) - 1),
   },
-  { measure: 'resources of a stack besides its jobs', subject: ofStack('TrainingJob', () => resources('ours', 1) - 1), reach: 8 },
+  { measure: 'resources of a stack in addition to its jobs', subject: ofStack('TrainingJob', () => resources('ours', 1) - 1), reach: 8 },
   { measure: 'resources of one more job', subject: ofStack('TrainingJob', () => resources('ours', 2) - resources('ours', 1)), reach: 1 },
   {
     measure: 'template bytes of a stack with one job',

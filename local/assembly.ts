@@ -1,16 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A stack as it was synthesized. */
+/** A synthesized stack. */
 export interface SynthesizedStack {
   readonly stackName: string;
-  /** The template's text. */
+  /** The body of the template. */
   readonly template: string;
   readonly parameters: { readonly [name: string]: string };
   readonly tags: { readonly [key: string]: string };
-  /** `aws://account/region`; either may be unknown. */
+  /** `aws://account/region`, each part of which may be unknown. */
   readonly environment: string;
-  /** The paths of the files and directories that would be uploaded, by their object keys. */
+  /** The paths of the files and directories to upload, by object key. */
   readonly assets: ReadonlyMap<string, string>;
 }
 
@@ -28,9 +28,9 @@ interface Artifact {
     readonly stackName?: string;
     readonly parameters?: { readonly [name: string]: string };
     readonly tags?: { readonly [key: string]: string };
-    /** Of an asset manifest. */
+    /** The file of an asset manifest. */
     readonly file?: string;
-    /** Of a nested assembly. */
+    /** The directory of a nested assembly. */
     readonly directoryName?: string;
   };
 }
@@ -44,10 +44,10 @@ interface AssetManifest {
   };
 }
 
-/** Reads a stack from a cloud assembly, by its name, its artifact's id or its path; assemblies of stages are searched too. */
+/** Reads a stack from a cloud assembly by its name, artifact ID or path. Assemblies of stages are searched, too. */
 export function readStack(directory: string, name: string): SynthesizedStack {
   const stack = find(directory, name);
-  if (!stack) throw new Error(`There is no stack '${name}' in the cloud assembly ${directory}.`);
+  if (!stack) throw new Error(`Stack '${name}' does not exist in the cloud assembly ${directory}.`);
   return stack;
 }
 

@@ -1,13 +1,13 @@
-/** The qualifier in the names of what `cdk bootstrap` makes, unless it is told another. */
+/** The default qualifier in the names of the resources that `cdk bootstrap` creates. */
 const QUALIFIER = 'hnb659fds';
 const ROLES = ['cfn-exec-role', 'deploy-role', 'file-publishing-role', 'image-publishing-role', 'lookup-role'];
 
-/** What `cdk bootstrap` makes in an account and region: the local cloud comes with it. */
+/** The bootstrap resources of an account and Region. The local cloud comes with them. */
 export interface Bootstrap {
   readonly bucketName: string;
   readonly repositoryName: string;
   readonly roleNames: readonly string[];
-  /** By the name of the parameter. */
+  /** The values of parameters, by name. */
   readonly ssmParameters: { readonly [name: string]: string };
 }
 

@@ -1,38 +1,38 @@
 import { setImmediate as turn, setTimeout as realSleep } from 'node:timers/promises';
 import { createClock, type Clock as Timers } from '@sinonjs/fake-timers';
 
-/** How a clock moves while somebody waits for it. */
+/** Settings of a clock. */
 export interface ClockOptions {
   /**
-   * Virtual seconds for each real second.
-   * Default: the clock jumps from timer to timer, as fast as the real work in between allows.
+   * The number of virtual seconds for each real second.
+   * Default: the clock jumps from timer to timer, as fast as the real work in between permits.
    */
   readonly speed?: number;
   /** The time at which the clock starts. Default: the real time. */
   readonly startAt?: Date;
 }
 
-/** The longest delay of a JavaScript timer, in milliseconds; a longer one would fire at once. */
+/** The longest delay of a JavaScript timer, in milliseconds. A longer delay would fire at once. */
 export const LONGEST_TIMER = 2 ** 31 - 1;
 
-/** So many turns of the event loop without any work mean that everything waits for a timer. */
-const QUIET_TURNS = 4;
-/** How often a clock with a speed is moved, in real milliseconds. */
+/** The number of turns of the event loop without work after which everything is considered to wait for a timer. */
+const IDLE_TURNS = 4;
+/** The interval at which a clock with a speed moves, in real milliseconds. */
 const TICK = 20;
 
 /**
- * The one clock of the local cloud. Every wait of every part (a job's phases, a state machine's waits, the retries of an
- * asynchronous invocation, CloudFormation's timeouts) is a timer of this clock.
+ * The clock of the local cloud. Every wait of every part (the phases of a job, the waits of a state machine, the retries of an
+ * asynchronous invocation, the timeouts of CloudFormation) is a timer of this clock.
  *
- * Time moves only inside `run`, or from `start` to `stop`, and it stands still while real work is under way (`work`): a
- * slow machine makes a test slower but never changes what happens in it.
+ * Time moves only inside `run`, or from `start` to `stop`. It stands still while real work is in progress (`work`): a slow
+ * machine makes a test slower but never changes its outcome.
  */
 export class Clock {
-  /** The `Date` class that tells this clock's time. */
+  /** A `Date` class that returns the time of this clock. */
   readonly Date: typeof Date;
   readonly setTimeout: typeof setTimeout;
   readonly clearTimeout: typeof clearTimeout;
-  /** Told the time before what is due then happens. */
+  /** Called with the new time before the timers of that time fire. */
   onMove?: (time: number) => void;
 
   private readonly timers: Timers;
@@ -59,7 +59,7 @@ export class Clock {
     return this.timers.now;
   }
 
-  /** Waits in virtual time, however long; rejects with the signal's reason when that is aborted. */
+  /** Waits for any length of virtual time. Rejects with the signal's reason when the signal is aborted. */
   async sleep(ms: number, signal?: AbortSignal): Promise<void> {
     let left = ms;
     for (; left > LONGEST_TIMER; left -= LONGEST_TIMER) await this.nap(LONGEST_TIMER, signal);
@@ -76,13 +76,13 @@ export class Clock {
     }
   }
 
-  /** In the midst of work: time passes until the given function is called, as if this work were not under way. */
+  /** Suspends the current work: time passes until the caller calls the returned function. */
   pause(): () => void {
     this.working--;
     return () => { this.working++; };
   }
 
-  /** Lets time pass until the promise is settled. */
+  /** Lets time pass until the promise settles. */
   async run<T>(promise: Promise<T>): Promise<T> {
     this.runners++;
     this.driver ??= this.drive();
@@ -93,7 +93,7 @@ export class Clock {
     }
   }
 
-  /** Lets time pass until `stop`, whether anybody waits or not: for a server. */
+  /** Lets time pass until `stop`, for a server. */
   start(): void {
     if (this.started) return;
     this.started = true;
@@ -101,7 +101,7 @@ export class Clock {
     this.driver ??= this.drive();
   }
 
-  /** Ends what `start` began; it is settled when time stands still, unless somebody waits for something. */
+  /** Stops the clock. The promise settles when time stands still, unless a `run` is still waiting. */
   async stop(): Promise<void> {
     if (!this.started) return;
     this.started = false;
@@ -109,24 +109,24 @@ export class Clock {
     if (this.runners === 0) await this.driver;
   }
 
-  /** No time passes any more, whoever waits. */
+  /** Stops time for good, also for waiting callers. */
   end(): void {
     this.ended = true;
   }
 
-  /** Lets so much time pass. */
+  /** Lets a number of milliseconds pass. */
   async advance(ms: number): Promise<void> {
     await this.run(this.sleep(ms));
   }
 
   /**
-   * Moves to a time as fast as the work in between allows, whatever the speed, and lets happen what is due until then.
+   * Moves to a time as fast as the work in between permits, at any speed, and fires the timers until then.
    *
-   * @param afterTimer What is done after each timer and what follows from it.
+   * @param afterTimer Called after each timer and its effects
    */
   async moveTo(time: number, afterTimer: () => void): Promise<void> {
     let arrived = false;
-    // In two steps, so that what is due at that time comes before the second one.
+    // In two steps, so that the timers of that time fire before the second step.
     void this.sleep(time - this.now()).then(() => this.sleep(0)).then(() => { arrived = true; });
     this.runners++;
     try {
@@ -178,7 +178,7 @@ export class Clock {
   }
 
   private async quiet(): Promise<void> {
-    for (let turns = 0; turns < QUIET_TURNS && this.isRunning; turns++) {
+    for (let turns = 0; turns < IDLE_TURNS && this.isRunning; turns++) {
       if (this.working > 0) {
         await realSleep(1);
         turns = -1;

@@ -26,43 +26,43 @@ import { Sts } from './sts/sts';
 export interface LocalCloudOptions extends ClockOptions,
   Partial<Omit<SageMakerOptions, 'clock' | 'region' | 'account' | 'record' | 'regionOfBucket' | 'listLag' | 'logs'>>,
   Pick<CloudFormationOptions, 'deliver' | 'resourceTypes'> {
-  /** The region of everything that does not say another one. Default: us-east-1. */
+  /** The default Region. Default: us-east-1. */
   readonly region?: string;
-  /** The account of everybody who does not say another one. Default: 111122223333. */
+  /** The default account. Default: 111122223333. */
   readonly account?: string;
-  /** Default: functions may do what the policies of their roles say, and everybody else may do everything. */
+  /** Authorizes calls. Default: by the policies of the roles; callers without a role are allowed everything. */
   readonly authorize?: AuthorizeHook;
-  /** Roles that no stack makes, and that jobs are given all the same. Default: none. */
+  /** Roles that jobs use and that no stack creates. Default: none. */
   readonly roles?: readonly ExistingRole[];
-  /** Until a new role can be assumed, and a changed policy takes effect. Default: 10. */
+  /** The delay until a new role can be assumed or a changed policy takes effect, in seconds. Default: 10. */
   readonly iamPropagationSeconds?: number;
-  /** Default: no faults. */
+  /** Injects faults. Default: none. */
   readonly fault?: FaultHook;
-  /** What is to go wrong, by rule. Default: nothing. */
+  /** Rules that inject faults. Default: none. */
   readonly faults?: readonly FaultRule[];
-  /** What faults leave to chance depends on it only. Default: 0. */
+  /** The seed of random decisions about faults. Default: 0. */
   readonly seed?: number;
-  /** Whether services throttle calls, and their lists are late, as they do by themselves. Default: true. */
+  /** Whether services throttle calls and lists lag, as in AWS. Default: true. */
   readonly quotas?: boolean;
-  /** How many processes may run for a function. Default: 8. */
+  /** The maximum number of processes of a function. Default: 8. */
   readonly maxProcesses?: number;
-  /** Where its state is kept when the process ends. Default: nowhere. */
+  /** The directory that keeps the state between processes. Default: none. */
   readonly directory?: string;
-  /** Where it is to be reached, on this machine. Default: where the directory's last process was, else any port that is free. */
+  /** The port on this machine. Default: the port of the directory's last process, otherwise a free one. */
   readonly port?: number;
-  /** How many calls `endpoint.calls` keeps, the newest ones. Default: all. */
+  /** The maximum number of calls in `endpoint.calls`. The oldest are removed. Default: unlimited. */
   readonly keptCalls?: number;
-  /** Whether callers that are no functions are told the real time. Default: the clock's. */
+  /** Whether callers other than functions see the real time. Default: false; they see the time of the clock. */
   readonly realTimeOutside?: boolean;
 }
 
 export interface DeployOptions {
   readonly parameters?: { readonly [name: string]: string };
-  /** Leaves everything as it is when the deployment fails. */
+  /** Whether to keep all resources when the deployment fails. */
   readonly disableRollback?: boolean;
 }
 
-/** AWS on this machine: any number of accounts and regions, with one that is meant where none is named. */
+/** AWS on this machine: any number of accounts and Regions, one of which is the default. */
 export class LocalCloud {
   static async start(options: LocalCloudOptions = {}): Promise<LocalCloud> {
     const { region = 'us-east-1', account = '111122223333' } = options;
@@ -96,10 +96,10 @@ export class LocalCloud {
     return cloud;
   }
 
-  /** All accounts and regions that were used. */
+  /** All accounts and Regions in use. */
   readonly environments: Environments;
 
-  /** What came of the state in its directory. Nothing without one, or when it was empty. */
+  /** The result of restoring the state from the directory. Empty without a state. */
   restoration: Restoration = { lost: [], resumed: [] };
   private readonly assets: Assets;
   private readonly objects: ObjectStore;
@@ -108,9 +108,9 @@ export class LocalCloud {
   private constructor(
     private readonly place: AccountRegion,
     readonly clock: Clock,
-    /** What goes wrong by rule; it has the log of that. */
+    /** Injects faults by rules, and records them. */
     readonly faults: Faults,
-    /** Where the SDK's clients send their requests; it has the log of them. */
+    /** The server for the SDK's clients. It records their calls. */
     readonly endpoint: Endpoint,
     principals: Principals,
     quotas: Quotas,
@@ -152,7 +152,7 @@ export class LocalCloud {
     });
   }
 
-  /** An account in a region; what is not named is the one that is meant where none is. */
+  /** Returns an account and Region. A part that is not specified is the default one. */
   in({ account = this.place.account, region = this.place.region }: Partial<AccountRegion>): LocalEnvironment {
     return this.environments.in({ account, region });
   }
@@ -165,7 +165,7 @@ export class LocalCloud {
     return this.place.account;
   }
 
-  /** What roles allow. */
+  /** The IAM of the default environment. */
   get iam(): Iam {
     return this.in({}).iam;
   }
@@ -199,15 +199,15 @@ export class LocalCloud {
     return this.in({}).s3;
   }
 
-  /** Decides about calls from now on. */
+  /** Hooks that decide on further calls. */
   get hooks(): EndpointHooks {
     return this.endpoint.hooks;
   }
 
   /**
-   * Creates or updates a stack of a cloud assembly in its environment, and lets time pass until that has ended.
+   * Creates or updates a stack of a cloud assembly in its environment, and lets time pass until the operation has ended.
    *
-   * @param assembly What `app.synth()` gives, or its directory.
+   * @param assembly The result of `app.synth()`, or its directory
    */
   async deploy(assembly: string | { readonly directory: string }, stackName: string, options: DeployOptions = {}): Promise<StackResult> {
     const stack = readStack(typeof assembly === 'string' ? assembly : assembly.directory, stackName);
@@ -222,7 +222,7 @@ export class LocalCloud {
     }));
   }
 
-  /** Deletes a stack, and lets time pass until that has ended. */
+  /** Deletes a stack, and lets time pass until the deletion has ended. */
   async destroy(stackName: string, place: Partial<AccountRegion> = {}): Promise<StackResult | undefined> {
     return this.clock.run(this.in(place).cloudFormation.deleteStack(stackName));
   }

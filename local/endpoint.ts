@@ -13,55 +13,55 @@ import type { JsonObject } from './json';
 import { ResponseBucket } from './response-bucket';
 import type { CallingFunction, Json, ResponseUrls } from './services';
 
-/** The account and region that a request is for, and what is served there. */
+/** The account and Region of a request, and the protocols that serve it. */
 export interface Destination {
   readonly account: string;
   readonly region: string;
   readonly protocols: readonly Protocol[];
 }
 
-/** What an endpoint lets be decided elsewhere. */
+/** Decisions that an endpoint delegates. */
 export interface EndpointHooks {
-  /** Default: everybody may do everything. */
+  /** Default: every call is authorized. */
   authorize?: AuthorizeHook;
   /** Default: no faults. */
   fault?: FaultHook;
-  /** Faults by rule, where `fault` knows of none. */
+  /** Faults by rules, if `fault` returns none. */
   faultByRule?: FaultHook;
-  /** The function's process that calls with this session token. */
+  /** Returns the process of a function that calls with this session token. */
   callingFunction?: (sessionToken: string) => CallingFunction | undefined;
-  /** Where a request belongs; it is refused with what this throws. Default: to the services of the endpoint itself. */
+  /** Returns the destination of a request, or throws the error response. Default: the services of the endpoint itself. */
   route?: (signer: Signer | undefined) => Destination;
-  /** What a call is answered that is one too many. Default: any number is allowed. */
+  /** Returns the error response for a call that exceeds its rate. Default: rates are unlimited. */
   throttle?: (destination: Destination, service: string, operation: string) => ServiceError | undefined;
 }
 
 export interface EndpointOptions {
-  /** Requests wait until then. Default: none does. */
+  /** Requests wait for this promise. Default: none. */
   readonly opening?: Promise<void>;
-  /** Default: one that keeps nothing. */
+  /** Default: a bucket that keeps nothing. */
   readonly responses?: ResponseBucket;
-  /** Default: any that is free. */
+  /** Default: a free port. */
   readonly port?: number;
-  /** How many calls are kept, the newest ones. Default: all. */
+  /** The maximum number of calls to keep. The oldest are removed. Default: unlimited. */
   readonly keptCalls?: number;
-  /** The time, in milliseconds since the epoch, that a caller is told; nobody in particular, too. Default: the clock's. */
+  /** Returns the time for a caller, in milliseconds since the epoch. Default: the time of the clock. */
   readonly timeFor?: (accessKeyId?: string) => number;
 }
 
-/** How long a function goes on with other things while a call of it is delayed, in real milliseconds. */
+/** The time for which a function continues other work while one of its calls is delayed, in real milliseconds. */
 const MEANWHILE = 50;
 
 type Outcome = { readonly output: Json } | { readonly error: ServiceError };
 
-/** A connection that breaks instead of an answer. */
+/** A connection that breaks instead of returning a response. */
 class LostAnswer extends ServiceError {
   constructor() {
     super('ConnectionLost', 'The connection broke.');
   }
 }
 
-/** Where requests of all protocols and the functions' responses to CloudFormation arrive: one HTTP server for all services. */
+/** The HTTP server for all services. It receives the requests of all protocols and the responses of functions to CloudFormation. */
 export class Endpoint extends EventEmitter<{ call: [Call] }> implements ResponseUrls {
   static async start(clock: Clock, services: readonly Service[], hooks: EndpointHooks = {}, options: EndpointOptions = {}): Promise<Endpoint> {
     const endpoint = new Endpoint(clock, new JsonProtocol(services), hooks, options);
@@ -89,7 +89,7 @@ export class Endpoint extends EventEmitter<{ call: [Call] }> implements Response
       await options.opening;
       await this.clock.work(() => this.receive(request, response)).catch(() => response.destroy());
     });
-    // A function's process may keep its connection through hours of virtual time that pass in no real time, and the reverse.
+    // A function's process may keep its connection for hours of virtual time that pass in no real time, and the reverse.
     this.server.keepAliveTimeout = 0;
   }
 
@@ -120,7 +120,7 @@ export class Endpoint extends EventEmitter<{ call: [Call] }> implements Response
 
   private async receive(message: IncomingMessage, response: ServerResponse): Promise<void> {
     const request = await read(message);
-    const reply = this.bucket.holds(request) ? this.bucket.put(request) : await this.reply(request);
+    const reply = this.bucket.accepts(request) ? this.bucket.put(request) : await this.reply(request);
     if (!reply) {
       response.destroy();
       return;
@@ -130,12 +130,12 @@ export class Endpoint extends EventEmitter<{ call: [Call] }> implements Response
     const { timeFor = () => this.clock.now() } = this.options;
     const date = new Date(timeFor(request.signer?.accessKeyId)).toUTCString();
     const { status, headers, body = '' } = reply;
-    // The answer to HEAD tells the length of a body that it does not have.
+    // The response to HEAD contains the length of a body that it does not have.
     const length = { 'Content-Length': Buffer.byteLength(body) };
     response.writeHead(status, { ...length, ...headers, 'Date': date, 'x-amzn-RequestId': randomUUID() }).end(body);
   }
 
-  /** The answer; none when it is lost. */
+  /** Returns the response, or nothing if it is lost. */
   private async reply(request: HttpRequest): Promise<HttpReply | undefined> {
     const { route } = this.hooks;
     let protocol = protocolOf(request, route?.(undefined).protocols) ?? this.otherwise;
@@ -149,7 +149,7 @@ export class Endpoint extends EventEmitter<{ call: [Call] }> implements Response
     }
   }
 
-  /** Does what a call asks for, records it and answers: with what came of it, or as the fault says. */
+  /** Carries out a call, records it, and responds with its result or as the fault specifies. */
   private async answer(invocation: Invocation, { signer, headers }: HttpRequest, destination?: Destination): Promise<Json> {
     const { service, operation, input } = invocation;
     const { accessKeyId: caller } = signer!;
@@ -182,9 +182,9 @@ export class Endpoint extends EventEmitter<{ call: [Call] }> implements Response
     return fault?.(...call()) ?? faultByRule?.(...call());
   }
 
-  /** Time passes although the call, and the function that waits for it, are at work. */
+  /** Lets time pass although the call, and the function that waits for it, are in progress. */
   private async delay(seconds: number, callingFunction: CallingFunction | undefined): Promise<void> {
-    // What the function does besides comes first, such as its parallel calls.
+    // The other work of the function, such as parallel calls, takes place first.
     await realSleep(MEANWHILE);
     const resumes = [this.clock.pause(), callingFunction?.pause()];
     await this.clock.sleep(seconds * 1000);

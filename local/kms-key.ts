@@ -1,5 +1,6 @@
 /**
- * The ARN of a key that a request names by its ARN or its id; nothing for an alias: what that stands for is not in a request.
+ * Returns the ARN of a key that a request names by ARN or ID. Returns nothing for an alias, because a request does not contain
+ * its target.
  */
 export function kmsKeyArn(key: string | undefined, { region, account }: { readonly region: string; readonly account: string }): string | undefined {
   if (key === undefined || /(^|:)alias\//.test(key)) return undefined;

@@ -8,7 +8,7 @@ async function main(): Promise<void> {
     return;
   }
   const stop = await serve(options, process.stdout);
-  // A second signal ends the process at once.
+  // A second signal ends the process immediately.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop().then(() => process.exit()));
 }
 

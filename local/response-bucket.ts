@@ -4,17 +4,17 @@ import type { Journal } from './persistence/journal';
 
 const PATH = '/custom-resource-responses/';
 
-/** A URL, or the body that was PUT there. */
+/** A URL, or the body that was PUT to it. */
 export interface ResponseEntry {
   readonly path: string;
   readonly body?: string;
 }
 
-/** The part of S3 behind the pre-signed URLs to which custom resources PUT their responses. */
+/** The pre-signed S3 URLs to which custom resources PUT their responses. */
 export class ResponseBucket {
   private readonly responses = new Map<string, PromiseWithResolvers<string>>();
 
-  /** @param journal Keeps the URLs and their responses. Default: nothing does. */
+  /** @param journal Keeps the URLs and their responses. Default: none. */
   constructor(private readonly journal?: Journal<ResponseEntry>) {
     for (const { path, body } of journal?.read() ?? []) {
       if (body === undefined) void this.open(path);
@@ -30,13 +30,13 @@ export class ResponseBucket {
     return { path, response: this.open(path) };
   }
 
-  /** The response at a path that was created in an earlier process. */
+  /** Returns the response at a path that an earlier process created. */
   reopen(path: string): Promise<string> {
     return this.responses.get(path)?.promise ?? this.open(path);
   }
 
-  /** Whether a request is a response of a custom resource. */
-  holds({ method, url }: HttpRequest): boolean {
+  /** Whether a request is the response of a custom resource. */
+  accepts({ method, url }: HttpRequest): boolean {
     return method === 'PUT' && url.pathname.startsWith(PATH);
   }
 
@@ -44,7 +44,7 @@ export class ResponseBucket {
     const path = url.pathname + url.search;
     const response = this.responses.get(path);
     if (!response) return refusal(403, 'SignatureDoesNotMatch');
-    // S3 takes no body of unknown length.
+    // S3 rejects a body of unknown length.
     if (headers['transfer-encoding']) return refusal(501, 'NotImplemented');
     this.journal?.append({ path, body: body.toString() });
     response.resolve(body.toString());

@@ -1,17 +1,14 @@
-/**
- * What the parts of the local cloud ask of each other. The engine of CloudFormation knows the other services by these
- * interfaces only.
- */
+/** The interfaces between the parts of the local cloud. The CloudFormation engine uses the other services only through them. */
 
 /** A JSON document. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
-/** A function as AWS::Lambda::Function describes it. */
+/** The configuration of a function, with the members of AWS::Lambda::Function. */
 export interface FunctionConfiguration {
   readonly functionName: string;
   readonly functionArn: string;
   readonly roleArn: string;
-  /** The directory of the asset that would be uploaded. */
+  /** The asset directory that would be uploaded. */
   readonly codeDirectory: string;
   /** `file.export` */
   readonly handler: string;
@@ -20,7 +17,7 @@ export interface FunctionConfiguration {
   readonly timeoutSeconds: number;
   readonly memoryMb: number;
   readonly environment: { readonly [name: string]: string };
-  /** Default: the one that Lambda makes, `/aws/lambda/` and the function's name. */
+  /** Default: the log group that Lambda creates, `/aws/lambda/` and the function's name. */
   readonly logGroup?: string;
 }
 
@@ -28,58 +25,57 @@ export interface FunctionConfiguration {
 export interface Functions {
   put(configuration: FunctionConfiguration): void;
   remove(functionArn: string): void;
-  /** Invokes and waits for the result; rejects with a `FunctionError` when the function fails. */
+  /** Invokes a function and waits for the result. Rejects with a `FunctionError` when the function fails. */
   invoke(functionArn: string, payload: Json): Promise<Json>;
-  /** Accepts an event and delivers it: at least once, with two retries after an error. */
+  /** Accepts an event and delivers it at least once, with two retries after an error. */
   invokeAsync(functionArn: string, payload: Json): void;
 }
 
-/** The process of a function that has called a service. */
+/** The process of a function that called a service. */
 export interface CallingFunction {
-  /** Ends it, whatever it does. */
+  /** Kills the process. */
   kill(): Promise<void>;
-  /** Time passes until the given function is called, although the function is at work. */
+  /** Lets time pass until the caller calls the returned function, although the function is working. */
   pause(): () => void;
 }
 
-/** What a failed invocation rejects with. */
+/** The error of a failed invocation. */
 export class FunctionError extends Error {
   constructor(readonly errorType: string, readonly errorMessage: string) {
     super(`${errorType}: ${errorMessage}`);
   }
 }
 
-/** A state machine as AWS::StepFunctions::StateMachine describes it. */
+/** The configuration of a state machine, with the members of AWS::StepFunctions::StateMachine. */
 export interface StateMachineConfiguration {
   readonly name: string;
   readonly stateMachineArn: string;
   readonly roleArn: string;
-  /** The definition as it was synthesized, in the Amazon States Language. */
+  /** The synthesized definition in the Amazon States Language. */
   readonly definition: Json;
   /** Whether it delivers logs. */
   readonly logs?: boolean;
-  /** As AWS::StepFunctions::StateMachine has it. */
+  /** The property of AWS::StepFunctions::StateMachine. */
   readonly loggingConfiguration?: Json;
-  /** The customer managed key that its definition and the data of its executions are encrypted with. */
+  /** The customer managed key that encrypts the definition and the data of executions. */
   readonly kmsKeyId?: string;
 }
 
-/** Step Functions. */
 export interface StateMachines {
   put(configuration: StateMachineConfiguration): void;
-  /** Ends all executions and forgets the state machine. */
+  /** Ends all executions and deletes the state machine. */
   remove(stateMachineArn: string): void;
 }
 
 /** The pre-signed URLs to which custom resources send their responses. */
 export interface ResponseUrls {
-  /** A new URL; `response` is settled by the first body that is PUT there. */
+  /** Creates a URL. The first body that is PUT to it settles `response`. */
   create(): { readonly url: string; readonly response: Promise<string> };
-  /** The response at a URL that was created before, also by an earlier process. */
+  /** Returns the response at a URL that was created before, also by an earlier process. */
   reopen(url: string): Promise<string>;
 }
 
-/** Models and endpoints of SageMaker. What is refused is an error. */
+/** Models and endpoints of SageMaker. Rejected requests throw an error. */
 export interface Hosting {
   createModel(request: { [member: string]: Json }): void;
   deleteModel(name: string): void;
@@ -91,27 +87,26 @@ export interface Hosting {
   deleteEndpoint(name: string): void;
 }
 
-/** SageMaker. */
 export interface SageMakerApi {
   readonly hosting: Hosting;
-  /** Calls an operation as a client would; what is refused is an error. */
+  /** Calls an operation as a client would. A rejected request throws an error. */
   call(operation: string, input: { [member: string]: Json }): { [member: string]: Json };
 }
 
-/** IAM, which reads roles and policies from the stacks themselves. */
+/** IAM, which reads roles and policies from the stacks. */
 export interface IdentityService {
-  /** A role, or a policy, has got other properties, or its first ones. What cannot be enforced is an error. */
+  /** Registers new or changed properties of a role or policy. Throws an error if a property cannot be enforced. */
   put(resourceType: string, physicalId: string, properties: { [property: string]: Json }, previous?: { [property: string]: Json }): void;
-  /** A role, or a policy, is no more. */
+  /** Registers the deletion of a role or policy. */
   remove(): void;
-  /** Whether there is such a role, and its trust policy lets a service assume it for a resource. */
+  /** Whether a role exists and its trust policy allows a service to assume it for a resource. */
   trusts(roleArn: string, service: string, resourceArn: string): boolean;
-  /** Why a role may not do something; nothing when it may. Without a role, an administrator of the account does it. */
+  /** Returns the reason why a role is not allowed an action, or nothing. Without a role, an administrator of the account acts. */
   refusalOf?(request: {
     readonly action: string;
     readonly resource: string;
     readonly roleArn?: string;
-    /** The role, or the account, that assumes the role first. */
+    /** The role, or the account, that first assumes the role. */
     readonly assumedBy?: string;
   }): string | undefined;
 }
@@ -119,9 +114,9 @@ export interface IdentityService {
 /** The Parameter Store. */
 export interface ParameterStore {
   find(name: string): { readonly owner?: string } | undefined;
-  /** The value of a parameter, or of one of its versions: `name`, `name:2`. */
+  /** The value of a parameter or of one of its versions, such as `name` or `name:2`. */
   value(reference: string): string | undefined;
-  /** @param input `owner` is the resource of a stack that the parameter is */
+  /** @param input `owner` is the stack resource that owns the parameter */
   put(input: {
     readonly name: string;
     readonly value: string;
@@ -136,14 +131,14 @@ export interface ParameterStore {
   delete(name: string): boolean;
 }
 
-/** The services that the engine of CloudFormation deploys to. */
+/** The services that the CloudFormation engine deploys to. */
 export interface Services {
-  /** Default: nobody looks at roles. */
+  /** Default: roles are not checked. */
   readonly identities?: IdentityService;
   readonly functions: Functions;
   readonly stateMachines: StateMachines;
   readonly responseUrls: ResponseUrls;
   readonly sageMaker: SageMakerApi;
-  /** Default: one of the engine's own, which is empty. */
+  /** Default: an empty Parameter Store of the engine. */
   readonly parameters?: ParameterStore;
 }

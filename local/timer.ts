@@ -1,6 +1,6 @@
 import { type Clock, LONGEST_TIMER } from './clock';
 
-/** A timer of any length: a training job may run for 28 days, JavaScript's own timers end after 24. */
+/** A timer of any length. A training job can run for 28 days; JavaScript timers end after 24. */
 export class Timer {
   private timeout?: ReturnType<typeof setTimeout>;
 

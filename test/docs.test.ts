@@ -85,7 +85,7 @@ test.each(examples)('$place: the example synthesizes without a word of complaint
   const stacks = synthesize(example);
   expect(stacks).not.toEqual([]);
 
-  const cloud = await LocalCloud.start({ ...ENVIRONMENT, behaviour: () => ({ metrics: { accuracy: 0.9 } }) });
+  const cloud = await LocalCloud.start({ ...ENVIRONMENT, behavior: () => ({ metrics: { accuracy: 0.9 } }) });
   try {
     await cloud.deploy(thereBefore, 'ThereBefore');
     for (const { assembly, stackName } of stacks) {

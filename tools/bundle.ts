@@ -6,7 +6,7 @@ const ROOT = join(__dirname, '..');
 const HANDLER = join(ROOT, 'lambda');
 const DIRECTORY = join(ROOT, 'assets', 'handler');
 
-/** What the SDK brings for other places than a function, and what takes its place (each file says why). */
+/** Modules of the SDK that a function does not need, and their replacements. Each replacement states the reason. */
 const REPLACED = {
   '@aws-sdk/credential-provider-node': './lambda/sdk/credentials.ts',
   '@aws/lambda-invoke-store': './lambda/sdk/no-invoke-store.ts',
@@ -14,7 +14,7 @@ const REPLACED = {
   '@smithy/core/retry': './lambda/sdk/no-retries.ts',
 };
 
-/** The client tells its version to the service, and brings all of its package.json along for that. */
+/** The client reports its version to the service, and would include its complete package.json for that. */
 const VERSION_ONLY: Plugin = {
   name: 'version-only',
   setup({ onLoad }) {
@@ -25,7 +25,7 @@ const VERSION_ONLY: Plugin = {
   },
 };
 
-/** What the handler requires only where it needs it stays a file beside it, which a function that starts does not read. */
+/** Modules that the handler requires only on demand stay in a file beside it, which a starting function does not read. */
 const APART: Plugin = {
   name: 'apart',
   setup({ onResolve }) {
@@ -33,7 +33,7 @@ const APART: Plugin = {
   },
 };
 
-/** How the handler is bundled. The SDK's ES modules are taken, because only they lose what is not used. */
+/** The options of the bundle. It uses the SDK's ES modules, because only they permit the removal of unused code. */
 const BUNDLING = {
   absWorkingDir: ROOT,
   entryPoints: ['lambda/index.ts', 'lambda/refusal.ts'],
@@ -51,14 +51,17 @@ const BUNDLING = {
   write: false,
 } as const satisfies BuildOptions;
 
-/** The files of the function by name: the handler, what it reads only where it is needed, and the licences of what is in them. */
+/**
+ * Returns the files of the function by name: the handler, the modules that it loads on demand, and the licenses of their
+ * packages.
+ */
 export async function bundle(): Promise<{ readonly [file: string]: Uint8Array }> {
   const { metafile, outputFiles } = await build(BUNDLING);
   const files = outputFiles.map(({ contents, path }) => [basename(path), contents]);
   return { ...Object.fromEntries(files), 'THIRD-PARTY-LICENSES': Buffer.from(licenses(metafile)) };
 }
 
-/** The licences of all packages of which something is in the files; a text that several have stands once. */
+/** The licenses of all packages in the files. A license that several packages share appears once. */
 function licenses(metafile: Metafile): string {
   const inputs = Object.values(metafile.outputs).flatMap((output) => Object.keys(output.inputs));
   const directories = new Set(inputs.flatMap((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? []));
@@ -71,7 +74,7 @@ function licenses(metafile: Metafile): string {
 function license(directory: string): { readonly title: string; readonly text: string } {
   const { name, version, license: spdx } = JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8'));
   const files = readdirSync(directory).filter((file) => /^(licen[cs]e|notice)/i.test(file)).sort();
-  if (files.length === 0) throw new Error(`${name} has no licence file`);
+  if (files.length === 0) throw new Error(`${name} has no license file`);
   return { title: `${name} ${version} (${spdx})`, text: files.map((file) => readFileSync(join(directory, file), 'utf8').trim()).join('\n\n') };
 }
 

@@ -4,14 +4,14 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 const PROJECT = resolve(__dirname, '..');
-/** What jsii reads of a package that it compiles. */
+/** The files that jsii reads of the package that it compiles. */
 const SOURCES = ['src', 'package.json', 'tsconfig.json', 'README.md', 'LICENSE'];
-/** What jsii reads of a package that is imported; the rest is a hundred megabytes. */
+/** The files that jsii reads of an imported package. The others have 100 MB. */
 const TYPES = /(\.(d\.ts|json|jsii|jsii\.gz)|[/\\]index\.js)$/;
 
 /**
- * Compiles the constructs against the oldest supported releases of the peers, in a copy of the package. Fails if jsii refuses
- * a type, or if the types that the package offers differ from those of the package that is built on the newest releases.
+ * Compiles the constructs against the oldest supported releases of the peers, in a copy of the package. Fails if jsii rejects a
+ * type, or if the types of the package differ from the ones built against the newest releases.
  */
 function compileOnFloor(): void {
   const copy = mkdtempSync(join(tmpdir(), 'floor-'));
@@ -21,14 +21,14 @@ function compileOnFloor(): void {
     const { status } = spawnSync(process.execPath, [require.resolve('jsii/bin/jsii'), '--silence-warnings=reserved-word'], { cwd: copy, stdio: 'inherit' });
     if (status !== 0) throw new Error(`jsii ended with exit status ${status}`);
     if (offeredTypes(copy) !== offeredTypes(PROJECT)) {
-      throw new Error('The package offers other types if it is compiled against the oldest releases of its peers. Is .jsii up to date?');
+      throw new Error('The types of the package differ when compiled against the oldest releases of its peers. Check that .jsii is up to date.');
     }
   } finally {
     rmSync(copy, { recursive: true });
   }
 }
 
-/** The oldest peers are copied: from where a link leads, they would import the newest ones. */
+/** Copies the oldest peers: from the target of a link, they would import the newest ones. */
 function linkPackages(from: string, to: string): void {
   mkdirSync(to);
   const packages = readdirSync(from).filter((name) => !name.startsWith('.'));

@@ -6,8 +6,8 @@ const ROOT = join(__dirname, '..');
 const DIRECTORY = join(ROOT, 'node_modules', '.cache', 'docs');
 
 /**
- * Compiles the examples in docs/ and translates them. jsii-rosetta knows no other document of a package than its README,
- * so it is given an assembly whose README is all of docs/.
+ * Compiles the examples in docs/ and translates them. jsii-rosetta reads only the README of a package, so it receives an assembly
+ * whose README contains all of docs/.
  */
 function main(): void {
   const documents = readdirSync(join(ROOT, 'docs')).filter((file) => file.endsWith('.md')).sort();

@@ -15,7 +15,7 @@ export interface Act {
 
 export interface Example {
   readonly acts: readonly Act[];
-  readonly behaviour?: LocalCloudOptions['behaviour'];
+  readonly behavior?: LocalCloudOptions['behavior'];
 }
 
 const churn = (maxDepth: number): Act['contents'] => (app, props) => new ChurnStack(app, 'Churn', { ...props, maxDepth });
@@ -36,7 +36,7 @@ export const EXAMPLES: { readonly [name: string]: Example } = {
       },
     ],
     // The local cloud does not run XGBoost, so this function rejects invalid depths.
-    behaviour: ({ HyperParameters }) => {
+    behavior: ({ HyperParameters }) => {
       const depth = Number((HyperParameters as { max_depth?: string } | undefined)?.max_depth);
       return depth < 0 ? { failure: `AlgorithmError: framework error: value ${depth} for Parameter max_depth exceed bound [0,inf], exit code: 1` } : {};
     },

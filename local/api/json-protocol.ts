@@ -5,7 +5,7 @@ import { ServiceError } from './service-error';
 import { validate } from './validate';
 import { isObject, type JsonObject } from '../json';
 
-/** AWS JSON 1.0 and 1.1: the operation stands in a header. */
+/** AWS JSON 1.0 and 1.1: a header names the operation. */
 export class JsonProtocol implements Protocol {
   constructor(private readonly services: readonly Service[]) {}
 

@@ -5,7 +5,7 @@ export interface Page<T> {
   readonly nextToken?: string;
 }
 
-/** A page of a list; the token stands for the place where the page starts. */
+/** Returns a page of a list. The token encodes the position where the page starts. */
 export function page<T>(items: readonly T[], size: number, token: string | undefined, errorCode = 'ValidationException'): Page<T> {
   const start = token === undefined ? 0 : Number(Buffer.from(token, 'base64').toString());
   if (token !== undefined && !(Number.isInteger(start) && start > 0)) throw new ServiceError(errorCode, 'Invalid pagination token.');

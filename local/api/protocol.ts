@@ -3,50 +3,50 @@ import type { Json } from '../services';
 import type { ServiceError } from './service-error';
 import type { JsonObject } from '../json';
 
-/** What a signature says about who has signed, and for what: the scope of its credential. */
+/** The signer of a request and the scope of the credential, as the signature states them. */
 export interface Signer {
   readonly accessKeyId: string;
   readonly region: string;
   readonly service: string;
 }
 
-/** A request as it came over HTTP. */
+/** An HTTP request as received. */
 export interface HttpRequest {
   readonly method: string;
-  /** Path and query; the host says nothing. */
+  /** Path and query. The host has no meaning. */
   readonly url: URL;
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
-  /** Signatures are not verified. */
+  /** The signer. Signatures are not verified. */
   readonly signer?: Signer;
 }
 
-/** What is answered over HTTP. */
+/** An HTTP response. */
 export interface HttpReply {
   readonly status: number;
   readonly headers?: { readonly [name: string]: string };
   readonly body?: string | Buffer;
 }
 
-/** What a request asks for. */
+/** A requested operation. */
 export interface Invocation {
-  /** As in the credential scope and in IAM actions, such as `sagemaker`. */
+  /** The service as in the credential scope and in IAM actions, such as `sagemaker`. */
   readonly service: string;
   readonly operation: string;
-  /** What the request says, as far as it is of interest to others: no contents of objects. */
+  /** The members of the request that other parts read, without the contents of objects. */
   readonly input: JsonObject;
-  /** Does it; what is refused is a `ServiceError`. */
+  /** Carries out the operation. Throws a `ServiceError` when it rejects the request. */
   carryOut(): Json | Promise<Json>;
-  /** The answer that this output makes. */
+  /** Renders the response for an output. */
   reply(output: Json): HttpReply;
 }
 
-/** How requests and answers of some services are written. */
+/** The wire format of requests and responses of some services. */
 export interface Protocol {
-  /** Whether a request is one of this protocol. */
+  /** Whether a request uses this protocol. */
   speaks(request: HttpRequest): boolean;
-  /** Reads a request; what is no request of these services is a `ServiceError`. */
+  /** Reads a request. Throws a `ServiceError` for a request that is not for these services. */
   read(request: HttpRequest): Invocation;
-  /** The answer that an error makes. */
+  /** Renders the response for an error. */
   refuse(error: ServiceError, request: HttpRequest): HttpReply;
 }

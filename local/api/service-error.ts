@@ -1,4 +1,4 @@
-/** An error that a service answers with. */
+/** An error response of a service. */
 export class ServiceError extends Error {
   constructor(readonly code: string, message: string, readonly statusCode = 400) {
     super(message);

@@ -6,8 +6,8 @@ import { ServiceError } from './service-error';
 /**
  * Checks an operation's input against the API model.
  *
- * @param errorCode Of the error that a violation is
- * @returns the input without members that the model does not know: services ignore those
+ * @param errorCode The error code for a violation
+ * @returns the input without members that the model does not contain: services ignore them
  */
 export function validate(model: Model, operation: string, input: Json, errorCode = 'ValidationException'): JsonObject {
   const shape = model.operations[operation].input;
@@ -21,7 +21,7 @@ export function validate(model: Model, operation: string, input: Json, errorCode
   return parsed;
 }
 
-/** Types first: what does not even deserialize is refused before any constraint is looked at. */
+/** Checks the types first: a service rejects an input that it cannot deserialize before it checks constraints. */
 function parse(model: Model, name: string, value: Json): Json {
   const shape = model.shapes[name];
   switch (shape.type) {
@@ -45,7 +45,7 @@ function parse(model: Model, name: string, value: Json): Json {
 
 function entriesOf(value: Json): [string, Json][] {
   if (!isObject(value)) throw serializationError('Expected structure or null');
-  // A null is the same as nothing.
+  // A null is treated like an absent member.
   return Object.entries(value).filter(([, item]) => item !== null);
 }
 
@@ -64,7 +64,7 @@ function serializationError(message: string): ServiceError {
 function* check(model: Model, name: string, value: Json, path: string): Generator<string> {
   const shape = model.shapes[name];
   for (const constraint of constraintsOf(shape)) {
-    if (!constraint.holds(value)) yield violation(value, path, constraint.words);
+    if (!constraint.accepts(value)) yield violation(value, path, constraint.message);
   }
   if (shape.type === 'structure') {
     const members = value as JsonObject;
@@ -82,7 +82,7 @@ function* check(model: Model, name: string, value: Json, path: string): Generato
   }
 }
 
-/** Scalars in a collection are reported with the collection and all their constraints, the rest one by one. */
+/** Yields one violation for all scalars of a collection, with all their constraints, and one for each other item. */
 function* checkItems(
   model: Model, name: string, items: Json[], collection: Json, path: string, pathOf: (index: number) => string, words: string,
 ): Generator<string> {
@@ -92,31 +92,31 @@ function* checkItems(
     return;
   }
   const constraints = constraintsOf(shape);
-  if (items.some((item) => constraints.some((constraint) => !constraint.holds(item)))) {
-    const all = constraints.map((constraint) => constraint.words).join(', ');
+  if (items.some((item) => constraints.some((constraint) => !constraint.accepts(item)))) {
+    const all = constraints.map((constraint) => constraint.message).join(', ');
     yield violation(collection, path, `${words || 'Member must satisfy constraint: '}[${all}]`);
   }
 }
 
 interface Constraint {
-  readonly words: string;
-  readonly holds: (value: Json) => boolean;
+  readonly message: string;
+  readonly accepts: (value: Json) => boolean;
 }
 
 function constraintsOf(shape: Shape): Constraint[] {
   const constraints: Constraint[] = [];
   const { min, max, pattern } = shape;
   const measure = ['string', 'list', 'map'].includes(shape.type) ? 'length' : 'value';
-  if (max !== undefined) constraints.push({ words: `Member must have ${measure} less than or equal to ${max}`, holds: (value) => sizeOf(value) <= max });
-  if (min !== undefined) constraints.push({ words: `Member must have ${measure} greater than or equal to ${min}`, holds: (value) => sizeOf(value) >= min });
+  if (max !== undefined) constraints.push({ message: `Member must have ${measure} less than or equal to ${max}`, accepts: (value) => sizeOf(value) <= max });
+  if (min !== undefined) constraints.push({ message: `Member must have ${measure} greater than or equal to ${min}`, accepts: (value) => sizeOf(value) >= min });
   if (pattern !== undefined) {
     const whole = regExpOf(pattern);
-    constraints.push({ words: `Member must satisfy regular expression pattern: ${pattern}`, holds: (value) => whole.test(value as string) });
+    constraints.push({ message: `Member must satisfy regular expression pattern: ${pattern}`, accepts: (value) => whole.test(value as string) });
   }
   if (shape.enum) {
     constraints.push({
-      words: `Member must satisfy enum value set: [${shape.enum.join(', ')}]`,
-      holds: (value) => shape.enum!.includes(value as string),
+      message: `Member must satisfy enum value set: [${shape.enum.join(', ')}]`,
+      accepts: (value) => shape.enum!.includes(value as string),
     });
   }
   return constraints;
@@ -127,7 +127,7 @@ function sizeOf(value: Json): number {
   return typeof value === 'string' || Array.isArray(value) ? value.length : Object.keys(value as JsonObject).length;
 }
 
-/** A Java pattern that has to match the whole value. */
+/** Converts a Java pattern that must match the whole value. */
 function regExpOf(pattern: string): RegExp {
   const translated = pattern
     .replaceAll('[\\p{Alnum}', '[A-Za-z0-9').replaceAll('\\p{Alnum}', '[A-Za-z0-9]');

@@ -2,17 +2,17 @@ import type { StackSource } from './stack-source';
 
 export type ChangeSetType = 'CREATE' | 'UPDATE' | 'IMPORT';
 
-/** Where a change is, of DescribeChangeSet. */
+/** The attribute that changes, as in DescribeChangeSet. */
 export type ChangeScope = 'Properties' | 'Metadata' | 'Tags' | 'DeletionPolicy' | 'UpdateReplacePolicy';
 
-/** Why one property, or another attribute, changes. */
+/** The reason why a property, or another attribute, changes. */
 export interface ChangeDetail {
   readonly target: {
     readonly attribute: ChangeScope;
-    /** Of a property. */
+    /** The name of the property. */
     readonly name?: string;
     readonly requiresRecreation: 'Never' | 'Conditionally' | 'Always';
-    /** Told only with property values, as the following are. */
+    /** Like the following members, included only with property values. */
     readonly path?: string;
     readonly beforeValue?: string;
     readonly afterValue?: string;
@@ -24,23 +24,23 @@ export interface ChangeDetail {
   readonly causingEntity?: string;
 }
 
-/** What a change set does to a resource. */
+/** The effect of a change set on a resource. */
 export interface ResourceChange {
   readonly action: 'Add' | 'Modify' | 'Remove' | 'Import';
   readonly logicalResourceId: string;
   readonly physicalResourceId?: string;
   readonly resourceType: string;
   readonly policyAction?: 'Delete' | 'Retain' | 'ReplaceAndDelete' | 'ReplaceAndRetain';
-  /** Of a modification, like the following. */
+  /** Like the following members, only for modifications. */
   readonly replacement?: 'True' | 'False' | 'Conditional';
   readonly scope: ChangeScope[];
   readonly details: ChangeDetail[];
-  /** JSON of the properties and the metadata. */
+  /** The properties and the metadata as JSON. */
   readonly beforeContext?: string;
   readonly afterContext?: string;
 }
 
-/** What DescribeChangeSet tells. */
+/** The output of DescribeChangeSet. */
 export interface ChangeSetState extends StackSource {
   readonly changeSetName: string;
   readonly changeSetId: string;
@@ -52,7 +52,7 @@ export interface ChangeSetState extends StackSource {
   readonly status: 'CREATE_COMPLETE' | 'FAILED';
   readonly statusReason?: string;
   executionStatus: 'UNAVAILABLE' | 'AVAILABLE' | 'EXECUTE_IN_PROGRESS' | 'EXECUTE_COMPLETE' | 'EXECUTE_FAILED' | 'OBSOLETE';
-  /** Of the request that created it. */
+  /** The token of the request that created the change set. */
   readonly clientToken?: string;
   readonly onStackFailure?: OnStackFailure;
   readonly includeNestedStacks?: boolean;

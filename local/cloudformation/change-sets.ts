@@ -13,12 +13,11 @@ import type { StackState } from './state';
 
 const NO_CHANGES = "The submitted information didn't contain changes. Submit different information to create a change set.";
 
-/** A stack that an import would create. */
+/** A stack before an import creates it. */
 const EMPTY: Omit<StackState, 'stackName' | 'stackId' | keyof StackSource> = {
   creationTime: '', status: 'REVIEW_IN_PROGRESS', resources: {}, leftovers: [], retained: [], outputs: [], imports: [], changeSets: [], events: [],
 };
 
-/** The change sets of all stacks. */
 export class ChangeSets {
   constructor(private readonly region: Region, private readonly operations: Operations, private readonly environment: Environment) {}
 
@@ -43,7 +42,7 @@ export class ChangeSets {
     const { template, isChanged } = changeSetType === 'UPDATE' || isImport && found && found.status !== 'REVIEW_IN_PROGRESS'
       ? this.operations.checkUpdate(found!, source)
       : { template: this.region.template(source, found ?? { stackName, stackId: '' }), isChanged: true };
-    // What an import refuses leaves no stack in review.
+    // A rejected import leaves no stack in review.
     const preview = found ?? { ...EMPTY, stackName, stackId: '', ...source };
     const imports = isImport ? checkedImport(preview, template, source, resourcesToImport ?? [], this.region) : undefined;
     const stack = found ?? this.operations.newStack(stackName, source);
@@ -87,7 +86,7 @@ export class ChangeSets {
     this.region.changed(stack);
   }
 
-  /** Executes a change set; the others of its stack are deleted, they are of no use any more. */
+  /** Executes a change set and deletes the other change sets of its stack. */
   execute(changeSetName: string, stackName: string | undefined, input: ExecutionInput): Begun {
     const changeSet = this.existing(changeSetName, stackName);
     const stack = this.region.stacks.existing(changeSet.stackId);

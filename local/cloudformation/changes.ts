@@ -13,7 +13,7 @@ import type { JsonObject } from '../json';
 /** A value that is not known before the change set is executed. */
 const UNKNOWN = '{{changeSet:KNOWN_AFTER_APPLY}}';
 
-/** What an update to a template would do to the resources of a stack. */
+/** Returns the changes that an update to a template would make to the resources of a stack. */
 export function changesOf(stack: StackState, template: Template, source: StackSource, region: Region): ResourceChange[] {
   const previous = region.template(stack, stack);
   const comparison = new Comparison(stack, template, source, previous, region);
@@ -51,7 +51,7 @@ class Comparison {
       ref: logicalId => isThere(resources[logicalId]) ? resources[logicalId].physicalId! : UNKNOWN,
       getAtt: (logicalId, attribute) => resources[logicalId]?.attributes[attribute] ?? UNKNOWN,
       importValue: name => region.stacks.exports().get(name)?.value ?? UNKNOWN,
-      // Read when the change set is executed, and not before.
+      // Read only when the change set is executed.
       getStackOutput: () => UNKNOWN,
     };
   }
@@ -87,10 +87,10 @@ class Comparison {
     return (['True', 'Conditional'] as const).find(effect => effects.includes(effect)) ?? 'False';
   }
 
-  /** Looked for once, as each resource may ask for it that reads this one. */
+  /** Cached, because each resource that reads this one needs its changes. */
   private propertyChanges(logicalId: string): ChangeDetail[] {
-    const known = this.found.get(logicalId);
-    if (known) return known;
+    const cached = this.found.get(logicalId);
+    if (cached) return cached;
     const resource = this.stack.resources[logicalId];
     const { properties } = this.desired(logicalId);
     const names = new Set([...Object.keys(resource.properties), ...Object.keys(properties)]);
@@ -130,7 +130,7 @@ class Comparison {
     };
   }
 
-  /** A reference to something that may have another value once the update has come to it. */
+  /** A reference to a value that the update may change. */
   private movingReference(definition: Json | undefined): Pick<ChangeDetail, 'changeSource' | 'causingEntity'> | undefined {
     for (const { name, attribute } of references(definition ?? null, this.template.condition)) {
       if (!Object.hasOwn(this.template.resources, name) || !this.mayMove(name)) continue;
@@ -144,7 +144,7 @@ class Comparison {
   private mayMove(logicalId: string): boolean {
     const resource = this.stack.resources[logicalId];
     if (!isThere(resource)) return true;
-    // The function of a custom resource may answer any update with another id and other attributes.
+    // The function of a custom resource may respond to any update with another ID and other attributes.
     if (isCustom(resource.type)) return this.propertyChanges(logicalId).length > 0;
     return this.replacement(logicalId) !== 'False';
   }

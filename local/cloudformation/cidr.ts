@@ -3,7 +3,7 @@ import { invalid } from './cloudformation-error';
 
 const MAXIMUM = 256;
 
-/** The first subnets of a block of IPv4 addresses, each of 2 to the power of so many addresses. */
+/** Returns the first `count` subnets of a block of IPv4 addresses. Each has 2 to the power of `bits` addresses. */
 export function subnets(block: string, count: number, bits: number): string[] {
   const [address, prefix] = block.split('/');
   if (!isIPv4(address) || !(Number(prefix) >= 0 && Number(prefix) <= 32)) throw invalid(`Template error: Fn::Cidr of ${block}: only blocks of IPv4 are emulated`);

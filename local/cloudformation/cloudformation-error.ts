@@ -1,7 +1,7 @@
 type Code = 'ValidationError' | 'AlreadyExistsException' | 'ChangeSetNotFound' | 'InvalidChangeSetStatus' | 'InsufficientCapabilitiesException'
   | 'StackRefactorNotFoundException';
 
-/** An answer of CloudFormation's API that is no success: the request was refused and nothing was changed. */
+/** An error response of the CloudFormation API. The rejected request changed nothing. */
 export class CloudFormationError extends Error {
   constructor(readonly code: Code, message: string) {
     super(message);

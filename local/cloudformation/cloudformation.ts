@@ -26,14 +26,14 @@ import { parseTemplate, validateTemplate } from './template-validation';
 import { GIVEN, Parameters } from '../ssm/parameters';
 
 /**
- * CloudFormation of one account and region.
+ * CloudFormation of an account and Region.
  *
- * An operation that is refused throws; one that fails is a result whose status says so. The promise of an operation is
- * settled when the stack has reached its last status, which takes the time of the clock: `clock.run(cfn.createStack(…))`.
- * Each has a twin that only begins it: `beginCreate` and so on.
+ * A rejected operation throws an error. A failed operation returns a result with the status. The promise of an operation settles
+ * when the stack has reached a terminal status, which takes virtual time: `clock.run(cfn.createStack(…))`. For each operation, a
+ * method such as `beginCreate` only begins it.
  */
 export class CloudFormation extends EventEmitter<{ event: [StackEvent]; change: [StackState] }> {
-  /** What stacks elsewhere read of those that are here. */
+  /** The outputs of these stacks, for stacks elsewhere. */
   readonly outputs: StackOutputs;
   readonly refactors: StackRefactors;
   private readonly stacks: Stacks;
@@ -89,27 +89,27 @@ export class CloudFormation extends EventEmitter<{ event: [StackEvent]; change: 
     return this.operations.create(input);
   }
 
-  /** Refused when no updates are to be performed. */
+  /** Throws an error if the stack needs no updates. */
   beginUpdate(input: StackInput): Begun {
     return this.operations.update(input);
   }
 
-  /** To delete what does not exist is no error. */
+  /** Deleting a stack that does not exist has no effect. */
   beginDelete(stackName: string, input: DeletionInput = {}): Begun | undefined {
     return this.operations.delete(stackName, input);
   }
 
-  /** From CREATE_FAILED and UPDATE_FAILED back to the last stable state. */
+  /** Rolls back from CREATE_FAILED or UPDATE_FAILED to the last stable state. */
   beginRollback(stackName: string, input: RollbackInput = {}): Begun {
     return this.operations.rollback(stackName, input);
   }
 
-  /** From UPDATE_ROLLBACK_FAILED. */
+  /** Rolls back from UPDATE_ROLLBACK_FAILED. */
   beginContinueUpdateRollback(stackName: string, input: ContinuationInput = {}): Begun {
     return this.operations.continueRollback(stackName, input);
   }
 
-  /** @param stackName Not needed when the change set is named by its id. */
+  /** @param stackName Not needed if the change set is specified by ID */
   beginExecuteChangeSet(changeSetName: string, stackName?: string, input: ExecutionInput = {}): Begun {
     return this.changeSets.execute(changeSetName, stackName, input);
   }
@@ -118,7 +118,7 @@ export class CloudFormation extends EventEmitter<{ event: [StackEvent]; change: 
     return this.beginCreate(input).done;
   }
 
-  /** The result of an update that would change nothing is not `changed`. */
+  /** If the stack needs no updates, `changed` of the result is false. */
   async updateStack(input: StackInput): Promise<StackResult> {
     try {
       return await this.beginUpdate(input).done;
@@ -145,7 +145,7 @@ export class CloudFormation extends EventEmitter<{ event: [StackEvent]; change: 
     return this.beginExecuteChangeSet(changeSetName, stackName, input).done;
   }
 
-  /** Stops an update, which then rolls back. */
+  /** Cancels an update, which then rolls back. */
   cancelUpdate(stackName: string): void {
     this.operations.cancelUpdate(stackName);
   }
@@ -156,7 +156,7 @@ export class CloudFormation extends EventEmitter<{ event: [StackEvent]; change: 
     this.emit('change', stack);
   }
 
-  /** A change set is complete, or has failed, at once. One for a creation makes a stack in REVIEW_IN_PROGRESS. */
+  /** A change set completes or fails immediately. A change set for a creation creates a stack in REVIEW_IN_PROGRESS. */
   createChangeSet(input: ChangeSetInput): ChangeSetState {
     return clone(this.changeSets.create(input));
   }
@@ -169,12 +169,12 @@ export class CloudFormation extends EventEmitter<{ event: [StackEvent]; change: 
     return clone(this.stacks.existing(stackName).changeSets);
   }
 
-  /** To delete what does not exist is no error. */
+  /** Deleting a change set that does not exist has no effect. */
   deleteChangeSet(changeSetName: string, stackName?: string): void {
     this.changeSets.delete(changeSetName, stackName);
   }
 
-  /** Creates or updates, as the CDK's CLI does: what a failed creation left behind is deleted first. */
+  /** Creates or updates a stack, as the CDK CLI does: deletes the remains of a failed creation first. */
   async deploy(input: StackInput): Promise<StackResult> {
     const stack = this.stacks.find(input.stackName);
     if (!stack) return this.createStack(input);
@@ -183,28 +183,28 @@ export class CloudFormation extends EventEmitter<{ event: [StackEvent]; change: 
     return deleted!.status === 'DELETE_COMPLETE' ? this.createStack(input) : deleted!;
   }
 
-  /** A stack by its name, or by its id even when it is deleted. */
+  /** Returns a stack by name, or by ID even if it is deleted. */
   describe(stackName: string): StackState {
     return clone(this.stacks.existing(stackName));
   }
 
-  /** A stack as `describe` tells of it, if there is one. */
+  /** Returns a stack as `describe` does, or nothing if it does not exist. */
   find(stackName: string): StackState | undefined {
     const stack = this.stacks.find(stackName);
     return stack && clone(stack);
   }
 
-  /** All stacks, the deleted ones too. */
+  /** Returns all stacks, including deleted ones. */
   list(): StackState[] {
     return clone(this.stacks.all());
   }
 
-  /** The property by which a resource of a type is imported; nothing where that cannot be. */
+  /** Returns the property that identifies an imported resource of a type, or nothing if the type cannot be imported. */
   identifierOf(type: string): string | undefined {
     return identifierOf(type, this.types);
   }
 
-  /** Whether a resource of this type has this physical id already. */
+  /** Whether a resource of this type has this physical ID. */
   taken(type: string, physicalId: string): boolean {
     return this.stacks.taken(type, physicalId);
   }
@@ -219,19 +219,22 @@ export class CloudFormation extends EventEmitter<{ event: [StackEvent]; change: 
     return this.stacks.importers(exportName);
   }
 
-  /** The roles of all stacks, and those that deleted stacks have left, with the policies that are attached to them now. */
+  /** The roles of all stacks, and the ones that deleted stacks retained, with their currently attached policies. */
   identities(view?: IdentityView): Identities {
     return identities(this.stacks.all(), view);
   }
 
-  /** The properties of a resource that a stack has made. */
+  /** Returns the properties of a resource that a stack created. */
   propertiesOf(type: string, physicalId: string): JsonObject | undefined {
     return this.stacks.all()
       .flatMap(({ resources, retained }) => [...Object.values(resources), ...retained])
       .find(resource => resource.type === type && resource.physicalId === physicalId)?.properties;
   }
 
-  /** Makes functions and state machines of existing stacks again, which their services have forgotten; gives those that cannot be. */
+  /**
+   * Recreates the functions and state machines of existing stacks, which their services do not persist. Returns the ones that
+   * failed.
+   */
   async restore(): Promise<NotRestored[]> {
     const failures: NotRestored[] = [];
     for (const stack of this.stacks.all()) {
@@ -247,12 +250,12 @@ export class CloudFormation extends EventEmitter<{ event: [StackEvent]; change: 
     return failures;
   }
 
-  /** Goes on with the operations that were under way when an earlier engine ended. */
+  /** Resumes the operations that were in progress when an earlier engine ended. */
   resume(): Begun[] {
     return this.operations.resume();
   }
 }
 
 function noTemplate(url: string): never {
-  throw new Error(`There is no template at ${url}.`);
+  throw new Error(`No template exists at ${url}.`);
 }

@@ -2,7 +2,7 @@ import type { JsonObject } from '../json';
 
 export type RequestType = 'Create' | 'Update' | 'Delete';
 
-/** What a custom resource's function receives. */
+/** The event that the function of a custom resource receives. */
 export type CustomResourceEvent = {
   RequestType: RequestType;
   ServiceToken: string;

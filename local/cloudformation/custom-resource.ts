@@ -7,7 +7,7 @@ import { generatedName } from './resource-types';
 import type { DesiredResource, ResourceState } from './state';
 import { isObject, type JsonObject } from '../json';
 
-/** Delivers an event by calling `invoke`: once, several times or not at all. */
+/** Delivers an event by calling `invoke` any number of times. */
 export type Deliver = (event: CustomResourceEvent, invoke: () => void) => void;
 
 interface Response {
@@ -16,13 +16,13 @@ interface Response {
   readonly noEcho: boolean;
 }
 
-/** What CloudFormation was seen to send, although Lambda takes larger events by now. */
+/** The largest event that CloudFormation was observed to send, in bytes. Lambda accepts larger ones. */
 const MAXIMUM_EVENT = 262_144;
 const MAXIMUM_RESPONSE = 4096;
 const MAXIMUM_PHYSICAL_ID = 1024;
 const MAXIMUM_TIMEOUT = 3600;
 
-/** A failure that the function reported, with the physical id that it gave. */
+/** A failure that the function reported, with the physical ID in its response. */
 class Reported extends Error {
   constructor(message: string, readonly physicalId: string) {
     super(message);
@@ -38,7 +38,7 @@ export class CustomResources implements Provider {
     try {
       accept(resource, await this.request('Create', resource, run));
     } catch (error) {
-      // Whatever was asked for may exist: without an answer, CloudFormation makes up an id to delete it by.
+      // The resource may exist. Without a response, CloudFormation generates an ID to delete it by.
       if (error instanceof Reported) resource.physicalId = error.physicalId;
       else if (resource.requestId) resource.physicalId = generatedName(run.stack.stackName, resource.logicalId);
       throw error;
@@ -66,7 +66,7 @@ export class CustomResources implements Provider {
     await this.request('Delete', resource, run);
   }
 
-  /** What CloudFormation itself reads from the properties. */
+  /** The properties that CloudFormation itself reads. */
   private control({ ServiceToken, ServiceTimeout }: JsonObject): { readonly serviceToken: string; readonly timeout: number } {
     const [, region] = /^arn:[^:]+:lambda:([^:]+):\d{12}:function:.+$/.exec(String(ServiceToken)) ?? [];
     if (region !== this.cloud.environment.region) throw new Error('Invalid service token.');
@@ -77,7 +77,7 @@ export class CustomResources implements Provider {
     return { serviceToken: String(ServiceToken), timeout };
   }
 
-  /** Sends an event, unless one is waiting for its response already, and gives the response. */
+  /** Sends an event, unless an earlier one still waits for its response, and returns the response. */
   private async request(requestType: RequestType, resource: ResourceState, run: Run, oldProperties?: JsonObject): Promise<Response> {
     const { clock, services } = this.cloud;
     const response = resource.pending
@@ -127,7 +127,7 @@ export class CustomResources implements Provider {
   }
 }
 
-/** The message that CloudFormation gives when the template reads an attribute that was not in the response. */
+/** The message of CloudFormation for an attribute that the template reads and the response lacks. */
 export function missingAttribute(stackId: string, resource: ResourceState, attribute: string): string {
   return `CustomResource attribute error: Vendor response doesn't contain ${attribute} attribute in object ` +
     `${stackId}|${resource.logicalId}|${resource.requestId}`;
@@ -139,7 +139,7 @@ function accept(resource: ResourceState, { physicalId, data, noEcho }: Response)
   resource.noEcho = noEcho;
 }
 
-/** CloudFormation passes every scalar on as a string. */
+/** CloudFormation passes every scalar as a string. */
 function stringified(value: Json): Json {
   if (Array.isArray(value)) return value.map(stringified);
   if (isObject(value)) return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, stringified(member)]));

@@ -5,9 +5,9 @@ import { keyOf } from './stack-outputs';
 import type { Deployed } from './stack-template';
 
 /**
- * What a template reads of the stack's resources and of other stacks while an operation is under way.
+ * The attributes and outputs of the stack's resources and of other stacks that a template reads during an operation.
  *
- * @param isMasked Whether values that are not to be echoed are hidden
+ * @param isMasked Whether to mask `NoEcho` values
  */
 export function deployedView({ stack, region }: Pick<Operation, 'stack' | 'region'>, isMasked = false): Deployed {
   const { resources, stackId } = stack;

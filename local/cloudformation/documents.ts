@@ -1,7 +1,7 @@
 import { isObject } from '../json';
 import type { Json } from '../services';
 
-/** Whether two documents say the same, whatever the order of their members. */
+/** Whether two documents are equal, regardless of the order of their members. */
 export function same(one: unknown, other: unknown): boolean {
   return canonical(one) === canonical(other);
 }

@@ -2,7 +2,7 @@ import type { Json } from '../services';
 
 const REFERENCE = /\{\{resolve:([^:}]+):([^}]*)\}\}/g;
 
-/** Puts the values in the place of dynamic references, which may have come about by functions. */
+/** Replaces dynamic references, which functions may have composed, by their values. */
 export function withValues(value: Json, ssmParameter: (reference: string) => string | undefined): Json {
   if (typeof value === 'string') {
     return value.replace(REFERENCE, (reference, service: string, key: string) => {

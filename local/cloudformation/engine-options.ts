@@ -14,25 +14,25 @@ export interface CloudFormationOptions {
   readonly partition?: string;
   /** Default: `amazonaws.com`. */
   readonly urlSuffix?: string;
-  /** The directory of the asset that is in a bucket under a key. */
+  /** Returns the directory of the asset with a key in a bucket. */
   readonly assets: (objectKey: string, bucket: string) => string;
-  /** The text of the template at a URL. Default: there is none. */
+  /** Returns the body of the template at a URL. Default: no URL has a template. */
   readonly templateAt?: (url: string) => string;
-  /** How an event reaches the function of a custom resource. Default: once. */
+  /** Delivers events to the functions of custom resources. Default: once. */
   readonly deliver?: Deliver;
-  /** What the Parameter Store has at the beginning. Default: what it has. */
+  /** The initial parameters of the Parameter Store. Default: the parameters that it contains. */
   readonly ssmParameters?: { readonly [name: string]: string };
-  /** The stacks of other accounts and regions. Default: there are none. */
+  /** The stacks of other accounts and Regions. Default: none. */
   readonly otherOutputs?: OutputReaders;
-  /** Types of resources besides, or instead of, the ones that are known. */
+  /** Types of resources that are added to, or override, the built-in ones. */
   readonly resourceTypes?: NativeTypes;
-  /** Whether a stack of another region has a name that is one for all regions. Default: none has. */
+  /** Whether a stack of another Region has a resource with a globally unique name. Default: no. */
   readonly takenElsewhere?: (type: string, physicalId: string) => boolean;
-  /** Stacks that exist already. What was under way goes on after `resume`. */
+  /** Existing stacks. Operations in progress continue after `resume`. */
   readonly stacks?: readonly StackState[];
 }
 
-/** What an engine that has ended has left undone. */
+/** A resource that the engine could not recreate after a restart. */
 export interface NotRestored {
   readonly stackName: string;
   readonly logicalId: string;

@@ -9,25 +9,25 @@ import type { StackSource } from './stack-source';
 import type { Template } from './stack-template';
 import type { StackState } from './state';
 
-/** A resource that exists already and is to be one of a stack, of CreateChangeSet. */
+/** An existing resource to import, as in CreateChangeSet. */
 export interface ResourceToImport {
   readonly resourceType: string;
   readonly logicalResourceId: string;
   readonly resourceIdentifier: { readonly [property: string]: string };
 }
 
-/** The property that identifies resources of a type; nothing where they cannot be imported. */
+/** Returns the property that identifies resources of a type, or nothing if they cannot be imported. */
 export function identifierOf(type: string, types: ResourceTypes): string | undefined {
   const property = !isCustom(type) && !isNestedStack(type) && types.isEmulated(type) ? types.find(type)!.nameProperty : undefined;
   return property !== undefined && isByName(types.find(type)!, property) ? property : undefined;
 }
 
-/** Only types whose physical id is the name itself. */
+/** Only types whose physical ID is the name. */
 function isByName(type: NativeType, property: string): boolean {
   return type.immutable?.includes(property) === true && type.isNamed === true;
 }
 
-/** What an import would do: it adds resources that exist, and nothing else may change. */
+/** Returns the changes of an import, which adds existing resources and must not change anything else. */
 export function checkedImport(stack: StackState, template: Template, source: StackSource, resources: readonly ResourceToImport[],
   region: Region): ResourceChange[] {
   if (resources.length === 0) throw invalid('You must specify at least one resource to import.');
@@ -41,7 +41,7 @@ export function checkedImport(stack: StackState, template: Template, source: Sta
     if (definition.DeletionPolicy === undefined) throw invalid('Resources to import must have DeletionPolicy attribute specified in the template.');
     const { [property]: physicalId, ...others } = resourceIdentifier;
     if (physicalId === undefined || Object.keys(others).length > 0) {
-      throw invalid(`The resource identifier of ${resourceType} is [${property}], got [${Object.keys(resourceIdentifier).join(', ')}].`);
+      throw invalid(`The resource identifier of ${resourceType} is [${property}]; got [${Object.keys(resourceIdentifier).join(', ')}].`);
     }
     if (stack.resources[logicalResourceId]) {
       throw invalid(`Resources [${logicalResourceId}] passed in ResourceToImport are already in a stack and cannot be imported.`);
@@ -57,7 +57,7 @@ export function checkedImport(stack: StackState, template: Template, source: Sta
   });
 }
 
-/** The stack that a resource belongs to. */
+/** Returns the stack that a resource belongs to. */
 function ownerOf(type: string, physicalId: string, stacks: Stacks): StackState | undefined {
   return stacks.live()
     .find(({ resources }) => Object.values(resources).some((resource) => resource.type === type && resource.physicalId === physicalId));

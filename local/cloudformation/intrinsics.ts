@@ -4,7 +4,7 @@ import { invalid } from './cloudformation-error';
 import type { OutputReference } from './stack-outputs';
 import { isObject, type JsonObject } from '../json';
 
-/** What functions are resolved against. */
+/** The values that functions resolve to. */
 export interface Scope {
   readonly region: string;
   /** Whether the template has the transform AWS::LanguageExtensions. */
@@ -18,22 +18,22 @@ export interface Scope {
   getStackOutput(reference: OutputReference): Json;
 }
 
-/** `AWS::NoValue`: the property is as if it were not in the template. */
+/** `AWS::NoValue`, which removes the property. */
 export const NO_VALUE = Symbol('AWS::NoValue');
 
-/** The placeholders of `Fn::Sub`; `${!Name}` stands for `${Name}` itself. */
+/** The placeholders of `Fn::Sub`. `${!Name}` stands for the literal `${Name}`. */
 export const PLACEHOLDER = /\$\{([^}]+)\}/g;
 
 const CONDITION_FUNCTIONS = ['Fn::And', 'Fn::Equals', 'Fn::Not', 'Fn::Or'];
-/** Functions that are allowed in the Rules block besides. */
+/** Additional functions in the Rules block. */
 const RULE_FUNCTIONS = ['Fn::Contains', 'Fn::EachMemberEquals', 'Fn::EachMemberIn'];
 
 type Resolved = Json | typeof NO_VALUE;
 
-/** What a function of the Rules block gives; nothing for others. */
+/** Evaluates a function of the Rules block. Returns nothing for other functions. */
 type RuleFunction = (name: string, operands: Json[]) => boolean | undefined;
 
-/** The name and the argument when the value is a function. */
+/** Returns the name and the argument if the value is a function. */
 export function functionOf(value: Json): [name: string, argument: Json] | undefined {
   if (!isObject(value)) return undefined;
   const keys = Object.keys(value);
@@ -44,7 +44,7 @@ export function functionOf(value: Json): [name: string, argument: Json] | undefi
   return [name, value[name]];
 }
 
-/** The logical id and the attribute, in either form. An attribute's name may contain dots. */
+/** Returns the logical ID and the attribute from either form. The name of an attribute may contain dots. */
 export function getAttArguments(argument: Json): [logicalId: string, attribute: Json] {
   if (typeof argument === 'string') {
     const dot = argument.indexOf('.');
@@ -74,7 +74,7 @@ export function resolve(value: Json, scope: Scope): Resolved {
   return result;
 }
 
-/** Evaluates the functions that are allowed in the Conditions block, or in the Rules block. */
+/** Evaluates the functions of the Conditions block or the Rules block. */
 export function evaluate(value: Json, scope: Scope, ruleFunction: RuleFunction = () => undefined): boolean {
   if (isObject(value)) {
     if (typeof value.Condition === 'string' && Object.keys(value).length === 1) return scope.condition(value.Condition);
@@ -100,7 +100,7 @@ export function evaluate(value: Json, scope: Scope, ruleFunction: RuleFunction =
   throw invalid(`Template error: not a valid condition: ${JSON.stringify(value)}`);
 }
 
-/** Numbers and booleans of a template are strings to its functions. */
+/** Functions treat numbers and booleans of a template as strings. */
 function scalar(value: Resolved): Resolved {
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
 }

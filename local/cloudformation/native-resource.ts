@@ -9,15 +9,17 @@ import type { JsonObject } from '../json';
 export interface NativeCloud extends Cloud {
   readonly types: ResourceTypes;
   readonly assets: (objectKey: string, bucket: string) => string;
-  /** Whether a resource of this type has this name already, in any stack. */
+  /** Whether any stack has a resource of this type with this name. */
   taken(type: string, physicalId: string): boolean;
 }
 
-/** Types of CloudFormation itself that do more than exist: accepting them without effect would be a lie. */
+/**
+ * CloudFormation types with behavior of their own. They are rejected, because accepting them without effect would be misleading.
+ */
 const REFUSED = ['AWS::CloudFormation::WaitCondition', 'AWS::CloudFormation::Macro'];
 const INERT_REASON = 'Not emulated by the local cloud: accepted without effect';
 
-/** The resources that are no custom resources. */
+/** The resources other than custom resources. */
 export class NativeResources implements Provider {
   constructor(private readonly cloud: NativeCloud) {}
 
@@ -60,12 +62,12 @@ export class NativeResources implements Provider {
     this.describe(resource, run);
   }
 
-  /** Whether a service has a resource that no stack has made. */
+  /** Whether a service has a resource that no stack created. */
   exists(type: string, physicalId: string): boolean {
     return this.cloud.types.find(type)?.exists?.(physicalId, this.cloud.services) ?? false;
   }
 
-  /** Makes again what its service has forgotten. */
+  /** Recreates a resource that its service does not persist. */
   async restore(resource: ResourceState, stack: StackState): Promise<void> {
     const type = this.type(resource);
     if (type.isForgotten && resource.physicalId !== undefined) await type.put?.(this.context(resource, { stack }));
@@ -169,7 +171,7 @@ function check({ required = [], strings = [] }: NativeType, { logicalId, propert
 function notStrings(value: Json | undefined, path: string[], at: string): string[] {
   if (value === undefined) return [];
   if (path.length === 0) {
-    // A number or boolean is a string to CloudFormation, a list or a map is not.
+    // CloudFormation accepts a number or boolean as a string, but not a list or map.
     return typeof value === 'object' ? [`${at}: expected type: String, found: ${Array.isArray(value) ? 'JSONArray' : 'JSONObject'}`] : [];
   }
   const [step, ...rest] = path;

@@ -10,9 +10,9 @@ import type { JsonObject } from '../json';
 
 const MAXIMUM_NAME = 128;
 
-/** Stacks that are resources of other ones. */
+/** Nested stacks. */
 export class NestedStacks implements Provider {
-  /** @param templateAt The text of the template at a URL. */
+  /** @param templateAt Returns the body of the template at a URL */
   constructor(private readonly stacks: Stacks, private readonly operations: Operations, private readonly templateAt: (url: string) => string) {}
 
   async create(resource: ResourceState, run: Run): Promise<void> {
@@ -66,7 +66,7 @@ export class NestedStacks implements Provider {
   }
 }
 
-/** Lists are joined, as parameters are text. */
+/** Joins lists, because parameters are strings. */
 function parameter(value: Json): string {
   return Array.isArray(value) ? value.join(',') : String(value);
 }

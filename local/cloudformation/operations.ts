@@ -13,7 +13,7 @@ import type { StackState, StackStatus } from './state';
 const STABLE: StackStatus[] = ['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE', 'IMPORT_COMPLETE', 'IMPORT_ROLLBACK_COMPLETE'];
 const FAILED: StackStatus[] = ['CREATE_FAILED', 'UPDATE_FAILED'];
 
-/** Begins the operations on stacks and follows them. What is refused throws, and changes nothing. */
+/** Begins the operations on stacks and tracks them. A rejected operation throws an error and changes nothing. */
 export class Operations {
   private readonly running = new Map<string, { readonly operation: Operation; readonly done: Promise<void> }>();
 
@@ -28,7 +28,7 @@ export class Operations {
     return this.beginCreation(stack, stack, input);
   }
 
-  /** The stack is registered without resources; nothing has begun. */
+  /** Registers a stack without resources. No operation begins. */
   newStack(stackName: string, source: StackSource, parentId?: string): StackState {
     if (!/^[a-zA-Z][-a-zA-Z0-9]{0,127}$/.test(stackName)) {
       throw invalid(`1 validation error detected: Value '${stackName}' at 'stackName' failed to satisfy constraint: ` +
@@ -56,7 +56,7 @@ export class Operations {
     return stack;
   }
 
-  /** A stack that exists only for its change sets. */
+  /** Creates a stack that exists only for its change sets. */
   review(stack: StackState): void {
     new Operation(this.region, stack).setStatus('REVIEW_IN_PROGRESS', 'User Initiated');
   }
@@ -76,7 +76,7 @@ export class Operations {
     return this.repeated(stack, input) ?? this.beginUpdate(stack, sourceOf(input, stack), input);
   }
 
-  /** Whether an update would do anything. */
+  /** Whether an update would change anything. */
   wouldChange(input: StackInput): boolean {
     const stack = this.region.stacks.existing(input.stackName);
     return this.checkUpdate(stack, sourceOf(input, stack)).isChanged;
@@ -112,7 +112,7 @@ export class Operations {
     return this.begin(stack, 'UPDATE_IN_PROGRESS', input);
   }
 
-  /** @param importing The physical ids of the resources that are taken over, by their logical ids */
+  /** @param importing The physical IDs of the resources to import, by logical ID */
   beginImport(stack: StackState, source: StackSource, importing: { [logicalId: string]: string }, input: OperationInput): Begun {
     const isNew = stack.status === 'REVIEW_IN_PROGRESS';
     if (!isNew && !STABLE.includes(stack.status)) throw invalid(`Stack:${stack.stackId} is in ${stack.status} state and can not be updated.`);
@@ -132,7 +132,7 @@ export class Operations {
     return this.begin(stack, 'IMPORT_IN_PROGRESS', input);
   }
 
-  /** Whether a stack can be made from another source, and whether that would change it. */
+  /** Whether an update of a stack to another source is valid, and whether it changes the stack. */
   checkUpdate(stack: StackState, source: StackSource): { readonly template: Template; readonly isChanged: boolean } {
     if (![...STABLE, ...FAILED].includes(stack.status)) throw invalid(`Stack:${stack.stackId} is in ${stack.status} state and can not be updated.`);
     const template = this.region.template(source, stack);
@@ -145,7 +145,7 @@ export class Operations {
     return { template, isChanged: isRetry || !same(substance(template, source), substance(this.region.template(stack, stack), stack)) };
   }
 
-  /** To delete what does not exist is no error. */
+  /** Deleting a stack that does not exist has no effect. */
   delete(stackName: string, input: DeletionInput): Begun | undefined {
     const stack = this.region.stacks.find(stackName);
     if (!stack || stack.status === 'DELETE_COMPLETE') return undefined;
@@ -197,7 +197,7 @@ export class Operations {
     return begun;
   }
 
-  /** Stops an update, which then rolls back. */
+  /** Cancels an update, which then rolls back. */
   cancelUpdate(stackName: string): void {
     const stack = this.region.stacks.existing(stackName);
     const running = this.running.get(stack.stackId);
@@ -205,13 +205,13 @@ export class Operations {
     running.operation.interrupt('User Initiated');
   }
 
-  /** Goes on with what was under way when the engine ended. */
+  /** Resumes the operations that were in progress when the engine ended. */
   resume(): Begun[] {
     return this.region.stacks.all().filter(isUnderWay)
       .map(stack => this.follow(new Operation(this.region, stack), stack.events.length));
   }
 
-  /** What follows an operation of a stack that is under way; at once, when none is. */
+  /** Returns the result of the operation in progress, or an immediate result without one. */
   settled(stack: StackState): Promise<StackResult> {
     return this.following(stack, this.running.get(stack.stackId)?.done ?? Promise.resolve(), stack.events.length).done;
   }
@@ -246,7 +246,7 @@ export class Operations {
     return { stackName, stackId, done: done.then(() => resultOf(stack, from)) };
   }
 
-  /** What a request with the same token has begun. */
+  /** Returns the operation that a request with the same token began. */
   repeated(stack: StackState, { clientRequestToken }: OperationInput): Begun | undefined {
     if (clientRequestToken === undefined || stack.clientRequestToken !== clientRequestToken) return undefined;
     return { stackName: stack.stackName, stackId: stack.stackId, done: this.settled(stack) };
@@ -260,7 +260,7 @@ function settleChangeSet({ stack, region }: Operation): void {
   region.changed(stack);
 }
 
-/** How an operation ended that began after so many events. */
+/** Returns the result of the operation that began after the first `from` events. */
 export function resultOf(stack: StackState, from: number, changed = true): StackResult {
   const { stackName, stackId, status, statusReason } = stack;
   const outputs = Object.fromEntries(stack.outputs.map(({ key, value }) => [key, value]));

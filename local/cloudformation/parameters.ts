@@ -17,10 +17,10 @@ const SSM_VALUE = /^AWS::SSM::Parameter::Value<(.*)>$/;
 const SSM_LISTS = ['CommaDelimitedList', 'List<String>'];
 
 /**
- * The values of a template's parameters.
+ * Returns the values of a template's parameters.
  *
- * @param given What the caller gives; a default stands in for what is not given.
- * @param stored The values in the Parameter Store, for parameters whose value is a key in it.
+ * @param given The values from the caller. A default replaces a missing value
+ * @param stored Returns a value of the Parameter Store, for parameters whose value is a key in it
  */
 export function parameterValues(
   definitions: { [name: string]: ParameterDefinition },

@@ -14,10 +14,10 @@ interface Outcome {
 
 type Phase = (operation: Operation) => Promise<Outcome>;
 
-/** Deletions in a clean-up phase are repeated before they are given up. */
+/** The number of attempts to delete a resource in a cleanup phase. */
 const CLEANUP_ATTEMPTS = 3;
 
-/** What a stack's status stands for when it is no last one: the work, and the status that follows. */
+/** The work for each status that is not terminal, and the next status. */
 const PHASES: { readonly [status in StackStatus]?: Phase } = {
   CREATE_IN_PROGRESS: create,
   ROLLBACK_IN_PROGRESS: rollBackCreation,
@@ -30,7 +30,7 @@ const PHASES: { readonly [status in StackStatus]?: Phase } = {
   DELETE_IN_PROGRESS: deleteAll,
 };
 
-/** Goes on from the stack's status until that is a last one. */
+/** Runs the phases from the stack's status to a terminal one. */
 export async function runPhases(operation: Operation): Promise<void> {
   const { stack } = operation;
   for (let phase = PHASES[stack.status]; phase && !operation.superseded; phase = PHASES[stack.status]) {
@@ -77,13 +77,13 @@ async function rollBackUpdate(operation: Operation): Promise<Outcome> {
   return { status: 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS' };
 }
 
-/** The stack is what it was before the update, but for the properties of resources that have been changed in their place. */
+/** Restores the stack to its state before the update, except for the properties of resources that were changed in place. */
 function takeBack(stack: StackState): void {
   const { template, parameters, resolved, stackOutputs, tags, resources } = stack.stable!;
   Object.assign(stack, { template, parameters, resolved, stackOutputs, tags });
   forgetFormer(stack, ({ type }) => !isCustom(type));
   for (const [logicalId, before] of Object.entries(resources)) {
-    // What a custom resource had before is for its function to find again, by the Update that it is sent.
+    // The function of a custom resource restores the previous state itself, in response to an Update.
     const current = stack.resources[logicalId];
     if (isCustom(before.type) || current.physicalId === before.physicalId) continue;
     stack.leftovers.push(current);
@@ -91,7 +91,7 @@ function takeBack(stack: StackState): void {
   }
 }
 
-/** What stood for a resource before the update is nothing to delete once it does so again. */
+/** Removes physical resources that are in use again from the cleanup. */
 function forgetFormer(stack: StackState, isBack: (resource: ResourceState) => boolean): void {
   const { resources } = stack.stable!;
   stack.leftovers = stack.leftovers.filter((resource) => resources[resource.logicalId]?.physicalId !== resource.physicalId || !isBack(resource));
@@ -108,7 +108,7 @@ async function cleanUpRollback(operation: Operation): Promise<Outcome> {
   return cleanUp(operation, 'UPDATE_ROLLBACK_COMPLETE', isKept(operation.stack));
 }
 
-/** Deletes what is not of the stack any more. */
+/** Deletes resources that are no longer part of the stack. */
 async function cleanUp(operation: Operation, status: StackStatus, isRetained: (resource: ResourceState) => boolean): Promise<Outcome> {
   const { stack } = operation;
   const { resources } = operation.template();
@@ -128,7 +128,7 @@ async function deleteAll(operation: Operation): Promise<Outcome> {
     const [importer] = exportName ? region.stacks.importers(exportName, stack.stackId) : [];
     if (importer) return { status: 'DELETE_FAILED', reason: `Delete canceled. Cannot delete export ${exportName} as it is in use by ${importer}.` };
   }
-  // A creation that failed with OnFailure DELETE is rolled back by its deletion.
+  // A failed creation with OnFailure DELETE is rolled back by its deletion.
   const isRolledBack = stack.deleteOnFailure && !stack.events.some(({ resourceStatus, physicalResourceId }) =>
     physicalResourceId === stack.stackId && resourceStatus === 'CREATE_COMPLETE');
   const isKeptByPolicy = isRolledBack ? isKept(stack) : (resource: ResourceState) =>
@@ -145,7 +145,7 @@ async function deleteAll(operation: Operation): Promise<Outcome> {
   return { status: 'DELETE_COMPLETE' };
 }
 
-/** Takes over what exists, and makes nothing. */
+/** Imports existing resources without creating any. */
 async function importAll(operation: Operation): Promise<Outcome> {
   const { stack, region } = operation;
   const template = operation.template();
@@ -171,7 +171,7 @@ async function importAll(operation: Operation): Promise<Outcome> {
   return { status: 'IMPORT_COMPLETE' };
 }
 
-/** Each after what it reads. */
+/** Sorts resources so that each one follows the resources that it reads. */
 function inOrder(logicalIds: readonly string[], template: Template): string[] {
   const ordered = new Set<string>();
   const add = (logicalId: string) => {
@@ -182,7 +182,7 @@ function inOrder(logicalIds: readonly string[], template: Template): string[] {
   return [...ordered];
 }
 
-/** What was taken over is given back, as it was. */
+/** Releases the imported resources unchanged. */
 async function rollBackImport(operation: Operation): Promise<Outcome> {
   const { stack } = operation;
   for (const logicalId of Object.keys(stack.importing!)) {
@@ -203,7 +203,7 @@ async function rollBackImport(operation: Operation): Promise<Outcome> {
   return { status: 'IMPORT_ROLLBACK_COMPLETE' };
 }
 
-/** Whether a rollback leaves what was created. */
+/** Whether a rollback keeps a created resource. */
 function isKept(stack: StackState): (resource: ResourceState) => boolean {
   return resource => resource.deletionPolicy === 'Retain' && !stack.retainExceptOnCreate && !stack.leftovers.includes(resource);
 }

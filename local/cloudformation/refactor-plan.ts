@@ -12,7 +12,7 @@ import type { DesiredResource, Output, ResourceState, StackState, StackStatus } 
 
 const STABLE: StackStatus[] = ['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE', 'IMPORT_COMPLETE', 'IMPORT_ROLLBACK_COMPLETE'];
 
-/** A resource, where it was and where it will be. */
+/** A resource with its source and its destination. */
 export interface Move {
   readonly from: StackState;
   readonly resource: ResourceState;
@@ -20,21 +20,21 @@ export interface Move {
   readonly isMapped: boolean;
 }
 
-/** A stack as it will be. */
+/** A stack as the refactor will leave it. */
 export interface Target {
   readonly stackName: string;
-  /** The stack as it is; nothing when the refactor creates it. */
+  /** The existing stack, or nothing if the refactor creates it. */
   readonly stack?: StackState;
   readonly source: StackSource;
   readonly template: Template;
-  /** By the logical id. */
+  /** The moves by logical ID. */
   readonly moves: Map<string, Move>;
 }
 
-/** What a refactor does to its stacks. What is against it throws, as long as nothing has been done. */
+/** The changes of a refactor to its stacks. It throws an error for an invalid refactor before it changes anything. */
 export class RefactorPlan {
   readonly targets: readonly Target[];
-  private readonly outputs = new Map<Target, Output[] | 'under way'>();
+  private readonly outputs = new Map<Target, Output[] | 'in progress'>();
 
   constructor(private readonly input: StackRefactorInput, private readonly region: Region) {
     this.targets = input.stackDefinitions.map(({ stackName, template }) => this.target(stackName, template));
@@ -44,16 +44,16 @@ export class RefactorPlan {
     this.checkExports();
   }
 
-  /** What a resource of a stack will be. */
+  /** Returns the desired state of a resource. */
   desired(target: Target, logicalId: string, tags = target.source.tags): DesiredResource {
     return withStackTags(target.template.desired(logicalId, this.view(target)), tags, this.region.types);
   }
 
   outputsOf(target: Target): Output[] {
-    const known = this.outputs.get(target);
-    if (known === 'under way') throw invalid(`The stacks of the refactor read each other's outputs in a circle: ${target.stackName}`);
-    if (known) return known;
-    this.outputs.set(target, 'under way');
+    const cached = this.outputs.get(target);
+    if (cached === 'in progress') throw invalid(`The stacks of the refactor read each other's outputs in a circle: ${target.stackName}`);
+    if (cached) return cached;
+    this.outputs.set(target, 'in progress');
     const outputs = target.template.resolvedOutputs(this.view(target));
     this.outputs.set(target, outputs);
     return outputs;
@@ -81,7 +81,7 @@ export class RefactorPlan {
     return { stackName: stack.stackName, stack, source, template, moves: new Map() };
   }
 
-  /** Finds out where the resources of a stack come from. */
+  /** Finds the sources of a stack's resources. */
   private find(target: Target): void {
     const { resourceMappings = [] } = this.input;
     const isOf = ({ stackName, stack }: Target, name: string) => stackName === name || stack?.stackId === name;

@@ -1,16 +1,16 @@
 import type { Json } from '../services';
 import { functionOf, getAttArguments, PLACEHOLDER } from './intrinsics';
 
-/** That a value uses a resource or parameter, or one attribute of a resource. */
+/** A reference of a value to a resource, a parameter, or an attribute of a resource. */
 export interface Reference {
   readonly name: string;
   readonly attribute?: Json;
 }
 
 /**
- * The references inside a value.
+ * Yields the references inside a value.
  *
- * @param condition With it only the branch of an `Fn::If` that is used counts.
+ * @param condition Evaluates a condition. If specified, only the branch of an `Fn::If` that is used counts
  */
 export function* references(value: Json, condition?: (name: string) => boolean): Generator<Reference> {
   if (typeof value !== 'object' || value === null) return;

@@ -3,9 +3,9 @@ import type { Operation } from './stack-operation';
 import type { ResourceState } from './state';
 
 /**
- * Deletes resources, each as soon as nothing depends on it any more.
+ * Deletes resources, each as soon as no other resource depends on it.
  *
- * @returns those that could not be deleted; what they depend on is left alone.
+ * @returns the resources that could not be deleted. Their dependencies are not deleted either
  */
 export async function remove(
   operation: Operation,
@@ -17,9 +17,9 @@ export async function remove(
   const failed: ResourceState[] = [];
   const results = new Map<ResourceState, Promise<boolean>>();
   const result = (resource: ResourceState): Promise<boolean> => {
-    const known = results.get(resource) ?? afterDependants(resource);
-    results.set(resource, known);
-    return known;
+    const removal = results.get(resource) ?? afterDependants(resource);
+    results.set(resource, removal);
+    return removal;
   };
   const afterDependants = async (resource: ResourceState): Promise<boolean> => {
     const dependants = resources.filter(other => other !== resource && other.dependencies.includes(resource.logicalId));
@@ -63,13 +63,13 @@ export async function remove(
   return failed;
 }
 
-/** Deletes what stands behind a resource. */
+/** Deletes a physical resource. */
 export async function deleteResource(operation: Operation, resource: ResourceState): Promise<void> {
   if (!resource.pending) operation.emit(resource, 'DELETE_IN_PROGRESS');
   await operation.region.provider(resource.type).delete(resource, unstoppable(operation));
 }
 
-/** What stops a creation or an update does not stop the deletions that follow from it. */
+/** A failure of a creation or an update does not stop the deletions that follow from it. */
 function unstoppable(operation: Operation): Run {
   return {
     stack: operation.stack,

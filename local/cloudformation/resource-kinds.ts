@@ -1,4 +1,3 @@
-/** The type of stacks that are resources of other stacks. */
 const NESTED_STACK = 'AWS::CloudFormation::Stack';
 
 export function isCustom(type: string): boolean {

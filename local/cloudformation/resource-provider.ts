@@ -3,39 +3,39 @@ import type { Services } from '../services';
 import type { Environment } from './stack-environment';
 import type { DesiredResource, ResourceState, ResourceStatus, StackState } from './state';
 
-/** What the providers of resources work with. */
+/** The services that resource providers use. */
 export interface Cloud {
   readonly clock: Clock;
   readonly services: Services;
   readonly environment: Environment;
 }
 
-/** The operation on a stack, as far as a resource sees it. */
+/** The operation on a stack, as a resource provider uses it. */
 export interface Run {
   readonly stack: StackState;
   /** Aborted when another resource has failed. */
   readonly signal?: AbortSignal;
   emit(resource: ResourceState, status: ResourceStatus, reason?: string): void;
-  /** The state of a resource has changed without an event. */
+  /** Reports a change of a resource's state without an event. */
   changed(): void;
-  /** Another physical resource stands behind the logical one from now on; the old one goes when the operation has succeeded. */
+  /** Reports that another physical resource represents the logical one. The old one is deleted when the operation has succeeded. */
   replaced(old: ResourceState, current: ResourceState): void;
-  /** What was made for the resource goes in the next clean-up. */
+  /** Reports a new physical resource that the next cleanup must delete. */
   abandoned(fresh: ResourceState): void;
 }
 
 /**
- * Makes, changes and removes resources. What it throws is the reason of the failure. Each of its operations can be
- * called again with what an engine that has ended has left in the resource's state, and goes on from there.
+ * Creates, updates and deletes resources. The message of an error that it throws is the reason for the failure. An operation can
+ * be called again with the state that an engine left when it ended, and continues from that state.
  */
 export interface Provider {
-  /** Sets the physical id as soon as there is something to delete. */
+  /** Sets the physical ID as soon as a physical resource may exist. */
   create(resource: ResourceState, run: Run): Promise<void>;
   update(resource: ResourceState, desired: DesiredResource, run: Run): Promise<void>;
   delete(resource: ResourceState, run: Run): Promise<void>;
-  /** Takes over a resource that exists. */
+  /** Imports an existing resource. */
   adopt?(resource: ResourceState, run: Run): Promise<void>;
 }
 
-/** Why a resource that was in progress did not get further. */
+/** The operation on a resource was canceled while in progress. */
 export class Cancelled extends Error {}

@@ -3,7 +3,7 @@ import type { SourceInput } from './stack-requests';
 import type { StackSource } from './stack-source';
 import { parseTemplate } from './template-validation';
 
-/** What a stack is to be made from, with what it keeps of what it has. */
+/** Returns the new source of a stack. Members that the request does not specify keep their values. */
 export function sourceOf({ template, parameters = {}, tags }: SourceInput, previous?: StackSource): StackSource {
   const given = typeof template === 'object' ? JSON.stringify(template) : template;
   const text = given ?? previous?.template;

@@ -8,7 +8,7 @@ import { withStackTags } from './stack-tags';
 import type { Template } from './stack-template';
 import type { DesiredResource, ResourceState, StackState } from './state';
 
-/** Brings the resources and the outputs to what the stack's template says; gives the reason when it fails. */
+/** Deploys the resources and outputs of the stack's template. Returns the reason if the deployment fails. */
 export async function deploy(operation: Operation): Promise<string | undefined> {
   return new Deployment(operation, operation.template()).run();
 }
@@ -17,7 +17,7 @@ class Deployment {
   private readonly stack: StackState;
   private readonly results = new Map<string, Promise<boolean>>();
   private readonly failed: { create: string[]; update: string[] } = { create: [], update: [] };
-  /** Without a rollback a failure stops only what depends on it. */
+  /** Without a rollback, a failure stops only dependent resources. */
   private readonly isPreserving: boolean;
 
   constructor(private readonly operation: Operation, private readonly template: Template) {
@@ -31,7 +31,7 @@ class Deployment {
     const missing = stack.imports.find(name => !operation.region.stacks.exports().has(name));
     if (missing !== undefined) return `No export named ${missing} found. `;
 
-    this.takeUpFailures();
+    this.restoreFailures();
     await Promise.all(Object.keys(template.resources).map(logicalId => this.result(logicalId)));
     const { create, update } = this.failed;
     if (operation.signal.aborted || create.length + update.length > 0) {
@@ -51,8 +51,8 @@ class Deployment {
     return undefined;
   }
 
-  /** What had failed already when an earlier engine ended is not tried again. */
-  private takeUpFailures(): void {
+  /** Resources that failed before an earlier engine ended are not tried again. */
+  private restoreFailures(): void {
     const { stack, failed, operation } = this;
     const beginning = stack.events.findLastIndex(({ physicalResourceId }) => physicalResourceId === stack.stackId);
     for (const { logicalResourceId, resourceStatus } of stack.events.slice(beginning + 1)) {
@@ -65,17 +65,17 @@ class Deployment {
   }
 
   private result(logicalId: string): Promise<boolean> {
-    const known = this.results.get(logicalId) ?? this.afterDependencies(logicalId);
-    this.results.set(logicalId, known);
-    return known;
+    const result = this.results.get(logicalId) ?? this.afterDependencies(logicalId);
+    this.results.set(logicalId, result);
+    return result;
   }
 
   private async afterDependencies(logicalId: string): Promise<boolean> {
     const { stack, operation } = this;
     const ready = await Promise.all(this.template.dependencies(logicalId).map(id => this.result(id)));
-    // What an earlier engine has asked for may exist, so it is taken up again whatever comes after.
-    const isUnderWay = isInProgress(stack.resources[logicalId]);
-    if (!isUnderWay && (ready.includes(false) || operation.signal.aborted)) return false;
+    // An earlier engine may have created the resource, so its operation is always resumed.
+    const wasInProgress = isInProgress(stack.resources[logicalId]);
+    if (!wasInProgress && (ready.includes(false) || operation.signal.aborted)) return false;
     const kind = isToBeCreated(stack.resources[logicalId]) ? 'create' : 'update';
     try {
       await (kind === 'create' ? this.createResource(logicalId) : this.updateResource(logicalId));
@@ -83,7 +83,7 @@ class Deployment {
     } catch (error) {
       const reason = error instanceof Cancelled ? `Resource ${kind === 'create' ? 'creation' : 'update'} cancelled` : (error as Error).message;
       const { before } = stack.resources[logicalId];
-      // A rollback that is continued has to see that this is still to be done.
+      // A continued rollback must see that this resource is not restored yet.
       if (before && stack.status === 'UPDATE_ROLLBACK_IN_PROGRESS') Object.assign(stack.resources[logicalId], { properties: before.properties });
       operation.emit(stack.resources[logicalId], kind === 'create' ? 'CREATE_FAILED' : 'UPDATE_FAILED', reason);
       this.failed[kind].push(logicalId);
@@ -101,7 +101,7 @@ class Deployment {
       operation.emit(failed, 'DELETE_COMPLETE');
     }
     const type = template.resources[logicalId].Type;
-    // A place for the failure in case that the properties cannot be resolved.
+    // Represents the failure if the properties cannot be resolved.
     const unresolved: DesiredResource = { logicalId, type, properties: {}, dependencies: [], deletionPolicy: 'Delete', updateReplacePolicy: 'Delete' };
     const resource: ResourceState = failed?.status === 'CREATE_IN_PROGRESS' ? failed : { ...unresolved, status: 'CREATE_IN_PROGRESS', attributes: {} };
     stack.resources[logicalId] = resource;
@@ -118,12 +118,12 @@ class Deployment {
       const provider = operation.region.provider(resource.type);
       await provider.update(resource, desired, operation);
       const updated = stack.resources[logicalId];
-      // An engine that has ended may have been at something else.
+      // The earlier engine may have worked on other properties.
       if (!same(updated.properties, desired.properties)) await provider.update(forgetProgress(updated), desired, operation);
       operation.emit(stack.resources[logicalId], 'UPDATE_COMPLETE');
       return;
     }
-    // Metadata and policies are CloudFormation's own: nobody else hears of their change.
+    // Metadata and policies belong to CloudFormation. Their change involves no other service.
     const visible = !same(resource.metadata, desired.metadata);
     const failed = resource.status === 'UPDATE_FAILED';
     Object.assign(resource, desired);
@@ -131,12 +131,12 @@ class Deployment {
     if (visible || failed) operation.emit(resource, 'UPDATE_COMPLETE');
   }
 
-  /** Brings a resource whose update has failed back to its last stable state. */
+  /** Restores a resource whose update has failed to its last stable state. */
   private async revert(resource: ResourceState, before: DesiredResource, reason: string): Promise<void> {
     const { logicalId, type, properties, metadata, dependencies, deletionPolicy, updateReplacePolicy } = before;
     const desired = { logicalId, type, properties, metadata, dependencies, deletionPolicy, updateReplacePolicy };
     const { properties: failed } = resource;
-    // Where that does not succeed either, a rollback has to see that it is still to be done.
+    // If this fails, too, a rollback must see that the resource is not restored yet.
     await this.operation.region.provider(type).update(resource, desired, this.operation).catch(() => Object.assign(resource, { properties: failed }));
     this.operation.emit(this.stack.resources[logicalId], 'UPDATE_FAILED', reason);
   }
@@ -160,7 +160,7 @@ class Deployment {
   }
 }
 
-/** What an earlier operation has failed to create is created anew. */
+/** A resource that an earlier operation failed to create is created again. */
 function isToBeCreated(resource: ResourceState | undefined): boolean {
   return resource === undefined || resource.status.startsWith('CREATE_') && resource.status !== 'CREATE_COMPLETE' || resource.status.startsWith('DELETE_');
 }

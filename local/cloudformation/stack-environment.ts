@@ -1,4 +1,4 @@
-/** Where a stack is. */
+/** The environment of a stack. */
 export interface Environment {
   readonly region: string;
   readonly account: string;

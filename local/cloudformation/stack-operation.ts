@@ -8,30 +8,30 @@ import type { StackSource } from './stack-source';
 import type { Template } from './stack-template';
 import type { ResourceState, ResourceStatus, StackEvent, StackState, StackStatus } from './state';
 
-/** What an operation needs of the engine. */
+/** The parts of the engine that an operation uses. */
 export interface Region {
   readonly stacks: Stacks;
   readonly types: ResourceTypes;
   readonly outputs: StackOutputs;
   provider(type: string): Provider;
-  /** Whether there is a resource that is not one of a stack. */
+  /** Whether a resource exists that no stack created. */
   exists(type: string, physicalId: string): boolean;
-  /** The template of a stack, or another one for it; refused when it is not valid. */
+  /** Returns the template of a stack, or another one for it. Throws an error if it is not valid. */
   template(source: StackSource, stack: { readonly stackName: string; readonly stackId: string }): Template;
   now(): string;
   publish(event: StackEvent): void;
-  /** What the engine knows of a stack has changed. */
+  /** Reports a change of a stack's state. */
   changed(stack: StackState): void;
 }
 
 /**
- * One operation on a stack. All that it has to know is in the stack's state: each status that is no last one stands for a
- * phase, and an operation can be taken up in any of them.
+ * An operation on a stack. The stack's state contains everything that the operation needs: each status that is not terminal
+ * stands for a phase, and an operation can resume in any of them.
  */
 export class Operation implements Run {
-  /** Why the phase is stopped from outside. */
+  /** The reason why the phase was interrupted from outside. */
   interruption?: string;
-  /** Another operation has taken over. */
+  /** Whether another operation has replaced this one. */
   superseded = false;
   private phase = new AbortController();
 
@@ -41,29 +41,29 @@ export class Operation implements Run {
     return this.phase.signal;
   }
 
-  /** The phase has ended; what stopped it does not stop the next one. */
+  /** Ends the phase. Its interruption does not affect the next phase. */
   endPhase(): void {
     this.phase = new AbortController();
     this.interruption = undefined;
   }
 
-  /** What the stack's template says. */
+  /** Returns the template of the stack. */
   template(): Template {
     return this.region.template(this.stack, this.stack);
   }
 
-  /** Stops what is in progress, for a reason. */
+  /** Stops the phase for a reason. */
   interrupt(reason: string): void {
     this.interruption = reason;
     this.stop();
   }
 
-  /** Stops what is in progress. */
+  /** Stops the phase. */
   stop(): void {
     this.phase.abort(new Cancelled());
   }
 
-  /** Stops what is in progress, and another operation takes over. */
+  /** Stops the phase because another operation replaces this one. */
   supersede(): void {
     this.superseded = true;
     this.stop();
@@ -84,7 +84,7 @@ export class Operation implements Run {
   replaced(old: ResourceState, current: ResourceState): void {
     const { logicalId, physicalId } = current;
     this.stack.resources[logicalId] = current;
-    // What an update without a rollback had replaced may stand for the resource again.
+    // A physical resource that an update without a rollback replaced may represent the logical resource again.
     this.stack.leftovers = this.stack.leftovers.filter((other) => other.logicalId !== logicalId || other.physicalId !== physicalId);
     this.stack.leftovers.push(forgetProgress(old));
   }

@@ -7,22 +7,25 @@ import type { IdentityService } from '../services';
 export interface OutputReference {
   readonly stackName: string;
   readonly outputName: string;
-  /** Default: the region of the stack that reads. */
+  /** Default: the Region of the stack that reads the output. */
   readonly region?: string;
-  /** The role that may describe the other stack. Default: the execution role of the stack that reads. */
+  /** The role that is allowed to describe the other stack. Default: the execution role of the stack that reads the output. */
   readonly roleArn?: string;
 }
 
-/** Reads outputs of an account's stacks in a region, for stacks of any. */
+/** Reads outputs of an account's stacks in a Region, for stacks elsewhere. */
 export interface OutputReader {
-  /** @param executionRole The role that the reading stack is deployed with; without one its deployer may do everything */
+  /**
+   * @param executionRole The execution role of the stack that reads the output. Without one, the caller that deploys it is
+   * allowed everything
+   */
   read(reference: OutputReference, executionRole: string | undefined): string;
 }
 
-/** The readers of other accounts and regions; nothing where there is none. */
+/** Returns the reader of another account and Region, or nothing if the environment does not exist. */
 export type OutputReaders = (place: { readonly account: string; readonly region: string }) => OutputReader | undefined;
 
-/** Reads the outputs of the stacks of one region, and hands on what belongs elsewhere. */
+/** Reads the outputs of the stacks of one Region, and delegates references to other environments. */
 export class StackOutputs implements OutputReader {
   constructor(
     private readonly stacks: Stacks,
@@ -31,14 +34,14 @@ export class StackOutputs implements OutputReader {
     private readonly elsewhere: OutputReaders = () => undefined,
   ) {}
 
-  /** The value as a stack of this region reads it. */
+  /** Returns the value for a stack of this Region. */
   resolve(reference: OutputReference, executionRole: string | undefined): string {
     const { region: ownRegion, account: ownAccount, partition } = this.environment;
     const { region = ownRegion, roleArn } = reference;
     const [, rolePartition = partition, , , account = ownAccount] = roleArn?.split(':') ?? [];
     if (rolePartition !== partition) throw invalid(`Fn::GetStackOutput cannot read across partitions: ${roleArn}`);
     const reader = region === ownRegion && account === ownAccount ? this : this.elsewhere({ account, region });
-    if (!reader) throw invalid(`Fn::GetStackOutput: there is no account ${account} with region ${region}`);
+    if (!reader) throw invalid(`Fn::GetStackOutput: account ${account} with region ${region} does not exist`);
     return reader.read(reference, executionRole);
   }
 
@@ -57,7 +60,7 @@ export class StackOutputs implements OutputReader {
   }
 }
 
-/** Tells one reference from the others. */
+/** Returns a key that identifies a reference. */
 export function keyOf({ stackName, outputName, region = '', roleArn = '' }: OutputReference): string {
   return [region, roleArn, stackName, outputName].join(' ');
 }

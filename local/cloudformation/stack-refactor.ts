@@ -1,6 +1,6 @@
-/** Where a resource is, of a stack refactor. */
+/** The location of a resource in a stack refactor. */
 export interface ResourceLocation {
-  /** The stack's name or id. */
+  /** The name or ID of the stack. */
   readonly stackName: string;
   readonly logicalResourceId: string;
 }
@@ -10,7 +10,7 @@ export interface ResourceMapping {
   readonly destination: ResourceLocation;
 }
 
-/** What CreateStackRefactor takes. */
+/** The input of CreateStackRefactor. */
 export interface StackRefactorInput {
   readonly description?: string;
   readonly enableStackCreation?: boolean;
@@ -18,7 +18,7 @@ export interface StackRefactorInput {
   readonly stackDefinitions: ReadonlyArray<{ readonly stackName: string; readonly template: string }>;
 }
 
-/** What ListStackRefactorActions tells. */
+/** An item of ListStackRefactorActions. */
 export interface StackRefactorAction {
   readonly action: 'MOVE' | 'CREATE';
   readonly entity: 'RESOURCE' | 'STACK';
@@ -28,7 +28,7 @@ export interface StackRefactorAction {
   readonly resourceMapping?: ResourceMapping;
 }
 
-/** What DescribeStackRefactor tells. */
+/** The output of DescribeStackRefactor. */
 export interface StackRefactorState {
   readonly stackRefactorId: string;
   readonly description?: string;
@@ -40,7 +40,7 @@ export interface StackRefactorState {
   readonly actions: readonly StackRefactorAction[];
 }
 
-/** Types of this local cloud that CloudFormation does not refactor. Custom resources are none of them by their type, but by their kind. */
+/** Types that CloudFormation does not refactor. Custom resources, which have any type, are recognized separately. */
 export const NOT_REFACTORED = [
   'AWS::CloudFormation::CustomResource', 'AWS::CloudFormation::Macro', 'AWS::CloudFormation::WaitCondition', 'AWS::CloudFormation::WaitConditionHandle',
   'AWS::DynamoDB::GlobalTable', 'AWS::EC2::EIP', 'AWS::EC2::LaunchTemplate', 'AWS::EC2::NetworkInterfacePermission', 'AWS::EC2::PlacementGroup',

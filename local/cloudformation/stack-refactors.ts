@@ -10,13 +10,16 @@ import type { Clock } from '../clock';
 const MAXIMUM_STACKS = 5;
 const SECONDS = 1;
 
-/** The stack refactors of a region: resources move between stacks, or get other logical ids, and stay what they are. */
+/**
+ * The stack refactors of a Region. A refactor moves resources between stacks, or changes their logical IDs, without changing the
+ * resources.
+ */
 export class StackRefactors {
   private readonly refactors = new Map<string, { readonly state: StackRefactorState; readonly input: StackRefactorInput }>();
 
   constructor(private readonly region: Region, private readonly operations: Operations, private readonly clock: Clock) {}
 
-  /** A refactor is complete, or has failed, at once. */
+  /** A refactor completes or fails immediately. */
   create(input: StackRefactorInput): StackRefactorState {
     const count = input.stackDefinitions.length;
     if (count === 0 || count > MAXIMUM_STACKS) throw invalid(`A stack refactor has 1 to ${MAXIMUM_STACKS} stacks; got ${count}`);
@@ -37,7 +40,7 @@ export class StackRefactors {
     return this.entry(id).state;
   }
 
-  /** What comes of it is told by its state. */
+  /** Begins the execution. The state of the refactor contains the result. */
   execute(id: string): void {
     const { state, input } = this.entry(id);
     if (state.executionStatus !== 'AVAILABLE') {
@@ -63,7 +66,7 @@ export class StackRefactors {
     }
   }
 
-  /** All at once: nobody sees a resource in two stacks, or in none. */
+  /** Applies all moves at once: no resource is ever in two stacks or in none. */
   private apply(state: StackRefactorState, input: StackRefactorInput): void {
     try {
       const plan = new RefactorPlan(input, this.region);

@@ -2,48 +2,48 @@ import type { ChangeSetType, OnStackFailure } from './change-set';
 import type { ResourceToImport } from './imports';
 import type { StackEvent, StackStatus } from './state';
 
-/** What a stack is to be made from. */
+/** The source of a stack. */
 export interface SourceInput {
-  /** The template's text, or the document that it holds. Default: the one that the stack has. */
+  /** The body of the template, or its document. Default: the template of the stack. */
   readonly template?: string | object;
   readonly parameters?: { readonly [name: string]: string | PreviousValue };
-  /** Default: the ones that the stack has. */
+  /** Default: the tags of the stack. */
   readonly tags?: { readonly [key: string]: string };
   readonly capabilities?: string[];
   readonly roleArn?: string;
   readonly notificationArns?: string[];
 }
 
-/** A parameter keeps its value. */
+/** Keeps the previous value of a parameter. */
 export interface PreviousValue {
   readonly usePreviousValue: true;
 }
 
-/** What the requests that begin an operation have in common. */
+/** Members shared by requests that begin an operation. */
 export interface OperationInput {
-  /** A request that is repeated with its token begins nothing again. */
+  /** A repeated request with the same token does not begin another operation. */
   readonly clientRequestToken?: string;
 }
 
 export interface StackInput extends SourceInput, OperationInput {
   readonly stackName: string;
-  /** Leaves everything as it is when the operation fails. */
+  /** Whether to keep all resources when the operation fails. */
   readonly disableRollback?: boolean;
-  /** A rollback deletes what the operation has created, too, where its policy is to retain it. */
+  /** Whether a rollback deletes resources that the operation created although their policy retains them. */
   readonly retainExceptOnCreate?: boolean;
-  /** Of a creation. Default: ROLLBACK. */
+  /** Only for creations. Default: ROLLBACK. */
   readonly onFailure?: OnStackFailure;
-  /** Of a creation. */
+  /** Only for creations. */
   readonly enableTerminationProtection?: boolean;
 }
 
 export interface ChangeSetInput extends SourceInput, OperationInput {
-  /** The stack's name or id. */
+  /** The name or ID of the stack. */
   readonly stackName: string;
   readonly changeSetName: string;
   /** Default: UPDATE. */
   readonly changeSetType?: ChangeSetType;
-  /** Of an import. */
+  /** Only for imports. */
   readonly resourcesToImport?: readonly ResourceToImport[];
   readonly description?: string;
   readonly includeNestedStacks?: boolean;
@@ -56,39 +56,38 @@ export interface ExecutionInput extends OperationInput {
 }
 
 export interface DeletionInput extends OperationInput {
-  /** Logical ids of what stays: only where a deletion has failed before. */
+  /** Logical IDs of resources to retain. Only for a stack whose deletion failed. */
   readonly retainResources?: string[];
-  /** What cannot be deleted stays, and the stack goes: only where a deletion has failed before. */
+  /** Whether to delete the stack although some resources cannot be deleted. Only for a stack whose deletion failed. */
   readonly force?: boolean;
 }
 
 export interface RollbackInput extends OperationInput {
-  /** Deletes what was created, too, where its policy is to retain it. */
+  /** Whether to delete created resources although their policy retains them. */
   readonly retainExceptOnCreate?: boolean;
 }
 
 export interface ContinuationInput extends OperationInput {
-  /** Logical ids of resources that failed in the rollback and are left as they are. */
+  /** Logical IDs of resources that failed in the rollback and are skipped. */
   readonly resourcesToSkip?: string[];
 }
 
-/** An operation that is under way. */
+/** An operation in progress. */
 export interface Begun {
   readonly stackName: string;
   readonly stackId: string;
-  /** Settled when the stack has reached its last status, which takes the time of the clock. */
+  /** Settles when the stack has reached a terminal status, which takes virtual time. */
   readonly done: Promise<StackResult>;
 }
 
-/** How an operation ended. */
+/** The result of an operation. */
 export interface StackResult {
   readonly stackName: string;
   readonly stackId: string;
   readonly status: StackStatus;
   readonly statusReason?: string;
-  /** `false` when no updates were to be performed. */
+  /** `false` if the stack needed no updates. */
   readonly changed: boolean;
   readonly outputs: { readonly [key: string]: string };
-  /** The events of this operation. */
   readonly events: StackEvent[];
 }

@@ -7,18 +7,18 @@ export interface Identity {
   readonly roleArn: string;
   readonly assumeRolePolicyDocument: Json;
   readonly inlinePolicies: { readonly [name: string]: Json };
-  /** The documents of the managed policies that a stack of this region has. */
+  /** The documents of managed policies that a stack of this Region creates. */
   readonly managedPolicies: { readonly [policyArn: string]: Json };
-  /** ARNs of the other managed policies, such as the ones of AWS. */
+  /** The ARNs of other managed policies, such as AWS managed policies. */
   readonly foreignPolicies: string[];
-  /** The policy that says what the role may do at most, with its document where a stack of this region has it. */
+  /** The permissions boundary, with its document if a stack of this Region creates it. */
   readonly permissionsBoundary?: { readonly policyArn: string; readonly document?: Json };
 }
 
-/** Roles by their ARN. */
+/** The roles, by ARN. */
 export type Identities = { readonly [roleArn: string]: Identity };
 
-/** The properties of a resource as somebody sees them; nothing when he does not see the resource. */
+/** The properties of a resource as a caller sees them, or nothing if the resource is not visible. */
 export type IdentityView = (resource: ResourceState) => JsonObject | undefined;
 
 interface Seen {
@@ -26,7 +26,7 @@ interface Seen {
   readonly properties: JsonObject;
 }
 
-/** The roles of the stacks with their policies. */
+/** Returns the roles of the stacks with their policies. */
 export function identities(stacks: StackState[], view: IdentityView = ({ properties }) => properties): Identities {
   const seen = stacks
     .flatMap(stack => [...Object.values(stack.resources), ...stack.retained])
@@ -37,7 +37,7 @@ export function identities(stacks: StackState[], view: IdentityView = ({ propert
   const managed = new Map(ofType('AWS::IAM::ManagedPolicy').map(({ resource, properties }) => [resource.physicalId!, properties]));
   const inlineOf = attachments(ofType('AWS::IAM::Policy').map(({ properties }) => [String(properties.PolicyName), properties] as const));
   const managedOf = attachments([...managed]);
-  // A role that is still being made has no ARN yet.
+  // A role has no ARN until it is created.
   const roles = ofType('AWS::IAM::Role').filter(({ resource }) => resource.attributes.Arn !== undefined);
   return Object.fromEntries(roles.map(({ resource: { physicalId, attributes }, properties }) => {
     const roleName = physicalId!;
@@ -57,13 +57,13 @@ export function identities(stacks: StackState[], view: IdentityView = ({ propert
   }));
 }
 
-/** The inline policies that a role brings itself. */
+/** Returns the inline policies in the properties of a role. */
 export function ownPolicies({ Policies = [] }: { readonly [property: string]: Json }): Identity['inlinePolicies'] {
   const policies = Policies as Array<{ PolicyName: string; PolicyDocument: Json }>;
   return Object.fromEntries(policies.map(({ PolicyName, PolicyDocument }) => [PolicyName, PolicyDocument]));
 }
 
-/** The documents of policies by the roles that they name, and then by the policies' names. */
+/** The documents of policies, by role name and policy name. */
 function attachments(policies: ReadonlyArray<readonly [string, JsonObject]>): Map<string, { [policy: string]: Json }> {
   const byRole = new Map<string, { [policy: string]: Json }>();
   for (const [name, { Roles = [], PolicyDocument }] of policies) {

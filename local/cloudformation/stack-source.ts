@@ -1,9 +1,9 @@
-/** What a stack is made from. */
+/** The source of a stack. */
 export interface StackSource {
-  /** The template's text. */
+  /** The body of the template. */
   template: string;
   parameters: { [name: string]: string };
   tags: { [key: string]: string };
-  /** The values of those parameters that are in the Parameter Store, as they were read for this. Default: they are read now. */
+  /** The values that were read from the Parameter Store. Default: they are read when the template is used. */
   resolved?: { [name: string]: string };
 }

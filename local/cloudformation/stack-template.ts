@@ -28,7 +28,7 @@ export interface OutputDefinition {
   readonly Condition?: string;
 }
 
-/** A template as it is written. */
+/** The document of a template. */
 export interface TemplateBody {
   readonly Description?: string;
   readonly Resources: { [logicalId: string]: ResourceDefinition };
@@ -40,7 +40,7 @@ export interface TemplateBody {
   readonly Transform?: Json;
 }
 
-/** What a template reads while it is deployed. */
+/** The values that a template reads while it is deployed. */
 export interface Deployed {
   ref(logicalId: string): Json;
   getAtt(logicalId: string, attribute: string): Json;
@@ -56,13 +56,13 @@ const NOTHING_DEPLOYED: Deployed = {
   getStackOutput: () => { throw invalid('Template error: Fn::GetStackOutput is not allowed here'); },
 };
 
-/** A template with the parameters of one deployment: conditions are decided, resources are not yet known. */
+/** A template with the parameters of one deployment. Conditions are evaluated; resources do not exist yet. */
 export class Template {
-  /** Those whose condition holds. */
+  /** The resources whose condition is true. */
   readonly resources: { [logicalId: string]: ResourceDefinition };
   readonly outputs: { [key: string]: OutputDefinition };
   readonly parameters: { [name: string]: Json };
-  /** What was read from the Parameter Store for parameters. */
+  /** The values that were read from the Parameter Store. */
   readonly resolved: { [name: string]: string } = {};
   private readonly decided = new Map<string, boolean | 'undecided'>();
 
@@ -73,16 +73,16 @@ export class Template {
     private readonly stored: (reference: string) => string | undefined,
   ) {
     this.parameters = parameterValues(body.Parameters ?? {}, parameters, ({ name, key }) => {
-      // What was read once holds for the whole operation, and for a rollback to it.
+      // A value that was read once applies to the whole operation and to its rollback.
       const value = resolved?.[name] ?? stored(key);
       if (value !== undefined) this.resolved[name] = value;
       return value;
     });
     checkRules(body.Rules ?? {}, this.scope(NOTHING_DEPLOYED));
     for (const name of Object.keys(body.Conditions ?? {})) this.condition(name);
-    const holds = ([, item]: [string, { Condition?: string }]) => item.Condition === undefined || this.condition(item.Condition);
-    this.resources = Object.fromEntries(Object.entries(body.Resources).filter(holds));
-    this.outputs = Object.fromEntries(Object.entries(body.Outputs ?? {}).filter(holds));
+    const isIncluded = ([, item]: [string, { Condition?: string }]) => item.Condition === undefined || this.condition(item.Condition);
+    this.resources = Object.fromEntries(Object.entries(body.Resources).filter(isIncluded));
+    this.outputs = Object.fromEntries(Object.entries(body.Outputs ?? {}).filter(isIncluded));
   }
 
   readonly condition = (name: string): boolean => {
@@ -97,7 +97,7 @@ export class Template {
     return result;
   };
 
-  /** The resources that have to be complete before this one starts. */
+  /** The resources that must be complete before this one starts. */
   dependencies(logicalId: string): string[] {
     const { Properties, Metadata, DependsOn } = this.resources[logicalId];
     const names = new Set([DependsOn ?? []].flat());
@@ -108,9 +108,9 @@ export class Template {
   }
 
   /**
-   * A resource with everything that it reads from others.
+   * Returns a resource with the values that it reads from others.
    *
-   * @param unknown Stands for properties that cannot be resolved. Default: they are an error.
+   * @param unknown The value of properties that cannot be resolved. Default: they are an error
    */
   desired(logicalId: string, deployed: Deployed, unknown?: Json): DesiredResource {
     const definition = this.resources[logicalId];
@@ -165,7 +165,6 @@ export class Template {
     return [...names];
   }
 
-  /** The pseudo parameters. */
   pseudo(): { [name: string]: Json | typeof NO_VALUE } {
     const { region, account, partition, urlSuffix, stackName, stackId } = this.environment;
     return {

@@ -20,25 +20,25 @@ export type ResourceStatus =
   | 'IMPORT_IN_PROGRESS' | 'IMPORT_COMPLETE' | 'IMPORT_FAILED' | 'IMPORT_ROLLBACK_IN_PROGRESS' | 'IMPORT_ROLLBACK_COMPLETE'
   | 'DELETE_IN_PROGRESS' | 'DELETE_COMPLETE' | 'DELETE_FAILED' | 'DELETE_SKIPPED';
 
-/** What DescribeStackEvents tells. */
+/** An item of DescribeStackEvents. */
 export interface StackEvent {
   readonly timestamp: string;
   readonly eventId: string;
   readonly stackName: string;
   readonly stackId: string;
   readonly logicalResourceId: string;
-  /** Empty as long as there is none. */
+  /** Empty until the resource has a physical ID. */
   readonly physicalResourceId: string;
   readonly resourceType: string;
   readonly resourceStatus: StackStatus | ResourceStatus;
   readonly resourceStatusReason?: string;
-  /** Of the request that began the operation. */
+  /** The token of the request that began the operation. */
   readonly clientRequestToken?: string;
 }
 
 export type RetentionPolicy = 'Delete' | 'Retain' | 'RetainExceptOnCreate' | 'Snapshot';
 
-/** What the template makes of a resource, all functions resolved. */
+/** The desired state of a resource in the template, with all functions resolved. */
 export interface DesiredResource {
   readonly logicalId: string;
   readonly type: string;
@@ -49,30 +49,29 @@ export interface DesiredResource {
   readonly updateReplacePolicy: RetentionPolicy;
 }
 
-/** An event that a custom resource has not answered yet. */
+/** An event to which a custom resource has not responded yet. */
 export interface PendingResponse {
   readonly event: CustomResourceEvent;
-  /** When CloudFormation stops waiting, in milliseconds since the epoch. */
+  /** The time when CloudFormation stops waiting, in milliseconds since the epoch. */
   readonly deadline: number;
 }
 
-/** A resource of a stack. */
 export interface ResourceState extends DesiredResource {
   status: ResourceStatus;
   statusReason?: string;
-  /** When it came to its status. */
+  /** The time of the last status. */
   timestamp?: string;
-  /** Whatever has one may exist and has to be deleted. */
+  /** A resource with a physical ID may exist and must be deleted. */
   physicalId?: string;
   attributes: JsonObject;
-  /** The last event that a custom resource was sent. */
+  /** The request ID of the last event for a custom resource. */
   requestId?: string;
   noEcho?: boolean;
-  /** What it was before the update that is in progress. */
+  /** The state before the update in progress. */
   before?: ResourceState;
-  /** What is being made to take its place. */
+  /** The new resource that will replace this one. */
   replacement?: ResourceState;
-  /** The service has been asked for what is in progress. */
+  /** Whether the operation in progress was requested from the service. */
   initiated?: boolean;
   pending?: PendingResponse;
 }
@@ -84,23 +83,23 @@ export interface Output {
   readonly exportName?: string;
 }
 
-/** What an operation has read of other stacks: it reads each value once, and a rollback reads none anew. */
+/** The values of other stacks that an operation has read: it reads each value once, and a rollback uses the same values. */
 export interface Read {
-  /** By the reference. */
+  /** The values by reference. */
   stackOutputs?: { [reference: string]: string };
 }
 
-/** What an update that is not complete started from. */
+/** The state before an update that is not complete. */
 export interface StableState extends StackSource, Read {
   readonly resources: { [logicalId: string]: ResourceState };
   readonly outputs: Output[];
 }
 
-/** A stack: everything that the engine knows of it, ready to be written as JSON. */
+/** The complete state of a stack, which can be serialized as JSON. */
 export interface StackState extends StackSource, Read {
   readonly stackName: string;
   readonly stackId: string;
-  /** The stack that this one is a resource of. */
+  /** The stack that contains this nested stack. */
   readonly parentId?: string;
   readonly creationTime: string;
   lastUpdatedTime?: string;
@@ -112,29 +111,31 @@ export interface StackState extends StackSource, Read {
   roleArn?: string;
   notificationArns?: string[];
   enableTerminationProtection?: boolean;
-  /** A failed operation leaves everything as it is. */
+  /** Whether a failed operation keeps all resources. */
   disableRollback?: boolean;
-  /** A failed creation deletes the stack. */
+  /** Whether a failed creation deletes the stack. */
   deleteOnFailure?: boolean;
-  /** The last operation deletes what was created, too, where its policy is to retain it. */
+  /** Whether the last operation deletes resources that it created although their policy retains them. */
   retainExceptOnCreate?: boolean;
-  /** Of the request that began the last operation. */
+  /** The token of the request that began the last operation. */
   clientRequestToken?: string;
-  /** Logical ids of what the deletion leaves. */
+  /** Logical IDs of resources that the deletion retains. */
   retainResources?: string[];
-  /** What the import brings: physical ids by logical ids. */
+  /** The physical IDs of resources to import, by logical ID. */
   importing?: { [logicalId: string]: string };
-  /** The deletion leaves what it cannot delete. */
+  /** Whether the deletion retains resources that it cannot delete. */
   isForced?: boolean;
   resources: { [logicalId: string]: ResourceState };
-  /** As long as there is something to go back to. */
+  /** Present while the operation can be rolled back. */
   stable?: StableState;
-  /** Physical resources that no logical id stands for any more; the next clean-up deletes them. */
+  /** Physical resources that no logical ID refers to. The next cleanup deletes them. */
   leftovers: ResourceState[];
-  /** Kept by a retention policy, or not deletable: no longer of this stack, but their names are taken. */
+  /**
+   * Resources that a retention policy kept or that could not be deleted. They no longer belong to the stack, but their names are
+   * in use.
+   */
   retained: ResourceState[];
   outputs: Output[];
-  /** Names of the exports that the stack reads. */
   imports: string[];
   changeSets: ChangeSetState[];
   events: StackEvent[];

@@ -2,15 +2,15 @@ import type { Json } from '../services';
 import { invalid } from './cloudformation-error';
 import { evaluate, resolve, type Scope } from './intrinsics';
 
-/** A rule as a template has it. */
+/** A rule of a template. */
 export interface Rule {
   readonly RuleCondition?: Json;
   readonly Assertions: { readonly Assert: Json; readonly AssertDescription?: string }[];
 }
 
-/** Refuses parameters that break a rule of their template. */
+/** Rejects parameters that violate a rule of their template. */
 export function checkRules(rules: { readonly [name: string]: Rule }, scope: Scope): void {
-  const holds = (condition: Json) => evaluate(condition, scope, (name, operands) => {
+  const isTrue = (condition: Json) => evaluate(condition, scope, (name, operands) => {
     const values = () => operands.map(operand => resolve(operand, scope) as string[]);
     switch (name) {
       case 'Fn::Contains': {
@@ -29,9 +29,9 @@ export function checkRules(rules: { readonly [name: string]: Rule }, scope: Scop
     return undefined;
   });
   for (const [name, { RuleCondition, Assertions }] of Object.entries(rules)) {
-    if (RuleCondition !== undefined && !holds(RuleCondition)) continue;
+    if (RuleCondition !== undefined && !isTrue(RuleCondition)) continue;
     for (const { Assert, AssertDescription = '' } of Assertions) {
-      if (!holds(Assert)) throw invalid(`Template error: Rule ${name} failed: ${AssertDescription}`);
+      if (!isTrue(Assert)) throw invalid(`Template error: Rule ${name} failed: ${AssertDescription}`);
     }
   }
 }

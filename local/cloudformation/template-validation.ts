@@ -13,7 +13,7 @@ const RESOURCE_MEMBERS = [
   'Type', 'Properties', 'Metadata', 'DependsOn', 'Condition', 'DeletionPolicy', 'UpdateReplacePolicy', 'CreationPolicy', 'UpdatePolicy', 'Description',
 ];
 
-/** Reads a template's text; what can be said against it without its parameters is said here. */
+/** Reads the body of a template, and checks everything that does not depend on parameters. */
 export function parseTemplate(text: string): TemplateBody {
   if (Buffer.byteLength(text) > MAXIMUM_BYTES) throw invalid(`Template may not exceed ${MAXIMUM_BYTES} bytes in size.`);
   let body: TemplateBody;
@@ -45,10 +45,10 @@ export function parseTemplate(text: string): TemplateBody {
   return body;
 }
 
-/** The templates that were valid, with what their parameters decide: an operation reads its template in each of its phases. */
+/** The valid templates, with the values of their conditions: an operation reads its template in each of its phases. */
 const VALID = new WeakMap<ResourceTypes, Set<string>>();
 
-/** Everything that CloudFormation refuses before it deploys anything. */
+/** Checks everything that CloudFormation rejects before it deploys a template. */
 export function validateTemplate(template: Template, types: ResourceTypes, text: string): void {
   const valid = VALID.get(types) ?? new Set();
   VALID.set(types, valid);
@@ -67,13 +67,13 @@ function refuseInvalid(template: Template, types: ResourceTypes): void {
     : !isCustom(type) && !types.find(type));
   if (unrecognized.length > 0) throw invalid(`Template format error: Unrecognized resource types: [${[...new Set(unrecognized)].join(', ')}]`);
 
-  const known = new Set([...Object.keys(template.pseudo()), ...Object.keys(template.parameters)]);
+  const referable = new Set([...Object.keys(template.pseudo()), ...Object.keys(template.parameters)]);
   const check = (block: string, value: Json, all: boolean, unresolved: Set<string>) => {
     for (const { name, attribute } of references(value, all ? undefined : template.condition)) {
-      // The branch of an Fn::If that is not used may name a resource whose condition does not hold.
+      // An unused branch of an Fn::If may refer to a resource whose condition is false.
       const resources = all ? body.Resources : template.resources;
       if (attribute === undefined) {
-        if (!known.has(name) && !Object.hasOwn(resources, name)) unresolved.add(name);
+        if (!referable.has(name) && !Object.hasOwn(resources, name)) unresolved.add(name);
       } else if (!Object.hasOwn(resources, name)) {
         throw invalid(`Template error: instance of Fn::GetAtt references undefined resource ${name}`);
       } else if (typeof attribute === 'string' && !hasAttribute(body.Resources[name].Type, attribute, types)) {
@@ -95,7 +95,7 @@ function refuseInvalid(template: Template, types: ResourceTypes): void {
       if (policy === undefined) continue;
       const allowed = RETENTION.includes(policy) && !(attribute === 'UpdateReplacePolicy' && policy === 'RetainExceptOnCreate');
       if (!allowed) throw invalid(`Template format error: Unrecognized ${attribute} ${policy} for resource ${logicalId}`);
-      // None of the types that are known here can be snapshotted.
+      // None of the emulated types supports snapshots.
       if (policy === 'Snapshot' && (isCustom(Type) || types.isEmulated(Type))) {
         throw invalid(`Template error: resource type ${Type} does not support ${attribute.toLowerCase().replace('policy', ' policy')} Snapshot`);
       }
@@ -124,7 +124,7 @@ function refuseCircles(template: Template): void {
     open = new Map([...open].filter(([, dependencies]) => dependencies.some(id => open.has(id))));
   }
   if (open.size === 0) return;
-  // What only depends on a circle is not part of it.
+  // A resource that only depends on a circle is not part of it.
   const inCircle = [...open.keys()].filter(start => {
     const seen = new Set<string>();
     const reach = (id: string): boolean => (open.get(id) ?? []).some(next => next === start || (!seen.has(next) && !!seen.add(next) && reach(next)));

@@ -8,7 +8,7 @@ export interface EcrOptions {
   readonly clock: Clock;
   readonly account: string;
   readonly region: string;
-  /** The names of all repositories that there are now. */
+  /** Returns the names of all existing repositories. */
   readonly repositories: () => readonly string[];
 }
 
@@ -33,7 +33,7 @@ const MODEL: Model = {
   },
 };
 
-/** ECR. Nothing runs an image, so every image that somebody asks for is said to be there, and none has to be built. */
+/** ECR. Nothing runs an image, so every image exists as soon as a caller describes it, and none must be built. */
 export class Ecr implements Service {
   readonly name = 'ecr';
   readonly targetPrefix = 'AmazonEC2ContainerRegistry_V20150921';

@@ -3,18 +3,18 @@ import { checkRegion, environmentName, type AccountRegion } from './account-regi
 import type { LocalEnvironment, OtherEnvironments } from './local-environment';
 import type { CallingFunction, FunctionConfiguration } from '../services';
 
-/** All accounts and regions. One comes into being when it is first used. */
+/** All accounts and Regions. An environment is created when it is first used. */
 export class Environments extends EventEmitter<{ added: [LocalEnvironment] }> implements OtherEnvironments {
   private readonly byName = new Map<string, LocalEnvironment>();
 
-  /** @param create Makes an environment, bootstrapped and otherwise empty */
+  /** @param create Creates a bootstrapped environment */
   constructor(private readonly create: (place: AccountRegion) => LocalEnvironment) {
     super();
   }
 
   in(place: AccountRegion): LocalEnvironment {
-    const known = this.byName.get(environmentName(place));
-    if (known) return known;
+    const existing = this.byName.get(environmentName(place));
+    if (existing) return existing;
     checkRegion(place.region);
     const added = this.create(place);
     this.byName.set(environmentName(place), added);
@@ -30,7 +30,7 @@ export class Environments extends EventEmitter<{ added: [LocalEnvironment] }> im
     return this.all().filter((environment) => environment.account === account);
   }
 
-  /** The process of a function that signs with a session token. */
+  /** Returns the process of a function that signs with a session token. */
   processWith(sessionToken: string): CallingFunction | undefined {
     for (const { functions } of this.all()) {
       const found = functions.processWith(sessionToken);
@@ -39,7 +39,7 @@ export class Environments extends EventEmitter<{ added: [LocalEnvironment] }> im
     return undefined;
   }
 
-  /** The function that signs with an access key. */
+  /** Returns the function that signs with an access key. */
   functionWith(accessKeyId: string): FunctionConfiguration | undefined {
     for (const { functions } of this.all()) {
       const found = functions.callerOf(accessKeyId);

@@ -22,14 +22,14 @@ import { LocalStateMachines } from '../stepfunctions';
 import type { Principals } from '../sts/principals';
 import type { Sts } from '../sts/sts';
 
-/** The environments beside this one. */
+/** The other environments. */
 export interface OtherEnvironments {
   in(place: AccountRegion): LocalEnvironment;
-  /** All regions of an account that were used. */
+  /** All Regions of an account in use. */
   ofAccount(account: string): LocalEnvironment[];
 }
 
-/** What an environment has of its own, and what it shares with the others. */
+/** The options of an environment, and the parts that it shares with the others. */
 export interface LocalEnvironmentOptions extends AccountRegion,
   Omit<Partial<SageMakerOptions>, 'clock' | 'account' | 'region' | 'record' | 'regionOfBucket' | 'listLag' | 'logs'>,
   Pick<CloudFormationOptions, 'deliver' | 'resourceTypes'> {
@@ -37,7 +37,7 @@ export interface LocalEnvironmentOptions extends AccountRegion,
   readonly environments: OtherEnvironments;
   readonly faults: Faults;
   readonly reference: ServiceReference;
-  /** Of the account. */
+  /** The roles of the account. */
   readonly roles: Roles;
   readonly principals: Principals;
   readonly quotas: Quotas;
@@ -48,20 +48,20 @@ export interface LocalEnvironmentOptions extends AccountRegion,
   readonly responseUrls: ResponseUrls;
   readonly endpointUrl: () => string;
   readonly maxProcesses?: number;
-  /** The time, in milliseconds since the epoch, that callers from outside are told. Default: the clock's. */
+  /** The time for callers from outside, in milliseconds since the epoch. Default: the time of the clock. */
   readonly outsideNow?: () => number;
-  /** Whether what an earlier process has left is being made again. */
+  /** Whether the state of an earlier process is being restored. */
   readonly isRestoring: () => boolean;
-  /** The text of the template at a URL. */
+  /** Returns the body of the template at a URL. */
   readonly templateAt: (url: string, s3: S3) => string;
   readonly state?: EnvironmentState;
 }
 
-/** What a region of an account has. */
+/** A Region of an account. */
 export class LocalEnvironment implements AccountRegion {
   readonly account: string;
   readonly region: string;
-  /** What roles of the account allow. */
+  /** The IAM of the account. */
   readonly iam: Iam;
   readonly sagemaker: SageMaker;
   readonly functions: LocalFunctions;
@@ -72,9 +72,9 @@ export class LocalEnvironment implements AccountRegion {
   readonly s3: S3;
   readonly parameters: Parameters;
   readonly cloudFormation: CloudFormation;
-  /** What answers requests. */
+  /** The protocols that serve requests. */
   readonly protocols: readonly Protocol[];
-  /** Decides about calls by policies. */
+  /** Authorizes calls by policies. */
   readonly authorize: AuthorizeHook;
   readonly bootstrap: Bootstrap;
 
@@ -154,7 +154,7 @@ export class LocalEnvironment implements AccountRegion {
     this.protocols = regionalProtocols({ ...options, ...this });
   }
 
-  /** Sends events of what happens from now on: what is repeated from a directory has been told before. */
+  /** Starts sending events. Events that are replayed from a directory have been sent before. */
   listen(): void {
     this.events.listen(this.sagemaker, this.stateMachines);
   }
@@ -166,13 +166,13 @@ export class LocalEnvironment implements AccountRegion {
     await this.functions.stop();
   }
 
-  /** Where a bucket is; here, where nobody knows it. */
+  /** Returns the environment of a bucket, or this one if the bucket does not exist. */
   private ownerOf(bucket: string): LocalEnvironment {
     const owner = this.options.objects.bucket(bucket);
     return owner ? this.options.environments.in(owner) : this;
   }
 
-  /** Whether what is asked for is of this account, or its policy lets others have it. */
+  /** Whether the resource belongs to this account, or its policy allows another account. */
   private isOpen(principal: Principal, request: AccessRequest): boolean {
     const [, bucket] = /^arn:aws:s3:::([^/]+)/.exec(request.resource) ?? [];
     const owner = bucket === undefined ? this : this.ownerOf(bucket);

@@ -19,7 +19,7 @@ import type { LocalStateMachines } from '../stepfunctions';
 import type { Principals } from '../sts/principals';
 import type { Sts } from '../sts/sts';
 
-/** What requests for an environment are answered by. */
+/** The services of an environment. */
 export interface RegionalParts extends AccountRegion {
   readonly clock: Clock;
   readonly bootstrap: Bootstrap;
@@ -33,11 +33,11 @@ export interface RegionalParts extends AccountRegion {
   readonly parameters: Parameters;
   readonly sts: Sts;
   readonly principals: Principals;
-  /** The time, in milliseconds since the epoch, that callers from outside are told. Default: the clock's. */
+  /** The time for callers from outside, in milliseconds since the epoch. Default: the time of the clock. */
   readonly outsideNow?: () => number;
 }
 
-/** What answers the requests for an environment. */
+/** Returns the protocols that serve the requests for an environment. */
 export function regionalProtocols(parts: RegionalParts): Protocol[] {
   const {
     clock, account, region, bootstrap, cloudFormation, s3, sagemaker, stateMachines, iam, sts, principals, parameters, logs, events,

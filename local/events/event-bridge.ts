@@ -16,11 +16,11 @@ export interface EventBridgeOptions {
   readonly clock: Clock;
   readonly region: string;
   readonly account: string;
-  /** Delivers to a target; what cannot be delivered is an error. */
+  /** Delivers an event to a target, or throws an error. */
   readonly deliver: (target: RuleTarget, ruleArn: string, input: Json) => void;
 }
 
-/** An event as a service or an application sends it. */
+/** An event from a service or an application. */
 export interface SentEvent {
   readonly source: string;
   readonly detailType: string;
@@ -57,10 +57,10 @@ interface Entry extends Bus {
 const MAX_RULES = 300;
 const MAX_ENTRIES_BYTES = 256 * 1024;
 const PAGE = 100;
-/** How long a delivery takes at least, and how much longer at most, in milliseconds: two events may come in another order. */
+/** The minimum delay of a delivery, and the maximum addition, in milliseconds. Two events may change their order. */
 const DELIVERY = { least: 200, more: 1800 };
 
-/** EventBridge of an account in a region: its default bus, and the rules there. */
+/** EventBridge of an account and Region: its default bus and the rules. */
 export class EventBridge extends EventEmitter<{ event: [JsonObject]; undelivered: [Undelivered] }> implements Service {
   readonly name = 'events';
   readonly targetPrefix = 'AWSEvents';
@@ -109,12 +109,12 @@ export class EventBridge extends EventEmitter<{ event: [JsonObject]; undelivered
     return `arn:aws:events:${this.options.region}:${this.options.account}:rule/${name}`;
   }
 
-  /** Creates a rule, or changes one. */
+  /** Creates or changes a rule. */
   putRule(name: string, settings: RuleSettings): EventRule {
-    const known = this.rules.get(name);
-    if (known) {
-      known.put(settings);
-      return known;
+    const existing = this.rules.get(name);
+    if (existing) {
+      existing.put(settings);
+      return existing;
     }
     if (this.rules.size >= MAX_RULES) throw new ServiceError('LimitExceededException', 'The requested resource exceeds the maximum number allowed.');
     const rule = new EventRule(name, this.ruleArn(name), settings);
@@ -122,7 +122,7 @@ export class EventBridge extends EventEmitter<{ event: [JsonObject]; undelivered
     return rule;
   }
 
-  /** To delete a rule that does not exist is no error. */
+  /** Deleting a rule that does not exist has no effect. */
   deleteRule(name: string): void {
     if ((this.rules.get(name)?.targets.size ?? 0) > 0) throw validationError("Rule can't be deleted since it has targets.");
     this.rules.delete(name);
@@ -139,7 +139,7 @@ export class EventBridge extends EventEmitter<{ event: [JsonObject]; undelivered
     return this.rules.has(name);
   }
 
-  /** Puts an event on the default bus: the rules that it matches deliver it a little later, best effort. */
+  /** Sends an event to the default bus. Matching rules deliver it after a delay, best effort. */
   send({ source, detailType, resources, detail, time }: SentEvent): string {
     const { region, account } = this.options;
     const event: JsonObject = {
@@ -228,7 +228,7 @@ function checkBus(bus?: string): void {
   if (!isDefault(bus)) throw new ServiceError('ResourceNotFoundException', `Event bus ${bus} does not exist.`);
 }
 
-/** What an entry counts for: Amazon EventBridge User Guide, Calculating PutEvents event entry size. */
+/** The size of an entry: Amazon EventBridge User Guide, Calculating PutEvents event entry size. */
 function sizeOf({ Time, Source = '', DetailType = '', Detail = '', Resources = [] }: Entry): number {
   return (Time === undefined ? 0 : 14) + [Source, DetailType, Detail, ...Resources].reduce((sum, text) => sum + Buffer.byteLength(text), 0);
 }
@@ -239,7 +239,7 @@ function readEvent(text: string): JsonObject {
     const event = JSON.parse(text) as Json;
     if (isObject(event) && needed.every((member) => Object.hasOwn(event, member))) return event;
   } catch {
-    // Told below.
+    // Invalid JSON throws the error below.
   }
   throw validationError('Parameter Event is not valid.');
 }

@@ -14,7 +14,7 @@ export interface DeliveryOptions {
 
 const PRINCIPAL = 'events.amazonaws.com';
 
-/** Delivers events to functions and queues, as far as their own policies, or the role of the target, allow it. */
+/** Delivers events to functions and queues, if their own policies or the role of the target allow it. */
 export function deliveryTo({ functions, permissions, queues, iam }: DeliveryOptions): EventBridgeOptions['deliver'] {
   return ({ Arn: arn, RoleArn: roleArn, SqsParameters: parameters }, ruleArn, input) => {
     const source = { 'aws:SourceArn': ruleArn, 'aws:SourceAccount': ruleArn.split(':')[4] };

@@ -3,10 +3,10 @@ import { ServiceError } from '../api/service-error';
 import { isObject, type JsonObject } from '../json';
 import type { Json } from '../services';
 
-/** Whether a value is as one entry of a pattern's list wants it; `undefined` is a value that is not there. */
+/** Whether a value matches an entry of a pattern's list. An absent value is `undefined`. */
 type Test = (value: Json | undefined) => boolean;
 
-/** Whether an event is as a pattern wants it. */
+/** Whether an event matches a pattern. */
 export type EventFilter = (event: JsonObject) => boolean;
 
 const COMPARISONS: { readonly [operator: string]: (value: number, bound: number) => boolean } = {
@@ -17,7 +17,7 @@ const COMPARISONS: { readonly [operator: string]: (value: number, bound: number)
   '>=': (value, bound) => value >= bound,
 };
 
-/** Reads an event pattern: Amazon EventBridge User Guide, Comparison operators. What is no pattern is refused. */
+/** Parses an event pattern: Amazon EventBridge User Guide, Comparison operators. Throws an error for an invalid pattern. */
 export function readEventPattern(text: string): EventFilter {
   let pattern: Json;
   try {
@@ -41,7 +41,7 @@ function structureOf(pattern: JsonObject): EventFilter {
   return (event) => filters.every((filter) => filter(event));
 }
 
-/** An object in an array is like one in the array's place. */
+/** An object in an array is treated like one in place of the array. */
 function candidates(value: Json | undefined): (Json | undefined)[] {
   return Array.isArray(value) ? value : [value];
 }
@@ -57,7 +57,7 @@ function fieldOf(name: string, wanted: Json[]): EventFilter {
   const tests = wanted.map((entry) => testOf(entry));
   return (event) => {
     const value = event[name];
-    // Of an array one value is enough; operators on what is absent see the absence.
+    // An array matches if one of its values does. Operators on an absent value receive `undefined`.
     const values = Array.isArray(value) && value.length > 0 ? value : [Array.isArray(value) || isObject(value) ? undefined : value];
     const isNested = isObject(value);
     return tests.some((test) => !isNested && values.some((item) => test(item)));
@@ -114,7 +114,7 @@ function numeric(operand: Json): Test {
     if (typeof bound !== 'number' || !Object.hasOwn(COMPARISONS, String(operator))) throw invalid('Value of numeric must be an array of operators and numbers');
     return (value: number) => COMPARISONS[String(operator)](value, bound);
   });
-  return (value) => typeof value === 'number' && bounds.every((holds) => holds(value));
+  return (value) => typeof value === 'number' && bounds.every((isWithin) => isWithin(value));
 }
 
 function addresses(operand: Json): Test {
@@ -126,7 +126,7 @@ function addresses(operand: Json): Test {
   return (value) => typeof value === 'string' && isIP(value) !== 0 && block.check(value, isIP(value) === 4 ? 'ipv4' : 'ipv6');
 }
 
-/** The value has to be there: what is absent is nothing but something else. */
+/** The value must be present: an absent value does not match. */
 function anythingBut(operand: Json): Test {
   const tests = isObject(operand)
     ? Object.entries(operand).flatMap(([operator, texts]) => {

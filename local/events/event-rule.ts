@@ -3,7 +3,7 @@ import type { TargetInput } from './target-input';
 import { ServiceError, validationError } from '../api/service-error';
 import type { JsonObject } from '../json';
 
-/** Where a rule sends the events that it matches. */
+/** The destination of events that a rule matches. */
 export interface RuleTarget extends TargetInput {
   readonly Id: string;
   readonly Arn: string;
@@ -13,7 +13,7 @@ export interface RuleTarget extends TargetInput {
 
 export interface RuleSettings {
   readonly EventPattern?: string;
-  /** Of rules that match no events: nothing happens at these times. */
+  /** The schedule of a rule. Schedules have no effect. */
   readonly ScheduleExpression?: string;
   readonly State?: string;
   readonly Description?: string;
@@ -32,7 +32,7 @@ export class EventRule {
     this.put(settings);
   }
 
-  /** Takes the place of all settings; the targets stay. */
+  /** Replaces all settings and keeps the targets. */
   put(settings: RuleSettings): void {
     const { EventPattern: pattern, ScheduleExpression: schedule } = settings;
     if (pattern === undefined && schedule === undefined) throw validationError('Parameter(s) EventPattern or ScheduleExpression must be specified.');

@@ -21,7 +21,7 @@ export interface EventServicesOptions {
   readonly iam: Pick<Iam, 'canAssume' | 'refusal'>;
 }
 
-/** EventBridge of an account in a region, and the queues that it delivers to. */
+/** EventBridge of an account and Region, and the queues that it delivers to. */
 export class EventServices {
   readonly eventBridge: EventBridge;
   readonly queues: SqsQueues;
@@ -37,7 +37,7 @@ export class EventServices {
     return [this.eventBridge, this.queues];
   }
 
-  /** The types of resources that exist in these services. */
+  /** The resource types of these services. */
   get resourceTypes(): { readonly [type: string]: NativeType } {
     return {
       'AWS::Events::Rule': ruleType(NATIVE_TYPES['AWS::Events::Rule'], this.eventBridge),
@@ -47,7 +47,7 @@ export class EventServices {
     };
   }
 
-  /** Sends events of what happens from now on. */
+  /** Starts sending events. */
   listen(sagemaker: SageMaker, stateMachines: LocalStateMachines): void {
     sagemaker.on('transition', (transition) => {
       const event = sageMakerEvent(transition, sagemaker.tagsOf(transition.jobArn));

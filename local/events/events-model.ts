@@ -1,6 +1,6 @@
 import { type Model, structure } from '../api/api-model';
 
-/** The operations of EventBridge on rules, their targets and events, as far as they are emulated. */
+/** The emulated EventBridge operations on rules, targets and events. */
 export const EVENTS_MODEL: Model = {
   operations: {
     PutRule: { input: 'PutRuleRequest' },

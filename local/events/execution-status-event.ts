@@ -1,10 +1,10 @@
 import type { SentEvent } from './event-bridge';
 import type { Execution } from '../stepfunctions';
 
-/** How large input and output may be together, as they are escaped in the event, in bytes. */
+/** The maximum size of input and output together, as escaped in the event, in bytes. */
 const MAX_ESCAPED = 248 * 1024;
 
-/** What Step Functions sends when an execution has another status: Step Functions Developer Guide, Execution status change events. */
+/** Returns the event for a status change of an execution: Step Functions Developer Guide, Execution status change events. */
 export function executionStatusEvent(execution: Execution, now: number): SentEvent {
   const { arn, machine, name, status, startDate, stopDate, redriveCount, redrive, notRedrivable } = execution;
   return {
@@ -30,7 +30,7 @@ export function executionStatusEvent(execution: Execution, now: number): SentEve
   };
 }
 
-/** Input and output, unless they are too large or not for everybody who may read events. */
+/** Input and output, unless they are too large or encrypted with a customer managed key. */
 function dataOf({ machine: { kmsKeyId }, input, output, error, cause }: Execution) {
   const result = output === undefined ? null : JSON.stringify(output);
   const isHidden = kmsKeyId !== undefined;

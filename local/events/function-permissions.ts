@@ -3,14 +3,14 @@ import { decideForService, type PolicyDocument } from '../iam';
 
 interface PermissionProperties {
   readonly Action: string;
-  /** Its name or its ARN. */
+  /** The name or ARN of the function. */
   readonly FunctionName: string;
   readonly Principal: string;
   readonly SourceArn?: string;
   readonly SourceAccount?: string;
 }
 
-/** The policies of functions: which services may invoke them. */
+/** The policies of functions, which allow services to invoke them. */
 export class FunctionPermissions {
   private readonly permissions = new Map<string, PermissionProperties>();
 
@@ -22,7 +22,7 @@ export class FunctionPermissions {
     this.permissions.delete(id);
   }
 
-  /** Whether a service may invoke a function for one of its resources. */
+  /** Whether a service is allowed to invoke a function for one of its resources. */
   allow(functionArn: string, service: string, context: { readonly [key: string]: string }): boolean {
     const statements = [...this.permissions.values()]
       .filter(({ FunctionName: name }) => functionArn === name || functionArn.endsWith(`:function:${name}`))
@@ -41,7 +41,7 @@ export class FunctionPermissions {
   }
 }
 
-/** AWS::Lambda::Permission, whose permissions are decided by. */
+/** AWS::Lambda::Permission, with effective permissions. */
 export function permissionType(type: NativeType, permissions: FunctionPermissions): NativeType {
   return {
     ...type,

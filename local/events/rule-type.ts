@@ -13,7 +13,7 @@ interface RuleProperties {
   readonly Targets?: readonly RuleTarget[];
 }
 
-/** AWS::Events::Rule, whose rules exist in EventBridge. */
+/** AWS::Events::Rule, which creates rules in EventBridge. */
 export function ruleType(type: NativeType, events: EventBridge): NativeType {
   return {
     ...type,

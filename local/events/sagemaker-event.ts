@@ -5,11 +5,14 @@ import type { Json } from '../services';
 
 interface EventKind {
   readonly detailType: string;
-  /** The members of the description that are in the detail: those of the schema that AWS publishes for the event. */
+  /** The members of the description in the detail, as in the schema that AWS publishes for the event. */
   readonly members: readonly string[];
 }
 
-/** Kinds whose changes are events: Amazon EventBridge Events Reference, Amazon SageMaker AI events. Compilation jobs have none. */
+/**
+ * Kinds whose status changes send events: Amazon EventBridge Events Reference, Amazon SageMaker AI events. Compilation jobs send
+ * none.
+ */
 const KINDS: { readonly [kind in JobKind]?: EventKind } = {
   TrainingJob: {
     detailType: 'SageMaker Training Job State Change',
@@ -36,7 +39,7 @@ const KINDS: { readonly [kind in JobKind]?: EventKind } = {
 };
 const TIMES = /Time$/;
 
-/** What SageMaker sends when a job or a notebook instance has another status; nothing for kinds without events. */
+/** Returns the event for a status change of a job or a notebook instance, or nothing for kinds without events. */
 export function sageMakerEvent({ kind, jobArn, time, describe }: JobTransition, tags: ReadonlyMap<string, string>): SentEvent | undefined {
   const { detailType, members } = KINDS[kind] ?? {};
   return detailType === undefined ? undefined : event(detailType, jobArn, time, picked(describe(), members!), tags);

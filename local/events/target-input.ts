@@ -1,23 +1,23 @@
 import { isObject, type JsonObject } from '../json';
 import type { Json } from '../services';
 
-/** What a target makes of an event. */
+/** The transformation of an event for a target. */
 export interface TargetInput {
-  /** JSON that takes the event's place. */
+  /** JSON that replaces the event. */
   readonly Input?: string;
-  /** The part of the event that takes its place. */
+  /** The part of the event that replaces it. */
   readonly InputPath?: string;
   readonly InputTransformer?: { readonly InputPathsMap?: { readonly [name: string]: string }; readonly InputTemplate: string };
 }
 
-/** What is known of the rule and the time besides the event. */
+/** Properties of the rule and the time that an input transformer can insert. */
 export interface Circumstances {
   readonly ruleArn: string;
   readonly ruleName: string;
   readonly ingestionTime: string;
 }
 
-/** What a target gets instead of an event: Amazon EventBridge User Guide, Input transformation. */
+/** Returns the input of a target: Amazon EventBridge User Guide, Input transformation. */
 export function inputFor({ Input: input, InputPath: path, InputTransformer: transformer }: TargetInput, event: JsonObject,
   circumstances: Circumstances): Json {
   if (input !== undefined) return parsed(input);
@@ -37,7 +37,7 @@ function transformed(
     'aws.events.event.json': event,
   };
   let isQuoted = false;
-  // A variable between quotes is a part of a text, elsewhere a value; one without a value is empty.
+  // A variable between quotes becomes part of a string. Elsewhere, it becomes a value. A variable without a value is empty.
   const filled = template.replace(/\\.|"|<([\w.-]+)>/g, (text, name: string | undefined) => {
     if (text === '"') isQuoted = !isQuoted;
     if (name === undefined || !Object.hasOwn(values, name)) return text;
@@ -52,7 +52,7 @@ function withoutDetail({ detail: _, ...event }: JsonObject): JsonObject {
   return event;
 }
 
-/** What is no JSON is a text. */
+/** Returns the parsed JSON, or the string itself if it is not JSON. */
 function parsed(text: string): Json {
   try {
     return JSON.parse(text) as Json;
@@ -61,7 +61,7 @@ function parsed(text: string): Json {
   }
 }
 
-/** The value at a path such as `$.detail.items[0].name`. */
+/** Returns the value at a path such as `$.detail.items[0].name`. */
 function at(event: Json, path: string): Json | undefined {
   const steps = [...path.replace(/^\$\.?/, '').matchAll(/([^.[\]]+)|\[(\d+)\]|\['([^']+)'\]/g)].map(([, name, index, quoted]) => name ?? index ?? quoted);
   return steps.reduce<Json | undefined>((value, step) => {

@@ -1,11 +1,11 @@
+import { accessDenied, failed, limitReached, roleNotSpread, throttled } from './fault-errors';
 import type { FaultRule } from './fault-rule';
 import type { Occasion } from './occasion';
-import { accessDenied, failed, limitReached, roleNotSpread, throttled } from './words';
 import type { Fault } from '../api/service';
 import { ServiceError } from '../api/service-error';
 import type { InvocationFault } from '../lambda';
 
-/** What a rule does to a call; nothing where it works elsewhere. */
+/** Returns the effect of a rule on a call, or nothing if it does not affect calls. */
 export function callFault(rule: FaultRule, occasion: Occasion): Fault | undefined {
   switch (rule.fault) {
     case 'throttle': case 'rate-limit': return { answer: throttled(occasion) };
@@ -23,7 +23,7 @@ export function callFault(rule: FaultRule, occasion: Occasion): Fault | undefine
   }
 }
 
-/** What a rule does to an invocation. */
+/** Returns the effect of a rule on an invocation. */
 export function invocationFault(rule: FaultRule, occasion: Occasion): InvocationFault | undefined {
   switch (rule.fault) {
     case 'throttle': case 'rate-limit': return { answer: throttled(occasion) };

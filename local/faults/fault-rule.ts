@@ -1,32 +1,30 @@
-/**
- * What is to go wrong, as plain data: in a test, in a file or on a command line. All wildcards are `*` and `?`.
- */
+/** A rule that injects a fault, as plain data: in a test, in a file or on a command line. All wildcards are `*` and `?`. */
 export type FaultRule = Effect & {
-  /** What the fault is called where it is shown. Default: the name of the effect. */
+  /** The name of the fault in outputs. Default: the name of the effect. */
   readonly name?: string;
-  /** Default: everything that the effect can happen to. */
+  /** Default: everything that the effect applies to. */
   readonly match?: FaultMatch;
   /** Default: always. */
   readonly when?: FaultTime;
 };
 
-/** To what it happens. All that is given has to hold. */
+/** The occasions of a fault. All specified members must match. */
 export interface FaultMatch {
-  /** As in IAM actions, such as `sagemaker`; `lambda` for invocations, `cloudformation` for deliveries. Wildcards. */
+  /** The service as in IAM actions, such as `sagemaker`; `lambda` for invocations, `cloudformation` for deliveries. Wildcards. */
   readonly service?: string;
-  /** Such as `Describe*`; `Invoke` for invocations, `Create`, `Update` or `Delete` for deliveries. Wildcards. */
+  /** The operation, such as `Describe*`; `Invoke` for invocations; `Create`, `Update` or `Delete` for deliveries. Wildcards. */
   readonly operation?: string;
-  /** Name or ARN of what the call is about; the function's name of an invocation, the logical id of a delivery. Wildcards. */
+  /** The name or ARN of the resource of a call, the name of an invoked function, or the logical ID of a delivery. Wildcards. */
   readonly resource?: string;
-  /** Who calls, by the access key id. Wildcards. */
+  /** The access key ID of the caller. Wildcards. */
   readonly caller?: string;
-  /** What there are no instances of, for `capacity`. Wildcards. */
+  /** The unavailable instance type, for `capacity`. Wildcards. */
   readonly instanceType?: string;
-  /** Members of the request by their paths, such as `ResourceConfig.InstanceType`. Wildcards. */
+  /** Members of the request by path, such as `ResourceConfig.InstanceType`. Wildcards. */
   readonly input?: { readonly [path: string]: string };
 }
 
-/** When it happens. All that is given has to hold; calls are counted for each rule, from 1, as far as they match. */
+/** The time of a fault. All specified members must match. Each rule counts its matching calls, from 1. */
 export interface FaultTime {
   readonly nth?: number | readonly number[];
   readonly every?: number;
@@ -35,58 +33,62 @@ export interface FaultTime {
   readonly from?: number | string;
   /** Seconds of virtual time since the start, or a date. */
   readonly until?: number | string;
-  /** From 0 to 1; what comes out depends on the seed only. */
+  /** A number from 0 to 1. The result depends only on the seed. */
   readonly probability?: number;
 }
 
-/** What happens. */
 export type Effect =
   /** The call is throttled. */
   | { readonly fault: 'throttle' }
-  /** Calls are throttled that are more than so many in a second of virtual time. */
+  /** More than `perSecond` calls in a second of virtual time are throttled. */
   | { readonly fault: 'rate-limit'; readonly perSecond: number; readonly burst?: number }
-  /** The service fails, by default with its 500. */
+  /** The service returns an error, by default its 500. */
   | { readonly fault: 'error'; readonly code?: string; readonly message?: string; readonly status?: number; readonly afterDeed?: boolean }
-  /** The deed is done, and the connection breaks before the answer. */
+  /** The operation is carried out, and the connection breaks before the response. */
   | { readonly fault: 'lost-answer' }
-  /** The connection breaks, and nothing is done. */
+  /** The connection breaks, and the operation is not carried out. */
   | { readonly fault: 'lost-request' }
-  /** The call takes so many seconds of virtual time. */
+  /** The call takes a number of seconds of virtual time. */
   | { readonly fault: 'delay'; readonly seconds: number }
   | { readonly fault: 'access-denied' }
-  /** The account has reached a limit of the service. */
+  /** The account has reached a service quota. */
   | { readonly fault: 'account-limit' }
   /** SageMaker cannot assume the role of the request yet. */
   | { readonly fault: 'role-not-spread' }
-  /** The process of the calling function is killed when the call arrives, or that of an invocation before its event arrives. */
+  /**
+   * The process of the calling function is killed when the call arrives, or the process of an invocation before its event
+   * arrives.
+   */
   | { readonly fault: 'kill-before' }
-  /** The process of the calling function is killed when the deed is done, or that of an invocation before its result arrives. */
+  /**
+   * The process of the calling function is killed after the operation, or the process of an invocation before its result arrives.
+   */
   | { readonly fault: 'kill-after' }
-  /** What is created is not found for so many seconds. */
+  /** A created resource is not found for a number of seconds. */
   | { readonly fault: 'stale'; readonly seconds: number }
-  /** The description tells of a status that nobody knows. */
+  /** The description contains an unknown status. */
   | { readonly fault: 'unknown-status'; readonly status: string }
-  /** There are no instances for what is created or started. */
+  /** No instances are available. */
   | { readonly fault: 'capacity' }
-  /** CloudFormation's event is delivered again, so many seconds later. */
+  /** CloudFormation's event is delivered again after a number of seconds. */
   | { readonly fault: 'duplicate'; readonly seconds?: number }
-  /** CloudFormation's event is delivered so many seconds late. */
+  /** CloudFormation's event is delivered a number of seconds late. */
   | { readonly fault: 'late'; readonly seconds: number }
-  /** CloudFormation's event is delivered after the next one, or so many seconds late where no other comes. */
+  /** CloudFormation's event is delivered after the next one, or a number of seconds late if no other event follows. */
   | { readonly fault: 'reorder'; readonly seconds?: number };
 
 export type EffectName = Effect['fault'];
 
-/** What effects happen to: a call of a service, an invocation, CloudFormation's event, the start of instances. */
+/** The occasions of an effect: a call of a service, an invocation, CloudFormation's event, the start of instances. */
 export type Moment = 'call' | 'invocation' | 'delivery' | 'capacity';
 
 type MemberType = 'number' | 'string' | 'boolean';
 
 interface EffectKind {
   readonly moments: readonly Moment[];
-  /** What the rule may say besides; what ends in `!` it has to. */
+  /** Additional members of the rule. Members whose type ends in `!` are required. */
   readonly members?: { readonly [member: string]: MemberType | `${MemberType}!` };
-  /** The operations that it can happen to. Default: all. */
+  /** The affected operations. Default: all. */
   readonly operation?: string;
 }
 

@@ -14,15 +14,15 @@ import type { Capacity } from '../sagemaker/capacity';
 
 export interface FaultsOptions {
   readonly clock: Clock;
-  /** What is left to chance depends on it only. Default: 0. */
+  /** The seed of random decisions. Default: 0. */
   readonly seed?: number;
 }
 
-/** A fault that has happened. */
+/** An injected fault. */
 export interface InjectedFault {
   readonly name: string;
   readonly rule: FaultRule;
-  /** How often this rule has struck, from 1. */
+  /** The number of faults of this rule, from 1. */
   readonly n: number;
   readonly occasion: Omit<Occasion, 'input'>;
   readonly time: Date;
@@ -35,17 +35,17 @@ interface Armed {
   struck: number;
 }
 
-/** How long an event waits for the next one that is to overtake it, in seconds. */
+/** The time for which an event waits for the next one to overtake it, in seconds. */
 const OVERTAKING = 60;
 
-/** Makes happen what rules say. Where several rules strike at once, the first one does. */
+/** Injects faults by rules. If several rules match, the first one applies. */
 export class Faults extends EventEmitter<{ fault: [InjectedFault] }> {
-  /** All that have happened, oldest first. */
+  /** All injected faults, oldest first. */
   readonly injected: InjectedFault[] = [];
 
   private readonly clock: Clock;
   private readonly armed: readonly Armed[];
-  /** Until when a resource is not found, by its name. */
+  /** The time until which a resource is not found, by name. */
   private readonly hidden = new Map<string, number>();
   /** Events that wait for the next one to overtake them. */
   private overtaken: (() => void)[] = [];
@@ -61,7 +61,7 @@ export class Faults extends EventEmitter<{ fault: [InjectedFault] }> {
     }));
   }
 
-  /** What happens to a call of a service. */
+  /** Returns the fault of a call. */
   readonly onCall: FaultHook = (service, operation, input, _n, caller) => {
     const occasion: Occasion = { moment: 'call', service, operation, resource: resourceOf(operation, input), caller, input };
     const rule = this.strike(occasion);
@@ -69,7 +69,7 @@ export class Faults extends EventEmitter<{ fault: [InjectedFault] }> {
     return rule && callFault(rule, occasion);
   };
 
-  /** What happens to an invocation of a function. */
+  /** Returns the fault of an invocation. */
   readonly onInvocation: InvocationFaultHook = (functionName, event) => {
     const input = isObject(event) ? event : {};
     const occasion: Occasion = { moment: 'invocation', service: 'lambda', operation: 'Invoke', resource: functionName, caller: '', input };
@@ -77,7 +77,7 @@ export class Faults extends EventEmitter<{ fault: [InjectedFault] }> {
     return rule && invocationFault(rule, occasion);
   };
 
-  /** How CloudFormation's events reach the functions of custom resources. */
+  /** Delivers CloudFormation's events to the functions of custom resources. */
   readonly deliver: Deliver = (event, invoke) => {
     const { RequestType: operation, LogicalResourceId: resource, StackId: caller } = event;
     const rule = this.strike({ moment: 'delivery', service: 'cloudformation', operation, resource, caller, input: event });
@@ -91,19 +91,19 @@ export class Faults extends EventEmitter<{ fault: [InjectedFault] }> {
     for (const release of this.overtaken.splice(0)) release();
   };
 
-  /** Whether there are instances of a type for what a request creates or starts. */
+  /** Whether instances of a type are available for a request. */
   readonly hasCapacity: Capacity = (operation, instanceType, input) => this.strike(
     { moment: 'capacity', service: 'sagemaker', operation, resource: resourceOf(operation, input), caller: '', instanceType, input },
   ) === undefined;
 
-  /** Whether a resource that exists is not found yet. */
+  /** Whether an existing resource is not found yet. */
   readonly isHidden = (name: string): boolean => this.clock.now() < (this.hidden.get(name.toLowerCase()) ?? 0);
 
   private strike(occasion: Occasion): FaultRule | undefined {
     const striking = this.armed
       .filter(({ rule }) => concerns(rule, occasion))
       .filter(({ timing }) => timing.strikes())
-      .find(({ bucket }) => !bucket?.take());
+      .find(({ bucket }) => !bucket?.tryTake());
     if (!striking) return undefined;
     const { rule } = striking;
     const { input: _, ...where } = occasion;
@@ -115,7 +115,7 @@ export class Faults extends EventEmitter<{ fault: [InjectedFault] }> {
 
   private later(seconds: number, action: () => void): void {
     void this.clock.sleep(seconds * 1000).then(action).catch((error: unknown) => {
-      // The function may be gone with its stack by then.
+      // The function may have been deleted with its stack.
       if (!(error instanceof ServiceError)) throw error;
     });
   }

@@ -4,8 +4,8 @@ import type { JsonObject } from '../json';
 import type { Json } from '../services';
 
 /**
- * Reads a rule's short form, `fault[:operation][:member=value …]`, such as `throttle:CreateTrainingJob:every=3`.
- * Members of `match` and `when` stand beside those of the rule, and `input.` before the path of a request's member.
+ * Parses the short form of a rule, `fault[:operation][:member=value …]`, such as `throttle:CreateTrainingJob:every=3`. Members of
+ * `match` and `when` are at the top level, next to the members of the rule. The path of a request member follows `input.`.
  */
 export function parseFaultFlag(flag: string): FaultRule {
   const [fault, ...parts] = flag.split(':');
@@ -16,7 +16,7 @@ export function parseFaultFlag(flag: string): FaultRule {
   const input: JsonObject = {};
   for (const part of parts) {
     const [, member, value] = /^([^=]+)=(.*)$/.exec(part) ?? [];
-    if (member === undefined) throw new Error(`--fault ${flag}: '${part}' is not of the form member=value.`);
+    if (member === undefined) throw new Error(`--fault ${flag}: each part must have the form member=value; got '${part}'`);
     if (member.startsWith('input.')) input[member.slice('input.'.length)] = value;
     else if (Object.hasOwn(MATCH, member)) match[member] = value;
     else if (Object.hasOwn(WHEN, member)) when[member] = member === 'nth' && value.includes(',') ? value.split(',').map(Number) : scalar(value);

@@ -1,30 +1,30 @@
 import { EFFECTS, type FaultRule, type Moment } from './fault-rule';
 import { Patterns } from '../iam/pattern';
 
-/** What is asked for. */
+/** The members of a request. */
 export type Request = { readonly [member: string]: unknown };
 
-/** Something that a fault can happen to. */
+/** An event that a fault can affect. */
 export interface Occasion {
   readonly moment: Moment;
   readonly service: string;
   readonly operation: string;
   readonly resource: string;
   readonly caller: string;
-  /** Of which there would have to be instances. */
+  /** The type of the instances to start. */
   readonly instanceType?: string;
   readonly input: Request;
 }
 
-/** Patterns without the variables of policies. */
+/** Patterns without policy variables. */
 const PATTERNS = new Patterns({}, undefined);
 
-/** Whether a rule is about this occasion. */
+/** Whether a rule matches an occasion. */
 export function concerns(rule: FaultRule, occasion: Occasion): boolean {
   const { moments, operation: possible = '*' } = EFFECTS[rule.fault];
   const { service, operation, resource, caller, instanceType, input = {} } = rule.match ?? {};
   if (!moments.includes(occasion.moment)) return false;
-  // A rule that names no operation is about calls; that functions are not invoked any more has to be said.
+  // A rule without an operation applies to calls only. A fault of invocations must name the operation or the service.
   if (occasion.moment === 'invocation' && operation === undefined && service === undefined) return false;
   return PATTERNS.matches(possible, occasion.operation)
     && PATTERNS.matches(service ?? '*', occasion.service)
@@ -35,7 +35,7 @@ export function concerns(rule: FaultRule, occasion: Occasion): boolean {
     && Object.entries(input).every(([path, pattern]) => PATTERNS.matches(pattern, textAt(occasion.input, path)));
 }
 
-/** What the request calls the thing that it is about: its name comes before what it refers to. */
+/** Returns the name or ARN of the resource of a request. Its name takes precedence over references. */
 export function resourceOf(operation: string, input: Request): string {
   const noun = operation.replace(/^[A-Z][a-z]+/, '');
   const named = Object.entries(input).filter(([member, value]) => /(name|arn)$/i.test(member) && typeof value === 'string');

@@ -2,17 +2,17 @@ import type { FaultTime } from './fault-rule';
 import type { Clock } from '../clock';
 import { fraction } from '../fraction';
 
-/** Decides when a rule strikes. */
+/** Decides when a rule applies. */
 export class Timing {
   private readonly startedAt: number;
   private count = 0;
 
-  /** @param seed What is left to chance depends on it only. */
+  /** @param seed The seed of random decisions */
   constructor(private readonly time: FaultTime, private readonly clock: Clock, private readonly seed: string) {
     this.startedAt = clock.now();
   }
 
-  /** Whether the rule strikes at this occasion, which is counted. */
+  /** Whether the rule applies to this occasion. Counts the occasion. */
   strikes(): boolean {
     this.count++;
     const { nth, every, first, from, until, probability } = this.time;

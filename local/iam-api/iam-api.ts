@@ -8,7 +8,7 @@ interface RoleInput {
   readonly PolicyName?: string;
 }
 
-/** IAM's operations that read roles and their policies. */
+/** The IAM operations that read roles and their policies. */
 export class IamApi implements QueryService {
   readonly name = 'iam';
   readonly namespace = 'https://iam.amazonaws.com/doc/2010-05-08/';
@@ -30,7 +30,7 @@ export class IamApi implements QueryService {
     },
   };
 
-  /** @param identities The roles as they are now */
+  /** @param identities Returns the current roles */
   constructor(private readonly identities: () => Identities) {}
 
   private role({ RoleName }: RoleInput): Identity {

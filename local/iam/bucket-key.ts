@@ -8,7 +8,7 @@ interface Encrypted {
   };
 }
 
-/** The key by which a stack encrypts what is written to its bucket. */
+/** Returns the key with which a bucket of a stack encrypts objects by default. */
 export function keyOfBucket(cloudFormation: CloudFormation, bucketName: string): string | undefined {
   const { BucketEncryption: encryption } = (cloudFormation.propertiesOf('AWS::S3::Bucket', bucketName) ?? {}) as Encrypted;
   return encryption?.ServerSideEncryptionConfiguration?.[0]?.ServerSideEncryptionByDefault?.KMSMasterKeyID;

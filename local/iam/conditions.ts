@@ -1,13 +1,13 @@
 import type { Patterns } from './pattern';
 import { type Conditions, listOf, type RequestContext, valuesOf } from './policy';
 
-/** Whether a value of the request is as a value of the policy asks for. */
+/** Whether a value of the request matches a value of the policy. */
 type Test = (actual: string, wanted: string, patterns: Patterns) => boolean;
 
 const equals: Test = (actual, wanted, patterns) => patterns.resolve(wanted) === actual;
 const equalsIgnoringCase: Test = (actual, wanted, patterns) => patterns.resolve(wanted)?.toLowerCase() === actual.toLowerCase();
 const like: Test = (actual, wanted, patterns) => patterns.matches(wanted, actual);
-/** Wildcards stay within one of the six parts of an ARN. */
+/** Wildcards match within one of the six parts of an ARN. */
 const arnLike: Test = (actual, wanted, patterns) => {
   const [actualParts, wantedParts] = [actual, wanted].map(arnParts);
   if (patterns.resolve(wanted) === actual) return true;
@@ -40,7 +40,7 @@ const POSITIVE: { readonly [operator: string]: Test } = {
   ...comparisons('Date', (text) => /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text)),
 };
 
-/** Operators that hold when another one does not. */
+/** Operators that negate another one. */
 const NEGATIVE: { readonly [operator: string]: Test } = {
   StringNotEquals: equals,
   StringNotEqualsIgnoreCase: equalsIgnoringCase,
@@ -51,13 +51,13 @@ const NEGATIVE: { readonly [operator: string]: Test } = {
   DateNotEquals: POSITIVE.DateEquals,
 };
 
-/** Whether all conditions of a statement hold. */
+/** Whether all conditions of a statement are met. */
 export function hold(conditions: Conditions, context: RequestContext, patterns: Patterns): boolean {
   return Object.entries(conditions).every(([operator, keys]) => Object.entries(keys).every(([key, wanted]) =>
-    holds(operator, listOf(wanted).map(String), valuesOf(context, key), patterns)));
+    isMet(operator, listOf(wanted).map(String), valuesOf(context, key), patterns)));
 }
 
-function holds(name: string, wanted: readonly string[], actual: readonly string[] | undefined, patterns: Patterns): boolean {
+function isMet(name: string, wanted: readonly string[], actual: readonly string[] | undefined, patterns: Patterns): boolean {
   if (name === 'Null') return wanted.some((isNull) => (isNull.toLowerCase() === 'true') === (actual === undefined));
   const [, quantifier, operator, ifExists] = /^(?:(ForAllValues|ForAnyValue):)?(\w+?)(IfExists)?$/.exec(name) ?? [];
   const isNegative = Object.hasOwn(NEGATIVE, operator ?? '');
@@ -71,7 +71,7 @@ function holds(name: string, wanted: readonly string[], actual: readonly string[
 }
 
 function arnParts(arn: string): string[] {
-  // Variables have colons of their own.
+  // Variables contain colons.
   const parts = arn.split(/:(?![^{}]*\})/);
   return [...parts.slice(0, 5), ...parts.length > 5 ? [parts.slice(5).join(':')] : []];
 }

@@ -3,16 +3,19 @@ import { Patterns } from './pattern';
 import { type AccessRequest, listOf, type PolicyDocument, type RequestContext, type Statement } from './policy';
 import { names, type Principal } from './principal';
 
-/** What policies say about a request: a denial goes before all else, and what nobody allows is not allowed. */
+/**
+ * The decision of policies on a request. An explicit deny takes precedence. Without an explicit allow, the request is implicitly
+ * denied.
+ */
 export type Decision = 'allowed' | 'denied' | 'not allowed';
 
-/** What the policies of an identity say about a request. */
+/** Evaluates the policies of an identity for a request. */
 export function decide(request: AccessRequest, policies: readonly PolicyDocument[]): Decision {
   return weigh(policies, (statement, patterns) => concerns(statement, request, patterns)
     && hold(statement.Condition ?? {}, request.context, patterns), request.context);
 }
 
-/** What the trust policy of a role says about a service that wants to assume it. */
+/** Evaluates the trust policy of a role for a service that assumes it. */
 export function decideTrust(trust: PolicyDocument, service: string, context: RequestContext): Decision {
   return weigh([trust], (statement, patterns) => isPrincipal(statement, service)
     && listOf(statement.Action).some((action) => patterns.matches(action.toLowerCase(), 'sts:assumerole'))
@@ -20,9 +23,9 @@ export function decideTrust(trust: PolicyDocument, service: string, context: Req
 }
 
 /**
- * What the policy of a resource, such as a role's trust policy, says about a principal.
+ * Evaluates a resource-based policy, such as a role's trust policy, for a principal.
  *
- * @param how Whether it has to name the principal itself, or its account, whose own policies then decide.
+ * @param how Whether the policy must name the principal itself, or its account, whose own policies then decide
  */
 export function decideFor(principal: Principal, request: AccessRequest, policies: readonly PolicyDocument[], how: 'itself' | 'account' | 'either'): Decision {
   return weigh(policies, (statement, patterns) => isNamed(statement, principal, how)
@@ -30,7 +33,7 @@ export function decideFor(principal: Principal, request: AccessRequest, policies
     && hold(statement.Condition ?? {}, request.context, patterns), request.context);
 }
 
-/** What the policy of a resource says about a service that wants to do something there. */
+/** Evaluates a resource-based policy for a request of a service. */
 export function decideForService(policy: PolicyDocument, service: string, request: AccessRequest): Decision {
   return weigh([policy], (statement, patterns) => isPrincipal(statement, service) && concerns(statement, request, patterns)
     && hold(statement.Condition ?? {}, request.context, patterns), request.context);
@@ -49,21 +52,21 @@ function weigh(policies: readonly PolicyDocument[], applies: Applies, context: R
 
 function concerns(statement: Statement, { action, resource }: AccessRequest, patterns: Patterns): boolean {
   const { Action, NotAction, Resource, NotResource } = statement;
-  // The names of services and actions are the same in any case.
+  // The names of services and actions are case-insensitive.
   const isAction = (pattern: string) => patterns.matches(pattern.toLowerCase(), action.toLowerCase());
   const isResource = (pattern: string) => patterns.matches(pattern, resource);
   return (NotAction === undefined ? listOf(Action).some(isAction) : !listOf(NotAction).some(isAction))
     && (NotResource === undefined ? listOf(Resource).some(isResource) : !listOf(NotResource).some(isResource));
 }
 
-/** What denies applies to all whom it names in any way. */
+/** A deny applies to all principals that the statement names in any way. */
 function isNamed(statement: Statement, principal: Principal, how: 'itself' | 'account' | 'either'): boolean {
   const itself = how !== 'account' || statement.Effect === 'Deny';
   const account = how !== 'itself' || statement.Effect === 'Deny';
   return (itself && names(statement, principal, 'itself')) || (account && names(statement, principal, 'account'));
 }
 
-/** A service has one principal for all regions, and at times one for each. */
+/** A service has one principal for all Regions, and some services also have one for each Region. */
 function isPrincipal({ Principal }: Statement, service: string): boolean {
   if (Principal === undefined || Principal === '*') return Principal === '*';
   const [name] = service.split('.');

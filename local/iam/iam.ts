@@ -13,14 +13,14 @@ import { sessionArn } from '../sts/session-arn';
 export interface IamOptions {
   readonly clock: Clock;
   readonly account: string;
-  /** Where requests are made. */
+  /** The Region of the requests. */
   readonly region: string;
-  /** The roles of the account, which all its regions have. */
+  /** The roles of the account, shared by all Regions. */
   readonly roles: Roles;
   readonly reference: ServiceReference;
 }
 
-/** IAM: decides by the identity policies of roles what is done with them, and by their trust who assumes them. */
+/** IAM: authorizes actions by the identity policies of roles, and the assumption of roles by their trust policies. */
 export class Iam implements IdentityService {
   private readonly roles: Roles;
 
@@ -28,7 +28,7 @@ export class Iam implements IdentityService {
     this.roles = options.roles;
   }
 
-  /** How long changes take from now on. */
+  /** The propagation delay of further changes, in seconds. */
   get propagationSeconds(): number {
     return this.roles.propagationSeconds;
   }
@@ -50,12 +50,12 @@ export class Iam implements IdentityService {
     this.roles.forget();
   }
 
-  /** The roles that stacks of the account have made, as IAM itself has them. */
+  /** The roles of the account's stacks, without propagation delay. */
   rolesOfStacks(): Identities {
     return this.roles.ofStacks();
   }
 
-  /** Whether there is such a role in the account. */
+  /** Whether the account has a role. */
   knows(roleArn: string): boolean {
     return this.roles.findLatest(roleArn) !== undefined;
   }
@@ -64,20 +64,20 @@ export class Iam implements IdentityService {
     return this.isTrusted(this.roles.findLatest(roleArn), service, sourceArn);
   }
 
-  /** Whether a service can assume a role for one of its resources now: a new role takes a while. */
+  /** Whether a service can assume a role for one of its resources now. A new role is propagated with a delay. */
   canAssume(roleArn: string, service: string, sourceArn: string): boolean {
     return this.isTrusted(this.roles.find(roleArn), service, sourceArn);
   }
 
-  /** Why somebody may not do this, in the words of AWS; nothing when it is allowed. */
+  /** Returns the reason why a request is denied, with the message of AWS, or nothing if it is allowed. */
   refusal(session: Session, request: AccessRequest): string | undefined {
     const reason = this.reasonAgainst(this.roles.find(session.roleArn), request);
     return reason && refusalText(session, request, reason);
   }
 
   /**
-   * What the trust policy of a role of this account says about a principal. `allowed` is enough for one of this account that
-   * the policy names itself; otherwise the principal's own policies have to allow it, too.
+   * Evaluates the trust policy of a role of this account for a principal. `allowed` suffices for a principal of this account that
+   * the policy names itself. Otherwise, the principal's own policies must also allow it.
    */
   assumption(roleArn: string, principal: Principal, context: RequestContext): 'allowed' | 'delegated' | 'refused' {
     const role = this.roles.find(roleArn);
@@ -91,7 +91,7 @@ export class Iam implements IdentityService {
   refusalOf({ action, resource, roleArn, assumedBy }: Parameters<NonNullable<IdentityService['refusalOf']>>[0]): string | undefined {
     if (roleArn === undefined) return undefined;
     const role = this.roles.find(roleArn);
-    // Nobody has told of the role that deploys: it may do what an administrator may.
+    // The role that deploys was not specified, so it has the permissions of an administrator.
     if (!role && assumedBy === undefined) return undefined;
     if (assumedBy !== undefined && this.assumption(roleArn, principalNamed(assumedBy), {}) === 'refused') {
       return `${assumedBy} is not authorized to perform: sts:AssumeRole on resource: ${roleArn}`;
@@ -99,7 +99,7 @@ export class Iam implements IdentityService {
     return this.refusal({ roleArn, sessionName: 'AWSCloudFormation' }, { action, resource, context: {} });
   }
 
-  /** Whether a role allows this as soon as IAM has spread what it knows. */
+  /** Whether a role allows a request once IAM has propagated all changes. */
   willAllow(roleArn: string, request: AccessRequest): boolean {
     return this.reasonAgainst(this.roles.findLatest(roleArn), request) === undefined;
   }
@@ -132,14 +132,14 @@ export function refusalText({ roleArn, sessionName }: Session, { action, resourc
   return `User: ${sessionArn(roleArn, sessionName)} is not authorized to perform: ${action} on resource: ${resource} ${reason}`;
 }
 
-/** A role, or somebody of an account. */
+/** Returns a role, or an account, as a principal. */
 function principalNamed(roleOrAccount: string): Principal {
   if (!roleOrAccount.startsWith('arn:')) return { account: roleOrAccount, arn: `arn:aws:iam::${roleOrAccount}:root`, isOpenedByAdministrator: true };
   const session = { roleArn: roleOrAccount, sessionName: 'AWSCloudFormation' };
   return { account: roleOrAccount.split(':')[4], arn: sessionArn(roleOrAccount, session.sessionName), session, isOpenedByAdministrator: true };
 }
 
-/** What the condition keys of a request say about who makes it. */
+/** Returns the condition keys of a request that describe its principal. */
 export function contextOf({ account, arn, session }: Principal): RequestContext {
   return {
     'aws:PrincipalAccount': account,

@@ -13,7 +13,7 @@ const STATEMENTS: { readonly [name: string]: Statement } = {
   'AWSCloudFormationReadOnlyAccess': allow(
     'cloudformation:Describe*', 'cloudformation:Detect*', 'cloudformation:EstimateTemplateCost', 'cloudformation:Get*', 'cloudformation:List*',
     'cloudformation:ValidateTemplate'),
-  // What it allows of the services that are here.
+  // The permissions for the emulated services.
   'ReadOnlyAccess': allow(...['cloudformation', 'ecr', 'iam', 'lambda', 'logs', 's3', 'sagemaker', 'ssm', 'states']
     .flatMap((service) => ['Describe', 'Get', 'List'].map((verb) => `${service}:${verb}*`))),
   'service-role/AWSLambdaBasicExecutionRole': allow(...LOGS),
@@ -22,7 +22,7 @@ const STATEMENTS: { readonly [name: string]: Statement } = {
     'ec2:AssignPrivateIpAddresses', 'ec2:UnassignPrivateIpAddresses'),
 };
 
-/** A managed policy of AWS by its ARN: those that the CDK attaches by itself, and no others. */
+/** Returns an AWS managed policy. Only the policies that the CDK attaches are emulated. */
 export function managedPolicy(arn: string): PolicyDocument {
   const [, name] = /^arn:aws[a-z-]*:iam::aws:policy\/(.+)$/.exec(arn) ?? [];
   if (name === undefined || !Object.hasOwn(STATEMENTS, name)) throw new Error(`The managed policy ${arn} is not emulated.`);

@@ -1,11 +1,11 @@
 import { type RequestContext, valuesOf } from './policy';
 
-/** The version of policies from which on they have variables. */
+/** The minimum version of policies with variables. */
 const VERSION_WITH_VARIABLES = '2012-10-17';
 
 const LITERALS = ['*', '?', '$'];
 
-/** How the strings of a policy are read for a request: wildcards, and variables where the policy's version has them. */
+/** Matches the strings of a policy: wildcards, and variables if the policy's version supports them. */
 export class Patterns {
   private readonly hasVariables: boolean;
 
@@ -13,13 +13,13 @@ export class Patterns {
     this.hasVariables = version === VERSION_WITH_VARIABLES;
   }
 
-  /** Whether a pattern, whose `*` and `?` stand for any characters, fits a value as a whole. */
+  /** Whether a pattern, whose `*` and `?` stand for any characters, matches the whole value. */
   matches(pattern: string, value: string): boolean {
     const source = this.render(pattern, (text) => escape(text).replaceAll('\\*', '.*').replaceAll('\\?', '.'), escape);
     return source !== undefined && new RegExp(`^${source}$`, 's').test(value);
   }
 
-  /** The string with its variables replaced; nothing when one of them has no value, because then nothing fits. */
+  /** Replaces the variables in a string. Returns nothing if a variable has no value, because the string then matches nothing. */
   resolve(text: string): string | undefined {
     return this.render(text, (part) => part, (value) => value);
   }

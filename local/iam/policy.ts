@@ -2,12 +2,11 @@ import type { Json } from '../services';
 
 type OneOrMore<T> = T | readonly T[];
 
-/** A policy's `Condition`: by operator and key, the values that are accepted. */
+/** The `Condition` of a statement: the accepted values by operator and key. */
 export interface Conditions {
   readonly [operator: string]: { readonly [key: string]: OneOrMore<string | number | boolean> };
 }
 
-/** A statement of a policy. */
 export interface Statement {
   readonly Sid?: string;
   readonly Effect: 'Allow' | 'Deny';
@@ -15,32 +14,32 @@ export interface Statement {
   readonly NotAction?: OneOrMore<string>;
   readonly Resource?: OneOrMore<string>;
   readonly NotResource?: OneOrMore<string>;
-  /** Of policies that say who may assume a role. */
+  /** Only in trust policies and resource-based policies. */
   readonly Principal?: '*' | { readonly [kind: string]: OneOrMore<string> };
   readonly Condition?: Conditions;
 }
 
-/** A policy, as IAM and templates hold it. */
+/** A policy document of IAM or of a template. */
 export interface PolicyDocument {
   readonly Version?: string;
   readonly Statement: OneOrMore<Statement>;
 }
 
-/** What is known about a request besides its action and its resource, by condition key. */
+/** The values of a request's condition keys. */
 export interface RequestContext {
   readonly [key: string]: string | readonly string[];
 }
 
-/** What somebody wants to do. */
+/** A request to authorize. */
 export interface AccessRequest {
-  /** Such as `sagemaker:CreateTrainingJob`. */
+  /** The action, such as `sagemaker:CreateTrainingJob`. */
   readonly action: string;
   /** An ARN, or `*` for an action without a resource. */
   readonly resource: string;
   readonly context: RequestContext;
 }
 
-/** A document from a template, which says what it likes: the evaluation refuses what it does not understand. */
+/** A document from a template. It may contain anything: the evaluation rejects unsupported elements. */
 export function asPolicy(document: Json | undefined): PolicyDocument {
   return document as unknown as PolicyDocument;
 }
@@ -50,8 +49,8 @@ export function listOf<T>(value: OneOrMore<T> | undefined): readonly T[] {
   return Array.isArray(value) ? value as readonly T[] : [value as T];
 }
 
-/** The values of a key, whose case does not matter; nothing when the request has no such key. */
+/** Returns the values of a case-insensitive key, or nothing if the request does not have it. */
 export function valuesOf(context: RequestContext, key: string): readonly string[] | undefined {
-  const known = Object.keys(context).find((candidate) => candidate.toLowerCase() === key.toLowerCase());
-  return known === undefined ? undefined : listOf(context[known]);
+  const match = Object.keys(context).find((candidate) => candidate.toLowerCase() === key.toLowerCase());
+  return match === undefined ? undefined : listOf(context[match]);
 }

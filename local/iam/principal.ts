@@ -1,23 +1,23 @@
 import { listOf, type Statement } from './policy';
 
-/** Somebody who has assumed a role. */
+/** A session of an assumed role. */
 export interface Session {
   readonly roleArn: string;
   readonly sessionName: string;
 }
 
-/** Who signs a request, as policies see it. */
+/** The principal of a request, as policies see it. */
 export interface Principal {
   readonly account: string;
-  /** As STS tells it. */
+  /** The ARN that STS reports. */
   readonly arn: string;
-  /** The role that was assumed; a principal without one is the administrator of its account. */
+  /** The session of the assumed role. A principal without one is the administrator of its account. */
   readonly session?: Session;
-  /** Whether an administrator has opened the session, and no function. */
+  /** Whether an administrator, not a function, opened the session. */
   readonly isOpenedByAdministrator: boolean;
 }
 
-/** Whether a statement names a principal: itself, or the whole account. */
+/** Whether a statement names a principal, either itself or its whole account. */
 export function names(statement: Statement, principal: Principal, how: 'itself' | 'account'): boolean {
   const { Principal: named } = statement;
   if (named === undefined || named === '*') return named === '*' && how === 'account';

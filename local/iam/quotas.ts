@@ -2,19 +2,19 @@ import { ServiceError } from '../api/service-error';
 import { type Identities, type Identity, ownPolicies } from '../cloudformation/stack-roles';
 import type { Json } from '../services';
 
-// IAM User Guide, IAM and AWS STS quotas. Sizes are in characters, white space not counted.
+// IAM User Guide, IAM and AWS STS quotas. Sizes are in characters without white space.
 const SIZE_OF_INLINE_POLICIES = 10_240;
 const SIZE_OF_MANAGED_POLICY = 6144;
-/** As long as nobody has asked for more. */
+/** The default quota. */
 const MANAGED_POLICIES_OF_ROLE = 10;
 
 type Properties = { readonly [property: string]: Json };
 type Policies = Pick<Identity, 'inlinePolicies' | 'managedPolicies' | 'foreignPolicies'>;
 
 /**
- * Refuses a role or a policy that is beyond the quotas.
+ * Rejects a role or a policy that exceeds a quota.
  *
- * @param roles The roles that there are, with the policy
+ * @param roles The existing roles, including the policy
  */
 export function checkQuotas(type: string, physicalId: string, properties: Properties, roles: Identities): void {
   if (type === 'AWS::IAM::ManagedPolicy' && sizeOf(properties.PolicyDocument) > SIZE_OF_MANAGED_POLICY) {
@@ -36,7 +36,7 @@ function checkRole(roleName: string, { inlinePolicies, managedPolicies, foreignP
   }
 }
 
-/** The policies of a role that is still being made: nobody else can have given it any. */
+/** The policies of a new role. No other resource can have attached one yet. */
 function policiesOfNew(properties: Properties): Policies {
   return { inlinePolicies: ownPolicies(properties), managedPolicies: {}, foreignPolicies: (properties.ManagedPolicyArns ?? []) as string[] };
 }

@@ -4,42 +4,42 @@ import { managedPolicy } from './managed-policies';
 import { asPolicy, type PolicyDocument } from './policy';
 import type { Identities, Identity, IdentityView } from '../cloudformation/stack-roles';
 
-/** A role that no stack has made. */
+/** A role that no stack created. */
 export interface ExistingRole {
   readonly roleArn: string;
-  /** Who may assume it. Default: SageMaker. */
+  /** The trust policy. Default: SageMaker is allowed to assume the role. */
   readonly trust?: PolicyDocument;
-  /** Default: it allows everything. */
+  /** Default: the role allows everything. */
   readonly policies?: readonly PolicyDocument[];
 }
 
-/** A role, and what its policies say. */
+/** A role with its policies. */
 export interface Role {
   readonly roleArn: string;
   readonly trust: PolicyDocument;
   readonly policies: readonly PolicyDocument[];
-  /** What the role may do at most. */
+  /** The permissions boundary. */
   readonly boundary?: PolicyDocument;
 }
 
 export interface RolesOptions {
   readonly clock: Clock;
   readonly existing: readonly ExistingRole[];
-  /** Until a new role can be assumed, and a changed policy takes effect. Default: 10. */
+  /** The delay until a new role can be assumed or a changed policy takes effect, in seconds. Default: 10. */
   readonly propagationSeconds?: number;
-  /** The roles of the account's stacks, in all regions. */
+  /** Returns the roles of the account's stacks, in all Regions. */
   readonly identities: (view?: IdentityView) => Identities;
 }
 
-/** How long a stack's roles may still change without a word after IAM was told of a change. */
+/** The time after a notification during which a stack's roles may change again without one, in milliseconds. */
 const SETTLING = 60_000;
 const SAGEMAKER: PolicyDocument = {
   Statement: { Effect: 'Allow', Principal: { Service: 'sagemaker.amazonaws.com' }, Action: 'sts:AssumeRole' },
 };
 
-/** The roles of the account: those of its stacks, as far as IAM has spread their changes, and those that were there before. */
+/** The roles of the account: the roles of its stacks, as IAM has propagated them, and roles that existed before. */
 export class Roles {
-  /** How long changes take from now on. */
+  /** The propagation delay of further changes, in seconds. */
   propagationSeconds: number;
 
   private readonly changes = new Map<string, { readonly at: number; readonly previous?: { [property: string]: Json } }>();
@@ -50,15 +50,15 @@ export class Roles {
     this.propagationSeconds = options.propagationSeconds ?? 10;
   }
 
-  /** A role, or a policy, has got other properties, or its first ones. */
+  /** Registers new or changed properties of a role or a policy. */
   changed(type: string, physicalId: string, previous?: { [property: string]: Json }): void {
     const key = `${type} ${physicalId}`;
-    const known = this.changes.get(key);
-    this.changes.set(key, { at: this.now, previous: known && !this.hasSpread(known.at) ? known.previous : previous });
+    const earlier = this.changes.get(key);
+    this.changes.set(key, { at: this.now, previous: earlier && !this.hasSpread(earlier.at) ? earlier.previous : previous });
     this.forget();
   }
 
-  /** A role, or a policy, is no more: that takes effect at once. */
+  /** Registers the deletion of a role or a policy, which takes effect immediately. */
   forget(): void {
     this.lastChange = this.now;
     this.settled = undefined;
@@ -69,12 +69,12 @@ export class Roles {
     return this.options.identities();
   }
 
-  /** A role as the services see it now. */
+  /** Returns a role as it is propagated to the services now. */
   find(roleArn: string): Role | undefined {
     return this.existing(roleArn) ?? asRole(this.visible()[roleArn]);
   }
 
-  /** A role as IAM itself has it. */
+  /** Returns a role with its latest properties. */
   findLatest(roleArn: string): Role | undefined {
     return this.existing(roleArn) ?? asRole(this.options.identities()[roleArn]);
   }

@@ -9,11 +9,11 @@ import type { StateMachineRoles } from '../stepfunctions/role';
 export interface ExecutionRolesOptions {
   readonly iam: Iam;
   readonly keyOfBucket: ExecutionRoles['keyOfBucket'];
-  /** Whether a resource of another account lets a session of a role do what it asks for. */
+  /** Whether a resource of another account allows a request of a role session. */
   readonly isOpen: (session: Session, request: AccessRequest) => boolean;
 }
 
-/** The roles of jobs, notebook instances and models. */
+/** The execution roles of jobs, notebook instances and models. */
 export function executionRoles({ iam, keyOfBucket, isOpen }: ExecutionRolesOptions): ExecutionRoles {
   return {
     canAssume: (roleArn, resourceArn) => iam.canAssume(roleArn, 'sagemaker.amazonaws.com', resourceArn),
@@ -40,13 +40,13 @@ export function functionRoles(iam: Iam, region: string, account: string): Functi
   };
 }
 
-/** What Step Functions needs to deliver logs: Step Functions Developer Guide, Logging in CloudWatch Logs. */
+/** The permissions of Step Functions to deliver logs: Step Functions Developer Guide, Logging in CloudWatch Logs. */
 const LOG_DELIVERY = [
   'CreateLogDelivery', 'GetLogDelivery', 'UpdateLogDelivery', 'DeleteLogDelivery', 'ListLogDeliveries', 'PutResourcePolicy', 'DescribeResourcePolicies',
   'DescribeLogGroups',
 ];
 
-/** The roles of state machines; their sessions have names that say nothing. */
+/** The roles of state machines. Their sessions have random names. */
 export function stateMachineRoles(iam: Iam): StateMachineRoles {
   return {
     trusts: (roleArn, stateMachineArn) => iam.trusts(roleArn, 'states.amazonaws.com', stateMachineArn),

@@ -1,6 +1,6 @@
 import type { Json } from '../services';
 
-/** An event that was accepted for an asynchronous invocation. */
+/** An event that an asynchronous invocation accepted. */
 export interface AsyncEvent {
   readonly functionArn: string;
   readonly payload: Json;
@@ -8,14 +8,14 @@ export interface AsyncEvent {
 
 /** Keeps an event until it is delivered. */
 export interface EventLog {
-  /** An attempt has failed. */
+  /** Records a failed attempt. */
   failed(): void;
-  /** No attempt follows. */
+  /** Records that no attempt follows. */
   done(): void;
 }
 
-/** Opens the log of an event that is accepted. */
+/** Opens the log of an accepted event. */
 export type EventLogs = (event: AsyncEvent) => EventLog;
 
-/** Keeps nothing. */
+/** A log that keeps nothing. */
 export const NO_LOGS: EventLogs = () => ({ failed: () => undefined, done: () => undefined });

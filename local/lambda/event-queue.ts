@@ -3,17 +3,17 @@ import { ServiceError } from '../api/service-error';
 import type { Clock } from '../clock';
 import { FunctionError, type Json } from '../services';
 
-/** How long an event waits before it is delivered again, for each retry. */
+/** The delays before the retries of an event, in milliseconds. */
 const RETRY_DELAYS = [60_000, 120_000];
-/** How long an event waits that Lambda itself could not take, at first and at most. */
+/** The first and the longest delay of an event that Lambda itself could not process, in milliseconds. */
 const REQUEUE_DELAYS = { first: 1000, longest: 300_000 };
-/** How old an event gets in the queue. */
+/** The maximum age of an event in the queue, in milliseconds. */
 const MAX_EVENT_AGE = 6 * 3600_000;
 
-/** A function as the queue sees it. */
+/** The function that receives events. */
 export interface Recipient {
-  take(event: Json): Promise<unknown>;
-  /** An event was given up after all retries. */
+  handle(event: Json): Promise<unknown>;
+  /** Reports that an event was dropped after all retries. */
   dropped(): void;
 }
 
@@ -21,17 +21,17 @@ export interface Recipient {
 export class EventQueue {
   private closed = false;
 
-  /** @param recipient The function, as long as there is one */
+  /** @param recipient Returns the function, if it exists */
   constructor(private readonly clock: Clock, private readonly recipient: (functionArn: string) => Recipient | undefined) {}
 
-  /** Delivers an event until the function takes it, three times at most. */
+  /** Delivers an event until the function succeeds, at most three times. */
   async deliver({ functionArn, payload }: AsyncEvent, log: EventLog, failures = 0): Promise<void> {
     for (const delay of [...RETRY_DELAYS, undefined].slice(failures)) {
       const recipient = this.recipient(functionArn);
       if (this.closed) return;
       if (!recipient) break;
       try {
-        await this.takeWhenPossible(recipient, payload);
+        await this.handleWhenPossible(recipient, payload);
         break;
       } catch (error) {
         const failed = error instanceof FunctionError;
@@ -47,23 +47,23 @@ export class EventQueue {
     log.done();
   }
 
-  /** Delivers an event that was tried in vain at these times. */
+  /** Delivers an event that failed at these times. */
   async redeliver(event: AsyncEvent, log: EventLog, failures: readonly number[]): Promise<void> {
     if (failures.length > 0) await this.clock.sleep(Math.max(0, failures.at(-1)! + RETRY_DELAYS[failures.length - 1] - this.clock.now()));
     await this.deliver(event, log, failures.length);
   }
 
-  /** Delivers nothing any more. */
+  /** Stops all deliveries. */
   close(): void {
     this.closed = true;
   }
 
-  /** An event that Lambda itself cannot take goes back into the queue, at growing intervals and for six hours at most. */
-  private async takeWhenPossible(recipient: Recipient, event: Json): Promise<void> {
+  /** Returns an event that Lambda itself cannot process to the queue, at growing intervals for at most six hours. */
+  private async handleWhenPossible(recipient: Recipient, event: Json): Promise<void> {
     const queuedAt = this.clock.now();
     for (let delay = REQUEUE_DELAYS.first; ; delay = Math.min(delay * 2, REQUEUE_DELAYS.longest)) {
       try {
-        await recipient.take(event);
+        await recipient.handle(event);
         return;
       } catch (error) {
         const requeued = error instanceof ServiceError && (error.statusCode === 429 || error.statusCode >= 500);

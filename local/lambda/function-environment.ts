@@ -1,10 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { FunctionConfiguration } from '../services';
 
-/** Variables that Lambda sets itself and takes from nobody. */
+/** Reserved environment variables, which Lambda sets. */
 export const RESERVED = /^(_HANDLER|_X_AMZN_TRACE_ID|AWS_(DEFAULT_)?REGION|AWS_EXECUTION_ENV|AWS_LAMBDA_.*|AWS_ACCESS_KEY(_ID)?|AWS_SECRET_ACCESS_KEY|AWS_SESSION_TOKEN|LAMBDA_TASK_ROOT|LAMBDA_RUNTIME_DIR)$/;
 
-/** What a process of a function finds in its environment. */
+/** Returns the environment of a function's process. */
 export function environmentOf(configuration: FunctionConfiguration, region: string, endpointUrl: string, logStreamName: string): NodeJS.ProcessEnv {
   const { functionName, functionArn, handler, memoryMb, runtime } = configuration;
   return {
@@ -25,18 +25,18 @@ export function environmentOf(configuration: FunctionConfiguration, region: stri
     AWS_LAMBDA_LOG_STREAM_NAME: logStreamName,
     AWS_ACCESS_KEY_ID: accessKeyOf(functionArn),
     AWS_SECRET_ACCESS_KEY: createHash('sha256').update(`secret of ${functionArn}`).digest('base64').slice(0, 40),
-    // Each process has a session of its own, so that its calls can be told from those of others.
+    // Each process has its own session, which distinguishes its calls from those of other processes.
     AWS_SESSION_TOKEN: randomBytes(64).toString('base64'),
     AWS_ENDPOINT_URL: endpointUrl,
   };
 }
 
-/** Temporary credentials of the function's role: one key for each function, so that callers can be told apart. */
+/** Temporary credentials of the function's role. Each function has its own key, which identifies the caller. */
 export function accessKeyOf(functionArn: string): string {
   return `ASIA${createHash('sha256').update(functionArn).digest('hex').toUpperCase().slice(0, 16)}`;
 }
 
-/** Where a function writes its log. */
+/** The log group of a function. */
 export function logGroupOf({ functionName, logGroup = `/aws/lambda/${functionName}` }: FunctionConfiguration): string {
   return logGroup;
 }

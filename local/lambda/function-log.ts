@@ -4,19 +4,19 @@ import type { FunctionConfiguration } from '../services';
 import { logGroupOf } from './function-environment';
 import { FRAME, type Outcome, type Printed } from './process-messages';
 
-/** Where the log of a function's process goes. */
+/** Options of a function's log. */
 export interface FunctionLogOptions {
   readonly sink: LogSink;
-  /** Of the start of the process. */
+  /** The start time of the process. */
   readonly time: Date;
-  /** Whether its role allows to write; nothing is kept otherwise. */
+  /** Whether the role allows writing logs. If not, they are discarded. */
   readonly isWritten: boolean;
   readonly writing: LogWriting;
-  /** Takes each line that the function itself has printed. */
+  /** Receives each line that the function prints. */
   readonly onLine: (line: string) => void;
 }
 
-/** The log stream of a function's process: what the function prints, and what Lambda tells of its invocations. */
+/** The log stream of a function's process: the output of the function, and Lambda's records of its invocations. */
 export class FunctionLog {
   readonly streamName: string;
   private readonly group: string;
@@ -25,17 +25,17 @@ export class FunctionLog {
     const { functionName, logGroup } = configuration;
     this.group = logGroupOf(configuration);
     const date = options.time.toISOString().slice(0, 10).replaceAll('-', '/');
-    // Functions can share a group that is not the one that Lambda makes.
+    // Functions can share a log group other than the one that Lambda creates.
     this.streamName = `${date}/${logGroup === undefined ? '' : functionName}[$LATEST]${randomBytes(16).toString('hex')}`;
   }
 
   /**
-   * Takes a line of the process.
+   * Appends a line of the process.
    *
-   * @returns the id of the invocation, where it was the last line of one
+   * @returns the ID of the invocation if the line is the last one of it
    */
-  take(line: string): string | undefined {
-    // What is printed without an end of line comes before it.
+  append(line: string): string | undefined {
+    // Output without a line feed precedes the frame.
     const [text, frame] = line.split(FRAME);
     if (text !== '' || frame === undefined) this.print(text, text);
     if (frame === undefined) return undefined;
@@ -50,7 +50,7 @@ export class FunctionLog {
     this.write(`START RequestId: ${requestId} Version: $LATEST`);
   }
 
-  /** @param milliseconds How long the invocation has taken, and before it the start of the process, where that was for it */
+  /** @param milliseconds The duration of the invocation, and of the initialization if this invocation started the process */
   ended(requestId: string, time: Date, outcome: Outcome, milliseconds: { readonly duration: number; readonly init?: number }): void {
     const { timeoutSeconds, memoryMb } = this.configuration;
     const { errorType = undefined, errorMessage = '', trace = [] } = 'error' in outcome ? outcome.error : {};
@@ -65,7 +65,7 @@ export class FunctionLog {
       `Duration: ${duration.toFixed(2)} ms`,
       `Billed Duration: ${Math.ceil(duration + (init ?? 0))} ms`,
       `Memory Size: ${memoryMb} MB`,
-      // What a process of this machine takes says nothing about one of Lambda's.
+      // The memory use of a local process does not represent Lambda.
       `Max Memory Used: ${memoryMb} MB`,
       ...init === undefined ? [] : [`Init Duration: ${init.toFixed(2)} ms`],
       ...timedOut ? ['Status: timeout'] : exited ? ['Status: error', `Error Type: ${errorType}`] : [],

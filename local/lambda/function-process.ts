@@ -11,25 +11,25 @@ import { linesOf } from './lines-of';
 import type { Invocation, Outcome, TimeUpdate } from './process-messages';
 
 const RUNTIME = join(__dirname, 'runtime.cjs');
-/** What a synchronous invocation takes and gives at most. */
+/** The maximum payload and response of a synchronous invocation, in bytes. */
 export const MAX_PAYLOAD = 6 * 1024 * 1024;
-/** Signals as Lambda calls them. */
+/** Signals as Lambda names them. */
 const SIGNALS: { readonly [signal: string]: string } = { SIGKILL: 'killed', SIGTERM: 'terminated', SIGABRT: 'aborted', SIGSEGV: 'segmentation fault' };
 
 /** An execution environment: a process that serves one invocation at a time. */
 export class FunctionProcess implements CallingFunction {
   private readonly child: ChildProcess;
   private readonly closed: Promise<unknown>;
-  /** Settled when the handler is loaded or the process has ended. */
+  /** Settles when the handler is loaded or the process has ended. */
   private readonly ready: Promise<unknown>;
-  /** How many of its calls take virtual time now. */
+  /** The number of calls that currently take virtual time. */
   private pauses = 0;
   private resume?: () => void;
   private invoked = false;
-  /** Called when an invocation has printed all that it prints. */
+  /** Called when all output of an invocation is complete. */
   private onPrinted?: (requestId: string) => void;
   private readonly forkedAt = performance.now();
-  /** How long it took to load the handler, until somebody was told. */
+  /** The duration of loading the handler, until it is reported. */
   private initMilliseconds?: number;
 
   constructor(
@@ -49,23 +49,23 @@ export class FunctionProcess implements CallingFunction {
     this.ready = Promise.race([loaded, this.closed]);
     for (const stream of [this.child.stdout!, this.child.stderr!]) {
       linesOf(stream, (line) => {
-        const ended = log.take(line);
+        const ended = log.append(line);
         if (ended !== undefined) this.onPrinted?.(ended);
       });
     }
   }
 
-  /** Whether it can serve another invocation. */
+  /** Whether the process can serve another invocation. */
   get alive(): boolean {
     return this.child.connected && this.child.exitCode === null && this.child.signalCode === null;
   }
 
-  /** Of the credentials with which it signs its calls. */
+  /** The session token of the credentials that sign its calls. */
   get sessionToken(): string {
     return this.environment.AWS_SESSION_TOKEN!;
   }
 
-  /** @param kill Ends the process before it gets the event, or before its result is taken. */
+  /** @param kill Whether to kill the process before it receives the event, or before its result arrives */
   async invoke(event: Json, kill?: 'before' | 'after'): Promise<Json> {
     const { functionArn, timeoutSeconds } = this.configuration;
     await this.ready;
@@ -89,7 +89,7 @@ export class FunctionProcess implements CallingFunction {
     return JSON.parse(outcome.result) as Json;
   }
 
-  /** Ends the process, whatever it does. */
+  /** Kills the process. */
   async kill(): Promise<void> {
     this.child.kill('SIGKILL');
     await this.closed;
@@ -99,7 +99,7 @@ export class FunctionProcess implements CallingFunction {
     this.pauses++;
     if (this.invoked) this.resume ??= this.clock.pause();
     return () => {
-      // What the function takes for the time goes on with the clock.
+      // The process follows the clock.
       if (this.child.connected) this.child.send({ now: this.clock.now() } satisfies TimeUpdate, () => undefined);
       if (--this.pauses === 0) this.goOn();
     };
@@ -117,7 +117,7 @@ export class FunctionProcess implements CallingFunction {
       timedOut = true;
       this.child.kill('SIGKILL');
     };
-    // A function's timeout is real time: virtual time stands still while the function works, unless a call is delayed.
+    // The timeout of a function is real time: virtual time stands still while the function works, unless a call is delayed.
     const timeout = setTimeout(timeOut, timeoutSeconds * 1000);
     const virtualTimeout = new Timer(this.clock, timeoutSeconds * 1000, () => void this.clock.work(async () => {
       timeOut();

@@ -14,37 +14,37 @@ export type { AsyncEvent, EventLog } from './event-log';
 export interface FunctionsOptions {
   readonly clock: Clock;
   readonly region: string;
-  /** Where the functions' SDK clients send their requests. */
+  /** Returns the endpoint of the functions' SDK clients. */
   readonly endpointUrl: () => string;
-  /** How many processes may run for a function; further invocations wait. Default: 8. */
+  /** The maximum number of processes of a function. Further invocations wait. Default: 8. */
   readonly maxProcesses?: number;
-  /** Default: nobody looks at them. */
+  /** Default: roles are not checked. */
   readonly roles?: FunctionRoles;
-  /** Where logs are written. Default: nowhere; `logs` has what was printed all the same. */
+  /** The destination of logs. Default: none. `logs` returns the output in any case. */
   readonly logs?: LogSink;
-  /** Keeps the events that were accepted. Default: nothing does. */
+  /** Keeps the accepted events. Default: they are not kept. */
   readonly events?: EventLogs;
   /** Default: no faults. */
   readonly fault?: InvocationFaultHook;
 }
 
-/** What the roles of functions allow. */
+/** The permissions of functions' roles. */
 export interface FunctionRoles {
-  /** Whether the service can assume a role for a function. */
+  /** Whether Lambda can assume a role for a function. */
   trusts(roleArn: string, functionArn: string): boolean;
-  /** Whether a role allows to write to a log group. */
+  /** Whether a role allows writing to a log group. */
   writesLogs(roleArn: string, logGroup: string): boolean;
-  /** Whether a role allows to create a log group. */
+  /** Whether a role allows creating a log group. */
   createsLogGroup(roleArn: string, logGroup: string): boolean;
 }
 
 /** A fault that is injected into an invocation. */
 export interface InvocationFault {
-  /** What Lambda answers instead of invoking the function. */
+  /** The response of Lambda, which does not invoke the function. */
   readonly answer?: ServiceError;
-  /** How long it takes until the function is invoked, in seconds of virtual time. */
+  /** The delay before the function is invoked, in seconds of virtual time. */
   readonly delaySeconds?: number;
-  /** Kills the process before it gets the event, or before its result is taken. */
+  /** Whether to kill the process before it receives the event, or before its result arrives. */
   readonly kill?: 'before' | 'after';
 }
 
@@ -53,8 +53,8 @@ export type InvocationFaultHook = (functionName: string, event: Json) => Invocat
 const RUNTIMES = /^nodejs(18|20|22|24)\.x$/;
 const MAX_ASYNC_PAYLOAD = 1024 * 1024;
 /**
- * For how long an invocation waits for a process that is about to be idle before another one is started, in milliseconds of
- * real time. Virtual time stands still meanwhile, and the start of a process takes longer.
+ * The time for which an invocation waits for a process that is about to be idle before it starts another one, in milliseconds of
+ * real time. Virtual time stands still meanwhile, and starting a process takes longer.
  */
 const IDLE_PATIENCE = 100;
 
@@ -68,21 +68,21 @@ interface LocalFunction {
   dropped: number;
 }
 
-/** Lambda, with every function as Node.js processes of its own. */
+/** Lambda. Each function runs in its own Node.js processes. */
 export class LocalFunctions implements Functions {
   private readonly functions = new Map<string, LocalFunction>();
   private readonly logLines = new Map<string, string[]>();
   private readonly processes = new Set<FunctionProcess>();
-  /** By access key; a function that was removed may still be at work. */
+  /** The functions by access key. A removed function may still be running. */
   private readonly callers = new Map<string, FunctionConfiguration>();
   private readonly queue: EventQueue;
 
   constructor(private readonly options: FunctionsOptions) {
     this.queue = new EventQueue(options.clock, (functionArn) => {
       const target = this.functions.get(functionArn);
-      return target && { take: async (event) => this.attempt(target, event), dropped: () => { target.dropped++; } };
+      return target && { handle: async (event) => this.attempt(target, event), dropped: () => { target.dropped++; } };
     });
-    if (Number(process.versions.node.split('.')[0]) < 22) throw new Error('Functions need Node.js 22 or newer.');
+    if (Number(process.versions.node.split('.')[0]) < 22) throw new Error('Functions require Node.js 22 or newer.');
   }
 
   put(configuration: FunctionConfiguration): void {
@@ -96,10 +96,10 @@ export class LocalFunctions implements Functions {
       throw new ServiceError('InvalidParameterValueException', 'The role defined for the function cannot be assumed by Lambda.');
     }
     this.callers.set(accessKeyOf(functionArn), configuration);
-    const known = this.functions.get(functionArn);
-    if (known) {
-      known.configuration = configuration;
-      this.retire(known);
+    const existing = this.functions.get(functionArn);
+    if (existing) {
+      existing.configuration = configuration;
+      this.retire(existing);
     } else {
       this.functions.set(configuration.functionArn, {
         configuration, processes: new Set(), idle: [], waiting: [], invocations: 0, dropped: 0,
@@ -125,37 +125,37 @@ export class LocalFunctions implements Functions {
     void this.queue.deliver(event, (this.options.events ?? NO_LOGS)(event));
   }
 
-  /** Delivers what an earlier process has accepted, and has tried in vain at these times. */
+  /** Delivers an event that an earlier process accepted and that failed at these times. */
   async redeliver(event: AsyncEvent, log: EventLog, failures: readonly number[]): Promise<void> {
     await this.queue.redeliver(event, log, failures);
   }
 
-  /** The lines that a function has printed; they outlive it. */
+  /** The output lines of a function. They remain after its deletion. */
   logs(functionArn: string): readonly string[] {
     return this.logLines.get(functionArn) ?? [];
   }
 
-  /** The lines that all functions have printed. */
+  /** The output lines of all functions. */
   allLogs(): readonly string[] {
     return [...this.logLines.values()].flat();
   }
 
-  /** How often a function was invoked, retries included. */
+  /** The number of invocations of a function, including retries. */
   invocations(functionArn: string): number {
     return this.get(functionArn).invocations;
   }
 
-  /** How many events were given up after all retries. */
+  /** The number of events that were dropped after all retries. */
   dropped(functionArn: string): number {
     return this.get(functionArn).dropped;
   }
 
-  /** Whose requests come with this access key. */
+  /** Returns the function that signs with an access key. */
   callerOf(accessKeyId: string): FunctionConfiguration | undefined {
     return this.callers.get(accessKeyId);
   }
 
-  /** The process that signs its calls with this session token. */
+  /** Returns the process that signs with a session token. */
   processWith(sessionToken: string): FunctionProcess | undefined {
     return [...this.processes].find((process) => process.sessionToken === sessionToken);
   }
@@ -215,7 +215,7 @@ export class LocalFunctions implements Functions {
     return started;
   }
 
-  /** Waits until a process has served its invocation, at most for a number of real milliseconds. */
+  /** Waits until a process has served its invocation, optionally at most for a number of real milliseconds. */
   private async idle(target: LocalFunction, patience?: number): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
     target.waiting.push(resolve);
@@ -228,7 +228,7 @@ export class LocalFunctions implements Functions {
     if (index >= 0) target.waiting.splice(index, 1);
   }
 
-  /** The log of a new process. One whose role allows no log is started all the same. */
+  /** Creates the log of a new process. The process starts even if its role does not allow logs. */
   private logOf(configuration: FunctionConfiguration): FunctionLog {
     const { clock, roles, logs: sink = NO_LOG_SINK } = this.options;
     const { functionArn, roleArn } = configuration;
@@ -243,7 +243,7 @@ export class LocalFunctions implements Functions {
     });
   }
 
-  /** Processes of an earlier configuration serve no further invocation. */
+  /** Processes of an earlier configuration serve no further invocations. */
   private retire(target: LocalFunction): void {
     for (const process of target.idle.splice(0)) this.end(target, process);
   }

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 
-/** Reads a stream line by line. Other than in node:readline, only a line feed ends a line. */
+/** Reads a stream line by line. Unlike in node:readline, only a line feed ends a line. */
 export function linesOf(stream: Readable, onLine: (line: string) => void): void {
   let rest = '';
   stream.setEncoding('utf8');

@@ -1,7 +1,7 @@
 /*
- * What a function's process runs: it loads the handler and passes invocations to it, one at a time. Plain JavaScript, and not
- * a module, because it runs for every process of a function: stripping types took longer than the start of Node.js. It
- * imports nothing of this project but types.
+ * The program of a function's process. It loads the handler and passes invocations to it, one at a time.
+ * It is plain JavaScript and not a module, because it runs for every process of a function: stripping types took longer than the
+ * start of Node.js. It imports only types of this project.
  */
 'use strict';
 const { existsSync } = require('node:fs');
@@ -20,7 +20,7 @@ const FRAME = '\u001e';
 const { Date: RealDate } = globalThis;
 let offset = 0;
 
-/** The virtual clock's time at the invocation's start, running at real speed from there. */
+/** The time of the virtual clock at the invocation's start, running at real speed from there. */
 class VirtualDate extends RealDate {
   static now() {
     return RealDate.now() + offset;
@@ -31,12 +31,12 @@ class VirtualDate extends RealDate {
     super(.../** @type {ConstructorParameters<typeof RealDate>} */ (args.length === 0 ? [VirtualDate.now()] : args));
   }
 }
-// Named `Date`, as the class that it replaces.
+// Named `Date`, like the class that it replaces.
 Object.defineProperty(VirtualDate, 'name', { value: 'Date' });
 Object.assign(globalThis, { Date: VirtualDate });
 
 /**
- * Of the invocation that is under way.
+ * The request ID of the invocation in progress.
  *
  * @type {string | undefined}
  */
@@ -126,7 +126,7 @@ process.on('message', (/** @type {Invocation | TimeUpdate} */ invocation) => {
     });
 });
 
-// An error outside of the handler's promise ends the process, and the invocation with it.
+// An error outside of the handler's promise ends the process and its invocation.
 for (const [event, errorType] of [['uncaughtException', 'Runtime.UnhandledError'], ['unhandledRejection', 'Runtime.UnhandledPromiseRejection']]) {
   process.on(event, (error) => {
     console.error(error);

@@ -13,7 +13,7 @@ export interface CloudWatchLogsOptions {
   readonly clock: Clock;
   readonly region: string;
   readonly account: string;
-  /** The time, in milliseconds since the epoch, that callers from outside are told. Default: the clock's. */
+  /** The time for callers from outside, in milliseconds since the epoch. Default: the time of the clock. */
   readonly outsideNow?: () => number;
 }
 
@@ -73,7 +73,7 @@ const HOUR = 60 * 60 * 1000;
 const MAX_BATCH_BYTES = 1_048_576;
 const DESCRIBE_PAGE = 50;
 
-/** CloudWatch Logs of an account in a region. */
+/** CloudWatch Logs of an account and Region. */
 export class CloudWatchLogs implements Service, LogSink {
   readonly name = 'logs';
   readonly targetPrefix = 'Logs_20140328';
@@ -118,7 +118,7 @@ export class CloudWatchLogs implements Service, LogSink {
     this.groups.delete(name);
   }
 
-  /** @param days Default: for good. */
+  /** @param days Default: events never expire */
   retain(name: string, days?: number): void {
     this.group(name).retain(days);
   }
@@ -149,7 +149,7 @@ export class CloudWatchLogs implements Service, LogSink {
     return group;
   }
 
-  /** A group by its name, or by its name or ARN as an identifier. */
+  /** Returns a group by name, or by an identifier, which is a name or an ARN. */
   private referenced({ logGroupName, logGroupIdentifier }: GroupReference): LogGroup {
     if ((logGroupName === undefined) === (logGroupIdentifier === undefined)) {
       throw invalid('Exactly one of logGroupName and logGroupIdentifier must be specified.');
@@ -216,7 +216,7 @@ export class CloudWatchLogs implements Service, LogSink {
     const candidates = direction === 'f' ? eventsFrom(position, all) : eventsBefore(position ?? END, all);
     const size = direction === 'f' ? pageSize(candidates, limit) : pageSize([...candidates].reverse(), limit);
     const events = direction === 'f' ? candidates.slice(0, size) : candidates.slice(candidates.length - size);
-    // Where there is nothing, the place stays the same, and at the end of the stream the token that was given comes back.
+    // Without events, the position stays the same, and at the end of the stream the response repeats the given token.
     const at = position ?? (direction === 'f' ? { timestamp: startTime, sequence: 0 } : this.end(all));
     return {
       events: events.map(({ timestamp, ingestionTime, message }) => ({ timestamp, ingestionTime, message })),
@@ -225,7 +225,7 @@ export class CloudWatchLogs implements Service, LogSink {
     };
   }
 
-  /** A position behind these events, before which there will never be others of the same time. */
+  /** A position after these events. No later event will have the same time and precede it. */
   private end(events: readonly LogEvent[]) {
     return events.length > 0 ? after(events.at(-1)!) : { timestamp: 0, sequence: 0 };
   }

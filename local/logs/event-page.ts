@@ -1,11 +1,11 @@
 import { isBefore, type LogEvent, type Position } from './log-stream';
 import { ServiceError } from '../api/service-error';
 
-/** What a page holds at most. */
+/** The maximum size of a page. */
 const MAX_EVENTS = 10_000;
 const MAX_BYTES = 1024 * 1024;
 
-/** How many of these events fit into a page. */
+/** The number of events that fit into a page. */
 export function pageSize(events: readonly LogEvent[], limit = MAX_EVENTS): number {
   let bytes = 0;
   const end = events.findIndex(({ message }, index) => {
@@ -31,7 +31,7 @@ export function after({ timestamp, sequence }: Position): Position {
   return { timestamp, sequence: sequence + 1 };
 }
 
-/** A token that stands for a position: `f` for the events from there on, `b` for those before. */
+/** A token for a position: `f` for the events after it, `b` for the events before it. */
 export function tokenOf(direction: 'f' | 'b', { timestamp, sequence }: Position): string {
   return `${direction}/${String(timestamp).padStart(20, '0')}${String(sequence).padStart(20, '0')}/s`;
 }

@@ -1,6 +1,6 @@
 import { ServiceError } from '../api/service-error';
 
-/** Whether an event is found by a filter pattern. */
+/** Whether an event matches a filter pattern. */
 export type MessageFilter = (message: string) => boolean;
 
 interface Term {
@@ -10,14 +10,14 @@ interface Term {
 
 const TERM = /([?-]?)(?:"((?:[^"\\]|\\.)*)"|%([^%]*)%|(\S+))(?=\s|$)/y;
 
-/** Reads a filter pattern of terms: Amazon CloudWatch Logs User Guide, Filter pattern syntax. */
+/** Parses a filter pattern of terms: Amazon CloudWatch Logs User Guide, Filter pattern syntax. */
 export function readFilterPattern(pattern: string): MessageFilter {
   const trimmed = pattern.trim();
   if (/^[{[]/.test(trimmed)) throw invalid('Filter patterns for JSON and space-delimited events are not emulated by the local cloud.');
   const terms = termsOf(trimmed);
   const isChoice = terms.length > 0 && terms.every(({ sign }) => sign === '?');
   if (isChoice) return (message) => terms.some(({ finds }) => finds(message));
-  // Next to other terms a question mark is ignored.
+  // Among other terms, a term with a question mark is ignored.
   return (message) => terms.every(({ sign, finds }) => finds(message) === (sign !== '-'));
 }
 
@@ -43,7 +43,7 @@ function finder(phrase: string | undefined, expression: string | undefined, word
   return (message) => message.includes(word);
 }
 
-/** The service knows these characters and no groups. */
+/** The service supports these characters, but no groups. */
 function regularExpression(expression: string): MessageFilter {
   if (!/^(?:[\w:#=@/;,\-^$?[\]{}|*+. ]|\\.)+$/.test(expression)) throw invalid(`Invalid regular expression: '${expression}'`);
   try {

@@ -9,10 +9,10 @@ interface LogGroupProperties {
 }
 
 /**
- * AWS::Logs::LogGroup, whose groups exist in CloudWatch Logs.
+ * AWS::Logs::LogGroup, which creates groups in CloudWatch Logs.
  *
- * @param type What CloudFormation has to know of it
- * @param isRestoring Whether the state of an earlier process is being restored: a service may have written to the group already
+ * @param type The CloudFormation type
+ * @param isRestoring Whether the state of an earlier process is being restored: a service may already have written to the group
  */
 export function logGroupType(type: NativeType, logs: CloudWatchLogs, isRestoring: () => boolean): NativeType {
   return {

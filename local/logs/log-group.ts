@@ -2,10 +2,10 @@ import { type LogEvent, LogStream } from './log-stream';
 import { ServiceError } from '../api/service-error';
 
 const DAY = 24 * 60 * 60 * 1000;
-/** What PutRetentionPolicy takes. */
+/** The valid values of PutRetentionPolicy. */
 const RETENTION_DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
 
-/** What a log group is created with. */
+/** The settings of a new log group. */
 export interface LogGroupSettings {
   readonly kmsKeyId?: string;
   readonly logGroupClass?: string;
@@ -16,7 +16,7 @@ export class LogGroup {
   retentionInDays?: number;
   readonly streams = new Map<string, LogStream>();
 
-  /** @param arn Without the `:*` that stands for its streams. */
+  /** @param arn The ARN without the suffix `:*`, which stands for the streams */
   constructor(readonly name: string, readonly arn: string, readonly creationTime: number, private readonly settings: LogGroupSettings) {}
 
   get logGroupClass(): string {
@@ -41,13 +41,13 @@ export class LogGroup {
     this.streams.delete(name);
   }
 
-  /** @param days Default: for good. */
+  /** @param days Default: events never expire */
   retain(days?: number): void {
     checkRetention(days);
     this.retentionInDays = days;
   }
 
-  /** Events before this time have expired. */
+  /** The time before which events have expired. */
   expiry(now: number): number {
     return this.retentionInDays === undefined ? -Infinity : now - this.retentionInDays * DAY;
   }
@@ -80,7 +80,7 @@ export function checkRetention(days: number | undefined): void {
   throw new ServiceError('InvalidParameterException', `Invalid retention value. Valid values are: [${RETENTION_DAYS.join(', ')}]`);
 }
 
-/** What an event counts for, in bytes. */
+/** The size of an event, in bytes. */
 export function eventSize(message: string): number {
   return Buffer.byteLength(message) + 26;
 }

@@ -1,16 +1,16 @@
-/** Where services write the logs of what they run. */
+/** The destination of logs from services. */
 export interface LogSink {
   has(logGroupName: string): boolean;
-  /** Makes a stream, so that it is there before anything is written; and its group, unless it must exist. */
+  /** Creates a stream before anything is written, and its group, unless the group must exist. */
   open(logGroupName: string, logStreamName: string, options?: LogWriting): void;
-  /** Writes events of now. Without a group, where nobody may create one, they are lost. */
+  /** Writes events with the current time. They are lost if the group does not exist and cannot be created. */
   write(logGroupName: string, logStreamName: string, messages: readonly string[], options?: LogWriting): void;
 }
 
 export interface LogWriting {
-  /** Whether the writer may create the group. Default: yes. */
+  /** Whether the writer is allowed to create the group. Default: true. */
   readonly createsGroup?: boolean;
 }
 
-/** Keeps nothing. */
+/** A sink that keeps nothing. */
 export const NO_LOG_SINK: LogSink = { has: () => true, open: () => undefined, write: () => undefined };

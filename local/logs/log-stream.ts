@@ -1,16 +1,16 @@
-/** An event in a log stream; times are in milliseconds since the epoch. */
+/** An event in a log stream. Times are in milliseconds since the epoch. */
 export interface LogEvent {
   readonly timestamp: number;
   readonly ingestionTime: number;
   readonly message: string;
-  /** Tells apart events of the same time: a later one has a greater number. */
+  /** Distinguishes events of the same time. Later events have greater numbers. */
   readonly sequence: number;
 }
 
-/** A place between events: before all events of the same or a later time and sequence. */
+/** A position between events: before all events of the same or a later time and sequence. */
 export type Position = Pick<LogEvent, 'timestamp' | 'sequence'>;
 
-/** A log stream and its events, by their times. */
+/** A log stream and its events, sorted by time. */
 export class LogStream {
   readonly events: LogEvent[] = [];
   lastIngestionTime?: number;
@@ -31,7 +31,7 @@ export class LogStream {
       ...lastIngestionTime !== undefined && { lastIngestionTime },
       uploadSequenceToken: uploadSequenceToken(events.length),
       arn: `${groupArn}:log-stream:${name}`,
-      // The service has told no size of streams since 2019.
+      // The service has reported no size of streams since 2019.
       storedBytes: 0,
     };
   }
@@ -45,7 +45,7 @@ export function isBefore(one: Position, other: Position): boolean {
   return one.timestamp < other.timestamp || one.timestamp === other.timestamp && one.sequence < other.sequence;
 }
 
-/** How many of these events, which are in order, come before a position: nearly always all of them. */
+/** The number of these sorted events before a position. It is nearly always all of them. */
 export function placeOf(position: Position, events: readonly Position[]): number {
   let place = events.length;
   while (place > 0 && isBefore(position, events[place - 1])) place--;

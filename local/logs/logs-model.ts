@@ -1,6 +1,9 @@
 import { type Model, structure } from '../api/api-model';
 
-/** The operations of CloudWatch Logs on groups, streams and events. Values that its prose restricts are checked by the operations. */
+/**
+ * The emulated operations of CloudWatch Logs on groups, streams and events. The operations check values that only the prose of
+ * the API restricts.
+ */
 export const LOGS_MODEL: Model = {
   operations: {
     CreateLogGroup: { input: 'CreateLogGroupRequest' },

@@ -1,11 +1,11 @@
 import { cpSync, existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The files and directories of assets by their object keys. */
+/** The files and directories of assets by object key. */
 export class Assets {
   private readonly paths = new Map<string, string>();
 
-  /** @param folder Where copies are kept. Default: assets are read where they are. */
+  /** @param folder The directory of the copies. Default: assets are read from their own directory */
   constructor(private readonly folder?: string) {}
 
   add(objectKey: string, path: string): void {
@@ -18,7 +18,7 @@ export class Assets {
   }
 }
 
-/** Its key tells what an asset holds, so a copy that is there already is the right one. */
+/** The key identifies the content, so an existing copy is up to date. */
 function keep(path: string, copy: string): string {
   if (existsSync(copy)) return copy;
   const fresh = `${copy}.new`;

@@ -11,11 +11,11 @@ import { ResponseBucket } from '../response-bucket';
 import { TimeFile } from './time-file';
 import type { OpenedSession } from '../sts/principals';
 
-/** What came of the state that an earlier process has left. */
+/** The result of restoring the state of an earlier process. */
 export interface Restoration {
-  /** Functions and state machines that could not be made again. */
+  /** Functions and state machines that could not be recreated. */
   readonly lost: readonly NotRestored[];
-  /** Operations on stacks that were under way, and go on as time passes. */
+  /** Operations on stacks that were in progress. They continue as time passes. */
   readonly resumed: readonly Begun[];
 }
 
@@ -26,9 +26,9 @@ interface RestorableCloud {
 
 const ENVIRONMENTS = 'environments';
 
-/** The state of a local cloud, in a directory. */
+/** The state of a local cloud in a directory. */
 export class CloudState {
-  /** Stands at the beginning of the history, until that is repeated. */
+  /** The clock, at the beginning of the history until the history is replayed. */
   readonly clock: Clock;
   readonly responses: ResponseBucket;
 
@@ -48,22 +48,22 @@ export class CloudState {
     this.responses = new ResponseBucket(directory.journal('responses'));
   }
 
-  /** Settled when everything is where it was. */
+  /** Settles when the state is restored. */
   get restored(): Promise<void> {
     return this.opening.promise;
   }
 
-  /** Where the endpoint was, so that URLs which were given out are answered. */
+  /** The port of the earlier endpoint, so that its URLs remain valid. */
   get port(): number | undefined {
     return this.directory.journal<number>('port').read()[0];
   }
 
-  /** The sessions of roles that were assumed. */
+  /** The sessions of assumed roles. */
   get sessions(): Journal<OpenedSession> {
     return this.directory.journal('sessions');
   }
 
-  /** The environments that were used. */
+  /** The environments in use. */
   get places(): AccountRegion[] {
     return readdirSync(this.folder(ENVIRONMENTS)).map((name) => {
       const [account, region] = name.split('_');
@@ -71,21 +71,21 @@ export class CloudState {
     });
   }
 
-  /** A folder for files of another kind. */
+  /** Returns a directory for files of another kind. */
   folder(kind: string): string {
     return this.directory.folder(kind);
   }
 
   environment({ account, region }: AccountRegion): EnvironmentState {
     const name = `${account}_${region}`;
-    const known = this.environments.get(name);
-    if (known) return known;
+    const existing = this.environments.get(name);
+    if (existing) return existing;
     const state = new EnvironmentState(this.directoryAt(join(this.path, ENVIRONMENTS, name)), this.clock, this.restored);
     this.environments.set(name, state);
     return state;
   }
 
-  /** Follows an environment that was not there before. */
+  /** Tracks a new environment. */
   added(environment: Restorable & AccountRegion): void {
     if (!this.isOpen) return;
     const state = this.environment(environment);
@@ -93,7 +93,7 @@ export class CloudState {
     state.follow(environment);
   }
 
-  /** Brings a cloud to where it was at the last time that was told; then what was under way goes on. */
+  /** Restores a cloud to its last recorded time, then resumes the operations in progress. */
   async restore({ environments, endpoint }: RestorableCloud): Promise<Restoration> {
     this.directory.journal('port').rewrite([endpoint.port]);
     const all = environments.all().map((environment) => ({ environment, state: this.environment(environment) }));
@@ -109,7 +109,7 @@ export class CloudState {
     return { lost: restored.flatMap(({ lost }) => lost), resumed: restored.flatMap(({ resumed }) => resumed) };
   }
 
-  /** From now on nothing is written: what the end of a process does to its parts is no news. */
+  /** Stops writing: when a process ends, the effects on its parts must not be recorded. */
   close(): void {
     this.isClosed = true;
     this.time.close();

@@ -20,17 +20,17 @@ export interface Restorable {
   readonly cloudFormation: Pick<CloudFormation, 'on' | 'restore' | 'resume'>;
 }
 
-/** The state of an account in a region, in a directory. */
+/** The state of an account and Region in a directory. */
 export class EnvironmentState {
   readonly sageMaker: SageMakerHistory;
-  /** The stacks as they were. */
+  /** The stacks of the earlier process. */
   readonly stacks: StackState[];
 
   private readonly stackHistories = new Map<string, StackHistory>();
   private readonly executions: readonly ExecutionHistory[];
   private readonly events: readonly EventHistory[];
 
-  /** @param restored Settled when everything is where it was */
+  /** @param restored Settles when the state is restored */
   constructor(private readonly directory: StateDirectory, private readonly clock: Clock, restored: Promise<void>) {
     this.sageMaker = new SageMakerHistory(directory.journal('sagemaker'), clock);
     this.stacks = directory.journals<StackChange>('stacks').map((journal) => readStack(journal));
@@ -44,12 +44,12 @@ export class EnvironmentState {
   readonly eventLogs = (event: AsyncEvent): EventLog =>
     EventHistory.begin(event, this.directory.journalOf('events', randomUUID()), this.clock);
 
-  /** Where the Parameter Store is kept. */
+  /** The file of the Parameter Store. */
   get parametersFile(): string {
     return join(this.directory.folder('ssm'), 'parameters.json');
   }
 
-  /** Makes ready to do all again, on a clock that stands at its beginning. */
+  /** Prepares to replay the history, on a clock that stands at its beginning. */
   prepare({ sagemaker, stateMachines }: Restorable): void {
     for (const history of this.executions) {
       const { beginning: { start, startDate, redrive }, end } = history;
@@ -59,13 +59,13 @@ export class EnvironmentState {
     this.sageMaker.prepare(sagemaker);
   }
 
-  /** Saves what changes from now on. */
+  /** Saves further changes. */
   follow({ cloudFormation }: Restorable): void {
     for (const stack of this.stacks) this.saveStack(stack);
     cloudFormation.on('change', (stack) => this.saveStack(stack));
   }
 
-  /** Goes on with what was under way. */
+  /** Resumes the operations that were in progress. */
   async goOn({ cloudFormation, functions }: Restorable): Promise<{ readonly lost: NotRestored[]; readonly resumed: Begun[] }> {
     const lost = await cloudFormation.restore();
     const resumed = cloudFormation.resume();
@@ -74,8 +74,8 @@ export class EnvironmentState {
   }
 
   private saveStack(stack: StackState): void {
-    const known = this.stackHistories.get(stack.stackId);
-    const history = known ?? new StackHistory(this.directory.journalOf('stacks', stack.stackId));
+    const existing = this.stackHistories.get(stack.stackId);
+    const history = existing ?? new StackHistory(this.directory.journalOf('stacks', stack.stackId));
     this.stackHistories.set(stack.stackId, history);
     history.save(stack);
   }

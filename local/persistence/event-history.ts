@@ -6,12 +6,12 @@ interface Failure {
   readonly failedAt: number;
 }
 
-/** The first line of a journal, then the attempts that have failed. */
+/** The first line of a journal, followed by the failed attempts. */
 export type EventEntry = AsyncEvent | Failure;
 
-/** An event that Lambda has accepted; its journal is there until it is delivered. */
+/** An event that Lambda accepted. Its journal exists until the event is delivered. */
 export class EventHistory implements EventLog {
-  /** Journals it from its acceptance. */
+  /** Starts the journal of an accepted event. */
   static begin(event: AsyncEvent, journal: Journal<EventEntry>, clock: Clock): EventHistory {
     journal.rewrite([event]);
     return new EventHistory(journal, clock);
@@ -27,7 +27,7 @@ export class EventHistory implements EventLog {
     this.journal.remove();
   }
 
-  /** Delivers what an earlier process has accepted. */
+  /** Delivers an event that an earlier process accepted. */
   redeliver(functions: LocalFunctions): void {
     const [event, ...failures] = this.journal.read() as [AsyncEvent, ...Failure[]];
     void functions.redeliver(event, this, failures.map(({ failedAt }) => failedAt));

@@ -3,26 +3,26 @@ import type { Json } from '../services';
 import type { ExecutionEnd, ExecutionLog, ExecutionStart, Redrive } from '../stepfunctions';
 import type { Journal } from './journal';
 
-/** The first line of a journal, what the tasks came to, and how it ended. */
+/** The first line of a journal, the results of tasks, or the end of the execution. */
 export type ExecutionEntry = Beginning | Outcome | Ending;
 
 interface Beginning {
   readonly start: ExecutionStart;
   readonly startDate: number;
-  /** The last one. */
+  /** The last redrive. */
   readonly redrive?: Redrive;
 }
 
 interface Outcome {
   readonly state: string;
-  /** Counts how often the state's work was done, from 0. */
+  /** Counts the runs of the state's task, from 0. */
   readonly visit: number;
   readonly time: number;
   readonly result?: Json;
   readonly error?: TaskFailure;
 }
 
-/** Of an error what Retry and Catch see. */
+/** The members of an error that Retry and Catch see. */
 interface TaskFailure {
   readonly name: string;
   readonly message: string;
@@ -35,17 +35,17 @@ interface Ending {
 }
 
 /**
- * An execution and what its tasks came to. One that had not ended is executed again: it is told what is known already, at
- * the time at which it was known, so that its waits and timeouts are where they were.
+ * An execution and the results of its tasks. An execution that has not ended is executed again: it receives the recorded results
+ * at their recorded times, so that its waits and timeouts do not change.
  */
 export class ExecutionHistory implements ExecutionLog {
-  /** Journals it from its beginning. */
+  /** Starts the journal of a new execution. */
   static begin(beginning: Beginning, journal: Journal<ExecutionEntry>, clock: Clock): ExecutionHistory {
     journal.rewrite([beginning]);
     return new ExecutionHistory(beginning, undefined, new Map(), journal, clock);
   }
 
-  /** As it is in the journal; work that is not there is done again once everything is restored. */
+  /** Reads an execution from the journal. Tasks without a result run again once the state is restored. */
   static read(journal: Journal<ExecutionEntry>, clock: Clock, restored: Promise<void>): ExecutionHistory {
     const [beginning, ...rest] = journal.read() as [Beginning, ...(Outcome | Ending)[]];
     const end = rest.find((entry): entry is Ending => 'end' in entry)?.end;
@@ -68,18 +68,18 @@ export class ExecutionHistory implements ExecutionLog {
   async task(state: string, work: () => Promise<Json>): Promise<Json> {
     const visit = this.visits.get(state) ?? 0;
     this.visits.set(state, visit + 1);
-    const known = this.outcomes.get(key({ state, visit }));
-    if (!known) {
+    const recorded = this.outcomes.get(key({ state, visit }));
+    if (!recorded) {
       await this.restored;
       return this.note(state, visit, work);
     }
-    if (known.time > this.clock.now()) await this.clock.sleep(known.time - this.clock.now());
-    if (known.error) throw Object.assign(new Error(known.error.message), known.error);
-    return known.result!;
+    if (recorded.time > this.clock.now()) await this.clock.sleep(recorded.time - this.clock.now());
+    if (recorded.error) throw Object.assign(new Error(recorded.error.message), recorded.error);
+    return recorded.result!;
   }
 
   ended(end: ExecutionEnd): void {
-    // What its tasks came to, or still come to, is of no interest any more.
+    // Results of its tasks are no longer recorded.
     this.isOpen = false;
     this.journal.rewrite([this.beginning, { end }]);
   }

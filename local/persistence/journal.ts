@@ -1,16 +1,13 @@
 import { appendFileSync, existsSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 
-/** Called before each write; `false` keeps it from being done. */
+/** Called before each write. `false` prevents the write. */
 export type Guard = () => boolean;
 
-/**
- * A file of JSON lines. What is written there is with the operating system before the call returns: it outlives a process
- * that is killed.
- */
+/** A file of JSON lines. The operating system has received the data before a write returns, so it survives a killed process. */
 export class Journal<T> {
   constructor(private readonly file: string, private readonly guard: Guard) {}
 
-  /** All entries, oldest first. A last one that was not written to its end is taken away. */
+  /** Returns all entries, oldest first, and removes an incomplete last one. */
   read(): T[] {
     if (!existsSync(this.file)) return [];
     const bytes = readFileSync(this.file);
@@ -23,7 +20,7 @@ export class Journal<T> {
     if (this.guard()) appendFileSync(this.file, line(entry));
   }
 
-  /** Puts these entries, all or none, in the place of all others. */
+  /** Replaces all entries atomically. */
   rewrite(entries: readonly T[]): void {
     if (!this.guard()) return;
     const fresh = `${this.file}.new`;

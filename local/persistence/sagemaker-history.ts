@@ -3,10 +3,10 @@ import type { SageMaker, SageMakerRecord } from '../sagemaker';
 import { Timer } from '../timer';
 import type { Journal } from './journal';
 
-/** An operation that was not refused. */
+/** An operation that was accepted. */
 interface Accepted {
   readonly time: number;
-  /** How many transitions of jobs came before it. */
+  /** The number of job transitions before it. */
   readonly transitions: number;
   readonly operation: string;
   readonly input: readonly unknown[];
@@ -21,13 +21,13 @@ interface Decided {
 export type SageMakerEntry = Accepted | Decided;
 
 /**
- * What SageMaker was asked for, and what was decided about its jobs. To do the same again at the same times brings it to
- * where it was: all else that happens in it follows from that.
+ * The accepted operations of SageMaker, and the decisions about its jobs. Replaying them at the same times restores the state:
+ * all other changes follow from them.
  */
 export class SageMakerHistory implements SageMakerRecord {
   private readonly accepted: Accepted[] = [];
   private readonly decided = new Map<string, Decided[]>();
-  /** What is to be done again now, oldest first. */
+  /** The operations to replay now, oldest first. */
   private readonly due: Accepted[] = [];
   private transitions = 0;
   private isRepeating = false;
@@ -47,20 +47,20 @@ export class SageMakerHistory implements SageMakerRecord {
   }
 
   decide<T>(kind: string, name: string, decide: () => T): T {
-    const known = this.decided.get(keyOf({ kind, name }))?.shift();
-    if (known) return known.decision as T;
+    const recorded = this.decided.get(keyOf({ kind, name }))?.shift();
+    if (recorded) return recorded.decision as T;
     const decision = decide();
     this.journal.append({ kind, name, decision });
     return decision;
   }
 
-  /** Makes ready to do all again, on a clock that stands at its beginning. */
+  /** Prepares to replay the history, on a clock that stands at its beginning. */
   prepare(sageMaker: SageMaker): void {
     sageMaker.on('transition', () => { this.transitions++; });
     for (const entry of this.accepted) new Timer(this.clock, entry.time - this.clock.now(), () => this.due.push(entry));
   }
 
-  /** Does again what is due and has not to wait for something else that happened at the same time. */
+  /** Replays the operations that are due and do not depend on other changes at the same time. */
   repeat(sageMaker: SageMaker): void {
     this.isRepeating = true;
     try {
@@ -70,10 +70,10 @@ export class SageMakerHistory implements SageMakerRecord {
     }
   }
 
-  /** The time of the last entry is over: what has not been done again is an error. */
+  /** Ends the replay of the last time. Throws an error for operations that were not replayed. */
   end(): void {
     const [left] = this.due;
-    if (left) throw misfit(left, 'something else has to come first');
+    if (left) throw misfit(left, 'its precondition is missing');
   }
 
   private isAccepted(sageMaker: SageMaker, entry: Accepted): boolean {
@@ -83,7 +83,7 @@ export class SageMakerHistory implements SageMakerRecord {
       sageMaker.repeat(entry.operation, entry.input);
       return true;
     } catch (error) {
-      // It was accepted, so what it needs is due in the same moment.
+      // The operation was accepted, so its precondition is due at the same time.
       if (!isLate) return false;
       throw misfit(entry, (error as Error).message);
     }

@@ -1,19 +1,19 @@
 import type { ResourceState, StackEvent, StackState } from '../cloudformation';
 import type { Journal } from './journal';
 
-/** What has changed in a stack. */
+/** A change of a stack. */
 export interface StackChange {
-  /** Members of the stack besides the following ones; null where there is none any more. */
+  /** The other members of the stack. Removed members are null. */
   readonly members: { readonly [name: string]: unknown };
-  /** By logical id; null where a resource is no more. */
+  /** The resources by logical ID. Removed resources are null. */
   readonly resources: { readonly [logicalId: string]: ResourceState | null };
   readonly events: readonly StackEvent[];
 }
 
-/** Large ones, which change only when a phase of an operation begins. */
+/** Large members, which change only when a phase of an operation begins. */
 const RARELY_CHANGED = ['template', 'stable', 'changeSets'];
 
-/** A stack as an earlier process has left it. */
+/** Reads a stack of an earlier process. */
 export function readStack(journal: Journal<StackChange>): StackState {
   const members: { [name: string]: unknown } = {};
   const resources: { [logicalId: string]: ResourceState | null } = {};
@@ -26,9 +26,9 @@ export function readStack(journal: Journal<StackChange>): StackState {
   return { ...members, resources, events } as unknown as StackState;
 }
 
-/** A stack, of which each change is kept as it comes: a large one is written as a whole only once. */
+/** The changes of a stack. A large stack is written as a whole only once. */
 export class StackHistory {
-  /** What was kept last, as JSON. */
+  /** The last written values as JSON. */
   private readonly members = new Map<string, string>();
   private readonly resources = new Map<string, string>();
   private events = 0;
@@ -39,7 +39,7 @@ export class StackHistory {
     const isFirst = this.members.size === 0;
     const fresh = events.slice(this.events);
     this.events = events.length;
-    // Events name what has changed; the stack's own ones, and changes without any, may be about everything.
+    // Events identify the changed resources. Events of the stack, and changes without events, may concern all resources.
     const named = fresh.map(({ logicalResourceId }) => logicalResourceId);
     const isPartial = named.length > 0 && !named.includes(members.stackName);
     const change = {
@@ -52,7 +52,7 @@ export class StackHistory {
   }
 }
 
-/** What is not as it was kept, among what is looked at. */
+/** Returns the members that differ from the last written ones. */
 function changes<T>(
   current: { readonly [name: string]: T }, kept: Map<string, string>, isLookedAt: (name: string) => boolean,
 ): { [name: string]: T | null } {

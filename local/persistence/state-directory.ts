@@ -5,9 +5,9 @@ import { Journal, type Guard } from './journal';
 
 const SUFFIX = '.jsonl';
 
-/** The journals in a directory. One process at a time may use it. */
+/** The journals in a directory. Only one process at a time can use it. */
 export class StateDirectory {
-  /** @param guard Decides about each write. */
+  /** @param guard Called before each write */
   constructor(private readonly path: string, private readonly guard: Guard) {
     mkdirSync(path, { recursive: true });
   }
@@ -16,18 +16,18 @@ export class StateDirectory {
     return this.open(join(this.path, name + SUFFIX));
   }
 
-  /** The journal of one of many things of a kind, by whatever tells it from the others. */
+  /** Returns the journal of an item of a kind. The key identifies the item. */
   journalOf<T>(kind: string, key: string): Journal<T> {
     return this.open(join(this.folder(kind), createHash('sha256').update(key).digest('hex').slice(0, 32) + SUFFIX));
   }
 
-  /** The journals of all things of a kind. */
+  /** Returns the journals of all items of a kind. */
   journals<T>(kind: string): Journal<T>[] {
     const folder = this.folder(kind);
     return readdirSync(folder).filter((name) => name.endsWith(SUFFIX)).map((name) => this.open<T>(join(folder, name)));
   }
 
-  /** A folder for the files of a kind. */
+  /** Returns a directory for the files of a kind. */
   folder(kind: string): string {
     const folder = join(this.path, kind);
     mkdirSync(folder, { recursive: true });

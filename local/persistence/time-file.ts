@@ -1,6 +1,6 @@
 import { closeSync, existsSync, openSync, readFileSync, writeSync } from 'node:fs';
 
-/** When a history began, and the last time that its clock has told; written over and over in one place. */
+/** The time when a history began, and the last time of its clock, in a file that is overwritten in place. */
 export class TimeFile {
   private first?: number;
   private last = -Infinity;
@@ -18,7 +18,7 @@ export class TimeFile {
     return this.last;
   }
 
-  /** Time does not go back. */
+  /** Time never goes back. */
   tell(time: number): void {
     if (time <= this.last) return;
     this.first ??= time;

@@ -1,7 +1,7 @@
 import type { Json } from '../services';
 
 /**
- * Reads the parameters of a Query request: `Tags.member.1.Key=a` is `{ Tags: [{ Key: 'a' }] }`. Every scalar stays a
+ * Parses the parameters of a Query request: `Tags.member.1.Key=a` becomes `{ Tags: [{ Key: 'a' }] }`. Every scalar stays a
  * string.
  */
 export function parseForm(parameters: URLSearchParams): { [member: string]: Json } {
@@ -11,7 +11,7 @@ export function parseForm(parameters: URLSearchParams): { [member: string]: Json
     let node = root;
     for (const step of steps.slice(0, -1)) {
       const next = Object.hasOwn(node, step) ? node[step] : node[step] = Object.create(null) as Node;
-      if (typeof next === 'string') throw new TypeError(`${path} is below a value.`);
+      if (typeof next === 'string') throw new TypeError(`${path}: the parent is a scalar`);
       node = next;
     }
     node[steps.at(-1)!] = value;

@@ -6,23 +6,23 @@ import type { Json } from '../services';
 import { parseForm } from './form';
 import { withMembers, writeXml } from './xml';
 
-/** A service that speaks the AWS Query protocol. */
+/** A service with the AWS Query protocol. */
 export interface QueryService {
-  /** As in the credential scope. */
+  /** The name as in the credential scope. */
   readonly name: string;
-  /** The namespace of its answers. */
+  /** The XML namespace of the responses. */
   readonly namespace: string;
   readonly operations: { readonly [operation: string]: QueryOperation };
 }
 
-/** Every scalar of an input is a string; a member may be missing or empty. */
+/** An operation. Every scalar of its input is a string. A member may be missing or empty. */
 // Each operation names the members that it reads.
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 export type QueryOperation = (input: any, caller: string) => JsonObject | void | Promise<JsonObject | void>;
 
 const FORM = 'application/x-www-form-urlencoded';
 
-/** AWS Query: forms come in, XML goes out. */
+/** AWS Query: requests are forms, responses are XML. */
 export class QueryProtocol implements Protocol {
   constructor(private readonly services: readonly QueryService[]) {}
 

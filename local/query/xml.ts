@@ -3,12 +3,12 @@ import type { Json } from '../services';
 
 const builder = new XMLBuilder({ ignoreAttributes: false, attributeNamePrefix: '@', suppressEmptyNode: true });
 
-/** Writes an XML document; names that begin with `@` are attributes, a list is an element for each item. */
+/** Writes an XML document. Names that begin with `@` are attributes. A list becomes an element for each item. */
 export function writeXml(document: object): string {
   return `<?xml version="1.0" encoding="UTF-8"?>\n${builder.build(document)}`;
 }
 
-/** An output as the Query protocol writes it: the items of a list are `member` elements. */
+/** Renders an output for the Query protocol: the items of a list become `member` elements. */
 export function withMembers(value: Json): Json {
   if (Array.isArray(value)) return { member: value.map(withMembers) };
   if (value === null || typeof value !== 'object') return value;

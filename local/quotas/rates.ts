@@ -1,8 +1,8 @@
-/** How many calls of an operation are allowed, in an account and region. */
+/** The rate limit of an operation in an account and Region. */
 export interface Rate {
-  /** The tokens that come back each second. */
+  /** The tokens that are refilled each second. */
   readonly perSecond: number;
-  /** The tokens that a bucket holds. */
+  /** The capacity of the bucket. */
   readonly burst: number;
 }
 
@@ -11,7 +11,7 @@ const rate = (perSecond: number, burst = perSecond): Rate => ({ perSecond, burst
 /** Regions with higher quotas: Step Functions Developer Guide, Service quotas. */
 const LARGE_REGIONS = ['us-east-1', 'us-west-2', 'eu-west-1'];
 
-/** Step Functions Developer Guide, Service quotas, in the large regions and in the others. */
+/** Step Functions Developer Guide, Service quotas, in the large Regions and in the others. */
 const STATES: { readonly [operation: string]: readonly [large: Rate, other: Rate] } = {
   StartExecution: [rate(300, 1300), rate(150, 800)],
   StopExecution: [rate(200, 1000), rate(25, 500)],
@@ -20,8 +20,8 @@ const STATES: { readonly [operation: string]: readonly [large: Rate, other: Rate
 };
 
 /**
- * Service Quotas, Amazon SageMaker: rates of training and transform jobs. Nothing is documented for the other kinds and
- * operations, which get the same by their verbs, nor how many calls at once a bucket holds, so it holds those of a second.
+ * Service Quotas, Amazon SageMaker: rates of training and transform jobs. AWS documents no rates for other kinds and operations,
+ * which get the same ones by verb, and no burst, so a bucket holds the tokens of a second.
  */
 const SAGEMAKER: { readonly [verb: string]: Rate } = {
   Create: rate(1),
@@ -34,10 +34,10 @@ const SAGEMAKER: { readonly [verb: string]: Rate } = {
   Start: rate(1),
 };
 
-/** AWS Lambda Developer Guide, Lambda quotas: ten invocations a second for each of 1,000 concurrent executions. */
+/** AWS Lambda Developer Guide, Lambda quotas: ten invocations per second for each of 1,000 concurrent executions. */
 const INVOCATIONS = rate(10_000);
 
-/** The rate of an operation; nothing where it is not limited. */
+/** Returns the rate limit of an operation, or nothing if it is not limited. */
 export function rateOf(service: string, operation: string, region: string): Rate | undefined {
   if (service === 'states') return STATES[operation]?.[LARGE_REGIONS.includes(region) ? 0 : 1];
   if (service === 'lambda') return operation === 'Invoke' ? INVOCATIONS : undefined;

@@ -7,22 +7,22 @@ import { fraction } from '../fraction';
 
 export interface QuotasOptions {
   readonly clock: Clock;
-  /** The lags of lists depend on it only. Default: 0. */
+  /** The seed of the lags of lists. Default: 0. */
   readonly seed?: number;
   /** Whether calls are throttled and lists lag. Default: true. */
   readonly isOn?: boolean;
 }
 
-/** The longest time after which a list shows a change, in milliseconds. AWS documents no bound. */
+/** The maximum delay until a list shows a change, in milliseconds. AWS documents no limit. */
 const LONGEST_LAG = 8000;
 
-/** What services allow by themselves: so many calls a second, and lists that are late. */
+/** Throttles calls and delays lists, as the services do. */
 export class Quotas {
   private readonly buckets = new Map<string, TokenBucket>();
 
   constructor(private readonly options: QuotasOptions) {}
 
-  /** The answer to a call that is one too many. */
+  /** Returns the error response for a call that exceeds its rate. */
   readonly throttle = (place: AccountRegion, service: string, operation: string): ServiceError | undefined => {
     const { clock, isOn = true } = this.options;
     const rate = rateOf(service, operation, place.region);
@@ -30,17 +30,17 @@ export class Quotas {
     const key = `${environmentName(place)} ${service}:${operation}`;
     const bucket = this.buckets.get(key) ?? new TokenBucket(clock, rate.perSecond, rate.burst);
     this.buckets.set(key, bucket);
-    return bucket.take() ? undefined : REFUSALS[service]();
+    return bucket.tryTake() ? undefined : REFUSALS[service]();
   };
 
-  /** How late lists show a resource, and its end, in milliseconds: the same each time. */
+  /** The delay until a list shows a resource, and its end, in milliseconds. It is constant for each resource. */
   readonly listLag = (arn: string): number => {
     const { isOn = true, seed = 0 } = this.options;
     return isOn ? Math.floor(fraction(`${seed}/list/${arn}`) * LONGEST_LAG) : 0;
   };
 }
 
-/** The words of each service. */
+/** The errors of each service. */
 const REFUSALS: { readonly [service: string]: () => ServiceError } = {
   sagemaker: () => new ServiceError('ThrottlingException', 'Rate exceeded'),
   states: () => new ServiceError('ThrottlingException', 'Rate exceeded'),

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock';
 
-/** So many calls a second, and so many at once after a pause. */
+/** A rate limit with a burst. */
 export class TokenBucket {
   private tokens: number;
   private filledAt: number;
@@ -10,8 +10,8 @@ export class TokenBucket {
     this.filledAt = clock.now();
   }
 
-  /** Whether there was a token left to take. */
-  take(): boolean {
+  /** Takes a token, and returns whether one was available. */
+  tryTake(): boolean {
     const now = this.clock.now();
     this.tokens = Math.min(this.burst, this.tokens + (now - this.filledAt) / 1000 * this.perSecond);
     this.filledAt = now;

@@ -4,7 +4,7 @@ import { crc32 } from 'node:zlib';
 import type { HttpRequest } from '../api/protocol';
 import { ServiceError } from '../api/service-error';
 
-/** The checksums that are verified, by their headers; an SDK that sends another one is not answered with it. */
+/** The checksums that are verified, by header. Other checksums are not returned. */
 const CHECKSUMS: { readonly [header: string]: (content: Buffer) => string } = {
   'content-md5': (content) => hash('md5', content),
   'x-amz-checksum-sha1': (content) => hash('sha1', content),
@@ -22,7 +22,7 @@ export interface Body {
   readonly checksums: { readonly [header: string]: string };
 }
 
-/** The content that a request carries, verified by the checksums that come with it. */
+/** Returns the content of a request, verified by its checksums. */
 export function readBody({ headers, body }: HttpRequest): Body {
   const chunked = String(headers['x-amz-content-sha256']).startsWith('STREAMING-');
   const { content, trailers } = chunked ? unchunk(body) : { content: body, trailers: {} };
@@ -36,7 +36,7 @@ export function readBody({ headers, body }: HttpRequest): Body {
   return { content, checksums };
 }
 
-/** Takes the `aws-chunked` encoding away: sizes and signatures of chunks, and the trailers behind them. */
+/** Decodes the `aws-chunked` encoding: the sizes and signatures of chunks, and the trailers. */
 function unchunk(body: Buffer): { readonly content: Buffer; readonly trailers: IncomingHttpHeaders } {
   const chunks: Buffer[] = [];
   let at = 0;
@@ -62,7 +62,7 @@ function unchunk(body: Buffer): { readonly content: Buffer; readonly trailers: I
 
 function sizeOf(chunkHeader: string): number {
   const size = parseInt(chunkHeader, 16);
-  if (Number.isNaN(size)) throw new ServiceError('IncompleteBody', 'The request body is not in chunks.');
+  if (Number.isNaN(size)) throw new ServiceError('IncompleteBody', 'The request body is not encoded in chunks.');
   return size;
 }
 

@@ -43,7 +43,7 @@ export const BUCKET_OPERATIONS: S3Operations = {
     name: 'GetBucketLocation',
     run: ({ s3, bucket }) => {
       s3.existing(bucket);
-      // The one region that has no name here.
+      // The only Region without a name in the response.
       return xml('LocationConstraint', s3.region === 'us-east-1' ? '' : s3.region);
     },
   },
@@ -78,7 +78,7 @@ interface CreateRequest {
   readonly CreateBucketConfiguration?: { readonly LocationConstraint?: string } | string;
 }
 
-/** A bucket is created at the endpoint of its region, which the request has to name everywhere but in us-east-1. */
+/** A bucket is created at the endpoint of its Region. The request must specify the Region, except in us-east-1. */
 function checkLocation(region: string, body: string): void {
   const { CreateBucketConfiguration: configuration } = (body === '' ? {} : parser.parse(body)) as CreateRequest;
   const location = typeof configuration === 'object' ? configuration.LocationConstraint ?? '' : '';
@@ -93,7 +93,7 @@ interface DeleteRequest {
 }
 
 function listObjects({ s3, bucket, query }: S3Request) {
-  if (query.get('list-type') !== '2') throw new ServiceError('NotImplemented', 'Of the two ways to list objects only ListObjectsV2 is emulated.', 501);
+  if (query.get('list-type') !== '2') throw new ServiceError('NotImplemented', 'ListObjects is not emulated; use ListObjectsV2.', 501);
   const prefix = query.get('prefix') ?? '';
   const delimiter = query.get('delimiter') ?? '';
   const maxKeys = Math.min(Number(query.get('max-keys') ?? MAX_KEYS), MAX_KEYS);
@@ -121,7 +121,7 @@ function listObjects({ s3, bucket, query }: S3Request) {
   });
 }
 
-/** The objects, with those that go on behind a delimiter as one entry for each beginning. */
+/** Groups the objects whose keys contain the delimiter after the prefix. */
 function entriesOf(objects: ObjectInfo[], prefix: string, delimiter: string): Array<{ readonly name: string; readonly object?: ObjectInfo }> {
   const entries = new Map<string, { readonly name: string; readonly object?: ObjectInfo }>();
   for (const object of objects) {

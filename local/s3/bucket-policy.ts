@@ -2,7 +2,7 @@ import type { CloudFormation } from '../cloudformation';
 import { decideFor, type Principal } from '../iam';
 import { asPolicy, type RequestContext } from '../iam/policy';
 
-/** Whether the policy that a stack gives to its bucket allows something to a principal of another account. */
+/** Whether a bucket policy in a stack allows a request of a principal of another account. */
 export function bucketPolicyAllows(
   owner: CloudFormation, bucket: string, principal: Principal,
   request: { readonly action: string; readonly resource: string; readonly context: RequestContext },

@@ -1,6 +1,6 @@
 import type { ObjectInfo } from './object-store';
 
-/** An upload in parts that is not complete. */
+/** An incomplete multipart upload. */
 export interface MultipartUpload {
   readonly bucket: string;
   readonly key: string;
@@ -8,5 +8,5 @@ export interface MultipartUpload {
   readonly parts: Map<number, { readonly content: Buffer; readonly eTag: string }>;
 }
 
-/** Incomplete uploads by their ids, in memory: they do not outlive the process. */
+/** Incomplete uploads by ID, in memory only. */
 export type MultipartUploads = Map<string, MultipartUpload>;

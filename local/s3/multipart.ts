@@ -6,7 +6,7 @@ import { md5 } from './s3';
 import { type S3Operations, type S3Request, xml } from './s3-operation';
 import { ServiceError } from '../api/service-error';
 
-/** All parts but the last are at least this large. */
+/** The minimum size of all parts except the last one, in bytes. */
 const SMALLEST_PART = 5 * 1024 * 1024;
 const parser = new XMLParser({ parseTagValue: false, isArray: (name) => name === 'Part' });
 

@@ -3,7 +3,7 @@ import type { ObjectInfo } from './object-store';
 import type { S3Operations, S3Request } from './s3-operation';
 import { ServiceError } from '../api/service-error';
 
-/** The headers of a request that come back with the object. */
+/** The headers of a request that are stored with the object. */
 const STORED_HEADERS = /^(content-type|content-disposition|content-language|content-encoding|cache-control|expires|x-amz-meta-.+)$/;
 
 export const OBJECT_OPERATIONS: S3Operations = {
@@ -31,7 +31,7 @@ export const OBJECT_OPERATIONS: S3Operations = {
   },
 };
 
-/** What is kept of the headers of a request that creates an object. */
+/** Returns the headers to store with an object. */
 export function storedHeaders(headers: IncomingHttpHeaders): ObjectInfo['headers'] {
   const kept = Object.entries(headers)
     .map(([name, value]) => [name, name === 'content-encoding' ? String(value).replace(/,?\s*aws-chunked/, '') : String(value)])

@@ -3,40 +3,38 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSy
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-/** What is known of an object besides its content. */
+/** The metadata of an object. */
 export interface ObjectInfo {
   readonly key: string;
   readonly size: number;
-  /** With its quotes. */
+  /** The ETag, including its quotes. */
   readonly eTag: string;
   readonly lastModified: string;
-  /** Headers that come back with the object: its content type, its own metadata. */
+  /** The headers that are stored with the object: its content type and its metadata. */
   readonly headers: { readonly [name: string]: string };
-  /** Of the content, as the name of its file. */
+  /** The SHA-256 hash of the content, which names its file. */
   readonly sha256: string;
 }
 
-/** What is known of a bucket. */
+/** The metadata of a bucket. */
 export interface BucketInfo {
   readonly name: string;
-  /** Whose it is. */
+  /** The owner of the bucket. */
   readonly account: string;
   readonly region: string;
   readonly creationDate: string;
 }
 
 /**
- * The buckets and objects of all accounts and regions in a directory: names of buckets are global. What a method has done is on the disk when it returns, and a process that is killed
- * leaves no half of it.
+ * The buckets and objects of all accounts and Regions in a directory: bucket names are global. Changes are on the disk when a
+ * method returns, and a killed process leaves no partial change.
  */
 export class ObjectStore {
   readonly directory: string;
   private readonly temporary: boolean;
   private readonly buckets = new Map<string, { readonly info: BucketInfo; readonly objects: Map<string, ObjectInfo> }>();
 
-  /**
-   * @param directory Where buckets are kept. Default: a temporary one, which `close` removes
-   */
+  /** @param directory The directory of the buckets. Default: a temporary one, which `close` removes */
   constructor(directory?: string) {
     this.temporary = directory === undefined;
     this.directory = directory ?? mkdtempSync(join(tmpdir(), 's3-'));
@@ -70,7 +68,7 @@ export class ObjectStore {
     this.buckets.delete(bucket);
   }
 
-  /** What a bucket holds, in the order of S3: by the bytes of the keys. */
+  /** The objects of a bucket, sorted by the bytes of their keys. */
   objects(bucket: string): ObjectInfo[] {
     return [...this.buckets.get(bucket)!.objects.values()].sort((a, b) => Buffer.compare(Buffer.from(a.key), Buffer.from(b.key)));
   }
@@ -91,7 +89,7 @@ export class ObjectStore {
     return info;
   }
 
-  /** To delete what is not there is no error. */
+  /** Deleting an object that does not exist has no effect. */
   delete(bucket: string, key: string): void {
     rmSync(this.objectFile(bucket, key), { force: true });
     this.buckets.get(bucket)!.objects.delete(key);

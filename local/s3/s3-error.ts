@@ -1,12 +1,12 @@
 import { ServiceError } from '../api/service-error';
 
-/** An error whose answer tells more than a code and a message. */
+/** An error response with members besides code and message. */
 export class S3Error extends ServiceError {
   constructor(
     code: string,
     message: string,
     statusCode: number,
-    /** Members of the answer's body. */
+    /** Members of the response body. */
     readonly details: { readonly [member: string]: string },
     readonly headers: { readonly [name: string]: string },
   ) {
@@ -14,7 +14,7 @@ export class S3Error extends ServiceError {
   }
 }
 
-/** A bucket is in another region than the endpoint. */
+/** The error for a bucket in another Region than the endpoint. */
 export function permanentRedirect(bucket: string, region: string): S3Error {
   return new S3Error(
     'PermanentRedirect',

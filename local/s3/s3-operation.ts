@@ -5,16 +5,16 @@ import type { S3 } from './s3';
 import type { HttpReply } from '../api/protocol';
 import { writeXml } from '../query/xml';
 
-/** What an operation works with. */
+/** The context of an operation. */
 export interface S3Request {
   readonly s3: S3;
   readonly uploads: MultipartUploads;
-  /** Empty where the operation is not about a bucket. */
+  /** Empty if the operation does not concern a bucket. */
   readonly bucket: string;
   readonly key: string;
   readonly query: URLSearchParams;
   readonly headers: IncomingHttpHeaders;
-  /** Reads and verifies what was sent. */
+  /** Reads and verifies the body of the request. */
   body(): Body;
 }
 

@@ -14,7 +14,7 @@ import { writeXml } from '../query/xml';
 
 const OPERATIONS: S3Operations = { ...BUCKET_OPERATIONS, ...OBJECT_OPERATIONS, ...MULTIPART_OPERATIONS };
 
-/** What a request can be about instead of the bucket or object itself. */
+/** The subresources of buckets and objects. */
 const SUBRESOURCES = [
   'accelerate', 'acl', 'analytics', 'attributes', 'cors', 'delete', 'encryption', 'intelligent-tiering', 'inventory', 'legal-hold',
   'lifecycle', 'location', 'logging', 'metrics', 'notification', 'object-lock', 'ownershipControls', 'policy', 'policyStatus',
@@ -22,11 +22,11 @@ const SUBRESOURCES = [
   'versioning', 'versions', 'website',
 ];
 
-/** The REST protocol of S3, with the bucket in the path. */
+/** The REST protocol of S3, with path-style requests. */
 export class S3Protocol implements Protocol {
   private readonly uploads: MultipartUploads = new Map();
 
-  /** @param principalOf Who signs with an access key */
+  /** @param principalOf Returns the principal that signs with an access key */
   constructor(private readonly s3: S3, private readonly principalOf: (accessKeyId: string) => Principal) {}
 
   speaks({ headers, signer }: HttpRequest): boolean {
@@ -60,7 +60,7 @@ export class S3Protocol implements Protocol {
   refuse(error: ServiceError, { method, url }: HttpRequest): HttpReply {
     const { code, message, statusCode: status } = error;
     const { details = {}, headers = {} } = error instanceof S3Error ? error : {};
-    // The answer to HEAD has no body, so that all it says is the status and the headers.
+    // The response to HEAD has no body, only the status and the headers.
     if (method === 'HEAD') return { status, headers };
     const body = writeXml({ Error: { Code: code, Message: message, ...details, Resource: url.pathname, RequestId: randomUUID() } });
     return { status, headers: { 'Content-Type': 'application/xml', ...headers }, body };

@@ -7,7 +7,7 @@ import type { Principal } from '../iam';
 
 const BUCKET_NAME = /^(?!xn--|.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 
-/** Whether the policy of a bucket lets a principal of another account do something. */
+/** Whether a bucket policy allows an action of a principal of another account. */
 export type BucketAccess = (bucket: BucketInfo, principal: Principal, action: string, resource: string) => boolean;
 
 export interface S3Options {
@@ -16,11 +16,11 @@ export interface S3Options {
   readonly region: string;
   /** The buckets of all accounts and regions. */
   readonly store: ObjectStore;
-  /** Default: nothing of another account can be reached. */
+  /** Default: resources of other accounts are denied. */
   readonly access?: BucketAccess;
 }
 
-/** S3 as an account sees it at the endpoint of a region. */
+/** S3 as an account sees it at the endpoint of a Region. */
 export class S3 {
   readonly region: string;
   readonly store: ObjectStore;
@@ -30,21 +30,21 @@ export class S3 {
     this.store = options.store;
   }
 
-  /** The buckets of the account, in all regions. */
+  /** The buckets of the account in all Regions. */
   buckets(): BucketInfo[] {
     return this.store.list().filter(({ account }) => account === this.options.account);
   }
 
-  /** Creates a bucket in the region of the endpoint. */
+  /** Creates a bucket in the Region of the endpoint. */
   createBucket(name: string): void {
     if (!BUCKET_NAME.test(name)) throw new ServiceError('InvalidBucketName', 'The specified bucket is not valid.');
     const { account, region } = this.options;
-    const known = this.store.bucket(name);
-    if (known && known.account !== account) {
+    const existing = this.store.bucket(name);
+    if (existing && existing.account !== account) {
       throw new ServiceError('BucketAlreadyExists', 'The requested bucket name is not available. The bucket namespace is shared by all users of the system. ' +
         'Please select a different name and try again.', 409);
     }
-    if (known) throw new ServiceError('BucketAlreadyOwnedByYou', 'Your previous request to create the named bucket succeeded and you already own it.', 409);
+    if (existing) throw new ServiceError('BucketAlreadyOwnedByYou', 'Your previous request to create the named bucket succeeded and you already own it.', 409);
     this.store.create({ name, account, region, creationDate: this.now().toISOString() });
   }
 
@@ -54,7 +54,7 @@ export class S3 {
     this.store.remove(bucket);
   }
 
-  /** Refuses a request for a bucket that is in another region, or of another account whose policy does not allow it. */
+  /** Rejects a request for a bucket in another Region, or in another account whose policy does not allow it. */
   admit(bucket: string, principal: Principal, operation: string, key: string): void {
     const info = this.store.bucket(bucket);
     if (!info) return;
@@ -62,7 +62,7 @@ export class S3 {
     this.admitAccount(info, principal, operation, key);
   }
 
-  /** The content of an object for another service of the account: it may be in another region. */
+  /** The content of an object, for another service of the account. The object may be in another Region. */
   getForService(bucket: string, key: string): Buffer {
     const { account } = this.options;
     const info = this.store.bucket(bucket);
@@ -70,7 +70,7 @@ export class S3 {
     return this.get(bucket, key);
   }
 
-  /** The name of a bucket that exists. */
+  /** Returns the name of a bucket, or throws an error if it does not exist. */
   existing(bucket: string): string {
     if (!this.store.has(bucket)) throw new ServiceError('NoSuchBucket', 'The specified bucket does not exist', 404);
     return bucket;
@@ -112,7 +112,7 @@ export class S3 {
   }
 }
 
-/** Operations whose action in policies is called otherwise: Service Authorization Reference, Amazon S3. */
+/** Operations whose IAM action has another name: Service Authorization Reference, Amazon S3. */
 const ACTIONS: { readonly [operation: string]: string } = {
   HeadBucket: 'ListBucket',
   ListObjectsV2: 'ListBucket',

@@ -4,7 +4,7 @@ import { unzipSync } from 'fflate';
 import type { S3 } from './s3';
 import { ServiceError } from '../api/service-error';
 
-/** The directory in which a zip file that was uploaded is unpacked; Lambda takes it from a bucket of its own region only. */
+/** Unpacks an uploaded zip file and returns its directory. Lambda reads only buckets of its own Region. */
 export function unpacked(s3: S3, bucket: string, key: string): string {
   const { region = s3.region } = s3.store.bucket(bucket) ?? {};
   if (region !== s3.region) {

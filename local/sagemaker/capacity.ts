@@ -1,2 +1,2 @@
-/** Whether there are instances of a type for what a request creates or starts. */
+/** Whether instances of a type are available for a request. */
 export type Capacity = (operation: string, instanceType: string, request: { readonly [member: string]: unknown }) => boolean;

@@ -6,7 +6,7 @@ import type { JsonObject } from '../json';
 import { type LogSink, NO_LOG_SINK } from '../logs';
 import type { SageMakerApi } from '../services';
 import type { Capacity } from './capacity';
-import type { CompilationBehaviours } from './compilation/compilation-behaviour';
+import type { CompilationBehaviors } from './compilation/compilation-behavior';
 import { describeCompilationJob } from './compilation/compilation-description';
 import { CompilationJobs } from './compilation/compilation-jobs';
 import { ANY_ROLE, type Denial, type ExecutionRoles, JobRoles } from './execution-role';
@@ -14,11 +14,11 @@ import type { Hosting } from './hosting/hosting';
 import { RecordedHosting } from './hosting/recorded-hosting';
 import { SAGEMAKER_MODEL } from './model';
 import { describeNotebook, NotebookInstances } from './notebook/notebook-instances';
-import type { NotebookBehaviours } from './notebook/notebook-types';
+import type { NotebookBehaviors } from './notebook/notebook-types';
 import { NO_RECORD, recorded, type SageMakerRecord } from './record';
 import { checkRegions } from './region-rules';
 import { Tags } from './resource-tags';
-import type { TrainingJobBehaviours } from './training/training-behaviour';
+import type { TrainingJobBehaviors } from './training/training-behavior';
 import { describeTrainingJob } from './training/training-description';
 import { TrainingJobs } from './training/training-jobs';
 import type { SecondaryStatus } from './training/training-types';
@@ -29,67 +29,67 @@ import { TuningJobs } from './tuning/tuning-jobs';
 export type { ExecutionRoles } from './execution-role';
 export type { SageMakerRecord } from './record';
 export type { TuningObjective } from './tuning/objective';
-export type { TrainingJobBehaviour } from './training/training-behaviour';
+export type { TrainingJobBehavior } from './training/training-behavior';
 
 export interface SageMakerOptions {
   readonly clock: Clock;
   readonly region: string;
   readonly account: string;
-  /** What becomes of each training job. Default: it completes after four minutes. */
-  readonly behaviour?: TrainingJobBehaviours;
-  /** What the training jobs of a tuning job achieve. Default: something smooth between 0 and 1. */
+  /** Decides on the results of training jobs. Default: jobs complete after four minutes. */
+  readonly behavior?: TrainingJobBehaviors;
+  /** Returns the objective values of the training jobs of tuning jobs. Default: a smooth function with values from 0 to 1. */
   readonly objective?: TuningObjective;
-  /** What becomes of each compilation job. Default: it completes after two and a half minutes. */
-  readonly compilation?: CompilationBehaviours;
-  /** What becomes of each notebook instance. Default: it starts in two minutes, and its scripts run. */
-  readonly notebook?: NotebookBehaviours;
-  /** How many seconds a lifecycle script may run, in real time. Default: 300. */
+  /** Decides on the results of compilation jobs. Default: jobs complete after two and a half minutes. */
+  readonly compilation?: CompilationBehaviors;
+  /** Decides on the results of notebook instances. Default: an instance starts within two minutes, and its scripts run. */
+  readonly notebook?: NotebookBehaviors;
+  /** The timeout of a lifecycle script, in seconds of real time. Default: 300. */
   readonly lifecycleScriptLimit?: number;
-  /** How many instances of a type may run at once. Default: any number. */
+  /** The maximum number of running instances of a type. Default: unlimited. */
   readonly instanceLimits?: { readonly [instanceType: string]: number };
-  /** Whether there are instances of a type for what a request creates or starts. Default: there are. */
+  /** Whether instances of a type are available for a request. Default: always. */
   readonly hasCapacity?: Capacity;
-  /** Whether a resource that was created is not found yet. Default: everything is found at once. */
+  /** Whether a created resource is not found yet. Default: resources are found immediately. */
   readonly isHidden?: (name: string) => boolean;
-  /** How many tags a page of ListTags holds where the caller sets no maximum. Default: 50. */
+  /** The default page size of ListTags. Default: 50. */
   readonly listTagsPage?: number;
-  /** What the roles of jobs allow. Default: there is every role, and it allows everything. */
+  /** The execution roles. Default: every role exists and allows everything. */
   readonly executionRoles?: ExecutionRoles;
-  /** Where jobs write their logs. Default: nowhere. */
+  /** The destination of the logs of jobs. Default: none. */
   readonly logs?: LogSink;
-  /** How late lists show a job, and its end, in milliseconds. Default: not at all. */
+  /** Returns the delay until lists show a job, and its end, in milliseconds. Default: none. */
   readonly listLag?: (arn: string) => number;
-  /** Where a bucket is, as far as that is known. Default: nobody knows. */
+  /** Returns the Region of a bucket, if known. Default: unknown. */
   readonly regionOfBucket?: (bucket: string) => string | undefined;
-  /** Keeps what was asked for and decided. Default: nobody does. */
+  /** Records requests and decisions. Default: none. */
   readonly record?: SageMakerRecord;
 }
 
 export type JobKind = 'TrainingJob' | 'HyperParameterTuningJob' | 'CompilationJob' | 'NotebookInstance';
 
-/** A job, or a notebook instance, that has entered a status. */
+/** A status change of a job or a notebook instance. */
 export interface JobTransition {
   readonly kind: JobKind;
   readonly jobName: string;
   readonly jobArn: string;
   readonly status: string;
-  /** Of training jobs only. */
+  /** Only for training jobs. */
   readonly secondaryStatus?: SecondaryStatus;
-  /** What it says about the status: empty at times. */
+  /** The status message. It may be empty. */
   readonly message: string;
   readonly time: Date;
-  /** What its description says now. */
+  /** Returns the current description. */
   readonly describe: () => JsonObject;
 }
 
-/** A lifecycle configuration that was created or updated. */
+/** The creation or update of a lifecycle configuration. */
 export interface LifecycleConfigChange {
   readonly arn: string;
   readonly time: Date;
   readonly description: JsonObject;
 }
 
-/** SageMaker, of an account in a region. */
+/** SageMaker in an account and Region. */
 export class SageMaker extends EventEmitter<{ transition: [JobTransition]; lifecycleConfig: [LifecycleConfigChange]; denied: [Denial] }>
   implements Service, SageMakerApi {
   readonly name = 'sagemaker';
@@ -97,19 +97,19 @@ export class SageMaker extends EventEmitter<{ transition: [JobTransition]; lifec
   readonly contentType = 'application/x-amz-json-1.1';
   readonly model = SAGEMAKER_MODEL;
   readonly operations: Service['operations'];
-  /** What becomes of the training jobs that are created from now on. */
-  behaviour: TrainingJobBehaviours;
+  /** Decides on the results of further training jobs. */
+  behavior: TrainingJobBehaviors;
 
-  /** What the training jobs achieve that tuning jobs launch from now on. */
+  /** Returns the objective values of further training jobs of tuning jobs. */
   objective: TuningObjective;
-  /** What becomes of the compilation jobs that are created from now on. */
-  compilation: CompilationBehaviours;
+  /** Decides on the results of further compilation jobs. */
+  compilation: CompilationBehaviors;
 
-  /** What becomes of the notebook instances that start, stop or go from now on. */
-  notebook: NotebookBehaviours;
+  /** Decides on the results of notebook instances that start, stop or are deleted from now on. */
+  notebook: NotebookBehaviors;
   /** Models and endpoints. */
   readonly hosting: Hosting;
-  /** Notebook instances, and the machines on which their scripts have run. */
+  /** The notebook instances, with the machines that run their scripts. */
   readonly notebooks: NotebookInstances;
 
   private readonly tags: Tags;
@@ -117,13 +117,13 @@ export class SageMaker extends EventEmitter<{ transition: [JobTransition]; lifec
   private readonly trainingJobs: TrainingJobs;
   private readonly tuningJobs: TuningJobs;
   private readonly compilationJobs: CompilationJobs;
-  /** What was accepted before is not checked again. */
+  /** Accepted requests are not checked again. */
   private isRepeating = false;
 
   constructor({ clock, region, account, instanceLimits = {}, listTagsPage, lifecycleScriptLimit = 300, ...options }: SageMakerOptions) {
     super();
     const { record = NO_RECORD } = options;
-    this.behaviour = options.behaviour ?? (() => ({}));
+    this.behavior = options.behavior ?? (() => ({}));
     this.objective = options.objective ?? smoothObjective;
     this.compilation = options.compilation ?? (() => ({}));
     this.notebook = options.notebook ?? (() => ({}));
@@ -152,7 +152,7 @@ export class SageMaker extends EventEmitter<{ transition: [JobTransition]; lifec
     this.trainingJobs = new TrainingJobs({
       ...shared,
       instanceLimits,
-      behaviours: () => (request) => record.decide('TrainingJob', request.TrainingJobName, () => this.behaviour(request)),
+      behaviors: () => (request) => record.decide('TrainingJob', request.TrainingJobName, () => this.behavior(request)),
       onTransition: (job) => announce('TrainingJob', job, { secondaryStatus: job.secondaryStatus, message: job.transitions.at(-1)!.StatusMessage, describe: () => describeTrainingJob(job) }),
     });
     this.tuningJobs = new TuningJobs({
@@ -163,13 +163,13 @@ export class SageMaker extends EventEmitter<{ transition: [JobTransition]; lifec
     });
     this.compilationJobs = new CompilationJobs({
       ...shared,
-      behaviours: () => (request) => record.decide('CompilationJob', request.CompilationJobName, () => this.compilation(request)),
+      behaviors: () => (request) => record.decide('CompilationJob', request.CompilationJobName, () => this.compilation(request)),
       onTransition: (job) => announce('CompilationJob', job, { message: job.failureReason, describe: () => describeCompilationJob(job) }),
     });
     this.notebooks = new NotebookInstances({
       ...shared,
       scriptLimit: lifecycleScriptLimit,
-      behaviour: (name) => record.decide('NotebookInstance', name, () => this.notebook(name)),
+      behavior: (name) => record.decide('NotebookInstance', name, () => this.notebook(name)),
       onTransition: (notebook) => announce('NotebookInstance', notebook, { message: notebook.failureReason ?? '', describe: () => describeNotebook(notebook) }),
       onConfigChange: (arn, description) => this.emit('lifecycleConfig', { arn, description, time: new Date(clock.now()) }),
     });
@@ -184,13 +184,13 @@ export class SageMaker extends EventEmitter<{ transition: [JobTransition]; lifec
     }, record, checkPlaces);
   }
 
-  /** Calls an operation as a client with all rights would. */
+  /** Calls an operation as a client with full access. */
   call(operation: string, input: JsonObject): JsonObject {
     const request = structuredClone(validate(this.model, operation, structuredClone(input)));
     return (this.operations[operation](request) ?? {}) as JsonObject;
   }
 
-  /** Carries out what the record tells of again. */
+  /** Replays a recorded operation. */
   repeat(operation: string, input: readonly unknown[]): void {
     this.isRepeating = true;
     try {
@@ -203,12 +203,12 @@ export class SageMaker extends EventEmitter<{ transition: [JobTransition]; lifec
     }
   }
 
-  /** The tags of a resource; none when there is no such resource. */
+  /** The tags of a resource. Empty if the resource does not exist. */
   tagsOf(resourceArn: string): ReadonlyMap<string, string> {
-    return this.tags.known(resourceArn);
+    return this.tags.ofResource(resourceArn);
   }
 
-  /** The names of the jobs that cost money now. */
+  /** The names of the jobs that incur costs now. */
   running(): string[] {
     return [this.tuningJobs, this.trainingJobs, this.compilationJobs]
       .flatMap((jobs): { readonly name: string; readonly running: boolean }[] => jobs.all())
@@ -216,7 +216,7 @@ export class SageMaker extends EventEmitter<{ transition: [JobTransition]; lifec
       .map(({ name }) => name);
   }
 
-  /** Ends what scripts have left running, and removes their files. */
+  /** Kills the processes that scripts started, and removes their files. */
   stop(): void {
     this.notebooks.all().forEach(({ machine }) => machine.remove());
   }

@@ -2,13 +2,13 @@ import type { Clock } from '../clock';
 import type { LogSink } from '../logs';
 import type { LogPermission } from './execution-role';
 
-/** A job's log in a group of the service: what its containers print. */
+/** The log of a job: the output of its containers, in a log group of the service. */
 export class JobLog {
   private streams: readonly string[] = [];
 
   /**
-   * @param group Such as `/aws/sagemaker/TrainingJobs`
-   * @param permission What its role allows when the containers start
+   * @param group The log group, such as `/aws/sagemaker/TrainingJobs`
+   * @param permission The permissions of the job's role when the containers start
    */
   constructor(
     private readonly group: string,
@@ -17,7 +17,7 @@ export class JobLog {
     private readonly permission: () => LogPermission,
   ) {}
 
-  /** The containers start; all lines go to the first of these streams. */
+  /** Opens the streams when the containers start. All lines go to the first stream. */
   open(...streams: string[]): void {
     const { isWritten, createsGroup } = this.permission();
     if (!isWritten) return;
@@ -25,7 +25,7 @@ export class JobLog {
     streams.forEach((stream) => this.sink.open(this.group, stream, { createsGroup }));
   }
 
-  /** Prints lines at even distances over a phase, the first one at once, until the phase is over or interrupted. */
+  /** Prints evenly spaced lines during a phase, the first one immediately, until the phase ends or is interrupted. */
   async print(lines: readonly string[] = [], phaseSeconds = 0, signal?: AbortSignal): Promise<void> {
     const distance = phaseSeconds * 1000 / lines.length;
     try {
@@ -39,7 +39,7 @@ export class JobLog {
   }
 
   write(...lines: string[]): void {
-    // Who may write when the containers start has made the group, so it is not made again.
+    // The group was created when the containers started, so it is not created again.
     if (this.streams.length > 0) this.sink.write(this.group, this.streams[0], lines, { createsGroup: false });
   }
 }

@@ -1,23 +1,23 @@
 import { ServiceError } from '../api/service-error';
 
-/** What is to know of a kind of resource to find one by its name. */
+/** The properties of a kind of resource that are needed to find one by name. */
 export interface NamedKind {
-  /** Such as `Training job`. */
+  /** The noun, such as `Training job`. */
   readonly label: string;
-  /** Such as `training-job`. */
+  /** The segment of the ARN, such as `training-job`. */
   readonly arnSegment: string;
   notFound(name: string, arn: string): ServiceError;
 }
 
-/** What resources of all kinds have in common. */
+/** The account and Region of resources. */
 export interface Account {
-  /** Such as `arn:aws:sagemaker:us-east-1:111122223333`. */
+  /** The beginning of ARNs, such as `arn:aws:sagemaker:us-east-1:111122223333`. */
   readonly arnPrefix: string;
-  /** Whether a resource that was created is not found yet. */
+  /** Whether a created resource is not found yet. */
   readonly isHidden: (name: string) => boolean;
 }
 
-/** The resources of a kind in an account and region; names that differ in case only are the same. */
+/** The resources of a kind in an account and Region. Names are case-insensitive. */
 export class NamedResources<T> {
   private readonly resources = new Map<string, T>();
 
@@ -27,7 +27,7 @@ export class NamedResources<T> {
     return `${this.account.arnPrefix}:${this.kind.arnSegment}/${name.toLowerCase()}`;
   }
 
-  /** Refuses a name that is in use. */
+  /** Rejects a name in use. */
   reserve(name: string): string {
     const arn = this.arn(name);
     if (this.has(name)) {

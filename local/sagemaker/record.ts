@@ -1,29 +1,29 @@
 import type { Operation } from '../api/service';
 import type { JsonObject } from '../json';
 
-/** Keeps what SageMaker cannot work out again. All that follows from it in time is not kept. */
+/** Records the requests and decisions that SageMaker cannot derive again. */
 export interface SageMakerRecord {
-  /** Carries out an operation, and notes it when it was not refused. */
+  /** Carries out an operation, and records it if it is accepted. */
   carryOut<T>(operation: string, input: readonly unknown[], doing: () => T): T;
-  /** Decides what becomes of a resource: as it was decided before, where that is known. */
+  /** Makes a decision about a resource, or repeats the recorded one. */
   decide<T>(kind: string, name: string, decision: () => T): T;
 }
 
-/** Keeps nothing. */
+/** A record that keeps nothing. */
 export const NO_RECORD: SageMakerRecord = {
   carryOut: (_operation, _input, doing) => doing(),
   decide: (_kind, _name, decision) => decision(),
 };
 
-/** What changes nothing. */
+/** Operations that change nothing. */
 const READING = /^(Describe|List|CreatePresigned)/;
 
 type Operations = { readonly [operation: string]: Operation };
 
 /**
- * The same operations, with a record of what they change.
+ * Returns operations that record their changes.
  *
- * @param check Refuses what a request must not refer to
+ * @param check Rejects a request with invalid references
  */
 export function recorded(operations: Operations, record: SageMakerRecord, check: (request: JsonObject) => void): Operations {
   return Object.fromEntries(Object.entries(operations).map(([name, operation]) => [

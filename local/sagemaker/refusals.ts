@@ -1,6 +1,6 @@
 import { ServiceError, validationError } from '../api/service-error';
 
-/** The refusal of what goes beyond a quota of the account. */
+/** The error for a request that exceeds a quota of the account. */
 export function accountLimitExceeded(quota: string, limit: number, used: number, wanted: number): ServiceError {
   return new ServiceError(
     'ResourceLimitExceeded',
@@ -8,7 +8,7 @@ export function accountLimitExceeded(quota: string, limit: number, used: number,
   );
 }
 
-/** The refusal of a role that the service cannot assume, or not yet. */
+/** The error for a role that the service cannot assume, or cannot assume yet. */
 export function cannotAssume(roleArn: string): ServiceError {
   return validationError(
     `Could not assume role ${roleArn}. Please ensure that the role exists and allows principal 'sagemaker.amazonaws.com' to assume the role.`);

@@ -2,20 +2,20 @@ import { validationError } from '../api/service-error';
 import { isObject, type JsonObject } from '../json';
 import type { Json } from '../services';
 
-/** Where SageMaker is, and where buckets are. */
+/** The Region of SageMaker, and the Regions of buckets. */
 export interface RegionContext {
   readonly region: string;
-  /** Nothing for a bucket that is not known. */
+  /** Returns nothing for an unknown bucket. */
   readonly regionOfBucket: (bucket: string) => string | undefined;
 }
 
-/** Members whose values are the user's own. */
+/** Members with arbitrary values. */
 const FREE = ['Environment', 'HyperParameters', 'StaticHyperParameters', 'Tags'];
 const IMAGE = /^\d{12}\.dkr\.ecr(?:-fips)?\.([a-z0-9-]+)\.([a-z0-9.]+)\//;
 const BUCKET = /^s3:\/\/([^/]+)/;
 const ARN = /^arn:aws:(kms|sagemaker):([a-z0-9-]+):/;
 
-/** Refuses a request for images, buckets, keys or resources of SageMaker in another region. */
+/** Rejects a request for images, buckets, keys or SageMaker resources in another Region. */
 export function checkRegions(request: JsonObject, context: RegionContext): void {
   for (const text of textsOf(request)) {
     const reason = reasonAgainst(text, context);

@@ -1,9 +1,9 @@
 import { validationError } from '../api/service-error';
 
-/** A rule between members of a request, or of a part of it: the reason for a refusal, or nothing. */
+/** A rule about members of a request or a part of it. Returns the reason for the rejection, or nothing. */
 export type Rule<Subject, Request = Subject> = (subject: Subject, request: Request) => string | undefined | false;
 
-/** Refuses what breaks one of the rules. */
+/** Rejects a request that violates a rule. */
 export function checkRules<Subject, Request>(rules: readonly Rule<Subject, Request>[], subject: Subject, request: Request): void {
   for (const rule of rules) {
     const reason = rule(subject, request);
@@ -11,7 +11,7 @@ export function checkRules<Subject, Request>(rules: readonly Rule<Subject, Reque
   }
 }
 
-/** The first value that is there more than once. */
+/** The first value that occurs more than once. */
 export function repeatedValue<T>(values: readonly T[]): T | undefined {
   return values.find((value, index) => values.indexOf(value) < index);
 }

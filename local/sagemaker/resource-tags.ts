@@ -1,7 +1,6 @@
 import { page } from '../api/page';
 import { validationError } from '../api/service-error';
 
-/** A tag of a resource. */
 export interface Tag {
   readonly Key: string;
   readonly Value: string;
@@ -13,10 +12,10 @@ const MAX_TAGS = 50;
 export class Tags {
   private readonly byArn = new Map<string, Map<string, string>>();
 
-  /** How many tags a page of ListTags holds where the caller sets no maximum. */
+  /** @param pageSize The default page size of ListTags */
   constructor(private readonly pageSize = MAX_TAGS) {}
 
-  /** A new resource. */
+  /** Registers a new resource. */
   create(arn: string, tags: readonly Tag[] = []): void {
     check(tags);
     this.byArn.set(arn, new Map(tags.map(({ Key, Value }) => [Key, Value])));
@@ -26,8 +25,8 @@ export class Tags {
     this.byArn.delete(arn);
   }
 
-  /** The tags of a resource; none when there is no such resource. */
-  known(arn: string): ReadonlyMap<string, string> {
+  /** The tags of a resource. Empty if the resource does not exist. */
+  ofResource(arn: string): ReadonlyMap<string, string> {
     return this.byArn.get(arn) ?? new Map<string, string>();
   }
 

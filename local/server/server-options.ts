@@ -3,23 +3,23 @@ import { type FaultRule, parseFaultFlag, readFaults } from '../faults';
 
 export interface ServerOptions {
   readonly port: number;
-  /** The directory that keeps the state. Default: none, the state is lost when the process ends. */
+  /** The directory that keeps the state. Default: none; the state is lost when the process ends. */
   readonly directory?: string;
-  /** Virtual seconds for each real second; undefined: all waits are skipped. */
+  /** The number of virtual seconds for each real second. Undefined: all waits are skipped. */
   readonly speed?: number;
   readonly region: string;
   readonly account: string;
   /** The rules that inject faults. */
   readonly faults: readonly FaultRule[];
   /** A module that configures the results of jobs. */
-  readonly behaviour?: string;
-  /** Whether services throttle calls and lists are late, as AWS does. */
+  readonly behavior?: string;
+  /** Whether services throttle calls and lists lag, as in AWS. */
   readonly quotas: boolean;
-  /** Whether calls are shown with their bodies. */
+  /** Whether to print the bodies of calls. */
   readonly verbose: boolean;
-  /** A file that gets a line of JSON for each call. */
+  /** A file to which each call is appended as a line of JSON. */
   readonly log?: string;
-  /** Whether to show only the options. */
+  /** Whether to print only the options. */
   readonly help: boolean;
 }
 
@@ -30,7 +30,7 @@ export const USAGE = `npx projen local [options]
   --speed N           virtual seconds for each real second, or max to skip all waits (default: 60)
   --region REGION     default: us-east-1
   --account ID        default: 111122223333
-  --behaviour FILE    a module that exports the results of jobs: behaviour, objective, compilation,
+  --behavior FILE    a module that exports the results of jobs: behavior, objective, compilation,
                       notebook; and instanceLimits, roles
   --no-quotas         do not throttle calls, and show every change in lists at once
   --fault RULE        inject a fault, such as throttle:CreateTrainingJob:every=3; can be repeated
@@ -48,7 +48,7 @@ export function parseOptions(argv: readonly string[]): ServerOptions {
       'speed': { type: 'string', default: '60' },
       'region': { type: 'string', default: 'us-east-1' },
       'account': { type: 'string', default: '111122223333' },
-      'behaviour': { type: 'string' },
+      'behavior': { type: 'string' },
       'fault': { type: 'string', multiple: true, default: [] },
       'fault-file': { type: 'string' },
       'log': { type: 'string' },

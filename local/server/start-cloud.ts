@@ -3,15 +3,15 @@ import { pathToFileURL } from 'node:url';
 import { LocalCloud, type LocalCloudOptions } from '../cloud';
 import type { ServerOptions } from './server-options';
 
-/** What a behaviour module may export. */
-type Behaviours = Pick<LocalCloudOptions, 'behaviour' | 'objective' | 'compilation' | 'notebook' | 'instanceLimits' | 'roles'>;
+/** The exports of a behavior module. */
+type Behaviors = Pick<LocalCloudOptions, 'behavior' | 'objective' | 'compilation' | 'notebook' | 'instanceLimits' | 'roles'>;
 
-/** A local cloud for callers from outside, whose time passes whether somebody waits or not. */
-export async function startCloud({ port, directory, speed, region, account, faults, quotas, behaviour }: ServerOptions): Promise<LocalCloud> {
-  const behaviours: Behaviours = behaviour === undefined ? {} : await import(pathToFileURL(resolve(behaviour)).href);
-  // Calls are shown and logged as they come; a server lives too long to keep them.
+/** Starts a local cloud for callers from outside. Its time always passes. */
+export async function startCloud({ port, directory, speed, region, account, faults, quotas, behavior }: ServerOptions): Promise<LocalCloud> {
+  const behaviors: Behaviors = behavior === undefined ? {} : await import(pathToFileURL(resolve(behavior)).href);
+  // Calls are printed and logged immediately. A server runs too long to keep them.
   const cloud = await LocalCloud.start({
-    ...behaviours,
+    ...behaviors,
     port,
     directory,
     speed,

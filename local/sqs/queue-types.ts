@@ -2,7 +2,7 @@ import type { SqsQueues } from './sqs-queues';
 import type { NativeType } from '../cloudformation';
 import type { PolicyDocument } from '../iam';
 
-/** AWS::SQS::Queue, whose queues exist in SQS; their messages do not outlive the process. */
+/** AWS::SQS::Queue, which creates queues in SQS. Messages are lost when the process ends. */
 export function queueType(type: NativeType, queues: SqsQueues): NativeType {
   return {
     ...type,
@@ -21,7 +21,7 @@ export function queueType(type: NativeType, queues: SqsQueues): NativeType {
   };
 }
 
-/** AWS::SQS::QueuePolicy, by which it is decided who may send. */
+/** AWS::SQS::QueuePolicy, with an effective policy. */
 export function queuePolicyType(type: NativeType, queues: SqsQueues): NativeType {
   return {
     ...type,

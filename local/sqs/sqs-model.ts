@@ -1,6 +1,6 @@
 import { type Model, structure } from '../api/api-model';
 
-/** The operations of SQS that are emulated. */
+/** The emulated operations of SQS. */
 export const SQS_MODEL: Model = {
   operations: {
     GetQueueUrl: { input: 'GetQueueUrlRequest' },

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { ServiceError } from '../api/service-error';
 import type { Clock } from '../clock';
 
-/** What a queue is set to; times are in seconds. */
+/** The settings of a queue. Times are in seconds. */
 export interface QueueSettings {
   readonly delay: number;
   readonly maximumSize: number;
@@ -28,7 +28,7 @@ export interface Receipt {
   readonly attributes: readonly string[];
 }
 
-/** A standard queue: a message that was received is hidden for a while, and comes again unless it is deleted. */
+/** A standard queue. A received message is hidden for a while, and is received again unless it is deleted. */
 export class SqsQueue {
   private messages: Message[] = [];
   private settings!: QueueSettings;
@@ -84,7 +84,7 @@ export class SqsQueue {
     });
   }
 
-  /** To delete what is deleted already is no error. */
+  /** Deleting a deleted message has no effect. */
   delete(receiptHandle: string): void {
     if (!/^[0-9a-f-]{36}$/.test(receiptHandle)) throw invalidHandle(receiptHandle);
     this.messages = this.messages.filter((message) => message.receiptHandle !== receiptHandle);

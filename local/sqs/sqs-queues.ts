@@ -22,7 +22,7 @@ interface ReceiveMessageInput extends Queue {
   readonly VisibilityTimeout?: number;
 }
 
-/** SQS of an account in a region, with the queues that stacks create. */
+/** SQS in an account and Region, with the queues of stacks. */
 export class SqsQueues implements Service {
   readonly name = 'sqs';
   readonly targetPrefix = 'AmazonSQS';
@@ -51,10 +51,10 @@ export class SqsQueues implements Service {
 
   constructor(private readonly clock: Clock) {}
 
-  /** Creates a queue, or changes its settings. */
+  /** Creates a queue or changes its settings. */
   put(url: string, arn: string, settings: QueueSettings): void {
-    const known = this.queues.get(url);
-    if (known) known.put(settings);
+    const existing = this.queues.get(url);
+    if (existing) existing.put(settings);
     else this.queues.set(url, new SqsQueue(url, arn, settings, this.clock));
   }
 
@@ -74,7 +74,7 @@ export class SqsQueues implements Service {
     return found([...this.queues.values()].find((queue) => queue.arn === arn));
   }
 
-  /** Whether the policies of a queue let a service send messages for one of its resources. */
+  /** Whether the policy of a queue allows a service to send messages for one of its resources. */
   allow(arn: string, service: string, context: { readonly [key: string]: string }): boolean {
     const { url } = this.queueAt(arn);
     const documents = [...this.policies.values()].filter(({ urls }) => urls.includes(url)).map(({ document }) => document);
@@ -104,7 +104,7 @@ export class SqsQueues implements Service {
   private list({ QueueNamePrefix: prefix = '', MaxResults: size, NextToken: token }: { QueueNamePrefix?: string; MaxResults?: number; NextToken?: string }) {
     const urls = [...this.queues.values()].filter(({ name }) => name.startsWith(prefix)).map(({ url }) => url).sort();
     const { items, nextToken } = page(urls, size ?? 1000, token, 'InvalidParameterValue');
-    // Without a size there are no pages, and no token.
+    // Without a page size, the response is complete and has no token.
     return { QueueUrls: [...items], ...nextToken !== undefined && size !== undefined && { NextToken: nextToken } };
   }
 }

@@ -87,7 +87,7 @@ interface OfResource {
   readonly ResourceId: string;
 }
 
-/** Systems Manager's API, as far as it is about the Parameter Store. */
+/** The Systems Manager API of the Parameter Store. */
 export class ParameterService implements Service {
   readonly name = 'ssm';
   readonly targetPrefix = 'AmazonSSM';
@@ -170,7 +170,7 @@ export class ParameterService implements Service {
   /** @param arnPrefix `arn:aws:ssm:region:account` */
   constructor(private readonly arnPrefix: string, private readonly parameters: Parameters) {}
 
-  /** A parameter, with the version that is asked for if it has that. */
+  /** Returns a parameter, and the requested version if it exists. */
   private find(reference: string): { readonly parameter: Parameter; readonly version?: ParameterVersion } | undefined {
     const [, name, number] = /^(.*?)(?::(\d+))?$/.exec(this.nameOf(reference))!;
     const parameter = this.parameters.find(name);
@@ -179,12 +179,12 @@ export class ParameterService implements Service {
     return { parameter, version };
   }
 
-  /** A parameter may be named by its ARN, too. */
+  /** A parameter can also be specified by its ARN. */
   private nameOf(nameOrArn: string): string {
     const prefix = `${this.arnPrefix}:parameter`;
     if (!nameOrArn.startsWith(`${prefix}/`)) return nameOrArn;
     const path = nameOrArn.slice(prefix.length);
-    // The ARN of a name without a slash has one all the same.
+    // The ARN always contains a slash before the name.
     return path.lastIndexOf('/') === 0 && this.parameters.find(path) === undefined ? path.slice(1) : path;
   }
 

@@ -3,25 +3,24 @@ import { ServiceError, validationError } from '../api/service-error';
 
 export type ParameterType = 'String' | 'StringList' | 'SecureString';
 
-/** One value that a parameter has, or had. */
+/** A version of a parameter. */
 export interface ParameterVersion {
   readonly version: number;
   readonly value: string;
   readonly type: ParameterType;
-  /** In milliseconds since the epoch. */
+  /** The time of the change, in milliseconds since the epoch. */
   readonly modifiedAt: number;
 }
 
-/** A parameter of the Parameter Store. */
 export interface Parameter {
   readonly name: string;
   readonly description?: string;
   readonly tier: 'Standard' | 'Advanced';
   readonly allowedPattern?: string;
   readonly tags: { readonly [key: string]: string };
-  /** The resource that created it: the stack's id and the logical id. */
+  /** The resource that owns the parameter: the stack ID and the logical ID. */
   readonly owner?: string;
-  /** Oldest first. */
+  /** The versions, oldest first. */
   readonly versions: readonly ParameterVersion[];
 }
 
@@ -38,13 +37,13 @@ export interface ParameterInput {
 }
 
 export interface ParametersOptions {
-  /** In milliseconds since the epoch. */
+  /** Returns the time, in milliseconds since the epoch. */
   readonly now: () => number;
-  /** The file that keeps the parameters. Default: none does. */
+  /** The file that keeps the parameters. Default: none. */
   readonly file?: string;
 }
 
-/** The owner of what an account came with. */
+/** The owner of parameters that an account comes with. */
 export const GIVEN = 'given';
 
 const MAXIMUM_VERSIONS = 100;
@@ -52,7 +51,7 @@ const MAXIMUM_DEPTH = 15;
 const MAXIMUM_SIZE = { Standard: 4096, Advanced: 8192 };
 const MAXIMUM_TAGS = 50;
 
-/** The Parameter Store of one account and region. */
+/** The Parameter Store of an account and Region. */
 export class Parameters {
   private readonly byName = new Map<string, Parameter>();
 
@@ -76,14 +75,14 @@ export class Parameters {
     return parameter;
   }
 
-  /** The value of a parameter, or of one of its versions: `name`, `name:2`. */
+  /** The value of a parameter or of one of its versions, such as `name` or `name:2`. */
   value(reference: string): string | undefined {
     const [, name, version] = /^(.*?)(?::(\d+))?$/.exec(reference)!;
     const versions = this.find(name)?.versions ?? [];
     return (version === undefined ? versions.at(-1) : versions.find((other) => other.version === Number(version)))?.value;
   }
 
-  /** Creates a parameter, or writes a new version of it; gives the version. */
+  /** Creates a parameter or a new version. Returns the version. */
   put(input: ParameterInput): number {
     const { name, value, overwrite = false } = input;
     checkName(name);
@@ -121,7 +120,7 @@ export class Parameters {
     return version.version;
   }
 
-  /** Whether there was something to delete. */
+  /** Deletes a parameter, and returns whether it existed. */
   delete(name: string): boolean {
     const existed = this.byName.delete(name);
     if (existed) this.write();
@@ -146,7 +145,7 @@ export class Parameters {
   private write(): void {
     const { file } = this.options;
     if (file === undefined) return;
-    // A process that is killed leaves the old file or the new one.
+    // A killed process leaves either the old or the new file.
     writeFileSync(`${file}.new`, JSON.stringify(this.all()));
     renameSync(`${file}.new`, file);
   }

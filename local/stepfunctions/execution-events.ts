@@ -2,22 +2,22 @@ import type { EventLog, StateData } from './interpreter';
 import type { JsonObject } from '../json';
 import type { Json } from '../services';
 
-/** An event of an execution's history. */
+/** An event in the history of an execution. */
 interface HistoryEvent {
   readonly timestamp: number;
   readonly type: string;
-  /** What the service tells of it, with or without data. */
+  /** Returns the details of the event, with or without data. */
   readonly details?: (withData: boolean) => JsonObject;
 }
 
-/** How many events an execution can have. */
+/** The maximum number of events of an execution. */
 export const MAX_EVENTS = 25_000;
-/** A state that only leads a redriven execution to where it failed: it is in no history. */
+/** A state that only leads a redriven execution to the state that failed. The history does not contain it. */
 export const REDRIVE_STATE = 'Redrive from the unsuccessful step';
-/** States of which the history says that they were aborted. */
+/** The types of states whose abortion is recorded in the history. */
 const ABORTABLE = ['Map', 'Parallel', 'Task', 'Wait'];
 
-/** The history of an execution, as GetExecutionHistory tells it. */
+/** The history of an execution, as in GetExecutionHistory. */
 export class ExecutionEvents {
   private readonly events: HistoryEvent[] = [];
 
@@ -35,7 +35,7 @@ export class ExecutionEvents {
     this.add(timestamp, 'ExecutionRedriven', () => ({ executionRedrivenEventDetails: { redriveCount } }));
   }
 
-  /** What the interpreter tells of states; how an execution begins and ends is told by others. */
+  /** Adds an event of the interpreter about states. The start and end of the execution are recorded separately. */
   happened(event: EventLog): void {
     switch (event.type) {
       case 'StateEntered': return this.entered(event.timestamp, event.state);
@@ -99,7 +99,7 @@ export class ExecutionEvents {
     this.add(timestamp, 'ExecutionAborted', () => ({ executionAbortedEventDetails: told(error, cause) }));
   }
 
-  /** Oldest first, each with the one before it. */
+  /** The events, oldest first, each with the ID of the previous one. */
   list(withData: boolean): JsonObject[] {
     return this.events.map(({ timestamp, type, details }, index) => ({
       timestamp: timestamp / 1000, type, id: index + 1, previousEventId: index, ...details?.(withData),

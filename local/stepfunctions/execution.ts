@@ -10,14 +10,14 @@ import { DataLimitExceeded, EventLimitExceeded, MAX_DATA, type Task } from './ta
 
 type Run = ReturnType<InstanceType<typeof Interpreter>['run']>;
 
-/** How long after its end an execution can be redriven. */
+/** The time after its end during which an execution can be redriven, in milliseconds. */
 const REDRIVABLE = 14 * 24 * 60 * 60 * 1000;
 
 /** An execution of a state machine. */
 export class Execution {
   status: ExecutionStatus = 'RUNNING';
   stopDate?: number;
-  /** How many states were entered, retries included: what the service bills. */
+  /** The number of entered states, including retries, which the service bills. */
   transitions = 0;
   readonly events = new ExecutionEvents();
   output?: Json;
@@ -26,7 +26,7 @@ export class Execution {
   redrive?: Redrive;
 
   private run?: Run;
-  /** The state of the definition itself, and of no branch of it, that was entered last. */
+  /** The last entered state of the definition itself, not of a branch. */
   private at?: StateEntry;
 
   constructor(
@@ -59,14 +59,14 @@ export class Execution {
     return this.redrive?.count ?? 0;
   }
 
-  /** Why it cannot be redriven; nothing when it can. */
+  /** The reason why the execution cannot be redriven, or nothing. */
   get notRedrivable(): string | undefined {
     if (this.status === 'RUNNING' || this.status === 'SUCCEEDED') return `Execution is ${this.status} and cannot be redriven`;
     if (this.events.count >= MAX_EVENTS - 1) return 'Execution history event limit exceeded';
     return this.clock.now() - this.stopDate! > REDRIVABLE ? 'Execution redrivable period exceeded' : undefined;
   }
 
-  /** Begins to execute the definition, or goes on after a redrive. */
+  /** Starts the execution, or continues it after a redrive. */
   begin(interpreter: InstanceType<typeof Interpreter>, tasks: { readonly [state: string]: Task }): this {
     const { machine, name, arn, input } = this.start;
     const { redrive } = this;
@@ -88,7 +88,7 @@ export class Execution {
     this.onChange(this);
     const watched = this.watch(run);
     const isCurrent = () => this.redrive === redrive;
-    // What the last states gave comes before the end in the history.
+    // The events of the last states precede the end in the history.
     run.result.then(
       async (output) => watched.then(() => { if (isCurrent()) this.succeed(output as Json); }),
       async (error: unknown) => watched.then(() => { if (isCurrent()) this.fail(error); }),
@@ -96,21 +96,21 @@ export class Execution {
     return this;
   }
 
-  /** An execution that has ended like this. */
+  /** Closes an execution that has ended. */
   close(end: ExecutionEnd): this {
     Object.assign(this, end);
     this.tellEnd(end);
     return this;
   }
 
-  /** Makes it go on from where it was not successful, once it begins. */
+  /** Prepares a redrive: the execution continues from the unsuccessful step when it begins. */
   reopen(redrive: Redrive): this {
     Object.assign(this, { redrive, status: 'RUNNING', stopDate: undefined, output: undefined, error: undefined, cause: undefined });
     this.events.redriven(redrive.date, redrive.count);
     return this;
   }
 
-  /** What the next redrive would be; what cannot be redriven is an error. */
+  /** Returns the next redrive, or throws an error if the execution cannot be redriven. */
   nextRedrive(): Redrive {
     const reason = this.notRedrivable;
     if (reason !== undefined) throw new ServiceError('ExecutionNotRedrivable', `Execution Not Redrivable: '${this.arn}': ${reason}`);
@@ -122,17 +122,17 @@ export class Execution {
     this.log.redriven(redrive);
   }
 
-  /** Nobody will ask for it again. */
+  /** Removes the record of the execution. */
   forget(): void {
     this.log.remove();
   }
 
-  /** Ends a running execution; its state's work that is under way goes on, as a function that was invoked does. */
+  /** Ends a running execution. A task in progress continues, like an invoked function. */
   stop(error?: string, cause?: string): void {
     this.end('ABORTED', { error, cause });
   }
 
-  /** What a list shows that is as late as this time. */
+  /** Returns the summary in a list with data of that time. */
   summarizeAt(time: number) {
     const { stopDate: _, ...summary } = this.summarize();
     return this.stopDate !== undefined && this.stopDate > time ? { ...summary, status: 'RUNNING' as const } : this.summarize();
@@ -194,11 +194,11 @@ export class Execution {
     }
   }
 
-  /** The interpreter would still enter a state that is to be retried when its execution ends in between. */
+  /** The interpreter would still retry a state if the execution ends before the retry. */
   private guarded(state: string, { resource, run: work }: Task) {
     return (async (input: Json) => {
       const { redriveCount } = this;
-      // What the states before this one gave is looked at in `watch`, which comes first in this turn.
+      // `watch` processes the results of earlier states first, in this turn.
       await this.clock.work(() => turn());
       const isUnderWay = () => this.redriveCount === redriveCount && this.status === 'RUNNING';
       if (!isUnderWay()) throw Object.assign(new Error('The execution has ended.'), { isRetryable: false, isCatchable: false });
@@ -229,7 +229,7 @@ export class Execution {
     if (event.type === 'StateExited' && Buffer.byteLength(JSON.stringify(event.state.output ?? null)) > MAX_DATA) {
       this.fail({ cause: new DataLimitExceeded(event.state.name) });
     }
-    // The last one tells of the end.
+    // The last event is the end of the execution.
     if (this.events.count >= MAX_EVENTS - 1) this.fail({ cause: new EventLimitExceeded(MAX_EVENTS) });
   }
 

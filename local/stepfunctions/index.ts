@@ -52,7 +52,7 @@ interface Described {
 interface Earlier {
   readonly start: ExecutionStart;
   readonly startDate: number;
-  /** The last one. */
+  /** The last redrive. */
   readonly redrive?: Redrive;
 }
 
@@ -62,20 +62,20 @@ interface LocalStateMachine {
   readonly updateDate: number;
   readonly interpreter: InstanceType<typeof Interpreter>;
   readonly tasks: { readonly [state: string]: Task };
-  /** By name. */
+  /** The executions by name. */
   readonly executions: Map<string, Execution>;
 }
 
-/** How long a closed execution and its name are kept. */
+/** The time for which a closed execution and its name are kept, in milliseconds. */
 const RETENTION = 90 * 24 * 60 * 60 * 1000;
 const DEFAULT_PAGE = 100;
-/** How long the client token of a redrive is known. */
+/** The time for which the client token of a redrive is valid, in milliseconds. */
 const TOKEN_LIFETIME = 15 * 60 * 1000;
 /** White space, brackets, wildcards, special and control characters. */
 // eslint-disable-next-line no-control-regex
 const INVALID_NAME = /[\s<>{}[\]?*"#%\\^|~`$&,;:/\u0000-\u001f\u007f-\u009f\ufffe\uffff]/;
 
-/** Step Functions, with definitions executed as they were synthesized. */
+/** Step Functions, which executes definitions as synthesized. */
 export class LocalStateMachines extends EventEmitter<{ status: [Execution] }> implements StateMachines, Service {
   readonly name = 'states';
   readonly targetPrefix = 'AWSStepFunctions';
@@ -96,7 +96,7 @@ export class LocalStateMachines extends EventEmitter<{ status: [Execution] }> im
 
   private readonly machines = new Map<string, LocalStateMachine>();
   private readonly interpreter: typeof Interpreter;
-  /** The redrives of the last quarter of an hour, by execution and client token. */
+  /** The recent redrives by execution and client token. */
   private readonly redrives = new Map<string, number>();
 
   constructor(
@@ -104,7 +104,7 @@ export class LocalStateMachines extends EventEmitter<{ status: [Execution] }> im
     private readonly functions: Functions,
     private readonly logs: ExecutionLogs = NO_LOGS,
     private readonly roles: StateMachineRoles = ANY_ROLE,
-    /** How late lists show an execution, and its end, in milliseconds. */
+    /** Returns the delay until lists show an execution, and its end, in milliseconds. */
     private readonly listLag: (arn: string) => number = () => 0,
   ) {
     super();
@@ -124,7 +124,7 @@ export class LocalStateMachines extends EventEmitter<{ status: [Execution] }> im
     this.machines.delete(stateMachineArn);
   }
 
-  /** The executions of a state machine, or all, oldest first. */
+  /** The executions of a state machine, or all executions, oldest first. */
   executions(stateMachineArn?: string): Execution[] {
     return [...this.machines]
       .filter(([arn]) => stateMachineArn === undefined || arn === stateMachineArn)
@@ -137,14 +137,14 @@ export class LocalStateMachines extends EventEmitter<{ status: [Execution] }> im
     this.executions().forEach((execution) => execution.stop());
   }
 
-  /** Has an execution that has ended in an earlier process. */
+  /** Restores an execution that ended in an earlier process. */
   restore({ start, startDate, redrive, end }: Earlier & { readonly end: ExecutionEnd }, log: ExecutionLog): void {
     const execution = this.newExecution({ start, startDate }, log);
     if (redrive) execution.reopen(redrive);
     this.machineOf(start).executions.set(start.name, execution.close(end));
   }
 
-  /** Begins an execution, or does again what its log tells of. */
+  /** Begins an execution, or replays the one of the log. */
   resume({ start, startDate, redrive }: Earlier, log: ExecutionLog): Execution {
     const machine = this.machineOf(start);
     const execution = this.newExecution({ start, startDate }, log);
@@ -161,7 +161,7 @@ export class LocalStateMachines extends EventEmitter<{ status: [Execution] }> im
     return execution.reopen(redrive).begin(interpretFrom(this.interpreter, definition), tasks);
   }
 
-  /** The state machine as it is for an execution, which keeps the definition with which it began. */
+  /** The state machine with the definition that the execution began with. */
   private machineOf({ machine: configuration }: Pick<ExecutionStart, 'machine'>): LocalStateMachine {
     const current = this.machines.get(configuration.stateMachineArn);
     if (isDeepStrictEqual(current?.configuration, configuration)) return current!;
@@ -195,13 +195,13 @@ export class LocalStateMachines extends EventEmitter<{ status: [Execution] }> im
     checkInput(input);
     const { configuration: machine, executions } = this.machine(stateMachineArn);
     const arn = `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`;
-    const known = executions.get(name);
-    if (known && !this.forgotten(known)) {
-      if (known.status === 'RUNNING' && known.input === input) return { executionArn: arn, startDate: known.startDate / 1000 };
+    const existing = executions.get(name);
+    if (existing && !this.forgotten(existing)) {
+      if (existing.status === 'RUNNING' && existing.input === input) return { executionArn: arn, startDate: existing.startDate / 1000 };
       throw new ServiceError('ExecutionAlreadyExists', `Execution Already Exists: '${arn}'`);
     }
     executions.delete(name);
-    known?.forget();
+    existing?.forget();
     const start = { machine, name, arn, input };
     const { startDate } = this.resume({ start, startDate: this.clock.now() }, this.logs(start));
     return { executionArn: arn, startDate: startDate / 1000 };
@@ -213,13 +213,13 @@ export class LocalStateMachines extends EventEmitter<{ status: [Execution] }> im
     return { stopDate: execution.stopDate! / 1000 };
   }
 
-  /** Goes on where an execution was not successful, with the definition that it began with. */
+  /** Continues an execution from its unsuccessful step, with the definition that it began with. */
   private redrive({ executionArn, clientToken }: Named & { readonly clientToken?: string }) {
     const execution = this.execution(executionArn);
     const now = this.clock.now();
     const key = clientToken && `${executionArn} ${clientToken}`;
-    const known = key && this.redrives.get(key);
-    if (known && now - known < TOKEN_LIFETIME) return { redriveDate: known / 1000 };
+    const earlier = key && this.redrives.get(key);
+    if (earlier && now - earlier < TOKEN_LIFETIME) return { redriveDate: earlier / 1000 };
     const redrive = execution.nextRedrive();
     execution.redriven(redrive);
     this.goOn(execution, this.machineOf({ machine: execution.machine }), redrive);

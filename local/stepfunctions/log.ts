@@ -2,32 +2,32 @@ import type { Json, StateMachineConfiguration } from '../services';
 
 export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
 
-/** How an execution began. */
+/** The start of an execution. */
 export interface ExecutionStart {
   readonly machine: StateMachineConfiguration;
   readonly name: string;
   readonly arn: string;
-  /** JSON, as it was given. */
+  /** The input as JSON, unchanged. */
   readonly input: string;
 }
 
-/** A state that an execution has entered, and what it was given. */
+/** An entered state and its input. */
 export interface StateEntry {
   readonly name: string;
   readonly type: string;
   readonly input: Json;
 }
 
-/** An execution that goes on after it has failed. */
+/** A redrive of a failed execution. */
 export interface Redrive {
-  /** Counts the redrives of the execution, from 1. */
+  /** The number of redrives of the execution, from 1. */
   readonly count: number;
   readonly date: number;
-  /** The state that was not successful. */
+  /** The unsuccessful state. */
   readonly from: StateEntry;
 }
 
-/** How an execution ended. */
+/** The end of an execution. */
 export interface ExecutionEnd {
   readonly status: Exclude<ExecutionStatus, 'RUNNING'>;
   readonly stopDate: number;
@@ -35,25 +35,25 @@ export interface ExecutionEnd {
   readonly output?: Json;
   readonly error?: string;
   readonly cause?: string;
-  /** The state that was not successful, unless all were. */
+  /** The unsuccessful state, if any. */
   readonly at?: StateEntry;
 }
 
-/** Keeps what an execution cannot work out again. */
+/** Records the results that an execution cannot derive again. */
 export interface ExecutionLog {
-  /** Does the work of a state and notes what came of it, or gives what is noted. */
+  /** Runs the task of a state and records its result, or returns the recorded result. */
   task(state: string, work: () => Promise<Json>): Promise<Json>;
   ended(end: ExecutionEnd): void;
-  /** The execution goes on after its end. */
+  /** Records a redrive. */
   redriven(redrive: Redrive): void;
-  /** The execution is forgotten, or its name is used again. */
+  /** Removes the log when the execution is deleted or its name is reused. */
   remove(): void;
 }
 
-/** Opens the log of an execution that begins. */
+/** Opens the log of a new execution. */
 export type ExecutionLogs = (start: ExecutionStart) => ExecutionLog;
 
-/** Keeps nothing. */
+/** A log that keeps nothing. */
 export const NO_LOGS: ExecutionLogs = () => ({
   task: (_state, work) => work(),
   ended: () => undefined,

@@ -26,7 +26,7 @@ export function summarizeMachine({ configuration: { name, stateMachineArn }, cre
   return { name, stateMachineArn, type: 'STANDARD', creationDate: creationDate / 1000 };
 }
 
-/** Members as the API names them, which CloudFormation begins with a capital. */
+/** Returns the members with the names of the API. CloudFormation capitalizes them. */
 function lowerCased(value: Json): Json {
   if (Array.isArray(value)) return value.map(lowerCased);
   if (!isObject(value)) return value;

@@ -1,8 +1,8 @@
 import { type Model, structure } from '../api/api-model';
 
 /**
- * The operations on executions and state machines. The limits of names, ARNs and inputs are not here: the service answers them with errors
- * of their own.
+ * The operations on executions and state machines. The service responds to invalid names, ARNs and inputs with specific errors,
+ * so their limits are not here.
  */
 export const STEP_FUNCTIONS_MODEL: Model = {
   operations: {

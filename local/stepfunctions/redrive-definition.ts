@@ -3,7 +3,7 @@ import type { StateMachineDefinition } from './interpreter';
 import type { StateEntry } from './log';
 import type { Json } from '../services';
 
-/** A definition that begins with a state and what that was given before, while the execution's own input stays what it was. */
+/** Returns a definition that begins at a state with the state's recorded input. The input of the execution does not change. */
 export function redriveDefinition(definition: Json, { name, input }: StateEntry): StateMachineDefinition {
   const { States: states, ...rest } = definition as unknown as StateMachineDefinition;
   const first = { Type: 'Pass', Result: input, Next: name };

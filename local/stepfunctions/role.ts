@@ -2,17 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { ServiceError } from '../api/service-error';
 import type { Functions, StateMachineConfiguration } from '../services';
 
-/** What the roles of state machines allow. */
+/** The permissions of state machines' roles. */
 export interface StateMachineRoles {
-  /** Whether the service can assume a role for a state machine. */
+  /** Whether Step Functions can assume a role for a state machine. */
   trusts(roleArn: string, stateMachineArn: string): boolean;
-  /** Whether a role allows to deliver logs. */
+  /** Whether a role allows delivering logs. */
   deliversLogs(roleArn: string): boolean;
-  /** Why a role does not allow to invoke a function, in the words of AWS; nothing when it allows it. */
+  /** Returns the reason why a role does not allow invoking a function, with the message of AWS, or nothing if it is allowed. */
   refusal(roleArn: string, functionArn: string): string | undefined;
 }
 
-/** Roles that nobody looks at. */
+/** Roles that are not checked. */
 export const ANY_ROLE: StateMachineRoles = { trusts: () => true, deliversLogs: () => true, refusal: () => undefined };
 
 export function checkRole({ roleArn, stateMachineArn, logs }: StateMachineConfiguration, roles: StateMachineRoles): void {
@@ -25,7 +25,7 @@ export function checkRole({ roleArn, stateMachineArn, logs }: StateMachineConfig
   }
 }
 
-/** The functions as a state machine reaches them by its role. */
+/** Returns the functions that a state machine can invoke with its role. */
 export function invocableBy(roleArn: string, functions: Functions, roles: StateMachineRoles): Pick<Functions, 'invoke'> {
   return {
     async invoke(functionArn, payload) {

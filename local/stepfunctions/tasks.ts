@@ -1,17 +1,17 @@
 import { FunctionError, type Functions, type Json } from '../services';
 
-/** What a state may take or give at most, in bytes. */
+/** The maximum size of the input or output of a state, in bytes. */
 export const MAX_DATA = 256 * 1024;
 
-/** The work of a task's state. */
+/** The task of a state. */
 export interface Task {
-  /** As the definition names it. */
+  /** The resource in the definition. */
   readonly resource: string;
-  /** Does the work: takes what the state's Parameters made, gives what its ResultSelector takes. */
+  /** Runs the task with the result of the state's Parameters. Returns the input of its ResultSelector. */
   run(input: Json): Promise<Json>;
 }
 
-/** An error as a state machine's Retry and Catch see it. */
+/** An error that the Retry and Catch fields of a state receive. */
 export class TaskError extends Error {
   constructor(name: string, cause: string) {
     super(cause);
@@ -19,7 +19,7 @@ export class TaskError extends Error {
   }
 }
 
-/** Too much data ends an execution: neither Retry nor Catch, not even of `States.ALL`, sees it. */
+/** Too much data ends an execution. Retry and Catch do not receive this error, even with `States.ALL`. */
 export class DataLimitExceeded extends Error {
   readonly isRetryable = false;
   readonly isCatchable = false;
@@ -30,7 +30,7 @@ export class DataLimitExceeded extends Error {
   }
 }
 
-/** An execution that goes on and on ends when it has no room for further events. */
+/** An execution ends when it reaches the maximum number of events. */
 export class EventLimitExceeded extends Error {
   constructor(maximum: number) {
     super(`The execution reached the maximum number of history events (${maximum}).`);
@@ -50,7 +50,7 @@ interface Machine {
   readonly States: { readonly [name: string]: State };
 }
 
-/** The work of all tasks of a definition, by the names of their states, which are unique in a definition. */
+/** Returns the tasks of a definition by state name, which is unique within a definition. */
 export function tasksOf(definition: Machine, functions: Pick<Functions, 'invoke'>): { [state: string]: Task } {
   const tasks: { [state: string]: Task } = {};
   for (const [name, state] of Object.entries(definition.States)) {

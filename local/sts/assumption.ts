@@ -2,14 +2,14 @@ import type { StsOptions } from './sts';
 import { bootstrapOf } from '../bootstrap';
 import type { Iam } from '../iam';
 
-/** Roles that the bootstrap stack of any region makes, with which every account comes. */
+/** The roles of the bootstrap stack of any Region. Every account comes with them. */
 const BOOTSTRAP_ROLE = /-(\d{12})-([a-z0-9-]+)$/;
 
 /**
- * Whether somebody may assume a role. Bootstrap roles that no stack has made trust their own account, as those of
- * `cdk bootstrap` without `--trust` do.
+ * Whether a principal is allowed to assume a role. Bootstrap roles without a stack trust their own account, as after `cdk
+ * bootstrap` without `--trust`.
  *
- * @param accountOf The IAM of an account
+ * @param accountOf Returns the IAM of an account
  */
 export function assumption(accountOf: (account: string) => { readonly iam: Iam }): StsOptions['mayAssume'] {
   return (principal, roleArn, context) => {
@@ -21,7 +21,7 @@ export function assumption(accountOf: (account: string) => { readonly iam: Iam }
     if (trust !== 'delegated') return trust === 'allowed';
     const { session } = principal;
     const own = accountOf(principal.account).iam;
-    // What the policies of bootstrap roles are is not known.
+    // The policies of the bootstrap roles are not known.
     if (!session || (principal.isOpenedByAdministrator && !own.knows(session.roleArn))) return true;
     return own.refusal(session, { action: 'sts:AssumeRole', resource: roleArn, context }) === undefined;
   };

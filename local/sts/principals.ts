@@ -5,12 +5,12 @@ import type { Principal } from '../iam';
 import type { Journal } from '../persistence/journal';
 import type { FunctionConfiguration } from '../services';
 
-/** Somebody whom STS knows. */
+/** A principal with a session or an access key. */
 export interface KnownPrincipal extends Principal {
   readonly userId: string;
 }
 
-/** A session of a role that was assumed, by the access key of its credentials. */
+/** A session of an assumed role, by the access key of its credentials. */
 export interface OpenedSession {
   readonly accessKeyId: string;
   readonly roleArn: string;
@@ -19,18 +19,21 @@ export interface OpenedSession {
 }
 
 export interface PrincipalsOptions {
-  /** The account of callers whose access key tells of none. */
+  /** The account of a caller whose access key does not contain one. */
   readonly account: string;
-  /** Whose requests come with an access key. */
+  /** Returns the function that signs with an access key. */
   readonly functionWith: (accessKeyId: string) => FunctionConfiguration | undefined;
-  /** Keeps the sessions. Default: nothing does. */
+  /** Keeps the sessions. Default: they are not kept. */
   readonly journal?: Journal<OpenedSession>;
 }
 
-/** `AKIA` and the account: the administrator's key of any account. */
+/** The administrator's access key of any account: `AKIA` and the account. */
 const ADMINISTRATOR = /^AKIA(\d{12})/;
 
-/** Who signs requests, by their access keys. Whoever is neither a function nor in a role is the administrator of an account. */
+/**
+ * The principals that sign requests, by access key. A caller that is neither a function nor a role session is the administrator
+ * of an account.
+ */
 export class Principals {
   private readonly sessions = new Map<string, OpenedSession>();
 
@@ -38,7 +41,7 @@ export class Principals {
     for (const session of options.journal?.read() ?? []) this.sessions.set(session.accessKeyId, session);
   }
 
-  /** Refuses temporary credentials that nobody was given. */
+  /** Returns the principal with an access key, or rejects unknown temporary credentials. */
   with(accessKeyId: string): KnownPrincipal {
     const caller = this.options.functionWith(accessKeyId);
     if (caller) return inRole(caller.roleArn, caller.functionName, false);
@@ -49,7 +52,7 @@ export class Principals {
     return { account, arn: `arn:aws:iam::${account}:user/administrator`, userId: 'AIDAADMINISTRATOR0000', isOpenedByAdministrator: true };
   }
 
-  /** Opens a session of a role, whoever may do that; gives its access key. */
+  /** Opens a session of a role without a check, and returns its access key. */
   open(roleArn: string, sessionName: string, opener: Principal): string {
     const accessKeyId = `ASIA${randomBytes(8).toString('hex').toUpperCase()}`;
     const session = { accessKeyId, roleArn, sessionName, isOpenedByAdministrator: opener.isOpenedByAdministrator };

@@ -9,7 +9,7 @@ import type { QueryService } from '../query/query-protocol';
 export interface StsOptions {
   readonly clock: Clock;
   readonly principals: Principals;
-  /** Whether a principal may assume a role, by the role's trust policy and the principal's own policies. */
+  /** Whether a principal is allowed to assume a role, by the role's trust policy and the principal's own policies. */
   readonly mayAssume: (principal: Principal, roleArn: string, context: RequestContext) => boolean;
 }
 
@@ -20,10 +20,10 @@ interface AssumeRoleInput {
   readonly ExternalId?: string;
 }
 
-/** Seconds that a session lasts, and that one lasts at most which somebody in a role opens. */
+/** The limits of session durations, and the limit for role chaining, in seconds. */
 const DURATION = { least: 900, most: 43200, chained: 3600 };
 
-/** STS: who somebody is, and credentials of roles, in all accounts. */
+/** STS: returns the caller identity and assumes roles, in all accounts. */
 export class Sts implements QueryService {
   readonly name = 'sts';
   readonly namespace = 'https://sts.amazonaws.com/doc/2011-06-15/';

@@ -22,10 +22,9 @@ import { Validation } from '../validation/construct-validation';
 import { lostProperties, typedProps } from '../validation/property-types';
 
 /**
- * A compilation job, of this app or not.
+ * A compilation job, defined in this app or imported.
  *
- * It has no rules for its changes of status, because the list of the events that the service sends has none for compilation
- * jobs: a rule for one might never match.
+ * It has no rules for status changes, because SageMaker documents no events for compilation jobs.
  */
 export interface ICompilationJob extends IJob {
   /**
@@ -43,94 +42,110 @@ export interface ICompilationJob extends IJob {
   readonly compilationJobArn: string;
 
   /**
-   * The S3 URI of the compiled model (`ModelArtifacts.S3ModelArtifacts`). Of an imported job it is known only where
-   * `modelArtifacts` was passed to `fromCompilationJobAttributes()`.
+   * The S3 URI of the compiled model (`ModelArtifacts.S3ModelArtifacts`). An imported job requires `modelArtifacts` in
+   * `fromCompilationJobAttributes()`.
+   *
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelArtifacts.html
    */
   readonly s3ModelArtifacts: string;
 }
 
-/** What a compilation job is made of. */
+/**
+ * Properties of a compilation job.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCompilationJob.html
+ */
 export interface CompilationJobProps extends JobOptions, JobNetworkOptions {
   /**
-   * The exact name of the job (`CompilationJobName`), 1 to 63 letters, digits and hyphens. A job cannot be changed, and two
-   * jobs cannot have the same name: with an exact name, a change that needs a new job needs a new name, too.
+   * The exact name of the job (`CompilationJobName`), 1 to 63 letters, digits and hyphens. Job names are unique, so a change that
+   * requires a new job also requires a new name.
    *
-   * @default - `compilationJobNamePrefix` and 14 characters by which the job is found again
+   * @default - `compilationJobNamePrefix` and 14 characters that identify the job
    */
   readonly compilationJobName?: string;
 
   /**
-   * What the name of the job begins with, 1 to 48 letters, digits and hyphens. A hyphen and 14 characters follow, by which the job is found again.
+   * The prefix of the job name, 1 to 48 letters, digits and hyphens. A hyphen and 14 characters that identify the job follow.
    *
-   * @default - made of the names of the stack and of the construct
+   * @default - derived from the names of the stack and the construct
    */
   readonly compilationJobNamePrefix?: string;
 
   /**
-   * The role that the job runs with (`RoleArn`). A role of this app is given what the job needs, as the default role is.
-   * A role that is imported, and one from `withoutPolicyUpdates()`, gets nothing attached: it must be able to do
-   * all that the job does.
+   * The execution role of the job (`RoleArn`). A role of this app is granted the permissions that the job requires. An imported
+   * role, or a role from `withoutPolicyUpdates()`, is not changed and must have these permissions.
    *
-   * @default - a role that may do what this job needs, and no more
+   * @default - a new role with only the permissions that the job requires
    */
   readonly role?: iam.IRole;
 
-  /** The model that is compiled (`InputConfig` or `ModelPackageVersionArn`). */
+  /** The model to compile (`InputConfig` or `ModelPackageVersionArn`). */
   readonly model: CompilationModel;
 
   /**
-   * Where the compiled model is stored: a prefix (`OutputConfig.S3OutputLocation`), whose URI has at most 1024 characters.
-   * Unless `separateOutput` says otherwise, the name of the job is appended to it.
+   * The location of the compiled model, a key prefix (`OutputConfig.S3OutputLocation`) whose URI has at most 1024 characters. The
+   * name of the job is appended, unless `separateOutput` is false.
+   *
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OutputConfig.html
    */
   readonly outputLocation: S3Location;
 
   /**
-   * Each job writes to a prefix of its own, `<outputLocation>/<name of the job>/`, as training jobs do by themselves. The
-   * service names a compiled model after the model and the target only, so otherwise a job overwrites what the one
-   * before it has written: an endpoint does not notice that there is a new model, and a rollback finds the new one in
-   * the place of the old.
+   * Whether each job writes to its own prefix, `<outputLocation>/<job name>/`. SageMaker derives the name of a compiled model
+   * only from the model and the target. Without separate outputs, a job overwrites the output of the previous job: an endpoint
+   * does not detect the new model, and a rollback finds the new model in place of the old one.
    *
    * @default true
    */
   readonly separateOutput?: boolean;
 
-  /** What the model is compiled for (`OutputConfig.TargetDevice` or `OutputConfig.TargetPlatform`). */
+  /**
+   * The device or platform that runs the compiled model (`OutputConfig.TargetDevice` or `OutputConfig.TargetPlatform`).
+   *
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OutputConfig.html
+   */
   readonly target: CompilationTarget;
 
   /**
-   * What the compiler is told besides the target (`OutputConfig.CompilerOptions`).
+   * Additional parameters of the compiler (`OutputConfig.CompilerOptions`).
    *
-   * @default - nothing
+   * @default - none
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OutputConfig.html
    */
   readonly compilerOptions?: CompilerOptions;
 
   /**
-   * The key that encrypts the compiled model (`OutputConfig.KmsKeyId`).
+   * The KMS key that encrypts the compiled model (`OutputConfig.KmsKeyId`).
    *
-   * @default - as the bucket says
+   * @default - the default encryption of the bucket
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OutputConfig.html
    */
   readonly outputEncryptionKey?: kms.IKey;
 
   /**
-   * How long the job may run (`StoppingCondition.MaxRuntimeInSeconds`), in whole seconds up to 28 days. A job that reaches it
-   * fails.
+   * The maximum runtime of the job (`StoppingCondition.MaxRuntimeInSeconds`), in whole seconds up to 28 days. A job that exceeds
+   * it fails.
    *
    * @default Duration.hours(1)
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StoppingCondition.html
    */
   readonly maxRuntime?: Duration;
 
   /**
-   * How long the job may wait and run together (`StoppingCondition.MaxWaitTimeInSeconds`), in whole seconds, at least 1. The
-   * API has it for all jobs; it means something to training on spot capacity only.
+   * The maximum time that the job may wait and run (`StoppingCondition.MaxWaitTimeInSeconds`), in whole seconds, at least 1. The
+   * API accepts it for all jobs, but it affects only managed spot training.
    *
-   * @default - as the service decides
+   * @default - decided by SageMaker
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StoppingCondition.html
    */
   readonly maxWaitTime?: Duration;
 
   /**
-   * How long the job may be pending before it is stopped (`StoppingCondition.MaxPendingTimeInSeconds`), from 2 hours to 28 days.
+   * The maximum time that the job may be pending before it is stopped (`StoppingCondition.MaxPendingTimeInSeconds`), 2 hours to
+   * 28 days.
    *
-   * @default - as the service decides
+   * @default - decided by SageMaker
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StoppingCondition.html
    */
   readonly maxPendingTime?: Duration;
 }
@@ -141,37 +156,35 @@ export interface CompilationJobAttributes {
   readonly compilationJobArn: string;
 
   /**
-   * The role that the job runs with (`RoleArn`).
+   * The execution role of the job (`RoleArn`).
    *
-   * @default - unknown; the job is granted nothing
+   * @default - unknown; the job is not granted any permissions
    */
   readonly role?: iam.IRole;
 
   /**
    * The security groups of the job (`VpcConfig.SecurityGroupIds`).
    *
-   * @default - unknown; reading `connections` fails
+   * @default - unknown; reading `connections` throws an error
    */
   readonly securityGroups?: ec2.ISecurityGroup[];
 
   /**
-   * The model that the job has written.
+   * The compiled model.
    *
-   * @default - unknown; reading its URI and `grantReadOutput()` fail
+   * @default - unknown; `s3ModelArtifacts` and `grantReadOutput()` throw an error
    */
   readonly modelArtifacts?: S3Location;
 
   /**
-   * The key that encrypts the model (`OutputConfig.KmsKeyId`), where the bucket's own key does not.
+   * The KMS key that encrypts the model (`OutputConfig.KmsKeyId`), if it is not the default key of the bucket.
    *
    * @default - none
    */
   readonly outputEncryptionKey?: kms.IKey;
 }
 
-/**
- * What can be done with a compilation job, whether it is of this app or not.
- */
+/** A new or imported compilation job. */
 abstract class CompilationJobBase extends JobBase<'compilationJob'> implements ICompilationJob {
   /** The name of the job (`CompilationJobName`). */
   public abstract readonly compilationJobName: string;
@@ -201,10 +214,10 @@ class ImportedCompilationJob extends CompilationJobBase {
 }
 
 /**
- * A compilation job that runs while the stack is deployed: SageMaker Neo makes a model ready for one kind of hardware.
+ * A compilation job that runs while the stack is deployed. SageMaker Neo optimizes a model for a device or an instance type.
  *
- * It runs again when its request changes, under a new name, and not otherwise. A deployment that fails or is rolled back
- * leaves no job running.
+ * The job runs again, under a new name, only when its request changes. A deployment that fails or is rolled back leaves no job
+ * running.
  *
  * @resource Custom::SageMakerCompilationJob
  *
@@ -234,25 +247,26 @@ class ImportedCompilationJob extends CompilationJobBase {
  */
 @propertyInjectable
 export class CompilationJob extends CompilationJobBase implements ICompilationJob, ITaggableV2 {
-  /** The class as property injectors name it (`constructUniqueId`). */
+  /** The ID of this class for property injectors. */
   public static readonly PROPERTY_INJECTION_ID = 'cdk-sagemaker-jobs.CompilationJob';
 
   /**
-   * A compilation job that exists, by its ARN.
+   * Imports a compilation job by its ARN.
    *
    * @param scope the scope of the new construct
-   * @param id its id
-   * @param compilationJobArn the ARN of the job, whose name is in lower case there
+   * @param id the ID of the new construct
+   * @param compilationJobArn the ARN of the job, which contains its name in lowercase
    */
   public static fromCompilationJobArn(scope: Construct, id: string, compilationJobArn: string): ICompilationJob {
     return CompilationJob.fromCompilationJobAttributes(scope, id, { compilationJobArn });
   }
 
   /**
-   * Imports a compilation job by its attributes. Pass those that grants, connections and the location of its model need.
+   * Imports a compilation job by its attributes. Grants, connections and the location of the model require the corresponding
+   * attributes.
    *
    * @param scope the scope of the new construct
-   * @param id its id
+   * @param id the ID of the new construct
    * @param attributes the attributes of the job
    */
   public static fromCompilationJobAttributes(scope: Construct, id: string, attributes: CompilationJobAttributes): ICompilationJob {
@@ -260,19 +274,19 @@ export class CompilationJob extends CompilationJobBase implements ICompilationJo
   }
 
   /**
-   * A compilation job that exists in the account and region of the stack, by its name.
+   * Imports a compilation job in the account and Region of the stack by its name.
    *
    * @param scope the scope of the new construct
-   * @param id its id
+   * @param id the ID of the new construct
    * @param compilationJobName the name of the job
    */
   public static fromCompilationJobName(scope: Construct, id: string, compilationJobName: string): ICompilationJob {
     return new ImportedCompilationJob(scope, id, compilationJobName, {});
   }
 
-  /** The role that the job runs with. */
+  /** The execution role of the job. */
   public readonly role: iam.IRole;
-  /** The tags of the job. They are changed with `Tags.of()`. */
+  /** The tags of the job. Use `Tags.of()` to change them. */
   public readonly cdkTagManager = new TagManager(TagType.STANDARD, RESOURCE_TYPE.compilationJob);
   /** @internal */
   protected readonly _namePattern: string;
@@ -340,23 +354,31 @@ export class CompilationJob extends CompilationJobBase implements ICompilationJo
     return this._arn;
   }
 
-  /** When the job was created (`CreationTime`), an ISO 8601 date. */
+  /** The time when the job was created (`CreationTime`), an ISO 8601 date. */
   public get creationTime(): string {
     return this._described('CreationTime');
   }
 
-  /** The SHA-256 digest of the compiled model (`ModelDigests.ArtifactDigest`). */
+  /**
+   * The SHA-256 digest of the compiled model (`ModelDigests.ArtifactDigest`).
+   *
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDigests.html
+   */
   public get artifactDigest(): string {
     return this._described('ModelDigests.ArtifactDigest', 'artifactDigest');
   }
 
-  /** The image that runs the compiled model (`InferenceImage`), for targets that are instances. */
+  /**
+   * The inference image of the compiled model (`InferenceImage`). Only for targets that are instance types.
+   *
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCompilationJob.html
+   */
   public get inferenceImage(): string {
     return this._described('InferenceImage', 'inferenceImage');
   }
 
   /**
-   * The status that the job ended with (`CompilationJobStatus`): `COMPLETED`, or `STOPPED` with `acceptStopped`.
+   * The final status of the job (`CompilationJobStatus`): `COMPLETED`, or `STOPPED` with `acceptStopped`.
    *
    * @attribute
    */
@@ -364,39 +386,41 @@ export class CompilationJob extends CompilationJobBase implements ICompilationJo
     return this._described('CompilationJobStatus', 'compilationJobStatus');
   }
 
-  /** The ARN of the model package version that was compiled (`ModelPackageVersionArn`), if it was one. */
+  /** The ARN of the compiled model package version (`ModelPackageVersionArn`). Only for a model from a model package. */
   public get modelPackageVersionArn(): string {
     return this._described('ModelPackageVersionArn', 'modelPackageVersionArn');
   }
 
   /**
-   * What the service found out about the inputs of a model for which nothing is said of them
-   * (`DerivedInformation.DerivedDataInputConfig`), in JSON. The deployment fails if it is too long for an attribute.
+   * The inputs that SageMaker Neo derived from the model (`DerivedInformation.DerivedDataInputConfig`), as JSON, if the job does
+   * not specify them. The deployment fails if the value is too long for an attribute.
+   *
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DerivedInformation.html
    */
   public get derivedDataInputConfig(): string {
     return this._described('DerivedInformation.DerivedDataInputConfig', 'derivedDataInputConfig');
   }
 
-  /** When the compilation began (`CompilationStartTime`), an ISO 8601 date. */
+  /** The time when the compilation started (`CompilationStartTime`), an ISO 8601 date. */
   public get compilationStartTime(): string {
     return this._described('CompilationStartTime', 'compilationStartTime');
   }
 
-  /** When the compilation ended (`CompilationEndTime`), an ISO 8601 date. */
+  /** The time when the compilation ended (`CompilationEndTime`), an ISO 8601 date. */
   public get compilationEndTime(): string {
     return this._described('CompilationEndTime', 'compilationEndTime');
   }
 
-  /** When the status of the job changed for the last time (`LastModifiedTime`), an ISO 8601 date. */
+  /** The time of the last status change (`LastModifiedTime`), an ISO 8601 date. */
   public get lastModifiedTime(): string {
     return this._described('LastModifiedTime', 'lastModifiedTime');
   }
 
   /**
-   * Allows somebody else, such as a notebook instance, to run a job such as this one: to start it under a name with the
-   * same prefix (or the same exact name), to look at it and to stop it, and to pass it the same role.
+   * Grants permission to run similar jobs: to create a job under a name with the same prefix (or the same exact name), to
+   * describe and stop it, and to pass it the same role.
    *
-   * @param grantee who may run it
+   * @param grantee the principal, such as the role of a notebook instance
    */
   public grantRun(grantee: iam.IGrantable): iam.Grant {
     return this._grantRun(grantee);

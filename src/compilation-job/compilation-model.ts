@@ -6,7 +6,11 @@ import { allow } from '../execution-role/grantee';
 import type { ITrainingJob } from '../training-job/training-job';
 import type { IHyperParameterTuningJob } from '../tuning-job/hyper-parameter-tuning-job';
 
-/** The framework that a model was trained with (`Framework` of the API). */
+/**
+ * The framework that a model was trained with (`Framework`).
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InputConfig.html
+ */
 export class CompilationFramework {
   /** TensorFlow. */
   public static readonly TENSORFLOW = new CompilationFramework('TENSORFLOW');
@@ -18,7 +22,7 @@ export class CompilationFramework {
   public static readonly ONNX = new CompilationFramework('ONNX');
   /** PyTorch. */
   public static readonly PYTORCH = new CompilationFramework('PYTORCH');
-  /** XGBoost, of whose inputs nothing is said. */
+  /** XGBoost. Does not use `dataInputConfig`. */
   public static readonly XGBOOST = new CompilationFramework('XGBOOST');
   /** TensorFlow Lite. */
   public static readonly TFLITE = new CompilationFramework('TFLITE');
@@ -45,37 +49,41 @@ export class CompilationFramework {
   }
 }
 
-/** What there is to say about a model that is compiled. */
+/**
+ * Properties of a model to compile.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InputConfig.html
+ */
 export interface CompilationModelOptions {
   /** The framework that the model was trained with (`InputConfig.Framework`). */
   readonly framework: CompilationFramework;
 
   /**
-   * The version of the framework (`InputConfig.FrameworkVersion`), 3 to 10 characters, such as `1.13`; for MXNet, PyTorch,
+   * The version of the framework (`InputConfig.FrameworkVersion`), 3 to 10 characters, such as `1.13`. Only for MXNet, PyTorch,
    * TensorFlow and TensorFlow Lite.
    *
-   * @default - as the service decides
+   * @default - decided by SageMaker
    */
   readonly frameworkVersion?: string;
 
   /**
-   * The inputs that the model expects (`InputConfig.DataInputConfig`).
+   * The names and shapes of the inputs of the model (`InputConfig.DataInputConfig`).
    *
-   * @default - none, as for XGBoost, or what the service finds in the model
+   * @default - none for XGBoost; otherwise SageMaker Neo derives the inputs from the model
    */
   readonly dataInputConfig?: DataInput;
 }
 
-/** Who compiles a model. */
+/** The use of a model. */
 export interface CompilationModelBindOptions {
-  /** Who gets the permissions: the role that the job or the instance runs with. */
+  /** The grantee of the permissions: the execution role of the job. */
   readonly grantee: iam.IGrantable;
 }
 
-/** A model as a request names it: one of the two. */
+/** A model as a request contains it: one of the two members. */
 export interface CompilationModelConfig {
   /**
-   * The structure of the API (`InputConfig`).
+   * The `InputConfig` structure of the API.
    *
    * @default - the model is a model package version
    */
@@ -89,13 +97,13 @@ export interface CompilationModelConfig {
   readonly modelPackageVersionArn?: string;
 }
 
-/** A model that is compiled. */
+/** A model to compile. */
 export abstract class CompilationModel {
   /**
-   * The model of a training job. A job of this app must be waited for; an import must have its `modelArtifacts`.
+   * Returns the model of a training job. A job of this app must wait for completion. An imported job must have `modelArtifacts`.
    *
    * @param trainingJob the training job
-   * @param options what there is to say about the model
+   * @param options the properties of the model
    */
   public static fromTrainingJob(trainingJob: ITrainingJob, options: CompilationModelOptions): CompilationModel {
     return new S3Model((_scope, grantee) => {
@@ -105,11 +113,11 @@ export abstract class CompilationModel {
   }
 
   /**
-   * The model of the best training job of a tuning job. A job of this app must be waited for; an import must have its
-   * `modelArtifacts`.
+   * Returns the model of the best training job of a tuning job. A job of this app must wait for completion. An imported job must
+   * have `modelArtifacts`.
    *
    * @param tuningJob the tuning job
-   * @param options what there is to say about the model
+   * @param options the properties of the model
    */
   public static fromHyperParameterTuningJob(tuningJob: IHyperParameterTuningJob, options: CompilationModelOptions): CompilationModel {
     return new S3Model((_scope, grantee) => {
@@ -119,18 +127,18 @@ export abstract class CompilationModel {
   }
 
   /**
-   * A model in S3 (`InputConfig.S3Uri`).
+   * Returns a model in S3 (`InputConfig.S3Uri`).
    *
-   * @param location the model, one gzip-compressed tar archive
-   * @param options what there is to say about it
+   * @param location the model, a gzip-compressed tar archive
+   * @param options the properties of the model
    */
   public static fromS3(location: S3Location, options: CompilationModelOptions): CompilationModel {
     return new S3Model((scope, grantee) => location.bind(scope, { grantee, grantRead: true }).s3Uri, options);
   }
 
   /**
-   * A version of a model package (`ModelPackageVersionArn`). The job may look at the package; reading its data has to be
-   * granted to the job.
+   * Returns a version of a model package (`ModelPackageVersionArn`). The job is granted permission to describe the package. Grant
+   * it permission to read the data of the package yourself.
    *
    * @param modelPackageVersionArn the ARN of the version
    */
@@ -146,7 +154,7 @@ export abstract class CompilationModel {
   public abstract _bind(scope: Construct, options: CompilationModelBindOptions): CompilationModelConfig;
 }
 
-/** Grants reading of a model and gives its URI. */
+/** Grants read access to a model, and returns its URI. */
 type FindModel = (scope: Construct, grantee: iam.IGrantable) => string;
 
 class S3Model extends CompilationModel {

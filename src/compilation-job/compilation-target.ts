@@ -1,30 +1,34 @@
-/** The devices and instances that a model can be compiled for (`TargetDevice` of the API). */
+/**
+ * The target device or ML instance type of a compiled model (`TargetDevice`).
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OutputConfig.html
+ */
 export class TargetDevice {
   /** AWS Lambda. */
   public static readonly LAMBDA = new TargetDevice('lambda');
-  /** SageMaker instances of the type ml.m4. */
+  /** The ml.m4 instance family. */
   public static readonly ML_M4 = new TargetDevice('ml_m4');
-  /** SageMaker instances of the type ml.m5. */
+  /** The ml.m5 instance family. */
   public static readonly ML_M5 = new TargetDevice('ml_m5');
-  /** SageMaker instances of the type ml.m6g. */
+  /** The ml.m6g instance family. */
   public static readonly ML_M6G = new TargetDevice('ml_m6g');
-  /** SageMaker instances of the type ml.c4. */
+  /** The ml.c4 instance family. */
   public static readonly ML_C4 = new TargetDevice('ml_c4');
-  /** SageMaker instances of the type ml.c5. */
+  /** The ml.c5 instance family. */
   public static readonly ML_C5 = new TargetDevice('ml_c5');
-  /** SageMaker instances of the type ml.c6g. */
+  /** The ml.c6g instance family. */
   public static readonly ML_C6G = new TargetDevice('ml_c6g');
-  /** SageMaker instances of the type ml.p2. */
+  /** The ml.p2 instance family. */
   public static readonly ML_P2 = new TargetDevice('ml_p2');
-  /** SageMaker instances of the type ml.p3. */
+  /** The ml.p3 instance family. */
   public static readonly ML_P3 = new TargetDevice('ml_p3');
-  /** SageMaker instances of the type ml.g4dn. */
+  /** The ml.g4dn instance family. */
   public static readonly ML_G4DN = new TargetDevice('ml_g4dn');
-  /** SageMaker instances of the type ml.inf1. */
+  /** The ml.inf1 instance family (AWS Inferentia). */
   public static readonly ML_INF1 = new TargetDevice('ml_inf1');
-  /** SageMaker instances of the type ml.inf2. */
+  /** The ml.inf2 instance family (AWS Inferentia2). */
   public static readonly ML_INF2 = new TargetDevice('ml_inf2');
-  /** SageMaker instances of the type ml.trn1. */
+  /** The ml.trn1 instance family (AWS Trainium). */
   public static readonly ML_TRN1 = new TargetDevice('ml_trn1');
   /** Elastic Inference. */
   public static readonly ML_EIA2 = new TargetDevice('ml_eia2');
@@ -64,9 +68,9 @@ export class TargetDevice {
   public static readonly AMBA_CV22 = new TargetDevice('amba_cv22');
   /** The device `amba_cv25`. */
   public static readonly AMBA_CV25 = new TargetDevice('amba_cv25');
-  /** Windows on x86, 32 bits. */
+  /** Windows on 32-bit x86. */
   public static readonly X86_WIN32 = new TargetDevice('x86_win32');
-  /** Windows on x86, 64 bits. */
+  /** Windows on 64-bit x86. */
   public static readonly X86_WIN64 = new TargetDevice('x86_win64');
   /** The Core ML format of Apple devices. */
   public static readonly COREML = new TargetDevice('coreml');
@@ -93,7 +97,11 @@ export class TargetDevice {
   }
 }
 
-/** The operating system of a platform (`TargetPlatformOs` of the API). */
+/**
+ * The operating system of a target platform (`TargetPlatform.Os`).
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TargetPlatform.html
+ */
 export class TargetPlatformOs {
   /** Android. */
   public static readonly ANDROID = new TargetPlatformOs('ANDROID');
@@ -118,17 +126,21 @@ export class TargetPlatformOs {
   }
 }
 
-/** The processor architecture of a platform (`TargetPlatformArch` of the API). */
+/**
+ * The architecture of a target platform (`TargetPlatform.Arch`).
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TargetPlatform.html
+ */
 export class TargetPlatformArch {
-  /** x86, 64 bits. */
+  /** 64-bit x86. */
   public static readonly X86_64 = new TargetPlatformArch('X86_64');
-  /** x86, 32 bits. */
+  /** 32-bit x86. */
   public static readonly X86 = new TargetPlatformArch('X86');
-  /** ARMv8, 64 bits. */
+  /** 64-bit ARMv8. */
   public static readonly ARM64 = new TargetPlatformArch('ARM64');
-  /** ARMv7, 32 bits, on Android. */
+  /** 32-bit ARMv7 for Android. */
   public static readonly ARM_EABI = new TargetPlatformArch('ARM_EABI');
-  /** ARMv7 with hardware floating point, 32 bits, on Linux. */
+  /** 32-bit ARMv7 with hardware floating point for Linux. */
   public static readonly ARM_EABIHF = new TargetPlatformArch('ARM_EABIHF');
 
   /**
@@ -149,13 +161,17 @@ export class TargetPlatformArch {
   }
 }
 
-/** The accelerator of a platform (`TargetPlatformAccelerator` of the API). */
+/**
+ * The hardware accelerator of a target platform (`TargetPlatform.Accelerator`).
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TargetPlatform.html
+ */
 export class TargetPlatformAccelerator {
-  /** Graphics processors of Intel. */
+  /** Intel graphics processors. */
   public static readonly INTEL_GRAPHICS = new TargetPlatformAccelerator('INTEL_GRAPHICS');
-  /** Mali graphics processors of ARM. */
+  /** ARM Mali graphics processors. */
   public static readonly MALI = new TargetPlatformAccelerator('MALI');
-  /** Graphics processors of NVIDIA, with compiler options. */
+  /** NVIDIA graphics processors. Requires compiler options. */
   public static readonly NVIDIA = new TargetPlatformAccelerator('NVIDIA');
   /** A neural network accelerator. */
   public static readonly NNA = new TargetPlatformAccelerator('NNA');
@@ -178,7 +194,11 @@ export class TargetPlatformAccelerator {
   }
 }
 
-/** A platform by what it consists of (`TargetPlatform` of the API). */
+/**
+ * A target platform (`TargetPlatform`).
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TargetPlatform.html
+ */
 export interface TargetPlatform {
   /** The operating system (`Os`). */
   readonly os: TargetPlatformOs;
@@ -187,34 +207,34 @@ export interface TargetPlatform {
   readonly arch: TargetPlatformArch;
 
   /**
-   * The accelerator (`Accelerator`).
+   * The hardware accelerator (`Accelerator`).
    *
    * @default - none; the model runs on the processor
    */
   readonly accelerator?: TargetPlatformAccelerator;
 }
 
-/** A target as a request names it: one of the two. */
+/** A target as a request contains it: one of the two members. */
 export interface CompilationTargetConfig {
   /**
-   * The device by its name in the API (`TargetDevice`), such as `ml_c5`.
+   * The device in the API (`TargetDevice`), such as `ml_c5`.
    *
    * @default - the target is a platform
    */
   readonly targetDevice?: string;
 
   /**
-   * The structure of the API (`TargetPlatform`).
+   * The `TargetPlatform` structure of the API.
    *
    * @default - the target is a device
    */
   readonly targetPlatform?: { [member: string]: any };
 }
 
-/** What a model is compiled for. */
+/** The target of a compilation job. */
 export abstract class CompilationTarget {
   /**
-   * A device or a type of instances (`OutputConfig.TargetDevice`).
+   * Returns a target device or instance type (`OutputConfig.TargetDevice`).
    *
    * @param device the device
    */
@@ -223,7 +243,7 @@ export abstract class CompilationTarget {
   }
 
   /**
-   * A platform by operating system, architecture and accelerator (`OutputConfig.TargetPlatform`).
+   * Returns a target platform (`OutputConfig.TargetPlatform`).
    *
    * @param platform the platform
    */

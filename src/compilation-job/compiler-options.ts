@@ -2,23 +2,23 @@ import { Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { nonEmpty } from '../job/request-members';
 
-/** The type of the numbers that a model takes (`dtype` of the compiler options). */
+/** The data type of a model's input (`dtype`). */
 export class CompilerDataType {
   /** 32-bit floating point numbers. */
   public static readonly FLOAT32 = new CompilerDataType('float32');
-  /** 64-bit whole numbers. */
+  /** 64-bit integers. */
   public static readonly INT64 = new CompilerDataType('int64');
 
   /**
-   * A type by its name in the compiler options.
+   * Returns the type with a value of the compiler options, also one that is newer than this release.
    *
-   * @param value the name, or a token
+   * @param value the value, or a token
    */
   public static of(value: string): CompilerDataType {
     return new CompilerDataType(value);
   }
 
-  /** @param value The type as the compiler options spell it. */
+  /** @param value The value of the compiler options. */
   private constructor(public readonly value: string) {}
 
   /** Returns the value of the API. */
@@ -32,19 +32,19 @@ export interface CpuCompilerOptions {
   /**
    * The microarchitecture (`mcpu`), such as `skylake-avx512`.
    *
-   * @default - any of the architecture
+   * @default - generic for the architecture
    */
   readonly mcpu?: string;
 
   /**
-   * The features of the processor (`mattr`), such as `+neon` for 32-bit ARM processors that have NEON.
+   * The processor features (`mattr`), such as `+neon` for 32-bit ARM processors with NEON.
    *
-   * @default - those of the architecture
+   * @default - the features of the architecture
    */
   readonly mattr?: string[];
 }
 
-/** Compiler options for graphics processors of NVIDIA. */
+/** Compiler options for NVIDIA graphics processors. */
 export interface NvidiaCompilerOptions {
   /** The architecture (`gpu-code`), such as `sm_72`. */
   readonly gpuCode: string;
@@ -62,9 +62,9 @@ export interface AndroidCompilerOptions {
   readonly androidPlatform: number;
 
   /**
-   * The features of the processor (`mattr`), such as `+neon` for 32-bit ARM processors that have NEON.
+   * The processor features (`mattr`), such as `+neon` for 32-bit ARM processors with NEON.
    *
-   * @default - those of the architecture
+   * @default - the features of the architecture
    */
   readonly mattr?: string[];
 }
@@ -74,34 +74,36 @@ export interface ElasticInferenceCompilerOptions {
   /**
    * The signature of a saved model (`signature_def_key`).
    *
-   * @default - TensorFlow's own default
+   * @default - the default signature of TensorFlow
    */
   readonly signatureDefKey?: string;
 
   /**
-   * The output tensors of a frozen graph (`output_names`), such as `output_tensor:0`.
+   * The names of the output tensors of a frozen graph (`output_names`), such as `output_tensor:0`.
    *
-   * @default - the model is a saved model and says so itself
+   * @default - the model is a saved model, which contains them
    */
   readonly outputNames?: string[];
 }
 
 /**
- * What the compiler is told besides the target (`OutputConfig.CompilerOptions` of the API), at most 1024 characters of JSON.
- * NVIDIA accelerators need them, and processors profit from them.
+ * Additional parameters of the compiler (`OutputConfig.CompilerOptions`), at most 1024 characters of JSON. NVIDIA accelerators
+ * require them.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OutputConfig.html
  */
 export abstract class CompilerOptions {
   /**
-   * For SageMaker instances (`ml_*`, but not those with Inferentia) and PyTorch: the type of the model's input.
+   * Returns options for SageMaker instances (`ml_*`, except Inferentia) and PyTorch.
    *
-   * @param dtype the type
+   * @param dtype the data type of the model's input
    */
   public static forInstances(dtype: CompilerDataType): CompilerOptions {
     return new Options({ dtype: dtype.value });
   }
 
   /**
-   * For processors.
+   * Returns options for processors.
    *
    * @param options the options
    */
@@ -110,7 +112,7 @@ export abstract class CompilerOptions {
   }
 
   /**
-   * For graphics processors of NVIDIA.
+   * Returns options for NVIDIA graphics processors.
    *
    * @param options the options
    */
@@ -119,7 +121,7 @@ export abstract class CompilerOptions {
   }
 
   /**
-   * For Android.
+   * Returns options for Android.
    *
    * @param options the options
    */
@@ -128,25 +130,25 @@ export abstract class CompilerOptions {
   }
 
   /**
-   * For Inferentia: the words of the Neuron compiler's command line.
+   * Returns options for Inferentia: the command line of the Neuron compiler.
    *
-   * @param commandLine the words, such as `--verbose 1 --num-neuroncores 2 -O2`
+   * @param commandLine the command line, such as `--verbose 1 --num-neuroncores 2 -O2`
    */
   public static forInferentia(commandLine: string): CompilerOptions {
     return new Options(commandLine);
   }
 
   /**
-   * For Core ML: makes a classifier of the model.
+   * Returns options for Core ML that compile the model to a classifier.
    *
-   * @param classLabels the file of the model's archive that holds the labels, one in a line (`class_labels`)
+   * @param classLabels the file with the labels in the archive of the model, one label on each line (`class_labels`)
    */
   public static forCoreMl(classLabels: string): CompilerOptions {
     return new Options({ class_labels: classLabels });
   }
 
   /**
-   * For TensorFlow models on Elastic Inference (`ml_eia2`).
+   * Returns options for TensorFlow models on Elastic Inference (`ml_eia2`).
    *
    * @param options the options
    */
@@ -155,9 +157,9 @@ export abstract class CompilerOptions {
   }
 
   /**
-   * The options as the service takes them.
+   * Returns options from JSON.
    *
-   * @param json the JSON, or a token
+   * @param json the JSON of `CompilerOptions`, or a token
    */
   public static fromJson(json: string): CompilerOptions {
     return new RawOptions(json);

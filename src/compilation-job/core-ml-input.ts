@@ -3,7 +3,7 @@ import { Tokenization } from 'aws-cdk-lib';
 /** The size of one dimension of an input for Core ML. */
 export class CoreMlDimension {
   /**
-   * A size that is always the same.
+   * Returns a fixed size.
    *
    * @param size the size, at least 1
    */
@@ -12,17 +12,17 @@ export class CoreMlDimension {
   }
 
   /**
-   * A size between two limits.
+   * Returns a range of sizes.
    *
-   * @param min the least size
-   * @param max the greatest size
+   * @param min the minimum size
+   * @param max the maximum size
    */
   public static between(min: number, max: number): CoreMlDimension {
     return new CoreMlDimension([min, max].map((size) => Tokenization.stringifyNumber(size)).join('..'));
   }
 
   /**
-   * The dimension as the input configuration spells it: a number, or `min..max`.
+   * The dimension in the input configuration: a number, or `min..max`.
    *
    * @internal
    */
@@ -33,10 +33,10 @@ export class CoreMlDimension {
   }
 }
 
-/** The shapes that an input for Core ML may have. */
+/** The shapes that an input for Core ML accepts. */
 export class CoreMlShape {
   /**
-   * One shape.
+   * Returns a fixed shape.
    *
    * @param dimensions the sizes of the dimensions, such as 1, 224, 224, 3
    */
@@ -45,7 +45,7 @@ export class CoreMlShape {
   }
 
   /**
-   * A shape of which some dimensions may have any size between two limits.
+   * Returns a shape with dimensions that accept a range of sizes.
    *
    * @param dimensions the dimensions
    */
@@ -54,7 +54,7 @@ export class CoreMlShape {
   }
 
   /**
-   * Several shapes, one of which an input has.
+   * Returns a list of fixed shapes. An input has one of them.
    *
    * @param shapes the shapes, each with the sizes of its dimensions
    */
@@ -63,7 +63,7 @@ export class CoreMlShape {
   }
 
   /**
-   * The shape as the input configuration spells it.
+   * The shape in the input configuration.
    *
    * @internal
    */
@@ -74,50 +74,49 @@ export class CoreMlShape {
   }
 }
 
-/** What else there is to say about an input for Core ML. */
+/** Options for an input for Core ML. */
 export interface CoreMlInputOptions {
   /**
-   * The shape that an input has when nothing is said about it (`default_shape`), such as 1, 3, 224, 224, for shapes that are
-   * not fixed.
+   * The default shape of the input (`default_shape`), such as 1, 3, 224, 224. Only for shapes that are not fixed.
    *
    * @default - none
    */
   readonly defaultShape?: number[];
 }
 
-/** What else there is to say about an image as input for Core ML. */
+/** Options for an image input for Core ML. */
 export interface CoreMlImageOptions extends CoreMlInputOptions {
-  /** What is added to each channel after scaling (`bias`): three numbers for a colour image. */
+  /** The values that are added to the channels after scaling (`bias`), such as three numbers for a color image. */
   readonly bias: number[];
 
-  /** What every value is multiplied by (`scale`): 1/255 makes of a byte a number from 0 to 1. */
+  /** The factor of every value (`scale`). 1/255 maps a byte to a number from 0 to 1. */
   readonly scale: number;
 }
 
-/** One input of a model that is compiled for Core ML. */
+/** An input of a model for Core ML. */
 export class CoreMlInput {
   /**
-   * An array of numbers.
+   * Returns a tensor input.
    *
-   * @param shape the shapes that it may have
-   * @param options what else there is to say about it
+   * @param shape the accepted shapes
+   * @param options the options
    */
   public static tensor(shape: CoreMlShape, options: CoreMlInputOptions = {}): CoreMlInput {
     return new CoreMlInput({ shape: shape._value, default_shape: options.defaultShape });
   }
 
   /**
-   * An image (`type`: `Image`).
+   * Returns an image input (`type`: `Image`).
    *
-   * @param shape the shapes that it may have
-   * @param options what else there is to say about it
+   * @param shape the accepted shapes
+   * @param options the options
    */
   public static image(shape: CoreMlShape, options: CoreMlImageOptions): CoreMlInput {
     return new CoreMlInput({ shape: shape._value, default_shape: options.defaultShape, type: 'Image', bias: options.bias, scale: options.scale });
   }
 
   /**
-   * The input as the input configuration spells it.
+   * The input in the input configuration.
    *
    * @internal
    */

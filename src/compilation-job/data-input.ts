@@ -3,23 +3,26 @@ import { Construct } from 'constructs';
 import { CoreMlInput } from './core-ml-input';
 
 /**
- * The inputs that a model expects, by names and shapes (`InputConfig.DataInputConfig` of the API), at most 16384 characters of JSON.
+ * The names and shapes of the inputs of a model (`InputConfig.DataInputConfig`), at most 16384 characters of JSON.
  *
- * Which form a model needs depends on its framework and target:
+ * The form depends on the framework and the target:
  *
  * | framework | form | layout |
  * |---|---|---|
  * | TensorFlow, TensorFlow Lite | `fromShapes` | channels last (NHWC) |
  * | Keras, MXNet, ONNX, Darknet | `fromShapes` | channels first (NCHW) |
  * | PyTorch | `fromShapes` or `fromShapeList` | channels first (NCHW) |
- * | TensorFlow and PyTorch for Core ML | `fromCoreMlInputs`, for PyTorch also `fromCoreMlInputList` | as the framework |
+ * | TensorFlow and PyTorch for Core ML | `fromCoreMlInputs`, for PyTorch also `fromCoreMlInputList` | like the framework |
  * | XGBoost | none | |
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InputConfig.html
  */
 export abstract class DataInput {
   /**
-   * The shapes of the inputs by their names, such as `{ data: [1, 3, 224, 224] }`.
+   * Returns inputs by name, such as `{ data: [1, 3, 224, 224] }`.
    *
-   * The order counts for most frameworks. It stays as given, but for names that are whole numbers: they come first.
+   * Most frameworks depend on the order of the inputs. It is preserved, except that names that are integers come at the
+   * beginning.
    *
    * @param shapes the sizes of the dimensions of each input
    */
@@ -28,7 +31,7 @@ export abstract class DataInput {
   }
 
   /**
-   * The shapes of the inputs in their order, without names, for PyTorch.
+   * Returns inputs without names, in order. Only for PyTorch.
    *
    * @param shapes the sizes of the dimensions of each input
    */
@@ -37,7 +40,7 @@ export abstract class DataInput {
   }
 
   /**
-   * The inputs of a model for Core ML by their names.
+   * Returns inputs of a model for Core ML by name.
    *
    * @param inputs the inputs
    */
@@ -46,7 +49,7 @@ export abstract class DataInput {
   }
 
   /**
-   * The inputs of a model for Core ML in their order, without names, for PyTorch.
+   * Returns inputs of a model for Core ML without names, in order. Only for PyTorch.
    *
    * @param inputs the inputs
    */
@@ -55,9 +58,9 @@ export abstract class DataInput {
   }
 
   /**
-   * The configuration as the service takes it.
+   * Returns inputs from JSON.
    *
-   * @param json the JSON, or a token
+   * @param json the JSON of `DataInputConfig`, or a token
    */
   public static fromJson(json: string): DataInput {
     return new JsonConfig(json);

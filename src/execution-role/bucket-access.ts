@@ -4,25 +4,25 @@ import { allow } from './grantee';
 import { grantKeyToRead, grantKeyToWrite } from './key-access';
 import { acknowledgeWildcards } from './wildcards';
 
-/** The objects of a bucket that somebody gets access to. */
+/** Objects of a bucket. */
 export interface Objects {
   readonly bucketArn: string;
-  /** The pattern of their ARNs. */
+  /** The ARN pattern of the objects. */
   readonly objectArns: string;
-  /** The bucket, where it is known: its own policy and its key follow. */
+  /** The bucket, if known. Its policy and its key are extended, too. */
   readonly bucket?: s3.IBucket;
 }
 
-const READING_REASON = 'What is read is named by the prefix of its keys';
-const WRITING_REASON = 'The service makes the names of what is written below the prefix';
+const READING_REASON = 'The permission to read covers all keys with the prefix';
+const WRITING_REASON = 'SageMaker chooses the names of the objects below the prefix';
 
 /**
- * Allows to read objects and to list them.
+ * Grants permission to read and list objects.
  *
- * CDK's own `grantRead` would allow every action that begins with `s3:GetObject`, `s3:GetBucket` and `s3:List`, and to list
- * the whole bucket.
+ * `grantRead` of the CDK would grant all actions that begin with `s3:GetObject`, `s3:GetBucket` and `s3:List`, and permission to
+ * list the whole bucket.
  *
- * @param listable the pattern of the keys that may be listed; default: all
+ * @param listable the pattern of the keys to list (default: all keys)
  */
 export function grantRead(grantee: iam.IGrantable, objects: Objects, listable?: string): iam.Grant {
   const grant = grantOn(objects, grantee, ['s3:GetObject'], [objects.objectArns])
@@ -31,14 +31,14 @@ export function grantRead(grantee: iam.IGrantable, objects: Objects, listable?: 
   return objects.bucket?.encryptionKey ? grant.combine(grantKeyToRead(objects.bucket.encryptionKey, grantee)) : grant;
 }
 
-/** Allows to read one object. */
+/** Grants permission to read one object. */
 export function grantReadObject(grantee: iam.IGrantable, bucket: s3.IBucket, key: string): iam.Grant {
   const object = { bucket, bucketArn: bucket.bucketArn, objectArns: bucket.arnForObjects(key) };
   const grant = grantOn(object, grantee, ['s3:GetObject'], [object.objectArns]);
   return bucket.encryptionKey ? grant.combine(grantKeyToRead(bucket.encryptionKey, grantee)) : grant;
 }
 
-/** Allows to write objects. */
+/** Grants permission to write objects. */
 export function grantWrite(grantee: iam.IGrantable, objects: Objects): iam.Grant {
   const grant = grantOn(objects, grantee, ['s3:PutObject', 's3:AbortMultipartUpload'], [objects.objectArns]);
   acknowledgeWildcards(grantee, [objects.objectArns], WRITING_REASON);

@@ -3,8 +3,8 @@ import type { Construct } from 'constructs';
 import { isPrecreated } from './execution-role';
 
 /**
- * Permissions of a role that are a policy of their own. What waits for a role's default policy waits for everything that
- * anybody allows the role, and must not be named there; with a policy of its own it waits for what it needs itself.
+ * Permissions of a role in a dedicated policy. A resource that depends on the default policy of a role waits for all permissions
+ * of the role, and none of them may refer to the resource. With a dedicated policy, it waits only for its own permissions.
  */
 export class DedicatedPolicy implements iam.IPrincipal {
   public readonly assumeRoleAction = 'sts:AssumeRole';
@@ -15,7 +15,7 @@ export class DedicatedPolicy implements iam.IPrincipal {
     this.principalAccount = role.principalAccount;
   }
 
-  /** The policy; nothing as long as nothing is allowed. */
+  /** The policy. Undefined while it has no statements. */
   public get policy(): iam.Policy | undefined {
     return this.made;
   }

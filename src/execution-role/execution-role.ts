@@ -6,16 +6,16 @@ import type { JobKind } from '../contract';
 import { rolePathOf } from '../provider/provider-settings';
 
 /**
- * For which resources the service documents that it names them when it assumes a role. For others a condition on them could
- * not be met; the account it is that they have to be of.
+ * The resources that SageMaker specifies when it assumes a role, as documented. Roles for other resources can only require the
+ * account, because a condition on the resource would never be met.
  */
 const SOURCES: { readonly [kind in JobKind]?: readonly string[] } = {
-  // Rules are evaluated by processing jobs, with the role of the training job.
+  // Processing jobs evaluate rules with the role of the training job.
   trainingJob: ['training-job', 'processing-job'],
   compilationJob: ['compilation-job'],
 };
 
-/** Creates the role of a job for which none was specified. */
+/** Creates the execution role of a job without a specified role. */
 export function createJobRole(scope: Construct, kind: JobKind, sessionTags: boolean = false): iam.Role {
   const service = serviceOfAccount(scope, SOURCES[kind]);
   return createPassedRole(scope, 'job', sessionTags ? service.withSessionTags() : service);
@@ -27,10 +27,10 @@ export function createNotebookRole(scope: Construct): iam.Role {
 }
 
 /**
- * SageMaker, in the name of this account and region only: somebody in another account, to whom the ARN of a role is known,
- * must not have the service assume it for him.
+ * Returns the SageMaker service principal, restricted to this account and Region. Without this condition, a principal of another
+ * account that knows the ARN of a role could have SageMaker assume it (confused deputy).
  *
- * @param sources the resources that it may assume a role for (default: all)
+ * @param sources the resources that the service may assume a role for (default: all)
  */
 export function serviceOfAccount(scope: Construct, sources?: readonly string[]): iam.PrincipalBase {
   const { account } = Stack.of(scope);

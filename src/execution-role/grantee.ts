@@ -3,10 +3,10 @@ import { DependencyGroup } from 'constructs';
 
 const NOTHING = new DependencyGroup();
 
-/** One for each role: hundreds of jobs may share it. */
+/** One object for each role, because hundreds of jobs may share a role. */
 const IMMUTABLE_ROLES = new WeakMap<iam.IRole, ImmutableRole>();
 
-/** Who gets what is needed: the role, or nobody where the role is not for this app to change. */
+/** Returns the grantee of a job's permissions: the role, or a principal without effect if this app must not change the role. */
 export function granteeOf(role: iam.IRole): iam.IGrantable {
   if (iam.Role.isRole(role) || role instanceof iam.LazyRole) return role;
   const grantee = IMMUTABLE_ROLES.get(role) ?? new ImmutableRole(role);
@@ -14,30 +14,32 @@ export function granteeOf(role: iam.IRole): iam.IGrantable {
   return grantee;
 }
 
-/** Whether nothing is attached to somebody, whatever is asked for. */
+/** Whether grants to a grantee have no effect. */
 export function isImmutable(grantee: iam.IGrantable): boolean {
   return grantee instanceof ImmutableRole;
 }
 
-/** What somebody is allowed to do. */
+/** A permission. */
 export interface Permission {
   readonly actions: string[];
   readonly resourceArns: string[];
   readonly conditions?: Record<string, Record<string, unknown>>;
 }
 
-/** Allows something to somebody. No statement is made for who takes none: statements are a large part of what a job costs. */
+/** Grants a permission. Creates no statement for an immutable role, because statements are a large part of the cost of a job. */
 export function allow(grantee: iam.IGrantable, permission: Permission): iam.Grant {
   return grantee instanceof ImmutableRole ? grantee.nothing : iam.Grant.addToPrincipal({ grantee, ...permission });
 }
 
-/** A role that is given as it is: it counts as allowed whatever is asked for, and nothing is attached to it. */
+/** An immutable role: grants succeed without effect. */
 class ImmutableRole implements iam.IPrincipal {
   public readonly grantPrincipal = this;
   public readonly assumeRoleAction: string;
-  /** The service takes roles of the job's account only. If it were not said, buckets and keys would allow the role something. */
+  /**
+   * SageMaker accepts only roles of the job's account. Without an account, buckets and keys would grant permissions to the role.
+   */
   public readonly principalAccount: string;
-  public readonly nothing = iam.Grant.drop(this, 'given as it is');
+  public readonly nothing = iam.Grant.drop(this, 'immutable role');
 
   constructor(private readonly role: iam.IRole) {
     this.assumeRoleAction = role.assumeRoleAction;

@@ -4,11 +4,11 @@ import type { Construct } from 'constructs';
 import { allow, isImmutable } from './grantee';
 import { acknowledgeWildcards } from './wildcards';
 
-/** What the role of any job has to be able to do beyond what it is granted by the things that the job uses. */
+/** Permissions of a job's role in addition to the ones that the resources of the job grant. */
 export interface JobPermissions {
-  /** The last parts of the names of the log groups that the job writes to; its metrics have namespaces of the same names. */
+  /** The last parts of the names of the log groups that the job writes to. The namespaces of its metrics have the same names. */
   readonly logGroups: readonly string[];
-  /** The subnets that the job runs in, if it is in a VPC. */
+  /** The subnets of the job, if it runs in a VPC. */
   readonly subnetIds?: readonly string[];
 }
 
@@ -21,7 +21,7 @@ export function grantJob(scope: Construct, grantee: iam.IGrantable, { logGroups,
   if (subnetIds) grantNetworkInterfaces(scope, grantee, subnetIds);
 }
 
-/** What the service looks at in a VPC before it makes network interfaces there. */
+/** The actions that describe a VPC before network interfaces are created. */
 const DESCRIBE_NETWORK_ACTIONS = [
   'ec2:DescribeDhcpOptions',
   'ec2:DescribeNetworkInterfaces',
@@ -30,17 +30,17 @@ const DESCRIBE_NETWORK_ACTIONS = [
   'ec2:DescribeVpcs',
 ];
 
-/** Why there is no ARN in a statement. */
-export const NO_RESOURCES = 'Actions that IAM authorizes on no resources';
+/** The reason for statements without ARNs. */
+export const NO_RESOURCES = 'The actions do not support resource-level permissions';
 
-/** Allows actions that are not about resources, as far as conditions hold. */
+/** Grants actions that do not support resource-level permissions, optionally with conditions. */
 export function grantAnywhere(grantee: iam.IGrantable, actions: string[], conditions?: Record<string, Record<string, unknown>>): iam.Grant {
   const grant = allow(grantee, { actions, resourceArns: ['*'], conditions });
   acknowledgeWildcards(grantee, ['*'], NO_RESOURCES);
   return grant;
 }
 
-/** Allows to write to log groups of the service, by the last parts of their names. */
+/** Grants permission to write to log groups of SageMaker, by the last parts of their names. */
 export function grantLogs(scope: Construct, grantee: iam.IGrantable, ...logGroups: string[]): void {
   const resourceArns = logGroups
     .map((name) => Stack.of(scope).formatArn({
@@ -49,10 +49,10 @@ export function grantLogs(scope: Construct, grantee: iam.IGrantable, ...logGroup
     .flatMap((arn) => [arn, `${arn}:*`]);
   const actions = ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'];
   allow(grantee, { actions, resourceArns });
-  acknowledgeWildcards(grantee, resourceArns, 'The service makes the names of the log streams in the log group');
+  acknowledgeWildcards(grantee, resourceArns, 'SageMaker chooses the names of the log streams in the log group');
 }
 
-/** Allows to put the service's machines into subnets. */
+/** Grants permission to manage network interfaces of SageMaker in subnets. */
 export function grantNetworkInterfaces(scope: Construct, grantee: iam.IGrantable, subnetIds: readonly string[]): void {
   const interfaces = networkInterfaces(scope);
   grantCreateNetworkInterface(scope, grantee, subnetIds);
@@ -64,7 +64,7 @@ export function grantNetworkInterfaces(scope: Construct, grantee: iam.IGrantable
   grantAnywhere(grantee, DESCRIBE_NETWORK_ACTIONS);
 }
 
-/** Allows to make network interfaces in subnets. EC2 takes only security groups of the subnet's VPC. */
+/** Grants permission to create network interfaces in subnets. EC2 accepts only security groups of the subnet's VPC. */
 export function grantCreateNetworkInterface(scope: Construct, grantee: iam.IGrantable, subnetIds: readonly string[]): iam.Grant {
   const resourceArns = [
     networkInterfaces(scope),
@@ -72,7 +72,7 @@ export function grantCreateNetworkInterface(scope: Construct, grantee: iam.IGran
     ...subnets(scope, subnetIds),
   ];
   const grant = allow(grantee, { actions: ['ec2:CreateNetworkInterface'], resourceArns });
-  acknowledgeWildcards(grantee, resourceArns, 'A network interface has no name before it is made, and a shared subnet belongs to another account');
+  acknowledgeWildcards(grantee, resourceArns, 'A network interface has no ID before it is created, and a shared subnet belongs to another account');
   return grant;
 }
 
@@ -80,12 +80,12 @@ function networkInterfaces(scope: Construct): string {
   return Stack.of(scope).formatArn({ service: 'ec2', resource: 'network-interface', resourceName: '*' });
 }
 
-/** A subnet that is shared has the account of its owner in its ARN. A list that is a token has ids that only the deployment knows. */
+/** The ARN of a shared subnet contains the account of its owner. The ids of a token are known only at deployment. */
 function subnets(scope: Construct, subnetIds: readonly string[]): string[] {
   return (Token.isUnresolved(subnetIds) ? ['*'] : subnetIds).map((id) => Stack.of(scope).formatArn({ service: 'ec2', account: '*', resource: 'subnet', resourceName: id }));
 }
 
-/** Allows to look at content of a hub. IAM asks for the hub as well, and names content without its version. */
+/** Grants permission to describe hub content. IAM also authorizes the action on the hub, and on content without its version. */
 export function grantHubContent(scope: Construct, grantee: iam.IGrantable, contentArn: string): void {
   const components = Arn.split(contentArn, ArnFormat.SLASH_RESOURCE_NAME);
   const [hub, type, name] = partsOf(components.resourceName!);
@@ -93,7 +93,7 @@ export function grantHubContent(scope: Construct, grantee: iam.IGrantable, conte
   const content = arn('hub-content', `${hub}/${type}/${name}`);
   const resourceArns = [arn('hub', hub), content, `${content}/*`];
   allow(grantee, { actions: ['sagemaker:DescribeHubContent'], resourceArns });
-  acknowledgeWildcards(grantee, resourceArns, 'All versions of the content');
+  acknowledgeWildcards(grantee, resourceArns, 'IAM authorizes the action on all versions of the content');
 }
 
 function partsOf(resourceName: string): string[] {

@@ -3,32 +3,34 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 
 type Conditions = Record<string, Record<string, unknown>>;
 
-/** Allows to use a key, as far as conditions hold. CDK's own `grant` knows no conditions. */
+/** Grants permission to use a key, optionally with conditions, which `grant` of the CDK does not support. */
 export function grantKey(key: kms.IKey, grantee: iam.IGrantable, actions: string[], conditions?: Conditions): iam.Grant {
   return iam.Grant.addToPrincipalOrResource({ grantee, actions, conditions, resource: key, resourceArns: [key.keyArn], resourceSelfArns: ['*'] });
 }
 
-/** Allows to read what a key encrypts in S3, and nothing else with the key. */
+/** Grants permission to decrypt objects in S3 with a key. */
 export function grantKeyToRead(key: kms.IKey, grantee: iam.IGrantable): iam.Grant {
   return grantKey(key, grantee, ['kms:Decrypt'], throughS3(key));
 }
 
-/** Allows to write to S3 with a key. Large objects are uploaded in parts, and S3 decrypts the parts to put them together. */
+/** Grants permission to encrypt objects in S3 with a key. S3 decrypts the parts of a multipart upload to combine them. */
 export function grantKeyToWrite(key: kms.IKey, grantee: iam.IGrantable): iam.Grant {
   return grantKey(key, grantee, ['kms:Decrypt', 'kms:GenerateDataKey'], throughS3(key));
 }
 
-/** Allows what an output needs whose request names the key: the service documents `kms:Encrypt`, and not by whom it is called. */
+/**
+ * Grants permission to encrypt outputs with the key in a request. SageMaker documents `kms:Encrypt`, but not the calling service.
+ */
 export function grantOutputKey(key: kms.IKey, grantee: iam.IGrantable): iam.Grant {
   return grantKeyToWrite(key, grantee).combine(grantKey(key, grantee, ['kms:Encrypt']));
 }
 
-/** Allows to hand a key to the volumes of the service's machines. */
+/** Grants permission to encrypt the volumes of SageMaker instances with a key. */
 export function grantVolumeKey(key: kms.IKey, grantee: iam.IGrantable): iam.Grant {
   return grantKey(key, grantee, ['kms:CreateGrant'], { Bool: { 'kms:GrantIsForAWSResource': 'true' } });
 }
 
 function throughS3({ env: { region } }: kms.IKey): Conditions {
-  // The end is another one in China.
+  // The DNS suffix differs in China.
   return { StringLike: { 'kms:ViaService': `s3.${region}.amazonaws.com*` } };
 }

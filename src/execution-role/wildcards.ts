@@ -4,22 +4,22 @@ import { Construct, type IConstruct } from 'constructs';
 import { acknowledge } from './accepted-finding';
 import { DedicatedPolicy } from './dedicated-policy';
 
-/** The rule of cdk-nag's AwsSolutions pack that finds wildcards in policies. */
+/** The rule of cdk-nag's AwsSolutions pack that reports wildcards in policies. */
 const RULE = 'AwsSolutions::AwsSolutions-IAM5';
 
-/** What was said already: hundreds of jobs may share a role, and say the same of it. */
-const SAID = new WeakMap<IConstruct, Set<string>>();
+/** Findings that are already acknowledged: hundreds of jobs may share a role. */
+const ACKNOWLEDGED = new WeakMap<IConstruct, Set<string>>();
 
-/** Says why somebody was allowed to do something on ARNs with wildcards, so that a review need not ask for it. */
+/** Acknowledges the wildcards in the ARNs of a permission, with a reason. */
 export function acknowledgeWildcards({ grantPrincipal }: iam.IGrantable, resourceArns: readonly string[], reason: string): void {
   const holder: unknown = grantPrincipal instanceof DedicatedPolicy ? grantPrincipal.policy : grantPrincipal;
   if (!Construct.isConstruct(holder)) return;
-  const said = SAID.get(holder) ?? new Set();
-  SAID.set(holder, said);
+  const said = ACKNOWLEDGED.get(holder) ?? new Set();
+  ACKNOWLEDGED.set(holder, said);
   const unsaid = resourceArns.filter((arn) => !said.has(`${arn} ${reason}`));
   if (unsaid.length === 0) return;
   unsaid.forEach((arn) => said.add(`${arn} ${reason}`));
-  // A finding is named by the ARN as the template has it, and that is known once references between stacks are resolved.
+  // The ID of a finding contains the ARN as in the template, which is known once references between stacks are resolved.
   holder.node.addValidation({
     validate: () => {
       unsaid.forEach((arn) => acknowledgeWildcard(holder, arn, reason));
@@ -34,7 +34,7 @@ function acknowledgeWildcard(scope: IConstruct, resourceArn: string, reason: str
   acknowledge(scope, { id: `${RULE}[Resource::${resource}]`, reason });
 }
 
-/** CDK refuses the name of a finding whose brackets are not in pairs, and the key of an object may have such. */
+/** The CDK rejects a finding ID with unpaired brackets, which the key of an object may contain. */
 function hasPairedBrackets(text: string): boolean {
   const rest = text.replace(/[^()[\]{}]/g, '');
   const inner = rest.replace(/\(\)|\[\]|\{\}/g, '');

@@ -8,31 +8,31 @@ import { NO_RESOURCES } from '../execution-role/job-permissions';
 import { acknowledgeWildcards } from '../execution-role/wildcards';
 import { TEMPLATE_KINDS } from '../job/template-kinds';
 
-/** Jobs with more different prefixes than this are allowed under all names, because a role's policies have a limited size. */
+/** The maximum number of name prefixes in the policy, whose size is limited. With more prefixes, all job names are allowed. */
 const MAX_PREFIXES = 30;
 
-/** A job that the function is to look after. */
+/** A job that the function manages. */
 export interface ProvidedJob {
   readonly kind: JobKind;
-  /** The job's exact name, or the pattern of the names with its prefix. */
+  /** The exact name of the job, or the pattern of names with its prefix. */
   readonly namePattern: string;
-  /** The role that the job runs with, where the user gave one. */
+  /** The execution role of the job, if specified by the user. */
   readonly givenRole?: iam.IRole;
-  /** Further roles that parts of the job run with. */
+  /** Additional roles of parts of the job. */
   readonly furtherRoles?: readonly iam.IRole[];
-  /** The training plans that the job runs on. */
+  /** The training plans of the job. */
   readonly trainingPlanArns?: readonly string[];
 }
 
-/** A notebook instance of which the function holds the state, or only describes it. */
+/** A notebook instance whose state the function manages, or that it only describes. */
 export interface ProvidedNotebook {
-  /** What the function does with the instance besides describing it. The instance has the tag of the stack then. */
+  /** The actions of the function other than describing the instance. They require the tag of the stack on the instance. */
   readonly changes: readonly string[];
-  /** The roles that starting and changing it may pass. */
+  /** The roles that these actions may pass. */
   readonly passedRolesArn: string;
 }
 
-/** What the function is allowed to do with the jobs and the notebook instances of its stack. */
+/** The permissions of the function to manage the jobs and notebook instances of its stack. */
 export class FunctionPermissions {
   private readonly createStatements = new Map<JobKind, SplitPermission>();
   private readonly passRoleStatements: SplitPermission;
@@ -49,7 +49,7 @@ export class FunctionPermissions {
     this.allowCleaningUp();
   }
 
-  /** Allows the function to look after a job, and no more than that. */
+  /** Grants permission to manage a job. */
   allowJob(job: ProvidedJob): void {
     this.allowCreating(job.kind, job.namePattern);
     this.passRoleStatements.addResource(job.givenRole?.roleArn ?? this.jobRoles);
@@ -58,34 +58,34 @@ export class FunctionPermissions {
   }
 
   /**
-   * Allows the function to look after a notebook instance. None is named: jobs would have to wait for it then, and it could
-   * not use what a job has made. One that is not there has no tag, and the answer must be that it is not there.
+   * Grants permission to manage a notebook instance. No instance is named: jobs would have to wait for it, and it could not use
+   * the outputs of jobs. An instance that does not exist has no tag, and describing it must report that.
    *
-   * @returns who gets further permissions that the function needs for the instance
+   * @returns the grantee of additional permissions for the instance
    */
   allowNotebook({ changes, passedRolesArn }: ProvidedNotebook): iam.IGrantable {
     const allNotebooks = this.arn('notebook-instance', '*');
     this.allowSageMaker(['DescribeNotebookInstance'], [allNotebooks]);
-    acknowledgeWildcards(this.functionRole, [allNotebooks], 'Jobs would wait for a notebook instance that was named; it is changed by the tag of the stack');
+    acknowledgeWildcards(this.functionRole, [allNotebooks], 'Jobs would wait for a named notebook instance, so the permission requires the tag of the stack');
     if (changes.length > 0) {
       this.allowSageMaker(changes, [allNotebooks], ofStack('ResourceTag'));
       this.passRoleStatements.addResource(passedRolesArn);
-      acknowledgeWildcards(this.functionRole, [passedRolesArn], 'The role of a notebook instance has a path of its own');
+      acknowledgeWildcards(this.functionRole, [passedRolesArn], 'The path of the role is specific to the notebook instance');
     }
     return this.functionRole;
   }
 
-  /** The service authorizes a training job on a plan for the plan, and for the capacity behind it, too. */
+  /** SageMaker authorizes a training job on a plan for the plan and for its reserved capacity. */
   private allowTrainingPlans(trainingPlanArns: readonly string[]): void {
     const capacity = this.arn('reserved-capacity', '*');
     this.functionRole.addToPrincipalPolicy(new iam.PolicyStatement({
       actions: ['sagemaker:CreateTrainingJob'],
       resources: [...trainingPlanArns, capacity],
     }));
-    acknowledgeWildcards(this.functionRole, [capacity], 'The service chooses the capacity of a training plan');
+    acknowledgeWildcards(this.functionRole, [capacity], 'SageMaker chooses the reserved capacity of a training plan');
   }
 
-  /** The service makes lower case of names in ARNs; a name in another case is allowed as it was given as well. */
+  /** SageMaker converts names in ARNs to lowercase. The original name is allowed, too. */
   private allowCreating(kind: JobKind, namePattern: string): void {
     const { arnResource, noun } = JOB_KINDS[kind];
     const permission = this.createStatements.get(kind) ?? new SplitPermission(this.functionRole, [`sagemaker:Create${noun}`], ofStack('RequestTag'));
@@ -95,7 +95,7 @@ export class FunctionPermissions {
     [namePattern.toLowerCase(), namePattern].forEach((name) => permission.addResource(this.arn(arnResource, name)));
   }
 
-  /** Jobs get their tags when they are created, which is authorized like the tagging of a job that is there. */
+  /** Jobs get their tags when they are created. IAM authorizes this like the tagging of an existing job. */
   private allowTagging(): void {
     this.allowSageMaker(['AddTags'], [...this.allJobs.values()], {
       StringEquals: {
@@ -106,9 +106,9 @@ export class FunctionPermissions {
   }
 
   /**
-   * Jobs may have other names, and be of other kinds, than those in the template: the policy is updated first, and then
-   * CloudFormation sends the Deletes of what the template no longer has. So every kind of job may be looked at, and
-   * changed where it has the stack's tag.
+   * The names and kinds of jobs may differ from the template: an update changes the policy first, and CloudFormation then sends
+   * Delete events for resources that the template no longer contains. Therefore, the function is allowed to describe jobs of
+   * every kind, and to change the ones with the tag of the stack.
    */
   private allowCleaningUp(): void {
     const kinds = (Object.keys(JOB_KINDS) as JobKind[]).map((kind) => ({ noun: JOB_KINDS[kind].noun, ...TEMPLATE_KINDS[kind].furtherActions }));
@@ -121,8 +121,8 @@ export class FunctionPermissions {
       ofStack('ResourceTag'),
     );
     acknowledgeWildcards(this.functionRole, ['*'], NO_RESOURCES);
-    acknowledgeWildcards(this.functionRole, allJobs, 'Jobs that the template no longer has are cleaned up by the tag of the stack');
-    acknowledgeWildcards(this.functionRole, [this.jobRoles], 'The roles of this stack\'s jobs have a path of their own');
+    acknowledgeWildcards(this.functionRole, allJobs, 'Jobs that the template no longer contains are cleaned up by the tag of the stack');
+    acknowledgeWildcards(this.functionRole, [this.jobRoles], 'The path of the roles is specific to the jobs of this stack');
   }
 
   private allowSageMaker(actions: readonly string[], resources: string[], conditions?: { [operator: string]: unknown }): void {
@@ -138,7 +138,7 @@ export class FunctionPermissions {
   }
 }
 
-/** The tag of the stack, on what is there or on what is asked for. */
+/** A condition on the tag of the stack, on the resource or in the request. */
 function ofStack(tag: 'RequestTag' | 'ResourceTag'): { StringEquals: { [key: string]: string } } {
   return { StringEquals: { [`aws:${tag}/${OWNER_TAG.stack}`]: Aws.STACK_ID } };
 }

@@ -5,19 +5,19 @@ import { ProviderResources } from './provider-resources';
 import { PROVIDER_ID, settingsOf } from './provider-settings';
 import { RESOURCE_TYPE } from '../contract';
 
-/** The function and the state machine by which all jobs of a stack are created, polled, stopped and deleted. */
+/** The function and the state machine that create, poll, stop and delete all jobs of a stack. */
 export class JobProvider extends Construct {
-  /** The provider of the stack that the construct is in. */
+  /** Returns the provider of the construct's stack, and creates it if necessary. */
   static of(scope: Construct): JobProvider {
     return JobProvider.tryFind(scope) ?? new JobProvider(Stack.of(scope), PROVIDER_ID);
   }
 
-  /** The same, where the stack has one. */
+  /** Returns the provider of the construct's stack, if it exists. */
   static tryFind(scope: IConstruct): JobProvider | undefined {
     return Stack.of(scope).node.tryFindChild(PROVIDER_ID) as JobProvider | undefined;
   }
 
-  /** What custom resources of the stack name as their provider. It is resolved once, because there may be hundreds of them. */
+  /** The service token of custom resources. It is resolved once, because a stack may contain hundreds of them. */
   readonly serviceToken: IResolvable;
 
   readonly resources: ProviderResources;

@@ -4,11 +4,10 @@ import { JobProvider } from './job-provider';
 import { JobProviderOptions, keepSettings } from './provider-settings';
 
 /**
- * The functions and state machines that look after the jobs of a scope: a stack has one of each, however many jobs it
- * has. What an organization wants to control of them is said once, for an app, a stage or a stack.
+ * The functions and state machines that manage the jobs of a scope. A stack has one function and one state machine for all of
+ * its jobs. Configure them for an app, a stage or a stack.
  *
- * Tags, permissions boundaries and removal policies are CDK's own matter: `Tags.of(app)`, `iam.PermissionsBoundary.of(app)`
- * and `RemovalPolicies.of(app)` reach these resources like all others.
+ * `Tags.of(app)`, `iam.PermissionsBoundary.of(app)` and `RemovalPolicies.of(app)` apply to these resources like to all others.
  *
  * @example
  * import { App } from 'aws-cdk-lib';
@@ -21,7 +20,7 @@ import { JobProviderOptions, keepSettings } from './provider-settings';
  */
 export class JobProviders {
   /**
-   * Those of a scope.
+   * Returns the providers of a scope.
    *
    * @param scope an app, a stage or a stack
    */
@@ -32,21 +31,21 @@ export class JobProviders {
   private constructor(private readonly scope: IConstruct) {}
 
   /**
-   * Says how they are made. What is said closer to a stack goes before what is said for the app, property by property.
-   * It has to be said before the first job of a stack: what comes later is an error.
+   * Configures the functions and state machines of the scope. Options of an inner scope take precedence over options of an outer
+   * scope, property by property. Call this method before the first job of a stack is defined. A later call throws an error.
    *
-   * @param options what is not given stays as it is
+   * @param options properties that are not specified keep their values
    */
   public configure(options: JobProviderOptions): void {
     keepSettings(this.scope, options);
   }
 
   /**
-   * How often the function or the state machine of a stack failed by itself: a sum, over five minutes. An event of
-   * CloudFormation may then have got no answer, and a job may need to be looked after by hand. Jobs that fail are no such
-   * failures. Only of a stack with a job.
+   * Returns the metric for failures of the function and the state machine of a stack, a sum over five minutes. After a failure,
+   * an event of CloudFormation may have no response, and a job may need to be stopped or deleted manually. Failed jobs do not
+   * count. The stack must contain a job.
    *
-   * @param options of the metric, whose statistic is always the sum
+   * @param options the options of the metric, whose statistic is always the sum
    *
    * @example
    * import { Stack } from 'aws-cdk-lib';
@@ -58,7 +57,7 @@ export class JobProviders {
    */
   public metricFailures(options?: cloudwatch.MathExpressionOptions): cloudwatch.MathExpression {
     const provider = JobProvider.tryFind(this.scope);
-    if (!provider) throw new Error(`${this.scope.node.path}: metricFailures: only a stack with a job has a function and a state machine`);
+    if (!provider) throw new Error(`${this.scope.node.path}: metricFailures: the stack has no job, so it has no function and no state machine`);
     return provider.resources.metricFailures(options);
   }
 }

@@ -17,10 +17,10 @@ import { acknowledgeWildcards } from '../execution-role/wildcards';
 import { nonEmpty } from '../job/request-members';
 import { Validation, within } from '../validation/construct-validation';
 
-/** The bundle of lambda/, which ships in the package. */
+/** The bundle of lambda/ in the package. */
 const HANDLER = path.join(__dirname, '..', '..', 'assets', 'handler');
 
-/** What Lambda needs to put a function into a VPC, as AWSLambdaVPCAccessExecutionRole has it. */
+/** The permissions that Lambda requires for a function in a VPC, as in AWSLambdaVPCAccessExecutionRole. */
 const NETWORK_ACTIONS = [
   'ec2:AssignPrivateIpAddresses', 'ec2:CreateNetworkInterface', 'ec2:DeleteNetworkInterface', 'ec2:DescribeNetworkInterfaces', 'ec2:DescribeSubnets',
   'ec2:UnassignPrivateIpAddresses',
@@ -36,7 +36,7 @@ export class ProviderResources {
 
   constructor(private readonly scope: Construct, private readonly settings: JobProviderOptions) {
     new Validation(scope).add(...within('JobProviders.configure', settingsChecks(settings)));
-    // The state machine has to know the function before it exists, and two stacks may have the same provider.
+    // The state machine refers to the function before it exists, and two stacks may have the same provider.
     const functionName = Fn.join('-', ['SageMakerJobs', this.stackPart]);
     this.stateMachine = this.createStateMachine(this.arn('lambda', 'function', functionName));
     const logGroup = this.createLogGroup('FunctionLogs');
@@ -93,13 +93,13 @@ export class ProviderResources {
     const role = this.createRole('StateMachineRole', 'states', new iam.ServicePrincipal('states.amazonaws.com', {
       conditions: { StringEquals: { 'aws:SourceAccount': account }, ArnLike: { 'aws:SourceArn': this.arn('states', 'stateMachine', '*') } },
     }));
-    // CloudWatch Logs and X-Ray authorize what CDK allows for them on no resources.
+    // CloudWatch Logs and X-Ray do not support resource-level permissions for the actions that the CDK grants.
     acknowledgeWildcards(role, ['*'], NO_RESOURCES);
     const stateMachine = new sfn.StateMachine(this.scope, 'StateMachine', {
       comment: 'Runs the function again and again until a job is as CloudFormation wants it',
       definitionBody: sfn.DefinitionBody.fromString(Stack.of(this.scope).toJsonString(stateMachineDefinition(functionArn))),
       role,
-      // All steps are logged, but not their input: it holds the URL of CloudFormation's response.
+      // All steps are logged, but without their input, which contains the response URL of CloudFormation.
       logs: { destination: this.createLogGroup('StateMachineLogs'), level: sfn.LogLevel.ALL, includeExecutionData: false },
       encryptionConfiguration: encryptionKey && new sfn.CustomerManagedEncryptionConfiguration(encryptionKey),
       tracingEnabled: enableTracing || undefined,
@@ -111,7 +111,7 @@ export class ProviderResources {
 
   private allowNetwork(): void {
     this.functionRole.addToPolicy(new iam.PolicyStatement({ actions: NETWORK_ACTIONS, resources: ['*'] }));
-    acknowledgeWildcards(this.functionRole, ['*'], 'Lambda has these permissions on all resources in its own managed policy');
+    acknowledgeWildcards(this.functionRole, ['*'], 'The managed policy of Lambda grants these permissions on all resources, too');
   }
 
   private allowExecutions(): void {
@@ -122,8 +122,8 @@ export class ProviderResources {
     }));
     const executions = this.arn('states', 'execution', `${stateMachineName}:*`);
     this.functionRole.addToPolicy(new iam.PolicyStatement({ actions: ['states:StopExecution'], resources: [executions] }));
-    acknowledgeWildcards(this.functionRole, [executions], 'An execution is named after an event of CloudFormation');
-    // The input of an execution is encrypted and read in the name of who starts and describes it.
+    acknowledgeWildcards(this.functionRole, [executions], 'The name of an execution depends on an event of CloudFormation');
+    // Step Functions encrypts and decrypts the input of an execution with the permissions of the caller.
     if (this.settings.encryptionKey) grantKey(this.settings.encryptionKey, this.functionRole, ['kms:Decrypt', 'kms:GenerateDataKey']);
   }
 
@@ -142,7 +142,7 @@ export class ProviderResources {
     return new logs.LogGroup(this.scope, id, { retention, encryptionKey, removalPolicy: RemovalPolicy.DESTROY });
   }
 
-  /** CloudWatch Logs uses a key in its own name, for log groups of the account. */
+  /** CloudWatch Logs uses the key itself, for log groups of the account. */
   private allowLogs(key: kms.IKey): void {
     const { region } = Stack.of(this.scope);
     key.addToResourcePolicy(new iam.PolicyStatement({
@@ -158,11 +158,11 @@ export class ProviderResources {
   }
 }
 
-const RUNTIME = 'The runtime is the one that the function is bundled for and tested on, and it changes with a release of the library';
-const NO_TRACING = 'Tracing has a price for each step: JobProviders.of(app).configure({ enableTracing: true }) turns it on';
-const NO_QUEUE = 'An event is of no use later: CloudFormation waits for its answer, and says when there was none';
+const RUNTIME = 'The function is bundled for this runtime and tested with it; releases of the library update it';
+const NO_TRACING = 'Tracing incurs costs for each step; JobProviders.of(app).configure({ enableTracing: true }) enables it';
+const NO_QUEUE = 'A later event has no effect: CloudFormation waits for the response and reports a missing one';
 
-/** Says why the function is as it is, to the rules of cdk-nag that would have it otherwise. */
+/** Acknowledges the findings of cdk-nag about the function. */
 export function acknowledgeFunction(handler: lambda.Function, { enableTracing }: JobProviderOptions): void {
   acknowledge(
     handler,
@@ -173,7 +173,7 @@ export function acknowledgeFunction(handler: lambda.Function, { enableTracing }:
   );
 }
 
-/** The same of the state machine. */
+/** Acknowledges the findings of cdk-nag about the state machine. */
 export function acknowledgeStateMachine(stateMachine: sfn.StateMachine, { enableTracing }: JobProviderOptions): void {
   if (enableTracing) return;
   acknowledge(

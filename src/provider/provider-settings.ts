@@ -6,42 +6,42 @@ import { networkChecks, type NetworkOptions } from '../job/job-network';
 import { type Check, textViolations } from '../validation/construct-validation';
 import type { Violation } from '../validation/violation';
 
-/** What can be said of the function and the state machine that look after the jobs of a stack. */
+/** Options of the function and the state machine that manage the jobs of a stack. */
 export interface JobProviderOptions extends NetworkOptions {
   /**
-   * The key that encrypts the function's environment, the state machine's executions and both log groups. The policy of a
-   * key of this app is extended so that CloudWatch Logs may use it; the policy of an imported key has to allow that.
+   * The KMS key that encrypts the environment of the function, the executions of the state machine and both log groups. The
+   * policy of a key of this app is extended so that CloudWatch Logs can use it. The policy of an imported key must allow this.
    *
-   * @default - keys of AWS
+   * @default - AWS owned and AWS managed keys
    */
   readonly encryptionKey?: kms.IKey;
 
   /**
-   * How long the logs of the function and of the state machine are kept.
+   * The retention period of the logs of the function and the state machine.
    *
    * @default logs.RetentionDays.ONE_MONTH
    */
   readonly logRetention?: logs.RetentionDays;
 
   /**
-   * The function's memory, in MB: 128 to 10240.
+   * The memory size of the function in MB, 128 to 10240.
    *
    * @default 256
    */
   readonly memorySize?: number;
 
   /**
-   * The function's timeout: 30 seconds to 15 minutes. It limits one look at a job, not how long a job is waited for.
+   * The timeout of the function, 30 seconds to 15 minutes. It limits one step, not the runtime of a job.
    *
    * @default Duration.minutes(1)
    */
   readonly timeout?: Duration;
 
   /**
-   * What the names of the function's role and of the state machine's role begin with: at most 19 characters. With it they
-   * are `<prefix><unique part of the stack id>-function` and `…-states`, and the deployment needs `CAPABILITY_NAMED_IAM`.
+   * The prefix of the names of the function's role and the state machine's role, at most 19 characters. The names are
+   * `<prefix><unique part of the stack ID>-function` and `…-states`, and the deployment requires `CAPABILITY_NAMED_IAM`.
    *
-   * @default - CloudFormation names the roles
+   * @default - CloudFormation generates the names of the roles
    */
   readonly roleNamePrefix?: string;
 
@@ -55,14 +55,14 @@ export interface JobProviderOptions extends NetworkOptions {
   readonly rolePath?: string;
 
   /**
-   * Whether AWS X-Ray traces the function and the state machine.
+   * Whether to trace the function and the state machine with AWS X-Ray.
    *
    * @default false
    */
   readonly enableTracing?: boolean;
 }
 
-/** The id of the provider in its stack. */
+/** The ID of the provider in its stack. */
 export const PROVIDER_ID = 'SageMakerJobProvider';
 
 const SETTINGS = Symbol.for('cdk-sagemaker-jobs.JobProviderOptions');
@@ -71,7 +71,7 @@ interface WithSettings {
   [SETTINGS]?: JobProviderOptions;
 }
 
-/** Keeps what is said of the providers in a scope. */
+/** Stores the options of a scope. */
 export function keepSettings(scope: IConstruct, options: JobProviderOptions): void {
   const made = scope.node.findAll().find((construct) => Stack.isStack(construct) && construct.node.tryFindChild(PROVIDER_ID));
   if (made) throw new Error(`${made.node.path}: JobProviders.configure: must be called before the first job of the stack is defined`);
@@ -79,12 +79,12 @@ export function keepSettings(scope: IConstruct, options: JobProviderOptions): vo
   holder[SETTINGS] = { ...holder[SETTINGS], ...withoutUndefined(options) };
 }
 
-/** What was said of the providers in a scope: what stands closer to it goes before the rest. */
+/** Returns the options that apply to a scope. Options of inner scopes take precedence. */
 export function settingsOf(scope: IConstruct): JobProviderOptions {
   return Object.assign({}, ...scope.node.scopes.map((outer) => (outer as unknown as WithSettings)[SETTINGS]));
 }
 
-/** What can be wrong with what was said. */
+/** Checks the options. */
 export function settingsChecks(options: JobProviderOptions): Check[] {
   const { memorySize, roleNamePrefix, rolePath, timeout } = options;
   return [

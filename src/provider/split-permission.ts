@@ -1,10 +1,13 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { isPrecreated } from '../execution-role/execution-role';
 
-/** CDK splits a policy that is too large between its statements, and knows their sizes only as long as nothing in them is lazy. */
+/**
+ * The maximum number of resources in a statement. The CDK splits a large policy between its statements, and can determine their
+ * sizes only if they contain no lazy values.
+ */
 const RESOURCES_IN_STATEMENT = 10;
 
-/** A permission of a role on more and more resources: in several statements, so that they fit into policies of a limited size. */
+/** A permission on a growing list of resources, split over statements so that they fit into policies of limited size. */
 export class SplitPermission {
   private readonly resources = new Set<string>();
   private statement?: iam.PolicyStatement;
@@ -13,12 +16,12 @@ export class SplitPermission {
     private readonly role: iam.Role, private readonly actions: string[], private readonly conditions: { [operator: string]: unknown },
   ) {}
 
-  /** On how many resources it is. */
+  /** The number of resources. */
   public get size(): number {
     return this.resources.size;
   }
 
-  /** Extends it to a resource, unless it is there already. */
+  /** Adds a resource, unless it is already in the list. */
   public addResource(arn: string): void {
     if (this.resources.has(arn)) return;
     // A role that somebody else creates reports a statement as it is when the role gets it.

@@ -1,11 +1,11 @@
 import { Aws } from 'aws-cdk-lib';
 
-/** What Lambda answers when it does not run the function, or cannot tell what became of it. */
+/** The errors of Lambda if the function did not run, or if its result is unknown. */
 const LAMBDA_ERRORS = ['TooManyRequests', 'Service', 'AWSLambda', 'SdkClient', 'ClientExecutionTimeout'].map((name) => `Lambda.${name}Exception`);
 
 /**
- * The state machine that works on one event of CloudFormation: it runs the function, waits as long as the function says,
- * and runs it again, until the function has answered CloudFormation.
+ * The state machine that handles one event of CloudFormation. It invokes the function, waits for the number of seconds that the
+ * function returns, and invokes it again until the function has responded to CloudFormation.
  */
 export function stateMachineDefinition(functionArn: string): object {
   // A redriven execution must start no job: the function is told.
@@ -14,9 +14,9 @@ export function stateMachineDefinition(functionArn: string): object {
     Type: 'Task',
     Resource: `arn:${Aws.PARTITION}:states:::lambda:invoke`,
     OutputPath: '$.Payload',
-    // An invocation can be repeated at any point: every step looks at what is there first.
+    // An invocation can be repeated at any point, because every step reads the current state first.
     Retry: [
-      // Without Lambda nobody can answer CloudFormation: it is asked for as long as the hour lasts.
+      // Without Lambda, nothing can respond to CloudFormation, so the retries continue for the whole hour.
       { ErrorEquals: LAMBDA_ERRORS, IntervalSeconds: 2, BackoffRate: 2, MaxAttempts: 200, MaxDelaySeconds: 30, JitterStrategy: 'FULL' },
       { ErrorEquals: ['States.ALL'], IntervalSeconds: 2, BackoffRate: 2, MaxAttempts: 5, MaxDelaySeconds: 30 },
     ],
@@ -37,7 +37,7 @@ export function stateMachineDefinition(functionArn: string): object {
         Default: 'Wait',
       },
       'Wait': { Type: 'Wait', SecondsPath: '$.wait', Next: 'Advance' },
-      // The function is told that it failed, so that it stops the job and tells CloudFormation.
+      // The function receives its own failure, so that it stops the job and responds to CloudFormation.
       'GiveUp': { ...step, Parameters: { FunctionName: functionArn, Payload: { ...payload, 'error.$': '$.error' } } },
       'Done': { Type: 'Succeed' },
     },

@@ -5,43 +5,51 @@ import { HyperParameterTuningJobObjective } from './tuning-options';
 import { MlInstanceType } from '../job/ml-instance-type.generated';
 import { TrainingOptions } from '../training-job/training-options';
 
-/** In which order the instances of a list are tried (`HyperParameterTuningAllocationStrategy` of the API). */
+/**
+ * The order in which the instance configurations are tried (`AllocationStrategy`).
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningResourceConfig.html
+ */
 export class HyperParameterTuningAllocationStrategy {
-  /** In the order of the list. */
+  /** The order of the list. */
   public static readonly PRIORITIZED = new HyperParameterTuningAllocationStrategy('Prioritized');
 
   /**
-   * A strategy by its name in the API.
+   * Returns the strategy with a value of the API, also one that is newer than this release.
    *
-   * @param value the name, or a token
+   * @param value the value, or a token
    */
   public static of(value: string): HyperParameterTuningAllocationStrategy {
     return new HyperParameterTuningAllocationStrategy(value);
   }
 
-  /** @param value The strategy as the API spells it. */
+  /** @param value The value of the API. */
   private constructor(public readonly value: string) {}
 
-  /** Returns the value as the API spells it. */
+  /** Returns the value of the API. */
   public toString(): string {
     return this.value;
   }
 }
 
-/** Instances that training jobs may run on (`HyperParameterTuningInstanceConfig` of the API). */
+/**
+ * The configuration of the instances for training jobs (`HyperParameterTuningInstanceConfig`).
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningInstanceConfig.html
+ */
 export interface TuningInstance {
-  /** The type of the instances (`InstanceType`): the service takes some general and compute types without GPUs here. */
+  /** The instance type (`InstanceType`). SageMaker accepts only some general purpose and compute optimized types without GPUs. */
   readonly instanceType: MlInstanceType;
 
   /**
-   * How many instances a training job has (`InstanceCount`).
+   * The number of instances of each training job (`InstanceCount`).
    *
    * @default 1
    */
   readonly instanceCount?: number;
 
   /**
-   * The size of the volume of each instance (`VolumeSizeInGB`), in whole gibibytes, at least 1.
+   * The size of the storage volume of each instance (`VolumeSizeInGB`), in whole gibibytes, at least 1.
    *
    * @default - 30 GiB
    */
@@ -49,47 +57,50 @@ export interface TuningInstance {
 }
 
 /**
- * What training jobs run on when the service may choose between instances (`HyperParameterTuningResourceConfig` of the API).
- * Either `instanceConfigs` is given, or `instanceType`.
+ * The resources of the training jobs (`HyperParameterTuningResourceConfig`), from which SageMaker can choose. Specify either
+ * `instanceConfigs` or `instanceType`.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningResourceConfig.html
  */
 export interface TuningResourceOptions {
   /**
-   * The type of the instances (`InstanceType`). Not together with `instanceConfigs`.
+   * The instance type (`InstanceType`). Cannot be combined with `instanceConfigs`.
    *
-   * @default - given by `instanceConfigs`
+   * @default - specified by `instanceConfigs`
    */
   readonly instanceType?: MlInstanceType;
 
   /**
-   * How many instances a training job has (`InstanceCount`). Not together with `instanceConfigs`.
+   * The number of instances of each training job (`InstanceCount`). Cannot be combined with `instanceConfigs`.
    *
-   * @default - 1; none where `instanceConfigs` is given
+   * @default - 1; not specified with `instanceConfigs`
    */
   readonly instanceCount?: number;
 
   /**
-   * The size of the volume of each instance (`VolumeSizeInGB`), in whole gibibytes. Not together with `instanceConfigs`.
+   * The size of the storage volume of each instance (`VolumeSizeInGB`), in whole gibibytes. Cannot be combined with
+   * `instanceConfigs`.
    *
-   * @default - 30 GiB; none where `instanceConfigs` is given
+   * @default - 30 GiB; not specified with `instanceConfigs`
    */
   readonly volumeSize?: Size;
 
   /**
-   * The key that encrypts the volumes (`VolumeKmsKeyId`). Not for instance types with storage of their own.
+   * The KMS key that encrypts the storage volumes (`VolumeKmsKeyId`). Not supported for instance types with local storage.
    *
-   * @default - a key of the service
+   * @default - a key of SageMaker
    */
   readonly volumeEncryptionKey?: kms.IKey;
 
   /**
-   * In which order `instanceConfigs` are tried (`AllocationStrategy`).
+   * The order in which `instanceConfigs` are tried (`AllocationStrategy`).
    *
-   * @default - as the service decides
+   * @default - decided by SageMaker
    */
   readonly allocationStrategy?: HyperParameterTuningAllocationStrategy;
 
   /**
-   * The instances that training jobs may run on, the most wanted first (`InstanceConfigs`), 1 to 6.
+   * The configurations of the instances, in order of preference (`InstanceConfigs`), 1 to 6.
    *
    * @default - only `instanceType`
    */
@@ -97,23 +108,25 @@ export interface TuningResourceOptions {
 }
 
 /**
- * The training jobs that a tuning job launches (`HyperParameterTrainingJobDefinition` of the API), in the words of a
- * training job: what both are told can be written once and be given to both.
+ * The definition of the training jobs that a tuning job launches (`HyperParameterTrainingJobDefinition`). It takes the same props
+ * as a training job, so one object can serve both.
  *
- * What else a `TrainingJob` can be told (a command for the container, Debugger, experiments, MLflow, warm pools beyond
- * `keepAlivePeriod`, an image of a registry in a VPC) the service does not offer here.
+ * The API does not support the other props of `TrainingJob` here: container commands, Debugger, experiments, MLflow, warm pools
+ * other than `keepAlivePeriod`, and images of a private registry in a VPC.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTrainingJobDefinition.html
  */
 export interface HyperParameterTrainingJobDefinition extends TrainingOptions {
   /**
-   * The name of the definition (`DefinitionName`), 1 to 64 letters, digits and hyphens. Needed, and unique, where a tuning
-   * job has several definitions.
+   * The name of the definition (`DefinitionName`), 1 to 64 letters, digits and hyphens. Required and unique in a tuning job with
+   * several definitions.
    *
    * @default - none
    */
   readonly definitionName?: string;
 
   /**
-   * The metric that decides which training job of this definition is best (`TuningObjective`), for a tuning job with several
+   * The objective metric of the training jobs of this definition (`TuningObjective`). Only for a tuning job with several
    * definitions.
    *
    * @default - the objective of the tuning job
@@ -121,18 +134,18 @@ export interface HyperParameterTrainingJobDefinition extends TrainingOptions {
   readonly tuningObjective?: HyperParameterTuningJobObjective;
 
   /**
-   * The hyperparameters that are tuned for this definition (`HyperParameterRanges`), at most 30, for a tuning job with
-   * several definitions.
+   * The ranges of the hyperparameters to tune for this definition (`HyperParameterRanges`), at most 30. Only for a tuning job
+   * with several definitions.
    *
    * @default - the ranges of the tuning job
    */
   readonly hyperParameterRanges?: ParameterRange[];
 
   /**
-   * What the training jobs run on when the service may choose between instances (`HyperParameterTuningResourceConfig`).
-   * Not together with any prop of `ResourceConfig`, such as `instanceType`.
+   * The resources of the training jobs, from which SageMaker can choose (`HyperParameterTuningResourceConfig`). Cannot be
+   * combined with props of `ResourceConfig`, such as `instanceType`.
    *
-   * @default - as `instanceType` and the other props of `ResourceConfig` say
+   * @default - specified by `instanceType` and the other props of `ResourceConfig`
    */
   readonly hyperParameterTuningResourceConfig?: TuningResourceOptions;
 }

@@ -26,7 +26,7 @@ import { type RequestStructure, secondsOf, structure } from '../job/request-memb
 import { atMostOneOf, type Check, Validation } from '../validation/construct-validation';
 import { lostProperties, typedProps } from '../validation/property-types';
 
-/** A hyperparameter tuning job, of this app or not. */
+/** A hyperparameter tuning job, defined in this app or imported. */
 export interface IHyperParameterTuningJob extends IObservableJob {
   /**
    * The name of the job (`HyperParameterTuningJobName`).
@@ -43,178 +43,196 @@ export interface IHyperParameterTuningJob extends IObservableJob {
   readonly hyperParameterTuningJobArn: string;
 
   /**
-   * The best training job of this tuning job (`BestTrainingJob`). Of an imported job, the URI of its model is known where
-   * `modelArtifacts` was passed to `fromHyperParameterTuningJobAttributes()`, and nothing else is.
+   * The best training job of this tuning job (`BestTrainingJob`). For an imported job, only the URI of its model is known, and
+   * only if `modelArtifacts` was specified in `fromHyperParameterTuningJobAttributes()`.
    */
   readonly bestTrainingJob: BestTrainingJob;
 }
 
 /**
- * The tuning jobs that a tuning job learns from (`HyperParameterTuningJobWarmStartConfig` of the API). The objective must be
- * theirs, and the number of hyperparameters, static and tuned together, must be the same.
+ * The configuration of a warm start (`HyperParameterTuningJobWarmStartConfig`). The objective metric, and the total number of
+ * static and tuned hyperparameters, must be the same as in the parents.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobWarmStartConfig.html
  */
 export interface WarmStartOptions {
   /**
-   * The tuning jobs, 1 to 5 that have ended (`ParentHyperParameterTuningJobs`). Those of this app must be waited for; others
-   * come from `HyperParameterTuningJob.fromHyperParameterTuningJobName()`.
+   * The ended tuning jobs that are the starting point (`ParentHyperParameterTuningJobs`), 1 to 5. A job of this app must wait for
+   * completion. Import other jobs with `HyperParameterTuningJob.fromHyperParameterTuningJobName()`.
    */
   readonly parentHyperParameterTuningJobs: IHyperParameterTuningJob[];
 
-  /** How this tuning job differs from them (`WarmStartType`). */
+  /** The type of the warm start (`WarmStartType`). */
   readonly warmStartType: HyperParameterTuningJobWarmStartType;
 }
 
 /**
- * What a hyperparameter tuning job is made of.
+ * Properties of a hyperparameter tuning job.
  *
- * Without `waitTimeout` the deployment waits as long as the job may run by its own limits: `maxRuntime`, or the rounds of
- * parallel training jobs times the longest limit of a definition, and 30 days at most. With the grid strategy the number of
- * combinations stands for `maxNumberOfTrainingJobs` where that is not given.
+ * Without `waitTimeout`, the deployment waits as long as the limits of the job permit: `maxRuntime`, or the rounds of parallel
+ * training jobs times the longest limit of a definition, and at most 30 days. With the grid strategy, the number of combinations
+ * is the default of `maxNumberOfTrainingJobs`.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHyperParameterTuningJob.html
  */
 export interface HyperParameterTuningJobProps extends JobOptions {
   /**
-   * The exact name of the job (`HyperParameterTuningJobName`), 1 to 32 letters, digits and hyphens. A job cannot be changed,
-   * and two jobs cannot have the same name: with an exact name, a change that needs a new job needs a new name, too.
+   * The exact name of the job (`HyperParameterTuningJobName`), 1 to 32 letters, digits and hyphens. Job names are unique, so a
+   * change that requires a new job also requires a new name.
    *
-   * @default - `hyperParameterTuningJobNamePrefix` and 14 characters by which the job is found again
+   * @default - `hyperParameterTuningJobNamePrefix` and 14 characters that identify the job
    */
   readonly hyperParameterTuningJobName?: string;
 
   /**
-   * What the name of the job begins with, 1 to 17 letters, digits and hyphens. A hyphen and 14 characters follow, by which the job is found again.
+   * The prefix of the job name, 1 to 17 letters, digits and hyphens. A hyphen and 14 characters that identify the job follow.
    *
-   * @default - made of the names of the stack and of the construct
+   * @default - derived from the names of the stack and the construct
    */
   readonly hyperParameterTuningJobNamePrefix?: string;
 
   /**
-   * How values are chosen (`HyperParameterTuningJobConfig.Strategy`).
+   * The search strategy (`HyperParameterTuningJobConfig.Strategy`).
    *
    * @default HyperParameterTuningJobStrategyType.BAYESIAN
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobConfig.html
    */
   readonly strategy?: HyperParameterTuningJobStrategyType;
 
   /**
-   * How much a training job gets of what the Hyperband strategy shares out
-   * (`HyperParameterTuningJobConfig.StrategyConfig.HyperbandStrategyConfig`); for that strategy only.
+   * The resources that the Hyperband strategy allocates to a training job
+   * (`HyperParameterTuningJobConfig.StrategyConfig.HyperbandStrategyConfig`). Only for this strategy.
    *
-   * @default - the service finds it in the static hyperparameters
+   * @default - derived from the static hyperparameters
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperbandStrategyConfig.html
    */
   readonly hyperbandStrategyConfig?: HyperbandStrategyOptions;
 
   /**
-   * The metric that decides which training job is best (`HyperParameterTuningJobConfig.HyperParameterTuningJobObjective`).
+   * The objective metric (`HyperParameterTuningJobConfig.HyperParameterTuningJobObjective`).
    *
-   * @default - the objectives of `trainingJobDefinitions`, or that of an algorithm that has one
+   * @default - the objectives of `trainingJobDefinitions`, or the objective of a built-in algorithm
    */
   readonly hyperParameterTuningJobObjective?: HyperParameterTuningJobObjective;
 
   /**
-   * The hyperparameters that are tuned (`HyperParameterTuningJobConfig.ParameterRanges`), at most 30, each once.
+   * The ranges of the hyperparameters to tune (`HyperParameterTuningJobConfig.ParameterRanges`), at most 30 with unique names.
    *
-   * @default - the ranges of `trainingJobDefinitions`, or those that `enableAutotune` finds
+   * @default - the ranges of `trainingJobDefinitions`, or the ranges that Autotune chooses
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ParameterRanges.html
    */
   readonly parameterRanges?: ParameterRange[];
 
   /**
-   * How many training jobs are launched at most (`HyperParameterTuningJobConfig.ResourceLimits.MaxNumberOfTrainingJobs`), at
-   * least 1.
+   * The maximum number of training jobs (`HyperParameterTuningJobConfig.ResourceLimits.MaxNumberOfTrainingJobs`), at least 1.
    *
-   * @default - with the grid strategy the number of combinations; otherwise another limit or criterion has to end the job
+   * @default - with the grid strategy, the number of combinations; otherwise another limit or criterion must end the job
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceLimits.html
    */
   readonly maxNumberOfTrainingJobs?: number;
 
   /**
-   * How many training jobs run at the same time (`HyperParameterTuningJobConfig.ResourceLimits.MaxParallelTrainingJobs`), at
-   * least 1 and not more than `maxNumberOfTrainingJobs`. The fewer they are, the more each learns from those before it.
+   * The maximum number of concurrent training jobs (`HyperParameterTuningJobConfig.ResourceLimits.MaxParallelTrainingJobs`), from
+   * 1 to `maxNumberOfTrainingJobs`. With fewer concurrent training jobs, each one learns from more completed ones.
    *
    * @default 1
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceLimits.html
    */
   readonly maxParallelTrainingJobs?: number;
 
   /**
-   * How long the tuning job may run, in whole seconds from 120 up (`HyperParameterTuningJobConfig.ResourceLimits.MaxRuntimeInSeconds`).
+   * The maximum runtime of the tuning job (`HyperParameterTuningJobConfig.ResourceLimits.MaxRuntimeInSeconds`), in whole seconds,
+   * at least 120.
    *
-   * @default - until its other limits or criteria end it, 30 days at most
+   * @default - limited by its other limits and criteria, and to 30 days
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceLimits.html
    */
   readonly maxRuntime?: Duration;
 
   /**
-   * Whether training jobs are stopped that are unlikely to become the best (`HyperParameterTuningJobConfig.TrainingJobEarlyStoppingType`).
+   * Whether training jobs that are unlikely to become the best are stopped early
+   * (`HyperParameterTuningJobConfig.TrainingJobEarlyStoppingType`).
    *
-   * @default - they are not stopped
+   * @default - no early stopping
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobConfig.html
    */
   readonly trainingJobEarlyStoppingType?: TrainingJobEarlyStoppingType;
 
   /**
-   * The value of the objective that ends the tuning job when a training job reaches it
+   * The value of the objective metric at which the tuning job ends
    * (`HyperParameterTuningJobConfig.TuningJobCompletionCriteria.TargetObjectiveMetricValue`).
    *
-   * @default - no value ends it
+   * @default - none
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TuningJobCompletionCriteria.html
    */
   readonly targetObjectiveMetricValue?: number;
 
   /**
-   * How many training jobs may bring no improvement of at least 1 % before that ends the tuning job, at least 3
+   * The number of training jobs without an improvement of at least 1% after which the tuning job ends, at least 3
    * (`HyperParameterTuningJobConfig.TuningJobCompletionCriteria.BestObjectiveNotImproving.MaxNumberOfTrainingJobsNotImproving`).
    *
-   * @default - any number
+   * @default - unlimited
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BestObjectiveNotImproving.html
    */
   readonly maxNumberOfTrainingJobsNotImproving?: number;
 
   /**
-   * Whether the tuning job ends when the service finds that the objective has converged
+   * Whether the tuning job ends when SageMaker detects that the objective has converged
    * (`HyperParameterTuningJobConfig.TuningJobCompletionCriteria.ConvergenceDetected.CompleteOnConvergence`).
    *
-   * @default - it goes on
+   * @default - the tuning job continues
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ConvergenceDetected.html
    */
   readonly completeOnConvergence?: boolean;
 
   /**
-   * What random choices start from (`HyperParameterTuningJobConfig.RandomSeed`), at least 0: the same seed makes more alike
-   * what is tried.
+   * The seed of random choices (`HyperParameterTuningJobConfig.RandomSeed`), at least 0. The same seed leads to more similar
+   * choices.
    *
-   * @default - as the service decides
+   * @default - decided by SageMaker
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobConfig.html
    */
   readonly randomSeed?: number;
 
   /**
-   * The training jobs that are launched (`TrainingJobDefinition`). Exactly one of `trainingJobDefinition` and
-   * `trainingJobDefinitions` is given.
+   * The definition of the training jobs (`TrainingJobDefinition`). Specify exactly one of `trainingJobDefinition` and
+   * `trainingJobDefinitions`.
    *
-   * @default - given by `trainingJobDefinitions`
+   * @default - specified by `trainingJobDefinitions`
    */
   readonly trainingJobDefinition?: HyperParameterTrainingJobDefinition;
 
   /**
-   * Several definitions of training jobs, 1 to 10 with names (`TrainingJobDefinitions`), such as one for each of several
-   * algorithms. Each says its own objective and ranges.
+   * Several named definitions of training jobs, 1 to 10 (`TrainingJobDefinitions`), such as one for each algorithm. Each one has
+   * its own objective and ranges.
    *
-   * @default - given by `trainingJobDefinition`
+   * @default - specified by `trainingJobDefinition`
    */
   readonly trainingJobDefinitions?: HyperParameterTrainingJobDefinition[];
 
   /**
-   * The tuning jobs that this one learns from (`WarmStartConfig`).
+   * The configuration of a warm start from other tuning jobs (`WarmStartConfig`).
    *
    * @default - none
    */
   readonly warmStartConfig?: WarmStartOptions;
 
   /**
-   * Lets the service find out what is not given of ranges, limits, early stopping, retries and strategy (`Autotune.Mode`).
+   * Whether SageMaker chooses ranges, limits, early stopping, retries and the strategy if they are not specified
+   * (`Autotune.Mode`).
    *
    * @default false
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Autotune.html
    */
   readonly enableAutotune?: boolean;
 
   /**
-   * The role of the training jobs whose definition has none of its own (`TrainingJobDefinition.RoleArn`).
+   * The execution role of the training jobs whose definition does not specify one (`TrainingJobDefinition.RoleArn`).
    *
-   * A role of this app is given what the jobs need, as the default role is. A role that is imported, and one from
-   * `withoutPolicyUpdates()`, gets nothing attached: it must be able to do all that the jobs do.
+   * A role of this app is granted the permissions that the jobs require. An imported role, or a role from
+   * `withoutPolicyUpdates()`, is not changed and must have these permissions.
    *
-   * @default - one role for all definitions, which may do what their training jobs need, and no more
+   * @default - one new role for all definitions, with only the permissions that the training jobs require
    */
   readonly role?: iam.IRole;
 }
@@ -225,37 +243,35 @@ export interface HyperParameterTuningJobAttributes {
   readonly hyperParameterTuningJobArn: string;
 
   /**
-   * The role that the job runs with (`RoleArn`).
+   * The execution role of the job (`RoleArn`).
    *
-   * @default - unknown; the job is granted nothing
+   * @default - unknown; the job is not granted any permissions
    */
   readonly role?: iam.IRole;
 
   /**
    * The security groups of the job (`VpcConfig.SecurityGroupIds`).
    *
-   * @default - unknown; reading `connections` fails
+   * @default - unknown; reading `connections` throws an error
    */
   readonly securityGroups?: ec2.ISecurityGroup[];
 
   /**
    * The model of the best training job.
    *
-   * @default - unknown; reading its URI and `grantReadOutput()` fail
+   * @default - unknown; `s3ModelArtifacts` of the best training job and `grantReadOutput()` throw an error
    */
   readonly modelArtifacts?: S3Location;
 
   /**
-   * The key that encrypts the model (`OutputDataConfig.KmsKeyId`), where the bucket's own key does not.
+   * The KMS key that encrypts the model (`OutputDataConfig.KmsKeyId`), if it is not the default key of the bucket.
    *
    * @default - none
    */
   readonly outputEncryptionKey?: kms.IKey;
 }
 
-/**
- * What can be done with a tuning job, whether it is of this app or not.
- */
+/** A new or imported tuning job. */
 abstract class HyperParameterTuningJobBase extends HyperParameterTuningJobDescription implements IHyperParameterTuningJob {
   /** The name of the job (`HyperParameterTuningJobName`). */
   public abstract readonly hyperParameterTuningJobName: string;
@@ -281,11 +297,11 @@ class ImportedHyperParameterTuningJob extends HyperParameterTuningJobBase {
 }
 
 /**
- * A hyperparameter tuning job that runs while the stack is deployed: it launches training jobs with different
- * hyperparameters and finds the best of them.
+ * A hyperparameter tuning job that runs while the stack is deployed. It launches training jobs with different hyperparameters
+ * and finds the best one.
  *
- * It runs again when its request changes, under a new name, and not otherwise. A deployment that fails or is rolled back
- * leaves no job running. The training jobs that it has launched stay when it is deleted, because the service keeps them.
+ * The job runs again, under a new name, only when its request changes. A deployment that fails or is rolled back leaves no job
+ * running. When the tuning job is deleted, SageMaker keeps the training jobs that it launched.
  *
  * @resource Custom::SageMakerHyperParameterTuningJob
  *
@@ -324,25 +340,26 @@ class ImportedHyperParameterTuningJob extends HyperParameterTuningJobBase {
 @propertyInjectable
 export class HyperParameterTuningJob extends HyperParameterTuningJobBase
   implements IHyperParameterTuningJob, ITaggableV2 {
-  /** The class as property injectors name it (`constructUniqueId`). */
+  /** The ID of this class for property injectors. */
   public static readonly PROPERTY_INJECTION_ID = 'cdk-sagemaker-jobs.HyperParameterTuningJob';
 
   /**
-   * A tuning job that exists, by its ARN.
+   * Imports a tuning job by its ARN.
    *
    * @param scope the scope of the new construct
-   * @param id its id
-   * @param hyperParameterTuningJobArn the ARN of the job, whose name is in lower case there
+   * @param id the ID of the new construct
+   * @param hyperParameterTuningJobArn the ARN of the job, which contains its name in lowercase
    */
   public static fromHyperParameterTuningJobArn(scope: Construct, id: string, hyperParameterTuningJobArn: string): IHyperParameterTuningJob {
     return HyperParameterTuningJob.fromHyperParameterTuningJobAttributes(scope, id, { hyperParameterTuningJobArn });
   }
 
   /**
-   * Imports a hyperparameter tuning job by its attributes. Pass those that grants, connections and the location of its model need.
+   * Imports a tuning job by its attributes. Grants, connections and the location of the model require the corresponding
+   * attributes.
    *
    * @param scope the scope of the new construct
-   * @param id its id
+   * @param id the ID of the new construct
    * @param attributes the attributes of the job
    */
   public static fromHyperParameterTuningJobAttributes(scope: Construct, id: string,
@@ -351,19 +368,19 @@ export class HyperParameterTuningJob extends HyperParameterTuningJobBase
   }
 
   /**
-   * A tuning job that exists in the account and region of the stack, by its name.
+   * Imports a tuning job in the account and Region of the stack by its name.
    *
    * @param scope the scope of the new construct
-   * @param id its id
+   * @param id the ID of the new construct
    * @param hyperParameterTuningJobName the name of the job
    */
   public static fromHyperParameterTuningJobName(scope: Construct, id: string, hyperParameterTuningJobName: string): IHyperParameterTuningJob {
     return new ImportedHyperParameterTuningJob(scope, id, hyperParameterTuningJobName, {});
   }
 
-  /** The role of the training jobs. If every definition has one of its own, that of the first. */
+  /** The execution role of the training jobs. If every definition specifies one, the role of the first definition. */
   public readonly role: iam.IRole;
-  /** The tags of the job and of the training jobs that it launches. They are changed with `Tags.of()`. */
+  /** The tags of the job and of the training jobs that it launches. Use `Tags.of()` to change them. */
   public readonly cdkTagManager = new TagManager(TagType.STANDARD, RESOURCE_TYPE.hyperParameterTuningJob);
   /** @internal */
   protected readonly _namePattern: string;
@@ -422,16 +439,16 @@ export class HyperParameterTuningJob extends HyperParameterTuningJobBase
   }
 
   /**
-   * Allows somebody else, such as a notebook instance, to run a job such as this one: to start it under a name with the
-   * same prefix (or the same exact name), to look at it and to stop it, and to pass it the same roles.
+   * Grants permission to run similar jobs: to create a job under a name with the same prefix (or the same exact name), to
+   * describe and stop it, and to pass it the same roles.
    *
-   * @param grantee who may run it
+   * @param grantee the principal, such as the role of a notebook instance
    */
   public grantRun(grantee: iam.IGrantable): iam.Grant {
     return this._grantRun(grantee);
   }
 
-  /** What can be wrong with the props that the request does not show. */
+  /** Checks of props that do not appear in the request. */
   private checks(): Check[] {
     const { hyperParameterTuningJobObjective: objective, trainingJobDefinition, trainingJobDefinitions } = this.props;
     return [
@@ -445,7 +462,7 @@ export class HyperParameterTuningJob extends HyperParameterTuningJobBase
   private createDefinition(definition: HyperParameterTrainingJobDefinition, index: number, validation: Validation): TuningDefinition {
     const { parameterRanges, trainingJobDefinitions } = this.props;
     const named = `Definition-${definition.definitionName}`;
-    // Two definitions of the same name are reported by a check, and must not fail here.
+    // A check reports two definitions with the same name. They must not throw an error here.
     const id = Token.isUnresolved(definition.definitionName) || this.node.tryFindChild(named) ? `Definition${index}` : named;
     return new TuningDefinition(trainingJobDefinitions ? new Construct(this, id) : this, {
       definition,

@@ -1,78 +1,86 @@
 import { Tokenization } from 'aws-cdk-lib';
 
-/** On which scale a range is searched (`HyperParameterScalingType` of the API). */
+/**
+ * The scale of a range (`ScalingType`).
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContinuousParameterRange.html
+ */
 export class HyperParameterScalingType {
-  /** The service chooses. */
+  /** SageMaker chooses the scale. */
   public static readonly AUTO = new HyperParameterScalingType('Auto');
-  /** All values are searched alike. */
+  /** All values are searched uniformly. */
   public static readonly LINEAR = new HyperParameterScalingType('Linear');
-  /** Small values are searched more closely, for ranges above 0. */
+  /** Small values are searched more closely. Only for ranges of values greater than 0. */
   public static readonly LOGARITHMIC = new HyperParameterScalingType('Logarithmic');
-  /** Values close to 1 are searched more closely, for continuous ranges from 0 up to, but without, 1. */
+  /** Values close to 1 are searched more closely. Only for continuous ranges of values from 0 to less than 1. */
   public static readonly REVERSE_LOGARITHMIC = new HyperParameterScalingType('ReverseLogarithmic');
 
   /**
-   * A scale by its name in the API.
+   * Returns the scale with a value of the API, also one that is newer than this release.
    *
-   * @param value the name, or a token
+   * @param value the value, or a token
    */
   public static of(value: string): HyperParameterScalingType {
     return new HyperParameterScalingType(value);
   }
 
-  /** @param value The scale as the API spells it. */
+  /** @param value The value of the API. */
   private constructor(public readonly value: string) {}
 
-  /** Returns the value as the API spells it. */
+  /** Returns the value of the API. */
   public toString(): string {
     return this.value;
   }
 }
 
-/** A range as a request holds it. */
+/** A range as a request contains it. */
 export interface ParameterRangeConfig {
-  /** The member of `ParameterRanges` whose list holds the range, such as `IntegerParameterRanges`. */
+  /** The member of `ParameterRanges` with the list of the range, such as `IntegerParameterRanges`. */
   readonly rangesMember: string;
 
-  /** The structure of the API, such as an `IntegerParameterRange`. */
+  /** The structure of the API, such as `IntegerParameterRange`. */
   readonly parameterRange: { [member: string]: any };
 
   /**
-   * How many values the range has, for the number of combinations of a grid.
+   * The number of values, for the number of combinations of a grid.
    *
-   * @default - more than can be counted
+   * @default - infinite
    */
   readonly values?: number;
 }
 
-/** The values of one hyperparameter that a tuning job searches (a member of `ParameterRanges` of the API). */
+/**
+ * The values of a hyperparameter that a tuning job searches (a member of `ParameterRanges`).
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ParameterRanges.html
+ */
 export abstract class ParameterRange {
   /**
-   * Whole numbers (`IntegerParameterRange`).
+   * Returns a range of integers (`IntegerParameterRange`).
    *
    * @param parameterName the hyperparameter, at most 256 characters
-   * @param minValue the least value
-   * @param maxValue the greatest value
-   * @param scalingType the scale (default: as the service decides)
+   * @param minValue the minimum value
+   * @param maxValue the maximum value
+   * @param scalingType the scale (default: decided by SageMaker)
    */
   public static integer(parameterName: string, minValue: number, maxValue: number, scalingType?: HyperParameterScalingType): ParameterRange {
     return new NumericRange('IntegerParameterRanges', parameterName, minValue, maxValue, scalingType);
   }
 
   /**
-   * Any numbers (`ContinuousParameterRange`).
+   * Returns a range of numbers (`ContinuousParameterRange`).
    *
    * @param parameterName the hyperparameter, at most 256 characters
-   * @param minValue the least value
-   * @param maxValue the greatest value
-   * @param scalingType the scale (default: as the service decides)
+   * @param minValue the minimum value
+   * @param maxValue the maximum value
+   * @param scalingType the scale (default: decided by SageMaker)
    */
   public static continuous(parameterName: string, minValue: number, maxValue: number, scalingType?: HyperParameterScalingType): ParameterRange {
     return new NumericRange('ContinuousParameterRanges', parameterName, minValue, maxValue, scalingType);
   }
 
   /**
-   * One of several values (`CategoricalParameterRange`).
+   * Returns a list of values (`CategoricalParameterRange`).
    *
    * @param parameterName the hyperparameter, at most 256 characters
    * @param values the values, 1 to 30 of at most 256 characters
@@ -82,10 +90,10 @@ export abstract class ParameterRange {
   }
 
   /**
-   * A range that the service finds by itself (`AutoParameter`), with `enableAutotune` only.
+   * Returns a range that SageMaker chooses (`AutoParameter`). Requires `enableAutotune`.
    *
    * @param parameterName the hyperparameter, at most 256 characters
-   * @param valueHint a value that makes sense for it, at most 256 characters
+   * @param valueHint an example value, at most 256 characters
    */
   public static auto(parameterName: string, valueHint: string): ParameterRange {
     return new AutoRange(parameterName, valueHint);

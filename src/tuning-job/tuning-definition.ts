@@ -16,11 +16,11 @@ export interface TuningDefinitionSettings {
   readonly parameterRanges?: readonly ParameterRange[];
   readonly role: iam.IRole;
   readonly validation: Validation;
-  /** Where in the props the definition is, as the user writes it. */
+  /** The path of the definition in the props. */
   readonly property: string;
 }
 
-/** The training jobs that a tuning job launches: what training is told, and what tuning adds to it. */
+/** A definition of training jobs: the options of training and the additions of tuning. */
 export class TuningDefinition {
   readonly training: TrainingDefinition;
 
@@ -35,7 +35,7 @@ export class TuningDefinition {
     validation.add(...within(property, tuningDefinitionChecks(definition, { throughVpc: this.training.renderTrainingImageConfig() !== undefined })));
   }
 
-  /** How many combinations of values the ranges have; undefined: more than can be counted. */
+  /** The number of combinations of the ranges. Undefined if it is infinite. */
   get combinations(): number | undefined {
     const counts = this.ranges.map((range) => range._bind().values);
     return counts.reduce((product, values) => (product === undefined || values === undefined ? undefined : product * values), 1);
@@ -60,7 +60,7 @@ export class TuningDefinition {
     return this.definition.hyperParameterRanges ?? this.settings.parameterRanges ?? [];
   }
 
-  /** Without those that are tuned: the service refuses a parameter that is both. */
+  /** Without the tuned hyperparameters: SageMaker rejects a hyperparameter that is both static and tuned. */
   private renderStaticHyperParameters(): RequestStructure | undefined {
     const { hyperParameters } = this.definition;
     const tuned = this.ranges.map(({ parameterName }) => parameterName);
@@ -72,7 +72,7 @@ export function renderObjective(objective: HyperParameterTuningJobObjective | un
   return objective && { Type: objective.objectiveType, MetricName: objective.metricName };
 }
 
-/** Ranges by their kinds, as the service wants them. */
+/** Groups ranges by type, as in `ParameterRanges`. */
 export function renderRanges(ranges: readonly ParameterRange[] | undefined): RequestStructure | undefined {
   const rendered: { [member: string]: RequestStructure[] } = {};
   for (const range of ranges ?? []) {

@@ -2,8 +2,10 @@ import type { JobAttribute } from '../contract';
 import { ObservableJobBase } from '../job/job';
 
 /**
- * The best training job that a tuning job has found (`HyperParameterTrainingJobSummary` of the API): strings, because that is
- * what CloudFormation makes of all attributes. They cannot be read from a tuning job that is not waited for.
+ * The best training job of a tuning job (`HyperParameterTrainingJobSummary`). All values are strings, because CloudFormation
+ * converts all attributes to strings. Reading them requires that the tuning job waits for completion.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTrainingJobSummary.html
  */
 export abstract class BestTrainingJob {
   /** The name of the training job (`TrainingJobName`). */
@@ -17,60 +19,63 @@ export abstract class BestTrainingJob {
   }
 
   /**
-   * The S3 URI of its model: `ModelArtifacts.S3ModelArtifacts` of the training job's own description. The deployment fails if that
-   * is of an earlier tuning job and cannot be read any more.
+   * The S3 URI of its model (`ModelArtifacts.S3ModelArtifacts` in the description of the training job). The deployment fails if
+   * the training job belongs to a parent tuning job and can no longer be described.
+   *
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingJob.html
    */
   public get s3ModelArtifacts(): string {
     return this._described('ModelArtifacts.S3ModelArtifacts', 's3ModelArtifacts');
   }
 
-  /** The objective that it reached (`FinalHyperParameterTuningJobObjectiveMetric.Value`). */
+  /** The value of its objective metric (`FinalHyperParameterTuningJobObjectiveMetric.Value`). */
   public get objectiveValue(): string {
     return this._described('FinalHyperParameterTuningJobObjectiveMetric.Value', 'objectiveValue');
   }
 
-  /** The metric that is its objective (`FinalHyperParameterTuningJobObjectiveMetric.MetricName`). */
+  /** The name of its objective metric (`FinalHyperParameterTuningJobObjectiveMetric.MetricName`). */
   public get objectiveMetricName(): string {
     return this._described('FinalHyperParameterTuningJobObjectiveMetric.MetricName', 'objectiveMetricName');
   }
 
-  /** The name of its definition (`TrainingJobDefinitionName`), where that has one. */
+  /** The name of its definition (`TrainingJobDefinitionName`), if the definition has one. */
   public get trainingJobDefinitionName(): string {
     return this._described('TrainingJobDefinitionName', 'trainingJobDefinitionName');
   }
 
-  /** The status that it ended with (`TrainingJobStatus`). */
+  /** The final status of the training job (`TrainingJobStatus`). */
   public get trainingJobStatus(): string {
     return this._described('TrainingJobStatus', 'trainingJobStatus');
   }
 
-  /** Whether its objective was found (`ObjectiveStatus`): `Succeeded`, `Pending` or `Failed`. */
+  /** The status of its objective metric (`ObjectiveStatus`): `Succeeded`, `Pending` or `Failed`. */
   public get objectiveStatus(): string {
     return this._described('ObjectiveStatus', 'objectiveStatus');
   }
 
-  /** The name of the tuning job that launched it (`TuningJobName`), where that is an earlier one. */
+  /** The name of the tuning job that launched it (`TuningJobName`), if that is a parent tuning job. */
   public get tuningJobName(): string {
     return this._described('TuningJobName', 'tuningJobName');
   }
 
-  /** When it was created (`CreationTime`), an ISO 8601 date. */
+  /** The time when it was created (`CreationTime`), an ISO 8601 date. */
   public get creationTime(): string {
     return this._described('CreationTime', 'creationTime');
   }
 
-  /** When it began to train (`TrainingStartTime`), an ISO 8601 date. */
+  /** The time when the training started (`TrainingStartTime`), an ISO 8601 date. */
   public get trainingStartTime(): string {
     return this._described('TrainingStartTime', 'trainingStartTime');
   }
 
-  /** When it had trained (`TrainingEndTime`), an ISO 8601 date. */
+  /** The time when the training ended (`TrainingEndTime`), an ISO 8601 date. */
   public get trainingEndTime(): string {
     return this._described('TrainingEndTime', 'trainingEndTime');
   }
 
   /**
-   * The value of a hyperparameter that was tuned (`TunedHyperParameters`). The deployment fails if it was not tuned.
+   * Returns the value of a tuned hyperparameter (`TunedHyperParameters`). The deployment fails if the hyperparameter was not
+   * tuned.
    *
    * @param parameterName the name of the hyperparameter
    */
@@ -87,20 +92,20 @@ type BestTrainingJobAttribute = AttributeBelow<'BestTrainingJob'> & AttributeBel
 type AttributeBelow<Member extends string, A = JobAttribute<'hyperParameterTuningJob'>> = A extends `${Member}.${infer Rest}` ? Rest : never;
 
 /**
- * What a job is described with: strings, because that is what CloudFormation makes of all attributes.
+ * The description of a job. All values are strings, because CloudFormation converts all attributes to strings.
  *
- * They are read on demand, because a value that is known only in the end cannot be read from a job that is not waited for.
+ * They are read on demand, because values that are known only at the end require that the job waits for completion.
  *
  * @internal
  */
 export abstract class HyperParameterTuningJobDescription extends ObservableJobBase<'hyperParameterTuningJob'> {
-  /** When the job was created (`CreationTime`), an ISO 8601 date. */
+  /** The time when the job was created (`CreationTime`), an ISO 8601 date. */
   public get creationTime(): string {
     return this._described('CreationTime');
   }
 
   /**
-   * The status that the job ended with (`HyperParameterTuningJobStatus`): `Completed`, or `Stopped` with `acceptStopped`.
+   * The final status of the job (`HyperParameterTuningJobStatus`): `Completed`, or `Stopped` with `acceptStopped`.
    *
    * @attribute
    */
@@ -108,73 +113,76 @@ export abstract class HyperParameterTuningJobDescription extends ObservableJobBa
     return this._described('HyperParameterTuningJobStatus', 'hyperParameterTuningJobStatus');
   }
 
-  /** When the job ended (`HyperParameterTuningEndTime`), an ISO 8601 date. */
+  /** The time when the job ended (`HyperParameterTuningEndTime`), an ISO 8601 date. */
   public get hyperParameterTuningEndTime(): string {
     return this._described('HyperParameterTuningEndTime', 'hyperParameterTuningEndTime');
   }
 
-  /** When the status of the job changed for the last time (`LastModifiedTime`), an ISO 8601 date. */
+  /** The time of the last status change (`LastModifiedTime`), an ISO 8601 date. */
   public get lastModifiedTime(): string {
     return this._described('LastModifiedTime', 'lastModifiedTime');
   }
 
-  /** How long the job ran (`ConsumedResources.RuntimeInSeconds`), in seconds. */
+  /** The runtime of the job in seconds (`ConsumedResources.RuntimeInSeconds`). */
   public get consumedRuntimeInSeconds(): string {
     return this._described('ConsumedResources.RuntimeInSeconds', 'consumedRuntimeInSeconds');
   }
 
   /**
-   * How many training jobs brought no improvement
-   * (`TuningJobCompletionDetails.NumberOfTrainingJobsObjectiveNotImproving`).
+   * The number of training jobs without an improvement (`TuningJobCompletionDetails.NumberOfTrainingJobsObjectiveNotImproving`).
    */
   public get numberOfTrainingJobsObjectiveNotImproving(): string {
     return this._described('TuningJobCompletionDetails.NumberOfTrainingJobsObjectiveNotImproving', 'numberOfTrainingJobsObjectiveNotImproving');
   }
 
   /**
-   * When the service found that the objective had converged (`TuningJobCompletionDetails.ConvergenceDetectedTime`), an
+   * The time when SageMaker detected that the objective had converged (`TuningJobCompletionDetails.ConvergenceDetectedTime`), an
    * ISO 8601 date.
    */
   public get convergenceDetectedTime(): string {
     return this._described('TuningJobCompletionDetails.ConvergenceDetectedTime', 'convergenceDetectedTime');
   }
 
-  /** How many training jobs were completed (`TrainingJobStatusCounters.Completed`). */
+  /** The number of completed training jobs (`TrainingJobStatusCounters.Completed`). */
   public get completedTrainingJobs(): string {
     return this._described('TrainingJobStatusCounters.Completed', 'completedTrainingJobs');
   }
 
-  /** How many training jobs were under way in the end (`TrainingJobStatusCounters.InProgress`). */
+  /** The number of training jobs in progress when the tuning job ended (`TrainingJobStatusCounters.InProgress`). */
   public get inProgressTrainingJobs(): string {
     return this._described('TrainingJobStatusCounters.InProgress', 'inProgressTrainingJobs');
   }
 
-  /** How many training jobs failed by an internal error of the service (`TrainingJobStatusCounters.RetryableError`). */
+  /** The number of training jobs that failed with a retryable error (`TrainingJobStatusCounters.RetryableError`). */
   public get retryableErrorTrainingJobs(): string {
     return this._described('TrainingJobStatusCounters.RetryableError', 'retryableErrorTrainingJobs');
   }
 
-  /** How many training jobs failed for good (`TrainingJobStatusCounters.NonRetryableError`). */
+  /**
+   * The number of training jobs that failed with an error that is not retryable (`TrainingJobStatusCounters.NonRetryableError`).
+   */
   public get nonRetryableErrorTrainingJobs(): string {
     return this._described('TrainingJobStatusCounters.NonRetryableError', 'nonRetryableErrorTrainingJobs');
   }
 
-  /** How many training jobs were stopped (`TrainingJobStatusCounters.Stopped`). */
+  /** The number of stopped training jobs (`TrainingJobStatusCounters.Stopped`). */
   public get stoppedTrainingJobs(): string {
     return this._described('TrainingJobStatusCounters.Stopped', 'stoppedTrainingJobs');
   }
 
-  /** For how many training jobs the objective was found (`ObjectiveStatusCounters.Succeeded`). */
+  /** The number of training jobs with a known objective metric (`ObjectiveStatusCounters.Succeeded`). */
   public get succeededObjectives(): string {
     return this._described('ObjectiveStatusCounters.Succeeded', 'succeededObjectives');
   }
 
-  /** For how many training jobs the objective was still to be found in the end (`ObjectiveStatusCounters.Pending`). */
+  /**
+   * The number of training jobs whose objective metric was pending when the tuning job ended (`ObjectiveStatusCounters.Pending`).
+   */
   public get pendingObjectives(): string {
     return this._described('ObjectiveStatusCounters.Pending', 'pendingObjectives');
   }
 
-  /** For how many training jobs the objective was not found (`ObjectiveStatusCounters.Failed`). */
+  /** The number of training jobs without an objective metric (`ObjectiveStatusCounters.Failed`). */
   public get failedObjectives(): string {
     return this._described('ObjectiveStatusCounters.Failed', 'failedObjectives');
   }
@@ -184,7 +192,7 @@ export abstract class HyperParameterTuningJobDescription extends ObservableJobBa
     return this.trainingJob('BestTrainingJob', 'bestTrainingJob');
   }
 
-  /** The best training job of this tuning job and of those that it learns from (`OverallBestTrainingJob`). */
+  /** The best training job of this tuning job and its parents (`OverallBestTrainingJob`). */
   public get overallBestTrainingJob(): BestTrainingJob {
     return this.trainingJob('OverallBestTrainingJob', 'overallBestTrainingJob');
   }

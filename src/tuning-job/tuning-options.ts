@@ -1,53 +1,68 @@
-/** How a tuning job chooses the values that it tries (`HyperParameterTuningJobStrategyType` of the API). */
+/**
+ * The search strategy of a tuning job (`Strategy`).
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobConfig.html
+ */
 export class HyperParameterTuningJobStrategyType {
-  /** What was tried so far decides on what is tried next. */
+  /** Bayesian optimization: results of earlier training jobs determine the next values. */
   public static readonly BAYESIAN = new HyperParameterTuningJobStrategyType('Bayesian');
-  /** Values are chosen at random. */
+  /** Random search. */
   public static readonly RANDOM = new HyperParameterTuningJobStrategyType('Random');
-  /** Training jobs that do badly are stopped early and leave their time to others: see `hyperbandStrategyConfig`. */
+  /**
+   * Hyperband: training jobs with poor results are stopped early, and their resources are reallocated. See
+   * `hyperbandStrategyConfig`.
+   */
   public static readonly HYPERBAND = new HyperParameterTuningJobStrategyType('Hyperband');
-  /** Every combination is tried once, for categorical ranges only. */
+  /** Grid search: every combination is tried once. Only for categorical ranges. */
   public static readonly GRID = new HyperParameterTuningJobStrategyType('Grid');
 
   /**
-   * A strategy by its name in the API.
+   * Returns the strategy with a value of the API, also one that is newer than this release.
    *
-   * @param value the name, or a token
+   * @param value the value, or a token
    */
   public static of(value: string): HyperParameterTuningJobStrategyType {
     return new HyperParameterTuningJobStrategyType(value);
   }
 
-  /** @param value The strategy as the API spells it. */
+  /** @param value The value of the API. */
   private constructor(public readonly value: string) {}
 
-  /** Returns the value as the API spells it. */
+  /** Returns the value of the API. */
   public toString(): string {
     return this.value;
   }
 }
 
-/** How much a training job gets of what Hyperband shares out, such as epochs (`HyperbandStrategyConfig` of the API). */
+/**
+ * The resources, such as epochs, that Hyperband allocates to a training job (`HyperbandStrategyConfig`).
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperbandStrategyConfig.html
+ */
 export interface HyperbandStrategyOptions {
   /**
-   * How much a training job gets before it can be stopped (`MinResource`), at least 1.
+   * The minimum resources of a training job before it can be stopped (`MinResource`), at least 1.
    *
-   * @default - as the service decides
+   * @default - decided by SageMaker
    */
   readonly minResource?: number;
 
   /**
-   * How much a training job gets at most (`MaxResource`), at least 1, in epochs up to 20,000.
+   * The maximum resources of a training job (`MaxResource`), at least 1. The maximum is 20,000 epochs.
    *
-   * @default - what the static hyperparameters say under `epochs`, `numepochs`, `n-epochs`, `n_epochs` or `num_epochs`
+   * @default - the static hyperparameter `epochs`, `numepochs`, `n-epochs`, `n_epochs` or `num_epochs`
    */
   readonly maxResource?: number;
 }
 
-/** The metric that decides which training job is best, and in which direction (`HyperParameterTuningJobObjective` of the API). */
+/**
+ * The objective metric of a tuning job and its direction (`HyperParameterTuningJobObjective`).
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobObjective.html
+ */
 export class HyperParameterTuningJobObjective {
   /**
-   * The greatest value is the best.
+   * Returns an objective whose maximum is the best.
    *
    * @param metricName a metric of the algorithm, or one of `metricDefinitions`, 1 to 255 characters
    */
@@ -56,7 +71,7 @@ export class HyperParameterTuningJobObjective {
   }
 
   /**
-   * The least value is the best.
+   * Returns an objective whose minimum is the best.
    *
    * @param metricName a metric of the algorithm, or one of `metricDefinitions`, 1 to 255 characters
    */
@@ -65,7 +80,7 @@ export class HyperParameterTuningJobObjective {
   }
 
   /**
-   * An objective whose direction is given by its name in the API.
+   * Returns an objective with a direction of the API.
    *
    * @param objectiveType the direction, `Maximize` or `Minimize`, or a token
    * @param metricName a metric of the algorithm, or one of `metricDefinitions`, 1 to 255 characters
@@ -75,60 +90,68 @@ export class HyperParameterTuningJobObjective {
   }
 
   /**
-   * @param objectiveType The direction as the API spells it (`Type`).
+   * @param objectiveType The direction (`Type`).
    * @param metricName The name of the metric (`MetricName`).
    */
   private constructor(public readonly objectiveType: string, public readonly metricName: string) {}
 }
 
-/** Whether training jobs are stopped that are unlikely to become the best (`TrainingJobEarlyStoppingType` of the API). */
+/**
+ * Whether training jobs that are unlikely to become the best are stopped early (`TrainingJobEarlyStoppingType`).
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobConfig.html
+ */
 export class TrainingJobEarlyStoppingType {
-  /** They are not stopped. */
+  /** No early stopping. */
   public static readonly OFF = new TrainingJobEarlyStoppingType('Off');
-  /** They are stopped, but not together with the Hyperband strategy, which does that in a way of its own. */
+  /** Early stopping. Cannot be combined with the Hyperband strategy, which has its own early stopping. */
   public static readonly AUTO = new TrainingJobEarlyStoppingType('Auto');
 
   /**
-   * A type by its name in the API.
+   * Returns the type with a value of the API, also one that is newer than this release.
    *
-   * @param value the name, or a token
+   * @param value the value, or a token
    */
   public static of(value: string): TrainingJobEarlyStoppingType {
     return new TrainingJobEarlyStoppingType(value);
   }
 
-  /** @param value The type as the API spells it. */
+  /** @param value The value of the API. */
   private constructor(public readonly value: string) {}
 
-  /** Returns the value as the API spells it. */
+  /** Returns the value of the API. */
   public toString(): string {
     return this.value;
   }
 }
 
-/** How a tuning job and those that it learns from differ (`HyperParameterTuningJobWarmStartType` of the API). */
+/**
+ * The differences between a tuning job and its parents (`WarmStartType`).
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobWarmStartConfig.html
+ */
 export class HyperParameterTuningJobWarmStartType {
   /**
-   * Data and algorithm are the same, ranges and the number of training jobs may differ. The overall best training job can
-   * be one of an earlier tuning job.
+   * The same data and algorithm. Ranges and the number of training jobs may differ. The overall best training job can belong to a
+   * parent.
    */
   public static readonly IDENTICAL_DATA_AND_ALGORITHM = new HyperParameterTuningJobWarmStartType('IdenticalDataAndAlgorithm');
-  /** Data, ranges, number of training jobs and the version of the algorithm may differ. */
+  /** Data, ranges, the number of training jobs and the version of the algorithm may differ. */
   public static readonly TRANSFER_LEARNING = new HyperParameterTuningJobWarmStartType('TransferLearning');
 
   /**
-   * A type by its name in the API.
+   * Returns the type with a value of the API, also one that is newer than this release.
    *
-   * @param value the name, or a token
+   * @param value the value, or a token
    */
   public static of(value: string): HyperParameterTuningJobWarmStartType {
     return new HyperParameterTuningJobWarmStartType(value);
   }
 
-  /** @param value The type as the API spells it. */
+  /** @param value The value of the API. */
   private constructor(public readonly value: string) {}
 
-  /** Returns the value as the API spells it. */
+  /** Returns the value of the API. */
   public toString(): string {
     return this.value;
   }

@@ -38,7 +38,7 @@ test('a job that reads an attribute of another job starts when that has ended', 
 });
 
 test('a job that fails keeps those from starting that read of it', async () => {
-  world.cloud.sagemaker.behaviour = () => ({ failure: 'AlgorithmError: no' });
+  world.cloud.sagemaker.behavior = () => ({ failure: 'AlgorithmError: no' });
   const { status } = await world.deploy((stack) => fineTuning(stack, new TrainingJob(stack, 'Training', LEAST)));
 
   expect(status).toBe('ROLLBACK_COMPLETE');

@@ -64,7 +64,7 @@ export const TRAINING: Kind = {
   },
   resultOf: (name) => `s3://results/models/${name}/output/model.tar.gz`,
   behave(cloud, course) {
-    cloud.sagemaker.behaviour = ({ HyperParameters }) => {
+    cloud.sagemaker.behavior = ({ HyperParameters }) => {
       const { seconds, ...rest } = course((HyperParameters as { variant: string }).variant);
       return { trainingSeconds: seconds, ...rest };
     };

@@ -111,7 +111,7 @@ test('the type of addresses is changed, and stays when the stack says nothing of
 });
 
 test('an instance uses what a job has made, and its state is held', async () => {
-  world.cloud.sagemaker.behaviour = () => ({ trainingSeconds: 60 });
+  world.cloud.sagemaker.behavior = () => ({ trainingSeconds: 60 });
   const { status } = await world.deploy((stack) => {
     const { s3ModelArtifacts } = new TrainingJob(stack, 'Training', LEAST);
     notebook({ desiredState: NotebookInstanceDesiredState.STOPPED, onStart: [LifecycleScript.fromInline(`echo ${s3ModelArtifacts}`)] })(stack);

@@ -111,7 +111,7 @@ describe('an update of a running job', () => {
     ['the service refuses', '90000', "Value '90000' at 'resourceConfig.keepAlivePeriodInSeconds' failed to satisfy constraint"],
     ['is no number', 'long', "ResourceConfig.KeepAlivePeriodInSeconds: must be a number; got 'long'"],
   ])('to what %s is told, and rolled back', async (_what, Keep, message) => {
-    world.cloud.sagemaker.behaviour = () => ({ trainingSeconds: 7200 });
+    world.cloud.sagemaker.behavior = () => ({ trainingSeconds: 7200 });
     await world.deploy(job);
     const result = await world.deploy(job, 'Stack', { parameters: { Keep } });
 

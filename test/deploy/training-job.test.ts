@@ -30,7 +30,7 @@ test('the service receives numbers and booleans as such', async () => {
 });
 
 test('a metric that the job ended with can be read by its name', async () => {
-  world.cloud.sagemaker.behaviour = () => ({ metrics: { 'validation:auc': 0.75 } });
+  world.cloud.sagemaker.behavior = () => ({ metrics: { 'validation:auc': 0.75 } });
   const { outputs } = await world.deploy(train({ metricDefinitions: [{ name: 'validation:auc', regex: 'auc: (.*)' }] }, (job) => job.finalMetric('validation:auc')));
   expect(outputs.Output).toBe('0.75');
 });
@@ -42,26 +42,26 @@ test('a metric that the job did not log fails the deployment by its name', async
 });
 
 test('a job that runs into its time limit is a failure that names the limit', async () => {
-  world.cloud.sagemaker.behaviour = () => ({ trainingSeconds: 7200 });
+  world.cloud.sagemaker.behavior = () => ({ trainingSeconds: 7200 });
   const result = await world.deploy(train({ maxRuntime: Duration.minutes(15) }));
   expect(result.status).toBe('ROLLBACK_COMPLETE');
   expect(eventsOf(result, 'Job').join()).toContain('ended as Stopped (MaxRuntimeExceeded)');
 });
 
 test('a job that runs into its time limit is a result where that is accepted, and is not run again by a rollback', async () => {
-  world.cloud.sagemaker.behaviour = () => ({ trainingSeconds: 7200 });
+  world.cloud.sagemaker.behavior = () => ({ trainingSeconds: 7200 });
   const props = { maxRuntime: Duration.minutes(15), acceptStopped: true };
   const { outputs, status } = await world.deploy(train(props, (job) => job.secondaryStatus));
   expect({ status, outputs }).toEqual({ status: 'CREATE_COMPLETE', outputs: { Output: 'MaxRuntimeExceeded' } });
 
-  world.cloud.sagemaker.behaviour = () => ({ failure: 'AlgorithmError' });
+  world.cloud.sagemaker.behavior = () => ({ failure: 'AlgorithmError' });
   const result = await world.deploy(train({ ...props, hyperParameters: { a: '1' } }));
   expect(result.status).toBe('UPDATE_ROLLBACK_COMPLETE');
   expect(world.requests('CreateTrainingJob')).toHaveLength(2);
 });
 
 test('what a running job can take up is changed while it runs', async () => {
-  world.cloud.sagemaker.behaviour = () => ({ trainingSeconds: 7200 });
+  world.cloud.sagemaker.behavior = () => ({ trainingSeconds: 7200 });
   await world.deploy(train({ waitForCompletion: false, keepAlivePeriod: Duration.minutes(5) }));
   const result = await world.deploy(train({ waitForCompletion: false, keepAlivePeriod: Duration.minutes(10), enableRemoteDebug: true }));
 
@@ -75,7 +75,7 @@ test('what a running job can take up is changed while it runs', async () => {
 });
 
 test('what the service does not let change in place fails the update and is rolled back', async () => {
-  world.cloud.sagemaker.behaviour = () => ({ trainingSeconds: 7200 });
+  world.cloud.sagemaker.behavior = () => ({ trainingSeconds: 7200 });
   await world.deploy(train({ waitForCompletion: false }));
   const result = await world.deploy(train({ waitForCompletion: false, keepAlivePeriod: Duration.minutes(10) }));
 

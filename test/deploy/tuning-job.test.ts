@@ -29,7 +29,7 @@ const tune = (props: Partial<jobs.HyperParameterTuningJobProps> = {}, outputs: O
 
 test('the counters of its training jobs can be read', async () => {
   let children = 0;
-  world.cloud.sagemaker.behaviour = () => (++children === 2 ? { failure: 'AlgorithmError: unlucky' } : {});
+  world.cloud.sagemaker.behavior = () => (++children === 2 ? { failure: 'AlgorithmError: unlucky' } : {});
   const { outputs } = await world.deploy(tune({}, (job) => ({
     Completed: job.completedTrainingJobs, Failed: job.nonRetryableErrorTrainingJobs, Succeeded: job.succeededObjectives,
   })));
@@ -37,7 +37,7 @@ test('the counters of its training jobs can be read', async () => {
 });
 
 test('a tuning job without a training job that succeeded is a failure that says why, from the training jobs', async () => {
-  world.cloud.sagemaker.behaviour = () => ({ failure: 'AlgorithmError: ValueError: no column y, exit code: 1' });
+  world.cloud.sagemaker.behavior = () => ({ failure: 'AlgorithmError: ValueError: no column y, exit code: 1' });
   const result = await world.deploy(tune());
 
   expect(result.status).toBe('ROLLBACK_COMPLETE');
@@ -48,14 +48,14 @@ test('a tuning job without a training job that succeeded is a failure that says 
 
 test('a tuning job without a result is tried again by the next update', async () => {
   await world.deploy(tune({ rerunTrigger: 'one' }));
-  world.cloud.sagemaker.behaviour = () => ({ failure: 'AlgorithmError: out of luck' });
+  world.cloud.sagemaker.behavior = () => ({ failure: 'AlgorithmError: out of luck' });
   expect((await world.deploy(tune({ rerunTrigger: 'two' }))).status).toBe('UPDATE_ROLLBACK_COMPLETE');
-  world.cloud.sagemaker.behaviour = () => ({});
+  world.cloud.sagemaker.behavior = () => ({});
   expect((await world.deploy(tune({ rerunTrigger: 'two' }))).status).toBe('UPDATE_COMPLETE');
 });
 
 test('its training jobs are stopped with it when the stack is deleted', async () => {
-  world.cloud.sagemaker.behaviour = () => ({ trainingSeconds: 7200 });
+  world.cloud.sagemaker.behavior = () => ({ trainingSeconds: 7200 });
   await world.deploy(tune({ waitForCompletion: false }));
   await world.cloud.clock.advance(300_000);
   expect(world.running).toHaveLength(3);

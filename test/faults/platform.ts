@@ -87,7 +87,7 @@ export class Platform implements Functions {
 
   constructor(private readonly options: PlatformOptions) {
     this.queue = new EventQueue(options.clock, (functionArn) => {
-      return this.functions.has(functionArn) ? { take: (event) => this.invoke(functionArn, event), dropped: () => undefined } : undefined;
+      return this.functions.has(functionArn) ? { handle: (event) => this.invoke(functionArn, event), dropped: () => undefined } : undefined;
     });
   }
 

@@ -7,7 +7,7 @@ import { ContainerImage, S3Location, TrainingJob } from '../../src';
 const STACK = 'Churn';
 /** The algorithm refuses negative depths. */
 const BEHAVIOUR = `
-exports.behaviour = ({ HyperParameters }) => Number(HyperParameters.depth) < 0 ? { failure: 'AlgorithmError: depth must not be negative' } : {};
+exports.behavior = ({ HyperParameters }) => Number(HyperParameters.depth) < 0 ? { failure: 'AlgorithmError: depth must not be negative' } : {};
 `;
 
 let server: LocalServer;
@@ -15,7 +15,7 @@ let cli: Cli;
 /** It takes as long as a deployment, and is in nobody's way. */
 let bootstrapping: ReturnType<Cli['run']>;
 beforeAll(async () => {
-  server = await LocalServer.start({ behaviour: BEHAVIOUR }, '--speed', '600');
+  server = await LocalServer.start({ behavior: BEHAVIOUR }, '--speed', '600');
   cli = new Cli(server);
   bootstrapping = cli.run('bootstrap', ['aws://111122223333/us-east-1']);
 });

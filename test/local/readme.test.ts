@@ -10,7 +10,7 @@ const TITLED = ['describe', 'test', 'testWithScripts'];
 /** A row of a table that names tests. */
 interface Row {
   readonly readme: string;
-  readonly behaviour: string;
+  readonly behavior: string;
   /** The paths in the heading above the table. */
   readonly above: readonly string[];
   /** What is in the column for tests: names of files without `.test.ts`, and the first words of titles. */
@@ -31,7 +31,7 @@ function rowsOf(readme: string, text: string): Row[] {
     }
     const cells = line.split('|').slice(1, -1).map((cell) => cell.trim());
     if (cells.at(-1) === 'test') hasTests = true;
-    else if (hasTests && !/^-+$/.test(cells[0])) return [{ readme, behaviour: cells[0], above, named: quoted(cells.at(-1)!) }];
+    else if (hasTests && !/^-+$/.test(cells[0])) return [{ readme, behavior: cells[0], above, named: quoted(cells.at(-1)!) }];
     return [];
   });
 }
@@ -76,12 +76,12 @@ function missing({ readme, above, named }: Row): string[] {
   });
 }
 
-test('there are tables of behaviours, and the places where they are tested', () => {
+test('there are tables of behaviors, and the places where they are tested', () => {
   expect(readmes).toContain('README.md');
   expect(rows.length).toBeGreaterThan(100);
 });
 
-test.each(rows.map((row): [string, string, Row] => [row.readme, row.behaviour, row]))('%s tells where it is tested: %s', (_readme, _behaviour, row) => {
+test.each(rows.map((row): [string, string, Row] => [row.readme, row.behavior, row]))('%s tells where it is tested: %s', (_readme, _behavior, row) => {
   expect(row.named).not.toEqual([]);
   expect(missing(row)).toEqual([]);
 });

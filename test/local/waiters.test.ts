@@ -27,7 +27,7 @@ beforeEach(async () => {
   cloud = await Fixture.start({
     clock,
     instanceLimits: { 'ml.p4d.24xlarge': 0 },
-    behaviour: ({ TrainingJobName: name }) => (name === 'failing' ? { failure: 'AlgorithmError: no data' } : {}),
+    behavior: ({ TrainingJobName: name }) => (name === 'failing' ? { failure: 'AlgorithmError: no data' } : {}),
   });
   notebooks = new Notebooks(cloud);
   clock.start();

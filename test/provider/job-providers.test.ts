@@ -121,5 +121,5 @@ test('one metric tells of failures of the function and of the state machine', ()
 
 test('a stack without a job has nothing to be watched', () => {
   expect(() => JobProviders.of(new Stack(new App(), 'Empty')).metricFailures())
-    .toThrow('Empty: metricFailures: only a stack with a job has a function and a state machine');
+    .toThrow('Empty: metricFailures: the stack has no job, so it has no function and no state machine');
 });

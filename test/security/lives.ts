@@ -86,7 +86,7 @@ export async function live({ make, phases }: Life): Promise<{ readonly outcomes:
   async function go(phase: Phase): Promise<string> {
     if (phase === 'delete') return (await world.destroy())!.status;
     const seconds = phase === 'cancel' ? 3000 : 120;
-    cloud.sagemaker.behaviour = ({ TrainingJobName: name }) => ({
+    cloud.sagemaker.behavior = ({ TrainingJobName: name }) => ({
       // One job is to run on, whatever comes.
       trainingSeconds: name.includes('planned') ? 100_000 : seconds,
       // A tuning job is to fail by itself, not because it is stopped when something else has failed.

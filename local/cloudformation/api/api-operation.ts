@@ -4,15 +4,15 @@ import type { S3 } from '../../s3';
 import type { CloudFormation } from '../cloudformation';
 import type { Times } from './times';
 
-/** What the operations work with. */
+/** The services that the operations use. */
 export interface ApiContext {
   readonly cloudFormation: CloudFormation;
-  /** Where templates are that are given by their URL. */
+  /** The source of templates that a request specifies by URL. */
   readonly s3: S3;
   readonly times: Times;
 }
 
-/** An operation; every scalar of its input is a string. */
+/** An operation. Every scalar of its input is a string. */
 // Each operation names the members that it reads.
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 export type ApiOperation = (input: any, context: ApiContext) => JsonObject | void | Promise<JsonObject | void>;
@@ -21,7 +21,7 @@ export interface ApiOperations { readonly [operation: string]: ApiOperation }
 
 export const PAGE = 100;
 
-/** A page of a list, as a member of the output. */
+/** Renders a page of a list as a member of the output. */
 export function paged<T>(member: string, items: readonly T[], nextToken: string | undefined, render: (item: T) => JsonObject): JsonObject {
   const { items: shown, nextToken: next } = page(items, PAGE, nextToken || undefined, 'ValidationError');
   return { [member]: shown.map(render), ...next && { NextToken: next } };

@@ -4,7 +4,7 @@ import { parseTemplate } from '../template-validation';
 
 const NAMED_IAM = 'CAPABILITY_NAMED_IAM';
 
-/** The types of IAM that have to be acknowledged, by the property that gives them a name of the author's own. */
+/** The IAM types that need a capability, with the property that specifies a custom name. */
 const IAM_TYPES: { readonly [type: string]: string | undefined } = {
   'AWS::IAM::AccessKey': undefined,
   'AWS::IAM::Group': 'GroupName',
@@ -16,7 +16,7 @@ const IAM_TYPES: { readonly [type: string]: string | undefined } = {
   'AWS::IAM::UserToGroupAddition': undefined,
 };
 
-/** What has to be acknowledged before a template is deployed, and the types of resources because of which. */
+/** Returns the capability that a template needs, and the resource types that cause this. */
 export function capabilitiesOf({ Resources }: Pick<TemplateBody, 'Resources'>): { readonly capability?: string; readonly types: readonly string[] } {
   const resources = Object.values(Resources).filter(({ Type }) => Type in IAM_TYPES);
   if (resources.length === 0) return { types: [] };
@@ -24,7 +24,7 @@ export function capabilitiesOf({ Resources }: Pick<TemplateBody, 'Resources'>): 
   return { capability: isNamed ? NAMED_IAM : 'CAPABILITY_IAM', types: [...new Set(resources.map(({ Type }) => Type))] };
 }
 
-/** Refuses what was not acknowledged. Macros need not be where a change set shows first what they make. */
+/** Rejects a template whose capabilities are not acknowledged. Macros need none if a change set shows their result first. */
 export function checkCapabilities(template: string, given: readonly string[], isReviewed: boolean): void {
   const body = parseTemplate(template);
   const { capability } = capabilitiesOf(body);

@@ -6,7 +6,7 @@ import { page } from '../../api/page';
 
 interface OfChangeSet {
   readonly ChangeSetName: string;
-  /** Not needed when the change set is named by its id. */
+  /** Not needed if the change set is specified by ID. */
   readonly StackName?: string;
 }
 
@@ -22,10 +22,9 @@ interface ExecuteRequest extends OfChangeSet {
 }
 
 const CHANGE_SET_TYPES = ['CREATE', 'UPDATE', 'IMPORT'];
-/** How many changes are told at once. */
+/** The number of changes on a page. */
 const CHANGES_PAGE = 100;
 
-/** The operations on change sets. */
 export const CHANGE_SET_OPERATIONS: ApiOperations = {
   CreateChangeSet: (request: ChangeSetRequest, context) => {
     const { StackName, ChangeSetName, ChangeSetType, Description, ClientToken, IncludeNestedStacks, OnStackFailure, ResourcesToImport } = request;

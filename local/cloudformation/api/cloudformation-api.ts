@@ -12,18 +12,18 @@ import { Times } from './times';
 
 export interface CloudFormationApiOptions {
   readonly cloudFormation: CloudFormation;
-  /** Where templates are that are given by their URL. */
+  /** The source of templates that a request specifies by URL. */
   readonly s3: S3;
-  /** The time, in milliseconds since the epoch, that callers are told. Default: the time of what they ask about. */
+  /** The time in responses, in milliseconds since the epoch. Default: the time of the reported event. */
   readonly now?: () => number;
 }
 
 const OPERATIONS = { ...QUERIES, ...STACK_OPERATIONS, ...CHANGE_SET_OPERATIONS, ...REFACTOR_OPERATIONS };
 
-/** The HTTP status of errors where that is not 400. */
+/** HTTP statuses of errors other than 400. */
 const STATUS: { readonly [code: string]: number } = { ChangeSetNotFound: 404, StackRefactorNotFoundException: 404 };
 
-/** CloudFormation's own API. */
+/** The CloudFormation API. */
 export class CloudFormationApi implements QueryService {
   readonly name = 'cloudformation';
   readonly namespace = 'http://cloudformation.amazonaws.com/doc/2010-05-15/';

@@ -4,7 +4,7 @@ import type { ApiContext } from './api-operation';
 import { checkCapabilities } from './capabilities';
 import { type TemplateInput, templateOf } from './template-source';
 
-/** What requests that bring a template, or keep the stack's, have in common. */
+/** Members shared by requests that specify a template or keep the template of the stack. */
 export interface SourceRequest extends TemplateInput {
   readonly StackName: string;
   readonly Parameters?: '' | Array<{ readonly ParameterKey: string; readonly ParameterValue?: string; readonly UsePreviousValue?: string }>;
@@ -37,9 +37,7 @@ export interface ChangeSetRequest extends SourceRequest {
   }>;
 }
 
-/**
- * @param isReviewed Whether a change set shows what there will be before it is deployed
- */
+/** @param isReviewed Whether a change set shows the result before it is deployed */
 export function sourceOf(request: SourceRequest, context: ApiContext, isReviewed = false): SourceInput {
   const { StackName, Parameters, Tags, Capabilities, RoleARN, NotificationARNs } = request;
   const template = templateOf(request, context);
@@ -49,7 +47,7 @@ export function sourceOf(request: SourceRequest, context: ApiContext, isReviewed
     template,
     parameters: Object.fromEntries((Parameters || []).map(({ ParameterKey, ParameterValue = '', UsePreviousValue }) =>
       [ParameterKey, UsePreviousValue === 'true' ? { usePreviousValue: true } satisfies PreviousValue : ParameterValue])),
-    // A list that is there and empty takes all tags away.
+    // An empty list removes all tags.
     tags: Tags === undefined ? undefined : Object.fromEntries((Tags || []).map(({ Key, Value }) => [Key, Value])),
     capabilities: Capabilities || [],
     roleArn: RoleARN,

@@ -19,7 +19,7 @@ interface OfResource extends OfStack {
   readonly LogicalResourceId: string;
 }
 
-/** The operations that tell of stacks. */
+/** The operations that read stacks. */
 export const QUERIES: ApiOperations = {
   DescribeStacks: ({ StackName, NextToken }: Partial<OfStack>, { cloudFormation }) => StackName
     ? { Stacks: [describeStack(cloudFormation.describe(StackName))] }
@@ -30,7 +30,7 @@ export const QUERIES: ApiOperations = {
   },
   DescribeStackEvents: ({ StackName, NextToken }: OfStack, { cloudFormation, times }) => {
     const stack = cloudFormation.find(required('StackName', StackName));
-    // Not in the words of the other operations: the CDK's CLI knows by these that a stack is gone.
+    // The message differs from the one of other operations. The CDK CLI recognizes a deleted stack by it.
     if (!stack) throw invalid(`Stack [${StackName}] does not exist`);
     const { events } = stack;
     events.reverse();
@@ -83,7 +83,7 @@ export const QUERIES: ApiOperations = {
     const { items, nextToken } = page(importers, PAGE, NextToken || undefined, 'ValidationError');
     return { Imports: [...items], ...nextToken && { NextToken: nextToken } };
   },
-  // Nothing that these tell of is emulated.
+  // The sources of these lists are not emulated.
   ListHookResults: () => ({ HookResults: [] }),
   DescribeEvents: () => ({ OperationEvents: [] }),
 };
@@ -101,13 +101,13 @@ function resourceOf(stack: StackState, logicalId: string) {
   return resource;
 }
 
-/** What is said of a value that is none of an enumeration's. */
+/** The error for a value that is not in an enumeration. */
 export function invalidEnum(member: string, value: string, values: readonly string[]) {
   return invalid(`1 validation error detected: Value '${value}' at '${member}' failed to satisfy constraint: ` +
     `Member must satisfy enum value set: [${values.join(', ')}]`);
 }
 
-/** A member that has to be there. */
+/** Returns a member, or throws the error for a missing one. */
 export function required(member: string, value: string | undefined): string {
   const name = member[0].toLowerCase() + member.slice(1);
   if (!value) throw invalid(`1 validation error detected: Value null at '${name}' failed to satisfy constraint: Member must not be null`);

@@ -23,7 +23,6 @@ interface OfRefactor {
   readonly NextToken?: string;
 }
 
-/** The operations of stack refactoring. */
 export const REFACTOR_OPERATIONS: ApiOperations = {
   CreateStackRefactor: ({ Description, EnableStackCreation, ResourceMappings, StackDefinitions }: CreateRequest, context) => {
     const { stackRefactorId } = context.cloudFormation.refactors.create({

@@ -4,16 +4,16 @@ import type { ChangeSetState, ResourceChange } from '../change-set';
 import type { StackSource } from '../stack-source';
 import type { ResourceState, StackEvent, StackState } from '../state';
 
-/** What the API calls otherwise than by the name with a capital letter. */
+/** API names that differ from the member by more than a capital letter. */
 const NAMES: { readonly [member: string]: string } = { notificationArns: 'NotificationARNs', roleArn: 'RoleARN' };
-/** What is told of a change only to those who ask for property values. */
+/** Members of a change that a response contains only if the request includes property values. */
 const PROPERTY_VALUES = ['beforeContext', 'afterContext', 'path', 'beforeValue', 'afterValue', 'attributeChangeType'];
 
 export function describeStack(stack: StackState): JsonObject {
   const { tags, outputs, disableRollback = false, enableTerminationProtection = false, notificationArns = [], parentId } = stack;
   return {
     ...summarizeStack(stack),
-    ...told(stack, ['description', 'roleArn', 'capabilities', 'parentId']),
+    ...membersOf(stack, ['description', 'roleArn', 'capabilities', 'parentId']),
     ...parentId !== undefined && { RootId: parentId },
     Parameters: parametersOf(stack),
     Tags: pairs(tags, 'Key', 'Value'),
@@ -33,14 +33,14 @@ export function describeStack(stack: StackState): JsonObject {
 export function summarizeStack(stack: StackState): JsonObject {
   const { status, statusReason } = stack;
   return {
-    ...told(stack, ['stackId', 'stackName', 'creationTime', 'lastUpdatedTime', 'deletionTime']),
+    ...membersOf(stack, ['stackId', 'stackName', 'creationTime', 'lastUpdatedTime', 'deletionTime']),
     StackStatus: status,
     ...statusReason !== undefined && { StackStatusReason: statusReason },
     DriftInformation: { StackDriftStatus: 'NOT_CHECKED' },
   };
 }
 
-/** @param timestamp When callers are told that it happened */
+/** @param timestamp The time of the event in responses */
 export function describeEvent(event: StackEvent, timestamp: string): JsonObject {
   return capitalized({ ...event, timestamp }) as JsonObject;
 }
@@ -61,13 +61,13 @@ export function summarizeResource({ logicalId, physicalId, type, status, statusR
   };
 }
 
-/** @param withValues Whether the changes are told with the values of properties */
+/** @param withValues Whether to include property values */
 export function describeChangeSet(
   changeSet: ChangeSetState, changes: readonly ResourceChange[], creationTime: string, withValues: boolean,
 ): JsonObject {
   return {
     ...summarizeChangeSet(changeSet, creationTime),
-    ...told(changeSet, ['onStackFailure', 'capabilities', 'roleArn', 'notificationArns']),
+    ...membersOf(changeSet, ['onStackFailure', 'capabilities', 'roleArn', 'notificationArns']),
     Parameters: parametersOf(changeSet),
     Tags: pairs(changeSet.tags, 'Key', 'Value'),
     Changes: changes.map((change) => ({ Type: 'Resource', ResourceChange: capitalized(change as unknown as Json, withValues ? [] : PROPERTY_VALUES) })),
@@ -76,14 +76,14 @@ export function describeChangeSet(
 
 export function summarizeChangeSet(changeSet: ChangeSetState, creationTime: string): JsonObject {
   return {
-    ...told(changeSet, [
+    ...membersOf(changeSet, [
       'stackId', 'stackName', 'changeSetId', 'changeSetName', 'description', 'executionStatus', 'status', 'statusReason', 'includeNestedStacks',
     ]),
     CreationTime: creationTime,
   };
 }
 
-/** The values of parameters; those that are not to be echoed are masked. */
+/** The values of parameters. Parameters with `NoEcho` are masked. */
 function parametersOf({ parameters, resolved = {}, template }: StackSource): JsonObject[] {
   const { Parameters: definitions = {} } = JSON.parse(template) as { Parameters?: { [name: string]: { NoEcho?: boolean | string } } };
   const isSecret = (name: string) => String(definitions[name]?.NoEcho) === 'true';
@@ -98,8 +98,8 @@ function pairs(map: { readonly [key: string]: string }, key: string, value: stri
   return Object.entries(map).map(([name, item]) => ({ [key]: name, [value]: item }));
 }
 
-/** Some members, where there are any, in the names of the API. */
-function told<T extends object>(of: T, members: ReadonlyArray<keyof T & string>): JsonObject {
+/** Renders the specified members, if they have values, with the names of the API. */
+function membersOf<T extends object>(of: T, members: ReadonlyArray<keyof T & string>): JsonObject {
   return capitalized(Object.fromEntries(members.map((member) => [member, of[member]])) as JsonObject) as JsonObject;
 }
 

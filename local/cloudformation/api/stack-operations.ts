@@ -9,7 +9,7 @@ interface OfStack {
   readonly ClientRequestToken?: string;
 }
 
-/** The operations that begin something on a stack: what comes of it is told by its events. */
+/** The operations that begin an operation on a stack. Its events report the result. */
 export const STACK_OPERATIONS: ApiOperations = {
   CreateStack: (request: StackRequest, context) => begun(context.cloudFormation.beginCreate(stackInput(request, sourceOf(request, context)))),
   UpdateStack: (request: StackRequest, context) => begun(context.cloudFormation.beginUpdate(stackInput(request, sourceOf(request, context)))),

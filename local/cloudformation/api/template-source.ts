@@ -7,15 +7,15 @@ export interface TemplateInput {
   readonly TemplateURL?: string;
 }
 
-/** Of a template that a request has in it; one in S3 may have a megabyte. */
+/** The maximum size of a template in a request, in bytes. A template in S3 may have 1 MB. */
 const MAXIMUM_BODY = 51_200;
 const FUNCTIONS = [
   'And', 'Base64', 'Cidr', 'Equals', 'FindInMap', 'GetAtt', 'GetAZs', 'GetStackOutput', 'If', 'ImportValue', 'Join', 'Not', 'Or', 'Select', 'Split', 'Sub', 'Transform',
 ];
-/** Hosts of S3 that name a bucket; with any other host the bucket is in the path. */
+/** S3 hosts that name a bucket. With any other host, the path contains the bucket. */
 const IN_HOST = /^(.+)\.s3[.-][^/]*amazonaws\.com$/;
 
-/** The text of the template that a request brings, or where it is; JSON, whatever it was. */
+/** Returns the body of the template in a request or at its URL, as JSON. */
 export function templateOf({ TemplateBody, TemplateURL }: TemplateInput, { s3 }: Pick<ApiContext, 's3'>): string | undefined {
   if (TemplateBody && TemplateURL) throw invalid('Specify exactly one of TemplateBody or TemplateURL');
   if (TemplateBody && Buffer.byteLength(TemplateBody) > MAXIMUM_BODY) {
@@ -43,7 +43,7 @@ function fromYaml(text: string): string {
   return JSON.stringify(document.toJS());
 }
 
-/** `!Sub text` for `Fn::Sub: text`, and so on. */
+/** The short forms of functions: `!Sub text` for `Fn::Sub: text`, and so on. */
 const SHORT_FORMS: Array<ScalarTag | CollectionTag> = [
   ...['Ref', 'Condition'].map((name) => ({ name, member: name })),
   ...FUNCTIONS.map((name) => ({ name, member: `Fn::${name}` })),

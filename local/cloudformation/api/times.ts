@@ -2,23 +2,23 @@ import type { CloudFormation } from '../cloudformation';
 import type { StackEvent } from '../state';
 
 /**
- * When callers are told that something happened. A caller from outside reads a clock of his own: the CDK's CLI shows the
- * events since it began to look.
+ * The times of events in responses. A caller from outside reads its own clock: the CDK CLI shows only events since it began to
+ * poll.
  */
 export class Times {
   private readonly noted = new Map<string, string>();
-  /** Whatever happened before, callers are not told a later time. */
+  /** The upper limit for the times of earlier events in responses. */
   private readonly began?: string;
   private last = 0;
 
-  /** @param now The time, in milliseconds since the epoch, that callers are told. Default: the time of the events. */
+  /** @param now The time in responses, in milliseconds since the epoch. Default: the time of the events */
   constructor(cloudFormation: CloudFormation, private readonly now?: () => number) {
     if (!now) return;
     this.began = new Date(now()).toISOString();
     cloudFormation.on('event', ({ eventId }) => this.note(eventId));
   }
 
-  /** Something with this id has happened: after whatever happened before, even where that is the same millisecond. */
+  /** Records the time of an event by ID. It is later than the times of all earlier events, even in the same millisecond. */
   note(id: string): void {
     if (!this.now) return;
     this.last = Math.max(this.now(), this.last + 1);
@@ -26,14 +26,14 @@ export class Times {
   }
 
   ofEvent({ eventId, timestamp }: StackEvent): string {
-    return this.told(eventId, timestamp);
+    return this.reported(eventId, timestamp);
   }
 
   ofChangeSet({ changeSetId, creationTime }: { readonly changeSetId: string; readonly creationTime: string }): string {
-    return this.told(changeSetId, creationTime);
+    return this.reported(changeSetId, creationTime);
   }
 
-  private told(id: string, time: string): string {
+  private reported(id: string, time: string): string {
     return this.noted.get(id) ?? (this.began !== undefined && time > this.began ? this.began : time);
   }
 }

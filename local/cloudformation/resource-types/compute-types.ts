@@ -51,7 +51,7 @@ function definition({ DefinitionString, Definition, DefinitionSubstitutions = {}
   }
 }
 
-/** The default level of logs is OFF. */
+/** Whether logs are delivered. The default log level is OFF. */
 function delivers({ LoggingConfiguration: logging }: JsonObject): boolean {
   const { Level = 'OFF', Destinations = [] } = (logging ?? {}) as { Level?: string; Destinations?: Json[] };
   return Level !== 'OFF' && Destinations.length > 0;

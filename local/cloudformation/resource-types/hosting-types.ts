@@ -1,16 +1,16 @@
 import { arn, byArn, type NativeContext, type NativeTypes, type PhysicalContext } from './native-type';
 
-/** The ARN of a resource of SageMaker, where the name is in lower case. */
+/** The ARN of a SageMaker resource, with the name in lowercase. */
 export const sageMakerArn = (kind: string) => (name: string, context: NativeContext) => arn('sagemaker', `${kind}/${name.toLowerCase()}`, context);
 
-/** The name that the template gives, or the one that was generated: the ARN's, which names of the user's choice differ from by case. */
+/** Returns the specified name or the generated one. A specified name may differ from the ARN in case. */
 export function nameOf({ properties, physicalId }: PhysicalContext, property: string): string {
   return String(properties[property] ?? physicalId.split('/').pop());
 }
 
 const container = ['Image', 'ModelDataUrl', 'Mode', 'ContainerHostname', 'ModelPackageName'];
 
-/** Models and what serves them. */
+/** Models and endpoints. */
 export const HOSTING: NativeTypes = {
   'AWS::SageMaker::Model': byArn('ModelName', { max: 63, prefix: 'logical id' }, sageMakerArn('model'), {
     taggable: true,

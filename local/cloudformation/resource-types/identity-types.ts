@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { arn, byArn, byEntry, byName, hex, type NativeType, type NativeTypes } from './native-type';
 
-/** CloudFormation waits until IAM has spread what it has made, as a rule. */
+/** The time for which CloudFormation usually waits until IAM has propagated a new resource, in seconds. */
 const SPREADING = 15;
 
-/** Documents stay in the resource's properties, see `../identity`: IAM only learns when they have changed. */
+/** Documents stay in the resource's properties. IAM is notified only when they have changed. */
 function ofIam(resourceType: string): Pick<NativeType, 'seconds' | 'put' | 'remove'> {
   return {
     seconds: SPREADING,
@@ -13,7 +13,6 @@ function ofIam(resourceType: string): Pick<NativeType, 'seconds' | 'put' | 'remo
   };
 }
 
-/** Types of IAM and KMS. */
 export const IDENTITY: NativeTypes = {
   'AWS::IAM::Role': byName('RoleName', { max: 64 }, {
     ...ofIam('AWS::IAM::Role'),

@@ -5,9 +5,9 @@ import type { Json } from '../../services';
 
 let spec: SpecDatabase | undefined;
 
-/** A type that is documented but does nothing here: its names, its attributes, and what replaces it. */
+/** Returns a documented type that has no effect here: its names, its attributes, and the properties that replace it. */
 export function inertType(type: string): NativeType | undefined {
-  // Reading the specification takes a moment that most stacks can do without.
+  // Reading the specification takes time, and most stacks do not need it.
   spec ??= loadAwsServiceSpecSync();
   const [resource] = spec.lookup('resource', 'cloudFormationType', 'equals', type);
   return resource && typeOf(resource);
@@ -29,7 +29,7 @@ function typeOf(resource: Resource): NativeType {
   };
 }
 
-/** A part of the identifier: a property that the template gives, or what the service would make up. */
+/** A part of the identifier: a specified property, or a generated value. */
 function part(resource: Resource, name: string, context: NativeContext): string {
   const given = context.properties[name];
   if (given !== undefined) return String(given);
@@ -61,6 +61,6 @@ function plausible(type: PropertyType, text: string): Json {
 
 function ownArn({ name, cloudFormationType, arnTemplate }: Resource, id: string, context: NativeContext): string {
   if (!arnTemplate) return arn(cloudFormationType.split('::')[1].toLowerCase(), `${name.toLowerCase()}/${id}`, context);
-  const known: { [variable: string]: string } = { Partition: context.partition, Region: context.region, Account: context.account };
-  return arnTemplate.replace(/\$\{(\w+)\}/g, (_, variable: string) => known[variable] ?? id);
+  const variables: { [variable: string]: string } = { Partition: context.partition, Region: context.region, Account: context.account };
+  return arnTemplate.replace(/\$\{(\w+)\}/g, (_, variable: string) => variables[variable] ?? id);
 }

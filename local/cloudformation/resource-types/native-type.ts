@@ -3,53 +3,53 @@ import type { JsonObject } from '../../json';
 import type { Json, Services } from '../../services';
 import type { Environment } from '../stack-environment';
 
-/** What a resource type works with. */
+/** The services that a resource type uses. */
 export interface NativeContext extends Environment {
   readonly stackName: string;
   readonly stackId: string;
   readonly logicalId: string;
   readonly properties: JsonObject;
   readonly services: Services;
-  /** The directory of an asset that is in a bucket under a key. */
+  /** Returns the directory of the asset with a key in a bucket. */
   readonly assets: (objectKey: string, bucket: string) => string;
 }
 
-/** The same for a resource that has its physical id. */
+/** The context of a resource that has a physical ID. */
 export interface PhysicalContext extends NativeContext {
   readonly physicalId: string;
-  /** What an update started from. */
+  /** The properties before the update. */
   readonly previous?: JsonObject;
-  /** Waits on the clock, as long as nothing stops the operation. */
+  /** Waits on the clock, unless the operation is stopped. */
   wait(seconds: number): Promise<void>;
 }
 
-/** What is to know of a type of resource. A type without `put` and `remove` only takes its time. */
+/** A type of resource. A type without `put` and `remove` only takes time. */
 export interface NativeType {
-  /** The property that gives the resource a name of the user's choice. */
+  /** The property that specifies a custom name. */
   readonly nameProperty?: string;
-  /** Properties whose change needs a new resource. */
+  /** Properties whose change requires replacement. */
   readonly immutable?: readonly string[];
-  /** Properties whose change may need a new resource, which is never made here. */
+  /** Properties whose change may require replacement, but never does here. */
   readonly conditionallyImmutable?: readonly string[];
   readonly required?: readonly string[];
-  /** Paths of properties that the service reads as strings; `*` stands for each item of a list. */
+  /** Paths of properties that the service reads as strings. `*` stands for each item of a list. */
   readonly strings?: readonly string[];
   readonly attributes?: { readonly [name: string]: (context: PhysicalContext) => Json };
-  /** Its physical id is its name, and nothing else. */
+  /** Whether the physical ID is exactly the name. */
   readonly isNamed?: boolean;
-  /** Its property `Tags` takes the stack's tags, too. */
+  /** Whether the property `Tags` also accepts the tags of the stack. */
   readonly taggable?: boolean;
-  /** Its service forgets it when the process ends: `put` makes it again, although it exists. */
+  /** Whether its service does not persist it: `put` recreates it after a restart. */
   readonly isForgotten?: boolean;
-  /** How long a creation, an update or a deletion takes, besides what its functions wait for. Default: 1. */
+  /** The duration of a creation, update or deletion in seconds, in addition to the waits of its functions. Default: 1. */
   readonly seconds?: number;
-  /** Whether there is one that no stack has made. Default: there is none. */
+  /** Whether a resource exists that no stack created. Default: no. */
   exists?(physicalId: string, services: Services): boolean;
-  /** Makes up what `Ref` gives. */
+  /** Generates the value of `Ref`. */
   physicalId(context: NativeContext): string;
   /** Creates or updates. */
   put?(context: PhysicalContext): void | Promise<void>;
-  /** Waits for what `put` has begun. What fails here is there, and has to be deleted. */
+  /** Waits for the result of `put`. If this fails, the resource exists and must be deleted. */
   settle?(context: PhysicalContext): void | Promise<void>;
   remove?(context: PhysicalContext): void | Promise<void>;
 }
@@ -69,11 +69,11 @@ export function hex(length: number): string {
 export interface NameRule {
   readonly max?: number;
   readonly lowerCase?: boolean;
-  /** Some types are named without the stack. */
+  /** The parts of a generated name before the random part. */
   readonly prefix?: 'stack and logical id' | 'logical id';
 }
 
-/** The name that CloudFormation makes for a resource: the stack, the logical id and something random. */
+/** Returns a generated name, with the stack, the logical ID and a random part. */
 export function generatedName(stackName: string, logicalId: string, { max = 255, lowerCase, prefix }: NameRule = {}): string {
   const suffix = random(12);
   const room = max - suffix.length - 2;
@@ -83,7 +83,7 @@ export function generatedName(stackName: string, logicalId: string, { max = 255,
   return lowerCase ? name.toLowerCase() : name;
 }
 
-/** The name that the template gives, or a generated one. */
+/** Returns the specified name or a generated one. */
 export function named(property: string, rule?: NameRule): Pick<NativeType, 'nameProperty'> & { name(context: NativeContext): string } {
   return {
     nameProperty: property,
@@ -110,12 +110,12 @@ export function byArn(property: string, rule: NameRule, toArn: (name: string, co
   return { ...type, nameProperty, immutable: [property, ...type.immutable ?? []], physicalId: context => toArn(name(context), context) };
 }
 
-/** A type whose `Ref` is an id that its service makes up. */
+/** A type whose `Ref` is an ID that its service generates. */
 export function byId(prefix: string, type: Omit<NativeType, 'physicalId'> = {}): NativeType {
   return { ...type, physicalId: () => prefix + hex(17) };
 }
 
-/** A type that exists only as an entry of another one. */
+/** A type that exists only as an entry of another type. */
 export function byEntry(type: Omit<NativeType, 'physicalId'> = {}): NativeType {
   return { ...type, physicalId: ({ stackName, logicalId }) => generatedName(stackName, logicalId) };
 }

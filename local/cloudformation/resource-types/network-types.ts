@@ -1,7 +1,7 @@
 import { createHash, randomInt } from 'node:crypto';
 import { byEntry, byId, type NativeTypes } from './native-type';
 
-/** What a VPC is made of. */
+/** The types of a VPC. */
 export const NETWORK: NativeTypes = {
   'AWS::EC2::VPC': byId('vpc-', {
     immutable: ['CidrBlock', 'Ipv4IpamPoolId', 'Ipv4NetmaskLength'],

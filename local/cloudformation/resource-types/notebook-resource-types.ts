@@ -4,7 +4,7 @@ import { same } from '../documents';
 import { nameOf, sageMakerArn } from './hosting-types';
 import { byArn, type NativeTypes, type PhysicalContext } from './native-type';
 
-/** What UpdateNotebookInstance takes, with what takes it away again. */
+/** The properties that UpdateNotebookInstance changes, with the request members that remove them. */
 const CHANGEABLE: { readonly [property: string]: JsonObject } = {
   AcceleratorTypes: { DisassociateAcceleratorTypes: true },
   AdditionalCodeRepositories: { DisassociateAdditionalCodeRepositories: true },
@@ -22,7 +22,7 @@ const POLL = 5;
 const call = (c: PhysicalContext, operation: string, input: JsonObject = {}) =>
   c.services.sageMaker.call(operation, { NotebookInstanceName: nameOf(c, 'NotebookInstanceName'), ...input });
 
-/** The status of the instance once it no longer changes; nothing when there is none. */
+/** Waits until the status no longer changes. Returns the description, or nothing if the instance does not exist. */
 async function settled(c: PhysicalContext, moving = MOVING): Promise<JsonObject | undefined> {
   for (;;) {
     let notebook: JsonObject;
@@ -57,7 +57,7 @@ function changes(c: PhysicalContext): JsonObject {
   return Object.assign({}, ...changed.map(change)) as JsonObject;
 }
 
-/** The service changes an instance only while it is stopped: one that runs is stopped and started again. */
+/** The service changes an instance only while it is stopped, so a running instance is stopped and started again. */
 async function update(c: PhysicalContext): Promise<void> {
   const changed = changes(c);
   if (Object.keys(changed).length > 0) {
@@ -79,7 +79,7 @@ function updateTags({ services, physicalId: ResourceArn, previous, properties }:
 
 const configName = (c: PhysicalContext) => ({ NotebookInstanceLifecycleConfigName: nameOf(c, 'NotebookInstanceLifecycleConfigName') });
 
-/** Notebook instances and what belongs to them. */
+/** Notebook instances and related types. */
 export const NOTEBOOK: NativeTypes = {
   'AWS::SageMaker::NotebookInstance': byArn('NotebookInstanceName', { max: 63, prefix: 'logical id' }, sageMakerArn('notebook-instance'), {
     taggable: true,

@@ -1,7 +1,7 @@
 import { inertType } from './inert-types';
 import type { NativeType, NativeTypes } from './native-type';
 
-/** The types of resources of a region: those that are emulated, and all others that are documented. */
+/** The types of resources of a Region: the emulated types, and all other documented types. */
 export class ResourceTypes {
   private readonly inert = new Map<string, NativeType | undefined>();
 

@@ -10,7 +10,7 @@ function checkScheduleRole(c: PhysicalContext): void {
   throw validationError('The execution role you provide must allow AWS EventBridge Scheduler to assume the role.');
 }
 
-/** A parameter that the resource has created before is as it was, whoever has written to it since. */
+/** Creating a parameter again leaves it unchanged, even if others have written to it since. */
 function putParameter(c: PhysicalContext): void {
   const { parameters } = c.services;
   const {
@@ -21,7 +21,7 @@ function putParameter(c: PhysicalContext): void {
   const owner = `${c.stackId}/${c.logicalId}`;
   const existing = parameters!.find(c.physicalId);
   if (!c.previous && existing?.owner === owner) return;
-  // The bootstrap stack takes over what the account came with.
+  // The bootstrap stack takes ownership of the parameter that the account came with.
   const isTakenOver = existing?.owner === GIVEN;
   if (c.previous && !existing) throw validationError(`Parameter ${c.physicalId} not found`);
   parameters!.put({
@@ -39,7 +39,7 @@ function putParameter(c: PhysicalContext): void {
 
 const queueName = named('QueueName', { max: 80 });
 
-/** Buckets, repositories, logs, schedules, and what events and alarms go to. */
+/** Buckets, repositories, log groups, schedules, and targets of events and alarms. */
 export const STORAGE: NativeTypes = {
   'AWS::S3::Bucket': byName('BucketName', { max: 63, lowerCase: true }, {
     strings: ['BucketName'],

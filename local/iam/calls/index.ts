@@ -13,7 +13,7 @@ export interface CallsOptions {
   readonly iam: Iam;
   readonly region: string;
   readonly account: string;
-  /** Who signs with an access key. */
+  /** Returns the principal that signs with an access key. */
   readonly principalOf: (accessKeyId: string) => Principal;
   readonly sagemaker: Pick<SageMaker, 'tagsOf' | 'notebooks'>;
 }
@@ -23,11 +23,11 @@ const SERVICES: { readonly [service: string]: Permissions } = {
   sagemaker: permissionsOfSageMaker,
   ssm: permissionsOfSsm,
   states: permissionsOfStates,
-  // Who he is may be asked by anybody, whatever his policies say; whether a role may be assumed is decided by STS.
+  // Every principal is allowed to call GetCallerIdentity. STS decides on AssumeRole.
   sts: () => [],
 };
 
-/** Decides about calls by the identity policies of the roles in which callers are. Whoever is in none is an administrator of the account. */
+/** Authorizes calls by the identity policies of the caller's role. A caller without a role is an administrator of the account. */
 export function authorizeCalls({ iam, region, account, principalOf, sagemaker }: CallsOptions): AuthorizeHook {
   const context: CallContext = {
     region,
@@ -39,10 +39,10 @@ export function authorizeCalls({ iam, region, account, principalOf, sagemaker }:
     const { session, isOpenedByAdministrator } = principalOf(caller);
     if (!session) return undefined;
     const permissions = SERVICES[service]?.(operation, input, context);
-    // The policies of the bootstrap roles are not known, nor is what other services ask for.
+    // The policies of the bootstrap roles, and the permissions that other services require, are not known.
     if (isOpenedByAdministrator && (!permissions || !iam.knows(session.roleArn))) return undefined;
-    // What is not known to be allowed is not.
-    if (!permissions) return new ServiceError('AccessDeniedException', `The local cloud does not know who may call ${service}:${operation}.`);
+    // Calls with unknown permissions are denied.
+    if (!permissions) return new ServiceError('AccessDeniedException', `The local cloud does not know the permissions that ${service}:${operation} requires.`);
     const [refusal] = permissions.flatMap((permission) => iam.refusal(session, permission) ?? []);
     return refusal === undefined ? undefined : new ServiceError('AccessDeniedException', refusal);
   };

@@ -1,10 +1,10 @@
 import type { AccessRequest } from '../policy';
 import type { Permissions } from './permissions';
 
-/** Operations on a stream; the others are on a group. */
+/** Operations on a stream. All others are on a group. */
 const ON_STREAMS = ['DeleteLogStream', 'GetLogEvents', 'PutLogEvents'];
 
-/** What calls of CloudWatch Logs need: Service Authorization Reference, Amazon CloudWatch Logs. */
+/** Permissions for calls of CloudWatch Logs: Service Authorization Reference, Amazon CloudWatch Logs. */
 export const permissionsOfLogs: Permissions = (operation, input, { region, account }) => {
   const { logGroupName, logGroupIdentifier, logGroupIdentifiers, logStreamName } = input as { readonly [member: string]: unknown };
   const groups = [logGroupIdentifiers ?? logGroupName ?? logGroupIdentifier ?? '*'].flat().map((group) => {

@@ -3,12 +3,12 @@ import type { NotebookSettings } from '../../sagemaker/notebook/notebook-types';
 import type { AccessRequest } from '../policy';
 import type { CallContext } from './permissions';
 
-/** The operations that bring an instance up. */
+/** The operations that start an instance. */
 const OPERATIONS = ['CreateNotebookInstance', 'StartNotebookInstance'];
 
 /**
- * What the service does in the name of whoever starts an instance, beside passing its role: "Amazon SageMaker API
- * Permissions: Actions, Permissions, and Resources Reference".
+ * Returns the permissions that the caller of a start needs in addition to passing the role: "Amazon SageMaker API Permissions:
+ * Actions, Permissions, and Resources Reference".
  */
 export function neededToStart(operation: string, settings: NotebookSettings, { region, account }: CallContext): AccessRequest[] {
   if (!OPERATIONS.includes(operation)) return [];

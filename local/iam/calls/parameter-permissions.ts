@@ -1,6 +1,6 @@
 import type { Permissions } from './permissions';
 
-/** Where an operation of the Parameter Store names its parameters. */
+/** The member with the names of the parameters, by operation of the Parameter Store. */
 const NAMES: { readonly [operation: string]: string } = {
   PutParameter: 'Name',
   GetParameter: 'Name',

@@ -1,15 +1,15 @@
 import type { JsonObject } from '../../json';
 import type { AccessRequest } from '../policy';
 
-/** What the permissions of calls are told by. */
+/** The context that the permissions of calls depend on. */
 export interface CallContext {
   readonly region: string;
   readonly account: string;
-  /** The tags that a resource has; none when there is no such resource. */
+  /** The tags of a resource. Empty if the resource does not exist. */
   tagsOf(resourceArn: string): ReadonlyMap<string, string>;
-  /** What a notebook instance is set to; nothing when there is no such instance. */
+  /** The settings of a notebook instance, or nothing if it does not exist. */
   notebook(name: string): { readonly [member: string]: unknown } | undefined;
 }
 
-/** What somebody has to be allowed to do in order to call an operation; nothing when the operation is not known. */
+/** Returns the permissions that a call requires, or nothing for an unknown operation. */
 export type Permissions = (operation: string, input: JsonObject, context: CallContext) => readonly AccessRequest[] | undefined;

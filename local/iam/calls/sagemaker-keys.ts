@@ -3,7 +3,10 @@ import type { RequestContext } from '../policy';
 type Input = { readonly [member: string]: any };
 type Value = string | number | boolean | undefined;
 
-/** Everything in a request that says how a job computes: its own members, and those of the definitions of a tuning job. */
+/**
+ * Returns the members of a request that define how a job computes: its own members, and the ones of the definitions of a tuning
+ * job.
+ */
 function computing({ TrainingJobDefinition: single, TrainingJobDefinitions: several, ...request }: Input): Input[] {
   return [request, ...single ? [single] : [], ...several ?? []];
 }
@@ -17,7 +20,7 @@ function fileSystems({ InputDataConfig: channels = [] }: Input): Input[] {
   return channels.map(({ DataSource }: Input) => DataSource?.FileSystemDataSource).filter(Boolean);
 }
 
-/** The condition keys of SageMaker, by what they are in a request. */
+/** The condition keys of SageMaker, with their values in a request. */
 const KEYS: { readonly [key: string]: (request: Input) => readonly Value[] } = {
   AcceleratorTypes: ({ AcceleratorTypes: types = [] }) => types,
   DirectInternetAccess: ({ DirectInternetAccess: access }) => [access],
@@ -40,7 +43,7 @@ const KEYS: { readonly [key: string]: (request: Input) => readonly Value[] } = {
   VpcSubnets: ({ VpcConfig: vpc, SubnetId: subnet }) => [...vpc?.Subnets ?? [], subnet],
 };
 
-/** The condition keys of a request that are SageMaker's own. */
+/** Returns the condition keys of a request that are specific to SageMaker. */
 export function requestKeys(request: Input): RequestContext {
   const parts = computing(request);
   return Object.fromEntries(Object.entries(KEYS)

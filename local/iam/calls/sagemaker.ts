@@ -6,7 +6,7 @@ import { requestKeys } from './sagemaker-keys';
 
 type Input = { readonly [member: string]: any };
 
-/** The part of the ARNs of resources, by what the operations call them. */
+/** The segments of ARNs, by the noun in the names of operations. */
 const SEGMENTS: { readonly [noun: string]: string } = {
   TrainingJob: 'training-job',
   HyperParameterTuningJob: 'hyper-parameter-tuning-job',
@@ -15,7 +15,7 @@ const SEGMENTS: { readonly [noun: string]: string } = {
   NotebookInstanceLifecycleConfig: 'notebook-instance-lifecycle-config',
 };
 
-/** Operations on a resource whose names do not say which it is. */
+/** Operations whose names do not contain the noun of their resource. */
 const NOUNS: { readonly [operation: string]: string } = {
   ListTrainingJobsForHyperParameterTuningJob: 'HyperParameterTuningJob',
   CreatePresignedNotebookInstanceUrl: 'NotebookInstance',
@@ -24,7 +24,7 @@ const NOUNS: { readonly [operation: string]: string } = {
 const TAGGING = ['AddTags', 'ListTags', 'DeleteTags'];
 const WITHOUT_RESOURCE = ['ListTrainingJobs', 'ListHyperParameterTuningJobs', 'ListCompilationJobs'];
 
-/** What calls of SageMaker need: the action on the resource, the tagging of what is made with tags, the passing of roles. */
+/** Permissions for calls of SageMaker: the action on the resource, the tagging of created resources, and the passing of roles. */
 export const permissionsOfSageMaker: Permissions = (operation, input, context) => {
   const request: Input = input;
   const allow = (resource: string, own: RequestContext = {}): AccessRequest => ({
@@ -46,7 +46,7 @@ export const permissionsOfSageMaker: Permissions = (operation, input, context) =
     ...isCreate && request.Tags?.length > 0
       ? [{ action: 'sagemaker:AddTags', resource, context: { ...requestTags(request), 'sagemaker:TaggingAction': operation } }]
       : [],
-    // To start an instance, or to change it, passes the role that it has once more.
+    // Starting or changing an instance passes its role again.
     ...rolesOf(/^(Start|Update)/.test(operation) ? notebook : request).map((role) => ({
       action: 'iam:PassRole', resource: role, context: { 'iam:PassedToService': 'sagemaker.amazonaws.com', 'iam:AssociatedResourceArn': resource },
     })),
@@ -54,12 +54,12 @@ export const permissionsOfSageMaker: Permissions = (operation, input, context) =
   ];
 };
 
-/** The service makes lower case of names in ARNs. */
+/** SageMaker converts names in ARNs to lowercase. */
 function arn({ region, account }: CallContext, segment: string, name: string): string {
   return `arn:aws:sagemaker:${region}:${account}:${segment}/${name.toLowerCase()}`;
 }
 
-/** A job on a training plan is authorized for the plan, and for the capacity behind it. */
+/** A job on a training plan requires permission for the plan and for its reserved capacity. */
 function reservedCapacity({ ResourceConfig: resources }: Input, context: CallContext): string[] {
   const plan: string | undefined = resources?.TrainingPlanArn;
   if (plan === undefined) return [];

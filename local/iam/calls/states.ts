@@ -1,6 +1,6 @@
 import type { Permissions } from './permissions';
 
-/** Where an operation of Step Functions names its resource. */
+/** The member that contains the resource, by operation of Step Functions. */
 const RESOURCES: { readonly [operation: string]: string } = {
   StartExecution: 'stateMachineArn',
   ListExecutions: 'stateMachineArn',

@@ -5,7 +5,7 @@ import type { JsonObject } from '../../json';
 import { defined, repeated, seconds } from '../description';
 import type { ListedJob } from '../job-lists';
 
-/** The shapes that models tell themselves, by the frameworks whose models do. */
+/** The input shapes of models that contain them, by framework. */
 const DERIVED: { readonly [framework: string]: string } = { PYTORCH: '{"input0":[1,3,224,224]}' };
 
 /** The output of DescribeCompilationJob. */

@@ -5,9 +5,9 @@ import type { Rule } from '../request-rule';
 type Input = NonNullable<CreateCompilationJobRequest['InputConfig']>;
 type InputRule = Rule<Input, CreateCompilationJobRequest>;
 
-/** The frameworks whose version can be said. */
+/** The frameworks that accept a framework version. */
 const VERSIONED = ['MXNET', 'PYTORCH', 'TENSORFLOW', 'TFLITE'];
-/** The frameworks for which the names and shapes of all inputs have to be said. */
+/** The frameworks that require the names and shapes of all inputs. */
 const NEEDS_SHAPES = ['TENSORFLOW', 'KERAS', 'MXNET', 'ONNX', 'DARKNET'];
 /** The frameworks that Core ML's converter supports. */
 const CORE_ML = ['TENSORFLOW', 'PYTORCH'];
@@ -48,7 +48,6 @@ const inputsOfCoreMl: InputRule = ({ DataInputConfig }, { OutputConfig: { Target
   return undefined;
 };
 
-/** The rules of InputConfig. */
 export const INPUT_RULES: readonly Rule<CreateCompilationJobRequest>[] = [
   archive, versionedFramework, neededShapes, shapesInJson, namedShapes, frameworkOfInstances, frameworkOfCoreMl, inputsOfCoreMl,
 ].map((rule): Rule<CreateCompilationJobRequest> => (request) => request.InputConfig && rule(request.InputConfig, request));

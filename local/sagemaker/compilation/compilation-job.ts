@@ -1,4 +1,4 @@
-import { type CompilationBehaviour, withDefaults } from './compilation-behaviour';
+import { type CompilationBehavior, withDefaults } from './compilation-behavior';
 import type { CompilationJobStatus, CreateCompilationJobRequest } from './compilation-types';
 import { validationError } from '../../api/service-error';
 import type { Clock } from '../../clock';
@@ -9,7 +9,7 @@ import type { JobLog } from '../job-log';
 const DEFAULT_MAX_RUNTIME = 24 * 60 * 60;
 const MAX_FAILURE_REASON = 1024;
 
-/** A compilation job and its life on the clock. */
+/** A compilation job and its lifecycle on the clock. */
 export class CompilationJob {
   status: CompilationJobStatus = 'STARTING';
   readonly creationTime: number;
@@ -18,19 +18,19 @@ export class CompilationJob {
   lastModifiedTime: number;
   failureReason = '';
 
-  private readonly behaviour: ReturnType<typeof withDefaults>;
+  private readonly behavior: ReturnType<typeof withDefaults>;
   private readonly interruption = new AbortController();
 
   constructor(
     readonly request: CreateCompilationJobRequest,
     readonly arn: string,
-    behaviour: CompilationBehaviour,
+    behavior: CompilationBehavior,
     private readonly role: Pick<JobRole<CreateCompilationJobRequest>, 'failure'>,
     private readonly log: JobLog,
     private readonly clock: Clock,
     private readonly onTransition: (job: CompilationJob) => void,
   ) {
-    this.behaviour = withDefaults(behaviour);
+    this.behavior = withDefaults(behavior);
     this.creationTime = this.lastModifiedTime = clock.now();
     this.onTransition(this);
     void this.live();
@@ -53,10 +53,10 @@ export class CompilationJob {
   }
 
   private async live(): Promise<void> {
-    const { clock, behaviour, interruption: { signal } } = this;
+    const { clock, behavior, interruption: { signal } } = this;
     let limit: Timer | undefined;
     try {
-      await clock.sleep(behaviour.startingSeconds * 1000, signal);
+      await clock.sleep(behavior.startingSeconds * 1000, signal);
       if (this.fails('Starting')) return;
       this.startTime = clock.now();
       this.enter('INPROGRESS');
@@ -65,13 +65,13 @@ export class CompilationJob {
       });
       if (this.fails('Downloading')) return;
       this.log.open(this.name);
-      void this.log.print(behaviour.logs.INPROGRESS, behaviour.compilingSeconds, signal);
-      await clock.sleep(behaviour.compilingSeconds * 1000, signal);
-      if (this.fails('Training', behaviour.failure) || this.fails('Uploading')) return;
+      void this.log.print(behavior.logs.INPROGRESS, behavior.compilingSeconds, signal);
+      await clock.sleep(behavior.compilingSeconds * 1000, signal);
+      if (this.fails('Training', behavior.failure) || this.fails('Uploading')) return;
       this.end('COMPLETED');
     } catch {
-      void this.log.print(behaviour.logs.STOPPING, behaviour.stoppingSeconds);
-      await clock.sleep(behaviour.stoppingSeconds * 1000);
+      void this.log.print(behavior.logs.STOPPING, behavior.stoppingSeconds);
+      await clock.sleep(behavior.stoppingSeconds * 1000);
       this.end('STOPPED');
     } finally {
       limit?.cancel();
@@ -81,7 +81,7 @@ export class CompilationJob {
   private fails(phase: Phase, failure?: string): boolean {
     const reason = this.role.failure(phase) ?? failure;
     if (reason === undefined) return false;
-    if (phase === 'Training') this.log.write(...this.behaviour.logs.FAILED ?? []);
+    if (phase === 'Training') this.log.write(...this.behavior.logs.FAILED ?? []);
     this.failureReason = reason.slice(0, MAX_FAILURE_REASON);
     this.end('FAILED');
     return true;

@@ -1,4 +1,4 @@
-import type { CompilationBehaviours } from './compilation-behaviour';
+import type { CompilationBehaviors } from './compilation-behavior';
 import { describeCompilationJob, summarizeCompilationJob } from './compilation-description';
 import { CompilationJob } from './compilation-job';
 import { checkCompilationJobRules } from './compilation-rules';
@@ -20,11 +20,11 @@ export interface CompilationJobsContext extends Account, Lists {
   readonly tags: Tags;
   readonly roles: JobRoles;
   readonly logs: LogSink;
-  readonly behaviours: () => CompilationBehaviours;
+  readonly behaviors: () => CompilationBehaviors;
   readonly onTransition: (job: CompilationJob) => void;
 }
 
-/** The compilation jobs of an account in a region. */
+/** The compilation jobs of an account and Region. */
 export class CompilationJobs {
   readonly operations: { readonly [operation: string]: Operation } = {
     CreateCompilationJob: (request: CreateCompilationJobRequest) => this.create(request),
@@ -52,14 +52,14 @@ export class CompilationJobs {
 
   private create(request: CreateCompilationJobRequest) {
     checkCompilationJobRules(request);
-    const { clock, tags, roles, behaviours, logs, onTransition } = this.context;
+    const { clock, tags, roles, behaviors, logs, onTransition } = this.context;
     const { CompilationJobName: name } = request;
     const arn = this.jobs.reserve(name);
     const role = roles.of(arn, request.RoleArn, request, COMPILATION_USES);
     role.check();
     tags.create(arn, request.Tags);
     const log = new JobLog('/aws/sagemaker/CompilationJobs', clock, logs, () => role.logPermission());
-    this.jobs.set(name, new CompilationJob(request, arn, behaviours()(request), role, log, clock, onTransition));
+    this.jobs.set(name, new CompilationJob(request, arn, behaviors()(request), role, log, clock, onTransition));
     return { CompilationJobArn: arn };
   }
 

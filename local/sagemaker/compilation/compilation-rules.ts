@@ -2,7 +2,7 @@ import { INPUT_RULES } from './compilation-input-rules';
 import type { CreateCompilationJobRequest } from './compilation-types';
 import { checkRules, type Rule } from '../request-rule';
 
-/** The options that an NVIDIA accelerator needs. The documentation writes the first one in both ways. */
+/** The options that an NVIDIA accelerator requires. The documentation spells the first one in both ways. */
 const NVIDIA_OPTIONS = [['gpu-code', 'gpu_code'], ['trt-ver'], ['cuda-ver']];
 
 const oneInput: Rule<CreateCompilationJobRequest> = ({ InputConfig: input, ModelPackageVersionArn: modelPackage }) =>
@@ -20,26 +20,26 @@ const optionsInJson: Rule<CreateCompilationJobRequest> = ({ OutputConfig: { Comp
 const optionsOfNvidia: Rule<CreateCompilationJobRequest> = ({ OutputConfig: { CompilerOptions, TargetPlatform } }) => {
   if (TargetPlatform?.Accelerator !== 'NVIDIA') return undefined;
   const options = Object.keys(Object(parseOptions(CompilerOptions ?? '{}')));
-  // An example of the documentation compiles for the processor of such a platform.
+  // An example in the documentation compiles for the processor of such a platform.
   if (options.includes('mcpu')) return undefined;
   const missing = NVIDIA_OPTIONS.filter((names) => !names.some((name) => options.includes(name))).map(([name]) => name);
   return missing.length > 0 && `CompilerOptions must specify ${missing.join(', ')} for NVIDIA accelerators.`;
 };
 
-/** What the documentation of CreateCompilationJob states beyond the constraints of single members. */
+/** Rules in the documentation of CreateCompilationJob that go beyond the constraints of single members. */
 const RULES: readonly Rule<CreateCompilationJobRequest>[] = [oneInput, oneTarget, ...INPUT_RULES, optionsInJson, optionsOfNvidia];
 
 export function checkCompilationJobRules(request: CreateCompilationJobRequest): void {
   checkRules(RULES, request, request);
 }
 
-/** Compiler options are documented in JSON, and written in single quotes in the examples. */
+/** Compiler options are documented as JSON, but the examples use single quotes. */
 function parseOptions(text: string): unknown {
   for (const json of [text, text.replaceAll("'", '"')]) {
     try {
       return JSON.parse(json);
     } catch {
-      // The other way of quoting may do.
+      // The other kind of quotes may be valid.
     }
   }
   return undefined;

@@ -1,6 +1,6 @@
 import type { Tag } from '../resource-tags';
 
-/** What the emulation itself reads of a request; the model knows the rest. */
+/** The members of a request that the emulation reads. The model contains the others. */
 export interface CreateCompilationJobRequest {
   readonly CompilationJobName: string;
   readonly RoleArn: string;

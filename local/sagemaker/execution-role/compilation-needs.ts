@@ -2,7 +2,7 @@ import type { Use } from './job-role';
 import { logging, measuring, networkInterfaces, reading, writing } from './needs';
 import type { CreateCompilationJobRequest } from '../compilation/compilation-types';
 
-/** For what a compilation job uses its role: "SageMaker roles", the execution role of CreateCompilationJob. */
+/** The uses of a compilation job's role: "SageMaker roles", the execution role of CreateCompilationJob. */
 export const COMPILATION_USES: readonly Use<CreateCompilationJobRequest>[] = [
   { when: 'Starting', needs: ({ VpcConfig: vpc }, surroundings) => networkInterfaces(vpc, surroundings) },
   {

@@ -1,21 +1,21 @@
-/** An action that the service takes with a role. */
+/** An action of the service with a role. */
 export interface Need {
   readonly action: string;
   /** An ARN, or `*` for an action without a resource. */
   readonly resource: string;
-  /** Condition keys that the request has. */
+  /** The condition keys of the request. */
   readonly context?: { readonly [key: string]: string };
 }
 
-/** What the service can do with the roles that it is given. */
+/** The execution roles that the service uses. */
 export interface ExecutionRoles {
   /** Whether the service can assume a role for one of its resources. */
   canAssume(roleArn: string, resourceArn: string): boolean;
-  /** Why a role does not allow what the service needs, in the words of AWS; nothing when it allows it. */
+  /** Returns the reason why a role does not allow an action, with the message of AWS, or nothing if it is allowed. */
   refusal(roleArn: string, need: Need): string | undefined;
-  /** The ARN of the key that encrypts what is written to a bucket, where it is one of the account's own. */
+  /** Returns the ARN of the default encryption key of a bucket, if the bucket belongs to the account. */
   keyOfBucket(bucketName: string): string | undefined;
 }
 
-/** Roles that nobody looks at. */
+/** Roles that are not checked. */
 export const ANY_ROLE: ExecutionRoles = { canAssume: () => true, refusal: () => undefined, keyOfBucket: () => undefined };

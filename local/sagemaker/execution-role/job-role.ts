@@ -3,10 +3,10 @@ import type { SageMakerRecord } from '../record';
 import { cannotAssume } from '../refusals';
 import type { ExecutionRoles, Need } from './execution-roles';
 
-/** The phases of a job's life in which its role is used. */
+/** The phases of a job that use its role. */
 export type Phase = 'Starting' | 'Downloading' | 'Training' | 'Uploading';
 
-/** What the needs of a request are told by. */
+/** The context that the permissions of a request depend on. */
 export interface Surroundings {
   readonly region: string;
   readonly account: string;
@@ -15,25 +15,25 @@ export interface Surroundings {
   keyOfBucket(bucketName: string): string | undefined;
 }
 
-/** One thing for which a job uses its role. */
+/** A use of a job's role. */
 export interface Use<Request> {
-  /** When it is used; `aside`: while the job runs, which goes on without it. */
+  /** The phase that needs the permission. `aside`: optional while the job runs. */
   readonly when: Phase | 'aside';
-  /** What the reason of the failure begins with. */
+  /** The beginning of the failure reason. */
   readonly failure?: string;
   needs(request: Request, surroundings: Surroundings): readonly Need[];
-  /** What the service says when it looks for it before it accepts the request. */
+  /** Returns the message if the service checks the permission before it accepts the request. */
   refused?(request: Request, surroundings: Surroundings, denial: string): string;
 }
 
-/** Something that a job goes without, because its role does not allow it. */
+/** A missing permission that a job does not need to succeed. */
 export interface Denial {
   readonly resourceArn: string;
   readonly action: string;
   readonly message: string;
 }
 
-/** What a role allows of writing logs. */
+/** The permissions of a role to write logs. */
 export interface LogPermission {
   readonly isWritten: boolean;
   readonly createsGroup: boolean;
@@ -45,18 +45,18 @@ export interface JobRolesContext {
   readonly onDenied: (denial: Denial) => void;
 }
 
-/** The roles that jobs are given. */
+/** The roles of jobs. */
 export class JobRoles {
   private isRepeating = false;
 
   constructor(private readonly context: JobRolesContext) {}
 
-  /** The role of a job, or of another resource. */
+  /** Returns the role of a job or of another resource. */
   of<Request>(resourceArn: string, roleArn: string, request: Request, uses: readonly Use<Request>[]): JobRole<Request> {
     return new JobRole(resourceArn, roleArn, request, uses, this.context, () => this.isRepeating);
   }
 
-  /** Does again what has been accepted: no role is refused, whatever has become of it since. */
+  /** Replays accepted requests: their roles are not checked again, even if they have changed since. */
   repeat(doing: () => void): void {
     this.isRepeating = true;
     try {
@@ -67,7 +67,7 @@ export class JobRoles {
   }
 }
 
-/** The role of a job at work. */
+/** The role of a running job. */
 export class JobRole<Request> {
   private readonly surroundings: Surroundings;
 
@@ -84,7 +84,7 @@ export class JobRole<Request> {
     this.surroundings = { region, account, roleArn, jobName: resource.split('/').pop()!, keyOfBucket };
   }
 
-  /** Refuses the request where the service sees at once that the role will not do. */
+  /** Rejects the request if the service checks the role before it accepts the request. */
   check(): void {
     if (this.isAccepted()) return;
     if (!this.context.roles.canAssume(this.roleArn, this.resourceArn)) throw cannotAssume(this.roleArn);
@@ -94,12 +94,12 @@ export class JobRole<Request> {
     }
   }
 
-  /** Why the job fails in a phase; nothing when its role allows all that the phase needs. */
+  /** Returns the reason why the job fails in a phase, or nothing if the role allows all actions. */
   failure(phase: Phase): string | undefined {
     return this.context.record.decide('role', `${this.resourceArn} ${phase}`, () => this.decideFailure(phase));
   }
 
-  /** What it allows of writing the job's log. */
+  /** The permissions to write the job's log. */
   logPermission(): LogPermission {
     return this.context.record.decide('logs', this.resourceArn, () => {
       const denied = this.usesIn('aside').flatMap((use) => this.denials(use)).map(({ action }) => action);

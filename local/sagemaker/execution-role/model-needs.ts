@@ -14,7 +14,7 @@ interface Request {
 const containers = ({ PrimaryContainer: primary, Containers: several = [] }: Request) => [...primary ? [primary] : [], ...several];
 const urls = (request: Request) => containers(request).flatMap(({ ModelDataUrl: url }) => url ?? []);
 
-/** For what the service uses the role of a model when the model is made: "SageMaker roles", the execution role of CreateModel. */
+/** The uses of a model's role when the model is created: "SageMaker roles", the execution role of CreateModel. */
 export const MODEL_USES: readonly Use<Request>[] = [
   {
     when: 'Starting',

@@ -2,9 +2,9 @@ import type { Need } from './execution-roles';
 import type { Surroundings } from './job-role';
 import { kmsKeyArn } from '../../kms-key';
 
-/** What several kinds of jobs need of their roles. */
+/** Permissions that several kinds of jobs need. */
 
-/** A VPC as requests name it. */
+/** A VPC configuration in requests. */
 export interface Network {
   readonly Subnets?: readonly string[];
   readonly SecurityGroupIds?: readonly string[];
@@ -17,14 +17,14 @@ function s3(uri: string): { readonly bucket: string; readonly key: string } | un
   return bucket === undefined ? undefined : { bucket, key };
 }
 
-/** Looks for the objects under a prefix. */
+/** Lists the objects under a prefix. */
 export function listing(uri: string): Need[] {
   const { bucket, key } = s3(uri) ?? {};
   if (bucket === undefined) return [];
   return [{ action: 's3:ListBucket', resource: `arn:aws:s3:::${bucket}`, context: key ? { 's3:prefix': key } : {} }];
 }
 
-/** Reads what lies there: a file where the key looks like one, else something below it. */
+/** Reads a file if the key has an extension, otherwise objects under the prefix. */
 export function reading(uri: string, surroundings: Surroundings): Need[] {
   const { bucket, key = '' } = s3(uri) ?? {};
   if (bucket === undefined) return [];
@@ -35,7 +35,7 @@ export function reading(uri: string, surroundings: Surroundings): Need[] {
   ];
 }
 
-/** Writes below a prefix, encrypted with a key or as the bucket says. */
+/** Writes under a prefix, encrypted with a key or with the bucket's default key. */
 export function writing(uri: string, surroundings: Surroundings, key?: string): Need[] {
   const { bucket, key: prefix = '' } = s3(uri) ?? {};
   if (bucket === undefined) return [];
@@ -46,7 +46,7 @@ export function writing(uri: string, surroundings: Surroundings, key?: string): 
   ];
 }
 
-/** Lets the service's volumes use a key. */
+/** Encrypts the volumes of the service with a key. */
 export function volumeKey(key: string | undefined, surroundings: Surroundings): Need[] {
   return keyUse('kms:CreateGrant', key, 'sagemaker', surroundings).map((need) => ({ ...need, context: { ...need.context, 'kms:GrantIsForAWSResource': 'true' } }));
 }
@@ -58,7 +58,7 @@ function keyUse(action: string, key: string | undefined, via: string, surroundin
   return [{ action, resource, context: { 'kms:ViaService': `${via}.${region}.amazonaws.com`, 'kms:CallerAccount': account } }];
 }
 
-/** The repository of an image in Amazon ECR, and its registry. */
+/** Returns the repository of an image in Amazon ECR, and its registry. */
 export function repositoryOf(image: string): { readonly registry: string; readonly name: string; readonly arn: string } | undefined {
   const [, registry, region, name] = IMAGE.exec(image) ?? [];
   return name === undefined ? undefined : { registry, name, arn: `arn:aws:ecr:${region}:${registry}:repository/${name}` };
@@ -77,7 +77,7 @@ export function registryLogin(image: string | undefined): Need[] {
   return image !== undefined && repositoryOf(image) ? [{ action: 'ecr:GetAuthorizationToken', resource: '*' }] : [];
 }
 
-/** Brings the machines of a job into a VPC, and takes them out of it again. */
+/** Creates and deletes network interfaces in a VPC. */
 export function networkInterfaces(network: Network | undefined, { region, account }: Surroundings): Need[] {
   if (!network) return [];
   const arn = (resource: string) => `arn:aws:ec2:${region}:${account}:${resource}`;
@@ -94,7 +94,7 @@ export function networkInterfaces(network: Network | undefined, { region, accoun
   ];
 }
 
-/** Writes to a log group of the service, by the last part of its name. */
+/** Writes to a log group of the service. `group` is the last part of its name. */
 export function logging(group: string, { region, account, jobName }: Surroundings): Need[] {
   const arn = `arn:aws:logs:${region}:${account}:log-group:/aws/sagemaker/${group}`;
   return [
@@ -103,7 +103,7 @@ export function logging(group: string, { region, account, jobName }: Surrounding
   ];
 }
 
-/** Measures its machines, in a namespace of the service. */
+/** Publishes metrics in a namespace of the service. */
 export function measuring(namespace: string): Need[] {
   return [{ action: 'cloudwatch:PutMetricData', resource: '*', context: { 'cloudwatch:namespace': `/aws/sagemaker/${namespace}` } }];
 }

@@ -2,7 +2,7 @@ import type { Use } from './job-role';
 import { logging, networkInterfaces, volumeKey } from './needs';
 import type { NotebookSettings } from '../notebook/notebook-types';
 
-/** For what a notebook instance uses its role before anybody works there. */
+/** The uses of a notebook instance's role by the service itself. */
 export const NOTEBOOK_USES: readonly Use<NotebookSettings>[] = [
   {
     when: 'Starting',

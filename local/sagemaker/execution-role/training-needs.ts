@@ -5,19 +5,22 @@ import type { CreateTrainingJobRequest as Request } from '../training/training-t
 
 const imageOf = ({ AlgorithmSpecification: algorithm }: Request) => algorithm?.TrainingImage;
 
-/** The S3 URIs of the channels in a mode: File is downloaded before the algorithm starts, the others are read while it runs. */
+/**
+ * The S3 URIs of the channels with an input mode: File channels are downloaded before the algorithm starts, the others are read
+ * while it runs.
+ */
 function inputs(request: Request, isFile: boolean): string[] {
   return channelsOf(request)
     .filter(({ mode }) => (mode === 'File') === isFile)
     .flatMap(({ DataSource: { S3DataSource: source } }) => source?.S3Uri ?? []);
 }
 
-/** What is written while the algorithm runs. */
+/** The S3 URIs that are written while the algorithm runs. */
 function watched({ DebugHookConfig: hook, TensorBoardOutputConfig: board, ProfilerConfig: profiler }: Request): string[] {
   return [hook?.S3OutputPath, board?.S3OutputPath, profiler?.DisableProfiler ? undefined : profiler?.S3OutputPath].filter((uri) => uri !== undefined);
 }
 
-/** For what a training job uses its role, in the order in which it does: "SageMaker roles", the execution role of CreateTrainingJob. */
+/** The uses of a training job's role, in order: "SageMaker roles", the execution role of CreateTrainingJob. */
 export const TRAINING_USES: readonly Use<Request>[] = [
   {
     when: 'Starting',

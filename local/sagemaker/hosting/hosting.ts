@@ -4,7 +4,7 @@ import type { JsonObject } from '../../json';
 import type { Hosting as HostingService } from '../../services';
 import { type JobRoles, MODEL_USES } from '../execution-role';
 
-/** How long an endpoint takes to create or update. */
+/** The duration of the creation or update of an endpoint, in seconds. */
 const DEPLOYING = 180;
 
 interface Named {
@@ -12,12 +12,12 @@ interface Named {
   readonly arn: string;
 }
 
-/** A model; its request is CreateModel's. */
+/** A model. `request` is the input of CreateModel. */
 export interface Model extends Named {
   readonly request: JsonObject;
 }
 
-/** An endpoint configuration; its request is CreateEndpointConfig's. */
+/** An endpoint configuration. `request` is the input of CreateEndpointConfig. */
 export interface EndpointConfig extends Named {
   readonly request: JsonObject;
 }
@@ -40,7 +40,7 @@ interface Variant {
   readonly ServerlessConfig?: JsonObject;
 }
 
-/** Models and the endpoints that serve them. The operations are called by CloudFormation only, so no client's protocol is needed. */
+/** Models and the endpoints that serve them. Only CloudFormation calls the operations, so they need no protocol. */
 export class Hosting implements HostingService {
   readonly models = new Map<string, Model>();
   readonly endpointConfigs = new Map<string, EndpointConfig>();

@@ -4,9 +4,9 @@ import type { JsonObject } from '../../json';
 import type { JobRoles } from '../execution-role';
 import type { SageMakerRecord } from '../record';
 
-/** Models and endpoints, with a record of what changes them. */
+/** Models and endpoints that record their changes. */
 export class RecordedHosting extends Hosting {
-  /** @param check Refuses what a request must not refer to */
+  /** @param check Rejects a request with invalid references */
   constructor(
     clock: Clock, arnPrefix: string, roles: JobRoles, private readonly record: SageMakerRecord, private readonly check: (request: JsonObject) => void,
   ) {

@@ -1,5 +1,5 @@
 import facts from './sagemaker.json';
 import type { Model } from '../../api/api-model';
 
-/** SageMaker's API, as far as this project meets it. */
+/** The parts of the SageMaker API that this project uses. */
 export const SAGEMAKER_MODEL = facts as unknown as Model;

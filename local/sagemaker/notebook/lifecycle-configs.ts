@@ -19,7 +19,7 @@ interface Named {
   readonly NotebookInstanceLifecycleConfigName: string;
 }
 
-/** The lifecycle configurations of an account in a region. */
+/** The lifecycle configurations of an account and Region. */
 export class LifecycleConfigs {
   readonly operations: { readonly [operation: string]: Operation } = {
     CreateNotebookInstanceLifecycleConfig: (request: LifecycleConfigRequest) => this.create(request),
@@ -48,7 +48,7 @@ export class LifecycleConfigs {
     return this.configs.get(name);
   }
 
-  /** The text of a hook's script. */
+  /** The content of a script. */
   script(name: string, hook: Hook): string | undefined {
     const content = this.get(name, 'describe').hooks[hook]?.[0]?.Content;
     return content === undefined ? undefined : Buffer.from(content, 'base64').toString();

@@ -5,26 +5,26 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Hook } from './notebook-types';
 
-/** A script that has run. */
+/** A completed run of a script. */
 export interface ScriptRun {
   readonly hook: Hook;
-  /** What it printed, as the log stream of the hook has it. */
+  /** The output of the script, as in the log stream of the hook. */
   readonly output: string;
-  /** Nothing when it was killed because its time was up. */
+  /** Undefined if the script was killed after its timeout. */
   readonly exitCode?: number;
 }
 
-/** What of the machine's own directories a script does not see: it has empty ones in a temporary directory instead. */
+/** The directories of this machine that a script does not see. They are replaced by empty ones in a temporary directory. */
 const DIRECTORIES = ['etc', 'home', 'opt', 'root', 'run', 'srv', 'tmp', 'usr/local', 'var'];
-/** Without these not even a shell works. */
+/** Files that even a shell needs. */
 const KEPT = ['alternatives', 'group', 'ld.so.cache', 'nsswitch.conf', 'os-release', 'passwd'];
-/** Commands of a notebook instance that note how they are called, and do nothing. */
+/** Commands of a notebook instance that only record their calls. */
 const STUBS = [
   'aws', 'chkconfig', 'chown', 'conda', 'crontab', 'curl', 'dnf', 'docker', 'git', 'initctl', 'jupyter', 'pip', 'pip3', 'service', 'shutdown',
   'systemctl', 'wget', 'yum',
 ];
 const STUB = '#!/bin/bash\necho "${0##*/} $*" >>/mnt/commands\n';
-/** Everything is root's on the machine: a command runs as whoever it is for, and a user without a command gets a shell. */
+/** Everything belongs to root on the machine. A command runs as root for any user, and a user without a command gets a shell. */
 const SUDO = `#!/bin/bash
 while [[ $\{1-} == -* ]]; do
   case $1 in -u | -g | -h | -p | -C) shift 2 ;; --) shift; break ;; *) shift ;; esac
@@ -33,7 +33,7 @@ while [[ $\{1-} == [A-Za-z_]*=* ]]; do export "$1"; shift; done
 exec "$\{@:-/bin/bash}"
 `;
 const NAMESPACE = ['--user', '--map-root-user', '--mount'];
-/** Runs in a mount namespace of its own, so that a script can do as it likes. */
+/** Runs in its own mount namespace, so that a script can do anything. */
 const BOOT = `set -e
 mount --bind "$1" /mnt
 for directory in ${DIRECTORIES.join(' ')}; do mount --bind "/mnt/root/$directory" "/$directory"; done
@@ -44,29 +44,29 @@ set +e
 /mnt/script
 `;
 
-/** Whether scripts can be run: Linux has mount namespaces, but not every container permits them. */
+/** Whether scripts can run: Linux supports mount namespaces, but not every container permits them. */
 export function canRunScripts(): boolean {
   return spawnSync('unshare', [...NAMESPACE, 'true']).status === 0;
 }
 
-/** The computer behind a notebook instance, as far as shell scripts see it. Its volume outlives the rest. */
+/** The machine of a notebook instance for shell scripts. Only its volume persists. */
 export class Machine {
   readonly runs: ScriptRun[] = [];
   private readonly processes = new Set<ChildProcess>();
   private directory?: string;
 
-  /** The calls of commands that are no more than stubs here: `systemctl daemon-reload`. */
+  /** The calls of stub commands, such as `systemctl daemon-reload`. */
   get commands(): string[] {
     return readFileSync(join(this.base, 'commands'), 'utf8').split('\n').filter((line) => line !== '');
   }
 
-  /** Where a file of the machine is, by its absolute path there. */
+  /** The path on this machine for an absolute path on the notebook instance. */
   path(file: string): string {
     const volume = '/home/ec2-user/SageMaker/';
     return file.startsWith(volume) ? join(this.base, 'volume', file.slice(volume.length)) : join(this.base, 'root', file);
   }
 
-  /** Starts with nothing but the volume. */
+  /** Starts with only the volume. */
   boot(): void {
     const root = join(this.base, 'root');
     rmSync(root, { recursive: true, force: true });
@@ -78,10 +78,10 @@ export class Machine {
     writeFileSync(join(root, 'opt/stubs/sudo'), SUDO, { mode: 0o755 });
   }
 
-  /** Runs a script as a hook; what it leaves in the background goes on until the machine halts. */
+  /** Runs the script of a hook. Its background processes run until the machine halts. */
   async run(hook: Hook, script: string, limitMs: number): Promise<ScriptRun> {
     writeFileSync(join(this.base, 'script'), script, { mode: 0o755 });
-    // A file, not a pipe: a background process would keep a pipe open.
+    // A background process would keep a pipe open, so the output goes to a file.
     const log = join(this.base, `${hook}-${this.runs.length}.log`);
     const output = openSync(log, 'w');
     const child = spawn('unshare', [...NAMESPACE, '/bin/bash', '-c', BOOT, 'boot', this.base], {
@@ -120,11 +120,11 @@ export class Machine {
   }
 }
 
-/** Ends a process and all that it has started. */
+/** Kills a process and all its descendants. */
 function kill({ pid }: ChildProcess): void {
   try {
     if (pid !== undefined) process.kill(-pid, 'SIGKILL');
   } catch {
-    // Nothing of it runs any more.
+    // The process group has ended.
   }
 }

@@ -1,6 +1,6 @@
 import type { LifecycleConfigs } from './lifecycle-configs';
 import { Machine } from './machine';
-import type { CreateNotebookInstanceRequest, Hook, NotebookBehaviour, NotebookInstanceStatus, NotebookSettings, UpdateNotebookInstanceRequest } from './notebook-types';
+import type { CreateNotebookInstanceRequest, Hook, NotebookBehavior, NotebookInstanceStatus, NotebookSettings, UpdateNotebookInstanceRequest } from './notebook-types';
 import { validationError } from '../../api/service-error';
 import type { Clock } from '../../clock';
 import type { LogSink } from '../../logs';
@@ -16,15 +16,15 @@ export interface NotebookContext {
   readonly clock: Clock;
   readonly lifecycleConfigs: LifecycleConfigs;
   readonly roles: JobRoles;
-  /** How long a script may run, in real seconds. */
+  /** The timeout of a script, in real seconds. */
   readonly scriptLimit: number;
   readonly hasCapacity: Capacity;
   readonly logs: LogSink;
-  behaviour(name: string): NotebookBehaviour;
+  behavior(name: string): NotebookBehavior;
   onTransition(notebook: NotebookInstance): void;
 }
 
-/** A notebook instance and its life on the clock. */
+/** A notebook instance and its lifecycle on the clock. */
 export class NotebookInstance {
   status!: NotebookInstanceStatus;
   failureReason?: string;
@@ -52,7 +52,7 @@ export class NotebookInstance {
   stop(): void {
     this.mustBe(['InService'], 'Stopping');
     this.enter('Stopping');
-    const { stoppingSeconds = 30 } = this.context.behaviour(this.name);
+    const { stoppingSeconds = 30 } = this.context.behavior(this.name);
     void this.after(stoppingSeconds, () => {
       this.machine.halt();
       this.enter('Stopped');
@@ -84,11 +84,11 @@ export class NotebookInstance {
     void this.after(UPDATING, () => this.enter('Stopped'));
   }
 
-  /** The promise is settled when the name is free again. */
+  /** Deletes the instance. The promise settles when the name is available again. */
   delete(): Promise<void> {
     this.mustBe(['Stopped', 'Failed'], 'Deleting');
     this.enter('Deleting');
-    const { deletingSeconds = 20 } = this.context.behaviour(this.name);
+    const { deletingSeconds = 20 } = this.context.behavior(this.name);
     return this.after(deletingSeconds, () => this.machine.remove());
   }
 
@@ -102,7 +102,7 @@ export class NotebookInstance {
   }
 
   private async bringUp(operation: string, hooks: readonly Hook[]): Promise<void> {
-    const { startingSeconds = 120, failure } = this.context.behaviour(this.name);
+    const { startingSeconds = 120, failure } = this.context.behavior(this.name);
     await this.context.clock.sleep(startingSeconds * 1000);
     const request = { ...this.settings, NotebookInstanceName: this.name };
     const noInstance = this.context.hasCapacity(operation, this.settings.InstanceType!, request) ? undefined : NO_CAPACITY;
@@ -112,7 +112,7 @@ export class NotebookInstance {
     this.enter(this.failureReason === undefined ? 'InService' : 'Failed');
   }
 
-  /** Runs the scripts of the lifecycle configuration; gives the reason when one fails. */
+  /** Runs the scripts of the lifecycle configuration. Returns the reason if one fails. */
   private async runHooks(hooks: readonly Hook[]): Promise<string | undefined> {
     const { LifecycleConfigName: name } = this.settings;
     if (name === undefined) return undefined;
@@ -130,7 +130,7 @@ export class NotebookInstance {
     return undefined;
   }
 
-  /** A hook has one stream, whatever script it runs. */
+  /** A hook has one stream for all its scripts. */
   private logScript(hook: Hook, output: string): void {
     const { clock, logs } = this.context;
     const log = new JobLog('/aws/sagemaker/NotebookInstances', clock, logs, () => this.role.logPermission());

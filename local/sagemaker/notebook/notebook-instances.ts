@@ -16,11 +16,11 @@ interface Named {
 
 export interface NotebookInstancesContext extends Omit<NotebookContext, 'lifecycleConfigs'>, Account {
   readonly tags: Tags;
-  /** A lifecycle configuration was created or updated. */
+  /** Called when a lifecycle configuration is created or updated. */
   readonly onConfigChange: (arn: string, description: JsonObject) => void;
 }
 
-/** The notebook instances of an account in a region, and their lifecycle configurations. */
+/** The notebook instances of an account and Region, and their lifecycle configurations. */
 export class NotebookInstances {
   readonly operations: { readonly [operation: string]: Operation };
 
@@ -83,7 +83,7 @@ export class NotebookInstances {
 }
 
 function presignedUrl(notebook: NotebookInstance) {
-  if (notebook.status !== 'InService') throw validationError(`The notebook instance must be InService, and is ${notebook.status}.`);
+  if (notebook.status !== 'InService') throw validationError(`The notebook instance must be InService; got ${notebook.status}.`);
   return { AuthorizedUrl: `https://${url(notebook)}?authToken=${createHash('sha256').update(notebook.arn).digest('hex')}` };
 }
 

@@ -1,7 +1,7 @@
 import type { Json } from '../../services';
 import type { Tag } from '../resource-tags';
 
-/** What the emulation itself reads of a request; the model knows the rest. */
+/** The members of a request that the emulation reads. The model contains the others. */
 export interface NotebookSettings {
   readonly InstanceType?: string;
   readonly LifecycleConfigName?: string;
@@ -33,7 +33,7 @@ export interface UpdateNotebookInstanceRequest extends NotebookSettings {
 
 export type NotebookInstanceStatus = 'Pending' | 'InService' | 'Stopping' | 'Stopped' | 'Failed' | 'Updating' | 'Deleting';
 
-/** The names of the scripts of a lifecycle configuration. */
+/** The scripts of a lifecycle configuration. */
 export type Hook = 'OnCreate' | 'OnStart';
 
 export type HookContent = readonly ({ readonly Content?: string } & { readonly [member: string]: Json })[];
@@ -45,17 +45,17 @@ export interface LifecycleConfigRequest {
   readonly Tags?: readonly Tag[];
 }
 
-/** What becomes of a notebook instance. */
-export interface NotebookBehaviour {
-  /** Until the instance is there, before its scripts run. Default: 120. */
+/** The result of starting, stopping or deleting a notebook instance. */
+export interface NotebookBehavior {
+  /** The time until the instance is available and its scripts start. Default: 120. */
   readonly startingSeconds?: number;
   /** Default: 30. */
   readonly stoppingSeconds?: number;
   /** Default: 20. */
   readonly deletingSeconds?: number;
-  /** The reason with which it does not start. Default: it starts. */
+  /** The reason for the failure of the start. Default: the instance starts. */
   readonly failure?: string;
 }
 
-/** Decides how an instance will behave when it is created, started, stopped or deleted. */
-export type NotebookBehaviours = (name: string) => NotebookBehaviour;
+/** Decides on the result when an instance is created, started, stopped or deleted. */
+export type NotebookBehaviors = (name: string) => NotebookBehavior;

@@ -19,5 +19,5 @@ const profilingInterval: Rule<CreateTrainingJobRequest> = ({ ProfilerConfig: pro
   && !PROFILING_INTERVALS.includes(profiler.ProfilingIntervalInMilliseconds)
   && `ProfilingIntervalInMilliseconds must be one of ${PROFILING_INTERVALS.join(', ')}.`;
 
-/** The rules of what belongs to SageMaker Debugger. */
+/** Rules of SageMaker Debugger. */
 export const DEBUGGER_RULES: readonly Rule<CreateTrainingJobRequest>[] = [differentRuleNames, differentCollections, profilingInterval];

@@ -1,12 +1,12 @@
 import type { ResourceConfig } from './training-types';
 
-/** The types of instances that a job runs on, or may run on. */
+/** The instance types that a job uses or may use. */
 export function instanceTypesOf(resources: ResourceConfig = {}): string[] {
   const { InstanceType: type, InstanceGroups: groups = [], InstancePreferences: preferences = [] } = resources;
   return [...type ? [type] : [], ...[...groups, ...preferences].map(({ InstanceType }) => InstanceType)];
 }
 
-/** How many instances of each type a job runs on. Preferences are not counted: none is selected yet. */
+/** The number of instances by type. Preferences do not count until one is selected. */
 export function instancesOf(resources: ResourceConfig = {}): Map<string, number> {
   const { InstanceType: type, InstanceCount: count, InstanceGroups } = resources;
   const instances = new Map<string, number>();

@@ -3,7 +3,7 @@ import type { SecondaryStatusTransition } from './secondary-status';
 import type { CreateTrainingJobRequest, ResourceConfig } from './training-types';
 import type { JsonObject } from '../../json';
 
-/** What the streams of a training job follow from. */
+/** The properties of a training job that determine its streams. */
 export interface LoggedJob {
   readonly name: string;
   readonly request: CreateTrainingJobRequest;
@@ -11,7 +11,7 @@ export interface LoggedJob {
   readonly transitions: readonly SecondaryStatusTransition[];
 }
 
-/** The log streams of a job whose algorithm has started: one for each instance, with the second at which it began. */
+/** The log streams of a job whose algorithm has started: one for each instance, with the second of the start. */
 export function logStreamsOf({ name, request, updates, transitions }: LoggedJob): string[] {
   const selected = updates.ResourceConfig as { readonly SelectedInstanceType?: string; readonly SelectedInstanceCount?: number } | undefined;
   const requested = [...instancesOf(request.ResourceConfig as ResourceConfig | undefined).values()].reduce((sum, count) => sum + count, 0);

@@ -2,16 +2,16 @@ import { instanceTypesOf } from './instances';
 import type { CreateTrainingJobRequest } from './training-types';
 import type { Capacity } from '../capacity';
 
-/** Of instances that a job can wait for with MaxPendingTimeInSeconds. */
+/** Accelerated instance types, for which a job can wait with MaxPendingTimeInSeconds. */
 const ACCELERATED = /^ml\.(p|g|trn)\d/;
 
-/** What of a job's instances SageMaker selected itself. */
+/** The members of ResourceConfig that SageMaker selected. */
 export interface Selection {
   readonly SelectedInstanceType?: string;
   readonly SelectedInstanceCount?: number;
 }
 
-/** Looks for the instances that a job asks for: its preferences in their order, otherwise all types that it needs. */
+/** Searches for the instances of a job: its preferences in order, otherwise all types that it requires. */
 export function findInstances(request: CreateTrainingJobRequest, hasCapacity: Capacity): Selection | undefined {
   const available = (instanceType: string) => hasCapacity('CreateTrainingJob', instanceType, request);
   const { InstancePreferences: preferences, InstanceCount: count } = request.ResourceConfig ?? {};
@@ -20,7 +20,7 @@ export function findInstances(request: CreateTrainingJobRequest, hasCapacity: Ca
   return selected && { SelectedInstanceType: selected.InstanceType, SelectedInstanceCount: selected.InstanceCount ?? count };
 }
 
-/** How long a job waits for instances, in seconds, until it is stopped; nothing when it fails without them. */
+/** The number of seconds that a job waits for instances before it is stopped. Returns nothing if it fails immediately. */
 export function pendingTimeOf(request: CreateTrainingJobRequest): number | undefined {
   const isAccelerated = instanceTypesOf(request.ResourceConfig).some((type) => ACCELERATED.test(type));
   return isAccelerated ? request.StoppingCondition?.MaxPendingTimeInSeconds : undefined;

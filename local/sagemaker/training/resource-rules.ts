@@ -2,12 +2,12 @@ import { instanceTypesOf } from './instances';
 import type { CreateTrainingJobRequest, ResourceConfig } from './training-types';
 import { repeatedValue, type Rule } from '../request-rule';
 
-/** A rule of the resources of a job that has some. */
+/** A rule for jobs with a ResourceConfig. */
 function ofResources(rule: Rule<ResourceConfig, CreateTrainingJobRequest>): Rule<CreateTrainingJobRequest> {
   return (request) => request.ResourceConfig && rule(request.ResourceConfig, request);
 }
 
-/** The families whose instances come with local volumes: Amazon EC2 User Guide, Instance store volumes. */
+/** Instance families with local storage: Amazon EC2 User Guide, Instance store volumes. */
 const LOCAL_STORAGE = /^ml\.(g\d|trn|r5d|p3dn|p[4-9])/;
 
 const hasLocalStorage = (instanceType: string) => LOCAL_STORAGE.test(instanceType);
@@ -68,7 +68,7 @@ const noWarmGroups: Rule<ResourceConfig, CreateTrainingJobRequest> = ({ Instance
   groups !== undefined && period > 0
   && 'KeepAlivePeriodInSeconds must not be specified together with InstanceGroups.';
 
-/** The rules of ResourceConfig. */
+/** Rules of ResourceConfig. */
 export const RESOURCE_RULES: readonly Rule<CreateTrainingJobRequest>[] = [
   oneKindOfInstances,
   countOfInstances,

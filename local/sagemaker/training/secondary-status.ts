@@ -1,6 +1,6 @@
 import type { SecondaryStatus } from './training-types';
 
-/** A secondary status that a job is or was in. */
+/** A transition to a secondary status. */
 export interface SecondaryStatusTransition {
   readonly Status: SecondaryStatus;
   readonly StartTime: number;
@@ -8,7 +8,7 @@ export interface SecondaryStatusTransition {
   readonly StatusMessage: string;
 }
 
-/** What SageMaker says with each secondary status, unless it has more to say. */
+/** The default messages of secondary statuses. */
 export const MESSAGES: Record<SecondaryStatus, string> = {
   Starting: 'Preparing the instances for training',
   Pending: 'Waiting for capacity',

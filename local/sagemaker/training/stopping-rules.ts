@@ -19,5 +19,5 @@ const waitCoversRuntime: Rule<CreateTrainingJobRequest> = ({ StoppingCondition: 
 const longestRuntime: Rule<CreateTrainingJobRequest> = ({ StoppingCondition: condition }) => (condition?.MaxRuntimeInSeconds ?? 0) > 28 * DAYS
   && 'MaxRuntimeInSeconds must be at most 28 days.';
 
-/** The rules of StoppingCondition. */
+/** Rules of StoppingCondition. */
 export const STOPPING_RULES: readonly Rule<CreateTrainingJobRequest>[] = [waitForSpot, waitForSpotOnly, waitCoversRuntime, longestRuntime];

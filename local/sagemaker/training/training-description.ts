@@ -36,7 +36,7 @@ export function describeTrainingJob(job: TrainingJob): JsonObject {
 /**
  * An item of ListTrainingJobs.
  *
- * @param endedLater Whether the job's end is not to be seen yet
+ * @param endedLater Whether the list does not show the end of the job yet
  */
 export function summarizeTrainingJob(job: TrainingJob, endedLater = false): JsonObject {
   return defined({

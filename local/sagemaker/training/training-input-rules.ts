@@ -2,7 +2,7 @@ import { channelsOf, type EffectiveChannel } from './channels';
 import type { CreateTrainingJobRequest } from './training-types';
 import { repeatedValue, type Rule } from '../request-rule';
 
-/** Refuses a request when one of its channels is not as it has to be. */
+/** Rejects a request if one of its channels is invalid. */
 function eachChannel(isRefused: (channel: EffectiveChannel) => boolean, reason: string): Rule<CreateTrainingJobRequest> {
   return (request) => channelsOf(request).some(isRefused) && reason;
 }
@@ -17,7 +17,7 @@ const fileSystemInVpc: Rule<CreateTrainingJobRequest> = ({ InputDataConfig: chan
   && channels.some(({ DataSource }) => DataSource.FileSystemDataSource !== undefined)
   && 'VpcConfig must be specified where a channel reads a file system.';
 
-/** The rules of InputDataConfig. */
+/** Rules of InputDataConfig. */
 export const INPUT_RULES: readonly Rule<CreateTrainingJobRequest>[] = [
   differentChannels,
   eachChannel(({ DataSource }) => Object.keys(DataSource).length !== 1, 'Exactly one source must be specified in the DataSource of a channel.'),

@@ -2,7 +2,7 @@ import { channelsOf } from './channels';
 import { logStreamsOf } from './log-streams';
 import { findInstances, pendingTimeOf } from './provisioning';
 import { MESSAGES, type SecondaryStatusTransition } from './secondary-status';
-import { type TrainingJobBehaviour, withDefaults } from './training-behaviour';
+import { type TrainingJobBehavior, withDefaults } from './training-behavior';
 import type { CreateTrainingJobRequest, SecondaryStatus, TrainingJobStatus, UpdateTrainingJobRequest } from './training-types';
 import { WarmPool } from './warm-pool';
 import { ServiceError, validationError } from '../../api/service-error';
@@ -13,21 +13,21 @@ import type { Capacity } from '../capacity';
 import type { JobRole, Phase } from '../execution-role';
 import type { JobLog } from '../job-log';
 
-/** The ends to which a job comes before its time. */
+/** The results of a job that is stopped early. */
 type EarlyEnd = 'Stopped' | 'MaxRuntimeExceeded' | 'MaxWaitTimeExceeded';
 
 const TERMINAL: readonly TrainingJobStatus[] = ['Completed', 'Failed', 'Stopped'];
 const DEFAULT_MAX_RUNTIME = 24 * 60 * 60;
 const MAX_FAILURE_REASON = 1024;
-/** How often instances are looked for when there were none, and for how long where the request does not tell, in seconds. */
+/** The interval at which a job searches for unavailable instances again, and the default limit of the search, in seconds. */
 const CAPACITY_RETRY = 60;
 const ON_DEMAND_PATIENCE = 600;
 const INSUFFICIENT_CAPACITY = 'Insufficient capacity error from EC2 while launching instances, retrying!';
 const NO_CAPACITY = 'CapacityError: Unable to provision requested ML compute capacity. Please retry using a different ML instance type.';
-/** A job without a running algorithm has nothing to save when it is stopped. */
+/** The time for stopping a job without a running algorithm, which has nothing to save. */
 const STOPPING_WITHOUT_ALGORITHM = 5;
 
-/** A training job and its life on the clock. */
+/** A training job and its lifecycle on the clock. */
 export class TrainingJob {
   status: TrainingJobStatus = 'InProgress';
   readonly transitions: SecondaryStatusTransition[] = [];
@@ -38,25 +38,25 @@ export class TrainingJob {
   failureReason?: string;
   hasArtifacts = false;
   readonly warmPool?: WarmPool;
-  /** What SageMaker has selected or UpdateTrainingJob has changed since. */
+  /** The members that SageMaker selected or UpdateTrainingJob changed. */
   readonly updates: JsonObject = {};
 
-  private readonly behaviour: ReturnType<typeof withDefaults>;
+  private readonly behavior: ReturnType<typeof withDefaults>;
   private readonly interruption = new AbortController();
 
   constructor(
     readonly request: CreateTrainingJobRequest,
     readonly arn: string,
-    behaviour: TrainingJobBehaviour,
+    behavior: TrainingJobBehavior,
     private readonly role: Pick<JobRole<CreateTrainingJobRequest>, 'failure'>,
     private readonly log: JobLog,
     private readonly clock: Clock,
     private readonly hasCapacity: Capacity,
     private readonly onTransition: (job: TrainingJob) => void,
-    /** Of the tuning job that launched it. */
+    /** The ARN of the tuning job that launched this job. */
     readonly tuningJobArn?: string,
   ) {
-    this.behaviour = withDefaults(behaviour);
+    this.behavior = withDefaults(behavior);
     this.creationTime = this.lastModifiedTime = clock.now();
     const keepAlive = request.ResourceConfig?.KeepAlivePeriodInSeconds ?? 0;
     if (keepAlive > 0) this.warmPool = new WarmPool(clock, keepAlive);
@@ -80,7 +80,7 @@ export class TrainingJob {
   get finalMetrics(): { readonly MetricName: string; readonly Value: number; readonly Timestamp: number }[] {
     if (!this.hasArtifacts) return [];
     const defined = this.request.AlgorithmSpecification?.MetricDefinitions?.map(({ Name }) => Name) ?? [];
-    return Object.entries(this.behaviour.metrics)
+    return Object.entries(this.behavior.metrics)
       .filter(([name]) => defined.includes(name))
       .map(([name, value]) => ({ MetricName: name, Value: value, Timestamp: this.trainingEndTime! }));
   }
@@ -91,7 +91,7 @@ export class TrainingJob {
   }
 
   get billableSeconds(): number | undefined {
-    const paid = this.request.EnableManagedSpotTraining ? 1 - this.behaviour.spotSavings : 1;
+    const paid = this.request.EnableManagedSpotTraining ? 1 - this.behavior.spotSavings : 1;
     return this.trainingSeconds === undefined ? undefined : Math.round(this.trainingSeconds * paid);
   }
 
@@ -115,7 +115,7 @@ export class TrainingJob {
     this.lastModifiedTime = this.clock.now();
   }
 
-  /** Deletes the record; the promise is settled when the name is free again. */
+  /** Deletes the record. The promise settles when the name is available again. */
   delete(): Promise<void> {
     if (!TERMINAL.includes(this.status) || this.warmPool?.available) {
       const state = this.warmPool?.available ? 'retains a warm pool' : `is in status ${this.status}`;
@@ -123,33 +123,33 @@ export class TrainingJob {
     }
     this.status = 'Deleting';
     this.lastModifiedTime = this.clock.now();
-    return this.clock.sleep(this.behaviour.deletingSeconds * 1000);
+    return this.clock.sleep(this.behavior.deletingSeconds * 1000);
   }
 
   private async live(): Promise<void> {
-    const { behaviour, interruption: { signal } } = this;
+    const { behavior, interruption: { signal } } = this;
     const limits: Timer[] = [];
     const { MaxRuntimeInSeconds: maxRuntime = DEFAULT_MAX_RUNTIME, MaxWaitTimeInSeconds: maxWait } = this.request.StoppingCondition ?? {};
     if (maxWait !== undefined) limits.push(new Timer(this.clock, maxWait * 1000, () => this.interrupt('MaxWaitTimeExceeded')));
     try {
-      await this.clock.sleep(behaviour.startingSeconds * 1000, signal);
+      await this.clock.sleep(behavior.startingSeconds * 1000, signal);
       if (!await this.provision(signal)) return;
       this.trainingStartTime = this.clock.now();
       if (this.fails('Starting')) return;
       limits.push(new Timer(this.clock, maxRuntime * 1000, () => this.interrupt('MaxRuntimeExceeded')));
       if (this.downloads) {
         this.enter('Downloading');
-        await this.clock.sleep(behaviour.downloadingSeconds * 1000, signal);
+        await this.clock.sleep(behavior.downloadingSeconds * 1000, signal);
         if (this.fails('Downloading')) return;
       }
       this.enter('Training');
       this.log.open(...logStreamsOf(this));
-      void this.log.print(behaviour.logs.Training, behaviour.trainingSeconds, signal);
-      await this.clock.sleep(behaviour.trainingSeconds * 1000, signal);
+      void this.log.print(behavior.logs.Training, behavior.trainingSeconds, signal);
+      await this.clock.sleep(behavior.trainingSeconds * 1000, signal);
       if (this.fails('Training')) return;
       limits.forEach((limit) => limit.cancel());
       this.enter('Uploading');
-      await this.clock.sleep(behaviour.uploadingSeconds * 1000, signal);
+      await this.clock.sleep(behavior.uploadingSeconds * 1000, signal);
       if (this.fails('Uploading')) return;
       this.hasArtifacts = true;
       this.end('Completed', 'Completed');
@@ -160,10 +160,10 @@ export class TrainingJob {
     }
   }
 
-  /** Waits until there are instances; says whether there are any in the end. */
+  /** Waits for instances. Returns whether they are available in the end. */
   private async provision(signal: AbortSignal): Promise<boolean> {
     const pendingTime = pendingTimeOf(this.request);
-    // Spot instances are waited for until MaxWaitTimeInSeconds is over, which is watched anyway.
+    // A job waits for spot instances until MaxWaitTimeInSeconds, which a timer limits anyway.
     const patience = this.request.EnableManagedSpotTraining ? Infinity : pendingTime ?? ON_DEMAND_PATIENCE;
     const since = this.clock.now();
     for (;;) {
@@ -194,10 +194,10 @@ export class TrainingJob {
   }
 
   private fails(phase: Phase): boolean {
-    const { failsIn } = this.behaviour;
-    const failure = this.role.failure(phase) ?? (failsIn === phase ? this.behaviour.failure : undefined);
+    const { failsIn } = this.behavior;
+    const failure = this.role.failure(phase) ?? (failsIn === phase ? this.behavior.failure : undefined);
     if (failure === undefined) return false;
-    if (phase === 'Training') this.log.write(...this.behaviour.logs.Failed ?? []);
+    if (phase === 'Training') this.log.write(...this.behavior.logs.Failed ?? []);
     this.fail(failure);
     return true;
   }
@@ -214,17 +214,17 @@ export class TrainingJob {
     this.interruption.abort(end);
   }
 
-  /** After SIGTERM the algorithm may work on for a while, and what it has saved is uploaded. */
+  /** The algorithm may continue for a while after SIGTERM. The data that it saves is uploaded. */
   private async windDown(end: EarlyEnd): Promise<void> {
     const interrupted = this.transitions.at(-2)!.Status;
     if (interrupted === 'Training' || interrupted === 'Uploading') {
       if (interrupted === 'Training') {
-        const { stoppingSeconds, logs } = this.behaviour;
+        const { stoppingSeconds, logs } = this.behavior;
         void this.log.print(logs.Stopping, stoppingSeconds);
         await this.clock.sleep(stoppingSeconds * 1000);
       }
       this.enter('Uploading');
-      await this.clock.sleep(this.behaviour.uploadingSeconds * 1000);
+      await this.clock.sleep(this.behavior.uploadingSeconds * 1000);
       this.hasArtifacts = true;
     } else {
       await this.clock.sleep(STOPPING_WITHOUT_ALGORITHM * 1000);

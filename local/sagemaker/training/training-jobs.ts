@@ -1,5 +1,5 @@
 import { instancesOf } from './instances';
-import type { TrainingJobBehaviour, TrainingJobBehaviours } from './training-behaviour';
+import type { TrainingJobBehavior, TrainingJobBehaviors } from './training-behavior';
 import { describeTrainingJob, summarizeTrainingJob } from './training-description';
 import { TrainingJob } from './training-job';
 import { checkTrainingJobRules } from './training-rules';
@@ -39,23 +39,23 @@ export interface TrainingJobsContext extends Account, Lists {
   readonly tags: Tags;
   readonly roles: JobRoles;
   readonly hasCapacity: Capacity;
-  /** How many instances of a type may run at once. Default: any number. */
+  /** The maximum number of running instances of a type. Default: unlimited. */
   readonly instanceLimits: { readonly [instanceType: string]: number };
   readonly logs: LogSink;
-  readonly behaviours: () => TrainingJobBehaviours;
+  readonly behaviors: () => TrainingJobBehaviors;
   readonly onTransition: (job: TrainingJob) => void;
 }
 
-/** What a tuning job adds to a training job that it launches. */
+/** The additions of a tuning job to a training job that it launches. */
 export interface Launch {
   readonly tuningJobArn: string;
-  readonly behaviour: (behaviour: TrainingJobBehaviour) => TrainingJobBehaviour;
+  readonly behavior: (behavior: TrainingJobBehavior) => TrainingJobBehavior;
   readonly onTransition: (job: TrainingJob) => void;
 }
 
 const DEFAULT_PAGE = 10;
 
-/** The training jobs of an account in a region. */
+/** The training jobs of an account and Region. */
 export class TrainingJobs {
   readonly operations: { readonly [operation: string]: Operation } = {
     CreateTrainingJob: (request: CreateTrainingJobRequest) => ({ TrainingJobArn: this.create(request).arn }),
@@ -79,16 +79,16 @@ export class TrainingJobs {
 
   create(request: CreateTrainingJobRequest, launch?: Launch): TrainingJob {
     checkTrainingJobRules(request);
-    const { clock, tags, behaviours, hasCapacity, logs, onTransition } = this.context;
+    const { clock, tags, behaviors, hasCapacity, logs, onTransition } = this.context;
     const arn = this.jobs.reserve(request.TrainingJobName);
     const role = this.roleOf(request, arn);
-    // What a tuning job launches is not refused but fails.
+    // A training job that a tuning job launches fails instead of being rejected.
     if (!launch) role.check();
     this.checkLimits(request);
     tags.create(arn, request.Tags);
-    const behaviour = behaviours()(request);
+    const behavior = behaviors()(request);
     const log = new JobLog('/aws/sagemaker/TrainingJobs', clock, logs, () => role.logPermission());
-    const job = new TrainingJob(request, arn, launch?.behaviour(behaviour) ?? behaviour, role, log, clock, hasCapacity, (changed) => {
+    const job = new TrainingJob(request, arn, launch?.behavior(behavior) ?? behavior, role, log, clock, hasCapacity, (changed) => {
       onTransition(changed);
       launch?.onTransition(changed);
     }, launch?.tuningJobArn);
@@ -96,12 +96,12 @@ export class TrainingJobs {
     return job;
   }
 
-  /** The role of a job, as training jobs use it. */
+  /** Returns the role of a training job. */
   roleOf(request: CreateTrainingJobRequest, resourceArn: string): JobRole<CreateTrainingJobRequest> {
     return this.context.roles.of(resourceArn, request.RoleArn, request, TRAINING_USES);
   }
 
-  /** Refuses what so many jobs at a time would use beyond the account's limits. */
+  /** Rejects a request whose simultaneous jobs would exceed the account's limits. */
   checkLimits(request: CreateTrainingJobRequest, count = 1): void {
     for (const [type, instances] of instancesOf(request.ResourceConfig)) {
       const limit = this.context.instanceLimits[type];

@@ -5,7 +5,7 @@ import { INPUT_RULES } from './training-input-rules';
 import type { CreateTrainingJobRequest } from './training-types';
 import { checkRules, type Rule } from '../request-rule';
 
-/** What S3 Express One Zone puts at the end of the names of its buckets. */
+/** The suffix of S3 Express One Zone bucket names. */
 const DIRECTORY_BUCKET = /^s3:\/\/[^/]+--x-s3(\/|$)/;
 
 const computeUnlessServerless: Rule<CreateTrainingJobRequest> = (request) => {
@@ -30,7 +30,7 @@ const noKeyForDirectoryBucket: Rule<CreateTrainingJobRequest> = ({ OutputDataCon
   && DIRECTORY_BUCKET.test(S3OutputPath)
   && 'KmsKeyId is not supported in OutputDataConfig for Amazon S3 Express One Zone.';
 
-/** What the documentation of CreateTrainingJob states beyond the constraints of single members. */
+/** Rules in the documentation of CreateTrainingJob that go beyond the constraints of single members. */
 const RULES: readonly Rule<CreateTrainingJobRequest>[] = [
   computeUnlessServerless,
   serverlessEvaluation,

@@ -1,7 +1,7 @@
 import type { Json } from '../../services';
 import type { Tag } from '../resource-tags';
 
-/** What the emulation itself reads of a request; the model knows the rest. */
+/** The members of a request that the emulation reads. The model contains the others. */
 export interface CreateTrainingJobRequest {
   readonly TrainingJobName: string;
   readonly RoleArn: string;

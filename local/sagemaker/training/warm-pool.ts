@@ -1,7 +1,7 @@
 import type { Clock } from '../../clock';
 import { Timer } from '../../timer';
 
-/** The instances that a completed job keeps for the next one. */
+/** The instances that a completed job retains for the next one. */
 export class WarmPool {
   private status: 'InUse' | 'Available' | 'Terminated' = 'InUse';
   private retainedAt?: number;
@@ -18,14 +18,14 @@ export class WarmPool {
     return this.status !== 'Terminated';
   }
 
-  /** The job has completed. */
+  /** Retains the instances after the job has completed. */
   retain(): void {
     this.status = 'Available';
     this.retainedAt = this.clock.now();
     this.keepAlive(this.keepAliveSeconds);
   }
 
-  /** Changes the retention; 0 releases the instances. */
+  /** Changes the retention period. 0 releases the instances. */
   keepAlive(seconds: number): void {
     this.keepAliveSeconds = seconds;
     if (this.retainedAt === undefined) return;

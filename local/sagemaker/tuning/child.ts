@@ -4,16 +4,16 @@ import type { Tag } from '../resource-tags';
 import type { TrainingJob } from '../training/training-job';
 import type { CreateTrainingJobRequest } from '../training/training-types';
 
-/** The static hyperparameter by which an algorithm learns what it is tuned for. */
+/** The static hyperparameter that passes the objective metric to the algorithm. */
 export const OBJECTIVE_HYPERPARAMETER = '_tuning_objective_metric';
 
-/** What is in a definition but not in a training job's request. */
+/** The members of a definition that are not in the request of a training job. */
 const OF_TUNING = ['DefinitionName', 'TuningObjective', 'HyperParameterRanges', 'StaticHyperParameters', 'HyperParameterTuningResourceConfig'];
 
-/** In GB, where the definition leaves it to the tuning job. */
+/** The default volume size if the tuning job selects it, in GB. */
 const DEFAULT_VOLUME = 30;
 
-/** A training job that a tuning job has launched. */
+/** A training job of a tuning job. */
 export interface Child {
   readonly trial: Trial;
   readonly tuned: HyperParameters;
@@ -22,7 +22,7 @@ export interface Child {
   readonly tuningJobName: string;
 }
 
-/** The request of a training job that tries a combination of hyperparameters. */
+/** Returns the request of a training job for a combination of hyperparameters. */
 export function trainingRequest(trial: Trial, name: string, tuned: HyperParameters, tags?: readonly Tag[]): CreateTrainingJobRequest {
   const { definition, objective } = trial;
   const { AlgorithmSpecification: algorithm, HyperParameterTuningResourceConfig: resources, StaticHyperParameters: fixed } = definition;
@@ -33,7 +33,7 @@ export function trainingRequest(trial: Trial, name: string, tuned: HyperParamete
     TrainingJobName: name,
     AlgorithmSpecification: {
       ...algorithm,
-      // SageMaker knows the metrics of its own algorithms and adds them.
+      // SageMaker adds the metric definitions of its built-in algorithms.
       MetricDefinitions: metrics.length > 0 ? metrics : [{ Name: objective.MetricName, Regex: `.*${objective.MetricName}=(\\S+)` }],
     },
     HyperParameters: { ...fixed, ...tuned, [OBJECTIVE_HYPERPARAMETER]: objective.MetricName },
@@ -42,18 +42,18 @@ export function trainingRequest(trial: Trial, name: string, tuned: HyperParamete
   };
 }
 
-/** The last value of the objective metric, once the job has ended. */
+/** The last value of the objective metric, after the job has ended. */
 export function objectiveValue({ job, trial: { objective } }: Child): number | undefined {
   return job.running ? undefined : job.finalMetrics.find(({ MetricName }) => MetricName === objective.MetricName)?.Value;
 }
 
-/** The value of a job's objective metric so that more is better. */
+/** The value of a job's objective metric, with the sign for which greater is better. */
 export function score(child: Child): number | undefined {
   const value = objectiveValue(child);
   return value !== undefined && child.trial.objective.Type === 'Minimize' ? -value : value;
 }
 
-/** The completed job with the best objective metric; of equal ones the first. */
+/** The completed job with the best objective metric. Of equal ones, the first. */
 export function best(children: readonly Child[]): Child | undefined {
   return children
     .filter((child) => child.job.status === 'Completed' && score(child) !== undefined)

@@ -3,12 +3,12 @@ import { fraction } from '../../fraction';
 import type { CreateTrainingJobRequest } from '../training/training-types';
 
 /**
- * What a training job of a tuning job achieves: the last value of its objective metric, or nothing where it logs none.
- * Metrics that a training job's behaviour names come first.
+ * Returns the last value of a training job's objective metric, or nothing if the job logs none. Metrics in the result of a
+ * training job take precedence.
  */
 export type TuningObjective = (request: CreateTrainingJobRequest, tuned: HyperParameters) => number | undefined;
 
-/** Smooth in every number, between 0 and 1. */
+/** Smooth in every number, with values from 0 to 1. */
 export const smoothObjective: TuningObjective = (_, tuned) => {
   const distances = Object.entries(tuned).map(([name, value]) => {
     const number = Number(value);

@@ -1,14 +1,14 @@
 import type { CreateTuningJobRequest, HyperParameters, NumericRange, Objective, ParameterRanges, TrainingJobDefinition } from './tuning-types';
 import { fraction } from '../../fraction';
 
-/** A definition of training jobs with what it searches and what it aims at. */
+/** A training job definition with its search space and objective. */
 export interface Trial {
   readonly definition: TrainingJobDefinition;
   readonly objective: Objective;
   readonly ranges: ParameterRanges;
 }
 
-/** The definitions of a request that keeps the rules, each with its objective and its ranges. */
+/** Returns the definitions of a valid request with their objectives and ranges. */
 export function trialsOf(request: CreateTuningJobRequest): Trial[] {
   const { HyperParameterTuningJobConfig: config, TrainingJobDefinition: single, TrainingJobDefinitions: several } = request;
   return (single ? [single] : several!).map((definition) => ({
@@ -18,7 +18,7 @@ export function trialsOf(request: CreateTuningJobRequest): Trial[] {
   }));
 }
 
-/** How many combinations ranges have: any number where one is continuous, or where Autotune finds them itself. */
+/** The number of combinations of ranges. Infinite with a continuous range, or with Autotune. */
 export function combinations(ranges: ParameterRanges): number {
   const { IntegerParameterRanges: integers = [], ContinuousParameterRanges: reals = [], CategoricalParameterRanges: categories = [] } = ranges;
   if (reals.length > 0 || (ranges.AutoParameters ?? []).length > 0) return Infinity;
@@ -29,7 +29,7 @@ export function combinations(ranges: ParameterRanges): number {
   return sizes.length === 0 ? Infinity : sizes.reduce((product, size) => product * size, 1);
 }
 
-/** The combination of categories at a place of the grid. */
+/** The combination of categories at an index of the grid. */
 export function gridPoint(ranges: ParameterRanges, index: number): HyperParameters {
   let rest = index;
   return Object.fromEntries((ranges.CategoricalParameterRanges ?? []).map(({ Name, Values }) => {
@@ -40,7 +40,7 @@ export function gridPoint(ranges: ParameterRanges, index: number): HyperParamete
   }));
 }
 
-/** A combination from the ranges; the same seed gives the same one. */
+/** A random combination from the ranges. The same seed returns the same one. */
 export function sample(ranges: ParameterRanges, seed: string): HyperParameters {
   const chance = (name: string) => fraction(`${seed}/${name}`);
   const pick = (values: readonly string[], name: string) => values[Math.floor(chance(name) * values.length)];
@@ -54,7 +54,7 @@ export function sample(ranges: ParameterRanges, seed: string): HyperParameters {
 
 function integer(range: NumericRange, chance: number): string {
   const [min, max] = [Number(range.MinValue), Number(range.MaxValue)];
-  // Half a step on both sides makes the bounds as likely as what is between them, if 0 need not be kept away from a logarithm.
+  // Half a step on both sides makes the bounds as likely as the values between them, unless a logarithm requires values above 0.
   const wide = range.ScalingType === 'Logarithmic' ? range : { ...range, MinValue: String(min - 0.5), MaxValue: String(max + 0.5) };
   return String(Math.min(max, Math.max(min, Math.round(scaled(wide, chance)))));
 }
@@ -71,7 +71,7 @@ function clamp(value: number, min: number, max: number): number {
   return Math.min(max, Math.max(min, value));
 }
 
-/** Autotune chooses the range itself: half to twice a number that is given as a hint. */
+/** Autotune selects the range itself: half to twice the hint. */
 function around(hint: string, chance: number): string {
   const number = Number(hint);
   if (hint.trim() === '' || Number.isNaN(number)) return hint;

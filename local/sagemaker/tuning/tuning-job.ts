@@ -9,20 +9,20 @@ import { Timer } from '../../timer';
 import type { TrainingJob } from '../training/training-job';
 import type { CreateTrainingJobRequest } from '../training/training-types';
 
-/** Until a tuning job launches its first training jobs. */
+/** The time until a tuning job launches its first training jobs. */
 const STARTING = 10;
-/** When an account's limit leaves no room, a training job is launched later. */
+/** The delay of a launch that exceeds an account limit. */
 const RETRY = 60;
 const DELETING = 5;
 const MAX_RUNTIME = 30 * 24 * 60 * 60;
-/** The service's quota where the request sets no number. */
+/** The service's quota, if the request specifies no number. */
 const MAX_JOBS = 750;
-/** Combinations are few at times: a new one is looked for this often. */
+/** The maximum number of attempts to find a new combination, because the space may be small. */
 const SEARCHES = 1000;
 
 export interface TuningJobContext {
   readonly clock: Clock;
-  /** The tuning jobs that it starts from. */
+  /** The parent jobs of a warm start. */
   readonly parents: readonly TuningJob[];
   launch(
     job: TuningJob, request: CreateTrainingJobRequest, child: Pick<Child, 'trial' | 'tuned'>, onTransition: (child: TrainingJob) => void,
@@ -30,23 +30,23 @@ export interface TuningJobContext {
   onTransition(job: TuningJob): void;
 }
 
-/** A tuning job: it launches training jobs until it has what it was asked for. */
+/** A tuning job. It launches training jobs until it meets its limits or criteria. */
 export class TuningJob {
   status: TuningJobStatus = 'InProgress';
   failureReason?: string;
   readonly creationTime: number;
   lastModifiedTime: number;
   endTime?: number;
-  /** In the order in which they were launched. */
+  /** The training jobs in order of their launch. */
   readonly children: Child[] = [];
-  /** In the order in which they ended. */
+  /** The training jobs in order of their end. */
   readonly ended: Child[] = [];
 
   private readonly trials: readonly Trial[];
   private readonly total: number;
   private readonly limit: Timer;
   private next: Timer;
-  /** What it will be once its training jobs have ended. */
+  /** The final status, once the training jobs have ended. */
   private outcome?: { readonly status: TuningJobStatus; readonly failureReason?: string };
 
   constructor(readonly request: CreateTuningJobRequest, readonly arn: string, private readonly context: TuningJobContext) {
@@ -72,7 +72,7 @@ export class TuningJob {
     return best(this.children);
   }
 
-  /** The best of its own training jobs and of those that it started from, where they can be compared. */
+  /** The best of its own and its parents' training jobs, if they are comparable. */
   get overallBest(): Child | undefined {
     if (this.request.WarmStartConfig?.WarmStartType !== 'IdenticalDataAndAlgorithm') return undefined;
     return best([...this.context.parents.flatMap(({ children }) => children), ...this.children]);
@@ -83,7 +83,7 @@ export class TuningJob {
     this.windDown({ status: 'Stopped' });
   }
 
-  /** Deletes the record, not the training jobs; the promise is settled when the name is free again. */
+  /** Deletes the record, but not the training jobs. The promise settles when the name is available again. */
   async delete(): Promise<void> {
     this.enter('Deleting');
     await this.context.clock.sleep(DELETING * 1000);
@@ -93,7 +93,7 @@ export class TuningJob {
     return this.children.filter(({ job }) => job.running);
   }
 
-  /** Launches what there is room for, or ends. */
+  /** Launches as many training jobs as its limits permit, or ends. */
   private advance(): void {
     this.next.cancel();
     const { HyperParameterTuningJobConfig: config } = this.request;
@@ -131,7 +131,7 @@ export class TuningJob {
     this.children.push({ trial, tuned, job, tuningJobName: this.name });
   }
 
-  /** A combination that has not been tried yet, as far as there are any. */
+  /** Chooses a combination that was not tried before, if possible. */
   private choose(index: number): Pick<Child, 'trial' | 'tuned'> {
     const { Strategy, RandomSeed } = this.request.HyperParameterTuningJobConfig;
     if (Strategy === 'Grid') return this.onGrid(index);
@@ -152,7 +152,7 @@ export class TuningJob {
       if (place < size) return { trial, tuned: gridPoint(trial.ranges, place) };
       place -= size;
     }
-    throw new Error(`The grid of ${this.name} has no place ${index}.`);
+    throw new Error(`The grid of ${this.name} has no index ${index}.`);
   }
 
   private triedOf(trial: Trial): Set<string> {

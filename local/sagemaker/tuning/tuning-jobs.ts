@@ -37,7 +37,7 @@ export interface TuningJobsContext extends Account, Lists {
 
 const DEFAULT_PAGE = 10;
 
-/** The tuning jobs of an account in a region. */
+/** The tuning jobs of an account and Region. */
 export class TuningJobs {
   readonly operations: { readonly [operation: string]: Operation } = {
     CreateHyperParameterTuningJob: (request: CreateTuningJobRequest) => this.create(request),
@@ -86,7 +86,7 @@ export class TuningJobs {
     const value = this.context.objective()(request, tuned);
     return this.context.trainingJobs.create(request, {
       tuningJobArn: job.arn,
-      behaviour: (behaviour) => ({ ...behaviour, metrics: { ...value !== undefined && { [MetricName]: value }, ...behaviour.metrics } }),
+      behavior: (behavior) => ({ ...behavior, metrics: { ...value !== undefined && { [MetricName]: value }, ...behavior.metrics } }),
       onTransition,
     });
   };
@@ -98,7 +98,7 @@ export class TuningJobs {
 
   private delete(name: string): void {
     const job = this.jobs.get(name);
-    // The operation documents no error of its own for this.
+    // The operation documents no specific error for this.
     if (job.running || job.status === 'Deleting') {
       throw validationError(`The request was rejected because the tuning job is in status ${job.status}.`);
     }

@@ -1,12 +1,12 @@
 import { type Child, score } from './child';
 import type { TuningJobConfig } from './tuning-types';
 
-/** After so many training jobs without any result a tuning job gives up. */
+/** The number of training jobs without any result after which a tuning job fails. */
 const ATTEMPTS = 5;
-/** A better objective that is better by less is no improvement. */
+/** The minimum improvement of the objective that counts. */
 const IMPROVEMENT = 0.01;
 
-/** Why a tuning job with these ended training jobs cannot succeed any more: they have brought nothing. */
+/** Returns the reason why a tuning job with these ended training jobs fails, or nothing. */
 export function failureOf(ended: readonly Child[], isLast: boolean): string | undefined {
   if (ended.length < ATTEMPTS && !isLast) return undefined;
   if (ended.some((child) => score(child) !== undefined)) return undefined;
@@ -19,7 +19,7 @@ export function failureOf(ended: readonly Child[], isLast: boolean): string | un
     : `No training job succeeded after ${ended.length} attempts. Please take a look at the training job failures to get more details.`;
 }
 
-/** How many training jobs have ended since the last one that was better by a hundredth. */
+/** The number of training jobs that ended since the last improvement by at least a hundredth. */
 export function notImproving(ended: readonly Child[]): number {
   let top: number | undefined;
   let count = 0;
@@ -32,7 +32,7 @@ export function notImproving(ended: readonly Child[]): number {
   return count;
 }
 
-/** Whether what the completion criteria ask for is there. */
+/** Whether the completion criteria are met. */
 export function meetsCriteria({ TuningJobCompletionCriteria: criteria }: TuningJobConfig, ended: readonly Child[]): boolean {
   const { TargetObjectiveMetricValue: target, BestObjectiveNotImproving: improving } = criteria ?? {};
   const reached = ended.some((child) => {

@@ -9,9 +9,9 @@ const MAX_HYPERPARAMETERS = 100;
 const MAX_RANGES = 30;
 const MAX_ENVIRONMENT = 48;
 const MAX_HYPERBAND_RESOURCE = 20_000;
-/** Where Hyperband looks for its largest resource when it is not said. */
+/** The hyperparameters from which Hyperband infers its largest resource. */
 const EPOCHS = ['epochs', 'numepochs', 'n-epochs', 'n_epochs', 'num_epochs'];
-/** The repositories of the algorithms that define their metrics themselves. */
+/** The repositories of algorithms with built-in metric definitions. */
 const BUILT_IN = [
   'blazingtext', 'factorization-machines', 'forecasting-deepar', 'image-classification', 'ipinsights', 'kmeans', 'knn', 'lda', 'linear-learner',
   'ntm', 'object-detection', 'object2vec', 'pca', 'randomcutforest', 'sagemaker-xgboost', 'semantic-segmentation', 'seq2seq', 'xgboost',
@@ -93,7 +93,7 @@ const namesOnce: TrialRule = ({ definition, ranges }) => {
 
 const countOfHyperParameters: TrialRule = ({ definition, ranges }) => {
   const tuned = namesOf(ranges).length;
-  // The objective metric is passed to the algorithm as one more static hyperparameter.
+  // The objective metric is passed to the algorithm as an additional static hyperparameter.
   const total = tuned + Object.keys(definition.StaticHyperParameters ?? {}).length + 1;
   return (tuned - (ranges.AutoParameters ?? []).length > MAX_RANGES || total > MAX_HYPERPARAMETERS)
     && `At most ${MAX_RANGES} hyperparameters can be tuned, and there can be ${MAX_HYPERPARAMETERS} in total.`;
@@ -149,7 +149,7 @@ const RULES_OF_TRIALS = [
 ];
 const RULES_OF_SPACE = [wholeGrid, enoughCombinations];
 
-/** What the documentation of CreateHyperParameterTuningJob states beyond the constraints of single members. */
+/** Rules in the documentation of CreateHyperParameterTuningJob that go beyond the constraints of single members. */
 export function checkTuningJobRules(request: CreateTuningJobRequest): void {
   checkRules(RULES, request, request);
   trialsOf(request).forEach((trial) => checkRules(RULES_OF_TRIALS, trial, request));

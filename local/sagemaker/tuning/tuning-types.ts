@@ -1,7 +1,7 @@
 import type { Tag } from '../resource-tags';
 import type { CreateTrainingJobRequest, ResourceConfig } from '../training/training-types';
 
-/** What the emulation itself reads of a request; the model knows the rest. */
+/** The members of a request that the emulation reads. The model contains the others. */
 export interface CreateTuningJobRequest {
   readonly HyperParameterTuningJobName: string;
   readonly HyperParameterTuningJobConfig: TuningJobConfig;

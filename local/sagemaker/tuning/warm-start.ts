@@ -4,12 +4,12 @@ import { namesOf } from './tuning-rules';
 import type { CreateTuningJobRequest } from './tuning-types';
 import { validationError } from '../../api/service-error';
 
-/** Checks a request against the tuning jobs that it starts from. */
+/** Checks a request against the parents of its warm start. */
 export function checkWarmStart(request: CreateTuningJobRequest, parents: readonly TuningJob[]): void {
   if (new Set(parents).size < parents.length) throw validationError('The parents of a warm start must be different.');
   for (const parent of parents) {
     if (parent.endTime === undefined) {
-      throw validationError(`The parent ${parent.name} must be Completed, Stopped or Failed, and is in status ${parent.status}.`);
+      throw validationError(`The parent ${parent.name} must be Completed, Stopped or Failed; got ${parent.status}.`);
     }
     if (differs(request, parent.request, objectives) || differs(request, parent.request, counts)) {
       throw validationError(`The objective metric and the number of hyperparameters, static and tuned, must be those of the parent ${parent.name}.`);

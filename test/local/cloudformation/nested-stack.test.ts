@@ -90,6 +90,6 @@ test('an output that the nested stack does not have, and a template that is not 
   const missing = await world().create({ Nested: one('s'), Reader: custom({ Of: { 'Fn::GetAtt': ['Nested', 'Outputs.Nothing'] } }) });
   expect(reasonOf(missing, 'Reader', 'CREATE_FAILED')).toContain('Output Nothing not found in stack arn:');
   const nowhere = await new World().create({ Nested: one('s') });
-  expect(reasonOf(nowhere, 'Nested', 'CREATE_FAILED')).toBe('There is no template at https://bucket/one.');
+  expect(reasonOf(nowhere, 'Nested', 'CREATE_FAILED')).toBe('No template exists at https://bucket/one.');
   expect(history(nowhere).at(-1)).toBe('Stack ROLLBACK_COMPLETE');
 });

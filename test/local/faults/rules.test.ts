@@ -101,18 +101,18 @@ describe('a file', () => {
 
   test.each([
     ['no JSON', /faults\.json: .*JSON/],
-    [{}, /faults\.json: it has to hold a list of rules/],
-    [['throttle'], /rule 1: it has to be an object/],
-    [[{ fault: 'throttle' }, { fault: 'explode' }], /rule 2: fault 'explode' is none of throttle, rate-limit, /],
-    [[{ fault: 'throttle', seconds: 3 }], /rule 1: seconds is not known, there are name/],
-    [[{ fault: 'throttle', match: { op: 'x' } }], /match\.op is not known, there are service, operation/],
-    [[{ fault: 'throttle', when: { every: 0, sometimes: 1 } }], /when\.every has to be a whole number from 1, and is 0; when\.sometimes is not known/],
-    [[{ fault: 'throttle', when: { probability: 2 } }], /when\.probability has to be a number from 0 to 1/],
-    [[{ fault: 'throttle', when: { until: 'soon' } }], /when\.until has to be seconds, or a date/],
-    [[{ fault: 'throttle', match: { input: { Size: 3 } } }], /match\.input has to be an object of strings/],
-    [[{ fault: 'throttle', when: 3 }], /when has to be an object/],
+    [{}, /faults\.json: must contain a list of rules/],
+    [['throttle'], /rule 1: must be an object/],
+    [[{ fault: 'throttle' }, { fault: 'explode' }], /rule 2: unknown fault 'explode'; available: throttle, rate-limit, /],
+    [[{ fault: 'throttle', seconds: 3 }], /rule 1: unknown member 'seconds'; available: name/],
+    [[{ fault: 'throttle', match: { op: 'x' } }], /unknown member 'match\.op'; available: service, operation/],
+    [[{ fault: 'throttle', when: { every: 0, sometimes: 1 } }], /when\.every must be an integer of at least 1; got 0; unknown member 'when\.sometimes'/],
+    [[{ fault: 'throttle', when: { probability: 2 } }], /when\.probability must be a number from 0 to 1/],
+    [[{ fault: 'throttle', when: { until: 'soon' } }], /when\.until must be seconds, or a date/],
+    [[{ fault: 'throttle', match: { input: { Size: 3 } } }], /match\.input must be an object of strings/],
+    [[{ fault: 'throttle', when: 3 }], /when must be an object/],
     [[{ fault: 'delay' }], /seconds is required for delay/],
-    [[{ fault: 'delay', seconds: '3' }], /seconds has to be a number that is not negative, and is "3"/],
+    [[{ fault: 'delay', seconds: '3' }], /seconds must be a number of at least 0; got "3"/],
   ])('with %j is refused', (content, message) => {
     expect(() => read(content)).toThrow(message);
   });
@@ -134,10 +134,10 @@ describe('a flag', () => {
   });
 
   test.each([
-    ['explode', /--fault explode: fault 'explode' is none of/],
-    ['throttle:CreateTrainingJob:often', /'often' is not of the form member=value/],
-    ['throttle:CreateTrainingJob:each=3', /each is not known/],
-    ['delay:CreateTrainingJob:seconds=long', /seconds has to be a number/],
+    ['explode', /--fault explode: unknown fault 'explode'/],
+    ['throttle:CreateTrainingJob:often', /each part must have the form member=value; got 'often'/],
+    ['throttle:CreateTrainingJob:each=3', /unknown member 'each'/],
+    ['delay:CreateTrainingJob:seconds=long', /seconds must be a number/],
   ])('%s is refused', (flag, message) => {
     expect(() => parseFaultFlag(flag)).toThrow(message);
   });

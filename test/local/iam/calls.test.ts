@@ -50,7 +50,7 @@ test.each([
   ['sagemaker', 'DescribeEndpoint'], ['states', 'CreateStateMachine'], ['s3', 'GetObject'],
 ])('a call that nobody knows the permissions of is denied, whatever is allowed: %s %s', async (service, operation) => {
   const denied = await answer(policy({ Action: '*', Resource: '*' }), operation, {}, { service });
-  expect(denied).toMatchObject({ code: 'AccessDeniedException', message: `The local cloud does not know who may call ${service}:${operation}.` });
+  expect(denied).toMatchObject({ code: 'AccessDeniedException', message: `The local cloud does not know the permissions that ${service}:${operation} requires.` });
 });
 
 test.each<[string, string, Input, string, string]>([

@@ -45,7 +45,7 @@ const streams = () => logs.operations.DescribeLogStreams({ logGroupName: TRAININ
 
 describe("a training job's log", () => {
   test('has the lines of its algorithm over the time of its phase, in the stream of the first instance', async () => {
-    await begin({ behaviour: () => ({ logs: { Training: ['epoch 1', 'epoch 2', 'epoch 3'] } }) });
+    await begin({ behavior: () => ({ logs: { Training: ['epoch 1', 'epoch 2', 'epoch 3'] } }) });
     await cloud.create('job', { ResourceConfig: { InstanceType: 'ml.m5.large', InstanceCount: 2, VolumeSizeInGB: 10 } });
     await cloud.seconds(240);
     const second = START / 1000 + 90;
@@ -56,7 +56,7 @@ describe("a training job's log", () => {
   });
 
   test('ends with the lines of its failure', async () => {
-    await begin({ behaviour: () => ({ failure: 'AlgorithmError: depth', logs: { Training: ['epoch 1'], Failed: ['Traceback', 'ValueError: depth'] } }) });
+    await begin({ behavior: () => ({ failure: 'AlgorithmError: depth', logs: { Training: ['epoch 1'], Failed: ['Traceback', 'ValueError: depth'] } }) });
     await cloud.create('job');
     await cloud.seconds(240);
     expect((await cloud.describe('job')).TrainingJobStatus).toBe('Failed');
@@ -64,7 +64,7 @@ describe("a training job's log", () => {
   });
 
   test('ends with the lines after SIGTERM where it is stopped', async () => {
-    await begin({ behaviour: () => ({ logs: { Training: ['epoch 1', 'epoch 2'], Stopping: ['saving'] } }) });
+    await begin({ behavior: () => ({ logs: { Training: ['epoch 1', 'epoch 2'], Stopping: ['saving'] } }) });
     await cloud.create('job');
     await cloud.seconds(100);
     await cloud.client.send(new StopTrainingJobCommand({ TrainingJobName: 'job' }));
@@ -73,11 +73,11 @@ describe("a training job's log", () => {
   });
 
   test('is there before the algorithm prints, and not before it runs', async () => {
-    await begin({ behaviour: () => ({ failure: 'ClientError: no data', failsIn: 'Downloading', logs: { Failed: ['never'] } }) });
+    await begin({ behavior: () => ({ failure: 'ClientError: no data', failsIn: 'Downloading', logs: { Failed: ['never'] } }) });
     await cloud.create('job');
     await cloud.seconds(240);
     expect(logs.has(TRAINING)).toBe(false);
-    cloud.sagemaker.behaviour = () => ({});
+    cloud.sagemaker.behavior = () => ({});
     await cloud.create('other');
     await cloud.seconds(95);
     expect(streams().logStreams).toHaveLength(1);
@@ -98,7 +98,7 @@ describe("a training job's log", () => {
   ])('needs a role that allows %s', async (_, denied, isThere) => {
     const refusal = (_role: string, { action }: { readonly action: string }) => action === denied ? 'no' : undefined;
     await begin({
-      behaviour: () => ({ logs: { Training: ['line'] } }),
+      behavior: () => ({ logs: { Training: ['line'] } }),
       executionRoles: { canAssume: () => true, refusal, keyOfBucket: () => undefined },
     });
     if (isThere) logs.createGroup(TRAINING);

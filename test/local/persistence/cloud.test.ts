@@ -74,11 +74,11 @@ async function withManyEnds(options: LocalCloudOptions, begin: (cloud: LocalClou
 }
 
 describe.each([8, 13])('a process that ends after every %i calls and events', (moments) => {
-  const behaviour = () => ({ trainingSeconds: 1200 });
+  const behavior = () => ({ trainingSeconds: 1200 });
 
   test('creates a stack in which nothing is lost or done twice, and deletes it', async () => {
     // given
-    const options = { directory: state(), behaviour };
+    const options = { directory: state(), behavior };
     const stack = assembly(directory, '1');
     // when
     const created = await withManyEnds(options, (cloud) => cloud.deploy(stack, 'Training'), moments);
@@ -95,7 +95,7 @@ describe.each([8, 13])('a process that ends after every %i calls and events', (m
 
   test('rolls a creation back that has failed', async () => {
     // given
-    const options = { directory: state(), behaviour: () => ({ ...behaviour(), failure: 'AlgorithmError: no data' }) };
+    const options = { directory: state(), behavior: () => ({ ...behavior(), failure: 'AlgorithmError: no data' }) };
     const stack = assembly(directory, '1');
     // when
     const { stack: failed, accepted } = await withManyEnds(options, (running) => running.deploy(stack, 'Training'), moments);

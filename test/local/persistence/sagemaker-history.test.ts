@@ -5,7 +5,7 @@ import * as fc from 'fast-check';
 import { Clock } from '../../../local/clock';
 import { Journal } from '../../../local/persistence/journal';
 import { type SageMakerEntry, SageMakerHistory } from '../../../local/persistence/sagemaker-history';
-import { SageMaker, type TrainingJobBehaviour } from '../../../local/sagemaker';
+import { SageMaker, type TrainingJobBehavior } from '../../../local/sagemaker';
 import { ACCOUNT, REGION, request } from '../sagemaker/setup';
 import { tuningRequest } from '../sagemaker/tuning-setup';
 
@@ -27,8 +27,8 @@ const arnOf = (kind: string, name: string) => `arn:aws:sagemaker:${REGION}:${ACC
 
 /** A SageMaker whose history is in a file; its jobs differ in each process. */
 class Process {
-  static async start(file: string, behaviour: () => TrainingJobBehaviour, end = START.getTime()): Promise<Process> {
-    const process = new Process(new Journal(file, () => true), behaviour);
+  static async start(file: string, behavior: () => TrainingJobBehavior, end = START.getTime()): Promise<Process> {
+    const process = new Process(new Journal(file, () => true), behavior);
     process.history.prepare(process.sagemaker);
     await process.clock.moveTo(end, () => process.history.repeat(process.sagemaker));
     return process;
@@ -38,7 +38,7 @@ class Process {
   readonly sagemaker: SageMaker;
   private readonly history: SageMakerHistory;
 
-  private constructor(journal: Journal<SageMakerEntry>, behaviour: () => TrainingJobBehaviour) {
+  private constructor(journal: Journal<SageMakerEntry>, behavior: () => TrainingJobBehavior) {
     this.history = new SageMakerHistory(journal, this.clock);
     this.sagemaker = new SageMaker({
       clock: this.clock,
@@ -46,7 +46,7 @@ class Process {
       account: ACCOUNT,
       record: this.history,
       instanceLimits: { 'ml.m5.large': 3 },
-      behaviour,
+      behavior,
       objective: () => Math.random(),
     });
   }
@@ -123,11 +123,11 @@ const wish = fc.record({ seconds: fc.constantFrom(0, 5, 10, 30, 60, 90, 120, 600
 const chance = () => ({ trainingSeconds: 30 * Math.ceil(Math.random() * 6), ...Math.random() < 0.2 && { failure: 'AlgorithmError' } });
 
 /** What two processes tell, the second of which has only the first one's file. */
-async function lives(wishes: readonly Wish[], behaviour: () => TrainingJobBehaviour): Promise<object[]> {
+async function lives(wishes: readonly Wish[], behavior: () => TrainingJobBehavior): Promise<object[]> {
   const file = newFile();
-  const first = await Process.start(file, behaviour);
+  const first = await Process.start(file, behavior);
   await first.fulfil(wishes);
-  const second = await Process.start(file, behaviour, first.clock.now());
+  const second = await Process.start(file, behavior, first.clock.now());
   // What is due at that very moment has happened in the second one.
   await first.clock.advance(0);
   return [first.describe(), second.describe()];

@@ -71,7 +71,7 @@ describe('SageMaker', () => {
   test('lists a job, and its end, some seconds later: at most eight, and the same in each run', async () => {
     const seen = [];
     for (const run of [1, 2]) {
-      await start({ behaviour: () => ({ trainingSeconds: 60 }) });
+      await start({ behavior: () => ({ trainingSeconds: 60 }) });
       await sageMaker('us-east-1').send(new CreateTrainingJobCommand(request('late')));
       const listed = async () => (await sageMaker('us-east-1').send(new ListTrainingJobsCommand({}))).TrainingJobSummaries!.map(({ TrainingJobStatus }) => TrainingJobStatus);
       const log = [await listed()];

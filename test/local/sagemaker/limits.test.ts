@@ -75,7 +75,7 @@ test('a warm start has 1 to 5 parents', async () => {
 });
 
 test('a tuning job that does not say otherwise runs for 30 days at most', async () => {
-  cloud.sagemaker.behaviour = () => ({ trainingSeconds: 27 * DAY });
+  cloud.sagemaker.behavior = () => ({ trainingSeconds: 27 * DAY });
   await tuning.create('tune', { ResourceLimits: { MaxNumberOfTrainingJobs: 2, MaxParallelTrainingJobs: 1 } }, {
     TrainingJobDefinition: { ...definition, StoppingCondition: { MaxRuntimeInSeconds: 28 * DAY } },
   });

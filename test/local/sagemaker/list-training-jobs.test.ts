@@ -4,7 +4,7 @@ import { Fixture } from './setup';
 let cloud: Fixture;
 afterAll(async () => cloud.stop());
 beforeAll(async () => {
-  cloud = await Fixture.start({ behaviour: ({ TrainingJobName: name }) => name.startsWith('bad') ? { failure: 'AlgorithmError' } : {} });
+  cloud = await Fixture.start({ behavior: ({ TrainingJobName: name }) => name.startsWith('bad') ? { failure: 'AlgorithmError' } : {} });
   for (let index = 0; index < 12; index++) {
     await cloud.create(`${index % 4 === 0 ? 'bad' : 'good'}-${String.fromCharCode(108 - index)}`);
     await cloud.seconds(30);

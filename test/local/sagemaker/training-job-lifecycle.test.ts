@@ -59,7 +59,7 @@ test("the SDK's waiter sees the job complete", async () => {
 });
 
 test('a failed job tells its reason, at most 1024 characters of it', async () => {
-  cloud.sagemaker.behaviour = () => ({ failure: 'AlgorithmError: '.padEnd(3000, 'x') });
+  cloud.sagemaker.behavior = () => ({ failure: 'AlgorithmError: '.padEnd(3000, 'x') });
   await cloud.create('job');
   await cloud.seconds(240);
   const job = await cloud.describe('job');
@@ -76,7 +76,7 @@ test('a spot job is billed less than it trains', async () => {
 });
 
 test('the final metrics are those that the job defines', async () => {
-  cloud.sagemaker.behaviour = () => ({ metrics: { loss: 0.25, other: 1 } });
+  cloud.sagemaker.behavior = () => ({ metrics: { loss: 0.25, other: 1 } });
   await cloud.create('job', {
     AlgorithmSpecification: { TrainingImage: 'image', TrainingInputMode: 'File', MetricDefinitions: [{ Name: 'loss', Regex: 'loss=(.*)' }] },
   });
@@ -104,7 +104,7 @@ test('stopping takes time, in which the algorithm may save its model', async () 
 });
 
 test('an algorithm has at most 120 seconds after SIGTERM', async () => {
-  cloud.sagemaker.behaviour = () => ({ stoppingSeconds: 1000, uploadingSeconds: 0 });
+  cloud.sagemaker.behavior = () => ({ stoppingSeconds: 1000, uploadingSeconds: 0 });
   await cloud.create('job');
   await cloud.seconds(100);
   await stop('job');
@@ -120,7 +120,7 @@ test.each(['Completed', 'Stopping', 'Stopped'])('a job that is %s cannot be stop
 });
 
 test('a job that runs longer than it may is stopped, and says so in its secondary status', async () => {
-  cloud.sagemaker.behaviour = () => ({ trainingSeconds: 10_000 });
+  cloud.sagemaker.behavior = () => ({ trainingSeconds: 10_000 });
   await cloud.create('job', { StoppingCondition: { MaxRuntimeInSeconds: 600 } });
   await cloud.seconds(60 + 600);
   const late = await cloud.describe('job');
@@ -130,7 +130,7 @@ test('a job that runs longer than it may is stopped, and says so in its secondar
 });
 
 test('a spot job that waits longer than it may is stopped', async () => {
-  cloud.sagemaker.behaviour = () => ({ startingSeconds: 10_000 });
+  cloud.sagemaker.behavior = () => ({ startingSeconds: 10_000 });
   await cloud.create('job', { EnableManagedSpotTraining: true, StoppingCondition: { MaxRuntimeInSeconds: 600, MaxWaitTimeInSeconds: 900 } });
   await cloud.seconds(910);
   const job = await cloud.describe('job');
@@ -140,7 +140,7 @@ test('a spot job that waits longer than it may is stopped', async () => {
 
 test('a job may run for 28 days', async () => {
   const days = 28 * 24 * 60 * 60;
-  cloud.sagemaker.behaviour = () => ({ trainingSeconds: days - 31 });
+  cloud.sagemaker.behavior = () => ({ trainingSeconds: days - 31 });
   await cloud.create('job', { StoppingCondition: { MaxRuntimeInSeconds: days } });
   await cloud.seconds(20 * 24 * 60 * 60);
   expect((await cloud.describe('job')).SecondaryStatus).toBe('Training');

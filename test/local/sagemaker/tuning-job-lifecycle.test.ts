@@ -124,7 +124,7 @@ describe('the best training job', () => {
   });
 
   test('is known while others run, and failed ones are none', async () => {
-    cloud.sagemaker.behaviour = ({ TrainingJobName }) => TrainingJobName.startsWith('tune-001') ? { failure: 'AlgorithmError: no luck' } : {};
+    cloud.sagemaker.behavior = ({ TrainingJobName }) => TrainingJobName.startsWith('tune-001') ? { failure: 'AlgorithmError: no luck' } : {};
     await tuning.create('tune');
     await cloud.seconds(START + JOB);
     const [failed, succeeded] = await tuning.children('tune');
@@ -137,7 +137,7 @@ describe('the best training job', () => {
   });
 
   test('is none that was stopped, although that may have an objective', async () => {
-    cloud.sagemaker.behaviour = ({ TrainingJobName }) => ({ metrics: { loss: TrainingJobName.startsWith('tune-001') ? 0 : 1 } });
+    cloud.sagemaker.behavior = ({ TrainingJobName }) => ({ metrics: { loss: TrainingJobName.startsWith('tune-001') ? 0 : 1 } });
     await tuning.create('tune');
     await cloud.seconds(START + 100);
     const [{ TrainingJobName }] = await tuning.children('tune');
@@ -147,8 +147,8 @@ describe('the best training job', () => {
     expect((await tuning.describe('tune')).BestTrainingJob).toMatchObject({ FinalHyperParameterTuningJobObjectiveMetric: { Value: 1 } });
   });
 
-  test('can be told by the metrics of a behaviour', async () => {
-    cloud.sagemaker.behaviour = ({ TrainingJobName }) => ({ metrics: { loss: TrainingJobName.startsWith('tune-003') ? 1 : 2 } });
+  test('can be told by the metrics of a behavior', async () => {
+    cloud.sagemaker.behavior = ({ TrainingJobName }) => ({ metrics: { loss: TrainingJobName.startsWith('tune-003') ? 1 : 2 } });
     await tuning.create('tune');
     await cloud.seconds(HOURS);
     expect((await tuning.describe('tune')).BestTrainingJob).toMatchObject({ TrainingJobName: expect.stringMatching(/^tune-003-/) });
@@ -157,7 +157,7 @@ describe('the best training job', () => {
 
 describe('a failure', () => {
   test('of all training jobs is one of the tuning job', async () => {
-    cloud.sagemaker.behaviour = () => ({ failure: 'AlgorithmError: no luck' });
+    cloud.sagemaker.behavior = () => ({ failure: 'AlgorithmError: no luck' });
     await tuning.create('tune');
     await cloud.seconds(HOURS);
     expect(await tuning.describe('tune')).toMatchObject({
@@ -168,7 +168,7 @@ describe('a failure', () => {
   });
 
   test('of five training jobs without a success ends the tuning job', async () => {
-    cloud.sagemaker.behaviour = ({ TrainingJobName }) => TrainingJobName.includes('-006-') ? { trainingSeconds: 9000 } : { failure: 'AlgorithmError: no luck' };
+    cloud.sagemaker.behavior = ({ TrainingJobName }) => TrainingJobName.includes('-006-') ? { trainingSeconds: 9000 } : { failure: 'AlgorithmError: no luck' };
     await tuning.create('tune', { ResourceLimits: { MaxNumberOfTrainingJobs: 20, MaxParallelTrainingJobs: 3 } });
     await cloud.seconds(HOURS);
     expect(await tuning.describe('tune')).toMatchObject({
@@ -191,7 +191,7 @@ describe('a failure', () => {
   });
 
   test('of the service is one that could be tried again', async () => {
-    cloud.sagemaker.behaviour = () => ({ failure: 'InternalServerError: try again' });
+    cloud.sagemaker.behavior = () => ({ failure: 'InternalServerError: try again' });
     await tuning.create('tune');
     await cloud.seconds(HOURS);
     expect((await tuning.describe('tune')).TrainingJobStatusCounters).toMatchObject({ RetryableError: 4, NonRetryableError: 0 });
@@ -252,7 +252,7 @@ describe('a limit', () => {
   });
 
   test('that the objective reaches completes the tuning job', async () => {
-    cloud.sagemaker.behaviour = ({ TrainingJobName }) => ({ metrics: { loss: TrainingJobName.includes('-002-') ? 0.1 : 1 } });
+    cloud.sagemaker.behavior = ({ TrainingJobName }) => ({ metrics: { loss: TrainingJobName.includes('-002-') ? 0.1 : 1 } });
     await tuning.create('tune', {
       ResourceLimits: { MaxParallelTrainingJobs: 1 }, TuningJobCompletionCriteria: { TargetObjectiveMetricValue: 0.2 },
     });
@@ -261,7 +261,7 @@ describe('a limit', () => {
   });
 
   test('of jobs that do not improve by a hundredth completes the tuning job', async () => {
-    cloud.sagemaker.behaviour = ({ TrainingJobName }) => ({ metrics: { loss: TrainingJobName.includes('-001-') ? 1 : 0.995 } });
+    cloud.sagemaker.behavior = ({ TrainingJobName }) => ({ metrics: { loss: TrainingJobName.includes('-001-') ? 1 : 0.995 } });
     await tuning.create('tune', {
       ResourceLimits: { MaxNumberOfTrainingJobs: 20, MaxParallelTrainingJobs: 1 },
       TuningJobCompletionCriteria: { BestObjectiveNotImproving: { MaxNumberOfTrainingJobsNotImproving: 3 } },
@@ -315,7 +315,7 @@ test.each(['describe', 'stop', 'delete', 'children'] as const)('%s of a tuning j
 
 describe('the list of the training jobs', () => {
   test('is sorted, filtered and in pages', async () => {
-    cloud.sagemaker.behaviour = ({ TrainingJobName }) => ({
+    cloud.sagemaker.behavior = ({ TrainingJobName }) => ({
       metrics: { loss: Number(/-00(\d)-/.exec(TrainingJobName)![1]) === 2 ? 9 : 1 },
       failure: TrainingJobName.includes('-003-') ? 'AlgorithmError: no luck' : undefined,
     });
@@ -359,7 +359,7 @@ describe('several definitions', () => {
   const config = { HyperParameterTuningJobObjective: undefined, ParameterRanges: undefined };
 
   test('are tried in turn, each with its own objective and ranges', async () => {
-    cloud.sagemaker.behaviour = ({ HyperParameters }) => ({ metrics: { loss: 2, error: (HyperParameters as any).depth === '2' ? 1 : 3 } });
+    cloud.sagemaker.behavior = ({ HyperParameters }) => ({ metrics: { loss: 2, error: (HyperParameters as any).depth === '2' ? 1 : 3 } });
     await tuning.create('tune', config, several);
     await cloud.seconds(HOURS);
     const children = await tuning.children('tune');
@@ -377,7 +377,7 @@ describe('a warm start', () => {
   });
 
   test('with identical data and algorithm compares with the training jobs of its parents', async () => {
-    cloud.sagemaker.behaviour = ({ TrainingJobName }) => ({ metrics: { loss: TrainingJobName.startsWith('parent-002') ? 0 : 1 } });
+    cloud.sagemaker.behavior = ({ TrainingJobName }) => ({ metrics: { loss: TrainingJobName.startsWith('parent-002') ? 0 : 1 } });
     await tuning.create('parent');
     await cloud.seconds(HOURS);
     await tuning.create('child', {}, from('IdenticalDataAndAlgorithm', 'parent'));

@@ -12,7 +12,7 @@ const TSX = join(ROOT, 'node_modules/tsx/dist/cli.mjs');
 /** The local cloud as `npx projen local` serves it, in a process of its own. */
 export class LocalServer {
   /** @param files What it finds in files, by the options that name them */
-  static async start(files: { readonly behaviour?: string } = {}, ...options: string[]): Promise<LocalServer> {
+  static async start(files: { readonly behavior?: string } = {}, ...options: string[]): Promise<LocalServer> {
     const directory = mkdtempSync(join(tmpdir(), 'local-server-'));
     const named = Object.entries(files).flatMap(([option, content]) => {
       const file = join(directory, `${option}.cjs`);

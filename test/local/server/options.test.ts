@@ -36,7 +36,7 @@ test.each([
 });
 
 test('the usage tells of every option', () => {
-  for (const option of ['port', 'directory', 'speed', 'region', 'account', 'behaviour', 'fault', 'fault-file', 'log', 'verbose']) {
+  for (const option of ['port', 'directory', 'speed', 'region', 'account', 'behavior', 'fault', 'fault-file', 'log', 'verbose']) {
     expect(USAGE).toContain(`--${option} `);
   }
 });

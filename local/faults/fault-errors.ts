@@ -2,7 +2,7 @@ import type { Occasion } from './occasion';
 import { ServiceError } from '../api/service-error';
 import { accountLimitExceeded, cannotAssume } from '../sagemaker/refusals';
 
-/** Services of the Query protocol. */
+/** Services with the Query protocol. */
 const QUERY_SERVICES = ['cloudformation', 'iam', 'sts'];
 
 export function throttled({ service }: Occasion): ServiceError {
@@ -26,14 +26,14 @@ export function accessDenied({ service, operation, caller }: Occasion): ServiceE
   );
 }
 
-/** The quota that is reached is that of the first instance type in the request. */
+/** The error for the quota of the first instance type in the request. */
 export function limitReached({ operation, input }: Occasion): ServiceError {
   const [, instanceType = 'instances'] = /"InstanceType":"([^"]+)"/.exec(JSON.stringify(input)) ?? [];
   const usage = operation.replace(/^Create/, '').replace(/([a-z])(?=[A-Z])/g, '$1 ').toLowerCase();
   return accountLimitExceeded(`${instanceType} for ${usage} usage`, 0, 0, 1);
 }
 
-/** What SageMaker answers until a role that was made a moment ago can be assumed. */
+/** The error of SageMaker until a new role can be assumed. */
 export function roleNotSpread({ input }: Occasion): ServiceError {
   const [, role = 'role'] = /"RoleArn":"([^"]+)"/.exec(JSON.stringify(input)) ?? [];
   return cannotAssume(role);
