@@ -62,11 +62,11 @@ export class OutputCompressionType {
 export interface TrainingOptions extends JobNetworkOptions {
   /**
    * The parameters of the algorithm (`HyperParameters`, of a tuning job `StaticHyperParameters`), at most 100, names up to
-   * 256 and values up to 2500 characters. Where a tuning job has a range for a parameter, the value given here is left out.
+   * 256 and values up to 2500 characters. Values are strings, numbers or booleans. Where a tuning job has a range for a parameter, the value given here is left out.
    *
    * @default - none
    */
-  readonly hyperParameters?: { [name: string]: string | number | boolean | undefined };
+  readonly hyperParameters?: { [name: string]: any };
 
   /**
    * The image that holds the algorithm (`AlgorithmSpecification.TrainingImage`). Exactly one of `trainingImage` and
@@ -260,7 +260,7 @@ export interface TrainingOptions extends JobNetworkOptions {
    *
    * @default - none
    */
-  readonly environment?: { [name: string]: string | number | boolean | undefined };
+  readonly environment?: { [name: string]: any };
 
   /**
    * How often a job that failed by an internal error of the service is tried again (`RetryStrategy.MaximumRetryAttempts`),
