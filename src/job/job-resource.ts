@@ -4,7 +4,7 @@ import {
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import {
-  type ContinuationProperties, JOB_KINDS, type JobKind, type JobProperties, MAX_REQUEST_BYTES, OWNER_TAG, RESERVED_TAG_PREFIX, RESOURCE_TYPE,
+  type ContinuationProperties, JOB_KINDS, type JobKind, type JobProperties, MAX_REQUEST_BYTES, OWNER_TAG, RESOURCE_TYPE,
 } from '../contract';
 import { identitiesOf } from '../identity';
 import { defaultNamePrefix, namesWith } from './job-name';
@@ -135,11 +135,7 @@ export class JobResource {
     const value = Object.keys(this.props.tags.tagValues()).length;
     const own = Object.keys(OWNER_TAG).length;
     const max = MAX_TAGS - own;
-    const reserved = Object.keys(this.props.tags.tagValues()).filter((key) => key.startsWith(RESERVED_TAG_PREFIX));
-    return [
-      ...value > max ? [{ property: 'tags', rule: `at most ${max} tags are allowed (${own} are reserved for ownership)`, value }] : [],
-      ...reserved.map((key) => ({ property: 'tags', rule: `keys that begin with '${RESERVED_TAG_PREFIX}' are reserved`, value: key })),
-    ];
+    return value > max ? [{ property: 'tags', rule: `at most ${max} tags are allowed (${own} are reserved for ownership)`, value }] : [];
   }
 
   /** A value runs the job again only when it was never used before, which a constant is once. */
@@ -160,7 +156,8 @@ export class JobResource {
 
   /** The function passes the request to an execution, which cannot carry more. */
   private sizeViolations(): Violation[] {
-    const request = Stack.of(this.scope).resolve(this.request()) as { [member: string]: unknown };
+    const request = this.resolvedRequest();
+    if (request === undefined) return [];
     const bytes = (value: unknown) => Buffer.byteLength(JSON.stringify(value) ?? '');
     if (bytes(request) <= MAX_REQUEST_BYTES) return [];
     const largest = Object.entries(request)
@@ -172,6 +169,15 @@ export class JobResource {
       value: `${bytes(request)} bytes`,
       advice: `pass large values in S3. Largest properties: ${largest.join(', ')}`,
     }];
+  }
+
+  /** Undefined if the request has a key that is a token, which CDK rejects with an error of its own. */
+  private resolvedRequest(): { readonly [member: string]: unknown } | undefined {
+    try {
+      return Stack.of(this.scope).resolve(this.request());
+    } catch {
+      return undefined;
+    }
   }
 
   /**

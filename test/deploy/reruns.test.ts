@@ -353,7 +353,7 @@ describe.each(JOB_SCENARIOS.map((kind, index) => ({ name: kind.name, kind, index
   });
 
   row('a tag of the library cannot be set by a user', async () => {
-    await expect(life.deploy({ variant: 'a' }, {}, { tags: { [OWNER_TAG.resource]: 'another' } })).rejects.toThrow("keys that begin with 'cdk-sagemaker-jobs:' are reserved");
+    await expect(life.deploy({ variant: 'a' }, {}, { tags: { [OWNER_TAG.resource]: 'another' } })).rejects.toThrow('must not begin with `cdk-sagemaker-jobs:`');
   });
 
   row('an aborted execution that is redriven starts nothing', async () => {

@@ -14,7 +14,7 @@ const env = { region: 'eu-west-1' };
 /** The examples that users read. */
 export const EXAMPLE_STACKS: { readonly [name: string]: MakeStack } = {
   'notebook': (app) => new NotebookStack(app, 'Notebook', { env }),
-  'pipeline': (app) => new PipelineStack(app, 'Pipeline', { env, dataVersion: '1' }),
+  'pipeline': (app) => new PipelineStack(app, 'Pipeline', { env, dataVersion: '2026-11-01' }),
   'training-job': (app) => new ChurnStack(app, 'Churn', { env, maxDepth: 5 }),
 };
 

@@ -109,7 +109,7 @@ test('tag keys that AWS or this library reserves fail at synthesis', () => {
   job.cdkTagManager.setTag('aws:owner', 'a');
   job.cdkTagManager.setTag('cdk-sagemaker-jobs:stack-id', 'a');
 
-  expect(errors(stack)).toEqual([expect.stringContaining('must not begin with `aws:`'), expect.stringContaining('to recognize its own jobs')]);
+  expect(errors(stack)).toEqual([expect.stringContaining('must not begin with `aws:`'), expect.stringContaining('must not begin with `cdk-sagemaker-jobs:`')]);
 });
 
 test.each([['a known', env], ['an unknown', undefined]])('the inputs of a built-in algorithm are checked in a stack of %s Region', (_region, environment) => {

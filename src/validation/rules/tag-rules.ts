@@ -1,4 +1,4 @@
-import { OWNER_TAG } from '../../contract';
+import { RESERVED_TAG_PREFIX } from '../../contract';
 import type { Rule } from '../request-rule';
 import { repeatedIn, structures, literalString } from '../request-values';
 
@@ -35,10 +35,10 @@ export const TAG_RULES: readonly Rule[] = [
     on: JOBS,
     level: 'error',
     source: 'Ownership by tags, in ARCHITECTURE.md',
-    rule: 'must not be a key that this library uses to recognize its own jobs',
+    rule: `must not begin with \`${RESERVED_TAG_PREFIX}\`, which is reserved for the tags by which this library recognizes its jobs`,
     needs: ['Tags'],
     check: ({ Tags }) => structures(Tags)
-      .filter(([{ Key }]) => Object.values<unknown>(OWNER_TAG).includes(Key))
+      .filter(([{ Key }]) => literalString(Key)?.startsWith(RESERVED_TAG_PREFIX))
       .map(([, index]) => ({ path: ['Tags', index, 'Key'] })),
   },
 ];
