@@ -10,13 +10,11 @@ const ROOT = join(__dirname, '..');
  */
 const CODE: readonly string[] = ['bench', 'examples', 'local', 'src', 'tools'];
 
-/** The documents, with their sections that still describe code that is not checked. */
 const DOCUMENTS: readonly string[] = [
   'README.md', 'ARCHITECTURE.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md', 'test/lambda/survivors.md',
   ...filesIn('docs', '.md'),
   ...filesIn('local', '.md'),
 ];
-const UNCHECKED_SECTIONS: { readonly [document: string]: readonly string[] } = { 'ARCHITECTURE.md': ['The parts', 'Where things are'] };
 
 /** Words to avoid, with the words to write instead. */
 const TERMS: ReadonlyArray<readonly [RegExp, string]> = [
@@ -103,8 +101,7 @@ function prose(text: string): string {
 
 /** The paragraphs of a document, and the lines that they begin in. */
 function proseOf(document: string): Text[] {
-  const sections = (UNCHECKED_SECTIONS[document] ?? []).map((title) => new RegExp(`^## ${title}\n[^]*?(?=^## |$(?![^]))`, 'gm'));
-  const text = prose([/^```[^]*?^```$/gm, ...sections].reduce(blank, read(document)));
+  const text = prose(blank(read(document), /^```[^]*?^```$/gm));
   return text.split('\n').map((line, index) => ({ line: index + 1, text: line }));
 }
 
