@@ -83,7 +83,7 @@ export const BUNDLE: Comparison[] = [
   {
     measure: 'cold load of the function (ms)',
     subject: { name: 'the bundle that ships', once: processTime(`require(${JSON.stringify(FILE)})`) },
-    against: { name: "the Node.js modules that it needs", once: processTime(OWN_MODULES) },
+    against: { name: 'the Node.js modules that it needs', once: processTime(OWN_MODULES) },
   },
   {
     measure: 'start of a process of a function in the local cloud (ms)',

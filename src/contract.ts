@@ -1,26 +1,26 @@
 /**
- * What the constructs and the handler must agree on, stated once.
+ * The contract between the constructs and the handler.
  *
- * Both sides import this file: the constructs to write a template, the handler to read the events that
- * CloudFormation makes of it. It imports nothing, so that the handler's bundle carries nothing else of the constructs.
+ * Both sides import this file: the constructs to render a template, the handler to read the events that CloudFormation derives
+ * from it. It imports nothing, so that the handler's bundle contains nothing else of the constructs.
  */
 
-/** The resource types of the template, by the kind of thing that they stand for. */
+/** The resource types of the template, by kind. */
 export const RESOURCE_TYPE = {
   trainingJob: 'Custom::SageMakerTrainingJob',
   hyperParameterTuningJob: 'Custom::SageMakerHyperParameterTuningJob',
   compilationJob: 'Custom::SageMakerCompilationJob',
-  /** One more window of waiting for a job that another resource started. */
+  /** An additional window of the wait for a job that another resource started. */
   continuation: 'Custom::SageMakerJobContinuation',
   /** The records of all jobs that the stack has run. */
   jobHistory: 'Custom::SageMakerJobHistory',
-  /** What CloudFormation lacks of a notebook instance: its described values, and whether it runs. */
+  /** The features of a notebook instance that CloudFormation does not support: its described values, and its state. */
   notebookInstanceState: 'Custom::SageMakerNotebookInstanceState',
 } as const;
 
 /**
- * What constructs and handler agree on about each kind of job. A continuation's `Kind` and the handler's table use the same
- * keys.
+ * The facts about each kind of job that the constructs and the handler share. The `Kind` of a continuation and the handler's
+ * table use the same keys.
  */
 export const JOB_KINDS = {
   trainingJob: {
@@ -61,7 +61,7 @@ export const JOB_KINDS = {
     noun: 'HyperParameterTuningJob',
     label: 'hyperparameter tuning job',
     arnResource: 'hyper-parameter-tuning-job',
-    // The log streams of the training jobs that it launches begin with its name.
+    // The names of the training jobs' log streams begin with the name of the tuning job.
     logGroup: '/aws/sagemaker/TrainingJobs',
     attributes: [
       'HyperParameterTuningJobName',
@@ -133,7 +133,7 @@ export const JOB_KINDS = {
 
 /** The facts about a kind of job that both sides use. */
 export interface KindOfJob {
-  /** The API's name: the operations are `Describe<noun>` and so on, the members `<noun>Name`, `<noun>Arn`, `<noun>Status`. */
+  /** The noun of the API: operations such as `Describe<noun>`, and members such as `<noun>Name`, `<noun>Arn`, `<noun>Status`. */
   readonly noun: string;
   /** The name in messages. */
   readonly label: string;
@@ -141,8 +141,8 @@ export interface KindOfJob {
   readonly arnResource: string;
   readonly logGroup: string;
   /**
-   * The described values that the handler returns as attributes, most wanted first, as paths. `List[]` stands for a list of
-   * metrics and `Map{}` for a map: each becomes one attribute for each name in it, such as `Map.name`.
+   * The described values that the handler returns as attributes, in order of importance, as paths. `List[]` is a list of metrics
+   * and `Map{}` a map: each becomes an attribute for each of its names, such as `Map.name`.
    */
   readonly attributes: readonly string[];
 }
@@ -154,7 +154,7 @@ export type JobAttribute<K extends JobKind> = AttributeAt<(typeof JOB_KINDS)[K][
 
 type AttributeAt<Path> = Path extends `${infer List}[]` ? `${List}.${string}` : Path extends `${infer Map}{}` ? `${Map}.${string}` : Path;
 
-/** The attributes of the resource that describes a notebook instance, most wanted first. */
+/** The attributes of the resource that describes a notebook instance, in order of importance. */
 export const NOTEBOOK_ATTRIBUTES = [
   'NotebookInstanceName', 'NotebookInstanceArn', 'NotebookInstanceStatus', 'Url', 'NetworkInterfaceId', 'LifecycleScriptOutcome',
   'IpAddressType', 'InstanceType', 'PlatformIdentifier', 'VolumeSizeInGB', 'CreationTime', 'LastModifiedTime', 'FailureReason',
@@ -163,118 +163,121 @@ export const NOTEBOOK_ATTRIBUTES = [
 export type NotebookAttribute = (typeof NOTEBOOK_ATTRIBUTES)[number];
 
 /**
- * The properties of a job's resource. CloudFormation hands every scalar to the handler as a string,
- * so the control values are strings here, too.
+ * The properties of a job's resource. CloudFormation passes every scalar to the handler as a string, so the control values are
+ * strings here, too.
  */
 export interface JobProperties {
-  /** The service's create request in the service's member names, without the job's name. */
+  /** The create request with the member names of the API, without the name of the job. */
   readonly Request: { readonly [member: string]: unknown };
-  /** The job is named `<NamePrefix>-<stack key><identity><try>`. Exactly one of `NamePrefix` and `Name` is given. */
+  /** The job is named `<NamePrefix>-<stack key><identity><try>`. Exactly one of `NamePrefix` and `Name` is specified. */
   readonly NamePrefix?: string;
-  /** The job's exact name. */
+  /** The exact name of the job. */
   readonly Name?: string;
   /** An arbitrary value that is part of the job's identity: a value that was never used before runs the job again. */
   readonly Rerun?: string;
   /**
-   * The path of a member of the request that holds an S3 URI, as `Structure.Member`. The job's name is appended to the
-   * URI, so that each job writes to a place of its own.
+   * The path of a member of the request with an S3 URI, as `Structure.Member`. The handler appends the name of the job to the
+   * URI, so that each job has its own output location.
    */
   readonly OutputMember?: string;
-  /** `true`: jobs write to a place that they share, so that only the current job's result is known to be there. */
+  /** `true`: jobs share their output location, so only the result of the current job is known to be there. */
   readonly SharedOutput?: string;
-  /** `true`: the record of the job stays when the stack is deleted. */
+  /** `true`: the record of the job is kept when the stack is deleted. */
   readonly Retain?: string;
-  /** The attributes that the template reads of the job. */
+  /** The attributes of the job that the template reads. */
   readonly Reads?: readonly string[];
-  /** The stack key, by which the names of all jobs of the stack are known: the `Ref` of the stack's history. */
+  /** The stack key, which identifies the names of all jobs of the stack: the `Ref` of the stack's history. */
   readonly History: string;
-  /** How the deployment waits for the job. */
+  /** The wait of the deployment for the job. */
   readonly Wait: WaitProperties;
 }
 
 /** The properties of a continuation's resource. */
 export interface ContinuationProperties {
   readonly Kind: JobKind;
-  /** The job's name, the `Ref` of the job's resource. */
+  /** The name of the job, which is the `Ref` of its resource. */
   readonly JobName: string;
-  /** The attributes that the template reads of the job. */
+  /** The attributes of the job that the template reads. */
   readonly Reads?: readonly string[];
   readonly Wait: WaitProperties;
 }
 
-/** How one resource waits for its job. */
+/** The wait of one resource for its job. */
 export interface WaitProperties {
-  /** How long this resource waits for the job to end; `0` starts the job and does not wait for it. */
+  /** The maximum time that this resource waits for the job to end, in seconds. `0` starts the job without waiting. */
   readonly Seconds: string;
-  /** How long all windows wait together; only where there are several, so that the first gets an event when it changes. */
+  /** The total time of all windows. Only specified for several windows, so that the first one receives an event when it changes. */
   readonly Total?: string;
-  /** `true`: a continuation waits on. When the time is up the resource succeeds and leaves the job running. */
+  /** `true`: a continuation follows. When its time is up, the resource succeeds and the job continues. */
   readonly HandOver?: string;
-  /** `true`: a job that was stopped, by a limit or by somebody, counts as finished. */
+  /** `true`: a stopped job, by a limit or by another principal, counts as successful. */
   readonly AcceptStopped?: string;
 }
 
-/** The properties of the resource that describes a notebook instance and holds its state. */
+/** The properties of the resource that describes a notebook instance and manages its state. */
 export interface NotebookInstanceStateProperties {
   readonly NotebookInstanceName: string;
   /** Default: the instance stays as it is. */
   readonly DesiredState?: 'IN_SERVICE' | 'STOPPED';
-  /** The member of the API that the native resource lacks. */
+  /** The member of the API that the CloudFormation resource does not support. */
   readonly IpAddressType?: string;
-  /** A value that changes with the content of the lifecycle scripts: another value starts a running instance anew. */
+  /** A value that changes with the content of the lifecycle scripts. Changing it restarts a running instance. */
   readonly Scripts?: string;
-  /** A value without a meaning of its own: another value makes CloudFormation send an update. */
+  /** An arbitrary value. Changing it makes CloudFormation send an update. */
   readonly Trigger?: string;
   /**
-   * The properties of the native resource but its tags, so that every change of it is followed by an update of this one.
-   * When they change CloudFormation stops and starts the instance by itself.
+   * The properties of the CloudFormation resource without its tags, so that an update of this resource follows each of its
+   * changes. CloudFormation stops and starts the instance itself when they change.
    */
   readonly Notebook: { readonly [property: string]: unknown };
 }
 
-/** What the keys of our tags begin with; users cannot set such tags. */
+/** The prefix of the tag keys of this library. Users cannot specify such tags. */
 export const RESERVED_TAG_PREFIX = 'cdk-sagemaker-jobs:';
 
-/** The tags that tell whose a job is, and what happened to it. */
+/** The tags that identify the owner of a job, and its history. */
 export const OWNER_TAG = {
   /** The ARN of the stack. */
   stack: 'cdk-sagemaker-jobs:stack-id',
-  /** The logical id of the job's resource in the stack. */
+  /** The logical ID of the job's resource in the stack. */
   resource: 'cdk-sagemaker-jobs:logical-id',
-  /** What the job's result depends on, as `<version of the table>:<hash>`. */
+  /** The identity of the job, as `<version of the table>:<hash>`. */
   identity: 'cdk-sagemaker-jobs:identity',
-  /** The id of the CloudFormation request that started the job. */
+  /** The ID of the CloudFormation request that started the job. */
   request: 'cdk-sagemaker-jobs:request-id',
-  /** Whether the resource that started the job waits for it; one that does not has handed the job over. */
+  /** Whether the resource that started the job waits for it. If not, it has handed the job over. */
   waits: 'cdk-sagemaker-jobs:waits',
-  /** The handler has stopped the job. */
+  /** Whether the handler has stopped the job. */
   ended: 'cdk-sagemaker-jobs:ended',
-  /** The job and its record stay when the stack is deleted. */
+  /** Whether the job and its record are kept when the stack is deleted. */
   retained: 'cdk-sagemaker-jobs:retained',
 } as const;
 
-/** How many characters of a job's name follow its prefix: a hyphen, the stack key, the identity and the try. */
+/** The number of characters of a job's name after its prefix: a hyphen, the stack key, the identity and the try. */
 export const NAME_SUFFIX_LENGTH = 15;
 
 /**
- * The maximum size of a request in a template, in bytes of JSON. An execution carries 256 KiB; the event around the request
- * and the state of the steps need the rest.
+ * The maximum size of a request in a template, in bytes of JSON. The input of an execution is limited to 256 KiB; the event
+ * around the request and the state of the steps need the rest.
  */
 export const MAX_REQUEST_BYTES = 230_000;
 
 /**
- * How long one resource waits for its job at most, in seconds. What is left of CloudFormation's hour is for the
- * delivery of the event, and for stopping the job when the time is up.
+ * The maximum time that one resource waits for its job, in seconds. The rest of CloudFormation's hour is for the delivery of the
+ * event, and for stopping the job when the time is up.
  */
 export const MAX_WINDOW_SECONDS = 3300;
 
 /** The environment variables of the function. */
 export const ENVIRONMENT = {
-  /** The ARN of the state machine that runs the function again until it is done. */
+  /** The ARN of the state machine that invokes the function until it has responded. */
   stateMachine: 'STATE_MACHINE_ARN',
-  /** The function's timeout in seconds, where it is not the default: after it, no invocation that was under way can do anything more. */
+  /**
+   * The timeout of the function in seconds, if it is not the default. After this time, no earlier invocation can still be
+   * running.
+   */
   timeout: 'TIMEOUT_SECONDS',
 } as const;
 
-/** The default of the function's timeout, in seconds. */
+/** The default timeout of the function, in seconds. */
 export const FUNCTION_TIMEOUT_SECONDS = 60;

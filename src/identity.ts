@@ -2,12 +2,13 @@ import { createHash } from 'node:crypto';
 import type { JobKind, JobProperties } from './contract';
 
 /*
- * What the result of a job depends on. Constructs and handler both import this file, so it imports nothing of theirs.
+ * The identity of a job, which covers everything that its result depends on. The constructs and the handler import this file, so
+ * it imports nothing of either.
  */
 
 /**
- * The members of a create request that are conditions under which a job runs, and do not decide its result. A structure
- * stands for its members; lists and maps are passed through. A member that is not named here decides the result.
+ * The members of a create request that are conditions of running a job and do not affect its result. A structure represents its
+ * members; lists and maps are traversed. A member that is not listed here affects the result.
  */
 export interface Conditions {
   readonly [member: string]: true | Conditions;
@@ -16,7 +17,7 @@ export interface Conditions {
 const NETWORK: Conditions = { SecurityGroupIds: true, Subnets: true };
 const STOPPING: Conditions = { MaxRuntimeInSeconds: true, MaxWaitTimeInSeconds: true, MaxPendingTimeInSeconds: true };
 
-/** Of all that training jobs and training job definitions have in common. */
+/** The members that training jobs and training job definitions share. */
 const TRAINING: Conditions = {
   RoleArn: true,
   InputDataConfig: {
@@ -37,14 +38,14 @@ const TRAINING: Conditions = {
   RetryStrategy: { MaximumRetryAttempts: true },
 };
 
-/** The runtime limit of a definition decides how far each training job of the search gets. */
+/** The runtime limit of a definition determines the progress of each training job of the search. */
 const DEFINITION: Conditions = {
   ...TRAINING,
   StoppingCondition: { MaxWaitTimeInSeconds: true, MaxPendingTimeInSeconds: true },
   HyperParameterTuningResourceConfig: { VolumeSizeInGB: true, VolumeKmsKeyId: true, InstanceConfigs: { VolumeSizeInGB: true } },
 };
 
-/** Each version of the table; jobs tell by which one they were made. Versions are added, never changed. */
+/** The versions of the table. Tags of jobs contain the version. Versions are added, never changed. */
 export const IDENTITY_VERSIONS: ReadonlyArray<{ readonly [kind in JobKind]: Conditions }> = [{
   trainingJob: {
     ...TRAINING,
@@ -76,8 +77,8 @@ export const IDENTITY_VERSIONS: ReadonlyArray<{ readonly [kind in JobKind]: Cond
 }];
 
 /**
- * The identities of a request, by the newest version of the table first, as `<version>:<hash>`. They hold the members that
- * decide the result and the rerun value: no stack, no name, no tags.
+ * Returns the identities of a request as `<version>:<hash>`, with the newest version of the table first. They cover the members
+ * that affect the result and the rerun value, but not the stack, the name and the tags.
  */
 export function identitiesOf(kind: JobKind, { Request, Rerun }: Pick<JobProperties, 'Request' | 'Rerun'>): string[] {
   return IDENTITY_VERSIONS.map((conditions, index) => {
@@ -86,18 +87,21 @@ export function identitiesOf(kind: JobKind, { Request, Rerun }: Pick<JobProperti
   }).reverse();
 }
 
-/** The members of a request that are conditions by the newest version of the table, for what can only be compared later. */
+/** Returns the members of a request that are conditions in the newest version of the table, for later comparisons. */
 export function conditionsOf(kind: JobKind, request: { readonly [member: string]: unknown }): { readonly [member: string]: unknown } {
   return (onlyConditions(request, IDENTITY_VERSIONS.at(-1)![kind]) ?? {}) as { readonly [member: string]: unknown };
 }
 
-/** So many base 36 characters of a hash over a value. */
+/** Returns a number of base 36 characters of a hash of a value. */
 export function digest(value: unknown, length: number): string {
   const bytes = createHash('sha256').update(canonical(value)).digest();
   return BigInt(`0x${bytes.toString('hex')}`).toString(36).padStart(50, '0').slice(-length);
 }
 
-/** JSON with sorted members and all scalars as strings, because CloudFormation makes strings of them and other callers may not. */
+/**
+ * Returns JSON with sorted members and all scalars as strings, because CloudFormation converts scalars to strings and other
+ * callers may not.
+ */
 function canonical(value: unknown): string {
   return JSON.stringify(value, (_key, part) => {
     if (Array.isArray(part)) return part;
@@ -106,7 +110,7 @@ function canonical(value: unknown): string {
   });
 }
 
-/** The value without conditions, and without structures that hold nothing else; undefined: nothing is left. */
+/** Removes conditions, and structures that contain nothing else. Returns undefined if nothing is left. */
 function withoutConditions(value: unknown, conditions: Conditions = {}): unknown {
   if (Array.isArray(value)) return value.map((part) => withoutConditions(part, conditions));
   if (!isStructure(value)) return value;

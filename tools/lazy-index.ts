@@ -5,8 +5,8 @@ import { join } from 'node:path';
 const LIBRARY = join(__dirname, '..', 'lib');
 
 /**
- * Rewrites the compiled index so that it loads a module when one of its exports is first used, as the modules of aws-cdk-lib
- * do: an app loads only what it uses.
+ * Rewrites the compiled index so that it loads a module when one of its exports is first used, like aws-cdk-lib: an app loads
+ * only the modules that it uses.
  */
 export function writeLazyIndex(directory: string): void {
   const load = createRequire(__filename);
@@ -15,7 +15,7 @@ export function writeLazyIndex(directory: string): void {
   const modules = new Set([...readFileSync(index, 'utf8').matchAll(/require\("(\.\/[^"]+)"\)/g)].map(([, module]) => module));
   const exported = [...modules].flatMap((module) => (
     Object.keys(load(join(directory, module))).filter((name) => names.has(name)).map((name) => ({ module, name }))));
-  // An ES module cannot import what Node.js sees to be a getter of an export, so the names stand apart from the getters.
+  // An ES module cannot import an export that Node.js recognizes as a getter, so the names are separate from the getters.
   writeFileSync(index, `"use strict";
 Object.defineProperty(exports, "__esModule", { value: true });
 const modules = {

@@ -3,7 +3,7 @@ import { page } from '../api/page';
 import type { Clock } from '../clock';
 import type { JsonObject } from '../json';
 
-/** What the list operations of all kinds of job take. */
+/** The members that the list operations of all kinds of jobs share. */
 export interface ListJobsRequest {
   readonly NameContains?: string;
   readonly StatusEquals?: string;
@@ -17,7 +17,7 @@ export interface ListJobsRequest {
   readonly NextToken?: string;
 }
 
-/** A job, as lists find and sort it. */
+/** The properties of a job that lists filter and sort by. */
 export interface ListableJob {
   readonly name: string;
   readonly arn: string;
@@ -27,16 +27,16 @@ export interface ListableJob {
   readonly lastModifiedTime: number;
 }
 
-/** What the documentation of a list operation says that it does where the caller does not. */
+/** The documented defaults of a list operation. */
 export interface ListDefaults {
   readonly sortBy: NonNullable<ListJobsRequest['SortBy']>;
   readonly sortOrder: SortOrder;
 }
 
-/** What lists are made with. */
+/** The clock and the lag of lists. */
 export interface Lists {
   readonly clock: Clock;
-  /** How late they show a job, and its end, in milliseconds. */
+  /** Returns the delay until lists show a job, and its end, in milliseconds. */
   readonly listLag: (arn: string) => number;
 }
 
@@ -44,13 +44,13 @@ export interface Lists {
 export interface ListedJob<T> {
   readonly job: T;
   readonly status: string;
-  /** Whether the job has ended, and the list does not show that yet. */
+  /** Whether the job has ended, but the list does not show it yet. */
   readonly endedLater: boolean;
 }
 
 const DEFAULT_PAGE = 10;
 
-/** The jobs as lists show them now; `runningStatus` is that of a job whose end they do not show yet. */
+/** Returns the jobs that lists show now. `runningStatus` is the status of a job whose end they do not show yet. */
 export function listed<T extends ListableJob>(jobs: readonly T[], { clock, listLag }: Lists, runningStatus: string): ListedJob<T>[] {
   return jobs.flatMap((job) => {
     const seenAt = clock.now() - listLag(job.arn);
@@ -59,7 +59,7 @@ export function listed<T extends ListableJob>(jobs: readonly T[], { clock, listL
   });
 }
 
-/** The answer of a list operation, with the jobs as a member of that name. */
+/** Renders the response of a list operation, with the jobs as the specified member. */
 export function listJobs<T extends ListableJob>(
   jobs: ReadonlyArray<ListedJob<T>>,
   request: ListJobsRequest,

@@ -216,8 +216,8 @@ class ImportedCompilationJob extends CompilationJobBase {
 /**
  * A compilation job that runs while the stack is deployed. SageMaker Neo optimizes a model for a device or an instance type.
  *
- * The job runs again, under a new name, only when its request changes. A deployment that fails or is rolled back leaves no job
- * running.
+ * The job runs again, under a new name, only when something that its result depends on changes. A deployment that fails or is
+ * rolled back leaves no job running.
  *
  * @resource Custom::SageMakerCompilationJob
  *
@@ -339,8 +339,8 @@ export class CompilationJob extends CompilationJobBase implements ICompilationJo
   }
 
   /**
-   * The identity of this job: a hash over everything that its result depends on, as far as it is known at synthesis. As long
-   * as it stays the same, a change of the app does not run the job again, unless a value that only the deployment knows changes.
+   * The identity of this job: a hash of everything that its result depends on, as far as it is known at synthesis. While it stays
+   * the same, a change of the app does not run the job again, unless a value that is known only during the deployment changes.
    */
   public get identity(): string {
     return this._identity;

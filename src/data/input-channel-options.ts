@@ -282,7 +282,7 @@ export interface InputChannelConfig {
   readonly dependencies?: IDependable[];
 
   /**
-   * Checks of what the request does not show.
+   * Checks of values that do not appear in the request.
    *
    * @internal
    */

@@ -306,10 +306,10 @@ function allowMount(grantee: iam.IGrantable, fileSystemArn: string, options: Fil
   });
 }
 
-/** The rules that were added in a stack: CloudFormation refuses the same rule twice, also where a group is imported twice. */
+/** The rules that were added in a stack. CloudFormation rejects a duplicate rule, even if a security group is imported twice. */
 const OPENED = new WeakMap<Stack, Set<string>>();
 
-/** Lets a job connect to a file system. Imported groups are changed only where that was asked for. */
+/** Allows a job to connect to a file system. Imported security groups are changed only on request. */
 function openFor(job: ec2.Connections, { connections }: ec2.IConnectable, { allowConnections }: FileSystemChannelOptions): void {
   for (const group of connections.securityGroups) {
     if (!(allowConnections ?? Resource.isOwnedResource(group))) continue;

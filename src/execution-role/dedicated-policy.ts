@@ -29,7 +29,7 @@ export class DedicatedPolicy implements iam.IPrincipal {
   }
 
   public addToPrincipalPolicy(statement: iam.PolicyStatement): iam.AddToPrincipalPolicyResult {
-    // A role that somebody else creates has no policies here: it reports what they must allow.
+    // A precreated role has no policies in this app. It reports the statements that they must contain.
     if (isPrecreated(this.role)) return this.role.addToPrincipalPolicy(statement);
     this.made ??= new iam.Policy(this.scope, this.id, { roles: [this.role] });
     this.made.addStatements(statement);

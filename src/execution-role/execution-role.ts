@@ -21,7 +21,7 @@ export function createJobRole(scope: Construct, kind: JobKind, sessionTags: bool
   return createPassedRole(scope, 'job', sessionTags ? service.withSessionTags() : service);
 }
 
-/** Creates the role of a notebook instance for which none was specified. Each has a path of its own. */
+/** Creates the execution role of a notebook instance without a specified role. Each role has its own path. */
 export function createNotebookRole(scope: Construct): iam.Role {
   return createPassedRole(scope, 'notebook', serviceOfAccount(scope), Names.uniqueResourceName(scope, { maxLength: 40 }));
 }
@@ -131,7 +131,10 @@ export function passedRoleArn(role: iam.IRole): string {
   });
 }
 
-/** Whether `iam.Role.customizeRoles()` prevents the synthesis of a role. Its ARN is then known, and it records its statements when it gets them. */
+/**
+ * Whether `iam.Role.customizeRoles()` prevents the synthesis of a role. Its ARN is then known, and it records its statements when
+ * they are added.
+ */
 export function isPrecreated(role: iam.IRole): boolean {
   return iam.Role.isRole(role) && role.node.tryFindChild('Resource') === undefined;
 }
@@ -158,8 +161,8 @@ function overridden(resource: iam.CfnRole | undefined, property: string): string
 }
 
 /**
- * The name of a role whose path an aspect has changed: roles of others can have the same path. It depends on the path,
- * because CloudFormation replaces a role to change its path.
+ * The name of a role whose path an aspect has changed: other roles can have the same path. The name depends on the path, because
+ * CloudFormation replaces a role to change its path.
  */
 function nameOnOtherPath(passed: PassedRole): string {
   const { stack } = passed.role;
@@ -171,7 +174,7 @@ function prefixOnOtherPath(owner: keyof typeof PATHS): string {
   return `${stackId()}-${owner}-`;
 }
 
-/** The pattern of some names, as narrow as one pattern can be. */
+/** The narrowest pattern that matches all names. */
 function commonPattern(names: readonly string[]): string {
   const [first, ...others] = names;
   const length = [...first].findIndex((character, index) => others.some((other) => other[index] !== character));
@@ -196,12 +199,12 @@ function pathOf(scope: Construct): string[] {
   return (rolePathOf(scope) ?? '/').split('/').filter((part) => part !== '');
 }
 
-/** What identifies the stack in a path: its id, or if another stack needs the path as well, its name. */
+/** The identifier of the stack in a path: its ID, or its name if another stack requires the path, too. */
 function idOf(stack: Stack): string {
   return NameableRole.existsIn(stack) ? `${stack.stackName}-${stack.region}` : stackId();
 }
 
-/** The unique part of the stack id. */
+/** The unique part of the stack ID. */
 function stackId(): string {
   return Fn.select(2, Fn.split('/', Aws.STACK_ID));
 }

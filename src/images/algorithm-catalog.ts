@@ -2,14 +2,17 @@ import { AlgorithmMetric } from './algorithm-metric';
 import { ALGORITHMS, DEEP_LEARNING, FORECASTING, type ImageRegistry, LDA, OPEN_SOURCE } from './image-registries';
 import { TrainingInputMode } from '../data/input-channel-options';
 
-/** What is known of a built-in algorithm. */
+/** The properties of a built-in algorithm. */
 export interface AlgorithmFacts {
   readonly registry: ImageRegistry;
   readonly repositoryName: string;
   readonly versions: readonly string[];
   readonly inputModes: readonly TrainingInputMode[];
   readonly metrics: readonly AlgorithmMetric[];
-  /** Trains on one instance only: always, or unless a hyperparameter has a certain value. Default: on any number of them. */
+  /**
+   * The algorithm trains on a single instance, always or unless a hyperparameter has a certain value. Default: on any number of
+   * instances.
+   */
   readonly singleInstance?: true | { readonly unless: { readonly hyperParameter: string; readonly value: string } };
 }
 
@@ -20,7 +23,7 @@ const { FAST_FILE, FILE, PIPE } = TrainingInputMode;
 const FILE_OR_PIPE = [FILE, FAST_FILE, PIPE];
 const FILE_ONLY = [FILE, FAST_FILE];
 
-/** An algorithm that is published in one version, in a repository of its own. */
+/** An algorithm with one version in a repository of its own. */
 function algorithm(
   registry: ImageRegistry, repositoryName: string, inputModes: readonly TrainingInputMode[], metrics: readonly AlgorithmMetric[],
   singleInstance?: AlgorithmFacts['singleInstance'],

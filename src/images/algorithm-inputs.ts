@@ -1,8 +1,8 @@
 /** The values that a hyperparameter accepts. */
 export interface HyperparameterFact {
-  /** Whether the algorithm cannot run without it: always, or where another hyperparameter has one of some values. */
+  /** Whether the algorithm requires it, always or if another hyperparameter has one of some values. */
   readonly required?: true | { readonly hyperparameter: string; readonly values: readonly string[] };
-  /** The values, one of which must match. Undefined: any. */
+  /** The accepted values, one of which must match. Undefined: any value. */
   readonly values?: readonly ValueFact[];
 }
 
@@ -23,17 +23,17 @@ export interface NumberFact {
 export interface AlgorithmInputs {
   /** The page of the developer guide that lists the hyperparameters. */
   readonly page: string;
-  /** The hyperparameters, as `hyperparametersOf` reads them. */
+  /** The hyperparameters in the format that `hyperparametersOf` parses. */
   readonly hyperparameters: string;
   readonly requiredChannels: readonly string[];
   readonly optionalChannels: readonly string[];
-  /** The media types that `ContentType` can have. Empty: the format is not given by it. */
+  /** The accepted media types of `ContentType`. Empty if it does not specify the format. */
   readonly contentTypes: readonly string[];
-  /** The media type that is assumed without a `ContentType`; undefined where the documentation asks for one. */
+  /** The default media type. Undefined if the documentation requires a `ContentType`. */
   readonly defaultContentType?: string;
-  /** Newer versions of the algorithm may accept other values. */
+  /** Whether newer versions of the algorithm may accept other values. */
   readonly versioned?: boolean;
-  /** The processors that the documentation names. */
+  /** The documented processors. */
   readonly processors: 'cpu' | 'gpu' | 'both';
 }
 
@@ -489,7 +489,7 @@ num_samples_per_tree int[1,2048]
 num_trees int[50,1000]
 `;
 
-/** The inputs of the built-in algorithms, by the repositories that hold them. */
+/** The inputs of the built-in algorithms, by repository. */
 export const ALGORITHM_INPUTS: { readonly [repositoryName: string]: AlgorithmInputs } = {
   'sagemaker-xgboost': {
     page: 'xgboost_hyperparameters',
@@ -618,10 +618,10 @@ export const ALGORITHM_INPUTS: { readonly [repositoryName: string]: AlgorithmInp
 
 const PARSED = new Map<string, Hyperparameters>();
 
-/** The hyperparameters by their names. */
+/** The hyperparameters by name. */
 export type Hyperparameters = { readonly [name: string]: HyperparameterFact };
 
-/** The hyperparameters of an algorithm. They are parsed when they are first needed. */
+/** Returns the hyperparameters of an algorithm. They are parsed on first use. */
 export function hyperparametersOf({ hyperparameters: lines }: AlgorithmInputs): Hyperparameters {
   const parsed = PARSED.get(lines) ?? parse(lines);
   PARSED.set(lines, parsed);

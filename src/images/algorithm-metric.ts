@@ -1,11 +1,11 @@
 import { HyperParameterTuningJobObjective } from '../tuning-job/tuning-options';
 
 /**
- * A metric that built-in algorithms of the service publish: what a tuning job can have as its objective, and what
- * `metricAlgorithm()` of a training job can show. Which of them an algorithm publishes is in `BuiltInAlgorithm.metrics`.
+ * A metric that built-in algorithms publish, which can be the objective of a tuning job, or the argument of `metricAlgorithm()`
+ * of a training job. `BuiltInAlgorithm.metrics` lists the metrics of an algorithm.
  */
 export class AlgorithmMetric {
-  // Names and directions: the table of metrics on the tuning page of each algorithm in the service's developer guide.
+  // Names and directions: the table of metrics on the tuning page of each algorithm in the SageMaker developer guide.
   /** `test:absolute_loss`: the less, the better. */ public static readonly TEST_ABSOLUTE_LOSS = AlgorithmMetric.minimize('test:absolute_loss');
   /** `test:accuracy`: the greater, the better. */ public static readonly TEST_ACCURACY = AlgorithmMetric.maximize('test:accuracy');
   /** `test:binary_classification_accuracy`: the greater, the better. */ public static readonly TEST_BINARY_CLASSIFICATION_ACCURACY = AlgorithmMetric.maximize('test:binary_classification_accuracy');
@@ -69,7 +69,7 @@ export class AlgorithmMetric {
   /** `validation:total_loss`: the less, the better. */ public static readonly VALIDATION_TOTAL_LOSS = AlgorithmMetric.minimize('validation:total_loss');
 
   /**
-   * A metric of which the greatest value is the best.
+   * Returns a metric whose maximum is the best.
    *
    * @param metricName the name of the metric, 1 to 255 characters
    */
@@ -78,7 +78,7 @@ export class AlgorithmMetric {
   }
 
   /**
-   * A metric of which the least value is the best.
+   * Returns a metric whose minimum is the best.
    *
    * @param metricName the name of the metric, 1 to 255 characters
    */
@@ -88,7 +88,7 @@ export class AlgorithmMetric {
 
   /**
    * @param metricName The name of the metric (`MetricName`).
-   * @param objective The metric as the objective of a tuning job, in its direction (`HyperParameterTuningJobObjective`).
+   * @param objective The metric and its direction as the objective of a tuning job (`HyperParameterTuningJobObjective`).
    */
   private constructor(public readonly metricName: string, public readonly objective: HyperParameterTuningJobObjective) {}
 

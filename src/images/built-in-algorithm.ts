@@ -6,8 +6,8 @@ import { choose, type NoImage, type ServiceImage } from './service-image';
 import { TrainingInputMode } from '../data/input-channel-options';
 
 /**
- * An algorithm of the service, for `ContainerImage.fromBuiltInAlgorithm()`. What is known of it is checked where it is used:
- * on how many instances it trains, how it takes its data, and what a tuning job can have as its objective.
+ * A built-in algorithm of SageMaker, for `ContainerImage.fromBuiltInAlgorithm()`. Jobs with the algorithm are checked at
+ * synthesis: the number of instances, the input mode, and the objective metric of a tuning job.
  */
 export class BuiltInAlgorithm {
   /** XGBoost. */
@@ -20,11 +20,11 @@ export class BuiltInAlgorithm {
   public static readonly K_NN = new BuiltInAlgorithm(algorithms.K_NN);
   /** Principal component analysis. It has no metrics, so it cannot be tuned. */
   public static readonly PCA = new BuiltInAlgorithm(algorithms.PCA);
-  /** Latent Dirichlet allocation, for topics of documents. It trains on one instance. */
+  /** Latent Dirichlet allocation, for topic modeling. It trains on one instance. */
   public static readonly LDA = new BuiltInAlgorithm(algorithms.LATENT_DIRICHLET_ALLOCATION);
   /** Neural topic model. */
   public static readonly NTM = new BuiltInAlgorithm(algorithms.NEURAL_TOPIC_MODEL);
-  /** BlazingText, for word embeddings and the classification of text. It trains on one instance, except in mode `batch_skipgram`. */
+  /** BlazingText, for word embeddings and text classification. It trains on one instance, except in mode `batch_skipgram`. */
   public static readonly BLAZING_TEXT = new BuiltInAlgorithm(algorithms.BLAZING_TEXT);
   /** Object detection (MXNet). */
   public static readonly OBJECT_DETECTION = new BuiltInAlgorithm(algorithms.OBJECT_DETECTION);
@@ -34,24 +34,24 @@ export class BuiltInAlgorithm {
   public static readonly SEMANTIC_SEGMENTATION = new BuiltInAlgorithm(algorithms.SEMANTIC_SEGMENTATION);
   /** Sequence to sequence. It trains on one instance. */
   public static readonly SEQ2SEQ = new BuiltInAlgorithm(algorithms.SEQ2SEQ);
-  /** Object2Vec, for embeddings of pairs. It trains on one instance. */
+  /** Object2Vec, for embeddings of pairs of objects. It trains on one instance. */
   public static readonly OBJECT2VEC = new BuiltInAlgorithm(algorithms.OBJECT2VEC);
-  /** IP Insights, for the usage of IPv4 addresses. */
+  /** IP Insights, for usage patterns of IPv4 addresses. */
   public static readonly IP_INSIGHTS = new BuiltInAlgorithm(algorithms.IP_INSIGHTS);
   /** Factorization machines. */
   public static readonly FACTORIZATION_MACHINES = new BuiltInAlgorithm(algorithms.FACTORIZATION_MACHINES);
-  /** DeepAR, for forecasts of time series. */
+  /** DeepAR, for time series forecasting. */
   public static readonly DEEP_AR = new BuiltInAlgorithm(algorithms.DEEP_AR);
-  /** Random cut forest, for anomalies. */
+  /** Random cut forest, for anomaly detection. */
   public static readonly RANDOM_CUT_FOREST = new BuiltInAlgorithm(algorithms.RANDOM_CUT_FOREST);
 
-  /** The versions that this release knows. `withVersion()` adds others. */
+  /** The versions that are available in this release. `withVersion()` adds others. */
   public readonly versions: string[];
-  /** How the algorithm takes its data (`TrainingInputMode`). */
+  /** The input modes that the algorithm supports (`TrainingInputMode`). */
   public readonly inputModes: TrainingInputMode[];
-  /** The metrics that it publishes and that a tuning job can have as its objective. They need no metric definitions. */
+  /** The metrics that the algorithm publishes. They can be the objective of a tuning job, and need no metric definitions. */
   public readonly metrics: AlgorithmMetric[];
-  /** Whether it can train on several instances. */
+  /** Whether the algorithm can train on several instances. */
   public readonly supportsDistributedTraining: boolean;
   /** @internal */
   public readonly _facts: algorithms.AlgorithmFacts;
@@ -65,7 +65,7 @@ export class BuiltInAlgorithm {
   }
 
   /**
-   * The algorithm with one more version, which is newer than this release of the library.
+   * Returns the algorithm with an additional version, for versions that are newer than this release.
    *
    * @param version the version, which is the tag of the image
    */
@@ -73,7 +73,7 @@ export class BuiltInAlgorithm {
     return new BuiltInAlgorithm({ ...this._facts, versions: [...this._facts.versions, version] });
   }
 
-  /** The name of the repository that holds the algorithm. */
+  /** Returns the name of the algorithm's repository. */
   public toString(): string {
     return this._facts.repositoryName;
   }
@@ -84,14 +84,14 @@ export class BuiltInAlgorithm {
   }
 }
 
-/** The image of a built-in algorithm in a version. */
+/** Returns the image of a version of a built-in algorithm. */
 export function algorithmImage(facts: AlgorithmFacts, version: string | undefined): ServiceImage | NoImage {
   const choice = choose('version', version, facts.versions);
   if ('problem' in choice) return choice;
   return facts.repositoryName === XGBOOST.repositoryName ? xgboostImage(choice.chosen) : { ...facts, tag: choice.chosen };
 }
 
-/** The versions of XGBoost whose tags name the processor and the version of Python. */
+/** The versions of XGBoost whose tags contain the processor and the Python version. */
 const WITH_PYTHON = ['0.90-1', '0.90-2', '1.0-1'];
 
 function xgboostImage(version: string): ServiceImage {

@@ -15,9 +15,9 @@ import { AssetByScope } from '../job/asset-by-scope';
 import { rememberRegion } from '../validation/stack-environment';
 import type { Violation } from '../validation/violation';
 
-/** Who pulls an image. */
+/** The use of an image. */
 export interface ContainerImageBindOptions {
-  /** Who gets the permissions: the role that the job or the instance runs with. */
+  /** The grantee of the permissions: the execution role of the job. */
   readonly grantee: iam.IGrantable;
 
   /**
@@ -28,7 +28,7 @@ export interface ContainerImageBindOptions {
   readonly platform?: assets.Platform;
 }
 
-/** An image as a request names it. */
+/** An image as a request contains it. */
 export interface ContainerImageConfig {
   /** The image (`TrainingImage`): `registry/repository:tag` or `registry/repository@digest`, at most 255 characters. */
   readonly imageUri: string;
@@ -49,17 +49,17 @@ export interface ContainerImageConfig {
   readonly repositoryCredentialsProviderArn?: string;
 
   /**
-   * The rule that the image breaks, for the property that contains it. It is reported at synthesis.
+   * The rule that the image violates, for the property that contains it. It is reported at synthesis.
    *
    * @internal
    */
   readonly _problem?: string;
 }
 
-/** Where the container image of an algorithm or of a rule comes from. */
+/** The container image of an algorithm or a rule. */
 export abstract class ContainerImage {
   /**
-   * An image in an ECR repository. Whoever uses it may pull from the repository.
+   * Returns an image in an Amazon ECR repository. The job is granted permission to pull it.
    *
    * @param repository the repository
    * @param tagOrDigest a tag, or a digest that begins with `sha256:` (default: `latest`)
@@ -69,21 +69,21 @@ export abstract class ContainerImage {
   }
 
   /**
-   * An image that is built from a local directory and pushed with the app.
+   * Returns an image that is built from a local directory and published with the app.
    *
    * @param directory the directory with the Dockerfile
-   * @param options how the image is built: training instances are `linux/amd64` unless they are Graviton
+   * @param options the build options. Training instances are `linux/amd64`, except Graviton instances
    */
   public static fromAsset(directory: string, options?: assets.DockerImageAssetOptions): ContainerImage {
     return new AssetImage(directory, options);
   }
 
   /**
-   * The image of an algorithm of the service, in the region of the stack. A version or a region without it is an error when
-   * the app is synthesized.
+   * Returns the image of a built-in algorithm in the Region of the stack. The synthesis fails if the version or the Region does
+   * not have the image.
    *
    * @param algorithm the algorithm
-   * @param version one of its `versions`: where there are several, it must be given (default: the only one that there is)
+   * @param version one of the `versions` of the algorithm (default: the only version; required if there are several)
    *
    * @example
    * import { ContainerImage, BuiltInAlgorithm } from 'cdk-sagemaker-jobs';
@@ -95,12 +95,12 @@ export abstract class ContainerImage {
   }
 
   /**
-   * The training image of a framework, in the region of the stack. A version or a region without it is an error when the
-   * app is synthesized. What is newer than this release of the library is had by `fromDlc()`.
+   * Returns the training image of a framework in the Region of the stack. The synthesis fails if the version or the Region does
+   * not have the image. For newer versions, use `fromDlc()`.
    *
    * @param framework the framework
-   * @param version one of its `versions`
-   * @param options which of the images of the version it is (default: the only one that there is)
+   * @param version one of the `versions` of the framework
+   * @param options the variant of the image (default: the only one)
    *
    * @example
    * import { ContainerImage, ImageProcessor, TrainingFramework } from 'cdk-sagemaker-jobs';
@@ -111,26 +111,29 @@ export abstract class ContainerImage {
     return new PublishedImage(framework.toString(), framework._image(version, options));
   }
 
-  /** The image that evaluates the rules of Debugger and of the profiler, in the region of the stack: a `ruleEvaluatorImage`. */
+  /**
+   * Returns the image that evaluates the built-in rules of Debugger and the profiler in the Region of the stack, for
+   * `ruleEvaluatorImage`.
+   */
   public static fromDebuggerRules(): ContainerImage {
     const repositoryName = 'sagemaker-debugger-rules';
     return new PublishedImage(repositoryName, { registry: DEBUGGER_RULES, repositoryName, tag: 'latest' });
   }
 
   /**
-   * One of the AWS Deep Learning Containers, by its tag.
+   * Returns an image of the AWS Deep Learning Containers.
    *
    * @param repositoryName the repository, such as `pytorch-training`
    * @param tag the tag
-   * @param account the account that publishes it (default: the one of the stack's region)
+   * @param account the account that publishes the image (default: the account for the Region of the stack)
    */
   public static fromDlc(repositoryName: string, tag: string, account?: string): ContainerImage {
     return new PublishedImage(repositoryName, { registry: DLC, repositoryName, tag }, undefined, account);
   }
 
   /**
-   * An image by its URI. If the URI is one of Amazon ECR and no token, whoever uses the image may pull it; a token tells
-   * nothing about the repository, so grant the pull to the job's role then.
+   * Returns an image by its URI. If the URI is an Amazon ECR URI without tokens, the job is granted permission to pull the image.
+   * Otherwise, grant the role of the job this permission yourself.
    *
    * @param imageUri `registry/repository:tag` or `registry/repository@digest`
    */
@@ -139,27 +142,28 @@ export abstract class ContainerImage {
   }
 
   /**
-   * An image in a private registry that the job reaches through its VPC (`TrainingImageConfig`). The job needs `vpc`.
+   * Returns an image in a private Docker registry that the job accesses through its VPC (`TrainingImageConfig`). The job requires
+   * `vpc`.
    *
    * @param imageUri `registry/repository:tag` or `registry/repository@digest`
-   * @param credentialsProvider the function that gives the credentials (default: the registry needs none)
+   * @param credentialsProvider the function that returns the credentials (default: the registry requires no credentials)
    */
   public static fromPrivateRegistry(imageUri: string, credentialsProvider?: lambda.IFunction): ContainerImage {
     return new PrivateImage(imageUri, credentialsProvider);
   }
 
   /**
-   * The built-in algorithm that the image holds.
+   * The built-in algorithm of the image.
    *
    * @internal
    */
   public readonly _algorithm?: BuiltInAlgorithm;
 
   /**
-   * Called when the image is used: grants the pull, then says how a request names the image.
+   * Grants permission to pull the image, and returns the image as a request contains it.
    *
    * @param scope the construct that uses the image
-   * @param options who pulls it
+   * @param options the use of the image
    */
   public abstract bind(scope: Construct, options: ContainerImageBindOptions): ContainerImageConfig;
 }
@@ -198,7 +202,7 @@ class AssetImage extends ContainerImage {
 
   private builtFor(platform: assets.Platform | undefined): AssetByScope<assets.DockerImageAsset> {
     const { directory, options } = this;
-    // The platform of the instances leaves the hash of the image alone: another hash would run existing jobs again.
+    // The platform of the instances does not affect the hash of the image, because another hash would run existing jobs again.
     const forPlatform = platform && { platform, invalidation: { ...options.invalidation, platform: false } };
     const asset = this.assets.get(platform?.platform) ?? new AssetByScope(
       `Image:${directory.replace(/\//g, '.')}`, (scope, id) => new assets.DockerImageAsset(scope, id, { directory, ...options, ...forPlatform }),
@@ -218,7 +222,7 @@ class PublishedImage extends ContainerImage {
 
   public bind(scope: Construct, { grantee }: ContainerImageBindOptions): ContainerImageConfig {
     const located = this.locate(scope);
-    // The name is a token, so that the problem is the only thing that is reported.
+    // The name is a token, so that only the problem is reported.
     if ('problem' in located) return { imageUri: Lazy.string({ produce: () => this.name }), _problem: located.problem };
     grantPull(grantee, located.repositoryArn);
     return { imageUri: located.imageUri };
@@ -230,7 +234,7 @@ class PublishedImage extends ContainerImage {
   }
 }
 
-/** Account, region and repository of an image in Amazon ECR. */
+/** The account, Region and repository of an image in Amazon ECR. */
 const ECR_URI = /^(\d{12})\.dkr\.ecr(?:-fips)?\.([a-z0-9-]+)\.[a-z0-9.]+\/([^:@]+)/;
 
 class RegistryImage extends ContainerImage {
@@ -252,14 +256,14 @@ class PrivateImage extends ContainerImage {
 
   public bind(_scope: Construct, { grantee }: ContainerImageBindOptions): ContainerImageConfig {
     const provider = this.credentialsProvider;
-    // Not by grantInvoke: it refuses an imported function, because it would have to change that function's own policy.
+    // Not `grantInvoke`, which fails for an imported function whose resource policy it cannot change.
     if (provider) allow(grantee, { actions: ['lambda:InvokeFunction'], resourceArns: [provider.functionArn] });
     return { imageUri: this.imageUri, _isInVpc: true, repositoryCredentialsProviderArn: provider?.functionArn };
   }
 }
 
 function grantPullFrom(repository: ecr.IRepository, grantee: iam.IGrantable): void {
-  // Among these is the token of the registry, which no repository is named for.
+  // This includes the authorization token of the registry, which is not specific to a repository.
   repository.grantPull(grantee);
   acknowledgeWildcards(grantee, ['*'], NO_RESOURCES);
 }
@@ -272,7 +276,7 @@ function grantPull(grantee: iam.IGrantable, repositoryArn: string): void {
   grantAnywhere(grantee, ['ecr:GetAuthorizationToken']);
 }
 
-/** What is wrong with an image itself. */
+/** Reports the problem of an image. */
 export function problemOf(property: string, image: ContainerImageConfig | undefined): Violation[] {
   return image?._problem === undefined ? [] : [{ property, rule: image._problem }];
 }

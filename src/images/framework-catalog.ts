@@ -1,26 +1,26 @@
 import { DLC, type ImageRegistry, OPEN_SOURCE } from './image-registries';
 
-/** Versions of a framework that are published alike. Lists are separated by blanks. */
+/** Versions of a framework with the same variants. Lists are separated by spaces. */
 interface FrameworkRow {
   readonly versions: string;
   readonly pythons: string;
   /** Default: cpu gpu. */
   readonly processors?: string;
   readonly missingIn?: readonly string[];
-  /** The version of the framework that Hugging Face builds on. */
+  /** The version of the framework that the Hugging Face image is based on. */
   readonly base?: string;
-  /** What else the tag ends with. */
+  /** An additional suffix of the tag. */
   readonly suffix?: string;
 }
 
-/** What is known of the images of a framework. */
+/** The images of a framework. */
 export interface FrameworkFacts {
   readonly registry: ImageRegistry;
   readonly repositoryName: string;
   readonly rows: readonly FrameworkRow[];
 }
 
-// Source of all versions and regions: image_uri_config of aws/sagemaker-python-sdk, as of 2026-08-21.
+// Source of all versions and Regions: image_uri_config of aws/sagemaker-python-sdk, as of 2026-08-21.
 const ISOF = ['us-isof-east-1', 'us-isof-south-1'];
 const ISO = ['us-iso-east-1', 'us-isob-east-1', ...ISOF];
 const NEWEST = ['ap-east-2', 'ap-southeast-5', 'ap-southeast-6', 'ap-southeast-7', 'mx-central-1', ...ISOF];

@@ -1,10 +1,10 @@
 import { region_info } from 'aws-cdk-lib';
 
-/** Who publishes the same repositories in many regions. */
+/** A publisher of the same repositories in many Regions. */
 export interface ImageRegistry {
-  /** A word for logical ids. */
+  /** The name in logical IDs. */
   readonly name: string;
-  /** The accounts by their regions. */
+  /** The accounts by Region. */
   readonly accounts: { readonly [region: string]: string };
 }
 
@@ -57,18 +57,18 @@ const [[, ...NAMES], ...ROWS] = TABLE.trim().split('\n').map((line) => line.spli
 
 /** XGBoost and scikit-learn. */
 export const OPEN_SOURCE = column('OpenSource');
-/** The algorithms of the service's own that have no registry to themselves. */
+/** Built-in algorithms without a registry of their own. */
 export const ALGORITHMS = column('Algorithms');
 /** Latent Dirichlet allocation. */
 export const LDA = column('Lda');
-/** The algorithms for images and text, and the first version of XGBoost. */
+/** Algorithms for images and text, and the first version of XGBoost. */
 export const DEEP_LEARNING = column('DeepLearning');
 /** DeepAR. */
 export const FORECASTING = column('Forecasting');
-/** What evaluates the rules of Debugger. */
+/** The images that evaluate Debugger rules. */
 export const DEBUGGER_RULES = column('DebuggerRules');
 
-/** Where CDK does not know the account of the AWS Deep Learning Containers. Source: as above. */
+/** Accounts of the AWS Deep Learning Containers that the CDK does not list. Source: as above. */
 const FURTHER_DLC_ACCOUNTS = {
   'af-south-1': '626614931356',
   'ap-northeast-3': '364406365360',
@@ -88,8 +88,8 @@ const FURTHER_DLC_ACCOUNTS = {
 let dlcAccounts: ImageRegistry['accounts'] | undefined;
 
 /**
- * The AWS Deep Learning Containers, in all regions that CDK knows them in and in some more. CDK's facts about regions take
- * longer to load than this whole library, so they are read when an image is looked for.
+ * The AWS Deep Learning Containers, in the Regions that the CDK lists and in additional ones. Loading the CDK's Region facts
+ * takes longer than loading this library, so they are read only when an image is located.
  */
 export const DLC: ImageRegistry = {
   name: 'Dlc',

@@ -3,33 +3,33 @@ import { TARGET_PARTITIONS } from 'aws-cdk-lib/cx-api';
 import type { Construct } from 'constructs';
 import { type ImageRegistry, REGISTRY_TOKEN } from './image-registries';
 
-/** An image that AWS publishes in the regions. */
+/** An image that AWS publishes in its Regions. */
 export interface ServiceImage {
   readonly registry: ImageRegistry;
   readonly repositoryName: string;
   readonly tag: string;
-  /** The regions of the registry that do not have the image. Default: none. */
+  /** The Regions of the registry without the image. Default: none. */
   readonly missingIn?: readonly string[];
 }
 
-/** Why there is no such image. */
+/** The reason why an image does not exist. */
 export interface NoImage {
   readonly problem: string;
 }
 
-/** An image in the region of a stack. */
+/** An image in the Region of a stack. */
 export interface LocatedImage {
   readonly imageUri: string;
   readonly repositoryArn: string;
 }
 
-/** Finds an image in the region of the stack; where the region is not known yet, by a mapping in the template. */
+/** Locates an image in the Region of the stack. If the Region is a token, a mapping in the template locates it. */
 export function locateImage(scope: Construct, image: ServiceImage): LocatedImage | NoImage {
   const stack = Stack.of(scope);
   const accounts = accountsOf(image);
   if (!Token.isUnresolved(stack.region) && !accounts[stack.region]) {
     const regions = Object.keys(accounts).sort().join(', ');
-    return { problem: `must be used in a region that has ${image.repositoryName}:${image.tag} (${regions}); got ${stack.region}` };
+    return { problem: `${image.repositoryName}:${image.tag} is not available in the Region ${stack.region}; available: ${regions}` };
   }
   return imageIn(stack, accounts[stack.region] ?? accountByRegion(stack, image.registry, accounts), image);
 }
@@ -39,7 +39,7 @@ function accountByRegion(stack: Stack, registry: ImageRegistry, accounts: { read
   return Lazy.string({ produce: () => account }, { displayHint: REGISTRY_TOKEN });
 }
 
-/** An image in an account in the region of the stack. */
+/** An image of an account in the Region of the stack. */
 export function imageIn(stack: Stack, account: string, { repositoryName, tag }: Pick<ServiceImage, 'repositoryName' | 'tag'>): LocatedImage {
   const domain = Token.isUnresolved(stack.region) ? undefined : region_info.RegionInfo.get(stack.region).domainSuffix;
   return {
@@ -54,7 +54,7 @@ function accountsOf({ missingIn = [], registry }: ServiceImage): { readonly [reg
   return Object.fromEntries(Object.entries(registry.accounts).filter(([region]) => !missingIn.includes(region)));
 }
 
-/** The mapping of a registry, with the regions of all its images that the stack uses. */
+/** The mapping of a registry, with the Regions of all its images in the stack. */
 function accountMapping(stack: Stack, { name }: ImageRegistry, accounts: { readonly [region: string]: string }): CfnMapping {
   const id = `SageMaker${name}Accounts`;
   const mapping = stack.node.tryFindChild(id) as CfnMapping | undefined ?? new CfnMapping(stack, id);
@@ -66,10 +66,11 @@ function accountMapping(stack: Stack, { name }: ImageRegistry, accounts: { reado
   return mapping;
 }
 
-/** What was given, or the only thing that there is. */
+/** Returns the specified value, or the only available one. */
 export function choose(what: string, given: string | undefined, there: readonly string[]): { readonly chosen: string } | NoImage {
   if (given === undefined && there.length === 1) return { chosen: there[0] };
   if (given !== undefined && there.includes(given)) return { chosen: given };
-  const rule = there.length > 0 ? `must have a ${what} that there is (${there.join(', ')})` : `cannot have a ${what}`;
-  return { problem: `${rule}; got ${given ?? 'none'}` };
+  if (there.length === 0) return { problem: `has no ${what}; got ${given ?? 'none'}` };
+  const problem = given === undefined ? `requires a ${what}` : `unknown ${what} '${given}'`;
+  return { problem: `${problem}; available: ${there.join(', ')}` };
 }

@@ -2,7 +2,7 @@ import * as frameworks from './framework-catalog';
 import type { FrameworkFacts } from './framework-catalog';
 import { choose, type NoImage, type ServiceImage } from './service-image';
 
-/** What the image of a framework computes on. */
+/** The processor type of a framework image. */
 export class ImageProcessor {
   /** Instances without accelerators. */
   public static readonly CPU = new ImageProcessor('cpu');
@@ -10,48 +10,48 @@ export class ImageProcessor {
   public static readonly GPU = new ImageProcessor('gpu');
 
   /**
-   * A processor by its name in the tags of the images.
+   * Returns the processor type with a value in the tags of the images.
    *
-   * @param value the name
+   * @param value the value
    */
   public static of(value: string): ImageProcessor {
     return new ImageProcessor(value);
   }
 
-  /** @param value The processor as the tags of the images spell it. */
+  /** @param value The value in the tags of the images. */
   private constructor(public readonly value: string) {}
 
-  /** Returns the processor as the tags of the images spell it. */
+  /** Returns the value in the tags of the images. */
   public toString(): string {
     return this.value;
   }
 }
 
-/** Which of the images of a framework's version it is. */
+/** The variant of a framework image. */
 export interface FrameworkImageOptions {
   /**
-   * What the image computes on, which the instance type of the job must have.
+   * The processor type of the image, which must match the instance type of the job.
    *
-   * @default - the only one that there is an image for; where there are several, it must be given
+   * @default - the only processor type of the version; required if there are several
    */
   readonly processor?: ImageProcessor;
 
   /**
-   * The version of Python as the tags spell it, such as `py312`.
+   * The Python version as in the tags, such as `py312`.
    *
-   * @default - the only one that the version comes with; where there are several, it must be given
+   * @default - the only Python version of the version; required if there are several
    */
   readonly pythonVersion?: string;
 
   /**
-   * The version of PyTorch or TensorFlow that an image of Hugging Face builds on, such as `2.1.0`.
+   * The version of PyTorch or TensorFlow that a Hugging Face image is based on, such as `2.1.0`.
    *
-   * @default - the only one that there is for the version; where there are several, it must be given
+   * @default - the only one of the version; required if there are several
    */
   readonly baseVersion?: string;
 }
 
-/** A framework whose training images AWS publishes, for `ContainerImage.fromFramework()`. */
+/** A framework with training images from AWS, for `ContainerImage.fromFramework()`. */
 export class TrainingFramework {
   /** PyTorch. */
   public static readonly PYTORCH = new TrainingFramework(frameworks.PYTORCH);
@@ -68,14 +68,14 @@ export class TrainingFramework {
   /** Scikit-learn. */
   public static readonly SCIKIT_LEARN = new TrainingFramework(frameworks.SCIKIT_LEARN);
 
-  /** The versions that this release knows. For others there are `ContainerImage.fromDlc()` and `fromUri()`. */
+  /** The versions that are available in this release. For others, use `ContainerImage.fromDlc()` or `fromUri()`. */
   public readonly versions: string[];
 
   private constructor(private readonly facts: frameworks.FrameworkFacts) {
     this.versions = versionsOf(facts.rows);
   }
 
-  /** The name of the repository that holds the images. */
+  /** Returns the name of the framework's repository. */
   public toString(): string {
     return this.facts.repositoryName;
   }
@@ -86,14 +86,14 @@ export class TrainingFramework {
   }
 }
 
-/** What else is said of the image of a framework. */
+/** The variant of a framework image. */
 export interface FrameworkChoice {
   readonly baseVersion?: string;
   readonly processor?: string;
   readonly pythonVersion?: string;
 }
 
-/** The image of a framework in a version. */
+/** Returns the image of a version of a framework. */
 export function frameworkImage(facts: FrameworkFacts, version: string, options: FrameworkChoice): ServiceImage | NoImage {
   const { registry, repositoryName, rows } = facts;
   const found = choose('version', version, versionsOf(rows));
@@ -106,7 +106,7 @@ export function frameworkImage(facts: FrameworkFacts, version: string, options: 
   const row = ofVersion.find((each) => each.base === base?.chosen)!;
   const processor = choose('processor', options.processor, words(row.processors ?? 'cpu gpu'));
   if ('problem' in processor) return processor;
-  const python = choose('version of Python', options.pythonVersion, words(row.pythons));
+  const python = choose('Python version', options.pythonVersion, words(row.pythons));
   if ('problem' in python) return python;
 
   const versions = base ? [base.chosen, `transformers${version}`] : [version];
@@ -114,7 +114,7 @@ export function frameworkImage(facts: FrameworkFacts, version: string, options: 
   return { registry, repositoryName, tag, missingIn: row.missingIn };
 }
 
-/** All versions of a framework that are known, in their order. */
+/** The available versions of a framework, in order. */
 export function versionsOf(rows: FrameworkFacts['rows']): string[] {
   return [...new Set(rows.flatMap(({ versions }) => words(versions)))];
 }

@@ -39,10 +39,10 @@ export interface NetworkOptions {
   readonly allowAllOutbound?: boolean;
 }
 
-/** The network of a job, by constructs or by ids. */
+/** The network of a job, by constructs or by IDs. */
 export interface JobNetworkOptions extends NetworkOptions {
   /**
-   * The ids of the subnets (`VpcConfig.Subnets`), at most 16, where there is no construct for the VPC. Requires
+   * The IDs of the subnets (`VpcConfig.Subnets`), at most 16, if the app has no construct for the VPC. Requires
    * `securityGroupIds` or `securityGroups`. Cannot be combined with `vpc`.
    *
    * @default - `vpcSubnets` of `vpc`
@@ -50,7 +50,7 @@ export interface JobNetworkOptions extends NetworkOptions {
   readonly subnetIds?: string[];
 
   /**
-   * The ids of the security groups (`VpcConfig.SecurityGroupIds`), at most 5. Their rules are not changed.
+   * The IDs of the security groups (`VpcConfig.SecurityGroupIds`), at most 5. Their rules are not changed.
    *
    * @default - `securityGroups`
    */
@@ -58,17 +58,17 @@ export interface JobNetworkOptions extends NetworkOptions {
 }
 
 export interface JobNetworkSettings extends JobNetworkOptions {
-  /** The job has several instances, which must be able to reach each other. */
+  /** Whether the job has several instances, which must be able to reach each other. */
   readonly severalInstances: boolean;
 }
 
-/** The network that a job runs in, if it is a VPC. */
+/** The network of a job in a VPC. */
 export class JobNetwork {
   readonly connections?: ec2.Connections;
-  /** What has to exist before the job starts. */
+  /** The resources that must exist before the job starts. */
   readonly dependencies: readonly IDependable[];
 
-  /** The subnets that the job runs in, if it is in a VPC. */
+  /** The subnets of the job, if it runs in a VPC. */
   readonly subnetIds?: readonly string[];
 
   constructor(scope: Construct, private readonly settings: JobNetworkSettings) {
@@ -95,7 +95,7 @@ export class JobNetwork {
 function createConnections(scope: Construct, settings: JobNetworkSettings): ec2.Connections | undefined {
   const { allowAllOutbound, securityGroupIds = [], securityGroups = [], severalInstances, subnetIds, vpc } = settings;
   if (!vpc && !subnetIds) return undefined;
-  // A list that is a token has groups that nothing is known of.
+  // The groups in a list that is a token are unknown.
   const byId = Token.isUnresolved(securityGroupIds) ? [] : securityGroupIds.map((id, index) => importedGroup(scope, id, index));
   const given = nonEmpty([...securityGroups, ...byId]);
   if (given || !vpc) return given && new ec2.Connections({ securityGroups: given });
@@ -105,19 +105,19 @@ function createConnections(scope: Construct, settings: JobNetworkSettings): ec2.
   return connections;
 }
 
-/** A group whose rules stay as they are. */
+/** A security group whose rules are not changed. */
 export function importedGroup(scope: Construct, securityGroupId: string, index: number): ec2.ISecurityGroup {
   return ec2.SecurityGroup.fromSecurityGroupId(scope, `SecurityGroup${index}`, securityGroupId, { mutable: false });
 }
 
-/** Lets the instances of a group talk to each other; CDK warns of a rule for what may go out where everything may. */
+/** Allows traffic between the instances of a group. The CDK warns of an egress rule if all outbound traffic is allowed. */
 function allowEachOther(connections: ec2.Connections, group: ec2.SecurityGroup): void {
   const [traffic, description] = [ec2.Port.allTraffic(), 'the instances of one job'];
   if (group.allowAllOutbound) group.addIngressRule(group, traffic, description);
   else connections.allowInternally(traffic, description);
 }
 
-/** The connections of a job that must be in a VPC, or be imported with its security groups, to have any. */
+/** Returns the connections of a job. Throws an error for a job without a VPC, or imported without its security groups. */
 export function connectionsOf(scope: Construct, kind: JobKind, connections: ec2.Connections | undefined, imported: boolean): ec2.Connections {
   if (connections) return connections;
   const { label, noun } = JOB_KINDS[kind];
@@ -126,7 +126,7 @@ export function connectionsOf(scope: Construct, kind: JobKind, connections: ec2.
     : `only a ${label} with \`vpc\` has security groups`}`);
 }
 
-/** A network by constructs or by ids, of a job or of a notebook instance. */
+/** The network of a job or a notebook instance, by constructs or by IDs. */
 interface AnyNetworkOptions extends NetworkOptions {
   readonly subnetIds?: string[];
   readonly subnetId?: string;
@@ -134,25 +134,25 @@ interface AnyNetworkOptions extends NetworkOptions {
 }
 
 /**
- * Checks of the properties of a network.
+ * Checks the network options.
  *
- * @param options the properties
- * @param subnets the property with the ids of the subnets
+ * @param options the options
+ * @param subnets the property with the IDs of the subnets
  */
 export function networkChecks(options: AnyNetworkOptions, subnets: 'subnetIds' | 'subnetId' = 'subnetIds'): Check[] {
   return [() => {
     const { securityGroupIds = [], securityGroups = [], vpc } = options;
     const without = (needed: string, properties: Array<keyof AnyNetworkOptions>) => properties
       .filter((property) => options[property] !== undefined)
-      .map((property) => ({ property, rule: `can only be given together with ${needed}` }));
-    if (vpc) return options[subnets] === undefined ? [] : [{ property: subnets, rule: 'cannot be given together with `vpc`', advice: 'use vpcSubnets' }];
+      .map((property) => ({ property, rule: `requires ${needed}` }));
+    if (vpc) return options[subnets] === undefined ? [] : [{ property: subnets, rule: 'cannot be specified together with `vpc`', advice: 'use vpcSubnets' }];
     if (options[subnets] === undefined) {
       return [...without('`vpc`', ['vpcSubnets', 'securityGroups', 'allowAllOutbound']), ...without(`\`${subnets}\``, ['securityGroupIds'])];
     }
     return [
       ...without('`vpc`', ['vpcSubnets', 'allowAllOutbound']),
       ...securityGroups.length + securityGroupIds.length > 0 ? [] : [{
-        property: 'securityGroupIds', rule: `must be given together with \`${subnets}\`, because a security group cannot be created without a VPC`,
+        property: 'securityGroupIds', rule: `is required together with \`${subnets}\`, because a security group cannot be created without a VPC`,
       }],
     ];
   }];

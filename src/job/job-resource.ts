@@ -17,7 +17,7 @@ import { requestViolations } from '../validation/request-violations';
 import { environmentOf } from '../validation/stack-environment';
 import type { Violation } from '../validation/violation';
 
-/** Values of `rerunTrigger` that look as if they switched something on. */
+/** Values of `rerunTrigger` that look like switches. */
 const CONSTANT_TRIGGERS = ['true', 'yes', 'on', '1'];
 
 /** The service's limit. */
@@ -27,41 +27,41 @@ const GIVEN_BY_THE_FUNCTION = Token.asString({ Ref: 'name' });
 
 export interface JobResourceProps {
   readonly kind: JobKind;
-  /** The create request in the service's member names, without the job's name and without tags. Rendered at synthesis. */
+  /** The create request with the member names of the API, without the name of the job and without tags. Rendered at synthesis. */
   readonly request: () => { [member: string]: any };
-  /** Collects what is wrong with the job. */
+  /** Collects the violations of the job. */
   readonly validation: Validation;
   readonly tags: TagManager;
-  /** The job's exact name. */
+  /** The exact name of the job. */
   readonly name?: string;
-  /** Default: from the names of the stack and of the construct. */
+  /** Default: derived from the names of the stack and the construct. */
   readonly namePrefix?: string;
   readonly rerun?: string;
-  /** The member of the request whose S3 URI gets the job's name appended (`OutputMember` of the contract). */
+  /** The member of the request whose S3 URI the handler appends the job name to (`OutputMember` of the contract). */
   readonly outputMember?: string;
-  /** All jobs of the construct write to the same place. */
+  /** Whether all jobs of the construct write to the same location. */
   readonly sharedOutput?: boolean;
   readonly wait: WaitSettings;
-  /** The role that the job runs with. */
+  /** The execution role of the job. */
   readonly role: iam.IRole;
-  /** The same where the user gave it; else it was made by `createJobRole`. */
+  /** The execution role, if the user specified it. Otherwise, `createJobRole` created it. */
   readonly givenRole?: iam.IRole;
-  /** Roles that the user gave for parts of the job, besides `role`. */
+  /** Roles that the user specified for parts of the job, in addition to `role`. */
   readonly furtherRoles?: readonly iam.IRole[];
-  /** The training plans that a training job runs on. */
+  /** The training plans of a training job. */
   readonly trainingPlanArns?: readonly string[];
   readonly removalPolicy?: RemovalPolicy;
 }
 
-/** The custom resources that stand for one job: the job's own, and one for each further window of waiting. */
+/** The custom resources of a job: one for the job, and one for each additional window of the wait. */
 export class JobResource {
-  /** The job's exact name, or the pattern of the names with its prefix. */
+  /** The exact name of the job, or the pattern of names with its prefix. */
   readonly namePattern: string;
 
   private rendered?: { [member: string]: unknown };
   private readonly first: CfnResource;
   private readonly last: CfnResource;
-  /** The attributes that somebody has asked for. */
+  /** The attributes that are read. */
   private readonly reads = new Set<string>();
 
   constructor(private readonly scope: Construct, id: string, private readonly props: JobResourceProps) {
@@ -99,29 +99,31 @@ export class JobResource {
       window.node.addDependency(previous);
       return window;
     }, this.first);
-    // A job that stays goes on to need its role, and the security group that it runs in.
+    // A retained job still requires its role and its security group.
     const { removalPolicy } = props;
     const rendered = removalPolicy === RemovalPolicy.RETAIN ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : removalPolicy;
     if (rendered) RemovalPolicies.of(scope).apply(rendered);
   }
 
-  /** What the result of the job depends on, as far as it is known at synthesis. */
+  /** The identity of the job, as far as it is known at synthesis. */
   get identity(): string {
     const [Request, Rerun] = Stack.of(this.scope).resolve([this.request(), this.props.rerun ?? '']);
     return identitiesOf(this.props.kind, { Request, Rerun })[0];
   }
 
-  /** The job's name, known once the deployment has waited for the job. */
+  /** The name of the job. Known once the deployment has waited for the job. */
   get ref(): string {
     return this.last === this.first ? this.first.ref : this.getAtt(nameAttribute(this.props.kind));
   }
 
-  /** A described value that a job has as soon as it was created. */
+  /** Returns a described value that is known once the job is created. */
   getAtt(attribute: string): string {
     return this.last.getAtt(attribute).toString();
   }
 
-  /** A described value that a job has once it has ended. Reading it from a job that is not waited for is an error. */
+  /**
+   * Returns a described value that is known once the job has ended. Throws an error if the deployment does not wait for the job.
+   */
   getAttAfterCompletion(attribute: string, property: string): string {
     if (this.props.wait.waitForCompletion) return this.getAtt(attribute);
     return Lazy.uncachedString({
@@ -138,14 +140,14 @@ export class JobResource {
     return value > max ? [{ property: 'tags', rule: `at most ${max} tags are allowed (${own} are reserved for ownership)`, value }] : [];
   }
 
-  /** A value runs the job again only when it was never used before, which a constant is once. */
+  /** A value runs the job again only if it was never used before, so a constant runs it only once. */
   private triggerViolations(): Violation[] {
     const { rerun } = this.props;
     if (rerun === undefined || Token.isUnresolved(rerun) || !CONSTANT_TRIGGERS.includes(rerun.toLowerCase())) return [];
     return [{ property: 'rerunTrigger', rule: 'must be a value that was never used before to run the job again', value: rerun, warning: 'constant-rerun-trigger' }];
   }
 
-  /** A tag that moves to another image changes nothing in the request. */
+  /** Moving a tag to another image does not change the request. */
   private imageViolations(): Violation[] {
     const { TrainingJobDefinition, TrainingJobDefinitions, ...request } = this.request() as { [member: string]: any };
     const images = [request, TrainingJobDefinition, ...TrainingJobDefinitions ?? []].map((part) => part?.AlgorithmSpecification?.TrainingImage);
@@ -154,7 +156,7 @@ export class JobResource {
     return [{ property: 'trainingImage', rule: 'has the tag `latest`, so another image does not run the job again', advice, warning: 'moving-image-tag' }];
   }
 
-  /** The function passes the request to an execution, which cannot carry more. */
+  /** The function passes the request to an execution, whose input is limited. */
   private sizeViolations(): Violation[] {
     const request = this.resolvedRequest();
     if (request === undefined) return [];
@@ -181,8 +183,8 @@ export class JobResource {
   }
 
   /**
-   * Whether the job stays when the stack is deleted. Policies are read late, so that aspects count. A creation that is
-   * rolled back leaves nothing, and a job that was replaced is stopped.
+   * Whether the job is kept when the stack is deleted. Policies are read late, so that aspects apply. The rollback of a creation
+   * keeps nothing, and a replaced job is stopped.
    */
   private retain(): boolean {
     const { cfnOptions } = this.first;
@@ -203,7 +205,7 @@ export class JobResource {
       .filter(({ property, rule }) => property !== 'tags' || !rule.startsWith('must have at most'));
   }
 
-  /** The request, rendered once for a synthesis: CDK begins by looking for references in it, and nothing changes after that. */
+  /** Renders the request once for each synthesis: the CDK searches it for references first, and nothing changes after that. */
   private request(preparing: boolean = false): { [member: string]: unknown } {
     if (preparing) this.rendered = this.renderRequest();
     return this.rendered ?? this.renderRequest();
@@ -222,12 +224,12 @@ export class JobResource {
   }
 }
 
-/** The attribute, and the member of the request, that hold the name of a job. */
+/** The attribute, and request member, with the name of a job. */
 function nameAttribute(kind: JobKind): string {
   return `${JOB_KINDS[kind].noun}Name`;
 }
 
-/** A resource that knows which of its attributes somebody has asked for. */
+/** A resource that records which of its attributes are read. */
 class WatchedResource extends CfnResource {
   constructor(scope: Construct, id: string, type: string, properties: { [name: string]: unknown }, private readonly reads: Set<string>) {
     super(scope, id, { type, properties });

@@ -14,155 +14,155 @@ import type { S3Location } from '../data/s3-location';
 import { grantKeyToRead } from '../execution-role/key-access';
 
 /**
- * A job of any kind, created by this app or imported.
+ * A job of any kind, defined in this app or imported.
  *
- * As a grantee it stands for the role that the job runs with. A job that was imported without its role is granted nothing.
+ * As a grantee, it represents its execution role. Grants to a job that was imported without its role have no effect.
  */
 export interface IJob extends IResource, iam.IGrantable, ec2.IConnectable {
   /**
-   * The log group that all jobs of the kind write to in the account and region. The job's streams begin with its name.
-   * A tuning job has none of its own: it is that of the training jobs, whose names begin with the tuning job's.
+   * The log group of all jobs of this kind in the account and Region. The names of the job's log streams begin with its name. A
+   * tuning job uses the log group of its training jobs, whose names begin with the name of the tuning job.
    */
   readonly logGroup: logs.ILogGroup;
 
   /**
-   * Allows actions on this job, and on those that take its place when it changes.
+   * Grants permission for actions on this job and its replacements.
    *
-   * @param grantee who may take the actions
+   * @param grantee the principal
    * @param actions the actions, such as `sagemaker:DescribeTrainingJob`
    */
   grant(grantee: iam.IGrantable, ...actions: string[]): iam.Grant;
 
   /**
-   * Allows to look at this job, and at those that take its place when it changes.
+   * Grants permission to describe this job and its replacements.
    *
-   * @param grantee who may look at it
+   * @param grantee the principal
    */
   grantDescribe(grantee: iam.IGrantable): iam.Grant;
 
   /**
-   * Allows to stop this job, and those that take its place when it changes.
+   * Grants permission to stop this job and its replacements.
    *
-   * @param grantee who may stop it
+   * @param grantee the principal
    */
   grantStop(grantee: iam.IGrantable): iam.Grant;
 
   /**
-   * Grants permission to read what the job writes to S3 and to use the keys that encrypt it: what the role of a model needs
-   * that is created from the output. Of an imported job, the output must be passed to `from…Attributes()`.
+   * Grants permission to read the output of the job in S3 and to decrypt it, such as for the role of a model that is created from
+   * the output. An imported job requires its output in `from…Attributes()`.
    *
-   * @param grantee the principal that reads the output
+   * @param grantee the principal
    */
   grantReadOutput(grantee: iam.IGrantable): iam.Grant;
 }
 
-/** A job whose changes are events in Amazon EventBridge. */
+/** A job that sends events to Amazon EventBridge. */
 export interface IObservableJob extends IJob {
   /**
-   * A rule that matches whenever the status of the job changes, also of those that take its place when it changes.
+   * Creates a rule that matches every status change of this job and its replacements.
    *
-   * @param id the id of the rule
-   * @param options target and further settings of the rule
+   * @param id the ID of the rule
+   * @param options the target and other options of the rule
    */
   onStateChange(id: string, options?: events.OnEventOptions): events.Rule;
 
   /**
-   * A rule that matches when the job is completed.
+   * Creates a rule that matches when the job has completed.
    *
-   * @param id the id of the rule
-   * @param options target and further settings of the rule
+   * @param id the ID of the rule
+   * @param options the target and other options of the rule
    */
   onCompleted(id: string, options?: events.OnEventOptions): events.Rule;
 
   /**
-   * A rule that matches when the job has failed.
+   * Creates a rule that matches when the job has failed.
    *
-   * @param id the id of the rule
-   * @param options target and further settings of the rule
+   * @param id the ID of the rule
+   * @param options the target and other options of the rule
    */
   onFailed(id: string, options?: events.OnEventOptions): events.Rule;
 
   /**
-   * A rule that matches when the job was stopped.
+   * Creates a rule that matches when the job was stopped.
    *
-   * @param id the id of the rule
-   * @param options target and further settings of the rule
+   * @param id the ID of the rule
+   * @param options the target and other options of the rule
    */
   onStopped(id: string, options?: events.OnEventOptions): events.Rule;
 }
 
-/** How a deployment deals with a job, whatever its kind. */
+/** Deployment options common to all jobs. */
 export interface JobOptions {
   /**
-   * An arbitrary value. A value that was never used before runs the job again; one that was used before finds the job of
-   * that value. New data in the same place does not run a job again by itself.
+   * An arbitrary value. A value that was never used before runs the job again. A value that was used before reuses the job of
+   * that value. New data at the same location does not run a job again.
    *
-   * @default - the job runs again only when something changes that its result depends on
+   * @default - the job runs again only when its identity changes
    */
   readonly rerunTrigger?: string;
 
   /**
-   * Whether the deployment waits until the job has ended, and fails if the job does. Otherwise it goes on as soon as the
-   * job was created; then values that are known in the end, such as the model's location, cannot be read.
+   * Whether the deployment waits until the job has ended, and fails if the job fails. Otherwise, the deployment continues once
+   * the job is created, and values that are known only at the end, such as the location of the model, cannot be read.
    *
    * @default true
    */
   readonly waitForCompletion?: boolean;
 
   /**
-   * How long the deployment waits for the job. When the time is up, the job is stopped and the deployment fails.
+   * The maximum time that the deployment waits for the job. After this time, the job is stopped and the deployment fails.
    *
-   * @default - as long as the job may run by its own limits, and 45 minutes to start
+   * @default - the limits of the job, and 45 minutes to start
    */
   readonly waitTimeout?: Duration;
 
   /**
-   * Whether a job that was stopped counts as finished: one that reached a limit of its own, or that somebody stopped.
-   * What it has stored by then is its result.
+   * Whether the deployment succeeds if the job is stopped, by one of its limits or by another principal. The data that the job
+   * has stored is its result.
    *
    * @default false - the deployment fails
    */
   readonly acceptStopped?: boolean;
 
   /**
-   * What happens to the job when it leaves the stack. `DESTROY` stops it, and deletes its record with the stack. `RETAIN`
-   * keeps both, with the role and the security group that were created for the job. A creation that is rolled back stops the
-   * job in any case, and so does a change that replaces it. What the job has stored in S3 stays.
+   * The policy when the job is removed from the stack. `DESTROY` stops the job, and deletes its record with the stack. `RETAIN`
+   * keeps both, and the role and the security group that were created for the job. The rollback of a creation, and a change that
+   * replaces the job, stop it in any case. Outputs in S3 are always kept.
    *
    * @default RemovalPolicy.DESTROY
    */
   readonly removalPolicy?: RemovalPolicy;
 }
 
-/** The result of a job in S3, and the key that its request names for it. */
+/** The output of a job in S3, and the KMS key in its request. */
 export interface JobOutput {
   readonly location: S3Location;
   readonly encryptionKey?: kms.IKey;
 }
 
-/** What an import is given beside the name and the ARN of the job. */
+/** The settings of an imported job in addition to its name and ARN. */
 export interface ImportedJobSettings {
   readonly role?: iam.IRole;
   readonly securityGroups?: ec2.ISecurityGroup[];
   readonly output?: JobOutput;
-  /** The attribute that has the URI of the output. */
+  /** The attribute with the URI of the output. */
   readonly outputAttribute: string;
 }
 
-/** A job of this app, as its construct describes it: what its resources are told, but for what all kinds say in the same way. */
+/** The settings of a job, from its construct. */
 export interface JobSettings extends Omit<JobResourceProps, 'kind' | 'rerun' | 'wait' | 'removalPolicy'> {
   readonly options: JobOptions;
   /** The security groups of the job, if it runs in a VPC. */
   readonly connections?: ec2.Connections;
   readonly outputs: readonly JobOutput[];
-  /** How long the job may run by its own limits, in seconds. */
+  /** The maximum runtime of the job by its own limits, in seconds. */
   readonly jobLimitSeconds?: number;
-  /** What has to exist before the job starts. */
+  /** The resources that must exist before the job starts. */
   readonly dependencies: readonly IDependable[];
 }
 
 /**
- * What can be done with a job, whatever its kind, and whether it is of this app or not.
+ * A new or imported job of any kind.
  *
  * @internal
  */
@@ -170,7 +170,7 @@ export abstract class JobBase<K extends JobKind> extends Resource implements IJo
   /** @internal */
   protected abstract readonly _kind: K;
   /**
-   * The job's name, or the pattern of its names where a change of the job changes its name.
+   * The name of the job, or the pattern of its names if a change of the job changes its name.
    *
    * @internal
    */
@@ -184,17 +184,17 @@ export abstract class JobBase<K extends JobKind> extends Resource implements IJo
   private name?: string;
   private arn?: string;
 
-  /** The principal of the role that the job runs with. */
+  /** The principal of the execution role. */
   public get grantPrincipal(): iam.IPrincipal {
     return this.roles[0]?.grantPrincipal ?? new iam.UnknownPrincipal({ resource: this });
   }
 
-  /** The security groups of the job. Reading them fails for a job that runs outside of a VPC. */
+  /** The security groups of the job. Throws an error for a job without a VPC. */
   public get connections(): ec2.Connections {
     return connectionsOf(this, this._kind, this.maybeConnections, this.imported !== undefined);
   }
 
-  /** The log group that all jobs of the kind write to in the account and region. */
+  /** The log group of all jobs of this kind in the account and Region. */
   public get logGroup(): logs.ILogGroup {
     const id = 'LogGroup';
     return this.node.tryFindChild(id) as logs.ILogGroup | undefined ?? logs.LogGroup.fromLogGroupArn(this, id, Stack.of(this).formatArn({
@@ -207,26 +207,26 @@ export abstract class JobBase<K extends JobKind> extends Resource implements IJo
     }));
   }
 
-  /** Allows actions on this job, and on those that take its place when it changes. */
+  /** Grants permission for actions on this job and its replacements. */
   public grant(grantee: iam.IGrantable, ...actions: string[]): iam.Grant {
     return iam.Grant.addToPrincipal({ grantee, actions, resourceArns: [jobArn(this, this._kind, this._namePattern, this.env)] });
   }
 
-  /** Allows to look at this job, and at those that take its place when it changes. */
+  /** Grants permission to describe this job and its replacements. */
   public grantDescribe(grantee: iam.IGrantable): iam.Grant {
     return this.grant(grantee, `sagemaker:Describe${JOB_KINDS[this._kind].noun}`);
   }
 
-  /** Allows to stop this job, and those that take its place when it changes. */
+  /** Grants permission to stop this job and its replacements. */
   public grantStop(grantee: iam.IGrantable): iam.Grant {
     return this.grant(grantee, `sagemaker:Stop${JOB_KINDS[this._kind].noun}`);
   }
 
-  /** Grants permission to read what the job writes to S3. */
+  /** Grants permission to read the output of the job in S3 and to decrypt it. */
   public grantReadOutput(grantee: iam.IGrantable): iam.Grant {
     if (this.outputs.length === 0) throw this.unknownOfImport('grantReadOutput', this.imported!.outputAttribute);
-    // By the prefix and the key that were given: by the URI in the description a grant would wait for the job, and a job that
-    // shares its role with the grantee would wait for the grant.
+    // Uses the specified prefix and key. A grant with the described URI would wait for the job, and a job that shares its role
+    // with the grantee would wait for the grant.
     return this.outputs.flatMap(({ encryptionKey, location }) => [
       location.bind(this, { grantee, grantRead: true }).grant,
       ...encryptionKey ? [grantKeyToRead(encryptionKey, grantee)] : [],
@@ -234,7 +234,7 @@ export abstract class JobBase<K extends JobKind> extends Resource implements IJo
   }
 
   /**
-   * Makes the resources of a job of this app.
+   * Creates the resources of a job.
    *
    * @internal
    */
@@ -260,7 +260,7 @@ export abstract class JobBase<K extends JobKind> extends Resource implements IJo
   }
 
   /**
-   * Takes over what an import is given.
+   * Stores the settings of an imported job.
    *
    * @internal
    */
@@ -273,7 +273,7 @@ export abstract class JobBase<K extends JobKind> extends Resource implements IJo
   }
 
   /**
-   * What the result of a job of this app depends on, as far as it is known at synthesis.
+   * The identity of the job, as far as it is known at synthesis.
    *
    * @internal
    */
@@ -282,7 +282,7 @@ export abstract class JobBase<K extends JobKind> extends Resource implements IJo
   }
 
   /**
-   * The name of a job of this app. Like the ARN it becomes a token when it is first asked for: most jobs are never asked.
+   * The name of a job. The token is created on demand, because most jobs do not need it.
    *
    * @internal
    */
@@ -291,7 +291,7 @@ export abstract class JobBase<K extends JobKind> extends Resource implements IJo
   }
 
   /**
-   * The ARN of a job of this app.
+   * The ARN of a job.
    *
    * @internal
    */
@@ -303,7 +303,7 @@ export abstract class JobBase<K extends JobKind> extends Resource implements IJo
   }
 
   /**
-   * Allows to start, look at and stop a job such as this one: with its roles, and under a name of its pattern.
+   * Grants permission to create, describe and stop similar jobs: with the same roles, and under a name of the same pattern.
    *
    * @internal
    */
@@ -311,7 +311,7 @@ export abstract class JobBase<K extends JobKind> extends Resource implements IJo
     const { noun } = JOB_KINDS[this._kind];
     const create = `Create${noun}`;
     const resourceArns = [jobArn(this, this._kind, this._namePattern, this.env)];
-    // By these tags a stack knows its own jobs: it must not take up one that somebody else has started.
+    // These tags identify the jobs of a stack, which must not adopt a job that another principal started.
     const withoutOwnerTags = { 'ForAllValues:StringNotEquals': { 'aws:TagKeys': Object.values(OWNER_TAG) } };
     return [
       iam.Grant.addToPrincipal({ grantee, actions: [`sagemaker:${create}`], resourceArns, conditions: withoutOwnerTags }),
@@ -331,8 +331,8 @@ export abstract class JobBase<K extends JobKind> extends Resource implements IJo
   }
 
   /**
-   * Returns a described value of a job. With a property, the value is known only once the job has ended, and the property is
-   * the name that the user reads it by. Of an imported job, only the URI of its output can be known.
+   * Returns a described value of a job. If `property` is specified, the value is known only once the job has ended, and errors
+   * contain this property. For an imported job, only the URI of its output can be known.
    *
    * @internal
    */
@@ -355,27 +355,27 @@ export abstract class JobBase<K extends JobKind> extends Resource implements IJo
 }
 
 /**
- * What can be done with a job whose kind has events.
+ * A new or imported job of a kind with events.
  *
  * @internal
  */
 export abstract class ObservableJobBase<K extends JobKind> extends JobBase<K> implements IObservableJob {
-  /** A rule that matches whenever the status of the job changes, also of those that take its place when it changes. */
+  /** Creates a rule that matches every status change of this job and its replacements. */
   public onStateChange(id: string, options: events.OnEventOptions = {}): events.Rule {
     return this.onStatus(id, options);
   }
 
-  /** A rule that matches when the job is completed. */
+  /** Creates a rule that matches when the job has completed. */
   public onCompleted(id: string, options: events.OnEventOptions = {}): events.Rule {
     return this.onStatus(id, options, 'Completed');
   }
 
-  /** A rule that matches when the job has failed. */
+  /** Creates a rule that matches when the job has failed. */
   public onFailed(id: string, options: events.OnEventOptions = {}): events.Rule {
     return this.onStatus(id, options, 'Failed');
   }
 
-  /** A rule that matches when the job was stopped. */
+  /** Creates a rule that matches when the job was stopped. */
   public onStopped(id: string, options: events.OnEventOptions = {}): events.Rule {
     return this.onStatus(id, options, 'Stopped');
   }
@@ -397,13 +397,13 @@ export abstract class ObservableJobBase<K extends JobKind> extends JobBase<K> im
   }
 }
 
-/** The ARN of a job by its name. The service makes lower case of names in ARNs. */
+/** The ARN of a job by its name. SageMaker converts names in ARNs to lowercase. */
 export function jobArn(scope: Construct, kind: JobKind, name: string, { account, region }: { account?: string; region?: string } = {}): string {
   const resourceName = Token.isUnresolved(name) ? name : name.toLowerCase();
   return Stack.of(scope).formatArn({ service: 'sagemaker', region, account, resource: JOB_KINDS[kind].arnResource, resourceName });
 }
 
-/** The name of a job by its ARN, in lower case. */
+/** The lowercase name of a job by its ARN. */
 export function jobNameOf(arn: string): string {
   return Arn.split(arn, ArnFormat.SLASH_RESOURCE_NAME).resourceName!;
 }

@@ -1,10 +1,10 @@
 import { Duration, Token } from 'aws-cdk-lib';
 import { type RequestStructure, secondsOf, structure } from './request-members';
 
-/** The runtime limit of a job that sets none. */
+/** The default of `maxRuntime`. */
 export const DEFAULT_MAX_RUNTIME = Duration.hours(1);
 
-/** The limits of a job (`StoppingCondition` of the API). */
+/** The limits of a job (`StoppingCondition`). */
 export interface StoppingConditionOptions {
   readonly maxRuntime?: Duration;
   readonly maxWaitTime?: Duration;
@@ -19,7 +19,7 @@ export function renderStoppingCondition({ maxPendingTime, maxRuntime, maxWaitTim
   });
 }
 
-/** So many seconds as all the limits together; a token if one of them is a token. */
+/** The sum of all limits in seconds. A token if one of them is a token. */
 export function totalSeconds(...limits: ReadonlyArray<Duration | undefined>): number {
   const seconds = limits.flatMap((limit) => (limit ? [secondsOf(limit)!] : []));
   return seconds.find((limit) => Token.isUnresolved(limit)) ?? seconds.reduce((sum, limit) => sum + limit, 0);

@@ -1,12 +1,12 @@
 import type { JobKind } from '../contract';
 
-/** What the constructs alone need to know about a kind of job. */
+/** The properties of a kind of job that only the constructs use. */
 export interface TemplateKind {
   /** The maximum length of a name. */
   readonly nameLength: number;
-  /** The detail type of its events. Default: the service documents none. */
+  /** The detail type of its events. Default: SageMaker documents no events. */
   readonly eventDetailType?: string;
-  /** The function's actions on jobs of the kind besides creating, describing, stopping and deleting them. */
+  /** The function's actions on jobs of this kind other than creating, describing, stopping and deleting them. */
   readonly furtherActions?: { readonly read?: readonly string[]; readonly change?: readonly string[] };
 }
 

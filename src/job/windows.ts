@@ -2,39 +2,36 @@ import { Duration, Token } from 'aws-cdk-lib';
 import { MAX_WINDOW_SECONDS, type WaitProperties } from '../contract';
 import type { Violation } from '../validation/violation';
 
-/** How a deployment waits for a job, as the constructs know it from their props. */
+/** The settings of the wait for a job. */
 export interface WaitSettings {
-  /** `false`: the deployment goes on as soon as the job was started. */
+  /** `false`: the deployment continues once the job is created. */
   readonly waitForCompletion: boolean;
-  /** How long the deployment waits. Default: as long as the job may run, and some time to start. */
+  /** The maximum time that the deployment waits. Default: the limits of the job, and some time to start. */
   readonly timeout?: Duration;
-  /** How long the job may run by its own limits, in seconds. Default: it has none. */
+  /** The maximum runtime of the job by its own limits, in seconds. Default: unlimited. */
   readonly jobLimitSeconds?: number;
-  /** A job that was stopped counts as finished. */
+  /** Whether a stopped job counts as successful. */
   readonly acceptStopped?: boolean;
 }
 
-/** Time that a job is given to find its instances, to load its data and to save its results, in seconds. */
+/** The time that a job may take to start its instances, to load its data and to save its results, in seconds. */
 const START_ALLOWANCE_SECONDS = 2700;
 
-/**
- * Each window is a resource of the stack, and a stack has 500. A deployment that would wait longer than this
- * (a little more than a week) should not wait.
- */
+/** Each window is a resource, and a stack can have 500. A deployment should not wait longer than this (more than a week). */
 const MAX_WINDOWS = 200;
 
-/** How long a deployment waits for a job without limits of its own, in seconds. */
+/** The maximum wait for a job without limits, in seconds. */
 const UNLIMITED_WAIT_SECONDS = Duration.hours(24).toSeconds();
 
-/** The longest wait of a deployment. */
+/** The maximum wait of a deployment. */
 const MAX_WAIT_SECONDS = MAX_WINDOWS * MAX_WINDOW_SECONDS;
 const MAX_WAIT = `${Math.floor(MAX_WAIT_SECONDS / 3600)} hours`;
 
-/** The windows that the wait is cut into, one for each resource, in order. */
+/** The windows of the wait in order, one for each resource. */
 export function windowsOf(settings: WaitSettings): WaitProperties[] {
   const acceptStopped = settings.acceptStopped ? { AcceptStopped: 'true' } : {};
   if (!settings.waitForCompletion) return [{ Seconds: '0', ...acceptStopped }];
-  // Limits that are no numbers are reported by their own checks.
+  // Checks report limits that are not numbers.
   const total = waitSeconds(settings) || 0;
   const windows = Math.max(1, Math.ceil(total / MAX_WINDOW_SECONDS));
   const seconds = String(Math.ceil(total / windows));
@@ -46,16 +43,16 @@ export function windowsOf(settings: WaitSettings): WaitProperties[] {
   }));
 }
 
-/** What is wrong with the settings. */
+/** Checks the settings. */
 export function waitViolations(settings: WaitSettings): Violation[] {
   const { timeout, waitForCompletion } = settings;
   const property = 'waitTimeout';
-  if (!waitForCompletion) return timeout ? [{ property, rule: 'cannot be given together with `waitForCompletion: false`' }] : [];
+  if (!waitForCompletion) return timeout ? [{ property, rule: 'cannot be specified together with `waitForCompletion: false`' }] : [];
   if (timeout?.isUnresolved()) {
-    return [{ property, rule: 'must be known at synthesis, because it decides on the resources of the stack', value: 'a token' }];
+    return [{ property, rule: 'must be known at synthesis, because the resources of the stack depend on it', value: 'a token' }];
   }
   if (!timeout && Token.isUnresolved(settings.jobLimitSeconds)) {
-    return [{ property, rule: 'must be given when the runtime of the job is a token, because it decides on the resources of the stack' }];
+    return [{ property, rule: 'is required if the runtime of the job is a token, because the resources of the stack depend on it' }];
   }
   if (!timeout) return defaultWarnings(settings);
   const seconds = timeout.toSeconds({ integral: false });
@@ -65,7 +62,7 @@ export function waitViolations(settings: WaitSettings): Violation[] {
   }];
 }
 
-/** A default never refuses a request: it is the longest wait that is possible, and a warning says so. */
+/** A default never causes an error: it is the longest possible wait, and a warning reports it. */
 function defaultWarnings({ jobLimitSeconds }: WaitSettings): Violation[] {
   const property = 'waitTimeout';
   const warning = 'default-wait-timeout';

@@ -2,36 +2,32 @@ import type { Duration } from 'aws-cdk-lib';
 import { hereDocument, shellQuote, shippedProgram } from './shell';
 
 /**
- * When a notebook instance counts as idle, and is stopped.
+ * The conditions under which a notebook instance is idle and stops.
  *
- * A program on the instance looks every minute and writes what it finds to `/var/log/idle-stop.log`, which is gone when the
- * instance has stopped. Why it was stopped is on its volume, in `/home/ec2-user/SageMaker/.idle-stop.log`: the last changes
- * of what was decided, and the stop. To stop the instance
- * it needs a way to the API of SageMaker: internet access, a NAT gateway, or an endpoint in the VPC.
+ * A program on the instance checks it every minute and logs to `/var/log/idle-stop.log`, which is lost when the instance stops.
+ * The volume keeps the last decisions and the reason for the stop in `/home/ec2-user/SageMaker/.idle-stop.log`. To stop the
+ * instance, the program must reach the SageMaker API: through internet access, a NAT gateway or a VPC endpoint.
  */
 export interface IdleStopOptions {
   /**
-   * How long nothing may have happened before the instance stops, at least one minute. It is looked
-   * at every minute.
+   * The time without activity after which the instance stops, at least one minute. Activity is checked every minute.
    *
-   * What counts: a kernel that is busy or has been; typing and output in a terminal, and a program that computes in one
-   * without a word; scripts in the background (`LifecycleScript.inBackground()`); and what the options below add. An open
-   * page of Jupyter alone does not count. A server that does not answer is no activity: the instance stops when the time
-   * is up since activity was last seen.
+   * Activity consists of busy kernels, input and output in terminals, programs that use the CPU in a terminal, background scripts
+   * (`LifecycleScript.inBackground()`), and the activity that the options below add. An open Jupyter page is not activity. If the
+   * Jupyter server does not respond, the instance stops when the time since the last activity is up.
    */
   readonly after: Duration;
 
   /**
-   * Whether requests to Jupyter's server count as activity. They do come from apps behind its proxy (TensorBoard,
-   * Streamlit); but also from every page of Jupyter that is open in a visible window, used or not.
+   * Whether requests to the Jupyter server count as activity. Apps behind its proxy (TensorBoard, Streamlit) send such requests,
+   * but so does every Jupyter page in a visible window, even if it is not used.
    *
    * @default false
    */
   readonly countRequests?: boolean;
 
   /**
-   * Files whose change counts as activity, by their full paths: apps that run on the instance tell that way that they
-   * are in use.
+   * The absolute paths of files whose changes count as activity. Apps on the instance can report their use with them.
    *
    * @default - the heartbeat of code-server (VS Code in a browser), /home/ec2-user/.local/share/code-server/heartbeat
    */
@@ -40,7 +36,7 @@ export interface IdleStopOptions {
 
 const CODE_SERVER = '/home/ec2-user/.local/share/code-server/heartbeat';
 
-/** The script that installs the idle-stop program with its settings. */
+/** Returns the script that installs the idle-stop program with its settings. */
 export function idleStopScript({ activityFiles, after, countRequests }: IdleStopOptions): string {
   const settings = {
     IDLE_STOP_AFTER: String(after.toSeconds()),

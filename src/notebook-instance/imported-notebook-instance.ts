@@ -13,21 +13,22 @@ export interface NotebookInstanceAttributes {
   readonly notebookInstanceArn: string;
 
   /**
-   * The role that the instance runs with (`RoleArn`).
+   * The execution role of the instance (`RoleArn`).
    *
-   * @default - unknown; the instance is granted nothing, and `grantStart()` does not grant permission to pass the role
+   * @default - unknown; the instance is not granted any permissions, and `grantStart()` does not grant permission to pass the
+   * role
    */
   readonly role?: iam.IRole;
 
   /**
    * The security groups of the instance (`SecurityGroups`).
    *
-   * @default - unknown; reading `connections` fails
+   * @default - unknown; reading `connections` throws an error
    */
   readonly securityGroups?: ec2.ISecurityGroup[];
 
   /**
-   * The key that encrypts the volume (`KmsKeyId`).
+   * The KMS key that encrypts the volume (`KmsKeyId`).
    *
    * @default - none; `grantStart()` grants no permission to use a key
    */
@@ -61,7 +62,7 @@ export class ImportedNotebookInstance extends NotebookInstanceBase {
   }
 
   /**
-   * Events contain the name with capital letters, which an ARN lacks.
+   * Events contain the name with uppercase letters, which an ARN lacks.
    *
    * @internal
    */

@@ -2,18 +2,18 @@ import type { LifecycleScriptConfig } from './lifecycle-script';
 import { hereDocument, shippedProgram } from './shell';
 import type { Violation } from '../validation/violation';
 
-/** The hooks as log files and messages call them. */
+/** The names of hooks in log files and messages. */
 export type HookName = 'on-create' | 'on-start';
 
-/** What the service allows for one hook, in characters of base64. */
+/** The maximum length of a hook in Base64 characters. */
 const MAX_CHARACTERS = 16384;
 
-/** How long values may be that only the deployment knows. */
+/** The assumed lengths of tokens. */
 const LENGTHS: { readonly [name: string]: number } = { 'AWS::AccountId': 12, 'AWS::Partition': 10, 'AWS::Region': 14, 'AWS::URLSuffix': 16 };
-/** The longest name of a bucket, and of most other things. */
+/** The maximum length of a bucket name, and of most other names. */
 const MAX_NAME = 63;
 
-/** The scripts of a hook in one, which runs them in order. */
+/** Combines the scripts of a hook into one, which runs them in order. */
 export function composeHook(hook: HookName, scripts: readonly LifecycleScriptConfig[]): string {
   const verbatim = scripts.find(({ runVerbatim }) => runVerbatim);
   if (verbatim) return verbatim.content;
@@ -24,19 +24,19 @@ export function composeHook(hook: HookName, scripts: readonly LifecycleScriptCon
   return [shippedProgram('lifecycle-hook.sh').trimEnd(), ...calls, ''].join('\n');
 }
 
-/** What is wrong with the names of a hook's scripts: they are part of file names, and of a shell's commands. */
+/** Checks the names of a hook's scripts, which are part of file names and shell commands. */
 export function nameViolations(property: string, scripts: readonly LifecycleScriptConfig[]): Violation[] {
   return scripts.flatMap(({ name }, index) => {
     if (!/^[a-zA-Z0-9._-]{1,40}$/.test(name)) {
-      return [{ property, rule: 'names of scripts must have 1 to 40 letters, digits, `.`, `_` and `-`', value: name }];
+      return [{ property, rule: 'script names must have 1 to 40 letters, digits, `.`, `_` and `-`', value: name }];
     }
     return scripts.findIndex((other) => other.name === name) < index
-      ? [{ property, rule: 'names of scripts must be unique within a hook; give `name` in the options', value: name }]
+      ? [{ property, rule: 'script names must be unique within a hook; specify `name` in the options', value: name }]
       : [];
   });
 }
 
-/** A script that is the whole hook leaves no place for others. */
+/** A script that is the whole hook excludes other scripts. */
 export function verbatimViolations(property: string, scripts: readonly LifecycleScriptConfig[]): Violation[] {
   const verbatim = scripts.find(({ runVerbatim }) => runVerbatim);
   if (!verbatim) return [];
@@ -50,9 +50,9 @@ export function verbatimViolations(property: string, scripts: readonly Lifecycle
 }
 
 /**
- * Whether a hook is too large for the service.
+ * Checks the size of a hook.
  *
- * @param content the resolved content: a text, or an intrinsic function, whose unknown parts count with the length that they may have
+ * @param content the resolved content: a string, or an intrinsic function, whose tokens count with their maximum length
  */
 export function sizeViolations(property: string, content: unknown, scripts: readonly LifecycleScriptConfig[]): Violation[] {
   const characters = base64Length(bytesOf(content));
@@ -60,9 +60,9 @@ export function sizeViolations(property: string, content: unknown, scripts: read
   const largest = [...scripts].sort((a, b) => b.content.length - a.content.length)[0];
   return [{
     property,
-    rule: `must have at most ${MAX_CHARACTERS} characters in base64; it is ${characters - MAX_CHARACTERS} characters too large, with what only the deployment knows at its usual length. Give the larger `
-      + `scripts by \`LifecycleScript.fromAsset()\`, first of all '${largest.name}'`,
+    rule: `must have at most ${MAX_CHARACTERS} characters in Base64, with tokens at their usual length`,
     value: `${characters} characters`,
+    advice: `publish the larger scripts with \`LifecycleScript.fromAsset()\`, beginning with '${largest.name}'`,
   }];
 }
 

@@ -7,34 +7,33 @@ import { Construct } from 'constructs';
 import { IdleStopOptions, idleStopScript } from './idle-stop';
 import { shellQuote } from './shell';
 
-/** What a script is called. */
+/** Options of a lifecycle script. */
 export interface LifecycleScriptOptions {
   /**
-   * What log files and messages call the script: letters, digits, `.`, `_` and `-`, at most 40 characters. It is unique
-   * within a hook.
+   * The name of the script in log files and messages: at most 40 letters, digits, `.`, `_` and `-`, unique within a hook.
    *
-   * @default - the name of the file; `script` where there is none
+   * @default - the name of the file; `script` without a file
    */
   readonly name?: string;
 }
 
-/** A script whose text becomes part of a hook. */
+/** Options of a lifecycle script whose content becomes part of a hook. */
 export interface LifecycleTextOptions extends LifecycleScriptOptions {
   /**
-   * Whether the service receives the text exactly as it is, up to its own limit of 12,288 bytes. The script must then be the
-   * only one of its hook. It has no log file of its own, and cannot run in the background.
+   * Whether SageMaker receives the content unchanged, up to its own limit of 12,288 bytes. The script must be the only one of its
+   * hook. It has no log file, and cannot run in the background.
    *
    * @default false
    */
   readonly runVerbatim?: boolean;
 }
 
-/** A script that is fetched from S3. */
+/** Options of a lifecycle script from S3. */
 export interface LifecycleAssetOptions extends LifecycleScriptOptions {
   /**
-   * The script to run when the asset is a directory: its path below the directory. It runs in the unpacked directory.
+   * The relative path of the script if the asset is a directory. The script runs in the unpacked directory.
    *
-   * @default - the asset is a file, which is the script itself
+   * @default - the asset is a file with the script
    */
   readonly entryPoint?: string;
 }
@@ -47,37 +46,37 @@ export interface LifecycleScriptSource {
   readonly objectKey: string;
 }
 
-/** A script as a hook runs it. */
+/** A script as a hook contains it. */
 export interface LifecycleScriptConfig {
-  /** What log files and messages call the script, such as `idle-stop`. */
+  /** The name of the script in log files and messages, such as `idle-stop`. */
   readonly name: string;
 
-  /** The text of the script. Its first line may name an interpreter; without one bash runs it. */
+  /** The content of the script. Its first line may specify an interpreter (default: bash). */
   readonly content: string;
 
   /**
-   * Whether the hook goes on while the script runs.
+   * Whether the hook continues while the script runs.
    *
    * @default false
    */
   readonly inBackground?: boolean;
 
   /**
-   * Whether the text is the whole hook.
+   * Whether the content is the whole hook.
    *
    * @default false
    */
   readonly runVerbatim?: boolean;
 
   /**
-   * The objects that the script reads. The instance may read them.
+   * The objects that the script reads. The instance is granted permission to read them.
    *
    * @default - none
    */
   readonly sources?: LifecycleScriptSource[];
 
   /**
-   * Whether the script stops the instance that it runs on. The instance may do that then.
+   * Whether the script stops its instance. The instance is granted permission to do so.
    *
    * @default false
    */
@@ -87,61 +86,63 @@ export interface LifecycleScriptConfig {
 /**
  * A script that runs when a notebook instance is created or started.
  *
- * A hook runs its scripts in order, as root, each in a process of its own. The output of each goes to the log stream of
- * the hook, `<instance>/LifecycleConfigOnCreate` or `<instance>/LifecycleConfigOnStart` in `/aws/sagemaker/NotebookInstances`,
- * and to a file of its own on the instance, `/var/log/notebook-lifecycle/<hook>-<number>-<name>.log`. When one fails the
- * hook ends, says its name and its exit status, and the instance does not come into service. All scripts of a hook
- * together have five minutes: use `inBackground()` for more.
+ * A hook runs its scripts in order, as root, each in its own process. The output goes to the log stream of the hook,
+ * `<instance>/LifecycleConfigOnCreate` or `<instance>/LifecycleConfigOnStart` in `/aws/sagemaker/NotebookInstances`, and to a
+ * file for each script on the instance, `/var/log/notebook-lifecycle/<hook>-<number>-<name>.log`. If a script fails, the hook
+ * ends with its name and exit status, and the instance fails. All scripts of a hook together may take five minutes. For longer
+ * scripts, use `inBackground()`.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/notebook-lifecycle-config.html
  */
 export abstract class LifecycleScript {
   /**
-   * A script from its text.
+   * Returns a script from a string.
    *
-   * @param content the text, which may hold tokens. Its first line may name an interpreter; without one bash runs it
-   * @param options what the script is called
+   * @param content the content, which may contain tokens. Its first line may specify an interpreter (default: bash)
+   * @param options the options of the script
    */
   public static fromInline(content: string, options: LifecycleTextOptions = {}): LifecycleScript {
     return new InlineScript(options.name ?? 'script', content, options.runVerbatim);
   }
 
   /**
-   * A script from a local file, whose text becomes part of the hook.
+   * Returns a script from a local file, whose content becomes part of the hook.
    *
    * @param file the path of the file
-   * @param options what the script is called
+   * @param options the options of the script
    */
   public static fromFile(file: string, options: LifecycleTextOptions = {}): LifecycleScript {
     return new InlineScript(options.name ?? nameOf(file), fs.readFileSync(file, 'utf8'), options.runVerbatim);
   }
 
   /**
-   * A script from a local file or directory of any size, which is uploaded with the app, fetched by the instance, and run.
-   * The instance needs a way to S3: internet access, a NAT gateway, or an endpoint in its VPC.
+   * Returns a script from a local file or directory of any size. It is published as an asset, and the instance downloads and runs
+   * it. The instance must reach S3: through internet access, a NAT gateway or a VPC endpoint.
    *
-   * @param file the path of the script, or of a directory that holds it
-   * @param options what the script is called, and which one of a directory it is
+   * @param file the path of the script, or of a directory that contains it
+   * @param options the options of the script, such as its path in the directory
    */
   public static fromAsset(file: string, options: LifecycleAssetOptions = {}): LifecycleScript {
     return new AssetScript(file, options);
   }
 
   /**
-   * A script in S3, which is fetched by the instance and run. The object is read at each start: a change of it is no
-   * change of the lifecycle configuration.
+   * Returns a script in S3. The instance downloads the object and runs it at each start. A change of the object is not a change
+   * of the lifecycle configuration.
    *
    * @param bucket the bucket
    * @param objectKey the key of the script
-   * @param options what the script is called
+   * @param options the options of the script
    */
   public static fromBucket(bucket: s3.IBucket, objectKey: string, options: LifecycleScriptOptions = {}): LifecycleScript {
     return new BucketScript(bucket, objectKey, options);
   }
 
   /**
-   * Runs a script in the background: the hook goes on and the instance comes into service while it runs. It may take as
-   * long as it needs; its failure is told by its log file only. While it runs the instance does not count as idle. What
-   * it prints, up to 1 MiB, is on the volume as well, where it survives a stop:
-   * `/home/ec2-user/SageMaker/.notebook-lifecycle/<hook>-<number>-<name>.log`, with `.before` for the run before.
+   * Returns a script that runs in the background: the hook continues, and the instance comes into service while the script runs.
+   * It has no time limit, and only its log file shows its failure. While it runs, the instance is not idle. The volume keeps up
+   * to 1 MiB of its output after a stop, in `/home/ec2-user/SageMaker/.notebook-lifecycle/<hook>-<number>-<name>.log`, with the
+   * output of the previous run in `.before`.
    *
    * @param script the script
    */
@@ -150,17 +151,17 @@ export abstract class LifecycleScript {
   }
 
   /**
-   * Stops the instance when nothing has happened on it for a while. It is for the on-start hook, because what it installs is
-   * gone when the instance stops.
+   * Returns a script that stops the instance when it is idle. Use it in the on-start hook, because the program that it installs
+   * is lost when the instance stops.
    *
-   * @param options when the instance counts as idle
+   * @param options the conditions under which the instance is idle
    */
   public static idleStop(options: IdleStopOptions): LifecycleScript {
     return new IdleStopScript(options);
   }
 
   /**
-   * Returns the script as a lifecycle configuration runs it.
+   * Returns the script as a hook contains it.
    *
    * @internal
    */
@@ -186,7 +187,7 @@ class AssetScript extends LifecycleScript {
     const { entryPoint, name } = this.options;
     const isDirectory = fs.statSync(this.file).isDirectory();
     if (isDirectory !== (entryPoint !== undefined)) {
-      throw new Error(`${scope.node.path}: entryPoint: must be given for a directory, and only for one; got ${entryPoint} for ${this.file}`);
+      throw new Error(`${scope.node.path}: entryPoint: must be specified for a directory only; got ${entryPoint} for ${this.file}`);
     }
     const id = `Script:${this.file.replace(/\//g, '.')}`;
     const asset = scope.node.tryFindChild(id) as assets.Asset | undefined ?? new assets.Asset(scope, id, { path: this.file });
@@ -230,18 +231,18 @@ class IdleStopScript extends LifecycleScript {
   public _bind(scope: Construct): LifecycleScriptConfig {
     const { after } = this.options;
     if (!after.isUnresolved() && after.toSeconds() < 60) {
-      throw new Error(`${scope.node.path}: idleStop.after: must be at least one minute; got ${after.toHumanString()}`);
+      throw new Error(`${scope.node.path}: idleStop.after: must be at least 1 minute; got ${after.toHumanString()}`);
     }
     return { name: 'idle-stop', content: idleStopScript(this.options), stopsInstance: true };
   }
 }
 
-/** The name of a file with what a name of a script may have; a token has none. */
+/** Derives the name of a script from a file name. A token has none. */
 function nameOf(file: string): string {
   return path.basename(file).replace(/[^a-zA-Z0-9._-]+/g, '-').slice(-40) || 'script';
 }
 
-/** Whether the lines of a script end as on Windows: the kernel would look for an interpreter whose name ends in a carriage return. */
+/** Whether the lines of a script end as on Windows. The kernel would use an interpreter whose name ends in a carriage return. */
 function hasCarriageReturns(file: string): boolean {
   const content = fs.existsSync(file) ? fs.readFileSync(file, 'latin1') : '';
   return content.startsWith('#!') ? content.includes('\r\n') : /^[^\0]*\r\n/.test(content.slice(0, 1024));

@@ -4,37 +4,38 @@ import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 
-/** Who clones a repository. */
+/** The use of a repository. */
 export interface NotebookCodeRepositoryBindOptions {
-  /** The id of what the repository makes in the scope. */
+  /** The ID of the resources of the repository in the scope. */
   readonly id: string;
 
-  /** Who gets the permissions: the role that the job or the instance runs with. */
+  /** The grantee of the permissions: the execution role of the instance. */
   readonly grantee: iam.IGrantable;
 }
 
-/** A repository as a request names it. */
+/** A repository as a request contains it. */
 export interface NotebookCodeRepositoryConfig {
-  /** The URL of the repository, or the name of a code repository of SageMaker, 1 to 1024 characters. */
+  /** The URL of the Git repository, or the name of the SageMaker code repository, 1 to 1024 characters. */
   readonly nameOrUrl: string;
 
   /**
-   * The secret that cloning takes: whoever starts the instance has to read it as well.
+   * The secret that is required to clone the repository. The caller that starts the instance must also read it.
    *
    * @default - none
    */
   readonly secret?: secretsmanager.ISecret;
 }
 
-/** A Git repository that needs a user name and a password, or a token. */
+/** Options of a Git repository that requires credentials. */
 export interface PrivateGitRepositoryOptions {
-  /** The secret: a JSON object with `username` and `password`. */
+  /** The secret, a JSON object with `username` and `password`. */
   readonly secret: secretsmanager.ISecret;
 
   /**
-   * The branch that is checked out (`GitConfig.Branch`), 1 to 1024 characters.
+   * The branch to check out (`GitConfig.Branch`), 1 to 1024 characters.
    *
    * @default - the default branch of the repository
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GitConfig.html
    */
   readonly branch?: string;
 }
@@ -42,19 +43,19 @@ export interface PrivateGitRepositoryOptions {
 /** A Git repository that a notebook instance clones when it is created. */
 export abstract class NotebookCodeRepository {
   /**
-   * A repository that everybody may read.
+   * Returns a public repository.
    *
-   * @param url its URL, which begins with `https://`
+   * @param url the URL, which begins with `https://`
    */
   public static fromGitUrl(url: string): NotebookCodeRepository {
     return new NamedRepository(url);
   }
 
   /**
-   * A repository that needs credentials. A code repository of SageMaker is made of it, which the instance may read the
-   * secret of.
+   * Returns a repository that requires credentials. A SageMaker code repository is created for it, and the instance is granted
+   * permission to read its secret.
    *
-   * @param url its URL, which begins with `https://`
+   * @param url the URL, which begins with `https://`
    * @param options the secret and the branch
    */
   public static fromPrivateGitUrl(url: string, options: PrivateGitRepositoryOptions): NotebookCodeRepository {
@@ -62,7 +63,8 @@ export abstract class NotebookCodeRepository {
   }
 
   /**
-   * A repository of CodeCommit. The instance may pull from it, and push to it with `repository.grantPullPush(notebook)`.
+   * Returns a CodeCommit repository. The instance is granted permission to pull. To let it push, use
+   * `repository.grantPullPush(notebook)`.
    *
    * @param repository the repository
    */
@@ -71,20 +73,22 @@ export abstract class NotebookCodeRepository {
   }
 
   /**
-   * A code repository of SageMaker in this app.
+   * Returns a SageMaker code repository of this app.
    *
    * @param codeRepository the code repository
-   * @param secret its secret, which the instance may read (default: it has none, or the instance's role may read it already)
+   * @param secret its secret, which the instance is granted permission to read (default: none, or the role of the instance
+   * already has this permission)
    */
   public static fromCfnCodeRepository(codeRepository: sagemaker.CfnCodeRepository, secret?: secretsmanager.ISecret): NotebookCodeRepository {
     return new NamedRepository(codeRepository.attrCodeRepositoryName, secret);
   }
 
   /**
-   * A code repository of SageMaker, by its name.
+   * Returns a SageMaker code repository by its name.
    *
-   * @param codeRepositoryName its name
-   * @param secret its secret, which the instance may read (default: it has none, or the instance's role may read it already)
+   * @param codeRepositoryName the name of the code repository
+   * @param secret its secret, which the instance is granted permission to read (default: none, or the role of the instance
+   * already has this permission)
    */
   public static fromCodeRepositoryName(codeRepositoryName: string, secret?: secretsmanager.ISecret): NotebookCodeRepository {
     return new NamedRepository(codeRepositoryName, secret);

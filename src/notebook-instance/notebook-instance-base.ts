@@ -5,9 +5,9 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 
 /**
- * A notebook instance, created by this app or imported.
+ * A notebook instance, defined in this app or imported.
  *
- * As a grantee it stands for the role of the instance. An instance that was imported without its role is granted nothing.
+ * As a grantee, it represents its execution role. Grants to an instance that was imported without its role have no effect.
  */
 export interface INotebookInstance extends IResource, iam.IGrantable, ec2.IConnectable {
   /**
@@ -25,31 +25,31 @@ export interface INotebookInstance extends IResource, iam.IGrantable, ec2.IConne
   readonly notebookInstanceArn: string;
 
   /**
-   * The log group that all notebook instances of the account and region write to. The instance's streams begin with
-   * `<name>/`: `jupyter.log`, `LifecycleConfigOnCreate`, `LifecycleConfigOnStart`. The service has no metrics of notebook
-   * instances: run the CloudWatch agent on the instance where they are wanted.
+   * The log group of all notebook instances in the account and Region. The log streams of the instance begin with `<name>/`:
+   * `jupyter.log`, `LifecycleConfigOnCreate`, `LifecycleConfigOnStart`. SageMaker publishes no metrics of notebook instances. For
+   * metrics, run the CloudWatch agent on the instance.
    */
   readonly logGroup: logs.ILogGroup;
 
   /**
-   * Allows actions on this instance.
+   * Grants permission for actions on this instance.
    *
-   * @param grantee who may take the actions
+   * @param grantee the principal
    * @param actions the actions, such as `sagemaker:DescribeNotebookInstance`
    */
   grant(grantee: iam.IGrantable, ...actions: string[]): iam.Grant;
 
   /**
-   * Allows to look at the instance's settings and status.
+   * Grants permission to describe the instance.
    *
-   * @param grantee who may look at it
+   * @param grantee the principal
    */
   grantDescribe(grantee: iam.IGrantable): iam.Grant;
 
   /**
-   * Allows to open the instance: to make a URL that leads to its Jupyter server, and to use it.
+   * Grants permission to open the instance: to create a presigned URL of its Jupyter server.
    *
-   * @param grantee who may open it
+   * @param grantee the principal
    */
   grantPresignedUrl(grantee: iam.IGrantable): iam.Grant;
 
@@ -59,46 +59,46 @@ export interface INotebookInstance extends IResource, iam.IGrantable, ec2.IConne
    * secrets of its code repositories. For an imported instance, pass `role` and `volumeEncryptionKey` to
    * `fromNotebookInstanceAttributes()`, and grant the permissions for its VPC and its private repositories separately.
    *
-   * @param grantee who may start it
+   * @param grantee the principal
    */
   grantStart(grantee: iam.IGrantable): iam.Grant;
 
   /**
-   * Allows to stop the instance.
+   * Grants permission to stop the instance.
    *
-   * @param grantee who may stop it
+   * @param grantee the principal
    */
   grantStop(grantee: iam.IGrantable): iam.Grant;
 
   /**
-   * A rule that matches whenever the status of the instance changes. The service may send an event more than once.
+   * Creates a rule that matches every status change of the instance. SageMaker may send an event more than once.
    *
-   * @param id the id of the rule
-   * @param options target and further settings of the rule
+   * @param id the ID of the rule
+   * @param options the target and other options of the rule
    */
   onStateChange(id: string, options?: events.OnEventOptions): events.Rule;
 
   /**
-   * A rule that matches when the instance has come into service.
+   * Creates a rule that matches when the instance is in service.
    *
-   * @param id the id of the rule
-   * @param options target and further settings of the rule
+   * @param id the ID of the rule
+   * @param options the target and other options of the rule
    */
   onInService(id: string, options?: events.OnEventOptions): events.Rule;
 
   /**
-   * A rule that matches when the instance has stopped.
+   * Creates a rule that matches when the instance has stopped.
    *
-   * @param id the id of the rule
-   * @param options target and further settings of the rule
+   * @param id the ID of the rule
+   * @param options the target and other options of the rule
    */
   onStopped(id: string, options?: events.OnEventOptions): events.Rule;
 
   /**
-   * A rule that matches when the instance has failed.
+   * Creates a rule that matches when the instance has failed.
    *
-   * @param id the id of the rule
-   * @param options target and further settings of the rule
+   * @param id the ID of the rule
+   * @param options the target and other options of the rule
    */
   onFailed(id: string, options?: events.OnEventOptions): events.Rule;
 }
@@ -106,7 +106,7 @@ export interface INotebookInstance extends IResource, iam.IGrantable, ec2.IConne
 const LOG_GROUP = '/aws/sagemaker/NotebookInstances';
 
 /**
- * What can be done with a notebook instance, whether it is of this app or not.
+ * A new or imported notebook instance.
  *
  * @internal
  */
@@ -115,64 +115,64 @@ export abstract class NotebookInstanceBase extends Resource implements INotebook
   public abstract readonly notebookInstanceName: string;
   /** The ARN of the instance (`NotebookInstanceArn`). */
   public abstract readonly notebookInstanceArn: string;
-  /** The principal of the role that the instance runs with. */
+  /** The principal of the execution role. */
   public abstract readonly grantPrincipal: iam.IPrincipal;
-  /** The security groups of the instance. Reading them fails for an instance without a VPC. */
+  /** The security groups of the instance. Throws an error for an instance without a VPC. */
   public abstract readonly connections: ec2.Connections;
 
-  /** The log group that all notebook instances of the account and region write to. */
+  /** The log group of all notebook instances in the account and Region. */
   public get logGroup(): logs.ILogGroup {
     const id = 'LogGroup';
     return this.node.tryFindChild(id) as logs.ILogGroup | undefined ?? logs.LogGroup.fromLogGroupName(this, id, LOG_GROUP);
   }
 
-  /** Allows actions on this instance. */
+  /** Grants permission for actions on this instance. */
   public grant(grantee: iam.IGrantable, ...actions: string[]): iam.Grant {
     return iam.Grant.addToPrincipal({ grantee, actions, resourceArns: [this.notebookInstanceArn] });
   }
 
-  /** Allows to look at the instance's settings and status. */
+  /** Grants permission to describe the instance. */
   public grantDescribe(grantee: iam.IGrantable): iam.Grant {
     return this.grant(grantee, 'sagemaker:DescribeNotebookInstance');
   }
 
-  /** Allows to open the instance: to make a URL that leads to its Jupyter server, and to use it. */
+  /** Grants permission to open the instance: to create a presigned URL of its Jupyter server. */
   public grantPresignedUrl(grantee: iam.IGrantable): iam.Grant {
     return this.grant(grantee, 'sagemaker:CreatePresignedNotebookInstanceUrl');
   }
 
-  /** Allows to start the instance. */
+  /** Grants permission to start the instance. */
   public grantStart(grantee: iam.IGrantable): iam.Grant {
     return this.grant(grantee, 'sagemaker:StartNotebookInstance');
   }
 
-  /** Allows to stop the instance. */
+  /** Grants permission to stop the instance. */
   public grantStop(grantee: iam.IGrantable): iam.Grant {
     return this.grant(grantee, 'sagemaker:StopNotebookInstance');
   }
 
-  /** A rule that matches whenever the status of the instance changes. */
+  /** Creates a rule that matches every status change of the instance. */
   public onStateChange(id: string, options: events.OnEventOptions = {}): events.Rule {
     return this.onStatus(id, options);
   }
 
-  /** A rule that matches when the instance has come into service. */
+  /** Creates a rule that matches when the instance is in service. */
   public onInService(id: string, options: events.OnEventOptions = {}): events.Rule {
     return this.onStatus(id, options, 'InService');
   }
 
-  /** A rule that matches when the instance has stopped. */
+  /** Creates a rule that matches when the instance has stopped. */
   public onStopped(id: string, options: events.OnEventOptions = {}): events.Rule {
     return this.onStatus(id, options, 'Stopped');
   }
 
-  /** A rule that matches when the instance has failed. */
+  /** Creates a rule that matches when the instance has failed. */
   public onFailed(id: string, options: events.OnEventOptions = {}): events.Rule {
     return this.onStatus(id, options, 'Failed');
   }
 
   /**
-   * What events tell the instance by.
+   * The event detail that identifies the instance.
    *
    * @internal
    */

@@ -16,7 +16,7 @@ import { typedProps } from '../validation/property-types';
 import { requestViolations } from '../validation/request-violations';
 import { environmentOf } from '../validation/stack-environment';
 
-/** A lifecycle configuration of notebook instances, of this app or not. */
+/** A lifecycle configuration of notebook instances, defined in this app or imported. */
 export interface INotebookInstanceLifecycleConfig extends IResource {
   /**
    * The name of the configuration (`NotebookInstanceLifecycleConfigName`).
@@ -33,41 +33,45 @@ export interface INotebookInstanceLifecycleConfig extends IResource {
   readonly notebookInstanceLifecycleConfigArn: string;
 
   /**
-   * A hash of the scripts that run at each start. An import has none.
+   * A hash of the on-start scripts. Undefined for an imported configuration.
    *
    * @internal
    */
   readonly _onStartHash?: string;
 
   /**
-   * Grants an instance that uses the configuration the permissions that its scripts require. The scripts of an import are
-   * unknown and grant nothing.
+   * Grants an instance that uses the configuration the permissions that its scripts require. The scripts of an imported
+   * configuration are unknown, so it grants nothing.
    *
    * @internal
    */
   _attachTo?(notebook: INotebookInstance, grantee: iam.IGrantable): void;
 }
 
-/** What a lifecycle configuration is made of. */
+/**
+ * Properties of a lifecycle configuration.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateNotebookInstanceLifecycleConfig.html
+ */
 export interface NotebookInstanceLifecycleConfigProps {
   /**
-   * The name of the configuration (`NotebookInstanceLifecycleConfigName`), 1 to 63 letters, digits and hyphens. With a name
-   * the configuration cannot be replaced without giving another one.
+   * The name of the configuration (`NotebookInstanceLifecycleConfigName`), 1 to 63 letters, digits and hyphens. The replacement
+   * of a named configuration requires another name.
    *
-   * @default - CloudFormation makes a name
+   * @default - CloudFormation generates a name
    */
   readonly notebookInstanceLifecycleConfigName?: string;
 
   /**
-   * The scripts that run once, when an instance is created (`OnCreate`), in order. What they leave below
-   * `/home/ec2-user/SageMaker` stays; the rest is gone when the instance stops.
+   * The scripts that run once, when an instance is created (`OnCreate`), in order. Files below `/home/ec2-user/SageMaker`
+   * persist. All other files are lost when the instance stops.
    *
    * @default - none
    */
   readonly onCreate?: LifecycleScript[];
 
   /**
-   * The scripts that run whenever an instance starts, also when it is created (`OnStart`), in order.
+   * The scripts that run whenever an instance starts, including its creation (`OnStart`), in order.
    *
    * @default - none
    */
@@ -75,25 +79,24 @@ export interface NotebookInstanceLifecycleConfigProps {
 }
 
 /**
- * Scripts that run when notebook instances are created and started.
+ * A lifecycle configuration: scripts that run when notebook instances are created and started.
  *
- * The service takes one script of 16384 characters in base64 for each of the two hooks: all scripts of a hook become one.
- * A change of a script reaches an instance that uses the configuration at its next start, not before;
- * `restartOnLifecycleConfigChange` of the instance starts it anew in the same deployment. A change of `onCreate` reaches
- * no instance that exists.
+ * SageMaker accepts one script of 16384 Base64 characters for each of the two hooks, so all scripts of a hook are combined into
+ * one. An instance runs changed on-start scripts at its next start. With `restartOnLifecycleConfigChange`, the deployment
+ * restarts the instance. A change of `onCreate` has no effect on existing instances.
  *
  * @resource AWS::SageMaker::NotebookInstanceLifecycleConfig
  */
 @propertyInjectable
 export class NotebookInstanceLifecycleConfig extends Resource implements INotebookInstanceLifecycleConfig {
-  /** The class as property injectors name it (`constructUniqueId`). */
+  /** The ID of this class for property injectors. */
   public static readonly PROPERTY_INJECTION_ID = 'cdk-sagemaker-jobs.NotebookInstanceLifecycleConfig';
 
   /**
-   * A lifecycle configuration that exists in the account and region of the stack, by its name.
+   * Imports a lifecycle configuration in the account and Region of the stack by its name.
    *
    * @param scope the scope of the new construct
-   * @param id its id
+   * @param id the ID of the new construct
    * @param notebookInstanceLifecycleConfigName the name of the configuration
    */
   public static fromNotebookInstanceLifecycleConfigName(scope: Construct, id: string,
@@ -106,11 +109,11 @@ export class NotebookInstanceLifecycleConfig extends Resource implements INotebo
   }
 
   /**
-   * A lifecycle configuration that exists, by its ARN.
+   * Imports a lifecycle configuration by its ARN.
    *
    * @param scope the scope of the new construct
-   * @param id its id
-   * @param notebookInstanceLifecycleConfigArn the ARN of the configuration, whose name is in lower case there
+   * @param id the ID of the new construct
+   * @param notebookInstanceLifecycleConfigArn the ARN of the configuration, which contains its name in lowercase
    */
   public static fromNotebookInstanceLifecycleConfigArn(scope: Construct, id: string,
     notebookInstanceLifecycleConfigArn: string): INotebookInstanceLifecycleConfig {
@@ -127,13 +130,13 @@ export class NotebookInstanceLifecycleConfig extends Resource implements INotebo
   /** The ARN of the configuration (`NotebookInstanceLifecycleConfigArn`). */
   public readonly notebookInstanceLifecycleConfigArn: string;
   /**
-   * A hash of all scripts. It does not cover the content of objects that they read from S3.
+   * A hash of all scripts, without the content of objects that they read from S3.
    *
    * @internal
    */
   public readonly _contentHash: string;
   /**
-   * A hash of the scripts that run at each start. It does not cover the content of objects that they read from S3.
+   * A hash of the on-start scripts, without the content of objects that they read from S3.
    *
    * @internal
    */
@@ -171,7 +174,7 @@ export class NotebookInstanceLifecycleConfig extends Resource implements INotebo
   }
 
   /**
-   * Adds a script to those that run once, when an instance is created. It runs after them.
+   * Adds a script that runs once, when an instance is created, after the existing ones.
    *
    * @param script the script
    */
@@ -180,7 +183,7 @@ export class NotebookInstanceLifecycleConfig extends Resource implements INotebo
   }
 
   /**
-   * Adds a script to those that run whenever an instance starts. It runs after them.
+   * Adds a script that runs whenever an instance starts, after the existing ones.
    *
    * @param script the script
    */
@@ -200,10 +203,10 @@ export class NotebookInstanceLifecycleConfig extends Resource implements INotebo
   }
 
   /**
-   * A rule that matches whenever the configuration changes. The service may send an event more than once.
+   * Creates a rule that matches every change of the configuration. SageMaker may send an event more than once.
    *
-   * @param id the id of the rule
-   * @param options target and further settings of the rule
+   * @param id the ID of the rule
+   * @param options the target and other options of the rule
    */
   public onStateChange(id: string, options: events.OnEventOptions = {}): events.Rule {
     const rule = new events.Rule(options.crossStackScope ?? this, id, options);

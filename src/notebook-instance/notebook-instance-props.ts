@@ -11,90 +11,93 @@ import { NetworkOptions } from '../job/job-network';
 import { MlInstanceType } from '../job/ml-instance-type.generated';
 
 /**
- * What a notebook instance is made of.
+ * Properties of a notebook instance.
  *
- * CloudFormation stops an instance that runs and starts it again when it changes the type, the role, the volume, the
- * lifecycle configuration, the code repositories, root access or the metadata service; one that is stopped stays so. It
- * makes a new instance, with an empty volume, when the name, the subnet, the security groups, the key or direct internet
- * access change, and possibly when the platform does: what is to survive belongs into a repository.
+ * CloudFormation stops and starts a running instance to change the type, the role, the volume, the lifecycle configuration, the
+ * code repositories, root access or the metadata service. A stopped instance stays stopped. A change of the name, the subnet, the
+ * security groups, the key or direct internet access, and possibly of the platform, replaces the instance with a new one that has
+ * an empty volume. Store persistent data in a repository.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateNotebookInstance.html
  */
 export interface NotebookInstanceProps extends NetworkOptions {
-  /** The type of the instance (`InstanceType`). */
+  /** The ML compute instance type (`InstanceType`). */
   readonly instanceType: MlInstanceType;
 
   /**
-   * The name of the instance (`NotebookInstanceName`), 1 to 63 letters, digits and hyphens. CloudFormation cannot replace
-   * an instance that has a name without another name.
+   * The name of the instance (`NotebookInstanceName`), 1 to 63 letters, digits and hyphens. The replacement of a named instance
+   * requires another name.
    *
-   * @default - CloudFormation makes a name
+   * @default - CloudFormation generates a name
    */
   readonly notebookInstanceName?: string;
 
   /**
-   * The id of the subnet (`SubnetId`), where there is no construct for the VPC. Requires `securityGroupIds` or
-   * `securityGroups`. Cannot be combined with `vpc`.
+   * The ID of the subnet (`SubnetId`), if the app has no construct for the VPC. Requires `securityGroupIds` or `securityGroups`.
+   * Cannot be combined with `vpc`.
    *
    * @default - the first of `vpcSubnets` of `vpc`
    */
   readonly subnetId?: string;
 
   /**
-   * The ids of the security groups (`SecurityGroupIds`), at most 5. Their rules are not changed.
+   * The IDs of the security groups (`SecurityGroupIds`), at most 5. Their rules are not changed.
    *
    * @default - `securityGroups`
    */
   readonly securityGroupIds?: string[];
 
   /**
-   * Whether the following settings are left to the service where they are not specified: `platformIdentifier`,
-   * `minimumInstanceMetadataServiceVersion`, `enableRootAccess` and `enableDirectInternetAccess`. An instance that exists can
-   * then be imported into a stack unchanged. The defaults of the service are less secure than those of this construct.
+   * Whether SageMaker chooses the following settings if they are not specified: `platformIdentifier`,
+   * `minimumInstanceMetadataServiceVersion`, `enableRootAccess` and `enableDirectInternetAccess`. This permits the import of an
+   * existing instance into a stack without changes. The defaults of SageMaker are less secure than the defaults of this
+   * construct.
    *
    * @default false
    */
   readonly useServiceDefaults?: boolean;
 
   /**
-   * The kind of addresses of the instance (`IpAddressType`). The native resource lacks the member: a custom resource sets
-   * it, for which an instance that runs is stopped and started once more. To go back to IPv4, say so: where nothing is said
-   * any more, the type stays as it is, also when an update that has changed it is rolled back.
+   * The IP address type (`IpAddressType`). The CloudFormation resource does not support it, so a custom resource sets it, which
+   * stops and starts a running instance once more. To return to IPv4, specify it: removing the prop, or rolling back its change,
+   * keeps the type.
    *
-   * @default - IPv4 for a new instance, as the service begins with
+   * @default - IPv4 for a new instance
    */
   readonly ipAddressType?: NotebookInstanceIpAddressType;
 
   /**
-   * The role that the instance runs with (`RoleArn`). Everybody who can open the instance can use it. An imported role
-   * gets nothing attached: a warning names the actions that it has to allow for idle stop, scripts, repositories, VPC and
-   * key.
+   * The execution role of the instance (`RoleArn`). Every user of the instance can use its permissions. An imported role is not
+   * changed: a warning lists the actions that it must allow for idle stop, scripts, repositories, the VPC and the key.
    *
-   * The instance is created once the role has what the props need. It does not wait for what the role is granted besides:
-   * where a script needs that at the first start, use `bucket.grantRead(notebook).applyBefore(notebook.node.defaultChild!)`.
+   * The instance is created after the role has the permissions that the props require. It does not wait for other permissions. If
+   * a script requires one at the first start, use `bucket.grantRead(notebook).applyBefore(notebook.node.defaultChild!)`.
    *
-   * @default - a new one, which may write logs and what else the props need; use `grant*` methods of what notebooks are to use
+   * @default - a new role with permission to write logs and the permissions that the props require. Use `grant*` methods for the
+   * resources that notebooks use
    */
   readonly role?: iam.IRole;
 
   /**
-   * The key that encrypts the volume (`KmsKeyId`).
+   * The KMS key that encrypts the volume (`KmsKeyId`).
    *
-   * @default - a key of the service
+   * @default - a key of SageMaker
    */
   readonly volumeEncryptionKey?: kms.IKey;
 
   /**
-   * The size of the volume (`VolumeSizeInGB`), 5 to 16384 GiB. It can grow later, but not shrink: the service refuses a
-   * smaller one, and the deployment is rolled back then. Let it grow in a deployment of its own: when one that has grown it
-   * fails for another reason its rollback would have to shrink it, and ends in UPDATE_ROLLBACK_FAILED; continue that
-   * rollback with the instance's resource skipped.
+   * The size of the volume (`VolumeSizeInGB`), 5 to 16384 GiB. It can grow, but not shrink: SageMaker rejects a smaller size, and
+   * the deployment is rolled back. Change it in a separate deployment: the rollback of a failed deployment that has grown the
+   * volume would have to shrink it, and ends in UPDATE_ROLLBACK_FAILED. In that case, continue the rollback and skip the resource
+   * of the instance.
    *
    * @default - 5 GiB
    */
   readonly volumeSize?: Size;
 
   /**
-   * The scripts that run when the instance is created and started (`LifecycleConfigName`). Not together with `onCreate`,
-   * `onStart` and `idleStop`, of which the instance makes a configuration of its own.
+   * The lifecycle configuration (`LifecycleConfigName`). Cannot be combined with `onCreate`, `onStart` and `idleStop`, for which
+   * the instance creates its own configuration.
    *
    * @default - none
    */
@@ -115,95 +118,96 @@ export interface NotebookInstanceProps extends NetworkOptions {
   readonly onStart?: LifecycleScript[];
 
   /**
-   * When the instance counts as idle, and stops itself, on any platform but `NOTEBOOK_AL1_V1`. The script for that runs before those of `onStart`. Where the
-   * instance shares a `lifecycleConfig`, use `LifecycleScript.idleStop()` in that.
+   * The conditions under which the instance is idle and stops. Not supported on `NOTEBOOK_AL1_V1`. The idle-stop script runs
+   * before the scripts of `onStart`. If the instance shares a `lifecycleConfig`, use `LifecycleScript.idleStop()` there.
    *
-   * @default - the instance runs until somebody stops it
+   * @default - the instance runs until it is stopped
    */
   readonly idleStop?: IdleStopOptions;
 
   /**
-   * When the instance is started and stopped by the clock.
+   * The schedule for starting and stopping the instance.
    *
-   * @default - at no time
+   * @default - none
    */
   readonly schedule?: NotebookSchedule;
 
   /**
-   * Whether the instance has an interface to the internet that does not lead through the VPC (`DirectInternetAccess`).
+   * Whether the instance has internet access that does not use the VPC (`DirectInternetAccess`).
    *
-   * @default - false in a VPC, where its rules should hold for the instance; true without one, as the service demands then
+   * @default - false with a VPC, so that its rules apply to the instance; true without one, as SageMaker requires
    */
   readonly enableDirectInternetAccess?: boolean;
 
   /**
-   * Whether users of notebooks are root on the instance (`RootAccess`). Root can read what other users of the instance
-   * have left, and can switch off `idleStop`. Lifecycle scripts always run as root.
+   * Whether users of notebooks have root access on the instance (`RootAccess`). Root can read the files of other users and
+   * disable `idleStop`. Lifecycle scripts always run as root.
    *
    * @default false
    */
   readonly enableRootAccess?: boolean;
 
   /**
-   * The software of the instance (`PlatformIdentifier`). It is not certain that CloudFormation changes it in place: expect
-   * a new instance with an empty volume, and save what is to survive before it changes.
+   * The platform of the instance (`PlatformIdentifier`). CloudFormation may replace the instance when it changes: save persistent
+   * data before, and expect an empty volume.
    *
    * @default NotebookInstancePlatformIdentifier.NOTEBOOK_AL2023_V1
    */
   readonly platformIdentifier?: NotebookInstancePlatformIdentifier;
 
   /**
-   * The oldest version of the instance metadata service that is answered
+   * The minimum version of the instance metadata service
    * (`InstanceMetadataServiceConfiguration.MinimumInstanceMetadataServiceVersion`).
    *
    * @default MinimumInstanceMetadataServiceVersion.V2
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceMetadataServiceConfiguration.html
    */
   readonly minimumInstanceMetadataServiceVersion?: MinimumInstanceMetadataServiceVersion;
 
   /**
-   * The Elastic Inference accelerators (`AcceleratorTypes`). AWS has ended Elastic Inference, and the service refuses them
-   * for new instances.
+   * The Elastic Inference accelerators (`AcceleratorTypes`). AWS has ended Elastic Inference, and SageMaker rejects them for new
+   * instances.
    *
    * @default - none
    */
   readonly acceleratorTypes?: NotebookInstanceAcceleratorType[];
 
   /**
-   * The repository that Jupyter opens in (`DefaultCodeRepository`).
+   * The repository that Jupyter opens (`DefaultCodeRepository`).
    *
    * @default - none
    */
   readonly defaultCodeRepository?: NotebookCodeRepository;
 
   /**
-   * Repositories that are cloned beside it (`AdditionalCodeRepositories`), at most 3.
+   * Additional repositories to clone (`AdditionalCodeRepositories`), at most 3.
    *
    * @default - none
    */
   readonly additionalCodeRepositories?: NotebookCodeRepository[];
 
   /**
-   * The state that a deployment leaves the instance in: it is started or stopped, and the deployment waits for that. It is
-   * held whenever CloudFormation updates the instance; give another `desiredStateTrigger` to hold it with each deployment.
-   * What happens between deployments, idle stop and schedule among it, goes on. With `IN_SERVICE` a deployment fails when
-   * the instance does not start; without a state, one that has failed is no more than described (`notebookInstanceStatus`,
-   * `failureReason`).
+   * The state of the instance at the end of a deployment, which starts or stops the instance and waits for it. The state is
+   * applied whenever CloudFormation updates the instance. To apply it in each deployment, change `desiredStateTrigger`. Idle stop
+   * and schedule still apply between deployments. With `IN_SERVICE`, the deployment fails if the instance does not start. Without
+   * a state, a failed instance is only described (`notebookInstanceStatus`, `failureReason`).
    *
-   * @default - a new instance is started, another one stays as it is
+   * @default - a new instance is started; an existing one keeps its state
    */
   readonly desiredState?: NotebookInstanceDesiredState;
 
   /**
-   * A value without a meaning of its own, such as the number of a build: when it changes, the next deployment holds
-   * `desiredState` and reads the attributes anew, although nothing else changes.
+   * An arbitrary value, such as a build number. Changing it applies `desiredState` and reads the attributes again in the next
+   * deployment, even without other changes.
    *
    * @default - none
    */
   readonly desiredStateTrigger?: string;
 
   /**
-   * Whether a deployment that changes on-start scripts of the lifecycle configuration stops and starts an instance that
-   * runs, so that they run. On-create scripts do not run again, and a change of them changes nothing. Whoever works on it is interrupted. One that has failed is started; one that is stopped stays so.
+   * Whether a deployment that changes the on-start scripts of the lifecycle configuration restarts a running instance to run
+   * them. This interrupts its users. A failed instance is started; a stopped one stays stopped. On-create scripts do not run
+   * again.
    *
    * @default false - the scripts run at the next start
    */

@@ -26,10 +26,10 @@ import { lostProperties, typedProps } from '../validation/property-types';
 import { requestViolations } from '../validation/request-violations';
 
 /**
- * A notebook instance: a machine that runs Jupyter.
+ * A notebook instance: an ML compute instance that runs Jupyter.
  *
- * The native resource of CloudFormation makes it. A custom resource is added where something is used that the native one
- * lacks: the described values, such as `url`, `desiredState`, `ipAddressType`, `restartOnLifecycleConfigChange`.
+ * A CloudFormation resource creates the instance. A custom resource is added for features that CloudFormation does not support:
+ * described values, such as `url`, and the props `desiredState`, `ipAddressType` and `restartOnLifecycleConfigChange`.
  *
  * @resource AWS::SageMaker::NotebookInstance
  * @example
@@ -55,25 +55,25 @@ import { requestViolations } from '../validation/request-violations';
  */
 @propertyInjectable
 export class NotebookInstance extends NotebookInstanceBase implements INotebookInstance {
-  /** The class as property injectors name it (`constructUniqueId`). */
+  /** The ID of this class for property injectors. */
   public static readonly PROPERTY_INJECTION_ID = 'cdk-sagemaker-jobs.NotebookInstance';
 
   /**
-   * A notebook instance that exists, by its ARN.
+   * Imports a notebook instance by its ARN.
    *
    * @param scope the scope of the new construct
-   * @param id its id
-   * @param notebookInstanceArn the ARN of the instance, whose name is in lower case there
+   * @param id the ID of the new construct
+   * @param notebookInstanceArn the ARN of the instance, which contains its name in lowercase
    */
   public static fromNotebookInstanceArn(scope: Construct, id: string, notebookInstanceArn: string): INotebookInstance {
     return NotebookInstance.fromNotebookInstanceAttributes(scope, id, { notebookInstanceArn });
   }
 
   /**
-   * Imports a notebook instance by its attributes. Specify those that grants and connections require.
+   * Imports a notebook instance by its attributes. Grants and connections require the corresponding attributes.
    *
    * @param scope the scope of the new construct
-   * @param id its id
+   * @param id the ID of the new construct
    * @param attributes the attributes of the instance
    */
   public static fromNotebookInstanceAttributes(scope: Construct, id: string, attributes: NotebookInstanceAttributes): INotebookInstance {
@@ -82,10 +82,10 @@ export class NotebookInstance extends NotebookInstanceBase implements INotebookI
   }
 
   /**
-   * A notebook instance that exists in the account and region of the stack, by its name.
+   * Imports a notebook instance in the account and Region of the stack by its name.
    *
    * @param scope the scope of the new construct
-   * @param id its id
+   * @param id the ID of the new construct
    * @param notebookInstanceName the name of the instance
    */
   public static fromNotebookInstanceName(scope: Construct, id: string, notebookInstanceName: string): INotebookInstance {
@@ -94,11 +94,11 @@ export class NotebookInstance extends NotebookInstanceBase implements INotebookI
 
   public readonly notebookInstanceName: string;
   public readonly notebookInstanceArn: string;
-  /** The role that the instance runs with. */
+  /** The execution role of the instance. */
   public readonly role: iam.IRole;
-  /** The principal of the instance's role. */
+  /** The principal of the execution role. */
   public readonly grantPrincipal: iam.IPrincipal;
-  /** The lifecycle configuration of the instance: the given one, or the one that was made of the given scripts. */
+  /** The lifecycle configuration of the instance: the specified one, or the one with the specified scripts. */
   public readonly lifecycleConfig?: INotebookInstanceLifecycleConfig;
 
   private readonly resource: sagemaker.CfnNotebookInstance;
@@ -137,7 +137,7 @@ export class NotebookInstance extends NotebookInstanceBase implements INotebookI
       lifecycleConfigName: this.lifecycleConfig?.notebookInstanceLifecycleConfigName,
       directInternetAccess: enabled(props.enableDirectInternetAccess ?? ownDefault(!this.subnetIds)),
       volumeSizeInGb: gibibytesOf(props.volumeSize),
-      // The member is deprecated: only who gives it is to be warned of that.
+      // The member is deprecated: only users who specify it get a warning.
       ...nonEmpty(props.acceleratorTypes) ? { acceleratorTypes: props.acceleratorTypes!.map(({ value }) => value) } : {},
       defaultCodeRepository,
       additionalCodeRepositories: nonEmpty(additionalCodeRepositories as string[]),
@@ -160,59 +160,59 @@ export class NotebookInstance extends NotebookInstanceBase implements INotebookI
     if (props.desiredState ?? props.ipAddressType ?? (props.restartOnLifecycleConfigChange || undefined)) this.state();
   }
 
-  /**
-   * The security groups of the instance. An instance without a VPC has none: reading this of one is an error.
-   */
+  /** The security groups of the instance. Throws an error for an instance without a VPC. */
   public get connections(): ec2.Connections {
     if (this.ownConnections) return this.ownConnections;
     throw new Error(`${this.node.path}: connections: only a notebook instance with \`vpc\` or \`subnetId\` has security groups`);
   }
 
-  /** The address of the instance's Jupyter server, without `https://` (`Url`). Who opens it has to sign in to AWS. */
+  /** The URL of the Jupyter server, without `https://` (`Url`). Opening it requires signing in to AWS. */
   public get url(): string {
     return this.state().getAtt('Url');
   }
 
-  /** The status of the instance at the end of the deployment that has last changed it (`NotebookInstanceStatus`). */
+  /** The status of the instance at the end of the last deployment that changed it (`NotebookInstanceStatus`). */
   public get notebookInstanceStatus(): string {
     return this.state().getAtt('NotebookInstanceStatus');
   }
 
-  /** The id of the network interface in the VPC (`NetworkInterfaceId`), empty without a VPC. */
+  /** The ID of the network interface in the VPC (`NetworkInterfaceId`). Empty without a VPC. */
   public get networkInterfaceId(): string {
     return this.state().getAtt('NetworkInterfaceId');
   }
 
-  /** Why the instance has failed (`FailureReason`), empty when it has not. */
+  /** The reason for the failure of the instance (`FailureReason`). Empty if it has not failed. */
   public get failureReason(): string {
     return this.state().getAtt('FailureReason');
   }
 
   /**
-   * What became of the lifecycle scripts: `Succeeded`, `Failed`, `NotRun` (the instance is stopped), `None` (there are none).
+   * The outcome of the lifecycle scripts: `Succeeded`, `Failed`, `NotRun` (the instance is stopped) or `None` (the instance has
+   * no scripts).
    */
   public get lifecycleScriptOutcome(): string {
     return this.state().getAtt('LifecycleScriptOutcome');
   }
 
-  /** When the instance was created (`CreationTime`), as an ISO 8601 time. */
+  /** The time when the instance was created (`CreationTime`), an ISO 8601 date. */
   public get creationTime(): string {
     return this.state().getAtt('CreationTime');
   }
 
-  /** When the instance was last changed (`LastModifiedTime`), as an ISO 8601 time. */
+  /** The time when the instance was last modified (`LastModifiedTime`), an ISO 8601 date. */
   public get lastModifiedTime(): string {
     return this.state().getAtt('LastModifiedTime');
   }
 
-  /** Allows actions on this instance. */
+  /** Grants permission for actions on this instance. */
   public grant(grantee: iam.IGrantable, ...actions: string[]): iam.Grant {
     return super.grant(this.ownRole.granteeFor(grantee), ...actions);
   }
 
   /**
-   * Allows to start the instance, with what the service does in the name of who starts it: it passes the instance's role,
-   * makes the network interface in the VPC, uses the key of the volume and reads the secrets of private repositories.
+   * Grants permission to start the instance, including the permissions that SageMaker uses on behalf of the caller: to pass the
+   * role of the instance, to create its network interface, and to use the key of its volume and the secrets of its code
+   * repositories.
    */
   public grantStart(grantee: iam.IGrantable): iam.Grant {
     return super.grantStart(grantee).combine(grantWhatStartNeeds(this.ownRole.granteeFor(grantee), this.start));

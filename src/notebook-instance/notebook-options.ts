@@ -1,4 +1,8 @@
-/** The software that a notebook instance comes with (`PlatformIdentifier` of the API). */
+/**
+ * The platform of a notebook instance (`PlatformIdentifier`).
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateNotebookInstance.html
+ */
 export class NotebookInstancePlatformIdentifier {
   /** Amazon Linux with JupyterLab 1, no longer supported by AWS. */
   public static readonly NOTEBOOK_AL1_V1 = new NotebookInstancePlatformIdentifier('notebook-al1-v1');
@@ -12,9 +16,9 @@ export class NotebookInstancePlatformIdentifier {
   public static readonly NOTEBOOK_AL2023_V1 = new NotebookInstancePlatformIdentifier('notebook-al2023-v1');
 
   /**
-   * A platform by its identifier.
+   * Returns the platform with a value of the API, also one that is newer than this release.
    *
-   * @param value the identifier, at most 20 characters, or a token
+   * @param value the value, at most 20 characters, or a token
    */
   public static of(value: string): NotebookInstancePlatformIdentifier {
     return new NotebookInstancePlatformIdentifier(value);
@@ -29,11 +33,15 @@ export class NotebookInstancePlatformIdentifier {
   }
 }
 
-/** The kind of addresses that a notebook instance has (`IpAddressType` of the API). */
+/**
+ * The IP address type of a notebook instance (`IpAddressType`).
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateNotebookInstance.html
+ */
 export class NotebookInstanceIpAddressType {
   /** IPv4 only. */
   public static readonly IPV4 = new NotebookInstanceIpAddressType('ipv4');
-  /** IPv4 and IPv6, in a subnet that has IPv6 addresses. */
+  /** IPv4 and IPv6. Requires a subnet with IPv6 addresses. */
   public static readonly DUALSTACK = new NotebookInstanceIpAddressType('dualstack');
 
   /**
@@ -54,11 +62,18 @@ export class NotebookInstanceIpAddressType {
   }
 }
 
-/** A version of the instance metadata service (`MinimumInstanceMetadataServiceVersion` of the API). */
+/**
+ * The minimum version of the instance metadata service (`MinimumInstanceMetadataServiceVersion`).
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceMetadataServiceConfiguration.html
+ */
 export class MinimumInstanceMetadataServiceVersion {
-  /** Requests need no session: whoever makes a program on the instance fetch a URL gets the credentials of its role. */
+  /**
+   * IMDSv1 and IMDSv2. IMDSv1 requests need no session token, so server-side request forgery can expose the credentials of the
+   * role.
+   */
   public static readonly V1 = new MinimumInstanceMetadataServiceVersion('1');
-  /** Requests need a session token. */
+  /** IMDSv2 only. Requests need a session token. */
   public static readonly V2 = new MinimumInstanceMetadataServiceVersion('2');
 
   /**
@@ -80,8 +95,8 @@ export class MinimumInstanceMetadataServiceVersion {
 }
 
 /**
- * An Elastic Inference accelerator (`AcceleratorTypes` of the API). AWS has ended Elastic Inference: the API still has the
- * member, and the service refuses it for new instances.
+ * An Elastic Inference accelerator (`AcceleratorTypes`). AWS has ended Elastic Inference. The API still contains the member, but
+ * SageMaker rejects it for new instances.
  */
 export class NotebookInstanceAcceleratorType {
   /** `ml.eia1.medium` */
@@ -115,10 +130,10 @@ export class NotebookInstanceAcceleratorType {
   }
 }
 
-/** The state that a deployment leaves a notebook instance in. */
+/** The state of a notebook instance at the end of a deployment. */
 export enum NotebookInstanceDesiredState {
   /** The instance runs. */
   IN_SERVICE = 'IN_SERVICE',
-  /** The instance is stopped: it costs no more than its volume. */
+  /** The instance is stopped. Only its volume incurs costs. */
   STOPPED = 'STOPPED',
 }

@@ -4,13 +4,13 @@ import type { NotebookInstanceAcceleratorType, NotebookInstanceIpAddressType } f
 import { nonEmpty } from '../job/request-members';
 import type { Structure } from '../validation/request-rule';
 
-/** Props whose members the request has and the native resource does not show. */
+/** Props whose members are in the request but not in the CloudFormation resource. */
 export interface NotebookRequestProps {
   readonly acceleratorTypes?: NotebookInstanceAcceleratorType[];
   readonly ipAddressType?: NotebookInstanceIpAddressType;
 }
 
-/** The request that CloudFormation makes of a notebook instance's properties, as the API spells it. */
+/** Returns the request that CloudFormation sends for a notebook instance, with the member names of the API. */
 export function notebookInstanceRequest(resource: CfnNotebookInstance, { acceleratorTypes, ipAddressType }: NotebookRequestProps): Structure {
   return {
     NotebookInstanceName: resource.notebookInstanceName,
@@ -24,7 +24,7 @@ export function notebookInstanceRequest(resource: CfnNotebookInstance, { acceler
     LifecycleConfigName: resource.lifecycleConfigName,
     DirectInternetAccess: resource.directInternetAccess,
     VolumeSizeInGB: resource.volumeSizeInGb,
-    // Not from the resource: to read the deprecated property warns of it.
+    // Not from the resource, because reading its deprecated property causes a warning.
     AcceleratorTypes: nonEmpty(acceleratorTypes?.map(({ value }) => value)),
     DefaultCodeRepository: resource.defaultCodeRepository,
     AdditionalCodeRepositories: resource.additionalCodeRepositories,
@@ -34,7 +34,7 @@ export function notebookInstanceRequest(resource: CfnNotebookInstance, { acceler
   };
 }
 
-/** The same of a lifecycle configuration, but for its scripts: their size is checked as they are composed. */
+/** Returns the request for a lifecycle configuration, without its scripts, whose size is checked when they are combined. */
 export function lifecycleConfigRequest(resource: CfnNotebookInstanceLifecycleConfig): Structure {
   return { NotebookInstanceLifecycleConfigName: resource.notebookInstanceLifecycleConfigName, Tags: tagsOf(resource) };
 }
@@ -44,7 +44,7 @@ function metadataServiceOf({ instanceMetadataServiceConfiguration: config }: Cfn
   return { MinimumInstanceMetadataServiceVersion: config.minimumInstanceMetadataServiceVersion };
 }
 
-/** Older releases of CDK do not know that a lifecycle configuration can have tags. */
+/** Older CDK releases do not support tags of lifecycle configurations. */
 function tagsOf(resource: CfnNotebookInstance | CfnNotebookInstanceLifecycleConfig): Structure[] {
   return Object.entries(TagManager.of(resource)?.tagValues() ?? {}).map(([Key, Value]) => ({ Key, Value }));
 }

@@ -8,19 +8,19 @@ import { grantLogs, grantNetworkInterfaces } from '../execution-role/job-permiss
 import { grantKey, grantVolumeKey } from '../execution-role/key-access';
 
 export interface NotebookPermissions {
-  /** The role that the user gave. */
+  /** The role that the user specified. */
   readonly role?: iam.IRole;
   /** The subnet of the instance, if it is in a VPC. */
   readonly subnetIds?: readonly string[];
   readonly volumeEncryptionKey?: kms.IKey;
 }
 
-/** The role of a notebook instance, and what the instance needs of it before anybody works there. */
+/** The execution role of a notebook instance, and the permissions that the instance requires before it is used. */
 export class NotebookRole {
   readonly role: iam.IRole;
-  /** Gets what the instance needs before it starts. An imported role gets nothing: the user has to see to that. */
+  /** The grantee of the permissions that the instance requires before it starts. An imported role is not changed. */
   readonly needs: iam.IPrincipal;
-  /** The role as whoever looks after the instance passes it: one that was made is not named, but its path is. */
+  /** The roles that the manager of the instance passes. A created role is not named; its path is. */
   readonly passedRolesArn: string;
   private readonly selfPolicy: DedicatedPolicy;
 
@@ -30,7 +30,7 @@ export class NotebookRole {
     this.selfPolicy = new DedicatedPolicy(scope, 'SelfPolicy', this.role);
     const isOfApp = iam.Role.isRole(this.role) || this.role instanceof iam.LazyRole;
     this.needs = isOfApp ? new DedicatedPolicy(scope, 'RolePolicy', this.role) : new ImportedRole(scope, this.role);
-    // Every role for notebooks may write their logs: to warn of that would say nothing.
+    // No warning, because every role for notebooks has permission to write their logs.
     if (isOfApp) grantLogs(scope, this.needs, 'NotebookInstances');
     if (subnetIds) grantNetworkInterfaces(scope, this.needs, subnetIds);
     if (volumeEncryptionKey) {
@@ -39,12 +39,15 @@ export class NotebookRole {
     }
   }
 
-  /** What the instance waits for: scripts run, and the network interface is made, with these permissions while it is created. */
+  /** The dependencies of the instance, whose creation runs scripts and creates the network interface with these permissions. */
   get dependables(): IDependable[] {
     return this.needs instanceof DedicatedPolicy && this.needs.policy ? [this.needs.policy] : [];
   }
 
-  /** Who gets a permission that names the instance: such a permission of its own role comes after the instance. */
+  /**
+   * Returns the grantee of a permission that names the instance. Such a permission of its own role is attached after the instance
+   * is created.
+   */
   granteeFor(grantee: iam.IGrantable): iam.IGrantable {
     const { grantPrincipal } = grantee;
     const isOwn = grantPrincipal === this.role.grantPrincipal || (this.needs instanceof DedicatedPolicy && grantPrincipal === this.needs);
@@ -52,10 +55,10 @@ export class NotebookRole {
   }
 }
 
-/** Attaches nothing to the role, and warns of what is missing then. */
+/** Leaves the role unchanged, and warns of the missing permissions. */
 class ImportedRole implements iam.IPrincipal {
   public readonly assumeRoleAction = 'sts:AssumeRole';
-  /** As with jobs: the key of the volume must not allow the role anything either. */
+  /** As with jobs, the key of the volume must not grant permissions to the role. */
   public readonly principalAccount: string;
   private readonly actions = new Set<string>();
 
@@ -81,6 +84,6 @@ class ImportedRole implements iam.IPrincipal {
   private warn(scope: Construct): void {
     if (this.actions.size === 0) return;
     Annotations.of(scope).addWarningV2('cdk-sagemaker-jobs:imported-notebook-role',
-      `role: nothing is attached to an imported role; see that it allows what the instance needs: ${[...this.actions].sort().join(', ')}`);
+      `role: an imported role is not changed; make sure that it allows the actions that the instance requires: ${[...this.actions].sort().join(', ')}`);
   }
 }

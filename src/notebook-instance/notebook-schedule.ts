@@ -8,26 +8,26 @@ import type { INotebookInstance } from './notebook-instance-base';
 import { rolePathOf } from '../provider/provider-settings';
 
 /**
- * When a notebook instance is started and stopped. The expressions hold the time zone:
- * `ScheduleExpression.cron({ weekDay: 'MON-FRI', hour: '8', minute: '0', timeZone: TimeZone.EUROPE_BERLIN })`.
+ * The times when a notebook instance is started and stopped. The expressions contain the time zone: `ScheduleExpression.cron({
+ * weekDay: 'MON-FRI', hour: '8', minute: '0', timeZone: TimeZone.EUROPE_BERLIN })`.
  */
 export interface NotebookSchedule {
   /**
-   * When the instance is started. One that runs is left alone.
+   * The time when the instance is started. Has no effect on a running instance.
    *
    * @default - it is not started
    */
   readonly start?: ScheduleExpression;
 
   /**
-   * When the instance is stopped, whatever happens on it. One that has stopped is left alone.
+   * The time when the instance is stopped, even while it is in use. Has no effect on a stopped instance.
    *
    * @default - it is not stopped
    */
   readonly stop?: ScheduleExpression;
 }
 
-/** Starts and stops a notebook instance at given times. */
+/** The schedules that start and stop a notebook instance. */
 export class NotebookSchedules extends Construct {
   private readonly role: iam.Role;
 
@@ -60,8 +60,8 @@ export class NotebookSchedules extends Construct {
           actions: [`sagemaker:${verb}NotebookInstance`],
           resources: [this.notebook.notebookInstanceArn],
         })],
-        // The service refuses to stop what does not run. Tried again for a day, as is the default, the stop of the
-        // evening would come when the instance is started in the morning.
+        // SageMaker rejects the stop of an instance that is not running. With the default of retries for a day, the stop in the
+        // evening would take place when the instance is started in the morning.
         retryAttempts: 5,
         maxEventAge: Duration.minutes(10),
       }),

@@ -4,7 +4,7 @@ import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { grantAnywhere, grantCreateNetworkInterface } from '../execution-role/job-permissions';
 import { grantKey, grantVolumeKey } from '../execution-role/key-access';
 
-/** What a start of a notebook instance has to do with. */
+/** The resources that the start of a notebook instance uses. */
 export interface NotebookStart {
   readonly role: iam.IRole;
   /** The subnet of the instance, if it is in a VPC. */
@@ -22,8 +22,8 @@ const DESCRIBE_NETWORK_ACTIONS = [
 ];
 
 /**
- * Allows what the service does in the name of its caller when an instance starts, or is changed, beside the action itself:
- * it passes the role, and makes the network interface, the grant of the key and the clone of the repositories.
+ * Grants the permissions that SageMaker uses on behalf of the caller when an instance starts or changes: to pass the role, to
+ * create the network interface, to create the grant of the key, and to read the secrets of repositories.
  */
 export function grantWhatStartNeeds(grantee: iam.IGrantable, start: NotebookStart): iam.Grant {
   const passRole = iam.Grant.addToPrincipal({
@@ -35,7 +35,7 @@ export function grantWhatStartNeeds(grantee: iam.IGrantable, start: NotebookStar
   return grantWhatStartUses(grantee, start).reduce((grants, grant) => grants.combine(grant), passRole);
 }
 
-/** Allows the same but to pass the role. */
+/** Grants the same permissions, without passing the role. */
 export function grantWhatStartUses(grantee: iam.IGrantable, { role, secrets, subnetIds, volumeEncryptionKey: key }: NotebookStart): iam.Grant[] {
   return [
     ...subnetIds ? [grantCreateNetworkInterface(role, grantee, subnetIds), grantAnywhere(grantee, DESCRIBE_NETWORK_ACTIONS)] : [],

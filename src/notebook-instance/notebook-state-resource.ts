@@ -11,12 +11,12 @@ export interface NotebookStateResourceProps {
   readonly ipAddressType?: string;
   readonly scripts?: string;
   readonly start: NotebookStart;
-  /** The ARN by which the function may pass the role of the instance. */
+  /** The ARN by which the function is allowed to pass the role of the instance. */
   readonly passedRolesArn: string;
   readonly trigger?: string;
 }
 
-/** The custom resource that describes a notebook instance and holds its state. */
+/** The custom resource that describes a notebook instance and manages its state. */
 export class NotebookStateResource extends Construct {
   private readonly resource: CfnResource;
 
@@ -39,12 +39,12 @@ export class NotebookStateResource extends Construct {
     this.allow(provider, props);
   }
 
-  /** A described value. */
+  /** Returns a described value. */
   getAtt(attribute: NotebookAttribute): string {
     return this.resource.getAtt(attribute).toString();
   }
 
-  /** The function may change an instance by its tag, which the instance has before anything is changed. */
+  /** The function is allowed to change an instance by its tag, which the instance has before any change. */
   private allow(provider: JobProvider, { notebook, desiredState, ipAddressType, passedRolesArn, scripts, start }: NotebookStateResourceProps): void {
     const startsAndStops = desiredState !== undefined || ipAddressType !== undefined || scripts !== undefined;
     const grantee = provider.permissions.allowNotebook({
@@ -60,7 +60,7 @@ export class NotebookStateResource extends Construct {
   }
 }
 
-/** The properties as the template has them, overrides included; only CDK's rendering of the resource knows those. */
+/** Returns the properties as in the template, including overrides, which only the rendering by the CDK resolves. */
 function propertiesOf(notebook: sagemaker.CfnNotebookInstance): { [property: string]: unknown } {
   const { Resources } = Stack.of(notebook).resolve((notebook as any)._toCloudFormation());
   const [{ Properties: { Tags: _tags, ...properties } }] = Object.values<any>(Resources);

@@ -1,12 +1,12 @@
 import * as fs from 'fs';
 import * as path from 'path';
 
-/** A word that the shell takes as it is. A quote in a token would not be seen. */
+/** Quotes a word for the shell. A quote inside a token would not be escaped. */
 export function shellQuote(word: string): string {
   return `'${word.replace(/'/g, "'\\''")}'`;
 }
 
-/** A here-document that the shell takes as it is. */
+/** Returns a here-document without expansions. */
 export function hereDocument(text: string): string {
   const lines = text.replace(/\r\n/g, '\n').replace(/\n$/, '').split('\n');
   let end = 'END';
@@ -15,8 +15,8 @@ export function hereDocument(text: string): string {
 }
 
 /**
- * The text of a program that ships with the package, without comments and indentation: what a hook may hold is limited.
- * No text of such a program may depend on how its lines begin.
+ * Returns the source of a program in the package, without comments and indentation, because the size of a hook is limited. No
+ * string of such a program may depend on the beginning of its lines.
  */
 export function shippedProgram(name: string): string {
   const text = fs.readFileSync(path.join(__dirname, '..', '..', 'scripts', name), 'utf8');

@@ -46,9 +46,9 @@ export interface JobProviderOptions extends NetworkOptions {
   readonly roleNamePrefix?: string;
 
   /**
-   * The path of all roles that are created for jobs, notebook instances, schedules, the function and the state machine, such
-   * as `/acme/`: at most 400 characters, with a slash at both ends. The roles of jobs and of notebook instances have further
-   * parts in their paths, by which the function is allowed to pass them.
+   * The path of all roles that are created for jobs, notebook instances, schedules, the function and the state machine, such as
+   * `/acme/`: at most 400 characters, with a slash at both ends. The paths of the roles of jobs and notebook instances have
+   * additional parts, by which the function is allowed to pass them.
    *
    * @default /
    */
@@ -96,13 +96,13 @@ export function settingsChecks(options: JobProviderOptions): Check[] {
   ];
 }
 
-/** The path that is configured for all roles, unless it is reported as wrong. */
+/** Returns the path that is configured for all roles, unless a check reports it. */
 export function rolePathOf(scope: IConstruct): string | undefined {
   const { rolePath } = settingsOf(scope);
   return pathViolations(rolePath).length === 0 ? rolePath : undefined;
 }
 
-/** As IAM has it: visible ASCII characters between slashes. */
+/** The format of IAM: visible ASCII characters between slashes. */
 function pathViolations(path: string | undefined): Violation[] {
   const property = 'rolePath';
   if (path === undefined) return [];

@@ -24,7 +24,7 @@ export class SplitPermission {
   /** Adds a resource, unless it is already in the list. */
   public addResource(arn: string): void {
     if (this.resources.has(arn)) return;
-    // A role that somebody else creates reports a statement as it is when the role gets it.
+    // A precreated role reports a statement as it is when it is added.
     if (this.size % RESOURCES_IN_STATEMENT === 0 || isPrecreated(this.role)) this.statement = undefined;
     this.resources.add(arn);
     if (this.statement) {

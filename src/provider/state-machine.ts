@@ -8,7 +8,7 @@ const LAMBDA_ERRORS = ['TooManyRequests', 'Service', 'AWSLambda', 'SdkClient', '
  * function returns, and invokes it again until the function has responded to CloudFormation.
  */
 export function stateMachineDefinition(functionArn: string): object {
-  // A redriven execution must start no job: the function is told.
+  // A redriven execution must not start a job, so the function receives the number of redrives.
   const payload = { 'event.$': '$.event', 'memo.$': '$.memo', 'redriven.$': '$$.Execution.RedriveCount' };
   const step = {
     Type: 'Task',

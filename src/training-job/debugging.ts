@@ -7,26 +7,34 @@ import { MlInstanceType } from '../job/ml-instance-type.generated';
 import { gibibytesOf, nonEmpty, type RequestStructure, structure } from '../job/request-members';
 import type { Check } from '../validation/construct-validation';
 
-/** Tensors that are saved together (`CollectionConfiguration` of the API). */
+/**
+ * A collection of tensors (`CollectionConfiguration`).
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CollectionConfiguration.html
+ */
 export interface DebuggerCollection {
   /** The name of the collection (`CollectionName`), 1 to 256 characters. */
   readonly collectionName: string;
 
   /**
-   * How it is saved (`CollectionParameters`), at most 20 entries, such as `include_regex` or `save_interval`.
+   * The parameters of the collection (`CollectionParameters`), at most 20 entries, such as `include_regex` or `save_interval`.
    *
-   * @default - as the collection is predefined
+   * @default - the parameters of the predefined collection
    */
   readonly collectionParameters?: { [name: string]: string };
 }
 
-/** What Debugger saves while a job trains (`DebugHookConfig` of the API). */
+/**
+ * The configuration of the Debugger hook (`DebugHookConfig`), which saves tensors and metrics while a job trains.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DebugHookConfig.html
+ */
 export interface DebugHookOptions {
-  /** Where tensors and metrics are stored in S3 (`S3OutputPath`). */
+  /** The location of the metrics and tensors in S3 (`S3OutputPath`). */
   readonly outputLocation: S3Location;
 
   /**
-   * The directory of the container that they are first written to (`LocalPath`), at most 4096 characters.
+   * The path in the container for metrics and tensors (`LocalPath`), at most 4096 characters.
    *
    * @default - /opt/ml/output/tensors/
    */
@@ -35,25 +43,29 @@ export interface DebugHookOptions {
   /**
    * The parameters of the hook (`HookParameters`), at most 20.
    *
-   * @default - those of the framework
+   * @default - the parameters of the framework
    */
   readonly hookParameters?: { [name: string]: string };
 
   /**
-   * The collections of tensors that are saved (`CollectionConfigurations`), at most 20.
+   * The collections of tensors to save (`CollectionConfigurations`), at most 20.
    *
-   * @default - those of the framework
+   * @default - the collections of the framework
    */
   readonly collectionConfigurations?: DebuggerCollection[];
 }
 
-/** Where the summaries for TensorBoard go (`TensorBoardOutputConfig` of the API). */
+/**
+ * The storage of TensorBoard summaries (`TensorBoardOutputConfig`).
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TensorBoardOutputConfig.html
+ */
 export interface TensorBoardOutputOptions {
-  /** Where in S3 they are stored (`S3OutputPath`). */
+  /** The location of the summaries in S3 (`S3OutputPath`). */
   readonly outputLocation: S3Location;
 
   /**
-   * The directory of the container that they are written to (`LocalPath`), at most 4096 characters.
+   * The path in the container for the summaries (`LocalPath`), at most 4096 characters.
    *
    * @default - /opt/ml/output/tensorboard
    */
@@ -61,27 +73,29 @@ export interface TensorBoardOutputOptions {
 }
 
 /**
- * A rule that looks at what a job saves while it trains (`DebugRuleConfiguration` and `ProfilerRuleConfiguration` of the
- * API). It is evaluated by a processing job with the training job's role.
+ * A Debugger or profiler rule (`DebugRuleConfiguration`, `ProfilerRuleConfiguration`), which analyzes the data that a job saves
+ * while it trains. A processing job evaluates it with the role of the training job.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DebugRuleConfiguration.html
  */
 export interface DebuggerRule {
-  /** The name of the rule (`RuleConfigurationName`), 1 to 256 characters, once in a job. */
+  /** The name of the rule (`RuleConfigurationName`), 1 to 256 characters, unique within a job. */
   readonly ruleConfigurationName: string;
 
-  /** The image that evaluates the rule (`RuleEvaluatorImage`). For rules of the service `ContainerImage.fromDebuggerRules()`. */
+  /** The image that evaluates the rule (`RuleEvaluatorImage`). For built-in rules, use `ContainerImage.fromDebuggerRules()`. */
   readonly ruleEvaluatorImage: ContainerImage;
 
   /**
-   * The type of the instance that evaluates it (`InstanceType`).
+   * The instance type that evaluates the rule (`InstanceType`).
    *
-   * @default - for a rule of the service, the service's own
+   * @default - chosen by SageMaker for built-in rules
    */
   readonly instanceType?: MlInstanceType;
 
   /**
-   * The size of the volume of that instance (`VolumeSizeInGB`), in whole gibibytes.
+   * The size of the storage volume of this instance (`VolumeSizeInGB`), in whole gibibytes.
    *
-   * @default - for a rule of the service, the service's own
+   * @default - chosen by SageMaker for built-in rules
    */
   readonly volumeSize?: Size;
 
@@ -93,53 +107,58 @@ export interface DebuggerRule {
   readonly ruleParameters?: { [name: string]: string };
 
   /**
-   * Where the rule's findings are stored in S3 (`S3OutputPath`).
+   * The location of the rule's output in S3 (`S3OutputPath`).
    *
    * @default - below the output of the job
    */
   readonly outputLocation?: S3Location;
 
   /**
-   * The directory of the container that they are first written to (`LocalPath`), at most 4096 characters.
+   * The path in the container for the rule's output (`LocalPath`), at most 4096 characters.
    *
    * @default - /opt/ml/processing/output/rule/
    */
   readonly localPath?: string;
 }
 
-/** What is measured of the instances and the framework while a job trains (`ProfilerConfig` of the API). Can change while the job runs. */
+/**
+ * The configuration of the profiler (`ProfilerConfig`), which collects system and framework metrics while a job trains. Can be
+ * changed while the job runs.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProfilerConfig.html
+ */
 export interface ProfilerOptions {
   /**
-   * Where the measurements are stored in S3 (`S3OutputPath`).
+   * The location of the metrics in S3 (`S3OutputPath`).
    *
-   * @default - nowhere
+   * @default - none
    */
   readonly outputLocation?: S3Location;
 
   /**
-   * How often the instances are measured (`ProfilingIntervalInMilliseconds`): 100, 200 or 500 milliseconds, 1, 5 or 60 seconds.
+   * The interval of system metrics (`ProfilingIntervalInMilliseconds`): 100, 200 or 500 milliseconds, or 1, 5 or 60 seconds.
    *
    * @default - 500 milliseconds
    */
   readonly profilingInterval?: Duration;
 
   /**
-   * What is measured of the framework (`ProfilingParameters`), at most 20 entries: `DetailedProfilingConfig`,
+   * The framework metrics to collect (`ProfilingParameters`), at most 20 entries: `DetailedProfilingConfig`,
    * `PythonProfilingConfig`, `DataLoaderProfilingConfig`.
    *
-   * @default - nothing
+   * @default - none
    */
   readonly profilingParameters?: { [name: string]: string };
 
   /**
-   * Whether to monitor and profile the job (`DisableProfiler`, inverted).
+   * Whether to enable monitoring and profiling (`DisableProfiler`, inverted).
    *
-   * @default - as the service decides
+   * @default - decided by SageMaker
    */
   readonly enableProfiler?: boolean;
 }
 
-/** The props of a training job that Debugger and the profiler are configured by. */
+/** The props that configure Debugger and the profiler. */
 export interface DebuggingOptions {
   readonly debugHookConfig?: DebugHookOptions;
   readonly debugRuleConfigurations?: readonly DebuggerRule[];
@@ -148,7 +167,10 @@ export interface DebuggingOptions {
   readonly profilerRuleConfigurations?: readonly DebuggerRule[];
 }
 
-/** What watches a job while it trains: bound when it is made, so that the job's role may write what is watched and read it. */
+/**
+ * The Debugger and the profiler of a job. The constructor grants the role of the job permission to write their data and to read
+ * it.
+ */
 export class Debugging {
   readonly debugHookConfig?: RequestStructure;
   readonly debugRuleConfigurations?: RequestStructure[];
@@ -204,7 +226,7 @@ export class Debugging {
     });
   }
 
-  /** The rules are evaluated with the job's role, so it reads what it has written. */
+  /** Rules are evaluated with the role of the job, so it also reads the data that it writes. */
   private bind(location: DebugHookOptions['outputLocation']): string {
     return location.bind(this.scope, { grantee: this.grantee, grantRead: true, grantWrite: true }).s3Uri;
   }

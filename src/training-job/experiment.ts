@@ -1,30 +1,34 @@
 import { type RequestStructure, structure } from '../job/request-members';
 
-/** The experiment that a job belongs to (`ExperimentConfig` of the API). */
+/**
+ * The experiment of a job (`ExperimentConfig`).
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExperimentConfig.html
+ */
 export interface ExperimentOptions {
   /**
-   * The name of an experiment that exists (`ExperimentName`), at most 120 letters, digits and hyphens.
+   * The name of an existing experiment (`ExperimentName`), at most 120 letters, digits and hyphens.
    *
    * @default - no experiment
    */
   readonly experimentName?: string;
 
   /**
-   * The name of a trial that exists (`TrialName`), at most 120 letters, digits and hyphens.
+   * The name of an existing trial (`TrialName`), at most 120 letters, digits and hyphens.
    *
    * @default - a new trial
    */
   readonly trialName?: string;
 
   /**
-   * The name that is shown for the job (`TrialComponentDisplayName`), at most 120 letters, digits and hyphens.
+   * The display name of the trial component (`TrialComponentDisplayName`), at most 120 letters, digits and hyphens.
    *
    * @default - the name of the trial component
    */
   readonly trialComponentDisplayName?: string;
 
   /**
-   * The name of the run that the job belongs to (`RunName`), at most 120 letters, digits and hyphens.
+   * The name of the experiment run (`RunName`), at most 120 letters, digits and hyphens.
    *
    * @default - no run
    */
@@ -40,7 +44,11 @@ export function renderExperimentConfig(config: ExperimentOptions | undefined): R
   });
 }
 
-/** The MLflow run that a job is recorded in (`MlflowConfig` of the API). */
+/**
+ * The MLflow run of a job (`MlflowConfig`).
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MlflowConfig.html
+ */
 export interface MlflowOptions {
   /** The ARN of the MLflow tracking server or app (`MlflowResourceArn`), at most 2048 characters. */
   readonly mlflowResourceArn: string;
@@ -48,14 +56,14 @@ export interface MlflowOptions {
   /**
    * The name of the experiment (`MlflowExperimentName`), 1 to 256 characters.
    *
-   * @default - as the service decides
+   * @default - decided by SageMaker
    */
   readonly mlflowExperimentName?: string;
 
   /**
    * The name of the run (`MlflowRunName`), 1 to 256 characters.
    *
-   * @default - as the service decides
+   * @default - decided by SageMaker
    */
   readonly mlflowRunName?: string;
 }
@@ -68,13 +76,17 @@ export function renderMlflowConfig(config: MlflowOptions | undefined): RequestSt
   });
 }
 
-/** The model package that a job makes (`ModelPackageConfig` of the API). */
+/**
+ * The model package of a job's output (`ModelPackageConfig`).
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageConfig.html
+ */
 export interface ModelPackageOptions {
-  /** The ARN of the model package group that gets the new package (`ModelPackageGroupArn`), at most 2048 characters. */
+  /** The ARN of the model package group of the output (`ModelPackageGroupArn`), at most 2048 characters. */
   readonly modelPackageGroupArn: string;
 
   /**
-   * The ARN of the model package that is tuned further or evaluated (`SourceModelPackageArn`), at most 2048 characters.
+   * The ARN of the source model package for fine-tuning or evaluation (`SourceModelPackageArn`), at most 2048 characters.
    *
    * @default - the base model
    */

@@ -1,31 +1,39 @@
 import { type RequestStructure, structure } from '../job/request-members';
 
-/** What a serverless job does (`ServerlessJobType` of the API). */
+/**
+ * The type of a serverless job (`JobType`).
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ServerlessJobConfig.html
+ */
 export class ServerlessJobType {
-  /** Tunes a base model. */
+  /** Fine-tuning of a base model. */
   public static readonly FINE_TUNING = new ServerlessJobType('FineTuning');
-  /** Evaluates a model. */
+  /** Evaluation of a model. */
   public static readonly EVALUATION = new ServerlessJobType('Evaluation');
 
   /**
-   * A value by its name in the API.
+   * Returns the type with a value of the API, also one that is newer than this release.
    *
-   * @param value the name, or a token
+   * @param value the value, or a token
    */
   public static of(value: string): ServerlessJobType {
     return new ServerlessJobType(value);
   }
 
-  /** @param value The value as the API spells it. */
+  /** @param value The value of the API. */
   private constructor(public readonly value: string) {}
 
-  /** Returns the value as the API spells it. */
+  /** Returns the value of the API. */
   public toString(): string {
     return this.value;
   }
 }
 
-/** How a base model is tuned (`CustomizationTechnique` of the API). */
+/**
+ * The model customization technique (`CustomizationTechnique`).
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ServerlessJobConfig.html
+ */
 export class CustomizationTechnique {
   /** Supervised fine-tuning. */
   public static readonly SFT = new CustomizationTechnique('SFT');
@@ -33,161 +41,179 @@ export class CustomizationTechnique {
   public static readonly DPO = new CustomizationTechnique('DPO');
   /** Reinforcement learning with verifiable rewards. */
   public static readonly RLVR = new CustomizationTechnique('RLVR');
-  /** Reinforcement learning from feedback of another model. */
+  /** Reinforcement learning from AI feedback. */
   public static readonly RLAIF = new CustomizationTechnique('RLAIF');
 
   /**
-   * A value by its name in the API.
+   * Returns the technique with a value of the API, also one that is newer than this release.
    *
-   * @param value the name, or a token
+   * @param value the value, or a token
    */
   public static of(value: string): CustomizationTechnique {
     return new CustomizationTechnique(value);
   }
 
-  /** @param value The value as the API spells it. */
+  /** @param value The value of the API. */
   private constructor(public readonly value: string) {}
 
-  /** Returns the value as the API spells it. */
+  /** Returns the value of the API. */
   public toString(): string {
     return this.value;
   }
 }
 
-/** Which of the parameters are tuned (`Peft` of the API). */
+/**
+ * The parameter-efficient fine-tuning technique (`Peft`).
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ServerlessJobConfig.html
+ */
 export class Peft {
-  /** Low-rank adapters beside the weights of the model. */
+  /** Low-rank adaptation. */
   public static readonly LORA = new Peft('LORA');
 
   /**
-   * A value by its name in the API.
+   * Returns the technique with a value of the API, also one that is newer than this release.
    *
-   * @param value the name, or a token
+   * @param value the value, or a token
    */
   public static of(value: string): Peft {
     return new Peft(value);
   }
 
-  /** @param value The value as the API spells it. */
+  /** @param value The value of the API. */
   private constructor(public readonly value: string) {}
 
-  /** Returns the value as the API spells it. */
+  /** Returns the value of the API. */
   public toString(): string {
     return this.value;
   }
 }
 
-/** How a model is evaluated (`EvaluationType` of the API). */
+/**
+ * The evaluation type of an evaluation job (`EvaluationType`).
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ServerlessJobConfig.html
+ */
 export class EvaluationType {
-  /** Another model judges. */
+  /** LLM as a judge. */
   public static readonly LLMAJ_EVALUATION = new EvaluationType('LLMAJEvaluation');
-  /** A scorer of your own. */
+  /** A custom scorer. */
   public static readonly CUSTOM_SCORER_EVALUATION = new EvaluationType('CustomScorerEvaluation');
   /** A benchmark. */
   public static readonly BENCHMARK_EVALUATION = new EvaluationType('BenchmarkEvaluation');
 
   /**
-   * A value by its name in the API.
+   * Returns the type with a value of the API, also one that is newer than this release.
    *
-   * @param value the name, or a token
+   * @param value the value, or a token
    */
   public static of(value: string): EvaluationType {
     return new EvaluationType(value);
   }
 
-  /** @param value The value as the API spells it. */
+  /** @param value The value of the API. */
   private constructor(public readonly value: string) {}
 
-  /** Returns the value as the API spells it. */
+  /** Returns the value of the API. */
   public toString(): string {
     return this.value;
   }
 }
 
-/** How many tokens a sequence may have (`SequenceLength` of the API). */
+/**
+ * The maximum sequence length in tokens (`SequenceLength`).
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ServerlessJobConfig.html
+ */
 export class SequenceLength {
-  /** 1 thousand tokens. */
+  /** 1K tokens. */
   public static readonly K1 = new SequenceLength('1K');
-  /** 2 thousand tokens. */
+  /** 2K tokens. */
   public static readonly K2 = new SequenceLength('2K');
-  /** 4 thousand tokens. */
+  /** 4K tokens. */
   public static readonly K4 = new SequenceLength('4K');
-  /** 8 thousand tokens. */
+  /** 8K tokens. */
   public static readonly K8 = new SequenceLength('8K');
-  /** 16 thousand tokens. */
+  /** 16K tokens. */
   public static readonly K16 = new SequenceLength('16K');
-  /** 32 thousand tokens. */
+  /** 32K tokens. */
   public static readonly K32 = new SequenceLength('32K');
-  /** 64 thousand tokens. */
+  /** 64K tokens. */
   public static readonly K64 = new SequenceLength('64K');
-  /** 128 thousand tokens. */
+  /** 128K tokens. */
   public static readonly K128 = new SequenceLength('128K');
 
   /**
-   * A value by its name in the API.
+   * Returns the length with a value of the API, also one that is newer than this release.
    *
-   * @param value the name, or a token
+   * @param value the value, or a token
    */
   public static of(value: string): SequenceLength {
     return new SequenceLength(value);
   }
 
-  /** @param value The value as the API spells it. */
+  /** @param value The value of the API. */
   private constructor(public readonly value: string) {}
 
-  /** Returns the value as the API spells it. */
+  /** Returns the value of the API. */
   public toString(): string {
     return this.value;
   }
 }
 
-/** A job that tunes or evaluates a base model on capacity that the service chooses (`ServerlessJobConfig` of the API). */
+/**
+ * The configuration of a serverless job, which fine-tunes or evaluates a base model on capacity that SageMaker manages
+ * (`ServerlessJobConfig`).
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ServerlessJobConfig.html
+ */
 export interface ServerlessJobOptions {
   /** The ARN of the base model in the SageMaker public hub (`BaseModelArn`), at most 2048 characters. */
   readonly baseModelArn: string;
 
-  /** What the job does (`JobType`). */
+  /** The type of the job (`JobType`). */
   readonly jobType: ServerlessJobType;
 
   /**
-   * Accepts the end-user license agreement of the base model (`AcceptEula`).
+   * Whether to accept the end-user license agreement of the base model (`AcceptEula`).
    *
-   * @default - nothing is said about it
+   * @default - not specified
    */
   readonly acceptEula?: boolean;
 
   /**
-   * How the model is tuned (`CustomizationTechnique`).
+   * The model customization technique (`CustomizationTechnique`). Only for fine-tuning.
    *
-   * @default - none; an evaluation
+   * @default - none
    */
   readonly customizationTechnique?: CustomizationTechnique;
 
   /**
-   * Which of the parameters are tuned (`Peft`).
+   * The parameter-efficient fine-tuning technique (`Peft`).
    *
-   * @default - as the service decides
+   * @default - decided by SageMaker
    */
   readonly peft?: Peft;
 
   /**
-   * How the model is evaluated (`EvaluationType`). An evaluation needs it.
+   * The evaluation type (`EvaluationType`). Required for an evaluation.
    *
-   * @default - none; a tuning
+   * @default - none
    */
   readonly evaluationType?: EvaluationType;
 
   /**
-   * The ARN of the evaluator that rewards or scores (`EvaluatorArn`). If it is a function, the role may invoke it.
+   * The ARN of the evaluator, which rewards or scores (`EvaluatorArn`). If it is a Lambda function, the role is granted
+   * permission to invoke it.
    *
    * @default - none
    */
   readonly evaluatorArn?: string;
 
   /**
-   * How many tokens a sequence may have (`SequenceLength`).
+   * The maximum sequence length in tokens (`SequenceLength`).
    *
-   * @default - as the service decides from the rest of the configuration
+   * @default - derived by SageMaker from the other members
    */
   readonly sequenceLength?: SequenceLength;
 }

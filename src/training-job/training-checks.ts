@@ -5,16 +5,16 @@ import { networkChecks } from '../job/job-network';
 import type { Check } from '../validation/construct-validation';
 import type { Violation } from '../validation/violation';
 
-/** What can be wrong with what training is told that its request does not show. */
+/** Checks of training options that do not appear in the request. */
 export function trainingChecks(options: TrainingOptions, { vpcIsRequired }: { readonly vpcIsRequired: boolean }): Check[] {
   return [
     () => withoutAlgorithm(options),
-    () => (vpcIsRequired && !options.vpc ? [{ property: 'vpc', rule: 'must be given, because a channel is reached through it' }] : []),
+    () => (vpcIsRequired && !options.vpc ? [{ property: 'vpc', rule: 'is required to access the data of a channel' }] : []),
     ...networkChecks(options),
     () => notFinite('hyperParameters', options.hyperParameters),
     () => notFinite('environment', options.environment),
     () => (options.enableManagedSpotTraining && options.maxRuntime?.isUnresolved() && !options.maxWaitTime
-      ? [{ property: 'maxWaitTime', rule: 'must be given when `maxRuntime` of spot training is a token' }]
+      ? [{ property: 'maxWaitTime', rule: 'is required if `maxRuntime` of spot training is a token' }]
       : []),
   ];
 }
@@ -26,21 +26,21 @@ function notFinite(property: string, values: TrainingOptions['hyperParameters'])
     .map(([name, value]) => ({ property: `${property}.${name}`, rule: 'must be a finite number', value }));
 }
 
-/** What belongs to an image or an algorithm, and has no place in a request without one. */
+/** Options that require an image or an algorithm. */
 const OF_ALGORITHM = ['trainingInputMode', 'metricDefinitions', 'containerEntrypoint', 'containerArguments', 'enableSageMakerMetricsTimeSeries'];
 
 function withoutAlgorithm(options: TrainingOptions): Violation[] {
   if (options.trainingImage || options.algorithmName !== undefined) return [];
   return OF_ALGORITHM
     .filter((property) => (options as unknown as { [property: string]: unknown })[property] !== undefined)
-    .map((property) => ({ property, rule: 'can only be given together with `trainingImage` or `algorithmName`' }));
+    .map((property) => ({ property, rule: 'requires `trainingImage` or `algorithmName`' }));
 }
 
 /**
- * What can be wrong with training a built-in algorithm, where the image says that it is one.
+ * Checks of a built-in algorithm.
  *
- * @param options what training is told
- * @param channelModes the input modes of the channels, in their order
+ * @param options the options of the training job
+ * @param channelModes the input modes of the channels, in order
  */
 export function algorithmChecks(options: TrainingOptions, channelModes: ReadonlyArray<string | undefined> = []): Check[] {
   const algorithm = options.trainingImage?._algorithm;
@@ -52,7 +52,7 @@ export function algorithmChecks(options: TrainingOptions, channelModes: Readonly
   ];
 }
 
-/** What can be wrong with how many instances a built-in algorithm trains on, by the properties that say how many. */
+/** Checks the number of instances of a built-in algorithm, with the properties that specify it. */
 export function instanceCountChecks(options: TrainingOptions, counts: readonly InstanceCount[]): Check[] {
   const algorithm = options.trainingImage?._algorithm;
   return algorithm ? counts.map(([property, count]) => () => oneInstance(algorithm, options, property, count)) : [];
@@ -75,7 +75,7 @@ function oneInstance(algorithm: BuiltInAlgorithm, { hyperParameters }: TrainingO
 
   const { hyperParameter, value } = singleInstance.unless;
   const given = Token.isUnresolved(hyperParameters) ? undefined : hyperParameters?.[hyperParameter];
-  // A parameter that is not given may be one that is tuned.
+  // A hyperparameter without a value may be tuned.
   if (given === undefined || Token.isUnresolved(given) || String(given) === value) return [];
   return [{ property, rule: `must be 1, because ${algorithm} trains on one instance only, unless its \`${hyperParameter}\` is ${value}`, value: count }];
 }
@@ -83,5 +83,5 @@ function oneInstance(algorithm: BuiltInAlgorithm, { hyperParameters }: TrainingO
 function inputMode(algorithm: BuiltInAlgorithm, property: string, mode: string | undefined): Violation[] {
   const supported = algorithm.inputModes.map(({ value }) => value);
   if (mode === undefined || Token.isUnresolved(mode) || supported.includes(mode)) return [];
-  return [{ property, rule: `should be a mode that ${algorithm} takes (${supported.join(', ')})`, value: mode, warning: 'algorithm-input-mode' }];
+  return [{ property, rule: `should be a mode that ${algorithm} supports (${supported.join(', ')})`, value: mode, warning: 'algorithm-input-mode' }];
 }

@@ -22,30 +22,30 @@ export interface TrainingDefinitionSettings {
   readonly options: TrainingOptions;
   readonly role: iam.IRole;
   readonly validation: Validation;
-  /** Where in the props the options are, as the user writes it. Default: they are the props. */
+  /** The path of the options in the props. Default: the options are the props. */
   readonly property?: string;
-  /** What only a training job has, and its role needs permissions for. */
+  /** Options of training jobs that require permissions. */
   readonly trainingJob?: DebuggingOptions & TrainingRoleOptions;
 }
 
 export const DEFAULT_VOLUME_GIB = 30;
 const DEFAULT_SPOT_WAIT = Duration.hours(1);
 
-/** How long the service lets a job run that says nothing about it. */
+/** The default runtime limit of SageMaker for a serverless job. */
 const SERVICE_RUNTIME = Duration.days(1);
 
 /**
- * What is trained, on what and with what: bound to a scope once, rendered in the words that a training job and the
- * definitions of a tuning job have in common.
+ * A definition of training: the algorithm, the data and the resources. It is bound to a scope once, and renders the members that
+ * training jobs and the definitions of tuning jobs share.
  */
 export class TrainingDefinition {
   readonly connections?: ec2.Connections;
   readonly debugging: Debugging;
-  /** What has to exist before the job starts. */
+  /** The resources that must exist before the job starts. */
   readonly dependencies: readonly IDependable[];
 
   private readonly options: TrainingOptions;
-  /** The service chooses the capacity of a serverless job, so the defaults do not apply. */
+  /** SageMaker chooses the capacity of a serverless job, so the defaults do not apply. */
   private readonly serverless: boolean;
   private readonly image?: ContainerImageConfig;
   private readonly channels: readonly InputChannelConfig[];
@@ -83,24 +83,24 @@ export class TrainingDefinition {
     grantTraining(scope, grantee, { ...settings.trainingJob, subnetIds: this.network.subnetIds });
   }
 
-  /** The training plans that the instances are taken from. */
+  /** The training plans of the instances. */
   get trainingPlanArns(): string[] {
     const { instancePreferences = [], trainingPlanArn } = this.options;
     const ofPreferences = instancePreferences.flatMap((preference) => preference.trainingPlanArns ?? []);
     return trainingPlanArn === undefined ? ofPreferences : [trainingPlanArn, ...ofPreferences];
   }
 
-  /** The place of the model. */
+  /** The location of the model. */
   get output(): JobOutput {
     return { location: this.options.outputLocation, encryptionKey: this.options.outputEncryptionKey };
   }
 
-  /** How long the job may run or wait by its own limits, in seconds. */
+  /** The maximum runtime and wait of the job by its own limits, in seconds. */
   get limitSeconds(): number {
     return totalSeconds(this.options.enableManagedSpotTraining ? this.maxWaitTime : this.maxRuntime ?? SERVICE_RUNTIME, this.options.maxPendingTime);
   }
 
-  /** The members that follow on each other in the requests of training jobs and of tuning jobs. */
+  /** Renders the members that the requests of training jobs and tuning jobs share. */
   render(): RequestStructure {
     const { enableInterContainerTrafficEncryption, enableManagedSpotTraining, enableNetworkIsolation, maxPendingTime } = this.options;
     const { maxRuntime, maxWaitTime } = this;
@@ -118,7 +118,7 @@ export class TrainingDefinition {
     };
   }
 
-  /** The members of an algorithm specification that training jobs and tuning jobs have in common. */
+  /** Renders the members of the algorithm specification that training jobs and tuning jobs share. */
   renderAlgorithm(): RequestStructure | undefined {
     const { algorithmName, metricDefinitions, trainingInputMode } = this.options;
     if (!this.image && algorithmName === undefined) return undefined;
@@ -232,7 +232,7 @@ export class TrainingDefinition {
   }
 }
 
-/** The platform that all instances have; undefined where it is not known, or they differ. */
+/** The common platform of all instances. Undefined if it is unknown or differs. */
 function platformOf(instanceTypes: readonly string[]): Platform | undefined {
   if (instanceTypes.length === 0 || instanceTypes.some((type) => Token.isUnresolved(type))) return undefined;
   const graviton = instanceTypes.filter((type) => /^ml\.[a-z]+\d+g/.test(type));

@@ -22,7 +22,7 @@ import { nonEmpty, stringMap, structure, type RequestStructure } from '../job/re
 import { Validation } from '../validation/construct-validation';
 import { lostProperties, typedProps } from '../validation/property-types';
 
-/** A training job, of this app or not. */
+/** A training job, defined in this app or imported. */
 export interface ITrainingJob extends IObservableJob {
   /**
    * The name of the job (`TrainingJobName`).
@@ -39,186 +39,196 @@ export interface ITrainingJob extends IObservableJob {
   readonly trainingJobArn: string;
 
   /**
-   * The S3 URI of the model (`ModelArtifacts.S3ModelArtifacts`). Of an imported job it is known only where
-   * `modelArtifacts` was passed to `fromTrainingJobAttributes()`.
+   * The S3 URI of the model (`ModelArtifacts.S3ModelArtifacts`). An imported job requires `modelArtifacts` in
+   * `fromTrainingJobAttributes()`.
+   *
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelArtifacts.html
    */
   readonly s3ModelArtifacts: string;
 
   /**
-   * A metric of the job's first instance, in the namespace `/aws/sagemaker/TrainingJobs`. For another instance give
+   * Returns a metric of the job's first instance, in the namespace `/aws/sagemaker/TrainingJobs`. For another instance, specify
    * `dimensionsMap: { Host: '<name>/algo-2' }`.
    *
    * @param metricName the name of the metric
-   * @param props settings of the metric (default: the average of five minutes)
+   * @param props the properties of the metric (default: the average over 5 minutes)
    */
   metric(metricName: string, props?: cloudwatch.MetricOptions): cloudwatch.Metric;
 
   /**
-   * A metric of the algorithm, as `metricDefinitions` or the algorithm itself define it.
+   * Returns a metric of the algorithm, as defined in `metricDefinitions` or by a built-in algorithm.
    *
    * @param metricName the name of the metric
-   * @param props settings of the metric (default: the average of five minutes)
+   * @param props the properties of the metric (default: the average over 5 minutes)
    */
   metricAlgorithm(metricName: string, props?: cloudwatch.MetricOptions): cloudwatch.Metric;
 
   /**
-   * How busy the CPUs of the first instance are, 0 to 100 for each CPU, in percent.
+   * Returns the CPU utilization of the first instance in percent, 0 to 100 for each CPU.
    *
-   * @param props settings of the metric (default: the average of five minutes)
+   * @param props the properties of the metric (default: the average over 5 minutes)
    */
   metricCpuUtilization(props?: cloudwatch.MetricOptions): cloudwatch.Metric;
 
   /**
-   * How much of the memory of the first instance is in use, in percent.
+   * Returns the memory utilization of the first instance in percent.
    *
-   * @param props settings of the metric (default: the average of five minutes)
+   * @param props the properties of the metric (default: the average over 5 minutes)
    */
   metricMemoryUtilization(props?: cloudwatch.MetricOptions): cloudwatch.Metric;
 
   /**
-   * How busy the GPUs of the first instance are, 0 to 100 for each GPU, in percent.
+   * Returns the GPU utilization of the first instance in percent, 0 to 100 for each GPU.
    *
-   * @param props settings of the metric (default: the average of five minutes)
+   * @param props the properties of the metric (default: the average over 5 minutes)
    */
   metricGpuUtilization(props?: cloudwatch.MetricOptions): cloudwatch.Metric;
 
   /**
-   * How much of the memory of the GPUs of the first instance is in use, 0 to 100 for each GPU, in percent.
+   * Returns the GPU memory utilization of the first instance in percent, 0 to 100 for each GPU.
    *
-   * @param props settings of the metric (default: the average of five minutes)
+   * @param props the properties of the metric (default: the average over 5 minutes)
    */
   metricGpuMemoryUtilization(props?: cloudwatch.MetricOptions): cloudwatch.Metric;
 
   /**
-   * How much of the disks of the first instance is in use, in percent.
+   * Returns the disk utilization of the first instance in percent.
    *
-   * @param props settings of the metric (default: the average of five minutes)
+   * @param props the properties of the metric (default: the average over 5 minutes)
    */
   metricDiskUtilization(props?: cloudwatch.MetricOptions): cloudwatch.Metric;
 }
 
-/** What a training job is made of. */
+/**
+ * Properties of a training job.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingJob.html
+ */
 export interface TrainingJobProps extends TrainingOptions, JobOptions {
   /**
-   * The exact name of the job (`TrainingJobName`), 1 to 63 letters, digits and hyphens. A job cannot be changed, and two
-   * jobs cannot have the same name: with an exact name, a change that needs a new job needs a new name, too.
+   * The exact name of the job (`TrainingJobName`), 1 to 63 letters, digits and hyphens. Job names are unique, so a change that
+   * requires a new job also requires a new name.
    *
-   * @default - `trainingJobNamePrefix` and 14 characters by which the job is found again
+   * @default - `trainingJobNamePrefix` and 14 characters that identify the job
    */
   readonly trainingJobName?: string;
 
   /**
-   * What the name of the job begins with, 1 to 48 letters, digits and hyphens. A hyphen and 14 characters follow, by which the job is found again.
+   * The prefix of the job name, 1 to 48 letters, digits and hyphens. A hyphen and 14 characters that identify the job follow.
    *
-   * @default - made of the names of the stack and of the construct
+   * @default - derived from the names of the stack and the construct
    */
   readonly trainingJobNamePrefix?: string;
 
   /**
-   * Whether metrics are recorded as time series while the job trains
-   * (`AlgorithmSpecification.EnableSageMakerMetricsTimeSeries`).
+   * Whether to record metrics as time series while the job trains (`AlgorithmSpecification.EnableSageMakerMetricsTimeSeries`).
    *
-   * @default - with algorithms and images of the service, and where there are metric definitions
+   * @default - true with built-in algorithms, images of SageMaker, and metric definitions
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmSpecification.html
    */
   readonly enableSageMakerMetricsTimeSeries?: boolean;
 
   /**
-   * The command that the container runs instead of `train` (`AlgorithmSpecification.ContainerEntrypoint`), at most 100
-   * words of up to 256 characters.
+   * The entrypoint of the container (`AlgorithmSpecification.ContainerEntrypoint`), at most 100 words of up to 256 characters.
    *
-   * @default - as the image says
+   * @default - the entrypoint of the image, with the argument `train`
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmSpecification.html
    */
   readonly containerEntrypoint?: string[];
 
   /**
-   * The arguments of the command (`AlgorithmSpecification.ContainerArguments`), at most 100 of up to 256 characters.
+   * The arguments of the entrypoint (`AlgorithmSpecification.ContainerArguments`), at most 100 of up to 256 characters.
    *
-   * @default - as the image says
+   * @default - the arguments of the image
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmSpecification.html
    */
   readonly containerArguments?: string[];
 
   /**
-   * What Debugger saves while the job trains (`DebugHookConfig`).
+   * The configuration of the Debugger hook (`DebugHookConfig`).
    *
-   * @default - nothing
+   * @default - none
    */
   readonly debugHookConfig?: DebugHookOptions;
 
   /**
-   * The rules that look at what is saved (`DebugRuleConfigurations`), at most 20.
+   * The Debugger rules (`DebugRuleConfigurations`), at most 20.
    *
    * @default - none
    */
   readonly debugRuleConfigurations?: DebuggerRule[];
 
   /**
-   * Where the summaries for TensorBoard go (`TensorBoardOutputConfig`).
+   * The storage of TensorBoard summaries (`TensorBoardOutputConfig`).
    *
-   * @default - nowhere
+   * @default - none
    */
   readonly tensorBoardOutputConfig?: TensorBoardOutputOptions;
 
   /**
-   * The experiment that the job belongs to (`ExperimentConfig`).
+   * The experiment of the job (`ExperimentConfig`).
    *
    * @default - none
    */
   readonly experimentConfig?: ExperimentOptions;
 
   /**
-   * What is measured while the job trains (`ProfilerConfig`). Can change while the job runs, and is no reason to train again.
+   * The configuration of the profiler (`ProfilerConfig`). Can be changed while the job runs; a change does not cause a new job.
    *
-   * @default - as the service decides
+   * @default - decided by SageMaker
    */
   readonly profilerConfig?: ProfilerOptions;
 
   /**
-   * The rules that look at what is measured (`ProfilerRuleConfigurations`), at most 20. Can change while the job runs, and
-   * are no reason to train again.
+   * The profiler rules (`ProfilerRuleConfigurations`), at most 20. Can be changed while the job runs; a change does not cause a
+   * new job.
    *
    * @default - none
    */
   readonly profilerRuleConfigurations?: DebuggerRule[];
 
   /**
-   * Lets people connect to the container while it trains (`RemoteDebugConfig.EnableRemoteDebug`). Can change while the job
-   * runs, and is no reason to train again.
+   * Whether to enable remote debugging, which lets users connect to the container (`RemoteDebugConfig.EnableRemoteDebug`). Can be
+   * changed while the job runs; a change does not cause a new job.
    *
-   * @default - they cannot connect
+   * @default - false
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RemoteDebugConfig.html
    */
   readonly enableRemoteDebug?: boolean;
 
   /**
-   * Checks the health of the instances before the training (`InfraCheckConfig.EnableInfraCheck`).
+   * Whether to run health checks of the instances before the training (`InfraCheckConfig.EnableInfraCheck`).
    *
-   * @default - no check
+   * @default - false
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InfraCheckConfig.html
    */
   readonly enableInfraCheck?: boolean;
 
   /**
-   * Uses the session tags of whoever creates the job for the job's role, too
+   * Whether to pass the session tags of the caller that creates the job to the job's role
    * (`SessionChainingConfig.EnableSessionTagChaining`).
    *
-   * @default - the job's role has no session tags
+   * @default - false
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SessionChainingConfig.html
    */
   readonly enableSessionTagChaining?: boolean;
 
   /**
-   * Tunes or evaluates a base model without instances of your own (`ServerlessJobConfig`).
+   * The configuration of a serverless job, which fine-tunes or evaluates a base model (`ServerlessJobConfig`).
    *
-   * @default - the job runs on the instances that the props say
+   * @default - the job runs on the specified instances
    */
   readonly serverlessJobConfig?: ServerlessJobOptions;
 
   /**
-   * The MLflow run that the job is recorded in (`MlflowConfig`).
+   * The MLflow run of the job (`MlflowConfig`).
    *
    * @default - none
    */
   readonly mlflowConfig?: MlflowOptions;
 
   /**
-   * The model package that the job makes (`ModelPackageConfig`).
+   * The model package of the job's output (`ModelPackageConfig`).
    *
    * @default - none
    */
@@ -233,37 +243,35 @@ export interface TrainingJobAttributes {
   readonly trainingJobArn: string;
 
   /**
-   * The role that the job runs with (`RoleArn`).
+   * The execution role of the job (`RoleArn`).
    *
-   * @default - unknown; the job is granted nothing
+   * @default - unknown; the job is not granted any permissions
    */
   readonly role?: iam.IRole;
 
   /**
    * The security groups of the job (`VpcConfig.SecurityGroupIds`).
    *
-   * @default - unknown; reading `connections` fails
+   * @default - unknown; reading `connections` throws an error
    */
   readonly securityGroups?: ec2.ISecurityGroup[];
 
   /**
-   * The model that the job has written.
+   * The model of the job.
    *
-   * @default - unknown; reading its URI and `grantReadOutput()` fail
+   * @default - unknown; `s3ModelArtifacts` and `grantReadOutput()` throw an error
    */
   readonly modelArtifacts?: S3Location;
 
   /**
-   * The key that encrypts the model (`OutputDataConfig.KmsKeyId`), where the bucket's own key does not.
+   * The KMS key that encrypts the model (`OutputDataConfig.KmsKeyId`), if it is not the default key of the bucket.
    *
    * @default - none
    */
   readonly outputEncryptionKey?: kms.IKey;
 }
 
-/**
- * What can be done with a training job, whether it is of this app or not.
- */
+/** A new or imported training job. */
 abstract class TrainingJobBase extends TrainingJobDescription implements ITrainingJob {
   /** The name of the job (`TrainingJobName`). */
   public abstract readonly trainingJobName: string;
@@ -272,37 +280,37 @@ abstract class TrainingJobBase extends TrainingJobDescription implements ITraini
   /** @internal */
   protected readonly _kind = 'trainingJob';
 
-  /** A metric of the job's first instance, in the namespace `/aws/sagemaker/TrainingJobs`. */
+  /** Returns a metric of the job's first instance, in the namespace `/aws/sagemaker/TrainingJobs`. */
   public metric(metricName: string, props?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return this.createMetric(metricName, { Host: `${this.trainingJobName}/algo-1` }, props);
   }
 
-  /** A metric of the algorithm, as `metricDefinitions` or the algorithm itself define it. */
+  /** Returns a metric of the algorithm, as defined in `metricDefinitions` or by a built-in algorithm. */
   public metricAlgorithm(metricName: string, props?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return this.createMetric(metricName, { TrainingJobName: this.trainingJobName }, props);
   }
 
-  /** How busy the CPUs of the first instance are, 0 to 100 for each CPU, in percent. */
+  /** Returns the CPU utilization of the first instance in percent, 0 to 100 for each CPU. */
   public metricCpuUtilization(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return this.metric('CPUUtilization', props);
   }
 
-  /** How much of the memory of the first instance is in use, in percent. */
+  /** Returns the memory utilization of the first instance in percent. */
   public metricMemoryUtilization(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return this.metric('MemoryUtilization', props);
   }
 
-  /** How busy the GPUs of the first instance are, 0 to 100 for each GPU, in percent. */
+  /** Returns the GPU utilization of the first instance in percent, 0 to 100 for each GPU. */
   public metricGpuUtilization(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return this.metric('GPUUtilization', props);
   }
 
-  /** How much of the memory of the GPUs of the first instance is in use, 0 to 100 for each GPU, in percent. */
+  /** Returns the GPU memory utilization of the first instance in percent, 0 to 100 for each GPU. */
   public metricGpuMemoryUtilization(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return this.metric('GPUMemoryUtilization', props);
   }
 
-  /** How much of the disks of the first instance is in use, in percent. */
+  /** Returns the disk utilization of the first instance in percent. */
   public metricDiskUtilization(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return this.metric('DiskUtilization', props);
   }
@@ -329,8 +337,8 @@ class ImportedTrainingJob extends TrainingJobBase {
 /**
  * A training job that runs while the stack is deployed.
  *
- * It runs again when its request changes, under a new name, and not otherwise. A deployment that fails or is rolled back
- * leaves no job running.
+ * The job runs again, under a new name, only when something that its result depends on changes. A deployment that fails or is
+ * rolled back leaves no job running.
  *
  * @resource Custom::SageMakerTrainingJob
  *
@@ -357,25 +365,26 @@ class ImportedTrainingJob extends TrainingJobBase {
  */
 @propertyInjectable
 export class TrainingJob extends TrainingJobBase implements ITrainingJob, ITaggableV2 {
-  /** The class as property injectors name it (`constructUniqueId`). */
+  /** The ID of this class for property injectors. */
   public static readonly PROPERTY_INJECTION_ID = 'cdk-sagemaker-jobs.TrainingJob';
 
   /**
-   * A training job that exists, by its ARN.
+   * Imports a training job by its ARN.
    *
    * @param scope the scope of the new construct
-   * @param id its id
-   * @param trainingJobArn the ARN of the job, whose name is in lower case there
+   * @param id the ID of the new construct
+   * @param trainingJobArn the ARN of the job, which contains its name in lowercase
    */
   public static fromTrainingJobArn(scope: Construct, id: string, trainingJobArn: string): ITrainingJob {
     return TrainingJob.fromTrainingJobAttributes(scope, id, { trainingJobArn });
   }
 
   /**
-   * Imports a training job by its attributes. Pass those that grants, connections and the location of its model need.
+   * Imports a training job by its attributes. Grants, connections and the location of the model require the corresponding
+   * attributes.
    *
    * @param scope the scope of the new construct
-   * @param id its id
+   * @param id the ID of the new construct
    * @param attributes the attributes of the job
    */
   public static fromTrainingJobAttributes(scope: Construct, id: string, attributes: TrainingJobAttributes): ITrainingJob {
@@ -383,19 +392,19 @@ export class TrainingJob extends TrainingJobBase implements ITrainingJob, ITagga
   }
 
   /**
-   * A training job that exists in the account and region of the stack, by its name.
+   * Imports a training job in the account and Region of the stack by its name.
    *
    * @param scope the scope of the new construct
-   * @param id its id
+   * @param id the ID of the new construct
    * @param trainingJobName the name of the job
    */
   public static fromTrainingJobName(scope: Construct, id: string, trainingJobName: string): ITrainingJob {
     return new ImportedTrainingJob(scope, id, trainingJobName, {});
   }
 
-  /** The role that the job runs with. */
+  /** The execution role of the job. */
   public readonly role: iam.IRole;
-  /** The tags of the job. They are changed with `Tags.of()`. */
+  /** The tags of the job. Use `Tags.of()` to change them. */
   public readonly cdkTagManager = new TagManager(TagType.STANDARD, RESOURCE_TYPE.trainingJob);
   /** @internal */
   protected readonly _namePattern: string;
@@ -434,8 +443,8 @@ export class TrainingJob extends TrainingJobBase implements ITrainingJob, ITagga
   }
 
   /**
-   * The identity of this job: a hash over everything that its result depends on, as far as it is known at synthesis. As long
-   * as it stays the same, a change of the app does not run the job again, unless a value that only the deployment knows changes.
+   * The identity of this job: a hash of everything that its result depends on, as far as it is known at synthesis. While it stays
+   * the same, a change of the app does not run the job again, unless a value that is known only during the deployment changes.
    */
   public get identity(): string {
     return this._identity;
@@ -450,10 +459,10 @@ export class TrainingJob extends TrainingJobBase implements ITrainingJob, ITagga
   }
 
   /**
-   * Allows somebody else, such as a notebook instance, to run a job such as this one: to start it under a name with the
-   * same prefix (or the same exact name), to look at it and to stop it, and to pass it the same role.
+   * Grants permission to run similar jobs: to create a job under a name with the same prefix (or the same exact name), to
+   * describe and stop it, and to pass it the same role.
    *
-   * @param grantee who may run it
+   * @param grantee the principal, such as the role of a notebook instance
    */
   public grantRun(grantee: iam.IGrantable): iam.Grant {
     return this._grantRun(grantee);

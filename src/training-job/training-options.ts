@@ -9,7 +9,11 @@ import { ContainerImage } from '../images/container-image';
 import { JobNetworkOptions } from '../job/job-network';
 import { MlInstanceType } from '../job/ml-instance-type.generated';
 
-/** A metric that is found in the output of the algorithm (`MetricDefinition` of the API). */
+/**
+ * A metric that SageMaker finds in the log of the algorithm (`MetricDefinition`).
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricDefinition.html
+ */
 export interface MetricDefinition {
   /** The name of the metric (`Name`), 1 to 255 characters. */
   readonly name: string;
@@ -18,255 +22,284 @@ export interface MetricDefinition {
   readonly regex: string;
 }
 
-/** Where checkpoints are kept (`CheckpointConfig` of the API). */
+/**
+ * The storage of checkpoints (`CheckpointConfig`).
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CheckpointConfig.html
+ */
 export interface CheckpointOptions {
-  /** Where in S3 they are kept (`S3Uri`). A job that begins anew finds there what an earlier one has left. */
+  /** The location of the checkpoints in S3 (`S3Uri`). A new job finds the checkpoints of earlier ones there. */
   readonly location: S3Location;
 
   /**
-   * The directory of the container that is kept in step with it (`LocalPath`), at most 4096 characters.
+   * The path in the container that is synchronized with the location (`LocalPath`), at most 4096 characters.
    *
    * @default - /opt/ml/checkpoints/
    */
   readonly localPath?: string;
 }
 
-/** How the model is packed (`OutputCompressionType` of the API). */
+/**
+ * The compression of the model artifacts (`CompressionType`).
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OutputDataConfig.html
+ */
 export class OutputCompressionType {
-  /** One gzip-compressed tar archive, `model.tar.gz`. */
+  /** A gzip-compressed tar archive, `model.tar.gz`. */
   public static readonly GZIP = new OutputCompressionType('GZIP');
-  /** The files as they are, for large models. */
+  /** Uncompressed files, for large models. */
   public static readonly NONE = new OutputCompressionType('NONE');
 
   /**
-   * A compression by its name in the API.
+   * Returns the compression with a value of the API, also one that is newer than this release.
    *
-   * @param value the name, or a token
+   * @param value the value, or a token
    */
   public static of(value: string): OutputCompressionType {
     return new OutputCompressionType(value);
   }
 
-  /** @param value The compression as the API spells it. */
+  /** @param value The value of the API. */
   private constructor(public readonly value: string) {}
 
-  /** Returns the value as the API spells it. */
+  /** Returns the value of the API. */
   public toString(): string {
     return this.value;
   }
 }
 
-/**
- * What training is told, wherever it is started from: by a training job, or by a tuning job as its `trainingJobDefinition`.
- */
+/** Options shared by training jobs and training job definitions of tuning jobs. */
 export interface TrainingOptions extends JobNetworkOptions {
   /**
-   * The parameters of the algorithm (`HyperParameters`, of a tuning job `StaticHyperParameters`), at most 100, names up to
-   * 256 and values up to 2500 characters. Values are strings, numbers or booleans. Where a tuning job has a range for a parameter, the value given here is left out.
+   * The hyperparameters of the algorithm (`HyperParameters`; `StaticHyperParameters` in a tuning job), at most 100, names up to
+   * 256 and values up to 2500 characters. Values are strings, numbers or booleans. A tuning job omits the values of
+   * hyperparameters that it tunes.
    *
    * @default - none
    */
   readonly hyperParameters?: { [name: string]: any };
 
   /**
-   * The image that holds the algorithm (`AlgorithmSpecification.TrainingImage`). Exactly one of `trainingImage` and
-   * `algorithmName` is given, except for a serverless job, which needs neither.
+   * The image of the algorithm (`AlgorithmSpecification.TrainingImage`). Specify exactly one of `trainingImage` and
+   * `algorithmName`. A serverless job requires neither.
    *
-   * @default - the algorithm is given by `algorithmName`
+   * @default - specified by `algorithmName`
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmSpecification.html
    */
   readonly trainingImage?: ContainerImage;
 
   /**
-   * The name or the ARN of an algorithm that was made in SageMaker or subscribed to in AWS Marketplace
+   * The name or ARN of an algorithm resource in SageMaker, or of an algorithm from AWS Marketplace
    * (`AlgorithmSpecification.AlgorithmName`), 1 to 170 characters.
    *
-   * @default - the algorithm is given by `trainingImage`
+   * @default - specified by `trainingImage`
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmSpecification.html
    */
   readonly algorithmName?: string;
 
   /**
-   * How data reaches the container, unless a channel says otherwise (`AlgorithmSpecification.TrainingInputMode`).
+   * The default input mode of the channels (`AlgorithmSpecification.TrainingInputMode`).
    *
    * @default TrainingInputMode.FILE
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmSpecification.html
    */
   readonly trainingInputMode?: TrainingInputMode;
 
   /**
-   * The metrics that are found in the output of the algorithm (`AlgorithmSpecification.MetricDefinitions`), at most 40.
+   * The metrics that SageMaker finds in the log of the algorithm (`AlgorithmSpecification.MetricDefinitions`), at most 40.
    *
-   * @default - those of the algorithm, if it is one of the service
+   * @default - the metrics of a built-in algorithm
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmSpecification.html
    */
   readonly metricDefinitions?: MetricDefinition[];
 
   /**
-   * The role that the job runs with (`RoleArn`). A role of this app is given what the job needs, as the default role is.
-   * A role that is imported, and one from `withoutPolicyUpdates()`, gets nothing attached: it must be able to do
-   * all that the job does.
+   * The execution role of the job (`RoleArn`). A role of this app is granted the permissions that the job requires. An imported
+   * role, or a role from `withoutPolicyUpdates()`, is not changed and must have these permissions.
    *
-   * @default - a role that may do what this job needs, and no more
+   * @default - a new role with only the permissions that the job requires
    */
   readonly role?: iam.IRole;
 
   /**
-   * The type of the instances (`InstanceType`). Not together with `instanceGroups` or `instancePreferences`.
+   * The ML compute instance type (`ResourceConfig.InstanceType`). Cannot be combined with `instanceGroups` or
+   * `instancePreferences`.
    *
-   * @default - ml.m5.xlarge; none where groups, preferences or a serverless job say what the job runs on
+   * @default - ml.m5.xlarge; none with instance groups, instance preferences or a serverless job
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfig.html
    */
   readonly instanceType?: MlInstanceType;
 
   /**
-   * How many instances there are (`InstanceCount`). Not together with `instanceGroups`.
+   * The number of instances (`ResourceConfig.InstanceCount`). Cannot be combined with `instanceGroups`.
    *
-   * @default - 1; none where groups, preferences with counts or a serverless job say how many there are
+   * @default - 1; none with instance groups, instance preferences with counts, or a serverless job
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfig.html
    */
   readonly instanceCount?: number;
 
   /**
-   * The groups of a heterogeneous cluster (`InstanceGroups`), at most 5.
+   * The instance groups of a heterogeneous cluster (`ResourceConfig.InstanceGroups`), at most 5.
    *
-   * @default - all instances are of the same type
+   * @default - all instances have the same type
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfig.html
    */
   readonly instanceGroups?: InstanceGroup[];
 
   /**
-   * The instance types that the job may run on, the most wanted first (`InstancePreferences`): the first one with
-   * capacity is taken. Not together with `instanceType`, `instanceGroups`, `instancePlacementConfig` or spot training.
+   * The instance types that the job may run on, in order of preference (`ResourceConfig.InstancePreferences`). SageMaker selects
+   * the first type with capacity. Cannot be combined with `instanceType`, `instanceGroups`, `instancePlacementConfig` or spot
+   * training.
    *
    * @default - the job waits for capacity of `instanceType`
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfig.html
    */
   readonly instancePreferences?: InstancePreference[];
 
   /**
-   * The ARN of the training plan whose capacity is used (`TrainingPlanArn`), 50 to 2048 characters.
+   * The ARN of the training plan that provides the capacity (`ResourceConfig.TrainingPlanArn`), 50 to 2048 characters.
    *
    * @default - on-demand capacity
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfig.html
    */
   readonly trainingPlanArn?: string;
 
   /**
-   * How instances are placed on UltraServers (`InstancePlacementConfig`), for UltraServer capacity only.
+   * The placement of instances on UltraServers (`ResourceConfig.InstancePlacementConfig`). Only for UltraServer capacity.
    *
-   * @default - the service chooses
+   * @default - chosen by SageMaker
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfig.html
    */
   readonly instancePlacementConfig?: InstancePlacementOptions;
 
   /**
-   * The size of the volume of each instance (`VolumeSizeInGB`), in whole gibibytes. It holds data, checkpoints and results.
-   * Instance types that come with storage of their own use that and ignore it.
+   * The size of the storage volume of each instance (`ResourceConfig.VolumeSizeInGB`), in whole gibibytes. It stores data,
+   * checkpoints and results. Instance types with local storage use their local storage and ignore this size.
    *
    * @default - 30 GiB; none for a serverless job
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfig.html
    */
   readonly volumeSize?: Size;
 
   /**
-   * The key that encrypts the volumes (`VolumeKmsKeyId`). Not for instance types with storage of their own.
+   * The KMS key that encrypts the storage volumes (`ResourceConfig.VolumeKmsKeyId`). Not supported for instance types with local
+   * storage.
    *
-   * @default - a key of the service
+   * @default - a key of SageMaker
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfig.html
    */
   readonly volumeEncryptionKey?: kms.IKey;
 
   /**
-   * How long the instances are kept for the next job after this one has ended (`KeepAlivePeriodInSeconds`), at most
-   * 6 hours. They are billed meanwhile. Can change while the job runs, and is no reason to train again.
+   * The time for which the instances are retained in a warm pool after the job (`ResourceConfig.KeepAlivePeriodInSeconds`), at
+   * most 6 hours. Retained instances are billed. Can be changed while the job runs; a change does not cause a new job.
    *
-   * @default - the instances end with the job
+   * @default - no warm pool
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfig.html
    */
   readonly keepAlivePeriod?: Duration;
 
   /**
-   * The sources of input data (`InputDataConfig`), at most 20, each with a name of its own.
+   * The input channels (`InputDataConfig`), at most 20 with unique names.
    *
-   * @default - no input data
+   * @default - none
    */
   readonly inputChannels?: InputChannel[];
 
   /**
-   * Where the model is stored: a prefix, below which the service makes a folder for the job
-   * (`OutputDataConfig.S3OutputPath`). Its URI has at most 1024 characters.
+   * The location of the model artifacts, a key prefix (`OutputDataConfig.S3OutputPath`) below which SageMaker creates a folder
+   * for the job. Its URI has at most 1024 characters.
+   *
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OutputDataConfig.html
    */
   readonly outputLocation: S3Location;
 
   /**
-   * The key that encrypts the model (`OutputDataConfig.KmsKeyId`).
+   * The KMS key that encrypts the model artifacts (`OutputDataConfig.KmsKeyId`).
    *
-   * @default - as the bucket says
+   * @default - the default encryption of the bucket
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OutputDataConfig.html
    */
   readonly outputEncryptionKey?: kms.IKey;
 
   /**
-   * How the model is packed (`OutputDataConfig.CompressionType`).
+   * The compression of the model artifacts (`OutputDataConfig.CompressionType`).
    *
-   * @default - one gzip-compressed tar archive
+   * @default - a gzip-compressed tar archive
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OutputDataConfig.html
    */
   readonly outputCompressionType?: OutputCompressionType;
 
   /**
-   * How long the job may run, all attempts together (`StoppingCondition.MaxRuntimeInSeconds`), in whole seconds up to
-   * 28 days. A job that reaches it is stopped.
+   * The maximum runtime of the job, including all attempts (`StoppingCondition.MaxRuntimeInSeconds`), in whole seconds up to 28
+   * days. A job that exceeds it is stopped.
    *
-   * @default - 1 hour; for a serverless job what the service has as its default, 1 day
+   * @default - 1 hour; for a serverless job 1 day, the default of SageMaker
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StoppingCondition.html
    */
   readonly maxRuntime?: Duration;
 
   /**
-   * How long a job on spot capacity may wait and run together (`StoppingCondition.MaxWaitTimeInSeconds`), in whole seconds,
-   * at least 1. Not shorter than `maxRuntime`.
+   * The maximum time that a managed spot training job may wait and run (`StoppingCondition.MaxWaitTimeInSeconds`), in whole
+   * seconds. At least `maxRuntime`.
    *
-   * @default - with spot training an hour more than `maxRuntime`
+   * @default - 1 hour more than `maxRuntime` with spot training; otherwise none
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StoppingCondition.html
    */
   readonly maxWaitTime?: Duration;
 
   /**
-   * How long the job may wait for accelerated instances (`StoppingCondition.MaxPendingTimeInSeconds`), from 2 hours to
-   * 28 days. It has no effect on instances without accelerators.
+   * The maximum time that the job may wait for accelerated instances (`StoppingCondition.MaxPendingTimeInSeconds`), 2 hours to 28
+   * days. It has no effect on instances without accelerators.
    *
-   * @default - as the service decides
+   * @default - decided by SageMaker
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StoppingCondition.html
    */
   readonly maxPendingTime?: Duration;
 
   /**
-   * Cuts the container off from the network, except for the other instances of the job (`EnableNetworkIsolation`).
+   * Whether to isolate the container from the network, except for the other instances of the job (`EnableNetworkIsolation`).
    *
-   * @default - not isolated
+   * @default - false
    */
   readonly enableNetworkIsolation?: boolean;
 
   /**
-   * Encrypts the traffic between the instances of the job (`EnableInterContainerTrafficEncryption`), which makes training slower.
+   * Whether to encrypt the traffic between the instances of the job (`EnableInterContainerTrafficEncryption`). Encryption can
+   * increase the training time.
    *
-   * @default - not encrypted
+   * @default - false
    */
   readonly enableInterContainerTrafficEncryption?: boolean;
 
   /**
-   * Uses spot capacity, which is cheaper and can be taken away (`EnableManagedSpotTraining`). Give `checkpointConfig`, too,
-   * so that an interrupted job goes on where it was.
+   * Whether to use spot instances (`EnableManagedSpotTraining`), which cost less and can be interrupted. Specify
+   * `checkpointConfig`, too, so that an interrupted job resumes from its last checkpoint.
    *
-   * @default - on-demand capacity
+   * @default - false
    */
   readonly enableManagedSpotTraining?: boolean;
 
   /**
-   * Where checkpoints are kept (`CheckpointConfig`).
+   * The storage of checkpoints (`CheckpointConfig`).
    *
-   * @default - nowhere
+   * @default - none
    */
   readonly checkpointConfig?: CheckpointOptions;
 
   /**
-   * The environment variables of the container (`Environment`), at most 100, for a tuning job 48 in all its definitions.
-   * Values have up to 512 characters. No secrets: they
-   * are shown to everybody who may describe the job.
+   * The environment variables of the container (`Environment`), at most 100, or 48 in all definitions of a tuning job. Values
+   * have up to 512 characters. Do not specify secrets: every principal that is allowed to describe the job can read them.
    *
    * @default - none
    */
   readonly environment?: { [name: string]: any };
 
   /**
-   * How often a job that failed by an internal error of the service is tried again (`RetryStrategy.MaximumRetryAttempts`),
-   * 1 to 30.
+   * The number of retries after an internal error of SageMaker (`RetryStrategy.MaximumRetryAttempts`), 1 to 30.
    *
-   * @default - not at all
+   * @default - no retries
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RetryStrategy.html
    */
   readonly maximumRetryAttempts?: number;
 }

@@ -1,36 +1,44 @@
 import { MlInstanceType } from '../job/ml-instance-type.generated';
 
-/** One group of instances of a heterogeneous cluster (`InstanceGroup` of the API). */
+/**
+ * An instance group of a heterogeneous cluster (`InstanceGroup`).
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceGroup.html
+ */
 export interface InstanceGroup {
-  /** The name that channels refer to (`InstanceGroupName`), 1 to 64 characters. */
+  /** The name of the group, which channels refer to (`InstanceGroupName`), 1 to 64 characters. */
   readonly instanceGroupName: string;
 
-  /** The type of the instances (`InstanceType`). */
+  /** The ML compute instance type (`InstanceType`). */
   readonly instanceType: MlInstanceType;
 
   /**
-   * How many instances the group has (`InstanceCount`).
+   * The number of instances (`InstanceCount`).
    *
    * @default 1
    */
   readonly instanceCount?: number;
 }
 
-/** One of several instance types that a job may run on (`InstancePreference` of the API). */
+/**
+ * An instance type that a job may run on (`InstancePreference`).
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstancePreference.html
+ */
 export interface InstancePreference {
-  /** The type of the instances (`InstanceType`), once in a list. */
+  /** The ML compute instance type (`InstanceType`), unique within the list. */
   readonly instanceType: MlInstanceType;
 
   /**
-   * How many instances the job gets if this type is taken (`InstanceCount`). Either every preference has a count, or
-   * none has and `instanceCount` of the job holds for all of them.
+   * The number of instances if this type is selected (`InstanceCount`). Specify it in every preference, or specify only
+   * `instanceCount` of the job.
    *
    * @default - `instanceCount` of the job
    */
   readonly instanceCount?: number;
 
   /**
-   * The ARNs of the training plans whose capacity is used if this type is taken (`TrainingPlanArns`), each 50 to 2048
+   * The ARNs of the training plans that provide the capacity if this type is selected (`TrainingPlanArns`), each 50 to 2048
    * characters.
    *
    * @default - on-demand capacity
@@ -38,32 +46,40 @@ export interface InstancePreference {
   readonly trainingPlanArns?: string[];
 }
 
-/** Instances that are placed together (`PlacementSpecification` of the API). */
+/**
+ * The placement of instances on an UltraServer (`PlacementSpecification`).
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PlacementSpecification.html
+ */
 export interface PlacementSpecification {
-  /** How many instances are placed together on one UltraServer (`InstanceCount`), at least 1. */
+  /** The number of instances on the same UltraServer (`InstanceCount`), at least 1. */
   readonly instanceCount: number;
 
   /**
-   * The UltraServer (`UltraServerId`), at most 256 characters.
+   * The ID of the UltraServer (`UltraServerId`), at most 256 characters.
    *
-   * @default - the service chooses
+   * @default - chosen by SageMaker
    */
   readonly ultraServerId?: string;
 }
 
-/** How instances are placed on UltraServers (`InstancePlacementConfig` of the API). */
+/**
+ * The placement of instances on UltraServers (`InstancePlacementConfig`).
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstancePlacementConfig.html
+ */
 export interface InstancePlacementOptions {
   /**
-   * Whether other jobs may share the UltraServers (`EnableMultipleJobs`).
+   * Whether multiple jobs can share an UltraServer (`EnableMultipleJobs`).
    *
-   * @default - they may not
+   * @default - false
    */
   readonly enableMultipleJobs?: boolean;
 
   /**
-   * Which instances go together (`PlacementSpecifications`), at most 10.
+   * The placements of instances on UltraServers (`PlacementSpecifications`), at most 10.
    *
-   * @default - the service chooses
+   * @default - chosen by SageMaker
    */
   readonly placementSpecifications?: PlacementSpecification[];
 }

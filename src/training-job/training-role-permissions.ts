@@ -7,7 +7,7 @@ import { allow, isImmutable } from '../execution-role/grantee';
 import { grantAnywhere, grantHubContent, grantJob } from '../execution-role/job-permissions';
 import { acknowledgeWildcards } from '../execution-role/wildcards';
 
-/** The props of a training job that its role needs permissions for. */
+/** The props of a training job that require permissions of its role. */
 export interface TrainingRoleOptions {
   readonly debugRuleConfigurations?: readonly unknown[];
   readonly profilerRuleConfigurations?: readonly unknown[];
@@ -18,7 +18,7 @@ export interface TrainingRoleOptions {
 }
 
 interface TrainingPermissions extends TrainingRoleOptions {
-  /** The subnets that the job runs in, if it is in a VPC. */
+  /** The subnets of the job, if it runs in a VPC. */
   readonly subnetIds?: readonly string[];
 }
 
@@ -32,7 +32,7 @@ const MLFLOW_ACTIONS = [
 
 const MLFLOW_APP_ACTION = 'sagemaker:CallMlflowAppApi';
 
-/** Grants the role of a training job what is not granted by the things that the job uses. */
+/** Grants the role of a training job the permissions that the resources of the job do not grant. */
 export function grantTraining(scope: Construct, grantee: iam.IGrantable, permissions: TrainingPermissions): void {
   if (isImmutable(grantee)) return;
   const { enableRemoteDebug, mlflowConfig: mlflow, modelPackageConfig, serverlessJobConfig: serverless, subnetIds } = permissions;
@@ -49,7 +49,7 @@ export function grantTraining(scope: Construct, grantee: iam.IGrantable, permiss
   if (modelPackageConfig) grantModelPackages(scope, grantee, modelPackageConfig);
 }
 
-/** An app authorizes every call of MLflow by one action, a tracking server each by one of its own. */
+/** An MLflow app authorizes all calls by one action. A tracking server has an action for each call. */
 function mlflowActions(mlflowResourceArn: string): string[] {
   if (Token.isUnresolved(mlflowResourceArn)) return [...MLFLOW_ACTIONS, MLFLOW_APP_ACTION];
   return mlflowResourceArn.includes(':mlflow-app/') ? [MLFLOW_APP_ACTION] : MLFLOW_ACTIONS;
@@ -62,5 +62,5 @@ function grantModelPackages(scope: Construct, grantee: iam.IGrantable, { modelPa
   grant(['sagemaker:CreateModelPackage', 'sagemaker:DescribeModelPackage', 'sagemaker:AddTags'], packages);
   grant(['sagemaker:DescribeModelPackageGroup'], modelPackageGroupArn);
   if (sourceModelPackageArn) grant(['sagemaker:DescribeModelPackage'], sourceModelPackageArn);
-  acknowledgeWildcards(grantee, [packages], 'The service makes the number of the package in its group');
+  acknowledgeWildcards(grantee, [packages], 'SageMaker chooses the number of the package in its group');
 }

@@ -300,8 +300,8 @@ class ImportedHyperParameterTuningJob extends HyperParameterTuningJobBase {
  * A hyperparameter tuning job that runs while the stack is deployed. It launches training jobs with different hyperparameters
  * and finds the best one.
  *
- * The job runs again, under a new name, only when its request changes. A deployment that fails or is rolled back leaves no job
- * running. When the tuning job is deleted, SageMaker keeps the training jobs that it launched.
+ * The job runs again, under a new name, only when something that its result depends on changes. A deployment that fails or is
+ * rolled back leaves no job running. When the tuning job is deleted, SageMaker keeps the training jobs that it launched.
  *
  * @resource Custom::SageMakerHyperParameterTuningJob
  *
@@ -423,8 +423,8 @@ export class HyperParameterTuningJob extends HyperParameterTuningJobBase
   }
 
   /**
-   * The identity of this job: a hash over everything that its result depends on, as far as it is known at synthesis. As long
-   * as it stays the same, a change of the app does not run the job again, unless a value that only the deployment knows changes.
+   * The identity of this job: a hash of everything that its result depends on, as far as it is known at synthesis. While it stays
+   * the same, a change of the app does not run the job again, unless a value that is known only during the deployment changes.
    */
   public get identity(): string {
     return this._identity;

@@ -8,20 +8,20 @@ import type { Check } from '../validation/construct-validation';
 import { lostProperties } from '../validation/property-types';
 import type { Violation } from '../validation/violation';
 
-/** What can be wrong with a definition that its request does not show. */
+/** Checks of a definition that do not appear in the request. */
 export function tuningDefinitionChecks(definition: HyperParameterTrainingJobDefinition, { throughVpc }: { readonly throughVpc: boolean }): Check[] {
   const { algorithmName, hyperParameterTuningResourceConfig: resources, trainingImage } = definition;
   return [
     () => lostProperties('HyperParameterTrainingJobDefinition', definition),
     ...instanceCountChecks(definition, instanceCounts(resources)),
-    () => (trainingImage || algorithmName !== undefined ? [] : [{ property: 'trainingImage', rule: 'must be given, or `algorithmName`' }]),
+    () => (trainingImage || algorithmName !== undefined ? [] : [{ property: 'trainingImage', rule: 'is required, or `algorithmName`' }]),
     () => (resources ? RESOURCE_PROPERTIES : []).filter((name) => definition[name] !== undefined)
-      .map((name) => ({ property: 'hyperParameterTuningResourceConfig', rule: `cannot be given together with \`${name}\`` })),
-    () => (throughVpc ? [{ property: 'trainingImage', rule: 'cannot be one of a registry in a VPC for a tuning job' }] : []),
+      .map((name) => ({ property: 'hyperParameterTuningResourceConfig', rule: `cannot be specified together with \`${name}\`` })),
+    () => (throughVpc ? [{ property: 'trainingImage', rule: 'cannot be an image of a private registry in a VPC for a tuning job' }] : []),
   ];
 }
 
-/** The props that `ResourceConfig` is made of. */
+/** The props of `ResourceConfig`. */
 const RESOURCE_PROPERTIES = [
   'instanceType', 'instanceCount', 'instanceGroups', 'instancePreferences', 'trainingPlanArn', 'instancePlacementConfig', 'volumeSize',
   'volumeEncryptionKey', 'keepAlivePeriod',
@@ -36,11 +36,11 @@ function instanceCounts(resources: TuningResourceOptions | undefined): InstanceC
 }
 
 /**
- * What can be wrong with the objective that training jobs of a built-in algorithm are tuned for.
+ * Checks the objective of training jobs with a built-in algorithm.
  *
- * @param property where the objective is, as the user writes it
+ * @param property the path of the objective in the props
  * @param objective the objective
- * @param options what the training jobs are told
+ * @param options the options of the training jobs
  */
 export function objectiveChecks(property: string, objective: HyperParameterTuningJobObjective | undefined, options: TrainingOptions): Check[] {
   const algorithm = options.trainingImage?._algorithm;

@@ -3,13 +3,13 @@ import type { TuningDefinition } from './tuning-definition';
 import { HyperParameterTuningJobStrategyType } from './tuning-options';
 import { secondsOf } from '../job/request-members';
 
-/** The service lets no tuning job run longer. */
+/** The maximum runtime of a tuning job. */
 const SERVICE_LIMIT_SECONDS = Duration.days(30).toSeconds();
 
-/** Time to start, load and save that the limit of a training job does not count, for each round of them. */
+/** The time of each round of training jobs for starting, loading and saving, which the limit of a training job does not include. */
 const ROUND_ALLOWANCE_SECONDS = Duration.minutes(10).toSeconds();
 
-/** The props that limit how long a tuning job runs. */
+/** The props that limit the runtime of a tuning job. */
 export interface TuningLimits {
   readonly strategy?: HyperParameterTuningJobStrategyType;
   readonly maxRuntime?: Duration;
@@ -17,7 +17,9 @@ export interface TuningLimits {
   readonly maxParallelTrainingJobs?: number;
 }
 
-/** How long a tuning job may run by its own limits, in seconds; a token if one of them is a token, undefined without any. */
+/**
+ * The maximum runtime of a tuning job by its own limits, in seconds. A token if one of them is a token, undefined without limits.
+ */
 export function tuningLimitSeconds(props: TuningLimits, definitions: readonly TuningDefinition[]): number | undefined {
   if (props.maxRuntime) return secondsOf(props.maxRuntime);
   const jobs = props.maxNumberOfTrainingJobs ?? gridSize(props, definitions);
@@ -28,7 +30,7 @@ export function tuningLimitSeconds(props: TuningLimits, definitions: readonly Tu
   return token ?? Math.min(SERVICE_LIMIT_SECONDS, Math.ceil(jobs / parallel) * (Math.max(0, ...limits) + ROUND_ALLOWANCE_SECONDS));
 }
 
-/** How many training jobs the grid strategy launches: one for each combination. */
+/** The number of training jobs with the grid strategy: one for each combination. */
 function gridSize({ strategy }: TuningLimits, definitions: readonly TuningDefinition[]): number | undefined {
   if (strategy?.value !== HyperParameterTuningJobStrategyType.GRID.value) return undefined;
   const sizes = definitions.map(({ combinations }) => combinations);

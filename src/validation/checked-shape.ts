@@ -4,15 +4,15 @@ import { isGiven } from './request-values';
 import { RULES } from './rules';
 import { type Constraint, constraintsOf, type Shape } from './shape-constraints';
 
-/** How much is remembered of a shape. */
+/** The maximum number of remembered values of a shape. */
 const MAX_REMEMBERED = 1000;
 
 /**
- * A shape with all that is asked of its values, put together when the first of them is checked. It remembers what was
- * found to be right: the jobs of a stack have most of it in common.
+ * A shape with its constraints and rules, which are collected when its first value is checked. It remembers valid values, because
+ * the jobs of a stack share most of them.
  */
 export class CheckedShape {
-  /** The shape of a name. */
+  /** Returns the shape with a name. */
   static of(name: string): CheckedShape {
     let checked = CheckedShape.all.get(name);
     if (!checked) CheckedShape.all.set(name, checked = new CheckedShape(name, SHAPES[name]));
@@ -23,7 +23,7 @@ export class CheckedShape {
 
   readonly constraints: readonly Constraint[];
   readonly values?: ReadonlySet<string>;
-  /** Texts, numbers and booleans that need not be looked at again. */
+  /** Strings, numbers and booleans that are valid. */
   readonly validated = new Set<unknown>();
 
   private readonly rules: readonly Rule[];
@@ -36,22 +36,22 @@ export class CheckedShape {
     this.rules = RULES.filter(({ on }) => on.includes(name));
   }
 
-  /** Of a structure: its members. */
+  /** The members of a structure. */
   get members(): ReadonlyMap<string, CheckedShape> {
     return this.memberShapes ??= new Map(Object.entries(this.shape.members ?? {}).map(([member, name]) => [member, CheckedShape.of(name)]));
   }
 
-  /** Of a list or a map: what is in it. */
+  /** The elements of a list or a map. */
   get element(): CheckedShape {
     return CheckedShape.of((this.shape.member ?? this.shape.value)!);
   }
 
-  /** Of a map: its keys. */
+  /** The keys of a map. */
   get key(): CheckedShape {
     return CheckedShape.of(this.shape.key!);
   }
 
-  /** The rules that a structure can break, by the members that are given. */
+  /** Returns the rules that a structure can violate, by its specified members. */
   rulesFor(structure: Structure): readonly Rule[] {
     if (this.rules.length === 0) return this.rules;
     const given = Object.keys(structure).filter((member) => isGiven(structure[member]));
@@ -63,7 +63,7 @@ export class CheckedShape {
     return rules;
   }
 
-  /** What is no token and was found to be right. */
+  /** Remembers a valid value, unless it is a token. */
   remember(value: unknown): void {
     if (this.validated.size < MAX_REMEMBERED) this.validated.add(value);
   }

@@ -3,10 +3,10 @@ import type { Construct } from 'constructs';
 import { constraintsOf, type Shape } from './shape-constraints';
 import { byProperty, messageOf, type Violation, withLength } from './violation';
 
-/** A check looks at the props when the app is synthesized, so that it sees what was added to them meanwhile. */
+/** A check of the props, which runs at synthesis so that it includes later changes. */
 export type Check = () => readonly Violation[];
 
-/** Collects everything that is wrong with a construct and reports all of it at once. */
+/** Collects the violations of a construct and reports all of them at once. */
 export class Validation {
   private readonly checks: Check[] = [];
 
@@ -29,18 +29,18 @@ export class Validation {
   }
 }
 
-/** Whether a violation says the same as another one, and more. */
+/** Whether a violation includes another one. */
 function saysMore(violation: Violation, than: Violation): boolean {
   return violation.property === than.property && violation.rule.length > than.rule.length && violation.rule.startsWith(than.rule);
 }
 
-/** Checks of what stands at a property of the props, as the user writes it. */
+/** Returns checks of a value at a property path. */
 export function within(property: string | undefined, checks: readonly Check[]): Check[] {
   if (property === undefined) return [...checks];
   return checks.map((check) => () => check().map((violation) => ({ ...violation, property: `${property}.${violation.property}` })));
 }
 
-/** What a text breaks that no request shows as it was given. */
+/** Returns the violations of a string that does not appear unchanged in a request. */
 export function textViolations(property: string, value: string | undefined, shape: Omit<Shape, 'type'>): Violation[] {
   if (value === undefined || Token.isUnresolved(value)) return [];
   return constraintsOf({ type: 'string', ...shape })
@@ -48,10 +48,10 @@ export function textViolations(property: string, value: string | undefined, shap
     .map(({ ofSize, rule }) => ({ property, rule, value: ofSize ? withLength(value) : value }));
 }
 
-/** Properties of which one may be given at most. */
+/** Reports mutually exclusive properties that are specified together. */
 export function atMostOneOf(values: { readonly [property: string]: unknown }): Violation[] {
   const given = Object.keys(values).filter((property) => values[property] !== undefined);
   return given.length > 1
-    ? [{ property: given[0], rule: `cannot be given together with ${given.slice(1).map((name) => `\`${name}\``).join(' and ')}` }]
+    ? [{ property: given[0], rule: `cannot be specified together with ${given.slice(1).map((name) => `\`${name}\``).join(' and ')}` }]
     : [];
 }

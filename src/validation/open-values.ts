@@ -1,6 +1,6 @@
 /**
- * The enumerations of the API that a class with `of()` stands for, by their shapes. The service gains values that no
- * release of this library knows yet, so one that is not known may well be right.
+ * The enumerations of the API with a class with `of()`, by shape. SageMaker adds values that are newer than a release of this
+ * library, so an unknown value may be valid.
  */
 export const OPEN_VALUES: { readonly [shape: string]: string } = {
   CompressionType: 'CompressionType',
@@ -33,14 +33,17 @@ export const OPEN_VALUES: { readonly [shape: string]: string } = {
   TrainingJobEarlyStoppingType: 'TrainingJobEarlyStoppingType',
 };
 
-/** The instance types are one class for all kinds of resources, each of which offers some of them. */
+/** The enumerations of instance types share a class. Each kind of resource supports some of its values. */
 const INSTANCE_TYPES: { readonly [shape: string]: string } = {
   InstanceType: 'notebook instances',
   ProcessingInstanceType: 'rules of Debugger',
   TrainingInstanceType: 'training jobs',
 };
 
-/** Ids that do not follow from the class. A warning keeps its id when its class is renamed: users acknowledge it by the id. */
+/**
+ * IDs that do not follow from the class. The ID of a warning does not change when the class is renamed, because users acknowledge
+ * the warning by its ID.
+ */
 const WARNING_IDS: { readonly [shape: string]: string } = {
   Framework: 'unknown-framework',
   InstanceType: 'unknown-notebook-instance-type',
@@ -53,12 +56,12 @@ const WARNING_IDS: { readonly [shape: string]: string } = {
   TrainingInstanceType: 'unknown-training-instance-type',
 };
 
-/** Returns the id of the warning about an unknown value of an enumeration, without the prefix of all warnings. */
+/** Returns the ID of the warning about an unknown value, without the common prefix of warnings. */
 export function unknownValueId(shape: string): string {
   return WARNING_IDS[shape] ?? `unknown-${OPEN_VALUES[shape].replace(/(?<!^)(?=[A-Z])/g, '-').toLowerCase()}`;
 }
 
-/** Returns the values of an enumeration as messages name them. */
+/** Returns the description of an enumeration's values in messages. */
 export function openValues(shape: string): string {
   return INSTANCE_TYPES[shape] ? `${OPEN_VALUES[shape]} for ${INSTANCE_TYPES[shape]}` : OPEN_VALUES[shape];
 }

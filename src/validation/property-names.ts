@@ -2,25 +2,25 @@ import type { Path } from './request-rule';
 import type { RequestKind } from './shape-constraints';
 
 /**
- * How users write what the API names: the members of requests, and the properties that they come from.
+ * The mapping of API members to the properties of users.
  *
- * This file imports nothing, so that whoever has to do with requests can use it.
+ * This file imports nothing, so that all code that handles requests can use it.
  */
 
 /**
- * What a member of the API is for users: a property; a property that holds members of its own; or none, because its
- * members are properties beside those of the structure around it.
+ * The property of an API member: a property, a property with members, or none if its members are properties of the surrounding
+ * structure.
  */
 type PropertyMapping = string | Property | MemberMappings;
 
 /**
- * With a third element: a list that is not the user's list, so that its indices mean nothing to users. Its elements are
- * called by that member of theirs.
+ * The third element marks a list that is not a list of the user, so its indices are meaningless to users. Its elements are
+ * identified by this member.
  */
 type Property = readonly [property: string, members: MemberMappings] | readonly [property: string, members: MemberMappings, name: string];
 
 interface MemberMappings {
-  /** What the structure itself is called. Default: as the one around it. */
+  /** The property of the structure itself. Default: the one of the surrounding structure. */
   readonly ''?: string;
   readonly [member: string]: PropertyMapping | undefined;
 }
@@ -71,7 +71,7 @@ const STOPPING: MemberMappings = {
   '': 'maxRuntime', 'MaxRuntimeInSeconds': 'maxRuntime', 'MaxWaitTimeInSeconds': 'maxWaitTime', 'MaxPendingTimeInSeconds': 'maxPendingTime',
 };
 
-/** What training jobs and the definitions of tuning jobs have in common. */
+/** The members that training jobs and the definitions of tuning jobs share. */
 const TRAINING: MemberMappings = {
   AlgorithmSpecification: {
     '': 'trainingImage',
@@ -158,7 +158,7 @@ const TRAINING_JOB: MemberMappings = {
   ModelPackageConfig: ['modelPackageConfig', { ModelPackageGroupArn: 'modelPackageGroupArn', SourceModelPackageArn: 'sourceModelPackageArn' }],
 };
 
-/** The ranges of all kinds are one list for users. */
+/** The ranges of all types are one list for users. */
 function ranges(property: string): MemberMappings {
   const numeric: PropertyMapping = [property, { Name: 'parameterName', MinValue: 'minValue', MaxValue: 'maxValue', ScalingType: 'scalingType' }, 'Name'];
   return {
@@ -264,7 +264,7 @@ const NOTEBOOK_INSTANCE: MemberMappings = {
   InstanceMetadataServiceConfiguration: {
     '': 'minimumInstanceMetadataServiceVersion', 'MinimumInstanceMetadataServiceVersion': 'minimumInstanceMetadataServiceVersion',
   },
-  // These take away what the property no longer says.
+  // These members remove a property.
   DisassociateLifecycleConfig: 'lifecycleConfig',
   DisassociateAcceleratorTypes: 'acceleratorTypes',
   DisassociateDefaultCodeRepository: 'defaultCodeRepository',
@@ -286,18 +286,18 @@ const REQUESTS: { readonly [kind: string]: MemberMappings } = {
   notebookInstanceLifecycleConfig: LIFECYCLE_CONFIG,
 };
 
-/** Neither a token nor anything that would be hard to read in brackets. */
+/** Excludes tokens and strings that would be hard to read in brackets. */
 const PLAIN_NAME = /^[^\s$[\]]{1,64}$/;
 
 const LONGEST_KEY = 64;
 
 /**
- * The property that a place in a request comes from, as the user writes it, such as `inputChannels[0].channelName`.
+ * Returns the property of a path in a request, such as `inputChannels[0].channelName`.
  *
- * @param kind what the request makes
- * @param path the members and indices that lead to the place
- * @param request the request, for elements that are called by one of their members
- * @returns undefined: there is no such place
+ * @param kind the kind of the request
+ * @param path the members and indices of the path
+ * @param request the request, for elements that are identified by one of their members
+ * @returns the property, or undefined if the path does not exist
  */
 export function propertyOf(kind: string, path: ReadonlyArray<string | number>, request?: unknown): string | undefined {
   let place: PropertyMapping = REQUESTS[kind];
@@ -324,8 +324,8 @@ export function propertyOf(kind: string, path: ReadonlyArray<string | number>, r
 }
 
 /**
- * The properties that a member may stand for, given its name or the end of its path, as in `ResourceConfig.InstanceType`:
- * those of all structures that are in the request.
+ * Returns the properties of a member, by its name or the end of its path, such as `ResourceConfig.InstanceType`, in all
+ * structures of the request.
  */
 export function propertiesNamed(kind: string, member: string, request: unknown): string[] {
   const paths = Object.hasOwn(REQUESTS, kind) ? [...pathsIn(REQUESTS[kind], [request], [])] : [];
@@ -334,7 +334,7 @@ export function propertiesNamed(kind: string, member: string, request: unknown):
     .flatMap((path) => propertyOf(kind, path) ?? []);
 }
 
-/** The paths of all members, without indices, of structures of which there are some. */
+/** Yields the paths of all members of the given structures, without indices. */
 function* pathsIn(place: PropertyMapping, structures: readonly any[], path: readonly string[]): Generator<readonly string[]> {
   if (typeof place === 'string' || structures.length === 0) return;
   for (const [member, inner] of Object.entries(isProperty(place) ? place[1] : place)) {
@@ -366,10 +366,7 @@ function join(around: string, name: string): string {
 
 const MEMBER = /`([A-Z]\w*(?:\.[A-Z]\w*)*)`/g;
 
-/**
- * Words about a structure of a request in the user's words: members in backquotes become the properties that they come
- * from, as one would say them at a property.
- */
+/** Replaces the API members in a string by the properties that they come from. Members are in backticks. */
 export function withPropertyNames(words: string, kind: RequestKind, structure: Path, property: string): string {
   return words.replace(MEMBER, (quoted, member: string) => {
     const name = propertyOfMember(member, kind, structure);
@@ -377,7 +374,7 @@ export function withPropertyNames(words: string, kind: RequestKind, structure: P
   });
 }
 
-/** The property of a member of a structure, or of one around it. */
+/** Returns the property of a member of a structure, or of a surrounding structure. */
 function propertyOfMember(member: string, kind: RequestKind, structure: Path): string | undefined {
   for (let depth = structure.length; depth >= 0; depth--) {
     const name = propertyOf(kind, [...structure.slice(0, depth), ...member.split('.')]);
@@ -386,7 +383,7 @@ function propertyOfMember(member: string, kind: RequestKind, structure: Path): s
   return undefined;
 }
 
-/** A property without what it has in common with another one. */
+/** Removes the common beginning of a property and another one. */
 function fromThere(name: string, property: string): string {
   const steps = name.split('.');
   const others = property.split('.');

@@ -24,7 +24,7 @@ const MEMBERS: { readonly [type: string]: string } = {
   Size: 'toGibibytes',
 };
 
-/** How users get a value of a type that they may have written as a string. */
+/** The factories of types, for users who specified a string instead. */
 const FACTORIES: { readonly [type: string]: string } = {
   ContainerImage: 'ContainerImage.fromUri()',
   IKey: 'kms.Key.fromKeyArn()',
@@ -32,7 +32,7 @@ const FACTORIES: { readonly [type: string]: string } = {
   S3Location: 'S3Location.fromUri()',
 };
 
-/** The structures whose properties users pass on, as messages name them: of constructs, and of channels. */
+/** The structures whose properties users pass on, with their names in messages: of constructs, and of channels. */
 const PASSED: ReadonlyArray<{ readonly [structure: string]: string }> = [
   {
     TrainingJobProps: 'TrainingJob',
@@ -49,8 +49,8 @@ const PASSED: ReadonlyArray<{ readonly [structure: string]: string }> = [
 ];
 
 /**
- * Returns the props of a construct, whose required properties are specified and whose values have the right types. In plain
- * JavaScript nothing else checks this, and any further code would fail with an error that names no construct.
+ * Checks the props of a construct for required properties and types, and returns them. In plain JavaScript, nothing else checks
+ * them, and the construct would fail with an error that does not name it.
  */
 export function typedProps<T extends object>(scope: Construct, id: string, structure: string, props: T): T {
   const violations = typeViolations(structure, props);
@@ -59,7 +59,10 @@ export function typedProps<T extends object>(scope: Construct, id: string, struc
   throw new Error(`Validation failed with the following errors:\n${messages.map((message) => message.replace('[/', '[')).join('\n')}`);
 }
 
-/** The properties that lack a value, or have one of another type. Strings, numbers and Booleans are checked as parts of the request. */
+/**
+ * Returns the properties without a value, or with a value of another type. Strings, numbers and booleans are checked as part of
+ * the request.
+ */
 export function typeViolations(structure: string, props: unknown, property?: string): Violation[] {
   const at = (name: string) => (property === undefined ? name : `${property}.${name}`);
   if (!isObject(props)) return [{ property: property ?? 'props', rule: 'must be an object', value: described(props) }];
@@ -83,9 +86,9 @@ function violationsOf(type: string, value: unknown, property: string): Violation
 }
 
 /**
- * Returns the properties that a structure does not have, and another one of its family has. They have no effect, although a
- * user who passes the props of one construct to another one relies on them. A property that no structure has belongs to the
- * user's own code, such as a subclass.
+ * Returns the properties that a structure does not have, but another structure of its family has. They have no effect, although a
+ * user who passes the props of one construct to another relies on them. Properties that no structure has belong to the user's own
+ * code, such as a subclass.
  */
 export function lostProperties(structure: string, props: object): Violation[] {
   const own = PROPERTY_TYPES[structure];
@@ -102,7 +105,7 @@ function isObject(value: unknown): value is { readonly [property: string]: unkno
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The value itself only where it is short and says what was meant. */
+/** Describes a value. Only short and meaningful values are shown. */
 function described(value: unknown): string {
   if (typeof value === 'string') return `the string ${value}`;
   if (Array.isArray(value)) return 'a list';

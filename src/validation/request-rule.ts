@@ -1,57 +1,60 @@
-/** A structure of a request: a value for each member, in the service's names; tokens may stand anywhere. */
+/** A structure of a request, with the member names of the API. It may contain tokens. */
 export interface Structure {
   readonly [member: string]: any;
 }
 
-/** A place in a structure: members and indices. */
+/** A path in a structure: members and indices. */
 export type Path = ReadonlyArray<string | number>;
 
-/** Where a request is made, as far as synthesis knows it. */
+/** The environment of a request, as far as it is known at synthesis. */
 export interface RequestEnvironment {
   /** The Region of the stack, unless it is a token. */
   readonly region?: string;
   /** The account of the stack, unless it is a token. */
   readonly account?: string;
-  /** The Region of the bucket or the repository that a URI of the request names, where the construct behind it says so. */
+  /**
+   * Returns the Region of the bucket or repository that a URI in the request specifies, if the construct behind it contains the
+   * Region.
+   */
   regionOf?(uri: string): string | undefined;
 }
 
-/** Something that is wrong with a structure. */
+/** A violation of a rule in a structure. */
 export interface Finding {
-  /** The member at fault, from the structure that the rule is about. */
+  /** The path of the member, relative to the structure of the rule. */
   readonly path: Path;
-  /** What was given, where that is not simply what stands at the path. */
+  /** The value, if it is not the value at the path. */
   readonly value?: unknown;
-  /** What must hold, where that depends on the structure. Default: the words of the rule. */
+  /** The rule, if it depends on the structure. Default: the rule of the `Rule`. */
   readonly rule?: string;
-  /** Whether the words of the rule contain the value. */
+  /** Whether the text of the rule contains the value. */
   readonly namesValue?: boolean;
 }
 
 /**
- * A rule between the members of a structure, as the documentation of the service states it. What a single member may
- * hold is no rule but a constraint of the model.
+ * A rule between the members of a structure, as documented by SageMaker. The limits of a single member are constraints of the
+ * model instead.
  */
 export interface Rule {
-  /** In kebab case. Warnings are acknowledged by it, so it never changes. */
+  /** The ID in kebab case. It never changes, because warnings are acknowledged by it. */
   readonly id: string;
-  /** The structures of the API that the rule is about: it is checked wherever one of them stands in a request. */
+  /** The API structures that the rule applies to. */
   readonly on: readonly string[];
-  /** An error only where the documentation is plain (must, only, cannot, fails); else a warning that can be acknowledged. */
+  /** An error only if the documentation is explicit (must, only, cannot, fails). Otherwise, a warning that can be acknowledged. */
   readonly level: 'error' | 'warning';
-  /** Where it is documented: a structure or one of its members (`StoppingCondition.MaxWaitTimeInSeconds`), or a page. */
+  /** The documentation: a structure or a member (`StoppingCondition.MaxWaitTimeInSeconds`), or a page. */
   readonly source: string;
-  /** What must hold. Members stand in backquotes (`` `MaxRuntimeInSeconds` ``) and are shown as the user's properties. */
+  /** The rule. Members are in backticks (`` `MaxRuntimeInSeconds` ``) and are shown as properties. */
   readonly rule: string;
-  /** What to do about it, where the rule does not say so itself. */
+  /** The solution, if the rule does not contain it. */
   readonly advice?: string;
-  /** Members that must all be given for the rule to be broken, be they tokens. Most structures lack one, and are not checked. */
+  /** Members that must all be specified, even as tokens, for a violation. Most structures lack one and are not checked. */
   readonly needs?: readonly string[];
-  /** Finds what breaks the rule, where all that it needs is given. What is a token passes. */
+  /** Returns the violations of a structure that has all members in `needs`. Tokens are not checked. */
   check(structure: Structure, environment: RequestEnvironment): readonly Finding[];
 }
 
-/** Whether a rule can be broken where some members are given. */
+/** Whether a structure with the specified members can violate a rule. */
 export function canBreak({ needs = [] }: Rule, given: readonly string[]): boolean {
   return needs.every((member) => given.includes(member));
 }

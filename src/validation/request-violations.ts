@@ -6,7 +6,7 @@ import { type RequestKind, sizeOf } from './shape-constraints';
 import { lengthInWords, shown, type Violation, withLength } from './violation';
 import { findingsIn, type RequestFinding } from './walk';
 
-/** What is wrong with a request that creates something, in the user's words. */
+/** Returns the violations of a request, with the properties of users. */
 export function requestViolations(kind: RequestKind, request: Structure, environment?: RequestEnvironment): Violation[] {
   return findingsIn(CREATE[kind], request, environment).map((finding) => {
     const property = propertyOf(kind, finding.path, request) ?? finding.path.join('.');
@@ -30,20 +30,20 @@ function unitOf({ path, value }: RequestFinding): string {
 const RANGE = /^must be (at (least|most) )?\d+( to \d+)?$/;
 const UNITS = [['InSeconds', ' seconds'], ['InMilliseconds', ' milliseconds'], ['InGB', ' GiB']] as const;
 
-/** A rule about a number, with the unit of the number. */
+/** Adds the unit to the numbers of a rule. */
 function withUnit(rule: string, unit: string, value: unknown): string {
   if (unit && rule.startsWith('must be a whole number') && !Number.isInteger(value)) return `must be a whole number of${unit}`;
   return RANGE.test(rule) ? `${rule}${unit}` : rule;
 }
 
-/** The value of a property that is a Boolean for users, and a string or the opposite for the API. */
+/** Returns the value of a property that users specify as a boolean, and the API as a string or its opposite. */
 function booleanAsWritten({ path, value }: RequestFinding): boolean | undefined {
   if (isHidden(path)) return undefined;
   if (typeof value === 'boolean') return String(path.at(-1)).startsWith('Disable') ? !value : value;
   return SWITCHES.includes(String(path.at(-1))) && (value === 'Enabled' || value === 'Disabled') ? value === 'Enabled' : undefined;
 }
 
-/** Members whose values are `Enabled` and `Disabled`. */
+/** Members with the values `Enabled` and `Disabled`. */
 const SWITCHES = ['CompleteOnConvergence', 'DirectInternetAccess', 'Mode', 'RootAccess'];
 
 function valueOf({ ofKey, ofSize, path, value }: RequestFinding): string | undefined {

@@ -1,20 +1,20 @@
 /**
- * Where secrets do not belong, and by what they are known.
+ * The members that must not contain secrets, and the patterns of secrets.
  *
- * This file imports nothing, so that the handler can look at what only the deployment knows.
+ * This file imports nothing, so that the handler can check values that only the deployment knows.
  */
 
-/** Maps of a request that can be read by everybody who may describe the job. */
+/** Maps of a request that every principal with permission to describe the job can read. */
 export const READABLE_MAPS: readonly string[] = ['HyperParameters', 'StaticHyperParameters', 'Environment'];
 
-/** What may hold secrets, although it should not: nothing of it is shown. */
+/** Members that may contain secrets, although they should not. Messages never contain their values. */
 export const HIDDEN_MEMBERS: readonly string[] = [...READABLE_MAPS, 'ContainerArguments', 'ContainerEntrypoint'];
 
-/** What must hold of everything that others can read. */
-export const NO_KEYS = 'must not hold an access key, a private key or a token';
+/** The rule for all values that others can read. */
+export const NO_KEYS = 'must not contain an access key, a private key or a token';
 
-/** What to do with a secret. */
-export const KEEP_SECRETS = 'Keep the secret in AWS Secrets Manager, give the job its name, and let the role of the job read it.';
+/** The advice for secrets. */
+export const KEEP_SECRETS = 'Store the secret in AWS Secrets Manager, pass its name to the job, and grant the role of the job permission to read it.';
 
 const ACCESS_KEY_ID = /(^|[^A-Za-z0-9])(AKIA|ASIA)[A-Z0-9]{16}([^A-Za-z0-9]|$)/;
 const PRIVATE_KEY = /-----BEGIN ([A-Z0-9]+ )*PRIVATE KEY( BLOCK)?-----/;
@@ -22,7 +22,10 @@ const SERVICE_TOKEN = /\b(gh[oprsu]_[A-Za-z0-9]{36}|github_pat_[A-Za-z0-9_]{50,}
 const SECRET_ACCESS_KEY = /^[A-Za-z0-9/+]{40}$/;
 const NAME_OF_SECRET_ACCESS_KEY = /secret[-_]?access[-_]?key$/i;
 
-/** The value is an access key, a private key or a token of a service; a secret access key is known together with its name only. */
+/**
+ * Whether a value is an access key, a private key or a token of a service. A secret access key is recognized only together with
+ * its name.
+ */
 export function isKey(name: string, value: string): boolean {
   return [ACCESS_KEY_ID, PRIVATE_KEY, SERVICE_TOKEN].some((pattern) => pattern.test(value))
     || (NAME_OF_SECRET_ACCESS_KEY.test(name) && SECRET_ACCESS_KEY.test(value));

@@ -1,36 +1,36 @@
-/** What the model of the API says of the values of one type. What is left out is not limited. */
+/** The constraints of a type in the API model. A missing member is not limited. */
 export interface Shape {
   readonly type: 'structure' | 'list' | 'map' | 'string' | 'integer' | 'long' | 'float' | 'double' | 'boolean';
   /** The members of a structure and their shapes. */
   readonly members?: { readonly [member: string]: string };
   readonly required?: readonly string[];
-  /** The shape of what is in a list. */
+  /** The shape of the elements of a list. */
   readonly member?: string;
   /** The shape of the keys of a map. */
   readonly key?: string;
   /** The shape of the values of a map. */
   readonly value?: string;
-  /** The least number, length of a text, or size of a list or map. */
+  /** The minimum of a number, of the length of a string, or of the size of a list or map. */
   readonly min?: number;
   readonly max?: number;
-  /** What a text matches as a whole. */
+  /** The pattern that the whole string must match. */
   readonly pattern?: string;
   readonly enum?: readonly string[];
 }
 
-/** What the constructs make: the requests that are checked. */
+/** The kinds of checked requests. */
 export type RequestKind = 'trainingJob' | 'hyperParameterTuningJob' | 'compilationJob' | 'notebookInstance' | 'notebookInstanceLifecycleConfig';
 
-/** One constraint of a shape. */
+/** A constraint of a shape. */
 export interface Constraint {
-  /** What must hold, in words. */
+  /** The rule in messages. */
   readonly rule: string;
-  /** It is about the length of a text, or the number of entries. */
+  /** Whether the constraint limits the length of a string or the number of entries. */
   readonly ofSize?: boolean;
   accepts(value: any): boolean;
 }
 
-/** Whether a value is of the type that its shape demands; tokens are not asked. */
+/** Whether a value has the type of its shape. Tokens are not checked. */
 export function isOfType({ type }: Shape, value: unknown): boolean {
   switch (type) {
     case 'string': return typeof value === 'string';
@@ -44,7 +44,7 @@ export function isOfType({ type }: Shape, value: unknown): boolean {
 }
 
 const TYPE_RULES: { readonly [type in Shape['type']]: string } = {
-  string: 'must be a text',
+  string: 'must be a string',
   boolean: 'must be true or false',
   integer: 'must be a whole number below 2147483648',
   long: 'must be a whole number',
@@ -55,12 +55,12 @@ const TYPE_RULES: { readonly [type in Shape['type']]: string } = {
   structure: 'must be a structure',
 };
 
-/** What the type of a shape demands, in words. */
+/** Returns the rule about the type of a shape. */
 export function typeRule({ type }: Shape): string {
   return TYPE_RULES[type];
 }
 
-/** The constraints of a shape for values of its type, but for an enumeration's. */
+/** Returns the constraints of a shape for values of its type, except enumerations. */
 export function constraintsOf(shape: Shape): readonly Constraint[] {
   return [...sizeConstraint(shape), ...patternConstraint(shape)];
 }
@@ -76,12 +76,12 @@ function sizeConstraint({ max = Infinity, min = -Infinity, type }: Shape): Const
   }];
 }
 
-/** The length of a text, or the number of entries. */
+/** The length of a string, or the number of entries. */
 export function sizeOf(value: string | object): number {
   return typeof value === 'string' || Array.isArray(value) ? value.length : Object.keys(value).length;
 }
 
-/** What patterns of the API mean, where it is not plain to see. */
+/** Descriptions of API patterns that are hard to read. */
 const PATTERN_WORDS: ReadonlyArray<readonly [pattern: RegExp, words: string]> = [
   [/^\.[*+]$/, 'must not have line breaks'],
   [/^\[a-zA-Z0-9\]\(-\*\[a-zA-Z0-9\]\)/, 'must consist of letters, digits and hyphens, with no hyphen at either end'],
@@ -98,7 +98,7 @@ function patternConstraint({ max = Infinity, min = 0, pattern }: Shape): Constra
   if (pattern === undefined) return [];
   const words = PATTERN_WORDS.find(([expression]) => expression.test(pattern))?.[1];
   const whole = wholeMatch(pattern);
-  // A text of the wrong length is told so, and not that it breaks a pattern that counts as well.
+  // The message for a string of the wrong length does not mention a pattern that includes the length.
   const ofAnyLength = wholeMatch(pattern.replace(/\{0,\d+\}/g, '*'));
   return [{
     rule: words ?? `must match ${pattern}`,

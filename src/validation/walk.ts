@@ -4,24 +4,24 @@ import type { Finding, Path, RequestEnvironment, Rule, Structure } from './reque
 import { isToken } from './request-values';
 import { isOfType, typeRule } from './shape-constraints';
 
-/** Something that is wrong with a request. */
+/** A violation in a request. */
 export interface RequestFinding {
-  /** The member at fault, from the request. */
+  /** The path of the member in the request. */
   readonly path: Path;
-  /** The structure whose members the words of the rule name. */
+  /** The path of the structure that the rule refers to. */
   readonly structure: Path;
   readonly rule: string;
   readonly value?: unknown;
-  /** The size of the value is what is wrong. */
+  /** Whether the size of the value violates the rule. */
   readonly ofSize?: boolean;
-  /** The value is a key of the map at the path. */
+  /** Whether the value is a key of the map at the path. */
   readonly ofKey?: boolean;
   readonly advice?: string;
-  /** It may be right: what the warning is acknowledged by. */
+  /** The ID that acknowledges the warning, if the finding is a warning. */
   readonly warning?: string;
 }
 
-/** Checks a request against the model of the API and all rules; tokens pass, wherever they stand. */
+/** Checks a request against the API model and all rules. Tokens are not checked. */
 export function findingsIn(shapeName: string, request: Structure, environment: RequestEnvironment = {}): RequestFinding[] {
   const walk = new Walk(environment);
   walk.visit(CheckedShape.of(shapeName), request);
@@ -56,7 +56,7 @@ class Walk {
 
   private visitStructure(checked: CheckedShape, structure: Structure): void {
     checked.shape.required?.forEach((member) => {
-      if (structure[member] === undefined) this.at(member, () => this.report('must be given'));
+      if (structure[member] === undefined) this.at(member, () => this.report('is required'));
     });
     const { members } = checked;
     Object.keys(structure).forEach((member) => {
@@ -72,7 +72,7 @@ class Walk {
 
   private visitMember(member: string, inner: CheckedShape | undefined, value: unknown): void {
     if (inner) this.visitAt(member, inner, value);
-    else this.at(member, () => this.report('is no member that this version knows'));
+    else this.at(member, () => this.report('is an unknown member in this version'));
   }
 
   private visitMap({ element, key: keys }: CheckedShape, map: Structure): void {
@@ -111,8 +111,8 @@ class Walk {
     if (OPEN_VALUES[shapeName] === undefined) {
       this.report(`must be one of ${values.join(', ')}`, { value });
     } else {
-      this.report(`is no value of ${openValues(shapeName)} that this version knows`, {
-        value, advice: 'acknowledge the warning if the service takes it', warning: unknownValueId(shapeName),
+      this.report(`is not a value of ${openValues(shapeName)} in this version`, {
+        value, advice: 'acknowledge the warning if SageMaker accepts it', warning: unknownValueId(shapeName),
       });
     }
   }

@@ -221,8 +221,8 @@ describe('checks', () => {
   test.each<[string, Partial<CompilationJobProps>, string]>([
     ['a name that is too long', { compilationJobName: 'x'.repeat(64) }, 'compilationJobName: must have 1 to 63 characters; got 64'],
     ['a prefix with underscores', { compilationJobNamePrefix: 'my_job' }, 'compilationJobNamePrefix: must consist of letters, digits and hyphens'],
-    ['a name and a prefix', { compilationJobName: 'a', compilationJobNamePrefix: 'b' }, 'compilationJobName: cannot be given together with `compilationJobNamePrefix`'],
-    ['subnets without a VPC', { vpcSubnets: { subnetType: ec2.SubnetType.PUBLIC } }, 'vpcSubnets: can only be given together with `vpc`'],
+    ['a name and a prefix', { compilationJobName: 'a', compilationJobNamePrefix: 'b' }, 'compilationJobName: cannot be specified together with `compilationJobNamePrefix`'],
+    ['subnets without a VPC', { vpcSubnets: { subnetType: ec2.SubnetType.PUBLIC } }, 'vpcSubnets: requires `vpc`'],
   ])('%s is refused', (_name, props, message) => {
     expect(complaintOf((stack) => job(stack, props))).toContain(`[Stack/Job] ${message}`);
   });

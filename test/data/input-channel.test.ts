@@ -69,7 +69,7 @@ test('a file system without a VPC is refused', () => {
       fileSystemId: 'fs-12345678', securityGroup: ec2.SecurityGroup.fromSecurityGroupId(stack, 'Group', 'sg-12345678'),
     });
     jobWith(stack, InputChannel.fromEfs('train', files, '/train'));
-  })).toContain('[Stack/Job] vpc: must be given, because a file system');
+  })).toContain('[Stack/Job] vpc: is required to access a file system');
 });
 
 test('hub content can be described, for which IAM asks for the hub and leaves out the version', () => {

@@ -90,7 +90,7 @@ test('a text where a number belongs is refused before the service is asked', asy
 
 test('a key that only the deployment knows is refused before a job holds it, and is nowhere to be read', async () => {
   const reason = await refusal(train((scope) => ({ environment: { LEVEL: 'info', ACCESS: text(scope, 'Key', KEY) } })));
-  expect(reason).toContain('Environment.ACCESS: must not hold an access key, a private key or a token. Keep the secret in AWS Secrets Manager');
+  expect(reason).toContain('Environment.ACCESS: must not contain an access key, a private key or a token. Store the secret in AWS Secrets Manager');
   expect(reason).toContain('Property: environment.ACCESS.');
   expect(reason).not.toContain(KEY);
   expect(world.functionLog()).not.toContain(KEY);

@@ -71,7 +71,7 @@ test('BlazingText trains on one instance in its other modes', () => {
 });
 
 test('an algorithm that does not read pipes is warned about, for the job and for a channel', () => {
-  const rule = 'should be a mode that forecasting-deepar takes (File, FastFile)';
+  const rule = 'should be a mode that forecasting-deepar supports (File, FastFile)';
 
   expect(training(definitionOf(DEEP_AR, { trainingInputMode: TrainingInputMode.PIPE }), [undefined, 'Pipe', 'FastFile'])).toEqual([
     { property: 'trainingInputMode', rule, value: 'Pipe', warning: 'algorithm-input-mode' },
@@ -151,7 +151,7 @@ describe('where the images are used', () => {
     const stack = stackIn('eu-north-1');
     new TrainingJob(stack, 'Training', { ...completeDefinitionOf(LDA), inputChannels: [InputChannel.fromS3('train', dataLocation)] });
 
-    expect(complaintOf(stack)).toMatch(/^Stack\/Training trainingImage: must be used in a region that has lda:1 \(.*\); got eu-north-1$/);
+    expect(complaintOf(stack)).toMatch(/^Stack\/Training trainingImage: lda:1 is not available in the Region eu-north-1; available: .*$/);
   });
 
   test('a training job names the rules of Debugger whose images there are not', () => {

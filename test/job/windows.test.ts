@@ -28,9 +28,9 @@ test('not to wait is a window of no length', () => {
 });
 
 test.each([
-  ['a timeout for a job that is not waited for', { waitForCompletion: false, timeout: hours(1) }, 'waitTimeout: cannot be given together with'],
+  ['a timeout for a job that is not waited for', { waitForCompletion: false, timeout: hours(1) }, 'waitTimeout: cannot be specified together with'],
   ['a timeout that is a token', { timeout: Duration.seconds(Lazy.number({ produce: () => 1 })) }, 'waitTimeout: must be known at synthesis'],
-  ['a limit that is a token', { jobLimitSeconds: Lazy.number({ produce: () => 1 }) }, 'waitTimeout: must be given when the runtime of the job is a token'],
+  ['a limit that is a token', { jobLimitSeconds: Lazy.number({ produce: () => 1 }) }, 'waitTimeout: is required if the runtime of the job is a token'],
   ['a wait of more windows than a stack can hold', { timeout: Duration.days(10) }, 'waitTimeout: must be at most 183 hours; got 240 hours. Specify a shorter'],
 ])('%s is refused', (_what, given, message) => {
   expect(waitViolations({ ...settings, ...given }).map(messageOf)).toEqual([expect.stringContaining(message)]);

@@ -43,7 +43,7 @@ test('a job is not started with a key in its request', async () => {
   const script = new JobScript();
   await play(script, first({ ResourceProperties: { ...event().ResourceProperties, Request: { HyperParameters: { id: KEY } } } }));
   expect(script.responses).toEqual([expect.objectContaining({
-    Status: 'FAILED', Reason: expect.stringContaining('could not be started: HyperParameters.id: must not hold an access key, a private key or a token.'),
+    Status: 'FAILED', Reason: expect.stringContaining('could not be started: HyperParameters.id: must not contain an access key, a private key or a token.'),
   })]);
   expect(script.changes()).toEqual([]);
 });

@@ -139,12 +139,12 @@ describe('what is wrong is told all at once', () => {
     expect(violationsOf(stack)).toEqual([
       'additionalCodeRepositories: must have at most 3 entries; got 4',
       'defaultCodeRepository: must be a URL that begins with https://, or the name of a code repository; got git@github.com:a/b.git',
-      'desiredStateTrigger: can only be given together with `desiredState`',
+      'desiredStateTrigger: requires `desiredState`',
       'enableDirectInternetAccess: can be false only together with `vpc`; got false',
       'notebookInstanceName: must consist of letters, digits and hyphens, with no hyphen at either end; got no_good',
       'platformIdentifier: must have at most 20 characters; got 24 characters: notebook-of-a-far-future',
-      'restartOnLifecycleConfigChange: can only be given together with lifecycle scripts',
-      'securityGroups: can only be given together with `vpc`',
+      'restartOnLifecycleConfigChange: requires lifecycle scripts',
+      'securityGroups: requires `vpc`',
       'volumeSize: must be 5 to 16384 GiB; got 4 GiB',
     ]);
   });
@@ -154,7 +154,7 @@ describe('what is wrong is told all at once', () => {
     const lifecycleConfig = NotebookInstanceLifecycleConfig.fromNotebookInstanceLifecycleConfigName(stack, 'Config', 'shared');
     newNotebook(stack, { lifecycleConfig, idleStop: { after: Duration.hours(1) }, restartOnLifecycleConfigChange: true });
     expect(violationsOf(stack)).toEqual([
-      'idleStop: cannot be given together with `lifecycleConfig`: add the scripts to that one',
+      'idleStop: cannot be specified together with `lifecycleConfig`; add the scripts to that configuration',
       'restartOnLifecycleConfigChange: needs a lifecycle configuration of this app: changes of an imported one are not known',
     ]);
   });

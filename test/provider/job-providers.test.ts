@@ -104,7 +104,7 @@ test('everything that is wrong is told at once', () => {
     'JobProviders.configure.memorySize: must be 128 to 10240 MB; got 64',
     'JobProviders.configure.roleNamePrefix: must have 1 to 19 characters; got 25 characters: a-prefix-that-is-too-long',
     'JobProviders.configure.timeout: must be 30 to 900 seconds; got 10',
-    'JobProviders.configure.vpcSubnets: can only be given together with `vpc`',
+    'JobProviders.configure.vpcSubnets: requires `vpc`',
   ].join('[^]*')));
 });
 

@@ -14,26 +14,26 @@ test.each<[string, Partial<TrainingJobProps>, string]>([
   ['a name with underscores', { trainingJobName: 'my_job' }, 'trainingJobName: must consist of letters, digits and hyphens, with no hyphen at either end; got my_job'],
   ['a prefix that ends with a hyphen', { trainingJobNamePrefix: 'my-' }, 'trainingJobNamePrefix: must consist of'],
   ['a prefix that is too long', { trainingJobNamePrefix: 'x'.repeat(49) }, 'trainingJobNamePrefix: must have 1 to 48 characters'],
-  ['a name and a prefix', { trainingJobName: 'a', trainingJobNamePrefix: 'b' }, 'trainingJobName: cannot be given together with `trainingJobNamePrefix`'],
+  ['a name and a prefix', { trainingJobName: 'a', trainingJobNamePrefix: 'b' }, 'trainingJobName: cannot be specified together with `trainingJobNamePrefix`'],
   ['too many hyperparameters', { hyperParameters: entries(101) }, 'hyperParameters: must have at most 100 entries; got 101'],
   ['a hyperparameter that is too long', { hyperParameters: { list: 'x'.repeat(2501) } }, 'hyperParameters.list: must have at most 2500 characters; got 2501 characters'],
   ['a name of a hyperparameter that is too long', { hyperParameters: { ['x'.repeat(257)]: '' } }, 'hyperParameters: keys must have at most 256 characters; got 257 characters: xxx'],
   ['too many variables', { environment: entries(101) }, 'environment: must have at most 100 entries; got 101'],
-  ['two algorithms', { algorithmName: 'algorithm' }, 'trainingImage: cannot be given together with `algorithmName`'],
-  ['no algorithm', { trainingImage: undefined }, 'trainingImage: must be given, or `algorithmName`'],
+  ['two algorithms', { algorithmName: 'algorithm' }, 'trainingImage: cannot be specified together with `algorithmName`'],
+  ['no algorithm', { trainingImage: undefined }, 'trainingImage: is required, or `algorithmName`'],
   ['too many channels', { inputChannels: Array.from({ length: 21 }, (_, index) => channel(`c${index}`)) }, 'inputChannels: must have 1 to 20 entries; got 21'],
   ['a channel twice', { inputChannels: [channel('train'), channel('train')] }, 'inputChannels[1].channelName: must be unique; got train'],
   ['two ways to say the instances', {
     instanceType: MlInstanceType.ML_M5_LARGE, instancePreferences: [{ instanceType: MlInstanceType.ML_M5_LARGE }],
-  }, 'instanceType: cannot be given together with `instancePreferences`'],
+  }, 'instanceType: cannot be specified together with `instancePreferences`'],
   ['a count beside groups', {
     instanceCount: 2, instanceGroups: [{ instanceGroupName: 'a', instanceType: MlInstanceType.ML_M5_LARGE }],
-  }, 'instanceCount: cannot be given together with `instanceGroups`'],
-  ['subnets without a VPC', { vpcSubnets: { subnetType: ec2.SubnetType.PUBLIC } }, 'vpcSubnets: can only be given together with `vpc`'],
-  ['a private registry without a VPC', { trainingImage: ContainerImage.fromPrivateRegistry('example.com/a') }, 'vpc: must be given, because'],
+  }, 'instanceCount: cannot be specified together with `instanceGroups`'],
+  ['subnets without a VPC', { vpcSubnets: { subnetType: ec2.SubnetType.PUBLIC } }, 'vpcSubnets: requires `vpc`'],
+  ['a private registry without a VPC', { trainingImage: ContainerImage.fromPrivateRegistry('example.com/a') }, 'vpc: is required to access'],
   ['an unknown runtime on spot', {
     enableManagedSpotTraining: true, maxRuntime: Duration.seconds(Token.asNumber({ Ref: 'AWS::NoValue' })), waitTimeout: Duration.hours(1),
-  }, 'maxWaitTime: must be given when `maxRuntime` of spot training is a token'],
+  }, 'maxWaitTime: is required if `maxRuntime` of spot training is a token'],
 ])('%s is refused', (_name, props, message) => {
   expect(complaint(props)).toContain(`[Stack/Job] ${message}`);
 });

@@ -319,13 +319,13 @@ describe('checks', () => {
     ['a name that is too long', { hyperParameterTuningJobName: 'x'.repeat(33) }, 'hyperParameterTuningJobName: must have 1 to 32 characters; got 33'],
     ['a prefix that is too long', { hyperParameterTuningJobNamePrefix: 'x'.repeat(18) }, 'hyperParameterTuningJobNamePrefix: must have 1 to 17 characters; got 18'],
     ['a name and a prefix', { hyperParameterTuningJobName: 'a', hyperParameterTuningJobNamePrefix: 'b' },
-      'hyperParameterTuningJobName: cannot be given together with `hyperParameterTuningJobNamePrefix`'],
-    ['no definition', { trainingJobDefinition: undefined }, 'trainingJobDefinition: must be given, or `trainingJobDefinitions`'],
+      'hyperParameterTuningJobName: cannot be specified together with `hyperParameterTuningJobNamePrefix`'],
+    ['no definition', { trainingJobDefinition: undefined }, 'trainingJobDefinition: is required, or `trainingJobDefinitions`'],
     ['one definition and several', { trainingJobDefinitions: [{ ...LEAST, definitionName: 'a' }] },
-      'trainingJobDefinition: cannot be given together with `trainingJobDefinitions`'],
+      'trainingJobDefinition: cannot be specified together with `trainingJobDefinitions`'],
     ['an empty list of definitions', { trainingJobDefinition: undefined, trainingJobDefinitions: [] }, 'trainingJobDefinitions: must have 1 to 10 entries; got 0'],
     ['a list with a definition without a name', { trainingJobDefinition: undefined, trainingJobDefinitions: [LEAST] },
-      'trainingJobDefinitions[0].definitionName: is required where there is a list of definitions'],
+      'trainingJobDefinitions[0].definitionName: is required in a list of definitions'],
     ['two definitions of the same name', {
       trainingJobDefinition: undefined, trainingJobDefinitions: [{ ...LEAST, definitionName: 'a' }, { ...LEAST, definitionName: 'a' }],
     }, 'trainingJobDefinitions[1].definitionName: must be unique; got a'],
@@ -335,15 +335,15 @@ describe('checks', () => {
     ['more parallel training jobs than there are', { maxNumberOfTrainingJobs: 2, maxParallelTrainingJobs: 3 },
       'maxParallelTrainingJobs: must be at most `maxNumberOfTrainingJobs` (2); got 3'],
     ['a definition without an algorithm', { trainingJobDefinition: { outputLocation: LEAST.outputLocation } },
-      'trainingJobDefinition.trainingImage: must be given, or `algorithmName`'],
+      'trainingJobDefinition.trainingImage: is required, or `algorithmName`'],
     ['too many variables', { trainingJobDefinition: { ...LEAST, environment: variables } }, 'trainingJobDefinition.environment: must have at most 48 entries; got 49'],
     ['two ways to say the instances', {
       trainingJobDefinition: { ...LEAST, instanceCount: 2, hyperParameterTuningResourceConfig: { instanceType: MlInstanceType.ML_M5_LARGE } },
-    }, 'trainingJobDefinition.hyperParameterTuningResourceConfig: cannot be given together with `instanceCount`'],
+    }, 'trainingJobDefinition.hyperParameterTuningResourceConfig: cannot be specified together with `instanceCount`'],
     ['a type beside a list of instances', { trainingJobDefinition: { ...LEAST, hyperParameterTuningResourceConfig: resources } },
-      'trainingJobDefinition.hyperParameterTuningResourceConfig.instanceType: cannot be given together with `instanceConfigs`'],
+      'trainingJobDefinition.hyperParameterTuningResourceConfig.instanceType: cannot be specified together with `instanceConfigs`'],
     ['flexible instances without any', { trainingJobDefinition: { ...LEAST, hyperParameterTuningResourceConfig: {} } },
-      'trainingJobDefinition.hyperParameterTuningResourceConfig.instanceType: must be given, or `instanceConfigs`'],
+      'trainingJobDefinition.hyperParameterTuningResourceConfig.instanceType: is required, or `instanceConfigs`'],
     ['an image of a registry in a VPC', {
       trainingJobDefinition: { trainingImage: ContainerImage.fromPrivateRegistry('example.com/train:v1'), outputLocation: LEAST.outputLocation },
     }, 'trainingJobDefinition.trainingImage: cannot be one of a registry in a VPC for a tuning job'],
@@ -372,6 +372,6 @@ describe('checks', () => {
 
   test('a number of training jobs that is a token does not say how long to wait', () => {
     expect(complaintOf((stack) => job(stack, { maxNumberOfTrainingJobs: new CfnParameter(stack, 'Number', { type: 'Number' }).valueAsNumber })))
-      .toContain('waitTimeout: must be given when the runtime of the job is a token');
+      .toContain('waitTimeout: is required if the runtime of the job is a token');
   });
 });

@@ -198,7 +198,7 @@ describe('a network without constructs', () => {
     const stack = stackIn();
     train(stack, { subnetIds: ['subnet-11111111'] });
 
-    expect(errors(stack)).toEqual([expect.stringContaining('securityGroupIds: must be given together with `subnetIds`')]);
+    expect(errors(stack)).toEqual([expect.stringContaining('securityGroupIds: is required together with `subnetIds`')]);
   });
 
   test('a notebook instance is in a subnet by its id', () => {
@@ -215,7 +215,7 @@ describe('a network without constructs', () => {
     const stack = stackIn();
     new jobs.NotebookInstance(stack, 'Notebook', { instanceType: jobs.MlInstanceType.ML_T3_MEDIUM, subnetId: 'subnet-11111111' });
 
-    expect(errors(stack)).toEqual([expect.stringContaining('securityGroupIds: must be given together with `subnetId`')]);
+    expect(errors(stack)).toEqual([expect.stringContaining('securityGroupIds: is required together with `subnetId`')]);
   });
 
   test('lists of ids that are tokens pass', () => {

@@ -29,7 +29,7 @@ test('all that is wrong with a construct is told at once, sorted, a line each', 
     '  [Stack/Job] instanceCount: must be at least 0; got -1',
     '  [Stack/Job] maximumRetryAttempts: must be 1 to 30; got 31',
     '  [Stack/Job] trainingJobName: must consist of letters, digits and hyphens, with no hyphen at either end; got my_job',
-    '  [Stack/Job] vpcSubnets: can only be given together with `vpc`',
+    '  [Stack/Job] vpcSubnets: requires `vpc`',
   ].join('\n'));
 });
 
@@ -52,7 +52,7 @@ describe('values', () => {
     ['a hyperparameter', { hyperParameters: { list: secret } }, 'hyperParameters.list: must have at most 2500 characters; got 2501 characters'],
     ['a variable', { environment: { LIST: secret } }, 'environment.LIST: must have at most 512 characters; got 2501 characters'],
     ['an argument', { containerArguments: [secret] }, 'containerArguments[0]: must have at most 256 characters; got 2501 characters'],
-    ['a hyperparameter that is an object', { hyperParameters: { list: { key: 'hunter2' } as unknown as string } }, 'hyperParameters.list: must be a text'],
+    ['a hyperparameter that is an object', { hyperParameters: { list: { key: 'hunter2' } as unknown as string } }, 'hyperParameters.list: must be a string'],
   ])('%s is not shown: it may be a secret', (_what, props, message) => {
     expect(errorOf(props)).toBe(message);
   });
@@ -78,7 +78,7 @@ describe('values', () => {
   test('a tag that holds a secret is not shown', () => {
     const app = appOf((stack) => Tags.of(train(stack, {})).add('key', 'AKIAIOSFODNN7EXAMPLE'));
 
-    expect(() => app.synth()).toThrow(/\[Stack\/Job\] tags\[key\]: must not hold an access key, a private key or a token\. Keep/);
+    expect(() => app.synth()).toThrow(/\[Stack\/Job\] tags\[key\]: must not contain an access key, a private key or a token\. Store/);
   });
 
   test('a long value is shortened, and a name that is a key as well', () => {
@@ -148,7 +148,7 @@ describe('values that no release knows yet', () => {
       path: 'Stack/Job',
       id,
       property: 'instanceType',
-      rule: 'is no value of MlInstanceType for training jobs that this version knows; got ml.p9.48xlarge. Acknowledge the warning if the service takes it',
+      rule: 'is not a value of MlInstanceType for training jobs in this version; got ml.p9.48xlarge. Acknowledge the warning if SageMaker accepts it',
     }]);
     expect(errorsOf(app)).toEqual([]);
   });
@@ -218,7 +218,7 @@ test('a member that the function would refuse is refused', () => {
     }
   }
 
-  expect(errorOf({ inputChannels: [new Channel()] })).toBe('InputDataConfig.0.Tomorrow: is no member that this version knows');
+  expect(errorOf({ inputChannels: [new Channel()] })).toBe('InputDataConfig.0.Tomorrow: is an unknown member in this version');
 });
 
 test('a member that is called as something of every object is refused as well', () => {
@@ -232,7 +232,7 @@ test('a member that is called as something of every object is refused as well', 
     }
   }
 
-  expect(errorOf({ inputChannels: [new Channel()] })).toBe('InputDataConfig.0.constructor: is no member that this version knows');
+  expect(errorOf({ inputChannels: [new Channel()] })).toBe('InputDataConfig.0.constructor: is an unknown member in this version');
 });
 
 test('what was found with one job is found with the next ones', () => {

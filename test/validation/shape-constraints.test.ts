@@ -24,7 +24,7 @@ function casesOf(name: string, path: Path = []): Case[] {
   const { key, member, members = {}, required = [], value } = shape;
   return [
     ...ownCases(name, shape).map((each) => ({ ...each, path })),
-    ...required.map((each): Case => ({ path: [...path, each], bad: NOTHING, good: wholeValue(members[each]), says: 'must be given' })),
+    ...required.map((each): Case => ({ path: [...path, each], bad: NOTHING, good: wholeValue(members[each]), says: 'is required' })),
     ...Object.entries(members).flatMap(([each, memberName]) => casesOf(memberName, [...path, each])),
     ...member ? casesOf(member, [...path, 0]) : [],
     ...value ? casesOf(value, [...path, wholeValue(key!)]) : [],
@@ -42,13 +42,13 @@ function ownCases(name: string, { enum: values, max, member, min, pattern, type,
   ];
   switch (type) {
     case 'string': return [
-      { bad: 1, good: wholeValue(name), says: 'must be a text' },
+      { bad: 1, good: wholeValue(name), says: 'must be a string' },
       ...sized('characters', (size) => textOf(size, pattern)),
       ...pattern === undefined ? [] : [{ bad: exampleOf(pattern).bad, good: wholeValue(name), says: exampleOf(pattern).says }],
       ...values ? [{
         bad: 'x',
         good: values.at(-1),
-        says: OPEN_VALUES[name] ? `is no value of ${openValues(name)} that this version knows` : `must be one of ${values.join(', ')}`,
+        says: OPEN_VALUES[name] ? `is not a value of ${openValues(name)} in this version` : `must be one of ${values.join(', ')}`,
       }] : [],
     ];
     case 'list': return [

@@ -1,11 +1,11 @@
-/** A check of a construct that no rule about a request can make. */
+/** A check of a construct that is not a rule about a request. */
 export interface ConstructCheck {
   readonly constructs: string;
   readonly property: string;
   readonly rule: string;
   /** The page that documents it. */
   readonly source: string;
-  /** The id of the warning. Without an id, it is an error. */
+  /** The ID of the warning. Without an ID, it is an error. */
   readonly id?: string;
 }
 
@@ -61,7 +61,7 @@ export const CONSTRUCT_CHECKS: readonly ConstructCheck[] = [
   {
     constructs: 'all constructs',
     property: 'props',
-    rule: 'cannot have a property of another construct that this construct does not have: it would have no effect',
+    rule: 'cannot have a property of another construct, which would have no effect',
     source: 'API of this library',
   },
   {
@@ -80,20 +80,20 @@ export const CONSTRUCT_CHECKS: readonly ConstructCheck[] = [
     id: 'verbatim-line-ends',
     constructs: 'NotebookInstanceLifecycleConfig',
     property: 'onStart',
-    rule: 'should not have Windows line ends where it runs verbatim: Linux would look for an interpreter whose name ends in a carriage return',
+    rule: 'should not have Windows line ends if it runs verbatim, because Linux would use an interpreter whose name ends in a carriage return',
     source: 'execve(2), Linux manual pages',
   },
   {
     constructs: 'NotebookInstanceLifecycleConfig',
     property: 'onStart',
-    rule: 'must be the only script of its hook, and not run in the background, where it runs verbatim',
+    rule: 'must be the only script of its hook, and not run in the background, if it runs verbatim',
     source: 'CreateNotebookInstanceLifecycleConfig',
   },
   {
     id: 'imported-notebook-role',
     constructs: 'NotebookInstance',
     property: 'role',
-    rule: 'should allow the listed actions, because nothing is attached to an imported role',
+    rule: 'should allow the listed actions, because an imported role is not changed',
     source: 'How to use SageMaker AI execution roles',
   },
   {
@@ -105,7 +105,7 @@ export const CONSTRUCT_CHECKS: readonly ConstructCheck[] = [
   {
     constructs: JOBS,
     property: 'role',
-    rule: 'must have the same path as the roles of all other jobs in the stack, where an aspect changes paths',
+    rule: 'must have the same path as the roles of all other jobs in the stack, if an aspect changes paths',
     source: 'Grant a user permissions to pass a role to an AWS service',
   },
 ];

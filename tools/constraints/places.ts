@@ -2,7 +2,7 @@ import { SHAPES } from '../../src/validation/model.generated';
 import type { Path } from '../../src/validation/request-rule';
 import type { RequestKind } from '../../src/validation/shape-constraints';
 
-/** The constructs, by what they create. */
+/** The constructs by kind. */
 export const CONSTRUCTS: { readonly [kind in RequestKind]: string } = {
   trainingJob: 'TrainingJob',
   hyperParameterTuningJob: 'HyperParameterTuningJob',
@@ -19,7 +19,7 @@ export interface PlaceOfShape {
   readonly required: boolean;
 }
 
-/** Where in a request which shapes stand; the first element stands for all of a list, `*` for all values of a map. */
+/** The paths of shapes in a request. The first element stands for all elements of a list, `*` for all values of a map. */
 export function placesOf(name: string, path: Path = [], required = false): PlaceOfShape[] {
   const { member, members = {}, required: demanded = [], value } = SHAPES[name];
   return [
@@ -30,17 +30,17 @@ export function placesOf(name: string, path: Path = [], required = false): Place
   ];
 }
 
-/** The member of the API at a path: `[]` stands for all elements of a list. */
+/** Returns the API member at a path. `[]` stands for all elements of a list. */
 export function memberAt(path: Path): string {
   return path.map((step) => (step === 0 ? '[]' : step)).join('.').replace(/\.\[\]/g, '[]');
 }
 
-/** A property, for all elements of lists. */
+/** Returns a property for all elements of lists. */
 export function withoutIndices(property: string): string {
   return property.replace(/\[0\]/g, '[]');
 }
 
-/** A table in Markdown. */
+/** Renders a Markdown table. */
 export function table(head: readonly string[], rows: ReadonlyArray<readonly string[]>): string {
   const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replace(/\|/g, '\\|')).join(' | ')} |`;
   return [line(head), `|${head.map(() => '---').join('|')}|`, ...rows.map(line)].join('\n');

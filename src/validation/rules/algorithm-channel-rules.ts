@@ -7,7 +7,7 @@ import { isGiven, isKnown, structure, structures, literalString } from '../reque
 const COMMON = 'Common Information About Built-in Algorithms';
 const FORMATS = 'Common Data Formats for Training: Content Types Supported by Built-In Algorithms';
 
-/** The channels of the built-in algorithms. */
+/** Rules of the channels of built-in algorithms. */
 export const ALGORITHM_CHANNEL_RULES: readonly Rule[] = [
   {
     id: 'algorithm-channels-required',

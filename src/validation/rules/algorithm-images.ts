@@ -3,7 +3,7 @@ import { ALGORITHMS, DEEP_LEARNING, FORECASTING, LDA, OPEN_SOURCE, REGISTRY_TOKE
 import type { Structure } from '../request-rule';
 import { at, isGiven } from '../request-values';
 
-/** The parts of the URI of an image in Amazon ECR, some of which can be tokens. */
+/** The parts of an Amazon ECR image URI. Some can be tokens. */
 export interface EcrImageUri {
   readonly account: string;
   readonly region: string;
@@ -13,7 +13,7 @@ export interface EcrImageUri {
 
 const ECR_URI = /^(.+)\.dkr[.-]ecr(?:-fips)?\.(.+)\/([^/:@]+)(?::([^/:@]+))?(?:@[^/@]+)?$/;
 
-/** The parts of an image's URI, where it is known to be in Amazon ECR. */
+/** Parses an image URI, if it is known to be in Amazon ECR. */
 export function ecrImageUri(uri: unknown): EcrImageUri | undefined {
   const [, account, host, repositoryName, tag = ''] = (typeof uri === 'string' ? ECR_URI.exec(uri) : null) ?? [];
   if (account === undefined) return undefined;
@@ -21,7 +21,7 @@ export function ecrImageUri(uri: unknown): EcrImageUri | undefined {
   return { account, region, repositoryName, tag };
 }
 
-/** The algorithm that a training image holds, if it is one of the service that reads hyperparameters and channels itself. */
+/** Returns the built-in algorithm of a training image, if it reads hyperparameters and channels itself. */
 export function algorithmOf(training: Structure): { readonly name: string; readonly inputs: AlgorithmInputs } | undefined {
   const specification = at(training, 'AlgorithmSpecification');
   const image = ecrImageUri(specification?.TrainingImage);
@@ -38,7 +38,7 @@ function isPublished(account: string): boolean {
   return publishers.has(account) || account.startsWith(`\${Token[${REGISTRY_TOKEN}.`);
 }
 
-/** With a script of the user's own the container is a framework, and the algorithm's rules do not hold. */
+/** With a user script, the container is a framework, and the rules of the algorithm do not apply. */
 function runsScript({ HyperParameters, StaticHyperParameters }: Structure): boolean {
   return isGiven((HyperParameters ?? StaticHyperParameters ?? {}).sagemaker_program);
 }

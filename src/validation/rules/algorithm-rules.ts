@@ -3,14 +3,14 @@ import { at, brokenAt, given, givenTogether, isGiven, literalString } from '../r
 
 const NAMES = ['TrainingImage', 'AlgorithmName'];
 
-/** What trains, and where its image comes from. */
+/** Rules of algorithms and their images. */
 export const ALGORITHM_RULES: readonly Rule[] = [
   {
     id: 'one-algorithm',
     on: ['AlgorithmSpecification', 'HyperParameterAlgorithmSpecification'],
     level: 'error',
     source: 'AlgorithmSpecification.AlgorithmName',
-    rule: 'cannot be given together with `AlgorithmName`',
+    rule: 'cannot be specified together with `AlgorithmName`',
     check: (algorithm) => givenTogether(algorithm, NAMES),
   },
   {
@@ -18,7 +18,7 @@ export const ALGORITHM_RULES: readonly Rule[] = [
     on: ['AlgorithmSpecification', 'HyperParameterAlgorithmSpecification'],
     level: 'error',
     source: 'AlgorithmSpecification.TrainingImage',
-    rule: 'must be given, or `AlgorithmName`',
+    rule: 'is required, or `AlgorithmName`',
     check: (algorithm) => brokenAt(['TrainingImage'], given(algorithm, NAMES).length === 0),
   },
   {
@@ -26,7 +26,7 @@ export const ALGORITHM_RULES: readonly Rule[] = [
     on: ['CreateTrainingJobRequest'],
     level: 'error',
     source: 'Use a Private Docker Registry for Training',
-    rule: 'must be given, because the private registry of `AlgorithmSpecification.TrainingImage` is reached through it',
+    rule: 'is required to access the private registry of `AlgorithmSpecification.TrainingImage`',
     needs: ['AlgorithmSpecification'],
     check: (request) => {
       const image = at(request, 'AlgorithmSpecification', 'TrainingImageConfig');

@@ -5,7 +5,7 @@ import { at, brokenAt, elements, given, isEmpty, isGiven, isKnown, isNotEmpty, r
 const DATA_SOURCES = ['S3DataSource', 'FileSystemDataSource', 'DatasetSource'];
 const FILE_SYSTEMS = 'Access Training Data';
 
-/** What a channel brings into the container, and how. */
+/** Rules of input channels. */
 export const CHANNEL_RULES: readonly Rule[] = [
   {
     id: 'channel-names-unique',
@@ -42,7 +42,7 @@ export const CHANNEL_RULES: readonly Rule[] = [
     on: ['S3DataSource'],
     level: 'warning',
     source: 'Augmented Manifest Files for Training Jobs',
-    rule: 'should be given for an AugmentedManifestFile: they say what the algorithm gets',
+    rule: 'should be specified for an AugmentedManifestFile, because they select the attributes for the algorithm',
     needs: ['S3DataType'],
     check: ({ AttributeNames, S3DataType }) => brokenAt(['AttributeNames'], S3DataType === 'AugmentedManifestFile' && isEmpty(AttributeNames)),
   },
@@ -51,7 +51,7 @@ export const CHANNEL_RULES: readonly Rule[] = [
     on: ['S3DataSource'],
     level: 'warning',
     source: 'S3DataSource.AttributeNames',
-    rule: 'are looked for in an AugmentedManifestFile only',
+    rule: 'are only used with an AugmentedManifestFile',
     needs: ['AttributeNames', 'S3DataType'],
     check: ({ AttributeNames, S3DataType }) => brokenAt(
       ['AttributeNames'],
@@ -63,7 +63,7 @@ export const CHANNEL_RULES: readonly Rule[] = [
     on: TRAINING,
     level: 'error',
     source: 'Channel.CompressionType',
-    rule: 'is used only where `InputDataConfig.InputMode` is Pipe, and must be left out or be None otherwise',
+    rule: 'is used only if `InputDataConfig.InputMode` is Pipe, and must otherwise be omitted or None',
     needs: ['InputDataConfig'],
     check: (training) => ofChannels(training, ['CompressionType'], (channel) => {
       if ((literalString(channel.CompressionType) ?? 'None') === 'None') return false;
@@ -76,7 +76,7 @@ export const CHANNEL_RULES: readonly Rule[] = [
     on: TRAINING,
     level: 'warning',
     source: 'Channel.RecordWrapperType',
-    rule: 'should be left out or be None where `InputDataConfig.InputMode` is File',
+    rule: 'should be omitted or None if `InputDataConfig.InputMode` is File',
     needs: ['InputDataConfig'],
     check: (training) => ofChannels(training, ['RecordWrapperType'], (channel) =>
       (literalString(channel.RecordWrapperType) ?? 'None') !== 'None' && inputMode(training, channel) === 'File'),
@@ -86,7 +86,7 @@ export const CHANNEL_RULES: readonly Rule[] = [
     on: TRAINING,
     level: 'error',
     source: FILE_SYSTEMS,
-    rule: 'must be given, because a file system is reached through it',
+    rule: 'is required to access a file system',
     needs: ['InputDataConfig'],
     check: (training) => brokenAt(['VpcConfig'], !isGiven(training.VpcConfig) && channelsOf(training).some(([channel]) => isFileSystem(channel))),
   },
@@ -127,7 +127,7 @@ export const CHANNEL_RULES: readonly Rule[] = [
   },
 ];
 
-/** A finding for each channel that breaks a rule. */
+/** Returns a finding for each channel that violates a rule. */
 function ofChannels(training: Structure, path: Path, breaks: (channel: Structure) => boolean): Finding[] {
   return channelsOf(training).filter(([channel]) => breaks(channel)).map(([, index]) => ({ path: ['InputDataConfig', index, ...path] }));
 }

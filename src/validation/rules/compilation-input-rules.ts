@@ -9,7 +9,7 @@ const PREPARE = 'Prepare Model for Compilation';
 const VERSIONED = ['MXNET', 'PYTORCH', 'TENSORFLOW', 'TFLITE'];
 const NAMED_INPUTS = ['TENSORFLOW', 'KERAS', 'MXNET', 'ONNX', 'DARKNET'];
 
-/** The model that is compiled. */
+/** Rules of the model to compile. */
 export const COMPILATION_INPUT_RULES: readonly Rule[] = [
   {
     id: 'one-model',
@@ -24,7 +24,7 @@ export const COMPILATION_INPUT_RULES: readonly Rule[] = [
     on: REQUEST,
     level: 'error',
     source: 'CreateCompilationJobRequest.ModelPackageVersionArn',
-    rule: 'must be given, or a version of a model package',
+    rule: 'is required, or a version of a model package',
     check: (request) => brokenAt(['InputConfig'], given(request, SOURCES).length === 0),
   },
   {
@@ -41,7 +41,7 @@ export const COMPILATION_INPUT_RULES: readonly Rule[] = [
     on: ['InputConfig'],
     level: 'error',
     source: 'InputConfig.FrameworkVersion',
-    rule: `is only supported where \`Framework\` is one of ${VERSIONED.join(', ')}`,
+    rule: `is only supported if \`Framework\` is one of ${VERSIONED.join(', ')}`,
     needs: ['Framework', 'FrameworkVersion'],
     check: ({ Framework }) => brokenAt(['FrameworkVersion'], literalString(Framework) !== undefined && !VERSIONED.includes(Framework)),
   },
@@ -50,7 +50,7 @@ export const COMPILATION_INPUT_RULES: readonly Rule[] = [
     on: ['InputConfig'],
     level: 'error',
     source: SHAPES,
-    rule: `must be given where \`Framework\` is one of ${NAMED_INPUTS.join(', ')}`,
+    rule: `is required if \`Framework\` is one of ${NAMED_INPUTS.join(', ')}`,
     needs: ['Framework'],
     check: ({ DataInputConfig, Framework }) => brokenAt(['DataInputConfig'], NAMED_INPUTS.includes(Framework) && !isGiven(DataInputConfig)),
   },
@@ -59,7 +59,7 @@ export const COMPILATION_INPUT_RULES: readonly Rule[] = [
     on: ['InputConfig'],
     level: 'error',
     source: SHAPES,
-    rule: `must be a dictionary of names and shapes where \`Framework\` is one of ${NAMED_INPUTS.join(', ')}`,
+    rule: `must be a dictionary of names and shapes if \`Framework\` is one of ${NAMED_INPUTS.join(', ')}`,
     needs: ['DataInputConfig', 'Framework'],
     check: ({ DataInputConfig, Framework }) => brokenAt(['DataInputConfig'], NAMED_INPUTS.includes(Framework) && Array.isArray(parsed(DataInputConfig))),
   },
@@ -68,7 +68,7 @@ export const COMPILATION_INPUT_RULES: readonly Rule[] = [
     on: REQUEST,
     level: 'warning',
     source: PREPARE,
-    rule: 'should be given: the service finds the inputs itself only for instances',
+    rule: 'should be specified, because SageMaker Neo derives the inputs only for instances',
     needs: ['InputConfig', 'OutputConfig'],
     check: (request) => {
       const input = at(request, 'InputConfig');
@@ -106,7 +106,7 @@ export const COMPILATION_INPUT_RULES: readonly Rule[] = [
     on: REQUEST,
     level: 'warning',
     source: SHAPES,
-    rule: 'Core ML takes models of TENSORFLOW and PYTORCH',
+    rule: 'must be TENSORFLOW or PYTORCH for Core ML',
     needs: ['InputConfig', 'OutputConfig'],
     check: (request) => {
       const framework = literalString(at(request, 'InputConfig')?.Framework);
@@ -127,7 +127,7 @@ export const COMPILATION_INPUT_RULES: readonly Rule[] = [
     on: REQUEST,
     level: 'error',
     source: SHAPES,
-    rule: 'must say Image or Tensor where it says the `type` of an input',
+    rule: 'must specify Image or Tensor as the `type` of an input',
     needs: ['InputConfig', 'OutputConfig'],
     check: (request) => ofCoreMlInputs(request, ({ type }) => type !== undefined && type !== 'Image' && type !== 'Tensor'),
   },

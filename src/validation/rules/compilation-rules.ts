@@ -1,6 +1,6 @@
 import { literalString } from '../request-values';
 
-/** What a JSON text says, where it is known; the documentation puts its examples in quotes of either kind. */
+/** Parses JSON, unless it is a token. The documentation uses both kinds of quotes in its examples. */
 export function parsed(value: unknown): unknown {
   const json = literalString(value);
   if (json === undefined) return undefined;
@@ -15,7 +15,7 @@ function attempt(json: string): unknown {
   }
 }
 
-/** A target that is an instance type of the service, not a device at the edge. */
+/** Whether a target is an instance type of SageMaker, not an edge device. */
 export function isInstance(device: string | undefined): boolean {
   return device?.startsWith('ml_') === true;
 }

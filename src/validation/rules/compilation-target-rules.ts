@@ -8,7 +8,7 @@ const TARGETS = ['TargetDevice', 'TargetPlatform'];
 const API_LEVELS = { min: 21, max: 29 };
 const DATA_TYPES = ['float', 'float32', 'int64', 'long'];
 
-/** What a model is compiled for. */
+/** Rules of the compilation target. */
 export const COMPILATION_TARGET_RULES: readonly Rule[] = [
   {
     id: 'one-target',
@@ -23,7 +23,7 @@ export const COMPILATION_TARGET_RULES: readonly Rule[] = [
     on: OUTPUT,
     level: 'error',
     source: 'OutputConfig',
-    rule: 'a device or a platform must be given',
+    rule: 'a device or a platform is required',
     check: (output) => brokenAt(['TargetDevice'], given(output, TARGETS).length === 0),
   },
   {
@@ -45,7 +45,7 @@ export const COMPILATION_TARGET_RULES: readonly Rule[] = [
     check: (output) => {
       const options = optionsOf(output);
       if (accelerator(output) !== 'NVIDIA' || !options || speaksOfProcessor(options)) return [];
-      // The documentation spells the first one either way.
+      // The documentation spells the first option in both ways.
       const complete = ('gpu-code' in options || 'gpu_code' in options) && 'trt-ver' in options && 'cuda-ver' in options;
       return brokenAt(['CompilerOptions'], !complete);
     },
@@ -79,7 +79,7 @@ export const COMPILATION_TARGET_RULES: readonly Rule[] = [
     on: OUTPUT,
     level: 'warning',
     source: OPTIONS,
-    rule: 'is highly recommended where a model is compiled for a processor',
+    rule: 'should be specified for a processor',
     needs: ['TargetPlatform'],
     check: (output) => {
       const platform = structure(output.TargetPlatform);
@@ -117,7 +117,7 @@ function optionsOf({ CompilerOptions }: Structure): Structure | undefined {
   return structure(parsed(CompilerOptions));
 }
 
-/** An example of the documentation names an NVIDIA accelerator with the options of a processor. */
+/** An example in the documentation combines an NVIDIA accelerator with the options of a processor. */
 function speaksOfProcessor(options: Structure): boolean {
   return 'mcpu' in options;
 }

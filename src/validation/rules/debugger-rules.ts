@@ -3,7 +3,7 @@ import { brokenAt, literalNumber, repeatedIn } from '../request-values';
 
 const INTERVALS = [100, 200, 500, 1000, 5000, 60000];
 
-/** What the debugger and the profiler are told. */
+/** Rules of Debugger and the profiler. */
 export const DEBUGGER_RULES: readonly Rule[] = [
   {
     id: 'debug-rule-names-unique',

@@ -9,7 +9,7 @@ const JOBS = ['CreateTrainingJobRequest', 'CreateHyperParameterTuningJobRequest'
 const PAGES = 'Use Amazon SageMaker Built-in Algorithms: the hyperparameters of the algorithm';
 const RANGES = ['IntegerParameterRanges', 'ContinuousParameterRanges', 'CategoricalParameterRanges'];
 
-/** The hyperparameters of the built-in algorithms. */
+/** Rules of the hyperparameters of built-in algorithms. */
 export const HYPERPARAMETER_RULES: readonly Rule[] = [
   {
     id: 'algorithm-hyperparameter-name',
@@ -56,17 +56,17 @@ export const HYPERPARAMETER_RULES: readonly Rule[] = [
   },
 ];
 
-/** A hyperparameter with its value, if it has one, and where it stands. */
+/** A hyperparameter with its value, if specified, and its path. */
 type Entry = readonly [parameter: string, value: unknown, path: Path];
 
-/** Training with a built-in algorithm. */
+/** A training job with a built-in algorithm. */
 interface AlgorithmTraining {
   readonly name: string;
   readonly inputs: AlgorithmInputs;
   /** The hyperparameters, unless they are a token. */
   readonly parameters?: Structure;
   readonly path: Path;
-  /** The hyperparameters that are tuned; undefined where they are not all known. */
+  /** The tuned hyperparameters. Undefined if some are unknown. */
   readonly tuned?: readonly Entry[];
 }
 
@@ -87,7 +87,7 @@ function algorithmTraining(training: Structure, path: Path, tuned: readonly Entr
   return algorithm ? [{ ...algorithm, parameters: at(training, String(path.at(-1))), path, tuned }] : [];
 }
 
-/** The names of all ranges; undefined where one of them is a token. */
+/** The names of all ranges. Undefined if one is a token. */
 function rangesAt(parent: Structure, members: readonly string[], before: Path = []): Entry[] | undefined {
   const ranges = at(parent, ...members);
   const lists = RANGES.map((kind) => ranges?.[kind] ?? []);
@@ -100,7 +100,7 @@ function entriesOf({ parameters = {}, path }: AlgorithmTraining): Entry[] {
   return Object.entries(parameters).filter(([parameter]) => !isToken(parameter)).map(([parameter, value]): Entry => [parameter, value, [...path, parameter]]);
 }
 
-/** Parameters that the service's own tools pass. */
+/** Whether a hyperparameter is set by tools of SageMaker. */
 function isInternal(parameter: string): boolean {
   return /^(_|sagemaker_)/.test(parameter);
 }
@@ -123,7 +123,7 @@ function wrongValues(training: AlgorithmTraining): Finding[] {
   });
 }
 
-/** A value without the quotes that the SageMaker Python SDK puts around it. */
+/** Removes the quotes that the SageMaker Python SDK puts around a value. */
 function bare(value: string): string {
   return value.trim().replace(/^(["'])(.*)\1$/, '$2');
 }

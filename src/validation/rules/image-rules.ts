@@ -9,7 +9,7 @@ const RULES = ['DebugRuleConfiguration', 'ProfilerRuleConfiguration'];
 const MEMBERS = ['TrainingImage', 'RuleEvaluatorImage'];
 const PRIVATE = 'Use a Private Docker Registry for Training';
 
-/** Where images come from, and what they run on. */
+/** Rules of the sources and processors of images. */
 export const IMAGE_RULES: readonly Rule[] = [
   {
     id: 'image-in-ecr',
@@ -73,12 +73,12 @@ function imagesOf(specification: Structure): string[] {
   return isPrivate ? [] : MEMBERS.filter((member) => isGiven(specification[member]));
 }
 
-/** Whether an image is not in Amazon ECR. A name without a registry is one on Docker Hub, or stands for a published image. */
+/** Whether an image is not in Amazon ECR. A name without a registry is on Docker Hub, or represents a published image. */
 function isElsewhere(image: string | undefined, needsRegistry: boolean): boolean {
   return image !== undefined && !ecrImageUri(image) && (needsRegistry || /^[^/]+[.:][^/]*\//.test(image));
 }
 
-/** Repositories whose tags name the processor that the image is built for. */
+/** Repositories whose tags contain the processor of the image. */
 const WITH_PROCESSOR = /^(?:[a-z-]+-training(?:-neuronx)?|sagemaker-xgboost|sagemaker-scikit-learn)$/;
 
 function processorOf(training: Structure): 'cpu' | 'gpu' | undefined {

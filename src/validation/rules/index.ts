@@ -19,7 +19,7 @@ import { TUNING_RANGE_RULES } from './tuning-range-rules';
 import { TUNING_STRATEGY_RULES } from './tuning-strategy-rules';
 import type { Rule } from '../request-rule';
 
-/** Every rule between members of a structure. */
+/** All rules between the members of a structure. */
 export const RULES: readonly Rule[] = [
   ...RESOURCE_RULES,
   ...SPOT_RULES,

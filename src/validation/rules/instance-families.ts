@@ -3,7 +3,7 @@ import { isGiven, structures, literalString } from '../request-values';
 
 const LISTS = ['InstanceGroups', 'InstancePreferences', 'InstanceConfigs'];
 
-/** The families (`g5` of `ml.g5.xlarge`) of all instances that resources may consist of; nothing where one of them is not known. */
+/** Returns the families (`g5` of `ml.g5.xlarge`) of all instances in a `ResourceConfig`, or nothing if one is unknown. */
 export function families(resources: Structure | undefined): string[] | undefined {
   if (!resources) return undefined;
   const lists = LISTS.flatMap((list) => (isGiven(resources[list]) ? [resources[list]] : []));
@@ -16,7 +16,7 @@ export function families(resources: Structure | undefined): string[] | undefined
   return found.length > 0 && found.length === size ? found : undefined;
 }
 
-/** Types with accelerators, as `StoppingCondition.MaxPendingTimeInSeconds` names them. */
+/** Whether a family has accelerators, as listed at `StoppingCondition.MaxPendingTimeInSeconds`. */
 export function isAccelerated(family: string): boolean {
   return /^(p|g|trn)\d/.test(family);
 }

@@ -5,7 +5,7 @@ import { at, isGiven, literalString } from '../request-values';
 const REQUEST = ['CreateCompilationJobRequest'];
 const CLOUD = 'Supported Instance Types and Frameworks (Neo)';
 
-/** What Neo compiles for which target. */
+/** Rules of the targets and frameworks that Neo supports. */
 export const NEO_SUPPORT_RULES: readonly Rule[] = [
   {
     id: 'no-elastic-inference',

@@ -1,9 +1,9 @@
-/** The versions of a framework that Neo compiles: each of them, or all up to one. */
+/** The versions of a framework that Neo supports: a list, or all versions up to one. */
 export type SupportedVersions = { readonly each: readonly string[] } | { readonly upTo: string } | 'any';
 
-/** The frameworks that Neo compiles for a kind of target. */
+/** The frameworks that Neo supports for a kind of target. */
 export interface TargetSupport {
-  /** A device or platform, as messages name it. */
+  /** The name of the device or platform in messages. */
   readonly target: string;
   readonly frameworks: { readonly [framework: string]: SupportedVersions };
 }
@@ -47,21 +47,21 @@ export const EDGE_DEVICES: TargetSupport = {
   },
 };
 
-/** What Neo compiles for a target device; undefined where nothing is documented. */
+/** Returns the frameworks that Neo supports for a target device. Undefined if nothing is documented. */
 export function supportOf(targetDevice: string): TargetSupport | undefined {
   if (targetDevice === 'ml_inf1') return INFERENTIA;
   if (/^ml_[cmpg]\d/.test(targetDevice)) return CLOUD_INSTANCES;
   return targetDevice.startsWith('ml_') || targetDevice === 'lambda' || targetDevice === 'coreml' ? undefined : EDGE_DEVICES;
 }
 
-/** Whether Neo compiles a version of a framework. */
+/** Whether Neo supports a version of a framework. */
 export function isSupported(versions: SupportedVersions, version: string): boolean {
   if (versions === 'any') return true;
   if ('each' in versions) return versions.each.includes(minorOf(version));
   return compare(version, versions.upTo) <= 0;
 }
 
-/** The versions in words. */
+/** Renders the versions in messages. */
 export function versionsInWords(versions: SupportedVersions): string {
   if (versions === 'any') return 'any';
   return 'each' in versions ? versions.each.join(', ') : `${versions.upTo} and earlier`;

@@ -3,7 +3,7 @@ import { brokenAt, isGiven, isNotEmpty } from '../request-values';
 
 const INSTANCE = ['CreateNotebookInstanceInput'];
 
-/** Notebook instances. */
+/** Rules of notebook instances. */
 export const NOTEBOOK_RULES: readonly Rule[] = [
   {
     id: 'no-internet-needs-subnet',
@@ -19,7 +19,7 @@ export const NOTEBOOK_RULES: readonly Rule[] = [
     on: INSTANCE,
     level: 'error',
     source: 'CreateNotebookInstanceInput.SecurityGroupIds',
-    rule: 'must be for the same VPC as `SubnetId`, and cannot be given without it',
+    rule: 'requires `SubnetId`, and must belong to the same VPC',
     needs: ['SecurityGroupIds'],
     check: ({ SecurityGroupIds, SubnetId }) => brokenAt(['SecurityGroupIds'], isNotEmpty(SecurityGroupIds) && !isGiven(SubnetId)),
   },
@@ -28,7 +28,7 @@ export const NOTEBOOK_RULES: readonly Rule[] = [
     on: INSTANCE,
     level: 'warning',
     source: 'CreateNotebookInstanceInput.IpAddressType',
-    rule: 'dualstack needs a subnet that supports IPv6, so `SubnetId` should be given',
+    rule: 'dualstack requires a subnet with IPv6, so `SubnetId` should be specified',
     needs: ['IpAddressType'],
     check: ({ IpAddressType, SubnetId }) => brokenAt(['IpAddressType'], IpAddressType === 'dualstack' && !isGiven(SubnetId)),
   },
@@ -37,8 +37,8 @@ export const NOTEBOOK_RULES: readonly Rule[] = [
     on: INSTANCE,
     level: 'warning',
     source: 'CreateNotebookInstanceInput.AcceleratorTypes',
-    rule: 'is no longer supported: Elastic Inference is gone',
-    advice: 'Leave it out.',
+    rule: 'is no longer supported, because AWS has ended Elastic Inference',
+    advice: 'Remove it.',
     needs: ['AcceleratorTypes'],
     check: ({ AcceleratorTypes }) => brokenAt(['AcceleratorTypes'], isNotEmpty(AcceleratorTypes)),
   },

@@ -21,12 +21,12 @@ const check: Rule['check'] = (location, { region, regionOf }) => MEMBERS.flatMap
   return [{ path, ...inBucketOf(region, other) }];
 });
 
-/** The rule and the value where a bucket is in another Region than the stack. */
+/** The rule and the value for a bucket in another Region than the stack. */
 export function inBucketOf(region: string, other: string): { readonly rule: string; readonly value: string } {
   return { rule: `must be in a bucket in ${region}, the Region of the stack`, value: `a bucket in ${other}` };
 }
 
-/** Buckets, where it is known which Region they are in. */
+/** Rules of the Regions of buckets, if known. */
 export const REGION_RULES: readonly Rule[] = [
   {
     id: 'input-bucket-in-region',

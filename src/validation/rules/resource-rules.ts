@@ -7,19 +7,19 @@ const HETEROGENEOUS = 'Train Using a Heterogeneous Cluster';
 const WARM_POOLS = 'SageMaker AI Managed Warm Pools';
 const KINDS_OF_INSTANCES = ['InstanceType', 'InstanceGroups', 'InstancePreferences'];
 
-/** Families whose storage is named as local, and whose storage is named as a volume, where `VolumeSizeInGB` is documented. */
+/** Instance families that the documentation of `VolumeSizeInGB` lists with and without local storage. */
 const LOCAL_STORAGE = ['p4d', 'g4dn', 'g5'];
 const VOLUMES_ONLY = ['c5', 'p2'];
 
-/** What instances a job runs on. */
+/** Rules of the resources of training jobs. */
 export const RESOURCE_RULES: readonly Rule[] = [
   {
     id: 'one-kind-of-instances',
     on: ['ResourceConfig'],
     level: 'error',
     source: 'ResourceConfig.InstancePreferences',
-    rule: 'cannot be given together: `InstanceType`, `InstanceGroups` and `InstancePreferences`',
-    advice: 'Give one of them.',
+    rule: 'cannot be specified together: `InstanceType`, `InstanceGroups` and `InstancePreferences`',
+    advice: 'Specify one of them.',
     check: (resources) => givenTogether(resources, KINDS_OF_INSTANCES),
   },
   {
@@ -27,7 +27,7 @@ export const RESOURCE_RULES: readonly Rule[] = [
     on: TRAINING,
     level: 'warning',
     source: HETEROGENEOUS,
-    rule: 'must be given, or `ResourceConfig.InstanceGroups` or `ResourceConfig.InstancePreferences`',
+    rule: 'is required, or `ResourceConfig.InstanceGroups` or `ResourceConfig.InstancePreferences`',
     check: (training) => {
       const resources = at(training, 'ResourceConfig');
       const elsewhere = [training.ServerlessJobConfig, training.HyperParameterTuningResourceConfig].some(isGiven);
@@ -39,7 +39,7 @@ export const RESOURCE_RULES: readonly Rule[] = [
     on: ['ResourceConfig'],
     level: 'warning',
     source: 'ResourceConfig.InstanceCount',
-    rule: 'must be at least 1 where `InstanceType` is given',
+    rule: 'must be at least 1 if `InstanceType` is specified',
     needs: ['InstanceType'],
     check: ({ InstanceCount }) => brokenAt(['InstanceCount'], !isGiven(InstanceCount) || InstanceCount === 0),
   },
@@ -48,8 +48,8 @@ export const RESOURCE_RULES: readonly Rule[] = [
     on: ['ResourceConfig'],
     level: 'error',
     source: HETEROGENEOUS,
-    rule: 'cannot be given together with `InstanceGroups`',
-    advice: 'Give each group a count of its own.',
+    rule: 'cannot be specified together with `InstanceGroups`',
+    advice: 'Specify a count for each group.',
     needs: ['InstanceCount', 'InstanceGroups'],
     check: () => [{ path: ['InstanceCount'] }],
   },
@@ -76,7 +76,7 @@ export const RESOURCE_RULES: readonly Rule[] = [
     on: ['ResourceConfig'],
     level: 'error',
     source: 'InstancePreference.InstanceCount',
-    rule: 'must all have an `InstancePreferences.InstanceCount`, or none of them and `InstanceCount` of the job holds for all',
+    rule: 'must all have an `InstancePreferences.InstanceCount`, or none of them, with `InstanceCount` of the job',
     needs: ['InstancePreferences'],
     check: ({ InstanceCount, InstancePreferences }) => {
       const preferences = structures(InstancePreferences);
@@ -91,7 +91,7 @@ export const RESOURCE_RULES: readonly Rule[] = [
     on: ['ResourceConfig'],
     level: 'error',
     source: 'ResourceConfig.InstancePreferences',
-    rule: 'cannot be given together with `InstancePreferences`',
+    rule: 'cannot be specified together with `InstancePreferences`',
     needs: ['InstancePlacementConfig', 'InstancePreferences'],
     check: () => [{ path: ['InstancePlacementConfig'] }],
   },
@@ -100,7 +100,7 @@ export const RESOURCE_RULES: readonly Rule[] = [
     on: ['ResourceConfig'],
     level: 'error',
     source: 'InstancePreference.TrainingPlanArns',
-    rule: 'cannot be given together with `TrainingPlanArn` of the job',
+    rule: 'cannot be specified together with `TrainingPlanArn` of the job',
     needs: ['InstancePreferences', 'TrainingPlanArn'],
     check: ({ InstancePreferences }) => structures(InstancePreferences)
       .filter(([{ TrainingPlanArns }]) => isNotEmpty(TrainingPlanArns))
@@ -129,7 +129,7 @@ export const RESOURCE_RULES: readonly Rule[] = [
     on: ['ResourceConfig'],
     level: 'error',
     source: 'ResourceConfig.VolumeSizeInGB',
-    rule: 'must be given for instance types that have no storage of their own',
+    rule: 'is required for instance types without local storage',
     check: (resources) => brokenAt(
       ['VolumeSizeInGB'],
       !isGiven(resources.VolumeSizeInGB) && (families(resources) ?? []).some((family) => VOLUMES_ONLY.includes(family)),
@@ -140,7 +140,7 @@ export const RESOURCE_RULES: readonly Rule[] = [
     on: ['ResourceConfig', 'HyperParameterTuningResourceConfig'],
     level: 'error',
     source: 'ResourceConfig.VolumeKmsKeyId',
-    rule: 'cannot be given for an instance type with local storage, which the instance encrypts itself',
+    rule: 'cannot be specified for an instance type with local storage, which the instance encrypts itself',
     needs: ['VolumeKmsKeyId'],
     check: (resources) => brokenAt(['VolumeKmsKeyId'], families(resources)?.every((family) => LOCAL_STORAGE.includes(family)) === true),
   },
@@ -158,7 +158,7 @@ export const RESOURCE_RULES: readonly Rule[] = [
   },
 ];
 
-/** What the training jobs run on, be they tuned or not. */
+/** Returns the resources of training jobs, whether a tuning job launches them or not. */
 function resourcesOf(training: Structure): Structure | undefined {
   return at(training, isGiven(training.HyperParameterTuningResourceConfig) ? 'HyperParameterTuningResourceConfig' : 'ResourceConfig');
 }

@@ -7,27 +7,27 @@ import { isKey, KEEP_SECRETS, NO_KEYS, READABLE_MAPS } from '../secret-values';
 const PLACES = [...TAGGED, 'HyperParameterTrainingJobDefinition'];
 const SOURCE = 'CreateTrainingJobRequest.Environment';
 
-/** References that CloudFormation replaces by the secret itself. */
+/** Dynamic references, which CloudFormation replaces by the secret. */
 const SECRET_REFERENCE = /\{\{resolve:(secretsmanager|ssm-secure):/;
 
 const NAME_OF_SECRET = /(^|[-_.])(passwords?|passwd|passphrase|secrets?|api[-_]?keys?|access[-_]?keys?|secret[-_]?keys?|private[-_]?keys?|credentials?)$/i;
-/** Models have tokens of their own, such as `pad_token`. */
+/** Models have other tokens, such as `pad_token`. */
 const NAME_OF_TOKEN = /^tokens?$|(access|api|auth|bearer|bot|gh|git|github|gitlab|hf|hub|refresh|secret|security|session)[-_]?token$/i;
-/** The SageMaker Python SDK signs the code of a remote function with this key, and needs it in the environment. */
+/** The SageMaker Python SDK signs the code of a remote function with this key, which must be in the environment. */
 const NO_SECRETS: ReadonlySet<string> = new Set(['REMOTE_FUNCTION_SECRET_KEY']);
 const CREDENTIALS_IN_URL = /:\/\/[^/\s:@]+:[^/\s:@]+@/;
 
-/** What need not be secret, whatever its name: nothing, a switch, a number, or where the secret is. */
+/** Values that are not secret under any name: an empty string, a switch, a number, or the location of a secret. */
 const HARMLESS = /^(|true|false|none|null|[\d.]+|arn:.*)$/i;
 
-/** Secrets where the service asks for none: hyperparameters, environment and tags can be read by whoever may describe the job. */
+/** Rules about secrets. Every principal that is allowed to describe a job can read its hyperparameters, environment and tags. */
 export const SECRET_RULES: readonly Rule[] = [
   {
     id: 'no-secret-values',
     on: PLACES,
     level: 'error',
     source: SOURCE,
-    rule: 'must not hold a secret: it can be read by everybody who may describe the job',
+    rule: 'must not contain a secret, because every principal that is allowed to describe the job can read it',
     advice: KEEP_SECRETS,
     check: (request) => secretsIn(request, (_name, value) => isSecretReference(value)),
   },
@@ -45,7 +45,7 @@ export const SECRET_RULES: readonly Rule[] = [
     on: PLACES,
     level: 'warning',
     source: SOURCE,
-    rule: 'must not hold a secret, and looks as if it did',
+    rule: 'must not contain a secret, but seems to contain one',
     advice: KEEP_SECRETS,
     check: (request) => secretsIn(request, (name, value) => {
       const literal = literalString(value);
@@ -61,7 +61,7 @@ interface Entry {
   readonly path: Path;
 }
 
-/** What stands where others can read it, found once for all rules. */
+/** The readable values of a request, collected once for all rules. */
 const entries = new WeakMap<Structure, readonly Entry[]>();
 
 function entriesOf(request: Structure): readonly Entry[] {
@@ -69,7 +69,7 @@ function entriesOf(request: Structure): readonly Entry[] {
     const map = structure(request[member]) ?? {};
     return Object.keys(map).map((name): Entry => ({ name, value: map[name], path: [member, name] }));
   });
-  // The place of a tag is the tag as a whole, so that its value is not shown.
+  // The path of a tag is the whole tag, so that messages do not contain its value.
   const ofTags = structures(request.Tags).map(([{ Key, Value }, index]): Entry => ({ name: literalString(Key) ?? '', value: Value, path: ['Tags', index] }));
   return [...ofMaps, ...ofTags];
 }
@@ -87,7 +87,7 @@ function isSecretReference(value: unknown): boolean {
     || (token instanceof CfnDynamicReference && SECRET_REFERENCE.test(textOf(token))));
 }
 
-/** A dynamic reference is a text that needs no context. */
+/** Renders a dynamic reference, which does not require a context. */
 function textOf(reference: CfnDynamicReference): string {
   return String(reference.resolve({} as IResolveContext));
 }

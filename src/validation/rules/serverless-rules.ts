@@ -1,7 +1,7 @@
 import type { Rule } from '../request-rule';
 import { at, brokenAt, given, isGiven } from '../request-values';
 
-/** What other tools refuse beside `ServerlessJobConfig`. */
+/** Members that other tools reject together with `ServerlessJobConfig`. */
 const WITHOUT_CONTAINER = [
   'AlgorithmSpecification', 'Environment', 'RetryStrategy', 'CheckpointConfig', 'DebugHookConfig', 'DebugRuleConfigurations', 'TensorBoardOutputConfig',
   'ExperimentConfig', 'ProfilerConfig', 'ProfilerRuleConfigurations',
@@ -11,14 +11,14 @@ const OF_INSTANCES = [
   'InstanceType', 'InstanceCount', 'InstanceGroups', 'InstancePreferences', 'InstancePlacementConfig', 'TrainingPlanArn', 'KeepAlivePeriodInSeconds',
 ];
 
-/** Serverless jobs, and what only they may leave out. */
+/** Rules of serverless jobs, and of members that only they may omit. */
 export const SERVERLESS_RULES: readonly Rule[] = [
   {
     id: 'algorithm-unless-serverless',
     on: ['CreateTrainingJobRequest'],
     level: 'error',
     source: 'AlgorithmSpecification.TrainingImage',
-    rule: 'must be given, or `AlgorithmSpecification.AlgorithmName`, unless `ServerlessJobConfig` is',
+    rule: 'is required, or `AlgorithmSpecification.AlgorithmName`, unless `ServerlessJobConfig` is specified',
     check: ({ AlgorithmSpecification, ServerlessJobConfig }) =>
       brokenAt(['AlgorithmSpecification', 'TrainingImage'], !isGiven(AlgorithmSpecification) && !isGiven(ServerlessJobConfig)),
   },
@@ -27,7 +27,7 @@ export const SERVERLESS_RULES: readonly Rule[] = [
     on: ['CreateTrainingJobRequest'],
     level: 'warning',
     source: 'CreateTrainingJobRequest.StoppingCondition',
-    rule: 'should be left out only where `ServerlessJobConfig` is given',
+    rule: 'should be specified, except with `ServerlessJobConfig`',
     check: ({ ServerlessJobConfig, StoppingCondition }) => brokenAt(['StoppingCondition'], !isGiven(StoppingCondition) && !isGiven(ServerlessJobConfig)),
   },
   {
@@ -35,7 +35,7 @@ export const SERVERLESS_RULES: readonly Rule[] = [
     on: ['CreateTrainingJobRequest'],
     level: 'error',
     source: 'ResourceConfig.VolumeSizeInGB',
-    rule: 'cannot be given for a serverless job: the service selects it',
+    rule: 'cannot be specified for a serverless job, because SageMaker selects it',
     needs: ['ResourceConfig', 'ServerlessJobConfig'],
     check: (request) => brokenAt(['ResourceConfig', 'VolumeSizeInGB'], isGiven(at(request, 'ResourceConfig')?.VolumeSizeInGB)),
   },
@@ -44,7 +44,7 @@ export const SERVERLESS_RULES: readonly Rule[] = [
     on: ['CreateTrainingJobRequest'],
     level: 'warning',
     source: 'CreateTrainingJobRequest.ServerlessJobConfig',
-    rule: 'should be left out for a serverless job, which has no instances of its own',
+    rule: 'should not be specified for a serverless job, which has no instances',
     needs: ['ServerlessJobConfig'],
     check: (request) => [
       ...given(at(request, 'ResourceConfig') ?? {}, OF_INSTANCES).map(({ path }) => ({ path: ['ResourceConfig', ...path] })),
@@ -56,7 +56,7 @@ export const SERVERLESS_RULES: readonly Rule[] = [
     on: ['CreateTrainingJobRequest'],
     level: 'warning',
     source: 'CreateTrainingJobRequest.ServerlessJobConfig',
-    rule: 'should be left out for a serverless job, whose container the service brings',
+    rule: 'should not be specified for a serverless job, because SageMaker provides the container',
     needs: ['ServerlessJobConfig'],
     check: (request) => given(request, WITHOUT_CONTAINER),
   },
@@ -65,7 +65,7 @@ export const SERVERLESS_RULES: readonly Rule[] = [
     on: ['ServerlessJobConfig'],
     level: 'error',
     source: 'ServerlessJobConfig.EvaluationType',
-    rule: 'is required where `JobType` is Evaluation',
+    rule: 'is required if `JobType` is Evaluation',
     needs: ['JobType'],
     check: ({ EvaluationType, JobType }) => brokenAt(['EvaluationType'], JobType === 'Evaluation' && !isGiven(EvaluationType)),
   },
@@ -74,7 +74,7 @@ export const SERVERLESS_RULES: readonly Rule[] = [
     on: ['CreateTrainingJobRequest'],
     level: 'warning',
     source: 'CreateTrainingJobRequest.ModelPackageConfig',
-    rule: 'should be given together with `ServerlessJobConfig` only',
+    rule: 'should only be specified together with `ServerlessJobConfig`',
     needs: ['ModelPackageConfig'],
     check: ({ ServerlessJobConfig }) => brokenAt(['ModelPackageConfig'], !isGiven(ServerlessJobConfig)),
   },

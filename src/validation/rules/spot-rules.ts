@@ -7,14 +7,14 @@ const DAY = 24 * 60 * 60;
 const LONGEST_RUNTIME = 28 * DAY;
 const WITHOUT_CHECKPOINTS = 60 * 60;
 
-/** Managed spot training, and how long a job may run and wait. */
+/** Rules of managed spot training, and of the limits of runtime and wait. */
 export const SPOT_RULES: readonly Rule[] = [
   {
     id: 'spot-needs-max-wait-time',
     on: TRAINING,
     level: 'error',
     source: PAGE,
-    rule: 'must be given where `EnableManagedSpotTraining` is true',
+    rule: 'is required if `EnableManagedSpotTraining` is true',
     needs: ['EnableManagedSpotTraining'],
     check: (training) => {
       const condition = at(training, 'StoppingCondition');
@@ -29,7 +29,7 @@ export const SPOT_RULES: readonly Rule[] = [
     on: TRAINING,
     level: 'error',
     source: 'StoppingCondition.MaxWaitTimeInSeconds',
-    rule: 'is only supported where `EnableManagedSpotTraining` is true',
+    rule: 'is only supported if `EnableManagedSpotTraining` is true',
     needs: ['StoppingCondition'],
     check: (training) => {
       const spot = training.EnableManagedSpotTraining;
@@ -64,7 +64,7 @@ export const SPOT_RULES: readonly Rule[] = [
     on: TRAINING,
     level: 'error',
     source: 'ResourceConfig.InstancePreferences',
-    rule: 'cannot be given together with `ResourceConfig.InstancePreferences`',
+    rule: 'cannot be specified together with `ResourceConfig.InstancePreferences`',
     needs: ['EnableManagedSpotTraining', 'ResourceConfig'],
     check: (training) => brokenAt(
       ['EnableManagedSpotTraining'],
@@ -76,7 +76,7 @@ export const SPOT_RULES: readonly Rule[] = [
     on: TRAINING,
     level: 'error',
     source: 'SageMaker AI Managed Warm Pools',
-    rule: 'cannot be used where `EnableManagedSpotTraining` is true',
+    rule: 'cannot be used if `EnableManagedSpotTraining` is true',
     needs: ['EnableManagedSpotTraining', 'ResourceConfig'],
     check: (training) => brokenAt(
       ['ResourceConfig', 'KeepAlivePeriodInSeconds'],
@@ -88,7 +88,7 @@ export const SPOT_RULES: readonly Rule[] = [
     on: TRAINING,
     level: 'warning',
     source: PAGE,
-    rule: 'should be given where spot training may wait and run for more than an hour: what has no checkpoints starts anew after an interruption',
+    rule: 'should be specified if spot training may wait and run for more than an hour, because a job without checkpoints restarts after an interruption',
     needs: ['EnableManagedSpotTraining', 'StoppingCondition'],
     check: (training) => brokenAt(
       ['CheckpointConfig'],

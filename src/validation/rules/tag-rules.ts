@@ -2,13 +2,13 @@ import { RESERVED_TAG_PREFIX } from '../../contract';
 import type { Rule } from '../request-rule';
 import { repeatedIn, structures, literalString } from '../request-values';
 
-/** The requests whose jobs are recognized by tags. */
+/** The requests of jobs that are identified by tags. */
 const JOBS = ['CreateTrainingJobRequest', 'CreateHyperParameterTuningJobRequest', 'CreateCompilationJobRequest'];
 
-/** The requests that bring tags. */
+/** The requests with tags. */
 export const TAGGED = [...JOBS, 'CreateNotebookInstanceInput', 'CreateNotebookInstanceLifecycleConfigInput'];
 
-/** Tags. */
+/** Rules of tags. */
 export const TAG_RULES: readonly Rule[] = [
   {
     id: 'tag-keys-unique',

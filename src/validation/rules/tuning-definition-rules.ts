@@ -10,20 +10,20 @@ const RESOURCES = ['ResourceConfig', 'HyperParameterTuningResourceConfig'];
 const ONE_INSTANCE = ['InstanceType', 'InstanceCount', 'VolumeSizeInGB'];
 const MAX_VARIABLES = 48;
 
-/** Repositories of the algorithms of the service, which define their metrics themselves. */
+/** The repositories of built-in algorithms, which define their metrics themselves. */
 const BUILT_IN = [
   'blazingtext', 'factorization-machines', 'forecasting-deepar', 'image-classification', 'ipinsights', 'kmeans', 'knn', 'lda', 'linear-learner',
   'ntm', 'object-detection', 'object2vec', 'pca', 'randomcutforest', 'sagemaker-xgboost', 'semantic-segmentation', 'seq2seq', 'xgboost',
 ];
 
-/** What training jobs a tuning job launches, and on what. */
+/** Rules of the training job definitions of a tuning job. */
 export const TUNING_DEFINITION_RULES: readonly Rule[] = [
   {
     id: 'warm-pool-of-tuning',
     on: ['HyperParameterTrainingJobDefinition'],
     level: 'warning',
     source: 'SageMaker AI Managed Warm Pools',
-    rule: 'has no effect in a tuning job, which drops it',
+    rule: 'has no effect in a tuning job',
     needs: ['ResourceConfig'],
     check: (definition) => brokenAt(
       ['ResourceConfig', 'KeepAlivePeriodInSeconds'], (literalNumber(at(definition, 'ResourceConfig')?.KeepAlivePeriodInSeconds) ?? 0) > 0,
@@ -34,7 +34,7 @@ export const TUNING_DEFINITION_RULES: readonly Rule[] = [
     on: TUNING,
     level: 'error',
     source: 'CreateHyperParameterTuningJobRequest.TrainingJobDefinitions',
-    rule: 'cannot be given together with `TrainingJobDefinitions`',
+    rule: 'cannot be specified together with `TrainingJobDefinitions`',
     check: (request) => givenTogether(request, DEFINITIONS),
   },
   {
@@ -42,7 +42,7 @@ export const TUNING_DEFINITION_RULES: readonly Rule[] = [
     on: TUNING,
     level: 'error',
     source: SEVERAL,
-    rule: 'must be given, or `TrainingJobDefinitions`',
+    rule: 'is required, or `TrainingJobDefinitions`',
     check: (request) => brokenAt(['TrainingJobDefinition'], given(request, DEFINITIONS).length === 0),
   },
   {
@@ -50,7 +50,7 @@ export const TUNING_DEFINITION_RULES: readonly Rule[] = [
     on: TUNING,
     level: 'error',
     source: SEVERAL,
-    rule: 'is required where there is a list of definitions',
+    rule: 'is required in a list of definitions',
     needs: ['TrainingJobDefinitions'],
     check: (request) => missingIn(request, 'DefinitionName'),
   },
@@ -68,7 +68,7 @@ export const TUNING_DEFINITION_RULES: readonly Rule[] = [
     on: TUNING,
     level: 'error',
     source: SEVERAL,
-    rule: 'is required where there is a list of definitions',
+    rule: 'is required in a list of definitions',
     needs: ['TrainingJobDefinitions'],
     check: (request) => (isGiven(request.Autotune) ? [] : missingIn(request, 'TuningObjective')),
   },
@@ -77,7 +77,7 @@ export const TUNING_DEFINITION_RULES: readonly Rule[] = [
     on: TUNING,
     level: 'warning',
     source: 'HyperParameterTuningJobConfig.HyperParameterTuningJobObjective',
-    rule: 'should be given where there is a single definition',
+    rule: 'should be specified with a single definition',
     needs: ['TrainingJobDefinition'],
     check: (request) => {
       const config = at(request, CONFIG);
@@ -92,7 +92,7 @@ export const TUNING_DEFINITION_RULES: readonly Rule[] = [
     on: TUNING,
     level: 'warning',
     source: SEVERAL,
-    rule: 'should be said once for the tuning job where there is a single definition',
+    rule: 'should be specified once, in the tuning job, with a single definition',
     needs: ['TrainingJobDefinition'],
     check: (request) => given(at(request, 'TrainingJobDefinition') ?? {}, ['TuningObjective', 'HyperParameterRanges'])
       .map(({ path }) => ({ path: ['TrainingJobDefinition', ...path] })),
@@ -102,7 +102,7 @@ export const TUNING_DEFINITION_RULES: readonly Rule[] = [
     on: TUNING,
     level: 'warning',
     source: SEVERAL,
-    rule: 'should be said by each definition where there is a list of them',
+    rule: 'should be specified in each definition of a list',
     needs: [CONFIG, 'TrainingJobDefinitions'],
     check: (request) => given(at(request, CONFIG) ?? {}, ['HyperParameterTuningJobObjective', 'ParameterRanges'])
       .map(({ path }) => ({ path: [CONFIG, ...path] })),
@@ -112,7 +112,7 @@ export const TUNING_DEFINITION_RULES: readonly Rule[] = [
     on: TUNING,
     level: 'warning',
     source: LAUNCH,
-    rule: 'should define the metric of the objective: only the algorithms of the service define metrics themselves',
+    rule: 'should define the metric of the objective, because only built-in algorithms define metrics themselves',
     check: (request) => definitionsOf(request).flatMap(([definition, path]) => {
       const algorithm = at(definition, 'AlgorithmSpecification');
       const metric = literalString((at(definition, 'TuningObjective') ?? {}).MetricName ?? at(request, CONFIG, 'HyperParameterTuningJobObjective')?.MetricName);
@@ -128,7 +128,7 @@ export const TUNING_DEFINITION_RULES: readonly Rule[] = [
     on: ['HyperParameterAlgorithmSpecification'],
     level: 'warning',
     source: LAUNCH,
-    rule: 'should be left out for an algorithm of the service, which defines its metrics itself',
+    rule: 'should not be specified for a built-in algorithm, which defines its metrics itself',
     needs: ['MetricDefinitions', 'TrainingImage'],
     check: ({ MetricDefinitions, TrainingImage }) => brokenAt(['MetricDefinitions'], isNotEmpty(MetricDefinitions) && isBuiltIn(literalString(TrainingImage) ?? '')),
   },
@@ -150,7 +150,7 @@ export const TUNING_DEFINITION_RULES: readonly Rule[] = [
     on: DEFINITION,
     level: 'error',
     source: 'HyperParameterTrainingJobDefinition.ResourceConfig',
-    rule: 'cannot be given together with `HyperParameterTuningResourceConfig`',
+    rule: 'cannot be specified together with `HyperParameterTuningResourceConfig`',
     check: (definition) => givenTogether(definition, RESOURCES),
   },
   {
@@ -158,7 +158,7 @@ export const TUNING_DEFINITION_RULES: readonly Rule[] = [
     on: ['HyperParameterTuningResourceConfig'],
     level: 'error',
     source: 'HyperParameterTuningResourceConfig.InstanceConfigs',
-    rule: 'cannot be given together with `InstanceConfigs`',
+    rule: 'cannot be specified together with `InstanceConfigs`',
     needs: ['InstanceConfigs'],
     check: (resources) => given(resources, ONE_INSTANCE),
   },
@@ -167,7 +167,7 @@ export const TUNING_DEFINITION_RULES: readonly Rule[] = [
     on: ['HyperParameterTuningResourceConfig'],
     level: 'error',
     source: 'HyperParameterTuningResourceConfig.InstanceConfigs',
-    rule: 'must be given, or `InstanceConfigs`',
+    rule: 'is required, or `InstanceConfigs`',
     check: (resources) => brokenAt(['InstanceType'], given(resources, ['InstanceType', 'InstanceConfigs']).length === 0),
   },
   {
@@ -175,7 +175,7 @@ export const TUNING_DEFINITION_RULES: readonly Rule[] = [
     on: ['HyperParameterTuningResourceConfig'],
     level: 'warning',
     source: 'HyperParameterTuningResourceConfig.InstanceConfigs',
-    rule: 'should hold several configurations: a single one is given by `InstanceType`, `InstanceCount` and `VolumeSizeInGB`',
+    rule: 'should contain several configurations; specify a single one with `InstanceType`, `InstanceCount` and `VolumeSizeInGB`',
     needs: ['InstanceConfigs'],
     check: ({ InstanceConfigs }) => brokenAt(['InstanceConfigs'], elements(InstanceConfigs).length === 1 && isKnown(InstanceConfigs)),
   },
@@ -184,7 +184,7 @@ export const TUNING_DEFINITION_RULES: readonly Rule[] = [
     on: ['HyperParameterTuningResourceConfig'],
     level: 'warning',
     source: 'HyperParameterTuningResourceConfig.AllocationStrategy',
-    rule: 'orders `InstanceConfigs`, and has no use without them',
+    rule: 'has no effect without `InstanceConfigs`',
     needs: ['AllocationStrategy'],
     check: ({ InstanceConfigs }) => brokenAt(['AllocationStrategy'], !isGiven(InstanceConfigs)),
   },

@@ -8,14 +8,14 @@ const RANGE_LISTS = [...SEARCHED, 'AutoParameters'];
 const SCALING = 'Define Hyperparameter Ranges';
 const MAX_RANGES = 30;
 
-/** Which hyperparameters are tuned, and within what. */
+/** Rules of hyperparameter ranges. */
 export const TUNING_RANGE_RULES: readonly Rule[] = [
   {
     id: 'something-to-tune',
     on: TUNING,
     level: 'warning',
     source: 'HyperParameterTuningJobConfig.ParameterRanges',
-    rule: 'at least one range should be given, unless `Autotune` is',
+    rule: 'at least one range should be specified, unless `Autotune` is',
     check: (request) => {
       const all = [at(request, CONFIG, 'ParameterRanges'), ...definitionsOf(request).map(([definition]) => at(definition, 'HyperParameterRanges'))];
       const nothing = all.every((ranges) => ranges && RANGE_LISTS.every((kind) => isEmpty(ranges[kind])));
@@ -46,7 +46,7 @@ export const TUNING_RANGE_RULES: readonly Rule[] = [
     on: TUNING,
     level: 'error',
     source: 'HyperParameterTrainingJobDefinition.StaticHyperParameters',
-    rule: 'does not change, and cannot be tuned as well',
+    rule: 'cannot be both static and tuned',
     check: (request) => definitionsOf(request).flatMap(([definition, path]) => {
       const ranges = isGiven(definition.HyperParameterRanges)
         ? at(definition, 'HyperParameterRanges')
@@ -98,7 +98,7 @@ export const TUNING_RANGE_RULES: readonly Rule[] = [
     on: NUMERIC,
     level: 'error',
     source: 'IntegerParameterRange.ScalingType',
-    rule: 'must be greater than 0 where `ScalingType` is Logarithmic',
+    rule: 'must be greater than 0 if `ScalingType` is Logarithmic',
     needs: ['MinValue', 'ScalingType'],
     check: ({ MinValue, ScalingType }) => brokenAt(['MinValue'], ScalingType === 'Logarithmic' && numberOf(MinValue) <= 0),
   },
@@ -107,7 +107,7 @@ export const TUNING_RANGE_RULES: readonly Rule[] = [
     on: ['ContinuousParameterRange'],
     level: 'error',
     source: 'ContinuousParameterRange.ScalingType',
-    rule: 'must be at least 0 and less than 1 where `ScalingType` is ReverseLogarithmic',
+    rule: 'must be at least 0 and less than 1 if `ScalingType` is ReverseLogarithmic',
     needs: ['ScalingType'],
     check: (range) => (range.ScalingType === 'ReverseLogarithmic' ? limitsThat(range, (value) => value < 0 || value >= 1) : []),
   },
@@ -130,7 +130,7 @@ function limitsThat(range: Structure, isWrong: (value: number) => boolean) {
   return ['MinValue', 'MaxValue'].filter((member) => literalString(range[member]) !== undefined && isWrong(numberOf(range[member]))).map((member) => ({ path: [member] }));
 }
 
-/** The number that a text says; no number where it is a token. */
+/** Returns the number in a string, or NaN for a token. */
 function numberOf(value: unknown): number {
   const digits = literalString(value)?.trim();
   return digits ? Number(digits) : NaN;

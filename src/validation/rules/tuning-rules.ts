@@ -1,12 +1,12 @@
 import type { Path, Structure } from '../request-rule';
 import { at, isGiven, isKnown, structure, structures } from '../request-values';
 
-/** The request that all of a tuning job is in. */
+/** The request of a tuning job. */
 export const TUNING = ['CreateHyperParameterTuningJobRequest'];
 
 export const CONFIG = 'HyperParameterTuningJobConfig';
 
-/** The definitions of a tuning job and where they stand, be it one or several. */
+/** Returns the definitions of a tuning job with their paths. */
 export function definitionsOf(request: Structure): Array<[definition: Structure, path: Path]> {
   const single: Array<[Structure, Path]> = isGiven(request.TrainingJobDefinition)
     ? structures([request.TrainingJobDefinition]).map(([definition]) => [definition, ['TrainingJobDefinition']])
@@ -14,12 +14,12 @@ export function definitionsOf(request: Structure): Array<[definition: Structure,
   return [...single, ...structures(request.TrainingJobDefinitions).map(([definition, index]): [Structure, Path] => [definition, ['TrainingJobDefinitions', index]])];
 }
 
-/** All parameter ranges of a tuning job and where they stand, without those that are tokens. */
+/** Returns all parameter ranges of a tuning job with their paths, without tokens. */
 export function rangesOf(request: Structure): Array<[ranges: Structure, path: Path]> {
   return placesOfRanges(request).flatMap(([ranges, path]) => (ranges ? [[ranges, path]] : []));
 }
 
-/** How many combinations of values the categorical ranges of a tuning job have, where that is known. */
+/** Returns the number of combinations of the categorical ranges of a tuning job, if it is known. */
 export function combinationsOf(request: Structure): number | undefined {
   const { TrainingJobDefinition: single = {}, TrainingJobDefinitions: several = [] } = request;
   if (!structure(single) || !isKnown(several)) return undefined;

@@ -7,17 +7,17 @@ const SEVERAL = 'Create a Hyperparameter Optimization Tuning Job for One or More
 const MAX_EPOCHS = 20_000;
 const MAX_GRID = 750;
 
-/** Hyperparameters that Hyperband takes its largest resource from. */
+/** The hyperparameters that Hyperband derives its maximum resource from. */
 const EPOCHS = ['epochs', 'numepochs', 'n-epochs', 'n_epochs', 'num_epochs'];
 
-/** How a tuning job searches, and when it ends. */
+/** Rules of the search strategy and the limits of a tuning job. */
 export const TUNING_STRATEGY_RULES: readonly Rule[] = [
   {
     id: 'grid-of-categories',
     on: TUNING,
     level: 'error',
     source: STRATEGIES,
-    rule: 'only categorical parameters are supported where `HyperParameterTuningJobConfig.Strategy` is Grid',
+    rule: 'only categorical parameters are supported if `HyperParameterTuningJobConfig.Strategy` is Grid',
     needs: [CONFIG],
     check: (request) => rangesOf(request).flatMap(([ranges, path]) => ['IntegerParameterRanges', 'ContinuousParameterRanges']
       .filter((member) => strategyOf(request) === 'Grid' && isNotEmpty(ranges[member]))
@@ -28,13 +28,13 @@ export const TUNING_STRATEGY_RULES: readonly Rule[] = [
     on: TUNING,
     level: 'warning',
     source: STRATEGIES,
-    rule: 'should be left out where `HyperParameterTuningJobConfig.Strategy` is Grid, or equal the number of combinations of values',
+    rule: 'should be omitted if `HyperParameterTuningJobConfig.Strategy` is Grid, or equal the number of combinations of values',
     needs: [CONFIG],
     check: (request) => {
       const max = literalNumber(limitsOf(request).MaxNumberOfTrainingJobs);
       const combinations = combinationsOf(request);
       if (strategyOf(request) !== 'Grid' || max === undefined || !combinations || max === combinations) return [];
-      const rule = `should be left out where \`HyperParameterTuningJobConfig.Strategy\` is Grid, or equal the number of combinations of values (${combinations})`;
+      const rule = `should be omitted if \`HyperParameterTuningJobConfig.Strategy\` is Grid, or equal the number of combinations of values (${combinations})`;
       return [{ path: [CONFIG, 'ResourceLimits', 'MaxNumberOfTrainingJobs'], rule }];
     },
   },
@@ -55,7 +55,7 @@ export const TUNING_STRATEGY_RULES: readonly Rule[] = [
     on: ['HyperParameterTuningJobConfig'],
     level: 'error',
     source: 'HyperParameterTuningJobConfig.TrainingJobEarlyStoppingType',
-    rule: 'must be Off where `Strategy` is Hyperband, which stops training jobs itself',
+    rule: 'must be Off if `Strategy` is Hyperband, which stops training jobs itself',
     needs: ['Strategy', 'TrainingJobEarlyStoppingType'],
     check: ({ Strategy, TrainingJobEarlyStoppingType }) =>
       brokenAt(['TrainingJobEarlyStoppingType'], Strategy === 'Hyperband' && TrainingJobEarlyStoppingType === 'Auto'),
@@ -65,7 +65,7 @@ export const TUNING_STRATEGY_RULES: readonly Rule[] = [
     on: ['HyperParameterTuningJobConfig'],
     level: 'warning',
     source: 'HyperParameterTuningJobStrategyConfig.HyperbandStrategyConfig',
-    rule: 'should be given only where `Strategy` is Hyperband',
+    rule: 'should only be specified if `Strategy` is Hyperband',
     needs: ['Strategy', 'StrategyConfig'],
     check: (config) => brokenAt(
       ['StrategyConfig', 'HyperbandStrategyConfig'],
@@ -97,7 +97,7 @@ export const TUNING_STRATEGY_RULES: readonly Rule[] = [
     on: TUNING,
     level: 'error',
     source: 'HyperbandStrategyConfig.MaxResource',
-    rule: `must be given, or one of ${EPOCHS.join(', ')} among \`TrainingJobDefinition.StaticHyperParameters\`, where \`HyperParameterTuningJobConfig.Strategy\` is Hyperband`,
+    rule: `is required, or one of ${EPOCHS.join(', ')} among \`TrainingJobDefinition.StaticHyperParameters\`, if \`HyperParameterTuningJobConfig.Strategy\` is Hyperband`,
     needs: [CONFIG],
     check: (request) => {
       const hyperband = at(request, CONFIG, 'StrategyConfig', 'HyperbandStrategyConfig');

@@ -27,14 +27,14 @@ test.each<[string, Example, string]>([
   ['a wait that is shorter than the runtime', train({
     enableManagedSpotTraining: true, maxRuntime: Duration.hours(2), maxWaitTime: Duration.hours(1),
   }), 'maxWaitTime: must be at least `maxRuntime` (7200 seconds); got 3600 seconds'],
-  ['a wait without spot training', train({ maxWaitTime: Duration.hours(2) }), 'maxWaitTime: is only supported where `enableManagedSpotTraining` is true; got 7200'],
+  ['a wait without spot training', train({ maxWaitTime: Duration.hours(2) }), 'maxWaitTime: is only supported if `enableManagedSpotTraining` is true; got 7200'],
   ['a runtime of a month', train({ maxRuntime: Duration.days(29) }), 'maxRuntime: must be at most 28 days (2419200 seconds); got 2505600'],
   ['a warm pool of spot instances', train({
     enableManagedSpotTraining: true, keepAlivePeriod: Duration.minutes(5),
-  }), 'keepAlivePeriod: cannot be used where `enableManagedSpotTraining` is true; got 300'],
+  }), 'keepAlivePeriod: cannot be used if `enableManagedSpotTraining` is true; got 300'],
   ['preferences on spot', train({
     enableManagedSpotTraining: true, instancePreferences: [{ instanceType: Type.ML_M5_LARGE }],
-  }), 'enableManagedSpotTraining: cannot be given together with `instancePreferences`; got true'],
+  }), 'enableManagedSpotTraining: cannot be specified together with `instancePreferences`; got true'],
   ['a preference twice', train({
     instancePreferences: [{ instanceType: Type.ML_M5_LARGE }, { instanceType: Type.ML_M5_LARGE }],
   }), 'instancePreferences[1].instanceType: can appear only once in `instancePreferences`; got ml.m5.large'],
@@ -50,17 +50,17 @@ test.each<[string, Example, string]>([
   ['two channels of one name', train({ inputChannels: [channel({}), channel({})] }), 'inputChannels[1].channelName: must be unique; got train'],
   ['an evaluation of no type', (stack) => new jobs.TrainingJob(stack, 'Job', {
     outputLocation: LEAST.outputLocation, serverlessJobConfig: { baseModelArn: 'arn:aws:sagemaker:eu-west-1:aws:hub-content/H/Model/m/1.0.0', jobType: jobs.ServerlessJobType.EVALUATION },
-  }), 'serverlessJobConfig.evaluationType: is required where `jobType` is Evaluation'],
-  ['integers on a grid', tune({ strategy: Strategy.GRID, maxNumberOfTrainingJobs: undefined }), 'parameterRanges: only categorical parameters are supported where `strategy` is Grid'],
+  }), 'serverlessJobConfig.evaluationType: is required if `jobType` is Evaluation'],
+  ['integers on a grid', tune({ strategy: Strategy.GRID, maxNumberOfTrainingJobs: undefined }), 'parameterRanges: only categorical parameters are supported if `strategy` is Grid'],
   ['more jobs at once than in all', tune({ maxParallelTrainingJobs: 5 }), 'maxParallelTrainingJobs: must be at most `maxNumberOfTrainingJobs` (4); got 5'],
   ['early stopping of Hyperband', tune({
     strategy: Strategy.HYPERBAND, hyperbandStrategyConfig: { maxResource: 9 }, trainingJobEarlyStoppingType: jobs.TrainingJobEarlyStoppingType.AUTO,
-  }), 'trainingJobEarlyStoppingType: must be Off where `strategy` is Hyperband'],
-  ['Hyperband that knows no resource', tune({ strategy: Strategy.HYPERBAND }), 'hyperbandStrategyConfig.maxResource: must be given, or one of epochs'],
+  }), 'trainingJobEarlyStoppingType: must be Off if `strategy` is Hyperband'],
+  ['Hyperband that knows no resource', tune({ strategy: Strategy.HYPERBAND }), 'hyperbandStrategyConfig.maxResource: is required, or one of epochs'],
   ['a range that ends before it begins', tune({ parameterRanges: [ParameterRange.continuous('lr', 1, 0.1)] }), 'parameterRanges[lr].minValue: must be at most `maxValue` (0.1); got 1'],
   ['a logarithm of nothing', tune({
     parameterRanges: [ParameterRange.continuous('lr', 0, 0.1, jobs.HyperParameterScalingType.LOGARITHMIC)],
-  }), 'parameterRanges[lr].minValue: must be greater than 0 where `scalingType` is Logarithmic; got 0'],
+  }), 'parameterRanges[lr].minValue: must be greater than 0 if `scalingType` is Logarithmic; got 0'],
   ['a range twice', tune({ parameterRanges: [ParameterRange.integer('a', 1, 2), ParameterRange.categorical('a', ['b'])] }), 'parameterRanges[a].parameterName: must be unique; got a'],
   ['definitions of one name', tune({
     trainingJobDefinition: undefined,
@@ -72,9 +72,9 @@ test.each<[string, Example, string]>([
   }), 'trainingJobDefinitions[1].definitionName: must be unique; got a'],
   ['a key for instances that encrypt themselves', (stack) => new jobs.TrainingJob(stack, 'Job', {
     ...LEAST, instanceType: Type.ML_G5_XLARGE, volumeEncryptionKey: new kms.Key(stack, 'Key'),
-  }), 'volumeEncryptionKey: cannot be given for an instance type with local storage'],
-  ['a framework without inputs', compile(model({ framework: jobs.CompilationFramework.TENSORFLOW })), 'model.dataInputConfig: must be given where `framework` is one of'],
-  ['a version of a framework that has none', compile(model({ framework: jobs.CompilationFramework.XGBOOST, frameworkVersion: '1.3' })), 'model.frameworkVersion: is only supported where `framework` is one of'],
+  }), 'volumeEncryptionKey: cannot be specified for an instance type with local storage'],
+  ['a framework without inputs', compile(model({ framework: jobs.CompilationFramework.TENSORFLOW })), 'model.dataInputConfig: is required if `framework` is one of'],
+  ['a version of a framework that has none', compile(model({ framework: jobs.CompilationFramework.XGBOOST, frameworkVersion: '1.3' })), 'model.frameworkVersion: is only supported if `framework` is one of'],
   ['NVIDIA without options', compile({
     target: jobs.CompilationTarget.fromPlatform({
       os: jobs.TargetPlatformOs.LINUX, arch: jobs.TargetPlatformArch.ARM64, accelerator: jobs.TargetPlatformAccelerator.NVIDIA,
