@@ -50,8 +50,20 @@ export class World {
     return this.cloud.endpoint.calls.filter((call) => call.operation === operation && 'output' in call.outcome).map(({ input }) => input);
   }
 
-  /** Calls SageMaker as somebody who is not the stack. */
+  /** Calls SageMaker as another principal than the stack. A throttled call is repeated, as an SDK does. */
   async call(operation: string, input: object): Promise<any> {
+    const { clock } = this.cloud;
+    for (;;) {
+      try {
+        return await this.callOnce(operation, input);
+      } catch (error) {
+        if (!String(error).includes('ThrottlingException')) throw error;
+        await clock.run(clock.sleep(1000));
+      }
+    }
+  }
+
+  private async callOnce(operation: string, input: object): Promise<any> {
     const response = await this.cloud.clock.work(() => fetch(this.cloud.endpoint.url, {
       method: 'POST',
       body: JSON.stringify(input),

@@ -21,7 +21,7 @@ const parameters = (count: number) => Object.fromEntries(Array.from({ length: co
 test('a request that no execution can carry fails at synthesis, with its size and its largest properties', () => {
   const stack = withJob(() => ({ hyperParameters: parameters(95), environment: { TOKEN: 'x' } }));
   expect(() => Template.fromStack(stack)).toThrow(new RegExp(
-    `Job\\] request: must have at most ${MAX_REQUEST_BYTES} bytes of JSON, got 239\\d{3} bytes\\. `
+    `Job\\] request: must have at most ${MAX_REQUEST_BYTES} bytes of JSON; got 239\\d{3} bytes\\. `
     + 'Pass large values in S3\\. Largest properties: hyperParameters \\(2\\d{5} bytes\\), ',
   ));
 });

@@ -12,7 +12,7 @@ test('keys are refused wherever others can read them, all at once and without th
     TrainingJobDefinitions: [{}, { StaticHyperParameters: { pem: '-----BEGIN PRIVATE KEY-----' } }],
   };
   expect(() => checkRequest(request)).toThrow(
-    /^HyperParameters\.id, Environment\.AWS_SECRET_ACCESS_KEY, Tags\[1\], TrainingJobDefinitions\[1\]\.StaticHyperParameters\.pem: must not hold [^:]*$/);
+    /^HyperParameters\.id, Environment\.AWS_SECRET_ACCESS_KEY, Tags\[1\], TrainingJobDefinitions\[1\]\.StaticHyperParameters\.pem: must not contain [^:]*$/);
 });
 
 test.each([

@@ -43,7 +43,7 @@ async function asRunnerOf(kind: Kind) {
   };
 }
 
-const MINE = 'stack-job-0123456789';
+const MINE = 'stack-job-01234567890123';
 
 describe.each(JOB_SCENARIOS)('who may run a $name of a stack', (kind) => {
   test('starts one himself, with tags of his own, looks at it and stops it', async () => {
@@ -57,7 +57,7 @@ describe.each(JOB_SCENARIOS)('who may run a $name of a stack', (kind) => {
   test('starts no other one, and not with the role of another one', async () => {
     const { own, other, create } = await asRunnerOf(kind);
 
-    await expect(create(own, 'stack-other-0123456789')).rejects.toThrow(`is not authorized to perform: sagemaker:Create${kind.name}`);
+    await expect(create(own, 'stack-other-01234567890123')).rejects.toThrow(`is not authorized to perform: sagemaker:Create${kind.name}`);
     await expect(create(other, MINE)).rejects.toThrow('is not authorized to perform: iam:PassRole');
   });
 

@@ -37,6 +37,26 @@ export const CONSTRUCT_CHECKS: readonly ConstructCheck[] = [
     source: ALGORITHMS,
   },
   {
+    id: 'moving-image-tag',
+    constructs: 'TrainingJob, HyperParameterTuningJob',
+    property: 'trainingImage',
+    rule: 'should not have the tag `latest` without a `rerunTrigger`: another image with the tag does not run the job again',
+    source: 'What runs a job again, in docs/',
+  },
+  {
+    id: 'constant-rerun-trigger',
+    constructs: JOBS,
+    property: 'rerunTrigger',
+    rule: 'should be a value that was never used before, and not `true`, `yes`, `on` or `1`',
+    source: 'What runs a job again, in docs/',
+  },
+  {
+    constructs: JOBS,
+    property: 'request',
+    rule: 'must have at most 230,000 bytes of JSON, which an execution of the state machine can carry',
+    source: 'StartExecution.input',
+  },
+  {
     id: 'image-platform',
     constructs: 'TrainingJob, HyperParameterTuningJob',
     property: 'trainingImage',

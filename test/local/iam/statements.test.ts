@@ -69,6 +69,7 @@ test('the provider of the example has these statements, and with all of them the
     'states:StopExecution',
     'sagemaker:AddTags',
     'sagemaker:DescribeTrainingJob',
+    'sagemaker:ListTrainingJobs',
     'sagemaker:StopTrainingJob',
     'sagemaker:CreateTrainingJob',
     'iam:PassRole',
@@ -107,6 +108,12 @@ test('without the statement on states:StopExecution an update that is cancelled 
   const { statuses, reasons } = await lifeWithout('states:StopExecution', cancel);
   expect(statuses.slice(0, 2)).toEqual(['CREATE_COMPLETE', 'UPDATE_ROLLBACK_FAILED']);
   expect(reasons).toContainEqual(expect.stringMatching(denied('states:StopExecution')));
+});
+
+test('without the statement on sagemaker:ListTrainingJobs the first job is started, and a change is not: earlier jobs are looked for', async () => {
+  const { statuses, reasons } = await lifeWithout('sagemaker:ListTrainingJobs');
+  expect(statuses).toEqual(['CREATE_COMPLETE', 'UPDATE_ROLLBACK_FAILED']);
+  expect(reasons).toContainEqual(expect.stringMatching(denied('sagemaker:ListTrainingJobs')));
 });
 
 test('without the statement on logs:CreateLogStream the function has no log, and all else goes well', async () => {

@@ -82,8 +82,8 @@ test.each<[string, Example, string]>([
   }), 'compilerOptions: is required for NVIDIA accelerators'],
   ['a secret in a hyperparameter', train({
     hyperParameters: { password: SecretValue.secretsManager('database').unsafeUnwrap() },
-  }), 'hyperParameters.password: must not hold a secret'],
-  ['an access key in the environment', train({ environment: { KEY: 'AKIAIOSFODNN7EXAMPLE' } }), 'environment.KEY: must not hold an access key'],
+  }), 'hyperParameters.password: must not contain a secret'],
+  ['an access key in the environment', train({ environment: { KEY: 'AKIAIOSFODNN7EXAMPLE' } }), 'environment.KEY: must not contain an access key'],
   ['a notebook without internet and without a subnet', (stack) => newNotebook(stack, {
     enableDirectInternetAccess: false,
   }), 'enableDirectInternetAccess: can be false only together with `vpc`; got false'],
@@ -160,5 +160,5 @@ test('the secret of a construct is found behind its token', () => {
     ...LEAST, environment: { DATABASE: `https://me:${new secretsmanager.Secret(stack, 'Secret').secretValueFromJson('password').unsafeUnwrap()}@db` },
   }));
 
-  expect(error).toEqual([expect.stringMatching(/^environment\.DATABASE: must not hold a secret/)]);
+  expect(error).toEqual([expect.stringMatching(/^environment\.DATABASE: must not contain a secret/)]);
 });
