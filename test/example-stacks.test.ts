@@ -8,7 +8,7 @@ const env = { region: 'eu-west-1' };
 
 const STACKS: { readonly [name: string]: (app: App) => Stack } = {
   'training-job': (app) => new ChurnStack(app, 'Example', { env, maxDepth: 5 }),
-  'pipeline': (app) => new PipelineStack(app, 'Example', { env, dataVersion: '1' }),
+  'pipeline': (app) => new PipelineStack(app, 'Example', { env, dataVersion: '2026-11-01' }),
   'notebook': (app) => new NotebookStack(app, 'Example', { env }),
 };
 
