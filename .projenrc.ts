@@ -270,7 +270,7 @@ project.eslint?.addRules({
   'import/no-restricted-paths': ['error', {
     zones: [
       { target: './src', from: ['./lambda', './local', './examples', './bench', './tools', './test'] },
-      { target: './lambda', from: './src', except: ['./contract.ts', './validation/property-names.ts', './validation/secret-values.ts'], message: 'The handler knows nothing of the constructs but what imports nothing.' },
+      { target: './lambda', from: './src', except: ['./contract.ts', './identity.ts', './validation/property-names.ts', './validation/secret-values.ts'], message: 'The handler knows nothing of the constructs but what imports nothing.' },
       { target: './lambda', from: ['./local', './examples', './bench', './tools', './test'] },
       { target: './local', from: ['./src', './lambda', './examples', './bench', './tools', './test'], message: 'The local cloud is written from what AWS documents.' },
       { target: './examples', from: ['./lambda', './bench', './tools', './test'] },
@@ -282,7 +282,7 @@ project.eslint?.addOverride({
   rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns: ['@aws-sdk/*', '@smithy/*'] }] },
 });
 project.eslint?.addOverride({
-  files: ['lambda/**/*.ts', 'src/contract.ts'],
+  files: ['lambda/**/*.ts', 'src/contract.ts', 'src/identity.ts'],
   rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns: ['aws-cdk-lib', 'aws-cdk-lib/*', 'constructs'] }] },
 });
 

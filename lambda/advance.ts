@@ -1,16 +1,18 @@
 import type { CloudFormationEvent, EventHandler, Memo, Outcome, Step } from './events';
 import { kindOf, HANDLED_KINDS } from './handled-kinds';
 import type { Services } from './handler-services';
+import { HistoryEvent } from './history-event';
 import { JobContinuation } from './job-continuation';
 import { JobDeletion } from './job-deletion';
 import { JobProvisioning } from './job-provisioning';
+import { KnownAnswers } from './known-answers';
 import { executionNames } from './naming';
 import { isNotebookState, NotebookLifecycle } from './notebook-lifecycle';
+import { reduceEvent } from './reduce-event';
 import { responseBody } from './respond';
 import { sentAt } from './sent-at';
 import { describeError, isAccessDenied, isTransient } from './service-errors';
 import { isOvertaken } from './supersede';
-import { repeatThrottled } from './throttling';
 import { isEarly } from './waits';
 import { type ContinuationProperties, type JobKind, RESOURCE_TYPE } from '../src/contract';
 
@@ -38,40 +40,50 @@ export async function handle(input: CloudFormationEvent | Step, services: Servic
 
 /** Accepts an event of CloudFormation: an execution of the state machine, named after the event, will handle it. */
 export async function accept(event: CloudFormationEvent, services: Services): Promise<void> {
-  if (!isNotebookState(event)) jobKind(event);
+  const kind = jobKind(event);
   const sent = sentAt(event);
   const { name } = executionNames(event, sent);
-  const step: Step = { event, memo: { sentAt: sent ?? services.now() } };
+  const step: Step = { event: kind ? reduceEvent(kind, event) : event, memo: { sentAt: sent ?? services.now() } };
   const bytes = Buffer.byteLength(JSON.stringify(step));
-  if (bytes > MAX_STEP_BYTES) throw new Error(`it has ${bytes} bytes; at most ${MAX_STEP_BYTES} are allowed (an update carries the request twice)`);
+  if (bytes > MAX_STEP_BYTES) throw new Error(`it has ${bytes} bytes; at most ${MAX_STEP_BYTES} are allowed`);
   await services.executions.start(name, step);
 }
 
 /** One step of an execution: describes the job, does the next thing, and says when the next step is due. */
-export async function advance({ event, memo, error }: Step, bound: Services): Promise<Step> {
-  const services = { ...bound, sageMaker: repeatThrottled(bound) };
+export async function advance({ event, memo, error, redriven }: Step, bound: Services): Promise<Step> {
+  // Somebody has redriven an execution that had ended: CloudFormation does not listen any more.
+  if (redriven) return { event, memo, done: true };
+  const answers = new KnownAnswers(bound.sageMaker, memo);
+  delete memo.answers;
+  const services = { ...bound, sageMaker: answers };
   const handler = handlerOf(event, memo, services);
   const crashedAgain = error !== undefined && memo.failure !== undefined;
   if (error) memo.failure ??= `The handler failed: ${error.Error ?? 'unknown error'}. See its log for details.`;
 
   const outcome = crashedAgain ? handler.fail(memo.failure!) : await attempt(handler, { event, memo }, services);
   log(event, memo, outcome);
-  if ('wait' in outcome) return { event, memo, wait: outcome.wait };
+  if ('wait' in outcome) {
+    // Before the executions of earlier events have ended, their jobs may change: what was read is read again.
+    const isSettled = memo.settled !== false && !memo.ending && services.now() >= (memo.drainedAt ?? 0);
+    if (answers.isInterrupted && isSettled) memo.answers = answers.kept(MAX_STEP_BYTES - Buffer.byteLength(JSON.stringify({ event, memo })));
+    return { event, memo, wait: outcome.wait };
+  }
   if ('overtaken' in outcome) return { event, memo, done: true };
   await services.respond(event.ResponseURL, responseBody(event, outcome));
   return { event, memo, done: true };
 }
 
-async function attempt(handler: EventHandler, { event, memo }: Step, services: Services): Promise<Outcome> {
+async function attempt(handler: EventHandler, { event, memo }: Step, services: Services & { readonly sageMaker: KnownAnswers }): Promise<Outcome> {
   const now = services.now();
   try {
-    const consecutiveFailures = memo.consecutiveFailures;
     const outcome = await unlessCurrent({ event, memo }, services) ?? await handler.next();
-    if (memo.consecutiveFailures === consecutiveFailures) delete memo.consecutiveFailures;
+    if (!('again' in outcome)) delete memo.consecutiveFailures;
     return outcome;
   } catch (error) {
     const reason = describeError(error);
     if (isAccessDenied(error) && isEarly(memo, now)) return handler.tryAgain(error);
+    // The answers of an earlier step may be out of date.
+    if (services.sageMaker.isResumed && !isTransient(error)) return { wait: 1 };
     if (isTransient(error)) return handler.late ? handler.fail(`SageMaker could not be reached in time. ${reason}`) : handler.tryAgain(error);
     if (event.RequestType === 'Delete' || memo.failure !== undefined || memo.jobName === undefined) return handler.fail(memo.failure ?? reason);
     // The job is there: the next step stops it before the failure is told.
@@ -93,13 +105,15 @@ async function unlessCurrent({ event, memo }: Step, services: Services): Promise
 
 function handlerOf(event: CloudFormationEvent, memo: Memo, services: Services): EventHandler {
   if (isNotebookState(event)) return new NotebookLifecycle(services, event, memo);
+  if (event.ResourceType === RESOURCE_TYPE.jobHistory) return new HistoryEvent(services, event, memo);
   const isContinuation = event.ResourceType === RESOURCE_TYPE.continuation;
   const Handler = isContinuation ? JobContinuation : event.RequestType === 'Delete' ? JobDeletion : JobProvisioning;
-  return new Handler(services, HANDLED_KINDS[jobKind(event)], event, memo);
+  return new Handler(services, jobKind(event)!, event, memo);
 }
 
-/** The kind of job that an event is about; an event of an unknown resource type is refused before anything starts. */
-function jobKind(event: CloudFormationEvent): JobKind {
+/** The kind of job that an event is about, if any; an event of an unknown resource type is refused before anything starts. */
+function jobKind(event: CloudFormationEvent): JobKind | undefined {
+  if (isNotebookState(event) || event.ResourceType === RESOURCE_TYPE.jobHistory) return undefined;
   const kind = kindOf(event.ResourceType) ?? (event.ResourceProperties as unknown as ContinuationProperties).Kind;
   if (!(kind in HANDLED_KINDS)) throw new Error(`unknown resource type '${event.ResourceType}'`);
   return kind;

@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
 import * as sagemaker from '@aws-sdk/client-sagemaker';
 import type { SageMakerApi, Services } from './handler-services';
 import { put } from './respond';
@@ -13,15 +12,18 @@ const COMMANDS = {
   UpdateTrainingJob: sagemaker.UpdateTrainingJobCommand,
   StopTrainingJob: sagemaker.StopTrainingJobCommand,
   DeleteTrainingJob: sagemaker.DeleteTrainingJobCommand,
+  ListTrainingJobs: sagemaker.ListTrainingJobsCommand,
   CreateHyperParameterTuningJob: sagemaker.CreateHyperParameterTuningJobCommand,
   DescribeHyperParameterTuningJob: sagemaker.DescribeHyperParameterTuningJobCommand,
   StopHyperParameterTuningJob: sagemaker.StopHyperParameterTuningJobCommand,
   DeleteHyperParameterTuningJob: sagemaker.DeleteHyperParameterTuningJobCommand,
+  ListHyperParameterTuningJobs: sagemaker.ListHyperParameterTuningJobsCommand,
   ListTrainingJobsForHyperParameterTuningJob: sagemaker.ListTrainingJobsForHyperParameterTuningJobCommand,
   CreateCompilationJob: sagemaker.CreateCompilationJobCommand,
   DescribeCompilationJob: sagemaker.DescribeCompilationJobCommand,
   StopCompilationJob: sagemaker.StopCompilationJobCommand,
   DeleteCompilationJob: sagemaker.DeleteCompilationJobCommand,
+  ListCompilationJobs: sagemaker.ListCompilationJobsCommand,
   DescribeNotebookInstance: sagemaker.DescribeNotebookInstanceCommand,
   UpdateNotebookInstance: sagemaker.UpdateNotebookInstanceCommand,
   StartNotebookInstance: sagemaker.StartNotebookInstanceCommand,
@@ -39,7 +41,6 @@ export function bindServices(): Services {
     executions: bindExecutions(new StepFunctions(region), process.env[ENVIRONMENT.stateMachine]!),
     respond: put,
     now: () => Date.now(),
-    pause: (ms) => setTimeout(ms),
     functionTimeout: Number(process.env[ENVIRONMENT.timeout] ?? FUNCTION_TIMEOUT_SECONDS),
     region,
   };

@@ -14,6 +14,14 @@ export interface CloudFormationEvent {
   readonly OldResourceProperties?: Record<string, unknown>;
 }
 
+/** What SageMaker has answered to a call: its output, or the error that it will answer with again. */
+export interface KnownAnswer {
+  /** The name or the ARN that the call was about. */
+  readonly about?: string;
+  readonly output?: Record<string, any>;
+  readonly error?: { readonly name: string; readonly message: string };
+}
+
 /** What the steps of one execution remember. */
 export interface Memo {
   /** When CloudFormation sent the event, or where it does not say, when the event arrived; in milliseconds since the epoch. */
@@ -24,6 +32,10 @@ export interface Memo {
   confirmedCurrent?: boolean;
   /** Other executions work for the resource, and are to be ended. */
   ending?: boolean;
+  /** The hashes of the events of those executions: what they have started may not be listed yet. */
+  ended?: string[];
+  /** Another event for the resource has started the job that this one would start: it may be a later one. */
+  contested?: boolean;
   /** They were ended, and none of their invocations is under way after this time. */
   drainedAt?: number;
   /** Set once executions were listed after the listing delay. */
@@ -36,6 +48,8 @@ export interface Memo {
   inPlace?: boolean;
   /** How many steps in a row have failed for a transient reason. */
   consecutiveFailures?: number;
+  /** What the step before has read until a call failed for a reason that may pass. */
+  answers?: { readonly [call: string]: KnownAnswer };
   /** Why the event will be answered with a failure, once the job has stopped. */
   failure?: string;
 }
@@ -48,6 +62,8 @@ export interface Step {
   readonly done?: boolean;
   /** Seconds to wait until the next step. */
   readonly wait?: number;
+  /** How often the execution was redriven. */
+  readonly redriven?: number;
   /** Set by the state machine when a step failed again and again. */
   readonly error?: { readonly Error?: string; readonly Cause?: string };
 }
@@ -60,8 +76,14 @@ export interface Answer {
   readonly attributes?: Record<string, string | number | boolean>;
 }
 
+/** The step could not do its work for a reason that may pass: the next one tries again after so many seconds. */
+export interface Again {
+  readonly wait: number;
+  readonly again: true;
+}
+
 /** What a step comes to: an answer, so many seconds to wait, or nothing, because CloudFormation does not listen any more. */
-export type Outcome = Answer | { readonly wait: number } | { readonly overtaken: true };
+export type Outcome = Answer | Again | { readonly wait: number } | { readonly overtaken: true };
 
 /** Handles one event, a step at a time: a step describes what exists and does the next thing, so that it can be repeated. */
 export interface EventHandler {
@@ -69,5 +91,5 @@ export interface EventHandler {
   readonly late: boolean;
   next(): Promise<Outcome>;
   fail(reason: string): Answer;
-  tryAgain(error: unknown): { readonly wait: number };
+  tryAgain(error: unknown): Again;
 }

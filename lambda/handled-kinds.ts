@@ -6,7 +6,6 @@ import {
 } from '@aws-sdk/client-sagemaker';
 import type { SageMakerApi } from './handler-services';
 import { type JobProgress, trainingProgress } from './job-progress';
-import type { NotFoundRule } from './service-errors';
 import { type CompleteDescription, completeTuning, hasNoBest } from './tuning-result';
 import { JOB_KINDS, type JobKind, RESOURCE_TYPE } from '../src/contract';
 
@@ -17,34 +16,19 @@ export interface InPlaceMember {
   readonly off?: unknown;
 }
 
-/** Everything in which one kind of job differs from another. */
-export interface HandledKind {
-  /** How messages call it. */
-  readonly label: string;
-  readonly operations: {
-    readonly create: string;
-    readonly describe: string;
-    readonly stop: string;
-    readonly delete: string;
-    /** Only of kinds with members that change in place. */
-    readonly update?: string;
-  };
+/** What only the handler knows of a kind of job. */
+interface OwnOfKind {
   /** The SDK's schemas of the requests. */
   readonly createSchema: unknown;
   readonly updateSchema?: unknown;
-  /** Members of the requests and of the description. */
-  readonly nameMember: string;
-  readonly arnMember: string;
-  readonly statusMember: string;
   readonly statuses: { readonly [status: string]: Phase };
-  /** How the service says that there is no such job, as `code` or `code: part of the message`. */
-  readonly notFound: readonly NotFoundRule[];
   readonly inPlace: readonly InPlaceMember[];
+  /** The conditions that a running job depends on, so that they cannot be taken from it. Lists are passed through. */
+  readonly fixedWhileRunning: ReadonlyArray<readonly string[]>;
   /** The request to `update` that gives up what a finished job still holds, and the words of the description that say so. */
   readonly retainedCapacity?: { readonly path: readonly string[]; readonly status: string; readonly release: Record<string, unknown> };
-  readonly logGroup: string;
-  /** The described values that are returned as attributes, most wanted first, as paths (`attributesOf`). */
-  readonly attributes: readonly string[];
+  /** Where a job of that name and request has put its artifacts, as attributes; only where the request tells. */
+  readonly artifacts?: (name: string, request: any) => Record<string, string>;
   /** How far a running job is, and since when, by its description. Default: nobody knows. */
   readonly progress?: (description: Record<string, any>) => JobProgress;
   /** A job that has completed, and yet has no result. */
@@ -53,13 +37,32 @@ export interface HandledKind {
   readonly complete?: (description: Record<string, any>, sageMaker: SageMakerApi) => Promise<CompleteDescription>;
 }
 
+/** Everything in which one kind of job differs from another. */
+export interface HandledKind extends OwnOfKind {
+  /** How messages begin that are about a job. */
+  readonly label: string;
+  readonly operations: {
+    readonly [verb in 'create' | 'describe' | 'stop' | 'delete' | 'list']: string;
+  } & {
+    /** Only of kinds with members that change in place. */
+    readonly update?: string;
+  };
+  /** Members of the requests, the description and the lists. */
+  readonly nameMember: string;
+  readonly arnMember: string;
+  readonly statusMember: string;
+  readonly summariesMember: string;
+  readonly arnResource: string;
+  readonly logGroup: string;
+  /** The described values that are returned as attributes, most wanted first, as paths (`attributesOf`). */
+  readonly attributes: readonly string[];
+}
+
 /** The phases of a job that the lifecycle tells apart; `unknown` is a status word that the table does not have. */
 export type Phase = 'running' | 'stopping' | 'deleting' | 'completed' | 'failed' | 'stopped' | 'unknown';
 
-export const HANDLED_KINDS: { readonly [kind in JobKind]: HandledKind } = {
+const OWN: { readonly [kind in JobKind]: OwnOfKind } = {
   trainingJob: {
-    ...factsOf('trainingJob'),
-    operations: { ...factsOf('trainingJob').operations, update: 'UpdateTrainingJob' },
     createSchema: CreateTrainingJobRequest$,
     updateSchema: UpdateTrainingJobRequest$,
     statuses: {
@@ -70,22 +73,22 @@ export const HANDLED_KINDS: { readonly [kind in JobKind]: HandledKind } = {
       Failed: 'failed',
       Stopped: 'stopped',
     },
-    notFound: ['ResourceNotFound', { code: 'ValidationException', message: /requested resource not found/i }],
     inPlace: [
       { path: ['ProfilerConfig'], off: { DisableProfiler: true } },
       { path: ['ProfilerRuleConfigurations'], off: [] },
       { path: ['ResourceConfig', 'KeepAlivePeriodInSeconds'], off: 0 },
       { path: ['RemoteDebugConfig'], off: { EnableRemoteDebug: false } },
     ],
+    fixedWhileRunning: [['RoleArn'], ['VpcConfig', 'Subnets'], ['VpcConfig', 'SecurityGroupIds'], ['ResourceConfig', 'VolumeKmsKeyId']],
     retainedCapacity: {
       path: ['WarmPoolStatus', 'Status'],
       status: 'Available',
       release: { ResourceConfig: { KeepAlivePeriodInSeconds: 0 } },
     },
     progress: trainingProgress,
+    artifacts: trainingArtifacts,
   },
   hyperParameterTuningJob: {
-    ...factsOf('hyperParameterTuningJob'),
     createSchema: CreateHyperParameterTuningJobRequest$,
     statuses: {
       InProgress: 'running',
@@ -96,13 +99,18 @@ export const HANDLED_KINDS: { readonly [kind in JobKind]: HandledKind } = {
       DeleteFailed: 'failed',
       Stopped: 'stopped',
     },
-    notFound: ['ResourceNotFound'],
     inPlace: [],
+    fixedWhileRunning: ['TrainingJobDefinition', 'TrainingJobDefinitions'].flatMap((definition) => [
+      [definition, 'RoleArn'],
+      [definition, 'VpcConfig', 'Subnets'],
+      [definition, 'VpcConfig', 'SecurityGroupIds'],
+      [definition, 'ResourceConfig', 'VolumeKmsKeyId'],
+      [definition, 'HyperParameterTuningResourceConfig', 'VolumeKmsKeyId'],
+    ]),
     isWithoutResult: hasNoBest,
     complete: completeTuning,
   },
   compilationJob: {
-    ...factsOf('compilationJob'),
     createSchema: CreateCompilationJobRequest$,
     statuses: {
       STARTING: 'running',
@@ -112,26 +120,40 @@ export const HANDLED_KINDS: { readonly [kind in JobKind]: HandledKind } = {
       FAILED: 'failed',
       STOPPED: 'stopped',
     },
-    notFound: ['ResourceNotFound'],
     inPlace: [],
+    fixedWhileRunning: [['RoleArn'], ['VpcConfig', 'Subnets'], ['VpcConfig', 'SecurityGroupIds']],
   },
 };
+
+/** The kinds of job, with what follows from their nouns. */
+export const HANDLED_KINDS = Object.fromEntries(Object.entries(OWN).map(([kind, own]): [string, HandledKind] => {
+  const { label, noun, ...shared } = JOB_KINDS[kind as JobKind];
+  return [kind, {
+    ...own,
+    ...shared,
+    label: label[0].toUpperCase() + label.slice(1),
+    operations: {
+      create: `Create${noun}`,
+      describe: `Describe${noun}`,
+      stop: `Stop${noun}`,
+      delete: `Delete${noun}`,
+      list: `List${noun}s`,
+      ...own.updateSchema !== undefined && { update: `Update${noun}` },
+    },
+    nameMember: `${noun}Name`,
+    arnMember: `${noun}Arn`,
+    statusMember: `${noun}Status`,
+    summariesMember: `${noun}Summaries`,
+  }];
+})) as { readonly [kind in JobKind]: HandledKind };
 
 /** The kind of job that a resource type stands for; undefined: the type is none of a job. */
 export function kindOf(resourceType: string): JobKind | undefined {
   return (Object.keys(HANDLED_KINDS) as JobKind[]).find((kind) => RESOURCE_TYPE[kind] === resourceType);
 }
 
-/** The facts of the contract about a kind, and the names that follow from its noun. */
-function factsOf(kind: JobKind) {
-  const { attributes, label, logGroup, noun } = JOB_KINDS[kind];
-  return {
-    label: `${label[0].toUpperCase()}${label.slice(1)}`,
-    operations: { create: `Create${noun}`, describe: `Describe${noun}`, stop: `Stop${noun}`, delete: `Delete${noun}` },
-    nameMember: `${noun}Name`,
-    arnMember: `${noun}Arn`,
-    statusMember: `${noun}Status`,
-    logGroup,
-    attributes,
-  };
+/** A training job puts its compressed model below its own name. */
+function trainingArtifacts(name: string, { OutputDataConfig: { S3OutputPath, CompressionType } = {} as any }: any): Record<string, string> {
+  if (S3OutputPath === undefined || (CompressionType ?? 'GZIP') !== 'GZIP') return {};
+  return { 'ModelArtifacts.S3ModelArtifacts': `${S3OutputPath.replace(/\/+$/, '')}/${name}/output/model.tar.gz` };
 }

@@ -21,8 +21,6 @@ export interface Services {
   /** Sends a response to the URL that CloudFormation gave. */
   readonly respond: (url: string, body: string) => Promise<void>;
   readonly now: () => number;
-  /** Lets so many milliseconds pass within a step. */
-  readonly pause: (ms: number) => Promise<void>;
   /** After so many seconds, no invocation of the function that was under way can do anything more. */
   readonly functionTimeout: number;
   readonly region: string;

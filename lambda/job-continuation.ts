@@ -4,46 +4,46 @@ import { JobEvent } from './job-event';
 import { supersede } from './supersede';
 import type { ContinuationProperties } from '../src/contract';
 
-/** The longest time from the end of one window to the beginning of the next. */
-const BETWEEN_WINDOWS_SECONDS = 120;
-
 /** Handles the events of a continuation: it waits for a job that another resource has started. */
 export class JobContinuation extends JobEvent {
+  private isFirstStep = false;
   private readonly properties = this.event.ResourceProperties as unknown as ContinuationProperties;
 
   async next(): Promise<Outcome> {
-    if (this.event.RequestType === 'Delete') return this.stopWaiting();
     const { JobName, Wait } = this.properties;
-    this.track(JobName);
-    if (this.memo.failure !== undefined) return this.giveUp(this.memo.failure, await this.jobs.describe(JobName), Wait);
-    if (this.event.RequestType === 'Update') {
+    if (this.event.RequestType !== 'Create' && this.memo.failure === undefined) {
       const drainedIn = await supersede(this.services, this.event, this.memo);
       if (drainedIn > 0) return { wait: drainedIn };
     }
+    // The job belongs to another resource: only the waiting ends.
+    if (this.event.RequestType === 'Delete') return this.succeed();
+    this.isFirstStep = this.memo.jobName === undefined;
+    this.track(JobName);
     const job = await this.jobs.describe(JobName);
-    return job ? this.outcomeFor(job, Wait) : this.missing();
+    if (this.memo.failure !== undefined) return this.giveUp(this.memo.failure, job, Wait, true);
+    if (!job) return (this.isFirstStep && this.isSameJob ? this.succeedWithoutRecord(JobName, this.properties, {}) : undefined) ?? this.missing();
+    return this.outcomeFor(job, Wait);
   }
 
-  /** The job is the one that CloudFormation goes back to, or was started before this wait: then it goes on. */
+  /**
+   * The job was started by a resource that waits, and not before this deployment: CloudFormation goes back to the job of
+   * the properties before, and what was handed over is not for a window to stop.
+   */
   protected async mayStop(job: Job): Promise<boolean> {
-    return job.name !== this.event.OldResourceProperties?.JobName && this.isOfThisWait(job) && this.jobs.isOfStack(job);
+    return !this.isSameJob && await this.jobs.isOfStack(job) && await this.tagOf(job, 'waits') === 'true';
   }
 
-  protected async canBeResult(): Promise<boolean> {
-    return true;
+  /** The job is the one that this resource has waited for before. */
+  private get isSameJob(): boolean {
+    return this.event.OldResourceProperties?.JobName === this.properties.JobName;
   }
 
-  /** The job belongs to another resource: only the waiting ends. */
-  private async stopWaiting(): Promise<Outcome> {
-    const drainedIn = await supersede(this.services, this.event, this.memo);
-    return drainedIn > 0 ? { wait: drainedIn } : this.succeed();
+  protected async acceptsEnd({ phase }: Job): Promise<boolean> {
+    return phase === 'stopped' && this.properties.Wait.AcceptStopped === 'true';
   }
 
-  /** The job was started when this wait began, in the first of its windows. */
-  private isOfThisWait({ description }: Job): boolean {
-    const { Seconds, Before = '0' } = this.properties.Wait;
-    const windows = Number(Before) / Number(Seconds) + 1;
-    const age = (this.services.now() - new Date(description.CreationTime).getTime()) / 1000;
-    return age <= Number(Before) + Number(Seconds) + windows * BETWEEN_WINDOWS_SECONDS;
+  /** A job that had ended before this event does not run again by it. */
+  protected override get advice(): string {
+    return this.isFirstStep ? ' To run it again, change `rerunTrigger`.' : '';
   }
 }

@@ -1,67 +1,61 @@
-import { findAttempts, isAttempt } from './attempts';
-import type { Outcome } from './events';
-import { isFinal, type Job } from './job';
+import type { CloudFormationEvent, Memo, Outcome } from './events';
+import type { Services } from './handler-services';
+import { isAtWork } from './job';
 import { JobEvent } from './job-event';
-import { isJobName } from './naming';
+import { counts } from './job-result';
+import { matchesIdentity } from './naming';
+import { identitiesIn, type KnownProperties } from './reduce-event';
+import { type OwnJob, ResourceJobs } from './resource-jobs';
 import { supersede } from './supersede';
-import type { JobProperties } from '../src/contract';
+import { type JobKind, OWNER_TAG } from '../src/contract';
 
-/** Handles the Delete of a job: afterwards no job that was started for the resource runs, and their records are gone. */
+/**
+ * Handles the Delete of a job: afterwards the job that it names has ended, and so has what was started for the same
+ * properties without an answer. Records stay: they are the history of the stack.
+ */
 export class JobDeletion extends JobEvent {
-  private readonly properties = this.event.ResourceProperties as unknown as JobProperties;
+  private readonly properties: KnownProperties;
+  private readonly own: ResourceJobs;
+
+  constructor(services: Services, kindName: JobKind, event: CloudFormationEvent, memo: Memo) {
+    super(services, kindName, event, memo);
+    this.properties = event.ResourceProperties as unknown as KnownProperties;
+    this.own = new ResourceJobs(this.jobs, kindName, event, memo);
+  }
 
   async next(): Promise<Outcome> {
-    const drainedIn = await supersede(this.services, this.event, this.memo, !this.isAnswered());
-    const left = await this.ownJobs();
-    // While an earlier event may be at work, a record stays: without it, that event would start the job once more.
-    await this.jobs.clearAway(left, drainedIn === 0);
-    if (left.length > 0) {
-      const [{ name, status }] = left;
-      if (drainedIn > 0 && left.every(isFinal)) return { wait: drainedIn };
-      return this.pollUntilLate(`${this.kind.label} '${name}' is still ${status} after it was asked to stop. Delete the resource again later.`);
-    }
-    return drainedIn > 0 ? { wait: drainedIn } : this.succeed();
+    const named = await this.own.named([this.properties]);
+    // A creation that has failed before it had a job is answered under the logical id.
+    const isAnswered = this.givenId === this.event.LogicalResourceId
+      || (named !== undefined && counts(this.properties, named, this.jobs.hasResult(named)));
+    const drainedIn = await supersede(this.services, this.event, this.memo, { isUnanswered: !isAnswered });
+    const active = await this.own.all([this.properties], (job) => this.jobs.isActive(job));
+    const others = active.filter((job) => job.name !== named?.name && this.isOrphan(job));
+    if (named) await this.jobs.tag(named, {}, [OWNER_TAG.retained]);
+    const jobs = [...named ? [named] : [], ...others];
+    const ending = await this.endAll(jobs);
+    if (ending) return ending;
+    if (drainedIn > 0) return { wait: drainedIn };
+    await this.deleteExact(jobs, this.properties);
+    return this.succeed();
   }
 
   protected async mayStop(): Promise<boolean> {
     return false;
   }
 
-  protected async canBeResult(): Promise<boolean> {
+  protected async acceptsEnd(): Promise<boolean> {
     return false;
   }
 
   /**
-   * The event before has been answered: where a creation never was, CloudFormation makes up the physical id, and where an
-   * update never was, the physical id is that of a job of the properties before.
+   * The job was started for an event that never was answered. A resource that waits hands nothing over; of one that does
+   * not wait, this is known where the physical id does not stand for these properties.
    */
-  private isAnswered(): boolean {
-    return this.givenId === this.event.LogicalResourceId || isAttempt(this.kind, this.owner, this.properties, this.givenId);
-  }
-
-  /**
-   * The jobs to delete, in the order of attempts: all of the request, or where CloudFormation names one of them, that one
-   * and the failed ones before it. One that was stopped may be the job that a rollback went back to.
-   *
-   * Where a later attempt has replaced the named one, all records stay, for without them no event would find the later
-   * one: it takes them with it when it is deleted.
-   */
-  private async ownJobs(): Promise<Job[]> {
-    const { jobs } = await findAttempts(this.jobs, this.kind, this.owner, this.properties);
-    const named = jobs.findIndex((job) => job.name === this.event.PhysicalResourceId);
-    if (named >= 0) {
-      const lastToStay = jobs.slice(0, named).findLastIndex(({ phase }) => phase === 'completed' || phase === 'stopped');
-      // A job that was started after the deletion had been sent belongs to an event that CloudFormation had given up.
-      const isLater = ({ description }: Job) => new Date(description.CreationTime).getTime() > this.memo.sentAt;
-      const later = jobs.slice(named + 1);
-      const isReplaced = later.some((job) => !isLater(job) && this.jobs.isResult(job, this.properties));
-      return this.jobs.owned([...jobs.slice(lastToStay + 1, named + 1).filter((job) => !isReplaced || !isFinal(job)), ...later.filter(isLater)]);
-    }
-    if (!isJobName(this.properties, this.givenId)) return this.jobs.owned(jobs);
-    const other = await this.jobs.describe(this.givenId);
-    // An earlier step may have deleted it; other jobs are not for this event to delete. But those of an update that never
-    // was answered, of which CloudFormation has the properties only, nobody else would stop.
-    const unanswered = this.isAnswered() ? [] : jobs.filter(({ phase }) => phase !== 'completed');
-    return this.jobs.owned([...unanswered, ...other ? [other] : []]);
+  private isOrphan(job: OwnJob): boolean {
+    if (!isAtWork(job)) return true;
+    const identities = identitiesIn(this.kindName, this.properties);
+    const isOfTheseProperties = this.givenId === this.properties.Name || matchesIdentity(this.givenId, this.event.StackId, identities);
+    return !isOfTheseProperties || job.tags.get(OWNER_TAG.waits) === 'true';
   }
 }

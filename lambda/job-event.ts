@@ -1,31 +1,31 @@
 import { attributesOf } from './attributes';
-import type { Answer, CloudFormationEvent, EventHandler, Memo, Outcome } from './events';
-import type { HandledKind } from './handled-kinds';
+import { derivedAttributes } from './derived-attributes';
+import type { Again, Answer, CloudFormationEvent, EventHandler, Memo, Outcome } from './events';
+import { HANDLED_KINDS, type HandledKind } from './handled-kinds';
 import type { Services } from './handler-services';
 import { isAtWork, isFinal, type Job, Jobs } from './job';
 import type { JobProgress } from './job-progress';
-import type { Owner } from './naming';
 import { failureReason, logs } from './reason';
 import { isThrottled } from './service-errors';
 import { isLate, pollDelay, tryAgain } from './waits';
-import { MAX_WINDOW_SECONDS, OWNER_TAG, type WaitProperties } from '../src/contract';
+import { type JobKind, MAX_WINDOW_SECONDS, OWNER_TAG, type WaitProperties } from '../src/contract';
 
 /** What the service has just created may be unknown to its other operations for so long. */
 const NEW_JOB_SECONDS = 60;
 
 /** What the handlers of all events of jobs have in common. */
 export abstract class JobEvent implements EventHandler {
+  protected readonly kind: HandledKind;
   protected readonly jobs: Jobs;
-  protected readonly owner: Owner;
 
   constructor(
     protected readonly services: Services,
-    protected readonly kind: HandledKind,
+    protected readonly kindName: JobKind,
     protected readonly event: CloudFormationEvent,
     protected readonly memo: Memo,
   ) {
-    this.owner = { stackId: event.StackId, logicalId: event.LogicalResourceId };
-    this.jobs = new Jobs(services.sageMaker, kind, this.owner);
+    this.kind = HANDLED_KINDS[kindName];
+    this.jobs = new Jobs(services.sageMaker, this.kind, event.StackId);
   }
 
   abstract next(): Promise<Outcome>;
@@ -34,7 +34,7 @@ export abstract class JobEvent implements EventHandler {
     return { status: 'FAILED', physicalId: this.event.RequestType === 'Create' ? this.memo.jobName ?? this.givenId : this.givenId, reason };
   }
 
-  tryAgain(error: unknown): { readonly wait: number } {
+  tryAgain(error: unknown): Again {
     return tryAgain(this.memo, this.services.now(), isThrottled(error));
   }
 
@@ -45,8 +45,8 @@ export abstract class JobEvent implements EventHandler {
   /** The event may stop the job when it fails. */
   protected abstract mayStop(job: Job): Promise<boolean>;
 
-  /** The job can be the result of the event although the event has failed. */
-  protected abstract canBeResult(job: Job): Promise<boolean>;
+  /** The job has ended otherwise than it should, and counts for the event all the same. */
+  protected abstract acceptsEnd(job: Job): Promise<boolean>;
 
   /** The physical id of a successful answer. */
   protected physicalIdFor(_job: Job): string {
@@ -70,6 +70,12 @@ export abstract class JobEvent implements EventHandler {
     };
   }
 
+  /** The answer for a job whose record was deleted, where all that the template reads can be derived. */
+  protected succeedWithoutRecord(name: string, { Reads = [] }: { readonly Reads?: readonly string[] }, request: unknown): Answer | undefined {
+    const attributes = derivedAttributes(this.kindName, this.event.StackId, name, request);
+    return Reads.every((attribute) => attribute in attributes) ? { status: 'SUCCESS', physicalId: this.givenId, attributes } : undefined;
+  }
+
   protected missing(): Outcome {
     return this.fail(`${this.kind.label} '${this.memo.jobName}' no longer exists: another principal deleted it.`);
   }
@@ -86,7 +92,7 @@ export abstract class JobEvent implements EventHandler {
       case 'completed':
       case 'failed':
       case 'stopped':
-        return this.outcomeForEnded(job, wait);
+        return this.outcomeForEnded(job);
       case 'deleting':
         return this.fail(`${this.kind.label} '${job.name}' is being deleted by another principal.`);
       case 'unknown':
@@ -115,30 +121,48 @@ export abstract class JobEvent implements EventHandler {
    * The event has failed, or its steps have, again and again. A job that has succeeded counts all the same: a step that
    * failed afterwards may have reported it to CloudFormation.
    */
-  protected async giveUp(reason: string, job: Job | undefined, wait: WaitProperties): Promise<Outcome> {
+  protected async giveUp(reason: string, job: Job | undefined, wait: WaitProperties, canBeResult: boolean): Promise<Outcome> {
     if (!job) return this.isNew && !this.late ? this.nextPoll() : this.fail(reason);
     const counts = this.jobs.hasResult(job) || (job.phase === 'running' && this.isLeftRunning(wait));
-    return counts && await this.canBeResult(job) ? this.outcomeFor(job, wait) : this.abandon(reason, job);
+    return counts && canBeResult ? this.outcomeFor(job, wait) : this.abandon(reason, job);
   }
 
-  /** The job was started for this event. */
-  protected async isOfThisEvent(job: Job): Promise<boolean> {
-    return (await this.jobs.tagsOf(job)).get(OWNER_TAG.request) === this.event.RequestId;
+  /** The time left to wait for jobs that were asked to stop, as an outcome; undefined: none of them is active. */
+  protected async endAll(jobs: readonly Job[]): Promise<Outcome | undefined> {
+    const active = jobs.filter((job) => this.jobs.isActive(job));
+    for (const job of active) await this.jobs.end(job);
+    if (active.length === 0) return undefined;
+    const [{ name, status }] = active;
+    return this.pollUntilLate(`${this.kind.label} '${name}' is still ${status} after it was asked to stop. Try again later.`);
+  }
+
+  /** Deletes the record of a job with an exact name: no list finds it by the stack, so that the history cannot delete it later. */
+  protected async deleteExact(jobs: readonly Job[], properties: { readonly Name?: string }): Promise<void> {
+    for (const job of jobs) if (job.name === properties.Name) await this.jobs.delete(job);
+  }
+
+  protected async tagOf(job: Job, tag: keyof typeof OWNER_TAG): Promise<string | undefined> {
+    return (await this.jobs.tagsOf(job)).get(OWNER_TAG[tag]);
   }
 
   /** Answers with a failure once the job has stopped, or at the last moment that CloudFormation still listens. */
   private async abandon(reason: string, job: Job): Promise<Outcome> {
     this.memo.failure = reason;
     if (isFinal(job) || !await this.mayStop(job)) return this.fail(reason);
-    if (isAtWork(job)) await this.jobs.stop(job);
+    if (isAtWork(job)) await this.jobs.end(job);
     return this.pollUntilLate(`${reason} It is still stopping.`);
   }
 
-  private async outcomeForEnded(job: Job, wait: WaitProperties): Promise<Outcome> {
+  private async outcomeForEnded(job: Job): Promise<Outcome> {
     const { description, missingResult } = await this.kind.complete?.(job.description, this.services.sageMaker) ?? { description: job.description };
     const complete = { ...job, description };
-    const accepted = job.phase === 'completed' ? missingResult === undefined : job.phase === 'stopped' && wait.AcceptStopped === 'true';
-    return accepted ? this.succeed(complete) : this.fail(failureReason(this.kind, complete, this.services.region, missingResult));
+    const accepted = (job.phase === 'completed' && missingResult === undefined) || await this.acceptsEnd(job);
+    return accepted ? this.succeed(complete) : this.fail(failureReason(this.kind, complete, this.services.region, missingResult) + this.advice);
+  }
+
+  /** What follows the reason of a job's failure. */
+  protected get advice(): string {
+    return '';
   }
 
   /** How long the event still waits, in milliseconds. Of a job that is only started, the start is waited for. */

@@ -1,144 +1,181 @@
-import { type Attempts, findAttempts, isAttempt } from './attempts';
 import { checkRequest } from './checks';
-import type { Outcome } from './events';
+import type { Answer, CloudFormationEvent, Memo, Outcome } from './events';
+import type { Services } from './handler-services';
 import { inPlaceChanges } from './in-place';
-import { isFinal, type Job } from './job';
+import { isAtWork, type Job } from './job';
 import { JobEvent } from './job-event';
-import { isJobName } from './naming';
-import { read, write } from './paths';
+import { counts } from './job-result';
+import { digestOfRequest, FIRST_TRY, isJobName, jobName, laterTries, matchesIdentity } from './naming';
+import { read, readAll, write } from './paths';
 import { notStarted } from './reason';
-import { restore } from './restore-request';
+import { identitiesIn, type KnownProperties } from './reduce-event';
+import { type OwnJob, ResourceJobs } from './resource-jobs';
+import { RequestError, restore } from './restore-request';
 import { isAccessDenied, isAnswerLost, isNameInUse, isTransientForCreate, JobError } from './service-errors';
 import { supersede } from './supersede';
+import { toJobError } from './to-job-error';
 import { isEarly } from './waits';
-import { type JobProperties, MAX_WINDOW_SECONDS, OWNER_TAG, type WaitProperties } from '../src/contract';
+import { type JobKind, MAX_WINDOW_SECONDS, OWNER_TAG, RESERVED_TAG_PREFIX, type WaitProperties } from '../src/contract';
 
-/** Handles the Create and the Update of a job: afterwards the job of the request has ended well, or the reason is known. */
+type Tags = ReadonlyArray<{ readonly Key: string; readonly Value: string }>;
+
+/** Handles the Create and the Update of a job: afterwards the request has a job that counts, or the reason is known. */
 export class JobProvisioning extends JobEvent {
-  private readonly properties = this.event.ResourceProperties as unknown as JobProperties;
+  private readonly properties: KnownProperties;
+  /** The properties before an update. */
+  private readonly before?: KnownProperties;
+  private readonly identities: readonly string[];
+  private readonly own: ResourceJobs;
+
+  constructor(services: Services, kindName: JobKind, event: CloudFormationEvent, memo: Memo) {
+    super(services, kindName, event, memo);
+    this.properties = event.ResourceProperties as unknown as KnownProperties;
+    this.before = event.OldResourceProperties as unknown as KnownProperties | undefined;
+    this.identities = identitiesIn(kindName, this.properties);
+    this.own = new ResourceJobs(this.jobs, kindName, event, memo);
+  }
 
   async next(): Promise<Outcome> {
-    const { Wait } = this.properties;
-    if (this.memo.failure !== undefined) return this.giveUp(this.memo.failure, await this.startedJob(), Wait);
-    if (this.event.RequestType === 'Update' && this.memo.jobName === undefined) {
-      const drainedIn = await supersede(this.services, this.event, this.memo, this.isRollback());
-      if (drainedIn > 0) return { wait: drainedIn };
-      if (await this.clearOrphans()) return this.pollUntilLate('Jobs of an update that was given up are still stopping.');
+    if (this.memo.failure !== undefined) {
+      const started = await this.startedJob();
+      return this.giveUp(this.memo.failure, started, this.properties.Wait, started !== undefined && this.own.isOfThisEvent(started));
     }
-    const job = this.memo.jobName ? await this.jobs.describe(this.memo.jobName) : await this.findOrCreate();
-    if (!job) return this.isNew ? this.nextPoll() : this.missing();
-    if (!('phase' in job)) return job;
-    await this.changeInPlace(job);
-    return this.outcomeFor(job, Wait);
+    const outcome = this.memo.jobName === undefined ? await this.findOrCreate() : undefined;
+    return outcome ?? this.follow(this.memo.jobName!);
   }
 
   protected override physicalIdFor(job: Job): string {
     return job.name;
   }
 
-  /** The job belongs to this resource, and is not the one that CloudFormation goes back to. */
+  /** The job was started for this event, or adopted by it, and is not the one that CloudFormation goes back to. */
   protected async mayStop(job: Job): Promise<boolean> {
-    return job.name !== this.event.PhysicalResourceId && this.jobs.owns(job);
+    return job.name !== this.event.PhysicalResourceId && await this.tagOf(job, 'request') === this.event.RequestId;
   }
 
-  protected canBeResult(job: Job): Promise<boolean> {
-    return this.isOfThisEvent(job);
+  protected async acceptsEnd(job: Job): Promise<boolean> {
+    const own = { ...job, tags: await this.jobs.tagsOf(job) };
+    if (!this.own.isOfThisEvent(own)) return counts(this.properties, own, false);
+    return job.phase === 'stopped' && this.properties.Wait.AcceptStopped === 'true';
   }
 
-  private attempts(properties: JobProperties = this.properties): Promise<Attempts> {
-    return findAttempts(this.jobs, this.kind, this.owner, properties);
+  /** Tracks the job of the event; an outcome says that there is none yet, or that none is needed. */
+  private async findOrCreate(): Promise<Outcome | undefined> {
+    if (this.event.RequestType === 'Create') {
+      const first = await this.own.describe(this.nameOf(FIRST_TRY));
+      if (!first) return this.create(FIRST_TRY);
+      // Its own job, or a result: nothing else counts, and nobody else can be at work for it.
+      if ((this.own.isOfThisEvent(first) || this.jobs.hasResult(first)) && await this.isTaken(first)) return undefined;
+    }
+    const waiting = await this.takeOver();
+    if (waiting) return waiting;
+    const jobs = await this.own.all([this.properties, ...this.before ? [this.before] : []], (job) => this.isOfUse(job));
+    const chosen = this.choose(jobs);
+    const others = jobs.filter(({ name }) => name !== chosen?.name && name !== this.event.PhysicalResourceId);
+    const ending = await this.endAll(others);
+    if (ending) return ending;
+    // The job of an update that was not answered is not known to CloudFormation.
+    if (this.before) await this.deleteExact(others, this.before);
+    if (chosen && await this.isTaken(chosen)) return undefined;
+    return await this.answerWithoutRecord() ?? this.createNext();
   }
 
-  /** The job that was started for the event, even where the step that started it could not tell later steps. */
-  private async startedJob(): Promise<Job | undefined> {
-    if (this.memo.jobName !== undefined) return this.jobs.describe(this.memo.jobName);
-    const { jobs } = await this.attempts();
-    for (const job of jobs) if (await this.isOfThisEvent(job)) return job;
-    return undefined;
-  }
-
-  /** The update goes back to the request of the job that CloudFormation knows; the update before it may have been given up. */
-  private isRollback(): boolean {
-    const old = this.event.OldResourceProperties as unknown as JobProperties;
-    return isAttempt(this.kind, this.owner, this.properties, this.givenId) && !isAttempt(this.kind, this.owner, old, this.givenId);
-  }
-
-  /**
-   * Clears away orphaned attempts: the jobs of the properties that the update comes from and that CloudFormation does not
-   * know. An update that failed, or was given up before it had answered, is rolled back this way. One that has completed
-   * stays, for it may yet be wanted. So do all attempts before one that stays: without them a later event would not find
-   * it. Returns whether the event must wait for them.
-   */
-  private async clearOrphans(): Promise<boolean> {
-    const before = await this.attempts(this.event.OldResourceProperties as unknown as JobProperties);
-    const wanted = await this.findReusable(await this.attempts());
-    const lastToStay = before.jobs.findLastIndex((job) => {
-      return job.name === this.event.PhysicalResourceId || job.name === wanted?.name || this.jobs.hasResult(job);
+  /** Waits until no earlier event is at work for the resource; for a Create, until it is known to be the current one. */
+  private async takeOver(): Promise<Outcome | undefined> {
+    if (this.event.RequestType === 'Create' && !this.memo.contested) {
+      this.memo.contested = true;
+      delete this.memo.confirmedCurrent;
+      return { wait: 1 };
+    }
+    const wait = await supersede(this.services, this.event, this.memo, {
+      // Where the job that CloudFormation knows did not count before, the event before this one may have started another.
+      isUnanswered: !(this.before && await this.countedBefore(this.before)),
+      isEarlier: this.event.RequestType === 'Create' || this.isRollback(),
     });
-    const orphans = await this.jobs.owned(before.jobs.slice(lastToStay + 1));
-    await this.jobs.clearAway(orphans);
-    return orphans.length > 0;
+    return wait > 0 ? { wait } : undefined;
   }
 
-  private async findOrCreate(): Promise<Job | Outcome> {
-    const attempts = await this.attempts();
-    const job = await this.findReusable(attempts);
-    if (job) {
-      this.track(job.name);
-      return job;
-    }
-    if (attempts.next === undefined) return this.freeExactName(attempts.jobs[0], attempts.hash);
-    return this.create(attempts.next, attempts.hash);
+  /** The job that CloudFormation knows counts for the properties before the update. */
+  private async countedBefore(before: KnownProperties): Promise<boolean> {
+    const known = await this.own.named([before]);
+    return known !== undefined && this.own.isOwn(known, identitiesIn(this.kindName, before)) && counts(before, known, this.jobs.hasResult(known));
   }
 
-  /** The job that is, or will be, the result of the event; undefined: another attempt is needed. */
-  private async findReusable({ jobs, hash }: Attempts): Promise<Job | undefined> {
-    const known = this.event.RequestType === 'Update' ? await this.jobOfPhysicalId() : undefined;
-    // The one that CloudFormation knows takes precedence: attempts before it may have been deleted by hand.
-    if (known && this.jobs.isResult(known, this.properties) && await this.jobs.owns(known) && await this.isFor(known, hash)) return known;
-    for (const job of jobs) {
-      if (!await this.jobs.owns(job)) {
-        throw new JobError(`The name '${job.name}' is in use by a ${this.kind.label.toLowerCase()} that this resource did not start.`);
+  /** The update goes back to the request of the job that CloudFormation knows. */
+  private isRollback(): boolean {
+    const isFor = (properties: KnownProperties) => matchesIdentity(this.givenId, this.event.StackId, identitiesIn(this.kindName, properties));
+    return isFor(this.properties) && !isFor(this.before!);
+  }
+
+  /** The job may count, or must end. Of a shared place, every job may have written to it. */
+  private isOfUse(job: Job): boolean {
+    if (this.jobs.isActive(job) || this.properties.SharedOutput) return true;
+    return matchesIdentity(job.name, this.event.StackId, this.identities) && (job.phase !== 'failed' || !this.waits);
+  }
+
+  /** The job that counts: a result, then the job that CloudFormation knows, then one that runs. */
+  private choose(jobs: readonly OwnJob[]): OwnJob | undefined {
+    const candidates = jobs.filter(({ tags }) => this.identities.includes(tags.get(OWNER_TAG.identity)!));
+    const started = candidates.find((job) => this.own.isOfThisEvent(job));
+    if (started) return started;
+    const created = ({ description }: Job) => new Date(description.CreationTime).getTime();
+    const newest = Math.max(...jobs.map(created));
+    // A shared place may hold what another job has written since.
+    const inPlace = this.properties.SharedOutput
+      ? candidates.filter((job) => job.name === this.event.PhysicalResourceId && created(job) === newest)
+      : candidates;
+    const rank = (job: OwnJob) => [this.jobs.hasResult(job), job.name === this.event.PhysicalResourceId, isAtWork(job)].map(Number).join('');
+    return inPlace
+      .filter((job) => counts(this.properties, job, this.jobs.hasResult(job)))
+      .sort((a, b) => rank(b).localeCompare(rank(a)) || created(b) - created(a))
+      .at(0);
+  }
+
+  /** Tracks a job that counts. One that runs for another event is adopted, so that it has one owner. */
+  private async isTaken(job: OwnJob): Promise<boolean> {
+    if (!this.own.isOwn(job, this.identities)) return false;
+    if (isAtWork(job) && job.name !== this.event.PhysicalResourceId) await this.jobs.tag(job, { [OWNER_TAG.request]: this.event.RequestId });
+    this.track(job.name);
+    return true;
+  }
+
+  /** The record of the job that CloudFormation knows was deleted: nothing runs where all that is read can be derived. */
+  private async answerWithoutRecord(): Promise<Answer | undefined> {
+    const id = this.event.PhysicalResourceId;
+    if (id === undefined || this.properties.SharedOutput) return undefined;
+    const isUnchanged = this.identities.some((identity) => identitiesIn(this.kindName, this.before!).includes(identity));
+    const isIts = isJobName(id, this.event.StackId)
+      ? matchesIdentity(id, this.event.StackId, this.identities)
+      : id === this.properties.Name && isUnchanged;
+    return isIts && !await this.jobs.describe(id) ? this.succeedWithoutRecord(id, this.properties, this.properties.Request) : undefined;
+  }
+
+  private async createNext(): Promise<Outcome | undefined> {
+    for (const tried of this.tries) {
+      const other = await this.own.describe(this.nameOf(tried));
+      if (!other) return this.create(tried);
+      if (this.own.isOfThisEvent(other) && await this.isTaken(other)) return undefined;
+      if (this.properties.Name) {
+        const owner = other.tags.get(OWNER_TAG.stack) === this.event.StackId ? 'an earlier job' : 'another job';
+        throw new JobError(`The exact name '${other.name}' is in use by ${owner}. `
+          + 'A new job needs another name; a name prefix leaves the choice to this library.');
       }
-      if (await this.isOfThisEvent(job) || (this.jobs.isResult(job, this.properties) && await this.isFor(job, hash))) return job;
     }
-    return undefined;
+    throw new JobError(`${this.kind.label} '${this.nameOf(FIRST_TRY)}' was not started: all names for it are in use.`);
   }
 
-  private async jobOfPhysicalId(): Promise<Job | undefined> {
-    return isJobName(this.properties, this.givenId) ? this.jobs.describe(this.givenId) : undefined;
-  }
-
-  /** The job was started for the request with the hash; its name tells that as well, but for an exact one. */
-  private async isFor(job: Job, hash: string): Promise<boolean> {
-    return (await this.jobs.tagsOf(job)).get(OWNER_TAG.hash) === hash;
-  }
-
-  /** An exact name allows one job only: the record of one that ended without a result makes room, any other stays. */
-  private async freeExactName(job: Job, hash: string): Promise<Outcome> {
-    if (!await this.isFor(job, hash)) {
-      throw new JobError(`The change needs a new job, but the exact name '${job.name}' is in use by the current job. `
-        + 'Specify another name, or a name prefix instead.');
-    }
-    if (isFinal(job)) await this.jobs.delete(job);
-    return this.pollUntilLate(`The exact name '${job.name}' is still in use by a job that is ${job.status}.`);
-  }
-
-  private async create(name: string, hash: string): Promise<{ readonly wait: number }> {
+  private async create(tried: string): Promise<Outcome> {
+    const name = this.nameOf(tried);
     if (this.late) throw new JobError(`${this.kind.label} '${name}' was not started: CloudFormation's time limit was reached.`);
     const { OutputMember, Request, Wait } = this.properties;
-    const owner = {
-      [OWNER_TAG.stack]: this.owner.stackId,
-      [OWNER_TAG.resource]: this.owner.logicalId,
-      [OWNER_TAG.hash]: hash,
-      [OWNER_TAG.request]: this.event.RequestId,
-    };
     try {
       const request = withOwnOutput(restore(this.kind.createSchema, Request) as Record<string, unknown>, OutputMember, name);
       checkRequest(request);
-      const tags = [...(request.Tags as object[] ?? []), ...Object.entries(owner).map(([Key, Value]) => ({ Key, Value }))];
-      await this.services.sageMaker.call(this.kind.operations.create, { ...request, [this.kind.nameMember]: name, Tags: tags });
+      const tags = { ...userTags(this.properties), ...this.ownTags, [OWNER_TAG.request]: this.event.RequestId, [OWNER_TAG.waits]: `${this.waits}` };
+      const Tags = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+      await this.services.sageMaker.call(this.kind.operations.create, { ...request, [this.kind.nameMember]: name, Tags });
       this.track(name);
+      this.memo.inPlace = true;
       return this.nextPoll();
     } catch (error) {
       const mayPass = isTransientForCreate(error) || isNameInUse(error) || (isAccessDenied(error) && isEarly(this.memo, this.services.now()));
@@ -151,16 +188,82 @@ export class JobProvisioning extends JobEvent {
     }
   }
 
+  private async follow(name: string): Promise<Outcome> {
+    const job = await this.jobs.describe(name);
+    if (!job) return this.isNew ? this.nextPoll() : this.missing();
+    if (!this.memo.inPlace) await this.changeInPlace(await this.own.withTags(job));
+    const outcome = await this.outcomeFor(job, this.properties.Wait);
+    // What a failed event leaves is not retained.
+    if ('status' in outcome && outcome.status === 'SUCCESS') await this.retain(job);
+    return outcome;
+  }
+
   /** Updates the tags of an existing job, and whatever else can change in place. */
-  private async changeInPlace(job: Job): Promise<void> {
-    if (this.memo.inPlace || this.event.RequestType !== 'Update' || await this.isOfThisEvent(job)) return;
+  private async changeInPlace(job: OwnJob): Promise<void> {
+    if (!this.own.isOwn(job, this.identities)) return;
     const { Request } = this.properties;
-    const wanted = (Request.Tags ?? []) as { Key: string; Value: string }[];
-    await this.jobs.retag(job, new Map(wanted.map(({ Key, Value }) => [Key, Value])));
-    const changes = inPlaceChanges(this.kind, this.event.OldResourceProperties!.Request, Request, job.description);
+    if (this.before && job.phase === 'running') this.refuseConditions(this.before.Request, Request, job);
+    const wanted = userTags(this.properties);
+    const unwanted = this.before ? Object.keys(userTags(this.before)).filter((key) => !(key in wanted)) : [];
+    await this.jobs.tag(job, { ...wanted, [OWNER_TAG.resource]: this.event.LogicalResourceId }, unwanted);
+    const changes = this.before && inPlaceChanges(this.kind, this.before.Request, Request, job.description);
     if (changes && (job.phase === 'running' || this.jobs.retainsCapacity(job))) await this.jobs.update(job, changes);
     this.memo.inPlace = true;
   }
+
+  /** A job that runs keeps the role, the network and the keys that it was started with, and is not replaced for others. */
+  private refuseConditions(before: unknown, after: unknown, { name, description }: Job): void {
+    const changed = this.kind.fixedWhileRunning.filter((path) => {
+      const [was, is, runsWith] = [before, after, description].map((each) => JSON.stringify([...new Set(readAll(each, path))].sort()));
+      return was !== is && runsWith === was;
+    });
+    if (changed.length === 0) return;
+    const rule = `cannot change while ${this.kind.label.toLowerCase()} '${name}' runs. `
+      + 'Wait until it has ended, stop it, or change `rerunTrigger` to run a new one';
+    throw toJobError(this.kind.operations.create, after as object, new RequestError(changed, rule));
+  }
+
+  private async retain(job: Job): Promise<void> {
+    if (this.properties.Retain) await this.jobs.tag(job, { [OWNER_TAG.retained]: 'true' });
+    else if (this.before?.Retain) await this.jobs.tag(job, {}, [OWNER_TAG.retained]);
+  }
+
+  /** The job that was started for the event, even where the step that started it could not tell later steps. */
+  private async startedJob(): Promise<OwnJob | undefined> {
+    const names = this.memo.jobName !== undefined ? [this.memo.jobName] : this.tries.map((tried) => this.nameOf(tried));
+    for (const name of names) {
+      const job = await this.own.describe(name);
+      if (job && (name === this.memo.jobName || this.own.isOfThisEvent(job))) return job;
+    }
+    return undefined;
+  }
+
+  /** What the names of the tries of this event end with, in the order in which they are used. */
+  private get tries(): string[] {
+    return [FIRST_TRY, ...laterTries(digestOfRequest(this.event.RequestId))];
+  }
+
+  private nameOf(tried: string): string {
+    return jobName(this.properties, this.event.StackId, this.identities[0], tried);
+  }
+
+  private get waits(): boolean {
+    return this.properties.Wait.Seconds !== '0';
+  }
+
+  private get ownTags(): Record<string, string> {
+    return {
+      [OWNER_TAG.stack]: this.event.StackId,
+      [OWNER_TAG.resource]: this.event.LogicalResourceId,
+      [OWNER_TAG.identity]: this.identities[0],
+    };
+  }
+}
+
+/** The tags of the template; none of them can be one of ours. */
+function userTags({ Request }: KnownProperties): Record<string, string> {
+  const tags = (Request.Tags ?? []) as Tags;
+  return Object.fromEntries(tags.filter(({ Key }) => !Key.startsWith(RESERVED_TAG_PREFIX)).map(({ Key, Value }) => [Key, Value]));
 }
 
 /** How long the start of a job is tried: where no other resource continues to wait, half of the time is kept for the job itself. */

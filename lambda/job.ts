@@ -1,12 +1,11 @@
 import type { HandledKind, Phase } from './handled-kinds';
 import type { SageMakerApi } from './handler-services';
-import type { Owner } from './naming';
 import { read } from './paths';
 import { isNotFound, isTransient } from './service-errors';
 import { toJobError } from './to-job-error';
-import { type JobProperties, OWNER_TAG } from '../src/contract';
+import { OWNER_TAG } from '../src/contract';
 
-/** A job as the service describes it. */
+/** A job as the service describes it, or as it lists it, with less in its description. */
 export interface Job {
   readonly name: string;
   readonly arn: string;
@@ -16,54 +15,69 @@ export interface Job {
   readonly description: Record<string, any>;
 }
 
-/** The jobs of one kind that belong to one resource. */
-export class Jobs {
-  private readonly tags = new Map<string, Promise<ReadonlyMap<string, string>>>();
+export interface ListedPage {
+  readonly jobs: readonly Job[];
+  readonly nextToken?: string;
+}
 
-  constructor(private readonly sageMaker: SageMakerApi, private readonly kind: HandledKind, private readonly owner: Owner) {}
+const PAGE_SIZE = 100;
+
+/** A job that was described a moment ago is gone: the step is repeated. */
+export class JobVanished extends Error {
+  readonly name = 'JobVanished';
+  readonly $retryable = {};
+}
+
+/** The jobs of one kind, of which the handler changes those of one stack. */
+export class Jobs {
+  constructor(private readonly sageMaker: SageMakerApi, private readonly kind: HandledKind, private readonly stackId: string) {}
 
   /** The job of that name; undefined: there is none. */
   async describe(name: string): Promise<Job | undefined> {
     const description = await this.find(name);
-    if (!description) return undefined;
-    const status = String(description[this.kind.statusMember]);
-    const phase = this.kind.statuses[status] ?? 'unknown';
-    const arn = String(description[this.kind.arnMember]);
-    return { name, arn, phase, status, description };
+    return description && this.jobOf(name, description);
   }
 
-  /** The job's tags, asked for once in a step. */
-  tagsOf({ arn }: Job): Promise<ReadonlyMap<string, string>> {
-    const known = this.tags.get(arn) ?? this.listTags(arn);
-    this.tags.set(arn, known);
-    return known;
+  /** A page of the jobs whose names contain a text, newest first. */
+  async page(NameContains: string, NextToken?: string): Promise<ListedPage> {
+    const page = await this.sageMaker.call(this.kind.operations.list, {
+      NameContains, SortBy: 'CreationTime', SortOrder: 'Descending', MaxResults: PAGE_SIZE, ...NextToken && { NextToken },
+    });
+    const items = (page[this.kind.summariesMember] ?? []) as Record<string, any>[];
+    return { jobs: items.map((summary) => this.jobOf(String(summary[this.kind.nameMember]), summary)), nextToken: page.NextToken };
   }
 
-  /** The job belongs to this resource of this stack. */
-  async owns(job: Job): Promise<boolean> {
-    return await this.isOfStack(job) && (await this.tagsOf(job)).get(OWNER_TAG.resource) === this.owner.logicalId;
+  /** All jobs whose names contain a text, newest first. */
+  async list(text: string): Promise<Job[]> {
+    const all: Job[] = [];
+    let token: string | undefined;
+    do {
+      const { jobs, nextToken } = await this.page(text, token);
+      all.push(...jobs);
+      token = nextToken;
+    } while (token);
+    return all;
+  }
+
+  async tagsOf({ arn }: Job): Promise<ReadonlyMap<string, string>> {
+    const tags = new Map<string, string>();
+    let NextToken: string | undefined;
+    do {
+      const page = await this.callOfTags('ListTags', arn, { ...NextToken && { NextToken } });
+      for (const { Key, Value } of page.Tags ?? []) tags.set(Key, Value);
+      NextToken = page.NextToken;
+    } while (NextToken);
+    return tags;
   }
 
   /** The job belongs to some resource of this stack. */
   async isOfStack(job: Job): Promise<boolean> {
-    return (await this.tagsOf(job)).get(OWNER_TAG.stack) === this.owner.stackId;
-  }
-
-  /** The jobs that belong to this resource of this stack. */
-  async owned(jobs: readonly Job[]): Promise<Job[]> {
-    const owns = await Promise.all(jobs.map((job) => this.owns(job)));
-    return jobs.filter((_job, index) => owns[index]);
+    return (await this.tagsOf(job)).get(OWNER_TAG.stack) === this.stackId;
   }
 
   /** The job has succeeded, and what it was started for exists. */
   hasResult(job: Job): boolean {
     return job.phase === 'completed' && !this.kind.isWithoutResult?.(job.description);
-  }
-
-  /** The job is, or may become, the result of the properties. */
-  isResult(job: Job, { Wait }: JobProperties): boolean {
-    if (job.phase === 'stopped') return Wait.AcceptStopped === 'true';
-    return this.hasResult(job) || isAtWork(job);
   }
 
   /** The job has ended and still retains instances. */
@@ -72,8 +86,17 @@ export class Jobs {
     return retainedCapacity !== undefined && read(job.description, retainedCapacity.path) === retainedCapacity.status;
   }
 
-  /** Asks a running job to stop. A job that has just ended by itself is as good as stopped. */
-  async stop(job: Job): Promise<void> {
+  /** The job runs, is stopping, or retains instances. */
+  isActive(job: Job): boolean {
+    return !(isFinal(job) || job.phase === 'deleting') || this.retainsCapacity(job);
+  }
+
+  /** Makes a job end what it does: it is asked to stop, or it releases the capacity that it retains. */
+  async end(job: Job): Promise<void> {
+    if (this.retainsCapacity(job)) await this.update(job, this.kind.retainedCapacity!.release);
+    if (!isAtWork(job)) return;
+    await this.tag(job, { [OWNER_TAG.ended]: 'true' });
+    // A job that has just ended by itself is as good as stopped.
     await this.unlessMovedOn(job, this.kind.operations.stop);
   }
 
@@ -82,67 +105,43 @@ export class Jobs {
     await this.unlessMovedOn(job, this.kind.operations.update!, changes);
   }
 
-  /** Deletes the record of a job that has ended, after it has released its capacity. */
+  /** Deletes the record of a job that has ended and retains no capacity. */
   async delete(job: Job): Promise<void> {
-    if (this.retainsCapacity(job)) {
-      await this.update(job, this.kind.retainedCapacity!.release);
-      return;
-    }
     await this.unlessMovedOn(job, this.kind.operations.delete);
   }
 
-  /** Stops jobs and deletes their records, the last attempt first: without it, a later step would not see those behind it. */
-  async clearAway(jobs: readonly Job[], withRecords = true): Promise<void> {
-    for (const job of [...jobs].reverse()) {
-      if (isAtWork(job)) await this.stop(job);
-      if (!isFinal(job)) return;
-      if (withRecords) await this.delete(job);
-    }
+  /** Adds tags that the job does not have yet, and removes those that it has. */
+  async tag(job: Job, wanted: { readonly [key: string]: string }, unwanted: readonly string[] = []): Promise<void> {
+    const present = await this.tagsOf(job);
+    const added = Object.entries(wanted).filter(([key, value]) => present.get(key) !== value);
+    const removed = unwanted.filter((key) => present.has(key));
+    if (removed.length > 0) await this.callOfTags('DeleteTags', job.arn, { TagKeys: removed });
+    if (added.length > 0) await this.callOfTags('AddTags', job.arn, { Tags: added.map(([Key, Value]) => ({ Key, Value })) });
   }
 
-  /** Changes the user's tags to the given ones; the tags of the owner and of AWS stay. */
-  async retag(job: Job, wanted: ReadonlyMap<string, string>): Promise<void> {
-    const present = await this.tagsOf(job);
-    const reserved = new Set<string>(Object.values(OWNER_TAG));
-    const added = [...wanted].filter(([key, value]) => present.get(key) !== value);
-    const removed = [...present.keys()].filter((key) => !wanted.has(key) && !reserved.has(key) && !key.startsWith('aws:'));
-    if (removed.length > 0) await this.sageMaker.call('DeleteTags', { ResourceArn: job.arn, TagKeys: removed });
-    if (added.length > 0) {
-      await this.sageMaker.call('AddTags', { ResourceArn: job.arn, Tags: added.map(([Key, Value]) => ({ Key, Value })) });
-    }
+  private jobOf(name: string, description: Record<string, any>): Job {
+    const status = String(description[this.kind.statusMember]);
+    return { name, arn: String(description[this.kind.arnMember]), phase: this.kind.statuses[status] ?? 'unknown', status, description };
   }
 
   private async find(name: string): Promise<Record<string, any> | undefined> {
     try {
       return await this.sageMaker.call(this.kind.operations.describe, { [this.kind.nameMember]: name });
     } catch (error) {
-      if (isNotFound(this.kind, error)) return undefined;
+      if (isNotFound(error)) return undefined;
       throw error;
     }
   }
 
-  private async listTags(arn: string): Promise<ReadonlyMap<string, string>> {
+  private async callOfTags(operation: string, ResourceArn: string, input: Record<string, unknown>): Promise<Record<string, any>> {
     try {
-      return await this.listAllTags(arn);
+      return await this.sageMaker.call(operation, { ResourceArn, ...input });
     } catch (error) {
-      if (!isNotFound(this.kind, error)) throw error;
-      // The job was there a moment ago: the step is to look again.
-      throw Object.assign(new Error(`${arn} has just been deleted`), { name: 'JobVanished', $retryable: {} });
+      throw isNotFound(error) ? new JobVanished(`${ResourceArn} has just been deleted`) : error;
     }
   }
 
-  private async listAllTags(arn: string): Promise<ReadonlyMap<string, string>> {
-    const tags = new Map<string, string>();
-    let token: string | undefined;
-    do {
-      const page = await this.sageMaker.call('ListTags', { ResourceArn: arn, ...(token ? { NextToken: token } : {}) });
-      for (const { Key, Value } of page.Tags ?? []) tags.set(Key, Value);
-      token = page.NextToken;
-    } while (token);
-    return tags;
-  }
-
-  /** Makes a call that the service refuses once the job has moved on; then the refusal is no error. */
+  /** Makes a call that the service rejects once the job has moved on; then the rejection is no error. */
   private async unlessMovedOn(job: Job, operation: string, changes: Record<string, unknown> = {}): Promise<void> {
     try {
       await this.sageMaker.call(operation, { [this.kind.nameMember]: job.name, ...changes });

@@ -1,9 +1,9 @@
 import { attributesOf } from './attributes';
-import type { Answer, CloudFormationEvent, EventHandler, Memo, Outcome } from './events';
+import type { Again, Answer, CloudFormationEvent, EventHandler, Memo, Outcome } from './events';
 import type { HandledKind } from './handled-kinds';
 import type { Services } from './handler-services';
 import { logs } from './reason';
-import { isNotFound, isThrottled, isTransient, isTransientForCreate } from './service-errors';
+import { isNotFound, isThrottled, isTransientForCreate } from './service-errors';
 import { supersede } from './supersede';
 import { toJobError } from './to-job-error';
 import { isLate, pollDelay, tryAgain } from './waits';
@@ -26,10 +26,7 @@ interface NotebookMemo extends Memo {
   };
 }
 
-const NOTEBOOK: Pick<HandledKind, 'logGroup' | 'notFound'> = {
-  logGroup: '/aws/sagemaker/NotebookInstances',
-  notFound: ['ResourceNotFound', { code: 'ValidationException', message: /recordnotfound|requested resource not found/i }],
-};
+const NOTEBOOK: Pick<HandledKind, 'logGroup'> = { logGroup: '/aws/sagemaker/NotebookInstances' };
 
 /** Statuses that another one follows without anybody's doing. */
 const MOVING = ['Pending', 'Stopping', 'Updating', 'InMaintenance', 'PendingMaintenance'];
@@ -56,7 +53,7 @@ export class NotebookLifecycle implements EventHandler {
     if (this.memo.failure !== undefined) return this.fail(this.memo.failure);
     if (this.event.RequestType !== 'Create') {
       // Nothing tells the update of a rollback from another one, so the event before it may not have been answered.
-      const drainedIn = await supersede(this.services, this.event, this.memo, this.event.RequestType === 'Update');
+      const drainedIn = await supersede(this.services, this.event, this.memo, { isUnanswered: this.event.RequestType === 'Update' });
       if (drainedIn > 0) return { wait: drainedIn };
     }
     // The instance belongs to another resource: it stays.
@@ -68,7 +65,7 @@ export class NotebookLifecycle implements EventHandler {
     return { status: 'FAILED', physicalId: this.givenId, reason };
   }
 
-  tryAgain(error: unknown): { readonly wait: number } {
+  tryAgain(error: unknown): Again {
     return tryAgain(this.memo, this.services.now(), isThrottled(error));
   }
 
@@ -170,7 +167,7 @@ export class NotebookLifecycle implements EventHandler {
     try {
       return await this.services.sageMaker.call('DescribeNotebookInstance', { NotebookInstanceName: this.name });
     } catch (error) {
-      if (!isTransient(error) && isNotFound(NOTEBOOK, error)) return undefined;
+      if (isNotFound(error)) return undefined;
       throw error;
     }
   }

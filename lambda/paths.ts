@@ -5,14 +5,11 @@ export function read(value: unknown, path: readonly string[]): unknown {
   return path.reduce<unknown>((part, member) => (isStructure(part) ? part[member] : undefined), value);
 }
 
-/** The structure without the member at the path, and without the structures that would be empty then. */
-export function omit(value: Structure, path: readonly string[]): Structure {
-  const [member, ...rest] = path;
-  if (!(member in value)) return value;
-  const { [member]: part, ...others } = value;
-  if (rest.length === 0 || !isStructure(part)) return rest.length === 0 ? others : value;
-  const inner = omit(part, rest);
-  return Object.keys(inner).length === 0 ? others : { ...others, [member]: inner };
+/** All values at a path that passes through lists, also those of a list at its end. */
+export function readAll(value: unknown, path: readonly string[]): unknown[] {
+  if (Array.isArray(value)) return value.flatMap((part) => readAll(part, path));
+  if (path.length === 0) return value === undefined ? [] : [value];
+  return isStructure(value) ? readAll(value[path[0]], path.slice(1)) : [];
 }
 
 /** The structure with a value at the path. */

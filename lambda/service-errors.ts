@@ -1,9 +1,6 @@
 /** Ends an event with a failure. Its message appears in the stack's events. */
 export class JobError extends Error {}
 
-/** How a kind's operations report an unknown name: an error code, or a code and a part of the message. */
-export type NotFoundRule = string | { readonly code: string; readonly message: RegExp };
-
 interface ServiceError {
   readonly name: string;
   readonly message: string;
@@ -62,9 +59,10 @@ export function isNameInUse(error: unknown): boolean {
   return isA('ResourceInUse', error);
 }
 
-export function isNotFound({ notFound }: { readonly notFound: readonly NotFoundRule[] }, error: unknown): boolean {
+/** There is no such job or notebook instance, or its record has just been deleted. */
+export function isNotFound(error: unknown): boolean {
   const { name, message } = error as ServiceError;
-  return notFound.some((rule) => (typeof rule === 'string' ? rule === name : rule.code === name && rule.message.test(message)));
+  return name === 'ResourceNotFound' || (name === 'ValidationException' && /requested resource not found|recordnotfound/i.test(message));
 }
 
 /** An error as people read it: its code and its message. */

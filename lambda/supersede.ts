@@ -15,7 +15,7 @@ const CLOCK_SKEW_MS = 60_000;
  * have begun to run before they look, and look when the other one would be listed: so at least one sees the other.
  */
 export async function isOvertaken({ executions, now }: Services, event: CloudFormationEvent, memo: Memo): Promise<boolean | number> {
-  if (now() <= memo.sentAt + ON_TIME_SECONDS * 1000) return false;
+  if (memo.contested === undefined && now() <= memo.sentAt + ON_TIME_SECONDS * 1000) return false;
   const listedIn = secondsUntil(memo.begunAt! + LISTED_SECONDS * 1000, now());
   if (listedIn > 0) return listedIn;
   const { resource, time } = executionNames(event, sentAt(event));
@@ -27,24 +27,29 @@ export async function isOvertaken({ executions, now }: Services, event: CloudFor
   });
 }
 
+/** What an event knows of the one before it. */
+export interface Before {
+  /** It may not have been answered, so its execution may not be listed yet. Default: no. */
+  readonly isUnanswered?: boolean;
+  /** Of an event of the same second, this one is known to be the later. Default: yes. */
+  readonly isEarlier?: boolean;
+}
+
 /**
  * Ends the executions that still work for the event's resource: CloudFormation no longer waits for them. Returns for how
  * many seconds an invocation of theirs may yet be under way.
- *
- * @param unanswered The event before this one may not have been answered, so its execution may not be listed yet. Default: nobody knows.
  */
-export async function supersede(services: Services, event: CloudFormationEvent, memo: Memo, unanswered?: boolean): Promise<number> {
+export async function supersede(services: Services, event: CloudFormationEvent, memo: Memo, before: Before = {}): Promise<number> {
+  const { isUnanswered = false, isEarlier = true } = before;
   const { executions, functionTimeout, now } = services;
-  const settledAt = unanswered ? memo.begunAt! + (ON_TIME_SECONDS + LISTED_SECONDS) * 1000 : 0;
+  const settledAt = isUnanswered ? memo.begunAt! + (ON_TIME_SECONDS + LISTED_SECONDS) * 1000 : 0;
   const isDrained = now() >= (memo.drainedAt ?? 0);
   if (!memo.settled || !isDrained || memo.ending) {
     const { name: own, resource, time } = executionNames(event, sentAt(event));
-    // Of two updates of a job in the same second, the later one is that which rolls back.
-    const isFirst = event.RequestType === 'Update' && unanswered === false;
     const others = (await executions.running()).filter((name) => {
       const other = eventIn(name, resource);
       // An event that arrives late must not end the work for one that was sent after it. A deletion is always waited for.
-      return other && name !== own && !other.isDelete && (other.time < time || (other.time === time && !isFirst));
+      return other && name !== own && !other.isDelete && (other.time < time || (other.time === time && isEarlier));
     });
     memo.settled = now() >= settledAt;
     if (memo.ending) {
@@ -54,6 +59,7 @@ export async function supersede(services: Services, event: CloudFormationEvent, 
     } else if (others.length > 0) {
       // They are ended by the next step: one that was repeated after it had ended them would not know that they were there.
       memo.ending = true;
+      memo.ended = [...new Set([...memo.ended ?? [], ...others.map((name) => eventIn(name, resource)!.request)])];
       return 1;
     }
   }

@@ -1,8 +1,8 @@
-import type { Memo } from './events';
+import type { Again, Memo } from './events';
 
 const SHORTEST = 5;
 const LONGEST = 30;
-const LONGEST_THROTTLED = 120;
+const LONGEST_THROTTLED = 60;
 
 /** CloudFormation waits no longer for one custom resource, in seconds. */
 const SERVICE_TIMEOUT_SECONDS = 3600;
@@ -36,14 +36,15 @@ export function pollDelay(ageMs: number, stage: Stage = 'untold'): number {
 }
 
 /**
- * A step could not do its work for a reason that may pass: the next one waits longer each time, and much longer where the
- * service is throttled, for a step makes several calls, which come through only when few others make theirs. For how long
- * exactly is left to chance, because hundreds of jobs that try again at the same moment are throttled again.
+ * The next step waits longer each time that one fails. For how long exactly is left to chance, because hundreds of jobs that
+ * try again at the same moment fail again. A call that was throttled is repeated as AWS recommends: at any moment of a period
+ * that doubles.
  */
-export function tryAgain(memo: Memo, now: number, throttled: boolean): { readonly wait: number } {
+export function tryAgain(memo: Memo, now: number, throttled: boolean): Again {
   memo.consecutiveFailures = (memo.consecutiveFailures ?? 0) + 1;
-  const wait = between(SHORTEST, clamp(SHORTEST * 2 ** memo.consecutiveFailures, throttled ? LONGEST_THROTTLED : LONGEST));
-  return { wait: Math.max(1, Math.min(wait, Math.ceil((lastMoment(memo) - now) / 1000))) };
+  const doubled = 2 ** memo.consecutiveFailures;
+  const wait = throttled ? between(1, Math.min(LONGEST_THROTTLED, doubled)) : between(SHORTEST, clamp(SHORTEST * doubled, LONGEST));
+  return { wait: Math.max(1, Math.min(wait, Math.ceil((lastMoment(memo) - now) / 1000))), again: true };
 }
 
 /** Time is up for the event: an answer must go out while CloudFormation still waits for one. */

@@ -42,7 +42,7 @@ export interface LocalCloudOptions extends ClockOptions,
   readonly faults?: readonly FaultRule[];
   /** The seed of random decisions about faults. Default: 0. */
   readonly seed?: number;
-  /** Whether services throttle calls and lists lag, as in AWS. Default: false. */
+  /** Whether services throttle calls and lists lag, as in AWS. Default: true. */
   readonly quotas?: boolean;
   /** The maximum number of processes of a function. Default: 8. */
   readonly maxProcesses?: number;
@@ -70,7 +70,7 @@ export class LocalCloud {
     const state = options.directory === undefined ? undefined : new CloudState(options.directory, options);
     const clock = state?.clock ?? new Clock(options);
     const faults = new Faults(options.faults ?? [], { clock, seed: options.seed });
-    const quotas = new Quotas({ clock, seed: options.seed, isOn: options.quotas ?? false });
+    const quotas = new Quotas({ clock, seed: options.seed, isOn: options.quotas });
     const functionWith = (accessKeyId: string) => cloud.environments.functionWith(accessKeyId);
     const principals = new Principals({ account, functionWith, journal: state?.sessions });
     const endpoint = await Endpoint.start(clock, [], {

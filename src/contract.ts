@@ -12,6 +12,8 @@ export const RESOURCE_TYPE = {
   compilationJob: 'Custom::SageMakerCompilationJob',
   /** One more window of waiting for a job that another resource started. */
   continuation: 'Custom::SageMakerJobContinuation',
+  /** The records of all jobs that the stack has run. */
+  jobHistory: 'Custom::SageMakerJobHistory',
   /** What CloudFormation lacks of a notebook instance: its described values, and whether it runs. */
   notebookInstanceState: 'Custom::SageMakerNotebookInstanceState',
 } as const;
@@ -167,17 +169,25 @@ export type NotebookAttribute = (typeof NOTEBOOK_ATTRIBUTES)[number];
 export interface JobProperties {
   /** The service's create request in the service's member names, without the job's name. */
   readonly Request: { readonly [member: string]: unknown };
-  /** The job is named `<NamePrefix>-<hash>`. Exactly one of `NamePrefix` and `Name` is given. */
+  /** The job is named `<NamePrefix>-<stack key><identity><try>`. Exactly one of `NamePrefix` and `Name` is given. */
   readonly NamePrefix?: string;
   /** The job's exact name. */
   readonly Name?: string;
-  /** A value without a meaning of its own that enters the job's hash: another value runs the job again. */
+  /** An arbitrary value that is part of the job's identity: a value that was never used before runs the job again. */
   readonly Rerun?: string;
   /**
    * The path of a member of the request that holds an S3 URI, as `Structure.Member`. The job's name is appended to the
-   * URI, so that no job overwrites what another one, to which a rollback may return, has written.
+   * URI, so that each job writes to a place of its own.
    */
   readonly OutputMember?: string;
+  /** `true`: jobs write to a place that they share, so that only the current job's result is known to be there. */
+  readonly SharedOutput?: string;
+  /** `true`: the record of the job stays when the stack is deleted. */
+  readonly Retain?: string;
+  /** The attributes that the template reads of the job. */
+  readonly Reads?: readonly string[];
+  /** The stack key, by which the names of all jobs of the stack are known: the `Ref` of the stack's history. */
+  readonly History: string;
   /** How the deployment waits for the job. */
   readonly Wait: WaitProperties;
 }
@@ -187,6 +197,8 @@ export interface ContinuationProperties {
   readonly Kind: JobKind;
   /** The job's name, the `Ref` of the job's resource. */
   readonly JobName: string;
+  /** The attributes that the template reads of the job. */
+  readonly Reads?: readonly string[];
   readonly Wait: WaitProperties;
 }
 
@@ -194,8 +206,8 @@ export interface ContinuationProperties {
 export interface WaitProperties {
   /** How long this resource waits for the job to end; `0` starts the job and does not wait for it. */
   readonly Seconds: string;
-  /** How long the windows before this one waited; only of continuations. */
-  readonly Before?: string;
+  /** How long all windows wait together; only where there are several, so that the first gets an event when it changes. */
+  readonly Total?: string;
   /** `true`: a continuation waits on. When the time is up the resource succeeds and leaves the job running. */
   readonly HandOver?: string;
   /** `true`: a job that was stopped, by a limit or by somebody, counts as finished. */
@@ -220,20 +232,35 @@ export interface NotebookInstanceStateProperties {
   readonly Notebook: { readonly [property: string]: unknown };
 }
 
-/** The tags by which a job is known as the property of one resource of one stack. */
+/** What the keys of our tags begin with; users cannot set such tags. */
+export const RESERVED_TAG_PREFIX = 'cdk-sagemaker-jobs:';
+
+/** The tags that tell whose a job is, and what happened to it. */
 export const OWNER_TAG = {
   /** The ARN of the stack. */
   stack: 'cdk-sagemaker-jobs:stack-id',
   /** The logical id of the job's resource in the stack. */
   resource: 'cdk-sagemaker-jobs:logical-id',
-  /** The hash over stack, logical id and request that the job was started for. */
-  hash: 'cdk-sagemaker-jobs:request-hash',
+  /** What the job's result depends on, as `<version of the table>:<hash>`. */
+  identity: 'cdk-sagemaker-jobs:identity',
   /** The id of the CloudFormation request that started the job. */
   request: 'cdk-sagemaker-jobs:request-id',
+  /** Whether the resource that started the job waits for it; one that does not has handed the job over. */
+  waits: 'cdk-sagemaker-jobs:waits',
+  /** The handler has stopped the job. */
+  ended: 'cdk-sagemaker-jobs:ended',
+  /** The job and its record stay when the stack is deleted. */
+  retained: 'cdk-sagemaker-jobs:retained',
 } as const;
 
-/** How many characters of a job's name are taken by `-<hash>`. */
-export const NAME_SUFFIX_LENGTH = 11;
+/** How many characters of a job's name follow its prefix: a hyphen, the stack key, the identity and the try. */
+export const NAME_SUFFIX_LENGTH = 15;
+
+/**
+ * The maximum size of a request in a template, in bytes of JSON. An execution carries 256 KiB; the event around the request
+ * and the state of the steps need the rest.
+ */
+export const MAX_REQUEST_BYTES = 230_000;
 
 /**
  * How long one resource waits for its job at most, in seconds. What is left of CloudFormation's hour is for the

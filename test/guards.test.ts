@@ -8,12 +8,13 @@ const typesIn = (jobs: number) => Object.values(synthesized('ours', jobs).Resour
 
 test('a stack has one function and one state machine with what they need, and no more of them for more jobs', () => {
   const ofStack = typesIn(2).filter((type) => type !== 'Custom::SageMakerTrainingJob');
-  expect(ofStack.length).toBeLessThanOrEqual(8);
+  expect(ofStack.length).toBeLessThanOrEqual(9);
   expect(typesIn(20).length - typesIn(2).length).toBe(18);
 });
 
+/** A job also names the history of its stack, so that it is created after it. */
 test('a job that is waited for in one window is one resource, hardly larger than its request', () => {
-  expect(bytesOfJob('ours')).toBeLessThanOrEqual(1.2 * bytesOfJob('bare'));
+  expect(bytesOfJob('ours')).toBeLessThanOrEqual(1.26 * bytesOfJob('bare'));
 });
 
 test('a job of an hour is looked at seldom, and yet its end is seen soon', async () => {

@@ -135,6 +135,7 @@ export class SageMaker extends EventEmitter<{ transition: [JobTransition]; lifec
       tags,
       roles,
       isHidden,
+      listLag: options.listLag ?? (() => 0),
       logs,
       arnPrefix: `arn:aws:sagemaker:${region}:${account}`,
       hasCapacity: ((operation, instanceType, input) => record.decide(
@@ -151,7 +152,6 @@ export class SageMaker extends EventEmitter<{ transition: [JobTransition]; lifec
     this.trainingJobs = new TrainingJobs({
       ...shared,
       instanceLimits,
-      listLag: options.listLag ?? (() => 0),
       behaviors: () => (request) => record.decide('TrainingJob', request.TrainingJobName, () => this.behavior(request)),
       onTransition: (job) => announce('TrainingJob', job, { secondaryStatus: job.secondaryStatus, message: job.transitions.at(-1)!.StatusMessage, describe: () => describeTrainingJob(job) }),
     });

@@ -32,7 +32,7 @@ export const USAGE = `npx projen local [options]
   --account ID        default: 111122223333
   --behavior FILE    a module that exports the results of jobs: behavior, objective, compilation,
                       notebook; and instanceLimits, roles
-  --quotas            throttle calls, and show changes in lists late, as the services do
+  --no-quotas         do not throttle calls, and show every change in lists at once
   --fault RULE        inject a fault, such as throttle:CreateTrainingJob:every=3; can be repeated
   --fault-file FILE   a JSON file with rules that inject faults
   --log FILE          write a line of JSON for each call
@@ -52,16 +52,17 @@ export function parseOptions(argv: readonly string[]): ServerOptions {
       'fault': { type: 'string', multiple: true, default: [] },
       'fault-file': { type: 'string' },
       'log': { type: 'string' },
-      'quotas': { type: 'boolean', default: false },
+      'no-quotas': { type: 'boolean', default: false },
       'verbose': { type: 'boolean', default: false },
       'help': { type: 'boolean', default: false },
     },
   });
-  const { port, speed, account, fault, 'fault-file': faultFile, ...rest } = values;
+  const { port, speed, account, fault, 'fault-file': faultFile, 'no-quotas': noQuotas, ...rest } = values;
   if (!/^\d{12}$/.test(account)) throw new Error(`--account: must have 12 digits; got '${account}'`);
   return {
     ...rest,
     account,
+    quotas: !noQuotas,
     port: number('port', port, (value) => Number.isInteger(value) && value >= 0 && value < 65536),
     speed: speed === 'max' ? undefined : number('speed', speed, (value) => value > 0),
     faults: [...faultFile === undefined ? [] : readFaults(faultFile), ...fault.map(parseFaultFlag)],

@@ -59,12 +59,12 @@ export interface CompilationJobProps extends JobOptions, NetworkOptions {
    * The exact name of the job (`CompilationJobName`), 1 to 63 letters, digits and hyphens. Job names are unique, so a change that
    * requires a new job also requires a new name.
    *
-   * @default - `compilationJobNamePrefix` and a hash of the request
+   * @default - `compilationJobNamePrefix` and 14 characters that identify the stack, the result and the try
    */
   readonly compilationJobName?: string;
 
   /**
-   * The prefix of the job name, 1 to 52 letters, digits and hyphens. A hyphen and a hash of 10 characters follow.
+   * The prefix of the job name, 1 to 48 letters, digits and hyphens. A hyphen and 14 characters follow.
    *
    * @default - derived from the names of the stack and the construct
    */
@@ -306,6 +306,7 @@ export class CompilationJob extends CompilationJobBase implements ICompilationJo
     if (props.outputEncryptionKey) grantOutputKey(props.outputEncryptionKey, grantee);
     grantJob(this, grantee, { logGroups: ['CompilationJobs'], subnetIds: this.network.subnetIds });
 
+    const separateOutput = props.separateOutput ?? true;
     const { namePattern } = this._create({
       validation,
       request: () => ({
@@ -316,7 +317,8 @@ export class CompilationJob extends CompilationJobBase implements ICompilationJo
         VpcConfig: this.network.render(),
         StoppingCondition: renderStoppingCondition({ ...props, maxRuntime: props.maxRuntime ?? DEFAULT_MAX_RUNTIME }),
       }),
-      outputMember: props.separateOutput ?? true ? 'OutputConfig.S3OutputLocation' : undefined,
+      outputMember: separateOutput ? 'OutputConfig.S3OutputLocation' : undefined,
+      sharedOutput: !separateOutput,
       tags: this.cdkTagManager,
       name: props.compilationJobName,
       namePrefix: props.compilationJobNamePrefix,
@@ -329,6 +331,14 @@ export class CompilationJob extends CompilationJobBase implements ICompilationJo
       dependencies: this.network.dependencies,
     });
     this._namePattern = namePattern;
+  }
+
+  /**
+   * The identity of this job: a hash over everything that its result depends on, as far as it is known at synthesis. As long
+   * as it stays the same, a change of the app does not run the job again, unless a value that only the deployment knows changes.
+   */
+  public get identity(): string {
+    return this._identity;
   }
 
   public get compilationJobName(): string {

@@ -4,32 +4,40 @@ import { type JobKind, NAME_SUFFIX_LENGTH } from '../contract';
 import { TEMPLATE_KINDS } from './template-kinds';
 import { atMostOneOf, type Check, textViolations } from '../validation/construct-validation';
 
-/** How long a prefix for names may be: the hash follows it. */
+/** How long a prefix for names may be: stack key, identity and try follow it. */
 export function maxPrefixLength(kind: JobKind): number {
   return TEMPLATE_KINDS[kind].nameLength - NAME_SUFFIX_LENGTH;
 }
 
-/** What stands for the hash in a pattern of names: as many characters as it has, so that no longer prefix is matched as well. */
-const ANY_HASH = `-${'?'.repeat(NAME_SUFFIX_LENGTH - 1)}`;
+/** What stands for the rest of the name in a pattern: as many characters as it has, so that no longer prefix is matched as well. */
+const ANY_SUFFIX = `-${'?'.repeat(NAME_SUFFIX_LENGTH - 1)}`;
 
 /** The names that jobs with a prefix have, as IAM writes patterns. */
 export function namesWith(prefix: string): string {
-  return `${prefix}${ANY_HASH}`;
+  return `${prefix}${ANY_SUFFIX}`;
 }
 
 /** What all names of a pattern begin with; undefined: the pattern is an exact name. */
 export function commonBeginning(namePattern: string): string | undefined {
-  return namePattern.endsWith(ANY_HASH) ? namePattern.slice(0, -ANY_HASH.length + 1) : undefined;
+  return namePattern.endsWith(ANY_SUFFIX) ? namePattern.slice(0, -ANY_SUFFIX.length + 1) : undefined;
 }
 
-/** The prefix of a job for which none is given: from the names of its stack and of the construct, readable and short enough. */
+/**
+ * The prefix of a job for which none is given: from the names of its stack and of the construct in it, readable and short
+ * enough. The path of the stack in the app is no part of it, because that changes when the stack moves into a stage.
+ */
 export function defaultNamePrefix(scope: Construct, kind: JobKind): string {
-  const stack = Stack.of(scope);
+  const stack = outermostStack(Stack.of(scope));
   const length = maxPrefixLength(kind);
   const half = Math.floor((length - 1) / 2);
-  const stackPart = sanitize(stack.node.path).slice(0, half).replace(/-+$/, '');
+  const stackName = Token.isUnresolved(stack.stackName) ? stack.node.id : stack.stackName;
+  const stackPart = sanitize(stackName).slice(0, half).replace(/-+$/, '');
   const jobPart = lastWords(sanitize(scope.node.path.slice(stack.node.path.length)), length - stackPart.length - 1);
   return [stackPart, jobPart].filter((part) => part !== '').join('-') || 'job';
+}
+
+function outermostStack(stack: Stack): Stack {
+  return stack.nestedStackParent ? outermostStack(stack.nestedStackParent) : stack;
 }
 
 /** As many words as fit, from the end: the end of a path says more about a job than its beginning. */

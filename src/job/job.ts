@@ -94,10 +94,10 @@ export interface IObservableJob extends IJob {
 /** How a deployment deals with a job, whatever its kind. */
 export interface JobOptions {
   /**
-   * A value without a meaning of its own: another value runs the job again. Without it a job runs again when its request
-   * changes, which new data in the same place does not do.
+   * An arbitrary value. A value that was never used before runs the job again; one that was used before finds the job of
+   * that value. New data in the same place does not run a job again by itself.
    *
-   * @default - the job runs again only when its request changes
+   * @default - the job runs again only when something changes that its result depends on
    */
   readonly rerunTrigger?: string;
 
@@ -125,8 +125,9 @@ export interface JobOptions {
   readonly acceptStopped?: boolean;
 
   /**
-   * What happens to the job when it leaves the stack. `DESTROY` stops and deletes it, `RETAIN` leaves it, also while it runs,
-   * together with the role and the security group that were made for it. What the job has stored in S3 stays in any case.
+   * What happens to the job when it leaves the stack. `DESTROY` stops it, and deletes its record with the stack. `RETAIN`
+   * keeps both, with the role and the security group that were created for the job. A creation that is rolled back stops the
+   * job in any case, and so does a change that replaces it. What the job has stored in S3 stays.
    *
    * @default RemovalPolicy.DESTROY
    */
@@ -269,6 +270,15 @@ export abstract class JobBase<K extends JobKind> extends Resource implements IJo
     this.roles = role ? [role] : [];
     this.outputs = output ? [output] : [];
     this.maybeConnections = securityGroups && new ec2.Connections({ securityGroups });
+  }
+
+  /**
+   * What the result of a job of this app depends on, as far as it is known at synthesis.
+   *
+   * @internal
+   */
+  protected get _identity(): string {
+    return this.resource!.identity;
   }
 
   /**

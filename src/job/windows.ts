@@ -32,7 +32,7 @@ export function windowsOf(settings: WaitSettings): WaitProperties[] {
   const seconds = String(Math.ceil(total / windows));
   return Array.from({ length: windows }, (_, index) => ({
     Seconds: seconds,
-    ...(index > 0 ? { Before: String(index * Number(seconds)) } : {}),
+    ...(index === 0 && windows > 1 ? { Total: String(total) } : {}),
     ...(index < windows - 1 ? { HandOver: 'true' } : {}),
     ...acceptStopped,
   }));

@@ -46,7 +46,8 @@ export class NotebookSchedules extends Construct {
 
   private call(verb: 'Start' | 'Stop', schedule: scheduler.ScheduleExpression): void {
     new scheduler.Schedule(this, verb, {
-      description: `${verb} the notebook instance of ${this.notebook.node.path}`.slice(0, 512),
+      // The path in the stack, because the path in the app changes when the stack moves into a stage.
+      description: `${verb} the notebook instance of ${this.notebook.node.path.slice(Stack.of(this).node.path.length + 1)}`.slice(0, 512),
       schedule,
       target: new targets.Universal({
         service: 'sagemaker',

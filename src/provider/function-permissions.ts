@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import { SplitPermission } from './split-permission';
 import { JOB_KINDS, type JobKind, OWNER_TAG } from '../contract';
 import { jobRolePath, rolesArn } from '../execution-role/execution-role';
+import { NO_RESOURCES } from '../execution-role/job-permissions';
 import { acknowledgeWildcards } from '../execution-role/wildcards';
 import { TEMPLATE_KINDS } from '../job/template-kinds';
 
@@ -113,11 +114,13 @@ export class FunctionPermissions {
     const kinds = (Object.keys(JOB_KINDS) as JobKind[]).map((kind) => ({ noun: JOB_KINDS[kind].noun, ...TEMPLATE_KINDS[kind].furtherActions }));
     const allJobs = [...this.allJobs.values()];
     this.allowSageMaker([...kinds.flatMap(({ noun, read = [] }) => [`Describe${noun}`, ...read]), 'ListTags'], allJobs);
+    this.allowSageMaker(kinds.map(({ noun }) => `List${noun}s`), ['*']);
     this.allowSageMaker(
       [...kinds.flatMap(({ change = [], noun }) => [`Stop${noun}`, `Delete${noun}`, ...change]), 'AddTags', 'DeleteTags'],
       allJobs,
       ofStack('ResourceTag'),
     );
+    acknowledgeWildcards(this.functionRole, ['*'], NO_RESOURCES);
     acknowledgeWildcards(this.functionRole, allJobs, 'Jobs that the template no longer contains are cleaned up by the tag of the stack');
     acknowledgeWildcards(this.functionRole, [this.jobRoles], 'The path of the roles is specific to the jobs of this stack');
   }

@@ -1,8 +1,9 @@
-import { type IResolvable, Lazy, Stack } from 'aws-cdk-lib';
+import { CfnResource, type IResolvable, Lazy, Stack } from 'aws-cdk-lib';
 import { Construct, type IConstruct } from 'constructs';
 import { FunctionPermissions } from './function-permissions';
 import { ProviderResources } from './provider-resources';
 import { PROVIDER_ID, settingsOf } from './provider-settings';
+import { RESOURCE_TYPE } from '../contract';
 
 /** The function and the state machine that create, poll, stop and delete all jobs of a stack. */
 export class JobProvider extends Construct {
@@ -28,5 +29,12 @@ export class JobProvider extends Construct {
     this.permissions = new FunctionPermissions(this, this.resources.functionRole);
     const { functionArn } = this.resources.handler;
     this.serviceToken = Lazy.any({ produce: () => Stack.of(this).resolve(functionArn) });
+  }
+
+  /** The records of all jobs of the stack: created before them and deleted after them. It exists as long as a job does. */
+  get history(): CfnResource {
+    const id = 'History';
+    return this.node.tryFindChild(id) as CfnResource | undefined
+      ?? new CfnResource(this, id, { type: RESOURCE_TYPE.jobHistory, properties: { ServiceToken: this.serviceToken } });
   }
 }

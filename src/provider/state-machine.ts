@@ -8,10 +8,11 @@ const LAMBDA_ERRORS = ['TooManyRequests', 'Service', 'AWSLambda', 'SdkClient', '
  * function returns, and invokes it again until the function has responded to CloudFormation.
  */
 export function stateMachineDefinition(functionArn: string): object {
+  // The function receives the number of redrives, because a redriven execution must start no job.
+  const payload = { 'event.$': '$.event', 'memo.$': '$.memo', 'redriven.$': '$$.Execution.RedriveCount' };
   const step = {
     Type: 'Task',
     Resource: `arn:${Aws.PARTITION}:states:::lambda:invoke`,
-    Parameters: { 'FunctionName': functionArn, 'Payload.$': '$' },
     OutputPath: '$.Payload',
     // An invocation can be repeated at any point, because every step reads the current state first.
     Retry: [
@@ -27,6 +28,7 @@ export function stateMachineDefinition(functionArn: string): object {
     States: {
       'Advance': {
         ...step,
+        Parameters: { FunctionName: functionArn, Payload: payload },
         Catch: [{ ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: 'GiveUp' }],
       },
       'Done?': {
@@ -36,7 +38,7 @@ export function stateMachineDefinition(functionArn: string): object {
       },
       'Wait': { Type: 'Wait', SecondsPath: '$.wait', Next: 'Advance' },
       // The function receives its own failure, so that it stops the job and responds to CloudFormation.
-      'GiveUp': step,
+      'GiveUp': { ...step, Parameters: { FunctionName: functionArn, Payload: { ...payload, 'error.$': '$.error' } } },
       'Done': { Type: 'Succeed' },
     },
   };

@@ -102,12 +102,12 @@ export interface TrainingJobProps extends TrainingOptions, JobOptions {
    * The exact name of the job (`TrainingJobName`), 1 to 63 letters, digits and hyphens. A job cannot be changed, and two
    * jobs cannot have the same name: with an exact name, a change that needs a new job needs a new name, too.
    *
-   * @default - `trainingJobNamePrefix` and a hash of what the job is
+   * @default - `trainingJobNamePrefix` and 14 characters by which the job is found again
    */
   readonly trainingJobName?: string;
 
   /**
-   * What the name of the job begins with, 1 to 52 letters, digits and hyphens. A hyphen and a hash of ten characters follow.
+   * What the name of the job begins with, 1 to 48 letters, digits and hyphens. A hyphen and 14 characters follow, by which the job is found again.
    *
    * @default - made of the names of the stack and of the construct
    */
@@ -430,6 +430,14 @@ export class TrainingJob extends TrainingJobBase implements ITrainingJob, ITagga
       dependencies: this.definition.dependencies,
     });
     this._namePattern = namePattern;
+  }
+
+  /**
+   * The identity of this job: a hash over everything that its result depends on, as far as it is known at synthesis. As long
+   * as it stays the same, a change of the app does not run the job again, unless a value that only the deployment knows changes.
+   */
+  public get identity(): string {
+    return this._identity;
   }
 
   public get trainingJobName(): string {

@@ -79,12 +79,12 @@ export interface HyperParameterTuningJobProps extends JobOptions {
    * The exact name of the job (`HyperParameterTuningJobName`), 1 to 32 letters, digits and hyphens. Job names are unique, so a
    * change that requires a new job also requires a new name.
    *
-   * @default - `hyperParameterTuningJobNamePrefix` and a hash of the request
+   * @default - `hyperParameterTuningJobNamePrefix` and 14 characters that identify the stack, the result and the try
    */
   readonly hyperParameterTuningJobName?: string;
 
   /**
-   * The prefix of the job name, 1 to 21 letters, digits and hyphens. A hyphen and a hash of 10 characters follow.
+   * The prefix of the job name, 1 to 17 letters, digits and hyphens. A hyphen and 14 characters follow.
    *
    * @default - derived from the names of the stack and the construct
    */
@@ -418,6 +418,14 @@ export class HyperParameterTuningJob extends HyperParameterTuningJobBase
       dependencies: this.definitions.flatMap(({ training }) => training.dependencies),
     });
     this._namePattern = namePattern;
+  }
+
+  /**
+   * The identity of this job: a hash over everything that its result depends on, as far as it is known at synthesis. As long
+   * as it stays the same, a change of the app does not run the job again, unless a value that only the deployment knows changes.
+   */
+  public get identity(): string {
+    return this._identity;
   }
 
   public get hyperParameterTuningJobName(): string {

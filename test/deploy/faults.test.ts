@@ -64,7 +64,7 @@ describe.each(JOB_SCENARIOS)('$name', (kind) => {
     const result = await world.deploy(job);
 
     expect(result.status).toBe('ROLLBACK_COMPLETE');
-    expect(eventsOf(result, 'Job').join()).toMatch(new RegExp(`${kind.label} 'stack-job-[a-z0-9]{10}' could not be started: ValidationException: No such image: train:v1`));
+    expect(eventsOf(result, 'Job').join()).toMatch(new RegExp(`${kind.label} 'stack-job-[a-z0-9]{11}000' could not be started: ValidationException: No such image: train:v1`));
     expect(world.hours).toBeLessThan(0.1);
   });
 
@@ -83,7 +83,7 @@ describe.each(JOB_SCENARIOS)('$name', (kind) => {
     const refused = await world.destroy();
 
     expect(refused!.status).toBe('DELETE_FAILED');
-    expect(eventsOf(refused, 'Job').join()).toContain('AccessDeniedException: not authorized');
+    expect(eventsOf(refused, '').join()).toContain('AccessDeniedException: not authorized');
     world.cloud.hooks.fault = undefined;
     expect((await world.destroy())!.status).toBe('DELETE_COMPLETE');
   });
@@ -139,5 +139,5 @@ describe.each(JOB_SCENARIOS)('$name, deployed and deleted', (kind) => {
     } finally {
       await world.stop();
     }
-  });
+  }, 120_000);
 });

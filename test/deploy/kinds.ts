@@ -16,6 +16,8 @@ export interface JobOptions {
   readonly acceptStopped?: boolean;
   readonly removalPolicy?: RemovalPolicy;
   readonly role?: iam.IRole;
+  /** Only of kinds whose jobs can share a place for their output. */
+  readonly separateOutput?: boolean;
 }
 
 /** How a job of a variant goes on. */

@@ -22,7 +22,7 @@ describe.each(JOB_SCENARIOS)('$name', (kind) => {
     expect(result.status).toBe('CREATE_COMPLETE');
     expect(eventsOf(result, 'Job')).toEqual(expect.arrayContaining(['CREATE_COMPLETE']));
     const [name] = started();
-    expect(name).toMatch(/^stack-job-[a-z0-9]{10}$/);
+    expect(name).toMatch(/^stack-job-[a-z0-9]{11}000$/);
     expect(result.outputs).toEqual({ Name: name, Result: kind.resultOf(name) });
     expect(world.running).toEqual([]);
   });
@@ -34,8 +34,9 @@ describe.each(JOB_SCENARIOS)('$name', (kind) => {
     expect(tagsOf(request)).toEqual({
       'cdk-sagemaker-jobs:stack-id': stackId,
       'cdk-sagemaker-jobs:logical-id': expect.stringMatching(/^Job/),
-      'cdk-sagemaker-jobs:request-hash': expect.stringMatching(/^[a-z0-9]{10}$/),
+      'cdk-sagemaker-jobs:identity': expect.stringMatching(/^1:[a-z0-9]{25}$/),
       'cdk-sagemaker-jobs:request-id': expect.any(String),
+      'cdk-sagemaker-jobs:waits': 'true',
     });
   });
 
@@ -61,7 +62,7 @@ describe.each(JOB_SCENARIOS)('$name', (kind) => {
     expect(world.requests('DeleteTags')).toEqual([{ ResourceArn: expect.any(String), TagKeys: ['stage'] }]);
   });
 
-  test('is replaced by another when its request changes, and cleaned up after', async () => {
+  test('is replaced by another when its request changes, and its record stays until the stack is deleted', async () => {
     await world.deploy(withJob(kind));
     const result = await world.deploy(withJob(kind, { variant: 'second' }));
 
@@ -70,7 +71,9 @@ describe.each(JOB_SCENARIOS)('$name', (kind) => {
     const [first, second] = started();
     expect(second).not.toBe(first);
     expect(result.outputs.Name).toBe(second);
-    expect(deleted()).toEqual([first]);
+    expect(deleted()).toEqual([]);
+    await world.destroy();
+    expect(deleted()).toEqual([second, first]);
   });
 
   test('runs again when its rerun trigger changes', async () => {
@@ -80,7 +83,7 @@ describe.each(JOB_SCENARIOS)('$name', (kind) => {
     expect(result.status).toBe('UPDATE_COMPLETE');
     expect(eventsOf(result, 'Job')).toEqual(expect.arrayContaining(['UPDATE_COMPLETE', 'DELETE_COMPLETE']));
     expect(started()).toHaveLength(2);
-    expect(deleted()).toEqual([started()[0]]);
+    expect(deleted()).toEqual([]);
     expect(world.running).toEqual([]);
   });
 
@@ -104,7 +107,7 @@ describe.each(JOB_SCENARIOS)('$name', (kind) => {
     expect(started()).toHaveLength(2);
     const [first, failed] = started();
     expect(world.cloud.cloudFormation.describe('Stack').outputs.map(({ value }) => value)).toEqual(expect.arrayContaining(Object.values(outputs)));
-    expect(deleted()).toEqual([failed]);
+    expect(deleted()).toEqual([]);
 
     expect((await world.destroy())!.status).toBe('DELETE_COMPLETE');
     expect(deleted()).toEqual([failed, first]);
@@ -120,7 +123,7 @@ describe.each(JOB_SCENARIOS)('$name', (kind) => {
     expect(started()).toHaveLength(3);
   });
 
-  test('is kept when something else fails in the update that replaced it, and the new one is cleaned up', async () => {
+  test('is kept when something else fails in the update that replaced it, and so is the record of the new one', async () => {
     const { outputs } = await world.deploy(withJob(kind));
     const result = await world.deploy((stack) => {
       const job = withJob(kind, { variant: 'second' })(stack);
@@ -128,10 +131,10 @@ describe.each(JOB_SCENARIOS)('$name', (kind) => {
     });
 
     expect(result.status).toBe('UPDATE_ROLLBACK_COMPLETE');
-    const [first, second, other] = started();
-    expect(first).toBe(outputs.Name);
-    expect([...deleted()].sort()).toEqual([second, other].sort());
+    expect(started()[0]).toBe(outputs.Name);
+    expect(deleted()).toEqual([]);
     expect(started()).toHaveLength(3);
+    expect(world.running).toEqual([]);
   });
 
   test('that runs is stopped before its stack is gone', async () => {
@@ -180,7 +183,7 @@ describe.each(JOB_SCENARIOS)('$name', (kind) => {
     expect(result!.status).toBe('DELETE_COMPLETE');
     expect(eventsOf(result, 'Job')).toContain('DELETE_COMPLETE');
     expect(started()).toHaveLength(2);
-    expect(deleted()).toEqual(started());
+    expect(deleted()).toEqual(started().reverse());
     expect(world.running).toEqual([]);
   });
 
@@ -206,16 +209,19 @@ describe.each(JOB_SCENARIOS)('$name', (kind) => {
     expect(world.running).toEqual([]);
   });
 
-  test('that has ended without a result after the deployment is followed by another, which the clean-up leaves alone', async () => {
+  test('that was handed over and has failed since is followed by another when a deployment waits for it', async () => {
     kind.behave(world.cloud, () => ({ failure: 'AlgorithmError' }));
     await world.deploy(withJob(kind, { waitForCompletion: false }));
     await world.cloud.clock.advance(3_600_000);
     kind.behave(world.cloud, () => ({ seconds: 36_000 }));
-    const result = await world.deploy(withJob(kind, { waitForCompletion: false }, { team: 'a' }));
+    const tagged = await world.deploy(withJob(kind, { waitForCompletion: false }, { team: 'a' }));
+    expect(tagged.status).toBe('UPDATE_COMPLETE');
+    expect(started()).toHaveLength(1);
+    kind.behave(world.cloud, () => ({}));
+    const result = await world.deploy(withJob(kind, {}, { team: 'a' }));
 
     expect(result.status).toBe('UPDATE_COMPLETE');
     expect(started()).toHaveLength(2);
-    expect(running()).toEqual([started()[1]]);
     expect(result.outputs.Name).toBe(started()[1]);
   });
 
@@ -236,7 +242,7 @@ describe.each(JOB_SCENARIOS)('$name', (kind) => {
     const result = await world.deploy(withJob(kind, { name: 'taken' }), 'Other');
 
     expect(result.status).toBe('ROLLBACK_COMPLETE');
-    expect(eventsOf(result, 'Job').join()).toContain(`The name 'taken' is in use by a ${kind.label.toLowerCase()} that this resource did not start.`);
+    expect(eventsOf(result, 'Job').join()).toContain("The exact name 'taken' is in use by another job.");
     expect(deleted()).not.toContain('taken');
     expect(world.requests(kind.operation('Stop'))).toEqual([]);
   });
@@ -246,7 +252,7 @@ describe.each(JOB_SCENARIOS)('$name', (kind) => {
     const result = await world.deploy(withJob(kind, { name: 'exactly-this', variant: 'second' }));
 
     expect(result.status).toBe('UPDATE_ROLLBACK_COMPLETE');
-    expect(eventsOf(result, 'Job').join()).toContain("The change needs a new job, but the exact name 'exactly-this' is in use by the current job");
+    expect(eventsOf(result, 'Job').join()).toContain("The exact name 'exactly-this' is in use by an earlier job. A new job needs another name");
     expect(started()).toEqual(['exactly-this']);
     expect(deleted()).toEqual([]);
   });

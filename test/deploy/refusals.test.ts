@@ -30,7 +30,7 @@ async function refusal(contents: Contents): Promise<string> {
 
 test('a parameter out of its range is told in full: the message, the property as it is written, and a link', async () => {
   expect(await refusal(train((scope) => ({ maxRuntime: Duration.seconds(number(scope, 'Runtime', 0)), waitTimeout: Duration.hours(2) })))).toMatch(new RegExp(
-    "Training job 'stack-job-[a-z0-9]{10}' could not be started: ValidationException: 1 validation error detected: "
+    "Training job 'stack-job-[a-z0-9]{11}000' could not be started: ValidationException: 1 validation error detected: "
     + "Value '0' at 'stoppingCondition\\.maxRuntimeInSeconds' failed to satisfy constraint: Member must have value greater than or equal to 1\\. "
     + `Property: maxRuntime\\. Request reference: ${PAGE}CreateTrainingJob\\.html`));
 });

@@ -1,7 +1,6 @@
 import { type Answer, type Sent, type StartedJob, substanceOf } from './history';
 import type { InProcessCloud } from './in-process';
 import type { Breach } from './invariants';
-import { isSucceeded } from './succeeded';
 import { RESOURCE_TYPE } from '../../src/contract';
 
 const MINUTE = 60_000;
@@ -33,6 +32,7 @@ export function* answeredFirst(cloud: InProcessCloud, sent: Sent, answer: Answer
   }
   if (answer.status === 'FAILED') yield* failed(cloud, sent, answer);
   else if (event.ResourceType === RESOURCE_TYPE.notebookInstanceState) yield* held(cloud, sent);
+  else if (event.ResourceType === RESOURCE_TYPE.jobHistory) yield* cleared(cloud, sent);
   else if (event.RequestType === 'Delete') yield* gone(cloud, sent);
   else yield* succeeded(cloud, sent, answer);
 }
@@ -71,6 +71,14 @@ function* failed({ history }: InProcessCloud, { event, time }: Sent, answer: Ans
   }
 }
 
+/** After the Delete of its history, nothing of the stack runs, and no record is left that can be deleted. */
+function* cleared({ history }: InProcessCloud, { event }: Sent): Generator<Breach> {
+  if (event.RequestType !== 'Delete') return;
+  for (const job of history.jobs.filter((candidate) => candidate.event.StackId === event.StackId)) {
+    if (!job.isDeleted && !job.isDeletedByHand) yield [4, `the record of '${job.name}' is left although the history was deleted`];
+  }
+}
+
 /** After a Delete, nothing of the resource runs but what CloudFormation knows of. */
 function* gone(cloud: InProcessCloud, { event }: Sent): Generator<Breach> {
   const { history } = cloud;
@@ -81,7 +89,7 @@ function* gone(cloud: InProcessCloud, { event }: Sent): Generator<Breach> {
     const isBeingDeleted = history.events.some(({ event: other }) => {
       return other !== event && other.RequestType === 'Delete' && other.PhysicalResourceId === job.name && history.isAwaited(other);
     });
-    if (history.isRunning(job) && !hasReplaced && !isBeingDeleted && !isSucceeded(cloud, job)) yield [1, `'${job.name}' runs although its deletion was answered`];
+    if (history.isRunning(job) && !hasReplaced && !isBeingDeleted) yield [1, `'${job.name}' runs although its deletion was answered`];
   }
 }
 
@@ -98,6 +106,7 @@ function* succeeded(cloud: InProcessCloud, { event }: Sent, answer: Answer): Gen
   if (JobName === undefined && substanceOf(job.event) !== substanceOf(event)) {
     yield [3, `the ${event.RequestType} of ${event.LogicalResourceId} succeeded with '${name}', which does something else`];
   }
+  if (job.isDeletedByHand) return;
   if (!isResult(cloud, job, Wait, answer)) {
     yield [3, `the ${event.RequestType} of ${event.LogicalResourceId} succeeded although '${name}' is ${job.isDeleted ? 'gone' : history.statusOf(job)}`];
   }
@@ -107,6 +116,8 @@ function isResult({ history }: InProcessCloud, job: StartedJob, wait: Wait, { ti
   if (job.isDeleted) return false;
   if (history.hasCompleted(job) || (wait.AcceptStopped === 'true' && history.hasStopped(job))) return true;
   if (!toldOfRunning(wait)) return false;
+  // One that was handed over is nobody's business, whatever came of it.
+  if (wait.Seconds === '0' && (job.event.ResourceProperties as unknown as { Wait: Wait }).Wait.Seconds === '0' && !job.isAskedToStop) return true;
   // It ran when it was looked at.
   return history.isRunning(job) || history.inStatusSince(job) > time - INVOCATION;
 }

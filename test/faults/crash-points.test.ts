@@ -10,7 +10,7 @@ test.each(PATHS.map((path) => [path.name, path] as const))(`${JOB_SCENARIOS[KIND
   expect(failures).toEqual([]);
   expect(count).toBeGreaterThan(0);
   points += count;
-});
+}, 180_000);
 
 afterAll(() => {
   process.stderr.write(`${points} crash points on ${PATHS.length} paths\n`);

@@ -29,10 +29,12 @@ export interface StartedJob {
   readonly kind: typeof TRAINING;
   /** The event that it was started for. */
   readonly event: CustomResourceEvent;
-  /** Somebody has asked it to stop. */
+  /** The function has asked it to stop. */
   isAskedToStop: boolean;
   /** Its record was deleted. */
   isDeleted: boolean;
+  /** Somebody has deleted its record by hand. */
+  isDeletedByHand?: boolean;
 }
 
 interface Status {
@@ -139,11 +141,12 @@ export function isOfSameResource(one: CustomResourceEvent, other: CustomResource
   return one.StackId === other.StackId && one.LogicalResourceId === other.LogicalResourceId;
 }
 
-/** What is asked for, without what can change while a job runs: the same substance is the same job. */
-export function substanceOf({ ResourceProperties }: CustomResourceEvent): string {
-  const { Request, Rerun, OutputMember } = ResourceProperties as { Request: { Tags?: unknown }; Rerun?: string; OutputMember?: string };
-  const { Tags: _, ...request } = Request;
-  return JSON.stringify([request, Rerun, OutputMember]);
+/** What is asked for, without the conditions that schedules change: the same substance is the same result. */
+export function substanceOf({ ResourceProperties, ResourceType }: CustomResourceEvent): string {
+  const { Request, Rerun } = ResourceProperties as { Request: { [member: string]: unknown }; Rerun?: string };
+  const { Tags: _, RoleArn: _role, StoppingCondition: _limits, TrainingJobDefinition, ...request } = Request as { [member: string]: object };
+  // In a definition the limits decide the result.
+  return JSON.stringify([ResourceType, request, { ...TrainingJobDefinition, RoleArn: undefined }, Rerun]);
 }
 
 /** The kind of job that an operation creates. */

@@ -46,7 +46,7 @@ describe.each(JOB_SCENARIOS.map((kind, index) => ({ name: kind.name, kind, index
     start({ faults: [{ fault: 'rate-limit', match: SAGEMAKER, perSecond: 2, burst: 10 }] });
     expect(await live(many(60))).toEqual(['CREATE_COMPLETE', 'DELETE_COMPLETE']);
     expect(started()).toBe(60);
-  });
+  }, 180_000);
 
   test('takes forty minutes to stop, and its deletion waits for that', async () => {
     // SageMaker itself limits the stopping of training jobs, so it is asked late there.

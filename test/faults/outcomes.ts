@@ -2,7 +2,6 @@ import { LAST_MOMENT } from './answers';
 import { isJob, type StartedJob } from './history';
 import type { InProcessCloud } from './in-process';
 import type { Breach } from './invariants';
-import { isSucceeded } from './succeeded';
 import type { StackResult } from '../../local/cloudformation';
 
 /** How often the state machine tells the function that it failed before the execution ends as failed. */
@@ -19,12 +18,12 @@ export function* operationEnded(cloud: InProcessCloud, { stackId, status, events
   const kept = status.endsWith('_FAILED') ? leftovers : [];
   const wanted = new Set([...jobs, ...kept].filter((resource) => resource.status !== 'DELETE_FAILED').map(({ physicalId }) => physicalId));
   for (const job of history.jobs.filter((candidate) => candidate.event.StackId === stackId && history.isRunning(candidate))) {
-    const isExcused = [isToldOf, isUnheardOf, isOutOfReach, isSucceeded].some((excuse) => excuse(cloud, job, status));
+    const isExcused = [isToldOf, isUnheardOf, isOutOfReach].some((excuse) => excuse(cloud, job, status));
     if (!wanted.has(job.name) && !isExcused) yield [1, `'${job.name}' runs although the stack is ${status}`];
   }
   for (const { physicalId, logicalId, status: state } of jobs) {
     const job = history.jobs.findLast(({ name }) => name === physicalId);
-    if (state.endsWith('_COMPLETE') && job?.isDeleted) yield [4, `'${job.name}' is gone, but ${logicalId} stands for it`];
+    if (state.endsWith('_COMPLETE') && job?.isDeleted && !job.isDeletedByHand) yield [4, `'${job.name}' is gone, but ${logicalId} stands for it`];
   }
   for (const { resourceStatusReason = '', logicalResourceId } of events) {
     const [, requestId] = /did not receive a response .* requestId \[(.*?)\]/.exec(resourceStatusReason) ?? [];

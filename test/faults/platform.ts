@@ -166,7 +166,6 @@ export class Platform implements Functions {
       executions: bindExecutions(stepFunctions, environment[ENVIRONMENT.stateMachine]),
       respond: async (url, body) => void await this.repeated(call('cloudformation'))('Respond', { url, body }),
       now: () => clock.now(),
-      pause: async (ms) => clock.sleep(ms),
       functionTimeout: timeoutSeconds,
       region,
     };

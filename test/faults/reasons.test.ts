@@ -23,7 +23,7 @@ async function reason({ faults = [], course = {}, options = {}, meanwhile }: Fai
     );
     const { events } = await deployment;
     const { resourceStatusReason = '' } = events.find(({ resourceStatus, resourceType }) => resourceStatus === 'CREATE_FAILED' && resourceType.startsWith('Custom::'))!;
-    return resourceStatusReason.replace(/-trainingjoba-[a-z0-9]{10}/g, '-trainingjoba-hash').replace(/RequestId: [^)]*/, 'RequestId: id').replace(/role\/\S+/, 'role/the-role');
+    return resourceStatusReason.replace(/-trainingjoba-[a-z0-9]{14}/g, '-trainingjoba-hash').replace(/RequestId: [^)]*/, 'RequestId: id').replace(/role\/\S+/, 'role/the-role');
   } finally {
     cloud.stop();
   }

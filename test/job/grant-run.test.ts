@@ -16,9 +16,9 @@ test.each([
   });
 
   const statements = statementsOf(template, 'Notebook');
-  const jobs = { 'Fn::Join': ['', expect.arrayContaining([expect.stringContaining(`:${arn}/stack-job-??????????`)])] };
+  const jobs = { 'Fn::Join': ['', expect.arrayContaining([expect.stringContaining(`:${arn}/stack-job-??????????????`)])] };
   const notAsTheStack = {
-    'ForAllValues:StringNotEquals': { 'aws:TagKeys': ['stack-id', 'logical-id', 'request-hash', 'request-id'].map((tag) => `cdk-sagemaker-jobs:${tag}`) },
+    'ForAllValues:StringNotEquals': { 'aws:TagKeys': ['stack-id', 'logical-id', 'identity', 'request-id', 'waits', 'ended', 'retained'].map((tag) => `cdk-sagemaker-jobs:${tag}`) },
   };
   expect(statements).toEqual([
     { Effect: 'Allow', Action: `sagemaker:Create${noun}`, Resource: jobs, Condition: notAsTheStack },

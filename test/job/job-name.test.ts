@@ -13,6 +13,13 @@ test('a prefix tells the stack and the construct', () => {
   expect(prefixOf('Churn', ['Models', 'Train'])).toBe('churn-models-train');
 });
 
+test('a prefix stays the same when a stack of the same name moves into a stage', () => {
+  const prefixes = [new App(), new Stage(new App(), 'Prod')].map((scope) => {
+    return defaultNamePrefix(new Construct(new Stack(scope, 'Churn', { stackName: 'churn' }), 'Train'), 'trainingJob');
+  });
+  expect(prefixes).toEqual(['churn-train', 'churn-train']);
+});
+
 test('a prefix of a stack in a stage tells the stage', () => {
   const stack = new Stack(new Stage(new App(), 'Prod'), 'Churn');
   expect(defaultNamePrefix(new Construct(stack, 'Train'), 'trainingJob')).toBe('prod-churn-train');
@@ -31,5 +38,5 @@ test.each([
 });
 
 test('a short prefix holds whole words, as many as fit', () => {
-  expect(prefixOf('ChurnPredictionStack', ['Pipeline', 'Tune'], 'hyperParameterTuningJob')).toBe('churnpredi-tune');
+  expect(prefixOf('ChurnPredictionStack', ['Pipeline', 'Tune'], 'hyperParameterTuningJob')).toBe('churnpre-tune');
 });

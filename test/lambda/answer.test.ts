@@ -46,7 +46,7 @@ test('a job that has completed is answered with its name and what it is describe
 test('a job that ends soon is answered soon', async () => {
   const script = new JobScript();
   script.time = SENT;
-  const job = script.jobs.add(NAME, 'InProgress', properties);
+  const job = script.jobs.add(NAME, 'InProgress', properties, { tags: { 'cdk-sagemaker-jobs:request-id': 'request-1' } });
   const { call } = script.sageMaker;
   script.sageMaker.call = async (operation, input) => {
     if (script.time >= SENT + 11_000) job.status = 'Completed';
@@ -98,7 +98,7 @@ describe('when the time to wait is up', () => {
   test('a job is stopped, and answered once it has', async () => {
     const { script, answer } = await take({ statuses: { 0: 'InProgress' }, members: { SecondaryStatus: 'Training' } });
     expect(answer).toMatchObject({ Status: 'FAILED', PhysicalResourceId: NAME, Reason: `Training job '${NAME}' was still Training when the wait timeout was reached, and was stopped. ${LOGS}` });
-    expect(script.changes()).toEqual(['StopTrainingJob']);
+    expect(script.changes()).toEqual(['AddTags', 'StopTrainingJob']);
     expect(script.jobs.statuses).toEqual({ [NAME]: 'Stopped' });
   });
 
@@ -130,7 +130,7 @@ describe('when the time to wait is up', () => {
   test('a job that does not stop while CloudFormation listens is told', async () => {
     const { script, answer } = await take({ wait: { Seconds: '3400' }, statuses: Object.fromEntries([[0, 'InProgress'], ...Array.from({ length: 400 }, (_, index) => [3401 + index, 'Stopping'])]) });
     expect(answer.Reason).toMatch(/, and was stopped\. Logs: \S+ It is still stopping\.$/);
-    expect(script.changes()).toEqual(['StopTrainingJob']);
+    expect(script.changes()).toEqual(['AddTags', 'StopTrainingJob']);
     expect(script.time / 1000).toBeGreaterThanOrEqual(3480);
     expect(script.time / 1000).toBeLessThan(3600);
   });

@@ -66,10 +66,9 @@ test('the timeout of the function is that of the environment, or the default', (
   expect(bindServices().functionTimeout).toBe(120);
 });
 
-test('the region, the time and the pauses are those of the machine', async () => {
+test('the region and the time are those of the machine', () => {
   expect(services.region).toBe('eu-west-1');
   const before = services.now();
   expect(before).toBeLessThanOrEqual(Date.now());
-  await services.pause(5);
-  expect(services.now()).toBeGreaterThan(before);
+  expect(services.now()).toBeGreaterThanOrEqual(before);
 });

@@ -3,8 +3,9 @@ import { HANDLED_KINDS } from '../../lambda/handled-kinds';
 import type { Services } from '../../lambda/handler-services';
 import { JobDeletion } from '../../lambda/job-deletion';
 import { JobProvisioning } from '../../lambda/job-provisioning';
-import { attemptName, requestHash } from '../../lambda/naming';
+import { FIRST_TRY, jobName } from '../../lambda/naming';
 import { type JobKind, type JobProperties, OWNER_TAG, type WaitProperties } from '../../src/contract';
+import { identitiesOf } from '../../src/identity';
 
 /*
  * Every phase of a job × every event × every way to wait × what the steps remember, against a plain model of what a step
@@ -28,49 +29,77 @@ interface Situation {
 }
 
 /** What a step does, in a word for each call that changes something, and what it comes to. */
-type Conduct = `${'' | 'create ' | 'stop ' | 'delete '}${'wait' | 'SUCCESS' | 'FAILED' | 'error'}`;
+type Conduct = `${'' | 'create ' | 'add stop '}${'wait' | 'SUCCESS' | 'FAILED' | 'error'}`;
 
 /** The model. */
-function expected({ phase, event, wait, time, memo, owner }: Situation): Conduct {
+function expected(situation: Situation): Conduct {
+  const { phase, event, time, memo, owner } = situation;
   const isLate = time === 'late';
-  const isUp = time !== 'early';
   const isOurs = owner !== 'another principal';
-  const isFinal = phase === 'completed' || phase === 'failed' || phase === 'stopped';
   const canStop = phase === 'running' || phase === 'unknown';
-  const patience = isLate ? 'FAILED' : 'wait';
 
   if (event === 'Delete') {
-    if (phase === 'none' || !isOurs) return 'SUCCESS';
-    return `${canStop ? 'stop ' : isFinal ? 'delete ' : ''}${patience}`;
+    if (!isOurs || !(canStop || phase === 'stopping')) return 'SUCCESS';
+    return `${canStop ? 'add stop ' : ''}${isLate ? 'FAILED' : 'wait'}`;
   }
-  // The job that an update comes from is not stopped: CloudFormation goes back to it.
-  const mayStop = isOurs && event === 'Create';
-  const giveUp = (): Conduct => (!mayStop || phase === 'none' || isFinal ? 'FAILED' : `${canStop ? 'stop ' : ''}${patience}`);
-
   if (memo === 'the job and a failure') {
-    // CloudFormation may have been told of a job that is as it was wanted by a step that failed afterwards.
-    const isLeftRunning = phase === 'running' && (wait === 'does not wait' || (wait === 'hands over' && isUp));
-    return owner === 'this event' && (phase === 'completed' || isLeftRunning) ? 'SUCCESS' : giveUp();
+    // A step that failed afterwards may have reported a job that has succeeded to CloudFormation.
+    return owner === 'this event' && (phase === 'completed' || isLeftRunning(situation)) ? 'SUCCESS' : abandoned(situation);
   }
   if (memo === 'nothing') {
-    if (phase !== 'none' && !isOurs) return 'error';
-    const isAccepted = phase === 'stopped' && wait === 'accepts stopped';
-    const isResult = phase === 'running' || phase === 'unknown' || phase === 'completed' || isAccepted;
-    const isTaken = phase !== 'none' && (owner === 'this event' || isResult);
-    if (!isTaken) return isLate ? 'error' : 'create wait';
+    const create = isLate ? 'error' : 'create wait';
+    if (event === 'Create') {
+      if (phase === 'none') return create;
+      // Whether a later event has started the job is found out before it is adopted.
+      if (owner !== 'this event' && !(isOurs && phase === 'completed')) return 'wait';
+    } else if (owner !== 'this event') {
+      // Nothing is read of the job, so its record is not needed.
+      if (phase === 'none') return 'SUCCESS';
+      if (!isOurs || !doesCount(situation)) return create;
+    } else if (phase === 'none') {
+      return 'SUCCESS';
+    }
   }
+  return followed(situation);
+}
+
+/** What a step comes to that tracks the job. */
+function followed(situation: Situation): Conduct {
+  const { phase, time, wait } = situation;
   switch (phase) {
-    case 'none': return 'FAILED';
+    case 'none': case 'deleting': return 'FAILED';
     case 'completed': return 'SUCCESS';
-    case 'failed': case 'deleting': return 'FAILED';
-    case 'stopped': return wait === 'accepts stopped' ? 'SUCCESS' : 'FAILED';
-    case 'unknown': return giveUp();
+    case 'failed': case 'stopped': return acceptsEnd(situation) ? 'SUCCESS' : 'FAILED';
+    case 'unknown': return abandoned(situation);
     case 'running': if (wait === 'does not wait') return 'SUCCESS';
   }
-  const seconds = wait === 'does not wait' ? 3300 : 600;
-  if (TIMES[time] < seconds) return 'wait';
+  if (TIMES[time] < (wait === 'does not wait' ? 3300 : 600)) return 'wait';
   if (wait === 'hands over') return 'SUCCESS';
-  return isUp ? giveUp() : 'wait';
+  return abandoned(situation);
+}
+
+/** Only what the event has started is stopped, and not the job that CloudFormation goes back to. */
+function abandoned({ event, owner, phase, time }: Situation): Conduct {
+  const isFinal = phase === 'none' || phase === 'completed' || phase === 'failed' || phase === 'stopped';
+  if (isFinal || owner !== 'this event' || event === 'Update') return 'FAILED';
+  return `${phase === 'running' || phase === 'unknown' ? 'add stop ' : ''}${time === 'late' ? 'FAILED' : 'wait'}`;
+}
+
+function isLeftRunning({ phase, time, wait }: Situation): boolean {
+  return phase === 'running' && (wait === 'does not wait' || (wait === 'hands over' && time !== 'early'));
+}
+
+/** A job that was handed over counts whatever came of it, but for the event that has started it. */
+function acceptsEnd({ owner, phase, wait }: Situation): boolean {
+  if (phase === 'stopped' && wait === 'accepts stopped') return true;
+  return owner === 'an earlier event' && wait === 'does not wait';
+}
+
+function doesCount(situation: Situation): boolean {
+  const { phase, wait } = situation;
+  if (phase === 'completed' || phase === 'running' || phase === 'unknown') return true;
+  if (phase === 'deleting') return false;
+  return wait === 'does not wait' || (phase === 'stopped' && acceptsEnd(situation));
 }
 
 const OWNER = { stackId: 'arn:aws:cloudformation:eu-west-1:111122223333:stack/s/1', logicalId: 'Job' };
@@ -78,12 +107,16 @@ const OWNER = { stackId: 'arn:aws:cloudformation:eu-west-1:111122223333:stack/s/
 /** One step of the handler in the situation. */
 async function actual(kindName: JobKind, { phase, event: RequestType, wait, time, memo: remembered, owner }: Situation): Promise<Conduct> {
   const kind = HANDLED_KINDS[kindName];
-  const properties: JobProperties = { Request: {}, NamePrefix: 's-job', Wait: WAITS[wait] };
-  const hash = requestHash(kind, OWNER, properties);
-  const name = attemptName(properties, hash, 1);
+  const properties: JobProperties = { Request: {}, NamePrefix: 's-job', History: 'key', Wait: WAITS[wait] };
+  const [identity] = identitiesOf(kindName, properties);
+  const name = jobName(properties, OWNER.stackId, identity, FIRST_TRY);
   const status = Object.keys(kind.statuses).find((word) => kind.statuses[word] === phase) ?? 'Hibernating';
   const tags = owner === 'another principal' ? {} : {
-    [OWNER_TAG.stack]: OWNER.stackId, [OWNER_TAG.resource]: OWNER.logicalId, [OWNER_TAG.hash]: hash, [OWNER_TAG.request]: owner === 'this event' ? 'this' : 'earlier',
+    [OWNER_TAG.stack]: OWNER.stackId,
+    [OWNER_TAG.resource]: OWNER.logicalId,
+    [OWNER_TAG.identity]: identity,
+    [OWNER_TAG.request]: owner === 'this event' ? 'this' : 'earlier',
+    [OWNER_TAG.waits]: `${wait !== 'does not wait'}`,
   };
   const done: string[] = [];
   const services: Services = {
@@ -94,7 +127,7 @@ async function actual(kindName: JobKind, { phase, event: RequestType, wait, time
           if (phase === 'none' || input[kind.nameMember] !== name) throw Object.assign(new Error('Requested resource not found'), { name: kindName === 'trainingJob' ? 'ValidationException' : 'ResourceNotFound' });
           return { [kind.statusMember]: status, [kind.arnMember]: 'arn', BestTrainingJob: { TrainingJobName: 'best' } };
         }
-        if (operation === 'DescribeTrainingJob') return {};
+        if (operation === 'DescribeTrainingJob' || operation === kind.operations.list) return {};
         done.push(/^[A-Z][a-z]+/.exec(operation)![0].toLowerCase());
         return {};
       },
@@ -102,7 +135,6 @@ async function actual(kindName: JobKind, { phase, event: RequestType, wait, time
     executions: { start: async () => undefined, running: async () => [], since: async () => [], stop: async () => undefined },
     respond: async () => undefined,
     now: () => TIMES[time] * 1000,
-    pause: async () => undefined,
     functionTimeout: 60,
     region: 'eu-west-1',
   };
@@ -127,7 +159,7 @@ async function actual(kindName: JobKind, { phase, event: RequestType, wait, time
   const Handler = RequestType === 'Delete' ? JobDeletion : JobProvisioning;
   let outcome: Outcome | 'error';
   try {
-    outcome = await new Handler(services, kind, event, memo).next();
+    outcome = await new Handler(services, kindName, event, memo).next();
   } catch {
     outcome = 'error';
   }

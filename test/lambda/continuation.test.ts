@@ -4,7 +4,7 @@ import type { CloudFormationEvent } from '../../lambda/events';
 import { executionNames } from '../../lambda/naming';
 
 const NAME = 's-train-0123456789';
-const WAIT = { Seconds: '600', Before: '3000' };
+const WAIT = { Seconds: '600' };
 const created = (secondsBefore: number) => ({ CreationTime: new Date(-secondsBefore * 1000) });
 
 interface Window {
@@ -61,25 +61,36 @@ test('a job that is gone fails the window', async () => {
   expect(answer.Reason).toBe("Training job 'gone' no longer exists: another principal deleted it.");
 });
 
+test('a window whose job another event has waited for already needs no record, as long as nothing is read of it', async () => {
+  const changes = (Reads?: string[]) => ({
+    RequestType: 'Update' as const,
+    PhysicalResourceId: 'Window',
+    OldResourceProperties: { Kind: 'trainingJob', JobName: 'gone', Wait: WAIT },
+    ResourceProperties: { Kind: 'trainingJob', JobName: 'gone', Wait: { Seconds: '60' }, Reads },
+  });
+  expect((await wait({ status: 'InProgress', changes: changes() })).answer.Status).toBe('SUCCESS');
+  expect((await wait({ status: 'InProgress', changes: changes(['TrainingJobArn']) })).answer.Data).toMatchObject({ TrainingJobArn: expect.stringContaining('training-job/gone') });
+  expect((await wait({ status: 'InProgress', changes: changes(['BillableTimeInSeconds']) })).answer.Reason).toContain('no longer exists');
+});
+
+test('a window whose job had failed before it says what runs the job again', async () => {
+  expect((await wait({ status: 'Failed' })).answer.Reason).toMatch(/ To run it again, change `rerunTrigger`\.$/);
+});
+
 describe('the end of the last window', () => {
   test('stops a job that was started when this wait began', async () => {
     const { script, answer } = await wait({ status: 'InProgress' });
-    expect([answer.Status, script.changes(), script.jobs.statuses]).toEqual(['FAILED', ['StopTrainingJob'], { [NAME]: 'Stopped' }]);
+    expect([answer.Status, script.changes(), script.jobs.statuses]).toEqual(['FAILED', ['AddTags', 'StopTrainingJob'], { [NAME]: 'Stopped' }]);
     expect(answer.Reason).toContain('was still InProgress when the wait timeout was reached, and was stopped.');
   });
 
-  // Six windows of 600 seconds, and what CloudFormation takes between one and the next.
-  test.each([
-    [3000 + 6 * 120, ['StopTrainingJob']],
-    [3000 + 6 * 120 + 1, []],
-  ])('stops no job that ran before this wait: one of %i seconds before the window', async (seconds, changes) => {
-    const { script, answer } = await wait({ status: 'InProgress', members: created(seconds) });
-    expect([answer.Status, script.changes()]).toEqual(['FAILED', changes]);
+  test('stops a job however long ago it was started', async () => {
+    expect((await wait({ status: 'InProgress', members: created(100_000) })).script.changes()).toEqual(['AddTags', 'StopTrainingJob']);
   });
 
-  test('counts one window where the wait has no other', async () => {
-    expect((await wait({ status: 'InProgress', wait: { Seconds: '600' }, members: created(120) })).script.changes()).toEqual(['StopTrainingJob']);
-    expect((await wait({ status: 'InProgress', wait: { Seconds: '600' }, members: created(121) })).script.changes()).toEqual([]);
+  test('does not stop a job that a resource without a wait has handed over', async () => {
+    const { answer, script } = await wait({ status: 'InProgress', tags: { 'cdk-sagemaker-jobs:waits': 'false' } });
+    expect([answer.Status, script.changes()]).toEqual(['FAILED', []]);
   });
 
   test('does not stop the job that CloudFormation goes back to', async () => {
@@ -93,7 +104,7 @@ describe('the end of the last window', () => {
     const { script } = await wait({
       status: 'InProgress', changes: { RequestType: 'Update', PhysicalResourceId: 'Window', OldResourceProperties: { Kind: 'trainingJob', JobName: 'former', Wait: WAIT } },
     });
-    expect(script.changes()).toEqual(['StopTrainingJob']);
+    expect(script.changes()).toEqual(['AddTags', 'StopTrainingJob']);
   });
 
   test('does not stop a job of another stack', async () => {
@@ -129,6 +140,6 @@ test('a step that crashed again and again fails the window, and stops the job fi
   script.jobs.add(NAME, 'InProgress', event().ResourceProperties, { members: created(3000), tags: { 'cdk-sagemaker-jobs:logical-id': 'TheJob' } });
   const step = first({ ResourceType: 'Custom::SageMakerJobContinuation', ResourceProperties: { Kind: 'trainingJob', JobName: NAME, Wait: WAIT } });
   await play(script, { ...step, error: { Error: 'Sandbox.Timedout' } });
-  expect(script.changes()).toEqual(['StopTrainingJob']);
+  expect(script.changes()).toEqual(['AddTags', 'StopTrainingJob']);
   expect(script.responses).toEqual([expect.objectContaining({ Status: 'FAILED', Reason: 'The handler failed: Sandbox.Timedout. See its log for details.' })]);
 });

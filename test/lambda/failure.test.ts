@@ -31,12 +31,12 @@ describe('a step that crashed again and again', () => {
   test('stops the job, and answers with a failure once it has stopped', async () => {
     const { script, answer, changes } = await goOn({ status: 'InProgress' });
     expect(answer).toMatchObject({ Status: 'FAILED', PhysicalResourceId: NAME, Reason: REASON });
-    expect([changes, script.jobs.statuses]).toEqual([['StopTrainingJob'], { [NAME]: 'Stopped' }]);
+    expect([changes, script.jobs.statuses]).toEqual([['AddTags', 'StopTrainingJob'], { [NAME]: 'Stopped' }]);
   });
 
   test('finds the job also where it could not tell of it any more', async () => {
     const { answer, changes } = await goOn({ status: 'InProgress', memo: {} });
-    expect([answer.Reason, changes]).toEqual([REASON, ['StopTrainingJob']]);
+    expect([answer.Reason, changes]).toEqual([REASON, ['AddTags', 'StopTrainingJob']]);
   });
 
   test('leaves a job that another event has started', async () => {
@@ -54,7 +54,7 @@ describe('a step that crashed again and again', () => {
   });
 
   test.each([
-    ['runs, and is still to be waited for', { status: 'InProgress', wait: { Seconds: '600', HandOver: 'true' }, seconds: 500 }, ['StopTrainingJob']],
+    ['runs, and is still to be waited for', { status: 'InProgress', wait: { Seconds: '600', HandOver: 'true' }, seconds: 500 }, ['AddTags', 'StopTrainingJob']],
     ['has failed', { status: 'Failed' }, []],
     ['was stopped', { status: 'Stopped' }, []],
     ['another event has started', { status: 'Completed', requestId: 'another' }, []],

@@ -1,6 +1,7 @@
 import { event, first, notFound, Script, signedAt, SENT } from './script';
 import { JobScript, nameOf, serviceError } from './scripted-training-jobs';
 import { advance, handle } from '../../lambda/advance';
+import { OWNER_TAG } from '../../src/contract';
 
 const lines = (method: 'log' | 'error') => jest.mocked(console[method]).mock.calls.map(([line]) => JSON.parse(line));
 
@@ -16,7 +17,7 @@ test('each step writes one line: what it was for, the job, and what it came to',
 test('the last step writes the answer', async () => {
   const script = new JobScript();
   const properties = { ...event().ResourceProperties, Wait: { Seconds: '0' } };
-  script.jobs.add(nameOf(properties), 'InProgress', properties);
+  script.jobs.add(nameOf(properties), 'InProgress', properties, { tags: { [OWNER_TAG.request]: 'request-1' } });
   await advance(first({ ResourceProperties: properties }), script);
   expect(lines('log')).toEqual([expect.objectContaining({ answer: 'SUCCESS' })]);
   await advance(first({ ResourceProperties: { ...properties, Request: { Colour: 'red' } } }), script);

@@ -1,84 +1,41 @@
-import { HANDLED_KINDS } from '../../lambda/handled-kinds';
-import { attemptName, eventIn, executionNames, requestHash } from '../../lambda/naming';
-import type { JobProperties } from '../../src/contract';
+import {
+  commonPart, digestOfRequest, eventIn, executionNames, FIRST_TRY, isJobName, jobName, laterTries, matchesIdentity, stackKey,
+} from '../../lambda/naming';
+import { NAME_SUFFIX_LENGTH } from '../../src/contract';
 
-const kind = HANDLED_KINDS.trainingJob;
-const owner = { stackId: 'arn:aws:cloudformation:eu-west-1:111122223333:stack/s/1', logicalId: 'Train' };
-const properties: JobProperties = {
-  NamePrefix: 'stack-train',
-  Wait: { Seconds: '60' },
-  Request: {
-    RoleArn: 'role',
-    HyperParameters: { a: '1', b: '2' },
-    ResourceConfig: { InstanceCount: '1', KeepAlivePeriodInSeconds: '60' },
-    Tags: [{ Key: 'a', Value: '1' }],
-  },
-};
-const hash = (changed: Partial<JobProperties> = {}, by = owner) => requestHash(kind, by, { ...properties, ...changed });
-const hashOf = (request: object) => hash({ Request: { ...properties.Request, ...request } });
+const STACK = 'arn:aws:cloudformation:eu-west-1:111122223333:stack/s/1';
+const IDENTITY = '1:3x6x8wis8cdwf8g6ladbhqiu0';
+const OTHER_IDENTITY = '1:v02u0f4xstub6x6ahavrn4kk7';
+const prefixed = { NamePrefix: 'stack-train' };
 
-test('the hash does not depend on the order of members, nor on whether scalars are strings', () => {
-  expect(hashOf({ HyperParameters: { b: 2, a: 1 } })).toBe(hash());
+test('the name of a job tells its stack, its identity and the try, as long as the prefix allows', () => {
+  const name = jobName(prefixed, STACK, IDENTITY, FIRST_TRY);
+  expect(name).toBe(`stack-train-${stackKey(STACK)}bhqiu0000`);
+  expect(name.length).toBe(prefixed.NamePrefix.length + NAME_SUFFIX_LENGTH);
+  expect(jobName(prefixed, `${STACK}2`, IDENTITY, FIRST_TRY)).not.toBe(name);
 });
 
-test('the hash changes with the request, the rerun value, the stack and the logical id', () => {
-  const hashes = [
-    hash(),
-    hashOf({ HyperParameters: { a: '1', b: '3' } }),
-    hashOf({ ResourceConfig: { InstanceCount: '2' } }),
-    hash({ Rerun: 'again' }),
-    hash({}, { ...owner, stackId: `${owner.stackId}2` }),
-    hash({}, { ...owner, logicalId: 'Other' }),
-  ];
-  expect(new Set(hashes).size).toBe(hashes.length);
+test('the name of a job is the same in every release, for another one would not be found', () => {
+  expect(jobName(prefixed, STACK, IDENTITY, 'abc')).toBe('stack-train-naj79bhqiu0abc');
 });
 
-test.each([
-  ['tags', { Tags: [{ Key: 'a', Value: '2' }] }],
-  ['no tags', { Tags: undefined }],
-  ['the warm pool', { ResourceConfig: { InstanceCount: '1' } }],
-  ['the profiler', { ProfilerConfig: { DisableProfiler: 'true' } }],
-  ['the profiler rules', { ProfilerRuleConfigurations: [{ RuleConfigurationName: 'r' }] }],
-  ['remote debugging', { RemoteDebugConfig: { EnableRemoteDebug: 'true' } }],
-])('the hash does not change with what can change in place: %s', (_what, request) => {
-  expect(hashOf(request)).toBe(hash());
+test('an exact name stands for every try', () => {
+  expect([FIRST_TRY, 'abc'].map((tried) => jobName({ Name: 'exactly-this' }, STACK, IDENTITY, tried))).toEqual(['exactly-this', 'exactly-this']);
 });
 
-test('how the deployment waits is no part of the hash', () => {
-  expect(hash({ Wait: { Seconds: '0' } })).toBe(hash());
+test('later tries are told apart by the event, and none of them is the first', () => {
+  const digest = digestOfRequest('request-1');
+  expect(laterTries(digest)).toEqual([digest.slice(0, 3), digest.slice(3, 6), digest.slice(6, 9)]);
+  expect(laterTries(`abc${FIRST_TRY}defg`)).toEqual(['abc', 'def']);
 });
 
-test('every attempt has a name of its own, as long as the prefix allows', () => {
-  const names = [1, 2, 3].map((attempt) => attemptName(properties, hash(), attempt));
-  expect(names[0]).toBe(`stack-train-${hash()}`);
-  expect(new Set(names).size).toBe(3);
-  for (const name of names) expect(name).toMatch(/^stack-train-[a-z0-9]{10}$/);
-});
-
-test('an exact name stands for all attempts', () => {
-  const exact: JobProperties = { ...properties, NamePrefix: undefined, Name: 'exactly-this' };
-  expect([1, 2].map((attempt) => attemptName(exact, hash(), attempt))).toEqual(['exactly-this', 'exactly-this']);
-});
-
-test('the hash of a request is the same in every release, for another one would train everybody\'s models again', () => {
-  expect(hash()).toMatchInlineSnapshot('"keydvexv0y"');
-});
-
-test('the name of a later attempt is the same in every release, for another one would not be found', () => {
-  expect(attemptName(properties, 'keydvexv0y', 2)).toMatchInlineSnapshot('"stack-train-npud300hxl"');
-});
-
-test('a place of its own for the output is part of the hash', () => {
-  expect(hash({ OutputMember: 'OutputDataConfig.S3OutputPath' })).not.toBe(hash());
-});
-
-test('what is empty, missing or another type of value is told apart by the hash', () => {
-  const hashes = [{}, { a: '' }, { a: 'b' }, { a: ['b'] }, { a: { b: 'c' } }, { a: [] }, { a: [{}] }].map((HyperParameters) => hashOf({ HyperParameters }));
-  expect(new Set(hashes).size).toBe(hashes.length);
-});
-
-test('the order of a list is part of the hash', () => {
-  expect(hashOf({ InputDataConfig: ['a', 'b'] })).not.toBe(hashOf({ InputDataConfig: ['b', 'a'] }));
+test('a job of the stack is known by its name, and so is its identity', () => {
+  const name = jobName(prefixed, STACK, IDENTITY, 'abc');
+  expect(name).toContain(commonPart(STACK, IDENTITY));
+  expect([name, 'exactly-this', 'Stack-Train-1ABCDEFGHIJK', `${name}0`].map((text) => isJobName(text, STACK))).toEqual([true, false, false, false]);
+  expect(isJobName(name, `${STACK}2`)).toBe(false);
+  const matches = [[IDENTITY], [OTHER_IDENTITY, IDENTITY], [OTHER_IDENTITY], []].map((identities) => matchesIdentity(name, STACK, identities));
+  expect(matches).toEqual([true, true, false, false]);
 });
 
 const identity = (LogicalResourceId: string, RequestId: string) => ({ LogicalResourceId, RequestId, RequestType: 'Create' as const });
@@ -101,7 +58,7 @@ describe('the name of an execution', () => {
   const { resource } = executionNames(identity('Train', '1'));
 
   test('is the same in every release, for an execution of the last one may still run', () => {
-    expect(nameOf('Train', SENT, 'Update')).toMatchInlineSnapshot('"Train-5xqnnhtk1j-0mjuohs00-qb5yiorstr-update"');
+    expect(nameOf('Train', SENT, 'Update')).toBe('Train-omi3o548tp-0mjuohs00-qmybnzidkf-update');
   });
 
   test('tells whose event it handles, and whether that is a deletion', () => {

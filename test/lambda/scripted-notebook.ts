@@ -85,7 +85,6 @@ export async function handle(notebook: Notebook, { event, properties: given, bef
     },
     now: () => now,
     region: 'eu-west-1',
-    pause: async () => undefined,
     functionTimeout: 60,
   };
   await accept({

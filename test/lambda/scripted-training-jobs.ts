@@ -1,15 +1,18 @@
 import { event, Script } from './script';
-import { HANDLED_KINDS } from '../../lambda/handled-kinds';
-import { attemptName, type Owner, requestHash } from '../../lambda/naming';
+import { digestOfRequest, FIRST_TRY, jobName, laterTries } from '../../lambda/naming';
 import { type JobProperties, OWNER_TAG } from '../../src/contract';
+import { identitiesOf } from '../../src/identity';
 
 /** The resource of the event that the tests begin with. */
-export const OWNER: Owner = { stackId: event().StackId, logicalId: event().LogicalResourceId };
+export const OWNER = { stackId: event().StackId, logicalId: event().LogicalResourceId };
 
-export const hashOf = (properties: unknown) => requestHash(HANDLED_KINDS.trainingJob, OWNER, properties as JobProperties);
+export const identityOf = (properties: unknown) => identitiesOf('trainingJob', properties as JobProperties)[0];
 
-/** The name of the nth attempt at the request of some properties. */
-export const nameOf = (properties: unknown, attempt = 1) => attemptName(properties as JobProperties, hashOf(properties), attempt);
+/** The name of the first try at the request of some properties, or of the nth one of the event that the tests begin with. */
+export const nameOf = (properties: unknown, attempt = 1) => {
+  const tried = attempt === 1 ? FIRST_TRY : laterTries(digestOfRequest('request-1'))[attempt - 2];
+  return jobName(properties as JobProperties, OWNER.stackId, identityOf(properties), tried);
+};
 
 interface Job {
   status: string;
@@ -39,8 +42,9 @@ export class TrainingJobs {
     const owner = {
       [OWNER_TAG.stack]: OWNER.stackId,
       [OWNER_TAG.resource]: OWNER.logicalId,
-      [OWNER_TAG.hash]: hashOf(properties),
+      [OWNER_TAG.identity]: identityOf(properties),
       [OWNER_TAG.request]: 'an earlier request',
+      [OWNER_TAG.waits]: `${(properties as JobProperties).Wait?.Seconds !== '0'}`,
     };
     const job = { status, tags: new Map(Object.entries({ ...owner, ...tags })), members: { ...members } };
     this.records.set(name, job);
@@ -57,6 +61,7 @@ export class TrainingJobs {
     if (error) throw error;
     const name: string = input.TrainingJobName ?? String(input.ResourceArn).replace('arn:', '');
     if (operation === 'CreateTrainingJob') return this.create(name, input);
+    if (operation === 'ListTrainingJobs') return this.list(input);
     const job = this.records.get(name);
     if (!job) throw serviceError('ValidationException', 'Requested resource not found.');
     switch (operation) {
@@ -76,6 +81,11 @@ export class TrainingJobs {
     const tags = new Map<string, string>(Tags.map(({ Key, Value }: Record<string, string>) => [Key, Value]));
     this.records.set(name, { status: 'InProgress', tags, members });
     return { TrainingJobArn: `arn:${name}` };
+  }
+
+  private list({ NameContains }: Record<string, any>): Record<string, unknown> {
+    const names = [...this.records.keys()].filter((name) => name.includes(NameContains));
+    return { TrainingJobSummaries: names.map((name) => this.describe(name, this.records.get(name)!)) };
   }
 
   private describe(name: string, job: Job): Record<string, unknown> {
@@ -106,6 +116,6 @@ export class TrainingJobs {
 /** A script that is played with jobs as the service keeps them. */
 export class JobScript extends Script {
   constructor(readonly jobs = new TrainingJobs()) {
-    super(jobs.answer);
+    super(jobs.answer, true);
   }
 }

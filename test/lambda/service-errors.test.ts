@@ -1,4 +1,3 @@
-import { HANDLED_KINDS } from '../../lambda/handled-kinds';
 import { describeError, isAccessDenied, isNameInUse, isNotFound, isThrottled, isTransient, isTransientForCreate, JobError } from '../../lambda/service-errors';
 
 const error = (name: string, message = '', more: object = {}) => Object.assign(new Error(message), { name, ...more });
@@ -53,21 +52,17 @@ test('an account limit frees up when another job ends', () => {
   expect(isTransientForCreate(error('ResourceLimitExceeded'))).toBe(true);
 });
 
-test('what says that a training job does not exist is a validation error of these words only', () => {
-  expect(isNotFound(HANDLED_KINDS.trainingJob, error('ValidationException', 'Requested resource not found.'))).toBe(true);
-  expect(isNotFound(HANDLED_KINDS.trainingJob, error('ResourceNotFound'))).toBe(true);
-  expect(isNotFound(HANDLED_KINDS.trainingJob, error('ValidationException', '1 validation error detected'))).toBe(false);
+test('a job that does not exist is recognized by the code, or by a validation error with these words', () => {
+  expect(isNotFound(error('ValidationException', 'Requested resource not found.'))).toBe(true);
+  expect(isNotFound(error('ValidationException', 'RecordNotFound'))).toBe(true);
+  expect(isNotFound(error('ResourceNotFound'))).toBe(true);
+  expect(isNotFound(error('ValidationException', '1 validation error detected'))).toBe(false);
+  expect(isNotFound(error('AccessDeniedException', 'Requested resource not found.'))).toBe(false);
 });
 
 test('a name that is taken is told apart', () => {
   expect(isNameInUse(error('ResourceInUse'))).toBe(true);
   expect(isNameInUse(error('ValidationException'))).toBe(false);
-});
-
-test('that a job does not exist is said by the code and the message together', () => {
-  expect(isNotFound(HANDLED_KINDS.trainingJob, error('AccessDeniedException', 'Requested resource not found.'))).toBe(false);
-  for (const kind of Object.values(HANDLED_KINDS)) expect(isNotFound(kind, error('ResourceNotFound'))).toBe(true);
-  expect(isNotFound(HANDLED_KINDS.compilationJob, error('ValidationException', 'Requested resource not found.'))).toBe(false);
 });
 
 test('what the function may not do is told apart', () => {

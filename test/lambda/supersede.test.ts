@@ -1,8 +1,7 @@
 import { described, event, first, identity, notFound, oneJob, owned, play, Script, SENT, signedAt } from './script';
+import { identityOf, JobScript, nameOf } from './scripted-training-jobs';
 import { accept, advance } from '../../lambda/advance';
-import { HANDLED_KINDS } from '../../lambda/handled-kinds';
-import { executionNames, requestHash } from '../../lambda/naming';
-import type { JobProperties } from '../../src/contract';
+import { executionNames } from '../../lambda/naming';
 
 test('a deletion does not end the work for an event that was sent after it', async () => {
   const script = new Script(notFound);
@@ -15,16 +14,20 @@ test('a deletion does not end the work for an event that was sent after it', asy
 test('of two updates sent in the same second, the one that goes back to the job that CloudFormation knows ends the other', async () => {
   const ended = async (given: object, before: object) => {
     const [wanted, old] = [given, before].map((Request) => ({ ...event().ResourceProperties, Request }));
-    const hash = requestHash(HANDLED_KINDS.trainingJob, { stackId: event().StackId, logicalId: 'Train' }, { ...old, Request: { RoleArn: 'role' } } as unknown as JobProperties);
-    const script = new Script((operation) => (operation === 'ListTags' ? owned({ 'request-hash': hash, 'request-id': 'request-1' }) : described('Completed')));
+    const job = { ...old, Request: { HyperParameters: { variant: 'known' } } };
+    const script = new Script((operation, { TrainingJobName: name }) => {
+      if (operation === 'ListTags') return owned({ 'identity': identityOf(job), 'request-id': 'request-1' });
+      return operation === 'DescribeTrainingJob' && name !== nameOf(job) ? notFound() : described('Completed');
+    });
     script.time = SENT;
     script.executing = [executionNames(identity('Train', 'request-2', 'Update'), SENT).name];
-    await accept(event({ RequestType: 'Update', PhysicalResourceId: `s-train-${hash}`, ResponseURL: signedAt(SENT), ResourceProperties: wanted, OldResourceProperties: old }), script);
+    await accept(event({ RequestType: 'Update', PhysicalResourceId: nameOf(job), ResponseURL: signedAt(SENT), ResourceProperties: wanted, OldResourceProperties: old }), script);
     await play(script, script.steps[0]);
     return script.ended.length;
   };
-  expect(await ended({ RoleArn: 'role' }, { RoleArn: 'other' })).toBe(1);
-  expect(await ended({ RoleArn: 'other' }, { RoleArn: 'role' })).toBe(0);
+  const [known, other] = ['known', 'other'].map((variant) => ({ HyperParameters: { variant } }));
+  expect(await ended(known, other)).toBe(1);
+  expect(await ended(other, known)).toBe(0);
 });
 
 test('a deletion ends what still works for the resource, and believes that there is no job only when no invocation of that can be under way', async () => {
@@ -56,17 +59,16 @@ test('a deletion whose creation was never answered looks for that once more when
 test('an update that goes back to the job that CloudFormation knows looks once more for the update that was given up', async () => {
   const properties = event().ResourceProperties;
   const script: Script = new Script((operation, { TrainingJobName: name }) => {
-    if (operation === 'ListTags') return owned({ 'request-hash': hash });
-    return name === `s-train-${hash}` ? described('Completed') : notFound();
+    if (operation === 'ListTags') return owned({ identity: identityOf(properties) });
+    return name === nameOf(properties) ? described('Completed') : notFound();
   });
-  const hash = requestHash(HANDLED_KINDS.trainingJob, { stackId: event().StackId, logicalId: 'Train' }, properties as unknown as JobProperties);
   const givenUp = executionNames(identity('Train', 'request-given-up', 'Update')).name;
   script.executions.running = async () => (script.time >= 8_000 && !script.ended.includes(givenUp) ? [givenUp] : []);
   await play(script, first({
-    RequestType: 'Update', PhysicalResourceId: `s-train-${hash}`, OldResourceProperties: { ...properties, Request: { RoleArn: 'other' } },
+    RequestType: 'Update', PhysicalResourceId: nameOf(properties), OldResourceProperties: { ...properties, Request: { HyperParameters: { variant: 'other' } } },
   }));
   expect(script.ended).toEqual([givenUp]);
-  expect(script.responses).toEqual([expect.objectContaining({ Status: 'SUCCESS', PhysicalResourceId: `s-train-${hash}` })]);
+  expect(script.responses).toEqual([expect.objectContaining({ Status: 'SUCCESS', PhysicalResourceId: nameOf(properties) })]);
 });
 
 describe('what still works for the resource of a deletion', () => {
@@ -130,7 +132,7 @@ describe('what still works for the resource of a deletion', () => {
   });
 
   test('is looked for once, however long the deletion waits for its job', async () => {
-    const script = new Script(oneJob((operation) => (operation === 'ListTags' ? owned() : described(script.time < 600_000 ? 'Stopping' : 'Deleting'))));
+    const script: Script = new Script(oneJob((operation) => (operation === 'ListTags' ? owned({ identity: identityOf(event().ResourceProperties) }) : described(script.time < 600_000 ? 'Stopping' : 'Stopped'))));
     await play(script, first({ RequestType: 'Delete', PhysicalResourceId: 'Train' }));
     expect(script.time).toBeGreaterThan(600_000);
     expect(script.askedRunning).toBe(1);
@@ -148,9 +150,10 @@ describe('what still works for the resource of a deletion', () => {
 });
 
 test('a deletion is answered by its first step where nothing works for the resource, and its creation was answered', async () => {
-  const hash = requestHash(HANDLED_KINDS.trainingJob, { stackId: event().StackId, logicalId: 'Train' }, event().ResourceProperties as unknown as JobProperties);
-  for (const PhysicalResourceId of [`s-train-${hash}`, 'Train']) {
-    const script = new Script(notFound);
+  const { ResourceProperties } = event();
+  const script = new JobScript();
+  script.jobs.add(nameOf(ResourceProperties), 'Completed', ResourceProperties);
+  for (const PhysicalResourceId of [nameOf(ResourceProperties), 'Train']) {
     expect((await advance(first({ RequestType: 'Delete', PhysicalResourceId }), script)).done).toBe(true);
   }
 });

@@ -44,7 +44,7 @@ test('the same request keeps the job that CloudFormation knows, whichever attemp
 });
 
 test.each(['Failed', 'Stopped'])('the same request starts another job where the one that CloudFormation knows is %s', async (status) => {
-  const script = known(FORMER, status);
+  const script = known(FORMER, status, { tags: { 'cdk-sagemaker-jobs:waits': 'true' } });
   expect(await update(script, FORMER, FORMER)).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: nameOf(FORMER, 2) });
 });
 

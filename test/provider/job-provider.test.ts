@@ -27,12 +27,12 @@ function statements(template: Template): any[] {
   return policies.flatMap((policy) => policy.Properties.PolicyDocument.Statement);
 }
 
-test('a stack has one provider of eight resources, however many jobs there are', () => {
+test('a stack has one provider of nine resources, however many jobs there are', () => {
   const stack = new Stack(new App(), 'S');
   const role = iam.Role.fromRoleArn(stack, 'Role', 'arn:aws:iam::111122223333:role/train');
   for (let job = 0; job < 5; job++) addJob(stack, `Job${job}`, { role });
   const template = Template.fromStack(stack);
-  expect(Object.keys(template.toJSON().Resources)).toHaveLength(8 + 5);
+  expect(Object.keys(template.toJSON().Resources)).toHaveLength(9 + 5);
   template.resourceCountIs('AWS::Lambda::Function', 1);
   template.resourceCountIs('AWS::StepFunctions::StateMachine', 1);
 });
@@ -41,7 +41,7 @@ test('the function may start jobs of the kinds in the stack, on names with their
   const stack = new Stack(new App(), 'Churn');
   addJob(stack, 'Train');
   const creating = statements(Template.fromStack(stack)).filter(({ Action }) => [Action].flat().some((action: string) => action.startsWith('sagemaker:Create')));
-  const Resource = { 'Fn::Join': ['', expect.arrayContaining([':training-job/churn-train-??????????'])] };
+  const Resource = { 'Fn::Join': ['', expect.arrayContaining([':training-job/churn-train-??????????????'])] };
   expect(creating).toEqual([{
     Action: 'sagemaker:CreateTrainingJob',
     Condition: { StringEquals: { 'aws:RequestTag/cdk-sagemaker-jobs:stack-id': { Ref: 'AWS::StackId' } } },
@@ -196,7 +196,7 @@ test.each<[JobKind, string]>([
 ])('a %s is allowed on ARNs of its own', (kind, arn) => {
   const stack = new Stack(new App(), 'S');
   addJob(stack, 'Job', { kind });
-  expect(JSON.stringify(statements(Template.fromStack(stack)))).toContain(`:${arn}s-job-??????????`);
+  expect(JSON.stringify(statements(Template.fromStack(stack)))).toContain(`:${arn}s-job-??????????????`);
 });
 
 test('a job of several windows is its own resource and one continuation for each further window, in a line', () => {
@@ -205,10 +205,8 @@ test('a job of several windows is its own resource and one continuation for each
   const template = Template.fromStack(stack);
   const [own] = Object.keys(template.findResources('Custom::SageMakerTrainingJob'));
   const continuations = Object.entries(template.findResources('Custom::SageMakerJobContinuation'));
-  expect(continuations.map(([, { Properties }]) => Properties.JobName)).toEqual([
-    { Ref: own },
-    { 'Fn::GetAtt': [continuations[0][0], 'TrainingJobName'] },
-  ]);
+  expect(continuations.map(([, { Properties }]) => Properties.JobName)).toEqual([{ Ref: own }, { Ref: own }]);
+  expect(continuations[1][1].DependsOn).toContain(continuations[0][0]);
   expect(continuations.map(([, { Properties }]) => Properties.Wait.HandOver)).toEqual(['true', undefined]);
   expect(stack.resolve(job.getAtt('TrainingJobArn'))).toEqual({ 'Fn::GetAtt': [continuations[1][0], 'TrainingJobArn'] });
   expect(stack.resolve(job.ref)).toEqual({ 'Fn::GetAtt': [continuations[1][0], 'TrainingJobName'] });
@@ -241,6 +239,6 @@ test('tags leave room for those that a job is known by', () => {
       return String(error);
     }
   };
-  expect(problem(46)).toBe('');
-  expect(problem(47)).toContain('[S/Scope] tags: must be at most 46, because a job has 4 more to be known by, got 47');
+  expect(problem(43)).toBe('');
+  expect(problem(44)).toContain('[S/Scope] tags: at most 43 tags are allowed (7 are reserved for ownership), got 44');
 });

@@ -12,7 +12,7 @@ import { assemblyWithoutStatement, type PolicyStatement, policyStatementsOf, tem
 const lives: { [name: string]: Awaited<ReturnType<typeof live>> } = {};
 beforeAll(async () => {
   for (const [name, life] of Object.entries(LIVES)) lives[name] = await live(life);
-}, 120_000);
+}, 400_000);
 
 const PHASES = Object.keys(OUTCOMES) as Phase[];
 const firstOf = ({ actions, needed }: UsedStatement) => PHASES.find((phase) => actions.some((action) => needed[action] === phase));
@@ -96,5 +96,5 @@ describe('the first example, really deployed without a statement', () => {
       { 'ecr:BatchCheckLayerAvailability': 'fails' },
       { 'ecr:GetAuthorizationToken': 'fails' },
     ]);
-  }, 120_000);
+  }, 400_000);
 });

@@ -13,7 +13,7 @@ test.each<[string, Partial<TrainingJobProps>, string]>([
   ['an empty name', { trainingJobName: '' }, 'trainingJobName: must have 1 to 63 characters'],
   ['a name with underscores', { trainingJobName: 'my_job' }, 'trainingJobName: must consist of letters, digits and hyphens, with no hyphen at either end, got my_job'],
   ['a prefix that ends with a hyphen', { trainingJobNamePrefix: 'my-' }, 'trainingJobNamePrefix: must consist of'],
-  ['a prefix that is too long', { trainingJobNamePrefix: 'x'.repeat(53) }, 'trainingJobNamePrefix: must have 1 to 52 characters'],
+  ['a prefix that is too long', { trainingJobNamePrefix: 'x'.repeat(49) }, 'trainingJobNamePrefix: must have 1 to 48 characters'],
   ['a name and a prefix', { trainingJobName: 'a', trainingJobNamePrefix: 'b' }, 'trainingJobName: cannot be given together with `trainingJobNamePrefix`'],
   ['too many hyperparameters', { hyperParameters: entries(101) }, 'hyperParameters: must have at most 100 entries, got 101'],
   ['a hyperparameter that is too long', { hyperParameters: { list: 'x'.repeat(2501) } }, 'hyperParameters.list: must have at most 2500 characters, got 2501 characters'],

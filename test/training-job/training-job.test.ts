@@ -211,7 +211,7 @@ describe('resource', () => {
     ['a prop', (stack: Stack) => job(stack, { removalPolicy: RemovalPolicy.RETAIN })],
     ['the method', (stack: Stack) => job(stack).applyRemovalPolicy(RemovalPolicy.RETAIN)],
   ])('the job is retained by %s', (_name, make) => {
-    templateOf(make).hasResource(JOB, { DeletionPolicy: 'Retain' });
+    templateOf(make).hasResource(JOB, { DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Delete', Properties: { Retain: 'true' } });
   });
 
   test('a job in the tree is visited by aspects once', () => {
@@ -270,7 +270,7 @@ describe('grants, events and metrics', () => {
       Users: Match.anyValue(),
       PolicyDocument: Match.objectLike({
         Statement: [
-          { Action: 'sagemaker:DescribeTrainingJob', Effect: 'Allow', Resource: arn('vision-??????????') },
+          { Action: 'sagemaker:DescribeTrainingJob', Effect: 'Allow', Resource: arn('vision-??????????????') },
           { Action: 'sagemaker:StopTrainingJob', Effect: 'Allow', Resource: arn('other') },
         ],
       }),

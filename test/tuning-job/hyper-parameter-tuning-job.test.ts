@@ -193,12 +193,12 @@ describe('resource', () => {
     templateOf((stack) => job(stack, props)).hasResourceProperties(JOB, expected);
   });
 
-  test('the default prefix has 21 characters at most, and says which job it is', () => {
+  test('the default prefix has 17 characters at most, and says which job it is', () => {
     const stack = new Stack(new App(), 'ProductionVisionModels');
     new HyperParameterTuningJob(stack, 'ImageClassifierTuning', LEAST_TUNING);
 
     const [{ Properties }] = Object.values(Template.fromStack(stack).findResources(JOB));
-    expect(Properties.NamePrefix.length).toBeLessThanOrEqual(21);
+    expect(Properties.NamePrefix.length).toBeLessThanOrEqual(17);
     expect(Properties.NamePrefix).toMatch(/^[a-z0-9-]+tuning$/);
   });
 
@@ -317,7 +317,7 @@ describe('checks', () => {
 
   test.each<[string, Partial<Props>, string]>([
     ['a name that is too long', { hyperParameterTuningJobName: 'x'.repeat(33) }, 'hyperParameterTuningJobName: must have 1 to 32 characters, got 33'],
-    ['a prefix that is too long', { hyperParameterTuningJobNamePrefix: 'x'.repeat(22) }, 'hyperParameterTuningJobNamePrefix: must have 1 to 21 characters, got 22'],
+    ['a prefix that is too long', { hyperParameterTuningJobNamePrefix: 'x'.repeat(18) }, 'hyperParameterTuningJobNamePrefix: must have 1 to 17 characters, got 18'],
     ['a name and a prefix', { hyperParameterTuningJobName: 'a', hyperParameterTuningJobNamePrefix: 'b' },
       'hyperParameterTuningJobName: cannot be given together with `hyperParameterTuningJobNamePrefix`'],
     ['no definition', { trainingJobDefinition: undefined }, 'trainingJobDefinition: must be given, or `trainingJobDefinitions`'],

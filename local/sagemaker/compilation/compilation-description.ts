@@ -3,6 +3,7 @@ import { basename } from 'node:path/posix';
 import type { CompilationJob } from './compilation-job';
 import type { JsonObject } from '../../json';
 import { defined, repeated, seconds } from '../description';
+import type { ListedJob } from '../job-lists';
 
 /** The input shapes of models that contain them, by framework. */
 const DERIVED: { readonly [framework: string]: string } = { PYTORCH: '{"input0":[1,3,224,224]}' };
@@ -25,6 +26,24 @@ export function describeCompilationJob(job: CompilationJob): JsonObject {
     ModelArtifacts: completed ? { S3ModelArtifacts: artifacts(job) } : undefined,
     ModelDigests: completed ? { ArtifactDigest: createHash('blake2b512').update(artifacts(job)).digest('hex') } : undefined,
     DerivedInformation: completed && derived ? { DerivedDataInputConfig: derived } : undefined,
+  });
+}
+
+/** An item of ListCompilationJobs. */
+export function summarizeCompilationJob({ job, endedLater, status }: ListedJob<CompilationJob>): JsonObject {
+  const { TargetDevice, TargetPlatform } = job.request.OutputConfig;
+  return defined({
+    CompilationJobName: job.name,
+    CompilationJobArn: job.arn,
+    CreationTime: seconds(job.creationTime),
+    CompilationStartTime: seconds(job.startTime),
+    CompilationEndTime: endedLater ? undefined : seconds(job.endTime),
+    CompilationTargetDevice: TargetDevice,
+    CompilationTargetPlatformOs: TargetPlatform?.Os,
+    CompilationTargetPlatformArch: TargetPlatform?.Arch,
+    CompilationTargetPlatformAccelerator: TargetPlatform?.Accelerator,
+    LastModifiedTime: seconds(job.lastModifiedTime),
+    CompilationJobStatus: status,
   });
 }
 

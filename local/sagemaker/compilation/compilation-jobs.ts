@@ -1,13 +1,13 @@
 import type { CompilationBehaviors } from './compilation-behavior';
-import { describeCompilationJob } from './compilation-description';
+import { describeCompilationJob, summarizeCompilationJob } from './compilation-description';
 import { CompilationJob } from './compilation-job';
 import { checkCompilationJobRules } from './compilation-rules';
 import type { CreateCompilationJobRequest } from './compilation-types';
 import type { Operation } from '../../api/service';
 import { ServiceError, validationError } from '../../api/service-error';
-import type { Clock } from '../../clock';
 import type { LogSink } from '../../logs';
 import { COMPILATION_USES, type JobRoles } from '../execution-role';
+import { type Lists, type ListJobsRequest, listed, listJobs } from '../job-lists';
 import { JobLog } from '../job-log';
 import { type Account, NamedResources } from '../named-resources';
 import type { Tags } from '../resource-tags';
@@ -16,8 +16,7 @@ interface Named {
   readonly CompilationJobName: string;
 }
 
-export interface CompilationJobsContext extends Account {
-  readonly clock: Clock;
+export interface CompilationJobsContext extends Account, Lists {
   readonly tags: Tags;
   readonly roles: JobRoles;
   readonly logs: LogSink;
@@ -30,6 +29,9 @@ export class CompilationJobs {
   readonly operations: { readonly [operation: string]: Operation } = {
     CreateCompilationJob: (request: CreateCompilationJobRequest) => this.create(request),
     DescribeCompilationJob: ({ CompilationJobName: name }: Named) => describeCompilationJob(this.jobs.get(name)),
+    ListCompilationJobs: (request: ListJobsRequest) => (
+      listJobs(listed(this.all(), this.context, 'INPROGRESS'), request, { sortBy: 'CreationTime', sortOrder: 'Ascending' }, 'CompilationJobSummaries', summarizeCompilationJob)
+    ),
     StopCompilationJob: ({ CompilationJobName: name }: Named) => this.jobs.get(name).stop(),
     DeleteCompilationJob: ({ CompilationJobName: name }: Named) => this.delete(name),
   };

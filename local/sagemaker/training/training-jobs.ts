@@ -7,10 +7,10 @@ import type { CreateTrainingJobRequest, UpdateTrainingJobRequest } from './train
 import { page } from '../../api/page';
 import type { Operation } from '../../api/service';
 import { validationError } from '../../api/service-error';
-import type { Clock } from '../../clock';
 import type { LogSink } from '../../logs';
 import type { Capacity } from '../capacity';
 import { type JobRole, type JobRoles, TRAINING_USES } from '../execution-role';
+import { type ListedJob, type Lists, listed } from '../job-lists';
 import { JobLog } from '../job-log';
 import { type Account, NamedResources } from '../named-resources';
 import { accountLimitExceeded } from '../refusals';
@@ -35,8 +35,7 @@ interface Named {
   readonly TrainingJobName: string;
 }
 
-export interface TrainingJobsContext extends Account {
-  readonly clock: Clock;
+export interface TrainingJobsContext extends Account, Lists {
   readonly tags: Tags;
   readonly roles: JobRoles;
   readonly hasCapacity: Capacity;
@@ -44,8 +43,6 @@ export interface TrainingJobsContext extends Account {
   readonly instanceLimits: { readonly [instanceType: string]: number };
   readonly logs: LogSink;
   readonly behaviors: () => TrainingJobBehaviors;
-  /** Returns the delay until lists show a job, and its end, in milliseconds. */
-  readonly listLag: (arn: string) => number;
   readonly onTransition: (job: TrainingJob) => void;
 }
 
@@ -130,23 +127,14 @@ export class TrainingJobs {
     });
   }
 
-  /** The jobs that lists show now. */
-  private listed(): ListedJob[] {
-    const { clock, listLag } = this.context;
-    return this.all().flatMap((job) => {
-      const seenAt = clock.now() - listLag(job.arn);
-      return job.creationTime <= seenAt ? [listedAt(job, seenAt)] : [];
-    });
-  }
-
   private list(request: ListTrainingJobsRequest) {
     const { SortBy: by = 'CreationTime', SortOrder: order = 'Ascending' } = request;
     const keys = {
-      Name: ({ job }: ListedJob) => job.name,
-      CreationTime: ({ job }: ListedJob) => job.creationTime,
-      Status: ({ status }: ListedJob) => status,
+      Name: ({ job }: ListedJob<TrainingJob>) => job.name,
+      CreationTime: ({ job }: ListedJob<TrainingJob>) => job.creationTime,
+      Status: ({ status }: ListedJob<TrainingJob>) => status,
     };
-    const jobs = sorted(this.listed().filter((job) => matches(job, request)), keys[by], order);
+    const jobs = sorted(listed(this.all(), this.context, 'InProgress').filter((job) => matches(job, request)), keys[by], order);
     const { items, nextToken } = page(jobs, request.MaxResults ?? DEFAULT_PAGE, request.NextToken);
     return {
       TrainingJobSummaries: items.map(({ job, endedLater }) => summarizeTrainingJob(job, endedLater)),
@@ -155,20 +143,7 @@ export class TrainingJobs {
   }
 }
 
-interface ListedJob {
-  readonly job: TrainingJob;
-  readonly status: string;
-  /** Whether the job has ended, but the list does not show it yet. */
-  readonly endedLater: boolean;
-}
-
-/** Returns a job as a list with data of that time shows it. */
-function listedAt(job: TrainingJob, time: number): ListedJob {
-  const endedLater = !job.running && job.lastModifiedTime > time;
-  return { job, endedLater, status: endedLater ? 'InProgress' : job.status };
-}
-
-function matches({ job, status }: ListedJob, request: ListTrainingJobsRequest): boolean {
+function matches({ job, status }: ListedJob<TrainingJob>, request: ListTrainingJobsRequest): boolean {
   const between = (time: number, after = -Infinity, before = Infinity) => time / 1000 > after && time / 1000 < before;
   return job.name.includes(request.NameContains ?? '')
     && (request.StatusEquals === undefined || status === request.StatusEquals)

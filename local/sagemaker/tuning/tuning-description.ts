@@ -5,6 +5,7 @@ import { notImproving } from './tuning-progress';
 import type { Objective, TrainingJobDefinition } from './tuning-types';
 import type { JsonObject } from '../../json';
 import { defined, repeated, seconds } from '../description';
+import type { ListedJob } from '../job-lists';
 
 /** The output of DescribeHyperParameterTuningJob. */
 export function describeTuningJob(job: TuningJob): JsonObject {
@@ -27,6 +28,23 @@ export function describeTuningJob(job: TuningJob): JsonObject {
     FailureReason: job.failureReason,
     TuningJobCompletionDetails: endTime === undefined ? undefined : { NumberOfTrainingJobsObjectiveNotImproving: notImproving(job.ended) },
     ConsumedResources: endTime === undefined ? undefined : { RuntimeInSeconds: Math.round((endTime - job.creationTime) / 1000) },
+  });
+}
+
+/** An item of ListHyperParameterTuningJobs. */
+export function summarizeTuningJob({ job, endedLater, status }: ListedJob<TuningJob>): JsonObject {
+  const { Strategy, ResourceLimits } = job.request.HyperParameterTuningJobConfig;
+  return defined({
+    HyperParameterTuningJobName: job.name,
+    HyperParameterTuningJobArn: job.arn,
+    HyperParameterTuningJobStatus: status,
+    Strategy,
+    CreationTime: seconds(job.creationTime),
+    HyperParameterTuningEndTime: endedLater ? undefined : seconds(job.endTime),
+    LastModifiedTime: seconds(job.lastModifiedTime),
+    TrainingJobStatusCounters: statusCounters(job.children),
+    ObjectiveStatusCounters: objectiveCounters(job.children),
+    ResourceLimits: { ...ResourceLimits },
   });
 }
 

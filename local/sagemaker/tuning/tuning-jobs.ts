@@ -1,7 +1,7 @@
 import { type Child, objectiveValue, trainingRequest } from './child';
 import type { TuningObjective } from './objective';
 import { trialsOf } from './search-space';
-import { describeTuningJob, summarizeChild } from './tuning-description';
+import { describeTuningJob, summarizeChild, summarizeTuningJob } from './tuning-description';
 import { TuningJob, type TuningJobContext } from './tuning-job';
 import { checkTuningJobRules } from './tuning-rules';
 import type { CreateTuningJobRequest } from './tuning-types';
@@ -9,7 +9,7 @@ import { checkWarmStart } from './warm-start';
 import { page } from '../../api/page';
 import type { Operation } from '../../api/service';
 import { ServiceError, validationError } from '../../api/service-error';
-import type { Clock } from '../../clock';
+import { type Lists, type ListJobsRequest, listed, listJobs } from '../job-lists';
 import { type Account, NamedResources } from '../named-resources';
 import type { Tags } from '../resource-tags';
 import { sorted, type SortOrder } from '../sort';
@@ -28,8 +28,7 @@ interface ListTrainingJobsRequest extends Named {
   readonly NextToken?: string;
 }
 
-export interface TuningJobsContext extends Account {
-  readonly clock: Clock;
+export interface TuningJobsContext extends Account, Lists {
   readonly tags: Tags;
   readonly trainingJobs: TrainingJobs;
   readonly objective: () => TuningObjective;
@@ -45,6 +44,9 @@ export class TuningJobs {
     DescribeHyperParameterTuningJob: ({ HyperParameterTuningJobName: name }: Named) => describeTuningJob(this.jobs.get(name)),
     StopHyperParameterTuningJob: ({ HyperParameterTuningJobName: name }: Named) => this.jobs.get(name).stop(),
     DeleteHyperParameterTuningJob: ({ HyperParameterTuningJobName: name }: Named) => this.delete(name),
+    ListHyperParameterTuningJobs: (request: ListJobsRequest) => (
+      listJobs(listed(this.all(), this.context, 'InProgress'), request, { sortBy: 'Name', sortOrder: 'Ascending' }, 'HyperParameterTuningJobSummaries', summarizeTuningJob)
+    ),
     ListTrainingJobsForHyperParameterTuningJob: (request: ListTrainingJobsRequest) => this.listTrainingJobs(request),
   };
 
@@ -116,9 +118,9 @@ export class TuningJobs {
       FinalObjectiveMetricValue: (child: Child) => objectiveValue(child)!,
     };
     const key = keys[by];
-    const listed = this.jobs.get(request.HyperParameterTuningJobName).children
+    const children = this.jobs.get(request.HyperParameterTuningJobName).children
       .filter((child) => (status === undefined || child.job.status === status) && key(child) !== undefined);
-    const { items, nextToken } = page(sorted(listed, key, order), request.MaxResults ?? DEFAULT_PAGE, request.NextToken);
+    const { items, nextToken } = page(sorted(children, key, order), request.MaxResults ?? DEFAULT_PAGE, request.NextToken);
     return { TrainingJobSummaries: items.map(summarizeChild), ...nextToken ? { NextToken: nextToken } : {} };
   }
 }

@@ -59,11 +59,12 @@ test('an update that fails is rolled back from wherever its processes are killed
   await kill({ directory, deploy: assembly(root, '1', '2'), failure, killAt: 'CreateTrainingJob' });
   await kill({ directory, killAt: 'Failed' });
   await kill({ directory, killAt: 'Training UPDATE_ROLLBACK_IN_PROGRESS' });
-  await kill({ directory, killAt: 'DeleteTrainingJob' });
+  await kill({ directory, killAt: 'DescribeTrainingJob' });
   // when
   const after = await start({ directory });
   // then
   expect(after).toMatchObject({ status: 'UPDATE_ROLLBACK_COMPLETE', jobs: before.jobs, running: [] });
+  expect(Object.values(after.jobs).sort()).toEqual(['Completed', 'Failed']);
   expect(after.events).toEqual(expect.arrayContaining(before.events));
   expect(count(after.events, 'Training UPDATE_ROLLBACK_IN_PROGRESS')).toBe(1);
 }, 180_000);

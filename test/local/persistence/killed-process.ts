@@ -48,6 +48,8 @@ async function main({ directory, deploy, destroy, destroyAtOnce, failure, killAt
   if (deploy !== undefined) await cloud.deploy(deploy, 'Training');
   if (destroy) await cloud.destroy('Training');
 
+  // Lists show everything then.
+  await cloud.clock.advance(10_000);
   const [stack] = cloud.cloudFormation.list();
   const { TrainingJobSummaries: jobs } = cloud.sagemaker.call('ListTrainingJobs', {}) as any;
   const report: Report = {

@@ -5,7 +5,7 @@ import { parseOptions, USAGE } from '../../../local/server/server-options';
 
 test('without options a second is a minute, on a port that stays the same', () => {
   expect(parseOptions([])).toEqual({
-    port: 4599, speed: 60, region: 'us-east-1', account: '111122223333', faults: [], quotas: false, verbose: false, help: false,
+    port: 4599, speed: 60, region: 'us-east-1', account: '111122223333', faults: [], quotas: true, verbose: false, help: false,
   });
 });
 

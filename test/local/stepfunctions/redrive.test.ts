@@ -78,7 +78,7 @@ describe('a redrive', () => {
 
   test('is told to the execution in its context, which knows of none before', async () => {
     const Parameters = { FunctionName: FUNCTION, Payload: { 'count.$': '$$.Execution.RedriveCount', 'time.$': '$$.Execution.RedriveTime' } };
-    const isRedriven = { And: [{ Variable: '$$.Execution.RedriveCount', IsPresent: true }], Next: 'Tell' };
+    const isRedriven = { Variable: '$$.Execution.RedriveCount', NumericGreaterThan: 0, Next: 'Tell' };
     cloud.put({
       StartAt: 'Fails',
       States: {

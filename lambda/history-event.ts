@@ -1,0 +1,93 @@
+import type { Again, Answer, CloudFormationEvent, EventHandler, Memo, Outcome } from './events';
+import { HANDLED_KINDS } from './handled-kinds';
+import type { Services } from './handler-services';
+import { isFinal, type Job, Jobs, JobVanished } from './job';
+import { isJobName, stackKey } from './naming';
+import { isThrottled } from './service-errors';
+import { isLate, tryAgain } from './waits';
+import { type JobKind, OWNER_TAG } from '../src/contract';
+
+/** How many jobs of a page are ended and deleted in one step, because a step has a minute only. */
+const BATCH = 20;
+
+/** Lists show a job so many seconds after its creation at the latest. */
+const LISTED_JOBS_SECONDS = 60;
+
+/** What the steps remember of the deletion of a history, beside what every execution remembers. */
+interface HistoryMemo extends Memo {
+  /** The page of jobs that is worked on, and what this pass over all kinds has found so far. */
+  cursor?: { readonly kind: number; readonly token?: string; readonly left: number; readonly since: number };
+}
+
+/**
+ * Handles the events of a stack's history. The resource owns the records of all jobs of the stack: it is created before
+ * them and deleted after them, and its deletion leaves nothing that can be deleted.
+ */
+export class HistoryEvent implements EventHandler {
+  private readonly key: string;
+  private readonly memo: HistoryMemo;
+
+  constructor(private readonly services: Services, private readonly event: CloudFormationEvent, memo: Memo) {
+    this.key = stackKey(event.StackId);
+    this.memo = memo;
+  }
+
+  async next(): Promise<Outcome> {
+    if (this.event.RequestType !== 'Delete') return { status: 'SUCCESS', physicalId: this.key };
+    if (this.late) return this.fail('Not all jobs of the stack could be deleted within the hour. Delete the stack again to continue.');
+    const kinds = Object.keys(HANDLED_KINDS) as JobKind[];
+    const { kind, token, left, since } = this.memo.cursor ?? { kind: 0, left: 0, since: this.services.now() };
+    if (kind === kinds.length) return this.endOfPass(left, since);
+    const page = await this.clear(kinds[kind], token);
+    const isLastPage = page.nextToken === undefined;
+    this.memo.cursor = { kind: isLastPage ? kind + 1 : kind, token: page.nextToken, left: left + page.left, since };
+    return { wait: 1 };
+  }
+
+  fail(reason: string): Answer {
+    return { status: 'FAILED', physicalId: this.event.PhysicalResourceId ?? this.key, reason };
+  }
+
+  tryAgain(error: unknown): Again {
+    return tryAgain(this.memo, this.services.now(), isThrottled(error));
+  }
+
+  get late(): boolean {
+    return isLate(this.memo, this.services.now());
+  }
+
+  /** Another pass follows until one has found nothing, and has begun when lists showed every job. */
+  private endOfPass(left: number, since: number): Outcome {
+    const listedIn = Math.ceil((this.memo.sentAt + LISTED_JOBS_SECONDS * 1000 - since) / 1000);
+    if (left === 0 && listedIn <= 0) return { status: 'SUCCESS', physicalId: this.key };
+    delete this.memo.cursor;
+    return { wait: Math.max(left > 0 ? 10 : 1, left > 0 ? 0 : listedIn) };
+  }
+
+  /** Ends and deletes the jobs of a page, and tells how many of them are left. */
+  private async clear(kindName: JobKind, token?: string): Promise<{ readonly left: number; readonly nextToken?: string }> {
+    const jobs = new Jobs(this.services.sageMaker, HANDLED_KINDS[kindName], this.event.StackId);
+    const page = await jobs.page(this.key, token);
+    let left = 0;
+    for (const listed of page.jobs) {
+      if (await this.isGone(jobs, listed)) continue;
+      if (++left === BATCH) return { left, nextToken: token ?? '' };
+    }
+    return { left, nextToken: page.nextToken };
+  }
+
+  private async isGone(jobs: Jobs, job: Job): Promise<boolean> {
+    // What a tuning job has launched bears its name and its tags, and stays as it does when a tuning job is deleted.
+    if (!isJobName(job.name, this.event.StackId)) return true;
+    try {
+      if (!await jobs.isOfStack(job) || (await jobs.tagsOf(job)).has(OWNER_TAG.retained)) return true;
+      if (jobs.isActive(job)) await jobs.end(job);
+      else if (isFinal(job)) await jobs.delete(job);
+      return false;
+    } catch (error) {
+      // Lists show a job for a while after it was deleted.
+      if (error instanceof JobVanished) return true;
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,85 @@
+import type { CloudFormationEvent, Memo } from './events';
+import type { Job, Jobs } from './job';
+import { commonPart, FIRST_TRY, isJobName, jobName, laterTries } from './naming';
+import { identitiesIn, type KnownProperties } from './reduce-event';
+import { type JobKind, OWNER_TAG } from '../src/contract';
+
+/** A job of a resource, with its tags. */
+export interface OwnJob extends Job {
+  readonly tags: ReadonlyMap<string, string>;
+}
+
+/** The jobs that were started for the resource of an event, whatever came of them. */
+export class ResourceJobs {
+  constructor(
+    private readonly jobs: Jobs,
+    private readonly kind: JobKind,
+    private readonly event: CloudFormationEvent,
+    private readonly memo: Memo,
+  ) {}
+
+  /** The job that the physical id names. Its tag says that it is this resource's, or its identity where the logical id was renamed. */
+  async named(properties: readonly KnownProperties[]): Promise<OwnJob | undefined> {
+    const name = this.event.PhysicalResourceId;
+    if (name === undefined || !(isJobName(name, this.event.StackId) || properties.some(({ Name }) => Name === name))) return undefined;
+    const job = await this.describe(name);
+    if (job?.tags.get(OWNER_TAG.stack) !== this.event.StackId) return undefined;
+    const isOfResource = job.tags.get(OWNER_TAG.resource) === this.event.LogicalResourceId;
+    return isOfResource || this.isOwn(job, properties.flatMap((each) => identitiesIn(this.kind, each))) ? job : undefined;
+  }
+
+  /**
+   * All jobs of the requests of some properties that the caller has a use for: those that the service lists, and those that
+   * it may not list yet but whose names are known.
+   */
+  async all(properties: readonly KnownProperties[], isOfUse: (job: Job) => boolean): Promise<OwnJob[]> {
+    const identities = properties.flatMap((each) => identitiesIn(this.kind, each));
+    const parts = new Set(identities.map((identity) => commonPart(this.event.StackId, identity)));
+    const found = new Map<string, OwnJob>();
+    for (const each of properties) await this.addUnlisted(found, each);
+    for (const part of parts) {
+      for (const listed of await this.jobs.list(part)) if (isOfUse(listed)) await this.add(found, listed.name);
+    }
+    const named = await this.named(properties);
+    if (named) found.set(named.name, named);
+    return [...found.values()].filter((job) => this.isOwn(job, identities));
+  }
+
+  /** The job was started for the event, or has been adopted by it. */
+  isOfThisEvent({ tags }: OwnJob): boolean {
+    return tags.get(OWNER_TAG.request) === this.event.RequestId;
+  }
+
+  async describe(name: string): Promise<OwnJob | undefined> {
+    const job = await this.jobs.describe(name);
+    return job && this.withTags(job);
+  }
+
+  async withTags(job: Job): Promise<OwnJob> {
+    return { ...job, tags: await this.jobs.tagsOf(job) };
+  }
+
+  /** Adds what the service may not list yet: the first try, and those of the executions that the event has ended. */
+  private async addUnlisted(found: Map<string, OwnJob>, properties: KnownProperties): Promise<void> {
+    const [identity] = identitiesIn(this.kind, properties);
+    const nameOf = (tried: string) => jobName(properties, this.event.StackId, identity, tried);
+    await this.add(found, nameOf(FIRST_TRY));
+    if (properties.Name) return;
+    for (const ended of this.memo.ended ?? []) {
+      for (const tried of laterTries(ended)) if (!await this.add(found, nameOf(tried))) break;
+    }
+  }
+
+  private async add(found: Map<string, OwnJob>, name: string): Promise<boolean> {
+    const job = found.get(name) ?? await this.describe(name);
+    if (job) found.set(name, job);
+    return job !== undefined;
+  }
+
+  /** The job is one of this stack, for one of the identities, and its tag or the physical id says whose. */
+  isOwn({ name, tags }: OwnJob, identities: readonly string[]): boolean {
+    return tags.get(OWNER_TAG.stack) === this.event.StackId
+      && identities.includes(tags.get(OWNER_TAG.identity) ?? '')
+      && (tags.get(OWNER_TAG.resource) === this.event.LogicalResourceId || name === this.event.PhysicalResourceId);
+  }
+}

@@ -1,0 +1,22 @@
+import { App, Stack, Stage, TimeZone } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import * as scheduler from 'aws-cdk-lib/aws-scheduler';
+import { MlInstanceType, NotebookInstance, NotebookInstanceDesiredState } from '../../src';
+import { JOB_SCENARIOS } from '../deploy/kinds';
+
+/** The template of a stack with jobs and a notebook instance, in an app or in a stage of it. */
+function templateIn(stage?: string): object {
+  const app = new App();
+  const stack = new Stack(stage === undefined ? app : new Stage(app, stage), stage === undefined ? 'Stack' : 'Inner', { stackName: 'Stack' });
+  for (const kind of JOB_SCENARIOS) kind.add(stack, kind.name);
+  new NotebookInstance(stack, 'Notebook', {
+    instanceType: MlInstanceType.of('ml.t3.medium'),
+    desiredState: NotebookInstanceDesiredState.IN_SERVICE,
+    schedule: { stop: scheduler.ScheduleExpression.cron({ hour: '20', minute: '0', timeZone: TimeZone.EUROPE_BERLIN }) },
+  });
+  return Template.fromStack(stack).toJSON();
+}
+
+test('a stack that moves into a stage keeps its template: no name, property or policy holds a path in the app', () => {
+  expect(templateIn('Production')).toEqual(templateIn());
+});
