@@ -412,7 +412,7 @@ describe('a warm start', () => {
   test('needs parents that have ended', async () => {
     await tuning.create('parent');
     await expect(tuning.create('child', {}, from('TransferLearning', 'parent'))).rejects.toMatchObject({
-      name: 'ValidationException', message: expect.stringContaining('is in status InProgress'),
+      name: 'ValidationException', message: expect.stringContaining('must be Completed, Stopped or Failed; got InProgress'),
     });
   });
 });
