@@ -1,4 +1,4 @@
-import { CfnOutput, Duration } from 'aws-cdk-lib';
+import { CfnOutput, Duration, NestedStack } from 'aws-cdk-lib';
 import { type Contents, eventsOf, World } from './world';
 import * as jobs from '../../src';
 
@@ -107,4 +107,13 @@ test('a job starts only when its role has its policies', async () => {
   const job = result.events.findIndex(({ resourceType }) => resourceType === 'Custom::SageMakerTrainingJob');
   expect(policy).toBeGreaterThan(0);
   expect(job).toBeGreaterThan(policy);
+});
+
+test('a job in a nested stack is reused when its request returns, and its record goes with the stack', async () => {
+  const nested = (variant: string): Contents => (stack) => train({ hyperParameters: { variant } })(new NestedStack(stack, 'Nested'));
+  for (const variant of ['a', 'b', 'a']) expect((await world.deploy(nested(variant))).status).toMatch(/^(CREATE|UPDATE)_COMPLETE$/);
+  expect(world.requests('CreateTrainingJob').map(({ HyperParameters }) => HyperParameters)).toEqual([{ variant: 'a' }, { variant: 'b' }]);
+  expect(world.requests('DeleteTrainingJob')).toEqual([]);
+  expect((await world.destroy())!.status).toBe('DELETE_COMPLETE');
+  expect(world.requests('DeleteTrainingJob')).toHaveLength(2);
 });

@@ -24,6 +24,8 @@ export interface Execution {
   /** The service shows the start and the end so much later, in milliseconds. */
   readonly lag: number;
   status: 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
+  /** How often it was redriven. */
+  redriveCount: number;
   endedAt?: number;
 }
 
@@ -56,6 +58,12 @@ export class Executions implements StateMachines {
     }
   }
 
+  /** Somebody redrives an execution that has ended without success: it goes on, here from its first step. */
+  redrive(execution: Execution): void {
+    Object.assign(execution, { status: 'RUNNING', endedAt: undefined, redriveCount: execution.redriveCount + 1 } satisfies Partial<Execution>);
+    void this.run(execution, this.definitions.get(execution.stateMachineArn)!);
+  }
+
   private start({ stateMachineArn, name, input }: { stateMachineArn: string; name: string; input: string }): JsonObject {
     const definition = this.definitions.get(stateMachineArn);
     if (!definition) throw new ServiceError('StateMachineDoesNotExist', stateMachineArn);
@@ -65,7 +73,7 @@ export class Executions implements StateMachines {
       throw new ServiceError('ExecutionAlreadyExists', name);
     }
     const lag = fraction(`${this.seed}/lag/${this.all.length}`) * this.lag * 1000;
-    const execution: Execution = { name, stateMachineArn, input, startedAt: this.clock.now(), lag, status: 'RUNNING' };
+    const execution: Execution = { name, stateMachineArn, input, startedAt: this.clock.now(), lag, status: 'RUNNING', redriveCount: 0 };
     this.all.push(execution);
     void this.run(execution, definition).catch((error: unknown) => {
       if (!(error instanceof FunctionError || error instanceof ServiceError)) throw error;
@@ -121,7 +129,7 @@ export class Executions implements StateMachines {
     const attempts = Retry.map(() => 0);
     for (;;) {
       try {
-        return await this.functions.invoke(Parameters.FunctionName, data as Json);
+        return await this.functions.invoke(Parameters.FunctionName, { ...data, redriven: execution.redriveCount } as unknown as Json);
       } catch (error) {
         if (execution.status !== 'RUNNING') return { done: true };
         const index = Retry.findIndex(({ ErrorEquals }) => ErrorEquals.includes(nameOf(error)) || ErrorEquals.includes('States.ALL'));

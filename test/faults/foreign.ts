@@ -1,12 +1,14 @@
 import type { InProcessCloud } from './in-process';
-import { HANDLED_KINDS } from '../../lambda/handled-kinds';
-import { attemptName, requestHash } from '../../lambda/naming';
+import { FIRST_TRY, jobName } from '../../lambda/naming';
 import { ServiceError } from '../../local/api/service-error';
 import type { CustomResourceEvent } from '../../local/cloudformation';
 import { type JobProperties, OWNER_TAG, RESOURCE_TYPE } from '../../src/contract';
+import { identitiesOf } from '../../src/identity';
 
 /** The variant of jobs that are not the stack's. */
 export const FOREIGN_VARIANT = 'foreign';
+/** A tag that other tools put on jobs. */
+export const FOREIGN_TAG = 'cost-center';
 
 /** Starts a training job in the account, with a name and tags of the caller's choice. */
 export function startForeignJob({ sagemaker }: InProcessCloud, name: string, tags: { readonly [key: string]: string } = {}): void {
@@ -24,22 +26,22 @@ export function startForeignJob({ sagemaker }: InProcessCloud, name: string, tag
 
 /** Starts what looks like jobs of the stack: one without tags, and one of another stack of the same app. */
 export function startLookalikes(cloud: InProcessCloud): void {
-  startForeignJob(cloud, 'stack-trainingjoba-0123456789');
-  startForeignJob(cloud, 'stack-trainingjoba-9876543210', {
+  startForeignJob(cloud, 'stack-trainingjoba-01234567890123');
+  startForeignJob(cloud, 'stack-trainingjoba-98765432109876', {
     [OWNER_TAG.stack]: 'arn:aws:cloudformation:eu-west-1:111122223333:stack/Other/00000000-0000-0000-0000-000000000000',
     [OWNER_TAG.resource]: 'TrainingJobA',
-    [OWNER_TAG.hash]: '9876543210',
+    [OWNER_TAG.identity]: '1:9876543210',
     [OWNER_TAG.request]: 'another',
   });
 }
 
 /** Takes the name that the job of an event is going to have. */
-export function squat(cloud: InProcessCloud, { ResourceType, ResourceProperties, StackId, LogicalResourceId }: CustomResourceEvent): void {
+export function squat(cloud: InProcessCloud, { ResourceType, ResourceProperties, StackId }: CustomResourceEvent): void {
   if (ResourceType !== RESOURCE_TYPE.trainingJob) return;
   const properties = ResourceProperties as unknown as JobProperties;
-  const hash = requestHash(HANDLED_KINDS.trainingJob, { stackId: StackId, logicalId: LogicalResourceId }, properties);
+  const [identity] = identitiesOf('trainingJob', properties);
   try {
-    startForeignJob(cloud, attemptName(properties, hash, 1));
+    startForeignJob(cloud, jobName(properties, StackId, identity, FIRST_TRY));
   } catch (error) {
     // The job is there already.
     if (!(error instanceof ServiceError)) throw error;

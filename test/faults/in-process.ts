@@ -3,11 +3,12 @@ import { Executions } from './executions';
 import { History } from './history';
 import { Invariants } from './invariants';
 import { type Handler, type OutsideCall, Platform } from './platform';
-import { type NotebookPlan, type StackPlan, templateOf } from './templates';
+import { type StackPlan, type TemplateOptions, templateOf } from './templates';
 import { handle } from '../../lambda/advance';
 import { Clock } from '../../local/clock';
 import { CloudFormation, type CustomResourceEvent, type StackResult } from '../../local/cloudformation';
 import { type FaultRule, Faults } from '../../local/faults';
+import { Quotas } from '../../local/quotas/service-quotas';
 import { ResponseBucket } from '../../local/response-bucket';
 import { SageMaker } from '../../local/sagemaker';
 import type { Json } from '../../local/services';
@@ -20,11 +21,10 @@ const ORIGIN = 'https://responses.test';
 export const STACK = 'Stack';
 
 /** How a stack is deployed. */
-export interface Settings {
+export interface Settings extends TemplateOptions {
   readonly disableRollback?: boolean;
-  /** Tags of the jobs. */
-  readonly tags?: { readonly [key: string]: string };
-  readonly notebook?: NotebookPlan;
+  /** Changes the request of each job before it is deployed. */
+  readonly edit?: (request: Record<string, any>) => void;
 }
 
 export interface InProcessOptions {
@@ -33,6 +33,8 @@ export interface InProcessOptions {
   readonly seed?: number;
   /** How late lists of executions are at most, in seconds. Default: 8. */
   readonly listLag?: number;
+  /** Whether services throttle calls, and their lists of jobs are late. Default: true. */
+  readonly quotas?: boolean;
   readonly instanceLimits?: { readonly [instanceType: string]: number };
   /** What the function does. Default: what the handler does. */
   readonly handler?: Handler;
@@ -57,16 +59,18 @@ export class InProcessCloud {
   readonly calls: OutsideCall[] = [];
   readonly log: string[] = [];
 
+  private readonly quotas: Quotas;
   private readonly responses = new ResponseBucket();
   private readonly console = { log: console.log, error: console.error };
   private readonly restoreChance: () => void;
 
-  constructor({ faults = [], seed = 0, listLag = 8, instanceLimits, handler = handle, beforeEvent }: InProcessOptions = {}) {
+  constructor({ faults = [], seed = 0, listLag = 8, quotas = true, instanceLimits, handler = handle, beforeEvent }: InProcessOptions = {}) {
     const { clock } = this;
     this.restoreChance = seedChance(seed);
     this.faults = new Faults(faults, { clock, seed });
+    this.quotas = new Quotas({ clock, seed, isOn: quotas });
     const { hasCapacity, isHidden } = this.faults;
-    this.sagemaker = new SageMaker({ clock, region: REGION, account: ACCOUNT, hasCapacity, isHidden, instanceLimits });
+    this.sagemaker = new SageMaker({ clock, region: REGION, account: ACCOUNT, hasCapacity, isHidden, instanceLimits, listLag: this.quotas.listLag });
     this.platform = new Platform({
       clock,
       seed,
@@ -110,7 +114,11 @@ export class InProcessCloud {
 
   /** Creates or updates a stack, and lets time pass until that has ended. */
   async deploy(plan: StackPlan, settings: Settings = {}): Promise<StackResult> {
-    return this.clock.run(this.begin(templateOf(STACK, plan, settings.tags, settings.notebook), settings));
+    const template = templateOf(STACK, plan, settings);
+    if (settings.edit) {
+      for (const { Properties } of Object.values(template.Resources)) if (Properties?.Request) settings.edit(Properties.Request);
+    }
+    return this.clock.run(this.begin(template, settings));
   }
 
   /** Creates or updates the stack from a template. */
@@ -120,7 +128,7 @@ export class InProcessCloud {
 
   /** Begins to create or update a stack, lets so much time pass, and does something else then. */
   async interrupt(plan: StackPlan, seconds: number, action: () => Promise<void>, settings: Settings = {}): Promise<StackResult> {
-    const done = this.begin(templateOf(STACK, plan, settings.tags, settings.notebook), settings);
+    const done = this.begin(templateOf(STACK, plan, settings), settings);
     done.catch(() => undefined);
     await this.clock.advance(seconds * 1000);
     await action();
@@ -156,6 +164,8 @@ export class InProcessCloud {
   }
 
   private outside(service: string, operation: string, input: { [member: string]: Json }): { [member: string]: Json } {
+    const refusal = this.quotas.throttle({ account: ACCOUNT, region: REGION }, service, operation);
+    if (refusal) throw refusal;
     if (service === 'states') return this.executions.call(operation, input);
     if (service === 'sagemaker') return this.sagemaker.call(operation, input);
     const url = new URL(String(input.url));

@@ -16,7 +16,8 @@ export type Breach = readonly [invariant: 1 | 2 | 3 | 4 | 5 | 6, what: string];
  * 1. After a Delete, a rollback or a timeout has been answered, no job that the resource started is running or will start.
  * 2. For one request at most one job is paid for, however often it is delivered.
  * 3. Every event is answered exactly once with a true status, within its window; the reason names the cause.
- * 4. A job that finished is never run again by a rollback, a retry or an unrelated change.
+ * 4. A request with a completed record is never started again, and no artifact is written over. No record of a living
+ *    stack is deleted, and after the stack was deleted, none is left that can be deleted.
  * 5. A job that the stack does not own is never touched.
  * 6. No secret is in any log.
  */

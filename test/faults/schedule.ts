@@ -1,18 +1,16 @@
 import { Duration } from 'aws-cdk-lib';
 import * as fc from 'fast-check';
-import { FOREIGN_VARIANT, squat, startLookalikes } from './foreign';
+import { FOREIGN_TAG, FOREIGN_VARIANT, squat, startLookalikes } from './foreign';
 import { InProcessCloud } from './in-process';
-import type { JobPlan, NotebookPlan, StackPlan } from './templates';
+import type { JobPlan, NotebookPlan, StackPlan, TemplateOptions } from './templates';
+import { ServiceError } from '../../local/api/service-error';
 import type { CustomResourceEvent } from '../../local/cloudformation';
 import type { FaultRule } from '../../local/faults';
 import { type Course, type JobOptions, JOB_SCENARIOS } from '../deploy/kinds';
 
 /** What a user deploys. */
-export interface Contents {
+export interface Contents extends TemplateOptions {
   readonly plan: StackPlan;
-  readonly notebook?: NotebookPlan;
-  /** Tags of all jobs. */
-  readonly tags?: { readonly [key: string]: string };
 }
 
 /** Something that a user does to a stack. */
@@ -24,7 +22,9 @@ export type Command =
   /** Goes on with a rollback that has failed, or rolls back what was left as it had failed. */
   | { readonly do: 'recover' }
   | { readonly do: 'destroy' }
-  | { readonly do: 'idle'; readonly seconds: number };
+  | { readonly do: 'idle'; readonly seconds: number }
+  /** Stops or deletes a job of the stack in the console, or tags it; which one, by its number. */
+  | { readonly do: 'stop' | 'delete' | 'tag'; readonly job: number };
 
 /** What users do, and what goes wrong meanwhile. */
 export interface Schedule {
@@ -34,6 +34,8 @@ export interface Schedule {
   readonly faults: readonly FaultRule[];
   /** How many instances of a type the account has. Default: any number. */
   readonly instances?: number;
+  /** Whether services throttle calls by themselves, and lists of jobs are late. Default: true. */
+  readonly quotas?: boolean;
   /** Before this event, counted from 1, somebody else starts a job under the name that the event is going to ask for. */
   readonly squatted?: number;
 }
@@ -71,6 +73,7 @@ function job(usual: number): fc.Arbitrary<JobPlan> {
     kind: fc.oneof({ weight: 4, arbitrary: fc.constant(usual) }, { weight: 1, arbitrary: fc.nat({ max: JOB_SCENARIOS.length - 1 }) }),
     options: jobOptions,
     after: usual === 0 ? fc.constant(undefined) : fc.constantFrom(undefined, 'A'),
+    role: fc.constantFrom(undefined, undefined, 'arn:aws:iam::111122223333:role/other'),
     environment: fc.constantFrom({ TOKEN: 'secret_token' }, { TOKEN: 'secret_token' }, { TOKEN: 'secret_key' }),
   });
 }
@@ -90,6 +93,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
       plan,
       notebook: sometimes(notebook),
       tags: fc.constantFrom(undefined, undefined, { team: 'a' }),
+      stage: fc.constantFrom(undefined, undefined, undefined, 'Production'),
       interruptAfter: sometimes(fc.integer({ min: 1, max: 900 })),
       disableRollback: fc.constantFrom(undefined, undefined, undefined, true),
     }),
@@ -98,6 +102,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   { weight: 1, arbitrary: fc.constant({ do: 'recover' as const }) },
   { weight: 1, arbitrary: fc.constant({ do: 'destroy' as const }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('idle' as const), seconds: fc.integer({ min: 1, max: 10_000 }) }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('stop' as const, 'delete' as const, 'tag' as const), job: fc.nat({ max: 9 }) }) },
 );
 
 /** So long some faults go on at most, in seconds: after it, every deployment has a chance. */
@@ -140,9 +145,10 @@ const fault: fc.Arbitrary<FaultRule> = fc.oneof(
 /** Random schedules. */
 export const schedules: fc.Arbitrary<Schedule> = fc.record({
   seed: fc.nat(),
-  commands: fc.array(command, { minLength: 1, maxLength: 5 }),
+  commands: fc.array(command, { minLength: 1, maxLength: 7 }),
   faults: fc.array(fault, { maxLength: 4 }),
   instances: fc.constantFrom(undefined, undefined, 1, 2),
+  quotas: fc.constantFrom(undefined, undefined, false),
   squatted: sometimes(fc.integer({ min: 1, max: 6 })),
 });
 
@@ -155,12 +161,12 @@ export interface Outcome {
 }
 
 /** Runs a schedule among jobs of others, deletes the stack, and lets pass the hours in which an event may yet come. */
-export async function play({ seed, commands, faults, instances, squatted }: Schedule): Promise<Outcome> {
+export async function play({ seed, commands, faults, instances, quotas, squatted }: Schedule): Promise<Outcome> {
   let events = 0;
   const beforeEvent = (next: CustomResourceEvent, account: InProcessCloud) => {
     if (++events === squatted) squat(account, next);
   };
-  const cloud = new InProcessCloud({ seed, faults, beforeEvent, instanceLimits: instances === undefined ? undefined : { 'ml.m5.xlarge': instances } });
+  const cloud = new InProcessCloud({ seed, faults, quotas, beforeEvent, instanceLimits: instances === undefined ? undefined : { 'ml.m5.xlarge': instances } });
   try {
     for (const kind of JOB_SCENARIOS) kind.behave(cloud as never, (variant) => (variant === FOREIGN_VARIANT ? FOREIGN_COURSE : COURSES[variant]));
     startLookalikes(cloud);
@@ -182,10 +188,30 @@ async function carryOut(cloud: InProcessCloud, next: Command, deployed: Contents
     case 'destroy': return void await cloud.destroy();
     case 'recover': return void await cloud.recover();
     case 'revert': return deployed.length > 1 ? void await cloud.deploy(deployed.at(-2)!.plan, deployed.at(-2)) : undefined;
+    case 'stop':
+    case 'delete':
+    case 'tag': return byHand(cloud, next);
     case 'deploy': deployed.push(next);
   }
   if (next.interruptAfter === undefined) await cloud.deploy(next.plan, next);
   else await cloud.interrupt(next.plan, next.interruptAfter, () => interruption(cloud), next);
+}
+
+/** Somebody changes a job in the console. */
+async function byHand(cloud: InProcessCloud, { do: what, job: number }: Extract<Command, { readonly job: number }>): Promise<void> {
+  const { jobs } = cloud.history;
+  const target = jobs[number % Math.max(1, jobs.length)];
+  if (!target) return;
+  const { kind: { nameMember, operation }, name, arn } = target;
+  try {
+    if (what === 'tag') cloud.sagemaker.call('AddTags', { ResourceArn: arn, Tags: [{ Key: FOREIGN_TAG, Value: '1' }] });
+    else cloud.sagemaker.call(operation(what === 'stop' ? 'Stop' : 'Delete'), { [nameMember]: name });
+    target.isDeletedByHand ||= what === 'delete';
+  } catch (error) {
+    // It has ended, still runs, or is gone.
+    if (!(error instanceof ServiceError)) throw error;
+  }
+  await cloud.clock.advance(60_000);
 }
 
 /**
