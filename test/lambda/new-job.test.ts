@@ -1,6 +1,7 @@
-import { event, first, play } from './script';
+import { event, first, identity, play } from './script';
 import { identityOf, JobScript, nameOf, OWNER, serviceError } from './scripted-training-jobs';
 import { advance } from '../../lambda/advance';
+import { executionNames } from '../../lambda/naming';
 
 const properties = event().ResourceProperties;
 const withProperties = (changes: object) => ({ ...properties, ...changes });
@@ -57,6 +58,19 @@ describe('a creation that finds jobs of the same request', () => {
   test.each(['InProgress', 'Completed', 'AStatusOfTomorrow'])('takes one that another event has started and that is %s', async (status) => {
     const { created, jobName } = await find([status]);
     expect([created, jobName]).toEqual([[], nameOf(properties)]);
+  });
+
+  test('that an earlier creation has started gets the later one as its only owner', async () => {
+    const script = new JobScript();
+    const job = script.jobs.add(nameOf(properties), 'InProgress', properties);
+    script.executing = [executionNames(identity('Train', 'an earlier request'), 0).name];
+    let step = first();
+    while (step.memo.jobName === undefined) {
+      step = await advance(step, script);
+      script.time += (step.wait ?? 0) * 1000;
+    }
+    expect(job.tags.get('cdk-sagemaker-jobs:request-id')).toBe('request-1');
+    expect([script.ended.length, job.status, creationOf(script)]).toEqual([1, 'InProgress', []]);
   });
 
   test.each(['Failed', 'Stopped', 'Stopping', 'Deleting'])('starts another one behind one that is %s', async (status) => {
