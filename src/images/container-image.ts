@@ -83,7 +83,7 @@ export abstract class ContainerImage {
    * not have the image.
    *
    * @param algorithm the algorithm
-   * @param version one of the `versions` of the algorithm (default: the only version; required if there are several)
+   * @param version one of the `versions` of the algorithm, required if there are several
    *
    * @example
    * import { ContainerImage, BuiltInAlgorithm } from 'cdk-sagemaker-jobs';

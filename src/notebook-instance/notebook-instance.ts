@@ -210,9 +210,10 @@ export class NotebookInstance extends NotebookInstanceBase implements INotebookI
   }
 
   /**
-   * Grants permission to start the instance, including the permissions that SageMaker uses on behalf of the caller: to pass the
-   * role of the instance, to create its network interface, and to use the key of its volume and the secrets of its code
-   * repositories.
+   * Grants permission to start the instance.
+   *
+   * This includes the permissions that SageMaker uses on behalf of the caller: to pass the role of the instance, to create its
+   * network interface, and to use the key of its volume and the secrets of its code repositories.
    */
   public grantStart(grantee: iam.IGrantable): iam.Grant {
     return super.grantStart(grantee).combine(grantWhatStartNeeds(this.ownRole.granteeFor(grantee), this.start));

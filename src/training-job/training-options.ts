@@ -72,8 +72,9 @@ export class OutputCompressionType {
 export interface TrainingOptions extends JobNetworkOptions {
   /**
    * The hyperparameters of the algorithm (`HyperParameters`; `StaticHyperParameters` in a tuning job), at most 100, names up to
-   * 256 and values up to 2500 characters. Values are strings, numbers or booleans. A tuning job omits the values of
-   * hyperparameters that it tunes.
+   * 256 and values up to 2500 characters.
+   *
+   * Values are strings, numbers or booleans. A tuning job omits the values of hyperparameters that it tunes.
    *
    * @default - none
    */
@@ -147,8 +148,9 @@ export interface TrainingOptions extends JobNetworkOptions {
   readonly instanceGroups?: InstanceGroup[];
 
   /**
-   * The instance types that the job may run on, in order of preference (`ResourceConfig.InstancePreferences`). SageMaker selects
-   * the first type with capacity. Cannot be combined with `instanceType`, `instanceGroups`, `instancePlacementConfig` or spot
+   * The instance types that the job may run on, in order of preference (`ResourceConfig.InstancePreferences`).
+   *
+   * SageMaker selects the first type with capacity. Cannot be combined with `instanceType`, `instanceGroups`, `instancePlacementConfig` or spot
    * training.
    *
    * @default - the job waits for capacity of `instanceType`

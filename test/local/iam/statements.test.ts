@@ -110,9 +110,9 @@ test('without the statement on states:StopExecution an update that is cancelled 
   expect(reasons).toContainEqual(expect.stringMatching(denied('states:StopExecution')));
 });
 
-test('without the statement on sagemaker:ListTrainingJobs the first job is started, and a change is not: earlier jobs are looked for', async () => {
+test('without the statement on sagemaker:ListTrainingJobs the first job is started, a change is not, and the stack cannot be deleted: earlier jobs are not found', async () => {
   const { statuses, reasons } = await lifeWithout('sagemaker:ListTrainingJobs');
-  expect(statuses).toEqual(['CREATE_COMPLETE', 'UPDATE_ROLLBACK_FAILED']);
+  expect(statuses).toEqual(['CREATE_COMPLETE', 'UPDATE_ROLLBACK_FAILED', 'DELETE_FAILED']);
   expect(reasons).toContainEqual(expect.stringMatching(denied('sagemaker:ListTrainingJobs')));
 });
 
