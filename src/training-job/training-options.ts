@@ -71,7 +71,7 @@ export class OutputCompressionType {
 /** Options shared by training jobs and training job definitions of tuning jobs. */
 export interface TrainingOptions extends JobNetworkOptions {
   /**
-   * The hyperparameters of the algorithm (`HyperParameters`; `StaticHyperParameters` in a tuning job), at most 100, names up to
+   * The hyperparameters of the algorithm (`HyperParameters`, in a tuning job `StaticHyperParameters`), at most 100, names up to
    * 256 and values up to 2500 characters.
    *
    * Values are strings, numbers or booleans. A tuning job omits the values of hyperparameters that it tunes.

@@ -46,7 +46,7 @@ test.each<[string, Example, string]>([
   }), 'inputChannels[0]: AugmentedManifestFile can only be used if'],
   ['compression in file mode', train({
     inputChannels: [channel({ compressionType: jobs.CompressionType.GZIP })],
-  }), 'inputChannels[0].compressionType: is used only if `InputDa'],
+  }), 'inputChannels[0].compressionType: is used only if'],
   ['two channels of one name', train({ inputChannels: [channel({}), channel({})] }), 'inputChannels[1].channelName: must be unique; got train'],
   ['an evaluation of no type', (stack) => new jobs.TrainingJob(stack, 'Job', {
     outputLocation: LEAST.outputLocation, serverlessJobConfig: { baseModelArn: 'arn:aws:sagemaker:eu-west-1:aws:hub-content/H/Model/m/1.0.0', jobType: jobs.ServerlessJobType.EVALUATION },
