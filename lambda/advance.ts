@@ -16,19 +16,22 @@ import { isOvertaken } from './supersede';
 import { isEarly } from './waits';
 import { type ContinuationProperties, type JobKind, RESOURCE_TYPE } from '../src/contract';
 
-/** Step Functions carries 256 KiB from state to state; some of them are for what the service and the memo add. */
+/**
+ * The maximum size of an event in bytes. Step Functions passes 256 KiB from state to state, which includes the additions of the
+ * service and the memo.
+ */
 const MAX_STEP_BYTES = 240_000;
 
-/** An event that could not be accepted so soon after it was sent will be delivered once more. */
+/** An event that could not be accepted within this time after it was sent will be delivered once more. */
 const REDELIVERY_SECONDS = 150;
 
-/** Handles what the function is invoked with; an event that cannot be accepted is answered at once. */
+/** Handles the input of an invocation. Responds immediately to an event that cannot be accepted. */
 export async function handle(input: CloudFormationEvent | Step, services: Services): Promise<Step | undefined> {
   if ('event' in input) return advance(input, services);
   try {
     await accept(input, services);
   } catch (error) {
-    // Lambda delivers the event again; only when that was in vain, too, is a failure the truth.
+    // Lambda delivers the event again. The failure is reported only if that fails, too.
     if (isTransient(error) && services.now() < (sentAt(input) ?? 0) + REDELIVERY_SECONDS * 1000) throw error;
     console.error(JSON.stringify({ requestId: input.RequestId, resource: input.LogicalResourceId, error: describeError(error) }));
     const physicalId = input.PhysicalResourceId ?? input.LogicalResourceId;
@@ -49,9 +52,9 @@ export async function accept(event: CloudFormationEvent, services: Services): Pr
   await services.executions.start(name, step);
 }
 
-/** One step of an execution: describes the job, does the next thing, and says when the next step is due. */
+/** Runs one step of an execution: describes the job, performs the next action, and returns the delay until the next step. */
 export async function advance({ event, memo, error, redriven }: Step, bound: Services): Promise<Step> {
-  // Somebody has redriven an execution that had ended: CloudFormation does not listen any more.
+  // Another principal has redriven an execution that had ended. CloudFormation no longer waits for it.
   if (redriven) return { event, memo, done: true };
   const answers = new KnownAnswers(bound.sageMaker, memo);
   delete memo.answers;
@@ -63,7 +66,7 @@ export async function advance({ event, memo, error, redriven }: Step, bound: Ser
   const outcome = crashedAgain ? handler.fail(memo.failure!) : await attempt(handler, { event, memo }, services);
   log(event, memo, outcome);
   if ('wait' in outcome) {
-    // Before the executions of earlier events have ended, their jobs may change: what was read is read again.
+    // Until the executions of earlier events have ended, their jobs may change, so their descriptions are read again.
     const isSettled = memo.settled !== false && !memo.ending && services.now() >= (memo.drainedAt ?? 0);
     if (answers.isInterrupted && isSettled) memo.answers = answers.kept(MAX_STEP_BYTES - Buffer.byteLength(JSON.stringify({ event, memo })));
     return { event, memo, wait: outcome.wait };
@@ -82,17 +85,17 @@ async function attempt(handler: EventHandler, { event, memo }: Step, services: S
   } catch (error) {
     const reason = describeError(error);
     if (isAccessDenied(error) && isEarly(memo, now)) return handler.tryAgain(error);
-    // The answers of an earlier step may be out of date.
+    // The recorded answers of an earlier step may be outdated.
     if (services.sageMaker.isResumed && !isTransient(error)) return { wait: 1 };
     if (isTransient(error)) return handler.late ? handler.fail(`SageMaker could not be reached in time. ${reason}`) : handler.tryAgain(error);
     if (event.RequestType === 'Delete' || memo.failure !== undefined || memo.jobName === undefined) return handler.fail(memo.failure ?? reason);
-    // The job is there: the next step stops it before the failure is told.
+    // The job exists. The next step stops it before the failure is reported.
     memo.failure = reason;
     return { wait: 1 };
   }
 }
 
-/** The outcome of a step whose event is not, or not yet, known to be the current one. */
+/** Returns the outcome of a step whose event is not, or not yet, confirmed to be the current one. */
 async function unlessCurrent({ event, memo }: Step, services: Services): Promise<Outcome | undefined> {
   if (memo.confirmedCurrent) return undefined;
   memo.begunAt ??= services.now();
@@ -111,7 +114,7 @@ function handlerOf(event: CloudFormationEvent, memo: Memo, services: Services): 
   return new Handler(services, jobKind(event)!, event, memo);
 }
 
-/** The kind of job that an event is about, if any; an event of an unknown resource type is refused before anything starts. */
+/** Returns the kind of job of an event, if any. Rejects an event of an unknown resource type before anything starts. */
 function jobKind(event: CloudFormationEvent): JobKind | undefined {
   if (isNotebookState(event) || event.ResourceType === RESOURCE_TYPE.jobHistory) return undefined;
   const kind = kindOf(event.ResourceType) ?? (event.ResourceProperties as unknown as ContinuationProperties).Kind;
@@ -119,7 +122,7 @@ function jobKind(event: CloudFormationEvent): JobKind | undefined {
   return kind;
 }
 
-/** One line for each step. The event itself is not logged: it holds the response URL and the user's request. */
+/** Logs one line for each step. The event is not logged, because it contains the response URL and the user's request. */
 function log(event: CloudFormationEvent, memo: Step['memo'], outcome: Outcome): void {
   console.log(JSON.stringify({
     request: event.RequestType,

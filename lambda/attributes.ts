@@ -1,11 +1,14 @@
 import { read } from './paths';
 
-/** CloudFormation's limit is 4096 bytes for the whole response; the rest is for ids, the reason and the JSON around. */
+/**
+ * The maximum size of the attributes, in bytes. CloudFormation's limit of 4096 bytes applies to the whole response, with IDs, the
+ * reason and the JSON.
+ */
 const MAX_BYTES = 2600;
 
 /**
- * The described values by their paths, most wanted first, as many as fit into a response. `List[]` stands for a list of
- * metrics and `Map{}` for a map; each becomes one attribute for each name in it.
+ * Returns the described values by path, in order of importance, as many as fit into a response. `List[]` is a list of metrics and
+ * `Map{}` a map: each becomes an attribute for each of its names.
  */
 export function attributesOf(description: Record<string, any>, paths: readonly string[]): Record<string, string | number | boolean> {
   const attributes: Record<string, string | number | boolean> = {};

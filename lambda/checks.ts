@@ -4,15 +4,15 @@ import { isKey, KEEP_SECRETS, NO_KEYS, READABLE_MAPS } from '../src/validation/s
 type Path = ReadonlyArray<string | number>;
 
 /**
- * Refuses a request that the service would take, although it must not be made: nobody could take back what can be read
- * of the job then. What the service refuses itself costs nothing, and is left to it.
+ * Rejects a request that SageMaker would accept although it exposes credentials: once the job exists, they can be read. Other
+ * invalid requests are left to SageMaker, which rejects them without cost.
  */
 export function checkRequest(request: unknown): void {
   const keys = keysIn(request, []);
   if (keys.length > 0) throw new RequestError(keys, `${NO_KEYS}. ${KEEP_SECRETS}`);
 }
 
-/** Where a key stands that can be read by everybody who may describe the job. */
+/** Returns the paths of keys that every principal with permission to describe the job can read. */
 function keysIn(value: unknown, path: Path): Path[] {
   if (typeof value !== 'object' || value === null) return [];
   const isMap = READABLE_MAPS.includes(String(path.at(-1)));

@@ -5,7 +5,7 @@ import { bindExecutions } from './state-machine-executions';
 import { StepFunctions } from './step-functions';
 import { ENVIRONMENT, FUNCTION_TIMEOUT_SECONDS } from '../src/contract';
 
-/** The commands of the operations that the table of kinds names. Named one by one, so that the bundle holds no others. */
+/** The commands of the operations in the table of kinds. They are listed, so that the bundle contains no others. */
 const COMMANDS = {
   CreateTrainingJob: sagemaker.CreateTrainingJobCommand,
   DescribeTrainingJob: sagemaker.DescribeTrainingJobCommand,
@@ -33,7 +33,7 @@ const COMMANDS = {
   ListTags: sagemaker.ListTagsCommand,
 } as const;
 
-/** The services as they are in a function. */
+/** Returns the services of a function. */
 export function bindServices(): Services {
   const region = process.env.AWS_REGION!;
   return {
@@ -46,7 +46,7 @@ export function bindServices(): Services {
   };
 }
 
-/** A call is not repeated by the client: what fails for a reason that passes is for the step to repeat, and for the state machine. */
+/** The client does not retry calls: the step and the state machine retry transient failures. */
 function bindSageMaker(): SageMakerApi {
   const client = new sagemaker.SageMakerClient({ maxAttempts: 1 });
   return {

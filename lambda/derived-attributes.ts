@@ -1,7 +1,10 @@
 import { HANDLED_KINDS } from './handled-kinds';
 import type { JobKind } from '../src/contract';
 
-/** The attributes that are known of a job without its record: its name, its ARN, and where its artifacts are if its request tells. */
+/**
+ * Returns the attributes that are known without the record of a job: its name, its ARN, and the location of its artifacts if its
+ * request determines it.
+ */
 export function derivedAttributes(kindName: JobKind, stackId: string, name: string, request: unknown): Record<string, string> {
   const { arnMember, arnResource, artifacts, nameMember } = HANDLED_KINDS[kindName];
   const [, partition, , region, account] = stackId.split(':');

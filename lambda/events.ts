@@ -1,74 +1,77 @@
-/** What CloudFormation sends to the function. */
+/** An event that CloudFormation sends to the function. */
 export interface CloudFormationEvent {
   readonly RequestType: 'Create' | 'Update' | 'Delete';
   readonly RequestId: string;
-  /** A pre-signed URL: whoever has it can answer in our place. It is never logged. */
+  /** A pre-signed URL. Every principal that knows it can respond to CloudFormation, so it is never logged. */
   readonly ResponseURL: string;
   readonly ResourceType: string;
   readonly LogicalResourceId: string;
   readonly StackId: string;
-  /** Given with Update and Delete. */
+  /** Present in Update and Delete events. */
   readonly PhysicalResourceId?: string;
   readonly ResourceProperties: Record<string, unknown>;
-  /** Given with Update. */
+  /** Present in Update events. */
   readonly OldResourceProperties?: Record<string, unknown>;
 }
 
-/** What SageMaker has answered to a call: its output, or the error that it will answer with again. */
+/** SageMaker's response to a call: its output, or the error of a repeated call. */
 export interface KnownAnswer {
-  /** The name or the ARN that the call was about. */
+  /** The name or the ARN that the call refers to. */
   readonly about?: string;
   readonly output?: Record<string, any>;
   readonly error?: { readonly name: string; readonly message: string };
 }
 
-/** What the steps of one execution remember. */
+/** The state that the steps of an execution pass on. */
 export interface Memo {
-  /** When CloudFormation sent the event, or where it does not say, when the event arrived; in milliseconds since the epoch. */
+  /**
+   * The time when CloudFormation sent the event, or when the event arrived if the former is unknown; in milliseconds since the
+   * epoch.
+   */
   readonly sentAt: number;
-  /** When the first step ran. */
+  /** The time of the first step. */
   begunAt?: number;
-  /** The event is current: when the execution began, no later event for the resource had been delivered. */
+  /** Whether the event is current: when the execution began, no later event for the resource had been delivered. */
   confirmedCurrent?: boolean;
-  /** Other executions work for the resource, and are to be ended. */
+  /** Whether other executions for the resource must be ended. */
   ending?: boolean;
-  /** The hashes of the events of those executions: what they have started may not be listed yet. */
+  /** The hashes of the events of those executions. The jobs that they started may not be listed yet. */
   ended?: string[];
-  /** Another event for the resource has started the job that this one would start: it may be a later one. */
+  /** Whether another event for the resource, possibly a later one, started the job that this event would start. */
   contested?: boolean;
-  /** They were ended, and none of their invocations is under way after this time. */
+  /** The time after which none of the invocations of the ended executions is running. */
   drainedAt?: number;
-  /** Set once executions were listed after the listing delay. */
+  /** Whether executions were listed after the listing delay. */
   settled?: boolean;
   /** The job that this execution tracks. */
   jobName?: string;
-  /** When the execution began to track the job. */
+  /** The time when the execution began to track the job. */
   trackedSince?: number;
-  /** Tags and other members that change in place were updated. */
+  /** Whether tags and other members that change in place were updated. */
   inPlace?: boolean;
-  /** How many steps in a row have failed for a transient reason. */
+  /** The number of consecutive steps with a transient failure. */
   consecutiveFailures?: number;
-  /** What the step before has read until a call failed for a reason that may pass. */
+  /** The answers that the previous step received before a call failed transiently. */
   answers?: { readonly [call: string]: KnownAnswer };
-  /** Why the event will be answered with a failure, once the job has stopped. */
+  /** The reason for the failure to report, once the job has stopped. */
   failure?: string;
 }
 
-/** The input and the output of one step of the state machine. */
+/** The input and the output of a step of the state machine. */
 export interface Step {
   readonly event: CloudFormationEvent;
   readonly memo: Memo;
-  /** Nothing is left to do: CloudFormation has its answer, or does not listen any more. */
+  /** Whether the execution is complete: CloudFormation has a response, or no longer waits for one. */
   readonly done?: boolean;
-  /** Seconds to wait until the next step. */
+  /** The number of seconds until the next step. */
   readonly wait?: number;
-  /** How often the execution was redriven. */
+  /** The number of redrives of the execution. */
   readonly redriven?: number;
-  /** Set by the state machine when a step failed again and again. */
+  /** Set by the state machine after repeated failures of a step. */
   readonly error?: { readonly Error?: string; readonly Cause?: string };
 }
 
-/** The answer to CloudFormation. */
+/** The response to CloudFormation. */
 export interface Answer {
   readonly status: 'SUCCESS' | 'FAILED';
   readonly physicalId: string;
@@ -76,18 +79,18 @@ export interface Answer {
   readonly attributes?: Record<string, string | number | boolean>;
 }
 
-/** The step could not do its work for a reason that may pass: the next one tries again after so many seconds. */
+/** The step failed transiently. The next step tries again after this number of seconds. */
 export interface Again {
   readonly wait: number;
   readonly again: true;
 }
 
-/** What a step comes to: an answer, so many seconds to wait, or nothing, because CloudFormation does not listen any more. */
+/** The outcome of a step: a response, a number of seconds to wait, or nothing, because CloudFormation no longer waits. */
 export type Outcome = Answer | Again | { readonly wait: number } | { readonly overtaken: true };
 
-/** Handles one event, a step at a time: a step describes what exists and does the next thing, so that it can be repeated. */
+/** Handles one event in steps: a step describes the existing resources and performs the next action, so it can be repeated. */
 export interface EventHandler {
-  /** An answer must go out while CloudFormation still waits for one. */
+  /** Whether a response must be sent while CloudFormation still waits for one. */
   readonly late: boolean;
   next(): Promise<Outcome>;
   fail(reason: string): Answer;

@@ -12,53 +12,53 @@ import { JOB_KINDS, type JobKind, RESOURCE_TYPE } from '../src/contract';
 /** A member of the create request that can change while the job runs. */
 export interface InPlaceMember {
   readonly path: readonly string[];
-  /** What says that the member is no longer wanted. Default: nothing can, the member stays as it is. */
+  /** The value that removes the member. Default: the member cannot be removed and stays unchanged. */
   readonly off?: unknown;
 }
 
-/** What only the handler knows of a kind of job. */
+/** The properties of a kind of job that only the handler uses. */
 interface OwnOfKind {
-  /** The SDK's schemas of the requests. */
+  /** The schemas of the requests in the SDK. */
   readonly createSchema: unknown;
   readonly updateSchema?: unknown;
   readonly statuses: { readonly [status: string]: Phase };
   readonly inPlace: readonly InPlaceMember[];
-  /** The conditions that a running job depends on, so that they cannot be taken from it. Lists are passed through. */
+  /** The conditions that a running job depends on, so they cannot be removed. Lists are traversed. */
   readonly fixedWhileRunning: ReadonlyArray<readonly string[]>;
-  /** The request to `update` that gives up what a finished job still holds, and the words of the description that say so. */
+  /** The `update` request that releases the capacity of a finished job, and the status in the description that shows it. */
   readonly retainedCapacity?: { readonly path: readonly string[]; readonly status: string; readonly release: Record<string, unknown> };
-  /** Where a job of that name and request has put its artifacts, as attributes; only where the request tells. */
+  /** Returns the location of a job's artifacts as attributes. Only for kinds whose request determines it. */
   readonly artifacts?: (name: string, request: any) => Record<string, string>;
-  /** How far a running job is, and since when, by its description. Default: nobody knows. */
+  /** Returns the progress of a running job from its description. Default: unknown. */
   readonly progress?: (description: Record<string, any>) => JobProgress;
-  /** A job that has completed, and yet has no result. */
+  /** Whether a completed job has no result. */
   readonly isWithoutResult?: (description: Record<string, any>) => boolean;
-  /** Adds to the description of a job that has ended what other operations say of it. */
+  /** Adds information from other operations to the description of an ended job. */
   readonly complete?: (description: Record<string, any>, sageMaker: SageMakerApi) => Promise<CompleteDescription>;
 }
 
-/** Everything in which one kind of job differs from another. */
+/** All differences between kinds of jobs. */
 export interface HandledKind extends OwnOfKind {
-  /** How messages begin that are about a job. */
+  /** The beginning of messages about a job. */
   readonly label: string;
   readonly operations: {
     readonly [verb in 'create' | 'describe' | 'stop' | 'delete' | 'list']: string;
   } & {
-    /** Only of kinds with members that change in place. */
+    /** Only for kinds with members that change in place. */
     readonly update?: string;
   };
-  /** Members of the requests, the description and the lists. */
+  /** Members of requests, descriptions and lists. */
   readonly nameMember: string;
   readonly arnMember: string;
   readonly statusMember: string;
   readonly summariesMember: string;
   readonly arnResource: string;
   readonly logGroup: string;
-  /** The described values that are returned as attributes, most wanted first, as paths (`attributesOf`). */
+  /** The described values that are returned as attributes, in order of importance, as paths (`attributesOf`). */
   readonly attributes: readonly string[];
 }
 
-/** The phases of a job that the lifecycle tells apart; `unknown` is a status word that the table does not have. */
+/** The phases of a job that the lifecycle distinguishes. `unknown` is a status that is not in the table. */
 export type Phase = 'running' | 'stopping' | 'deleting' | 'completed' | 'failed' | 'stopped' | 'unknown';
 
 const OWN: { readonly [kind in JobKind]: OwnOfKind } = {
@@ -125,7 +125,7 @@ const OWN: { readonly [kind in JobKind]: OwnOfKind } = {
   },
 };
 
-/** The kinds of job, with what follows from their nouns. */
+/** The kinds of jobs, with the values that follow from their nouns. */
 export const HANDLED_KINDS = Object.fromEntries(Object.entries(OWN).map(([kind, own]): [string, HandledKind] => {
   const { label, noun, ...shared } = JOB_KINDS[kind as JobKind];
   return [kind, {
@@ -147,12 +147,12 @@ export const HANDLED_KINDS = Object.fromEntries(Object.entries(OWN).map(([kind, 
   }];
 })) as { readonly [kind in JobKind]: HandledKind };
 
-/** The kind of job that a resource type stands for; undefined: the type is none of a job. */
+/** Returns the kind of job of a resource type, or undefined if the type is not a job. */
 export function kindOf(resourceType: string): JobKind | undefined {
   return (Object.keys(HANDLED_KINDS) as JobKind[]).find((kind) => RESOURCE_TYPE[kind] === resourceType);
 }
 
-/** A training job puts its compressed model below its own name. */
+/** A training job stores its compressed model below its own name. */
 function trainingArtifacts(name: string, { OutputDataConfig: { S3OutputPath, CompressionType } = {} as any }: any): Record<string, string> {
   if (S3OutputPath === undefined || (CompressionType ?? 'GZIP') !== 'GZIP') return {};
   return { 'ModelArtifacts.S3ModelArtifacts': `${S3OutputPath.replace(/\/+$/, '')}/${name}/output/model.tar.gz` };

@@ -1,27 +1,27 @@
-/** SageMaker, as the lifecycle needs it: an operation of the API by its name. */
+/** SageMaker for the lifecycle: calls an operation of the API by name. */
 export interface SageMakerApi {
   call(operation: string, input: Record<string, unknown>): Promise<Record<string, any>>;
 }
 
 /** The executions of the stack's state machine. */
 export interface StateMachineExecutions {
-  /** Starts an execution; one of that name that exists already is left as it is. */
+  /** Starts an execution. An existing execution with the same name is not changed. */
   start(name: string, input: unknown): Promise<void>;
-  /** The names of the executions that are running. */
+  /** The names of the running executions. */
   running(): Promise<string[]>;
-  /** The names of the executions that have begun since then, whether they are running or not. */
+  /** The names of the executions that have begun since a time, including ended ones. */
   since(time: number): Promise<string[]>;
   stop(name: string): Promise<void>;
 }
 
-/** What the handler works with. The entry binds the real ones. */
+/** The services that the handler uses. The entry point binds the real ones. */
 export interface Services {
   readonly sageMaker: SageMakerApi;
   readonly executions: StateMachineExecutions;
-  /** Sends a response to the URL that CloudFormation gave. */
+  /** Sends a response to the URL from CloudFormation. */
   readonly respond: (url: string, body: string) => Promise<void>;
   readonly now: () => number;
-  /** After so many seconds, no invocation of the function that was under way can do anything more. */
+  /** The number of seconds after which no earlier invocation of the function can still be running. */
   readonly functionTimeout: number;
   readonly region: string;
 }

@@ -7,21 +7,21 @@ import { isThrottled } from './service-errors';
 import { isLate, tryAgain } from './waits';
 import { type JobKind, OWNER_TAG } from '../src/contract';
 
-/** How many jobs of a page are ended and deleted in one step, because a step has a minute only. */
+/** The number of jobs of a page that one step ends and deletes, because a step has only a minute. */
 const BATCH = 20;
 
-/** Lists show a job so many seconds after its creation at the latest. */
+/** The maximum number of seconds until lists show a new job. */
 const LISTED_JOBS_SECONDS = 60;
 
-/** What the steps remember of the deletion of a history, beside what every execution remembers. */
+/** The additional state of the deletion of a history. */
 interface HistoryMemo extends Memo {
-  /** The page of jobs that is worked on, and what this pass over all kinds has found so far. */
+  /** The current page of jobs, and the findings of this pass over all kinds. */
   cursor?: { readonly kind: number; readonly token?: string; readonly left: number; readonly since: number };
 }
 
 /**
- * Handles the events of a stack's history. The resource owns the records of all jobs of the stack: it is created before
- * them and deleted after them, and its deletion leaves nothing that can be deleted.
+ * Handles the events of a stack's history. The resource owns the records of all jobs of the stack: it is created before them and
+ * deleted after them. Its deletion deletes all records that can be deleted.
  */
 export class HistoryEvent implements EventHandler {
   private readonly key: string;
@@ -56,7 +56,7 @@ export class HistoryEvent implements EventHandler {
     return isLate(this.memo, this.services.now());
   }
 
-  /** Another pass follows until one has found nothing, and has begun when lists showed every job. */
+  /** Another pass follows until one has found nothing and began when lists showed every job. */
   private endOfPass(left: number, since: number): Outcome {
     const listedIn = Math.ceil((this.memo.sentAt + LISTED_JOBS_SECONDS * 1000 - since) / 1000);
     if (left === 0 && listedIn <= 0) return { status: 'SUCCESS', physicalId: this.key };
@@ -64,7 +64,7 @@ export class HistoryEvent implements EventHandler {
     return { wait: Math.max(left > 0 ? 10 : 1, left > 0 ? 0 : listedIn) };
   }
 
-  /** Ends and deletes the jobs of a page, and tells how many of them are left. */
+  /** Ends and deletes the jobs of a page, and returns the number of remaining ones. */
   private async clear(kindName: JobKind, token?: string): Promise<{ readonly left: number; readonly nextToken?: string }> {
     const jobs = new Jobs(this.services.sageMaker, HANDLED_KINDS[kindName], this.event.StackId);
     const page = await jobs.page(this.key, token);
@@ -77,7 +77,7 @@ export class HistoryEvent implements EventHandler {
   }
 
   private async isGone(jobs: Jobs, job: Job): Promise<boolean> {
-    // What a tuning job has launched bears its name and its tags, and stays as it does when a tuning job is deleted.
+    // The training jobs of a tuning job have its name and tags. They are kept, as when a tuning job is deleted.
     if (!isJobName(job.name, this.event.StackId)) return true;
     try {
       if (!await jobs.isOfStack(job) || (await jobs.tagsOf(job)).has(OWNER_TAG.retained)) return true;
@@ -85,7 +85,7 @@ export class HistoryEvent implements EventHandler {
       else if (isFinal(job)) await jobs.delete(job);
       return false;
     } catch (error) {
-      // Lists show a job for a while after it was deleted.
+      // Lists still show a job for a while after its deletion.
       if (error instanceof JobVanished) return true;
       throw error;
     }

@@ -4,19 +4,19 @@ import { restore } from './restore-request';
 import { toJobError } from './to-job-error';
 
 /**
- * The request to the kind's update operation that brings a job from one create request to another, as far as that can
- * be done in place; undefined: there is nothing to change. What the job is described with already is not asked for
- * again: where an update was refused, the rollback has nothing to take back, and must not be refused as well.
+ * Returns the update request that changes a job from one create request to another, as far as possible in place, or undefined
+ * without changes. Values that the job already has are omitted: after a rejected update, the rollback has nothing to change, and
+ * must not be rejected, too.
  */
 export function inPlaceChanges(kind: HandledKind, from: unknown, to: unknown, description: unknown): Record<string, unknown> | undefined {
   const changes = kind.inPlace
     .filter(({ path }) => JSON.stringify(read(from, path)) !== JSON.stringify(read(to, path)))
     .map(({ path, off }) => ({ path, value: typed(kind, path, read(to, path) ?? off), off }))
-    .filter(({ path, value, off }) => !holds(read(description, path) ?? off, value));
+    .filter(({ path, value, off }) => !contains(read(description, path) ?? off, value));
   return changes.length === 0 ? undefined : changes.reduce<Record<string, unknown>>((request, { path, value }) => write(request, path, value), {});
 }
 
-/** A value as the update operation takes it. */
+/** Converts a value to the type in the update operation. */
 function typed(kind: HandledKind, path: readonly string[], value: unknown): unknown {
   const request = write({}, path, value);
   try {
@@ -26,10 +26,10 @@ function typed(kind: HandledKind, path: readonly string[], value: unknown): unkn
   }
 }
 
-/** The described value says everything that is wanted; it may say more. */
-function holds(described: unknown, wanted: unknown): boolean {
+/** Whether the described value contains the desired one. */
+function contains(described: unknown, wanted: unknown): boolean {
   if (typeof wanted !== 'object' || wanted === null) return described === wanted;
   if (typeof described !== 'object' || described === null) return false;
   if (Array.isArray(wanted) && wanted.length !== (described as unknown[]).length) return false;
-  return Object.entries(wanted).every(([member, value]) => holds((described as Record<string, unknown>)[member], value));
+  return Object.entries(wanted).every(([member, value]) => contains((described as Record<string, unknown>)[member], value));
 }

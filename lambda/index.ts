@@ -5,7 +5,7 @@ import type { Services } from './handler-services';
 
 let services: Services | undefined;
 
-/** The function is invoked by CloudFormation with an event, and by the state machine with a step. */
+/** CloudFormation invokes the function with an event, the state machine with a step. */
 export async function handler(input: CloudFormationEvent | Step): Promise<Step | undefined> {
   return handle(input, services ??= bindServices());
 }

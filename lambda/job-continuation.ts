@@ -4,7 +4,7 @@ import { JobEvent } from './job-event';
 import { supersede } from './supersede';
 import type { ContinuationProperties } from '../src/contract';
 
-/** Handles the events of a continuation: it waits for a job that another resource has started. */
+/** Handles the events of a continuation, which waits for a job that another resource started. */
 export class JobContinuation extends JobEvent {
   private isFirstStep = false;
   private readonly properties = this.event.ResourceProperties as unknown as ContinuationProperties;
@@ -15,7 +15,7 @@ export class JobContinuation extends JobEvent {
       const drainedIn = await supersede(this.services, this.event, this.memo);
       if (drainedIn > 0) return { wait: drainedIn };
     }
-    // The job belongs to another resource: only the waiting ends.
+    // The job belongs to another resource. Only the wait ends.
     if (this.event.RequestType === 'Delete') return this.succeed();
     this.isFirstStep = this.memo.jobName === undefined;
     this.track(JobName);
@@ -26,14 +26,14 @@ export class JobContinuation extends JobEvent {
   }
 
   /**
-   * The job was started by a resource that waits, and not before this deployment: CloudFormation goes back to the job of
-   * the properties before, and what was handed over is not for a window to stop.
+   * Whether the job was started in this deployment, by a resource that waits. Otherwise, CloudFormation may return to the job of
+   * the previous properties, and a window must not stop a job that was handed over.
    */
   protected async mayStop(job: Job): Promise<boolean> {
     return !this.isSameJob && await this.jobs.isOfStack(job) && await this.tagOf(job, 'waits') === 'true';
   }
 
-  /** The job is the one that this resource has waited for before. */
+  /** Whether the job is the one that this resource has waited for before. */
   private get isSameJob(): boolean {
     return this.event.OldResourceProperties?.JobName === this.properties.JobName;
   }
@@ -42,7 +42,7 @@ export class JobContinuation extends JobEvent {
     return phase === 'stopped' && this.properties.Wait.AcceptStopped === 'true';
   }
 
-  /** A job that had ended before this event does not run again by it. */
+  /** An event does not run a job again that had ended before it. */
   protected override get advice(): string {
     return this.isFirstStep ? ' To run it again, change `rerunTrigger`.' : '';
   }

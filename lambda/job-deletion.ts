@@ -10,8 +10,8 @@ import { supersede } from './supersede';
 import { type JobKind, OWNER_TAG } from '../src/contract';
 
 /**
- * Handles the Delete of a job: afterwards the job that it names has ended, and so has what was started for the same
- * properties without an answer. Records stay: they are the history of the stack.
+ * Handles the Delete event of a job. Afterwards, the job and all jobs that were started for the same properties without a
+ * response have ended. Their records are kept: they are the history of the stack.
  */
 export class JobDeletion extends JobEvent {
   private readonly properties: KnownProperties;
@@ -25,7 +25,7 @@ export class JobDeletion extends JobEvent {
 
   async next(): Promise<Outcome> {
     const named = await this.own.named([this.properties]);
-    // A creation that has failed before it had a job is answered under the logical id.
+    // If a creation fails before it has a job, the response contains the logical ID.
     const isAnswered = this.givenId === this.event.LogicalResourceId
       || (named !== undefined && counts(this.properties, named, this.jobs.hasResult(named)));
     const drainedIn = await supersede(this.services, this.event, this.memo, { isUnanswered: !isAnswered });
@@ -49,8 +49,8 @@ export class JobDeletion extends JobEvent {
   }
 
   /**
-   * The job was started for an event that never was answered. A resource that waits hands nothing over; of one that does
-   * not wait, this is known where the physical id does not stand for these properties.
+   * Whether the job was started for an event without a response. A resource that waits hands nothing over. For one that does not
+   * wait, this is known if the physical ID does not represent these properties.
    */
   private isOrphan(job: OwnJob): boolean {
     if (!isAtWork(job)) return true;

@@ -10,10 +10,10 @@ import { isThrottled } from './service-errors';
 import { isLate, pollDelay, tryAgain } from './waits';
 import { type JobKind, MAX_WINDOW_SECONDS, OWNER_TAG, type WaitProperties } from '../src/contract';
 
-/** What the service has just created may be unknown to its other operations for so long. */
+/** The maximum number of seconds until all operations of SageMaker find a new job. */
 const NEW_JOB_SECONDS = 60;
 
-/** What the handlers of all events of jobs have in common. */
+/** The base of the handlers of all job events. */
 export abstract class JobEvent implements EventHandler {
   protected readonly kind: HandledKind;
   protected readonly jobs: Jobs;
@@ -42,13 +42,13 @@ export abstract class JobEvent implements EventHandler {
     return isLate(this.memo, this.services.now());
   }
 
-  /** The event may stop the job when it fails. */
+  /** Whether the event may stop the job when it fails. */
   protected abstract mayStop(job: Job): Promise<boolean>;
 
-  /** The job has ended otherwise than it should, and counts for the event all the same. */
+  /** Whether a job that ended without success counts as a result. */
   protected abstract acceptsEnd(job: Job): Promise<boolean>;
 
-  /** The physical id of a successful answer. */
+  /** The physical ID of a successful response. */
   protected physicalIdFor(_job: Job): string {
     return this.givenId;
   }
@@ -57,7 +57,7 @@ export abstract class JobEvent implements EventHandler {
     return this.event.PhysicalResourceId ?? this.event.LogicalResourceId;
   }
 
-  /** The job was started so recently that not every operation of the service may know it. */
+  /** Whether the job was started so recently that some operations of SageMaker may not find it. */
   protected get isNew(): boolean {
     return this.services.now() < (this.memo.trackedSince ?? 0) + NEW_JOB_SECONDS * 1000;
   }
@@ -70,7 +70,7 @@ export abstract class JobEvent implements EventHandler {
     };
   }
 
-  /** The answer for a job whose record was deleted, where all that the template reads can be derived. */
+  /** Responds for a job without a record, if all attributes that the template reads can be derived. */
   protected succeedWithoutRecord(name: string, { Reads = [] }: { readonly Reads?: readonly string[] }, request: unknown): Answer | undefined {
     const attributes = derivedAttributes(this.kindName, this.event.StackId, name, request);
     return Reads.every((attribute) => attribute in attributes) ? { status: 'SUCCESS', physicalId: this.givenId, attributes } : undefined;
@@ -86,7 +86,7 @@ export abstract class JobEvent implements EventHandler {
     this.memo.trackedSince = this.services.now();
   }
 
-  /** What the state of a job means for the event. */
+  /** Returns the outcome for the state of a job. */
   protected async outcomeFor(job: Job, wait: WaitProperties): Promise<Outcome> {
     switch (job.phase) {
       case 'completed':
@@ -107,7 +107,7 @@ export abstract class JobEvent implements EventHandler {
       + `${await this.mayStop(job) ? ', and was stopped' : ''}. ${logs(this.kind, job.name, this.services.region)}`, job);
   }
 
-  /** Waits until the job is polled again; the last poll comes right when the time is up. */
+  /** Waits until the next poll. The last poll takes place when the time is up. */
   protected nextPoll(msLeft: number = Infinity, { stage, since }: JobProgress = { stage: 'untold' }): { readonly wait: number } {
     const age = this.services.now() - (since ?? this.memo.trackedSince ?? this.memo.sentAt);
     return { wait: Math.max(1, Math.min(pollDelay(age, stage), Math.ceil(msLeft / 1000))) };
@@ -118,8 +118,8 @@ export abstract class JobEvent implements EventHandler {
   }
 
   /**
-   * The event has failed, or its steps have, again and again. A job that has succeeded counts all the same: a step that
-   * failed afterwards may have reported it to CloudFormation.
+   * Gives up after the event, or its steps, failed repeatedly. A job that has succeeded still counts, because a step that failed
+   * afterwards may have reported it to CloudFormation.
    */
   protected async giveUp(reason: string, job: Job | undefined, wait: WaitProperties, canBeResult: boolean): Promise<Outcome> {
     if (!job) return this.isNew && !this.late ? this.nextPoll() : this.fail(reason);
@@ -127,7 +127,7 @@ export abstract class JobEvent implements EventHandler {
     return counts && canBeResult ? this.outcomeFor(job, wait) : this.abandon(reason, job);
   }
 
-  /** The time left to wait for jobs that were asked to stop, as an outcome; undefined: none of them is active. */
+  /** Ends jobs, and returns the wait for them as an outcome, or undefined if none is active. */
   protected async endAll(jobs: readonly Job[]): Promise<Outcome | undefined> {
     const active = jobs.filter((job) => this.jobs.isActive(job));
     for (const job of active) await this.jobs.end(job);
@@ -136,7 +136,7 @@ export abstract class JobEvent implements EventHandler {
     return this.pollUntilLate(`${this.kind.label} '${name}' is still ${status} after it was asked to stop. Try again later.`);
   }
 
-  /** Deletes the record of a job with an exact name: no list finds it by the stack, so that the history cannot delete it later. */
+  /** Deletes the record of a job with an exact name. No list finds it by the stack, so the history cannot delete it later. */
   protected async deleteExact(jobs: readonly Job[], properties: { readonly Name?: string }): Promise<void> {
     for (const job of jobs) if (job.name === properties.Name) await this.jobs.delete(job);
   }
@@ -145,7 +145,7 @@ export abstract class JobEvent implements EventHandler {
     return (await this.jobs.tagsOf(job)).get(OWNER_TAG[tag]);
   }
 
-  /** Answers with a failure once the job has stopped, or at the last moment that CloudFormation still listens. */
+  /** Responds with a failure once the job has stopped, or at the last moment that CloudFormation waits. */
   private async abandon(reason: string, job: Job): Promise<Outcome> {
     this.memo.failure = reason;
     if (isFinal(job) || !await this.mayStop(job)) return this.fail(reason);
@@ -160,18 +160,18 @@ export abstract class JobEvent implements EventHandler {
     return accepted ? this.succeed(complete) : this.fail(failureReason(this.kind, complete, this.services.region, missingResult) + this.advice);
   }
 
-  /** What follows the reason of a job's failure. */
+  /** The advice after the reason of a job's failure. */
   protected get advice(): string {
     return '';
   }
 
-  /** How long the event still waits, in milliseconds. Of a job that is only started, the start is waited for. */
+  /** The remaining time of the event, in milliseconds. For a job without a wait, the time to start it. */
   private timeLeft({ Seconds }: WaitProperties): number {
     const seconds = Seconds === '0' ? MAX_WINDOW_SECONDS : Number(Seconds);
     return this.memo.sentAt + seconds * 1000 - this.services.now();
   }
 
-  /** The answer is a success although the job runs. */
+  /** Whether the response is a success although the job runs. */
   private isLeftRunning(wait: WaitProperties): boolean {
     return wait.Seconds === '0' || (wait.HandOver === 'true' && this.timeLeft(wait) <= 0);
   }

@@ -1,9 +1,9 @@
 import type { Stage } from './waits';
 
-/** How far a running job is. */
+/** The progress of a running job. */
 export interface JobProgress {
   readonly stage: Stage;
-  /** When the stage began, in milliseconds since the epoch. Default: nobody knows. */
+  /** The time when the stage began, in milliseconds since the epoch. Default: unknown. */
   readonly since?: number;
 }
 
@@ -19,7 +19,7 @@ const STAGES: { readonly [secondaryStatus: string]: Stage } = {
   Stopping: 'ending',
 };
 
-/** A training job uploads its model before it ends, and says when it began to. */
+/** A training job uploads its model before it ends, and its description contains the time when the upload began. */
 export function trainingProgress({ SecondaryStatus, SecondaryStatusTransitions = [] }: Record<string, any>): JobProgress {
   const { StartTime } = SecondaryStatusTransitions.at(-1) ?? {};
   return { stage: STAGES[SecondaryStatus] ?? 'untold', since: StartTime && new Date(StartTime).getTime() };

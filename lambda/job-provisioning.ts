@@ -19,7 +19,10 @@ import { type JobKind, MAX_WINDOW_SECONDS, OWNER_TAG, RESERVED_TAG_PREFIX, type 
 
 type Tags = ReadonlyArray<{ readonly Key: string; readonly Value: string }>;
 
-/** Handles the Create and the Update of a job: afterwards the request has a job that counts, or the reason is known. */
+/**
+ * Handles the Create and Update events of a job. Afterwards, the request has a job that counts, or the reason for the failure is
+ * known.
+ */
 export class JobProvisioning extends JobEvent {
   private readonly properties: KnownProperties;
   /** The properties before an update. */
@@ -48,7 +51,7 @@ export class JobProvisioning extends JobEvent {
     return job.name;
   }
 
-  /** The job was started for this event, or adopted by it, and is not the one that CloudFormation goes back to. */
+  /** Whether the job was started for this event, or adopted by it, and is not the job that CloudFormation returns to. */
   protected async mayStop(job: Job): Promise<boolean> {
     return job.name !== this.event.PhysicalResourceId && await this.tagOf(job, 'request') === this.event.RequestId;
   }
@@ -59,12 +62,12 @@ export class JobProvisioning extends JobEvent {
     return job.phase === 'stopped' && this.properties.Wait.AcceptStopped === 'true';
   }
 
-  /** Tracks the job of the event; an outcome says that there is none yet, or that none is needed. */
+  /** Tracks the job of the event. Returns an outcome if no job exists yet, or none is needed. */
   private async findOrCreate(): Promise<Outcome | undefined> {
     if (this.event.RequestType === 'Create') {
       const first = await this.own.describe(this.nameOf(FIRST_TRY));
       if (!first) return this.create(FIRST_TRY);
-      // Its own job, or a result: nothing else counts, and nobody else can be at work for it.
+      // The event's own job, or a result, takes precedence: no other event can be working on it.
       if ((this.own.isOfThisEvent(first) || this.jobs.hasResult(first)) && await this.isTaken(first)) return undefined;
     }
     const waiting = await this.takeOver();
@@ -74,13 +77,13 @@ export class JobProvisioning extends JobEvent {
     const others = jobs.filter(({ name }) => name !== chosen?.name && name !== this.event.PhysicalResourceId);
     const ending = await this.endAll(others);
     if (ending) return ending;
-    // The job of an update that was not answered is not known to CloudFormation.
+    // CloudFormation does not know the job of an update without a response.
     if (this.before) await this.deleteExact(others, this.before);
     if (chosen && await this.isTaken(chosen)) return undefined;
     return await this.answerWithoutRecord() ?? this.createNext();
   }
 
-  /** Waits until no earlier event is at work for the resource; for a Create, until it is known to be the current one. */
+  /** Waits until no earlier event works on the resource. For a Create, waits until the event is confirmed to be the current one. */
   private async takeOver(): Promise<Outcome | undefined> {
     if (this.event.RequestType === 'Create' && !this.memo.contested) {
       this.memo.contested = true;
@@ -88,39 +91,39 @@ export class JobProvisioning extends JobEvent {
       return { wait: 1 };
     }
     const wait = await supersede(this.services, this.event, this.memo, {
-      // Where the job that CloudFormation knows did not count before, the event before this one may have started another.
+      // If the job that CloudFormation knows did not count before, the previous event may have started another one.
       isUnanswered: !(this.before && await this.countedBefore(this.before)),
       isEarlier: this.event.RequestType === 'Create' || this.isRollback(),
     });
     return wait > 0 ? { wait } : undefined;
   }
 
-  /** The job that CloudFormation knows counts for the properties before the update. */
+  /** Whether the job that CloudFormation knows counts for the properties before the update. */
   private async countedBefore(before: KnownProperties): Promise<boolean> {
-    const known = await this.own.named([before]);
-    return known !== undefined && this.own.isOwn(known, identitiesIn(this.kindName, before)) && counts(before, known, this.jobs.hasResult(known));
+    const job = await this.own.named([before]);
+    return job !== undefined && this.own.isOwn(job, identitiesIn(this.kindName, before)) && counts(before, job, this.jobs.hasResult(job));
   }
 
-  /** The update goes back to the request of the job that CloudFormation knows. */
+  /** Whether the update returns to the request of the job that CloudFormation knows. */
   private isRollback(): boolean {
     const isFor = (properties: KnownProperties) => matchesIdentity(this.givenId, this.event.StackId, identitiesIn(this.kindName, properties));
     return isFor(this.properties) && !isFor(this.before!);
   }
 
-  /** The job may count, or must end. Of a shared place, every job may have written to it. */
+  /** Whether the job may count or must end. Every job may have written to a shared location. */
   private isOfUse(job: Job): boolean {
     if (this.jobs.isActive(job) || this.properties.SharedOutput) return true;
     return matchesIdentity(job.name, this.event.StackId, this.identities) && (job.phase !== 'failed' || !this.waits);
   }
 
-  /** The job that counts: a result, then the job that CloudFormation knows, then one that runs. */
+  /** Chooses the job that counts: a result, then the job that CloudFormation knows, then a running one. */
   private choose(jobs: readonly OwnJob[]): OwnJob | undefined {
     const candidates = jobs.filter(({ tags }) => this.identities.includes(tags.get(OWNER_TAG.identity)!));
     const started = candidates.find((job) => this.own.isOfThisEvent(job));
     if (started) return started;
     const created = ({ description }: Job) => new Date(description.CreationTime).getTime();
     const newest = Math.max(...jobs.map(created));
-    // A shared place may hold what another job has written since.
+    // A shared location may contain the output of a later job.
     const inPlace = this.properties.SharedOutput
       ? candidates.filter((job) => job.name === this.event.PhysicalResourceId && created(job) === newest)
       : candidates;
@@ -131,7 +134,7 @@ export class JobProvisioning extends JobEvent {
       .at(0);
   }
 
-  /** Tracks a job that counts. One that runs for another event is adopted, so that it has one owner. */
+  /** Tracks a job that counts. A running job of another event is adopted, so that it has one owner. */
   private async isTaken(job: OwnJob): Promise<boolean> {
     if (!this.own.isOwn(job, this.identities)) return false;
     if (isAtWork(job) && job.name !== this.event.PhysicalResourceId) await this.jobs.tag(job, { [OWNER_TAG.request]: this.event.RequestId });
@@ -139,7 +142,10 @@ export class JobProvisioning extends JobEvent {
     return true;
   }
 
-  /** The record of the job that CloudFormation knows was deleted: nothing runs where all that is read can be derived. */
+  /**
+   * Responds if the record of the job that CloudFormation knows was deleted: no job runs if all attributes that the template
+   * reads can be derived.
+   */
   private async answerWithoutRecord(): Promise<Answer | undefined> {
     const id = this.event.PhysicalResourceId;
     if (id === undefined || this.properties.SharedOutput) return undefined;
@@ -180,7 +186,7 @@ export class JobProvisioning extends JobEvent {
     } catch (error) {
       const mayPass = isTransientForCreate(error) || isNameInUse(error) || (isAccessDenied(error) && isEarly(this.memo, this.services.now()));
       if (!mayPass || this.services.now() >= this.memo.sentAt + startSeconds(Wait) * 1000) {
-        // The service may have started it all the same: the steps to come look for it, and stop it.
+        // SageMaker may have started it anyway. The next steps search for it and stop it.
         if (isAnswerLost(error) || isNameInUse(error)) this.track(name);
         throw new JobError(notStarted(this.kind, name, Request, error));
       }
@@ -193,12 +199,12 @@ export class JobProvisioning extends JobEvent {
     if (!job) return this.isNew ? this.nextPoll() : this.missing();
     if (!this.memo.inPlace) await this.changeInPlace(await this.own.withTags(job));
     const outcome = await this.outcomeFor(job, this.properties.Wait);
-    // What a failed event leaves is not retained.
+    // A failed event does not retain its job.
     if ('status' in outcome && outcome.status === 'SUCCESS') await this.retain(job);
     return outcome;
   }
 
-  /** Updates the tags of an existing job, and whatever else can change in place. */
+  /** Updates the tags of an existing job, and the other members that can change in place. */
   private async changeInPlace(job: OwnJob): Promise<void> {
     if (!this.own.isOwn(job, this.identities)) return;
     const { Request } = this.properties;
@@ -211,7 +217,10 @@ export class JobProvisioning extends JobEvent {
     this.memo.inPlace = true;
   }
 
-  /** A job that runs keeps the role, the network and the keys that it was started with, and is not replaced for others. */
+  /**
+   * Rejects new conditions for a running job: it keeps the role, the network and the keys that it was started with, and is not
+   * replaced for others.
+   */
   private refuseConditions(before: unknown, after: unknown, { name, description }: Job): void {
     const changed = this.kind.fixedWhileRunning.filter((path) => {
       const [was, is, runsWith] = [before, after, description].map((each) => JSON.stringify([...new Set(readAll(each, path))].sort()));
@@ -228,7 +237,7 @@ export class JobProvisioning extends JobEvent {
     else if (this.before?.Retain) await this.jobs.tag(job, {}, [OWNER_TAG.retained]);
   }
 
-  /** The job that was started for the event, even where the step that started it could not tell later steps. */
+  /** Returns the job that was started for the event, even if the step that started it could not record this. */
   private async startedJob(): Promise<OwnJob | undefined> {
     const names = this.memo.jobName !== undefined ? [this.memo.jobName] : this.tries.map((tried) => this.nameOf(tried));
     for (const name of names) {
@@ -238,7 +247,7 @@ export class JobProvisioning extends JobEvent {
     return undefined;
   }
 
-  /** What the names of the tries of this event end with, in the order in which they are used. */
+  /** The suffixes of the names of this event's tries, in order of use. */
   private get tries(): string[] {
     return [FIRST_TRY, ...laterTries(digestOfRequest(this.event.RequestId))];
   }
@@ -260,18 +269,21 @@ export class JobProvisioning extends JobEvent {
   }
 }
 
-/** The tags of the template; none of them can be one of ours. */
+/** Returns the tags of the template, without the tags of this library. */
 function userTags({ Request }: KnownProperties): Record<string, string> {
   const tags = (Request.Tags ?? []) as Tags;
   return Object.fromEntries(tags.filter(({ Key }) => !Key.startsWith(RESERVED_TAG_PREFIX)).map(({ Key, Value }) => [Key, Value]));
 }
 
-/** How long the start of a job is tried: where no other resource continues to wait, half of the time is kept for the job itself. */
+/**
+ * The number of seconds for starting a job. If no other resource continues to wait, half of the time is reserved for the job
+ * itself.
+ */
 function startSeconds({ HandOver, Seconds }: WaitProperties): number {
   return HandOver === 'true' || Seconds === '0' ? MAX_WINDOW_SECONDS : Math.min(MAX_WINDOW_SECONDS, Number(Seconds)) / 2;
 }
 
-/** The request with the job's name as the last part of the S3 URI that it writes to. */
+/** Returns the request with the name of the job as the last part of its output URI. */
 function withOwnOutput(request: Record<string, unknown>, member: string | undefined, name: string): Record<string, unknown> {
   if (!member) return request;
   const path = member.split('.');

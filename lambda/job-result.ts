@@ -4,7 +4,7 @@ import type { KnownProperties } from './reduce-event';
 import type { OwnJob } from './resource-jobs';
 import { OWNER_TAG } from '../src/contract';
 
-/** The job is a result for the properties, may become one, or was handed over, so that its end is no concern of theirs. */
+/** Whether the job is a result for the properties, may become one, or was handed over, so that its end does not affect them. */
 export function counts({ Request, Wait }: KnownProperties, job: OwnJob, hasResult: boolean): boolean {
   if (hasResult) return true;
   if (job.phase === 'deleting' || job.tags.get(OWNER_TAG.ended) === 'true') return false;
@@ -13,7 +13,7 @@ export function counts({ Request, Wait }: KnownProperties, job: OwnJob, hasResul
   return job.phase === 'stopped' && Wait.AcceptStopped === 'true' && isWithinLimits(Request.StoppingCondition, job.description.StoppingCondition);
 }
 
-/** No limit of a request is longer than that of the job, which may have stopped because of it. */
+/** Whether no limit of a request is longer than the limit of the job, which may have stopped because of it. */
 function isWithinLimits(wanted: unknown, described: unknown): boolean {
   return Object.entries(wanted ?? {}).every(([limit, seconds]) => Number(seconds) <= Number(read(described, [limit]) ?? seconds));
 }

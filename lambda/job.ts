@@ -5,12 +5,12 @@ import { isNotFound, isTransient } from './service-errors';
 import { toJobError } from './to-job-error';
 import { OWNER_TAG } from '../src/contract';
 
-/** A job as the service describes it, or as it lists it, with less in its description. */
+/** A job as SageMaker describes it, or as it lists it, with a shorter description. */
 export interface Job {
   readonly name: string;
   readonly arn: string;
   readonly phase: Phase;
-  /** The service's word for the phase. */
+  /** The status in the API. */
   readonly status: string;
   readonly description: Record<string, any>;
 }
@@ -22,23 +22,23 @@ export interface ListedPage {
 
 const PAGE_SIZE = 100;
 
-/** A job that was described a moment ago is gone: the step is repeated. */
+/** A job that was just described no longer exists. The step is repeated. */
 export class JobVanished extends Error {
   readonly name = 'JobVanished';
   readonly $retryable = {};
 }
 
-/** The jobs of one kind, of which the handler changes those of one stack. */
+/** The jobs of one kind. The handler changes only the jobs of one stack. */
 export class Jobs {
   constructor(private readonly sageMaker: SageMakerApi, private readonly kind: HandledKind, private readonly stackId: string) {}
 
-  /** The job of that name; undefined: there is none. */
+  /** Returns the job with a name, or undefined if it does not exist. */
   async describe(name: string): Promise<Job | undefined> {
     const description = await this.find(name);
     return description && this.jobOf(name, description);
   }
 
-  /** A page of the jobs whose names contain a text, newest first. */
+  /** Returns a page of the jobs whose names contain a string, newest first. */
   async page(NameContains: string, NextToken?: string): Promise<ListedPage> {
     const page = await this.sageMaker.call(this.kind.operations.list, {
       NameContains, SortBy: 'CreationTime', SortOrder: 'Descending', MaxResults: PAGE_SIZE, ...NextToken && { NextToken },
@@ -47,7 +47,7 @@ export class Jobs {
     return { jobs: items.map((summary) => this.jobOf(String(summary[this.kind.nameMember]), summary)), nextToken: page.NextToken };
   }
 
-  /** All jobs whose names contain a text, newest first. */
+  /** Returns all jobs whose names contain a string, newest first. */
   async list(text: string): Promise<Job[]> {
     const all: Job[] = [];
     let token: string | undefined;
@@ -70,37 +70,37 @@ export class Jobs {
     return tags;
   }
 
-  /** The job belongs to some resource of this stack. */
+  /** Whether the job belongs to a resource of this stack. */
   async isOfStack(job: Job): Promise<boolean> {
     return (await this.tagsOf(job)).get(OWNER_TAG.stack) === this.stackId;
   }
 
-  /** The job has succeeded, and what it was started for exists. */
+  /** Whether the job has succeeded, and its result exists. */
   hasResult(job: Job): boolean {
     return job.phase === 'completed' && !this.kind.isWithoutResult?.(job.description);
   }
 
-  /** The job has ended and still retains instances. */
+  /** Whether the job has ended and still retains instances. */
   retainsCapacity(job: Job): boolean {
     const { retainedCapacity } = this.kind;
     return retainedCapacity !== undefined && read(job.description, retainedCapacity.path) === retainedCapacity.status;
   }
 
-  /** The job runs, is stopping, or retains instances. */
+  /** Whether the job runs, is stopping, or retains instances. */
   isActive(job: Job): boolean {
     return !(isFinal(job) || job.phase === 'deleting') || this.retainsCapacity(job);
   }
 
-  /** Makes a job end what it does: it is asked to stop, or it releases the capacity that it retains. */
+  /** Ends a job: stops it, or releases its retained capacity. */
   async end(job: Job): Promise<void> {
     if (this.retainsCapacity(job)) await this.update(job, this.kind.retainedCapacity!.release);
     if (!isAtWork(job)) return;
     await this.tag(job, { [OWNER_TAG.ended]: 'true' });
-    // A job that has just ended by itself is as good as stopped.
+    // A job that has just ended by itself counts as stopped.
     await this.unlessMovedOn(job, this.kind.operations.stop);
   }
 
-  /** Changes a running job, or the capacity that a finished one retains. */
+  /** Changes a running job, or the retained capacity of a finished one. */
   async update(job: Job, changes: Record<string, unknown>): Promise<void> {
     await this.unlessMovedOn(job, this.kind.operations.update!, changes);
   }
@@ -110,7 +110,7 @@ export class Jobs {
     await this.unlessMovedOn(job, this.kind.operations.delete);
   }
 
-  /** Adds tags that the job does not have yet, and removes those that it has. */
+  /** Adds missing tags to the job, and removes unwanted ones. */
   async tag(job: Job, wanted: { readonly [key: string]: string }, unwanted: readonly string[] = []): Promise<void> {
     const present = await this.tagsOf(job);
     const added = Object.entries(wanted).filter(([key, value]) => present.get(key) !== value);
@@ -141,7 +141,7 @@ export class Jobs {
     }
   }
 
-  /** Makes a call that the service rejects once the job has moved on; then the rejection is no error. */
+  /** Calls an operation that SageMaker rejects once the job has moved on. The rejection is then not an error. */
   private async unlessMovedOn(job: Job, operation: string, changes: Record<string, unknown> = {}): Promise<void> {
     try {
       await this.sageMaker.call(operation, { [this.kind.nameMember]: job.name, ...changes });
@@ -153,12 +153,12 @@ export class Jobs {
   }
 }
 
-/** The job has ended, and nothing of it runs. */
+/** Whether the job has ended and nothing of it runs. */
 export function isFinal({ phase }: Job): boolean {
   return phase === 'completed' || phase === 'failed' || phase === 'stopped';
 }
 
-/** The job can be stopped; one with a status that is not in the table may be running. */
+/** Whether the job can be stopped. A job with an unknown status may be running. */
 export function isAtWork({ phase }: Job): boolean {
   return phase === 'running' || phase === 'unknown';
 }

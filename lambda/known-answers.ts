@@ -4,29 +4,29 @@ import { isAccessDenied, isThrottled, isTransient } from './service-errors';
 import { digest } from '../src/identity';
 
 /**
- * SageMaker for one step. No call is made twice, unless the step has changed what it is about. Where a call fails for a
- * reason that may pass, such as throttling, the next step resumes at that call.
+ * SageMaker for one step. No call is repeated, unless the step has changed its object. If a call fails transiently, such as by
+ * throttling, the next step resumes at this call.
  */
 export class KnownAnswers implements SageMakerApi {
-  /** The step resumes one that was interrupted, so that its failure may have a cause of then. */
+  /** Whether the step resumes an interrupted one, so that its failure may have an earlier cause. */
   isResumed: boolean;
-  /** The last call failed for a reason that may pass. */
+  /** Whether the last call failed transiently. */
   isInterrupted = false;
-  private readonly known: Map<string, KnownAnswer>;
+  private readonly answers: Map<string, KnownAnswer>;
 
   constructor(private readonly sageMaker: SageMakerApi, private readonly memo: Memo) {
     this.isResumed = memo.answers !== undefined;
-    this.known = new Map(Object.entries(memo.answers ?? {}));
+    this.answers = new Map(Object.entries(memo.answers ?? {}));
   }
 
   async call(operation: string, input: Record<string, unknown>): Promise<Record<string, any>> {
     const call = `${operation}-${digest(input, 10)}`;
-    const { error, output } = this.known.get(call) ?? {};
+    const { error, output } = this.answers.get(call) ?? {};
     if (error) throw Object.assign(new Error(error.message), { name: error.name });
     if (output) return output;
     const about = (input.ResourceArn ?? input[operation.replace(/^[A-Z][a-z]+(.*)$/, '$1Name')]) as string | undefined;
     this.isInterrupted = false;
-    // What SageMaker answers to a create request is true now.
+    // The response to a create request is current.
     if (operation.startsWith('Create')) this.isResumed = false;
     try {
       const answer = await this.sageMaker.call(operation, input);
@@ -36,16 +36,16 @@ export class KnownAnswers implements SageMakerApi {
     } catch (failure) {
       this.isInterrupted = isTransient(failure);
       const { name, message } = failure as Error;
-      // A call that was throttled has changed nothing; one whose answer is lost may have.
+      // A throttled call has changed nothing. A call with a lost response may have changed something.
       if (!isThrottled(failure)) this.note(call, { about, error: { name, message } }, this.isInterrupted || isAccessDenied(failure));
       throw failure;
     }
   }
 
-  /** The answers for the next step, in the order of the calls, as many as fit. */
+  /** Returns the answers for the next step, in the order of the calls, as many as fit. */
   kept(maxBytes: number): Memo['answers'] {
     let bytes = 0;
-    return Object.fromEntries([...this.known].filter((entry) => {
+    return Object.fromEntries([...this.answers].filter((entry) => {
       const size = Buffer.byteLength(JSON.stringify(entry)) + 1;
       const fits = bytes + size <= maxBytes;
       if (fits) bytes += size;
@@ -55,9 +55,9 @@ export class KnownAnswers implements SageMakerApi {
 
   private note(call: string, answer: KnownAnswer, mayPass = false): void {
     if (!READS.test(call)) {
-      for (const [other, { about }] of this.known) if (READS.test(other) && about === answer.about) this.known.delete(other);
+      for (const [other, { about }] of this.answers) if (READS.test(other) && about === answer.about) this.answers.delete(other);
     }
-    if (!mayPass) this.known.set(call, answer);
+    if (!mayPass) this.answers.set(call, answer);
   }
 }
 

@@ -2,10 +2,10 @@ import type { CloudFormationEvent } from './events';
 import { type JobProperties, NAME_SUFFIX_LENGTH } from '../src/contract';
 import { digest } from '../src/identity';
 
-/** What tells an event from others. */
+/** The members of an event that identify it. */
 type EventIdentity = Pick<CloudFormationEvent, 'LogicalResourceId' | 'RequestId' | 'RequestType'>;
 
-/** The resource that a job belongs to. */
+/** The resource that owns a job. */
 export interface Owner {
   readonly stackId: string;
   readonly logicalId: string;
@@ -16,52 +16,52 @@ const IDENTITY_LENGTH = 6;
 const TRY_LENGTH = 3;
 const REQUEST_LENGTH = 10;
 
-/** The first try at a request. */
+/** The first try of a request. */
 export const FIRST_TRY = '0'.repeat(TRY_LENGTH);
 
 const SUFFIX = new RegExp(`-[a-z0-9]{${NAME_SUFFIX_LENGTH - 1}}$`);
 
-/** What the names of all jobs of a stack have in common. */
+/** The common part of the names of all jobs of a stack. */
 export function stackKey(stackId: string): string {
   return digest(stackId, KEY_LENGTH);
 }
 
-/** What the names of all tries at a request have in common, whatever their prefix. */
+/** The common part of the names of all tries of a request, with any prefix. */
 export function commonPart(stackId: string, identity: string): string {
   return stackKey(stackId) + identity.slice(-IDENTITY_LENGTH);
 }
 
-/** The name of a try at a request. An exact name allows one try only. */
+/** Returns the name of a try. An exact name permits only one try. */
 export function jobName({ Name, NamePrefix }: Pick<JobProperties, 'Name' | 'NamePrefix'>, stackId: string, identity: string, tried: string): string {
   return Name ?? `${NamePrefix}-${commonPart(stackId, identity)}${tried}`;
 }
 
-/** A name that `jobName` may have made in the stack. CloudFormation makes up a physical id where a Create never was answered. */
+/** Whether a name may come from `jobName` in the stack. CloudFormation generates a physical ID for a Create without a response. */
 export function isJobName(name: string, stackId: string): boolean {
   return SUFFIX.test(name) && name.slice(1 - NAME_SUFFIX_LENGTH).startsWith(stackKey(stackId));
 }
 
-/** The name is one that `jobName` may have made for one of the identities. */
+/** Whether a name may come from `jobName` for one of the identities. */
 export function matchesIdentity(name: string, stackId: string, identities: readonly string[]): boolean {
   return isJobName(name, stackId) && identities.some((identity) => name.slice(1 - NAME_SUFFIX_LENGTH).startsWith(commonPart(stackId, identity)));
 }
 
-/** The part of the names that tries of an event use after the first one, in the order in which they are used. */
+/** The parts of the names of an event's tries after the first one, in order of use. */
 export function laterTries(requestDigest: string): string[] {
   return [0, 3, 6].map((at) => requestDigest.slice(at, at + TRY_LENGTH)).filter((tried) => tried !== FIRST_TRY);
 }
 
-/** The hash by which an event is known in the name of its execution, and in the names of jobs. */
+/** The hash of an event in the name of its execution, and in the names of jobs. */
 export function digestOfRequest(requestId: string): string {
   return digest(requestId, REQUEST_LENGTH);
 }
 
-/** What names the execution that handles an event. */
+/** The parts of the name of the execution that handles an event. */
 export interface ExecutionNames {
   readonly name: string;
-  /** What the names of all executions for the resource begin with. */
+  /** The common beginning of the names of all executions for the resource. */
   readonly resource: string;
-  /** What follows: names of events that were sent later sort behind those that were sent before. */
+  /** The following part, by which names of events sort in the order in which they were sent. */
   readonly time: string;
 }
 
@@ -71,7 +71,7 @@ export function executionNames({ LogicalResourceId: id, RequestId, RequestType }
   return { name: `${resource}${time}-${digestOfRequest(RequestId)}-${RequestType.toLowerCase()}`, resource, time };
 }
 
-/** What the name of an execution tells of its event; undefined: it is another resource's. */
+/** Returns the event in the name of an execution, or undefined if it belongs to another resource. */
 export function eventIn(name: string, resource: string): { readonly time: string; readonly request: string; readonly isDelete: boolean } | undefined {
   if (!name.startsWith(resource)) return undefined;
   const [time, request, type] = name.slice(resource.length).split('-');

@@ -12,23 +12,23 @@ import { NOTEBOOK_ATTRIBUTES, type NotebookInstanceStateProperties, RESOURCE_TYP
 type Description = Record<string, any>;
 type State = NonNullable<NotebookInstanceStateProperties['DesiredState']>;
 
-/** What the steps remember of a notebook instance, beside what every execution remembers. */
+/** The additional state of the steps for a notebook instance. */
 interface NotebookMemo extends Memo {
   plan?: {
-    /** The state to end in; none: the instance had failed, and none is held. */
+    /** The final state. Undefined: the instance had failed, and the template specifies no state. */
     target?: State;
-    /** The instance is to be stopped on the way, once. */
+    /** Whether the instance must be stopped once in between. */
     restart?: boolean;
-    /** It was asked to start: when it fails now, it fails because of that. */
+    /** Whether the instance was asked to start: a failure after that is the result of the start. */
     started?: boolean;
-    /** The IP address type was changed. */
+    /** Whether the IP address type was changed. */
     updated?: boolean;
   };
 }
 
 const NOTEBOOK: Pick<HandledKind, 'logGroup'> = { logGroup: '/aws/sagemaker/NotebookInstances' };
 
-/** Statuses that another one follows without anybody's doing. */
+/** Transitional statuses. */
 const MOVING = ['Pending', 'Stopping', 'Updating', 'InMaintenance', 'PendingMaintenance'];
 const SETTLED = ['InService', 'Stopped', 'Failed'];
 
@@ -37,8 +37,8 @@ export function isNotebookState(event: CloudFormationEvent): boolean {
 }
 
 /**
- * Describes a notebook instance that CloudFormation has made, and brings it into the state that the event wants. As with
- * jobs, a step looks at what is there and does the next thing, so that it can be repeated.
+ * Describes a notebook instance that CloudFormation created, and brings it into the desired state. As with jobs, a step reads the
+ * current state and performs the next action, so that it can be repeated.
  */
 export class NotebookLifecycle implements EventHandler {
   private readonly properties: NotebookInstanceStateProperties;
@@ -52,11 +52,11 @@ export class NotebookLifecycle implements EventHandler {
   async next(): Promise<Outcome> {
     if (this.memo.failure !== undefined) return this.fail(this.memo.failure);
     if (this.event.RequestType !== 'Create') {
-      // Nothing tells the update of a rollback from another one, so the event before it may not have been answered.
+      // The update of a rollback cannot be distinguished from another one, so the previous event may have no response.
       const drainedIn = await supersede(this.services, this.event, this.memo, { isUnanswered: this.event.RequestType === 'Update' });
       if (drainedIn > 0) return { wait: drainedIn };
     }
-    // The instance belongs to another resource: it stays.
+    // The instance belongs to another resource and is kept.
     if (this.event.RequestType === 'Delete') return { status: 'SUCCESS', physicalId: this.givenId };
     return this.look();
   }
@@ -94,12 +94,12 @@ export class NotebookLifecycle implements EventHandler {
     return this.follow(notebook, status);
   }
 
-  /** The plan is remembered before the first thing is done, because what is done changes what it would be made of. */
+  /** The plan is recorded before the first action, because actions change its basis. */
   private makePlan(notebook: Description, status: string): Outcome {
     const restart = this.scriptsChanged && status !== 'Stopped';
-    // One that has failed is described, also when its properties have changed and it failed because of that: the event
-    // of a rollback, in which the properties change as well, looks like that of an update. An error there would leave the
-    // stack in UPDATE_ROLLBACK_FAILED for an instance of which no state is wanted. Who wants it to run says so.
+    // A failed instance is described, even if it failed because its properties changed: the event of a rollback, in which the
+    // properties change, too, cannot be distinguished from an update. An error would leave the stack in UPDATE_ROLLBACK_FAILED
+    // for an instance without a desired state. To require a running instance, users specify the state.
     const asItWas = status === 'Stopped' ? 'STOPPED' : status === 'InService' || restart ? 'IN_SERVICE' : undefined;
     const target = this.properties.DesiredState ?? asItWas;
     this.memo.plan = { target, restart: restart && status === 'InService' };
@@ -125,7 +125,7 @@ export class NotebookLifecycle implements EventHandler {
     return this.start(notebook);
   }
 
-  /** CloudFormation sets this member neither at creation nor later, and the service changes it of a stopped instance only. */
+  /** CloudFormation never sets this member, and SageMaker changes it only for a stopped instance. */
   private async changeAddressType(notebook: Description, status: string): Promise<Outcome> {
     if (status === 'InService') return this.stop(notebook);
     if (this.memo.plan!.updated) {
@@ -152,7 +152,7 @@ export class NotebookLifecycle implements EventHandler {
     return this.nextLook('Stopping');
   }
 
-  /** Makes a call that the service refuses when the instance has moved on meanwhile; then the refusal is no error. */
+  /** Calls an operation that SageMaker rejects if the instance has moved on. The rejection is then not an error. */
   private async unlessMovedOn(notebook: Description, operation: string, input: object = {}): Promise<void> {
     try {
       await this.services.sageMaker.call(operation, { NotebookInstanceName: this.name, ...input });
@@ -178,7 +178,7 @@ export class NotebookLifecycle implements EventHandler {
   }
 
   private succeed(notebook: Description): Answer {
-    // An attribute that a template reads must be there, also where the service has nothing to say.
+    // An attribute that a template reads must exist, even if SageMaker returns no value.
     const described = { Url: '', NetworkInterfaceId: '', FailureReason: '', ...notebook, LifecycleScriptOutcome: scriptOutcome(notebook) };
     return { status: 'SUCCESS', physicalId: this.name, attributes: attributesOf(described, NOTEBOOK_ATTRIBUTES) };
   }
@@ -187,7 +187,7 @@ export class NotebookLifecycle implements EventHandler {
     return `Notebook instance '${this.name}' is Failed${reason ? `: ${String(reason).replace(/\.$/, '')}` : ''}. ${this.logs}`;
   }
 
-  /** An update that fails is rolled back, and that fails as well when the instance does not start with what it had before. */
+  /** The rollback of a failed update also fails if the instance does not start with its previous properties. */
   private get wayOut(): string {
     return this.event.RequestType === 'Update' ? ' To continue a rollback that failed, start the instance first.' : '';
   }
@@ -200,14 +200,14 @@ export class NotebookLifecycle implements EventHandler {
     return this.properties.DesiredState === undefined && this.addressType === undefined && !this.scriptsChanged;
   }
 
-  /** The scripts are other ones, and CloudFormation has not started the instance anew for a change of its own. */
+  /** Whether the scripts changed, and CloudFormation has not restarted the instance for another change. */
   private get scriptsChanged(): boolean {
     const before = this.event.OldResourceProperties as unknown as NotebookInstanceStateProperties | undefined;
     if (before?.Scripts === undefined || this.properties.Scripts === undefined || before.NotebookInstanceName !== this.name) return false;
     return before.Scripts !== this.properties.Scripts && JSON.stringify(before.Notebook) === JSON.stringify(this.properties.Notebook);
   }
 
-  /** The type that is wanted. Where none is, it stays as it is: the function may no longer change what the template does not name. */
+  /** The desired type. If none is specified, the type stays unchanged: the function may no longer have permission to change it. */
   private get addressType(): string | undefined {
     return this.properties.IpAddressType;
   }
@@ -217,7 +217,7 @@ export class NotebookLifecycle implements EventHandler {
   }
 }
 
-/** The service starts an instance only when its scripts have succeeded. */
+/** SageMaker starts an instance only if its scripts have succeeded. */
 function scriptOutcome(notebook: Description): string {
   if (!notebook.NotebookInstanceLifecycleConfigName) return 'None';
   if (notebook.NotebookInstanceStatus === 'InService') return 'Succeeded';

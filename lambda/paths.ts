@@ -1,18 +1,18 @@
 type Structure = Record<string, unknown>;
 
-/** The value at a path, or undefined where the path ends early. */
+/** Returns the value at a path, or undefined if the path ends early. */
 export function read(value: unknown, path: readonly string[]): unknown {
   return path.reduce<unknown>((part, member) => (isStructure(part) ? part[member] : undefined), value);
 }
 
-/** All values at a path that passes through lists, also those of a list at its end. */
+/** Returns all values at a path through lists, including a list at its end. */
 export function readAll(value: unknown, path: readonly string[]): unknown[] {
   if (Array.isArray(value)) return value.flatMap((part) => readAll(part, path));
   if (path.length === 0) return value === undefined ? [] : [value];
   return isStructure(value) ? readAll(value[path[0]], path.slice(1)) : [];
 }
 
-/** The structure with a value at the path. */
+/** Returns the structure with a value at the path. */
 export function write(value: Structure, path: readonly string[], written: unknown): Structure {
   const [member, ...rest] = path;
   const part = value[member];

@@ -3,7 +3,7 @@ import type { Job } from './job';
 import { describeError, withFullStop } from './service-errors';
 import { toJobError } from './to-job-error';
 
-/** Why a job has no result, with the link to its logs. */
+/** Returns the reason why a job has no result, with the link to its logs. */
 export function failureReason(kind: HandledKind, job: Job, region: string, missingResult?: string): string {
   const { SecondaryStatus: secondary, FailureReason: reason } = job.description;
   const status = secondary && secondary !== job.status ? `${job.status} (${secondary})` : job.status;
@@ -11,20 +11,20 @@ export function failureReason(kind: HandledKind, job: Job, region: string, missi
   return `${withFullStop(`${kind.label} '${job.name}' ended as ${status}${why ? `: ${why}` : ''}`)} ${logs(kind, job.name, region)}`;
 }
 
-/** Why a job could not be started. */
+/** Returns the reason why a job could not be started. */
 export function notStarted(kind: HandledKind, jobName: string, request: object, error: unknown): string {
   const reason = describeError(toJobError(kind.operations.create, request, error));
   return withFullStop(`${kind.label} '${jobName}' could not be started: ${reason}`);
 }
 
-/** The link to the logs of a job. */
+/** Returns the link to the logs of a job. */
 export function logs(kind: Pick<HandledKind, 'logGroup'>, jobName: string, region: string): string {
   const console = region.startsWith('cn-') ? 'console.amazonaws.cn' : region.startsWith('us-gov-') ? 'console.amazonaws-us-gov.com' : 'console.aws.amazon.com';
   return `Logs: https://${region}.${console}/cloudwatch/home?region=${region}#logsV2:log-groups/log-group/${encoded(kind.logGroup)}`
     + `$3FlogStreamNameFilter$3D${encoded(jobName)}`;
 }
 
-/** The CloudWatch console encodes what follows the # twice, with $ for the second %. */
+/** The CloudWatch console encodes the fragment twice, with $ for the second %. */
 function encoded(text: string): string {
   return encodeURIComponent(encodeURIComponent(text)).replace(/%/g, '$');
 }

@@ -2,12 +2,12 @@ import type { CloudFormationEvent } from './events';
 import type { JobKind, JobProperties } from '../src/contract';
 import { conditionsOf, identitiesOf } from '../src/identity';
 
-/** The properties of a job, as far as an execution carries them: of those before, and of a Delete, it needs no whole request. */
+/** The properties of a job in an execution. Previous properties, and properties of a Delete event, need no complete request. */
 export type KnownProperties = JobProperties & { readonly Identities?: readonly string[] };
 
 /**
- * The event without what no step needs, so that an execution can carry a request of any size: of the properties before an
- * update the identities, the tags and the conditions stay, of a Delete the identities.
+ * Reduces the event to the values that the steps need, so that an execution can contain a request of any size: the identities,
+ * tags and conditions of the properties before an update, and the identities of a Delete event.
  */
 export function reduceEvent(kind: JobKind, event: CloudFormationEvent): CloudFormationEvent {
   const { OldResourceProperties: before, RequestType, ResourceProperties: properties } = event;
@@ -26,7 +26,7 @@ function reduced(kind: JobKind, properties: Record<string, unknown>): Record<str
   return { ...others, Identities, Request: { ...conditionsOf(kind, Request), Tags: Request.Tags } };
 }
 
-/** The identities of the request of some properties, which may have been reduced. */
+/** Returns the identities of the request in properties that may have been reduced. */
 export function identitiesIn(kind: JobKind, properties: KnownProperties): readonly string[] {
   return properties.Identities ?? identitiesOf(kind, properties);
 }

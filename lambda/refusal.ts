@@ -4,19 +4,19 @@ import { HIDDEN_MEMBERS } from '../src/validation/secret-values';
 
 type Path = ReadonlyArray<string | number>;
 
-/** One violation of the model: how the service shows the value, and where that stands, as `inputDataConfig.1.member.channelName`. */
+/** A violation of the API model: the value as SageMaker shows it, and its path, such as `inputDataConfig.1.member.channelName`. */
 const VIOLATION = /Value(?: null| '([\s\S]*?)')? at '([^']+)' failed to satisfy constraint/g;
 
 const HIDDEN = '***';
 
-/** What is shorter, or a number, hardly is a secret, and stands in messages for other reasons. */
+/** A shorter value, or a number, is probably not a secret, and appears in messages for other reasons. */
 const MAY_BE_SECRET = /^(?!-?[\d.]+$).{6,}$/s;
 
 /**
- * Why a request is refused: what the service says, the properties that this is about, and where the request is documented.
+ * Returns the reason for a rejection: the message of SageMaker, the affected properties, and the reference of the request.
  *
- * @param operation what the request makes or updates something with
- * @param places where the fault is. Default: what the message says of that
+ * @param operation the operation that creates or updates a resource
+ * @param places the paths of the fault. Default: the paths in the message
  */
 export function explain(operation: string, request: object, message: string, places?: readonly Path[]): string {
   const kind = kindOf(operation);
@@ -26,12 +26,12 @@ export function explain(operation: string, request: object, message: string, pla
   return `${said}${which} Request reference: https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_${operation}.html`;
 }
 
-/** What an operation is about: `trainingJob` for `CreateTrainingJob`. */
+/** Returns the kind of an operation: `trainingJob` for `CreateTrainingJob`. */
 function kindOf(operation: string): string {
   return operation.replace(/^[A-Z][a-z]+([A-Z])/, (_verb, initial: string) => initial.toLowerCase());
 }
 
-/** A place as the service spells it: members begin in lower case, and elements are counted from 1. */
+/** Parses a path of SageMaker: members begin in lowercase, and elements are counted from 1. */
 function pathOf(text: string, request: unknown): Path {
   const path: (string | number)[] = [];
   let value: any = request;
@@ -48,7 +48,7 @@ function stepOf(step: string, value: unknown): string | number {
   return /^\d+$/.test(step) ? Number(step) - 1 : step.charAt(0).toUpperCase() + step.slice(1);
 }
 
-/** The value is known to hold nothing that may be a secret. Structures are shown with all that is in them. */
+/** Whether the value is known to contain no possible secret. Structures are shown with all their members. */
 function mayBeShown(kind: string, path: Path, request: unknown): boolean {
   if (propertyOf(kind, path) === undefined || isHidden(path)) return false;
   const value = path.reduce<any>((part, step) => part?.[step], request);
@@ -59,10 +59,7 @@ function isHidden(path: Path): boolean {
   return path.some((step) => HIDDEN_MEMBERS.includes(String(step)));
 }
 
-/**
- * What the service says, without the values that users gave where secrets may stand. It repeats whole maps for the sake of
- * one of their entries.
- */
+/** Returns the message of SageMaker without user values that may be secrets. SageMaker repeats whole maps because of one entry. */
 function withoutSecrets(kind: string, request: object, message: string): string {
   const texts = textsIn(request);
   const shown = texts.filter(({ path }) => !isHidden(path));
@@ -84,13 +81,13 @@ function textsIn(value: unknown, path: Path = []): Text[] {
   return Object.entries(value).flatMap(([step, part]) => textsIn(part, [...path, Array.isArray(value) ? Number(step) : step]));
 }
 
-/** What a message is about. */
+/** Returns the properties in a message. */
 function propertiesOf(kind: string, request: object, message: string): (string | undefined)[] {
   const places = [...message.matchAll(VIOLATION)].map(([, , at]) => pathOf(at, request));
   return places.length > 0 ? places.map((path) => propertyOf(kind, path, request)) : propertiesInProse(kind, request, message);
 }
 
-/** Prose names members of the API, and repeats locations and ARNs of the request. One that may be several properties says nothing. */
+/** A message in prose contains members of the API, and locations and ARNs of the request. An ambiguous member is ignored. */
 function propertiesInProse(kind: string, request: object, message: string): string[] {
   const texts = textsIn(request).filter(({ path }) => !isHidden(path));
   const words = message.split(/[\s"'`,;()[\]{}]+/).map((word) => word.replace(/[.:!?]+$/, ''));

@@ -9,7 +9,7 @@ export interface OwnJob extends Job {
   readonly tags: ReadonlyMap<string, string>;
 }
 
-/** The jobs that were started for the resource of an event, whatever came of them. */
+/** The jobs that were started for the resource of an event, with any result. */
 export class ResourceJobs {
   constructor(
     private readonly jobs: Jobs,
@@ -18,7 +18,7 @@ export class ResourceJobs {
     private readonly memo: Memo,
   ) {}
 
-  /** The job that the physical id names. Its tag says that it is this resource's, or its identity where the logical id was renamed. */
+  /** Returns the job of the physical ID. Its tag, or its identity after a rename of the logical ID, identifies the resource. */
   async named(properties: readonly KnownProperties[]): Promise<OwnJob | undefined> {
     const name = this.event.PhysicalResourceId;
     if (name === undefined || !(isJobName(name, this.event.StackId) || properties.some(({ Name }) => Name === name))) return undefined;
@@ -29,8 +29,8 @@ export class ResourceJobs {
   }
 
   /**
-   * All jobs of the requests of some properties that the caller has a use for: those that the service lists, and those that
-   * it may not list yet but whose names are known.
+   * Returns all jobs of the requests that the caller needs: the listed ones, and the ones that may not be listed yet but have
+   * known names.
    */
   async all(properties: readonly KnownProperties[], isOfUse: (job: Job) => boolean): Promise<OwnJob[]> {
     const identities = properties.flatMap((each) => identitiesIn(this.kind, each));
@@ -45,7 +45,7 @@ export class ResourceJobs {
     return [...found.values()].filter((job) => this.isOwn(job, identities));
   }
 
-  /** The job was started for the event, or has been adopted by it. */
+  /** Whether the job was started for the event, or adopted by it. */
   isOfThisEvent({ tags }: OwnJob): boolean {
     return tags.get(OWNER_TAG.request) === this.event.RequestId;
   }
@@ -59,7 +59,7 @@ export class ResourceJobs {
     return { ...job, tags: await this.jobs.tagsOf(job) };
   }
 
-  /** Adds what the service may not list yet: the first try, and those of the executions that the event has ended. */
+  /** Adds jobs that may not be listed yet: the first try, and the tries of the executions that the event has ended. */
   private async addUnlisted(found: Map<string, OwnJob>, properties: KnownProperties): Promise<void> {
     const [identity] = identitiesIn(this.kind, properties);
     const nameOf = (tried: string) => jobName(properties, this.event.StackId, identity, tried);
@@ -76,7 +76,7 @@ export class ResourceJobs {
     return job !== undefined;
   }
 
-  /** The job is one of this stack, for one of the identities, and its tag or the physical id says whose. */
+  /** Whether the job belongs to this stack and one of the identities, and its tag or the physical ID identifies the resource. */
   isOwn({ name, tags }: OwnJob, identities: readonly string[]): boolean {
     return tags.get(OWNER_TAG.stack) === this.event.StackId
       && identities.includes(tags.get(OWNER_TAG.identity) ?? '')

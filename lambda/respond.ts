@@ -1,11 +1,11 @@
 import type { Answer, CloudFormationEvent } from './events';
 
-/** CloudFormation's limits, in bytes. */
+/** The limits of CloudFormation, in bytes. */
 const MAX_RESPONSE = 4096;
-/** A reason longer than this is cut in the stack's events as well. */
+/** CloudFormation truncates a longer reason in the events of the stack. */
 const MAX_REASON = 1500;
 
-/** The response that CloudFormation expects. */
+/** Renders the response for CloudFormation. */
 export function responseBody(event: CloudFormationEvent, answer: Answer): string {
   const response = {
     Status: answer.status,
@@ -21,7 +21,7 @@ export function responseBody(event: CloudFormationEvent, answer: Answer): string
   return JSON.stringify({ ...response, Reason: answer.reason && shorten(answer.reason, 400), Data: undefined });
 }
 
-/** Keeps the beginning and the end: what went wrong stands first, the way to the logs last. */
+/** Keeps the beginning, with the error, and the end, with the link to the logs. */
 function shorten(text: string, bytes: number): string {
   if (Buffer.byteLength(text) <= bytes) return text;
   const characters = [...text];
@@ -41,7 +41,7 @@ export async function put(url: string, body: string): Promise<void> {
       if (response.ok) return;
       throw new Error(`CloudFormation's response URL answered with the status ${response.status}`);
     } catch (error) {
-      // The error of fetch may hold the URL, which is a secret.
+      // The error of fetch may contain the URL, which is a secret.
       if (attempt === attempts) throw new Error(`the response could not be delivered to CloudFormation: ${(error as Error).name}`);
       await new Promise((resolve) => setTimeout(resolve, 200 * 2 ** attempt));
     }

@@ -2,7 +2,7 @@ import { NormalizedSchema } from '@smithy/core/schema';
 
 type Path = ReadonlyArray<string | number>;
 
-/** A rule that members of a request break; `places` are the paths of the members. */
+/** A rule that members of a request violate. `places` are the paths of the members. */
 export class RequestError extends Error {
   constructor(readonly places: readonly Path[], rule: string) {
     super(`${places.map((path) => textOf(path)).join(', ')}: ${rule}`);
@@ -10,8 +10,8 @@ export class RequestError extends Error {
 }
 
 /**
- * Restores the numbers and booleans of a request of which CloudFormation made strings, as the SDK's schema has them.
- * A member that the schema does not know is an error, because the SDK would leave it out without a word.
+ * Restores the numbers and booleans of a request, which CloudFormation converted to strings, by the schema of the SDK. Throws an
+ * error for an unknown member, because the SDK would silently omit it.
  */
 export function restore(schema: unknown, request: unknown): unknown {
   return restoreAt(NormalizedSchema.of(schema as Parameters<typeof NormalizedSchema.of>[0]), request, []);
@@ -21,9 +21,9 @@ function restoreAt(schema: NormalizedSchema, value: unknown, path: Path): unknow
   if (schema.isStructSchema()) {
     const members = new Map(schema.structIterator());
     return mapObject(value, path, (member, part, at) => {
-      const known = members.get(member);
-      if (!known) throw new RequestError([at], 'unknown member; a newer release may support it');
-      return restoreAt(known, part, at);
+      const memberSchema = members.get(member);
+      if (!memberSchema) throw new RequestError([at], 'unknown member; a newer release may support it');
+      return restoreAt(memberSchema, part, at);
     });
   }
   if (schema.isMapSchema()) return mapObject(value, path, (_key, part, at) => restoreAt(schema.getValueSchema(), part, at));
@@ -58,12 +58,12 @@ function mapObject(value: unknown, path: Path, restored: (member: string, part: 
   }));
 }
 
-/** A place as messages call it, such as `InputDataConfig[0].ChannelName`. */
+/** Renders a path in messages, such as `InputDataConfig[0].ChannelName`. */
 function textOf(path: Path): string {
   return path.reduce<string>((text, step) => `${text}${typeof step === 'number' ? `[${step}]` : `${text && '.'}${step}`}`, '') || 'Request';
 }
 
-/** A single value for a message, of anything else its kind: what is in that may be long, or a secret. */
+/** Renders a scalar value, or the type of another value, whose content may be long or secret. */
 function shown(value: unknown): string {
   return typeof value === 'object' ? typeName(value) : `'${String(value).slice(0, 40)}'`;
 }

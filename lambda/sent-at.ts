@@ -1,9 +1,9 @@
 import type { CloudFormationEvent } from './events';
 
 /**
- * When CloudFormation sent an event, in milliseconds since the epoch: its clock began to run then, and an event may
- * arrive minutes later. No member of the event tells, but the URL for the response was signed at that time. Undefined:
- * the URL is not one of these.
+ * Returns the time when CloudFormation sent an event, in milliseconds since the epoch: its timeout starts then, and an event may
+ * arrive minutes later. No member of the event contains the time, but the response URL was signed at that time. Undefined if the
+ * URL is not such a URL.
  */
 export function sentAt({ ResponseURL }: CloudFormationEvent): number | undefined {
   const [, date, time] = /[?&]X-Amz-Date=(\d{8})T(\d{6})Z/.exec(ResponseURL) ?? [];

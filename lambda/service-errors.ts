@@ -23,34 +23,34 @@ const ROLE_NOT_PROPAGATED = [
   /access denied for repository/i,
 ];
 
-/** The error has this code. */
+/** Whether the error has a code. */
 export function isA(name: string, error: unknown): boolean {
   return (error as Error).name === name;
 }
 
-/** The service throttles calls. */
+/** Whether the service throttles calls. */
 export function isThrottled(error: unknown): boolean {
   return THROTTLED.test((error as ServiceError).name);
 }
 
-/** The call may have been carried out although it failed. */
+/** Whether the call may have been carried out although it failed. */
 export function isAnswerLost(error: unknown): boolean {
   return isTransient(error) && !isThrottled(error);
 }
 
-/** The same call may succeed later. */
+/** Whether the same call may succeed later. */
 export function isTransient(error: unknown): boolean {
   const { name, code = '', $metadata, $retryable } = error as ServiceError;
   return isThrottled(error) || UNAVAILABLE.test(name) || NETWORK.test(code) || $retryable !== undefined || ($metadata?.httpStatusCode ?? 0) >= 500;
 }
 
-/** The same create may succeed later: when another job has ended, or when IAM has propagated a new role. */
+/** Whether the same create call may succeed later: when another job has ended, or when IAM has propagated a new role. */
 export function isTransientForCreate(error: unknown): boolean {
   const { name, message } = error as ServiceError;
   return isTransient(error) || name === 'ResourceLimitExceeded' || ROLE_NOT_PROPAGATED.some((words) => words.test(message));
 }
 
-/** The function lacks the permission, or IAM has not propagated it yet. */
+/** Whether the function lacks a permission, or IAM has not propagated it yet. */
 export function isAccessDenied(error: unknown): boolean {
   return isA('AccessDeniedException', error);
 }
@@ -71,7 +71,7 @@ export function describeError(error: unknown): string {
   return error instanceof JobError || !name || name === 'Error' ? message : `${name}: ${message}`;
 }
 
-/** The text with a final full stop where it lacks one; a link stays as it is. */
+/** Adds a missing final period. A link is not changed. */
 export function withFullStop(text: string): string {
   return /[.!?]$|https:\S+$/.test(text) ? text : `${text}.`;
 }

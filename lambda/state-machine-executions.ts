@@ -3,20 +3,20 @@ import type { StateMachineExecutions } from './handler-services';
 import { isA, isAccessDenied } from './service-errors';
 import type { StepFunctions } from './step-functions';
 
-/** How often, and after how many milliseconds, an execution is started that the function may not start yet. */
+/** The number of attempts, and their interval in milliseconds, to start an execution before the permission is propagated. */
 const START_TRIES = 5;
 const START_DELAY = 4000;
 
 interface ListedExecution {
   readonly name: string;
-  /** In seconds since the epoch. */
+  /** The start time in seconds since the epoch. */
   readonly startDate: number;
 }
 
 /** The executions of a state machine. */
 export function bindExecutions(stepFunctions: StepFunctions, stateMachineArn: string): StateMachineExecutions {
   const executionArn = (name: string) => `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`;
-  /** Lists executions, newest first, until one has no name for the caller. */
+  /** Lists executions, newest first, until the caller returns no name for one. */
   const list = async (nameOf: (execution: ListedExecution) => string | undefined, filter: object = {}): Promise<string[]> => {
     const names: string[] = [];
     let nextToken: string | undefined;
@@ -39,7 +39,7 @@ export function bindExecutions(stepFunctions: StepFunctions, stateMachineArn: st
           return;
         } catch (error) {
           if (isA('ExecutionAlreadyExists', error)) return;
-          // The policy that allows it is seconds old at the first deployment of a stack.
+          // In the first deployment of a stack, the policy with the permission is only seconds old.
           if (!isAccessDenied(error) || tries === START_TRIES) throw error;
           await setTimeout(START_DELAY);
         }

@@ -9,10 +9,10 @@ import { isTransient } from './service-errors';
 
 const ATTEMPTS = 6;
 const FIRST_DELAY = 200;
-/** By default the function has a minute for a step. */
+/** The timeout of a call, in milliseconds. By default, the function has a minute for a step. */
 const TIMEOUT = 8_000;
 
-/** What Step Functions refuses. Its name is that of the service's error. */
+/** A rejection by Step Functions, with the name of its error. */
 class StepFunctionsError extends Error {
   readonly $metadata: { readonly httpStatusCode: number };
 
@@ -23,8 +23,8 @@ class StepFunctionsError extends Error {
 }
 
 /**
- * Step Functions, for the few calls that the function makes. They have neither numbers nor times that a schema would have
- * to restore; the SDK's client for them would be a tenth of the bundle.
+ * Step Functions, for the few calls of the function. They contain neither numbers nor times that need a schema. The client of the
+ * SDK would be a tenth of the bundle.
  */
 export class StepFunctions {
   private readonly endpoint: ReturnType<typeof parseUrl>;
@@ -37,7 +37,7 @@ export class StepFunctions {
     this.signer = new SignatureV4({ service: 'states', region, credentials: defaultProvider(), sha256: Sha256 });
   }
 
-  /** Calls an operation of the API by its name, again where the call failed for a reason that passes. */
+  /** Calls an operation of the API by name, and retries transient failures. */
   async call(operation: string, input: object): Promise<Record<string, any>> {
     for (let attempt = 1; ; attempt++) {
       try {
@@ -75,7 +75,7 @@ async function read(stream: NodeJS.ReadableStream): Promise<string> {
   return content;
 }
 
-/** The body of an error: what stands between the function and the service may answer with something else than JSON. */
+/** Parses the body of an error. Proxies between the function and the service may respond without JSON. */
 function parse(answer: string): { readonly __type?: string; readonly message?: string } {
   try {
     return JSON.parse(answer) ?? {};

@@ -4,15 +4,15 @@ import { eventIn, executionNames } from './naming';
 import { sentAt } from './sent-at';
 import { LISTED_SECONDS, ON_TIME_SECONDS } from './waits';
 
-/** The clocks of CloudFormation and Step Functions differ by less. */
+/** The maximum difference of the clocks of CloudFormation and Step Functions. */
 const CLOCK_SKEW_MS = 60_000;
 
 /**
- * Finds out whether CloudFormation has sent another event for the resource since it sent this one. Then this one came
- * late, and what it would start nobody would ever stop. Returns for how many seconds that cannot be told yet.
+ * Returns whether CloudFormation has sent a later event for the resource. This event is then late, and nothing would stop a job
+ * that it starts. Returns a number of seconds if the answer is not known yet.
  *
- * Whoever is late looks for the later event, and the later event looks for those that were on time (`supersede`). Both
- * have begun to run before they look, and look when the other one would be listed: so at least one sees the other.
+ * A late event searches for the later event, and the later event searches for earlier ones (`supersede`). Both run before they
+ * search, and search when the other one would be listed, so at least one finds the other.
  */
 export async function isOvertaken({ executions, now }: Services, event: CloudFormationEvent, memo: Memo): Promise<boolean | number> {
   if (memo.contested === undefined && now() <= memo.sentAt + ON_TIME_SECONDS * 1000) return false;
@@ -21,23 +21,23 @@ export async function isOvertaken({ executions, now }: Services, event: CloudFor
   const { resource, time } = executionNames(event, sentAt(event));
   return (await executions.since(memo.sentAt - CLOCK_SKEW_MS)).some((name) => {
     const other = eventIn(name, resource);
-    // The deletions of an old and a new job of the same resource are sent together, and both are waited for.
+    // The deletions of an old and a new job of the same resource are sent together, and CloudFormation waits for both.
     if (!other || (other.isDelete && event.RequestType === 'Delete')) return false;
     return other.time > time || (other.time === time && other.isDelete);
   });
 }
 
-/** What an event knows of the one before it. */
+/** Facts about the previous event. */
 export interface Before {
-  /** It may not have been answered, so its execution may not be listed yet. Default: no. */
+  /** Whether it may have no response, so that its execution may not be listed yet. Default: false. */
   readonly isUnanswered?: boolean;
-  /** Of an event of the same second, this one is known to be the later. Default: yes. */
+  /** Whether this event is the later one of two events in the same second. Default: true. */
   readonly isEarlier?: boolean;
 }
 
 /**
- * Ends the executions that still work for the event's resource: CloudFormation no longer waits for them. Returns for how
- * many seconds an invocation of theirs may yet be under way.
+ * Ends the executions that still run for the event's resource, for which CloudFormation no longer waits. Returns the number of
+ * seconds for which one of their invocations may still be running.
  */
 export async function supersede(services: Services, event: CloudFormationEvent, memo: Memo, before: Before = {}): Promise<number> {
   const { isUnanswered = false, isEarlier = true } = before;
@@ -48,7 +48,7 @@ export async function supersede(services: Services, event: CloudFormationEvent, 
     const { name: own, resource, time } = executionNames(event, sentAt(event));
     const others = (await executions.running()).filter((name) => {
       const other = eventIn(name, resource);
-      // An event that arrives late must not end the work for one that was sent after it. A deletion is always waited for.
+      // A late event must not end the work for a later one. CloudFormation always waits for a deletion.
       return other && name !== own && !other.isDelete && (other.time < time || (other.time === time && isEarlier));
     });
     memo.settled = now() >= settledAt;
@@ -57,7 +57,7 @@ export async function supersede(services: Services, event: CloudFormationEvent, 
       delete memo.ending;
       memo.drainedAt = now() + functionTimeout * 1000;
     } else if (others.length > 0) {
-      // They are ended by the next step: one that was repeated after it had ended them would not know that they were there.
+      // The next step ends them. A step that was repeated after ending them would not find them.
       memo.ending = true;
       memo.ended = [...new Set([...memo.ended ?? [], ...others.map((name) => eventIn(name, resource)!.request)])];
       return 1;

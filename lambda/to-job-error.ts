@@ -2,13 +2,13 @@ import { RequestError } from './restore-request';
 import { describeError, JobError } from './service-errors';
 
 /**
- * The error to report when an operation rejects its request: what the service says, the properties that this concerns,
- * and where the request is documented. Every other error is returned as it is.
+ * Returns the error to report when an operation rejects its request: the message of SageMaker, the affected properties, and the
+ * reference of the request. Other errors are returned unchanged.
  */
 export function toJobError(operation: string, request: object, error: unknown): unknown {
   const places = error instanceof RequestError ? error.places : undefined;
   if (!places && (error as Error).name !== 'ValidationException') return error;
-  // A separate file that is loaded only now, so that it does not slow down each start of the function.
+  // A separate file that is loaded only here, so that it does not slow down each start of the function.
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   const { explain } = require('./refusal') as typeof import('./refusal');
   return new JobError(explain(operation, request, describeError(error), places));

@@ -1,19 +1,19 @@
 import type { SageMakerApi } from './handler-services';
 import { isTransient } from './service-errors';
 
-/** The whole description of a job that has ended. */
+/** The complete description of an ended job. */
 export interface CompleteDescription {
   readonly description: Record<string, any>;
-  /** The reason for the missing result of a job that may have ended well. */
+  /** The reason for the missing result of a job that ended without a failure. */
   readonly missingResult?: string;
 }
 
-/** So many different failure reasons of training jobs are told. */
+/** The maximum number of different failure reasons of training jobs in a message. */
 const MAX_REASONS = 3;
 
 /**
- * Adds the model artifacts of the best training jobs, which the description of a tuning job does not have. Without a
- * best training job there is no result, and the failure reasons of the training jobs say why.
+ * Adds the model artifacts of the best training jobs, which the description of a tuning job lacks. Without a best training job,
+ * there is no result, and the reason contains the failure reasons of the training jobs.
  */
 export async function completeTuning(description: Record<string, any>, sageMaker: SageMakerApi): Promise<CompleteDescription> {
   if (hasNoBest(description)) {
@@ -25,7 +25,7 @@ export async function completeTuning(description: Record<string, any>, sageMaker
   return { description: { ...description, BestTrainingJob: best, OverallBestTrainingJob: overallBest } };
 }
 
-/** No training job of the tuning job has succeeded. */
+/** Whether no training job of the tuning job has succeeded. */
 export function hasNoBest(description: Record<string, any>): boolean {
   return !description.BestTrainingJob?.TrainingJobName;
 }
@@ -36,8 +36,8 @@ async function withArtifacts(summary: Record<string, any>, sageMaker: SageMakerA
 }
 
 /**
- * The record of the best training job may have been deleted since, and the overall best one may be a job of an earlier
- * tuning job, which is gone or which this function may not read. Then there are no artifacts to tell.
+ * Returns the artifacts, if they can be read. The record of the best training job may have been deleted, and the overall best one
+ * may belong to an earlier tuning job that no longer exists or that this function is not allowed to describe.
  */
 async function withReadableArtifacts(summary: Record<string, any> | undefined, sageMaker: SageMakerApi): Promise<Record<string, any> | undefined> {
   if (!summary?.TrainingJobName) return summary;

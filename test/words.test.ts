@@ -8,7 +8,7 @@ const ROOT = join(__dirname, '..');
  * The folders and files of code whose comments, messages and names follow the rules. A folder is added once it is rewritten,
  * with the documents that are generated from it.
  */
-const CODE: readonly string[] = ['bench', 'examples', 'local', 'src', 'tools'];
+const CODE: readonly string[] = ['bench', 'examples', 'lambda', 'local', 'src', 'tools'];
 
 const DOCUMENTS: readonly string[] = [
   'README.md', 'ARCHITECTURE.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md', 'test/lambda/survivors.md',

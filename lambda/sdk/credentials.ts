@@ -1,6 +1,6 @@
 /**
- * Takes the place of @aws-sdk/credential-provider-node in the bundle: in a function the credentials are always those of
- * its environment, and the other ways to get some are half of the SDK's code.
+ * Replaces @aws-sdk/credential-provider-node in the bundle: the credentials of a function are always in its environment, and the
+ * other providers are half of the SDK's code.
  */
 export function defaultProvider() {
   return async () => ({

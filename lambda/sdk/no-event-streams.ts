@@ -1,4 +1,4 @@
-/** Takes the place of @smithy/core/event-streams in the bundle: no operation in use streams. */
+/** Replaces @smithy/core/event-streams in the bundle: no operation in use streams events. */
 export class EventStreamSerde {
   constructor() {
     throw new Error('Event streams are not in the bundle');

@@ -1,6 +1,6 @@
 /**
- * Takes the place of @smithy/core/retry in the bundle: the state machine repeats a step, at no cost while it waits, so
- * the client never repeats a call.
+ * Replaces @smithy/core/retry in the bundle: the state machine retries a step, at no cost while it waits, so the client never
+ * retries a call.
  */
 export const RETRY_MODES = { STANDARD: 'standard', ADAPTIVE: 'adaptive' };
 export const DEFAULT_RETRY_MODE = RETRY_MODES.STANDARD;
@@ -12,7 +12,7 @@ export function resolveRetryConfig<T>(config: T): T {
   return config;
 }
 
-/** A middleware that does nothing: the one that signs is put after the one of this name. */
+/** A middleware without effect: the signing middleware is added after the one with this name. */
 const PASS_ON = { name: 'retryMiddleware', step: 'finalizeRequest', priority: 'high', override: true };
 
 export function getRetryPlugin() {
