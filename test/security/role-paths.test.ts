@@ -167,6 +167,14 @@ describe('resources of another account', () => {
     template.hasResourceProperties('AWS::IAM::Role', { RoleName: named[0][2], Tags: [{ Key: 'aws-cdk:id', Value: tag }] });
   });
 
+  test('a role of a stack whose account is a token cannot be named, and the error says what to specify', () => {
+    const { app, data } = stacks();
+    const bucket = new s3.Bucket(data, 'Bucket', { bucketName: 'data-222222222222' });
+    new TrainingJob(new Stack(app, 'Anywhere'), 'Job', { ...LEAST, outputLocation: S3Location.fromBucket(bucket, 'models/') });
+
+    expect(() => app.synth()).toThrow('Anywhere/Job/Role: must have a name that a resource of another account can refer to; specify account and region in `env` of the stack');
+  });
+
   test('an aspect that changes the path of such a role fails at synthesis, and names the setting', () => {
     const { app, data, training } = stacks();
     const bucket = new s3.Bucket(data, 'Bucket', { bucketName: 'data-222222222222' });
