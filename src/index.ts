@@ -70,7 +70,7 @@ export {
   type HyperParameterTrainingJobDefinition, HyperParameterTuningAllocationStrategy, type TuningInstance,
   type TuningResourceOptions,
 } from './tuning-job/hyper-parameter-training-job-definition';
-export { BestTrainingJob } from './tuning-job/tuning-job-description';
+export { BestTrainingJob } from './tuning-job/best-training-job';
 export {
   type HyperbandStrategyOptions, HyperParameterTuningJobObjective, HyperParameterTuningJobStrategyType,
   HyperParameterTuningJobWarmStartType, TrainingJobEarlyStoppingType,

@@ -16,7 +16,7 @@ import {
 } from './tuning-options';
 import { RESOURCE_TYPE } from '../contract';
 import { objectiveChecks } from './tuning-checks';
-import { BestTrainingJob, HyperParameterTuningJobDescription } from './tuning-job-description';
+import { BestTrainingJob, HyperParameterTuningJobDescription } from './best-training-job';
 import { tuningLimitSeconds } from './tuning-limit';
 import { S3Location } from '../data/s3-location';
 import { createJobRole } from '../execution-role/execution-role';
