@@ -7,7 +7,7 @@ import { Construct } from 'constructs';
 import { CompilationModel } from './compilation-model';
 import { CompilationTarget } from './compilation-target';
 import { CompilerOptions } from './compiler-options';
-import { RESOURCE_TYPE } from '../contract';
+import { type JobAttribute, RESOURCE_TYPE } from '../contract';
 import { S3Location } from '../data/s3-location';
 import { createJobRole } from '../execution-role/execution-role';
 import { granteeOf } from '../execution-role/grantee';
@@ -185,7 +185,7 @@ export interface CompilationJobAttributes {
 }
 
 /** A new or imported compilation job. */
-abstract class CompilationJobBase extends JobBase<'compilationJob'> implements ICompilationJob {
+abstract class CompilationJobBase extends JobBase implements ICompilationJob {
   /** The name of the job (`CompilationJobName`). */
   public abstract readonly compilationJobName: string;
   /** The ARN of the job (`CompilationJobArn`). */
@@ -196,6 +196,11 @@ abstract class CompilationJobBase extends JobBase<'compilationJob'> implements I
   /** The S3 URI of the compiled model (`ModelArtifacts.S3ModelArtifacts`). */
   public get s3ModelArtifacts(): string {
     return this._described('ModelArtifacts.S3ModelArtifacts', 's3ModelArtifacts');
+  }
+
+  /** @internal */
+  protected override _described(attribute: JobAttribute<'compilationJob'>, property?: string): string {
+    return super._described(attribute, property);
   }
 }
 

@@ -162,13 +162,14 @@ export interface JobSettings extends Omit<JobResourceProps, 'kind' | 'rerun' | '
 }
 
 /**
- * A new or imported job of any kind.
+ * A new or imported job of any kind. It has no type parameter: jsii would drop the base of a class that extends it, and the job
+ * would be no construct in other languages.
  *
  * @internal
  */
-export abstract class JobBase<K extends JobKind> extends Resource implements IJob {
+export abstract class JobBase extends Resource implements IJob {
   /** @internal */
-  protected abstract readonly _kind: K;
+  protected abstract readonly _kind: JobKind;
   /**
    * The name of the job, or the pattern of its names if a change of the job changes its name.
    *
@@ -332,11 +333,11 @@ export abstract class JobBase<K extends JobKind> extends Resource implements IJo
 
   /**
    * Returns a described value of a job. If `property` is specified, the value is known only once the job has ended, and errors
-   * contain this property. For an imported job, only the URI of its output can be known.
+   * contain this property. For an imported job, only the URI of its output can be known. Each kind narrows the attributes to its own.
    *
    * @internal
    */
-  protected _described(attribute: JobAttribute<K>, property?: string): string {
+  protected _described(attribute: JobAttribute<JobKind>, property?: string): string {
     if (this.imported) return this.outputUri(attribute, property);
     return property === undefined ? this.resource!.getAtt(attribute) : this.resource!.getAttAfterCompletion(attribute, property);
   }
@@ -359,7 +360,7 @@ export abstract class JobBase<K extends JobKind> extends Resource implements IJo
  *
  * @internal
  */
-export abstract class ObservableJobBase<K extends JobKind> extends JobBase<K> implements IObservableJob {
+export abstract class ObservableJobBase extends JobBase implements IObservableJob {
   /** Creates a rule that matches every status change of this job and its replacements. */
   public onStateChange(id: string, options: events.OnEventOptions = {}): events.Rule {
     return this.onStatus(id, options);

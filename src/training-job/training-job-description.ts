@@ -1,3 +1,4 @@
+import type { JobAttribute } from '../contract';
 import { ObservableJobBase } from '../job/job';
 
 /**
@@ -7,7 +8,7 @@ import { ObservableJobBase } from '../job/job';
  *
  * @internal
  */
-export abstract class TrainingJobDescription extends ObservableJobBase<'trainingJob'> {
+export abstract class TrainingJobDescription extends ObservableJobBase {
   /** The time when the job was created (`CreationTime`), an ISO 8601 date. */
   public get creationTime(): string {
     return this._described('CreationTime');
@@ -138,5 +139,10 @@ export abstract class TrainingJobDescription extends ObservableJobBase<'training
    */
   public finalMetric(metricName: string): string {
     return this._described(`FinalMetricDataList.${metricName}`, `finalMetric('${metricName}')`);
+  }
+
+  /** @internal */
+  protected override _described(attribute: JobAttribute<'trainingJob'>, property?: string): string {
+    return super._described(attribute, property);
   }
 }

@@ -98,7 +98,7 @@ type AttributeBelow<Member extends string, A = JobAttribute<'hyperParameterTunin
  *
  * @internal
  */
-export abstract class HyperParameterTuningJobDescription extends ObservableJobBase<'hyperParameterTuningJob'> {
+export abstract class HyperParameterTuningJobDescription extends ObservableJobBase {
   /** The time when the job was created (`CreationTime`), an ISO 8601 date. */
   public get creationTime(): string {
     return this._described('CreationTime');
@@ -205,5 +205,10 @@ export abstract class HyperParameterTuningJobDescription extends ObservableJobBa
         return described(attribute, name);
       }
     }();
+  }
+
+  /** @internal */
+  protected override _described(attribute: JobAttribute<'hyperParameterTuningJob'>, property?: string): string {
+    return super._described(attribute, property);
   }
 }

@@ -27,6 +27,10 @@ test('a type that `bind` returns is named `…Config`, and no other type but a r
   expect(named.sort()).toEqual([...new Set(returned), ...resources].sort());
 });
 
+test.each(RESOURCES)('%s is a resource of aws-cdk-lib in every language', (name) => {
+  expect(types.find((type) => type.name === name)).toMatchObject({ base: 'aws-cdk-lib.Resource' });
+});
+
 test.each(enumLike.map((type) => [type.name, type] as const))('the enum-like class %s has `of`, `value` and `toString`, and no public constructor', (_name, type) => {
   expect(methodsOf(type).map(({ name }) => name).sort()).toEqual(['of', 'toString']);
   expect(propertiesOf(type).filter(({ static: isStatic }) => !isStatic).map(({ name }) => name)).toEqual(['value']);
