@@ -32,7 +32,7 @@ export class CompilationFramework {
   public static readonly SKLEARN = new CompilationFramework('SKLEARN');
 
   /**
-   * Returns the framework with a value of the API, also one that is newer than this release.
+   * Returns the framework for a value of the API, including values that are newer than this release.
    *
    * @param value the value, or a token
    */

@@ -80,7 +80,7 @@ export class TargetDevice {
   public static readonly IMX8MPLUS = new TargetDevice('imx8mplus');
 
   /**
-   * Returns the device with a value of the API, also one that is newer than this release.
+   * Returns the device for a value of the API, including values that are newer than this release.
    *
    * @param value the value, or a token
    */
@@ -109,7 +109,7 @@ export class TargetPlatformOs {
   public static readonly LINUX = new TargetPlatformOs('LINUX');
 
   /**
-   * Returns the system with a value of the API, also one that is newer than this release.
+   * Returns the system for a value of the API, including values that are newer than this release.
    *
    * @param value the value, or a token
    */
@@ -144,7 +144,7 @@ export class TargetPlatformArch {
   public static readonly ARM_EABIHF = new TargetPlatformArch('ARM_EABIHF');
 
   /**
-   * Returns the architecture with a value of the API, also one that is newer than this release.
+   * Returns the architecture for a value of the API, including values that are newer than this release.
    *
    * @param value the value, or a token
    */
@@ -177,7 +177,7 @@ export class TargetPlatformAccelerator {
   public static readonly NNA = new TargetPlatformAccelerator('NNA');
 
   /**
-   * Returns the accelerator with a value of the API, also one that is newer than this release.
+   * Returns the accelerator for a value of the API, including values that are newer than this release.
    *
    * @param value the value, or a token
    */

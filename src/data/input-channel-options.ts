@@ -18,7 +18,7 @@ export class TrainingInputMode {
   public static readonly FAST_FILE = new TrainingInputMode('FastFile');
 
   /**
-   * Returns the mode with a value of the API, also one that is newer than this release.
+   * Returns the mode for a value of the API, including values that are newer than this release.
    *
    * @param value the value, or a token
    */
@@ -47,7 +47,7 @@ export class S3DataDistribution {
   public static readonly SHARDED_BY_S3_KEY = new S3DataDistribution('ShardedByS3Key');
 
   /**
-   * Returns the distribution with a value of the API, also one that is newer than this release.
+   * Returns the distribution for a value of the API, including values that are newer than this release.
    *
    * @param value the value, or a token
    */
@@ -76,7 +76,7 @@ export class CompressionType {
   public static readonly GZIP = new CompressionType('Gzip');
 
   /**
-   * Returns the compression with a value of the API, also one that is newer than this release.
+   * Returns the compression for a value of the API, including values that are newer than this release.
    *
    * @param value the value, or a token
    */
@@ -105,7 +105,7 @@ export class RecordWrapper {
   public static readonly RECORD_IO = new RecordWrapper('RecordIO');
 
   /**
-   * Returns the wrapper with a value of the API, also one that is newer than this release.
+   * Returns the wrapper for a value of the API, including values that are newer than this release.
    *
    * @param value the value, or a token
    */
@@ -134,7 +134,7 @@ export class FileSystemAccessMode {
   public static readonly RW = new FileSystemAccessMode('rw');
 
   /**
-   * Returns the mode with a value of the API, also one that is newer than this release.
+   * Returns the mode for a value of the API, including values that are newer than this release.
    *
    * @param value the value, or a token
    */

@@ -78,8 +78,9 @@ export abstract class InputChannel {
   }
 
   /**
-   * Creates a channel from a directory of an Amazon EFS file system (`FileSystemType`: `EFS`). The job requires `vpc`. The
-   * security groups of the file system allow its connections, and the job starts after the mount targets are available.
+   * Creates a channel from a directory of an Amazon EFS file system (`FileSystemType`: `EFS`). The job requires `vpc`. A
+   * rule that lets the job connect is added to the security groups of the file system. The job starts after the mount targets are
+   * available.
    *
    * @param channelName the name of the channel, 1 to 64 letters, digits and `.-_`
    * @param fileSystem the file system
@@ -92,7 +93,7 @@ export abstract class InputChannel {
 
   /**
    * Creates a channel from a directory of an Amazon FSx for Lustre file system (`FileSystemType`: `FSxLustre`). The job
-   * requires `vpc`. The security groups of the file system allow its connections.
+   * requires `vpc`. A rule that lets the job connect is added to the security groups of the file system.
    *
    * @param channelName the name of the channel, 1 to 64 letters, digits and `.-_`
    * @param fileSystem the file system

@@ -8,8 +8,8 @@ import type { Check } from '../validation/construct-validation';
 /** The network of a job, a notebook instance or the functions of a stack. */
 export interface NetworkOptions {
   /**
-   * The VPC to connect to (`VpcConfig`). The subnets must have a route to the services that are used, through a NAT gateway
-   * or VPC endpoints: a job uses Amazon S3, a function SageMaker, Step Functions and Amazon S3.
+   * The VPC to connect to (`VpcConfig`). The subnets need a route to the services that are used, through a NAT gateway or
+   * VPC endpoints. Jobs use Amazon S3. The function of a stack uses SageMaker, Step Functions and Amazon S3.
    *
    * @default - no VPC
    */

@@ -94,10 +94,10 @@ export interface IObservableJob extends IJob {
 /** Deployment options common to all jobs. */
 export interface JobOptions {
   /**
-   * An arbitrary value. A value that was never used before runs the job again. A value that was used before reuses the job of
-   * that value. New data at the same location does not run a job again.
+   * An arbitrary value. A new value runs the job again. Returning to an earlier value reuses the job that ran with it. New data
+   * at the same location does not run a job again.
    *
-   * @default - the job runs again only when its identity changes
+   * @default - the job runs again only when something changes that its result depends on
    */
   readonly rerunTrigger?: string;
 
@@ -117,8 +117,8 @@ export interface JobOptions {
   readonly waitTimeout?: Duration;
 
   /**
-   * Whether the deployment succeeds if the job is stopped, by one of its limits or by another principal. The data that the job
-   * has stored is its result.
+   * Whether the deployment succeeds if the job is stopped, by one of its limits or by another principal. The result is
+   * what the job had stored when it stopped.
    *
    * @default false - the deployment fails
    */
@@ -126,8 +126,8 @@ export interface JobOptions {
 
   /**
    * The policy when the job is removed from the stack. `DESTROY` stops the job, and deletes its record with the stack. `RETAIN`
-   * keeps both, and the role and the security group that were created for the job. The rollback of a creation, and a change that
-   * replaces the job, stop it in any case. Outputs in S3 are always kept.
+   * keeps both, and the role and the security group that were created for the job. With either policy, the
+   * job is stopped if its creation is rolled back or it is replaced. Outputs in S3 are always kept.
    *
    * @default RemovalPolicy.DESTROY
    */

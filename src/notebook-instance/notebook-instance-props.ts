@@ -87,9 +87,9 @@ export interface NotebookInstanceProps extends NetworkOptions {
 
   /**
    * The size of the volume (`VolumeSizeInGB`), 5 to 16384 GiB. It can grow, but not shrink: SageMaker rejects a smaller size, and
-   * the deployment is rolled back. Change it in a separate deployment: the rollback of a failed deployment that has grown the
-   * volume would have to shrink it, and ends in UPDATE_ROLLBACK_FAILED. In that case, continue the rollback and skip the resource
-   * of the instance.
+   * the deployment is rolled back. Change it in a separate deployment: if a deployment fails after the volume has grown, its
+   * rollback cannot shrink the volume and ends in UPDATE_ROLLBACK_FAILED. In that case, continue the rollback and skip the
+   * resource of the instance.
    *
    * @default - 5 GiB
    */
@@ -135,7 +135,7 @@ export interface NotebookInstanceProps extends NetworkOptions {
   /**
    * Whether the instance has internet access that does not use the VPC (`DirectInternetAccess`).
    *
-   * @default - false with a VPC, so that its rules apply to the instance; true without one, as SageMaker requires
+   * @default - false with a VPC, so that all traffic goes through the VPC; true without one, as SageMaker requires
    */
   readonly enableDirectInternetAccess?: boolean;
 

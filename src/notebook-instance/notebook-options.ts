@@ -16,7 +16,7 @@ export class NotebookInstancePlatformIdentifier {
   public static readonly NOTEBOOK_AL2023_V1 = new NotebookInstancePlatformIdentifier('notebook-al2023-v1');
 
   /**
-   * Returns the platform with a value of the API, also one that is newer than this release.
+   * Returns the platform for a value of the API, including values that are newer than this release.
    *
    * @param value the value, at most 20 characters, or a token
    */
@@ -45,7 +45,7 @@ export class NotebookInstanceIpAddressType {
   public static readonly DUALSTACK = new NotebookInstanceIpAddressType('dualstack');
 
   /**
-   * Returns the type with a value of the API, also one that is newer than this release.
+   * Returns the type for a value of the API, including values that are newer than this release.
    *
    * @param value the value, or a token
    */
@@ -77,7 +77,7 @@ export class MinimumInstanceMetadataServiceVersion {
   public static readonly V2 = new MinimumInstanceMetadataServiceVersion('2');
 
   /**
-   * Returns the version with a value of the API, also one that is newer than this release.
+   * Returns the version for a value of the API, including values that are newer than this release.
    *
    * @param value the value, one character, or a token
    */
@@ -113,7 +113,7 @@ export class NotebookInstanceAcceleratorType {
   public static readonly ML_EIA2_XLARGE = new NotebookInstanceAcceleratorType('ml.eia2.xlarge');
 
   /**
-   * Returns the accelerator with a value of the API, also one that is newer than this release.
+   * Returns the accelerator for a value of the API, including values that are newer than this release.
    *
    * @param value the value, or a token
    */

@@ -42,7 +42,7 @@ export class JobProviders {
 
   /**
    * Returns the metric for failures of the function and the state machine of a stack, a sum over five minutes. After a failure,
-   * an event of CloudFormation may have no response, and a job may need to be stopped or deleted manually. Failed jobs do not
+   * CloudFormation may wait for a response until it times out, and a job may need to be stopped or deleted manually. Failed jobs do not
    * count. The stack must contain a job.
    *
    * @param options the options of the metric, whose statistic is always the sum

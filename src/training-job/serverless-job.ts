@@ -12,7 +12,7 @@ export class ServerlessJobType {
   public static readonly EVALUATION = new ServerlessJobType('Evaluation');
 
   /**
-   * Returns the type with a value of the API, also one that is newer than this release.
+   * Returns the type for a value of the API, including values that are newer than this release.
    *
    * @param value the value, or a token
    */
@@ -45,7 +45,7 @@ export class CustomizationTechnique {
   public static readonly RLAIF = new CustomizationTechnique('RLAIF');
 
   /**
-   * Returns the technique with a value of the API, also one that is newer than this release.
+   * Returns the technique for a value of the API, including values that are newer than this release.
    *
    * @param value the value, or a token
    */
@@ -72,7 +72,7 @@ export class Peft {
   public static readonly LORA = new Peft('LORA');
 
   /**
-   * Returns the technique with a value of the API, also one that is newer than this release.
+   * Returns the technique for a value of the API, including values that are newer than this release.
    *
    * @param value the value, or a token
    */
@@ -103,7 +103,7 @@ export class EvaluationType {
   public static readonly BENCHMARK_EVALUATION = new EvaluationType('BenchmarkEvaluation');
 
   /**
-   * Returns the type with a value of the API, also one that is newer than this release.
+   * Returns the type for a value of the API, including values that are newer than this release.
    *
    * @param value the value, or a token
    */
@@ -144,7 +144,7 @@ export class SequenceLength {
   public static readonly K128 = new SequenceLength('128K');
 
   /**
-   * Returns the length with a value of the API, also one that is newer than this release.
+   * Returns the length for a value of the API, including values that are newer than this release.
    *
    * @param value the value, or a token
    */

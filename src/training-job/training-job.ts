@@ -459,8 +459,10 @@ export class TrainingJob extends TrainingJobBase implements ITrainingJob, ITagga
   }
 
   /**
-   * Grants permission to run similar jobs: to create a job under a name with the same prefix (or the same exact name), to
-   * describe and stop it, and to pass it the same role.
+   * Grants permission to run similar jobs.
+   *
+   * The grantee can create jobs whose names have the same prefix (or the same exact name), describe and stop them, and pass them
+   * the same role.
    *
    * @param grantee the principal, such as the role of a notebook instance
    */

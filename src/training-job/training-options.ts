@@ -51,7 +51,7 @@ export class OutputCompressionType {
   public static readonly NONE = new OutputCompressionType('NONE');
 
   /**
-   * Returns the compression with a value of the API, also one that is newer than this release.
+   * Returns the compression for a value of the API, including values that are newer than this release.
    *
    * @param value the value, or a token
    */
@@ -290,8 +290,8 @@ export interface TrainingOptions extends JobNetworkOptions {
   readonly checkpointConfig?: CheckpointOptions;
 
   /**
-   * The environment variables of the container (`Environment`), at most 100, or 48 in all definitions of a tuning job. Values
-   * have up to 512 characters. Do not specify secrets: every principal that is allowed to describe the job can read them.
+   * The environment variables of the container (`Environment`), at most 100. A tuning job has at most 48 in total over all definitions.
+   * Values have up to 512 characters. Do not specify secrets: every principal that is allowed to describe the job can read them.
    *
    * @default - none
    */

@@ -15,7 +15,7 @@ export class HyperParameterTuningAllocationStrategy {
   public static readonly PRIORITIZED = new HyperParameterTuningAllocationStrategy('Prioritized');
 
   /**
-   * Returns the strategy with a value of the API, also one that is newer than this release.
+   * Returns the strategy for a value of the API, including values that are newer than this release.
    *
    * @param value the value, or a token
    */

@@ -69,8 +69,8 @@ export interface WarmStartOptions {
 /**
  * Properties of a hyperparameter tuning job.
  *
- * Without `waitTimeout`, the deployment waits as long as the limits of the job permit: `maxRuntime`, or the rounds of parallel
- * training jobs times the longest limit of a definition, and at most 183 hours. For a job without limits of its own, it waits 24
+ * Without `waitTimeout`, the deployment waits as long as the limits of the job permit: `maxRuntime`, or
+ * `ceil(maxNumberOfTrainingJobs / maxParallelTrainingJobs)` times the longest `maxRuntime` of a definition, and at most 183 hours. For a job without limits of its own, it waits 24
  * hours. With the grid strategy, the number of combinations is the default of `maxNumberOfTrainingJobs`.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHyperParameterTuningJob.html

@@ -16,7 +16,7 @@ export class HyperParameterScalingType {
   public static readonly REVERSE_LOGARITHMIC = new HyperParameterScalingType('ReverseLogarithmic');
 
   /**
-   * Returns the scale with a value of the API, also one that is newer than this release.
+   * Returns the scale for a value of the API, including values that are newer than this release.
    *
    * @param value the value, or a token
    */

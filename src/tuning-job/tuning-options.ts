@@ -17,7 +17,7 @@ export class HyperParameterTuningJobStrategyType {
   public static readonly GRID = new HyperParameterTuningJobStrategyType('Grid');
 
   /**
-   * Returns the strategy with a value of the API, also one that is newer than this release.
+   * Returns the strategy for a value of the API, including values that are newer than this release.
    *
    * @param value the value, or a token
    */
@@ -108,7 +108,7 @@ export class TrainingJobEarlyStoppingType {
   public static readonly AUTO = new TrainingJobEarlyStoppingType('Auto');
 
   /**
-   * Returns the type with a value of the API, also one that is newer than this release.
+   * Returns the type for a value of the API, including values that are newer than this release.
    *
    * @param value the value, or a token
    */
@@ -140,7 +140,7 @@ export class HyperParameterTuningJobWarmStartType {
   public static readonly TRANSFER_LEARNING = new HyperParameterTuningJobWarmStartType('TransferLearning');
 
   /**
-   * Returns the type with a value of the API, also one that is newer than this release.
+   * Returns the type for a value of the API, including values that are newer than this release.
    *
    * @param value the value, or a token
    */

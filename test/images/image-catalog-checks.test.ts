@@ -166,8 +166,8 @@ describe('where the images are used', () => {
     });
 
     expect(complaintOf(stack)).toMatch(new RegExp([
-      '^Stack/Training debugRuleConfigurations\\[1\\]\\.ruleEvaluatorImage: must have a version .*; got 9\\.9',
-      'Stack/Training profilerRuleConfigurations\\[0\\]\\.ruleEvaluatorImage: must have a version .*; got 9\\.9$',
+      "^Stack/Training debugRuleConfigurations\\[1\\]\\.ruleEvaluatorImage: unknown version '9\\.9'; available: .*",
+      "Stack/Training profilerRuleConfigurations\\[0\\]\\.ruleEvaluatorImage: unknown version '9\\.9'; available: .*$",
     ].join('\n')));
   });
 
@@ -185,7 +185,7 @@ describe('where the images are used', () => {
     }));
 
     expect(complaintOf(stack)).toBe('');
-    Annotations.fromStack(stack).hasWarning('/Stack/Training', Match.stringLikeRegexp('inputChannels\\[0\\]\\.inputMode: should be a mode that forecasting-deepar takes'));
+    Annotations.fromStack(stack).hasWarning('/Stack/Training', Match.stringLikeRegexp('inputChannels\\[0\\]\\.inputMode: should be a mode that forecasting-deepar supports'));
   });
 
   test('a tuning job warns about its objective, and about those of its definitions', () => {

@@ -155,7 +155,7 @@ describe('what is wrong is told all at once', () => {
     newNotebook(stack, { lifecycleConfig, idleStop: { after: Duration.hours(1) }, restartOnLifecycleConfigChange: true });
     expect(violationsOf(stack)).toEqual([
       'idleStop: cannot be specified together with `lifecycleConfig`; add the scripts to that configuration',
-      'restartOnLifecycleConfigChange: needs a lifecycle configuration of this app: changes of an imported one are not known',
+      'restartOnLifecycleConfigChange: requires a lifecycle configuration of this app, because changes of an imported one are unknown',
     ]);
   });
 
@@ -615,7 +615,7 @@ test.each(['Lab', PhysicalName.GENERATE_IF_NEEDED])('the ARN in another environm
 test('idle stop needs systemd, which the oldest platform lacks', () => {
   const stack = newStack();
   newNotebook(stack, { platformIdentifier: NotebookInstancePlatformIdentifier.NOTEBOOK_AL1_V1, idleStop: { after: Duration.hours(1) } });
-  expect(violationsOf(stack)).toEqual(['idleStop: needs a platform with systemd, which notebook-al1-v1 lacks']);
+  expect(violationsOf(stack)).toEqual(['idleStop: requires a platform with systemd, which notebook-al1-v1 lacks']);
 });
 
 describe('settings that are left to the service', () => {

@@ -346,7 +346,7 @@ describe('checks', () => {
       'trainingJobDefinition.hyperParameterTuningResourceConfig.instanceType: is required, or `instanceConfigs`'],
     ['an image of a registry in a VPC', {
       trainingJobDefinition: { trainingImage: ContainerImage.fromPrivateRegistry('example.com/train:v1'), outputLocation: LEAST.outputLocation },
-    }, 'trainingJobDefinition.trainingImage: cannot be one of a registry in a VPC for a tuning job'],
+    }, 'trainingJobDefinition.trainingImage: cannot be an image of a private registry in a VPC for a tuning job'],
     ['no parents', { warmStartConfig: { parentHyperParameterTuningJobs: [], warmStartType: HyperParameterTuningJobWarmStartType.TRANSFER_LEARNING } },
       'warmStartConfig.parentHyperParameterTuningJobs: must have 1 to 5 entries; got 0'],
   ])('%s is refused', (_name, props, message) => {
