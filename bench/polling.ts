@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { ContainerImage, S3Location, TrainingJob } from 'cdk-sagemaker-jobs';
 import { type Comparison, mean } from './measure';
 import { pollWithProviderFramework } from './provider-framework';
 import { LocalCloud } from '../local/cloud';
+import { ContainerImage, S3Location, TrainingJob } from 'cdk-sagemaker-jobs';
 
 /** The number of jobs of about the same length. With several jobs, no length coincides with the polls by chance. */
 const JOBS = 20;

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
-import { ContainerImage, S3Location, TrainingJob } from 'cdk-sagemaker-jobs';
 import type { Comparison } from './measure';
 import { LocalCloud, type LocalCloudOptions } from '../local/cloud';
+import { ContainerImage, S3Location, TrainingJob } from 'cdk-sagemaker-jobs';
 
 const JOBS = 400;
 const CREATIONS_PER_SECOND = 2;

@@ -60,14 +60,14 @@ const PASSED_ROLES = new WeakMap<Stack, PassedRole[]>();
 
 /** A role that gets a physical name when a resource of another account refers to it. */
 class NameableRole extends iam.Role {
-  /** Stacks with such roles. */
-  private static readonly STACKS = new WeakSet<Stack>();
-
-  static existsIn(stack: Stack): boolean {
+  public static existsIn(stack: Stack): boolean {
     return NameableRole.STACKS.has(stack);
   }
 
-  isInOtherAccount = false;
+  /** Stacks with such roles. */
+  private static readonly STACKS = new WeakSet<Stack>();
+
+  public isInOtherAccount = false;
 
   protected generatePhysicalName(): string {
     NameableRole.STACKS.add(this.stack);

@@ -83,7 +83,9 @@ export class JobNetwork {
 
   render(): RequestStructure | undefined {
     const { securityGroupIds } = this.settings;
-    const ids = Token.isUnresolved(securityGroupIds) ? securityGroupIds : this.connections?.securityGroups.map(({ securityGroupId }) => securityGroupId);
+    const ids = Token.isUnresolved(securityGroupIds)
+      ? securityGroupIds
+      : this.connections?.securityGroups.map(({ securityGroupId }) => securityGroupId);
     if (!ids || !this.subnetIds) return undefined;
     return {
       SecurityGroupIds: ids,

@@ -70,12 +70,19 @@ export class JobResource {
     this.namePattern = name ?? namesWith(namePrefix!);
 
     const provider = JobProvider.of(scope);
-    provider.permissions.allowJob({ kind, givenRole: isPrecreated(role) ? role : givenRole, furtherRoles, trainingPlanArns: props.trainingPlanArns, namePattern: this.namePattern });
+    provider.permissions.allowJob({
+      kind,
+      givenRole: isPrecreated(role) ? role : givenRole,
+      furtherRoles,
+      trainingPlanArns: props.trainingPlanArns,
+      namePattern: this.namePattern,
+    });
     const violations = waitViolations(wait);
     props.validation.add(() => violations, () => this.tagViolations(), () => this.triggerViolations());
     props.validation.add(() => this.imageViolations(), () => this.sizeViolations(), () => this.requestViolations());
 
-    const [firstWindow, ...furtherWindows] = violations.every(({ warning }) => warning !== undefined) ? windowsOf(wait) : windowsOf({ ...wait, waitForCompletion: false });
+    const isValid = violations.every(({ warning }) => warning !== undefined);
+    const [firstWindow, ...furtherWindows] = windowsOf(isValid ? wait : { ...wait, waitForCompletion: false });
     const properties: JobProperties = {
       Request: Lazy.uncachedAny({ produce: ({ preparing }) => this.request(preparing) }) as unknown as JobProperties['Request'],
       NamePrefix: namePrefix,

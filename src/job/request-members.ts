@@ -14,7 +14,9 @@ export function nonEmpty<T extends object>(value: T | undefined): T | undefined 
  * Converts the values of a map to strings. Users may specify numbers and booleans. Checks report numbers that are not finite.
  * TypeScript adds undefined values to the objects of an array whose names differ.
  */
-export function stringMap(values: { readonly [name: string]: string | number | boolean | undefined } | undefined): { [name: string]: string } | undefined {
+export function stringMap(
+  values: { readonly [name: string]: string | number | boolean | undefined } | undefined,
+): { [name: string]: string } | undefined {
   if (values === undefined || Token.isUnresolved(values)) return values as { [name: string]: string } | undefined;
   return nonEmpty(Object.fromEntries(Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [[name, stringOf(value)]]))));
 }

@@ -193,7 +193,9 @@ class AssetScript extends LifecycleScript {
     const asset = scope.node.tryFindChild(id) as assets.Asset | undefined ?? new assets.Asset(scope, id, { path: this.file });
     return {
       name: name ?? nameOf(entryPoint ?? this.file),
-      content: fetchAndRun(asset.s3ObjectUrl, entryPoint, hasCarriageReturns(entryPoint === undefined ? this.file : path.join(this.file, entryPoint))),
+      content: fetchAndRun(
+        asset.s3ObjectUrl, entryPoint, hasCarriageReturns(entryPoint === undefined ? this.file : path.join(this.file, entryPoint)),
+      ),
       sources: [{ bucket: asset.bucket, objectKey: asset.s3ObjectKey }],
     };
   }

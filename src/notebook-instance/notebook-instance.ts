@@ -18,8 +18,8 @@ import { NotebookRole } from './notebook-role';
 import { NotebookSchedules } from './notebook-schedule';
 import { grantWhatStartNeeds, type NotebookStart } from './notebook-start-permissions';
 import { NotebookStateResource } from './notebook-state-resource';
-import { importedGroup } from '../job/job-network';
 import { lowerCaseName } from '../job/job-name';
+import { importedGroup } from '../job/job-network';
 import { gibibytesOf, nonEmpty } from '../job/request-members';
 import { Validation } from '../validation/construct-validation';
 import { lostProperties, typedProps } from '../validation/property-types';
@@ -240,7 +240,8 @@ export class NotebookInstance extends NotebookInstanceBase implements INotebookI
   private createConnections(): ec2.Connections | undefined {
     const { allowAllOutbound, securityGroupIds = [], securityGroups = [], subnetId, vpc } = this.props;
     if (!vpc && subnetId === undefined) return undefined;
-    const given = nonEmpty([...securityGroups, ...Token.isUnresolved(securityGroupIds) ? [] : securityGroupIds.map((groupId, index) => importedGroup(this, groupId, index))]);
+    const imported = Token.isUnresolved(securityGroupIds) ? [] : securityGroupIds.map((groupId, index) => importedGroup(this, groupId, index));
+    const given = nonEmpty([...securityGroups, ...imported]);
     if (given || !vpc) return given && new ec2.Connections({ securityGroups: given });
     return new ec2.Connections({ securityGroups: [new ec2.SecurityGroup(this, 'SecurityGroup', { vpc, allowAllOutbound })] });
   }

@@ -204,7 +204,7 @@ export class TrainingDefinition {
 
   private get instanceTypes(): string[] {
     const { instanceGroups = [], instancePreferences = [] } = this.options;
-    const types = [this.instanceType, ...instanceGroups.map((group) => group.instanceType), ...instancePreferences.map((preference) => preference.instanceType)];
+    const types = [this.instanceType, ...[...instanceGroups, ...instancePreferences].map(({ instanceType }) => instanceType)];
     return types.flatMap((type) => type?.value ?? []);
   }
 

@@ -4,6 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
+import { BestTrainingJob, HyperParameterTuningJobDescription } from './best-training-job';
 import { HyperParameterTrainingJobDefinition } from './hyper-parameter-training-job-definition';
 import { ParameterRange } from './parameter-range';
 import { renderObjective, renderRanges, TuningDefinition } from './tuning-definition';
@@ -16,7 +17,6 @@ import {
 } from './tuning-options';
 import { RESOURCE_TYPE } from '../contract';
 import { objectiveChecks } from './tuning-checks';
-import { BestTrainingJob, HyperParameterTuningJobDescription } from './best-training-job';
 import { tuningLimitSeconds } from './tuning-limit';
 import { S3Location } from '../data/s3-location';
 import { createJobRole } from '../execution-role/execution-role';

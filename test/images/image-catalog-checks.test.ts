@@ -16,7 +16,9 @@ function definitionOf(algorithm: BuiltInAlgorithm, options: Partial<HyperParamet
 }
 
 /** The definition with all that the algorithm requires. */
-function completeDefinitionOf(algorithm: BuiltInAlgorithm, options: Partial<HyperParameterTrainingJobDefinition> = {}): HyperParameterTrainingJobDefinition {
+function completeDefinitionOf(
+  algorithm: BuiltInAlgorithm, options: Partial<HyperParameterTrainingJobDefinition> = {},
+): HyperParameterTrainingJobDefinition {
   return definitionOf(algorithm, {
     hyperParameters: REQUIRED[algorithm.toString()],
     inputChannels: [InputChannel.fromS3('train', S3Location.fromUri('s3://bucket/train'))],

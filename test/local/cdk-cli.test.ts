@@ -43,8 +43,9 @@ function assembly(depth: number): string {
 const deploy = async (depth: number, ...options: string[]) => cli.run('deploy', ['--app', assembly(depth), '--require-approval', 'never', ...options]);
 /** The status of the stack: the CLI prints no events of a rollback that takes less than a second. */
 async function status(): Promise<string | undefined> {
-  const { AWS_ENDPOINT_URL: endpoint, AWS_REGION: region, AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = server.environment;
-  const client = new CloudFormationClient({ endpoint, region, credentials: { accessKeyId, secretAccessKey } });
+  const { AWS_ENDPOINT_URL: endpoint, AWS_REGION: region, ...keys } = server.environment;
+  const credentials = { accessKeyId: keys.AWS_ACCESS_KEY_ID, secretAccessKey: keys.AWS_SECRET_ACCESS_KEY };
+  const client = new CloudFormationClient({ endpoint, region, credentials });
   const { Stacks: [stack] = [] } = await client.send(new DescribeStacksCommand({ StackName: STACK }));
   return stack?.StackStatus;
 }

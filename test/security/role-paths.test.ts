@@ -1,3 +1,4 @@
+import { readFileSync } from 'fs';
 import { App, Aspects, CfnResource, type IAspect, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
@@ -110,7 +111,10 @@ describe('roles that somebody else creates', () => {
     const notebook = stack.node.findChild('Notebook') as NotebookInstance;
     notebook.grantStop(notebook);
     const assembly = app.synth();
-    return { template: assembly.getStackByName('Stack').template, report: customize ? require('fs').readFileSync(`${assembly.directory}/iam-policy-report.txt`, 'utf8') as string : '' };
+    return {
+      template: assembly.getStackByName('Stack').template,
+      report: customize ? readFileSync(`${assembly.directory}/iam-policy-report.txt`, 'utf8') : '',
+    };
   };
 
   test('have no policies in the template, and the report has every statement', () => {

@@ -1,3 +1,5 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'fs';
+import { tmpdir } from 'os';
 import * as path from 'path';
 import { App, CfnParameter, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
@@ -65,10 +67,12 @@ test('a bucket of another Region fails wherever a location is an input, also in 
   const stack = stackIn(env);
   const location = (id: string) => jobs.S3Location.fromBucket(s3.Bucket.fromBucketAttributes(stack, id, { bucketName: id.toLowerCase(), region: 'us-east-1' }), 'a.tar.gz');
   const here = jobs.S3Location.fromUri('s3://data/manifest');
-  train(stack, { inputChannels: [
-    jobs.InputChannel.fromManifest('train', here, { data: [location('Listed'), here] }),
-    jobs.InputChannel.fromAugmentedManifest('test', location('Augmented'), ['label'], { inputMode: jobs.TrainingInputMode.PIPE }),
-  ] });
+  train(stack, {
+    inputChannels: [
+      jobs.InputChannel.fromManifest('train', here, { data: [location('Listed'), here] }),
+      jobs.InputChannel.fromAugmentedManifest('test', location('Augmented'), ['label'], { inputMode: jobs.TrainingInputMode.PIPE }),
+    ],
+  });
   new jobs.CompilationJob(stack, 'Compilation', {
     model: jobs.CompilationModel.fromS3(location('Model'), { framework: jobs.CompilationFramework.XGBOOST }),
     outputLocation: here,
@@ -140,7 +144,7 @@ test('an image built from a directory gets the platform of the instances and kee
 
   expect(asset.assetHash).toBe(hash);
   const manifest = (stack.node.root as App).synth().manifest.artifacts!['Stack.assets'].properties as { file: string };
-  const { dockerImages } = JSON.parse(require('fs').readFileSync(path.join((stack.node.root as App).outdir, manifest.file), 'utf8'));
+  const { dockerImages } = JSON.parse(readFileSync(path.join((stack.node.root as App).outdir, manifest.file), 'utf8'));
   expect(dockerImages[hash].source.platform).toBe('linux/amd64');
 });
 
@@ -270,8 +274,8 @@ test('a lifecycle script that runs verbatim is the only one of its hook', () => 
 });
 
 test('a lifecycle script given as an asset loses its Windows line ends on the instance', () => {
-  const directory = require('fs').mkdtempSync(path.join(require('os').tmpdir(), 'script-'));
-  require('fs').writeFileSync(path.join(directory, 'dos.sh'), '#!/bin/bash\r\necho hi\r\n');
+  const directory = mkdtempSync(path.join(tmpdir(), 'script-'));
+  writeFileSync(path.join(directory, 'dos.sh'), '#!/bin/bash\r\necho hi\r\n');
   const stack = stackIn();
   new jobs.NotebookInstanceLifecycleConfig(stack, 'Config', { onStart: [jobs.LifecycleScript.fromAsset(path.join(directory, 'dos.sh'))] });
 

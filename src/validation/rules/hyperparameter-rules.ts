@@ -50,7 +50,8 @@ export const HYPERPARAMETER_RULES: readonly Rule[] = [
     check: (request) => trainingsOf(request).flatMap(({ inputs, name, parameters, path, tuned }) => {
       if (!parameters || !tuned || Object.keys(parameters).some(isToken)) return [];
       return Object.entries(hyperparametersOf(inputs))
-        .filter(([parameter, fact]) => !isGiven(parameters[parameter]) && !tuned.some(([other]) => other === parameter) && isRequired(fact, parameters))
+        .filter(([parameter]) => !isGiven(parameters[parameter]) && !tuned.some(([other]) => other === parameter))
+        .filter(([, fact]) => isRequired(fact, parameters))
         .map(([parameter, { required }]) => ({ path, rule: `must include \`${parameter}\`, which ${name} requires${reasonOf(required)}` }));
     }),
   },
@@ -97,7 +98,9 @@ function rangesAt(parent: Structure, members: readonly string[], before: Path = 
 }
 
 function entriesOf({ parameters = {}, path }: AlgorithmTraining): Entry[] {
-  return Object.entries(parameters).filter(([parameter]) => !isToken(parameter)).map(([parameter, value]): Entry => [parameter, value, [...path, parameter]]);
+  return Object.entries(parameters)
+    .filter(([parameter]) => !isToken(parameter))
+    .map(([parameter, value]): Entry => [parameter, value, [...path, parameter]]);
 }
 
 /** Whether a hyperparameter is set by tools of SageMaker. */

@@ -2,7 +2,9 @@ const SHORTEST_BEGINNING = 3;
 
 /** Returns the probably intended name: the nearest one if it is near, or one that begins with the name. */
 export function nearestName(name: string, names: readonly string[]): string | undefined {
-  const [nearest] = names.map((other) => ({ other, distance: distance(name.toLowerCase(), other.toLowerCase()) })).sort((a, b) => a.distance - b.distance);
+  const [nearest] = names
+    .map((other) => ({ other, distance: distance(name.toLowerCase(), other.toLowerCase()) }))
+    .sort((a, b) => a.distance - b.distance);
   if (nearest && nearest.distance <= Math.max(1, Math.floor(name.length / 3))) return nearest.other;
   return name.length < SHORTEST_BEGINNING ? undefined : names.find((other) => other.toLowerCase().startsWith(name.toLowerCase()));
 }

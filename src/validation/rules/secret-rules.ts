@@ -49,7 +49,8 @@ export const SECRET_RULES: readonly Rule[] = [
     advice: KEEP_SECRETS,
     check: (request) => secretsIn(request, (name, value) => {
       const literal = literalString(value);
-      if (literal === undefined || NO_SECRETS.has(name) || HARMLESS.test(literal) || isKey(name, literal) || SECRET_REFERENCE.test(literal)) return false;
+      if (literal === undefined || NO_SECRETS.has(name) || HARMLESS.test(literal)) return false;
+      if (isKey(name, literal) || SECRET_REFERENCE.test(literal)) return false;
       return NAME_OF_SECRET.test(name) || NAME_OF_TOKEN.test(name) || CREDENTIALS_IN_URL.test(literal);
     }),
   },

@@ -46,8 +46,8 @@ export const SPOT_RULES: readonly Rule[] = [
     source: 'StoppingCondition.MaxWaitTimeInSeconds',
     rule: 'must be at least `MaxRuntimeInSeconds`',
     needs: ['MaxWaitTimeInSeconds'],
-    check: ({ MaxRuntimeInSeconds, MaxWaitTimeInSeconds }) => ((literalNumber(MaxWaitTimeInSeconds) ?? Infinity) < (literalNumber(MaxRuntimeInSeconds) ?? 0)
-      ? [{ path: ['MaxWaitTimeInSeconds'], rule: `must be at least \`MaxRuntimeInSeconds\` (${MaxRuntimeInSeconds} seconds)` }]
+    check: ({ MaxRuntimeInSeconds: runtime, MaxWaitTimeInSeconds: wait }) => ((literalNumber(wait) ?? Infinity) < (literalNumber(runtime) ?? 0)
+      ? [{ path: ['MaxWaitTimeInSeconds'], rule: `must be at least \`MaxRuntimeInSeconds\` (${runtime} seconds)` }]
       : []),
   },
   {

@@ -116,7 +116,7 @@ export const TUNING_STRATEGY_RULES: readonly Rule[] = [
     source: 'ResourceLimits.MaxParallelTrainingJobs',
     rule: 'must be at most `MaxNumberOfTrainingJobs`',
     needs: ['MaxNumberOfTrainingJobs'],
-    check: ({ MaxNumberOfTrainingJobs: max, MaxParallelTrainingJobs }) => ((literalNumber(MaxParallelTrainingJobs) ?? 0) > (literalNumber(max) ?? Infinity)
+    check: ({ MaxNumberOfTrainingJobs: max, MaxParallelTrainingJobs: parallel }) => ((literalNumber(parallel) ?? 0) > (literalNumber(max) ?? Infinity)
       ? [{ path: ['MaxParallelTrainingJobs'], rule: `must be at most \`MaxNumberOfTrainingJobs\` (${max})` }]
       : []),
   },
