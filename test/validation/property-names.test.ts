@@ -1,9 +1,9 @@
-import { typeOfMember } from './declarations';
 import * as library from '../../src';
 import { CREATE, SHAPES } from '../../src/validation/model.generated';
 import { OPEN_VALUES } from '../../src/validation/open-values';
 import { propertyOf } from '../../src/validation/property-names';
 import type { RequestKind } from '../../src/validation/shape-constraints';
+import { typeOfMember } from '../../tools/constraints/declarations';
 import { shapesOf, UPDATE } from '../../tools/constraints/model';
 
 type Path = ReadonlyArray<string | number>;

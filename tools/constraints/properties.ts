@@ -1,4 +1,4 @@
-import { DECLARATIONS } from '../../test/validation/declarations';
+import { DECLARATIONS } from './declarations';
 
 /** The structures that users pass to a construct, or from one construct to another. */
 const PASSED = [

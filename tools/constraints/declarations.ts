@@ -2,14 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as ts from 'typescript';
 
-/** What users can write at a type: its properties, and for a class what its static methods take. */
+/** The members of a type that users can write: its properties, and the parameters of a class's static methods. */
 interface Declaration {
   readonly isClass: boolean;
   readonly members: ReadonlyMap<string, string>;
-  /** The members that may be left out. */
+  /** The optional members. */
   readonly optional: ReadonlySet<string>;
   readonly bases: readonly string[];
-  /** The types of what the static methods of a class take. */
+  /** The types of the parameters of the static methods of a class. */
   readonly parameters: readonly string[];
 }
 
@@ -25,7 +25,7 @@ export const DECLARATIONS: ReadonlyMap<string, Declaration> = new Map(readdirSyn
     return [[node.name!.text, declarationOf(node, node.members.filter(isFactory).flatMap(({ parameters }) => [...parameters]))]];
   }));
 
-/** The type of a property of a type; undefined: it has none of that name. */
+/** Returns the type of a property, or undefined if the type has no such property. */
 export function typeOfMember(type: string, name: string): string | undefined {
   const declaration = DECLARATIONS.get(type);
   if (!declaration) return undefined;
