@@ -4,10 +4,11 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
-import { BestTrainingJob, HyperParameterTuningJobDescription } from './best-training-job';
+import type { BestTrainingJob } from './best-training-job';
 import { HyperParameterTrainingJobDefinition } from './hyper-parameter-training-job-definition';
 import { ParameterRange } from './parameter-range';
 import { renderObjective, renderRanges, TuningDefinition } from './tuning-definition';
+import { HyperParameterTuningJobDescription } from './tuning-job-description';
 import {
   HyperbandStrategyOptions,
   HyperParameterTuningJobObjective,

@@ -1,0 +1,125 @@
+import type { JobAttribute } from '../contract';
+import { BestTrainingJob, type BestTrainingJobAttribute } from './best-training-job';
+import { ObservableJobBase } from '../job/job';
+
+/**
+ * The description of a job. All values are strings, because CloudFormation converts all attributes to strings.
+ *
+ * They are read on demand, because values that are known only at the end require that the job waits for completion.
+ *
+ * @internal
+ */
+export abstract class HyperParameterTuningJobDescription extends ObservableJobBase {
+  /** The time when the job was created (`CreationTime`), an ISO 8601 date. */
+  public get creationTime(): string {
+    return this._described('CreationTime');
+  }
+
+  /**
+   * The final status of the job (`HyperParameterTuningJobStatus`): `Completed`, or `Stopped` with `acceptStopped`.
+   *
+   * @attribute
+   */
+  public get hyperParameterTuningJobStatus(): string {
+    return this._described('HyperParameterTuningJobStatus', 'hyperParameterTuningJobStatus');
+  }
+
+  /** The time when the job ended (`HyperParameterTuningEndTime`), an ISO 8601 date. */
+  public get hyperParameterTuningEndTime(): string {
+    return this._described('HyperParameterTuningEndTime', 'hyperParameterTuningEndTime');
+  }
+
+  /** The time of the last status change (`LastModifiedTime`), an ISO 8601 date. */
+  public get lastModifiedTime(): string {
+    return this._described('LastModifiedTime', 'lastModifiedTime');
+  }
+
+  /** The runtime of the job in seconds (`ConsumedResources.RuntimeInSeconds`). */
+  public get consumedRuntimeInSeconds(): string {
+    return this._described('ConsumedResources.RuntimeInSeconds', 'consumedRuntimeInSeconds');
+  }
+
+  /**
+   * The number of training jobs without an improvement (`TuningJobCompletionDetails.NumberOfTrainingJobsObjectiveNotImproving`).
+   */
+  public get numberOfTrainingJobsObjectiveNotImproving(): string {
+    return this._described('TuningJobCompletionDetails.NumberOfTrainingJobsObjectiveNotImproving', 'numberOfTrainingJobsObjectiveNotImproving');
+  }
+
+  /**
+   * The time when SageMaker detected that the objective had converged (`TuningJobCompletionDetails.ConvergenceDetectedTime`), an
+   * ISO 8601 date.
+   */
+  public get convergenceDetectedTime(): string {
+    return this._described('TuningJobCompletionDetails.ConvergenceDetectedTime', 'convergenceDetectedTime');
+  }
+
+  /** The number of completed training jobs (`TrainingJobStatusCounters.Completed`). */
+  public get completedTrainingJobs(): string {
+    return this._described('TrainingJobStatusCounters.Completed', 'completedTrainingJobs');
+  }
+
+  /** The number of training jobs in progress when the tuning job ended (`TrainingJobStatusCounters.InProgress`). */
+  public get inProgressTrainingJobs(): string {
+    return this._described('TrainingJobStatusCounters.InProgress', 'inProgressTrainingJobs');
+  }
+
+  /** The number of training jobs that failed with a retryable error (`TrainingJobStatusCounters.RetryableError`). */
+  public get retryableErrorTrainingJobs(): string {
+    return this._described('TrainingJobStatusCounters.RetryableError', 'retryableErrorTrainingJobs');
+  }
+
+  /**
+   * The number of training jobs that failed with an error that is not retryable (`TrainingJobStatusCounters.NonRetryableError`).
+   */
+  public get nonRetryableErrorTrainingJobs(): string {
+    return this._described('TrainingJobStatusCounters.NonRetryableError', 'nonRetryableErrorTrainingJobs');
+  }
+
+  /** The number of stopped training jobs (`TrainingJobStatusCounters.Stopped`). */
+  public get stoppedTrainingJobs(): string {
+    return this._described('TrainingJobStatusCounters.Stopped', 'stoppedTrainingJobs');
+  }
+
+  /** The number of training jobs with a known objective metric (`ObjectiveStatusCounters.Succeeded`). */
+  public get succeededObjectives(): string {
+    return this._described('ObjectiveStatusCounters.Succeeded', 'succeededObjectives');
+  }
+
+  /**
+   * The number of training jobs whose objective metric was pending when the tuning job ended (`ObjectiveStatusCounters.Pending`).
+   */
+  public get pendingObjectives(): string {
+    return this._described('ObjectiveStatusCounters.Pending', 'pendingObjectives');
+  }
+
+  /** The number of training jobs without an objective metric (`ObjectiveStatusCounters.Failed`). */
+  public get failedObjectives(): string {
+    return this._described('ObjectiveStatusCounters.Failed', 'failedObjectives');
+  }
+
+  /** The best training job of this tuning job (`BestTrainingJob`). */
+  public get bestTrainingJob(): BestTrainingJob {
+    return this.trainingJob('BestTrainingJob', 'bestTrainingJob');
+  }
+
+  /** The best training job of this tuning job and its parents (`OverallBestTrainingJob`). */
+  public get overallBestTrainingJob(): BestTrainingJob {
+    return this.trainingJob('OverallBestTrainingJob', 'overallBestTrainingJob');
+  }
+
+  private trainingJob(member: 'BestTrainingJob' | 'OverallBestTrainingJob', property: string): BestTrainingJob {
+    const described = (attribute: BestTrainingJobAttribute, name: string) => this._described(`${member}.${attribute}`, `${property}.${name}`);
+    return new class extends BestTrainingJob {
+      /** @internal */
+      protected _described(attribute: BestTrainingJobAttribute, name: string): string {
+        return described(attribute, name);
+      }
+    }();
+  }
+
+  /** @internal */
+  protected override _described(attribute: JobAttribute<'hyperParameterTuningJob'>, property?: string): string {
+    return super._described(attribute, property);
+  }
+}
