@@ -101,7 +101,7 @@ function createPassedRole(scope: Construct, owner: keyof typeof PATHS, assumedBy
   const passed: PassedRole = { owner, role, resource, path, name };
   roles.push(passed);
   if (resource) resource.roleName = name;
-  role.node.addValidation({ validate: () => pathViolations(passed) });
+  role.node.addValidation({ validate: () => passedRoleViolations(passed) });
   return role;
 }
 
@@ -181,7 +181,7 @@ function commonPattern(names: readonly string[]): string {
   return others.length === 0 ? first : `${length === -1 ? first : first.slice(0, length)}*`;
 }
 
-function pathViolations(passed: PassedRole): string[] {
+function passedRoleViolations(passed: PassedRole): string[] {
   const path = otherPath(passed);
   const { owner, role: { stack } } = passed;
   if (!passed.resource || path === undefined) return [];
