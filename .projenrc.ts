@@ -101,7 +101,7 @@ for (const path of [...TOOL_FOLDERS, '.ci', 'rosetta', '.jsii.tabl.json', 'bench
   project.addPackageIgnore(`/${path}`);
 }
 
-// What can be imported. The types follow: `typesVersions` hides the other files from compilers that do not read `exports`.
+// `exports` lists the modules that can be imported. `typesVersions` hides the types of the others from compilers that do not read it.
 project.package.addField('exports', {
   '.': { types: './lib/index.d.ts', default: './lib/index.js' },
   './package.json': './package.json',

@@ -9,7 +9,7 @@ import { type JobPlan, type StackPlan } from '../faults/templates';
 import rerunRows from '../fixtures/rerun-rows.json';
 
 /*
- * What runs a job again and what does not, row by row, for each kind that has the member that the row speaks of. The handler
+ * The rows of changes that run a job again, or do not, for each kind with the affected member. The handler
  * runs in this process; what it does in a process of its own is in the other files.
  */
 

@@ -24,7 +24,7 @@ export interface Execution {
   /** The service shows the start and the end so much later, in milliseconds. */
   readonly lag: number;
   status: 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
-  /** How often it was redriven. */
+  /** The number of redrives. */
   redriveCount: number;
   endedAt?: number;
 }

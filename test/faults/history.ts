@@ -141,7 +141,7 @@ export function isOfSameResource(one: CustomResourceEvent, other: CustomResource
   return one.StackId === other.StackId && one.LogicalResourceId === other.LogicalResourceId;
 }
 
-/** What is asked for, without the conditions that schedules change: the same substance is the same result. */
+/** The request without the conditions that schedules change. Requests with the same substance have the same result. */
 export function substanceOf({ ResourceProperties, ResourceType }: CustomResourceEvent): string {
   const { Request, Rerun } = ResourceProperties as { Request: { [member: string]: unknown }; Rerun?: string };
   const { Tags: _, RoleArn: _role, StoppingCondition: _limits, TrainingJobDefinition, ...request } = Request as { [member: string]: object };

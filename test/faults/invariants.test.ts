@@ -320,7 +320,7 @@ const WRONG: { readonly [what: string]: WrongHandler } = {
 };
 
 test.each(Object.entries(WRONG))('a handler that %s is found out', async (_what, { handler, life, faults, breaks }) => {
-  // What the wrong handlers do beside must not be throttled.
+  // The other calls of the wrong handlers must not be throttled.
   expect(await live(handler, life, { faults, quotas: false })).toEqual([breaks]);
 });
 

@@ -46,7 +46,7 @@ interface Template {
 const ANY_VARIANT = 'any-variant';
 const synthesized = new Map<string, string>();
 
-/** What else the template of a stack depends on. */
+/** Further inputs of the template of a stack. */
 export interface TemplateOptions {
   /** Tags of the jobs. */
   readonly tags?: { readonly [key: string]: string };

@@ -63,7 +63,7 @@ function expected(situation: Situation): Conduct {
   return followed(situation);
 }
 
-/** What a step comes to that tracks the job. */
+/** Returns the outcome of a step that tracks the job. */
 function followed(situation: Situation): Conduct {
   const { phase, time, wait } = situation;
   switch (phase) {

@@ -7,7 +7,7 @@ import { ContainerImage, S3Location, TrainingJob } from '../../src';
 
 const STACK = 'Churn';
 /** The algorithm refuses negative depths. */
-const BEHAVIOUR = `
+const BEHAVIOR = `
 exports.behavior = ({ HyperParameters }) => Number(HyperParameters.depth) < 0 ? { failure: 'AlgorithmError: depth must not be negative' } : {};
 `;
 
@@ -16,7 +16,7 @@ let cli: Cli;
 /** It takes as long as a deployment, and is in nobody's way. */
 let bootstrapping: ReturnType<Cli['run']>;
 beforeAll(async () => {
-  server = await LocalServer.start({ behavior: BEHAVIOUR }, '--speed', '600');
+  server = await LocalServer.start({ behavior: BEHAVIOR }, '--speed', '600');
   cli = new Cli(server);
   bootstrapping = cli.run('bootstrap', ['aws://111122223333/us-east-1']);
 });

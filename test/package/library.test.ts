@@ -11,7 +11,7 @@ function printed(code: string): any {
   return JSON.parse(outputOf(process.execPath, ['-e', `(async () => console.log(JSON.stringify(await (${code})())))()`], { cwd: ROOT }));
 }
 
-/** What users see of a class or an enum: its name, its statics, and the members of its instances. */
+/** The public part of a class or an enum: its name, its static members, and the members of its instances. */
 const shapeOf = (value: any) => ({
   type: typeof value,
   name: value.name,

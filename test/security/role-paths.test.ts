@@ -101,7 +101,7 @@ test('an aspect that gives the roles of jobs different paths fails at synthesis,
   expect(() => Template.fromStack(stack)).toThrow('role: must have the same path as the roles of all other jobs in the stack; got /first/. Use JobProviders.of(app).configure({ rolePath })');
 });
 
-describe('roles that somebody else creates', () => {
+describe('roles that are created elsewhere', () => {
   /** The statements of each role: of the report for a customized app, otherwise of the policies. */
   const report = (customize: boolean) => {
     const app = new App();

@@ -78,7 +78,7 @@ describe("an execution's status", () => {
     expect(ended[0].detail).toMatchObject({ output: '{"a":1}', outputDetails: { included: true }, stopDate: started.detail.startDate + 60_000 });
   });
 
-  test('is told without an input that is too large together with the output', async () => {
+  test('omits an input that is too large together with the output', async () => {
     await fixture.deploy({ ...machine(), ...rule({ ...STATES, detail: { status: ['SUCCEEDED'] } }), ...queueFor('Rule') });
     await start({ text: 'x'.repeat(130 * 1024) });
     await fixture.seconds(63);
@@ -87,7 +87,7 @@ describe("an execution's status", () => {
     expect(detail.output).toContain('xxx');
   });
 
-  test('is told without any data where a customer managed key encrypts them', async () => {
+  test('omits all data if a customer managed key encrypts them', async () => {
     const encryption = { Type: 'CUSTOMER_MANAGED_KMS_KEY', KmsKeyId: `arn:aws:kms:us-east-1:${ACCOUNT}:key/1` };
     await fixture.deploy({ ...machine(encryption), ...rule({ ...STATES, detail: { status: ['ABORTED'] } }), ...queueFor('Rule') });
     await start({ secret: 1 });
@@ -113,7 +113,7 @@ test("a training job's status is an event for each of its secondary statuses, wi
   expect(detail.TrainingEndTime - detail.TrainingStartTime).toBe(180_000);
 });
 
-test('a queue whose policy does not allow it gets no event of a rule, and it is told so', async () => {
+test('a queue whose policy does not allow it gets no event of a rule, and the reason is reported', async () => {
   const { Queue } = queueFor('Rule');
   await fixture.deploy({ ...rule({ source: ['aws.sagemaker'] }), Queue });
   const undelivered: string[] = [];

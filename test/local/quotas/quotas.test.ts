@@ -39,7 +39,7 @@ const request = (TrainingJobName: string, account = '111122223333', region = 'us
   StoppingCondition: { MaxRuntimeInSeconds: 3600 },
 });
 
-/** How many of so many calls at once are not throttled; what is refused for another reason counts, too. */
+/** Sends a number of calls at once, and returns how many are not throttled. Calls that fail for another reason count as well. */
 async function allowed(calls: number, call: (index: number) => Promise<unknown>): Promise<number> {
   const results = await Promise.allSettled(Array.from({ length: calls }, (_, index) => call(index)));
   return results.filter((result) => result.status === 'fulfilled' || !/Throttling/.test(result.reason.name)).length;
