@@ -133,3 +133,13 @@ export const COMPILATION: Kind = {
 };
 
 export const JOB_SCENARIOS: Kind[] = [TRAINING, TUNING, COMPILATION];
+
+/** Returns a value for each kind, by the name of the kind. */
+export function ofEach<T>(value: (kind: Kind) => T): { [kind: string]: T } {
+  return Object.fromEntries(JOB_SCENARIOS.map((kind) => [kind.name, value(kind)]));
+}
+
+/** Sets the course of the jobs of every kind from now on. */
+export function behave(cloud: LocalCloud, course: (variant: string) => Course): void {
+  for (const kind of JOB_SCENARIOS) kind.behave(cloud, course);
+}

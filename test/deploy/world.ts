@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
+import type { Kind } from './kinds';
 import { LocalCloud, type DeployOptions, type LocalCloudOptions } from '../../local/cloud';
 import type { StackResult } from '../../local/cloudformation';
 
@@ -48,6 +49,21 @@ export class World {
   /** The inputs of all successful calls of an operation, oldest first. */
   requests(operation: string): any[] {
     return this.cloud.endpoint.calls.filter((call) => call.operation === operation && 'output' in call.outcome).map(({ input }) => input);
+  }
+
+  /** The names of the started jobs of a kind, oldest first. */
+  started(kind: Kind): string[] {
+    return this.requests(kind.operation('Create')).map((request) => request[kind.nameMember]);
+  }
+
+  /** The names of the deleted jobs of a kind, in the order of their deletion. */
+  deleted(kind: Kind): string[] {
+    return this.requests(kind.operation('Delete')).map((request) => request[kind.nameMember]);
+  }
+
+  /** The names of the running jobs of a kind, without the jobs that they launch. */
+  runningOf(kind: Kind): string[] {
+    return this.running.filter((name) => this.started(kind).includes(name));
   }
 
   /** Calls SageMaker as another principal than the stack. A throttled call is repeated, as an SDK does. */
