@@ -20,7 +20,7 @@ import type {
 } from './stack-requests';
 import { identities, type Identities, type IdentityView } from './stack-roles';
 import { Template } from './stack-template';
-import type { Output, StackEvent, StackState } from './state';
+import type { Output, ResourceState, StackEvent, StackState } from './state';
 import type { JsonObject } from '../json';
 import { parseTemplate, validateTemplate } from './template-validation';
 import { GIVEN, Parameters } from '../ssm/parameters';
@@ -192,6 +192,18 @@ export class CloudFormation extends EventEmitter<{ event: [StackEvent]; change: 
   find(stackName: string): StackState | undefined {
     const stack = this.stacks.find(stackName);
     return stack && clone(stack);
+  }
+
+  /** Returns a resource of a stack, or nothing if the stack has no such resource. */
+  findResource(stackName: string, logicalId: string): ResourceState | undefined {
+    const resource = this.stacks.existing(stackName).resources[logicalId];
+    return resource && clone(resource);
+  }
+
+  /** Returns the IDs of the requests that custom resources of a stack have not responded to. */
+  pendingRequests(stackName: string): string[] {
+    const { resources, leftovers } = this.stacks.existing(stackName);
+    return [...Object.values(resources), ...leftovers].flatMap(({ pending }) => pending?.event.RequestId ?? []);
   }
 
   /** Returns all stacks, including deleted ones. */

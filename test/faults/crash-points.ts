@@ -100,7 +100,10 @@ export const PATHS: readonly Path[] = [
   },
 ];
 
-/** A moment at which the function can die: before or after one of the calls that it makes in a clean run. */
+/**
+ * A moment at which the function can die: after one of the calls that it makes in a clean run, or before the first call of an
+ * invocation. Before a later call of an invocation everything outside is as it was after the one before it.
+ */
 export interface CrashPoint {
   readonly path: Path;
   readonly call: number;
@@ -113,6 +116,8 @@ export interface Run {
   readonly broken: readonly string[];
   /** How many calls of services the function has tried. */
   readonly calls: number;
+  /** The numbers of the calls that were the first of an invocation. */
+  readonly firstCalls: readonly (number | undefined)[];
   readonly killed: number;
 }
 
@@ -126,7 +131,8 @@ export async function walk(path: Path, kind: number, point?: CrashPoint): Promis
     await cloud.destroy();
     await cloud.clock.advance(3 * 3_600_000);
     cloud.invariants.finished();
-    return { status: result?.status, broken: cloud.invariants.broken, calls: cloud.platform.tried, killed: cloud.faults.injected.length };
+    const { platform: { tried, invocations }, invariants: { broken }, faults: { injected } } = cloud;
+    return { status: result?.status, broken, calls: tried, firstCalls: invocations.map(({ firstCall }) => firstCall), killed: injected.length };
   } finally {
     cloud.stop();
   }
@@ -138,7 +144,7 @@ export async function crashEverywhere(path: Path, kind: number): Promise<{ reado
   const failures = clean.status === path.ends && clean.broken.length === 0 ? [] : [`without a crash: ${clean.status} ${clean.broken.join()}`];
   let count = 0;
   for (let call = 1; call <= clean.calls; call++) {
-    for (const moment of ['before', 'after'] as const) {
+    for (const moment of clean.firstCalls.includes(call) ? ['before', 'after'] as const : ['after'] as const) {
       count++;
       const { status, broken, killed } = await walk(path, kind, { path, call, moment });
       const problems = [...broken, ...status === path.ends ? [] : [`ended as ${status}`], ...killed === 1 ? [] : [`killed ${killed} times`]];

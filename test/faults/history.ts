@@ -90,8 +90,7 @@ export class History {
 
   /** CloudFormation waits for an answer to the event. */
   isAwaited({ StackId, RequestId }: CustomResourceEvent): boolean {
-    const { resources, leftovers } = this.cloud.cloudFormation.describe(StackId);
-    return [...Object.values(resources), ...leftovers].some(({ pending }) => pending?.event.RequestId === RequestId);
+    return this.cloud.cloudFormation.pendingRequests(StackId).includes(RequestId);
   }
 
   /** The jobs that were started for the resource of an event. */
@@ -101,7 +100,7 @@ export class History {
 
   /** What stands behind the resource of an event now. */
   currentOf({ StackId, LogicalResourceId }: CustomResourceEvent): string | undefined {
-    return this.cloud.cloudFormation.describe(StackId).resources[LogicalResourceId]?.physicalId;
+    return this.cloud.cloudFormation.findResource(StackId, LogicalResourceId)?.physicalId;
   }
 
   isRunning({ name, kind, isDeleted }: StartedJob): boolean {

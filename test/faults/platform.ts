@@ -32,6 +32,8 @@ export interface InvocationRecord {
   readonly requestId: string;
   readonly task: 'take the event' | 'advance' | 'give up';
   readonly begunAt: number;
+  /** The number of its first call, counted over all invocations. */
+  firstCall?: number;
   result: 'under way' | 'returned' | 'failed' | 'died';
   /** Nothing is left to do for the event. */
   done: boolean;
@@ -189,6 +191,7 @@ export class Platform implements Functions {
   private async call(invocation: Invocation, service: string, operation: string, input: JsonObject): Promise<JsonObject> {
     const { clock, faults, seed, outside, onCall } = this.options;
     const n = ++this.tried;
+    invocation.record.firstCall ??= n;
     await clock.sleep(Math.round(fraction(`${seed}/call/${n}`) * LONGEST_CALL * 1000));
     if (invocation.dead) return NEVER;
     const fault = faults.onCall(service, operation, structuredClone(input), n, 'function');
