@@ -73,11 +73,12 @@ const project = new awscdk.AwsCdkConstructLibrary({
       globalSetup: '<rootDir>/test/temporary-directory.ts',
       testSequencer: '<rootDir>/test/longest-first.cjs',
       collectCoverage: false,
-      // Much of a test's time is spent in the processes of functions and in waiting for them.
-      maxWorkers: '100%',
+      // For two processors: tests also wait, for processes of functions and for the CDK CLI. Jest takes no share above 100 %.
+      maxWorkers: 3,
       // A deployment takes seconds, on a busy machine many.
       testTimeout: 60_000,
       modulePathIgnorePatterns: ['<rootDir>/dist/'],
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/release/'],
       moduleNameMapper: { '^cdk-sagemaker-jobs$': '<rootDir>/src/index.ts' },
     },
   },
@@ -97,7 +98,7 @@ project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
 // What ships: the compiled constructs, the handler's bundle, and the scripts that notebook instances run.
 project.npmignore?.include('/assets/');
 project.npmignore?.include('/scripts/');
-for (const path of [...TOOL_FOLDERS, '.ci', 'rosetta', '.jsii.tabl.json', 'bench-results.json', 'docs', 'API.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'jest.config.json', 'jest.floor.config.cjs', '.dependency-cruiser.json']) {
+for (const path of [...TOOL_FOLDERS, '.ci', 'rosetta', '.jsii.tabl.json', 'bench-results.json', 'docs', 'API.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'jest.config.json', 'jest.floor.config.cjs', 'jest.release.config.cjs', '.dependency-cruiser.json']) {
   project.addPackageIgnore(`/${path}`);
 }
 
@@ -244,16 +245,20 @@ project.compileTask.exec('tsx --tsconfig tools/tsconfig.json tools/lazy-index.ts
 // The tests of the package need what is compiled.
 project.testTask.prependSpawn(project.compileTask);
 project.testTask.prependSpawn(bundle);
-// eslint takes as long as the other checks together, and each has one processor.
-const checks = project.addTask('checks', {
-  description: 'Run eslint beside the checks of types, examples and languages',
-  exec: [
-    'projen eslint & lint=$!',
-    `projen ${circles.name} && projen ${typecheck.name} && projen ${examples.name} && projen ${languages.name}; rest=$?`,
-    'wait $lint && exit $rest',
-  ].join('; '),
+project.testTask.spawn(circles);
+project.testTask.spawn(typecheck);
+
+// What only a release needs: it installs packages, and takes minutes.
+const testRelease = project.addTask('test:release', {
+  description: 'Install the package as a new user and on the oldest CDK, and check the examples and the package of every language',
+  env: { CDK_VALIDATION: 'false' },
+  steps: [
+    { exec: 'jest --ci -c jest.release.config.cjs', receiveArgs: true },
+    { spawn: examples.name },
+    { spawn: languages.name },
+  ],
 });
-project.testTask.updateStep(project.testTask.steps.findIndex(({ spawn }) => spawn === 'eslint'), { spawn: checks.name });
+project.packageTask.prependSpawn(testRelease);
 
 // Who may import whom (ARCHITECTURE.md).
 project.eslint?.addLintPattern('lambda');

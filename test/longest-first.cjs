@@ -3,11 +3,10 @@ const { default: Sequencer } = require('@jest/test-sequencer');
 
 /** The test files that take longest, in descending order. Processes end together if these start first. */
 const LONGEST = [
-  'test/deploy/faults.test.ts', 'test/deploy/lifecycle.test.ts', 'test/faults/crash-points.test.ts', 'test/deploy/waiting.test.ts', 'test/docs.test.ts',
-  'test/security/statements.test.ts', 'test/examples.test.ts', 'test/local/persistence/kill.test.ts', 'test/package/new-user.test.ts',
-  'test/faults/long.test.ts', 'test/faults/schedules.test.ts', 'test/package/oldest-cdk.test.ts', 'test/local/cdk-cli.test.ts',
-  'test/deploy/notebook-instance.test.ts', 'test/deploy/training-job.test.ts', 'test/deploy/pipeline.test.ts', 'test/deploy/refusals.test.ts',
-  'test/deploy/tuning-job.test.ts',
+  'test/local/cdk-cli-stacks.test.ts', 'test/deploy/faults.test.ts', 'test/faults/crash-points.test.ts', 'test/deploy/lifecycle.test.ts',
+  'test/deploy/waiting.test.ts', 'test/docs.test.ts', 'test/local/cdk-cli.test.ts', 'test/security/statements.test.ts', 'test/examples.test.ts',
+  'test/local/persistence/kill.test.ts', 'test/local/cdk-cli-environments.test.ts', 'test/local/persistence/cloud.test.ts', 'test/faults/long.test.ts',
+  'test/local/iam/statements.test.ts', 'test/local/iam/enforcement.test.ts', 'test/faults/schedules.test.ts',
 ];
 
 /** Jest knows no durations on a machine that has never run the tests, and goes by the size of files. */

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pack, ROOT } from './packed';
+import { pack, ROOT } from '../package/packed';
 import { type ProcessOptions, runProcess } from '../child-process';
 import { LocalServer } from '../local/server/local-server';
 import { install } from '../npm';
