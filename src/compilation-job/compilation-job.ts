@@ -6,7 +6,7 @@ import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { CompilationModel } from './compilation-model';
 import { CompilationTarget } from './compilation-target';
-import { CompilerOptions } from './compiler-options';
+import { CompilerSettings } from './compiler-settings';
 import { type JobAttribute, RESOURCE_TYPE } from '../contract';
 import { S3Location } from '../data/s3-location';
 import { createJobRole } from '../execution-role/execution-role';
@@ -16,6 +16,7 @@ import { grantOutputKey } from '../execution-role/key-access';
 import { IJob, jobArn, JobBase, jobNameOf, JobOptions } from '../job/job';
 import { jobNameChecks } from '../job/job-name';
 import { JobNetwork, JobNetworkOptions, networkChecks } from '../job/job-network';
+import { ModelArtifacts } from '../job/model-artifacts';
 import type { RequestStructure } from '../job/request-members';
 import { DEFAULT_MAX_RUNTIME, renderStoppingCondition, totalSeconds } from '../job/stopping-condition';
 import { Validation } from '../validation/construct-validation';
@@ -48,6 +49,13 @@ export interface ICompilationJob extends IJob {
    * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelArtifacts.html
    */
   readonly s3ModelArtifacts: string;
+
+  /**
+   * The compiled model, as an input of another construct, such as `InputChannel.fromS3()`. The construct is
+   * granted permission to read the output of the job. An imported job requires `modelArtifacts` in
+   * `fromCompilationJobAttributes()`.
+   */
+  readonly modelArtifacts: S3Location;
 }
 
 /**
@@ -112,7 +120,7 @@ export interface CompilationJobProps extends JobOptions, JobNetworkOptions {
    * @default - none
    * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OutputConfig.html
    */
-  readonly compilerOptions?: CompilerOptions;
+  readonly compilerOptions?: CompilerSettings;
 
   /**
    * The KMS key that encrypts the compiled model (`OutputConfig.KmsKeyId`).
@@ -198,6 +206,11 @@ abstract class CompilationJobBase extends JobBase implements ICompilationJob {
     return this._described('ModelArtifacts.S3ModelArtifacts', 's3ModelArtifacts');
   }
 
+  /** The compiled model, as an input of another construct, which is granted permission to read it. */
+  public get modelArtifacts(): S3Location {
+    return new ModelArtifacts(() => this.s3ModelArtifacts, (grantee) => this.grantReadOutput(grantee));
+  }
+
   /** @internal */
   protected override _described(attribute: JobAttribute<'compilationJob'>, property?: string): string {
     return super._described(attribute, property);
@@ -272,10 +285,10 @@ export class CompilationJob extends CompilationJobBase implements ICompilationJo
    *
    * @param scope the scope of the new construct
    * @param id the ID of the new construct
-   * @param attributes the attributes of the job
+   * @param attrs the attributes of the job
    */
-  public static fromCompilationJobAttributes(scope: Construct, id: string, attributes: CompilationJobAttributes): ICompilationJob {
-    return new ImportedCompilationJob(scope, id, jobNameOf(attributes.compilationJobArn), attributes);
+  public static fromCompilationJobAttributes(scope: Construct, id: string, attrs: CompilationJobAttributes): ICompilationJob {
+    return new ImportedCompilationJob(scope, id, jobNameOf(attrs.compilationJobArn), attrs);
   }
 
   /**
@@ -347,7 +360,7 @@ export class CompilationJob extends CompilationJobBase implements ICompilationJo
    * The identity of this job: a hash of everything that its result depends on, as far as it is known at synthesis. While it stays
    * the same, a change of the app does not run the job again, unless a value that is known only during the deployment changes.
    */
-  public get identity(): string {
+  public get jobIdentity(): string {
     return this._identity;
   }
 

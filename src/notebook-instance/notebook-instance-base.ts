@@ -51,7 +51,7 @@ export interface INotebookInstance extends IResource, iam.IGrantable, ec2.IConne
    *
    * @param grantee the principal
    */
-  grantPresignedUrl(grantee: iam.IGrantable): iam.Grant;
+  grantCreatePresignedUrl(grantee: iam.IGrantable): iam.Grant;
 
   /**
    * Grants permission to start the instance. SageMaker starts it with the permissions of the caller. Therefore, the grantee is
@@ -137,7 +137,7 @@ export abstract class NotebookInstanceBase extends Resource implements INotebook
   }
 
   /** Grants permission to open the instance: to create a presigned URL of its Jupyter server. */
-  public grantPresignedUrl(grantee: iam.IGrantable): iam.Grant {
+  public grantCreatePresignedUrl(grantee: iam.IGrantable): iam.Grant {
     return this.grant(grantee, 'sagemaker:CreatePresignedNotebookInstanceUrl');
   }
 

@@ -6,7 +6,7 @@ import { LifecycleScript } from './lifecycle-script';
 import { NotebookCodeRepository } from './notebook-code-repository';
 import { INotebookInstanceLifecycleConfig } from './notebook-instance-lifecycle-config';
 import { MinimumInstanceMetadataServiceVersion, NotebookInstanceAcceleratorType, NotebookInstanceDesiredState, NotebookInstanceIpAddressType, NotebookInstancePlatformIdentifier } from './notebook-options';
-import { NotebookSchedule } from './notebook-schedule';
+import { NotebookScheduleOptions } from './notebook-schedule';
 import { NetworkOptions } from '../job/job-network';
 import { MlInstanceType } from '../job/ml-instance-type.generated';
 
@@ -130,7 +130,7 @@ export interface NotebookInstanceProps extends NetworkOptions {
    *
    * @default - none
    */
-  readonly schedule?: NotebookSchedule;
+  readonly schedule?: NotebookScheduleOptions;
 
   /**
    * Whether the instance has internet access that does not use the VPC (`DirectInternetAccess`).

@@ -29,7 +29,7 @@ import { requestViolations } from '../validation/request-violations';
  * A notebook instance: an ML compute instance that runs Jupyter.
  *
  * A CloudFormation resource creates the instance. A custom resource is added for features that CloudFormation does not support:
- * described values, such as `url`, and the props `desiredState`, `ipAddressType` and `restartOnLifecycleConfigChange`.
+ * described values, such as `notebookInstanceUrl`, and the props `desiredState`, `ipAddressType` and `restartOnLifecycleConfigChange`.
  *
  * @resource AWS::SageMaker::NotebookInstance
  * @example
@@ -51,7 +51,7 @@ import { requestViolations } from '../validation/request-violations';
  *   },
  * });
  *
- * new CfnOutput(stack, 'Url', { value: notebook.url });
+ * new CfnOutput(stack, 'Url', { value: notebook.notebookInstanceUrl });
  */
 @propertyInjectable
 export class NotebookInstance extends NotebookInstanceBase implements INotebookInstance {
@@ -74,11 +74,11 @@ export class NotebookInstance extends NotebookInstanceBase implements INotebookI
    *
    * @param scope the scope of the new construct
    * @param id the ID of the new construct
-   * @param attributes the attributes of the instance
+   * @param attrs the attributes of the instance
    */
-  public static fromNotebookInstanceAttributes(scope: Construct, id: string, attributes: NotebookInstanceAttributes): INotebookInstance {
-    const { resourceName } = Arn.split(attributes.notebookInstanceArn, ArnFormat.SLASH_RESOURCE_NAME);
-    return new ImportedNotebookInstance(scope, id, resourceName!, attributes);
+  public static fromNotebookInstanceAttributes(scope: Construct, id: string, attrs: NotebookInstanceAttributes): INotebookInstance {
+    const { resourceName } = Arn.split(attrs.notebookInstanceArn, ArnFormat.SLASH_RESOURCE_NAME);
+    return new ImportedNotebookInstance(scope, id, resourceName!, attrs);
   }
 
   /**
@@ -167,7 +167,7 @@ export class NotebookInstance extends NotebookInstanceBase implements INotebookI
   }
 
   /** The URL of the Jupyter server, without `https://` (`Url`). Opening it requires signing in to AWS. */
-  public get url(): string {
+  public get notebookInstanceUrl(): string {
     return this.state().getAtt('Url');
   }
 

@@ -1,5 +1,7 @@
 import type { JobAttribute } from '../contract';
+import { S3Location } from '../data/s3-location';
 import { ObservableJobBase } from '../job/job';
+import { ModelArtifacts } from '../job/model-artifacts';
 
 /**
  * The description of a job. All values are strings, because CloudFormation converts all attributes to strings.
@@ -17,6 +19,11 @@ export abstract class TrainingJobDescription extends ObservableJobBase {
   /** The S3 URI of the model (`ModelArtifacts.S3ModelArtifacts`). */
   public get s3ModelArtifacts(): string {
     return this._described('ModelArtifacts.S3ModelArtifacts', 's3ModelArtifacts');
+  }
+
+  /** The model, as an input of another construct, which is granted permission to read it. */
+  public get modelArtifacts(): S3Location {
+    return new ModelArtifacts(() => this.s3ModelArtifacts, (grantee) => this.grantReadOutput(grantee));
   }
 
   /**

@@ -47,6 +47,13 @@ export interface ITrainingJob extends IObservableJob {
   readonly s3ModelArtifacts: string;
 
   /**
+   * The model, as an input of another construct, such as `InputChannel.fromS3()`. The construct is
+   * granted permission to read the output of the job. An imported job requires `modelArtifacts` in
+   * `fromTrainingJobAttributes()`.
+   */
+  readonly modelArtifacts: S3Location;
+
+  /**
    * Returns a metric of the job's first instance, in the namespace `/aws/sagemaker/TrainingJobs`. For another instance, specify
    * `dimensionsMap: { Host: '<name>/algo-2' }`.
    *
@@ -385,10 +392,10 @@ export class TrainingJob extends TrainingJobBase implements ITrainingJob, ITagga
    *
    * @param scope the scope of the new construct
    * @param id the ID of the new construct
-   * @param attributes the attributes of the job
+   * @param attrs the attributes of the job
    */
-  public static fromTrainingJobAttributes(scope: Construct, id: string, attributes: TrainingJobAttributes): ITrainingJob {
-    return new ImportedTrainingJob(scope, id, jobNameOf(attributes.trainingJobArn), attributes);
+  public static fromTrainingJobAttributes(scope: Construct, id: string, attrs: TrainingJobAttributes): ITrainingJob {
+    return new ImportedTrainingJob(scope, id, jobNameOf(attrs.trainingJobArn), attrs);
   }
 
   /**
@@ -446,7 +453,7 @@ export class TrainingJob extends TrainingJobBase implements ITrainingJob, ITagga
    * The identity of this job: a hash of everything that its result depends on, as far as it is known at synthesis. While it stays
    * the same, a change of the app does not run the job again, unless a value that is known only during the deployment changes.
    */
-  public get identity(): string {
+  public get jobIdentity(): string {
     return this._identity;
   }
 

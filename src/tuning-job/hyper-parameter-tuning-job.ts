@@ -361,11 +361,11 @@ export class HyperParameterTuningJob extends HyperParameterTuningJobBase
    *
    * @param scope the scope of the new construct
    * @param id the ID of the new construct
-   * @param attributes the attributes of the job
+   * @param attrs the attributes of the job
    */
   public static fromHyperParameterTuningJobAttributes(scope: Construct, id: string,
-    attributes: HyperParameterTuningJobAttributes): IHyperParameterTuningJob {
-    return new ImportedHyperParameterTuningJob(scope, id, jobNameOf(attributes.hyperParameterTuningJobArn), attributes);
+    attrs: HyperParameterTuningJobAttributes): IHyperParameterTuningJob {
+    return new ImportedHyperParameterTuningJob(scope, id, jobNameOf(attrs.hyperParameterTuningJobArn), attrs);
   }
 
   /**
@@ -427,7 +427,7 @@ export class HyperParameterTuningJob extends HyperParameterTuningJobBase
    * The identity of this job: a hash of everything that its result depends on, as far as it is known at synthesis. While it stays
    * the same, a change of the app does not run the job again, unless a value that is known only during the deployment changes.
    */
-  public get identity(): string {
+  public get jobIdentity(): string {
     return this._identity;
   }
 

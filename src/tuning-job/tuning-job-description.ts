@@ -1,6 +1,7 @@
 import type { JobAttribute } from '../contract';
-import { BestTrainingJob, type BestTrainingJobAttribute } from './best-training-job';
+import { BestTrainingJob } from './best-training-job';
 import { ObservableJobBase } from '../job/job';
+import { ModelArtifacts } from '../job/model-artifacts';
 
 /**
  * The description of a job. All values are strings, because CloudFormation converts all attributes to strings.
@@ -55,47 +56,47 @@ export abstract class HyperParameterTuningJobDescription extends ObservableJobBa
   }
 
   /** The number of completed training jobs (`TrainingJobStatusCounters.Completed`). */
-  public get completedTrainingJobs(): string {
-    return this._described('TrainingJobStatusCounters.Completed', 'completedTrainingJobs');
+  public get completedTrainingJobCount(): string {
+    return this._described('TrainingJobStatusCounters.Completed', 'completedTrainingJobCount');
   }
 
   /** The number of training jobs in progress when the tuning job ended (`TrainingJobStatusCounters.InProgress`). */
-  public get inProgressTrainingJobs(): string {
-    return this._described('TrainingJobStatusCounters.InProgress', 'inProgressTrainingJobs');
+  public get inProgressTrainingJobCount(): string {
+    return this._described('TrainingJobStatusCounters.InProgress', 'inProgressTrainingJobCount');
   }
 
   /** The number of training jobs that failed with a retryable error (`TrainingJobStatusCounters.RetryableError`). */
-  public get retryableErrorTrainingJobs(): string {
-    return this._described('TrainingJobStatusCounters.RetryableError', 'retryableErrorTrainingJobs');
+  public get retryableErrorTrainingJobCount(): string {
+    return this._described('TrainingJobStatusCounters.RetryableError', 'retryableErrorTrainingJobCount');
   }
 
   /**
    * The number of training jobs that failed with an error that is not retryable (`TrainingJobStatusCounters.NonRetryableError`).
    */
-  public get nonRetryableErrorTrainingJobs(): string {
-    return this._described('TrainingJobStatusCounters.NonRetryableError', 'nonRetryableErrorTrainingJobs');
+  public get nonRetryableErrorTrainingJobCount(): string {
+    return this._described('TrainingJobStatusCounters.NonRetryableError', 'nonRetryableErrorTrainingJobCount');
   }
 
   /** The number of stopped training jobs (`TrainingJobStatusCounters.Stopped`). */
-  public get stoppedTrainingJobs(): string {
-    return this._described('TrainingJobStatusCounters.Stopped', 'stoppedTrainingJobs');
+  public get stoppedTrainingJobCount(): string {
+    return this._described('TrainingJobStatusCounters.Stopped', 'stoppedTrainingJobCount');
   }
 
   /** The number of training jobs with a known objective metric (`ObjectiveStatusCounters.Succeeded`). */
-  public get succeededObjectives(): string {
-    return this._described('ObjectiveStatusCounters.Succeeded', 'succeededObjectives');
+  public get succeededObjectiveCount(): string {
+    return this._described('ObjectiveStatusCounters.Succeeded', 'succeededObjectiveCount');
   }
 
   /**
    * The number of training jobs whose objective metric was pending when the tuning job ended (`ObjectiveStatusCounters.Pending`).
    */
-  public get pendingObjectives(): string {
-    return this._described('ObjectiveStatusCounters.Pending', 'pendingObjectives');
+  public get pendingObjectiveCount(): string {
+    return this._described('ObjectiveStatusCounters.Pending', 'pendingObjectiveCount');
   }
 
   /** The number of training jobs without an objective metric (`ObjectiveStatusCounters.Failed`). */
-  public get failedObjectives(): string {
-    return this._described('ObjectiveStatusCounters.Failed', 'failedObjectives');
+  public get failedObjectiveCount(): string {
+    return this._described('ObjectiveStatusCounters.Failed', 'failedObjectiveCount');
   }
 
   /** The best training job of this tuning job (`BestTrainingJob`). */
@@ -109,13 +110,10 @@ export abstract class HyperParameterTuningJobDescription extends ObservableJobBa
   }
 
   private trainingJob(member: 'BestTrainingJob' | 'OverallBestTrainingJob', property: string): BestTrainingJob {
-    const described = (attribute: BestTrainingJobAttribute, name: string) => this._described(`${member}.${attribute}`, `${property}.${name}`);
-    return new class extends BestTrainingJob {
-      /** @internal */
-      protected _described(attribute: BestTrainingJobAttribute, name: string): string {
-        return described(attribute, name);
-      }
-    }();
+    return BestTrainingJob._of({
+      described: (attribute, name) => this._described(`${member}.${attribute}`, `${property}.${name}`),
+      modelArtifacts: (uri) => new ModelArtifacts(uri, (grantee) => this.grantReadOutput(grantee)),
+    });
   }
 
   /** @internal */

@@ -247,7 +247,7 @@ describe('attributes', () => {
 
   test('described values are attributes in the words of the API', () => {
     const values = (tuning: HyperParameterTuningJob) => [
-      tuning.hyperParameterTuningJobArn, tuning.creationTime, tuning.completedTrainingJobs, tuning.failedObjectives, tuning.consumedRuntimeInSeconds,
+      tuning.hyperParameterTuningJobArn, tuning.creationTime, tuning.completedTrainingJobCount, tuning.failedObjectiveCount, tuning.consumedRuntimeInSeconds,
       tuning.bestTrainingJob.trainingJobName, tuning.bestTrainingJob.objectiveValue, tuning.bestTrainingJob.hyperParameter('lr'),
       tuning.overallBestTrainingJob.tuningJobName,
     ];
