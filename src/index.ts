@@ -26,7 +26,6 @@ export { BuiltInAlgorithm } from './images/built-in-algorithm';
 export { ContainerImage, type ContainerImageBindOptions, type ContainerImageConfig } from './images/container-image';
 export { type FrameworkImageOptions, ImageProcessor, TrainingFramework } from './images/training-framework';
 export { MlInstanceType } from './job/ml-instance-type.generated';
-export type { JobNetworkOptions, NetworkOptions } from './job/job-network';
 export type { IJob, IObservableJob, JobOptions } from './job/job';
 export type { IdleStopOptions } from './notebook-instance/idle-stop';
 export {

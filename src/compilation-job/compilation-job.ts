@@ -15,7 +15,7 @@ import { grantJob } from '../execution-role/job-permissions';
 import { grantOutputKey } from '../execution-role/key-access';
 import { IJob, jobArn, JobBase, jobNameOf, JobOptions } from '../job/job';
 import { jobNameChecks } from '../job/job-name';
-import { JobNetwork, JobNetworkOptions, networkChecks } from '../job/job-network';
+import { JobNetwork, networkChecks } from '../job/job-network';
 import { ModelArtifacts } from '../job/model-artifacts';
 import type { RequestStructure } from '../job/request-members';
 import { DEFAULT_MAX_RUNTIME, renderStoppingCondition, totalSeconds } from '../job/stopping-condition';
@@ -63,7 +63,7 @@ export interface ICompilationJob extends IJob {
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCompilationJob.html
  */
-export interface CompilationJobProps extends JobOptions, JobNetworkOptions {
+export interface CompilationJobProps extends JobOptions {
   /**
    * The exact name of the job (`CompilationJobName`), 1 to 63 letters, digits and hyphens. Job names are unique, so a change that
    * requires a new job also requires a new name.
@@ -86,6 +86,51 @@ export interface CompilationJobProps extends JobOptions, JobNetworkOptions {
    * @default - a new role with only the permissions that the job requires
    */
   readonly role?: iam.IRole;
+
+  /**
+   * The VPC that the compilation job connects to, to access the model (`VpcConfig`). The subnets need a route to Amazon S3,
+   * through a NAT gateway or a VPC endpoint.
+   *
+   * @default - no VPC
+   */
+  readonly vpc?: ec2.IVpc;
+
+  /**
+   * The subnets of the VPC (`VpcConfig.Subnets`), at most 16. Requires `vpc`.
+   *
+   * @default - the private subnets
+   */
+  readonly vpcSubnets?: ec2.SubnetSelection;
+
+  /**
+   * The security groups of the job (`VpcConfig.SecurityGroupIds`), at most 5.
+   *
+   * @default - a new security group without inbound traffic if `vpc` is specified
+   */
+  readonly securityGroups?: ec2.ISecurityGroup[];
+
+  /**
+   * Whether the new security group of the job allows all outbound traffic. Requires `vpc`, without `securityGroups`.
+   *
+   * @default true
+   */
+  readonly allowAllOutbound?: boolean;
+
+  /**
+   * The IDs of the subnets (`VpcConfig.Subnets`), at most 16. Use them in place of `vpc` if the IDs are known only during the
+   * deployment, such as a parameter of type `List<AWS::EC2::Subnet::Id>`. Requires `securityGroupIds` or `securityGroups`.
+   *
+   * @default - `vpcSubnets` of `vpc`
+   */
+  readonly subnetIds?: string[];
+
+  /**
+   * The IDs of the security groups (`VpcConfig.SecurityGroupIds`), at most 5. Use them in place of `securityGroups` if the list is
+   * known only during the deployment, such as a parameter of type `List<AWS::EC2::SecurityGroup::Id>`. Their rules are not changed.
+   *
+   * @default - `securityGroups`
+   */
+  readonly securityGroupIds?: string[];
 
   /** The model to compile (`InputConfig` or `ModelPackageVersionArn`). */
   readonly model: CompilationModel;
@@ -160,7 +205,7 @@ export interface CompilationJobProps extends JobOptions, JobNetworkOptions {
 
 /** Attributes of an imported compilation job. */
 export interface CompilationJobAttributes {
-  /** The ARN of the job (`CompilationJobArn`). */
+  /** The ARN of the job (`CompilationJobArn`), as SageMaker returns it. It contains the name in lowercase. */
   readonly compilationJobArn: string;
 
   /**
@@ -269,11 +314,12 @@ export class CompilationJob extends CompilationJobBase implements ICompilationJo
   public static readonly PROPERTY_INJECTION_ID = 'cdk-sagemaker-jobs.CompilationJob';
 
   /**
-   * Imports a compilation job by its ARN.
+   * Imports a compilation job by its ARN, which contains the name in lowercase. For the exact
+   * name of a job with uppercase letters, use `fromCompilationJobName()`.
    *
    * @param scope the scope of the new construct
    * @param id the ID of the new construct
-   * @param compilationJobArn the ARN of the job, which contains its name in lowercase
+   * @param compilationJobArn the ARN of the job, as SageMaker returns it
    */
   public static fromCompilationJobArn(scope: Construct, id: string, compilationJobArn: string): ICompilationJob {
     return CompilationJob.fromCompilationJobAttributes(scope, id, { compilationJobArn });
@@ -296,7 +342,7 @@ export class CompilationJob extends CompilationJobBase implements ICompilationJo
    *
    * @param scope the scope of the new construct
    * @param id the ID of the new construct
-   * @param compilationJobName the name of the job
+   * @param compilationJobName the exact name of the job
    */
   public static fromCompilationJobName(scope: Construct, id: string, compilationJobName: string): ICompilationJob {
     return new ImportedCompilationJob(scope, id, compilationJobName, {});

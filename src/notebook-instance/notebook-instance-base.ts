@@ -25,7 +25,8 @@ export interface INotebookInstance extends IResource, iam.IGrantable, ec2.IConne
   readonly notebookInstanceArn: string;
 
   /**
-   * The log group of all notebook instances in the account and Region. The log streams of the instance begin with `<name>/`:
+   * The log group that all notebook instances in the account and Region share, so a retention, a metric filter or a grant applies to
+   * all of them. The log streams of the instance begin with `<name>/`:
    * `jupyter.log`, `LifecycleConfigOnCreate`, `LifecycleConfigOnStart`. SageMaker publishes no metrics of notebook instances. For
    * metrics, run the CloudWatch agent on the instance.
    */
@@ -47,7 +48,7 @@ export interface INotebookInstance extends IResource, iam.IGrantable, ec2.IConne
   grantDescribe(grantee: iam.IGrantable): iam.Grant;
 
   /**
-   * Grants permission to open the instance: to create a presigned URL of its Jupyter server.
+   * Grants permission to create a presigned URL of the Jupyter server, which opens the instance.
    *
    * @param grantee the principal
    */
@@ -71,7 +72,7 @@ export interface INotebookInstance extends IResource, iam.IGrantable, ec2.IConne
   grantStop(grantee: iam.IGrantable): iam.Grant;
 
   /**
-   * Creates a rule that matches every status change of the instance. SageMaker may send an event more than once.
+   * Creates an EventBridge rule that matches every status change of the instance. SageMaker may send an event more than once.
    *
    * @param id the ID of the rule
    * @param options the target and other options of the rule
@@ -79,7 +80,7 @@ export interface INotebookInstance extends IResource, iam.IGrantable, ec2.IConne
   onStateChange(id: string, options?: events.OnEventOptions): events.Rule;
 
   /**
-   * Creates a rule that matches when the instance is in service.
+   * Creates an EventBridge rule that matches when the instance is in service.
    *
    * @param id the ID of the rule
    * @param options the target and other options of the rule
@@ -87,7 +88,7 @@ export interface INotebookInstance extends IResource, iam.IGrantable, ec2.IConne
   onInService(id: string, options?: events.OnEventOptions): events.Rule;
 
   /**
-   * Creates a rule that matches when the instance has stopped.
+   * Creates an EventBridge rule that matches when the instance has stopped.
    *
    * @param id the ID of the rule
    * @param options the target and other options of the rule
@@ -95,7 +96,7 @@ export interface INotebookInstance extends IResource, iam.IGrantable, ec2.IConne
   onStopped(id: string, options?: events.OnEventOptions): events.Rule;
 
   /**
-   * Creates a rule that matches when the instance has failed.
+   * Creates an EventBridge rule that matches when the instance has failed.
    *
    * @param id the ID of the rule
    * @param options the target and other options of the rule
@@ -120,7 +121,7 @@ export abstract class NotebookInstanceBase extends Resource implements INotebook
   /** The security groups of the instance. Throws an error for an instance without a VPC. */
   public abstract readonly connections: ec2.Connections;
 
-  /** The log group of all notebook instances in the account and Region. */
+  /** The log group that all notebook instances in the account and Region share. */
   public get logGroup(): logs.ILogGroup {
     const id = 'LogGroup';
     return this.node.tryFindChild(id) as logs.ILogGroup | undefined ?? logs.LogGroup.fromLogGroupName(this, id, LOG_GROUP);
@@ -136,7 +137,7 @@ export abstract class NotebookInstanceBase extends Resource implements INotebook
     return this.grant(grantee, 'sagemaker:DescribeNotebookInstance');
   }
 
-  /** Grants permission to open the instance: to create a presigned URL of its Jupyter server. */
+  /** Grants permission to create a presigned URL of the Jupyter server, which opens the instance. */
   public grantCreatePresignedUrl(grantee: iam.IGrantable): iam.Grant {
     return this.grant(grantee, 'sagemaker:CreatePresignedNotebookInstanceUrl');
   }
@@ -151,22 +152,22 @@ export abstract class NotebookInstanceBase extends Resource implements INotebook
     return this.grant(grantee, 'sagemaker:StopNotebookInstance');
   }
 
-  /** Creates a rule that matches every status change of the instance. */
+  /** Creates an EventBridge rule that matches every status change of the instance. */
   public onStateChange(id: string, options: events.OnEventOptions = {}): events.Rule {
     return this.onStatus(id, options);
   }
 
-  /** Creates a rule that matches when the instance is in service. */
+  /** Creates an EventBridge rule that matches when the instance is in service. */
   public onInService(id: string, options: events.OnEventOptions = {}): events.Rule {
     return this.onStatus(id, options, 'InService');
   }
 
-  /** Creates a rule that matches when the instance has stopped. */
+  /** Creates an EventBridge rule that matches when the instance has stopped. */
   public onStopped(id: string, options: events.OnEventOptions = {}): events.Rule {
     return this.onStatus(id, options, 'Stopped');
   }
 
-  /** Creates a rule that matches when the instance has failed. */
+  /** Creates an EventBridge rule that matches when the instance has failed. */
   public onFailed(id: string, options: events.OnEventOptions = {}): events.Rule {
     return this.onStatus(id, options, 'Failed');
   }

@@ -1,4 +1,5 @@
 import type { Size } from 'aws-cdk-lib';
+import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import { IdleStopOptions } from './idle-stop';
@@ -7,7 +8,6 @@ import { NotebookCodeRepository } from './notebook-code-repository';
 import { INotebookInstanceLifecycleConfig } from './notebook-instance-lifecycle-config';
 import { MinimumInstanceMetadataServiceVersion, NotebookInstanceAcceleratorType, NotebookInstanceDesiredState, NotebookInstanceIpAddressType, NotebookInstancePlatformIdentifier } from './notebook-options';
 import { NotebookScheduleOptions } from './notebook-schedule';
-import { NetworkOptions } from '../job/job-network';
 import { MlInstanceType } from '../job/ml-instance-type.generated';
 
 /**
@@ -20,7 +20,7 @@ import { MlInstanceType } from '../job/ml-instance-type.generated';
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateNotebookInstance.html
  */
-export interface NotebookInstanceProps extends NetworkOptions {
+export interface NotebookInstanceProps {
   /** The ML compute instance type (`InstanceType`). */
   readonly instanceType: MlInstanceType;
 
@@ -33,15 +33,45 @@ export interface NotebookInstanceProps extends NetworkOptions {
   readonly notebookInstanceName?: string;
 
   /**
-   * The ID of the subnet (`SubnetId`), if the app has no construct for the VPC. Requires `securityGroupIds` or `securityGroups`.
-   * Cannot be combined with `vpc`.
+   * The VPC that the notebook instance connects to (`SubnetId`, `SecurityGroupIds`). Without direct internet access, the subnet
+   * needs a route to the services that notebooks use, such as SageMaker and Amazon S3, through a NAT gateway or VPC endpoints.
+   *
+   * @default - no VPC
+   */
+  readonly vpc?: ec2.IVpc;
+
+  /**
+   * The subnets of the VPC. The instance is connected to the first one (`SubnetId`). Requires `vpc`.
+   *
+   * @default - the private subnets
+   */
+  readonly vpcSubnets?: ec2.SubnetSelection;
+
+  /**
+   * The security groups of the instance (`SecurityGroupIds`), at most 5. Requires `vpc` or `subnetId`.
+   *
+   * @default - a new security group without inbound traffic if `vpc` is specified
+   */
+  readonly securityGroups?: ec2.ISecurityGroup[];
+
+  /**
+   * Whether the new security group of the instance allows all outbound traffic. Requires `vpc`, without `securityGroups`.
+   *
+   * @default true
+   */
+  readonly allowAllOutbound?: boolean;
+
+  /**
+   * The ID of the subnet (`SubnetId`). Use it in place of `vpc` if the ID is known only during the deployment, such as a parameter
+   * of type `AWS::EC2::Subnet::Id`. Requires `securityGroupIds` or `securityGroups`.
    *
    * @default - the first of `vpcSubnets` of `vpc`
    */
   readonly subnetId?: string;
 
   /**
-   * The IDs of the security groups (`SecurityGroupIds`), at most 5. Their rules are not changed.
+   * The IDs of the security groups (`SecurityGroupIds`), at most 5. Use them in place of `securityGroups` if the list is known only
+   * during the deployment, such as a parameter of type `List<AWS::EC2::SecurityGroup::Id>`. Their rules are not changed.
    *
    * @default - `securityGroups`
    */
@@ -62,7 +92,7 @@ export interface NotebookInstanceProps extends NetworkOptions {
    * stops and starts a running instance once more. To return to IPv4, specify it: removing the prop, or rolling back its change,
    * keeps the type.
    *
-   * @default - IPv4 for a new instance
+   * @default - `NotebookInstanceIpAddressType.IPV4` for a new instance; an existing one keeps its type
    */
   readonly ipAddressType?: NotebookInstanceIpAddressType;
 
@@ -91,7 +121,7 @@ export interface NotebookInstanceProps extends NetworkOptions {
    * rollback cannot shrink the volume and ends in UPDATE_ROLLBACK_FAILED. In that case, continue the rollback and skip the
    * resource of the instance.
    *
-   * @default - 5 GiB
+   * @default Size.gibibytes(5)
    */
   readonly volumeSize?: Size;
 
@@ -104,14 +134,16 @@ export interface NotebookInstanceProps extends NetworkOptions {
   readonly lifecycleConfig?: INotebookInstanceLifecycleConfig;
 
   /**
-   * The scripts that run once, when the instance is created.
+   * The scripts that SageMaker runs on the instance once, when it is created (`OnCreate` of the lifecycle configuration). They are
+   * programs on the instance. For EventBridge rules, use `onInService()`, `onStopped()` and `onFailed()`.
    *
    * @default - none
    */
   readonly onCreate?: LifecycleScript[];
 
   /**
-   * The scripts that run whenever the instance starts.
+   * The scripts that SageMaker runs on the instance whenever it starts, including its creation (`OnStart` of the lifecycle
+   * configuration).
    *
    * @default - none
    */
@@ -207,9 +239,9 @@ export interface NotebookInstanceProps extends NetworkOptions {
   /**
    * Whether a deployment that changes the on-start scripts of the lifecycle configuration restarts a running instance to run
    * them. This interrupts its users. A failed instance is started; a stopped one stays stopped. On-create scripts do not run
-   * again.
+   * again. Otherwise, the scripts run at the next start.
    *
-   * @default false - the scripts run at the next start
+   * @default false
    */
   readonly restartOnLifecycleConfigChange?: boolean;
 }

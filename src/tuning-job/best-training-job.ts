@@ -43,7 +43,11 @@ export class BestTrainingJob {
     return this.description.modelArtifacts(() => this.s3ModelArtifacts);
   }
 
-  /** The value of its objective metric (`FinalHyperParameterTuningJobObjectiveMetric.Value`). */
+  /**
+   * The value of its objective metric (`FinalHyperParameterTuningJobObjectiveMetric.Value`).
+   *
+   * A string. Where a number is required, use `Token.asNumber()`.
+   */
   public get objectiveValue(): string {
     return this.described('FinalHyperParameterTuningJobObjectiveMetric.Value', 'objectiveValue');
   }

@@ -4,7 +4,7 @@ import { ObservableJobBase } from '../job/job';
 import { ModelArtifacts } from '../job/model-artifacts';
 
 /**
- * The description of a job. All values are strings, because CloudFormation converts all attributes to strings.
+ * The description of a job. All values are strings, because CloudFormation converts all attributes of custom resources to strings.
  *
  * They are read on demand, because values that are known only at the end require that the job waits for completion.
  *
@@ -35,13 +35,19 @@ export abstract class HyperParameterTuningJobDescription extends ObservableJobBa
     return this._described('LastModifiedTime', 'lastModifiedTime');
   }
 
-  /** The runtime of the job in seconds (`ConsumedResources.RuntimeInSeconds`). */
+  /**
+   * The runtime of the job in seconds (`ConsumedResources.RuntimeInSeconds`).
+   *
+   * A string. Where a number is required, use `Token.asNumber()`.
+   */
   public get consumedRuntimeInSeconds(): string {
     return this._described('ConsumedResources.RuntimeInSeconds', 'consumedRuntimeInSeconds');
   }
 
   /**
    * The number of training jobs without an improvement (`TuningJobCompletionDetails.NumberOfTrainingJobsObjectiveNotImproving`).
+   *
+   * A string. Where a number is required, use `Token.asNumber()`.
    */
   public get numberOfTrainingJobsObjectiveNotImproving(): string {
     return this._described('TuningJobCompletionDetails.NumberOfTrainingJobsObjectiveNotImproving', 'numberOfTrainingJobsObjectiveNotImproving');
@@ -55,46 +61,74 @@ export abstract class HyperParameterTuningJobDescription extends ObservableJobBa
     return this._described('TuningJobCompletionDetails.ConvergenceDetectedTime', 'convergenceDetectedTime');
   }
 
-  /** The number of completed training jobs (`TrainingJobStatusCounters.Completed`). */
+  /**
+   * The number of completed training jobs (`TrainingJobStatusCounters.Completed`).
+   *
+   * A string. Where a number is required, use `Token.asNumber()`.
+   */
   public get completedTrainingJobCount(): string {
     return this._described('TrainingJobStatusCounters.Completed', 'completedTrainingJobCount');
   }
 
-  /** The number of training jobs in progress when the tuning job ended (`TrainingJobStatusCounters.InProgress`). */
+  /**
+   * The number of training jobs in progress when the tuning job ended (`TrainingJobStatusCounters.InProgress`).
+   *
+   * A string. Where a number is required, use `Token.asNumber()`.
+   */
   public get inProgressTrainingJobCount(): string {
     return this._described('TrainingJobStatusCounters.InProgress', 'inProgressTrainingJobCount');
   }
 
-  /** The number of training jobs that failed with a retryable error (`TrainingJobStatusCounters.RetryableError`). */
+  /**
+   * The number of training jobs that failed with a retryable error (`TrainingJobStatusCounters.RetryableError`).
+   *
+   * A string. Where a number is required, use `Token.asNumber()`.
+   */
   public get retryableErrorTrainingJobCount(): string {
     return this._described('TrainingJobStatusCounters.RetryableError', 'retryableErrorTrainingJobCount');
   }
 
   /**
    * The number of training jobs that failed with an error that is not retryable (`TrainingJobStatusCounters.NonRetryableError`).
+   *
+   * A string. Where a number is required, use `Token.asNumber()`.
    */
   public get nonRetryableErrorTrainingJobCount(): string {
     return this._described('TrainingJobStatusCounters.NonRetryableError', 'nonRetryableErrorTrainingJobCount');
   }
 
-  /** The number of stopped training jobs (`TrainingJobStatusCounters.Stopped`). */
+  /**
+   * The number of stopped training jobs (`TrainingJobStatusCounters.Stopped`).
+   *
+   * A string. Where a number is required, use `Token.asNumber()`.
+   */
   public get stoppedTrainingJobCount(): string {
     return this._described('TrainingJobStatusCounters.Stopped', 'stoppedTrainingJobCount');
   }
 
-  /** The number of training jobs with a known objective metric (`ObjectiveStatusCounters.Succeeded`). */
+  /**
+   * The number of training jobs with a known objective metric (`ObjectiveStatusCounters.Succeeded`).
+   *
+   * A string. Where a number is required, use `Token.asNumber()`.
+   */
   public get succeededObjectiveCount(): string {
     return this._described('ObjectiveStatusCounters.Succeeded', 'succeededObjectiveCount');
   }
 
   /**
    * The number of training jobs whose objective metric was pending when the tuning job ended (`ObjectiveStatusCounters.Pending`).
+   *
+   * A string. Where a number is required, use `Token.asNumber()`.
    */
   public get pendingObjectiveCount(): string {
     return this._described('ObjectiveStatusCounters.Pending', 'pendingObjectiveCount');
   }
 
-  /** The number of training jobs without an objective metric (`ObjectiveStatusCounters.Failed`). */
+  /**
+   * The number of training jobs without an objective metric (`ObjectiveStatusCounters.Failed`).
+   *
+   * A string. Where a number is required, use `Token.asNumber()`.
+   */
   public get failedObjectiveCount(): string {
     return this._described('ObjectiveStatusCounters.Failed', 'failedObjectiveCount');
   }
