@@ -62,16 +62,19 @@ export interface NotebookInstanceProps {
   readonly allowAllOutbound?: boolean;
 
   /**
-   * The ID of the subnet (`SubnetId`). Use it in place of `vpc` if the ID is known only during the deployment, such as a parameter
-   * of type `AWS::EC2::Subnet::Id`. Requires `securityGroupIds` or `securityGroups`.
+   * The ID of the subnet (`SubnetId`). Requires `securityGroupIds` or `securityGroups`.
+   *
+   * Use it in place of `vpc` if the ID is known only during the deployment, such as a parameter of type `AWS::EC2::Subnet::Id`.
    *
    * @default - the first of `vpcSubnets` of `vpc`
    */
   readonly subnetId?: string;
 
   /**
-   * The IDs of the security groups (`SecurityGroupIds`), at most 5. Use them in place of `securityGroups` if the list is known only
-   * during the deployment, such as a parameter of type `List<AWS::EC2::SecurityGroup::Id>`. Their rules are not changed.
+   * The IDs of the security groups (`SecurityGroupIds`), at most 5. Their rules are not changed.
+   *
+   * Use them in place of `securityGroups` if the list is known only during the deployment, such as a parameter of type
+   * `List<AWS::EC2::SecurityGroup::Id>`.
    *
    * @default - `securityGroups`
    */

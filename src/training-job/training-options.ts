@@ -154,16 +154,20 @@ export interface TrainingOptions {
   readonly allowAllOutbound?: boolean;
 
   /**
-   * The IDs of the subnets (`VpcConfig.Subnets`), at most 16. Use them in place of `vpc` if the IDs are known only during the
-   * deployment, such as a parameter of type `List<AWS::EC2::Subnet::Id>`. Requires `securityGroupIds` or `securityGroups`.
+   * The IDs of the subnets (`VpcConfig.Subnets`), at most 16. Requires `securityGroupIds` or `securityGroups`.
+   *
+   * Use them in place of `vpc` if the IDs are known only during the deployment, such as a parameter of type
+   * `List<AWS::EC2::Subnet::Id>`.
    *
    * @default - `vpcSubnets` of `vpc`
    */
   readonly subnetIds?: string[];
 
   /**
-   * The IDs of the security groups (`VpcConfig.SecurityGroupIds`), at most 5. Use them in place of `securityGroups` if the list is
-   * known only during the deployment, such as a parameter of type `List<AWS::EC2::SecurityGroup::Id>`. Their rules are not changed.
+   * The IDs of the security groups (`VpcConfig.SecurityGroupIds`), at most 5. Their rules are not changed.
+   *
+   * Use them in place of `securityGroups` if the list is known only during the deployment, such as a parameter of type
+   * `List<AWS::EC2::SecurityGroup::Id>`.
    *
    * @default - `securityGroups`
    */
