@@ -56,10 +56,17 @@ describe('values', () => {
     ['a hyperparameter', { hyperParameters: { list: secret } }, 'hyperParameters.list: must have at most 2500 characters; got 2501 characters'],
     ['a variable', { environment: { LIST: secret } }, 'environment.LIST: must have at most 512 characters; got 2501 characters'],
     ['an argument', { containerArguments: [secret] }, 'containerArguments[0]: must have at most 256 characters; got 2501 characters'],
-    ['a hyperparameter that is an object', { hyperParameters: { list: { key: 'hunter2' } as unknown as string } }, 'hyperParameters.list: must be a string'],
+    ['a hyperparameter that is an object', { hyperParameters: { list: { key: 'hunter2' } as unknown as string } }, 'hyperParameters.list: must be a string, a number or a boolean'],
   ])('%s is not shown: it may be a secret', (_what, props, message) => {
     expect(errorOf(props)).toBe(message);
   });
+
+  test.each<[string, unknown]>([['an object', { a: 1 }], ['a list', [1]], ['null', null], ['a function', () => 1]])(
+    'a hyperparameter or a variable that is %s is an error', (_what, value) => {
+      expect(errorOf({ hyperParameters: { key: value } })).toBe('hyperParameters.key: must be a string, a number or a boolean');
+      expect(errorOf({ environment: { KEY: value } })).toBe('environment.KEY: must be a string, a number or a boolean');
+    },
+  );
 
   test('the name of a variable is shown', () => {
     expect(errorOf({ environment: { '1ST': 'hunter2' } }))
