@@ -1,5 +1,5 @@
 import * as fs from 'fs';
-import * as path from 'path';
+import { basename, join } from 'path';
 import { Aws } from 'aws-cdk-lib';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import * as assets from 'aws-cdk-lib/aws-s3-assets';
@@ -108,22 +108,22 @@ export class LifecycleScript {
   /**
    * Returns a script from a local file, whose content becomes part of the hook.
    *
-   * @param file the path of the file
+   * @param path the path of the file
    * @param options the options of the script
    */
-  public static fromFile(file: string, options: LifecycleTextOptions = {}): LifecycleScript {
-    return LifecycleScript.fromInline(fs.readFileSync(file, 'utf8'), { ...options, name: options.name ?? nameOf(file) });
+  public static fromFile(path: string, options: LifecycleTextOptions = {}): LifecycleScript {
+    return LifecycleScript.fromInline(fs.readFileSync(path, 'utf8'), { ...options, name: options.name ?? nameOf(path) });
   }
 
   /**
    * Returns a script from a local file or directory of any size. It is published as an asset, and the instance downloads and runs
    * it. The instance must reach S3: through internet access, a NAT gateway or a VPC endpoint.
    *
-   * @param file the path of the script, or of a directory that contains it
+   * @param path the path of the script, or of a directory that contains it
    * @param options the options of the script, such as its path in the directory
    */
-  public static fromAsset(file: string, options: LifecycleAssetOptions = {}): LifecycleScript {
-    return new LifecycleScript((scope) => assetScript(scope, file, options));
+  public static fromAsset(path: string, options: LifecycleAssetOptions = {}): LifecycleScript {
+    return new LifecycleScript((scope) => assetScript(scope, path, options));
   }
 
   /**
@@ -185,7 +185,7 @@ function assetScript(scope: Construct, file: string, { entryPoint, name }: Lifec
   const asset = scope.node.tryFindChild(id) as assets.Asset | undefined ?? new assets.Asset(scope, id, { path: file });
   return {
     name: name ?? nameOf(entryPoint ?? file),
-    content: fetchAndRun(asset.s3ObjectUrl, entryPoint, hasCarriageReturns(entryPoint === undefined ? file : path.join(file, entryPoint))),
+    content: fetchAndRun(asset.s3ObjectUrl, entryPoint, hasCarriageReturns(entryPoint === undefined ? file : join(file, entryPoint))),
     sources: [{ bucket: asset.bucket, objectKey: asset.s3ObjectKey }],
   };
 }
@@ -200,7 +200,7 @@ function stopScript(scope: Construct, options: IdleStopOptions): LifecycleScript
 
 /** Derives the name of a script from a file name. A token has none. */
 function nameOf(file: string): string {
-  return path.basename(file).replace(/[^a-zA-Z0-9._-]+/g, '-').slice(-40) || 'script';
+  return basename(file).replace(/[^a-zA-Z0-9._-]+/g, '-').slice(-40) || 'script';
 }
 
 /** Whether the lines of a script end as on Windows. The kernel would use an interpreter whose name ends in a carriage return. */

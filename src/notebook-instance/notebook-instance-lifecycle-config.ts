@@ -33,19 +33,19 @@ export interface INotebookInstanceLifecycleConfig extends IResource {
   readonly notebookInstanceLifecycleConfigArn: string;
 
   /**
+   * A hash of the on-start scripts. Undefined for an imported configuration.
+   *
+   * @internal
+   */
+  readonly _onStartHash?: string;
+
+  /**
    * Creates an EventBridge rule that matches every change of the configuration. SageMaker may send an event more than once.
    *
    * @param id the ID of the rule
    * @param options the target and other options of the rule
    */
   onStateChange(id: string, options?: events.OnEventOptions): events.Rule;
-
-  /**
-   * A hash of the on-start scripts. Undefined for an imported configuration.
-   *
-   * @internal
-   */
-  readonly _onStartHash?: string;
 
   /**
    * Grants an instance that uses the configuration the permissions that its scripts require. The scripts of an imported
@@ -72,8 +72,8 @@ export interface NotebookInstanceLifecycleConfigProps {
 
   /**
    * The scripts that SageMaker runs on an instance once, when it is created (`OnCreate`), in order. They are programs on the
-   * instance. For EventBridge rules, use `onStateChange()`. Files below `/home/ec2-user/SageMaker`
-   * persist. All other files are lost when the instance stops.
+   * instance. For EventBridge rules, use `onStateChange()`. Files below `/home/ec2-user/SageMaker` persist. All other files are lost
+   * when the instance stops.
    *
    * @default - none
    */
