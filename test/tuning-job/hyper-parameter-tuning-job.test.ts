@@ -248,7 +248,7 @@ describe('attributes', () => {
 
   test('a described number can be used where a number is required', () => {
     const template = templateOf((stack) => {
-      const threshold = Token.asNumber(job(stack).completedTrainingJobCount);
+      const threshold = Token.asNumber(job(stack, { maxRuntime: Duration.minutes(5) }).completedTrainingJobCount);
       new cloudwatch.Alarm(stack, 'Alarm', { metric: new cloudwatch.Metric({ namespace: 'n', metricName: 'm' }), evaluationPeriods: 1, threshold });
     });
 
