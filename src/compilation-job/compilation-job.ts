@@ -88,8 +88,8 @@ export interface CompilationJobProps extends JobOptions {
   readonly role?: iam.IRole;
 
   /**
-   * The VPC that the compilation job connects to, to access the model (`VpcConfig`). The subnets need a route to Amazon S3,
-   * through a NAT gateway or a VPC endpoint.
+   * The VPC from which the job accesses the model (`VpcConfig`). The subnets need a route to Amazon S3, through a NAT gateway or a
+   * VPC endpoint.
    *
    * @default - no VPC
    */
@@ -110,7 +110,7 @@ export interface CompilationJobProps extends JobOptions {
   readonly securityGroups?: ec2.ISecurityGroup[];
 
   /**
-   * Whether the new security group of the job allows all outbound traffic. Requires `vpc`, without `securityGroups`.
+   * Whether the new security group of the job allows all outbound traffic. Requires `vpc`. Has no effect on `securityGroups`.
    *
    * @default true
    */

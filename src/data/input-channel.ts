@@ -31,7 +31,7 @@ import type { Violation } from '../validation/violation';
  */
 export class InputChannel {
   /**
-   * Creates a channel from all objects with a key prefix (`S3DataType`: `S3Prefix`).
+   * Returns a channel from all objects with a key prefix (`S3DataType`: `S3Prefix`).
    *
    * @param channelName the name of the channel, 1 to 64 letters, digits and `.-_`
    * @param location the prefix
@@ -42,7 +42,7 @@ export class InputChannel {
   }
 
   /**
-   * Creates a channel from the objects that a manifest lists (`S3DataType`: `ManifestFile`).
+   * Returns a channel from the objects that a manifest lists (`S3DataType`: `ManifestFile`).
    *
    * @param channelName the name of the channel, 1 to 64 letters, digits and `.-_`
    * @param manifest the location of the manifest, an object
@@ -53,7 +53,7 @@ export class InputChannel {
   }
 
   /**
-   * Creates a channel from the lines of an augmented manifest (`S3DataType`: `AugmentedManifestFile`). Requires `Pipe` mode.
+   * Returns a channel from the lines of an augmented manifest (`S3DataType`: `AugmentedManifestFile`). Requires `Pipe` mode.
    *
    * @param channelName the name of the channel, 1 to 64 letters, digits and `.-_`
    * @param manifest the location of the manifest, an object in JSON Lines format
@@ -67,7 +67,7 @@ export class InputChannel {
   }
 
   /**
-   * Creates a channel from conversations in the Converse format, for tuning foundation models (`S3DataType`: `Converse`).
+   * Returns a channel from conversations in the Converse format, for tuning foundation models (`S3DataType`: `Converse`).
    *
    * @param channelName the name of the channel, 1 to 64 letters, digits and `.-_`
    * @param location the location of the conversations
@@ -78,7 +78,7 @@ export class InputChannel {
   }
 
   /**
-   * Creates a channel from a directory of an Amazon EFS file system (`FileSystemType`: `EFS`). The job requires `vpc`. A
+   * Returns a channel from a directory of an Amazon EFS file system (`FileSystemType`: `EFS`). The job requires `vpc`. A
    * rule that lets the job connect is added to the security groups of the file system. The job starts after the mount targets are
    * available.
    *
@@ -92,7 +92,7 @@ export class InputChannel {
   }
 
   /**
-   * Creates a channel from a directory of an Amazon FSx for Lustre file system (`FileSystemType`: `FSxLustre`). The job
+   * Returns a channel from a directory of an Amazon FSx for Lustre file system (`FileSystemType`: `FSxLustre`). The job
    * requires `vpc`. A rule that lets the job connect is added to the security groups of the file system.
    *
    * @param channelName the name of the channel, 1 to 64 letters, digits and `.-_`
@@ -107,11 +107,11 @@ export class InputChannel {
   }
 
   /**
-   * Creates a channel for a directory of an EFS file system by its id (`FileSystemType`: `EFS`). The job must be in the VPC of
+   * Returns a channel from a directory of an EFS file system by its ID (`FileSystemType`: `EFS`). The job must be in the VPC of
    * the file system, and the security groups must already let it connect.
    *
    * @param channelName the name of the channel, 1 to 64 letters, digits and `.-_`
-   * @param fileSystemId the id of the file system, such as `fs-0123456789abcdef0`
+   * @param fileSystemId the ID of the file system, such as `fs-0123456789abcdef0`
    * @param directoryPath the full path of the directory
    * @param options further options of the channel
    */
@@ -122,11 +122,11 @@ export class InputChannel {
   }
 
   /**
-   * Creates a channel for a directory of an FSx for Lustre file system by its id (`FileSystemType`: `FSxLustre`). The job must
+   * Returns a channel from a directory of an FSx for Lustre file system by its ID (`FileSystemType`: `FSxLustre`). The job must
    * be in the VPC of the file system, and the security groups must already let it connect.
    *
    * @param channelName the name of the channel, 1 to 64 letters, digits and `.-_`
-   * @param fileSystemId the id of the file system, such as `fs-0123456789abcdef0`
+   * @param fileSystemId the ID of the file system, such as `fs-0123456789abcdef0`
    * @param directoryPath the full path of the directory, which begins with the mount name: `/<mountName>/train`
    * @param options further options of the channel
    */
@@ -137,7 +137,7 @@ export class InputChannel {
   }
 
   /**
-   * Creates a channel from a dataset of a SageMaker hub (`DatasetSource.DatasetArn`).
+   * Returns a channel from a dataset of a SageMaker hub (`DatasetSource.DatasetArn`).
    *
    * @param channelName the name of the channel, 1 to 64 letters, digits and `.-_`
    * @param datasetArn the ARN of the hub content

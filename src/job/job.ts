@@ -20,8 +20,8 @@ import { grantKeyToRead } from '../execution-role/key-access';
  */
 export interface IJob extends IResource, iam.IGrantable, ec2.IConnectable {
   /**
-   * The log group of all jobs of this kind. It is shared by all jobs in the account and Region, so a retention, a metric filter or
-   * a grant applies to all of them. The names of this job's log streams begin with its name. A tuning job uses the log group of
+   * The log group of all jobs of this kind. It is shared by all jobs in the account and Region, so a metric filter or a grant applies
+   * to all of them. The names of this job's log streams begin with its name. A tuning job uses the log group of
    * its training jobs, whose names begin with the name of the tuning job.
    */
   readonly logGroup: logs.ILogGroup;

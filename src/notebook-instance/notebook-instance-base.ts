@@ -25,10 +25,9 @@ export interface INotebookInstance extends IResource, iam.IGrantable, ec2.IConne
   readonly notebookInstanceArn: string;
 
   /**
-   * The log group that all notebook instances in the account and Region share, so a retention, a metric filter or a grant applies to
-   * all of them. The log streams of the instance begin with `<name>/`:
-   * `jupyter.log`, `LifecycleConfigOnCreate`, `LifecycleConfigOnStart`. SageMaker publishes no metrics of notebook instances. For
-   * metrics, run the CloudWatch agent on the instance.
+   * The log group that all notebook instances in the account and Region share, so a metric filter or a grant applies to all of
+   * them. The log streams of the instance begin with `<name>/`: `jupyter.log`, `LifecycleConfigOnCreate`, `LifecycleConfigOnStart`.
+   * SageMaker publishes no metrics of notebook instances. For metrics, run the CloudWatch agent on the instance.
    */
   readonly logGroup: logs.ILogGroup;
 

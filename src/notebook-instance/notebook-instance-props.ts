@@ -55,7 +55,7 @@ export interface NotebookInstanceProps {
   readonly securityGroups?: ec2.ISecurityGroup[];
 
   /**
-   * Whether the new security group of the instance allows all outbound traffic. Requires `vpc`, without `securityGroups`.
+   * Whether the new security group of the instance allows all outbound traffic. Requires `vpc`. Has no effect on `securityGroups`.
    *
    * @default true
    */

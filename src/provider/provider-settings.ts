@@ -32,7 +32,7 @@ export interface JobProviderOptions {
   readonly securityGroups?: ec2.ISecurityGroup[];
 
   /**
-   * Whether the new security group of the function allows all outbound traffic. Requires `vpc`, without `securityGroups`.
+   * Whether the new security group of the function allows all outbound traffic. Requires `vpc`. Has no effect on `securityGroups`.
    *
    * @default true
    */

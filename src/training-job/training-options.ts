@@ -147,7 +147,7 @@ export interface TrainingOptions {
   readonly securityGroups?: ec2.ISecurityGroup[];
 
   /**
-   * Whether the new security group of the job allows all outbound traffic. Requires `vpc`, without `securityGroups`.
+   * Whether the new security group of the job allows all outbound traffic. Requires `vpc`. Has no effect on `securityGroups`.
    *
    * @default true
    */
