@@ -55,6 +55,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'aws-cdk@2.1148.1',
     ...Object.entries(FLOOR).map(([name, version]) => `${name}-floor@npm:${name}@${version}`),
     'aws-local-stepfunctions@3.0.0',
+    'awslint@2.262.2-alpha.0',
     'cdk-nag@3.0.2',
     'dependency-cruiser@^17.4.3',
     'esbuild@^0.28',

@@ -3,13 +3,13 @@ export {
   CompilationModel, type CompilationModelOptions, CompilationFramework,
 } from './compilation-job/compilation-model';
 export {
-  CompilationTarget, TargetDevice, type TargetPlatform, TargetPlatformAccelerator,
+  CompilationTarget, TargetDevice, type TargetPlatformOptions, TargetPlatformAccelerator,
   TargetPlatformArch, TargetPlatformOs,
 } from './compilation-job/compilation-target';
 export {
-  type AndroidCompilerOptions, CompilerDataType, CompilerOptions, type CpuCompilerOptions, type ElasticInferenceCompilerOptions,
+  type AndroidCompilerOptions, CompilerDataType, CompilerSettings, type CpuCompilerOptions, type ElasticInferenceCompilerOptions,
   type NvidiaCompilerOptions,
-} from './compilation-job/compiler-options';
+} from './compilation-job/compiler-settings';
 export {
   CoreMlDimension, type CoreMlImageOptions, CoreMlInput, type CoreMlInputOptions, CoreMlShape,
 } from './compilation-job/core-ml-input';
@@ -26,7 +26,6 @@ export { BuiltInAlgorithm } from './images/built-in-algorithm';
 export { ContainerImage, type ContainerImageBindOptions, type ContainerImageConfig } from './images/container-image';
 export { type FrameworkImageOptions, ImageProcessor, TrainingFramework } from './images/training-framework';
 export { MlInstanceType } from './job/ml-instance-type.generated';
-export type { JobNetworkOptions, NetworkOptions } from './job/job-network';
 export type { IJob, IObservableJob, JobOptions } from './job/job';
 export type { IdleStopOptions } from './notebook-instance/idle-stop';
 export {
@@ -46,7 +45,7 @@ export {
   MinimumInstanceMetadataServiceVersion, NotebookInstanceAcceleratorType, NotebookInstanceDesiredState, NotebookInstanceIpAddressType,
   NotebookInstancePlatformIdentifier,
 } from './notebook-instance/notebook-options';
-export type { NotebookSchedule } from './notebook-instance/notebook-schedule';
+export type { NotebookScheduleOptions } from './notebook-instance/notebook-schedule';
 export { JobProviders } from './provider/job-providers';
 export type { JobProviderOptions } from './provider/provider-settings';
 export type {

@@ -52,6 +52,6 @@ export class NotebookStack extends Stack {
     training.grantRun(notebook);
     training.grantReadOutput(notebook);
 
-    new CfnOutput(this, 'Url', { value: notebook.url });
+    new CfnOutput(this, 'Url', { value: notebook.notebookInstanceUrl });
   }
 }

@@ -6,7 +6,7 @@ import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { CompilationModel } from './compilation-model';
 import { CompilationTarget } from './compilation-target';
-import { CompilerOptions } from './compiler-options';
+import { CompilerSettings } from './compiler-settings';
 import { type JobAttribute, RESOURCE_TYPE } from '../contract';
 import { S3Location } from '../data/s3-location';
 import { createJobRole } from '../execution-role/execution-role';
@@ -15,7 +15,8 @@ import { grantJob } from '../execution-role/job-permissions';
 import { grantOutputKey } from '../execution-role/key-access';
 import { IJob, jobArn, JobBase, jobNameOf, JobOptions } from '../job/job';
 import { jobNameChecks } from '../job/job-name';
-import { JobNetwork, JobNetworkOptions, networkChecks } from '../job/job-network';
+import { JobNetwork, networkChecks } from '../job/job-network';
+import { ModelArtifacts } from '../job/model-artifacts';
 import type { RequestStructure } from '../job/request-members';
 import { DEFAULT_MAX_RUNTIME, renderStoppingCondition, totalSeconds } from '../job/stopping-condition';
 import { Validation } from '../validation/construct-validation';
@@ -48,6 +49,13 @@ export interface ICompilationJob extends IJob {
    * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelArtifacts.html
    */
   readonly s3ModelArtifacts: string;
+
+  /**
+   * The compiled model, as an input of another construct, such as `InputChannel.fromS3()`. The construct is
+   * granted permission to read the output of the job. An imported job requires `modelArtifacts` in
+   * `fromCompilationJobAttributes()`.
+   */
+  readonly modelArtifacts: S3Location;
 }
 
 /**
@@ -55,7 +63,7 @@ export interface ICompilationJob extends IJob {
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCompilationJob.html
  */
-export interface CompilationJobProps extends JobOptions, JobNetworkOptions {
+export interface CompilationJobProps extends JobOptions {
   /**
    * The exact name of the job (`CompilationJobName`), 1 to 63 letters, digits and hyphens. Job names are unique, so a change that
    * requires a new job also requires a new name.
@@ -78,6 +86,55 @@ export interface CompilationJobProps extends JobOptions, JobNetworkOptions {
    * @default - a new role with only the permissions that the job requires
    */
   readonly role?: iam.IRole;
+
+  /**
+   * The VPC from which the job accesses the model (`VpcConfig`). The subnets need a route to Amazon S3, through a NAT gateway or a
+   * VPC endpoint.
+   *
+   * @default - no VPC
+   */
+  readonly vpc?: ec2.IVpc;
+
+  /**
+   * The subnets of the VPC (`VpcConfig.Subnets`), at most 16. Requires `vpc`.
+   *
+   * @default - the private subnets
+   */
+  readonly vpcSubnets?: ec2.SubnetSelection;
+
+  /**
+   * The security groups of the job (`VpcConfig.SecurityGroupIds`), at most 5.
+   *
+   * @default - a new security group without inbound traffic if `vpc` is specified
+   */
+  readonly securityGroups?: ec2.ISecurityGroup[];
+
+  /**
+   * Whether the new security group of the job allows all outbound traffic. Requires `vpc`. Has no effect on `securityGroups`.
+   *
+   * @default true
+   */
+  readonly allowAllOutbound?: boolean;
+
+  /**
+   * The IDs of the subnets (`VpcConfig.Subnets`), at most 16. Requires `securityGroupIds` or `securityGroups`.
+   *
+   * Use them in place of `vpc` if the IDs are known only during the deployment, such as a parameter of type
+   * `List<AWS::EC2::Subnet::Id>`.
+   *
+   * @default - `vpcSubnets` of `vpc`
+   */
+  readonly subnetIds?: string[];
+
+  /**
+   * The IDs of the security groups (`VpcConfig.SecurityGroupIds`), at most 5. Their rules are not changed.
+   *
+   * Use them in place of `securityGroups` if the list is known only during the deployment, such as a parameter of type
+   * `List<AWS::EC2::SecurityGroup::Id>`.
+   *
+   * @default - `securityGroups`
+   */
+  readonly securityGroupIds?: string[];
 
   /** The model to compile (`InputConfig` or `ModelPackageVersionArn`). */
   readonly model: CompilationModel;
@@ -112,7 +169,7 @@ export interface CompilationJobProps extends JobOptions, JobNetworkOptions {
    * @default - none
    * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OutputConfig.html
    */
-  readonly compilerOptions?: CompilerOptions;
+  readonly compilerOptions?: CompilerSettings;
 
   /**
    * The KMS key that encrypts the compiled model (`OutputConfig.KmsKeyId`).
@@ -152,7 +209,7 @@ export interface CompilationJobProps extends JobOptions, JobNetworkOptions {
 
 /** Attributes of an imported compilation job. */
 export interface CompilationJobAttributes {
-  /** The ARN of the job (`CompilationJobArn`). */
+  /** The ARN of the job (`CompilationJobArn`), as SageMaker returns it. It contains the name in lowercase. */
   readonly compilationJobArn: string;
 
   /**
@@ -196,6 +253,11 @@ abstract class CompilationJobBase extends JobBase implements ICompilationJob {
   /** The S3 URI of the compiled model (`ModelArtifacts.S3ModelArtifacts`). */
   public get s3ModelArtifacts(): string {
     return this._described('ModelArtifacts.S3ModelArtifacts', 's3ModelArtifacts');
+  }
+
+  /** The compiled model, as an input of another construct, which is granted permission to read it. */
+  public get modelArtifacts(): S3Location {
+    return new ModelArtifacts(() => this.s3ModelArtifacts, (grantee) => this.grantReadOutput(grantee));
   }
 
   /** @internal */
@@ -256,11 +318,12 @@ export class CompilationJob extends CompilationJobBase implements ICompilationJo
   public static readonly PROPERTY_INJECTION_ID = 'cdk-sagemaker-jobs.CompilationJob';
 
   /**
-   * Imports a compilation job by its ARN.
+   * Imports a compilation job by its ARN, which contains the name in lowercase. For the exact
+   * name of a job with uppercase letters, use `fromCompilationJobName()`.
    *
    * @param scope the scope of the new construct
    * @param id the ID of the new construct
-   * @param compilationJobArn the ARN of the job, which contains its name in lowercase
+   * @param compilationJobArn the ARN of the job, as SageMaker returns it
    */
   public static fromCompilationJobArn(scope: Construct, id: string, compilationJobArn: string): ICompilationJob {
     return CompilationJob.fromCompilationJobAttributes(scope, id, { compilationJobArn });
@@ -272,10 +335,10 @@ export class CompilationJob extends CompilationJobBase implements ICompilationJo
    *
    * @param scope the scope of the new construct
    * @param id the ID of the new construct
-   * @param attributes the attributes of the job
+   * @param attrs the attributes of the job
    */
-  public static fromCompilationJobAttributes(scope: Construct, id: string, attributes: CompilationJobAttributes): ICompilationJob {
-    return new ImportedCompilationJob(scope, id, jobNameOf(attributes.compilationJobArn), attributes);
+  public static fromCompilationJobAttributes(scope: Construct, id: string, attrs: CompilationJobAttributes): ICompilationJob {
+    return new ImportedCompilationJob(scope, id, jobNameOf(attrs.compilationJobArn), attrs);
   }
 
   /**
@@ -283,7 +346,7 @@ export class CompilationJob extends CompilationJobBase implements ICompilationJo
    *
    * @param scope the scope of the new construct
    * @param id the ID of the new construct
-   * @param compilationJobName the name of the job
+   * @param compilationJobName the exact name of the job
    */
   public static fromCompilationJobName(scope: Construct, id: string, compilationJobName: string): ICompilationJob {
     return new ImportedCompilationJob(scope, id, compilationJobName, {});
@@ -347,7 +410,7 @@ export class CompilationJob extends CompilationJobBase implements ICompilationJo
    * The identity of this job: a hash of everything that its result depends on, as far as it is known at synthesis. While it stays
    * the same, a change of the app does not run the job again, unless a value that is known only during the deployment changes.
    */
-  public get identity(): string {
+  public get jobIdentity(): string {
     return this._identity;
   }
 

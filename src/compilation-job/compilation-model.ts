@@ -98,7 +98,7 @@ export interface CompilationModelConfig {
 }
 
 /** A model to compile. */
-export abstract class CompilationModel {
+export class CompilationModel {
   /**
    * Returns the model of a training job. A job of this app must wait for completion. An imported job must have `modelArtifacts`.
    *
@@ -106,10 +106,7 @@ export abstract class CompilationModel {
    * @param options the properties of the model
    */
   public static fromTrainingJob(trainingJob: ITrainingJob, options: CompilationModelOptions): CompilationModel {
-    return new S3Model((_scope, grantee) => {
-      trainingJob.grantReadOutput(grantee);
-      return trainingJob.s3ModelArtifacts;
-    }, options);
+    return CompilationModel.fromS3(trainingJob.modelArtifacts, options);
   }
 
   /**
@@ -120,10 +117,7 @@ export abstract class CompilationModel {
    * @param options the properties of the model
    */
   public static fromHyperParameterTuningJob(tuningJob: IHyperParameterTuningJob, options: CompilationModelOptions): CompilationModel {
-    return new S3Model((_scope, grantee) => {
-      tuningJob.grantReadOutput(grantee);
-      return tuningJob.bestTrainingJob.s3ModelArtifacts;
-    }, options);
+    return CompilationModel.fromS3(tuningJob.bestTrainingJob.modelArtifacts, options);
   }
 
   /**
@@ -133,55 +127,38 @@ export abstract class CompilationModel {
    * @param options the properties of the model
    */
   public static fromS3(location: S3Location, options: CompilationModelOptions): CompilationModel {
-    return new S3Model((scope, grantee) => location.bind(scope, { grantee, grantRead: true }).s3Uri, options);
+    const { dataInputConfig, framework, frameworkVersion } = options;
+    return new CompilationModel((scope, { grantee }) => ({
+      inputConfig: {
+        S3Uri: location.bind(scope, { grantee, grantRead: true }).s3Uri,
+        DataInputConfig: dataInputConfig?._bind(scope),
+        Framework: framework.value,
+        FrameworkVersion: frameworkVersion,
+      },
+    }));
   }
 
   /**
-   * Returns a version of a model package (`ModelPackageVersionArn`). The job is granted permission to describe the package. Grant
+   * Returns a version of a model package by its ARN (`ModelPackageVersionArn`). The job is granted permission to describe the package. Grant
    * it permission to read the data of the package yourself.
    *
-   * @param modelPackageVersionArn the ARN of the version
+   * @param modelPackageArn the ARN of the model package, with its version
    */
-  public static fromModelPackageVersion(modelPackageVersionArn: string): CompilationModel {
-    return new ModelPackageVersion(modelPackageVersionArn);
+  public static fromModelPackageArn(modelPackageArn: string): CompilationModel {
+    return new CompilationModel((_scope, { grantee }) => {
+      allow(grantee, { actions: ['sagemaker:DescribeModelPackage'], resourceArns: [modelPackageArn] });
+      return { modelPackageVersionArn: modelPackageArn };
+    });
   }
+
+  private constructor(private readonly render: (scope: Construct, options: CompilationModelBindOptions) => CompilationModelConfig) {}
 
   /**
    * Grants the permissions to compile the model, and returns the model as a request contains it.
    *
    * @internal
    */
-  public abstract _bind(scope: Construct, options: CompilationModelBindOptions): CompilationModelConfig;
-}
-
-/** Grants read access to a model, and returns its URI. */
-type FindModel = (scope: Construct, grantee: iam.IGrantable) => string;
-
-class S3Model extends CompilationModel {
-  constructor(private readonly find: FindModel, private readonly options: CompilationModelOptions) {
-    super();
-  }
-
-  public _bind(scope: Construct, { grantee }: CompilationModelBindOptions): CompilationModelConfig {
-    const { dataInputConfig, framework, frameworkVersion } = this.options;
-    return {
-      inputConfig: {
-        S3Uri: this.find(scope, grantee),
-        DataInputConfig: dataInputConfig?._bind(scope),
-        Framework: framework.value,
-        FrameworkVersion: frameworkVersion,
-      },
-    };
-  }
-}
-
-class ModelPackageVersion extends CompilationModel {
-  constructor(private readonly arn: string) {
-    super();
-  }
-
-  public _bind(_scope: Construct, { grantee }: CompilationModelBindOptions): CompilationModelConfig {
-    allow(grantee, { actions: ['sagemaker:DescribeModelPackage'], resourceArns: [this.arn] });
-    return { modelPackageVersionArn: this.arn };
+  public _bind(scope: Construct, options: CompilationModelBindOptions): CompilationModelConfig {
+    return this.render(scope, options);
   }
 }

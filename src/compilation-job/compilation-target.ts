@@ -199,7 +199,7 @@ export class TargetPlatformAccelerator {
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TargetPlatform.html
  */
-export interface TargetPlatform {
+export interface TargetPlatformOptions {
   /** The operating system (`Os`). */
   readonly os: TargetPlatformOs;
 
@@ -232,14 +232,14 @@ export interface CompilationTargetConfig {
 }
 
 /** The target of a compilation job. */
-export abstract class CompilationTarget {
+export class CompilationTarget {
   /**
    * Returns a target device or instance type (`OutputConfig.TargetDevice`).
    *
    * @param device the device
    */
   public static fromDevice(device: TargetDevice): CompilationTarget {
-    return new Target({ targetDevice: device.value });
+    return new CompilationTarget({ targetDevice: device.value });
   }
 
   /**
@@ -247,25 +247,19 @@ export abstract class CompilationTarget {
    *
    * @param platform the platform
    */
-  public static fromPlatform(platform: TargetPlatform): CompilationTarget {
-    return new Target({
+  public static fromPlatform(platform: TargetPlatformOptions): CompilationTarget {
+    return new CompilationTarget({
       targetPlatform: { Os: platform.os.value, Arch: platform.arch.value, Accelerator: platform.accelerator?.value },
     });
   }
+
+  private constructor(private readonly config: CompilationTargetConfig) {}
 
   /**
    * Returns the target as a request contains it.
    *
    * @internal
    */
-  public abstract _bind(): CompilationTargetConfig;
-}
-
-class Target extends CompilationTarget {
-  constructor(private readonly config: CompilationTargetConfig) {
-    super();
-  }
-
   public _bind(): CompilationTargetConfig {
     return this.config;
   }

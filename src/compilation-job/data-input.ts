@@ -17,7 +17,7 @@ import { CoreMlInput } from './core-ml-input';
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InputConfig.html
  */
-export abstract class DataInput {
+export class DataInput {
   /**
    * Returns inputs by name, such as `{ data: [1, 3, 224, 224] }`.
    *
@@ -27,7 +27,7 @@ export abstract class DataInput {
    * @param shapes the sizes of the dimensions of each input
    */
   public static fromShapes(shapes: { [inputName: string]: number[] }): DataInput {
-    return new ShapesConfig(shapes);
+    return DataInput.fromValue(shapes);
   }
 
   /**
@@ -36,7 +36,7 @@ export abstract class DataInput {
    * @param shapes the sizes of the dimensions of each input
    */
   public static fromShapeList(shapes: number[][]): DataInput {
-    return new ShapesConfig(shapes);
+    return DataInput.fromValue(shapes);
   }
 
   /**
@@ -45,7 +45,7 @@ export abstract class DataInput {
    * @param inputs the inputs
    */
   public static fromCoreMlInputs(inputs: { [inputName: string]: CoreMlInput }): DataInput {
-    return new ShapesConfig(Object.fromEntries(Object.entries(inputs).map(([name, { _value }]) => [name, _value])));
+    return DataInput.fromValue(Object.fromEntries(Object.entries(inputs).map(([name, { _value }]) => [name, _value])));
   }
 
   /**
@@ -54,7 +54,7 @@ export abstract class DataInput {
    * @param inputs the inputs
    */
   public static fromCoreMlInputList(...inputs: CoreMlInput[]): DataInput {
-    return new ShapesConfig(inputs.map(({ _value }) => _value));
+    return DataInput.fromValue(inputs.map(({ _value }) => _value));
   }
 
   /**
@@ -63,33 +63,21 @@ export abstract class DataInput {
    * @param json the JSON of `DataInputConfig`, or a token
    */
   public static fromJson(json: string): DataInput {
-    return new JsonConfig(json);
+    return new DataInput(() => json);
   }
+
+  private static fromValue(value: unknown): DataInput {
+    return new DataInput((scope) => Stack.of(scope).toJsonString(value));
+  }
+
+  private constructor(private readonly render: (scope: Construct) => string) {}
 
   /**
    * Returns the JSON that a request contains.
    *
    * @internal
    */
-  public abstract _bind(scope: Construct): string;
-}
-
-class ShapesConfig extends DataInput {
-  constructor(private readonly value: any) {
-    super();
-  }
-
   public _bind(scope: Construct): string {
-    return Stack.of(scope).toJsonString(this.value);
-  }
-}
-
-class JsonConfig extends DataInput {
-  constructor(private readonly json: string) {
-    super();
-  }
-
-  public _bind(_scope: Construct): string {
-    return this.json;
+    return this.render(scope);
   }
 }

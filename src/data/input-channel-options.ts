@@ -209,7 +209,7 @@ export interface S3ChannelOptions extends InputChannelOptions {
   /**
    * Whether to accept the end-user license agreement of the model in the channel (`ModelAccessConfig.AcceptEula`).
    *
-   * @default - not specified
+   * @default - the request does not accept it
    */
   readonly acceptEula?: boolean;
 

@@ -29,31 +29,31 @@ import type { Violation } from '../validation/violation';
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Channel.html
  */
-export abstract class InputChannel {
+export class InputChannel {
   /**
-   * Creates a channel from all objects with a key prefix (`S3DataType`: `S3Prefix`).
+   * Returns a channel from all objects with a key prefix (`S3DataType`: `S3Prefix`).
    *
    * @param channelName the name of the channel, 1 to 64 letters, digits and `.-_`
    * @param location the prefix
    * @param options further options of the channel
    */
   public static fromS3(channelName: string, location: S3Location, options?: S3ChannelOptions): InputChannel {
-    return new S3Channel(channelName, 'S3Prefix', location, options);
+    return new InputChannel(channelName, s3Source('S3Prefix', location, options));
   }
 
   /**
-   * Creates a channel from the objects that a manifest lists (`S3DataType`: `ManifestFile`).
+   * Returns a channel from the objects that a manifest lists (`S3DataType`: `ManifestFile`).
    *
    * @param channelName the name of the channel, 1 to 64 letters, digits and `.-_`
    * @param manifest the location of the manifest, an object
    * @param options further options of the channel
    */
   public static fromManifest(channelName: string, manifest: S3Location, options?: ManifestChannelOptions): InputChannel {
-    return new S3Channel(channelName, 'ManifestFile', manifest, options);
+    return new InputChannel(channelName, s3Source('ManifestFile', manifest, options));
   }
 
   /**
-   * Creates a channel from the lines of an augmented manifest (`S3DataType`: `AugmentedManifestFile`). Requires `Pipe` mode.
+   * Returns a channel from the lines of an augmented manifest (`S3DataType`: `AugmentedManifestFile`). Requires `Pipe` mode.
    *
    * @param channelName the name of the channel, 1 to 64 letters, digits and `.-_`
    * @param manifest the location of the manifest, an object in JSON Lines format
@@ -63,22 +63,22 @@ export abstract class InputChannel {
   public static fromAugmentedManifest(
     channelName: string, manifest: S3Location, attributeNames: string[], options?: ManifestChannelOptions,
   ): InputChannel {
-    return new S3Channel(channelName, 'AugmentedManifestFile', manifest, options, attributeNames);
+    return new InputChannel(channelName, s3Source('AugmentedManifestFile', manifest, options, attributeNames));
   }
 
   /**
-   * Creates a channel from conversations in the Converse format, for tuning foundation models (`S3DataType`: `Converse`).
+   * Returns a channel from conversations in the Converse format, for tuning foundation models (`S3DataType`: `Converse`).
    *
    * @param channelName the name of the channel, 1 to 64 letters, digits and `.-_`
    * @param location the location of the conversations
    * @param options further options of the channel
    */
   public static fromConverse(channelName: string, location: S3Location, options?: S3ChannelOptions): InputChannel {
-    return new S3Channel(channelName, 'Converse', location, options);
+    return new InputChannel(channelName, s3Source('Converse', location, options));
   }
 
   /**
-   * Creates a channel from a directory of an Amazon EFS file system (`FileSystemType`: `EFS`). The job requires `vpc`. A
+   * Returns a channel from a directory of an Amazon EFS file system (`FileSystemType`: `EFS`). The job requires `vpc`. A
    * rule that lets the job connect is added to the security groups of the file system. The job starts after the mount targets are
    * available.
    *
@@ -88,11 +88,11 @@ export abstract class InputChannel {
    * @param options further options of the channel
    */
   public static fromEfs(channelName: string, fileSystem: efs.IFileSystem, directoryPath: string, options?: FileSystemChannelOptions): InputChannel {
-    return new EfsChannel(channelName, fileSystem, directoryPath, options);
+    return new InputChannel(channelName, efsSource(fileSystem, directoryPath, options));
   }
 
   /**
-   * Creates a channel from a directory of an Amazon FSx for Lustre file system (`FileSystemType`: `FSxLustre`). The job
+   * Returns a channel from a directory of an Amazon FSx for Lustre file system (`FileSystemType`: `FSxLustre`). The job
    * requires `vpc`. A rule that lets the job connect is added to the security groups of the file system.
    *
    * @param channelName the name of the channel, 1 to 64 letters, digits and `.-_`
@@ -103,171 +103,144 @@ export abstract class InputChannel {
   public static fromFsxLustre(
     channelName: string, fileSystem: fsx.IFileSystem, directoryPath: string, options?: FileSystemChannelOptions,
   ): InputChannel {
-    return new FsxLustreChannel(channelName, fileSystem, directoryPath, options);
+    return new InputChannel(channelName, fsxLustreSource(fileSystem, directoryPath, options));
   }
 
   /**
-   * Creates a channel for a directory of an EFS file system by its id (`FileSystemType`: `EFS`). The job must be in the VPC of
+   * Returns a channel from a directory of an EFS file system by its ID (`FileSystemType`: `EFS`). The job must be in the VPC of
    * the file system, and the security groups must already let it connect.
    *
    * @param channelName the name of the channel, 1 to 64 letters, digits and `.-_`
-   * @param fileSystemId the id of the file system, such as `fs-0123456789abcdef0`
+   * @param fileSystemId the ID of the file system, such as `fs-0123456789abcdef0`
    * @param directoryPath the full path of the directory
    * @param options further options of the channel
    */
   public static fromEfsFileSystemId(
     channelName: string, fileSystemId: string, directoryPath: string, options?: FileSystemChannelOptions,
   ): InputChannel {
-    return new FileSystemIdChannel(channelName, 'EFS', fileSystemId, directoryPath, options);
+    return new InputChannel(channelName, fileSystemIdSource('EFS', fileSystemId, directoryPath, options));
   }
 
   /**
-   * Creates a channel for a directory of an FSx for Lustre file system by its id (`FileSystemType`: `FSxLustre`). The job must
+   * Returns a channel from a directory of an FSx for Lustre file system by its ID (`FileSystemType`: `FSxLustre`). The job must
    * be in the VPC of the file system, and the security groups must already let it connect.
    *
    * @param channelName the name of the channel, 1 to 64 letters, digits and `.-_`
-   * @param fileSystemId the id of the file system, such as `fs-0123456789abcdef0`
+   * @param fileSystemId the ID of the file system, such as `fs-0123456789abcdef0`
    * @param directoryPath the full path of the directory, which begins with the mount name: `/<mountName>/train`
    * @param options further options of the channel
    */
   public static fromFsxLustreFileSystemId(
     channelName: string, fileSystemId: string, directoryPath: string, options?: FileSystemChannelOptions,
   ): InputChannel {
-    return new FileSystemIdChannel(channelName, 'FSxLustre', fileSystemId, directoryPath, options);
+    return new InputChannel(channelName, fileSystemIdSource('FSxLustre', fileSystemId, directoryPath, options));
   }
 
   /**
-   * Creates a channel from a dataset of a SageMaker hub (`DatasetSource.DatasetArn`).
+   * Returns a channel from a dataset of a SageMaker hub (`DatasetSource.DatasetArn`).
    *
    * @param channelName the name of the channel, 1 to 64 letters, digits and `.-_`
    * @param datasetArn the ARN of the hub content
    * @param options further options of the channel
    */
-  public static fromHubDataset(channelName: string, datasetArn: string, options?: InputChannelOptions): InputChannel {
-    return new HubDatasetChannel(channelName, datasetArn, options);
+  public static fromHubDatasetArn(channelName: string, datasetArn: string, options?: InputChannelOptions): InputChannel {
+    return new InputChannel(channelName, hubDatasetSource(datasetArn, options));
   }
 
   /** @param channelName The name of the channel (`ChannelName`). */
-  protected constructor(public readonly channelName: string) {}
+  private constructor(public readonly channelName: string, private readonly source: Source) {}
 
   /**
    * Grants the permissions to read the data, and returns the channel as a request contains it.
    *
    * @internal
    */
-  public abstract _bind(scope: Construct, options: InputChannelBindOptions): InputChannelConfig;
+  public _bind(scope: Construct, options: InputChannelBindOptions): InputChannelConfig {
+    const { channel, ...config } = this.source(scope, options);
+    return { ...config, channel: { ChannelName: this.channelName, ...channel } };
+  }
 }
 
-class S3Channel extends InputChannel {
-  constructor(
-    name: string, private readonly dataType: string, private readonly location: S3Location,
-    private readonly options: ManifestChannelOptions = {}, private readonly attributeNames?: string[],
-  ) {
-    super(name);
-  }
+/** Grants the permissions to read the data, and returns the channel without its name. */
+type Source = (scope: Construct, options: InputChannelBindOptions) => InputChannelConfig;
 
-  public _bind(scope: Construct, { grantee }: InputChannelBindOptions): InputChannelConfig {
-    const { acceptEula, data, distribution, hubContentArn, instanceGroupNames } = this.options;
-    const dataUris = (data ?? []).map((location) => location.bind(scope, { grantee, grantRead: true }).s3Uri);
+function s3Source(dataType: string, location: S3Location, options: ManifestChannelOptions = {}, attributeNames?: string[]): Source {
+  const { acceptEula, data, distribution, hubContentArn, instanceGroupNames } = options;
+  return (scope, { grantee }) => {
+    const dataUris = (data ?? []).map((each) => each.bind(scope, { grantee, grantRead: true }).s3Uri);
     if (hubContentArn) grantHubContent(scope, grantee, hubContentArn);
-    const { s3Uri } = this.location.bind(scope, { grantee, grantRead: true });
+    const { s3Uri } = location.bind(scope, { grantee, grantRead: true });
     return {
-      channel: renderChannel(this.channelName, this.options, {
+      channel: renderChannel(options, {
         S3DataSource: {
-          S3DataType: this.dataType,
+          S3DataType: dataType,
           S3Uri: s3Uri,
           S3DataDistributionType: distribution?.value,
-          AttributeNames: nonEmpty(this.attributeNames),
+          AttributeNames: nonEmpty(attributeNames),
           InstanceGroupNames: nonEmpty(instanceGroupNames),
           ModelAccessConfig: acceptEula === undefined ? undefined : { AcceptEula: acceptEula },
           HubAccessConfig: hubContentArn === undefined ? undefined : { HubContentArn: hubContentArn },
         },
       }),
-      _checks: [() => lostProperties('ManifestChannelOptions', this.options), () => dataViolations(environmentOf(scope), dataUris)],
+      _checks: [() => lostProperties('ManifestChannelOptions', options), () => dataViolations(environmentOf(scope), dataUris)],
     };
-  }
+  };
 }
 
-class EfsChannel extends InputChannel {
-  constructor(
-    name: string, private readonly fileSystem: efs.IFileSystem, private readonly directoryPath: string,
-    private readonly options: FileSystemChannelOptions = {},
-  ) {
-    super(name);
-  }
-
-  public _bind(_scope: Construct, { grantee, connections }: InputChannelBindOptions): InputChannelConfig {
+function efsSource(fileSystem: efs.IFileSystem, directoryPath: string, options: FileSystemChannelOptions = {}): Source {
+  return (_scope, { grantee, connections }) => {
     // fileSystem.grantRead would add a policy to the file system that denies access to all other clients.
-    allowMount(grantee, this.fileSystem.fileSystemArn, this.options);
-    if (connections) openFor(connections, this.fileSystem, this.options);
+    allowMount(grantee, fileSystem.fileSystemArn, options);
+    if (connections) openFor(connections, fileSystem, options);
     return {
-      channel: renderFileSystemChannel(this.channelName, 'EFS', this.fileSystem.fileSystemId, this.directoryPath, this.options),
+      channel: renderFileSystemChannel('EFS', fileSystem.fileSystemId, directoryPath, options),
       requiresVpc: true,
-      _checks: fileSystemChecks(this.options),
-      dependencies: [this.fileSystem.mountTargetsAvailable, ...this.fileSystem.connections.securityGroups],
+      _checks: fileSystemChecks(options),
+      dependencies: [fileSystem.mountTargetsAvailable, ...fileSystem.connections.securityGroups],
     };
-  }
+  };
 }
 
-class FsxLustreChannel extends InputChannel {
-  constructor(
-    name: string, private readonly fileSystem: fsx.IFileSystem, private readonly directoryPath: string,
-    private readonly options: FileSystemChannelOptions = {},
-  ) {
-    super(name);
-  }
-
-  public _bind(_scope: Construct, { grantee, connections }: InputChannelBindOptions): InputChannelConfig {
+function fsxLustreSource(fileSystem: fsx.IFileSystem, directoryPath: string, options: FileSystemChannelOptions = {}): Source {
+  return (_scope, { grantee, connections }) => {
     grantAnywhere(grantee, ['fsx:DescribeFileSystems']);
-    if (connections) openFor(connections, this.fileSystem, this.options);
+    if (connections) openFor(connections, fileSystem, options);
     return {
-      channel: renderFileSystemChannel(this.channelName, 'FSxLustre', this.fileSystem.fileSystemId, this.directoryPath, this.options),
+      channel: renderFileSystemChannel('FSxLustre', fileSystem.fileSystemId, directoryPath, options),
       requiresVpc: true,
-      _checks: fileSystemChecks(this.options),
-      dependencies: this.fileSystem.connections.securityGroups,
+      _checks: fileSystemChecks(options),
+      dependencies: fileSystem.connections.securityGroups,
     };
-  }
+  };
 }
 
-class FileSystemIdChannel extends InputChannel {
-  constructor(
-    name: string, private readonly type: 'EFS' | 'FSxLustre', private readonly fileSystemId: string, private readonly directoryPath: string,
-    private readonly options: FileSystemChannelOptions = {},
-  ) {
-    super(name);
-  }
-
-  public _bind(scope: Construct, { grantee }: InputChannelBindOptions): InputChannelConfig {
-    if (this.type === 'EFS') {
-      allowMount(grantee, Stack.of(scope).formatArn({ service: 'elasticfilesystem', resource: 'file-system', resourceName: this.fileSystemId }), this.options);
+function fileSystemIdSource(type: 'EFS' | 'FSxLustre', fileSystemId: string, directoryPath: string, options: FileSystemChannelOptions = {}): Source {
+  return (scope, { grantee }) => {
+    if (type === 'EFS') {
+      allowMount(grantee, Stack.of(scope).formatArn({ service: 'elasticfilesystem', resource: 'file-system', resourceName: fileSystemId }), options);
     } else {
       grantAnywhere(grantee, ['fsx:DescribeFileSystems']);
     }
     return {
-      channel: renderFileSystemChannel(this.channelName, this.type, this.fileSystemId, this.directoryPath, this.options),
+      channel: renderFileSystemChannel(type, fileSystemId, directoryPath, options),
       requiresVpc: true,
-      _checks: fileSystemChecks(this.options),
+      _checks: fileSystemChecks(options),
     };
-  }
+  };
 }
 
-class HubDatasetChannel extends InputChannel {
-  constructor(name: string, private readonly datasetArn: string, private readonly options: InputChannelOptions = {}) {
-    super(name);
-  }
-
-  public _bind(scope: Construct, { grantee }: InputChannelBindOptions): InputChannelConfig {
-    grantHubContent(scope, grantee, this.datasetArn);
+function hubDatasetSource(datasetArn: string, options: InputChannelOptions = {}): Source {
+  return (scope, { grantee }) => {
+    grantHubContent(scope, grantee, datasetArn);
     return {
-      channel: renderChannel(this.channelName, this.options, { DatasetSource: { DatasetArn: this.datasetArn } }),
-      _checks: [() => lostProperties('InputChannelOptions', this.options)],
+      channel: renderChannel(options, { DatasetSource: { DatasetArn: datasetArn } }),
+      _checks: [() => lostProperties('InputChannelOptions', options)],
     };
-  }
+  };
 }
 
-function renderChannel(name: string, options: InputChannelOptions, dataSource: { [member: string]: any }): { [member: string]: any } {
+function renderChannel(options: InputChannelOptions, dataSource: { [member: string]: any }): { [member: string]: any } {
   return {
-    ChannelName: name,
     DataSource: dataSource,
     ContentType: options.contentType,
     CompressionType: options.compressionType?.value,
@@ -277,8 +250,8 @@ function renderChannel(name: string, options: InputChannelOptions, dataSource: {
   };
 }
 
-function renderFileSystemChannel(name: string, type: string, id: string, directoryPath: string, options: FileSystemChannelOptions) {
-  return renderChannel(name, options, {
+function renderFileSystemChannel(type: string, id: string, directoryPath: string, options: FileSystemChannelOptions) {
+  return renderChannel(options, {
     FileSystemDataSource: {
       FileSystemId: id,
       FileSystemAccessMode: (options.accessMode ?? FileSystemAccessMode.RO).value,

@@ -40,6 +40,9 @@ export interface S3LocationConfig {
  * A location in Amazon S3: a key prefix, or an object.
  *
  * A job that uses the location is granted only the permissions that this use requires.
+ *
+ * Extend the class for locations of your own, such as a feature store or a data catalog: `bind()` returns the URI and grants the
+ * permissions to use it.
  */
 export abstract class S3Location {
   /**

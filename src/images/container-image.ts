@@ -56,7 +56,12 @@ export interface ContainerImageConfig {
   readonly _problem?: string;
 }
 
-/** The container image of an algorithm or a rule. */
+/**
+ * The container image of an algorithm or a rule.
+ *
+ * Extend the class for images of your own, such as images that another tool builds: `bind()` returns the URI and grants permission
+ * to pull the image.
+ */
 export abstract class ContainerImage {
   /**
    * Returns an image in an Amazon ECR repository. The job is granted permission to pull it.
@@ -121,14 +126,14 @@ export abstract class ContainerImage {
   }
 
   /**
-   * Returns an image of the AWS Deep Learning Containers.
+   * Returns an image of the AWS Deep Learning Containers (DLC). The method has the same name in `@aws-cdk/aws-sagemaker-alpha`.
    *
    * @param repositoryName the repository, such as `pytorch-training`
    * @param tag the tag
-   * @param account the account that publishes the image (default: the account for the Region of the stack)
+   * @param accountId the account that publishes the image (default: the account for the Region of the stack)
    */
-  public static fromDlc(repositoryName: string, tag: string, account?: string): ContainerImage {
-    return new PublishedImage(repositoryName, { registry: DLC, repositoryName, tag }, undefined, account);
+  public static fromDlc(repositoryName: string, tag: string, accountId?: string): ContainerImage {
+    return new PublishedImage(repositoryName, { registry: DLC, repositoryName, tag }, undefined, accountId);
   }
 
   /**

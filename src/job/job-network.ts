@@ -5,59 +5,20 @@ import { JOB_KINDS, type JobKind } from '../contract';
 import { nonEmpty, type RequestStructure } from './request-members';
 import type { Check } from '../validation/construct-validation';
 
-/** The network of a job, a notebook instance or the functions of a stack. */
+/**
+ * The network options of a construct. Each structure of props declares and documents them in its own context, because an interface
+ * that props extend has one documentation for all of them.
+ */
 export interface NetworkOptions {
-  /**
-   * The VPC to connect to (`VpcConfig`). The subnets need a route to the services that are used, through a NAT gateway or
-   * VPC endpoints. Jobs use Amazon S3. The function of a stack uses SageMaker, Step Functions and Amazon S3.
-   *
-   * @default - no VPC
-   */
   readonly vpc?: ec2.IVpc;
-
-  /**
-   * The subnets of the VPC (`VpcConfig.Subnets`), at most 16. A notebook instance is connected to the first one
-   * (`SubnetId`). Requires `vpc`.
-   *
-   * @default - the private subnets
-   */
   readonly vpcSubnets?: ec2.SubnetSelection;
-
-  /**
-   * The security groups (`VpcConfig.SecurityGroupIds`, `SecurityGroupIds`), at most 5. The instances of a training job must
-   * be able to reach each other. Requires `vpc`.
-   *
-   * @default - a new security group if `vpc` is specified. It allows no inbound traffic, except between the instances of a job
-   */
   readonly securityGroups?: ec2.ISecurityGroup[];
-
-  /**
-   * Whether the new security group allows all outbound traffic. Requires `vpc`.
-   *
-   * @default true
-   */
   readonly allowAllOutbound?: boolean;
-}
-
-/** The network of a job, by constructs or by IDs. */
-export interface JobNetworkOptions extends NetworkOptions {
-  /**
-   * The IDs of the subnets (`VpcConfig.Subnets`), at most 16, if the app has no construct for the VPC. Requires
-   * `securityGroupIds` or `securityGroups`. Cannot be combined with `vpc`.
-   *
-   * @default - `vpcSubnets` of `vpc`
-   */
-  readonly subnetIds?: string[];
-
-  /**
-   * The IDs of the security groups (`VpcConfig.SecurityGroupIds`), at most 5. Their rules are not changed.
-   *
-   * @default - `securityGroups`
-   */
   readonly securityGroupIds?: string[];
 }
 
-export interface JobNetworkSettings extends JobNetworkOptions {
+export interface JobNetworkSettings extends NetworkOptions {
+  readonly subnetIds?: string[];
   /** Whether the job has several instances, which must be able to reach each other. */
   readonly severalInstances: boolean;
 }
@@ -132,7 +93,6 @@ export function connectionsOf(scope: Construct, kind: JobKind, connections: ec2.
 interface AnyNetworkOptions extends NetworkOptions {
   readonly subnetIds?: string[];
   readonly subnetId?: string;
-  readonly securityGroupIds?: string[];
 }
 
 /**

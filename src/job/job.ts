@@ -20,8 +20,9 @@ import { grantKeyToRead } from '../execution-role/key-access';
  */
 export interface IJob extends IResource, iam.IGrantable, ec2.IConnectable {
   /**
-   * The log group of all jobs of this kind in the account and Region. The names of the job's log streams begin with its name. A
-   * tuning job uses the log group of its training jobs, whose names begin with the name of the tuning job.
+   * The log group of all jobs of this kind. It is shared by all jobs in the account and Region, so a metric filter or a grant applies
+   * to all of them. The names of this job's log streams begin with its name. A tuning job uses the log group of
+   * its training jobs, whose names begin with the name of the tuning job.
    */
   readonly logGroup: logs.ILogGroup;
 
@@ -59,7 +60,7 @@ export interface IJob extends IResource, iam.IGrantable, ec2.IConnectable {
 /** A job that sends events to Amazon EventBridge. */
 export interface IObservableJob extends IJob {
   /**
-   * Creates a rule that matches every status change of this job and its replacements.
+   * Creates an EventBridge rule that matches every status change of this job and its replacements.
    *
    * @param id the ID of the rule
    * @param options the target and other options of the rule
@@ -67,7 +68,7 @@ export interface IObservableJob extends IJob {
   onStateChange(id: string, options?: events.OnEventOptions): events.Rule;
 
   /**
-   * Creates a rule that matches when the job has completed.
+   * Creates an EventBridge rule that matches when the job has completed.
    *
    * @param id the ID of the rule
    * @param options the target and other options of the rule
@@ -75,7 +76,7 @@ export interface IObservableJob extends IJob {
   onCompleted(id: string, options?: events.OnEventOptions): events.Rule;
 
   /**
-   * Creates a rule that matches when the job has failed.
+   * Creates an EventBridge rule that matches when the job has failed.
    *
    * @param id the ID of the rule
    * @param options the target and other options of the rule
@@ -83,7 +84,7 @@ export interface IObservableJob extends IJob {
   onFailed(id: string, options?: events.OnEventOptions): events.Rule;
 
   /**
-   * Creates a rule that matches when the job was stopped.
+   * Creates an EventBridge rule that matches when the job was stopped.
    *
    * @param id the ID of the rule
    * @param options the target and other options of the rule
@@ -112,15 +113,15 @@ export interface JobOptions {
   /**
    * The maximum time that the deployment waits for the job. After this time, the job is stopped and the deployment fails.
    *
-   * @default - the limits of the job, and 45 minutes to start
+   * @default - the maximum runtime that the limits of the job permit, and 45 minutes to start
    */
   readonly waitTimeout?: Duration;
 
   /**
    * Whether the deployment succeeds if the job is stopped, by one of its limits or by another principal. The result is
-   * what the job had stored when it stopped.
+   * what the job had stored when it stopped. Otherwise, the deployment fails.
    *
-   * @default false - the deployment fails
+   * @default false
    */
   readonly acceptStopped?: boolean;
 
@@ -195,7 +196,7 @@ export abstract class JobBase extends Resource implements IJob {
     return connectionsOf(this, this._kind, this.maybeConnections, this.imported !== undefined);
   }
 
-  /** The log group of all jobs of this kind in the account and Region. */
+  /** The log group that all jobs of this kind in the account and Region share. */
   public get logGroup(): logs.ILogGroup {
     const id = 'LogGroup';
     return this.node.tryFindChild(id) as logs.ILogGroup | undefined ?? logs.LogGroup.fromLogGroupArn(this, id, Stack.of(this).formatArn({
@@ -361,22 +362,22 @@ export abstract class JobBase extends Resource implements IJob {
  * @internal
  */
 export abstract class ObservableJobBase extends JobBase implements IObservableJob {
-  /** Creates a rule that matches every status change of this job and its replacements. */
+  /** Creates an EventBridge rule that matches every status change of this job and its replacements. */
   public onStateChange(id: string, options: events.OnEventOptions = {}): events.Rule {
     return this.onStatus(id, options);
   }
 
-  /** Creates a rule that matches when the job has completed. */
+  /** Creates an EventBridge rule that matches when the job has completed. */
   public onCompleted(id: string, options: events.OnEventOptions = {}): events.Rule {
     return this.onStatus(id, options, 'Completed');
   }
 
-  /** Creates a rule that matches when the job has failed. */
+  /** Creates an EventBridge rule that matches when the job has failed. */
   public onFailed(id: string, options: events.OnEventOptions = {}): events.Rule {
     return this.onStatus(id, options, 'Failed');
   }
 
-  /** Creates a rule that matches when the job was stopped. */
+  /** Creates an EventBridge rule that matches when the job was stopped. */
   public onStopped(id: string, options: events.OnEventOptions = {}): events.Rule {
     return this.onStatus(id, options, 'Stopped');
   }

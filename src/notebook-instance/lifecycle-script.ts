@@ -1,5 +1,5 @@
 import * as fs from 'fs';
-import * as path from 'path';
+import { basename, join } from 'path';
 import { Aws } from 'aws-cdk-lib';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import * as assets from 'aws-cdk-lib/aws-s3-assets';
@@ -94,7 +94,7 @@ export interface LifecycleScriptConfig {
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/notebook-lifecycle-config.html
  */
-export abstract class LifecycleScript {
+export class LifecycleScript {
   /**
    * Returns a script from a string.
    *
@@ -102,28 +102,28 @@ export abstract class LifecycleScript {
    * @param options the options of the script
    */
   public static fromInline(content: string, options: LifecycleTextOptions = {}): LifecycleScript {
-    return new InlineScript(options.name ?? 'script', content, options.runVerbatim);
+    return new LifecycleScript(() => ({ name: options.name ?? 'script', content, runVerbatim: options.runVerbatim }));
   }
 
   /**
    * Returns a script from a local file, whose content becomes part of the hook.
    *
-   * @param file the path of the file
+   * @param path the path of the file
    * @param options the options of the script
    */
-  public static fromFile(file: string, options: LifecycleTextOptions = {}): LifecycleScript {
-    return new InlineScript(options.name ?? nameOf(file), fs.readFileSync(file, 'utf8'), options.runVerbatim);
+  public static fromFile(path: string, options: LifecycleTextOptions = {}): LifecycleScript {
+    return LifecycleScript.fromInline(fs.readFileSync(path, 'utf8'), { ...options, name: options.name ?? nameOf(path) });
   }
 
   /**
    * Returns a script from a local file or directory of any size. It is published as an asset, and the instance downloads and runs
    * it. The instance must reach S3: through internet access, a NAT gateway or a VPC endpoint.
    *
-   * @param file the path of the script, or of a directory that contains it
+   * @param path the path of the script, or of a directory that contains it
    * @param options the options of the script, such as its path in the directory
    */
-  public static fromAsset(file: string, options: LifecycleAssetOptions = {}): LifecycleScript {
-    return new AssetScript(file, options);
+  public static fromAsset(path: string, options: LifecycleAssetOptions = {}): LifecycleScript {
+    return new LifecycleScript((scope) => assetScript(scope, path, options));
   }
 
   /**
@@ -135,7 +135,11 @@ export abstract class LifecycleScript {
    * @param options the options of the script
    */
   public static fromBucket(bucket: s3.IBucket, objectKey: string, options: LifecycleScriptOptions = {}): LifecycleScript {
-    return new BucketScript(bucket, objectKey, options);
+    return new LifecycleScript(() => ({
+      name: options.name ?? nameOf(objectKey),
+      content: fetchAndRun(bucket.s3UrlForObject(objectKey)),
+      sources: [{ bucket, objectKey }],
+    }));
   }
 
   /**
@@ -147,7 +151,7 @@ export abstract class LifecycleScript {
    * @param script the script
    */
   public static inBackground(script: LifecycleScript): LifecycleScript {
-    return new BackgroundScript(script);
+    return new LifecycleScript((scope) => ({ ...script._bind(scope), inBackground: true }));
   }
 
   /**
@@ -157,91 +161,46 @@ export abstract class LifecycleScript {
    * @param options the conditions under which the instance is idle
    */
   public static idleStop(options: IdleStopOptions): LifecycleScript {
-    return new IdleStopScript(options);
+    return new LifecycleScript((scope) => stopScript(scope, options));
   }
+
+  private constructor(private readonly render: (scope: Construct) => LifecycleScriptConfig) {}
 
   /**
    * Returns the script as a hook contains it.
    *
    * @internal
    */
-  public abstract _bind(scope: Construct): LifecycleScriptConfig;
-}
-
-class InlineScript extends LifecycleScript {
-  constructor(private readonly name: string, private readonly content: string, private readonly runVerbatim?: boolean) {
-    super();
-  }
-
-  public _bind(): LifecycleScriptConfig {
-    return { name: this.name, content: this.content, runVerbatim: this.runVerbatim };
-  }
-}
-
-class AssetScript extends LifecycleScript {
-  constructor(private readonly file: string, private readonly options: LifecycleAssetOptions) {
-    super();
-  }
-
   public _bind(scope: Construct): LifecycleScriptConfig {
-    const { entryPoint, name } = this.options;
-    const isDirectory = fs.statSync(this.file).isDirectory();
-    if (isDirectory !== (entryPoint !== undefined)) {
-      throw new Error(`${scope.node.path}: entryPoint: must be specified for a directory only; got ${entryPoint} for ${this.file}`);
-    }
-    const id = `Script:${this.file.replace(/\//g, '.')}`;
-    const asset = scope.node.tryFindChild(id) as assets.Asset | undefined ?? new assets.Asset(scope, id, { path: this.file });
-    return {
-      name: name ?? nameOf(entryPoint ?? this.file),
-      content: fetchAndRun(
-        asset.s3ObjectUrl, entryPoint, hasCarriageReturns(entryPoint === undefined ? this.file : path.join(this.file, entryPoint)),
-      ),
-      sources: [{ bucket: asset.bucket, objectKey: asset.s3ObjectKey }],
-    };
+    return this.render(scope);
   }
 }
 
-class BucketScript extends LifecycleScript {
-  constructor(private readonly bucket: s3.IBucket, private readonly objectKey: string, private readonly options: LifecycleScriptOptions) {
-    super();
+function assetScript(scope: Construct, file: string, { entryPoint, name }: LifecycleAssetOptions): LifecycleScriptConfig {
+  const isDirectory = fs.statSync(file).isDirectory();
+  if (isDirectory !== (entryPoint !== undefined)) {
+    throw new Error(`${scope.node.path}: entryPoint: must be specified for a directory only; got ${entryPoint} for ${file}`);
   }
-
-  public _bind(): LifecycleScriptConfig {
-    return {
-      name: this.options.name ?? nameOf(this.objectKey),
-      content: fetchAndRun(this.bucket.s3UrlForObject(this.objectKey)),
-      sources: [{ bucket: this.bucket, objectKey: this.objectKey }],
-    };
-  }
+  const id = `Script:${file.replace(/\//g, '.')}`;
+  const asset = scope.node.tryFindChild(id) as assets.Asset | undefined ?? new assets.Asset(scope, id, { path: file });
+  return {
+    name: name ?? nameOf(entryPoint ?? file),
+    content: fetchAndRun(asset.s3ObjectUrl, entryPoint, hasCarriageReturns(entryPoint === undefined ? file : join(file, entryPoint))),
+    sources: [{ bucket: asset.bucket, objectKey: asset.s3ObjectKey }],
+  };
 }
 
-class BackgroundScript extends LifecycleScript {
-  constructor(private readonly script: LifecycleScript) {
-    super();
+function stopScript(scope: Construct, options: IdleStopOptions): LifecycleScriptConfig {
+  const { after } = options;
+  if (!after.isUnresolved() && after.toSeconds() < 60) {
+    throw new Error(`${scope.node.path}: idleStop.after: must be at least 1 minute; got ${after.toHumanString()}`);
   }
-
-  public _bind(scope: Construct): LifecycleScriptConfig {
-    return { ...this.script._bind(scope), inBackground: true };
-  }
-}
-
-class IdleStopScript extends LifecycleScript {
-  constructor(private readonly options: IdleStopOptions) {
-    super();
-  }
-
-  public _bind(scope: Construct): LifecycleScriptConfig {
-    const { after } = this.options;
-    if (!after.isUnresolved() && after.toSeconds() < 60) {
-      throw new Error(`${scope.node.path}: idleStop.after: must be at least 1 minute; got ${after.toHumanString()}`);
-    }
-    return { name: 'idle-stop', content: idleStopScript(this.options), stopsInstance: true };
-  }
+  return { name: 'idle-stop', content: idleStopScript(options), stopsInstance: true };
 }
 
 /** Derives the name of a script from a file name. A token has none. */
 function nameOf(file: string): string {
-  return path.basename(file).replace(/[^a-zA-Z0-9._-]+/g, '-').slice(-40) || 'script';
+  return basename(file).replace(/[^a-zA-Z0-9._-]+/g, '-').slice(-40) || 'script';
 }
 
 /** Whether the lines of a script end as on Windows. The kernel would use an interpreter whose name ends in a carriage return. */

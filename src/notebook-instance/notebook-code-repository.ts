@@ -41,14 +41,14 @@ export interface PrivateGitRepositoryOptions {
 }
 
 /** A Git repository that a notebook instance clones when it is created. */
-export abstract class NotebookCodeRepository {
+export class NotebookCodeRepository {
   /**
    * Returns a public repository.
    *
    * @param url the URL, which begins with `https://`
    */
   public static fromGitUrl(url: string): NotebookCodeRepository {
-    return new NamedRepository(url);
+    return new NotebookCodeRepository(() => ({ nameOrUrl: url }));
   }
 
   /**
@@ -59,7 +59,14 @@ export abstract class NotebookCodeRepository {
    * @param options the secret and the branch
    */
   public static fromPrivateGitUrl(url: string, options: PrivateGitRepositoryOptions): NotebookCodeRepository {
-    return new PrivateGitRepository(url, options);
+    const { branch, secret } = options;
+    return new NotebookCodeRepository((scope, { grantee, id }) => {
+      secret.grantRead(grantee);
+      const codeRepository = new sagemaker.CfnCodeRepository(scope, id, {
+        gitConfig: { repositoryUrl: url, branch, secretArn: secret.secretArn },
+      });
+      return { nameOrUrl: codeRepository.attrCodeRepositoryName, secret };
+    });
   }
 
   /**
@@ -69,72 +76,36 @@ export abstract class NotebookCodeRepository {
    * @param repository the repository
    */
   public static fromCodeCommit(repository: codecommit.IRepository): NotebookCodeRepository {
-    return new CodeCommitRepository(repository);
-  }
-
-  /**
-   * Returns a SageMaker code repository of this app.
-   *
-   * @param codeRepository the code repository
-   * @param secret its secret, which the instance is granted permission to read (default: none, or the role of the instance
-   * already has this permission)
-   */
-  public static fromCfnCodeRepository(codeRepository: sagemaker.CfnCodeRepository, secret?: secretsmanager.ISecret): NotebookCodeRepository {
-    return new NamedRepository(codeRepository.attrCodeRepositoryName, secret);
+    return new NotebookCodeRepository((_scope, { grantee }) => {
+      repository.grantPull(grantee);
+      return { nameOrUrl: repository.repositoryCloneUrlHttp };
+    });
   }
 
   /**
    * Returns a SageMaker code repository by its name.
    *
-   * @param codeRepositoryName the name of the code repository
+   * @param codeRepositoryName the name of the code repository, such as `attrCodeRepositoryName` of a `CfnCodeRepository`
    * @param secret its secret, which the instance is granted permission to read (default: none, or the role of the instance
    * already has this permission)
    */
   public static fromCodeRepositoryName(codeRepositoryName: string, secret?: secretsmanager.ISecret): NotebookCodeRepository {
-    return new NamedRepository(codeRepositoryName, secret);
+    return new NotebookCodeRepository((_scope, { grantee }) => {
+      secret?.grantRead(grantee);
+      return { nameOrUrl: codeRepositoryName, secret };
+    });
   }
+
+  private constructor(
+    private readonly render: (scope: Construct, options: NotebookCodeRepositoryBindOptions) => NotebookCodeRepositoryConfig,
+  ) {}
 
   /**
    * Grants the permissions to clone the repository, and returns the repository as a request contains it.
    *
    * @internal
    */
-  public abstract _bind(scope: Construct, options: NotebookCodeRepositoryBindOptions): NotebookCodeRepositoryConfig;
-}
-
-class NamedRepository extends NotebookCodeRepository {
-  constructor(private readonly nameOrUrl: string, private readonly secret?: secretsmanager.ISecret) {
-    super();
-  }
-
-  public _bind(_scope: Construct, { grantee }: NotebookCodeRepositoryBindOptions): NotebookCodeRepositoryConfig {
-    this.secret?.grantRead(grantee);
-    return { nameOrUrl: this.nameOrUrl, secret: this.secret };
-  }
-}
-
-class CodeCommitRepository extends NotebookCodeRepository {
-  constructor(private readonly repository: codecommit.IRepository) {
-    super();
-  }
-
-  public _bind(_scope: Construct, { grantee }: NotebookCodeRepositoryBindOptions): NotebookCodeRepositoryConfig {
-    this.repository.grantPull(grantee);
-    return { nameOrUrl: this.repository.repositoryCloneUrlHttp };
-  }
-}
-
-class PrivateGitRepository extends NotebookCodeRepository {
-  constructor(private readonly url: string, private readonly options: PrivateGitRepositoryOptions) {
-    super();
-  }
-
-  public _bind(scope: Construct, { grantee, id }: NotebookCodeRepositoryBindOptions): NotebookCodeRepositoryConfig {
-    const { branch, secret } = this.options;
-    secret.grantRead(grantee);
-    const codeRepository = new sagemaker.CfnCodeRepository(scope, id, {
-      gitConfig: { repositoryUrl: this.url, branch, secretArn: secret.secretArn },
-    });
-    return { nameOrUrl: codeRepository.attrCodeRepositoryName, secret };
+  public _bind(scope: Construct, options: NotebookCodeRepositoryBindOptions): NotebookCodeRepositoryConfig {
+    return this.render(scope, options);
   }
 }

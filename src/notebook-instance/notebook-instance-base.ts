@@ -25,9 +25,9 @@ export interface INotebookInstance extends IResource, iam.IGrantable, ec2.IConne
   readonly notebookInstanceArn: string;
 
   /**
-   * The log group of all notebook instances in the account and Region. The log streams of the instance begin with `<name>/`:
-   * `jupyter.log`, `LifecycleConfigOnCreate`, `LifecycleConfigOnStart`. SageMaker publishes no metrics of notebook instances. For
-   * metrics, run the CloudWatch agent on the instance.
+   * The log group that all notebook instances in the account and Region share, so a metric filter or a grant applies to all of
+   * them. The log streams of the instance begin with `<name>/`: `jupyter.log`, `LifecycleConfigOnCreate`, `LifecycleConfigOnStart`.
+   * SageMaker publishes no metrics of notebook instances. For metrics, run the CloudWatch agent on the instance.
    */
   readonly logGroup: logs.ILogGroup;
 
@@ -47,11 +47,11 @@ export interface INotebookInstance extends IResource, iam.IGrantable, ec2.IConne
   grantDescribe(grantee: iam.IGrantable): iam.Grant;
 
   /**
-   * Grants permission to open the instance: to create a presigned URL of its Jupyter server.
+   * Grants permission to create a presigned URL of the Jupyter server, which opens the instance.
    *
    * @param grantee the principal
    */
-  grantPresignedUrl(grantee: iam.IGrantable): iam.Grant;
+  grantCreatePresignedUrl(grantee: iam.IGrantable): iam.Grant;
 
   /**
    * Grants permission to start the instance. SageMaker starts it with the permissions of the caller. Therefore, the grantee is
@@ -71,7 +71,7 @@ export interface INotebookInstance extends IResource, iam.IGrantable, ec2.IConne
   grantStop(grantee: iam.IGrantable): iam.Grant;
 
   /**
-   * Creates a rule that matches every status change of the instance. SageMaker may send an event more than once.
+   * Creates an EventBridge rule that matches every status change of the instance. SageMaker may send an event more than once.
    *
    * @param id the ID of the rule
    * @param options the target and other options of the rule
@@ -79,7 +79,7 @@ export interface INotebookInstance extends IResource, iam.IGrantable, ec2.IConne
   onStateChange(id: string, options?: events.OnEventOptions): events.Rule;
 
   /**
-   * Creates a rule that matches when the instance is in service.
+   * Creates an EventBridge rule that matches when the instance is in service.
    *
    * @param id the ID of the rule
    * @param options the target and other options of the rule
@@ -87,7 +87,7 @@ export interface INotebookInstance extends IResource, iam.IGrantable, ec2.IConne
   onInService(id: string, options?: events.OnEventOptions): events.Rule;
 
   /**
-   * Creates a rule that matches when the instance has stopped.
+   * Creates an EventBridge rule that matches when the instance has stopped.
    *
    * @param id the ID of the rule
    * @param options the target and other options of the rule
@@ -95,7 +95,7 @@ export interface INotebookInstance extends IResource, iam.IGrantable, ec2.IConne
   onStopped(id: string, options?: events.OnEventOptions): events.Rule;
 
   /**
-   * Creates a rule that matches when the instance has failed.
+   * Creates an EventBridge rule that matches when the instance has failed.
    *
    * @param id the ID of the rule
    * @param options the target and other options of the rule
@@ -120,7 +120,7 @@ export abstract class NotebookInstanceBase extends Resource implements INotebook
   /** The security groups of the instance. Throws an error for an instance without a VPC. */
   public abstract readonly connections: ec2.Connections;
 
-  /** The log group of all notebook instances in the account and Region. */
+  /** The log group that all notebook instances in the account and Region share. */
   public get logGroup(): logs.ILogGroup {
     const id = 'LogGroup';
     return this.node.tryFindChild(id) as logs.ILogGroup | undefined ?? logs.LogGroup.fromLogGroupName(this, id, LOG_GROUP);
@@ -136,8 +136,8 @@ export abstract class NotebookInstanceBase extends Resource implements INotebook
     return this.grant(grantee, 'sagemaker:DescribeNotebookInstance');
   }
 
-  /** Grants permission to open the instance: to create a presigned URL of its Jupyter server. */
-  public grantPresignedUrl(grantee: iam.IGrantable): iam.Grant {
+  /** Grants permission to create a presigned URL of the Jupyter server, which opens the instance. */
+  public grantCreatePresignedUrl(grantee: iam.IGrantable): iam.Grant {
     return this.grant(grantee, 'sagemaker:CreatePresignedNotebookInstanceUrl');
   }
 
@@ -151,22 +151,22 @@ export abstract class NotebookInstanceBase extends Resource implements INotebook
     return this.grant(grantee, 'sagemaker:StopNotebookInstance');
   }
 
-  /** Creates a rule that matches every status change of the instance. */
+  /** Creates an EventBridge rule that matches every status change of the instance. */
   public onStateChange(id: string, options: events.OnEventOptions = {}): events.Rule {
     return this.onStatus(id, options);
   }
 
-  /** Creates a rule that matches when the instance is in service. */
+  /** Creates an EventBridge rule that matches when the instance is in service. */
   public onInService(id: string, options: events.OnEventOptions = {}): events.Rule {
     return this.onStatus(id, options, 'InService');
   }
 
-  /** Creates a rule that matches when the instance has stopped. */
+  /** Creates an EventBridge rule that matches when the instance has stopped. */
   public onStopped(id: string, options: events.OnEventOptions = {}): events.Rule {
     return this.onStatus(id, options, 'Stopped');
   }
 
-  /** Creates a rule that matches when the instance has failed. */
+  /** Creates an EventBridge rule that matches when the instance has failed. */
   public onFailed(id: string, options: events.OnEventOptions = {}): events.Rule {
     return this.onStatus(id, options, 'Failed');
   }

@@ -40,6 +40,14 @@ export interface INotebookInstanceLifecycleConfig extends IResource {
   readonly _onStartHash?: string;
 
   /**
+   * Creates an EventBridge rule that matches every change of the configuration. SageMaker may send an event more than once.
+   *
+   * @param id the ID of the rule
+   * @param options the target and other options of the rule
+   */
+  onStateChange(id: string, options?: events.OnEventOptions): events.Rule;
+
+  /**
    * Grants an instance that uses the configuration the permissions that its scripts require. The scripts of an imported
    * configuration are unknown, so it grants nothing.
    *
@@ -63,19 +71,40 @@ export interface NotebookInstanceLifecycleConfigProps {
   readonly notebookInstanceLifecycleConfigName?: string;
 
   /**
-   * The scripts that run once, when an instance is created (`OnCreate`), in order. Files below `/home/ec2-user/SageMaker`
-   * persist. All other files are lost when the instance stops.
+   * The scripts that SageMaker runs on an instance once, when it is created (`OnCreate`), in order. They are programs on the
+   * instance. For EventBridge rules, use `onStateChange()`. Files below `/home/ec2-user/SageMaker` persist. All other files are lost
+   * when the instance stops.
    *
    * @default - none
    */
   readonly onCreate?: LifecycleScript[];
 
   /**
-   * The scripts that run whenever an instance starts, including its creation (`OnStart`), in order.
+   * The scripts that SageMaker runs on an instance whenever it starts, including its creation (`OnStart`), in order.
    *
    * @default - none
    */
   readonly onStart?: LifecycleScript[];
+}
+
+/** A new or imported lifecycle configuration. */
+abstract class LifecycleConfigBase extends Resource implements INotebookInstanceLifecycleConfig {
+  /** The name of the configuration (`NotebookInstanceLifecycleConfigName`). */
+  public abstract readonly notebookInstanceLifecycleConfigName: string;
+  /** The ARN of the configuration (`NotebookInstanceLifecycleConfigArn`). */
+  public abstract readonly notebookInstanceLifecycleConfigArn: string;
+
+  /** Creates an EventBridge rule that matches every change of the configuration. */
+  public onStateChange(id: string, options: events.OnEventOptions = {}): events.Rule {
+    const rule = new events.Rule(options.crossStackScope ?? this, id, options);
+    rule.addEventPattern({
+      source: ['aws.sagemaker'],
+      detailType: ['SageMaker Notebook Lifecycle Config State Change'],
+      resources: [this.notebookInstanceLifecycleConfigArn],
+    });
+    rule.addTarget(options.target);
+    return rule;
+  }
 }
 
 /**
@@ -88,7 +117,7 @@ export interface NotebookInstanceLifecycleConfigProps {
  * @resource AWS::SageMaker::NotebookInstanceLifecycleConfig
  */
 @propertyInjectable
-export class NotebookInstanceLifecycleConfig extends Resource implements INotebookInstanceLifecycleConfig {
+export class NotebookInstanceLifecycleConfig extends LifecycleConfigBase implements INotebookInstanceLifecycleConfig {
   /** The ID of this class for property injectors. */
   public static readonly PROPERTY_INJECTION_ID = 'cdk-sagemaker-jobs.NotebookInstanceLifecycleConfig';
 
@@ -97,11 +126,11 @@ export class NotebookInstanceLifecycleConfig extends Resource implements INotebo
    *
    * @param scope the scope of the new construct
    * @param id the ID of the new construct
-   * @param notebookInstanceLifecycleConfigName the name of the configuration
+   * @param notebookInstanceLifecycleConfigName the exact name of the configuration
    */
   public static fromNotebookInstanceLifecycleConfigName(scope: Construct, id: string,
     notebookInstanceLifecycleConfigName: string): INotebookInstanceLifecycleConfig {
-    class Import extends Resource implements INotebookInstanceLifecycleConfig {
+    class Import extends LifecycleConfigBase {
       public readonly notebookInstanceLifecycleConfigName = notebookInstanceLifecycleConfigName;
       public readonly notebookInstanceLifecycleConfigArn = arnOf(scope, notebookInstanceLifecycleConfigName);
     }
@@ -109,15 +138,16 @@ export class NotebookInstanceLifecycleConfig extends Resource implements INotebo
   }
 
   /**
-   * Imports a lifecycle configuration by its ARN.
+   * Imports a lifecycle configuration by its ARN, which contains the name in lowercase. For the exact name of a
+   * configuration with uppercase letters, use `fromNotebookInstanceLifecycleConfigName()`.
    *
    * @param scope the scope of the new construct
    * @param id the ID of the new construct
-   * @param notebookInstanceLifecycleConfigArn the ARN of the configuration, which contains its name in lowercase
+   * @param notebookInstanceLifecycleConfigArn the ARN of the configuration, as SageMaker returns it
    */
   public static fromNotebookInstanceLifecycleConfigArn(scope: Construct, id: string,
     notebookInstanceLifecycleConfigArn: string): INotebookInstanceLifecycleConfig {
-    class Import extends Resource implements INotebookInstanceLifecycleConfig {
+    class Import extends LifecycleConfigBase {
       public readonly notebookInstanceLifecycleConfigName = Arn.split(notebookInstanceLifecycleConfigArn, ArnFormat.SLASH_RESOURCE_NAME)
         .resourceName!;
       public readonly notebookInstanceLifecycleConfigArn = notebookInstanceLifecycleConfigArn;
@@ -200,23 +230,6 @@ export class NotebookInstanceLifecycleConfig extends Resource implements INotebo
     const user = { notebook, grantee };
     this.users.push(user);
     for (const script of [...this.scripts['on-create'], ...this.scripts['on-start']]) allow(user, script);
-  }
-
-  /**
-   * Creates a rule that matches every change of the configuration. SageMaker may send an event more than once.
-   *
-   * @param id the ID of the rule
-   * @param options the target and other options of the rule
-   */
-  public onStateChange(id: string, options: events.OnEventOptions = {}): events.Rule {
-    const rule = new events.Rule(options.crossStackScope ?? this, id, options);
-    rule.addEventPattern({
-      source: ['aws.sagemaker'],
-      detailType: ['SageMaker Notebook Lifecycle Config State Change'],
-      resources: [this.notebookInstanceLifecycleConfigArn],
-    });
-    rule.addTarget(options.target);
-    return rule;
   }
 
   private addScript(hook: HookName, script: LifecycleScript): void {

@@ -1,4 +1,5 @@
 import type { Size } from 'aws-cdk-lib';
+import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import { IdleStopOptions } from './idle-stop';
@@ -6,8 +7,7 @@ import { LifecycleScript } from './lifecycle-script';
 import { NotebookCodeRepository } from './notebook-code-repository';
 import { INotebookInstanceLifecycleConfig } from './notebook-instance-lifecycle-config';
 import { MinimumInstanceMetadataServiceVersion, NotebookInstanceAcceleratorType, NotebookInstanceDesiredState, NotebookInstanceIpAddressType, NotebookInstancePlatformIdentifier } from './notebook-options';
-import { NotebookSchedule } from './notebook-schedule';
-import { NetworkOptions } from '../job/job-network';
+import { NotebookScheduleOptions } from './notebook-schedule';
 import { MlInstanceType } from '../job/ml-instance-type.generated';
 
 /**
@@ -20,7 +20,7 @@ import { MlInstanceType } from '../job/ml-instance-type.generated';
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateNotebookInstance.html
  */
-export interface NotebookInstanceProps extends NetworkOptions {
+export interface NotebookInstanceProps {
   /** The ML compute instance type (`InstanceType`). */
   readonly instanceType: MlInstanceType;
 
@@ -33,8 +33,38 @@ export interface NotebookInstanceProps extends NetworkOptions {
   readonly notebookInstanceName?: string;
 
   /**
-   * The ID of the subnet (`SubnetId`), if the app has no construct for the VPC. Requires `securityGroupIds` or `securityGroups`.
-   * Cannot be combined with `vpc`.
+   * The VPC that the notebook instance connects to (`SubnetId`, `SecurityGroupIds`). Without direct internet access, the subnet
+   * needs a route to the services that notebooks use, such as SageMaker and Amazon S3, through a NAT gateway or VPC endpoints.
+   *
+   * @default - no VPC
+   */
+  readonly vpc?: ec2.IVpc;
+
+  /**
+   * The subnets of the VPC. The instance is connected to the first one (`SubnetId`). Requires `vpc`.
+   *
+   * @default - the private subnets
+   */
+  readonly vpcSubnets?: ec2.SubnetSelection;
+
+  /**
+   * The security groups of the instance (`SecurityGroupIds`), at most 5. Requires `vpc` or `subnetId`.
+   *
+   * @default - a new security group without inbound traffic if `vpc` is specified
+   */
+  readonly securityGroups?: ec2.ISecurityGroup[];
+
+  /**
+   * Whether the new security group of the instance allows all outbound traffic. Requires `vpc`. Has no effect on `securityGroups`.
+   *
+   * @default true
+   */
+  readonly allowAllOutbound?: boolean;
+
+  /**
+   * The ID of the subnet (`SubnetId`). Requires `securityGroupIds` or `securityGroups`.
+   *
+   * Use it in place of `vpc` if the ID is known only during the deployment, such as a parameter of type `AWS::EC2::Subnet::Id`.
    *
    * @default - the first of `vpcSubnets` of `vpc`
    */
@@ -42,6 +72,9 @@ export interface NotebookInstanceProps extends NetworkOptions {
 
   /**
    * The IDs of the security groups (`SecurityGroupIds`), at most 5. Their rules are not changed.
+   *
+   * Use them in place of `securityGroups` if the list is known only during the deployment, such as a parameter of type
+   * `List<AWS::EC2::SecurityGroup::Id>`.
    *
    * @default - `securityGroups`
    */
@@ -62,7 +95,7 @@ export interface NotebookInstanceProps extends NetworkOptions {
    * stops and starts a running instance once more. To return to IPv4, specify it: removing the prop, or rolling back its change,
    * keeps the type.
    *
-   * @default - IPv4 for a new instance
+   * @default - `NotebookInstanceIpAddressType.IPV4` for a new instance; an existing one keeps its type
    */
   readonly ipAddressType?: NotebookInstanceIpAddressType;
 
@@ -91,7 +124,7 @@ export interface NotebookInstanceProps extends NetworkOptions {
    * rollback cannot shrink the volume and ends in UPDATE_ROLLBACK_FAILED. In that case, continue the rollback and skip the
    * resource of the instance.
    *
-   * @default - 5 GiB
+   * @default Size.gibibytes(5)
    */
   readonly volumeSize?: Size;
 
@@ -104,14 +137,16 @@ export interface NotebookInstanceProps extends NetworkOptions {
   readonly lifecycleConfig?: INotebookInstanceLifecycleConfig;
 
   /**
-   * The scripts that run once, when the instance is created.
+   * The scripts that SageMaker runs on the instance once, when it is created (`OnCreate` of the lifecycle configuration). They are
+   * programs on the instance. For EventBridge rules, use `onInService()`, `onStopped()` and `onFailed()`.
    *
    * @default - none
    */
   readonly onCreate?: LifecycleScript[];
 
   /**
-   * The scripts that run whenever the instance starts.
+   * The scripts that SageMaker runs on the instance whenever it starts, including its creation (`OnStart` of the lifecycle
+   * configuration).
    *
    * @default - none
    */
@@ -130,7 +165,7 @@ export interface NotebookInstanceProps extends NetworkOptions {
    *
    * @default - none
    */
-  readonly schedule?: NotebookSchedule;
+  readonly schedule?: NotebookScheduleOptions;
 
   /**
    * Whether the instance has internet access that does not use the VPC (`DirectInternetAccess`).
@@ -207,9 +242,9 @@ export interface NotebookInstanceProps extends NetworkOptions {
   /**
    * Whether a deployment that changes the on-start scripts of the lifecycle configuration restarts a running instance to run
    * them. This interrupts its users. A failed instance is started; a stopped one stays stopped. On-create scripts do not run
-   * again.
+   * again. Otherwise, the scripts run at the next start.
    *
-   * @default false - the scripts run at the next start
+   * @default false
    */
   readonly restartOnLifecycleConfigChange?: boolean;
 }

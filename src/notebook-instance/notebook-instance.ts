@@ -29,7 +29,7 @@ import { requestViolations } from '../validation/request-violations';
  * A notebook instance: an ML compute instance that runs Jupyter.
  *
  * A CloudFormation resource creates the instance. A custom resource is added for features that CloudFormation does not support:
- * described values, such as `url`, and the props `desiredState`, `ipAddressType` and `restartOnLifecycleConfigChange`.
+ * described values, such as `notebookInstanceUrl`, and the props `desiredState`, `ipAddressType` and `restartOnLifecycleConfigChange`.
  *
  * @resource AWS::SageMaker::NotebookInstance
  * @example
@@ -51,7 +51,7 @@ import { requestViolations } from '../validation/request-violations';
  *   },
  * });
  *
- * new CfnOutput(stack, 'Url', { value: notebook.url });
+ * new CfnOutput(stack, 'Url', { value: notebook.notebookInstanceUrl });
  */
 @propertyInjectable
 export class NotebookInstance extends NotebookInstanceBase implements INotebookInstance {
@@ -59,11 +59,12 @@ export class NotebookInstance extends NotebookInstanceBase implements INotebookI
   public static readonly PROPERTY_INJECTION_ID = 'cdk-sagemaker-jobs.NotebookInstance';
 
   /**
-   * Imports a notebook instance by its ARN.
+   * Imports a notebook instance by its ARN, which contains the name in lowercase. For the exact
+   * name of an instance with uppercase letters, use `fromNotebookInstanceName()`.
    *
    * @param scope the scope of the new construct
    * @param id the ID of the new construct
-   * @param notebookInstanceArn the ARN of the instance, which contains its name in lowercase
+   * @param notebookInstanceArn the ARN of the instance, as SageMaker returns it
    */
   public static fromNotebookInstanceArn(scope: Construct, id: string, notebookInstanceArn: string): INotebookInstance {
     return NotebookInstance.fromNotebookInstanceAttributes(scope, id, { notebookInstanceArn });
@@ -74,11 +75,11 @@ export class NotebookInstance extends NotebookInstanceBase implements INotebookI
    *
    * @param scope the scope of the new construct
    * @param id the ID of the new construct
-   * @param attributes the attributes of the instance
+   * @param attrs the attributes of the instance
    */
-  public static fromNotebookInstanceAttributes(scope: Construct, id: string, attributes: NotebookInstanceAttributes): INotebookInstance {
-    const { resourceName } = Arn.split(attributes.notebookInstanceArn, ArnFormat.SLASH_RESOURCE_NAME);
-    return new ImportedNotebookInstance(scope, id, resourceName!, attributes);
+  public static fromNotebookInstanceAttributes(scope: Construct, id: string, attrs: NotebookInstanceAttributes): INotebookInstance {
+    const { resourceName } = Arn.split(attrs.notebookInstanceArn, ArnFormat.SLASH_RESOURCE_NAME);
+    return new ImportedNotebookInstance(scope, id, resourceName!, attrs);
   }
 
   /**
@@ -86,7 +87,7 @@ export class NotebookInstance extends NotebookInstanceBase implements INotebookI
    *
    * @param scope the scope of the new construct
    * @param id the ID of the new construct
-   * @param notebookInstanceName the name of the instance
+   * @param notebookInstanceName the exact name of the instance
    */
   public static fromNotebookInstanceName(scope: Construct, id: string, notebookInstanceName: string): INotebookInstance {
     return new ImportedNotebookInstance(scope, id, notebookInstanceName, {});
@@ -166,12 +167,20 @@ export class NotebookInstance extends NotebookInstanceBase implements INotebookI
     throw new Error(`${this.node.path}: connections: only a notebook instance with \`vpc\` or \`subnetId\` has security groups`);
   }
 
-  /** The URL of the Jupyter server, without `https://` (`Url`). Opening it requires signing in to AWS. */
-  public get url(): string {
+  /**
+   * The URL of the Jupyter server, without `https://` (`Url`). Opening it requires signing in to AWS.
+   *
+   * @attribute
+   */
+  public get notebookInstanceUrl(): string {
     return this.state().getAtt('Url');
   }
 
-  /** The status of the instance at the end of the last deployment that changed it (`NotebookInstanceStatus`). */
+  /**
+   * The status of the instance at the end of the last deployment that changed it (`NotebookInstanceStatus`).
+   *
+   * @attribute
+   */
   public get notebookInstanceStatus(): string {
     return this.state().getAtt('NotebookInstanceStatus');
   }

@@ -1,13 +1,43 @@
 import { type Duration, Stack, Token } from 'aws-cdk-lib';
+import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type { IConstruct } from 'constructs';
-import { networkChecks, type NetworkOptions } from '../job/job-network';
+import { networkChecks } from '../job/job-network';
 import { type Check, textViolations } from '../validation/construct-validation';
 import type { Violation } from '../validation/violation';
 
 /** Options of the function and the state machine that manage the jobs of a stack. */
-export interface JobProviderOptions extends NetworkOptions {
+export interface JobProviderOptions {
+  /**
+   * The VPC that the function connects to. The subnets need a route to SageMaker, Step Functions and Amazon S3,
+   * through a NAT gateway or VPC endpoints. It is not the VPC of the jobs, which have a prop of their own.
+   *
+   * @default - no VPC
+   */
+  readonly vpc?: ec2.IVpc;
+
+  /**
+   * The subnets of the VPC in which the function has its network interfaces. Requires `vpc`.
+   *
+   * @default - the private subnets
+   */
+  readonly vpcSubnets?: ec2.SubnetSelection;
+
+  /**
+   * The security groups of the function. Requires `vpc`.
+   *
+   * @default - a new security group without inbound traffic if `vpc` is specified
+   */
+  readonly securityGroups?: ec2.ISecurityGroup[];
+
+  /**
+   * Whether the new security group of the function allows all outbound traffic. Requires `vpc`. Has no effect on `securityGroups`.
+   *
+   * @default true
+   */
+  readonly allowAllOutbound?: boolean;
+
   /**
    * The KMS key that encrypts the environment of the function, the executions of the state machine and both log groups. The
    * policy of a key of this app is extended so that CloudWatch Logs can use it. The policy of an imported key must allow this.
@@ -50,7 +80,7 @@ export interface JobProviderOptions extends NetworkOptions {
    * `/acme/`: at most 400 characters, with a slash at both ends. The paths of the roles of jobs and notebook instances have
    * additional parts, by which the function is allowed to pass them.
    *
-   * @default /
+   * @default '/'
    */
   readonly rolePath?: string;
 

@@ -36,7 +36,7 @@ export interface DebugHookOptions {
   /**
    * The path in the container for metrics and tensors (`LocalPath`), at most 4096 characters.
    *
-   * @default - /opt/ml/output/tensors/
+   * @default '/opt/ml/output/tensors/'
    */
   readonly localPath?: string;
 
@@ -67,7 +67,7 @@ export interface TensorBoardOutputOptions {
   /**
    * The path in the container for the summaries (`LocalPath`), at most 4096 characters.
    *
-   * @default - /opt/ml/output/tensorboard
+   * @default '/opt/ml/output/tensorboard'
    */
   readonly localPath?: string;
 }
@@ -116,7 +116,7 @@ export interface DebuggerRule {
   /**
    * The path in the container for the rule's output (`LocalPath`), at most 4096 characters.
    *
-   * @default - /opt/ml/processing/output/rule/
+   * @default '/opt/ml/processing/output/rule/'
    */
   readonly localPath?: string;
 }
@@ -138,7 +138,7 @@ export interface ProfilerOptions {
   /**
    * The interval of system metrics (`ProfilingIntervalInMilliseconds`): 100, 200 or 500 milliseconds, or 1, 5 or 60 seconds.
    *
-   * @default - 500 milliseconds
+   * @default Duration.millis(500)
    */
   readonly profilingInterval?: Duration;
 

@@ -177,7 +177,7 @@ export interface ServerlessJobOptions {
   /**
    * Whether to accept the end-user license agreement of the base model (`AcceptEula`).
    *
-   * @default - not specified
+   * @default - the request does not accept it
    */
   readonly acceptEula?: boolean;
 

@@ -1,8 +1,10 @@
 import type { JobAttribute } from '../contract';
+import { S3Location } from '../data/s3-location';
 import { ObservableJobBase } from '../job/job';
+import { ModelArtifacts } from '../job/model-artifacts';
 
 /**
- * The description of a job. All values are strings, because CloudFormation converts all attributes to strings.
+ * The description of a job. All values are strings, because CloudFormation converts all attributes of custom resources to strings.
  *
  * They are read on demand, because values that are known only at the end require that the job waits for completion.
  *
@@ -17,6 +19,11 @@ export abstract class TrainingJobDescription extends ObservableJobBase {
   /** The S3 URI of the model (`ModelArtifacts.S3ModelArtifacts`). */
   public get s3ModelArtifacts(): string {
     return this._described('ModelArtifacts.S3ModelArtifacts', 's3ModelArtifacts');
+  }
+
+  /** The model, as an input of another construct, which is granted permission to read it. */
+  public get modelArtifacts(): S3Location {
+    return new ModelArtifacts(() => this.s3ModelArtifacts, (grantee) => this.grantReadOutput(grantee));
   }
 
   /**
@@ -48,17 +55,29 @@ export abstract class TrainingJobDescription extends ObservableJobBase {
     return this._described('LastModifiedTime', 'lastModifiedTime');
   }
 
-  /** The training time in seconds (`TrainingTimeInSeconds`). */
+  /**
+   * The training time in seconds (`TrainingTimeInSeconds`).
+   *
+   * A string. Where a number is required, use `Token.asNumber()`.
+   */
   public get trainingTimeInSeconds(): string {
     return this._described('TrainingTimeInSeconds', 'trainingTimeInSeconds');
   }
 
-  /** The billable time of each instance in seconds (`BillableTimeInSeconds`). */
+  /**
+   * The billable time of each instance in seconds (`BillableTimeInSeconds`).
+   *
+   * A string. Where a number is required, use `Token.asNumber()`.
+   */
   public get billableTimeInSeconds(): string {
     return this._described('BillableTimeInSeconds', 'billableTimeInSeconds');
   }
 
-  /** The billable tokens of a serverless job (`BillableTokenCount`). */
+  /**
+   * The billable tokens of a serverless job (`BillableTokenCount`).
+   *
+   * A string. Where a number is required, use `Token.asNumber()`.
+   */
   public get billableTokenCount(): string {
     return this._described('BillableTokenCount', 'billableTokenCount');
   }
@@ -71,14 +90,18 @@ export abstract class TrainingJobDescription extends ObservableJobBase {
     return this._described('WarmPoolStatus.Status', 'warmPoolStatus');
   }
 
-  /** The billable time of the retained instances in seconds (`WarmPoolStatus.ResourceRetainedBillableTimeInSeconds`). */
+  /**
+   * The billable time of the retained instances in seconds (`WarmPoolStatus.ResourceRetainedBillableTimeInSeconds`).
+   *
+   * A string. Where a number is required, use `Token.asNumber()`.
+   */
   public get warmPoolBillableTimeInSeconds(): string {
     return this._described('WarmPoolStatus.ResourceRetainedBillableTimeInSeconds', 'warmPoolBillableTimeInSeconds');
   }
 
   /** The name of the job that reused the warm pool (`WarmPoolStatus.ReusedByJob`). */
-  public get warmPoolReusedByJob(): string {
-    return this._described('WarmPoolStatus.ReusedByJob', 'warmPoolReusedByJob');
+  public get warmPoolReusedByJobName(): string {
+    return this._described('WarmPoolStatus.ReusedByJob', 'warmPoolReusedByJobName');
   }
 
   /** The instance type that SageMaker selected from `instancePreferences` (`ResourceConfig.SelectedInstanceType`). */
@@ -86,7 +109,11 @@ export abstract class TrainingJobDescription extends ObservableJobBase {
     return this._described('ResourceConfig.SelectedInstanceType', 'selectedInstanceType');
   }
 
-  /** The number of instances of the selected type (`ResourceConfig.SelectedInstanceCount`). */
+  /**
+   * The number of instances of the selected type (`ResourceConfig.SelectedInstanceCount`).
+   *
+   * A string. Where a number is required, use `Token.asNumber()`.
+   */
   public get selectedInstanceCount(): string {
     return this._described('ResourceConfig.SelectedInstanceCount', 'selectedInstanceCount');
   }
@@ -106,22 +133,38 @@ export abstract class TrainingJobDescription extends ObservableJobBase {
     return this._described('MlflowDetails.MlflowRunId', 'mlflowRunId');
   }
 
-  /** The number of steps in an epoch (`ProgressInfo.TotalStepCountPerEpoch`). */
+  /**
+   * The number of steps in an epoch (`ProgressInfo.TotalStepCountPerEpoch`).
+   *
+   * A string. Where a number is required, use `Token.asNumber()`.
+   */
   public get totalStepCountPerEpoch(): string {
     return this._described('ProgressInfo.TotalStepCountPerEpoch', 'totalStepCountPerEpoch');
   }
 
-  /** The last step of the job (`ProgressInfo.CurrentStep`). */
+  /**
+   * The last step of the job (`ProgressInfo.CurrentStep`).
+   *
+   * A string. Where a number is required, use `Token.asNumber()`.
+   */
   public get currentStep(): string {
     return this._described('ProgressInfo.CurrentStep', 'currentStep');
   }
 
-  /** The last epoch of the job (`ProgressInfo.CurrentEpoch`). */
+  /**
+   * The last epoch of the job (`ProgressInfo.CurrentEpoch`).
+   *
+   * A string. Where a number is required, use `Token.asNumber()`.
+   */
   public get currentEpoch(): string {
     return this._described('ProgressInfo.CurrentEpoch', 'currentEpoch');
   }
 
-  /** The maximum number of epochs (`ProgressInfo.MaxEpoch`). */
+  /**
+   * The maximum number of epochs (`ProgressInfo.MaxEpoch`).
+   *
+   * A string. Where a number is required, use `Token.asNumber()`.
+   */
   public get maxEpoch(): string {
     return this._described('ProgressInfo.MaxEpoch', 'maxEpoch');
   }
@@ -134,6 +177,8 @@ export abstract class TrainingJobDescription extends ObservableJobBase {
   /**
    * Returns the last value of an algorithm metric (`FinalMetricDataList`). The deployment fails if the job has not reported the
    * metric.
+   *
+   * A string. Where a number is required, use `Token.asNumber()`.
    *
    * @param metricName the name of the metric, such as `validation:accuracy`
    */

@@ -47,6 +47,13 @@ export interface ITrainingJob extends IObservableJob {
   readonly s3ModelArtifacts: string;
 
   /**
+   * The model, as an input of another construct, such as `InputChannel.fromS3()`. The construct is
+   * granted permission to read the output of the job. An imported job requires `modelArtifacts` in
+   * `fromTrainingJobAttributes()`.
+   */
+  readonly modelArtifacts: S3Location;
+
+  /**
    * Returns a metric of the job's first instance, in the namespace `/aws/sagemaker/TrainingJobs`. For another instance, specify
    * `dimensionsMap: { Host: '<name>/algo-2' }`.
    *
@@ -191,7 +198,7 @@ export interface TrainingJobProps extends TrainingOptions, JobOptions {
    * Whether to enable remote debugging, which lets users connect to the container (`RemoteDebugConfig.EnableRemoteDebug`). Can be
    * changed while the job runs; a change does not cause a new job.
    *
-   * @default - false
+   * @default false
    * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RemoteDebugConfig.html
    */
   readonly enableRemoteDebug?: boolean;
@@ -199,7 +206,7 @@ export interface TrainingJobProps extends TrainingOptions, JobOptions {
   /**
    * Whether to run health checks of the instances before the training (`InfraCheckConfig.EnableInfraCheck`).
    *
-   * @default - false
+   * @default false
    * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InfraCheckConfig.html
    */
   readonly enableInfraCheck?: boolean;
@@ -208,7 +215,7 @@ export interface TrainingJobProps extends TrainingOptions, JobOptions {
    * Whether to pass the session tags of the caller that creates the job to the job's role
    * (`SessionChainingConfig.EnableSessionTagChaining`).
    *
-   * @default - false
+   * @default false
    * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SessionChainingConfig.html
    */
   readonly enableSessionTagChaining?: boolean;
@@ -239,7 +246,7 @@ const NAMESPACE = '/aws/sagemaker/TrainingJobs';
 
 /** Attributes of an imported training job. */
 export interface TrainingJobAttributes {
-  /** The ARN of the job (`TrainingJobArn`). */
+  /** The ARN of the job (`TrainingJobArn`), as SageMaker returns it. It contains the name in lowercase. */
   readonly trainingJobArn: string;
 
   /**
@@ -369,11 +376,12 @@ export class TrainingJob extends TrainingJobBase implements ITrainingJob, ITagga
   public static readonly PROPERTY_INJECTION_ID = 'cdk-sagemaker-jobs.TrainingJob';
 
   /**
-   * Imports a training job by its ARN.
+   * Imports a training job by its ARN, which contains the name in lowercase. Rules and metrics
+   * require the exact name: for a name with uppercase letters, use `fromTrainingJobName()`.
    *
    * @param scope the scope of the new construct
    * @param id the ID of the new construct
-   * @param trainingJobArn the ARN of the job, which contains its name in lowercase
+   * @param trainingJobArn the ARN of the job, as SageMaker returns it
    */
   public static fromTrainingJobArn(scope: Construct, id: string, trainingJobArn: string): ITrainingJob {
     return TrainingJob.fromTrainingJobAttributes(scope, id, { trainingJobArn });
@@ -385,10 +393,10 @@ export class TrainingJob extends TrainingJobBase implements ITrainingJob, ITagga
    *
    * @param scope the scope of the new construct
    * @param id the ID of the new construct
-   * @param attributes the attributes of the job
+   * @param attrs the attributes of the job
    */
-  public static fromTrainingJobAttributes(scope: Construct, id: string, attributes: TrainingJobAttributes): ITrainingJob {
-    return new ImportedTrainingJob(scope, id, jobNameOf(attributes.trainingJobArn), attributes);
+  public static fromTrainingJobAttributes(scope: Construct, id: string, attrs: TrainingJobAttributes): ITrainingJob {
+    return new ImportedTrainingJob(scope, id, jobNameOf(attrs.trainingJobArn), attrs);
   }
 
   /**
@@ -396,7 +404,7 @@ export class TrainingJob extends TrainingJobBase implements ITrainingJob, ITagga
    *
    * @param scope the scope of the new construct
    * @param id the ID of the new construct
-   * @param trainingJobName the name of the job
+   * @param trainingJobName the exact name of the job
    */
   public static fromTrainingJobName(scope: Construct, id: string, trainingJobName: string): ITrainingJob {
     return new ImportedTrainingJob(scope, id, trainingJobName, {});
@@ -446,7 +454,7 @@ export class TrainingJob extends TrainingJobBase implements ITrainingJob, ITagga
    * The identity of this job: a hash of everything that its result depends on, as far as it is known at synthesis. While it stays
    * the same, a change of the app does not run the job again, unless a value that is known only during the deployment changes.
    */
-  public get identity(): string {
+  public get jobIdentity(): string {
     return this._identity;
   }
 

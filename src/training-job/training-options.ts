@@ -1,4 +1,5 @@
 import type { Duration, Size } from 'aws-cdk-lib';
+import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import { InstanceGroup, InstancePlacementOptions, InstancePreference } from './training-resources';
@@ -6,7 +7,6 @@ import { InputChannel } from '../data/input-channel';
 import { TrainingInputMode } from '../data/input-channel-options';
 import { S3Location } from '../data/s3-location';
 import { ContainerImage } from '../images/container-image';
-import { JobNetworkOptions } from '../job/job-network';
 import { MlInstanceType } from '../job/ml-instance-type.generated';
 
 /**
@@ -34,7 +34,7 @@ export interface CheckpointOptions {
   /**
    * The path in the container that is synchronized with the location (`LocalPath`), at most 4096 characters.
    *
-   * @default - /opt/ml/checkpoints/
+   * @default '/opt/ml/checkpoints/'
    */
   readonly localPath?: string;
 }
@@ -69,12 +69,13 @@ export class OutputCompressionType {
 }
 
 /** Options shared by training jobs and training job definitions of tuning jobs. */
-export interface TrainingOptions extends JobNetworkOptions {
+export interface TrainingOptions {
   /**
    * The hyperparameters of the algorithm (`HyperParameters`, in a tuning job `StaticHyperParameters`), at most 100, names up to
    * 256 and values up to 2500 characters.
    *
-   * Values are strings, numbers or booleans. A tuning job omits the values of hyperparameters that it tunes.
+   * Values are strings, numbers or booleans: `10` and `'10'` are the same request. Other values, such as objects, fail at synthesis.
+   * A tuning job omits the values of hyperparameters that it tunes.
    *
    * @default - none
    */
@@ -123,10 +124,60 @@ export interface TrainingOptions extends JobNetworkOptions {
   readonly role?: iam.IRole;
 
   /**
+   * The VPC that the training containers connect to (`VpcConfig`). The subnets need a route to Amazon S3, through a NAT gateway or
+   * a VPC endpoint.
+   *
+   * @default - no VPC
+   */
+  readonly vpc?: ec2.IVpc;
+
+  /**
+   * The subnets of the VPC (`VpcConfig.Subnets`), at most 16. Requires `vpc`.
+   *
+   * @default - the private subnets
+   */
+  readonly vpcSubnets?: ec2.SubnetSelection;
+
+  /**
+   * The security groups of the job (`VpcConfig.SecurityGroupIds`), at most 5. They must allow traffic between the instances of a
+   * job with several instances.
+   *
+   * @default - a new security group if `vpc` is specified. It allows no inbound traffic, except between the instances of the job
+   */
+  readonly securityGroups?: ec2.ISecurityGroup[];
+
+  /**
+   * Whether the new security group of the job allows all outbound traffic. Requires `vpc`. Has no effect on `securityGroups`.
+   *
+   * @default true
+   */
+  readonly allowAllOutbound?: boolean;
+
+  /**
+   * The IDs of the subnets (`VpcConfig.Subnets`), at most 16. Requires `securityGroupIds` or `securityGroups`.
+   *
+   * Use them in place of `vpc` if the IDs are known only during the deployment, such as a parameter of type
+   * `List<AWS::EC2::Subnet::Id>`.
+   *
+   * @default - `vpcSubnets` of `vpc`
+   */
+  readonly subnetIds?: string[];
+
+  /**
+   * The IDs of the security groups (`VpcConfig.SecurityGroupIds`), at most 5. Their rules are not changed.
+   *
+   * Use them in place of `securityGroups` if the list is known only during the deployment, such as a parameter of type
+   * `List<AWS::EC2::SecurityGroup::Id>`.
+   *
+   * @default - `securityGroups`
+   */
+  readonly securityGroupIds?: string[];
+
+  /**
    * The ML compute instance type (`ResourceConfig.InstanceType`). Cannot be combined with `instanceGroups` or
    * `instancePreferences`.
    *
-   * @default - ml.m5.xlarge; none with instance groups, instance preferences or a serverless job
+   * @default - `MlInstanceType.ML_M5_XLARGE`; none with instance groups, instance preferences or a serverless job
    * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfig.html
    */
   readonly instanceType?: MlInstanceType;
@@ -178,7 +229,7 @@ export interface TrainingOptions extends JobNetworkOptions {
    * The size of the storage volume of each instance (`ResourceConfig.VolumeSizeInGB`), in whole gibibytes. It stores data,
    * checkpoints and results. Instance types with local storage use their local storage and ignore this size.
    *
-   * @default - 30 GiB; none for a serverless job
+   * @default - `Size.gibibytes(30)`; none for a serverless job
    * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfig.html
    */
   readonly volumeSize?: Size;
@@ -227,7 +278,7 @@ export interface TrainingOptions extends JobNetworkOptions {
   /**
    * The compression of the model artifacts (`OutputDataConfig.CompressionType`).
    *
-   * @default - a gzip-compressed tar archive
+   * @default OutputCompressionType.GZIP
    * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OutputDataConfig.html
    */
   readonly outputCompressionType?: OutputCompressionType;
@@ -236,7 +287,7 @@ export interface TrainingOptions extends JobNetworkOptions {
    * The maximum runtime of the job, including all attempts (`StoppingCondition.MaxRuntimeInSeconds`), in whole seconds up to 28
    * days. A job that exceeds it is stopped.
    *
-   * @default - 1 hour; for a serverless job 1 day, the default of SageMaker
+   * @default - `Duration.hours(1)`; for a serverless job `Duration.days(1)`, the default of SageMaker
    * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StoppingCondition.html
    */
   readonly maxRuntime?: Duration;
@@ -245,7 +296,7 @@ export interface TrainingOptions extends JobNetworkOptions {
    * The maximum time that a managed spot training job may wait and run (`StoppingCondition.MaxWaitTimeInSeconds`), in whole
    * seconds. At least `maxRuntime`.
    *
-   * @default - 1 hour more than `maxRuntime` with spot training; otherwise none
+   * @default - one hour more than `maxRuntime` with spot training; otherwise none
    * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StoppingCondition.html
    */
   readonly maxWaitTime?: Duration;
@@ -262,7 +313,7 @@ export interface TrainingOptions extends JobNetworkOptions {
   /**
    * Whether to isolate the container from the network, except for the other instances of the job (`EnableNetworkIsolation`).
    *
-   * @default - false
+   * @default false
    */
   readonly enableNetworkIsolation?: boolean;
 
@@ -270,7 +321,7 @@ export interface TrainingOptions extends JobNetworkOptions {
    * Whether to encrypt the traffic between the instances of the job (`EnableInterContainerTrafficEncryption`). Encryption can
    * increase the training time.
    *
-   * @default - false
+   * @default false
    */
   readonly enableInterContainerTrafficEncryption?: boolean;
 
@@ -278,7 +329,7 @@ export interface TrainingOptions extends JobNetworkOptions {
    * Whether to use spot instances (`EnableManagedSpotTraining`), which cost less and can be interrupted. Specify
    * `checkpointConfig`, too, so that an interrupted job resumes from its last checkpoint.
    *
-   * @default - false
+   * @default false
    */
   readonly enableManagedSpotTraining?: boolean;
 
@@ -291,7 +342,8 @@ export interface TrainingOptions extends JobNetworkOptions {
 
   /**
    * The environment variables of the container (`Environment`), at most 100. A tuning job has at most 48 in total over all definitions.
-   * Values have up to 512 characters. Do not specify secrets: every principal that is allowed to describe the job can read them.
+   * Values are strings, numbers or booleans, with up to 512 characters. Other values, such as objects, fail at synthesis. Do not
+   * specify secrets: every principal that is allowed to describe the job can read them.
    *
    * @default - none
    */

@@ -72,7 +72,7 @@ export interface InstancePlacementOptions {
   /**
    * Whether multiple jobs can share an UltraServer (`EnableMultipleJobs`).
    *
-   * @default - false
+   * @default false
    */
   readonly enableMultipleJobs?: boolean;
 

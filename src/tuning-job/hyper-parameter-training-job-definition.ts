@@ -51,7 +51,7 @@ export interface TuningInstance {
   /**
    * The size of the storage volume of each instance (`VolumeSizeInGB`), in whole gibibytes, at least 1.
    *
-   * @default - 30 GiB
+   * @default Size.gibibytes(30)
    */
   readonly volumeSize?: Size;
 }
@@ -81,7 +81,7 @@ export interface TuningResourceOptions {
    * The size of the storage volume of each instance (`VolumeSizeInGB`), in whole gibibytes. Cannot be combined with
    * `instanceConfigs`.
    *
-   * @default - 30 GiB; not specified with `instanceConfigs`
+   * @default - `Size.gibibytes(30)`; not specified with `instanceConfigs`
    */
   readonly volumeSize?: Size;
 

@@ -154,7 +154,7 @@ export interface HyperParameterTuningJobProps extends JobOptions {
    * Whether training jobs that are unlikely to become the best are stopped early
    * (`HyperParameterTuningJobConfig.TrainingJobEarlyStoppingType`).
    *
-   * @default - no early stopping
+   * @default - `TrainingJobEarlyStoppingType.OFF`; decided by SageMaker with `enableAutotune`
    * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobConfig.html
    */
   readonly trainingJobEarlyStoppingType?: TrainingJobEarlyStoppingType;
@@ -181,7 +181,7 @@ export interface HyperParameterTuningJobProps extends JobOptions {
    * Whether the tuning job ends when SageMaker detects that the objective has converged
    * (`HyperParameterTuningJobConfig.TuningJobCompletionCriteria.ConvergenceDetected.CompleteOnConvergence`).
    *
-   * @default - the tuning job continues
+   * @default false
    * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ConvergenceDetected.html
    */
   readonly completeOnConvergence?: boolean;
@@ -240,7 +240,7 @@ export interface HyperParameterTuningJobProps extends JobOptions {
 
 /** Attributes of an imported hyperparameter tuning job. */
 export interface HyperParameterTuningJobAttributes {
-  /** The ARN of the job (`HyperParameterTuningJobArn`). */
+  /** The ARN of the job (`HyperParameterTuningJobArn`), as SageMaker returns it. It contains the name in lowercase. */
   readonly hyperParameterTuningJobArn: string;
 
   /**
@@ -345,11 +345,12 @@ export class HyperParameterTuningJob extends HyperParameterTuningJobBase
   public static readonly PROPERTY_INJECTION_ID = 'cdk-sagemaker-jobs.HyperParameterTuningJob';
 
   /**
-   * Imports a tuning job by its ARN.
+   * Imports a tuning job by its ARN, which contains the name in lowercase. Rules require the
+   * exact name: for a name with uppercase letters, use `fromHyperParameterTuningJobName()`.
    *
    * @param scope the scope of the new construct
    * @param id the ID of the new construct
-   * @param hyperParameterTuningJobArn the ARN of the job, which contains its name in lowercase
+   * @param hyperParameterTuningJobArn the ARN of the job, as SageMaker returns it
    */
   public static fromHyperParameterTuningJobArn(scope: Construct, id: string, hyperParameterTuningJobArn: string): IHyperParameterTuningJob {
     return HyperParameterTuningJob.fromHyperParameterTuningJobAttributes(scope, id, { hyperParameterTuningJobArn });
@@ -361,11 +362,11 @@ export class HyperParameterTuningJob extends HyperParameterTuningJobBase
    *
    * @param scope the scope of the new construct
    * @param id the ID of the new construct
-   * @param attributes the attributes of the job
+   * @param attrs the attributes of the job
    */
   public static fromHyperParameterTuningJobAttributes(scope: Construct, id: string,
-    attributes: HyperParameterTuningJobAttributes): IHyperParameterTuningJob {
-    return new ImportedHyperParameterTuningJob(scope, id, jobNameOf(attributes.hyperParameterTuningJobArn), attributes);
+    attrs: HyperParameterTuningJobAttributes): IHyperParameterTuningJob {
+    return new ImportedHyperParameterTuningJob(scope, id, jobNameOf(attrs.hyperParameterTuningJobArn), attrs);
   }
 
   /**
@@ -373,7 +374,7 @@ export class HyperParameterTuningJob extends HyperParameterTuningJobBase
    *
    * @param scope the scope of the new construct
    * @param id the ID of the new construct
-   * @param hyperParameterTuningJobName the name of the job
+   * @param hyperParameterTuningJobName the exact name of the job
    */
   public static fromHyperParameterTuningJobName(scope: Construct, id: string, hyperParameterTuningJobName: string): IHyperParameterTuningJob {
     return new ImportedHyperParameterTuningJob(scope, id, hyperParameterTuningJobName, {});
@@ -427,7 +428,7 @@ export class HyperParameterTuningJob extends HyperParameterTuningJobBase
    * The identity of this job: a hash of everything that its result depends on, as far as it is known at synthesis. While it stays
    * the same, a change of the app does not run the job again, unless a value that is known only during the deployment changes.
    */
-  public get identity(): string {
+  public get jobIdentity(): string {
     return this._identity;
   }
 

@@ -54,7 +54,7 @@ export interface ParameterRangeConfig {
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ParameterRanges.html
  */
-export abstract class ParameterRange {
+export class ParameterRange {
   /**
    * Returns a range of integers (`IntegerParameterRange`).
    *
@@ -64,7 +64,7 @@ export abstract class ParameterRange {
    * @param scalingType the scale (default: decided by SageMaker)
    */
   public static integer(parameterName: string, minValue: number, maxValue: number, scalingType?: HyperParameterScalingType): ParameterRange {
-    return new NumericRange('IntegerParameterRanges', parameterName, minValue, maxValue, scalingType);
+    return new ParameterRange(parameterName, numericRange('IntegerParameterRanges', minValue, maxValue, scalingType));
   }
 
   /**
@@ -76,7 +76,7 @@ export abstract class ParameterRange {
    * @param scalingType the scale (default: decided by SageMaker)
    */
   public static continuous(parameterName: string, minValue: number, maxValue: number, scalingType?: HyperParameterScalingType): ParameterRange {
-    return new NumericRange('ContinuousParameterRanges', parameterName, minValue, maxValue, scalingType);
+    return new ParameterRange(parameterName, numericRange('ContinuousParameterRanges', minValue, maxValue, scalingType));
   }
 
   /**
@@ -86,7 +86,7 @@ export abstract class ParameterRange {
    * @param values the values, 1 to 30 of at most 256 characters
    */
   public static categorical(parameterName: string, values: string[]): ParameterRange {
-    return new CategoricalRange(parameterName, values);
+    return new ParameterRange(parameterName, { rangesMember: 'CategoricalParameterRanges', parameterRange: { Values: values }, values: values.length });
   }
 
   /**
@@ -96,61 +96,29 @@ export abstract class ParameterRange {
    * @param valueHint an example value, at most 256 characters
    */
   public static auto(parameterName: string, valueHint: string): ParameterRange {
-    return new AutoRange(parameterName, valueHint);
+    return new ParameterRange(parameterName, { rangesMember: 'AutoParameters', parameterRange: { ValueHint: valueHint } });
   }
 
   /** @param parameterName The name of the hyperparameter (`Name`). */
-  protected constructor(public readonly parameterName: string) {}
+  private constructor(public readonly parameterName: string, private readonly config: ParameterRangeConfig) {}
 
   /**
    * Returns the range as a request contains it.
    *
    * @internal
    */
-  public abstract _bind(): ParameterRangeConfig;
-}
-
-class NumericRange extends ParameterRange {
-  constructor(
-    private readonly rangesMember: string, name: string, private readonly minValue: number, private readonly maxValue: number,
-    private readonly scalingType?: HyperParameterScalingType,
-  ) {
-    super(name);
-  }
-
   public _bind(): ParameterRangeConfig {
-    return {
-      rangesMember: this.rangesMember,
-      parameterRange: {
-        Name: this.parameterName,
-        MinValue: Tokenization.stringifyNumber(this.minValue),
-        MaxValue: Tokenization.stringifyNumber(this.maxValue),
-        ScalingType: this.scalingType?.value,
-      },
-    };
+    return { ...this.config, parameterRange: { Name: this.parameterName, ...this.config.parameterRange } };
   }
 }
 
-class CategoricalRange extends ParameterRange {
-  constructor(name: string, private readonly values: string[]) {
-    super(name);
-  }
-
-  public _bind(): ParameterRangeConfig {
-    return {
-      rangesMember: 'CategoricalParameterRanges',
-      parameterRange: { Name: this.parameterName, Values: this.values },
-      values: this.values.length,
-    };
-  }
-}
-
-class AutoRange extends ParameterRange {
-  constructor(name: string, private readonly valueHint: string) {
-    super(name);
-  }
-
-  public _bind(): ParameterRangeConfig {
-    return { rangesMember: 'AutoParameters', parameterRange: { Name: this.parameterName, ValueHint: this.valueHint } };
-  }
+function numericRange(rangesMember: string, minValue: number, maxValue: number, scalingType?: HyperParameterScalingType): ParameterRangeConfig {
+  return {
+    rangesMember,
+    parameterRange: {
+      MinValue: Tokenization.stringifyNumber(minValue),
+      MaxValue: Tokenization.stringifyNumber(maxValue),
+      ScalingType: scalingType?.value,
+    },
+  };
 }

@@ -1,9 +1,10 @@
 import type { JobAttribute } from '../contract';
-import { BestTrainingJob, type BestTrainingJobAttribute } from './best-training-job';
+import { BestTrainingJob } from './best-training-job';
 import { ObservableJobBase } from '../job/job';
+import { ModelArtifacts } from '../job/model-artifacts';
 
 /**
- * The description of a job. All values are strings, because CloudFormation converts all attributes to strings.
+ * The description of a job. All values are strings, because CloudFormation converts all attributes of custom resources to strings.
  *
  * They are read on demand, because values that are known only at the end require that the job waits for completion.
  *
@@ -34,13 +35,19 @@ export abstract class HyperParameterTuningJobDescription extends ObservableJobBa
     return this._described('LastModifiedTime', 'lastModifiedTime');
   }
 
-  /** The runtime of the job in seconds (`ConsumedResources.RuntimeInSeconds`). */
+  /**
+   * The runtime of the job in seconds (`ConsumedResources.RuntimeInSeconds`).
+   *
+   * A string. Where a number is required, use `Token.asNumber()`.
+   */
   public get consumedRuntimeInSeconds(): string {
     return this._described('ConsumedResources.RuntimeInSeconds', 'consumedRuntimeInSeconds');
   }
 
   /**
    * The number of training jobs without an improvement (`TuningJobCompletionDetails.NumberOfTrainingJobsObjectiveNotImproving`).
+   *
+   * A string. Where a number is required, use `Token.asNumber()`.
    */
   public get numberOfTrainingJobsObjectiveNotImproving(): string {
     return this._described('TuningJobCompletionDetails.NumberOfTrainingJobsObjectiveNotImproving', 'numberOfTrainingJobsObjectiveNotImproving');
@@ -54,48 +61,76 @@ export abstract class HyperParameterTuningJobDescription extends ObservableJobBa
     return this._described('TuningJobCompletionDetails.ConvergenceDetectedTime', 'convergenceDetectedTime');
   }
 
-  /** The number of completed training jobs (`TrainingJobStatusCounters.Completed`). */
-  public get completedTrainingJobs(): string {
-    return this._described('TrainingJobStatusCounters.Completed', 'completedTrainingJobs');
+  /**
+   * The number of completed training jobs (`TrainingJobStatusCounters.Completed`).
+   *
+   * A string. Where a number is required, use `Token.asNumber()`.
+   */
+  public get completedTrainingJobCount(): string {
+    return this._described('TrainingJobStatusCounters.Completed', 'completedTrainingJobCount');
   }
 
-  /** The number of training jobs in progress when the tuning job ended (`TrainingJobStatusCounters.InProgress`). */
-  public get inProgressTrainingJobs(): string {
-    return this._described('TrainingJobStatusCounters.InProgress', 'inProgressTrainingJobs');
+  /**
+   * The number of training jobs in progress when the tuning job ended (`TrainingJobStatusCounters.InProgress`).
+   *
+   * A string. Where a number is required, use `Token.asNumber()`.
+   */
+  public get inProgressTrainingJobCount(): string {
+    return this._described('TrainingJobStatusCounters.InProgress', 'inProgressTrainingJobCount');
   }
 
-  /** The number of training jobs that failed with a retryable error (`TrainingJobStatusCounters.RetryableError`). */
-  public get retryableErrorTrainingJobs(): string {
-    return this._described('TrainingJobStatusCounters.RetryableError', 'retryableErrorTrainingJobs');
+  /**
+   * The number of training jobs that failed with a retryable error (`TrainingJobStatusCounters.RetryableError`).
+   *
+   * A string. Where a number is required, use `Token.asNumber()`.
+   */
+  public get retryableErrorTrainingJobCount(): string {
+    return this._described('TrainingJobStatusCounters.RetryableError', 'retryableErrorTrainingJobCount');
   }
 
   /**
    * The number of training jobs that failed with an error that is not retryable (`TrainingJobStatusCounters.NonRetryableError`).
+   *
+   * A string. Where a number is required, use `Token.asNumber()`.
    */
-  public get nonRetryableErrorTrainingJobs(): string {
-    return this._described('TrainingJobStatusCounters.NonRetryableError', 'nonRetryableErrorTrainingJobs');
+  public get nonRetryableErrorTrainingJobCount(): string {
+    return this._described('TrainingJobStatusCounters.NonRetryableError', 'nonRetryableErrorTrainingJobCount');
   }
 
-  /** The number of stopped training jobs (`TrainingJobStatusCounters.Stopped`). */
-  public get stoppedTrainingJobs(): string {
-    return this._described('TrainingJobStatusCounters.Stopped', 'stoppedTrainingJobs');
+  /**
+   * The number of stopped training jobs (`TrainingJobStatusCounters.Stopped`).
+   *
+   * A string. Where a number is required, use `Token.asNumber()`.
+   */
+  public get stoppedTrainingJobCount(): string {
+    return this._described('TrainingJobStatusCounters.Stopped', 'stoppedTrainingJobCount');
   }
 
-  /** The number of training jobs with a known objective metric (`ObjectiveStatusCounters.Succeeded`). */
-  public get succeededObjectives(): string {
-    return this._described('ObjectiveStatusCounters.Succeeded', 'succeededObjectives');
+  /**
+   * The number of training jobs with a known objective metric (`ObjectiveStatusCounters.Succeeded`).
+   *
+   * A string. Where a number is required, use `Token.asNumber()`.
+   */
+  public get succeededObjectiveCount(): string {
+    return this._described('ObjectiveStatusCounters.Succeeded', 'succeededObjectiveCount');
   }
 
   /**
    * The number of training jobs whose objective metric was pending when the tuning job ended (`ObjectiveStatusCounters.Pending`).
+   *
+   * A string. Where a number is required, use `Token.asNumber()`.
    */
-  public get pendingObjectives(): string {
-    return this._described('ObjectiveStatusCounters.Pending', 'pendingObjectives');
+  public get pendingObjectiveCount(): string {
+    return this._described('ObjectiveStatusCounters.Pending', 'pendingObjectiveCount');
   }
 
-  /** The number of training jobs without an objective metric (`ObjectiveStatusCounters.Failed`). */
-  public get failedObjectives(): string {
-    return this._described('ObjectiveStatusCounters.Failed', 'failedObjectives');
+  /**
+   * The number of training jobs without an objective metric (`ObjectiveStatusCounters.Failed`).
+   *
+   * A string. Where a number is required, use `Token.asNumber()`.
+   */
+  public get failedObjectiveCount(): string {
+    return this._described('ObjectiveStatusCounters.Failed', 'failedObjectiveCount');
   }
 
   /** The best training job of this tuning job (`BestTrainingJob`). */
@@ -109,13 +144,10 @@ export abstract class HyperParameterTuningJobDescription extends ObservableJobBa
   }
 
   private trainingJob(member: 'BestTrainingJob' | 'OverallBestTrainingJob', property: string): BestTrainingJob {
-    const described = (attribute: BestTrainingJobAttribute, name: string) => this._described(`${member}.${attribute}`, `${property}.${name}`);
-    return new class extends BestTrainingJob {
-      /** @internal */
-      protected _described(attribute: BestTrainingJobAttribute, name: string): string {
-        return described(attribute, name);
-      }
-    }();
+    return BestTrainingJob._of({
+      described: (attribute, name) => this._described(`${member}.${attribute}`, `${property}.${name}`),
+      modelArtifacts: (uri) => new ModelArtifacts(uri, (grantee) => this.grantReadOutput(grantee)),
+    });
   }
 
   /** @internal */

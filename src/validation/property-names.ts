@@ -229,7 +229,7 @@ const TUNING_JOB: MemberMappings = {
 const COMPILATION_JOB: MemberMappings = {
   CompilationJobName: 'compilationJobName',
   RoleArn: 'role',
-  ModelPackageVersionArn: 'model.modelPackageVersionArn',
+  ModelPackageVersionArn: 'model.modelPackageArn',
   InputConfig: ['model', { S3Uri: 'location', DataInputConfig: 'dataInputConfig', Framework: 'framework', FrameworkVersion: 'frameworkVersion' }],
   OutputConfig: {
     '': 'outputLocation',

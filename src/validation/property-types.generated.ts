@@ -11,7 +11,7 @@ export const PROPERTY_TYPES: { readonly [structure: string]: { readonly [propert
     allowAllOutbound: 'boolean',
     compilationJobName: 'string',
     compilationJobNamePrefix: 'string',
-    compilerOptions: 'CompilerOptions',
+    compilerOptions: 'CompilerSettings',
     maxPendingTime: 'Duration',
     maxRuntime: 'Duration',
     maxWaitTime: 'Duration',
@@ -211,7 +211,7 @@ export const PROPERTY_TYPES: { readonly [structure: string]: { readonly [propert
     platformIdentifier: 'NotebookInstancePlatformIdentifier',
     restartOnLifecycleConfigChange: 'boolean',
     role: 'IRole',
-    schedule: 'NotebookSchedule',
+    schedule: 'NotebookScheduleOptions',
     securityGroupIds: 'string[]',
     securityGroups: 'ISecurityGroup[]',
     subnetId: 'string',
@@ -221,7 +221,7 @@ export const PROPERTY_TYPES: { readonly [structure: string]: { readonly [propert
     vpc: 'IVpc',
     vpcSubnets: 'SubnetSelection',
   },
-  NotebookSchedule: {
+  NotebookScheduleOptions: {
     start: 'ScheduleExpression',
     stop: 'ScheduleExpression',
   },

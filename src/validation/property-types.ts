@@ -9,6 +9,7 @@ const MEMBERS: { readonly [type: string]: string } = {
   ...Object.fromEntries(Object.values(OPEN_VALUES).map((type) => [type, 'value'])),
   CompilationModel: '_bind',
   CompilationTarget: '_bind',
+  CompilerSettings: '_bind',
   ContainerImage: 'bind',
   Duration: 'toSeconds',
   HyperParameterTuningJobObjective: 'metricName',

@@ -55,9 +55,12 @@ const TYPE_RULES: { readonly [type in Shape['type']]: string } = {
   structure: 'must be a structure',
 };
 
+/** The shapes of strings that constructs render from numbers and booleans, too. */
+const RENDERED_AS_STRINGS = ['HyperParameterValue', 'TrainingEnvironmentValue', 'HyperParameterTrainingJobEnvironmentValue'];
+
 /** Returns the rule about the type of a shape. */
-export function typeRule({ type }: Shape): string {
-  return TYPE_RULES[type];
+export function typeRule(name: string, { type }: Shape): string {
+  return RENDERED_AS_STRINGS.includes(name) ? 'must be a string, a number or a boolean' : TYPE_RULES[type];
 }
 
 /** Returns the constraints of a shape for values of its type, except enumerations. */

@@ -38,7 +38,7 @@ class Walk {
     if (value === undefined || isToken(value)) return;
     const { constraints, name, shape, values } = checked;
     if (!isOfType(shape, value)) {
-      this.report(typeRule(shape), { value });
+      this.report(typeRule(name, shape), { value });
       return;
     }
     const before = this.findings.length;

@@ -4,7 +4,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import {
-  CompilationJob, type CompilationJobProps, CompilationModel, CompilationTarget, CompilerDataType, CompilerOptions, CoreMlDimension,
+  CompilationJob, type CompilationJobProps, CompilationModel, CompilationTarget, CompilerDataType, CompilerSettings, CoreMlDimension,
   CoreMlInput, CoreMlShape, DataInput, CompilationFramework, HyperParameterTuningJob, S3Location, TargetDevice, TargetPlatformArch,
   TargetPlatformOs, TrainingJob,
 } from '../../src';
@@ -87,7 +87,7 @@ describe('model', () => {
 
   test('a model package version is looked at by the role', () => {
     const arn = 'arn:aws:sagemaker:eu-west-1:111122223333:model-package/group/1';
-    const template = templateOf((stack) => job(stack, { model: CompilationModel.fromModelPackageVersion(arn) }));
+    const template = templateOf((stack) => job(stack, { model: CompilationModel.fromModelPackageArn(arn) }));
 
     template.hasResourceProperties(JOB, { Request: { ModelPackageVersionArn: arn, InputConfig: Match.absent() } });
     expect(statementsOf(template, 'JobRole')).toContainEqual({ Action: 'sagemaker:DescribeModelPackage', Effect: 'Allow', Resource: arn });
@@ -132,16 +132,16 @@ describe('inputs', () => {
 });
 
 describe('target and compiler', () => {
-  test.each<[string, CompilerOptions, string]>([
-    ['instances', CompilerOptions.forInstances(CompilerDataType.INT64), '{"dtype":"int64"}'],
-    ['processors', CompilerOptions.forCpu({ mcpu: 'skylake-avx512', mattr: ['+neon', '+vfpv4'] }), '{"mcpu":"skylake-avx512","mattr":["+neon","+vfpv4"]}'],
-    ['NVIDIA', CompilerOptions.forNvidia({ gpuCode: 'sm_72', trtVer: '6.0.1', cudaVer: '10.1' }), '{"gpu-code":"sm_72","trt-ver":"6.0.1","cuda-ver":"10.1"}'],
-    ['Android', CompilerOptions.forAndroid({ androidPlatform: 28, mattr: ['+neon'] }), '{"ANDROID_PLATFORM":28,"mattr":["+neon"]}'],
-    ['Inferentia', CompilerOptions.forInferentia('--verbose 1 -O2'), '"--verbose 1 -O2"'],
-    ['Core ML', CompilerOptions.forCoreMl('labels.txt'), '{"class_labels":"labels.txt"}'],
-    ['a saved model on Elastic Inference', CompilerOptions.forElasticInference({ signatureDefKey: 'serving_custom' }), '{"signature_def_key":"serving_custom"}'],
-    ['a frozen graph on Elastic Inference', CompilerOptions.forElasticInference({ outputNames: ['output_tensor:0'] }), '{"output_names":["output_tensor:0"]}'],
-    ['anything as JSON', CompilerOptions.fromJson('{"tomorrow": true}'), '{"tomorrow": true}'],
+  test.each<[string, CompilerSettings, string]>([
+    ['instances', CompilerSettings.forInstances(CompilerDataType.INT64), '{"dtype":"int64"}'],
+    ['processors', CompilerSettings.forCpu({ mcpu: 'skylake-avx512', mattr: ['+neon', '+vfpv4'] }), '{"mcpu":"skylake-avx512","mattr":["+neon","+vfpv4"]}'],
+    ['NVIDIA', CompilerSettings.forNvidia({ gpuCode: 'sm_72', trtVer: '6.0.1', cudaVer: '10.1' }), '{"gpu-code":"sm_72","trt-ver":"6.0.1","cuda-ver":"10.1"}'],
+    ['Android', CompilerSettings.forAndroid({ androidPlatform: 28, mattr: ['+neon'] }), '{"ANDROID_PLATFORM":28,"mattr":["+neon"]}'],
+    ['Inferentia', CompilerSettings.forInferentia('--verbose 1 -O2'), '"--verbose 1 -O2"'],
+    ['Core ML', CompilerSettings.forCoreMl('labels.txt'), '{"class_labels":"labels.txt"}'],
+    ['a saved model on Elastic Inference', CompilerSettings.forElasticInference({ signatureDefKey: 'serving_custom' }), '{"signature_def_key":"serving_custom"}'],
+    ['a frozen graph on Elastic Inference', CompilerSettings.forElasticInference({ outputNames: ['output_tensor:0'] }), '{"output_names":["output_tensor:0"]}'],
+    ['anything as JSON', CompilerSettings.fromJson('{"tomorrow": true}'), '{"tomorrow": true}'],
   ])('compiler options for %s', (_name, compilerOptions, expected) => {
     expect(compilationRequest((stack) => job(stack, { compilerOptions })).OutputConfig.CompilerOptions).toBe(expected);
   });
@@ -235,7 +235,7 @@ describe('checks', () => {
       model: CompilationModel.fromS3(S3Location.fromUri(text), {
         framework: CompilationFramework.of(text), frameworkVersion: text, dataInputConfig: DataInput.fromJson(text),
       }),
-      compilerOptions: CompilerOptions.fromJson(text),
+      compilerOptions: CompilerSettings.fromJson(text),
     }))).toBe('');
   });
 });

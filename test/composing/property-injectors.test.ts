@@ -65,7 +65,7 @@ describe('every construct', () => {
     [TrainingJob, LEAST],
     [HyperParameterTuningJob, { trainingJobDefinitions: [], maxNumberOfTrainingJobs: 1, maxParallelTrainingJobs: 1 }],
     [CompilationJob, {
-      model: CompilationModel.fromModelPackageVersion('arn:aws:sagemaker:eu-west-1:111122223333:model-package/churn/1'),
+      model: CompilationModel.fromModelPackageArn('arn:aws:sagemaker:eu-west-1:111122223333:model-package/churn/1'),
       target: CompilationTarget.fromDevice(TargetDevice.ML_C5),
       outputLocation,
     }],

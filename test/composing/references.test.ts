@@ -15,13 +15,11 @@ afterEach(() => world.stop());
 
 /** A job that goes on from the model of another one. */
 function fineTuning(scope: Construct, first: TrainingJob): TrainingJob {
-  const job = new TrainingJob(scope, 'FineTuning', {
+  return new TrainingJob(scope, 'FineTuning', {
     ...LEAST,
-    inputChannels: [InputChannel.fromS3('model', S3Location.fromUri(first.s3ModelArtifacts))],
+    inputChannels: [InputChannel.fromS3('model', first.modelArtifacts)],
     hyperParameters: { parent: first.trainingJobName },
   });
-  first.grantReadOutput(job);
-  return job;
 }
 
 /** The names of the training jobs that were started, oldest first, with what each was told to begin with. */

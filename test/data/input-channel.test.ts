@@ -73,7 +73,7 @@ test('a file system without a VPC is refused', () => {
 });
 
 test('hub content can be described, for which IAM asks for the hub and leaves out the version', () => {
-  const template = templateOf((stack) => jobWith(stack, InputChannel.fromHubDataset('train', 'arn:aws:sagemaker:eu-west-1:aws:hub-content/Hub/DataSet/data/1.0.0')));
+  const template = templateOf((stack) => jobWith(stack, InputChannel.fromHubDatasetArn('train', 'arn:aws:sagemaker:eu-west-1:aws:hub-content/Hub/DataSet/data/1.0.0')));
 
   expect(statementsOf(template, 'JobRole')).toContainEqual({
     Action: 'sagemaker:DescribeHubContent',
@@ -83,7 +83,7 @@ test('hub content can be described, for which IAM asks for the hub and leaves ou
 });
 
 test('hub content that is a token can be described, too', () => {
-  const template = templateOf((stack) => jobWith(stack, InputChannel.fromHubDataset('train', new CfnParameter(stack, 'Dataset').valueAsString)));
+  const template = templateOf((stack) => jobWith(stack, InputChannel.fromHubDatasetArn('train', new CfnParameter(stack, 'Dataset').valueAsString)));
 
   const [{ Resource }] = statementsOf(template, 'JobRole').filter(({ Action }) => Action === 'sagemaker:DescribeHubContent');
   expect(Resource).toHaveLength(3);

@@ -29,7 +29,7 @@ const machine = () => world.cloud.sagemaker.notebooks.get('lab').machine;
 const described = () => world.call('DescribeNotebookInstance', { NotebookInstanceName: 'lab' });
 
 test('a notebook instance is created, and its URL is an output', async () => {
-  const { status, outputs } = await world.deploy(notebook({}, ({ url }) => ({ Url: url })));
+  const { status, outputs } = await world.deploy(notebook({}, ({ notebookInstanceUrl }) => ({ Url: notebookInstanceUrl })));
 
   expect(status).toBe('CREATE_COMPLETE');
   expect(await described()).toMatchObject({ NotebookInstanceStatus: 'InService', Url: outputs.Url });
@@ -100,7 +100,7 @@ test('an instance is stopped and started as the stack wants it', async () => {
 
 test('the type of addresses is changed, and stays when the stack says nothing of it any more', async () => {
   const dual = { ipAddressType: NotebookInstanceIpAddressType.DUALSTACK };
-  const url = ({ url: value }: NotebookInstance) => ({ Url: value });
+  const url = ({ notebookInstanceUrl: value }: NotebookInstance) => ({ Url: value });
   expect((await world.deploy(notebook({ desiredState: NotebookInstanceDesiredState.IN_SERVICE, ...dual }))).status).toBe('CREATE_COMPLETE');
   expect(await described()).toMatchObject({ IpAddressType: 'dualstack', NotebookInstanceStatus: 'InService' });
 

@@ -31,7 +31,7 @@ test('the counters of its training jobs can be read', async () => {
   let children = 0;
   world.cloud.sagemaker.behavior = () => (++children === 2 ? { failure: 'AlgorithmError: unlucky' } : {});
   const { outputs } = await world.deploy(tune({}, (job) => ({
-    Completed: job.completedTrainingJobs, Failed: job.nonRetryableErrorTrainingJobs, Succeeded: job.succeededObjectives,
+    Completed: job.completedTrainingJobCount, Failed: job.nonRetryableErrorTrainingJobCount, Succeeded: job.succeededObjectiveCount,
   })));
   expect(outputs).toEqual({ Completed: '3', Failed: '1', Succeeded: '3' });
 });

@@ -186,3 +186,11 @@ test('a rule matches when the configuration changes', () => {
     'resources': [{ Ref: expect.stringMatching(/^Config/) }],
   });
 });
+
+test('a rule matches when an imported configuration changes', () => {
+  const stack = newStack();
+  const arn = 'arn:aws:sagemaker:eu-west-1:111122223333:notebook-instance-lifecycle-config/shared';
+  NotebookInstanceLifecycleConfig.fromNotebookInstanceLifecycleConfigArn(stack, 'Config', arn)
+    .onStateChange('Changed', { target: new targets.SqsQueue(new sqs.Queue(stack, 'Queue')) });
+  expect(propertiesOf(stack, 'AWS::Events::Rule').EventPattern.resources).toEqual([arn]);
+});

@@ -216,7 +216,7 @@ describe('permissions', () => {
   test('the instance waits for the permissions of its role, but not for those that name it', () => {
     const stack = newStack();
     const notebook = newNotebook(stack, { idleStop: { after: Duration.hours(1) } });
-    notebook.grantPresignedUrl(notebook);
+    notebook.grantCreatePresignedUrl(notebook);
     const [{ DependsOn }] = Object.values(Template.fromStack(stack).findResources(TYPE.notebook));
     expect(DependsOn).toEqual([expect.stringMatching('^NotebookRolePolicy')]);
     Template.fromStack(stack).hasResourceProperties('AWS::IAM::Policy', {
@@ -306,14 +306,14 @@ describe('permissions', () => {
       expect(JSON.stringify(Resource)).toContain('"sagemaker-notebooks"');
       expect(statementsOf(stack, 'SageMakerJobProviderFunctionRole')).toEqual(expect.arrayContaining(NEEDS.slice(1)));
       const other = newStack();
-      new CfnOutput(other, 'Url', { value: withEverything(other).url });
+      new CfnOutput(other, 'Url', { value: withEverything(other).notebookInstanceUrl });
       expect(actionsOf(other, 'SageMakerJobProviderFunctionRole')).not.toContain('iam:PassRole');
     });
   });
 
   test.each([
     ['grantDescribe', 'sagemaker:DescribeNotebookInstance'],
-    ['grantPresignedUrl', 'sagemaker:CreatePresignedNotebookInstanceUrl'],
+    ['grantCreatePresignedUrl', 'sagemaker:CreatePresignedNotebookInstanceUrl'],
     ['grantStop', 'sagemaker:StopNotebookInstance'],
   ] as const)('%s allows %s on this instance', (method, action) => {
     const stack = newStack();
@@ -353,7 +353,7 @@ describe('code repositories', () => {
     const stack = newStack();
     const secret = new secretsmanager.Secret(stack, 'Secret');
     const resource = new sagemaker.CfnCodeRepository(stack, 'Code', { gitConfig: { repositoryUrl: 'https://git.example/r.git' } });
-    newNotebook(stack, { defaultCodeRepository: NotebookCodeRepository.fromCfnCodeRepository(resource, secret) });
+    newNotebook(stack, { defaultCodeRepository: NotebookCodeRepository.fromCodeRepositoryName(resource.attrCodeRepositoryName, secret) });
     expect(propertiesOf(stack, TYPE.notebook).DefaultCodeRepository).toEqual(getAtt('^Code', 'CodeRepositoryName'));
     expect(actionsOf(stack, 'NotebookRole')).toContain('secretsmanager:GetSecretValue');
   });
@@ -365,7 +365,7 @@ describe('the custom resource', () => {
   test('is made when an attribute is used, once, and may only describe', () => {
     const stack = newStack();
     const notebook = newNotebook(stack);
-    new CfnOutput(stack, 'Url', { value: notebook.url });
+    new CfnOutput(stack, 'Url', { value: notebook.notebookInstanceUrl });
     new CfnOutput(stack, 'Interface', { value: notebook.networkInterfaceId });
     const template = Template.fromStack(stack);
     template.hasOutput('Url', { Value: { 'Fn::GetAtt': [Match.stringLikeRegexp('^NotebookState'), 'Url'] } });
@@ -394,7 +394,7 @@ describe('the custom resource', () => {
 
   test('that only describes leaves the tags of the instance alone', () => {
     const stack = newStack();
-    new CfnOutput(stack, 'Url', { value: newNotebook(stack).url });
+    new CfnOutput(stack, 'Url', { value: newNotebook(stack).notebookInstanceUrl });
     expect(propertiesOf(stack, TYPE.notebook).Tags).toBeUndefined();
   });
 
@@ -463,7 +463,7 @@ describe('the custom resource', () => {
     const render = (text: string, restartOnLifecycleConfigChange?: boolean) => {
       const stack = newStack();
       const notebook = newNotebook(stack, { onStart: [LifecycleScript.fromInline(text)], restartOnLifecycleConfigChange });
-      new CfnOutput(stack, 'Url', { value: notebook.url });
+      new CfnOutput(stack, 'Url', { value: notebook.notebookInstanceUrl });
       return propertiesOf(stack, TYPE.state);
     };
     expect(render('echo 1')).toEqual(render('echo 2'));
@@ -489,7 +489,7 @@ describe('the custom resource', () => {
     const first = newNotebook(stack, { desiredState: NotebookInstanceDesiredState.IN_SERVICE });
     new NotebookInstance(stack, 'Second', {
       instanceType: MlInstanceType.ML_T3_MEDIUM,
-      onStart: [LifecycleScript.fromInline(`echo ${first.url}`)],
+      onStart: [LifecycleScript.fromInline(`echo ${first.notebookInstanceUrl}`)],
       desiredState: NotebookInstanceDesiredState.IN_SERVICE,
     });
     // Template.fromStack() refuses resources that depend on each other in a circle.

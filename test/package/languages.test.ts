@@ -1,5 +1,5 @@
 import { membersOf, mentionsOf, parametersOf, publicTypes, type TypeReference } from './assembly';
-import { RESERVED_WORDS } from './reserved-words';
+import { INHERITED, RESERVED_WORDS } from './reserved-words';
 
 const types = publicTypes();
 
@@ -23,6 +23,12 @@ describe('names', () => {
       ...types.flatMap(parametersOf).map(({ place, parameter: { name } }) => ({ place, name })),
     ];
     expect(names.filter(({ name }) => words.includes(name) || words.includes(snakeCase(name))).map(({ place }) => place)).toEqual([]);
+  });
+
+  test.each(Object.entries(INHERITED))('none replaces a method that every object of %s has', (_language, words) => {
+    const spelled = (name: string) => [name, snakeCase(name), pascalCase(name), `get${pascalCase(name)}`];
+    const members = types.flatMap((type) => membersOf(type).filter(({ name }) => name !== 'toString').map(({ name }) => ({ place: `${type.name}.${name}`, name })));
+    expect(members.filter(({ name }) => spelled(name).some((each) => words.includes(each))).map(({ place }) => place)).toEqual([]);
   });
 
   test('no member is called like its type, which C# refuses', () => {

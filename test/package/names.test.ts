@@ -1,4 +1,4 @@
-import { parametersOf, publicTypes, type Method, type Property, type Type } from './assembly';
+import { mentionsOf, parametersOf, publicTypes, type Method, type Property, type Type } from './assembly';
 import * as library from '../../src';
 
 const types = publicTypes();
@@ -47,6 +47,51 @@ test.each(enumLike.map(({ name }) => name))('the constants of %s are named after
   expect(odd.map(([constant, { value }]) => `${constant}: ${value}`)).toEqual([]);
 });
 
+test('a structure is named after its use: of a construct, of one place, or of the elements of a list', () => {
+  const elements = types.flatMap(mentionsOf).flatMap(({ type: { collection } }) => (collection?.kind === 'array' ? nameOf(collection.elementtype.fqn)! : []));
+  const odd = structs.map(({ name }) => name).filter((name) => !/(?:Props|Attributes|Options|Config)$/.test(name) && !elements.includes(name));
+  expect(odd).toEqual([]);
+});
+
+test('only structures are named `…Options`, and a property with such a type has the name of its member', () => {
+  expect(types.filter(({ name, datatype = false }) => name.endsWith('Options') && !datatype).map(({ name }) => name)).toEqual([]);
+  const configs = structs.flatMap((type) => propertiesOf(type).filter(({ name }) => name.endsWith('Config')));
+  expect(configs.length).toBeGreaterThan(0);
+  expect(configs.filter(({ type: { fqn } }) => !/(?:Options|DataInput|LifecycleConfig)$/.test(nameOf(fqn)!)).map(({ name }) => name)).toEqual([]);
+});
+
+test('a class with a public constructor is a construct, or has a public `bind` that its subclasses implement', () => {
+  const open = classes.filter(({ name, initializer }) => initializer !== undefined && !RESOURCES.includes(name));
+  expect(open.filter((type) => !methodsOf(type).some(({ name }) => name === 'bind')).map(({ name }) => name)).toEqual([]);
+});
+
+test('a default is code or words after a hyphen', () => {
+  const CODE = /^(?:true|false|\d+|'[^']+'|(?:\w+\.)?[A-Z]\w+\.[A-Z][A-Z0-9_]*|(?:Duration|Size)\.\w+\(\d+\))$/;
+  const defaults = structs.flatMap((type) => propertiesOf(type).map(({ name, docs }) => ({ place: `${type.name}.${name}`, text: docs?.default })));
+  expect(defaults.filter(({ text }) => text !== undefined && !text.startsWith('- ') && !CODE.test(text))).toEqual([]);
+  expect(defaults.filter(({ text }) => text?.startsWith('- ') && CODE.test(text.slice(2)))).toEqual([]);
+});
+
+test('a method `on…` returns a rule of EventBridge', () => {
+  const handlers = types.flatMap((type) => methodsOf(type).filter(({ name }) => /^on[A-Z]/.test(name)));
+  expect(handlers.length).toBeGreaterThan(0);
+  expect(handlers.filter(({ returns }) => returns?.type.fqn !== 'aws-cdk-lib.aws_events.Rule').map(({ name }) => name)).toEqual([]);
+});
+
+test('a number among the attributes says how to use it, and is a string like the others', () => {
+  const constructs = types.filter(({ name }) => RESOURCES.includes(name) || name === 'BestTrainingJob');
+  const numbers = constructs.flatMap((type) => propertiesOf(type).filter(({ name }) => /(?:Count|InSeconds|Epoch|Step|Value)$|^numberOf/.test(name)));
+  expect(numbers.length).toBeGreaterThan(10);
+  expect(numbers.filter(({ type, docs }) => type.primitive !== 'string' || !docs?.remarks?.includes('Token.asNumber()')).map(({ name }) => name)).toEqual([]);
+});
+
+test('a factory that takes an ARN or a name ends in it', () => {
+  const taking = classes.flatMap((type) => methodsOf(type).filter(({ name, static: isStatic, parameters }) => (
+    isStatic && name.startsWith('from') && parameters?.some((parameter) => /Arn$/.test(parameter.name)))).map(({ name }) => name));
+  expect(taking.length).toBeGreaterThan(0);
+  expect(taking.filter((name) => !name.endsWith('Arn'))).toEqual([]);
+});
+
 test('a boolean is named by a verb that says what happens if it is true', () => {
   const booleans = structs.flatMap((type) => propertiesOf(type).filter(({ type: { primitive } }) => primitive === 'boolean').map(({ name }) => name));
   expect(booleans.length).toBeGreaterThan(0);
@@ -78,7 +123,7 @@ describe.each(RESOURCES)('the resource %s', (resource) => {
     expect(imports.map(({ name }) => name)).toEqual(expect.arrayContaining([`from${resource}Arn`, `from${resource}Name`]));
     for (const { name, parameters, returns } of imports) {
       expect(nameOf(returns?.type.fqn)).toBe(`I${resource}`);
-      const parameter = name.endsWith('Attributes') ? 'attributes' : lowerFirst(name.slice('from'.length));
+      const parameter = name.endsWith('Attributes') ? 'attrs' : lowerFirst(name.slice('from'.length));
       expect(parameters?.map((each) => each.name)).toEqual(['scope', 'id', parameter]);
     }
   });

@@ -13,6 +13,12 @@ export const RESERVED_WORDS: { readonly [language: string]: readonly string[] } 
     select struct switch type var`),
 };
 
+/** The methods that every object has, by language. jsii gives `toString` its own name in each of them. */
+export const INHERITED: { readonly [language: string]: readonly string[] } = {
+  'Java': words('clone equals finalize getClass hashCode notify notifyAll wait'),
+  'C#': words('Equals Finalize GetHashCode GetType MemberwiseClone ReferenceEquals'),
+};
+
 function words(text: string): readonly string[] {
   return text.split(/\s+/);
 }

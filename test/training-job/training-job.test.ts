@@ -5,7 +5,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
-import { ContainerImage, InputChannel, DebuggerRule, S3Location, MlInstanceType, TrainingJob, type TrainingJobProps } from '../../src';
+import { ContainerImage, InputChannel, DebuggerRule, type ITrainingJob, S3Location, MlInstanceType, TrainingJob, type TrainingJobProps } from '../../src';
 import { actionsOf, requestOf, statementsOf, templateOf } from '../fixtures/synth';
 import { LEAST } from '../fixtures/training-jobs';
 
@@ -339,7 +339,34 @@ describe('jobs that exist', () => {
   });
 });
 
-test('the results of a job are the input of the next one', () => {
+describe('the model of a job as the input of the next one', () => {
+  const next = (first: ITrainingJob, stack: Stack) => new TrainingJob(stack, 'Next', { ...LEAST, inputChannels: [InputChannel.fromS3('model', first.modelArtifacts)] });
+
+  test('is read with the permissions for the output of the job', () => {
+    const template = templateOf((stack) => next(job(stack, { waitTimeout: Duration.minutes(30), outputLocation: S3Location.fromUri('s3://results/models') }), stack));
+
+    const [first] = Object.keys(template.findResources(JOB));
+    expect(JSON.stringify(template.toJSON())).toContain(JSON.stringify({ S3Uri: { 'Fn::GetAtt': [first, 'ModelArtifacts.S3ModelArtifacts'] } }).slice(1, -1));
+    const read = statementsOf(template, 'NextRole').find(({ Action }) => Action === 's3:GetObject');
+    expect(JSON.stringify(read.Resource)).toContain(':s3:::results/models*');
+  });
+
+  test('requires the location of an imported model', () => {
+    const stack = new Stack(new App(), 'Stack');
+    const trainingJobArn = 'arn:aws:sagemaker:eu-west-1:111122223333:training-job/done';
+
+    expect(() => next(TrainingJob.fromTrainingJobArn(stack, 'Unknown', trainingJobArn), stack)).toThrow('pass `modelArtifacts`');
+    const known = TrainingJob.fromTrainingJobAttributes(stack, 'Known', { trainingJobArn, modelArtifacts: S3Location.fromUri('s3://other/model.tar.gz') });
+    expect(known.modelArtifacts.bind(stack, { grantee: new iam.User(stack, 'User') }).s3Uri).toBe('s3://other/model.tar.gz');
+  });
+
+  test('cannot be an output location', () => {
+    expect(() => templateOf((stack) => new TrainingJob(stack, 'Next', { ...LEAST, outputLocation: job(stack).modelArtifacts })))
+      .toThrow('the model of a job is read-only and cannot be an output location; got modelArtifacts');
+  });
+});
+
+test('a URI that is a token grants permission to read what it names', () => {
   const template = templateOf((stack) => {
     const first = job(stack, { waitTimeout: Duration.minutes(30) });
     new TrainingJob(stack, 'Next', { ...LEAST, inputChannels: [InputChannel.fromS3('model', S3Location.fromUri(first.s3ModelArtifacts))] });

@@ -1,5 +1,6 @@
-import { App, CfnOutput, CfnParameter, Duration, Lazy, Stack } from 'aws-cdk-lib';
+import { App, CfnOutput, CfnParameter, Duration, Lazy, Stack, Token } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
@@ -245,10 +246,20 @@ describe('attributes', () => {
     });
   });
 
+  test('a described number can be used where a number is required', () => {
+    const template = templateOf((stack) => {
+      const threshold = Token.asNumber(job(stack, { maxRuntime: Duration.minutes(5) }).completedTrainingJobCount);
+      new cloudwatch.Alarm(stack, 'Alarm', { metric: new cloudwatch.Metric({ namespace: 'n', metricName: 'm' }), evaluationPeriods: 1, threshold });
+    });
+
+    const [id] = Object.keys(template.findResources('Custom::SageMakerHyperParameterTuningJob'));
+    template.hasResourceProperties('AWS::CloudWatch::Alarm', { Threshold: { 'Fn::GetAtt': [id, 'TrainingJobStatusCounters.Completed'] } });
+  });
+
   test('described values are attributes in the words of the API', () => {
     const values = (tuning: HyperParameterTuningJob) => [
-      tuning.hyperParameterTuningJobArn, tuning.creationTime, tuning.completedTrainingJobs, tuning.failedObjectives, tuning.consumedRuntimeInSeconds,
-      tuning.bestTrainingJob.trainingJobName, tuning.bestTrainingJob.objectiveValue, tuning.bestTrainingJob.hyperParameter('lr'),
+      tuning.hyperParameterTuningJobArn, tuning.creationTime, tuning.completedTrainingJobCount, tuning.failedObjectiveCount,
+      tuning.consumedRuntimeInSeconds, tuning.bestTrainingJob.trainingJobName, tuning.bestTrainingJob.objectiveValue, tuning.bestTrainingJob.hyperParameter('lr'),
       tuning.overallBestTrainingJob.tuningJobName,
     ];
     const template = templateOf((stack) => values(job(stack, { maxRuntime: Duration.minutes(5) }))

@@ -92,7 +92,7 @@ test('options of a channel that are passed to a channel from another source are 
   const channels = [
     jobs.InputChannel.fromS3('a', location, options),
     jobs.InputChannel.fromEfsFileSystemId('b', 'fs-12345678', '/b', options),
-    jobs.InputChannel.fromHubDataset('c', 'arn:aws:sagemaker:eu-west-1:111122223333:hub-content/hub/DataSet/c/1', options),
+    jobs.InputChannel.fromHubDatasetArn('c', 'arn:aws:sagemaker:eu-west-1:111122223333:hub-content/hub/DataSet/c/1', options),
   ];
   const network = { subnetIds: ['subnet-11111111'], securityGroupIds: ['sg-11111111'] };
 

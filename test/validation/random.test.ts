@@ -82,8 +82,8 @@ const RANDOM_REQUESTS: { readonly [construct: string]: Kind } = {
     mutations: [
       [{ compilationJobName: '-' }, 'compilationJobName: must consist of letters, digits and hyphens, with no hyphen at either end; got -'],
       [{ outputLocation: NOWHERE }, 'outputLocation: must begin with s3:// or https://, and name a bucket; got nowhere'],
-      [{ compilerOptions: jobs.CompilerOptions.fromJson('{}') }, 'compilerOptions: must have 3 to 1024 characters; got 2 characters: {}'],
-      [{ model: jobs.CompilationModel.fromModelPackageVersion('package') }, 'model.modelPackageVersionArn: must match arn:aws[a-z\\-]*:sagemaker:'],
+      [{ compilerOptions: jobs.CompilerSettings.fromJson('{}') }, 'compilerOptions: must have 3 to 1024 characters; got 2 characters: {}'],
+      [{ model: jobs.CompilationModel.fromModelPackageArn('package') }, 'model.modelPackageArn: must match arn:aws[a-z\\-]*:sagemaker:'],
       [{ maxRuntime: Duration.seconds(0) }, 'maxRuntime: must be at least 1 seconds; got 0 seconds'],
     ],
   },

@@ -2,7 +2,6 @@ import { Annotations, CfnParameter, Duration, Fn, Lazy, Size, Stack, Tags, Token
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { appOf, errorsOf, warningsOf } from './setup';
 import * as jobs from '../../src';
-import type { InputChannelConfig } from '../../src/data/input-channel-options';
 import { LEAST_COMPILATION } from '../fixtures/compilation-jobs';
 import { LEAST_TUNING } from '../fixtures/hyper-parameter-tuning-jobs';
 import { LEAST } from '../fixtures/training-jobs';
@@ -14,6 +13,11 @@ const errorOf = (props: Partial<jobs.TrainingJobProps>) => {
   expect(others).toEqual([]);
   return `${error.property}: ${error.rule}`;
 };
+/** A channel with a structure of the API that no factory renders. */
+const channelOf = (members: { [member: string]: unknown }): jobs.InputChannel => Object.assign(
+  jobs.InputChannel.fromS3('own', jobs.S3Location.fromUri('s3://data')),
+  { _bind: () => ({ channel: { ChannelName: 'own', ...members } }) },
+);
 
 test('all that is wrong with a construct is told at once, sorted, a line each', () => {
   const channels = Array.from({ length: 11 }, (_, index) => jobs.InputChannel.fromS3(index % 10 === 0 || index === 2 ? `no good ${index}` : `c${index}`, jobs.S3Location.fromUri('s3://data')));
@@ -52,10 +56,17 @@ describe('values', () => {
     ['a hyperparameter', { hyperParameters: { list: secret } }, 'hyperParameters.list: must have at most 2500 characters; got 2501 characters'],
     ['a variable', { environment: { LIST: secret } }, 'environment.LIST: must have at most 512 characters; got 2501 characters'],
     ['an argument', { containerArguments: [secret] }, 'containerArguments[0]: must have at most 256 characters; got 2501 characters'],
-    ['a hyperparameter that is an object', { hyperParameters: { list: { key: 'hunter2' } as unknown as string } }, 'hyperParameters.list: must be a string'],
+    ['a hyperparameter that is an object', { hyperParameters: { list: { key: 'hunter2' } as unknown as string } }, 'hyperParameters.list: must be a string, a number or a boolean'],
   ])('%s is not shown: it may be a secret', (_what, props, message) => {
     expect(errorOf(props)).toBe(message);
   });
+
+  test.each<[string, unknown]>([['an object', { a: 1 }], ['a list', [1]], ['null', null], ['a function', () => 1]])(
+    'a hyperparameter or a variable that is %s is an error', (_what, value) => {
+      expect(errorOf({ hyperParameters: { key: value } })).toBe('hyperParameters.key: must be a string, a number or a boolean');
+      expect(errorOf({ environment: { KEY: value } })).toBe('environment.KEY: must be a string, a number or a boolean');
+    },
+  );
 
   test('the name of a variable is shown', () => {
     expect(errorOf({ environment: { '1ST': 'hunter2' } }))
@@ -191,48 +202,24 @@ describe('values that no release knows yet', () => {
   });
 
   test('stop nobody who gives them in a structure of the API, unless a construct decides on them', () => {
-    class Channel extends jobs.InputChannel {
-      constructor(private readonly dataType: string, private readonly mode: string) {
-        super('own');
-      }
+    const channel = (S3DataType: string, InputMode: string) => channelOf({ InputMode, DataSource: { S3DataSource: { S3Uri: 's3://data', S3DataType } } });
 
-      public _bind(): InputChannelConfig {
-        return { channel: { ChannelName: 'own', InputMode: this.mode, DataSource: { S3DataSource: { S3Uri: 's3://data', S3DataType: this.dataType } } } };
-      }
-    }
-
-    expect(errors({ inputChannels: [new Channel('S3Prefix', 'Stream')] })).toEqual([]);
-    expect(errorOf({ inputChannels: [new Channel('Prefix', 'File')] }))
+    expect(errors({ inputChannels: [channel('S3Prefix', 'Stream')] })).toEqual([]);
+    expect(errorOf({ inputChannels: [channel('Prefix', 'File')] }))
       .toBe('inputChannels[0]: must be one of AugmentedManifestFile, Converse, ManifestFile, S3Prefix; got Prefix');
   });
 });
 
 test('a member that the function would refuse is refused', () => {
-  class Channel extends jobs.InputChannel {
-    constructor() {
-      super('own');
-    }
+  const channel = channelOf({ Tomorrow: true, DataSource: { S3DataSource: { S3Uri: 's3://data', S3DataType: 'S3Prefix' } } });
 
-    public _bind(): InputChannelConfig {
-      return { channel: { ChannelName: 'own', Tomorrow: true, DataSource: { S3DataSource: { S3Uri: 's3://data', S3DataType: 'S3Prefix' } } } };
-    }
-  }
-
-  expect(errorOf({ inputChannels: [new Channel()] })).toBe('InputDataConfig.0.Tomorrow: is an unknown member in this version');
+  expect(errorOf({ inputChannels: [channel] })).toBe('InputDataConfig.0.Tomorrow: is an unknown member in this version');
 });
 
 test('a member that is called as something of every object is refused as well', () => {
-  class Channel extends jobs.InputChannel {
-    constructor() {
-      super('own');
-    }
+  const channel = channelOf({ constructor: 'x', DataSource: { S3DataSource: { S3Uri: 's3://data', S3DataType: 'S3Prefix' } } });
 
-    public _bind(): InputChannelConfig {
-      return { channel: { ChannelName: 'own', constructor: 'x', DataSource: { S3DataSource: { S3Uri: 's3://data', S3DataType: 'S3Prefix' } } } };
-    }
-  }
-
-  expect(errorOf({ inputChannels: [new Channel()] })).toBe('InputDataConfig.0.constructor: is an unknown member in this version');
+  expect(errorOf({ inputChannels: [channel] })).toBe('InputDataConfig.0.constructor: is an unknown member in this version');
 });
 
 test('what was found with one job is found with the next ones', () => {

@@ -34,6 +34,9 @@ function casesOf(name: string, path: Path = []): Case[] {
   ];
 }
 
+/** The strings that users may also write as numbers and booleans. */
+const SCALARS = ['HyperParameterValue', 'TrainingEnvironmentValue', 'HyperParameterTrainingJobEnvironmentValue'];
+
 function ownCases(name: string, { enum: values, max, member, min, pattern, type, value }: Shape): Array<Pick<Case, 'bad' | 'good' | 'says'>> {
   const range = [min !== undefined && max === undefined && `at least ${min}`, max !== undefined && min === undefined && `at most ${max}`, `${min} to ${max}`].find(Boolean);
   const sized = (unit: string, make: (size: number) => unknown) => [
@@ -42,7 +45,7 @@ function ownCases(name: string, { enum: values, max, member, min, pattern, type,
   ];
   switch (type) {
     case 'string': return [
-      { bad: 1, good: wholeValue(name), says: 'must be a string' },
+      { bad: 1, good: wholeValue(name), says: SCALARS.includes(name) ? 'must be a string, a number or a boolean' : 'must be a string' },
       ...sized('characters', (size) => textOf(size, pattern)),
       ...pattern === undefined ? [] : [{ bad: exampleOf(pattern).bad, good: wholeValue(name), says: exampleOf(pattern).says }],
       ...values ? [{

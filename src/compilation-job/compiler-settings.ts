@@ -92,103 +92,91 @@ export interface ElasticInferenceCompilerOptions {
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OutputConfig.html
  */
-export abstract class CompilerOptions {
+export class CompilerSettings {
   /**
-   * Returns options for SageMaker instances (`ml_*`, except Inferentia) and PyTorch.
+   * Returns settings for SageMaker instances (`ml_*`, except Inferentia) and PyTorch.
    *
    * @param dtype the data type of the model's input
    */
-  public static forInstances(dtype: CompilerDataType): CompilerOptions {
-    return new Options({ dtype: dtype.value });
+  public static forInstances(dtype: CompilerDataType): CompilerSettings {
+    return CompilerSettings.fromValue({ dtype: dtype.value });
   }
 
   /**
-   * Returns options for processors.
+   * Returns settings for processors.
    *
    * @param options the options
    */
-  public static forCpu(options: CpuCompilerOptions): CompilerOptions {
-    return new Options({ mcpu: options.mcpu, mattr: nonEmpty(options.mattr) });
+  public static forCpu(options: CpuCompilerOptions): CompilerSettings {
+    return CompilerSettings.fromValue({ mcpu: options.mcpu, mattr: nonEmpty(options.mattr) });
   }
 
   /**
-   * Returns options for NVIDIA graphics processors.
+   * Returns settings for NVIDIA graphics processors.
    *
    * @param options the options
    */
-  public static forNvidia(options: NvidiaCompilerOptions): CompilerOptions {
-    return new Options({ 'gpu-code': options.gpuCode, 'trt-ver': options.trtVer, 'cuda-ver': options.cudaVer });
+  public static forNvidia(options: NvidiaCompilerOptions): CompilerSettings {
+    return CompilerSettings.fromValue({ 'gpu-code': options.gpuCode, 'trt-ver': options.trtVer, 'cuda-ver': options.cudaVer });
   }
 
   /**
-   * Returns options for Android.
+   * Returns settings for Android.
    *
    * @param options the options
    */
-  public static forAndroid(options: AndroidCompilerOptions): CompilerOptions {
-    return new Options({ ANDROID_PLATFORM: options.androidPlatform, mattr: nonEmpty(options.mattr) });
+  public static forAndroid(options: AndroidCompilerOptions): CompilerSettings {
+    return CompilerSettings.fromValue({ ANDROID_PLATFORM: options.androidPlatform, mattr: nonEmpty(options.mattr) });
   }
 
   /**
-   * Returns options for Inferentia: the command line of the Neuron compiler.
+   * Returns settings for Inferentia: the command line of the Neuron compiler.
    *
    * @param commandLine the command line, such as `--verbose 1 --num-neuroncores 2 -O2`
    */
-  public static forInferentia(commandLine: string): CompilerOptions {
-    return new Options(commandLine);
+  public static forInferentia(commandLine: string): CompilerSettings {
+    return CompilerSettings.fromValue(commandLine);
   }
 
   /**
-   * Returns options for Core ML that compile the model to a classifier.
+   * Returns settings for Core ML that compile the model to a classifier.
    *
    * @param classLabels the file with the labels in the archive of the model, one label on each line (`class_labels`)
    */
-  public static forCoreMl(classLabels: string): CompilerOptions {
-    return new Options({ class_labels: classLabels });
+  public static forCoreMl(classLabels: string): CompilerSettings {
+    return CompilerSettings.fromValue({ class_labels: classLabels });
   }
 
   /**
-   * Returns options for TensorFlow models on Elastic Inference (`ml_eia2`).
+   * Returns settings for TensorFlow models on Elastic Inference (`ml_eia2`).
    *
    * @param options the options
    */
-  public static forElasticInference(options: ElasticInferenceCompilerOptions): CompilerOptions {
-    return new Options({ signature_def_key: options.signatureDefKey, output_names: nonEmpty(options.outputNames) });
+  public static forElasticInference(options: ElasticInferenceCompilerOptions): CompilerSettings {
+    return CompilerSettings.fromValue({ signature_def_key: options.signatureDefKey, output_names: nonEmpty(options.outputNames) });
   }
 
   /**
-   * Returns options from JSON.
+   * Returns settings from JSON.
    *
    * @param json the JSON of `CompilerOptions`, or a token
    */
-  public static fromJson(json: string): CompilerOptions {
-    return new RawOptions(json);
+  public static fromJson(json: string): CompilerSettings {
+    return new CompilerSettings(() => json);
   }
+
+  private static fromValue(options: unknown): CompilerSettings {
+    return new CompilerSettings((scope) => Stack.of(scope).toJsonString(options));
+  }
+
+  private constructor(private readonly render: (scope: Construct) => string) {}
 
   /**
    * Returns the JSON that a request contains.
    *
    * @internal
    */
-  public abstract _bind(scope: Construct): string;
-}
-
-class Options extends CompilerOptions {
-  constructor(private readonly options: any) {
-    super();
-  }
-
   public _bind(scope: Construct): string {
-    return Stack.of(scope).toJsonString(this.options);
-  }
-}
-
-class RawOptions extends CompilerOptions {
-  constructor(private readonly json: string) {
-    super();
-  }
-
-  public _bind(_scope: Construct): string {
-    return this.json;
+    return this.render(scope);
   }
 }
