@@ -51,6 +51,22 @@ for (const [method, level] of Object.entries({ trace: 'TRACE', debug: 'DEBUG', l
   console[/** @type {'log'} */ (method)] = (...args) => print({ level, requestId, time: Date.now(), message: format(...args) });
 }
 
+/**
+ * Loads a CommonJS module with `require`, as Lambda does. `import()` of it takes longer than the start of Node.js.
+ *
+ * @param {string} path
+ */
+function loadModule(path) {
+  if (path.endsWith('.mjs')) return import(pathToFileURL(path).href);
+  try {
+    return require(path);
+  } catch (error) {
+    // The module is an ES module by its package, and waits for something.
+    if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'ERR_REQUIRE_ASYNC_MODULE') throw error;
+    return import(pathToFileURL(path).href);
+  }
+}
+
 /** @returns {Promise<Handler>} */
 async function load() {
   const [, file, name] = /** @type {RegExpExecArray} */ (/^(.*)\.([^.]+)$/.exec(String(process.env._HANDLER)));
@@ -58,7 +74,7 @@ async function load() {
   if (!path) throw named('Runtime.ImportModuleError', `Error: Cannot find module '${file}'`);
   let module;
   try {
-    module = await import(pathToFileURL(path).href);
+    module = await loadModule(path);
   } catch (error) {
     throw named('Runtime.ImportModuleError', String(error));
   }

@@ -3,6 +3,7 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { LocalCloud } from '../../local/cloud';
 import * as jobs from '../../src';
+import { QUICK_COMPILATION, QUICK_TRAINING } from '../fixtures/quick-jobs';
 
 /** What a scenario says of a job, whatever its kind. */
 export interface JobOptions {
@@ -66,7 +67,7 @@ export const TRAINING: Kind = {
   behave(cloud, course) {
     cloud.sagemaker.behavior = ({ HyperParameters }) => {
       const { seconds, ...rest } = course((HyperParameters as { variant: string }).variant);
-      return { trainingSeconds: seconds, ...rest };
+      return { ...QUICK_TRAINING, ...seconds !== undefined && { trainingSeconds: seconds }, ...rest };
     };
   },
 };
@@ -127,7 +128,7 @@ export const COMPILATION: Kind = {
   behave(cloud, course) {
     cloud.sagemaker.compilation = ({ OutputConfig }) => {
       const { seconds, ...rest } = course(OutputConfig.S3OutputLocation.split('/').at(-3)!);
-      return { compilingSeconds: seconds, ...rest };
+      return { ...QUICK_COMPILATION, ...seconds !== undefined && { compilingSeconds: seconds }, ...rest };
     };
   },
 };
