@@ -13,7 +13,7 @@ import { createJobRole } from '../execution-role/execution-role';
 import { granteeOf } from '../execution-role/grantee';
 import { grantJob } from '../execution-role/job-permissions';
 import { grantOutputKey } from '../execution-role/key-access';
-import { IJob, jobArn, JobBase, jobNameOf, JobOptions } from '../job/job';
+import { environmentOfJob, IJob, jobArn, JobBase, jobNameOf, JobOptions } from '../job/job';
 import { jobNameChecks } from '../job/job-name';
 import { JobNetwork, networkChecks } from '../job/job-network';
 import { ModelArtifacts } from '../job/model-artifacts';
@@ -272,11 +272,11 @@ class ImportedCompilationJob extends CompilationJobBase {
   protected readonly _namePattern: string;
 
   constructor(scope: Construct, id: string, public readonly compilationJobName: string, attributes: Partial<CompilationJobAttributes>) {
-    super(scope, id, { environmentFromArn: attributes.compilationJobArn });
+    super(scope, id, environmentOfJob('compilationJob', attributes.compilationJobArn));
     this.compilationJobArn = attributes.compilationJobArn ?? jobArn(scope, this._kind, compilationJobName);
     this._namePattern = compilationJobName;
     const { modelArtifacts: location, outputEncryptionKey: encryptionKey, role, securityGroups } = attributes;
-    this._import({ role, securityGroups, output: location && { location, encryptionKey }, outputAttribute: 'ModelArtifacts.S3ModelArtifacts' });
+    this._import({ arn: attributes.compilationJobArn, role, securityGroups, output: location && { location, encryptionKey }, outputAttribute: 'ModelArtifacts.S3ModelArtifacts' });
   }
 }
 
@@ -338,7 +338,7 @@ export class CompilationJob extends CompilationJobBase implements ICompilationJo
    * @param attrs the attributes of the job
    */
   public static fromCompilationJobAttributes(scope: Construct, id: string, attrs: CompilationJobAttributes): ICompilationJob {
-    return new ImportedCompilationJob(scope, id, jobNameOf(attrs.compilationJobArn), attrs);
+    return new ImportedCompilationJob(scope, id, jobNameOf('compilationJob', attrs.compilationJobArn), attrs);
   }
 
   /**

@@ -1,4 +1,4 @@
-import { Arn, ArnFormat, type CfnResource, type Duration, type IResource, type RemovalPolicy, Resource, Stack, Token } from 'aws-cdk-lib';
+import { ArnFormat, type CfnResource, type Duration, type IResource, type RemovalPolicy, Resource, type ResourceProps, Stack, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -12,6 +12,7 @@ import { JobResource, type JobResourceProps } from './job-resource';
 import { TEMPLATE_KINDS } from './template-kinds';
 import type { S3Location } from '../data/s3-location';
 import { grantKeyToRead } from '../execution-role/key-access';
+import { checkImportedArn, environmentFrom, nameInArn } from '../validation/imported-arn';
 
 /**
  * A job of any kind, defined in this app or imported.
@@ -143,6 +144,8 @@ export interface JobOutput {
 
 /** The settings of an imported job in addition to its name and ARN. */
 export interface ImportedJobSettings {
+  /** The ARN, if the job was imported by it. */
+  readonly arn?: string;
   readonly role?: iam.IRole;
   readonly securityGroups?: ec2.ISecurityGroup[];
   readonly output?: JobOutput;
@@ -268,6 +271,8 @@ export abstract class JobBase extends Resource implements IJob {
    */
   protected _import(settings: ImportedJobSettings): void {
     const { output, role, securityGroups } = settings;
+    const { arnResource, noun } = JOB_KINDS[this._kind];
+    checkImportedArn(this, `${noun[0].toLowerCase()}${noun.slice(1)}Arn`, settings.arn, arnResource);
     this.imported = settings;
     this.roles = role ? [role] : [];
     this.outputs = output ? [output] : [];
@@ -406,6 +411,11 @@ export function jobArn(scope: Construct, kind: JobKind, name: string, { account,
 }
 
 /** The lowercase name of a job by its ARN. */
-export function jobNameOf(arn: string): string {
-  return Arn.split(arn, ArnFormat.SLASH_RESOURCE_NAME).resourceName!;
+export function jobNameOf(kind: JobKind, arn: string): string {
+  return nameInArn(arn, JOB_KINDS[kind].arnResource);
+}
+
+/** The account and Region of an imported job. */
+export function environmentOfJob(kind: JobKind, arn?: string): ResourceProps {
+  return environmentFrom(arn, JOB_KINDS[kind].arnResource);
 }

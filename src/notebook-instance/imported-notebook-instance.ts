@@ -6,6 +6,7 @@ import { Construct } from 'constructs';
 import { NotebookInstanceBase } from './notebook-instance-base';
 import { grantWhatStartNeeds } from './notebook-start-permissions';
 import { lowerCaseName } from '../job/job-name';
+import { checkImportedArn, environmentFrom } from '../validation/imported-arn';
 
 /** Attributes of an imported notebook instance. */
 export interface NotebookInstanceAttributes {
@@ -42,7 +43,8 @@ export class ImportedNotebookInstance extends NotebookInstanceBase {
 
   constructor(scope: Construct, id: string, public readonly notebookInstanceName: string,
     private readonly attributes: Partial<NotebookInstanceAttributes>) {
-    super(scope, id, { environmentFromArn: attributes.notebookInstanceArn });
+    super(scope, id, environmentFrom(attributes.notebookInstanceArn, 'notebook-instance'));
+    checkImportedArn(this, 'notebookInstanceArn', attributes.notebookInstanceArn, 'notebook-instance');
     this.notebookInstanceArn = attributes.notebookInstanceArn
       ?? Stack.of(scope).formatArn({ service: 'sagemaker', resource: 'notebook-instance', resourceName: lowerCaseName(notebookInstanceName) });
     this.grantPrincipal = attributes.role?.grantPrincipal ?? new iam.UnknownPrincipal({ resource: this });

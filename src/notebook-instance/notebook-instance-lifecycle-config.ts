@@ -1,5 +1,5 @@
 import * as crypto from 'crypto';
-import { Arn, ArnFormat, Fn, IResource, Lazy, Resource, Stack } from 'aws-cdk-lib';
+import { Fn, IResource, Lazy, Resource, Stack } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
@@ -12,6 +12,7 @@ import { lifecycleConfigRequest } from './notebook-request';
 import { grantReadObject } from '../execution-role/bucket-access';
 import { lowerCaseName } from '../job/job-name';
 import { Validation } from '../validation/construct-validation';
+import { checkImportedArn, environmentFrom, nameInArn } from '../validation/imported-arn';
 import { typedProps } from '../validation/property-types';
 import { requestViolations } from '../validation/request-violations';
 import { environmentOf } from '../validation/stack-environment';
@@ -87,6 +88,8 @@ export interface NotebookInstanceLifecycleConfigProps {
   readonly onStart?: LifecycleScript[];
 }
 
+const RESOURCE = 'notebook-instance-lifecycle-config';
+
 /** A new or imported lifecycle configuration. */
 abstract class LifecycleConfigBase extends Resource implements INotebookInstanceLifecycleConfig {
   /** The name of the configuration (`NotebookInstanceLifecycleConfigName`). */
@@ -148,11 +151,12 @@ export class NotebookInstanceLifecycleConfig extends LifecycleConfigBase impleme
   public static fromNotebookInstanceLifecycleConfigArn(scope: Construct, id: string,
     notebookInstanceLifecycleConfigArn: string): INotebookInstanceLifecycleConfig {
     class Import extends LifecycleConfigBase {
-      public readonly notebookInstanceLifecycleConfigName = Arn.split(notebookInstanceLifecycleConfigArn, ArnFormat.SLASH_RESOURCE_NAME)
-        .resourceName!;
+      public readonly notebookInstanceLifecycleConfigName = nameInArn(notebookInstanceLifecycleConfigArn, RESOURCE);
       public readonly notebookInstanceLifecycleConfigArn = notebookInstanceLifecycleConfigArn;
     }
-    return new Import(scope, id, { environmentFromArn: notebookInstanceLifecycleConfigArn });
+    const config = new Import(scope, id, environmentFrom(notebookInstanceLifecycleConfigArn, RESOURCE));
+    checkImportedArn(config, 'notebookInstanceLifecycleConfigArn', notebookInstanceLifecycleConfigArn, RESOURCE);
+    return config;
   }
 
   /** The name of the configuration (`NotebookInstanceLifecycleConfigName`). */
@@ -194,7 +198,7 @@ export class NotebookInstanceLifecycleConfig extends LifecycleConfigBase impleme
     this.notebookInstanceLifecycleConfigName = this.getResourceNameAttribute(resource.attrNotebookInstanceLifecycleConfigName);
     this.notebookInstanceLifecycleConfigArn = this.getResourceArnAttribute(resource.ref, {
       service: 'sagemaker',
-      resource: 'notebook-instance-lifecycle-config',
+      resource: RESOURCE,
       resourceName: lowerCaseName(this.physicalName),
     });
     this._contentHash = Lazy.string({ produce: () => this.hash('on-create', 'on-start') });
@@ -260,5 +264,5 @@ function allow({ notebook, grantee }: { notebook: INotebookInstance; grantee: ia
 }
 
 function arnOf(scope: Construct, name: string): string {
-  return Stack.of(scope).formatArn({ service: 'sagemaker', resource: 'notebook-instance-lifecycle-config', resourceName: lowerCaseName(name) });
+  return Stack.of(scope).formatArn({ service: 'sagemaker', resource: RESOURCE, resourceName: lowerCaseName(name) });
 }

@@ -1,4 +1,4 @@
-import { Arn, ArnFormat, Token } from 'aws-cdk-lib';
+import { Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
@@ -22,6 +22,7 @@ import { lowerCaseName } from '../job/job-name';
 import { importedGroup } from '../job/job-network';
 import { gibibytesOf, nonEmpty } from '../job/request-members';
 import { Validation } from '../validation/construct-validation';
+import { nameInArn } from '../validation/imported-arn';
 import { lostProperties, typedProps } from '../validation/property-types';
 import { requestViolations } from '../validation/request-violations';
 
@@ -78,8 +79,7 @@ export class NotebookInstance extends NotebookInstanceBase implements INotebookI
    * @param attrs the attributes of the instance
    */
   public static fromNotebookInstanceAttributes(scope: Construct, id: string, attrs: NotebookInstanceAttributes): INotebookInstance {
-    const { resourceName } = Arn.split(attrs.notebookInstanceArn, ArnFormat.SLASH_RESOURCE_NAME);
-    return new ImportedNotebookInstance(scope, id, resourceName!, attrs);
+    return new ImportedNotebookInstance(scope, id, nameInArn(attrs.notebookInstanceArn, 'notebook-instance'), attrs);
   }
 
   /**

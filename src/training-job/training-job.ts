@@ -16,7 +16,7 @@ import { TrainingJobDescription } from './training-job-description';
 import { TrainingOptions } from './training-options';
 import { S3Location } from '../data/s3-location';
 import { createJobRole } from '../execution-role/execution-role';
-import { IObservableJob, jobArn, jobNameOf, JobOptions } from '../job/job';
+import { environmentOfJob, IObservableJob, jobArn, jobNameOf, JobOptions } from '../job/job';
 import { jobNameChecks } from '../job/job-name';
 import { nonEmpty, stringMap, structure, type RequestStructure } from '../job/request-members';
 import { Validation } from '../validation/construct-validation';
@@ -333,11 +333,11 @@ class ImportedTrainingJob extends TrainingJobBase {
   protected readonly _namePattern: string;
 
   constructor(scope: Construct, id: string, public readonly trainingJobName: string, attributes: Partial<TrainingJobAttributes>) {
-    super(scope, id, { environmentFromArn: attributes.trainingJobArn });
+    super(scope, id, environmentOfJob('trainingJob', attributes.trainingJobArn));
     this.trainingJobArn = attributes.trainingJobArn ?? jobArn(scope, this._kind, trainingJobName);
     this._namePattern = trainingJobName;
     const { modelArtifacts: location, outputEncryptionKey: encryptionKey, role, securityGroups } = attributes;
-    this._import({ role, securityGroups, output: location && { location, encryptionKey }, outputAttribute: 'ModelArtifacts.S3ModelArtifacts' });
+    this._import({ arn: attributes.trainingJobArn, role, securityGroups, output: location && { location, encryptionKey }, outputAttribute: 'ModelArtifacts.S3ModelArtifacts' });
   }
 }
 
@@ -396,7 +396,7 @@ export class TrainingJob extends TrainingJobBase implements ITrainingJob, ITagga
    * @param attrs the attributes of the job
    */
   public static fromTrainingJobAttributes(scope: Construct, id: string, attrs: TrainingJobAttributes): ITrainingJob {
-    return new ImportedTrainingJob(scope, id, jobNameOf(attrs.trainingJobArn), attrs);
+    return new ImportedTrainingJob(scope, id, jobNameOf('trainingJob', attrs.trainingJobArn), attrs);
   }
 
   /**

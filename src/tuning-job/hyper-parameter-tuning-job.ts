@@ -21,7 +21,7 @@ import { objectiveChecks } from './tuning-checks';
 import { tuningLimitSeconds } from './tuning-limit';
 import { S3Location } from '../data/s3-location';
 import { createJobRole } from '../execution-role/execution-role';
-import { IObservableJob, jobArn, jobNameOf, JobOptions } from '../job/job';
+import { environmentOfJob, IObservableJob, jobArn, jobNameOf, JobOptions } from '../job/job';
 import { jobNameChecks } from '../job/job-name';
 import { type RequestStructure, secondsOf, structure } from '../job/request-members';
 import { atMostOneOf, type Check, Validation } from '../validation/construct-validation';
@@ -289,11 +289,11 @@ class ImportedHyperParameterTuningJob extends HyperParameterTuningJobBase {
 
   constructor(scope: Construct, id: string, public readonly hyperParameterTuningJobName: string,
     attributes: Partial<HyperParameterTuningJobAttributes>) {
-    super(scope, id, { environmentFromArn: attributes.hyperParameterTuningJobArn });
+    super(scope, id, environmentOfJob('hyperParameterTuningJob', attributes.hyperParameterTuningJobArn));
     this.hyperParameterTuningJobArn = attributes.hyperParameterTuningJobArn ?? jobArn(scope, this._kind, hyperParameterTuningJobName);
     this._namePattern = hyperParameterTuningJobName;
     const { modelArtifacts: location, outputEncryptionKey: encryptionKey, role, securityGroups } = attributes;
-    this._import({ role, securityGroups, output: location && { location, encryptionKey }, outputAttribute: 'BestTrainingJob.ModelArtifacts.S3ModelArtifacts' });
+    this._import({ arn: attributes.hyperParameterTuningJobArn, role, securityGroups, output: location && { location, encryptionKey }, outputAttribute: 'BestTrainingJob.ModelArtifacts.S3ModelArtifacts' });
   }
 }
 
@@ -366,7 +366,7 @@ export class HyperParameterTuningJob extends HyperParameterTuningJobBase
    */
   public static fromHyperParameterTuningJobAttributes(scope: Construct, id: string,
     attrs: HyperParameterTuningJobAttributes): IHyperParameterTuningJob {
-    return new ImportedHyperParameterTuningJob(scope, id, jobNameOf(attrs.hyperParameterTuningJobArn), attrs);
+    return new ImportedHyperParameterTuningJob(scope, id, jobNameOf('hyperParameterTuningJob', attrs.hyperParameterTuningJobArn), attrs);
   }
 
   /**

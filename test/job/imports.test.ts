@@ -1,11 +1,12 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { App, Fn, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
 import {
   CompilationJob, type CompilationJobAttributes, HyperParameterTuningJob, type HyperParameterTuningJobAttributes, type ICompilationJob,
-  type IHyperParameterTuningJob, type ITrainingJob, S3Location, TrainingJob, type TrainingJobAttributes,
+  type IHyperParameterTuningJob, type ITrainingJob, NotebookInstance, NotebookInstanceLifecycleConfig, S3Location, TrainingJob, type TrainingJobAttributes,
 } from '../../src';
 import { actionsOf, statementsOf, templateOf } from '../fixtures/synth';
 
@@ -97,4 +98,32 @@ describe.each(KINDS)('an imported $kind', ({ kind, factory, importJob, model }) 
     expect(() => model(job)).toThrow(message('(bestTrainingJob\\.)?s3ModelArtifacts'));
     expect(() => job.grantReadOutput(new iam.AccountRootPrincipal())).toThrow(message('grantReadOutput'));
   });
+});
+
+test('everything that is imported by a text that is no ARN of its kind is reported together, and hides no other error', () => {
+  const app = new App();
+  const stack = new Stack(app, 'Stack');
+  TrainingJob.fromTrainingJobArn(stack, 'Training', 'vision-1');
+  HyperParameterTuningJob.fromHyperParameterTuningJobArn(stack, 'Tuning', arn('training-job'));
+  CompilationJob.fromCompilationJobArn(stack, 'Compilation', 'arn:aws:s3:::results');
+  NotebookInstance.fromNotebookInstanceArn(stack, 'Notebook', '');
+  NotebookInstanceLifecycleConfig.fromNotebookInstanceLifecycleConfigArn(stack, 'Config', arn('notebook-instance'));
+  new Construct(stack, 'Other').node.addValidation({ validate: () => ['another error'] });
+
+  expect(() => app.synth()).toThrow([
+    'Validation failed with the following errors:',
+    "  [Stack/Training] trainingJobArn: must be an ARN that ends in training-job/<name>; got vision-1",
+    `  [Stack/Tuning] hyperParameterTuningJobArn: must be an ARN that ends in hyper-parameter-tuning-job/<name>; got ${arn('training-job')}`,
+    '  [Stack/Compilation] compilationJobArn: must be an ARN that ends in compilation-job/<name>; got arn:aws:s3:::results',
+    '  [Stack/Notebook] notebookInstanceArn: must be an ARN that ends in notebook-instance/<name>; got ',
+    `  [Stack/Config] notebookInstanceLifecycleConfigArn: must be an ARN that ends in notebook-instance-lifecycle-config/<name>; got ${arn('notebook-instance')}`,
+    '  [Stack/Other] another error',
+  ].join('\n'));
+});
+
+test('an ARN that is known only during the deployment is imported', () => {
+  const stack = new Stack();
+  const job = TrainingJob.fromTrainingJobArn(stack, 'Job', Fn.importValue('TrainingJobArn'));
+
+  expect(stack.resolve(job.trainingJobName)).toEqual({ 'Fn::Select': [1, { 'Fn::Split': ['/', { 'Fn::Select': [5, { 'Fn::Split': [':', { 'Fn::ImportValue': 'TrainingJobArn' }] }] }] }] });
 });
