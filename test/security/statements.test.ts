@@ -8,6 +8,7 @@ import type { UsedStatement } from './permission-log';
 import { UNTOLD } from './untold';
 import { LocalCloud } from '../../local/cloud';
 import { assemblyWithoutStatement, type PolicyStatement, policyStatementsOf, templateIn } from '../fixtures/policy-statements';
+import { makeJobsQuick } from '../fixtures/quick-jobs';
 
 const lives: { [name: string]: Awaited<ReturnType<typeof live>> } = {};
 beforeAll(async () => {
@@ -62,7 +63,7 @@ describe('the first example, really deployed without a statement', () => {
 
   /** What comes of the creation: the actions of which something went without, or `fails`. */
   async function creationWithout(statement: PolicyStatement, index: number): Promise<string | string[]> {
-    const cloud = await LocalCloud.start({ region: 'eu-west-1', startAt: new Date('2026-01-01T00:00:00Z') });
+    const cloud = makeJobsQuick(await LocalCloud.start({ region: 'eu-west-1', startAt: new Date('2026-01-01T00:00:00Z') }));
     const denied = new Set<string>();
     cloud.sagemaker.on('denied', ({ action }) => denied.add(action));
     try {

@@ -5,6 +5,7 @@ import { App } from 'aws-cdk-lib';
 import { ChurnStack } from '../../../examples/training-job/stack';
 import { LocalCloud } from '../../../local/cloud';
 import { assemblyWithoutStatement, policyStatementsOf, templateIn } from '../../fixtures/policy-statements';
+import { makeJobsQuick } from '../../fixtures/quick-jobs';
 
 let directory: string;
 /** The example, and a change of it that trains again. */
@@ -36,17 +37,18 @@ const WHOLE = ['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'DELETE_COMPLETE'];
 /**
  * Lets the example live without the statement of its provider that holds an action.
  *
- * @param change What happens as soon as the change has its job
+ * @param change What happens as soon as the change has its job, which is not quick then
  */
-async function lifeWithout(action?: string, change: (cloud: LocalCloud) => void = () => undefined): Promise<Life> {
+async function lifeWithout(action?: string, change?: (cloud: LocalCloud) => void): Promise<Life> {
   const cloud = await LocalCloud.start({ region: 'eu-west-1', startAt: new Date('2026-01-01T00:00:00Z') });
+  if (!change) makeJobsQuick(cloud);
   const edited = (assembly: string) => action === undefined
     ? assembly
     : assemblyWithoutStatement(assembly, 'Churn', statementOn(action), mkdtempSync(join(directory, 'without-')));
   try {
     const results = [await cloud.deploy(edited(assemblies[0]), 'Churn', { disableRollback: true })];
     if (results[0].status === 'CREATE_COMPLETE') {
-      cloud.sagemaker.once('transition', () => change(cloud));
+      if (change) cloud.sagemaker.once('transition', () => change(cloud));
       results.push(await cloud.deploy(edited(assemblies[1]), 'Churn'), (await cloud.destroy('Churn'))!);
     }
     return {

@@ -74,7 +74,7 @@ async function withManyEnds(options: LocalCloudOptions, begin: (cloud: LocalClou
 }
 
 describe.each([8, 13])('a process that ends after every %i calls and events', (moments) => {
-  const behavior = () => ({ trainingSeconds: 1200 });
+  const behavior = () => ({ trainingSeconds: 300 });
 
   test('creates a stack in which nothing is lost or done twice, and deletes it', async () => {
     // given

@@ -7,7 +7,6 @@ import type { Call } from '../../../local/api/service';
 import { startProcess } from '../../child-process';
 
 const ROOT = resolve(__dirname, '../../..');
-const TSX = join(ROOT, 'node_modules/tsx/dist/cli.mjs');
 
 /** The local cloud as `npx projen local` serves it, in a process of its own. */
 export class LocalServer {
@@ -21,7 +20,7 @@ export class LocalServer {
     });
     const log = join(directory, 'calls.jsonl');
     writeFileSync(log, '');
-    const program = [TSX, '--tsconfig', 'local/tsconfig.json', 'local/main.ts'];
+    const program = ['--import', 'tsx', 'local/main.ts'];
     const child = startProcess(process.execPath, [...program, '--port', '0', '--log', log, ...named, ...options], { cwd: ROOT });
     const server = new LocalServer(child, directory, log);
     await server.ready();
