@@ -5,7 +5,7 @@ import { JOB_SCENARIOS } from '../deploy/kinds';
 const KIND = 0;
 let points = 0;
 
-test.each(PATHS.map((path) => [path.name, path] as const))(`${JOB_SCENARIOS[KIND].name}: %s, though the function dies before its first call and after each of its calls`, async (_name, path) => {
+test.each(PATHS.map((path) => [path.name, path] as const))(`${JOB_SCENARIOS[KIND].name}: %s, though the function dies before its first call and after each change`, async (_name, path) => {
   const { count, failures } = await crashEverywhere(path, KIND);
   expect(failures).toEqual([]);
   expect(count).toBeGreaterThan(0);

@@ -1,5 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { InProcessCloud } from './in-process';
+import type { TriedCall } from './platform';
 import type { StackPlan } from './templates';
 import { type Course, type JobOptions, JOB_SCENARIOS } from '../deploy/kinds';
 
@@ -101,8 +102,8 @@ export const PATHS: readonly Path[] = [
 ];
 
 /**
- * A moment at which the function can die: after one of the calls that it makes in a clean run, or before the first call of an
- * invocation. Before a later call of an invocation everything outside is as it was after the one before it.
+ * A moment at which the function can die: before the first call of an invocation, or after a call that changes something. At
+ * any other moment, everything outside is as it was at one of these.
  */
 export interface CrashPoint {
   readonly path: Path;
@@ -114,10 +115,8 @@ export interface CrashPoint {
 export interface Run {
   readonly status?: string;
   readonly broken: readonly string[];
-  /** How many calls of services the function has tried. */
-  readonly calls: number;
-  /** The numbers of the calls that were the first of an invocation. */
-  readonly firstCalls: readonly (number | undefined)[];
+  /** The calls of services that the function has tried. */
+  readonly calls: readonly TriedCall[];
   readonly killed: number;
 }
 
@@ -131,8 +130,8 @@ export async function walk(path: Path, kind: number, point?: CrashPoint): Promis
     await cloud.destroy();
     await cloud.clock.advance(3 * 3_600_000);
     cloud.invariants.finished();
-    const { platform: { tried, invocations }, invariants: { broken }, faults: { injected } } = cloud;
-    return { status: result?.status, broken, calls: tried, firstCalls: invocations.map(({ firstCall }) => firstCall), killed: injected.length };
+    const { platform: { tried }, invariants: { broken }, faults: { injected } } = cloud;
+    return { status: result?.status, broken, calls: tried, killed: injected.length };
   } finally {
     cloud.stop();
   }
@@ -143,8 +142,9 @@ export async function crashEverywhere(path: Path, kind: number): Promise<{ reado
   const clean = await walk(path, kind);
   const failures = clean.status === path.ends && clean.broken.length === 0 ? [] : [`without a crash: ${clean.status} ${clean.broken.join()}`];
   let count = 0;
-  for (let call = 1; call <= clean.calls; call++) {
-    for (const moment of clean.firstCalls.includes(call) ? ['before', 'after'] as const : ['after'] as const) {
+  for (const [index, { changes, isFirst }] of clean.calls.entries()) {
+    const call = index + 1;
+    for (const moment of [...isFirst ? ['before' as const] : [], ...changes ? ['after' as const] : []]) {
       count++;
       const { status, broken, killed } = await walk(path, kind, { path, call, moment });
       const problems = [...broken, ...status === path.ends ? [] : [`ended as ${status}`], ...killed === 1 ? [] : [`killed ${killed} times`]];

@@ -24,6 +24,14 @@ export interface OutsideCall {
   readonly requestId: string;
 }
 
+/** A call that the function has sent, whether it arrived or not. */
+export interface TriedCall {
+  /** Whether it changes something if it succeeds. */
+  readonly changes: boolean;
+  /** Whether it is the first of its invocation. */
+  readonly isFirst: boolean;
+}
+
 /** What the function does with an event or a step. */
 export type Handler = (input: CloudFormationEvent | Step, services: Services) => Promise<Step | undefined>;
 
@@ -32,8 +40,6 @@ export interface InvocationRecord {
   readonly requestId: string;
   readonly task: 'take the event' | 'advance' | 'give up';
   readonly begunAt: number;
-  /** The number of its first call, counted over all invocations. */
-  firstCall?: number;
   result: 'under way' | 'returned' | 'failed' | 'died';
   /** Nothing is left to do for the event. */
   done: boolean;
@@ -61,6 +67,7 @@ const CLIENT_ATTEMPTS = 6;
 /** An invocation of the function; once it is dead nothing comes of it any more. */
 class Invocation {
   dead = false;
+  hasCalled = false;
   readonly killed = Promise.withResolvers<never>();
 
   constructor(readonly record: InvocationRecord) {
@@ -84,8 +91,7 @@ export class Platform implements Functions {
   readonly invocations: InvocationRecord[] = [];
   private readonly functions = new Map<string, FunctionConfiguration>();
   private readonly queue: EventQueue;
-  /** How many calls of services the function has tried. */
-  tried = 0;
+  readonly tried: TriedCall[] = [];
 
   constructor(private readonly options: PlatformOptions) {
     this.queue = new EventQueue(options.clock, (functionArn) => {
@@ -190,8 +196,8 @@ export class Platform implements Functions {
 
   private async call(invocation: Invocation, service: string, operation: string, input: JsonObject): Promise<JsonObject> {
     const { clock, faults, seed, outside, onCall } = this.options;
-    const n = ++this.tried;
-    invocation.record.firstCall ??= n;
+    const n = this.tried.push({ changes: !/^(Describe|List)/.test(operation), isFirst: !invocation.hasCalled });
+    invocation.hasCalled = true;
     await clock.sleep(Math.round(fraction(`${seed}/call/${n}`) * LONGEST_CALL * 1000));
     if (invocation.dead) return NEVER;
     const fault = faults.onCall(service, operation, structuredClone(input), n, 'function');

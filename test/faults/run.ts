@@ -54,7 +54,7 @@ async function runCrashPoints(): Promise<void> {
       console.log(`${name}, ${path.name}:\n${failures.join('\n')}`);
     }
   }
-  console.log(`${points} crash points: before the first call of each invocation and after each call, on each of ${PATHS.length} paths of ${JOB_SCENARIOS.length} kinds`);
+  console.log(`${points} crash points: before the first call of each invocation and after each call that changes something, on each of ${PATHS.length} paths of ${JOB_SCENARIOS.length} kinds`);
 }
 
 /** So few calls do not do for so many jobs: what cannot be started or stopped in time is told, and nothing is left running. */

@@ -1,5 +1,5 @@
 import { attributesOf } from '../../lambda/attributes';
-import type { CloudFormationEvent } from '../../lambda/events';
+import { LONGEST_EVENT as event } from './longest-event';
 import { HANDLED_KINDS } from '../../lambda/handled-kinds';
 import { responseBody } from '../../lambda/respond';
 
@@ -52,15 +52,6 @@ test('attributes are left out from 2600 bytes on, counted as JSON', () => {
 
 test('the most wanted attributes fit into a response whatever the job is described by', () => {
   const TrainingJobName = 'n'.repeat(63);
-  const event: CloudFormationEvent = {
-    RequestType: 'Create',
-    RequestId: '5b2c9f2e-0000-4000-8000-000000000000',
-    ResponseURL: 'https://example.com/secret',
-    ResourceType: 'Custom::SageMakerTrainingJob',
-    LogicalResourceId: 'L'.repeat(255),
-    StackId: `arn:aws:cloudformation:ap-southeast-1:111122223333:stack/${'s'.repeat(128)}/00000000-0000-4000-8000-000000000000`,
-    ResourceProperties: {},
-  };
   const description = {
     TrainingJobName,
     ModelArtifacts: { S3ModelArtifacts: `s3://${'ü'.repeat(510)}` },

@@ -1,15 +1,6 @@
-import type { CloudFormationEvent } from '../../lambda/events';
+import { LONGEST_EVENT as event } from './longest-event';
 import { responseBody } from '../../lambda/respond';
 
-const event: CloudFormationEvent = {
-  RequestType: 'Create',
-  RequestId: '5b2c9f2e-0000-4000-8000-000000000000',
-  ResponseURL: 'https://example.com/secret',
-  ResourceType: 'Custom::SageMakerTrainingJob',
-  LogicalResourceId: 'L'.repeat(255),
-  StackId: `arn:aws:cloudformation:ap-southeast-1:111122223333:stack/${'s'.repeat(128)}/00000000-0000-4000-8000-000000000000`,
-  ResourceProperties: {},
-};
 const physicalId = 'n'.repeat(63);
 
 test('a response names the event that it answers', () => {

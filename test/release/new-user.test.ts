@@ -1,10 +1,10 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pack, ROOT } from '../package/packed';
 import { type ProcessOptions, runProcess } from '../child-process';
 import { LocalServer } from '../local/server/local-server';
 import { install } from '../npm';
+import { pack, ROOT } from '../package/packed';
 
 const { devDependencies, version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
 const README = readFileSync(join(ROOT, 'README.md'), 'utf8');

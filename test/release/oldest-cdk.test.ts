@@ -1,9 +1,9 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pack, ROOT } from '../package/packed';
 import { outputOf } from '../child-process';
 import { install } from '../npm';
+import { pack, ROOT } from '../package/packed';
 
 const { devDependencies, peerDependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
 

@@ -93,6 +93,8 @@ describe('a role that cannot be assumed', () => {
     // The policy of the function does not change: both jobs have names with one prefix.
     const first = train(() => ({ trainingJobNamePrefix: 'churn' }));
     await world.deploy(first);
+    // The policies of the first deployment have taken effect.
+    await world.cloud.clock.advance(90_000);
     world.cloud.iam.propagationSeconds = 90;
     const before = world.cloud.clock.now();
     const result = await world.deploy((stack) => {
