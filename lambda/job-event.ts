@@ -150,7 +150,7 @@ export abstract class JobEvent implements EventHandler {
     this.memo.failure = reason;
     if (isFinal(job) || !await this.mayStop(job)) return this.fail(reason);
     if (isAtWork(job)) await this.jobs.end(job);
-    return this.pollUntilLate(`${reason} It is still stopping.`);
+    return this.pollUntilLate(`${reason} The job is still stopping.`);
   }
 
   private async outcomeForEnded(job: Job): Promise<Outcome> {

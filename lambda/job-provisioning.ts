@@ -164,7 +164,7 @@ export class JobProvisioning extends JobEvent {
       if (this.properties.Name) {
         const owner = other.tags.get(OWNER_TAG.stack) === this.event.StackId ? 'an earlier job' : 'another job';
         throw new JobError(`The exact name '${other.name}' is in use by ${owner}. `
-          + 'A new job needs another name; a name prefix leaves the choice to this library.');
+          + 'A new job needs another name. Specify one, or specify a name prefix instead.');
       }
     }
     throw new JobError(`${this.kind.label} '${this.nameOf(FIRST_TRY)}' was not started: all names for it are in use.`);

@@ -75,7 +75,7 @@ class NameableRole extends iam.Role {
     try {
       return super.generatePhysicalName();
     } catch {
-      throw new Error(`${this.node.path}: must have a name that a resource of another account can refer to; specify account and region in \`env\` of the stack`);
+      throw new Error(`${this.node.path}: must have a physical name, because a resource in another account refers to it; specify account and region in \`env\` of the stack`);
     }
   }
 }

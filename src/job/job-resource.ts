@@ -151,7 +151,7 @@ export class JobResource {
   private triggerViolations(): Violation[] {
     const { rerun } = this.props;
     if (rerun === undefined || Token.isUnresolved(rerun) || !CONSTANT_TRIGGERS.includes(rerun.toLowerCase())) return [];
-    return [{ property: 'rerunTrigger', rule: 'must be a value that was never used before to run the job again', value: rerun, warning: 'constant-rerun-trigger' }];
+    return [{ property: 'rerunTrigger', rule: 'should be a new value for each run, because a constant runs the job again only once', value: rerun, warning: 'constant-rerun-trigger' }];
   }
 
   /** Moving a tag to another image does not change the request. */
@@ -160,7 +160,7 @@ export class JobResource {
     const images = [request, TrainingJobDefinition, ...TrainingJobDefinitions ?? []].map((part) => part?.AlgorithmSpecification?.TrainingImage);
     if (this.props.rerun !== undefined || !images.some((image) => typeof image === 'string' && image.endsWith(':latest'))) return [];
     const advice = 'use a tag that never moves, a digest, or a `rerunTrigger`';
-    return [{ property: 'trainingImage', rule: 'has the tag `latest`, so another image does not run the job again', advice, warning: 'moving-image-tag' }];
+    return [{ property: 'trainingImage', rule: 'has the tag `latest`, but a new image with this tag does not run the job again', advice, warning: 'moving-image-tag' }];
   }
 
   /** The function passes the request to an execution, whose input is limited. */

@@ -78,7 +78,7 @@ function defaultWarnings({ jobLimitSeconds }: WaitSettings): Violation[] {
   if (!(jobLimitSeconds + START_ALLOWANCE_SECONDS > MAX_WAIT_SECONDS)) return [];
   return [{
     property,
-    rule: `should be specified for a job that can run longer than a deployment can wait: it waits ${MAX_WAIT} by default, then stops the job`,
+    rule: `should be specified for a job that can run longer than a deployment can wait: the deployment waits ${MAX_WAIT} by default, then stops the job`,
     value: `${inHours(jobLimitSeconds)} from the limits of the job`,
     advice,
     warning,

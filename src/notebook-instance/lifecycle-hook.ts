@@ -28,7 +28,7 @@ export function composeHook(hook: HookName, scripts: readonly LifecycleScriptCon
 export function nameViolations(property: string, scripts: readonly LifecycleScriptConfig[]): Violation[] {
   return scripts.flatMap(({ name }, index) => {
     if (!/^[a-zA-Z0-9._-]{1,40}$/.test(name)) {
-      return [{ property, rule: 'script names must have 1 to 40 letters, digits, `.`, `_` and `-`', value: name }];
+      return [{ property, rule: 'script names must consist of 1 to 40 letters, digits, `.`, `_` or `-`', value: name }];
     }
     return scripts.findIndex((other) => other.name === name) < index
       ? [{ property, rule: 'script names must be unique within a hook; specify `name` in the options', value: name }]
@@ -44,7 +44,7 @@ export function verbatimViolations(property: string, scripts: readonly Lifecycle
     ...scripts.length > 1 ? [{ property, rule: 'must be the only script of its hook, because it runs verbatim', value: verbatim.name }] : [],
     ...verbatim.inBackground ? [{ property, rule: 'cannot run in the background, because it runs verbatim', value: verbatim.name }] : [],
     ...verbatim.content.includes('\r\n') ? [{
-      property, rule: 'should not have Windows line ends, because it runs verbatim', value: verbatim.name, warning: 'verbatim-line-ends',
+      property, rule: 'should not have Windows line endings, because it runs verbatim', value: verbatim.name, warning: 'verbatim-line-ends',
     }] : [],
   ];
 }
@@ -60,7 +60,7 @@ export function sizeViolations(property: string, content: unknown, scripts: read
   const largest = [...scripts].sort((a, b) => b.content.length - a.content.length)[0];
   return [{
     property,
-    rule: `must have at most ${MAX_CHARACTERS} characters in Base64, with tokens at their usual length`,
+    rule: `must have at most ${MAX_CHARACTERS} characters in Base64, with tokens counted at their maximum length`,
     value: `${characters} characters`,
     advice: `publish the larger scripts with \`LifecycleScript.fromAsset()\`, beginning with '${largest.name}'`,
   }];

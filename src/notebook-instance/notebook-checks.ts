@@ -24,7 +24,7 @@ function lifecycle({ lifecycleConfig, restartOnLifecycleConfigChange, ...scripts
   if (lifecycleConfig) {
     const together = own.map((property) => ({ property, rule: 'cannot be specified together with `lifecycleConfig`; add the scripts to that configuration' }));
     const unknown = restartOnLifecycleConfigChange && lifecycleConfig._onStartHash === undefined
-      ? [{ property: 'restartOnLifecycleConfigChange', rule: 'requires a lifecycle configuration of this app, because changes of an imported one are unknown' }]
+      ? [{ property: 'restartOnLifecycleConfigChange', rule: 'requires a lifecycle configuration that is defined in this app, because changes of an imported one cannot be detected' }]
       : [];
     return [...together, ...unknown];
   }

@@ -77,7 +77,7 @@ function oneInstance(algorithm: BuiltInAlgorithm, { hyperParameters }: TrainingO
   const given = Token.isUnresolved(hyperParameters) ? undefined : hyperParameters?.[hyperParameter];
   // A hyperparameter without a value may be tuned.
   if (given === undefined || Token.isUnresolved(given) || String(given) === value) return [];
-  return [{ property, rule: `must be 1, because ${algorithm} trains on one instance only, unless its \`${hyperParameter}\` is ${value}`, value: count }];
+  return [{ property, rule: `must be 1 unless the hyperparameter \`${hyperParameter}\` is ${value}, because ${algorithm} otherwise trains on one instance only`, value: count }];
 }
 
 function inputMode(algorithm: BuiltInAlgorithm, property: string, mode: string | undefined): Violation[] {

@@ -14,7 +14,7 @@ export function tuningDefinitionChecks(definition: HyperParameterTrainingJobDefi
   return [
     () => lostProperties('HyperParameterTrainingJobDefinition', definition),
     ...instanceCountChecks(definition, instanceCounts(resources)),
-    () => (trainingImage || algorithmName !== undefined ? [] : [{ property: 'trainingImage', rule: 'is required, or `algorithmName`' }]),
+    () => (trainingImage || algorithmName !== undefined ? [] : [{ property: 'trainingImage', rule: 'is required unless `algorithmName` is specified' }]),
     () => (resources ? RESOURCE_PROPERTIES : []).filter((name) => definition[name] !== undefined)
       .map((name) => ({ property: 'hyperParameterTuningResourceConfig', rule: `cannot be specified together with \`${name}\`` })),
     () => (throughVpc ? [{ property: 'trainingImage', rule: 'cannot be an image of a private registry in a VPC for a tuning job' }] : []),

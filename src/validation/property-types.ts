@@ -97,7 +97,7 @@ export function lostProperties(structure: string, props: object): Violation[] {
   return Object.entries(props).filter(([property, value]) => value !== undefined && own[property] === undefined).flatMap(([property]) => {
     const owner = Object.keys(family).find((other) => PROPERTY_TYPES[other][property] !== undefined);
     return owner === undefined ? [] : [{
-      property, rule: `cannot be passed to ${family[structure]}, which does not have this property of ${family[owner]}`, advice: 'remove it',
+      property, rule: `cannot be passed to ${family[structure]}: it is a property of ${family[owner]}`, advice: 'remove it',
     }];
   });
 }

@@ -68,7 +68,7 @@ test.each<[string, BuiltInAlgorithm, Partial<HyperParameterTrainingJobDefinition
 
 test('BlazingText trains on one instance in its other modes', () => {
   expect(training(definitionOf(BLAZING_TEXT, { instanceCount: 2, hyperParameters: { mode: 'supervised' } }))).toEqual([{
-    property: 'instanceCount', rule: 'must be 1, because blazingtext trains on one instance only, unless its `mode` is batch_skipgram', value: 2,
+    property: 'instanceCount', rule: 'must be 1 unless the hyperparameter `mode` is batch_skipgram, because blazingtext otherwise trains on one instance only', value: 2,
   }]);
 });
 

@@ -30,7 +30,7 @@ test('a request of a legal size is rendered', () => {
   expect(() => Template.fromStack(withJob(() => ({ hyperParameters: parameters(90) })))).not.toThrow();
 });
 
-const WARNING = Match.stringLikeRegexp('trainingImage: has the tag `latest`, so another image does not run the job again');
+const WARNING = Match.stringLikeRegexp('trainingImage: has the tag `latest`, but a new image with this tag does not run the job again');
 
 test('an image with the tag latest is a warning, because another image does not run the job again', () => {
   const stack = withJob((scope) => ({ trainingImage: ContainerImage.fromEcrRepository(new ecr.Repository(scope, 'Repository')) }));
@@ -45,5 +45,5 @@ test.each<[string, Partial<TrainingJobProps>]>([
 });
 
 test.each(['true', 'Yes', 'on', '1'])('a rerun trigger of %s is a warning, because it is a new value only once', (rerunTrigger) => {
-  Annotations.fromStack(withJob(() => ({ rerunTrigger }))).hasWarning('/Stack/Job', Match.stringLikeRegexp('rerunTrigger: must be a value that was never used before'));
+  Annotations.fromStack(withJob(() => ({ rerunTrigger }))).hasWarning('/Stack/Job', Match.stringLikeRegexp('rerunTrigger: should be a new value for each run, because a constant runs the job again only once'));
 });

@@ -38,7 +38,7 @@ test.each([
 
 test.each([
   ['a job without limits of its own is waited for 24 hours', { jobLimitSeconds: undefined }, 24 * 3600, 'waitTimeout: should be specified for a job without limits of its own: the deployment waits 24 hours by default, then stops the job'],
-  ['a job that can run longer than a deployment can wait is waited for as long as possible', { jobLimitSeconds: 28 * 86400 }, 183 * 3600, 'waitTimeout: should be specified for a job that can run longer than a deployment can wait: it waits 183 hours by default, then stops the job; got 672 hours from the limits of the job'],
+  ['a job that can run longer than a deployment can wait is waited for as long as possible', { jobLimitSeconds: 28 * 86400 }, 183 * 3600, 'waitTimeout: should be specified for a job that can run longer than a deployment can wait: the deployment waits 183 hours by default, then stops the job; got 672 hours from the limits of the job'],
 ])('%s, with a warning that names waitTimeout', (_what, given, seconds, message) => {
   const windows = windowsOf({ ...settings, ...given });
 

@@ -129,7 +129,7 @@ describe('when the time to wait is up', () => {
 
   test('a job that does not stop while CloudFormation listens is told', async () => {
     const { script, answer } = await take({ wait: { Seconds: '3400' }, statuses: Object.fromEntries([[0, 'InProgress'], ...Array.from({ length: 400 }, (_, index) => [3401 + index, 'Stopping'])]) });
-    expect(answer.Reason).toMatch(/, and was stopped\. Logs: \S+ It is still stopping\.$/);
+    expect(answer.Reason).toMatch(/, and was stopped\. Logs: \S+ The job is still stopping\.$/);
     expect(script.changes()).toEqual(['AddTags', 'StopTrainingJob']);
     expect(script.time / 1000).toBeGreaterThanOrEqual(3480);
     expect(script.time / 1000).toBeLessThan(3600);

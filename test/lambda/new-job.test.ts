@@ -136,7 +136,7 @@ describe('an exact name', () => {
   test.each(['Failed', 'Stopped'])('allows one try only: a new job needs another name where the first is %s', async (status) => {
     const script = await create(status);
     expect(script.changes()).toEqual([]);
-    expect(script.responses[0].Reason).toBe("The exact name 'exactly-this' is in use by an earlier job. A new job needs another name; a name prefix leaves the choice to this library.");
+    expect(script.responses[0].Reason).toBe("The exact name 'exactly-this' is in use by an earlier job. A new job needs another name. Specify one, or specify a name prefix instead.");
   });
 
   test('belongs to the job of another request until that is given another name', async () => {

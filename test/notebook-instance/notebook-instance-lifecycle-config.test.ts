@@ -136,7 +136,7 @@ test('names that a shell or a file system would not take, and those that come tw
   });
   expect(violationsOf(stack)).toEqual([
     expect.stringMatching(/^notebookInstanceLifecycleConfigName: .*; got -no-$/),
-    expect.stringMatching(/^onCreate: script names must have 1 to 40 letters.*; got a b; rm$/),
+    expect.stringMatching(/^onCreate: script names must consist of 1 to 40 letters.*; got a b; rm$/),
     expect.stringMatching(/^onStart: script names must be unique within a hook.*; got script$/),
   ]);
 });

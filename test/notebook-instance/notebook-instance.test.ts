@@ -155,7 +155,7 @@ describe('what is wrong is told all at once', () => {
     newNotebook(stack, { lifecycleConfig, idleStop: { after: Duration.hours(1) }, restartOnLifecycleConfigChange: true });
     expect(violationsOf(stack)).toEqual([
       'idleStop: cannot be specified together with `lifecycleConfig`; add the scripts to that configuration',
-      'restartOnLifecycleConfigChange: requires a lifecycle configuration of this app, because changes of an imported one are unknown',
+      'restartOnLifecycleConfigChange: requires a lifecycle configuration that is defined in this app, because changes of an imported one cannot be detected',
     ]);
   });
 

@@ -176,7 +176,7 @@ describe('resources of another account', () => {
     const bucket = new s3.Bucket(data, 'Bucket', { bucketName: 'data-222222222222' });
     new TrainingJob(new Stack(app, 'Anywhere'), 'Job', { ...LEAST, outputLocation: S3Location.fromBucket(bucket, 'models/') });
 
-    expect(() => app.synth()).toThrow('Anywhere/Job/Role: must have a name that a resource of another account can refer to; specify account and region in `env` of the stack');
+    expect(() => app.synth()).toThrow('Anywhere/Job/Role: must have a physical name, because a resource in another account refers to it; specify account and region in `env` of the stack');
   });
 
   test('an aspect that changes the path of such a role fails at synthesis, and names the setting', () => {

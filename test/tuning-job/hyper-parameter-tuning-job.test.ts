@@ -331,7 +331,7 @@ describe('checks', () => {
     ['a prefix that is too long', { hyperParameterTuningJobNamePrefix: 'x'.repeat(18) }, 'hyperParameterTuningJobNamePrefix: must have 1 to 17 characters; got 18'],
     ['a name and a prefix', { hyperParameterTuningJobName: 'a', hyperParameterTuningJobNamePrefix: 'b' },
       'hyperParameterTuningJobName: cannot be specified together with `hyperParameterTuningJobNamePrefix`'],
-    ['no definition', { trainingJobDefinition: undefined }, 'trainingJobDefinition: is required, or `trainingJobDefinitions`'],
+    ['no definition', { trainingJobDefinition: undefined }, 'trainingJobDefinition: is required unless `trainingJobDefinitions` is specified'],
     ['one definition and several', { trainingJobDefinitions: [{ ...LEAST, definitionName: 'a' }] },
       'trainingJobDefinition: cannot be specified together with `trainingJobDefinitions`'],
     ['an empty list of definitions', { trainingJobDefinition: undefined, trainingJobDefinitions: [] }, 'trainingJobDefinitions: must have 1 to 10 entries; got 0'],
@@ -346,7 +346,7 @@ describe('checks', () => {
     ['more parallel training jobs than there are', { maxNumberOfTrainingJobs: 2, maxParallelTrainingJobs: 3 },
       'maxParallelTrainingJobs: must be at most `maxNumberOfTrainingJobs` (2); got 3'],
     ['a definition without an algorithm', { trainingJobDefinition: { outputLocation: LEAST.outputLocation } },
-      'trainingJobDefinition.trainingImage: is required, or `algorithmName`'],
+      'trainingJobDefinition.trainingImage: is required unless `algorithmName` is specified'],
     ['too many variables', { trainingJobDefinition: { ...LEAST, environment: variables } }, 'trainingJobDefinition.environment: must have at most 48 entries; got 49'],
     ['two ways to say the instances', {
       trainingJobDefinition: { ...LEAST, instanceCount: 2, hyperParameterTuningResourceConfig: { instanceType: MlInstanceType.ML_M5_LARGE } },
@@ -354,7 +354,7 @@ describe('checks', () => {
     ['a type beside a list of instances', { trainingJobDefinition: { ...LEAST, hyperParameterTuningResourceConfig: resources } },
       'trainingJobDefinition.hyperParameterTuningResourceConfig.instanceType: cannot be specified together with `instanceConfigs`'],
     ['flexible instances without any', { trainingJobDefinition: { ...LEAST, hyperParameterTuningResourceConfig: {} } },
-      'trainingJobDefinition.hyperParameterTuningResourceConfig.instanceType: is required, or `instanceConfigs`'],
+      'trainingJobDefinition.hyperParameterTuningResourceConfig.instanceType: is required unless `instanceConfigs` is specified'],
     ['an image of a registry in a VPC', {
       trainingJobDefinition: { trainingImage: ContainerImage.fromPrivateRegistry('example.com/train:v1'), outputLocation: LEAST.outputLocation },
     }, 'trainingJobDefinition.trainingImage: cannot be an image of a private registry in a VPC for a tuning job'],

@@ -51,11 +51,11 @@ describe('sums', () => {
     const props = { trainingJobDefinitions: [definition('a'), definition('b')], maxNumberOfTrainingJobs: 2 };
 
     expect(errors((stack) => new jobs.HyperParameterTuningJob(stack, 'Job', props)))
-      .toEqual(['trainingJobDefinitions: must have at most 48 environment variables, all definitions together; got 60']);
+      .toEqual(['trainingJobDefinitions: must have at most 48 environment variables in all definitions together; got 60']);
   });
 
   test('of ranges are reported once', () => {
-    expect(errors(tune({ parameterRanges: ranges(31) }))).toEqual(['parameterRanges: must have at most 30 entries, all kinds together; got 31']);
+    expect(errors(tune({ parameterRanges: ranges(31) }))).toEqual(['parameterRanges: must have at most 30 entries of all kinds together; got 31']);
   });
 });
 

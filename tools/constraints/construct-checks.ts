@@ -40,7 +40,7 @@ export const CONSTRUCT_CHECKS: readonly ConstructCheck[] = [
     id: 'moving-image-tag',
     constructs: 'TrainingJob, HyperParameterTuningJob',
     property: 'trainingImage',
-    rule: 'should not have the tag `latest` without a `rerunTrigger`: another image with the tag does not run the job again',
+    rule: 'should not have the tag `latest` without a `rerunTrigger`: a new image with the same tag does not run the job again',
     source: 'What runs a job again, in docs/',
   },
   {
@@ -100,7 +100,7 @@ export const CONSTRUCT_CHECKS: readonly ConstructCheck[] = [
     id: 'verbatim-line-ends',
     constructs: 'NotebookInstanceLifecycleConfig',
     property: 'onStart',
-    rule: 'should not have Windows line ends if it runs verbatim, because Linux would use an interpreter whose name ends in a carriage return',
+    rule: 'should not have Windows line endings if it runs verbatim, because Linux would use an interpreter whose name ends in a carriage return',
     source: 'execve(2), Linux manual pages',
   },
   {

@@ -18,7 +18,7 @@ export const ALGORITHM_RULES: readonly Rule[] = [
     on: ['AlgorithmSpecification', 'HyperParameterAlgorithmSpecification'],
     level: 'error',
     source: 'AlgorithmSpecification.TrainingImage',
-    rule: 'is required, or `AlgorithmName`',
+    rule: 'is required unless `AlgorithmName` is specified',
     check: (algorithm) => brokenAt(['TrainingImage'], given(algorithm, NAMES).length === 0),
   },
   {

@@ -104,7 +104,7 @@ export const CHANNEL_RULES: readonly Rule[] = [
     on: TRAINING,
     level: 'warning',
     source: 'S3DataSource.InstanceGroupNames',
-    rule: 'must be a name of one of `ResourceConfig.InstanceGroups`',
+    rule: 'must be the name of an instance group in `ResourceConfig.InstanceGroups`',
     needs: ['InputDataConfig'],
     check: (training) => {
       const resources = at(training, 'ResourceConfig');
@@ -121,7 +121,7 @@ export const CHANNEL_RULES: readonly Rule[] = [
     on: ['ModelAccessConfig', 'ServerlessJobConfig'],
     level: 'warning',
     source: 'ModelAccessConfig.AcceptEula',
-    rule: 'must be true to accept the end-user license agreement that the model may require',
+    rule: 'should be true if the model requires that you accept its end-user license agreement',
     needs: ['AcceptEula'],
     check: ({ AcceptEula }) => brokenAt(['AcceptEula'], AcceptEula === false),
   },

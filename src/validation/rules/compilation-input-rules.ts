@@ -24,7 +24,7 @@ export const COMPILATION_INPUT_RULES: readonly Rule[] = [
     on: REQUEST,
     level: 'error',
     source: 'CreateCompilationJobRequest.ModelPackageVersionArn',
-    rule: 'is required, or a version of a model package',
+    rule: 'is required unless a version of a model package is specified',
     check: (request) => brokenAt(['InputConfig'], given(request, SOURCES).length === 0),
   },
   {

@@ -27,7 +27,7 @@ export const RESOURCE_RULES: readonly Rule[] = [
     on: TRAINING,
     level: 'warning',
     source: HETEROGENEOUS,
-    rule: 'is required, or `ResourceConfig.InstanceGroups` or `ResourceConfig.InstancePreferences`',
+    rule: 'is required unless `ResourceConfig.InstanceGroups` or `ResourceConfig.InstancePreferences` is specified',
     check: (training) => {
       const resources = at(training, 'ResourceConfig');
       const elsewhere = [training.ServerlessJobConfig, training.HyperParameterTuningResourceConfig].some(isGiven);
@@ -58,7 +58,7 @@ export const RESOURCE_RULES: readonly Rule[] = [
     on: ['ResourceConfig'],
     level: 'warning',
     source: 'InstanceGroup.InstanceGroupName',
-    rule: 'must be unique, because channels name groups by it',
+    rule: 'must be unique, because channels refer to instance groups by name',
     needs: ['InstanceGroups'],
     check: (resources) => repeatedIn(resources, 'InstanceGroups', 'InstanceGroupName'),
   },
@@ -76,7 +76,7 @@ export const RESOURCE_RULES: readonly Rule[] = [
     on: ['ResourceConfig'],
     level: 'error',
     source: 'InstancePreference.InstanceCount',
-    rule: 'must all have an `InstancePreferences.InstanceCount`, or none of them, with `InstanceCount` of the job',
+    rule: 'must have an `InstancePreferences.InstanceCount` in every entry, or in no entry if `InstanceCount` of the job is specified',
     needs: ['InstancePreferences'],
     check: ({ InstanceCount, InstancePreferences }) => {
       const preferences = structures(InstancePreferences);

@@ -18,7 +18,7 @@ export const SERVERLESS_RULES: readonly Rule[] = [
     on: ['CreateTrainingJobRequest'],
     level: 'error',
     source: 'AlgorithmSpecification.TrainingImage',
-    rule: 'is required, or `AlgorithmSpecification.AlgorithmName`, unless `ServerlessJobConfig` is specified',
+    rule: 'is required unless `AlgorithmSpecification.AlgorithmName` or `ServerlessJobConfig` is specified',
     check: ({ AlgorithmSpecification, ServerlessJobConfig }) =>
       brokenAt(['AlgorithmSpecification', 'TrainingImage'], !isGiven(AlgorithmSpecification) && !isGiven(ServerlessJobConfig)),
   },

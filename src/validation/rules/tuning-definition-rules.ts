@@ -42,7 +42,7 @@ export const TUNING_DEFINITION_RULES: readonly Rule[] = [
     on: TUNING,
     level: 'error',
     source: SEVERAL,
-    rule: 'is required, or `TrainingJobDefinitions`',
+    rule: 'is required unless `TrainingJobDefinitions` is specified',
     check: (request) => brokenAt(['TrainingJobDefinition'], given(request, DEFINITIONS).length === 0),
   },
   {
@@ -92,7 +92,7 @@ export const TUNING_DEFINITION_RULES: readonly Rule[] = [
     on: TUNING,
     level: 'warning',
     source: SEVERAL,
-    rule: 'should be specified once, in the tuning job, with a single definition',
+    rule: 'should be specified in the tuning job, not in its only definition',
     needs: ['TrainingJobDefinition'],
     check: (request) => given(at(request, 'TrainingJobDefinition') ?? {}, ['TuningObjective', 'HyperParameterRanges'])
       .map(({ path }) => ({ path: ['TrainingJobDefinition', ...path] })),
@@ -137,7 +137,7 @@ export const TUNING_DEFINITION_RULES: readonly Rule[] = [
     on: TUNING,
     level: 'error',
     source: 'HyperParameterTrainingJobDefinition.Environment',
-    rule: `must have at most ${MAX_VARIABLES} environment variables, all definitions together`,
+    rule: `must have at most ${MAX_VARIABLES} environment variables in all definitions together`,
     needs: ['TrainingJobDefinitions'],
     check: (request) => {
       const count = structures(request.TrainingJobDefinitions)
@@ -167,7 +167,7 @@ export const TUNING_DEFINITION_RULES: readonly Rule[] = [
     on: ['HyperParameterTuningResourceConfig'],
     level: 'error',
     source: 'HyperParameterTuningResourceConfig.InstanceConfigs',
-    rule: 'is required, or `InstanceConfigs`',
+    rule: 'is required unless `InstanceConfigs` is specified',
     check: (resources) => brokenAt(['InstanceType'], given(resources, ['InstanceType', 'InstanceConfigs']).length === 0),
   },
   {

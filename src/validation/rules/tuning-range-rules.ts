@@ -15,7 +15,7 @@ export const TUNING_RANGE_RULES: readonly Rule[] = [
     on: TUNING,
     level: 'warning',
     source: 'HyperParameterTuningJobConfig.ParameterRanges',
-    rule: 'at least one range should be specified, unless `Autotune` is',
+    rule: 'should contain at least one range, unless `Autotune` is specified',
     check: (request) => {
       const all = [at(request, CONFIG, 'ParameterRanges'), ...definitionsOf(request).map(([definition]) => at(definition, 'HyperParameterRanges'))];
       const nothing = all.every((ranges) => ranges && RANGE_LISTS.every((kind) => isEmpty(ranges[kind])));
@@ -27,7 +27,7 @@ export const TUNING_RANGE_RULES: readonly Rule[] = [
     on: ['ParameterRanges'],
     level: 'error',
     source: 'ParameterRanges',
-    rule: `must have at most ${MAX_RANGES} entries, all kinds together`,
+    rule: `must have at most ${MAX_RANGES} entries of all kinds together`,
     check: (ranges) => {
       const value = SEARCHED.reduce((sum, kind) => sum + elements(ranges[kind]).length, 0);
       return value > MAX_RANGES ? [{ path: [], value }] : [];

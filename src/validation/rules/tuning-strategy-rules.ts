@@ -97,7 +97,7 @@ export const TUNING_STRATEGY_RULES: readonly Rule[] = [
     on: TUNING,
     level: 'error',
     source: 'HyperbandStrategyConfig.MaxResource',
-    rule: `is required, or one of ${EPOCHS.join(', ')} among \`TrainingJobDefinition.StaticHyperParameters\`, if \`HyperParameterTuningJobConfig.Strategy\` is Hyperband`,
+    rule: `is required if \`HyperParameterTuningJobConfig.Strategy\` is Hyperband, unless \`TrainingJobDefinition.StaticHyperParameters\` contains one of ${EPOCHS.join(', ')}`,
     needs: [CONFIG],
     check: (request) => {
       const hyperband = at(request, CONFIG, 'StrategyConfig', 'HyperbandStrategyConfig');
@@ -146,7 +146,7 @@ export const TUNING_STRATEGY_RULES: readonly Rule[] = [
     on: TUNING,
     level: 'warning',
     source: 'Run a Warm Start Hyperparameter Tuning Job',
-    rule: 'is documented for `HyperParameterTuningJobConfig.Strategy` Bayesian and Random',
+    rule: 'is documented only if `HyperParameterTuningJobConfig.Strategy` is Bayesian or Random',
     needs: [CONFIG, 'WarmStartConfig'],
     check: (request) => brokenAt(['WarmStartConfig'], /^(Grid|Hyperband)$/.test(strategyOf(request) ?? '')),
   },

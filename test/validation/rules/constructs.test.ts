@@ -56,7 +56,7 @@ test.each<[string, Example, string]>([
   ['early stopping of Hyperband', tune({
     strategy: Strategy.HYPERBAND, hyperbandStrategyConfig: { maxResource: 9 }, trainingJobEarlyStoppingType: jobs.TrainingJobEarlyStoppingType.AUTO,
   }), 'trainingJobEarlyStoppingType: must be Off if `strategy` is Hyperband'],
-  ['Hyperband that knows no resource', tune({ strategy: Strategy.HYPERBAND }), 'hyperbandStrategyConfig.maxResource: is required, or one of epochs'],
+  ['Hyperband that knows no resource', tune({ strategy: Strategy.HYPERBAND }), 'hyperbandStrategyConfig.maxResource: is required if `strategy` is Hyperband, unless `trainingJobDefinition.hyperParameters` contains one of epochs'],
   ['a range that ends before it begins', tune({ parameterRanges: [ParameterRange.continuous('lr', 1, 0.1)] }), 'parameterRanges[lr].minValue: must be at most `maxValue` (0.1); got 1'],
   ['a logarithm of nothing', tune({
     parameterRanges: [ParameterRange.continuous('lr', 0, 0.1, jobs.HyperParameterScalingType.LOGARITHMIC)],
