@@ -1,5 +1,5 @@
-import { attributesOf } from '../../lambda/attributes';
 import { LONGEST_EVENT as event } from './longest-event';
+import { attributesOf } from '../../lambda/attributes';
 import { HANDLED_KINDS } from '../../lambda/handled-kinds';
 import { responseBody } from '../../lambda/respond';
 
