@@ -20,7 +20,7 @@ test.each<[string, Partial<TrainingJobProps>, string]>([
   ['a name of a hyperparameter that is too long', { hyperParameters: { ['x'.repeat(257)]: '' } }, 'hyperParameters: keys must have at most 256 characters; got 257 characters: xxx'],
   ['too many variables', { environment: entries(101) }, 'environment: must have at most 100 entries; got 101'],
   ['two algorithms', { algorithmName: 'algorithm' }, 'trainingImage: cannot be specified together with `algorithmName`'],
-  ['no algorithm', { trainingImage: undefined }, 'trainingImage: is required unless `algorithmName` is specified'],
+  ['no algorithm', { trainingImage: undefined }, 'trainingImage: is required unless `algorithmName` or `serverlessJobConfig` is specified'],
   ['too many channels', { inputChannels: Array.from({ length: 21 }, (_, index) => channel(`c${index}`)) }, 'inputChannels: must have 1 to 20 entries; got 21'],
   ['a channel twice', { inputChannels: [channel('train'), channel('train')] }, 'inputChannels[1].channelName: must be unique; got train'],
   ['two ways to say the instances', {
