@@ -12,12 +12,14 @@ import { JobResource, type JobResourceProps } from './job-resource';
 import { TEMPLATE_KINDS } from './template-kinds';
 import type { S3Location } from '../data/s3-location';
 import { grantKeyToRead } from '../execution-role/key-access';
+import { principalOf } from '../execution-role/several-roles';
 import { checkImportedArn, environmentFrom, nameInArn } from '../validation/imported-arn';
 
 /**
  * A job of any kind, defined in this app or imported.
  *
- * As a grantee, it represents its execution role. Grants to a job that was imported without its role have no effect.
+ * As a grantee, it represents its execution role. A tuning job represents all roles of its definitions: each of them receives the
+ * permission. Grants to a job that was imported without its role have no effect.
  */
 export interface IJob extends IResource, iam.IGrantable, ec2.IConnectable {
   /**
@@ -189,9 +191,9 @@ export abstract class JobBase extends Resource implements IJob {
   private name?: string;
   private arn?: string;
 
-  /** The principal of the execution role. */
+  /** The principal of the execution role, or of all execution roles. */
   public get grantPrincipal(): iam.IPrincipal {
-    return this.roles[0]?.grantPrincipal ?? new iam.UnknownPrincipal({ resource: this });
+    return principalOf(this.roles) ?? new iam.UnknownPrincipal({ resource: this });
   }
 
   /** The security groups of the job. Throws an error for a job without a VPC. */

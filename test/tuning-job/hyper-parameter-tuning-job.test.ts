@@ -4,7 +4,9 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
+import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
+import * as sns from 'aws-cdk-lib/aws-sns';
 import {
   ContainerImage, type HyperParameterTrainingJobDefinition as Definition, HyperParameterTuningJob, HyperParameterTuningJobObjective,
   type HyperParameterTuningJobProps as Props, HyperParameterTuningJobStrategyType, HyperParameterTuningJobWarmStartType, InputChannel,
@@ -70,6 +72,35 @@ describe('role', () => {
 
     const [{ DependsOn }] = Object.values(template.findResources(JOB));
     expect(DependsOn).toEqual(expect.arrayContaining([expect.stringMatching(/^Own/), expect.stringMatching(/^JobRole/)]));
+  });
+
+  const ROLES = ['First', 'Second'];
+  const withRoles = (stack: Stack) => withDefinitions(stack, ROLES.map((id) => ({ role: new iam.Role(stack, id, { assumedBy: new iam.AnyPrincipal() }) })));
+
+  test('a grant to the job is for the roles of all definitions', () => {
+    const template = templateOf((stack) => new s3.Bucket(stack, 'Bucket').grantRead(withRoles(stack)));
+
+    for (const id of ROLES) expect(actionsOf(template, id)).toContain('s3:GetObject*');
+  });
+
+  test('a resource policy names the roles of all definitions', () => {
+    const template = templateOf((stack) => {
+      const bucket = new s3.Bucket(stack, 'Bucket');
+      iam.Grant.addToPrincipalAndResource({ grantee: withRoles(stack), actions: ['s3:GetObject'], resourceArns: [bucket.arnForObjects('*')], resource: bucket });
+    });
+
+    const [{ Properties: { PolicyDocument: { Statement: [{ Principal }] } } }] = Object.values(template.findResources('AWS::S3::BucketPolicy'));
+    expect(Principal.AWS).toEqual(ROLES.map((id) => ({ 'Fn::GetAtt': [expect.stringMatching(`^${id}`), 'Arn'] })));
+  });
+
+  test('a resource can depend on the permissions of all roles', () => {
+    const template = templateOf((stack) => {
+      const topic = new sns.Topic(stack, 'Topic');
+      topic.grantPublish(withRoles(stack)).applyBefore(new sns.Topic(stack, 'Later'));
+    });
+
+    const [{ DependsOn }] = Object.values(template.findResources('AWS::SNS::Topic')).filter((topic) => topic.DependsOn);
+    expect(DependsOn).toEqual(ROLES.flatMap((id) => [expect.stringMatching(`^${id}DefaultPolicy`)]));
   });
 
   test('keys of the volumes can be used', () => {
