@@ -14,7 +14,7 @@ import { granteeOf } from '../execution-role/grantee';
 import { grantJob } from '../execution-role/job-permissions';
 import { grantOutputKey } from '../execution-role/key-access';
 import { environmentOfJob, IJob, jobArn, JobBase, jobNameOf, JobOptions } from '../job/job';
-import { jobNameChecks } from '../job/job-name';
+import { exactName, jobNameChecks } from '../job/job-name';
 import { JobNetwork, networkChecks } from '../job/job-network';
 import { ModelArtifacts } from '../job/model-artifacts';
 import type { RequestStructure } from '../job/request-members';
@@ -393,7 +393,7 @@ export class CompilationJob extends CompilationJobBase implements ICompilationJo
       outputMember: separateOutput ? 'OutputConfig.S3OutputLocation' : undefined,
       sharedOutput: !separateOutput,
       tags: this.cdkTagManager,
-      name: props.compilationJobName,
+      name: exactName(props.compilationJobName),
       namePrefix: props.compilationJobNamePrefix,
       options: props,
       connections: this.network.connections,

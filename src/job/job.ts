@@ -6,7 +6,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct, IDependable } from 'constructs';
 import { JOB_KINDS, type JobAttribute, type JobKind, OWNER_TAG } from '../contract';
-import { commonBeginning } from './job-name';
+import { commonBeginning, lowerCaseName } from './job-name';
 import { connectionsOf } from './job-network';
 import { JobResource, type JobResourceProps } from './job-resource';
 import { TEMPLATE_KINDS } from './template-kinds';
@@ -307,7 +307,7 @@ export abstract class JobBase extends Resource implements IJob {
   protected get _arn(): string {
     const { arnResource, noun } = JOB_KINDS[this._kind];
     return this.arn ??= this.getResourceArnAttribute(this.resource!.getAtt(`${noun}Arn`), {
-      service: 'sagemaker', resource: arnResource, resourceName: this.physicalName,
+      service: 'sagemaker', resource: arnResource, resourceName: lowerCaseName(this.physicalName),
     });
   }
 

@@ -17,7 +17,7 @@ import { TrainingOptions } from './training-options';
 import { S3Location } from '../data/s3-location';
 import { createJobRole } from '../execution-role/execution-role';
 import { environmentOfJob, IObservableJob, jobArn, jobNameOf, JobOptions } from '../job/job';
-import { jobNameChecks } from '../job/job-name';
+import { exactName, jobNameChecks } from '../job/job-name';
 import { nonEmpty, stringMap, structure, type RequestStructure } from '../job/request-members';
 import { Validation } from '../validation/construct-validation';
 import { lostProperties, typedProps } from '../validation/property-types';
@@ -436,7 +436,7 @@ export class TrainingJob extends TrainingJobBase implements ITrainingJob, ITagga
       validation,
       request: () => this.renderRequest(),
       tags: this.cdkTagManager,
-      name: props.trainingJobName,
+      name: exactName(props.trainingJobName),
       namePrefix: props.trainingJobNamePrefix,
       options: props,
       connections: this.definition.connections,

@@ -22,7 +22,7 @@ import { tuningLimitSeconds } from './tuning-limit';
 import { S3Location } from '../data/s3-location';
 import { createJobRole } from '../execution-role/execution-role';
 import { environmentOfJob, IObservableJob, jobArn, jobNameOf, JobOptions } from '../job/job';
-import { jobNameChecks } from '../job/job-name';
+import { exactName, jobNameChecks } from '../job/job-name';
 import { type RequestStructure, secondsOf, structure } from '../job/request-members';
 import { atMostOneOf, type Check, Validation } from '../validation/construct-validation';
 import { lostProperties, typedProps } from '../validation/property-types';
@@ -410,7 +410,7 @@ export class HyperParameterTuningJob extends HyperParameterTuningJobBase
       validation,
       request: () => this.renderRequest(),
       tags: this.cdkTagManager,
-      name: props.hyperParameterTuningJobName,
+      name: exactName(props.hyperParameterTuningJobName),
       namePrefix: props.hyperParameterTuningJobNamePrefix,
       options: props,
       connections: securityGroups.length > 0 ? new ec2.Connections({ securityGroups: [...new Set(securityGroups)] }) : undefined,
