@@ -209,8 +209,15 @@ export interface CompilationJobProps extends JobOptions {
 
 /** Attributes of an imported compilation job. */
 export interface CompilationJobAttributes {
-  /** The ARN of the job (`CompilationJobArn`), as SageMaker returns it. It contains the name in lowercase. */
+  /** The ARN of the job (`CompilationJobArn`), as SageMaker returns it. */
   readonly compilationJobArn: string;
+
+  /**
+   * The exact name of the job (`CompilationJobName`).
+   *
+   * @default - the name in the ARN, in lowercase
+   */
+  readonly compilationJobName?: string;
 
   /**
    * The execution role of the job (`RoleArn`).
@@ -276,7 +283,7 @@ class ImportedCompilationJob extends CompilationJobBase {
     this.compilationJobArn = attributes.compilationJobArn ?? jobArn(scope, this._kind, compilationJobName);
     this._namePattern = compilationJobName;
     const { modelArtifacts: location, outputEncryptionKey: encryptionKey, role, securityGroups } = attributes;
-    this._import({ arn: attributes.compilationJobArn, role, securityGroups, output: location && { location, encryptionKey }, outputAttribute: 'ModelArtifacts.S3ModelArtifacts' });
+    this._import({ arn: attributes.compilationJobArn, name: attributes.compilationJobName, role, securityGroups, output: location && { location, encryptionKey }, outputAttribute: 'ModelArtifacts.S3ModelArtifacts' });
   }
 }
 
@@ -318,8 +325,8 @@ export class CompilationJob extends CompilationJobBase implements ICompilationJo
   public static readonly PROPERTY_INJECTION_ID = 'cdk-sagemaker-jobs.CompilationJob';
 
   /**
-   * Imports a compilation job by its ARN, which contains the name in lowercase. For the exact
-   * name of a job with uppercase letters, use `fromCompilationJobName()`.
+   * Imports a compilation job by its ARN. The name of the construct is the one in the
+   * ARN, in lowercase. For a job with uppercase letters, specify its exact name in `fromCompilationJobAttributes()`.
    *
    * @param scope the scope of the new construct
    * @param id the ID of the new construct
@@ -338,7 +345,7 @@ export class CompilationJob extends CompilationJobBase implements ICompilationJo
    * @param attrs the attributes of the job
    */
   public static fromCompilationJobAttributes(scope: Construct, id: string, attrs: CompilationJobAttributes): ICompilationJob {
-    return new ImportedCompilationJob(scope, id, jobNameOf('compilationJob', attrs.compilationJobArn), attrs);
+    return new ImportedCompilationJob(scope, id, attrs.compilationJobName ?? jobNameOf('compilationJob', attrs.compilationJobArn), attrs);
   }
 
   /**

@@ -148,6 +148,8 @@ export interface JobOutput {
 export interface ImportedJobSettings {
   /** The ARN, if the job was imported by it. */
   readonly arn?: string;
+  /** The exact name, if it was specified in addition to the ARN. */
+  readonly name?: string;
   readonly role?: iam.IRole;
   readonly securityGroups?: ec2.ISecurityGroup[];
   readonly output?: JobOutput;
@@ -267,14 +269,25 @@ export abstract class JobBase extends Resource implements IJob {
   }
 
   /**
+   * The event detail that identifies the job. Events contain the name with uppercase letters, which an ARN lacks.
+   *
+   * @internal
+   */
+  protected get _eventDetail(): { [member: string]: unknown[] } {
+    const { noun } = JOB_KINDS[this._kind];
+    if (this.imported?.arn !== undefined) return { [`${noun}Arn`]: [this.imported.arn] };
+    const prefix = commonBeginning(this._namePattern);
+    return { [`${noun}Name`]: [prefix === undefined ? this._namePattern : { prefix }] };
+  }
+
+  /**
    * Stores the settings of an imported job.
    *
    * @internal
    */
   protected _import(settings: ImportedJobSettings): void {
-    const { output, role, securityGroups } = settings;
-    const { arnResource, noun } = JOB_KINDS[this._kind];
-    checkImportedArn(this, `${noun[0].toLowerCase()}${noun.slice(1)}Arn`, settings.arn, arnResource);
+    const { arn, name, output, role, securityGroups } = settings;
+    checkImportedArn(this, this._kind, { arn, name, resource: JOB_KINDS[this._kind].arnResource });
     this.imported = settings;
     this.roles = role ? [role] : [];
     this.outputs = output ? [output] : [];
@@ -391,13 +404,12 @@ export abstract class ObservableJobBase extends JobBase implements IObservableJo
 
   private onStatus(id: string, options: events.OnEventOptions, ...statuses: string[]): events.Rule {
     const { noun } = JOB_KINDS[this._kind];
-    const prefix = commonBeginning(this._namePattern);
     const rule = new events.Rule(options.crossStackScope ?? this, id, options);
     rule.addEventPattern({
       source: ['aws.sagemaker'],
       detailType: [TEMPLATE_KINDS[this._kind].eventDetailType!],
       detail: {
-        [`${noun}Name`]: [prefix === undefined ? this._namePattern : { prefix }],
+        ...this._eventDetail,
         ...statuses.length > 0 ? { [`${noun}Status`]: statuses } : {},
       },
     });

@@ -246,8 +246,15 @@ const NAMESPACE = '/aws/sagemaker/TrainingJobs';
 
 /** Attributes of an imported training job. */
 export interface TrainingJobAttributes {
-  /** The ARN of the job (`TrainingJobArn`), as SageMaker returns it. It contains the name in lowercase. */
+  /** The ARN of the job (`TrainingJobArn`), as SageMaker returns it. */
   readonly trainingJobArn: string;
+
+  /**
+   * The exact name of the job (`TrainingJobName`).
+   *
+   * @default - the name in the ARN, in lowercase
+   */
+  readonly trainingJobName?: string;
 
   /**
    * The execution role of the job (`RoleArn`).
@@ -337,7 +344,7 @@ class ImportedTrainingJob extends TrainingJobBase {
     this.trainingJobArn = attributes.trainingJobArn ?? jobArn(scope, this._kind, trainingJobName);
     this._namePattern = trainingJobName;
     const { modelArtifacts: location, outputEncryptionKey: encryptionKey, role, securityGroups } = attributes;
-    this._import({ arn: attributes.trainingJobArn, role, securityGroups, output: location && { location, encryptionKey }, outputAttribute: 'ModelArtifacts.S3ModelArtifacts' });
+    this._import({ arn: attributes.trainingJobArn, name: attributes.trainingJobName, role, securityGroups, output: location && { location, encryptionKey }, outputAttribute: 'ModelArtifacts.S3ModelArtifacts' });
   }
 }
 
@@ -376,8 +383,8 @@ export class TrainingJob extends TrainingJobBase implements ITrainingJob, ITagga
   public static readonly PROPERTY_INJECTION_ID = 'cdk-sagemaker-jobs.TrainingJob';
 
   /**
-   * Imports a training job by its ARN, which contains the name in lowercase. Rules and metrics
-   * require the exact name: for a name with uppercase letters, use `fromTrainingJobName()`.
+   * Imports a training job by its ARN. The name of the construct is the one in the
+   * ARN, in lowercase. For metrics of a job with uppercase letters, specify its exact name in `fromTrainingJobAttributes()`.
    *
    * @param scope the scope of the new construct
    * @param id the ID of the new construct
@@ -396,7 +403,7 @@ export class TrainingJob extends TrainingJobBase implements ITrainingJob, ITagga
    * @param attrs the attributes of the job
    */
   public static fromTrainingJobAttributes(scope: Construct, id: string, attrs: TrainingJobAttributes): ITrainingJob {
-    return new ImportedTrainingJob(scope, id, jobNameOf('trainingJob', attrs.trainingJobArn), attrs);
+    return new ImportedTrainingJob(scope, id, attrs.trainingJobName ?? jobNameOf('trainingJob', attrs.trainingJobArn), attrs);
   }
 
   /**

@@ -240,8 +240,15 @@ export interface HyperParameterTuningJobProps extends JobOptions {
 
 /** Attributes of an imported hyperparameter tuning job. */
 export interface HyperParameterTuningJobAttributes {
-  /** The ARN of the job (`HyperParameterTuningJobArn`), as SageMaker returns it. It contains the name in lowercase. */
+  /** The ARN of the job (`HyperParameterTuningJobArn`), as SageMaker returns it. */
   readonly hyperParameterTuningJobArn: string;
+
+  /**
+   * The exact name of the job (`HyperParameterTuningJobName`).
+   *
+   * @default - the name in the ARN, in lowercase
+   */
+  readonly hyperParameterTuningJobName?: string;
 
   /**
    * The execution role of the job (`RoleArn`).
@@ -293,7 +300,7 @@ class ImportedHyperParameterTuningJob extends HyperParameterTuningJobBase {
     this.hyperParameterTuningJobArn = attributes.hyperParameterTuningJobArn ?? jobArn(scope, this._kind, hyperParameterTuningJobName);
     this._namePattern = hyperParameterTuningJobName;
     const { modelArtifacts: location, outputEncryptionKey: encryptionKey, role, securityGroups } = attributes;
-    this._import({ arn: attributes.hyperParameterTuningJobArn, role, securityGroups, output: location && { location, encryptionKey }, outputAttribute: 'BestTrainingJob.ModelArtifacts.S3ModelArtifacts' });
+    this._import({ arn: attributes.hyperParameterTuningJobArn, name: attributes.hyperParameterTuningJobName, role, securityGroups, output: location && { location, encryptionKey }, outputAttribute: 'BestTrainingJob.ModelArtifacts.S3ModelArtifacts' });
   }
 }
 
@@ -345,8 +352,9 @@ export class HyperParameterTuningJob extends HyperParameterTuningJobBase
   public static readonly PROPERTY_INJECTION_ID = 'cdk-sagemaker-jobs.HyperParameterTuningJob';
 
   /**
-   * Imports a tuning job by its ARN, which contains the name in lowercase. Rules require the
-   * exact name: for a name with uppercase letters, use `fromHyperParameterTuningJobName()`.
+   * Imports a tuning job by its ARN. The name of the construct is the one in the
+   * ARN, in lowercase. For a warm start from a job with uppercase letters, specify its exact name in
+   * `fromHyperParameterTuningJobAttributes()`.
    *
    * @param scope the scope of the new construct
    * @param id the ID of the new construct
@@ -366,7 +374,7 @@ export class HyperParameterTuningJob extends HyperParameterTuningJobBase
    */
   public static fromHyperParameterTuningJobAttributes(scope: Construct, id: string,
     attrs: HyperParameterTuningJobAttributes): IHyperParameterTuningJob {
-    return new ImportedHyperParameterTuningJob(scope, id, jobNameOf('hyperParameterTuningJob', attrs.hyperParameterTuningJobArn), attrs);
+    return new ImportedHyperParameterTuningJob(scope, id, attrs.hyperParameterTuningJobName ?? jobNameOf('hyperParameterTuningJob', attrs.hyperParameterTuningJobArn), attrs);
   }
 
   /**

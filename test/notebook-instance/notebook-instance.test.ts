@@ -555,6 +555,8 @@ test('imports', () => {
   const arn = 'arn:aws:sagemaker:eu-west-1:111122223333:notebook-instance/lab';
   const byArn = NotebookInstance.fromNotebookInstanceArn(stack, 'Arn', arn);
   expect([byArn.notebookInstanceName, byArn.env.region]).toEqual(['lab', 'eu-west-1']);
+  const withName = NotebookInstance.fromNotebookInstanceAttributes(stack, 'Exact', { notebookInstanceArn: arn, notebookInstanceName: 'Lab' });
+  expect(withName.notebookInstanceName).toBe('Lab');
   const byName = NotebookInstance.fromNotebookInstanceName(stack, 'Name', 'Lab');
   expect(stack.resolve(byName.notebookInstanceArn)['Fn::Join'][1].at(-1)).toBe(':notebook-instance/lab');
   expect(byName.logGroup.logGroupName).toBe('/aws/sagemaker/NotebookInstances');
