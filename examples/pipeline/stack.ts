@@ -19,7 +19,7 @@ import {
   TargetDevice,
   MlInstanceType,
   TrainingJob,
-  type TrainingOptions,
+  type HyperParameterTrainingJobDefinition,
 } from 'cdk-sagemaker-jobs';
 
 export interface PipelineStackProps extends StackProps {
@@ -41,7 +41,7 @@ export class PipelineStack extends Stack {
     const xgboost = ecr.Repository.fromRepositoryArn(this, 'XGBoost', 'arn:aws:ecr:eu-west-1:141502667606:repository/sagemaker-xgboost');
 
     // The options shared by the baseline and the tuning job.
-    const training: TrainingOptions = {
+    const training: HyperParameterTrainingJobDefinition = {
       trainingImage: ContainerImage.fromEcrRepository(xgboost, '1.7-1'),
       inputChannels: [
         InputChannel.fromS3('train', S3Location.fromBucket(data, 'train/'), { contentType: 'text/csv' }),

@@ -5,7 +5,7 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct, IDependable } from 'constructs';
 import { Debugging, type DebuggingOptions } from './debugging';
 import { algorithmChecks, trainingChecks } from './training-checks';
-import type { TrainingOptions } from './training-options';
+import type { AnyTrainingOptions } from './training-options';
 import { grantTraining, type TrainingRoleOptions } from './training-role-permissions';
 import { type InputChannelConfig, TrainingInputMode } from '../data/input-channel-options';
 import { granteeOf } from '../execution-role/grantee';
@@ -19,7 +19,7 @@ import { DEFAULT_MAX_RUNTIME, renderStoppingCondition, totalSeconds } from '../j
 import { type Validation, within } from '../validation/construct-validation';
 
 export interface TrainingDefinitionSettings {
-  readonly options: TrainingOptions;
+  readonly options: AnyTrainingOptions;
   readonly role: iam.IRole;
   readonly validation: Validation;
   /** The path of the options in the props. Default: the options are the props. */
@@ -44,7 +44,7 @@ export class TrainingDefinition {
   /** The resources that must exist before the job starts. */
   readonly dependencies: readonly IDependable[];
 
-  private readonly options: TrainingOptions;
+  private readonly options: AnyTrainingOptions;
   /** SageMaker chooses the capacity of a serverless job, so the defaults do not apply. */
   private readonly serverless: boolean;
   private readonly image?: ContainerImageConfig;

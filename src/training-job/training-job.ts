@@ -1,4 +1,4 @@
-import { ITaggableV2, TagManager, TagType } from 'aws-cdk-lib';
+import { type Duration, ITaggableV2, type Size, TagManager, TagType } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -16,8 +16,10 @@ import { TrainingJobDescription } from './training-job-description';
 import { TrainingOptions } from './training-options';
 import { S3Location } from '../data/s3-location';
 import { createJobRole } from '../execution-role/execution-role';
+import { ContainerImage } from '../images/container-image';
 import { environmentOfJob, IObservableJob, jobArn, jobNameOf, JobOptions } from '../job/job';
 import { exactName, jobNameChecks } from '../job/job-name';
+import { MlInstanceType } from '../job/ml-instance-type.generated';
 import { nonEmpty, stringMap, structure, type RequestStructure } from '../job/request-members';
 import { Validation } from '../validation/construct-validation';
 import { lostProperties, typedProps } from '../validation/property-types';
@@ -126,6 +128,93 @@ export interface TrainingJobProps extends TrainingOptions, JobOptions {
    * @default - derived from the names of the stack and the construct
    */
   readonly trainingJobNamePrefix?: string;
+
+  /**
+   * The hyperparameters of the algorithm (`HyperParameters`), at most 100, names up to 256 and values up to 2500 characters.
+   *
+   * Values are strings, numbers or booleans: `10` and `'10'` are the same request. Other values, such as objects, fail at synthesis.
+   *
+   * @default - none
+   */
+  readonly hyperParameters?: { [name: string]: any };
+
+  /**
+   * The image of the algorithm (`AlgorithmSpecification.TrainingImage`). Specify exactly one of `trainingImage` and
+   * `algorithmName`. A serverless job requires neither.
+   *
+   * @default - specified by `algorithmName`
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmSpecification.html
+   */
+  readonly trainingImage?: ContainerImage;
+
+  /**
+   * The execution role of the job (`RoleArn`). A role of this app is granted the permissions that the job requires. An imported
+   * role, or a role from `withoutPolicyUpdates()`, is not changed and must have these permissions.
+   *
+   * @default - a new role with only the permissions that the job requires
+   */
+  readonly role?: iam.IRole;
+
+  /**
+   * The ML compute instance type (`ResourceConfig.InstanceType`). Cannot be combined with `instanceGroups` or
+   * `instancePreferences`.
+   *
+   * @default - `MlInstanceType.ML_M5_XLARGE`; none with instance groups, instance preferences or a serverless job
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfig.html
+   */
+  readonly instanceType?: MlInstanceType;
+
+  /**
+   * The number of instances (`ResourceConfig.InstanceCount`). Cannot be combined with `instanceGroups`.
+   *
+   * @default - 1; none with instance groups, instance preferences with counts, or a serverless job
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfig.html
+   */
+  readonly instanceCount?: number;
+
+  /**
+   * The size of the storage volume of each instance (`ResourceConfig.VolumeSizeInGB`), in whole gibibytes. It stores data,
+   * checkpoints and results. Instance types with local storage use their local storage and ignore this size.
+   *
+   * @default - `Size.gibibytes(30)`; none for a serverless job
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfig.html
+   */
+  readonly volumeSize?: Size;
+
+  /**
+   * The KMS key that encrypts the storage volumes (`ResourceConfig.VolumeKmsKeyId`). Not supported for instance types with local
+   * storage.
+   *
+   * @default - a key of SageMaker
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfig.html
+   */
+  readonly volumeEncryptionKey?: kms.IKey;
+
+  /**
+   * The time for which the instances are retained in a warm pool after the job (`ResourceConfig.KeepAlivePeriodInSeconds`), at
+   * most 6 hours. Retained instances are billed. Can be changed while the job runs; a change does not cause a new job.
+   *
+   * @default - no warm pool
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfig.html
+   */
+  readonly keepAlivePeriod?: Duration;
+
+  /**
+   * The maximum runtime of the job, including all attempts (`StoppingCondition.MaxRuntimeInSeconds`), in whole seconds up to 28
+   * days. A job that exceeds it is stopped.
+   *
+   * @default - `Duration.hours(1)`; for a serverless job `Duration.days(1)`, the default of SageMaker
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StoppingCondition.html
+   */
+  readonly maxRuntime?: Duration;
+
+  /**
+   * The environment variables of the container (`Environment`), at most 100. Values are strings, numbers or booleans, with up to 512 characters. Other values, such as objects, fail at synthesis. Do not
+   * specify secrets: every principal that is allowed to describe the job can read them.
+   *
+   * @default - none
+   */
+  readonly environment?: { [name: string]: any };
 
   /**
    * Whether to record metrics as time series while the job trains (`AlgorithmSpecification.EnableSageMakerMetricsTimeSeries`).

@@ -29,7 +29,7 @@ export function checkImportedArn(scope: Construct, kind: string, { arn, name, re
   if (arn === undefined) return;
   if (!isArnOf(resource, arn)) {
     new Validation(scope).add(() => [{ property: `${kind}Arn`, rule: `must be an ARN that ends in ${resource}/<name>`, value: arn }]);
-  } else if (name !== undefined && !Token.isUnresolved(arn) && !Token.isUnresolved(name) && name.toLowerCase() !== nameInArn(arn, resource).toLowerCase()) {
+  } else if (name !== undefined && ![arn, name].some((value) => Token.isUnresolved(value)) && name.toLowerCase() !== nameInArn(arn, resource)) {
     const rule = `must be the name in \`${kind}Arn\` (${nameInArn(arn, resource)}), except for uppercase letters`;
     new Validation(scope).add(() => [{ property: `${kind}Name`, rule, value: name }]);
   }

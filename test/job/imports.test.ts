@@ -6,7 +6,8 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import {
   CompilationJob, type CompilationJobAttributes, HyperParameterTuningJob, type HyperParameterTuningJobAttributes, type ICompilationJob,
-  type IHyperParameterTuningJob, type ITrainingJob, NotebookInstance, NotebookInstanceLifecycleConfig, S3Location, TrainingJob, type TrainingJobAttributes,
+  type IHyperParameterTuningJob, type ITrainingJob, NotebookInstance, NotebookInstanceLifecycleConfig, S3Location, TrainingJob,
+  type TrainingJobAttributes,
 } from '../../src';
 import { actionsOf, statementsOf, templateOf } from '../fixtures/synth';
 
@@ -140,7 +141,7 @@ test('everything that is imported by a text that is no ARN of its kind is report
 
   expect(() => app.synth()).toThrow([
     'Validation failed with the following errors:',
-    "  [Stack/Training] trainingJobArn: must be an ARN that ends in training-job/<name>; got vision-1",
+    '  [Stack/Training] trainingJobArn: must be an ARN that ends in training-job/<name>; got vision-1',
     `  [Stack/Tuning] hyperParameterTuningJobArn: must be an ARN that ends in hyper-parameter-tuning-job/<name>; got ${arn('training-job')}`,
     '  [Stack/Compilation] compilationJobArn: must be an ARN that ends in compilation-job/<name>; got arn:aws:s3:::results',
     '  [Stack/Notebook] notebookInstanceArn: must be an ARN that ends in notebook-instance/<name>; got ',

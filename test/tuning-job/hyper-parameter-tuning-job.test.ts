@@ -10,7 +10,7 @@ import * as sns from 'aws-cdk-lib/aws-sns';
 import {
   ContainerImage, type HyperParameterTrainingJobDefinition as Definition, HyperParameterTuningJob, HyperParameterTuningJobObjective,
   type HyperParameterTuningJobProps as Props, HyperParameterTuningJobStrategyType, HyperParameterTuningJobWarmStartType, InputChannel,
-  ParameterRange, S3Location, MlInstanceType, TrainingJob, type TrainingOptions,
+  ParameterRange, S3Location, MlInstanceType, TrainingJob, type HyperParameterTrainingJobDefinition,
 } from '../../src';
 import { LEAST_TUNING } from '../fixtures/hyper-parameter-tuning-jobs';
 import { actionsOf, complaintOf, type Example, requestOf, statementsOf, templateOf } from '../fixtures/synth';
@@ -43,7 +43,7 @@ describe('role', () => {
   });
 
   test('the default role may do no more than a training job with the same options needs', () => {
-    const options: TrainingOptions = { ...LEAST, inputChannels: [InputChannel.fromS3('train', S3Location.fromUri('s3://data/train'))] };
+    const options: HyperParameterTrainingJobDefinition = { ...LEAST, inputChannels: [InputChannel.fromS3('train', S3Location.fromUri('s3://data/train'))] };
 
     const tuning = templateOf((stack) => job(stack, { trainingJobDefinition: options }));
     const training = templateOf((stack) => new TrainingJob(stack, 'Job', options));
@@ -123,7 +123,7 @@ describe('role', () => {
 });
 
 describe('definitions', () => {
-  const options: TrainingOptions = {
+  const options: HyperParameterTrainingJobDefinition = {
     ...LEAST,
     hyperParameters: { epochs: '10', depth: '4' },
     inputChannels: [InputChannel.fromS3('train', S3Location.fromUri('s3://data/train'))],

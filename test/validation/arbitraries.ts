@@ -30,7 +30,7 @@ const channel = fc.tuple(location, some<jobs.S3ChannelOptions>({
 const channels = fc.array(channel, { maxLength: 20 }).map((makers) => makers.map((make, index) => make(`channel-${index}_x.y`)));
 
 /** What training jobs and the definitions of tuning jobs have in common, but for instances. */
-const common = some<jobs.TrainingOptions>({
+const common = some<jobs.HyperParameterTrainingJobDefinition>({
   hyperParameters: fc.dictionary(text(/^x[a-z_]{0,40}$/), words(100), { maxKeys: 100 }),
   environment: fc.dictionary(text(/^X[A-Z0-9_]{0,40}$/), words(100), { maxKeys: 48 }),
   inputChannels: channels,
@@ -43,7 +43,7 @@ const common = some<jobs.TrainingOptions>({
 });
 
 /** The ways to say the instances, and what goes with each. */
-const instances: fc.Arbitrary<Partial<jobs.TrainingOptions>> = fc.oneof(
+const instances: fc.Arbitrary<Partial<jobs.HyperParameterTrainingJobDefinition>> = fc.oneof(
   fc.constant({}),
   fc.record({ instanceType, instanceCount: number(1, 10), volumeSize: gibibytes(1, 1000), keepAlivePeriod: minutes(0, 60) }),
   fc.record({
@@ -58,7 +58,7 @@ const instances: fc.Arbitrary<Partial<jobs.TrainingOptions>> = fc.oneof(
   }),
 );
 
-const training = fc.tuple(common, instances, location).map(([options, resources, outputLocation]): jobs.TrainingOptions => ({
+const training = fc.tuple(common, instances, location).map(([options, resources, outputLocation]): jobs.HyperParameterTrainingJobDefinition => ({
   trainingImage: IMAGE, outputLocation, ...options, ...resources,
 }));
 
