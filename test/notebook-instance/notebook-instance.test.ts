@@ -567,6 +567,12 @@ test('imports', () => {
 describe('a notebook instance imported by its attributes', () => {
   const notebookInstanceArn = 'arn:aws:sagemaker:eu-west-1:111122223333:notebook-instance/lab';
 
+  test('has the log group of its account and Region', () => {
+    const { logGroup } = NotebookInstance.fromNotebookInstanceArn(newStack(), 'Lab', notebookInstanceArn);
+    expect(logGroup.logGroupArn).toMatch(/:logs:eu-west-1:111122223333:log-group:\/aws\/sagemaker\/NotebookInstances:\*$/);
+    expect(logGroup.env).toEqual({ account: '111122223333', region: 'eu-west-1' });
+  });
+
   test('is a grantee by its role and a peer by its security groups', () => {
     const stack = newStack();
     const group = new ec2.SecurityGroup(stack, 'Group', { vpc: new ec2.Vpc(stack, 'Vpc') });
