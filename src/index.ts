@@ -23,7 +23,9 @@ export { InputChannel } from './data/input-channel';
 export { S3Location, type S3LocationBindOptions, type S3LocationConfig } from './data/s3-location';
 export { AlgorithmMetric } from './images/algorithm-metric';
 export { BuiltInAlgorithm } from './images/built-in-algorithm';
-export { ContainerImage, type ContainerImageBindOptions, type ContainerImageConfig } from './images/container-image';
+export {
+  ContainerImage, type ContainerImageBindOptions, type ContainerImageConfig, TrainingRepositoryAccessMode,
+} from './images/container-image';
 export { type FrameworkImageOptions, ImageProcessor, TrainingFramework } from './images/training-framework';
 export { MlInstanceType } from './job/ml-instance-type.generated';
 export type { IJob, IObservableJob, JobOptions } from './job/job';

@@ -228,6 +228,6 @@ export class Debugging {
 
   /** Rules are evaluated with the role of the job, so it also reads the data that it writes. */
   private bind(location: DebugHookOptions['outputLocation']): string {
-    return location.bind(this.scope, { grantee: this.grantee, grantRead: true, grantWrite: true }).s3Uri;
+    return location.bind(this.scope, { grantee: this.grantee, forReading: true, forWriting: true }).uri;
   }
 }

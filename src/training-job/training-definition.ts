@@ -10,7 +10,7 @@ import { grantTraining, type TrainingRoleOptions } from './training-role-permiss
 import { type InputChannelConfig, TrainingInputMode } from '../data/input-channel-options';
 import { granteeOf } from '../execution-role/grantee';
 import { grantOutputKey, grantVolumeKey } from '../execution-role/key-access';
-import { type ContainerImageConfig, problemOf } from '../images/container-image';
+import { type ContainerImageConfig, problemOf, TrainingRepositoryAccessMode } from '../images/container-image';
 import type { JobOutput } from '../job/job';
 import { JobNetwork } from '../job/job-network';
 import { MlInstanceType } from '../job/ml-instance-type.generated';
@@ -64,8 +64,8 @@ export class TrainingDefinition {
     const grantee = granteeOf(settings.role);
     this.image = options.trainingImage?.bind(scope, { grantee, platform: platformOf(this.instanceTypes) });
     this.channels = (options.inputChannels ?? []).map((channel) => channel._bind(scope, { grantee, connections }));
-    this.outputUri = options.outputLocation.bind(scope, { grantee, grantWrite: true }).s3Uri;
-    this.checkpointUri = options.checkpointConfig?.location.bind(scope, { grantee, grantRead: true, grantWrite: true }).s3Uri;
+    this.outputUri = options.outputLocation.bind(scope, { grantee, forWriting: true }).uri;
+    this.checkpointUri = options.checkpointConfig?.location.bind(scope, { grantee, forReading: true, forWriting: true }).uri;
     if (options.outputEncryptionKey) grantOutputKey(options.outputEncryptionKey, grantee);
     if (options.volumeEncryptionKey) grantVolumeKey(options.volumeEncryptionKey, grantee);
 
@@ -130,11 +130,15 @@ export class TrainingDefinition {
     };
   }
 
+  /** Whether the image is in a registry that only the VPC of the job reaches. */
+  get imageIsInVpc(): boolean {
+    return this.image?.trainingRepositoryAccessMode?.value === TrainingRepositoryAccessMode.VPC.value;
+  }
+
   renderTrainingImageConfig(): RequestStructure | undefined {
-    if (!this.image?._isInVpc) return undefined;
-    const provider = this.image.repositoryCredentialsProviderArn;
-    return {
-      TrainingRepositoryAccessMode: 'Vpc',
+    const { trainingRepositoryAccessMode: mode, trainingRepositoryCredentialsProviderArn: provider } = this.image ?? {};
+    return mode && {
+      TrainingRepositoryAccessMode: mode.value,
       TrainingRepositoryAuthConfig: provider === undefined ? undefined : { TrainingRepositoryCredentialsProviderArn: provider },
     };
   }

@@ -104,7 +104,7 @@ test.each(Object.entries(OPEN_VALUES))('%s is the class %s, which takes any valu
 
 /** Enumerations whose values users do not give: constructs do. */
 const OF_CONSTRUCTS = [
-  'AutotuneMode', 'CompleteOnConvergence', 'DirectInternetAccess', 'FileSystemType', 'RootAccess', 'S3DataType', 'TrainingRepositoryAccessMode',
+  'AutotuneMode', 'CompleteOnConvergence', 'DirectInternetAccess', 'FileSystemType', 'RootAccess', 'S3DataType',
 ];
 
 test('every enumeration is a class, or its values are given by the constructs', () => {
