@@ -382,7 +382,7 @@ export class CompilationJob extends CompilationJobBase implements ICompilationJo
 
     const grantee = granteeOf(this.role);
     const model = props.model._bind(this, { grantee });
-    const outputUri = props.outputLocation.bind(this, { grantee, grantWrite: true }).s3Uri;
+    const outputUri = props.outputLocation.bind(this, { grantee, forWriting: true }).uri;
     if (props.outputEncryptionKey) grantOutputKey(props.outputEncryptionKey, grantee);
     grantJob(this, grantee, { logGroups: ['CompilationJobs'], subnetIds: this.network.subnetIds });
 

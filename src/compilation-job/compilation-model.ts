@@ -130,7 +130,7 @@ export class CompilationModel {
     const { dataInputConfig, framework, frameworkVersion } = options;
     return new CompilationModel((scope, { grantee }) => ({
       inputConfig: {
-        S3Uri: location.bind(scope, { grantee, grantRead: true }).s3Uri,
+        S3Uri: location.bind(scope, { grantee, forReading: true }).uri,
         DataInputConfig: dataInputConfig?._bind(scope),
         Framework: framework.value,
         FrameworkVersion: frameworkVersion,

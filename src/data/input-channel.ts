@@ -167,14 +167,14 @@ type Source = (scope: Construct, options: InputChannelBindOptions) => InputChann
 function s3Source(dataType: string, location: S3Location, options: ManifestChannelOptions = {}, attributeNames?: string[]): Source {
   const { acceptEula, data, distribution, hubContentArn, instanceGroupNames } = options;
   return (scope, { grantee }) => {
-    const dataUris = (data ?? []).map((each) => each.bind(scope, { grantee, grantRead: true }).s3Uri);
+    const dataUris = (data ?? []).map((each) => each.bind(scope, { grantee, forReading: true }).uri);
     if (hubContentArn) grantHubContent(scope, grantee, hubContentArn);
-    const { s3Uri } = location.bind(scope, { grantee, grantRead: true });
+    const { uri } = location.bind(scope, { grantee, forReading: true });
     return {
       channel: renderChannel(options, {
         S3DataSource: {
           S3DataType: dataType,
-          S3Uri: s3Uri,
+          S3Uri: uri,
           S3DataDistributionType: distribution?.value,
           AttributeNames: nonEmpty(attributeNames),
           InstanceGroupNames: nonEmpty(instanceGroupNames),

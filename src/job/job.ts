@@ -237,9 +237,9 @@ export abstract class JobBase extends Resource implements IJob {
     // Uses the specified prefix and key. A grant with the described URI would wait for the job, and a job that shares its role
     // with the grantee would wait for the grant.
     return this.outputs.flatMap(({ encryptionKey, location }) => [
-      location.bind(this, { grantee, grantRead: true }).grant,
+      location.bind(this, { grantee, forReading: true }).grant ?? [],
       ...encryptionKey ? [grantKeyToRead(encryptionKey, grantee)] : [],
-    ]).reduce((all, grant) => all.combine(grant));
+    ].flat()).reduce((all, grant) => all.combine(grant), iam.Grant.drop(grantee, 'no permission is needed'));
   }
 
   /**
@@ -366,7 +366,7 @@ export abstract class JobBase extends Resource implements IJob {
   private outputUri(attribute: string, property: string = attribute): string {
     const { output, outputAttribute } = this.imported!;
     if (attribute !== outputAttribute || !output) throw this.unknownOfImport(property, outputAttribute);
-    return output.location.bind(this, { grantee: this }).s3Uri;
+    return output.location.bind(this, { grantee: this }).uri;
   }
 
   private unknownOfImport(property: string, outputAttribute: string): Error {

@@ -357,7 +357,7 @@ describe('the model of a job as the input of the next one', () => {
 
     expect(() => next(TrainingJob.fromTrainingJobArn(stack, 'Unknown', trainingJobArn), stack)).toThrow('pass `modelArtifacts`');
     const known = TrainingJob.fromTrainingJobAttributes(stack, 'Known', { trainingJobArn, modelArtifacts: S3Location.fromUri('s3://other/model.tar.gz') });
-    expect(known.modelArtifacts.bind(stack, { grantee: new iam.User(stack, 'User') }).s3Uri).toBe('s3://other/model.tar.gz');
+    expect(known.modelArtifacts.bind(stack, { grantee: new iam.User(stack, 'User') }).uri).toBe('s3://other/model.tar.gz');
   });
 
   test('cannot be an output location', () => {
