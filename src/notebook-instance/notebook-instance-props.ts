@@ -201,10 +201,10 @@ export interface NotebookInstanceProps {
   readonly minimumInstanceMetadataServiceVersion?: MinimumInstanceMetadataServiceVersion;
 
   /**
-   * The Elastic Inference accelerators (`AcceleratorTypes`). AWS has ended Elastic Inference, and SageMaker rejects them for new
-   * instances.
+   * The Elastic Inference accelerators (`AcceleratorTypes`). SageMaker rejects them for new instances.
    *
    * @default - none
+   * @deprecated AWS has ended Elastic Inference. Use an `instanceType` with a GPU.
    */
   readonly acceleratorTypes?: NotebookInstanceAcceleratorType[];
 
