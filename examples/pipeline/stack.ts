@@ -3,7 +3,6 @@ import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
-import type { Construct } from 'constructs';
 import {
   CompilationJob,
   CompilationModel,
@@ -21,6 +20,7 @@ import {
   TrainingJob,
   type HyperParameterTrainingJobDefinition,
 } from 'cdk-sagemaker-jobs';
+import type { Construct } from 'constructs';
 
 export interface PipelineStackProps extends StackProps {
   /** The version of the data. Changing it trains and tunes again, and compiles and serves the new model. */
@@ -43,7 +43,7 @@ export class PipelineStack extends Stack {
     // The options shared by the baseline and the tuning job.
     const training: HyperParameterTrainingJobDefinition = {
       trainingImage: ContainerImage.fromEcrRepository(xgboost, '1.7-1'),
-      inputChannels: [
+      inputDataConfig: [
         InputChannel.fromS3('train', S3Location.fromBucket(data, 'train/'), { contentType: 'text/csv' }),
         InputChannel.fromS3('validation', S3Location.fromBucket(data, 'validation/'), { contentType: 'text/csv' }),
       ],

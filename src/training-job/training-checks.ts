@@ -48,7 +48,7 @@ export function algorithmChecks(options: AnyTrainingOptions, channelModes: Reado
   return [
     ...instanceCountChecks(options, instanceCounts(options)),
     () => inputMode(algorithm, 'trainingInputMode', options.trainingInputMode?.value),
-    () => channelModes.flatMap((mode, index) => inputMode(algorithm, `inputChannels[${index}].inputMode`, mode)),
+    () => channelModes.flatMap((mode, index) => inputMode(algorithm, `inputDataConfig[${index}].inputMode`, mode)),
   ];
 }
 

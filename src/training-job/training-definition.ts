@@ -63,7 +63,7 @@ export class TrainingDefinition {
     const { connections } = this;
     const grantee = granteeOf(settings.role);
     this.image = options.trainingImage?.bind(scope, { grantee, platform: platformOf(this.instanceTypes) });
-    this.channels = (options.inputChannels ?? []).map((channel) => channel._bind(scope, { grantee, connections }));
+    this.channels = (options.inputDataConfig ?? []).map((channel) => channel._bind(scope, { grantee, connections }));
     this.outputUri = options.outputLocation.bind(scope, { grantee, forWriting: true }).uri;
     this.checkpointUri = options.checkpointConfig?.location.bind(scope, { grantee, forReading: true, forWriting: true }).uri;
     if (options.outputEncryptionKey) grantOutputKey(options.outputEncryptionKey, grantee);
@@ -74,7 +74,7 @@ export class TrainingDefinition {
       ...trainingChecks(options, {
         vpcIsRequired: this.channels.some(({ channel, requiresVpc }) => requiresVpc && channel.DataSource?.FileSystemDataSource === undefined),
       }),
-      ...this.channels.flatMap(({ _checks = [] }, index) => within(`inputChannels[${index}]`, _checks)),
+      ...this.channels.flatMap(({ _checks = [] }, index) => within(`inputDataConfig[${index}]`, _checks)),
       () => problemOf('trainingImage', this.image),
       ...algorithmChecks(options, this.channels.map(({ channel }) => channel.InputMode)),
     ]));

@@ -457,7 +457,7 @@ class ImportedTrainingJob extends TrainingJobBase {
  *
  * const job = new TrainingJob(stack, 'Training', {
  *   trainingImage: ContainerImage.fromEcrRepository(repository, 'v1'),
- *   inputChannels: [InputChannel.fromS3('train', S3Location.fromBucket(bucket, 'data/train/'))],
+ *   inputDataConfig: [InputChannel.fromS3('train', S3Location.fromBucket(bucket, 'data/train/'))],
  *   outputLocation: S3Location.fromBucket(bucket, 'models'),
  *   instanceType: MlInstanceType.ML_G5_XLARGE,
  *   maxRuntime: Duration.hours(4),

@@ -185,7 +185,7 @@ export interface TrainingOptions {
    *
    * @default - none
    */
-  readonly inputChannels?: InputChannel[];
+  readonly inputDataConfig?: InputChannel[];
 
   /**
    * The location of the model artifacts, a key prefix (`OutputDataConfig.S3OutputPath`) below which SageMaker creates a folder

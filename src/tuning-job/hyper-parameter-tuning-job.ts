@@ -337,7 +337,7 @@ class ImportedHyperParameterTuningJob extends HyperParameterTuningJobBase {
  *   trainingJobDefinition: {
  *     trainingImage: ContainerImage.fromEcrRepository(repository, 'v1'),
  *     metricDefinitions: [{ name: 'validation:accuracy', regex: 'accuracy: ([0-9.]+)' }],
- *     inputChannels: [InputChannel.fromS3('train', S3Location.fromBucket(bucket, 'data/train/'))],
+ *     inputDataConfig: [InputChannel.fromS3('train', S3Location.fromBucket(bucket, 'data/train/'))],
  *     outputLocation: S3Location.fromBucket(bucket, 'models'),
  *     hyperParameters: { epochs: '10' },
  *   },

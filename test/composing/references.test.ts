@@ -17,7 +17,7 @@ afterEach(() => world.stop());
 function fineTuning(scope: Construct, first: TrainingJob): TrainingJob {
   return new TrainingJob(scope, 'FineTuning', {
     ...LEAST,
-    inputChannels: [InputChannel.fromS3('model', first.modelArtifacts)],
+    inputDataConfig: [InputChannel.fromS3('model', first.modelArtifacts)],
     hyperParameters: { parent: first.trainingJobName },
   });
 }

@@ -47,11 +47,11 @@ test('a long list of what there is leaves room for the property and the link', a
 test('several mistakes are told at once, in elements of lists as well', async () => {
   const reason = await refusal(train((scope) => ({
     instanceCount: number(scope, 'Count', -1),
-    inputChannels: ['train', text(scope, 'Name', 'held out')].map((name) => jobs.InputChannel.fromS3(name, jobs.S3Location.fromUri('s3://data/train'))),
+    inputDataConfig: ['train', text(scope, 'Name', 'held out')].map((name) => jobs.InputChannel.fromS3(name, jobs.S3Location.fromUri('s3://data/train'))),
   })));
   expect(reason).toContain('2 validation errors detected: ');
   expect(reason).toContain(' Properties: ');
-  expect(reason).toContain('inputChannels[1].channelName');
+  expect(reason).toContain('inputDataConfig[1].channelName');
   expect(reason).toContain('instanceCount');
 });
 

@@ -166,7 +166,7 @@ describe('request', () => {
   });
 
   test('lists and maps that are empty are not in the request', () => {
-    expect(requestOf((stack) => job(stack, { hyperParameters: {}, environment: {}, inputChannels: [], metricDefinitions: [] }))).toEqual(
+    expect(requestOf((stack) => job(stack, { hyperParameters: {}, environment: {}, inputDataConfig: [], metricDefinitions: [] }))).toEqual(
       requestOf((stack) => job(stack)),
     );
   });
@@ -340,7 +340,7 @@ describe('jobs that exist', () => {
 });
 
 describe('the model of a job as the input of the next one', () => {
-  const next = (first: ITrainingJob, stack: Stack) => new TrainingJob(stack, 'Next', { ...LEAST, inputChannels: [InputChannel.fromS3('model', first.modelArtifacts)] });
+  const next = (first: ITrainingJob, stack: Stack) => new TrainingJob(stack, 'Next', { ...LEAST, inputDataConfig: [InputChannel.fromS3('model', first.modelArtifacts)] });
 
   test('is read with the permissions for the output of the job', () => {
     const template = templateOf((stack) => next(job(stack, { waitTimeout: Duration.minutes(30), outputLocation: S3Location.fromUri('s3://results/models') }), stack));
@@ -369,7 +369,7 @@ describe('the model of a job as the input of the next one', () => {
 test('a URI that is a token grants permission to read what it names', () => {
   const template = templateOf((stack) => {
     const first = job(stack, { waitTimeout: Duration.minutes(30) });
-    new TrainingJob(stack, 'Next', { ...LEAST, inputChannels: [InputChannel.fromS3('model', S3Location.fromUri(first.s3ModelArtifacts))] });
+    new TrainingJob(stack, 'Next', { ...LEAST, inputDataConfig: [InputChannel.fromS3('model', S3Location.fromUri(first.s3ModelArtifacts))] });
   });
 
   const [first] = Object.keys(template.findResources(JOB));

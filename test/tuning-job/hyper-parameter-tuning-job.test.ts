@@ -31,7 +31,7 @@ const tuningRequest = (example: Example) => requestOf(example, JOB);
 describe('role', () => {
   test('the default role is one for all definitions, and may do what any of them needs', () => {
     const template = templateOf((stack) => withDefinitions(stack, [
-      { inputChannels: [InputChannel.fromS3('train', S3Location.fromUri('s3://first/train'))] },
+      { inputDataConfig: [InputChannel.fromS3('train', S3Location.fromUri('s3://first/train'))] },
       { outputLocation: S3Location.fromUri('s3://second/models'), vpc: new ec2.Vpc(stack, 'Vpc') },
     ]));
 
@@ -43,7 +43,7 @@ describe('role', () => {
   });
 
   test('the default role may do no more than a training job with the same options needs', () => {
-    const options: HyperParameterTrainingJobDefinition = { ...LEAST, inputChannels: [InputChannel.fromS3('train', S3Location.fromUri('s3://data/train'))] };
+    const options: HyperParameterTrainingJobDefinition = { ...LEAST, inputDataConfig: [InputChannel.fromS3('train', S3Location.fromUri('s3://data/train'))] };
 
     const tuning = templateOf((stack) => job(stack, { trainingJobDefinition: options }));
     const training = templateOf((stack) => new TrainingJob(stack, 'Job', options));
@@ -126,7 +126,7 @@ describe('definitions', () => {
   const options: HyperParameterTrainingJobDefinition = {
     ...LEAST,
     hyperParameters: { epochs: '10', depth: '4' },
-    inputChannels: [InputChannel.fromS3('train', S3Location.fromUri('s3://data/train'))],
+    inputDataConfig: [InputChannel.fromS3('train', S3Location.fromUri('s3://data/train'))],
     instanceType: MlInstanceType.ML_G5_XLARGE,
     maxRuntime: Duration.hours(2),
     environment: { MODE: 'fast' },

@@ -23,7 +23,7 @@ const instanceType = fc.constantFrom(...SHAPES.TrainingInstanceType.enum!.map((t
 const channel = fc.tuple(location, some<jobs.S3ChannelOptions>({
   contentType: words(256),
   shuffleSeed: number(0, 2 ** 31),
-  distribution: constantOf<jobs.S3DataDistribution>(jobs.S3DataDistribution),
+  s3DataDistributionType: constantOf<jobs.S3DataDistribution>(jobs.S3DataDistribution),
   inputMode: fc.constantFrom(jobs.TrainingInputMode.PIPE, jobs.TrainingInputMode.FILE),
 })).map(([data, options]) => (channelName: string) => jobs.InputChannel.fromS3(channelName, data, options));
 
@@ -33,7 +33,7 @@ const channels = fc.array(channel, { maxLength: 20 }).map((makers) => makers.map
 const common = some<jobs.HyperParameterTrainingJobDefinition>({
   hyperParameters: fc.dictionary(text(/^x[a-z_]{0,40}$/), words(100), { maxKeys: 100 }),
   environment: fc.dictionary(text(/^X[A-Z0-9_]{0,40}$/), words(100), { maxKeys: 48 }),
-  inputChannels: channels,
+  inputDataConfig: channels,
   metricDefinitions: fc.array(fc.record({ name: words(100), regex: words(100) }), { maxLength: 40 }),
   maxRuntime: minutes(1, 1000),
   outputCompressionType: constantOf<jobs.OutputCompressionType>(jobs.OutputCompressionType),
