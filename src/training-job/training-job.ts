@@ -5,7 +5,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
-import { DebugHookOptions, ProfilerOptions, DebuggerRule, TensorBoardOutputOptions } from './debugging';
+import { DebugHookOptions, DebugRule, ProfilerOptions, ProfilerRule, TensorBoardOutputOptions } from './debugging';
 import {
   ExperimentOptions, MlflowOptions, ModelPackageOptions, renderExperimentConfig, renderMlflowConfig, renderModelPackageConfig,
 } from './experiment';
@@ -252,7 +252,7 @@ export interface TrainingJobProps extends TrainingOptions, JobOptions {
    *
    * @default - none
    */
-  readonly debugRuleConfigurations?: DebuggerRule[];
+  readonly debugRuleConfigurations?: DebugRule[];
 
   /**
    * The storage of TensorBoard summaries (`TensorBoardOutputConfig`).
@@ -281,7 +281,7 @@ export interface TrainingJobProps extends TrainingOptions, JobOptions {
    *
    * @default - none
    */
-  readonly profilerRuleConfigurations?: DebuggerRule[];
+  readonly profilerRuleConfigurations?: ProfilerRule[];
 
   /**
    * Whether to enable remote debugging, which lets users connect to the container (`RemoteDebugConfig.EnableRemoteDebug`). Can be

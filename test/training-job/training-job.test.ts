@@ -5,7 +5,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
-import { ContainerImage, InputChannel, DebuggerRule, type ITrainingJob, S3Location, MlInstanceType, TrainingJob, type TrainingJobProps } from '../../src';
+import { ContainerImage, InputChannel, DebugRule, type ITrainingJob, S3Location, MlInstanceType, TrainingJob, type TrainingJobProps } from '../../src';
 import { actionsOf, requestOf, statementsOf, templateOf } from '../fixtures/synth';
 import { LEAST } from '../fixtures/training-jobs';
 
@@ -35,7 +35,7 @@ describe('role', () => {
 
   test('with all that a job can use the role may use it, and nothing on all resources that can be scoped', () => {
     // GIVEN
-    const rule: DebuggerRule = { ruleConfigurationName: 'Rule', ruleEvaluatorImage: LEAST.trainingImage };
+    const rule: DebugRule = { ruleConfigurationName: 'Rule', ruleEvaluatorImage: LEAST.trainingImage };
     const template = templateOf((stack) => job(stack, {
       vpc: new ec2.Vpc(stack, 'Vpc'),
       enableRemoteDebug: true,
