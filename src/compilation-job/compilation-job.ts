@@ -299,7 +299,7 @@ class ImportedCompilationJob extends CompilationJobBase {
  * import { CfnOutput, Stack } from 'aws-cdk-lib';
  * import * as s3 from 'aws-cdk-lib/aws-s3';
  * import {
- *   CompilationJob, CompilationModel, CompilationFramework, CompilationTarget, DataInput, HyperParameterTuningJob, S3Location,
+ *   CompilationJob, CompilationModel, CompilationFramework, CompilationTarget, CompilationDataInput, HyperParameterTuningJob, S3Location,
  *   TargetDevice,
  * } from 'cdk-sagemaker-jobs';
  *
@@ -311,7 +311,7 @@ class ImportedCompilationJob extends CompilationJobBase {
  *   model: CompilationModel.fromHyperParameterTuningJob(tuning, {
  *     framework: CompilationFramework.PYTORCH,
  *     frameworkVersion: '1.13',
- *     dataInputConfig: DataInput.fromShapes({ input0: [1, 3, 224, 224] }),
+ *     dataInputConfig: CompilationDataInput.fromShapes({ input0: [1, 3, 224, 224] }),
  *   }),
  *   outputLocation: S3Location.fromBucket(bucket, 'compiled'),
  *   target: CompilationTarget.fromDevice(TargetDevice.ML_C5),

@@ -1,6 +1,6 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { DataInput } from './data-input';
+import { CompilationDataInput } from './compilation-data-input';
 import { S3Location } from '../data/s3-location';
 import { allow } from '../execution-role/grantee';
 import type { ITrainingJob } from '../training-job/training-job';
@@ -71,7 +71,7 @@ export interface CompilationModelOptions {
    *
    * @default - none for XGBoost; otherwise SageMaker Neo derives the inputs from the model
    */
-  readonly dataInputConfig?: DataInput;
+  readonly dataInputConfig?: CompilationDataInput;
 }
 
 /** The use of a model. */

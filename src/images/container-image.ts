@@ -138,9 +138,9 @@ export abstract class ContainerImage {
    * @param options the variant of the image (default: the only one)
    *
    * @example
-   * import { ContainerImage, ImageProcessor, TrainingFramework } from 'cdk-sagemaker-jobs';
+   * import { ContainerImage, ProcessorType, TrainingFramework } from 'cdk-sagemaker-jobs';
    *
-   * const image = ContainerImage.fromFramework(TrainingFramework.PYTORCH, '2.6.0', { processor: ImageProcessor.GPU });
+   * const image = ContainerImage.fromFramework(TrainingFramework.PYTORCH, '2.6.0', { processor: ProcessorType.GPU });
    */
   public static fromFramework(framework: TrainingFramework, version: string, options?: FrameworkImageOptions): ContainerImage {
     return new PublishedImage(framework.toString(), framework._image(version, options));

@@ -37,11 +37,7 @@ export const PROPERTY_TYPES: { readonly [structure: string]: { readonly [propert
     localPath: 'string',
     outputLocation: 'S3Location!',
   },
-  DebuggerCollection: {
-    collectionName: 'string!',
-    collectionParameters: 'map',
-  },
-  DebuggerRule: {
+  DebugRule: {
     instanceType: 'MlInstanceType',
     localPath: 'string',
     outputLocation: 'S3Location',
@@ -49,6 +45,10 @@ export const PROPERTY_TYPES: { readonly [structure: string]: { readonly [propert
     ruleEvaluatorImage: 'ContainerImage!',
     ruleParameters: 'map',
     volumeSize: 'Size',
+  },
+  DebuggerCollection: {
+    collectionName: 'string!',
+    collectionParameters: 'map',
   },
   ExperimentOptions: {
     experimentName: 'string',
@@ -235,6 +235,15 @@ export const PROPERTY_TYPES: { readonly [structure: string]: { readonly [propert
     profilingInterval: 'Duration',
     profilingParameters: 'map',
   },
+  ProfilerRule: {
+    instanceType: 'MlInstanceType',
+    localPath: 'string',
+    outputLocation: 'S3Location',
+    ruleConfigurationName: 'string!',
+    ruleEvaluatorImage: 'ContainerImage!',
+    ruleParameters: 'map',
+    volumeSize: 'Size',
+  },
   S3ChannelOptions: {
     acceptEula: 'boolean',
     compressionType: 'CompressionType',
@@ -268,7 +277,7 @@ export const PROPERTY_TYPES: { readonly [structure: string]: { readonly [propert
     containerArguments: 'string[]',
     containerEntrypoint: 'string[]',
     debugHookConfig: 'DebugHookOptions',
-    debugRuleConfigurations: 'DebuggerRule[]',
+    debugRuleConfigurations: 'DebugRule[]',
     enableInfraCheck: 'boolean',
     enableInterContainerTrafficEncryption: 'boolean',
     enableManagedSpotTraining: 'boolean',
@@ -297,7 +306,7 @@ export const PROPERTY_TYPES: { readonly [structure: string]: { readonly [propert
     outputEncryptionKey: 'IKey',
     outputLocation: 'S3Location!',
     profilerConfig: 'ProfilerOptions',
-    profilerRuleConfigurations: 'DebuggerRule[]',
+    profilerRuleConfigurations: 'ProfilerRule[]',
     removalPolicy: 'RemovalPolicy',
     rerunTrigger: 'string',
     role: 'IRole',

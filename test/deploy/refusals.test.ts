@@ -72,7 +72,7 @@ test('an attribute of another resource that is no value for a property is told',
       model: jobs.CompilationModel.fromTrainingJob(training, {
         framework: jobs.CompilationFramework.PYTORCH,
         frameworkVersion: training.trainingJobArn,
-        dataInputConfig: jobs.DataInput.fromShapes({ input: [1, 3] }),
+        dataInputConfig: jobs.CompilationDataInput.fromShapes({ input: [1, 3] }),
       }),
       outputLocation: jobs.S3Location.fromUri('s3://results/compiled'),
       target: jobs.CompilationTarget.fromDevice(jobs.TargetDevice.ML_M5),

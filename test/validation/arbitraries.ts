@@ -118,7 +118,7 @@ const model = fc.tuple(name(40), fc.oneof(
   fc.constant({ framework: jobs.CompilationFramework.XGBOOST }),
   fc.tuple(fc.constantFrom(jobs.CompilationFramework.ONNX, jobs.CompilationFramework.MXNET, jobs.CompilationFramework.KERAS),
     fc.array(number(1, 512), { minLength: 1, maxLength: 4 }))
-    .map(([framework, shape]) => ({ framework, dataInputConfig: jobs.DataInput.fromShapes({ data: shape }) })),
+    .map(([framework, shape]) => ({ framework, dataInputConfig: jobs.CompilationDataInput.fromShapes({ data: shape }) })),
 )).map(([artifact, options]) => jobs.CompilationModel.fromS3(jobs.S3Location.fromUri(`s3://models/${artifact}.tar.gz`), options));
 
 export const COMPILATION_JOBS: fc.Arbitrary<jobs.CompilationJobProps> = fc.tuple(
