@@ -13,7 +13,7 @@ export {
 export {
   CoreMlDimension, type CoreMlImageOptions, CoreMlInput, type CoreMlInputOptions, CoreMlShape,
 } from './compilation-job/core-ml-input';
-export { DataInput } from './compilation-job/data-input';
+export { CompilationDataInput } from './compilation-job/compilation-data-input';
 export {
   CompressionType, FileSystemAccessMode, type FileSystemChannelOptions,
   type InputChannelOptions, type ManifestChannelOptions, RecordWrapper, type S3ChannelOptions, S3DataDistribution,
@@ -23,8 +23,10 @@ export { InputChannel } from './data/input-channel';
 export { S3Location, type S3LocationBindOptions, type S3LocationConfig } from './data/s3-location';
 export { AlgorithmMetric } from './images/algorithm-metric';
 export { BuiltInAlgorithm } from './images/built-in-algorithm';
-export { ContainerImage, type ContainerImageBindOptions, type ContainerImageConfig } from './images/container-image';
-export { type FrameworkImageOptions, ImageProcessor, TrainingFramework } from './images/training-framework';
+export {
+  ContainerImage, type ContainerImageBindOptions, type ContainerImageConfig, TrainingRepositoryAccessMode,
+} from './images/container-image';
+export { type FrameworkImageOptions, ProcessorType, TrainingFramework } from './images/training-framework';
 export { MlInstanceType } from './job/ml-instance-type.generated';
 export type { IJob, IObservableJob, JobOptions } from './job/job';
 export type { IdleStopOptions } from './notebook-instance/idle-stop';
@@ -49,7 +51,7 @@ export type { NotebookScheduleOptions } from './notebook-instance/notebook-sched
 export { JobProviders } from './provider/job-providers';
 export type { JobProviderOptions } from './provider/provider-settings';
 export type {
-  DebuggerCollection, DebugHookOptions, ProfilerOptions, DebuggerRule, TensorBoardOutputOptions,
+  DebuggerCollection, DebugHookOptions, DebugRule, ProfilerOptions, ProfilerRule, TensorBoardOutputOptions,
 } from './training-job/debugging';
 export type { ExperimentOptions, MlflowOptions, ModelPackageOptions } from './training-job/experiment';
 export {

@@ -130,6 +130,7 @@ test.each([
   ['HyperParameterTuningJobWarmStartType', sagemaker.HyperParameterTuningJobWarmStartType, jobs.HyperParameterTuningJobWarmStartType],
   ['HyperParameterTuningAllocationStrategy', sagemaker.HyperParameterTuningAllocationStrategy, jobs.HyperParameterTuningAllocationStrategy],
   ['TrainingJobEarlyStoppingType', sagemaker.TrainingJobEarlyStoppingType, jobs.TrainingJobEarlyStoppingType],
+  ['TrainingRepositoryAccessMode', sagemaker.TrainingRepositoryAccessMode, jobs.TrainingRepositoryAccessMode],
   ['Framework', sagemaker.Framework, jobs.CompilationFramework],
   ['TargetDevice', sagemaker.TargetDevice, jobs.TargetDevice],
   ['TargetPlatformOs', sagemaker.TargetPlatformOs, jobs.TargetPlatformOs],

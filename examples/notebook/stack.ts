@@ -4,7 +4,6 @@ import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
-import type { Construct } from 'constructs';
 import {
   ContainerImage,
   InputChannel,
@@ -15,6 +14,7 @@ import {
   S3Location,
   TrainingJob,
 } from 'cdk-sagemaker-jobs';
+import type { Construct } from 'constructs';
 
 /** A notebook in a VPC that stops when it is idle, with permission to run jobs like the training job of the stack. */
 export class NotebookStack extends Stack {
@@ -33,7 +33,7 @@ export class NotebookStack extends Stack {
     const training = new TrainingJob(this, 'Training', {
       trainingImage: ContainerImage.fromEcrRepository(repository, '1.7-1'),
       hyperParameters: { objective: 'binary:logistic', num_round: '50' },
-      inputChannels: [InputChannel.fromS3('train', S3Location.fromBucket(data, 'train/'), { contentType: 'text/csv' })],
+      inputDataConfig: [InputChannel.fromS3('train', S3Location.fromBucket(data, 'train/'), { contentType: 'text/csv' })],
       outputLocation: S3Location.fromBucket(results, 'models/'),
       maxRuntime: Duration.minutes(5),
     });

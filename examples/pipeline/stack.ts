@@ -3,7 +3,6 @@ import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
-import type { Construct } from 'constructs';
 import {
   CompilationJob,
   CompilationModel,
@@ -19,8 +18,9 @@ import {
   TargetDevice,
   MlInstanceType,
   TrainingJob,
-  type TrainingOptions,
+  type HyperParameterTrainingJobDefinition,
 } from 'cdk-sagemaker-jobs';
+import type { Construct } from 'constructs';
 
 export interface PipelineStackProps extends StackProps {
   /** The version of the data. Changing it trains and tunes again, and compiles and serves the new model. */
@@ -41,9 +41,9 @@ export class PipelineStack extends Stack {
     const xgboost = ecr.Repository.fromRepositoryArn(this, 'XGBoost', 'arn:aws:ecr:eu-west-1:141502667606:repository/sagemaker-xgboost');
 
     // The options shared by the baseline and the tuning job.
-    const training: TrainingOptions = {
+    const training: HyperParameterTrainingJobDefinition = {
       trainingImage: ContainerImage.fromEcrRepository(xgboost, '1.7-1'),
-      inputChannels: [
+      inputDataConfig: [
         InputChannel.fromS3('train', S3Location.fromBucket(data, 'train/'), { contentType: 'text/csv' }),
         InputChannel.fromS3('validation', S3Location.fromBucket(data, 'validation/'), { contentType: 'text/csv' }),
       ],

@@ -3,8 +3,8 @@ import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
-import type { Construct } from 'constructs';
 import { ContainerImage, InputChannel, S3Location, MlInstanceType, TrainingJob } from 'cdk-sagemaker-jobs';
+import type { Construct } from 'constructs';
 
 export interface ChurnStackProps extends StackProps {
   /** The maximum depth of the trees. */
@@ -31,7 +31,7 @@ export class ChurnStack extends Stack {
         num_round: '200',
         max_depth: String(props.maxDepth),
       },
-      inputChannels: [
+      inputDataConfig: [
         InputChannel.fromS3('train', S3Location.fromBucket(data, 'train/'), { contentType: 'text/csv' }),
         InputChannel.fromS3('validation', S3Location.fromBucket(data, 'validation/'), { contentType: 'text/csv' }),
       ],

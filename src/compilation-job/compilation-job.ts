@@ -14,7 +14,7 @@ import { granteeOf } from '../execution-role/grantee';
 import { grantJob } from '../execution-role/job-permissions';
 import { grantOutputKey } from '../execution-role/key-access';
 import { environmentOfJob, IJob, jobArn, JobBase, jobNameOf, JobOptions } from '../job/job';
-import { jobNameChecks } from '../job/job-name';
+import { exactName, jobNameChecks } from '../job/job-name';
 import { JobNetwork, networkChecks } from '../job/job-network';
 import { ModelArtifacts } from '../job/model-artifacts';
 import type { RequestStructure } from '../job/request-members';
@@ -209,8 +209,15 @@ export interface CompilationJobProps extends JobOptions {
 
 /** Attributes of an imported compilation job. */
 export interface CompilationJobAttributes {
-  /** The ARN of the job (`CompilationJobArn`), as SageMaker returns it. It contains the name in lowercase. */
+  /** The ARN of the job (`CompilationJobArn`), as SageMaker returns it. */
   readonly compilationJobArn: string;
+
+  /**
+   * The exact name of the job (`CompilationJobName`).
+   *
+   * @default - the name in the ARN, in lowercase
+   */
+  readonly compilationJobName?: string;
 
   /**
    * The execution role of the job (`RoleArn`).
@@ -276,7 +283,7 @@ class ImportedCompilationJob extends CompilationJobBase {
     this.compilationJobArn = attributes.compilationJobArn ?? jobArn(scope, this._kind, compilationJobName);
     this._namePattern = compilationJobName;
     const { modelArtifacts: location, outputEncryptionKey: encryptionKey, role, securityGroups } = attributes;
-    this._import({ arn: attributes.compilationJobArn, role, securityGroups, output: location && { location, encryptionKey }, outputAttribute: 'ModelArtifacts.S3ModelArtifacts' });
+    this._import({ arn: attributes.compilationJobArn, name: attributes.compilationJobName, role, securityGroups, output: location && { location, encryptionKey }, outputAttribute: 'ModelArtifacts.S3ModelArtifacts' });
   }
 }
 
@@ -292,7 +299,7 @@ class ImportedCompilationJob extends CompilationJobBase {
  * import { CfnOutput, Stack } from 'aws-cdk-lib';
  * import * as s3 from 'aws-cdk-lib/aws-s3';
  * import {
- *   CompilationJob, CompilationModel, CompilationFramework, CompilationTarget, DataInput, HyperParameterTuningJob, S3Location,
+ *   CompilationJob, CompilationModel, CompilationFramework, CompilationTarget, CompilationDataInput, HyperParameterTuningJob, S3Location,
  *   TargetDevice,
  * } from 'cdk-sagemaker-jobs';
  *
@@ -304,7 +311,7 @@ class ImportedCompilationJob extends CompilationJobBase {
  *   model: CompilationModel.fromHyperParameterTuningJob(tuning, {
  *     framework: CompilationFramework.PYTORCH,
  *     frameworkVersion: '1.13',
- *     dataInputConfig: DataInput.fromShapes({ input0: [1, 3, 224, 224] }),
+ *     dataInputConfig: CompilationDataInput.fromShapes({ input0: [1, 3, 224, 224] }),
  *   }),
  *   outputLocation: S3Location.fromBucket(bucket, 'compiled'),
  *   target: CompilationTarget.fromDevice(TargetDevice.ML_C5),
@@ -318,8 +325,8 @@ export class CompilationJob extends CompilationJobBase implements ICompilationJo
   public static readonly PROPERTY_INJECTION_ID = 'cdk-sagemaker-jobs.CompilationJob';
 
   /**
-   * Imports a compilation job by its ARN, which contains the name in lowercase. For the exact
-   * name of a job with uppercase letters, use `fromCompilationJobName()`.
+   * Imports a compilation job by its ARN. The name of the construct is the one in the
+   * ARN, in lowercase. For a job with uppercase letters, specify its exact name in `fromCompilationJobAttributes()`.
    *
    * @param scope the scope of the new construct
    * @param id the ID of the new construct
@@ -338,7 +345,7 @@ export class CompilationJob extends CompilationJobBase implements ICompilationJo
    * @param attrs the attributes of the job
    */
   public static fromCompilationJobAttributes(scope: Construct, id: string, attrs: CompilationJobAttributes): ICompilationJob {
-    return new ImportedCompilationJob(scope, id, jobNameOf('compilationJob', attrs.compilationJobArn), attrs);
+    return new ImportedCompilationJob(scope, id, attrs.compilationJobName ?? jobNameOf('compilationJob', attrs.compilationJobArn), attrs);
   }
 
   /**
@@ -375,7 +382,7 @@ export class CompilationJob extends CompilationJobBase implements ICompilationJo
 
     const grantee = granteeOf(this.role);
     const model = props.model._bind(this, { grantee });
-    const outputUri = props.outputLocation.bind(this, { grantee, grantWrite: true }).s3Uri;
+    const outputUri = props.outputLocation.bind(this, { grantee, forWriting: true }).uri;
     if (props.outputEncryptionKey) grantOutputKey(props.outputEncryptionKey, grantee);
     grantJob(this, grantee, { logGroups: ['CompilationJobs'], subnetIds: this.network.subnetIds });
 
@@ -393,7 +400,7 @@ export class CompilationJob extends CompilationJobBase implements ICompilationJo
       outputMember: separateOutput ? 'OutputConfig.S3OutputLocation' : undefined,
       sharedOutput: !separateOutput,
       tags: this.cdkTagManager,
-      name: props.compilationJobName,
+      name: exactName(props.compilationJobName),
       namePrefix: props.compilationJobNamePrefix,
       options: props,
       connections: this.network.connections,

@@ -1,6 +1,6 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { DataInput } from './data-input';
+import { CompilationDataInput } from './compilation-data-input';
 import { S3Location } from '../data/s3-location';
 import { allow } from '../execution-role/grantee';
 import type { ITrainingJob } from '../training-job/training-job';
@@ -71,7 +71,7 @@ export interface CompilationModelOptions {
    *
    * @default - none for XGBoost; otherwise SageMaker Neo derives the inputs from the model
    */
-  readonly dataInputConfig?: DataInput;
+  readonly dataInputConfig?: CompilationDataInput;
 }
 
 /** The use of a model. */
@@ -130,7 +130,7 @@ export class CompilationModel {
     const { dataInputConfig, framework, frameworkVersion } = options;
     return new CompilationModel((scope, { grantee }) => ({
       inputConfig: {
-        S3Uri: location.bind(scope, { grantee, grantRead: true }).s3Uri,
+        S3Uri: location.bind(scope, { grantee, forReading: true }).uri,
         DataInputConfig: dataInputConfig?._bind(scope),
         Framework: framework.value,
         FrameworkVersion: frameworkVersion,

@@ -30,7 +30,11 @@ export class TargetDevice {
   public static readonly ML_INF2 = new TargetDevice('ml_inf2');
   /** The ml.trn1 instance family (AWS Trainium). */
   public static readonly ML_TRN1 = new TargetDevice('ml_trn1');
-  /** Elastic Inference. */
+  /**
+   * Elastic Inference.
+   *
+   * @deprecated AWS has ended Elastic Inference. Use `ML_INF2` or `ML_G4DN`.
+   */
   public static readonly ML_EIA2 = new TargetDevice('ml_eia2');
   /** NVIDIA Jetson TX1. */
   public static readonly JETSON_TX1 = new TargetDevice('jetson_tx1');
@@ -46,7 +50,11 @@ export class TargetDevice {
   public static readonly RASP4B = new TargetDevice('rasp4b');
   /** The device `imx8qm`. */
   public static readonly IMX8QM = new TargetDevice('imx8qm');
-  /** AWS DeepLens. */
+  /**
+   * AWS DeepLens.
+   *
+   * @deprecated AWS has ended DeepLens. Use another device, such as `JETSON_XAVIER`.
+   */
   public static readonly DEEPLENS = new TargetDevice('deeplens');
   /** The device `rk3399`. */
   public static readonly RK3399 = new TargetDevice('rk3399');

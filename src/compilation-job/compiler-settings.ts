@@ -69,7 +69,11 @@ export interface AndroidCompilerOptions {
   readonly mattr?: string[];
 }
 
-/** Compiler options for TensorFlow models on Elastic Inference. */
+/**
+ * Compiler options for TensorFlow models on Elastic Inference.
+ *
+ * @deprecated AWS has ended Elastic Inference. Use `CompilerSettings.forInferentia()`.
+ */
 export interface ElasticInferenceCompilerOptions {
   /**
    * The signature of a saved model (`signature_def_key`).
@@ -151,6 +155,7 @@ export class CompilerSettings {
    * Returns settings for TensorFlow models on Elastic Inference (`ml_eia2`).
    *
    * @param options the options
+   * @deprecated AWS has ended Elastic Inference. Use `forInferentia()`.
    */
   public static forElasticInference(options: ElasticInferenceCompilerOptions): CompilerSettings {
     return CompilerSettings.fromValue({ signature_def_key: options.signatureDefKey, output_names: nonEmpty(options.outputNames) });

@@ -197,7 +197,7 @@ export interface S3ChannelOptions extends InputChannelOptions {
    *
    * @default S3DataDistribution.FULLY_REPLICATED
    */
-  readonly distribution?: S3DataDistribution;
+  readonly s3DataDistributionType?: S3DataDistribution;
 
   /**
    * The names of the instance groups that receive the data (`InstanceGroupNames`), at most 5.
@@ -239,7 +239,7 @@ export interface FileSystemChannelOptions extends InputChannelOptions {
    *
    * @default FileSystemAccessMode.RO
    */
-  readonly accessMode?: FileSystemAccessMode;
+  readonly fileSystemAccessMode?: FileSystemAccessMode;
 
   /**
    * Whether to add a rule to the security groups of the file system that lets the job connect.

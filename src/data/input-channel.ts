@@ -165,17 +165,17 @@ export class InputChannel {
 type Source = (scope: Construct, options: InputChannelBindOptions) => InputChannelConfig;
 
 function s3Source(dataType: string, location: S3Location, options: ManifestChannelOptions = {}, attributeNames?: string[]): Source {
-  const { acceptEula, data, distribution, hubContentArn, instanceGroupNames } = options;
+  const { acceptEula, data, hubContentArn, instanceGroupNames, s3DataDistributionType } = options;
   return (scope, { grantee }) => {
-    const dataUris = (data ?? []).map((each) => each.bind(scope, { grantee, grantRead: true }).s3Uri);
+    const dataUris = (data ?? []).map((each) => each.bind(scope, { grantee, forReading: true }).uri);
     if (hubContentArn) grantHubContent(scope, grantee, hubContentArn);
-    const { s3Uri } = location.bind(scope, { grantee, grantRead: true });
+    const { uri } = location.bind(scope, { grantee, forReading: true });
     return {
       channel: renderChannel(options, {
         S3DataSource: {
           S3DataType: dataType,
-          S3Uri: s3Uri,
-          S3DataDistributionType: distribution?.value,
+          S3Uri: uri,
+          S3DataDistributionType: s3DataDistributionType?.value,
           AttributeNames: nonEmpty(attributeNames),
           InstanceGroupNames: nonEmpty(instanceGroupNames),
           ModelAccessConfig: acceptEula === undefined ? undefined : { AcceptEula: acceptEula },
@@ -254,7 +254,7 @@ function renderFileSystemChannel(type: string, id: string, directoryPath: string
   return renderChannel(options, {
     FileSystemDataSource: {
       FileSystemId: id,
-      FileSystemAccessMode: (options.accessMode ?? FileSystemAccessMode.RO).value,
+      FileSystemAccessMode: (options.fileSystemAccessMode ?? FileSystemAccessMode.RO).value,
       FileSystemType: type,
       DirectoryPath: directoryPath,
     },
@@ -298,6 +298,6 @@ function openFor(job: ec2.Connections, { connections }: ec2.IConnectable, { allo
   }
 }
 
-function isReadOnly({ accessMode }: FileSystemChannelOptions): boolean {
-  return (accessMode ?? FileSystemAccessMode.RO).value === FileSystemAccessMode.RO.value;
+function isReadOnly({ fileSystemAccessMode }: FileSystemChannelOptions): boolean {
+  return (fileSystemAccessMode ?? FileSystemAccessMode.RO).value === FileSystemAccessMode.RO.value;
 }

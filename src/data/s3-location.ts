@@ -13,27 +13,31 @@ export interface S3LocationBindOptions {
   readonly grantee: iam.IGrantable;
 
   /**
-   * Whether to grant permission to read the objects.
+   * Whether the location is read. If so, permission to read the objects is granted.
    *
    * @default false
    */
-  readonly grantRead?: boolean;
+  readonly forReading?: boolean;
 
   /**
-   * Whether to grant permission to write objects.
+   * Whether the location is written to. If so, permission to write objects is granted.
    *
    * @default false
    */
-  readonly grantWrite?: boolean;
+  readonly forWriting?: boolean;
 }
 
 /** A location as a request contains it. */
 export interface S3LocationConfig {
   /** The URI, such as `s3://bucket/prefix`, at most 1024 characters. */
-  readonly s3Uri: string;
+  readonly uri: string;
 
-  /** The permissions that were granted. */
-  readonly grant: iam.Grant;
+  /**
+   * The permissions that were granted.
+   *
+   * @default - no permissions were granted
+   */
+  readonly grant?: iam.Grant;
 }
 
 /**
@@ -99,9 +103,9 @@ class BucketLocation extends S3Location {
     const { bucket } = this;
     const key = this.prefix.replace(/^\//, '');
     const grant = grantPrefix(options, key, bucket.bucketArn, bucket);
-    const s3Uri = bucket.s3UrlForObject(key === '' ? undefined : key);
-    rememberRegion(scope, s3Uri, bucket);
-    return { s3Uri, grant };
+    const uri = bucket.s3UrlForObject(key === '' ? undefined : key);
+    rememberRegion(scope, uri, bucket);
+    return { uri, grant };
   }
 }
 
@@ -111,7 +115,7 @@ class UriLocation extends S3Location {
   }
 
   public bind(scope: Construct, options: S3LocationBindOptions): S3LocationConfig {
-    return { s3Uri: this.uri, grant: this.grant(scope, options) };
+    return { uri: this.uri, grant: this.grant(scope, options) };
   }
 
   private grant(scope: Construct, options: S3LocationBindOptions): iam.Grant {
@@ -130,16 +134,16 @@ class AssetLocation extends S3Location {
     this.asset = new AssetByScope(`Asset:${path.replace(/\//g, '.')}`, (scope, id) => new assets.Asset(scope, id, { path, ...options }));
   }
 
-  public bind(scope: Construct, { grantee, grantWrite: forWriting }: S3LocationBindOptions): S3LocationConfig {
+  public bind(scope: Construct, { grantee, forWriting }: S3LocationBindOptions): S3LocationConfig {
     if (forWriting) throw new Error(`${scope.node.path}: an asset is read-only and cannot be an output location; got ${this.path}`);
     const { bucket, s3ObjectKey: key, s3ObjectUrl } = this.asset.in(scope);
     // SageMaker lists the keys that begin with the key before it reads the object.
     const grant = grantRead(grantee, { bucket, bucketArn: bucket.bucketArn, objectArns: bucket.arnForObjects(key) }, key);
-    return { s3Uri: s3ObjectUrl, grant };
+    return { uri: s3ObjectUrl, grant };
   }
 }
 
-function grantPrefix({ grantRead: forReading, grantWrite: forWriting, grantee }: S3LocationBindOptions, prefix: string, bucketArn: string,
+function grantPrefix({ forReading, forWriting, grantee }: S3LocationBindOptions, prefix: string, bucketArn: string,
   bucket?: s3.IBucket): iam.Grant {
   const objects = (pattern: string) => ({ bucket, bucketArn, objectArns: `${bucketArn}/${pattern}` });
   return [
@@ -149,7 +153,7 @@ function grantPrefix({ grantRead: forReading, grantWrite: forWriting, grantee }:
 }
 
 /** A template cannot extract the key from a token, so the grantee is allowed to list the whole bucket. */
-function grantByToken({ grantRead: forReading, grantWrite: forWriting, grantee }: S3LocationBindOptions, uri: string,
+function grantByToken({ forReading, forWriting, grantee }: S3LocationBindOptions, uri: string,
   arn: (resource: string) => string): iam.Grant {
   const path = Fn.select(1, Fn.split('s3://', uri));
   const objects = { bucketArn: arn(Fn.select(0, Fn.split('/', path))), objectArns: arn(`${path}*`) };

@@ -28,25 +28,55 @@ export interface ContainerImageBindOptions {
   readonly platform?: assets.Platform;
 }
 
+/**
+ * The access to the registry of a training image (`TrainingRepositoryAccessMode`).
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingImageConfig.html
+ */
+export class TrainingRepositoryAccessMode {
+  /** Amazon ECR. */
+  public static readonly PLATFORM = new TrainingRepositoryAccessMode('Platform');
+  /** A private Docker registry that the job accesses through its VPC. */
+  public static readonly VPC = new TrainingRepositoryAccessMode('Vpc');
+
+  /**
+   * Returns the mode for a value of the API, including values that are newer than this release.
+   *
+   * @param value the value, or a token
+   */
+  public static of(value: string): TrainingRepositoryAccessMode {
+    return new TrainingRepositoryAccessMode(value);
+  }
+
+  /** @param value The value of the API. */
+  private constructor(public readonly value: string) {}
+
+  /** Returns the value of the API. */
+  public toString(): string {
+    return this.value;
+  }
+}
+
 /** An image as a request contains it. */
 export interface ContainerImageConfig {
   /** The image (`TrainingImage`): `registry/repository:tag` or `registry/repository@digest`, at most 255 characters. */
   readonly imageUri: string;
 
   /**
-   * Whether the image is in a private registry in the job's VPC (`TrainingRepositoryAccessMode`: `Vpc`).
+   * The access to the registry (`TrainingImageConfig.TrainingRepositoryAccessMode`).
    *
-   * @internal
+   * @default - Amazon ECR
    */
-  readonly _isInVpc?: boolean;
+  readonly trainingRepositoryAccessMode?: TrainingRepositoryAccessMode;
 
   /**
    * The ARN of the Lambda function that returns the credentials of a private registry
-   * (`TrainingRepositoryCredentialsProviderArn`), at most 2048 characters.
+   * (`TrainingImageConfig.TrainingRepositoryAuthConfig.TrainingRepositoryCredentialsProviderArn`), at most 2048 characters. Requires
+   * `trainingRepositoryAccessMode`.
    *
    * @default - the registry requires no credentials
    */
-  readonly repositoryCredentialsProviderArn?: string;
+  readonly trainingRepositoryCredentialsProviderArn?: string;
 
   /**
    * The rule that the image violates, for the property that contains it. It is reported at synthesis.
@@ -108,9 +138,9 @@ export abstract class ContainerImage {
    * @param options the variant of the image (default: the only one)
    *
    * @example
-   * import { ContainerImage, ImageProcessor, TrainingFramework } from 'cdk-sagemaker-jobs';
+   * import { ContainerImage, ProcessorType, TrainingFramework } from 'cdk-sagemaker-jobs';
    *
-   * const image = ContainerImage.fromFramework(TrainingFramework.PYTORCH, '2.6.0', { processor: ImageProcessor.GPU });
+   * const image = ContainerImage.fromFramework(TrainingFramework.PYTORCH, '2.6.0', { processor: ProcessorType.GPU });
    */
   public static fromFramework(framework: TrainingFramework, version: string, options?: FrameworkImageOptions): ContainerImage {
     return new PublishedImage(framework.toString(), framework._image(version, options));
@@ -263,7 +293,11 @@ class PrivateImage extends ContainerImage {
     const provider = this.credentialsProvider;
     // Not `grantInvoke`, which fails for an imported function whose resource policy it cannot change.
     if (provider) allow(grantee, { actions: ['lambda:InvokeFunction'], resourceArns: [provider.functionArn] });
-    return { imageUri: this.imageUri, _isInVpc: true, repositoryCredentialsProviderArn: provider?.functionArn };
+    return {
+      imageUri: this.imageUri,
+      trainingRepositoryAccessMode: TrainingRepositoryAccessMode.VPC,
+      trainingRepositoryCredentialsProviderArn: provider?.functionArn,
+    };
   }
 }
 

@@ -3,19 +3,19 @@ import type { FrameworkFacts } from './framework-catalog';
 import { choose, type NoImage, type ServiceImage } from './service-image';
 
 /** The processor type of a framework image. */
-export class ImageProcessor {
+export class ProcessorType {
   /** Instances without accelerators. */
-  public static readonly CPU = new ImageProcessor('cpu');
+  public static readonly CPU = new ProcessorType('cpu');
   /** Instances with NVIDIA GPUs. */
-  public static readonly GPU = new ImageProcessor('gpu');
+  public static readonly GPU = new ProcessorType('gpu');
 
   /**
    * Returns the processor type with a value in the tags of the images.
    *
    * @param value the value
    */
-  public static of(value: string): ImageProcessor {
-    return new ImageProcessor(value);
+  public static of(value: string): ProcessorType {
+    return new ProcessorType(value);
   }
 
   /** @param value The value in the tags of the images. */
@@ -34,7 +34,7 @@ export interface FrameworkImageOptions {
    *
    * @default - the only processor type of the version; required if there are several
    */
-  readonly processor?: ImageProcessor;
+  readonly processor?: ProcessorType;
 
   /**
    * The Python version as in the tags, such as `py312`.

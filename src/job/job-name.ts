@@ -1,4 +1,4 @@
-import { Lazy, Stack, Token } from 'aws-cdk-lib';
+import { Lazy, PhysicalName, Stack, Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { type JobKind, NAME_SUFFIX_LENGTH } from '../contract';
 import { TEMPLATE_KINDS } from './template-kinds';
@@ -53,12 +53,20 @@ function sanitize(path: string): string {
   return path.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '');
 }
 
+/** Returns the exact name of a job. Undefined if it is the marker for a generated name, which a check reports. */
+export function exactName(name: string | undefined): string | undefined {
+  return name === PhysicalName.GENERATE_IF_NEEDED ? undefined : name;
+}
+
 /** Checks the name and the prefix of a job. The names of the properties depend on the kind, as in `trainingJobName`. */
 export function jobNameChecks(kind: JobKind, name: string | undefined, namePrefix: string | undefined): Check[] {
   const property = `${kind}Name`;
   const prefixProperty = `${property}Prefix`;
   return [
     () => atMostOneOf({ [property]: name, [prefixProperty]: namePrefix }),
+    // CDK derives such a name from the path alone, but each change that requires a new job requires a new name.
+    () => (name === undefined || exactName(name) !== undefined ? []
+      : [{ property, rule: 'cannot be PhysicalName.GENERATE_IF_NEEDED; specify an exact name' }]),
     () => textViolations(prefixProperty, namePrefix, { min: 1, max: maxPrefixLength(kind), pattern: '[a-zA-Z0-9](-*[a-zA-Z0-9])*' }),
   ];
 }

@@ -6,18 +6,20 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct, IDependable } from 'constructs';
 import { JOB_KINDS, type JobAttribute, type JobKind, OWNER_TAG } from '../contract';
-import { commonBeginning } from './job-name';
+import { commonBeginning, lowerCaseName } from './job-name';
 import { connectionsOf } from './job-network';
 import { JobResource, type JobResourceProps } from './job-resource';
 import { TEMPLATE_KINDS } from './template-kinds';
 import type { S3Location } from '../data/s3-location';
 import { grantKeyToRead } from '../execution-role/key-access';
+import { principalOf } from '../execution-role/several-roles';
 import { checkImportedArn, environmentFrom, nameInArn } from '../validation/imported-arn';
 
 /**
  * A job of any kind, defined in this app or imported.
  *
- * As a grantee, it represents its execution role. Grants to a job that was imported without its role have no effect.
+ * As a grantee, it represents its execution role. A tuning job represents all roles of its definitions: each of them receives the
+ * permission. Grants to a job that was imported without its role have no effect.
  */
 export interface IJob extends IResource, iam.IGrantable, ec2.IConnectable {
   /**
@@ -146,6 +148,8 @@ export interface JobOutput {
 export interface ImportedJobSettings {
   /** The ARN, if the job was imported by it. */
   readonly arn?: string;
+  /** The exact name, if it was specified in addition to the ARN. */
+  readonly name?: string;
   readonly role?: iam.IRole;
   readonly securityGroups?: ec2.ISecurityGroup[];
   readonly output?: JobOutput;
@@ -189,9 +193,9 @@ export abstract class JobBase extends Resource implements IJob {
   private name?: string;
   private arn?: string;
 
-  /** The principal of the execution role. */
+  /** The principal of the execution role, or of all execution roles. */
   public get grantPrincipal(): iam.IPrincipal {
-    return this.roles[0]?.grantPrincipal ?? new iam.UnknownPrincipal({ resource: this });
+    return principalOf(this.roles) ?? new iam.UnknownPrincipal({ resource: this });
   }
 
   /** The security groups of the job. Throws an error for a job without a VPC. */
@@ -233,9 +237,9 @@ export abstract class JobBase extends Resource implements IJob {
     // Uses the specified prefix and key. A grant with the described URI would wait for the job, and a job that shares its role
     // with the grantee would wait for the grant.
     return this.outputs.flatMap(({ encryptionKey, location }) => [
-      location.bind(this, { grantee, grantRead: true }).grant,
+      location.bind(this, { grantee, forReading: true }).grant ?? [],
       ...encryptionKey ? [grantKeyToRead(encryptionKey, grantee)] : [],
-    ]).reduce((all, grant) => all.combine(grant));
+    ].flat()).reduce((all, grant) => all.combine(grant), iam.Grant.drop(grantee, 'no permission is needed'));
   }
 
   /**
@@ -265,14 +269,25 @@ export abstract class JobBase extends Resource implements IJob {
   }
 
   /**
+   * The event detail that identifies the job. Events contain the name with uppercase letters, which an ARN lacks.
+   *
+   * @internal
+   */
+  protected get _eventDetail(): { [member: string]: unknown[] } {
+    const { noun } = JOB_KINDS[this._kind];
+    if (this.imported?.arn !== undefined) return { [`${noun}Arn`]: [this.imported.arn] };
+    const prefix = commonBeginning(this._namePattern);
+    return { [`${noun}Name`]: [prefix === undefined ? this._namePattern : { prefix }] };
+  }
+
+  /**
    * Stores the settings of an imported job.
    *
    * @internal
    */
   protected _import(settings: ImportedJobSettings): void {
-    const { output, role, securityGroups } = settings;
-    const { arnResource, noun } = JOB_KINDS[this._kind];
-    checkImportedArn(this, `${noun[0].toLowerCase()}${noun.slice(1)}Arn`, settings.arn, arnResource);
+    const { arn, name, output, role, securityGroups } = settings;
+    checkImportedArn(this, this._kind, { arn, name, resource: JOB_KINDS[this._kind].arnResource });
     this.imported = settings;
     this.roles = role ? [role] : [];
     this.outputs = output ? [output] : [];
@@ -305,7 +320,7 @@ export abstract class JobBase extends Resource implements IJob {
   protected get _arn(): string {
     const { arnResource, noun } = JOB_KINDS[this._kind];
     return this.arn ??= this.getResourceArnAttribute(this.resource!.getAtt(`${noun}Arn`), {
-      service: 'sagemaker', resource: arnResource, resourceName: this.physicalName,
+      service: 'sagemaker', resource: arnResource, resourceName: lowerCaseName(this.physicalName),
     });
   }
 
@@ -351,7 +366,7 @@ export abstract class JobBase extends Resource implements IJob {
   private outputUri(attribute: string, property: string = attribute): string {
     const { output, outputAttribute } = this.imported!;
     if (attribute !== outputAttribute || !output) throw this.unknownOfImport(property, outputAttribute);
-    return output.location.bind(this, { grantee: this }).s3Uri;
+    return output.location.bind(this, { grantee: this }).uri;
   }
 
   private unknownOfImport(property: string, outputAttribute: string): Error {
@@ -389,13 +404,12 @@ export abstract class ObservableJobBase extends JobBase implements IObservableJo
 
   private onStatus(id: string, options: events.OnEventOptions, ...statuses: string[]): events.Rule {
     const { noun } = JOB_KINDS[this._kind];
-    const prefix = commonBeginning(this._namePattern);
     const rule = new events.Rule(options.crossStackScope ?? this, id, options);
     rule.addEventPattern({
       source: ['aws.sagemaker'],
       detailType: [TEMPLATE_KINDS[this._kind].eventDetailType!],
       detail: {
-        [`${noun}Name`]: [prefix === undefined ? this._namePattern : { prefix }],
+        ...this._eventDetail,
         ...statuses.length > 0 ? { [`${noun}Status`]: statuses } : {},
       },
     });

@@ -8,9 +8,9 @@ export class ModelArtifacts extends S3Location {
     super();
   }
 
-  public bind(scope: Construct, { grantee, grantRead, grantWrite }: S3LocationBindOptions): S3LocationConfig {
-    if (grantWrite) throw new Error(`${scope.node.path}: the model of a job is read-only and cannot be an output location; got modelArtifacts`);
-    const grant = grantRead ? this.grantReadOutput(grantee) : iam.Grant.drop(grantee, 'no permission is needed');
-    return { s3Uri: this.uri(), grant };
+  public bind(scope: Construct, { grantee, forReading, forWriting }: S3LocationBindOptions): S3LocationConfig {
+    if (forWriting) throw new Error(`${scope.node.path}: the model of a job is read-only and cannot be an output location; got modelArtifacts`);
+    const grant = forReading ? this.grantReadOutput(grantee) : iam.Grant.drop(grantee, 'no permission is needed');
+    return { uri: this.uri(), grant };
   }
 }

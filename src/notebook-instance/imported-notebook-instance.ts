@@ -10,8 +10,15 @@ import { checkImportedArn, environmentFrom } from '../validation/imported-arn';
 
 /** Attributes of an imported notebook instance. */
 export interface NotebookInstanceAttributes {
-  /** The ARN of the instance (`NotebookInstanceArn`). It contains the name in lowercase. */
+  /** The ARN of the instance (`NotebookInstanceArn`), as SageMaker returns it. */
   readonly notebookInstanceArn: string;
+
+  /**
+   * The exact name of the instance (`NotebookInstanceName`).
+   *
+   * @default - the name in the ARN, in lowercase
+   */
+  readonly notebookInstanceName?: string;
 
   /**
    * The execution role of the instance (`RoleArn`).
@@ -43,9 +50,10 @@ export class ImportedNotebookInstance extends NotebookInstanceBase {
 
   constructor(scope: Construct, id: string, public readonly notebookInstanceName: string,
     private readonly attributes: Partial<NotebookInstanceAttributes>) {
-    super(scope, id, environmentFrom(attributes.notebookInstanceArn, 'notebook-instance'));
-    checkImportedArn(this, 'notebookInstanceArn', attributes.notebookInstanceArn, 'notebook-instance');
-    this.notebookInstanceArn = attributes.notebookInstanceArn
+    const { notebookInstanceArn: arn, notebookInstanceName: name } = attributes;
+    super(scope, id, environmentFrom(arn, 'notebook-instance'));
+    checkImportedArn(this, 'notebookInstance', { arn, name, resource: 'notebook-instance' });
+    this.notebookInstanceArn = arn
       ?? Stack.of(scope).formatArn({ service: 'sagemaker', resource: 'notebook-instance', resourceName: lowerCaseName(notebookInstanceName) });
     this.grantPrincipal = attributes.role?.grantPrincipal ?? new iam.UnknownPrincipal({ resource: this });
   }

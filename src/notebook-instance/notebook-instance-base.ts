@@ -1,4 +1,4 @@
-import { type IResource, Resource } from 'aws-cdk-lib';
+import { ArnFormat, type IResource, Resource, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -123,7 +123,14 @@ export abstract class NotebookInstanceBase extends Resource implements INotebook
   /** The log group that all notebook instances in the account and Region share. */
   public get logGroup(): logs.ILogGroup {
     const id = 'LogGroup';
-    return this.node.tryFindChild(id) as logs.ILogGroup | undefined ?? logs.LogGroup.fromLogGroupName(this, id, LOG_GROUP);
+    return this.node.tryFindChild(id) as logs.ILogGroup | undefined ?? logs.LogGroup.fromLogGroupArn(this, id, Stack.of(this).formatArn({
+      service: 'logs',
+      resource: 'log-group',
+      resourceName: LOG_GROUP,
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+      account: this.env.account,
+      region: this.env.region,
+    }));
   }
 
   /** Grants permission for actions on this instance. */

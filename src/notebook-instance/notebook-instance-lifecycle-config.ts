@@ -155,7 +155,7 @@ export class NotebookInstanceLifecycleConfig extends LifecycleConfigBase impleme
       public readonly notebookInstanceLifecycleConfigArn = notebookInstanceLifecycleConfigArn;
     }
     const config = new Import(scope, id, environmentFrom(notebookInstanceLifecycleConfigArn, RESOURCE));
-    checkImportedArn(config, 'notebookInstanceLifecycleConfigArn', notebookInstanceLifecycleConfigArn, RESOURCE);
+    checkImportedArn(config, 'notebookInstanceLifecycleConfig', { arn: notebookInstanceLifecycleConfigArn, resource: RESOURCE });
     return config;
   }
 

@@ -170,7 +170,8 @@ export interface NotebookInstanceProps {
   /**
    * Whether the instance has internet access that does not use the VPC (`DirectInternetAccess`).
    *
-   * @default - false with a VPC, so that all traffic goes through the VPC; true without one, as SageMaker requires
+   * @default - false with a VPC, so that all traffic goes through the VPC; true without one, as SageMaker requires; decided by
+   * SageMaker with `useServiceDefaults`
    */
   readonly enableDirectInternetAccess?: boolean;
 
@@ -178,7 +179,7 @@ export interface NotebookInstanceProps {
    * Whether users of notebooks have root access on the instance (`RootAccess`). Root can read the files of other users and
    * disable `idleStop`. Lifecycle scripts always run as root.
    *
-   * @default false
+   * @default - false; decided by SageMaker with `useServiceDefaults`
    */
   readonly enableRootAccess?: boolean;
 
@@ -186,7 +187,7 @@ export interface NotebookInstanceProps {
    * The platform of the instance (`PlatformIdentifier`). CloudFormation may replace the instance when it changes: save persistent
    * data before, and expect an empty volume.
    *
-   * @default NotebookInstancePlatformIdentifier.NOTEBOOK_AL2023_V1
+   * @default - `NotebookInstancePlatformIdentifier.NOTEBOOK_AL2023_V1`; decided by SageMaker with `useServiceDefaults`
    */
   readonly platformIdentifier?: NotebookInstancePlatformIdentifier;
 
@@ -194,16 +195,16 @@ export interface NotebookInstanceProps {
    * The minimum version of the instance metadata service
    * (`InstanceMetadataServiceConfiguration.MinimumInstanceMetadataServiceVersion`).
    *
-   * @default MinimumInstanceMetadataServiceVersion.V2
+   * @default - `MinimumInstanceMetadataServiceVersion.V2`; decided by SageMaker with `useServiceDefaults`
    * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceMetadataServiceConfiguration.html
    */
   readonly minimumInstanceMetadataServiceVersion?: MinimumInstanceMetadataServiceVersion;
 
   /**
-   * The Elastic Inference accelerators (`AcceleratorTypes`). AWS has ended Elastic Inference, and SageMaker rejects them for new
-   * instances.
+   * The Elastic Inference accelerators (`AcceleratorTypes`). SageMaker rejects them for new instances.
    *
    * @default - none
+   * @deprecated AWS has ended Elastic Inference. Use an `instanceType` with a GPU.
    */
   readonly acceleratorTypes?: NotebookInstanceAcceleratorType[];
 

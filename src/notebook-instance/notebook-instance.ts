@@ -60,8 +60,8 @@ export class NotebookInstance extends NotebookInstanceBase implements INotebookI
   public static readonly PROPERTY_INJECTION_ID = 'cdk-sagemaker-jobs.NotebookInstance';
 
   /**
-   * Imports a notebook instance by its ARN, which contains the name in lowercase. For the exact
-   * name of an instance with uppercase letters, use `fromNotebookInstanceName()`.
+   * Imports a notebook instance by its ARN. The name of the construct is the one in the ARN, in lowercase. For an instance with
+   * uppercase letters, specify its exact name in `fromNotebookInstanceAttributes()`.
    *
    * @param scope the scope of the new construct
    * @param id the ID of the new construct
@@ -79,7 +79,7 @@ export class NotebookInstance extends NotebookInstanceBase implements INotebookI
    * @param attrs the attributes of the instance
    */
   public static fromNotebookInstanceAttributes(scope: Construct, id: string, attrs: NotebookInstanceAttributes): INotebookInstance {
-    return new ImportedNotebookInstance(scope, id, nameInArn(attrs.notebookInstanceArn, 'notebook-instance'), attrs);
+    return new ImportedNotebookInstance(scope, id, attrs.notebookInstanceName ?? nameInArn(attrs.notebookInstanceArn, 'notebook-instance'), attrs);
   }
 
   /**

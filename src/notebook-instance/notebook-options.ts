@@ -4,7 +4,11 @@
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateNotebookInstance.html
  */
 export class NotebookInstancePlatformIdentifier {
-  /** Amazon Linux with JupyterLab 1, no longer supported by AWS. */
+  /**
+   * Amazon Linux with JupyterLab 1.
+   *
+   * @deprecated AWS no longer supports it. Use `NOTEBOOK_AL2023_V1`.
+   */
   public static readonly NOTEBOOK_AL1_V1 = new NotebookInstancePlatformIdentifier('notebook-al1-v1');
   /** Amazon Linux 2 with JupyterLab 1. */
   public static readonly NOTEBOOK_AL2_V1 = new NotebookInstancePlatformIdentifier('notebook-al2-v1');
@@ -95,8 +99,10 @@ export class MinimumInstanceMetadataServiceVersion {
 }
 
 /**
- * An Elastic Inference accelerator (`AcceleratorTypes`). AWS has ended Elastic Inference. The API still contains the member, but
- * SageMaker rejects it for new instances.
+ * An Elastic Inference accelerator (`AcceleratorTypes`). The API still contains the member, but SageMaker rejects it for new
+ * instances.
+ *
+ * @deprecated AWS has ended Elastic Inference. Use an `instanceType` with a GPU.
  */
 export class NotebookInstanceAcceleratorType {
   /** `ml.eia1.medium` */

@@ -1,3 +1,4 @@
+import { Stack } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { IConstruct } from 'constructs';
 import { JobProvider } from './job-provider';
@@ -43,9 +44,9 @@ export class JobProviders {
   /**
    * Returns the metric for failures of the function and the state machine of a stack, a sum over five minutes. After a failure,
    * CloudFormation may wait for a response until it times out, and a job may need to be stopped or deleted manually. Failed jobs do not
-   * count. The stack must contain a job.
+   * count. The scope must be a stack that contains a job.
    *
-   * @param options the options of the metric, whose statistic is always the sum
+   * @param props the properties of the metric, whose statistic is always the sum
    *
    * @example
    * import { Stack } from 'aws-cdk-lib';
@@ -55,9 +56,12 @@ export class JobProviders {
    *
    * JobProviders.of(stack).metricFailures().createAlarm(stack, 'Alarm', { threshold: 1, evaluationPeriods: 1 });
    */
-  public metricFailures(options?: cloudwatch.MathExpressionOptions): cloudwatch.MathExpression {
+  public metricFailures(props?: cloudwatch.MathExpressionOptions): cloudwatch.MathExpression {
+    if (!this.scope.node.scopes.some((scope) => Stack.isStack(scope))) {
+      throw new Error(`${this.scope.node.path || 'App'}: metricFailures: requires the scope of a stack`);
+    }
     const provider = JobProvider.tryFind(this.scope);
     if (!provider) throw new Error(`${this.scope.node.path}: metricFailures: the stack has no job, so it has no function and no state machine`);
-    return provider.resources.metricFailures(options);
+    return provider.resources.metricFailures(props);
   }
 }

@@ -73,12 +73,61 @@ export interface TensorBoardOutputOptions {
 }
 
 /**
- * A Debugger or profiler rule (`DebugRuleConfiguration`, `ProfilerRuleConfiguration`), which analyzes the data that a job saves
- * while it trains. A processing job evaluates it with the role of the training job.
+ * A Debugger rule (`DebugRuleConfiguration`), which analyzes the tensors that a job saves while it trains. A processing job
+ * evaluates it with the role of the training job.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DebugRuleConfiguration.html
  */
-export interface DebuggerRule {
+export interface DebugRule {
+  /** The name of the rule (`RuleConfigurationName`), 1 to 256 characters, unique within a job. */
+  readonly ruleConfigurationName: string;
+
+  /** The image that evaluates the rule (`RuleEvaluatorImage`). For built-in rules, use `ContainerImage.fromDebuggerRules()`. */
+  readonly ruleEvaluatorImage: ContainerImage;
+
+  /**
+   * The instance type that evaluates the rule (`InstanceType`).
+   *
+   * @default - chosen by SageMaker for built-in rules
+   */
+  readonly instanceType?: MlInstanceType;
+
+  /**
+   * The size of the storage volume of this instance (`VolumeSizeInGB`), in whole gibibytes.
+   *
+   * @default - chosen by SageMaker for built-in rules
+   */
+  readonly volumeSize?: Size;
+
+  /**
+   * The parameters of the rule (`RuleParameters`), at most 100, such as `rule_to_invoke`.
+   *
+   * @default - none
+   */
+  readonly ruleParameters?: { [name: string]: string };
+
+  /**
+   * The location of the rule's output in S3 (`S3OutputPath`).
+   *
+   * @default - below the output of the job
+   */
+  readonly outputLocation?: S3Location;
+
+  /**
+   * The path in the container for the rule's output (`LocalPath`), at most 4096 characters.
+   *
+   * @default '/opt/ml/processing/output/rule/'
+   */
+  readonly localPath?: string;
+}
+
+/**
+ * A profiler rule (`ProfilerRuleConfiguration`), which analyzes the metrics that a job saves while it trains. A processing job
+ * evaluates it with the role of the training job.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProfilerRuleConfiguration.html
+ */
+export interface ProfilerRule {
   /** The name of the rule (`RuleConfigurationName`), 1 to 256 characters, unique within a job. */
   readonly ruleConfigurationName: string;
 
@@ -161,10 +210,10 @@ export interface ProfilerOptions {
 /** The props that configure Debugger and the profiler. */
 export interface DebuggingOptions {
   readonly debugHookConfig?: DebugHookOptions;
-  readonly debugRuleConfigurations?: readonly DebuggerRule[];
+  readonly debugRuleConfigurations?: readonly DebugRule[];
   readonly tensorBoardOutputConfig?: TensorBoardOutputOptions;
   readonly profilerConfig?: ProfilerOptions;
-  readonly profilerRuleConfigurations?: readonly DebuggerRule[];
+  readonly profilerRuleConfigurations?: readonly ProfilerRule[];
 }
 
 /**
@@ -199,7 +248,7 @@ export class Debugging {
     };
   }
 
-  private renderRule(rule: DebuggerRule, property: string): RequestStructure {
+  private renderRule(rule: DebugRule | ProfilerRule, property: string): RequestStructure {
     const image = rule.ruleEvaluatorImage.bind(this.scope, { grantee: this.grantee });
     this.checks.push(() => problemOf(`${property}.ruleEvaluatorImage`, image));
     return {
@@ -228,6 +277,6 @@ export class Debugging {
 
   /** Rules are evaluated with the role of the job, so it also reads the data that it writes. */
   private bind(location: DebugHookOptions['outputLocation']): string {
-    return location.bind(this.scope, { grantee: this.grantee, grantRead: true, grantWrite: true }).s3Uri;
+    return location.bind(this.scope, { grantee: this.grantee, forReading: true, forWriting: true }).uri;
   }
 }

@@ -1,12 +1,12 @@
 import { Token } from 'aws-cdk-lib';
-import type { TrainingOptions } from './training-options';
+import type { AnyTrainingOptions } from './training-options';
 import type { BuiltInAlgorithm } from '../images/built-in-algorithm';
 import { networkChecks } from '../job/job-network';
 import type { Check } from '../validation/construct-validation';
 import type { Violation } from '../validation/violation';
 
 /** Checks of training options that do not appear in the request. */
-export function trainingChecks(options: TrainingOptions, { vpcIsRequired }: { readonly vpcIsRequired: boolean }): Check[] {
+export function trainingChecks(options: AnyTrainingOptions, { vpcIsRequired }: { readonly vpcIsRequired: boolean }): Check[] {
   return [
     () => withoutAlgorithm(options),
     () => (vpcIsRequired && !options.vpc ? [{ property: 'vpc', rule: 'is required to access the data of a channel' }] : []),
@@ -19,7 +19,7 @@ export function trainingChecks(options: TrainingOptions, { vpcIsRequired }: { re
   ];
 }
 
-function notFinite(property: string, values: TrainingOptions['hyperParameters']): Violation[] {
+function notFinite(property: string, values: AnyTrainingOptions['hyperParameters']): Violation[] {
   if (values === undefined || Token.isUnresolved(values)) return [];
   return Object.entries(values)
     .filter(([, value]) => typeof value === 'number' && !Number.isFinite(value))
@@ -29,7 +29,7 @@ function notFinite(property: string, values: TrainingOptions['hyperParameters'])
 /** Options that require an image or an algorithm. */
 const OF_ALGORITHM = ['trainingInputMode', 'metricDefinitions', 'containerEntrypoint', 'containerArguments', 'enableSageMakerMetricsTimeSeries'];
 
-function withoutAlgorithm(options: TrainingOptions): Violation[] {
+function withoutAlgorithm(options: AnyTrainingOptions): Violation[] {
   if (options.trainingImage || options.algorithmName !== undefined) return [];
   return OF_ALGORITHM
     .filter((property) => (options as unknown as { [property: string]: unknown })[property] !== undefined)
@@ -42,25 +42,25 @@ function withoutAlgorithm(options: TrainingOptions): Violation[] {
  * @param options the options of the training job
  * @param channelModes the input modes of the channels, in order
  */
-export function algorithmChecks(options: TrainingOptions, channelModes: ReadonlyArray<string | undefined> = []): Check[] {
+export function algorithmChecks(options: AnyTrainingOptions, channelModes: ReadonlyArray<string | undefined> = []): Check[] {
   const algorithm = options.trainingImage?._algorithm;
   if (!algorithm) return [];
   return [
     ...instanceCountChecks(options, instanceCounts(options)),
     () => inputMode(algorithm, 'trainingInputMode', options.trainingInputMode?.value),
-    () => channelModes.flatMap((mode, index) => inputMode(algorithm, `inputChannels[${index}].inputMode`, mode)),
+    () => channelModes.flatMap((mode, index) => inputMode(algorithm, `inputDataConfig[${index}].inputMode`, mode)),
   ];
 }
 
 /** Checks the number of instances of a built-in algorithm, with the properties that specify it. */
-export function instanceCountChecks(options: TrainingOptions, counts: readonly InstanceCount[]): Check[] {
+export function instanceCountChecks(options: AnyTrainingOptions, counts: readonly InstanceCount[]): Check[] {
   const algorithm = options.trainingImage?._algorithm;
   return algorithm ? counts.map(([property, count]) => () => oneInstance(algorithm, options, property, count)) : [];
 }
 
 export type InstanceCount = readonly [property: string, count: number | undefined];
 
-function instanceCounts({ instanceCount, instanceGroups = [], instancePreferences = [] }: TrainingOptions): InstanceCount[] {
+function instanceCounts({ instanceCount, instanceGroups = [], instancePreferences = [] }: AnyTrainingOptions): InstanceCount[] {
   return [
     ['instanceCount', instanceCount],
     ['instanceGroups', instanceGroups.reduce((sum, group) => sum + (group.instanceCount ?? 1), 0)],
@@ -68,7 +68,7 @@ function instanceCounts({ instanceCount, instanceGroups = [], instancePreference
   ];
 }
 
-function oneInstance(algorithm: BuiltInAlgorithm, { hyperParameters }: TrainingOptions, property: string, count: number | undefined): Violation[] {
+function oneInstance(algorithm: BuiltInAlgorithm, { hyperParameters }: AnyTrainingOptions, property: string, count: number | undefined): Violation[] {
   const { singleInstance } = algorithm._facts;
   if (!singleInstance || count === undefined || Token.isUnresolved(count) || count <= 1) return [];
   if (singleInstance === true) return [{ property, rule: `must be 1, because ${algorithm} trains on one instance only`, value: count }];

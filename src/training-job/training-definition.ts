@@ -5,12 +5,12 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct, IDependable } from 'constructs';
 import { Debugging, type DebuggingOptions } from './debugging';
 import { algorithmChecks, trainingChecks } from './training-checks';
-import type { TrainingOptions } from './training-options';
+import type { AnyTrainingOptions } from './training-options';
 import { grantTraining, type TrainingRoleOptions } from './training-role-permissions';
 import { type InputChannelConfig, TrainingInputMode } from '../data/input-channel-options';
 import { granteeOf } from '../execution-role/grantee';
 import { grantOutputKey, grantVolumeKey } from '../execution-role/key-access';
-import { type ContainerImageConfig, problemOf } from '../images/container-image';
+import { type ContainerImageConfig, problemOf, TrainingRepositoryAccessMode } from '../images/container-image';
 import type { JobOutput } from '../job/job';
 import { JobNetwork } from '../job/job-network';
 import { MlInstanceType } from '../job/ml-instance-type.generated';
@@ -19,7 +19,7 @@ import { DEFAULT_MAX_RUNTIME, renderStoppingCondition, totalSeconds } from '../j
 import { type Validation, within } from '../validation/construct-validation';
 
 export interface TrainingDefinitionSettings {
-  readonly options: TrainingOptions;
+  readonly options: AnyTrainingOptions;
   readonly role: iam.IRole;
   readonly validation: Validation;
   /** The path of the options in the props. Default: the options are the props. */
@@ -44,7 +44,7 @@ export class TrainingDefinition {
   /** The resources that must exist before the job starts. */
   readonly dependencies: readonly IDependable[];
 
-  private readonly options: TrainingOptions;
+  private readonly options: AnyTrainingOptions;
   /** SageMaker chooses the capacity of a serverless job, so the defaults do not apply. */
   private readonly serverless: boolean;
   private readonly image?: ContainerImageConfig;
@@ -63,9 +63,9 @@ export class TrainingDefinition {
     const { connections } = this;
     const grantee = granteeOf(settings.role);
     this.image = options.trainingImage?.bind(scope, { grantee, platform: platformOf(this.instanceTypes) });
-    this.channels = (options.inputChannels ?? []).map((channel) => channel._bind(scope, { grantee, connections }));
-    this.outputUri = options.outputLocation.bind(scope, { grantee, grantWrite: true }).s3Uri;
-    this.checkpointUri = options.checkpointConfig?.location.bind(scope, { grantee, grantRead: true, grantWrite: true }).s3Uri;
+    this.channels = (options.inputDataConfig ?? []).map((channel) => channel._bind(scope, { grantee, connections }));
+    this.outputUri = options.outputLocation.bind(scope, { grantee, forWriting: true }).uri;
+    this.checkpointUri = options.checkpointConfig?.location.bind(scope, { grantee, forReading: true, forWriting: true }).uri;
     if (options.outputEncryptionKey) grantOutputKey(options.outputEncryptionKey, grantee);
     if (options.volumeEncryptionKey) grantVolumeKey(options.volumeEncryptionKey, grantee);
 
@@ -74,7 +74,7 @@ export class TrainingDefinition {
       ...trainingChecks(options, {
         vpcIsRequired: this.channels.some(({ channel, requiresVpc }) => requiresVpc && channel.DataSource?.FileSystemDataSource === undefined),
       }),
-      ...this.channels.flatMap(({ _checks = [] }, index) => within(`inputChannels[${index}]`, _checks)),
+      ...this.channels.flatMap(({ _checks = [] }, index) => within(`inputDataConfig[${index}]`, _checks)),
       () => problemOf('trainingImage', this.image),
       ...algorithmChecks(options, this.channels.map(({ channel }) => channel.InputMode)),
     ]));
@@ -130,11 +130,15 @@ export class TrainingDefinition {
     };
   }
 
+  /** Whether the image is in a registry that only the VPC of the job reaches. */
+  get imageIsInVpc(): boolean {
+    return this.image?.trainingRepositoryAccessMode?.value === TrainingRepositoryAccessMode.VPC.value;
+  }
+
   renderTrainingImageConfig(): RequestStructure | undefined {
-    if (!this.image?._isInVpc) return undefined;
-    const provider = this.image.repositoryCredentialsProviderArn;
-    return {
-      TrainingRepositoryAccessMode: 'Vpc',
+    const { trainingRepositoryAccessMode: mode, trainingRepositoryCredentialsProviderArn: provider } = this.image ?? {};
+    return mode && {
+      TrainingRepositoryAccessMode: mode.value,
       TrainingRepositoryAuthConfig: provider === undefined ? undefined : { TrainingRepositoryCredentialsProviderArn: provider },
     };
   }

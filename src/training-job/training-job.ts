@@ -1,11 +1,11 @@
-import { ITaggableV2, TagManager, TagType } from 'aws-cdk-lib';
+import { type Duration, ITaggableV2, type Size, TagManager, TagType } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
-import { DebugHookOptions, ProfilerOptions, DebuggerRule, TensorBoardOutputOptions } from './debugging';
+import { DebugHookOptions, DebugRule, ProfilerOptions, ProfilerRule, TensorBoardOutputOptions } from './debugging';
 import {
   ExperimentOptions, MlflowOptions, ModelPackageOptions, renderExperimentConfig, renderMlflowConfig, renderModelPackageConfig,
 } from './experiment';
@@ -16,8 +16,10 @@ import { TrainingJobDescription } from './training-job-description';
 import { TrainingOptions } from './training-options';
 import { S3Location } from '../data/s3-location';
 import { createJobRole } from '../execution-role/execution-role';
+import { ContainerImage } from '../images/container-image';
 import { environmentOfJob, IObservableJob, jobArn, jobNameOf, JobOptions } from '../job/job';
-import { jobNameChecks } from '../job/job-name';
+import { exactName, jobNameChecks } from '../job/job-name';
+import { MlInstanceType } from '../job/ml-instance-type.generated';
 import { nonEmpty, stringMap, structure, type RequestStructure } from '../job/request-members';
 import { Validation } from '../validation/construct-validation';
 import { lostProperties, typedProps } from '../validation/property-types';
@@ -128,6 +130,93 @@ export interface TrainingJobProps extends TrainingOptions, JobOptions {
   readonly trainingJobNamePrefix?: string;
 
   /**
+   * The hyperparameters of the algorithm (`HyperParameters`), at most 100, names up to 256 and values up to 2500 characters.
+   *
+   * Values are strings, numbers or booleans: `10` and `'10'` are the same request. Other values, such as objects, fail at synthesis.
+   *
+   * @default - none
+   */
+  readonly hyperParameters?: { [name: string]: any };
+
+  /**
+   * The image of the algorithm (`AlgorithmSpecification.TrainingImage`). Specify exactly one of `trainingImage` and
+   * `algorithmName`. A serverless job requires neither.
+   *
+   * @default - specified by `algorithmName`
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmSpecification.html
+   */
+  readonly trainingImage?: ContainerImage;
+
+  /**
+   * The execution role of the job (`RoleArn`). A role of this app is granted the permissions that the job requires. An imported
+   * role, or a role from `withoutPolicyUpdates()`, is not changed and must have these permissions.
+   *
+   * @default - a new role with only the permissions that the job requires
+   */
+  readonly role?: iam.IRole;
+
+  /**
+   * The ML compute instance type (`ResourceConfig.InstanceType`). Cannot be combined with `instanceGroups` or
+   * `instancePreferences`.
+   *
+   * @default - `MlInstanceType.ML_M5_XLARGE`; none with instance groups, instance preferences or a serverless job
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfig.html
+   */
+  readonly instanceType?: MlInstanceType;
+
+  /**
+   * The number of instances (`ResourceConfig.InstanceCount`). Cannot be combined with `instanceGroups`.
+   *
+   * @default - 1; none with instance groups, instance preferences with counts, or a serverless job
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfig.html
+   */
+  readonly instanceCount?: number;
+
+  /**
+   * The size of the storage volume of each instance (`ResourceConfig.VolumeSizeInGB`), in whole gibibytes. It stores data,
+   * checkpoints and results. Instance types with local storage use their local storage and ignore this size.
+   *
+   * @default - `Size.gibibytes(30)`; none for a serverless job
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfig.html
+   */
+  readonly volumeSize?: Size;
+
+  /**
+   * The KMS key that encrypts the storage volumes (`ResourceConfig.VolumeKmsKeyId`). Not supported for instance types with local
+   * storage.
+   *
+   * @default - a key of SageMaker
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfig.html
+   */
+  readonly volumeEncryptionKey?: kms.IKey;
+
+  /**
+   * The time for which the instances are retained in a warm pool after the job (`ResourceConfig.KeepAlivePeriodInSeconds`), at
+   * most 6 hours. Retained instances are billed. Can be changed while the job runs; a change does not cause a new job.
+   *
+   * @default - no warm pool
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfig.html
+   */
+  readonly keepAlivePeriod?: Duration;
+
+  /**
+   * The maximum runtime of the job, including all attempts (`StoppingCondition.MaxRuntimeInSeconds`), in whole seconds up to 28
+   * days. A job that exceeds it is stopped.
+   *
+   * @default - `Duration.hours(1)`; for a serverless job `Duration.days(1)`, the default of SageMaker
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StoppingCondition.html
+   */
+  readonly maxRuntime?: Duration;
+
+  /**
+   * The environment variables of the container (`Environment`), at most 100. Values are strings, numbers or booleans, with up to 512 characters. Other values, such as objects, fail at synthesis. Do not
+   * specify secrets: every principal that is allowed to describe the job can read them.
+   *
+   * @default - none
+   */
+  readonly environment?: { [name: string]: any };
+
+  /**
    * Whether to record metrics as time series while the job trains (`AlgorithmSpecification.EnableSageMakerMetricsTimeSeries`).
    *
    * @default - true with built-in algorithms, images of SageMaker, and metric definitions
@@ -163,7 +252,7 @@ export interface TrainingJobProps extends TrainingOptions, JobOptions {
    *
    * @default - none
    */
-  readonly debugRuleConfigurations?: DebuggerRule[];
+  readonly debugRuleConfigurations?: DebugRule[];
 
   /**
    * The storage of TensorBoard summaries (`TensorBoardOutputConfig`).
@@ -192,7 +281,7 @@ export interface TrainingJobProps extends TrainingOptions, JobOptions {
    *
    * @default - none
    */
-  readonly profilerRuleConfigurations?: DebuggerRule[];
+  readonly profilerRuleConfigurations?: ProfilerRule[];
 
   /**
    * Whether to enable remote debugging, which lets users connect to the container (`RemoteDebugConfig.EnableRemoteDebug`). Can be
@@ -246,8 +335,15 @@ const NAMESPACE = '/aws/sagemaker/TrainingJobs';
 
 /** Attributes of an imported training job. */
 export interface TrainingJobAttributes {
-  /** The ARN of the job (`TrainingJobArn`), as SageMaker returns it. It contains the name in lowercase. */
+  /** The ARN of the job (`TrainingJobArn`), as SageMaker returns it. */
   readonly trainingJobArn: string;
+
+  /**
+   * The exact name of the job (`TrainingJobName`).
+   *
+   * @default - the name in the ARN, in lowercase
+   */
+  readonly trainingJobName?: string;
 
   /**
    * The execution role of the job (`RoleArn`).
@@ -337,7 +433,7 @@ class ImportedTrainingJob extends TrainingJobBase {
     this.trainingJobArn = attributes.trainingJobArn ?? jobArn(scope, this._kind, trainingJobName);
     this._namePattern = trainingJobName;
     const { modelArtifacts: location, outputEncryptionKey: encryptionKey, role, securityGroups } = attributes;
-    this._import({ arn: attributes.trainingJobArn, role, securityGroups, output: location && { location, encryptionKey }, outputAttribute: 'ModelArtifacts.S3ModelArtifacts' });
+    this._import({ arn: attributes.trainingJobArn, name: attributes.trainingJobName, role, securityGroups, output: location && { location, encryptionKey }, outputAttribute: 'ModelArtifacts.S3ModelArtifacts' });
   }
 }
 
@@ -361,7 +457,7 @@ class ImportedTrainingJob extends TrainingJobBase {
  *
  * const job = new TrainingJob(stack, 'Training', {
  *   trainingImage: ContainerImage.fromEcrRepository(repository, 'v1'),
- *   inputChannels: [InputChannel.fromS3('train', S3Location.fromBucket(bucket, 'data/train/'))],
+ *   inputDataConfig: [InputChannel.fromS3('train', S3Location.fromBucket(bucket, 'data/train/'))],
  *   outputLocation: S3Location.fromBucket(bucket, 'models'),
  *   instanceType: MlInstanceType.ML_G5_XLARGE,
  *   maxRuntime: Duration.hours(4),
@@ -376,8 +472,8 @@ export class TrainingJob extends TrainingJobBase implements ITrainingJob, ITagga
   public static readonly PROPERTY_INJECTION_ID = 'cdk-sagemaker-jobs.TrainingJob';
 
   /**
-   * Imports a training job by its ARN, which contains the name in lowercase. Rules and metrics
-   * require the exact name: for a name with uppercase letters, use `fromTrainingJobName()`.
+   * Imports a training job by its ARN. The name of the construct is the one in the
+   * ARN, in lowercase. For metrics of a job with uppercase letters, specify its exact name in `fromTrainingJobAttributes()`.
    *
    * @param scope the scope of the new construct
    * @param id the ID of the new construct
@@ -396,7 +492,7 @@ export class TrainingJob extends TrainingJobBase implements ITrainingJob, ITagga
    * @param attrs the attributes of the job
    */
   public static fromTrainingJobAttributes(scope: Construct, id: string, attrs: TrainingJobAttributes): ITrainingJob {
-    return new ImportedTrainingJob(scope, id, jobNameOf('trainingJob', attrs.trainingJobArn), attrs);
+    return new ImportedTrainingJob(scope, id, attrs.trainingJobName ?? jobNameOf('trainingJob', attrs.trainingJobArn), attrs);
   }
 
   /**
@@ -436,7 +532,7 @@ export class TrainingJob extends TrainingJobBase implements ITrainingJob, ITagga
       validation,
       request: () => this.renderRequest(),
       tags: this.cdkTagManager,
-      name: props.trainingJobName,
+      name: exactName(props.trainingJobName),
       namePrefix: props.trainingJobNamePrefix,
       options: props,
       connections: this.definition.connections,

@@ -68,28 +68,8 @@ export class OutputCompressionType {
   }
 }
 
-/** Options shared by training jobs and training job definitions of tuning jobs. */
+/** Options common to training jobs and the definitions of tuning jobs. */
 export interface TrainingOptions {
-  /**
-   * The hyperparameters of the algorithm (`HyperParameters`, in a tuning job `StaticHyperParameters`), at most 100, names up to
-   * 256 and values up to 2500 characters.
-   *
-   * Values are strings, numbers or booleans: `10` and `'10'` are the same request. Other values, such as objects, fail at synthesis.
-   * A tuning job omits the values of hyperparameters that it tunes.
-   *
-   * @default - none
-   */
-  readonly hyperParameters?: { [name: string]: any };
-
-  /**
-   * The image of the algorithm (`AlgorithmSpecification.TrainingImage`). Specify exactly one of `trainingImage` and
-   * `algorithmName`. A serverless job requires neither.
-   *
-   * @default - specified by `algorithmName`
-   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmSpecification.html
-   */
-  readonly trainingImage?: ContainerImage;
-
   /**
    * The name or ARN of an algorithm resource in SageMaker, or of an algorithm from AWS Marketplace
    * (`AlgorithmSpecification.AlgorithmName`), 1 to 170 characters.
@@ -114,14 +94,6 @@ export interface TrainingOptions {
    * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmSpecification.html
    */
   readonly metricDefinitions?: MetricDefinition[];
-
-  /**
-   * The execution role of the job (`RoleArn`). A role of this app is granted the permissions that the job requires. An imported
-   * role, or a role from `withoutPolicyUpdates()`, is not changed and must have these permissions.
-   *
-   * @default - a new role with only the permissions that the job requires
-   */
-  readonly role?: iam.IRole;
 
   /**
    * The VPC that the training containers connect to (`VpcConfig`). The subnets need a route to Amazon S3, through a NAT gateway or
@@ -174,23 +146,6 @@ export interface TrainingOptions {
   readonly securityGroupIds?: string[];
 
   /**
-   * The ML compute instance type (`ResourceConfig.InstanceType`). Cannot be combined with `instanceGroups` or
-   * `instancePreferences`.
-   *
-   * @default - `MlInstanceType.ML_M5_XLARGE`; none with instance groups, instance preferences or a serverless job
-   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfig.html
-   */
-  readonly instanceType?: MlInstanceType;
-
-  /**
-   * The number of instances (`ResourceConfig.InstanceCount`). Cannot be combined with `instanceGroups`.
-   *
-   * @default - 1; none with instance groups, instance preferences with counts, or a serverless job
-   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfig.html
-   */
-  readonly instanceCount?: number;
-
-  /**
    * The instance groups of a heterogeneous cluster (`ResourceConfig.InstanceGroups`), at most 5.
    *
    * @default - all instances have the same type
@@ -226,38 +181,11 @@ export interface TrainingOptions {
   readonly instancePlacementConfig?: InstancePlacementOptions;
 
   /**
-   * The size of the storage volume of each instance (`ResourceConfig.VolumeSizeInGB`), in whole gibibytes. It stores data,
-   * checkpoints and results. Instance types with local storage use their local storage and ignore this size.
-   *
-   * @default - `Size.gibibytes(30)`; none for a serverless job
-   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfig.html
-   */
-  readonly volumeSize?: Size;
-
-  /**
-   * The KMS key that encrypts the storage volumes (`ResourceConfig.VolumeKmsKeyId`). Not supported for instance types with local
-   * storage.
-   *
-   * @default - a key of SageMaker
-   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfig.html
-   */
-  readonly volumeEncryptionKey?: kms.IKey;
-
-  /**
-   * The time for which the instances are retained in a warm pool after the job (`ResourceConfig.KeepAlivePeriodInSeconds`), at
-   * most 6 hours. Retained instances are billed. Can be changed while the job runs; a change does not cause a new job.
-   *
-   * @default - no warm pool
-   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfig.html
-   */
-  readonly keepAlivePeriod?: Duration;
-
-  /**
    * The input channels (`InputDataConfig`), at most 20 with unique names.
    *
    * @default - none
    */
-  readonly inputChannels?: InputChannel[];
+  readonly inputDataConfig?: InputChannel[];
 
   /**
    * The location of the model artifacts, a key prefix (`OutputDataConfig.S3OutputPath`) below which SageMaker creates a folder
@@ -282,15 +210,6 @@ export interface TrainingOptions {
    * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OutputDataConfig.html
    */
   readonly outputCompressionType?: OutputCompressionType;
-
-  /**
-   * The maximum runtime of the job, including all attempts (`StoppingCondition.MaxRuntimeInSeconds`), in whole seconds up to 28
-   * days. A job that exceeds it is stopped.
-   *
-   * @default - `Duration.hours(1)`; for a serverless job `Duration.days(1)`, the default of SageMaker
-   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StoppingCondition.html
-   */
-  readonly maxRuntime?: Duration;
 
   /**
    * The maximum time that a managed spot training job may wait and run (`StoppingCondition.MaxWaitTimeInSeconds`), in whole
@@ -341,19 +260,24 @@ export interface TrainingOptions {
   readonly checkpointConfig?: CheckpointOptions;
 
   /**
-   * The environment variables of the container (`Environment`), at most 100. A tuning job has at most 48 in total over all definitions.
-   * Values are strings, numbers or booleans, with up to 512 characters. Other values, such as objects, fail at synthesis. Do not
-   * specify secrets: every principal that is allowed to describe the job can read them.
-   *
-   * @default - none
-   */
-  readonly environment?: { [name: string]: any };
-
-  /**
    * The number of retries after an internal error of SageMaker (`RetryStrategy.MaximumRetryAttempts`), 1 to 30.
    *
    * @default - no retries
    * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RetryStrategy.html
    */
   readonly maximumRetryAttempts?: number;
+}
+
+/** The options of training jobs and of definitions, which document some of them differently. */
+export interface AnyTrainingOptions extends TrainingOptions {
+  readonly hyperParameters?: { [name: string]: any };
+  readonly trainingImage?: ContainerImage;
+  readonly role?: iam.IRole;
+  readonly instanceType?: MlInstanceType;
+  readonly instanceCount?: number;
+  readonly volumeSize?: Size;
+  readonly volumeEncryptionKey?: kms.IKey;
+  readonly keepAlivePeriod?: Duration;
+  readonly maxRuntime?: Duration;
+  readonly environment?: { [name: string]: any };
 }

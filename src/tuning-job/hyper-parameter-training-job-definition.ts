@@ -1,7 +1,9 @@
-import type { Size } from 'aws-cdk-lib';
+import type { Duration, Size } from 'aws-cdk-lib';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import { ParameterRange } from './parameter-range';
 import { HyperParameterTuningJobObjective } from './tuning-options';
+import { ContainerImage } from '../images/container-image';
 import { MlInstanceType } from '../job/ml-instance-type.generated';
 import { TrainingOptions } from '../training-job/training-options';
 
@@ -111,8 +113,8 @@ export interface TuningResourceOptions {
  * The definition of the training jobs that a tuning job launches (`HyperParameterTrainingJobDefinition`). It takes the same props
  * as a training job, so one object can serve both.
  *
- * The API does not support the other props of `TrainingJob` here: container commands, Debugger, experiments, MLflow, warm pools
- * other than `keepAlivePeriod`, and images of a private registry in a VPC.
+ * The API does not support the other props of `TrainingJob` here: container commands, Debugger, experiments, MLflow, serverless
+ * jobs, and images of a private registry in a VPC.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTrainingJobDefinition.html
  */
@@ -148,4 +150,96 @@ export interface HyperParameterTrainingJobDefinition extends TrainingOptions {
    * @default - specified by `instanceType` and the other props of `ResourceConfig`
    */
   readonly hyperParameterTuningResourceConfig?: TuningResourceOptions;
+
+  /**
+   * The hyperparameters that all training jobs have (`StaticHyperParameters`), at most 100, names up to 256 and values up to 2500
+   * characters. Values of hyperparameters that are tuned are omitted.
+   *
+   * Values are strings, numbers or booleans: `10` and `'10'` are the same request. Other values, such as objects, fail at synthesis.
+   *
+   * @default - none
+   */
+  readonly hyperParameters?: { [name: string]: any };
+
+  /**
+   * The image of the algorithm (`AlgorithmSpecification.TrainingImage`). Specify exactly one of `trainingImage` and
+   * `algorithmName`. An image of a private registry in a VPC is not supported.
+   *
+   * @default - specified by `algorithmName`
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterAlgorithmSpecification.html
+   */
+  readonly trainingImage?: ContainerImage;
+
+  /**
+   * The execution role of the training jobs (`RoleArn`). A role of this app is granted the permissions that the training jobs
+   * require. An imported role, or a role from `withoutPolicyUpdates()`, is not changed and must have these permissions.
+   *
+   * @default - the role of the tuning job
+   */
+  readonly role?: iam.IRole;
+
+  /**
+   * The ML compute instance type (`ResourceConfig.InstanceType`). Cannot be combined with `instanceGroups`, `instancePreferences`
+   * or `hyperParameterTuningResourceConfig`.
+   *
+   * @default - `MlInstanceType.ML_M5_XLARGE`; none with instance groups, instance preferences or `hyperParameterTuningResourceConfig`
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfig.html
+   */
+  readonly instanceType?: MlInstanceType;
+
+  /**
+   * The number of instances of each training job (`ResourceConfig.InstanceCount`). Cannot be combined with `instanceGroups` or
+   * `hyperParameterTuningResourceConfig`.
+   *
+   * @default - 1; none with instance groups, instance preferences with counts, or `hyperParameterTuningResourceConfig`
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfig.html
+   */
+  readonly instanceCount?: number;
+
+  /**
+   * The size of the storage volume of each instance (`ResourceConfig.VolumeSizeInGB`), in whole gibibytes. It stores data,
+   * checkpoints and results. Instance types with local storage use their local storage and ignore this size. Cannot be combined
+   * with `hyperParameterTuningResourceConfig`.
+   *
+   * @default - `Size.gibibytes(30)`; none with `hyperParameterTuningResourceConfig`
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfig.html
+   */
+  readonly volumeSize?: Size;
+
+  /**
+   * The KMS key that encrypts the storage volumes (`ResourceConfig.VolumeKmsKeyId`). Not supported for instance types with local
+   * storage. Cannot be combined with `hyperParameterTuningResourceConfig`, which has a key of its own.
+   *
+   * @default - a key of SageMaker
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfig.html
+   */
+  readonly volumeEncryptionKey?: kms.IKey;
+
+  /**
+   * The time for which the instances are retained in a warm pool (`ResourceConfig.KeepAlivePeriodInSeconds`), at most 6 hours. The
+   * API accepts it, but it has no effect in a tuning job, which manages its instances itself. Cannot be combined with
+   * `hyperParameterTuningResourceConfig`.
+   *
+   * @default - no warm pool
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfig.html
+   */
+  readonly keepAlivePeriod?: Duration;
+
+  /**
+   * The maximum runtime of each training job, including all attempts (`StoppingCondition.MaxRuntimeInSeconds`), in whole seconds
+   * up to 28 days. A training job that exceeds it is stopped.
+   *
+   * @default Duration.hours(1)
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StoppingCondition.html
+   */
+  readonly maxRuntime?: Duration;
+
+  /**
+   * The environment variables of the container (`Environment`), at most 48 in total over all definitions. Values are strings,
+   * numbers or booleans, with up to 512 characters. Other values, such as objects, fail at synthesis. Do not specify secrets: every
+   * principal that is allowed to describe the job can read them.
+   *
+   * @default - none
+   */
+  readonly environment?: { [name: string]: any };
 }

@@ -22,7 +22,7 @@ import { tuningLimitSeconds } from './tuning-limit';
 import { S3Location } from '../data/s3-location';
 import { createJobRole } from '../execution-role/execution-role';
 import { environmentOfJob, IObservableJob, jobArn, jobNameOf, JobOptions } from '../job/job';
-import { jobNameChecks } from '../job/job-name';
+import { exactName, jobNameChecks } from '../job/job-name';
 import { type RequestStructure, secondsOf, structure } from '../job/request-members';
 import { atMostOneOf, type Check, Validation } from '../validation/construct-validation';
 import { lostProperties, typedProps } from '../validation/property-types';
@@ -240,8 +240,15 @@ export interface HyperParameterTuningJobProps extends JobOptions {
 
 /** Attributes of an imported hyperparameter tuning job. */
 export interface HyperParameterTuningJobAttributes {
-  /** The ARN of the job (`HyperParameterTuningJobArn`), as SageMaker returns it. It contains the name in lowercase. */
+  /** The ARN of the job (`HyperParameterTuningJobArn`), as SageMaker returns it. */
   readonly hyperParameterTuningJobArn: string;
+
+  /**
+   * The exact name of the job (`HyperParameterTuningJobName`).
+   *
+   * @default - the name in the ARN, in lowercase
+   */
+  readonly hyperParameterTuningJobName?: string;
 
   /**
    * The execution role of the job (`RoleArn`).
@@ -293,7 +300,7 @@ class ImportedHyperParameterTuningJob extends HyperParameterTuningJobBase {
     this.hyperParameterTuningJobArn = attributes.hyperParameterTuningJobArn ?? jobArn(scope, this._kind, hyperParameterTuningJobName);
     this._namePattern = hyperParameterTuningJobName;
     const { modelArtifacts: location, outputEncryptionKey: encryptionKey, role, securityGroups } = attributes;
-    this._import({ arn: attributes.hyperParameterTuningJobArn, role, securityGroups, output: location && { location, encryptionKey }, outputAttribute: 'BestTrainingJob.ModelArtifacts.S3ModelArtifacts' });
+    this._import({ arn: attributes.hyperParameterTuningJobArn, name: attributes.hyperParameterTuningJobName, role, securityGroups, output: location && { location, encryptionKey }, outputAttribute: 'BestTrainingJob.ModelArtifacts.S3ModelArtifacts' });
   }
 }
 
@@ -330,7 +337,7 @@ class ImportedHyperParameterTuningJob extends HyperParameterTuningJobBase {
  *   trainingJobDefinition: {
  *     trainingImage: ContainerImage.fromEcrRepository(repository, 'v1'),
  *     metricDefinitions: [{ name: 'validation:accuracy', regex: 'accuracy: ([0-9.]+)' }],
- *     inputChannels: [InputChannel.fromS3('train', S3Location.fromBucket(bucket, 'data/train/'))],
+ *     inputDataConfig: [InputChannel.fromS3('train', S3Location.fromBucket(bucket, 'data/train/'))],
  *     outputLocation: S3Location.fromBucket(bucket, 'models'),
  *     hyperParameters: { epochs: '10' },
  *   },
@@ -345,8 +352,9 @@ export class HyperParameterTuningJob extends HyperParameterTuningJobBase
   public static readonly PROPERTY_INJECTION_ID = 'cdk-sagemaker-jobs.HyperParameterTuningJob';
 
   /**
-   * Imports a tuning job by its ARN, which contains the name in lowercase. Rules require the
-   * exact name: for a name with uppercase letters, use `fromHyperParameterTuningJobName()`.
+   * Imports a tuning job by its ARN. The name of the construct is the one in the
+   * ARN, in lowercase. For a warm start from a job with uppercase letters, specify its exact name in
+   * `fromHyperParameterTuningJobAttributes()`.
    *
    * @param scope the scope of the new construct
    * @param id the ID of the new construct
@@ -366,7 +374,7 @@ export class HyperParameterTuningJob extends HyperParameterTuningJobBase
    */
   public static fromHyperParameterTuningJobAttributes(scope: Construct, id: string,
     attrs: HyperParameterTuningJobAttributes): IHyperParameterTuningJob {
-    return new ImportedHyperParameterTuningJob(scope, id, jobNameOf('hyperParameterTuningJob', attrs.hyperParameterTuningJobArn), attrs);
+    return new ImportedHyperParameterTuningJob(scope, id, attrs.hyperParameterTuningJobName ?? jobNameOf('hyperParameterTuningJob', attrs.hyperParameterTuningJobArn), attrs);
   }
 
   /**
@@ -410,7 +418,7 @@ export class HyperParameterTuningJob extends HyperParameterTuningJobBase
       validation,
       request: () => this.renderRequest(),
       tags: this.cdkTagManager,
-      name: props.hyperParameterTuningJobName,
+      name: exactName(props.hyperParameterTuningJobName),
       namePrefix: props.hyperParameterTuningJobNamePrefix,
       options: props,
       connections: securityGroups.length > 0 ? new ec2.Connections({ securityGroups: [...new Set(securityGroups)] }) : undefined,

@@ -3,7 +3,7 @@ import type { HyperParameterTrainingJobDefinition, TuningResourceOptions } from 
 import type { HyperParameterTuningJobObjective } from './tuning-options';
 import type { BuiltInAlgorithm } from '../images/built-in-algorithm';
 import { type InstanceCount, instanceCountChecks } from '../training-job/training-checks';
-import type { TrainingOptions } from '../training-job/training-options';
+import type { AnyTrainingOptions } from '../training-job/training-options';
 import type { Check } from '../validation/construct-validation';
 import { lostProperties } from '../validation/property-types';
 import type { Violation } from '../validation/violation';
@@ -42,7 +42,7 @@ function instanceCounts(resources: TuningResourceOptions | undefined): InstanceC
  * @param objective the objective
  * @param options the options of the training jobs
  */
-export function objectiveChecks(property: string, objective: HyperParameterTuningJobObjective | undefined, options: TrainingOptions): Check[] {
+export function objectiveChecks(property: string, objective: HyperParameterTuningJobObjective | undefined, options: AnyTrainingOptions): Check[] {
   const algorithm = options.trainingImage?._algorithm;
   return algorithm && objective ? [() => objectiveOf(algorithm, property, objective, options)] : [];
 }
@@ -51,7 +51,7 @@ function objectiveOf(
   algorithm: BuiltInAlgorithm,
   property: string,
   { metricName, objectiveType }: HyperParameterTuningJobObjective,
-  { metricDefinitions = [] }: TrainingOptions,
+  { metricDefinitions = [] }: AnyTrainingOptions,
 ): Violation[] {
   if (Token.isUnresolved(metricName) || metricDefinitions.some(({ name }) => name === metricName || Token.isUnresolved(name))) return [];
   const metric = algorithm.metrics.find((each) => each.metricName === metricName);

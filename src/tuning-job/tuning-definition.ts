@@ -32,7 +32,7 @@ export class TuningDefinition {
     this.training = new TrainingDefinition(scope, { options: definition, role, validation, property });
     const volumeKey = definition.hyperParameterTuningResourceConfig?.volumeEncryptionKey;
     if (volumeKey) grantVolumeKey(volumeKey, granteeOf(role));
-    validation.add(...within(property, tuningDefinitionChecks(definition, { throughVpc: this.training.renderTrainingImageConfig() !== undefined })));
+    validation.add(...within(property, tuningDefinitionChecks(definition, { throughVpc: this.training.imageIsInVpc })));
   }
 
   /** The number of combinations of the ranges. Undefined if it is infinite. */

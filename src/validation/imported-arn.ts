@@ -12,10 +12,27 @@ export function environmentFrom(arn: string | undefined, resource: string): Reso
   return { environmentFromArn: arn !== undefined && isArnOf(resource, arn) ? arn : undefined };
 }
 
-/** Reports at synthesis, together with all other errors, that the ARN of an imported resource is no ARN of its kind. */
-export function checkImportedArn(scope: Construct, property: string, arn: string | undefined, resource: string): void {
-  if (arn === undefined || isArnOf(resource, arn)) return;
-  new Validation(scope).add(() => [{ property, rule: `must be an ARN that ends in ${resource}/<name>`, value: arn }]);
+/** The attributes of a resource to import. */
+export interface ImportedArn {
+  readonly arn?: string;
+  /** The exact name, if it was specified in addition to the ARN. */
+  readonly name?: string;
+  /** The type of the resource in its ARN. */
+  readonly resource: string;
+}
+
+/**
+ * Reports at synthesis, together with all other errors, that the ARN of an imported resource is no ARN of its kind, or has
+ * another name. The properties begin with the kind, as in `trainingJobArn`.
+ */
+export function checkImportedArn(scope: Construct, kind: string, { arn, name, resource }: ImportedArn): void {
+  if (arn === undefined) return;
+  if (!isArnOf(resource, arn)) {
+    new Validation(scope).add(() => [{ property: `${kind}Arn`, rule: `must be an ARN that ends in ${resource}/<name>`, value: arn }]);
+  } else if (name !== undefined && ![arn, name].some((value) => Token.isUnresolved(value)) && name.toLowerCase() !== nameInArn(arn, resource)) {
+    const rule = `must be the name in \`${kind}Arn\` (${nameInArn(arn, resource)}), except for uppercase letters`;
+    new Validation(scope).add(() => [{ property: `${kind}Name`, rule, value: name }]);
+  }
 }
 
 function isArnOf(resource: string, arn: string): boolean {

@@ -31,6 +31,7 @@ export const OPEN_VALUES: { readonly [shape: string]: string } = {
   TrainingInputMode: 'TrainingInputMode',
   TrainingInstanceType: 'MlInstanceType',
   TrainingJobEarlyStoppingType: 'TrainingJobEarlyStoppingType',
+  TrainingRepositoryAccessMode: 'TrainingRepositoryAccessMode',
 };
 
 /** The enumerations of instance types share a class. Each kind of resource supports some of its values. */

@@ -35,13 +35,13 @@ const CHANNEL: MemberMappings = {
     S3DataSource: {
       S3DataType: '',
       S3Uri: 'location',
-      S3DataDistributionType: 'distribution',
+      S3DataDistributionType: 's3DataDistributionType',
       AttributeNames: 'attributeNames',
       InstanceGroupNames: 'instanceGroupNames',
       ModelAccessConfig: { AcceptEula: 'acceptEula' },
       HubAccessConfig: { HubContentArn: 'hubContentArn' },
     },
-    FileSystemDataSource: { FileSystemId: 'fileSystem', FileSystemAccessMode: 'accessMode', FileSystemType: '', DirectoryPath: 'directoryPath' },
+    FileSystemDataSource: { FileSystemId: 'fileSystem', FileSystemAccessMode: 'fileSystemAccessMode', FileSystemType: '', DirectoryPath: 'directoryPath' },
     DatasetSource: { DatasetArn: 'datasetArn' },
   },
   ContentType: 'contentType',
@@ -91,7 +91,7 @@ const TRAINING: MemberMappings = {
     },
   },
   RoleArn: 'role',
-  InputDataConfig: ['inputChannels', CHANNEL],
+  InputDataConfig: ['inputDataConfig', CHANNEL],
   OutputDataConfig: {
     '': 'outputLocation', 'KmsKeyId': 'outputEncryptionKey', 'S3OutputPath': 'outputLocation', 'CompressionType': 'outputCompressionType',
   },
@@ -292,7 +292,7 @@ const PLAIN_NAME = /^[^\s$[\]]{1,64}$/;
 const LONGEST_KEY = 64;
 
 /**
- * Returns the property of a path in a request, such as `inputChannels[0].channelName`.
+ * Returns the property of a path in a request, such as `inputDataConfig[0].channelName`.
  *
  * @param kind the kind of the request
  * @param path the members and indices of the path

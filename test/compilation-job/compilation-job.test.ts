@@ -5,7 +5,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import {
   CompilationJob, type CompilationJobProps, CompilationModel, CompilationTarget, CompilerDataType, CompilerSettings, CoreMlDimension,
-  CoreMlInput, CoreMlShape, DataInput, CompilationFramework, HyperParameterTuningJob, S3Location, TargetDevice, TargetPlatformArch,
+  CoreMlInput, CoreMlShape, CompilationDataInput, CompilationFramework, HyperParameterTuningJob, S3Location, TargetDevice, TargetPlatformArch,
   TargetPlatformOs, TrainingJob,
 } from '../../src';
 import { LEAST_COMPILATION } from '../fixtures/compilation-jobs';
@@ -16,7 +16,7 @@ import { LEAST } from '../fixtures/training-jobs';
 const JOB = 'Custom::SageMakerCompilationJob';
 const job = (stack: Stack, props: Partial<CompilationJobProps> = {}) => new CompilationJob(stack, 'Job', { ...LEAST_COMPILATION, ...props });
 const compilationRequest = (example: Example) => requestOf(example, JOB);
-const ONNX = { framework: CompilationFramework.ONNX, dataInputConfig: DataInput.fromShapes({ data: [1, 3, 224, 224] }) };
+const ONNX = { framework: CompilationFramework.ONNX, dataInputConfig: CompilationDataInput.fromShapes({ data: [1, 3, 224, 224] }) };
 const artifact = S3Location.fromUri('s3://models/model.tar.gz');
 
 describe('role', () => {
@@ -98,21 +98,21 @@ describe('inputs', () => {
   const shape = CoreMlShape.of(1, 224, 224, 3);
   const enumerated = CoreMlShape.enumerated([1, 3, 224, 224], [1, 3, 160, 160]);
 
-  test.each<[string, DataInput, string]>([
-    ['shapes by name', DataInput.fromShapes({ data1: [1, 28, 28, 1], data2: [1, 10] }), '{"data1":[1,28,28,1],"data2":[1,10]}'],
-    ['shapes of a frozen graph', DataInput.fromShapes({ 'input_tensor:0': [1, 224, 224, 3] }), '{"input_tensor:0":[1,224,224,3]}'],
-    ['a list of shapes', DataInput.fromShapeList([[1, 3, 224, 224], [1, 3, 224, 224]]), '[[1,3,224,224],[1,3,224,224]]'],
-    ['a fixed Core ML shape', DataInput.fromCoreMlInputs({ input_1: CoreMlInput.tensor(shape) }), '{"input_1":{"shape":[1,224,224,3]}}'],
-    ['a flexible Core ML shape', DataInput.fromCoreMlInputs({
+  test.each<[string, CompilationDataInput, string]>([
+    ['shapes by name', CompilationDataInput.fromShapes({ data1: [1, 28, 28, 1], data2: [1, 10] }), '{"data1":[1,28,28,1],"data2":[1,10]}'],
+    ['shapes of a frozen graph', CompilationDataInput.fromShapes({ 'input_tensor:0': [1, 224, 224, 3] }), '{"input_tensor:0":[1,224,224,3]}'],
+    ['a list of shapes', CompilationDataInput.fromShapeList([[1, 3, 224, 224], [1, 3, 224, 224]]), '[[1,3,224,224],[1,3,224,224]]'],
+    ['a fixed Core ML shape', CompilationDataInput.fromCoreMlInputs({ input_1: CoreMlInput.tensor(shape) }), '{"input_1":{"shape":[1,224,224,3]}}'],
+    ['a flexible Core ML shape', CompilationDataInput.fromCoreMlInputs({
       input_1: CoreMlInput.tensor(CoreMlShape.flexible(CoreMlDimension.between(1, 10), ...[224, 224, 3].map((size) => CoreMlDimension.of(size))), {
         defaultShape: [1, 224, 224, 3],
       }),
     }), '{"input_1":{"shape":["1..10",224,224,3],"default_shape":[1,224,224,3]}}'],
-    ['a Core ML tensor without a name', DataInput.fromCoreMlInputList(CoreMlInput.tensor(enumerated, { defaultShape: [1, 3, 224, 224] })),
+    ['a Core ML tensor without a name', CompilationDataInput.fromCoreMlInputList(CoreMlInput.tensor(enumerated, { defaultShape: [1, 3, 224, 224] })),
       '[{"shape":[[1,3,224,224],[1,3,160,160]],"default_shape":[1,3,224,224]}]'],
-    ['a Core ML image', DataInput.fromCoreMlInputs({ input_1: CoreMlInput.image(shape, { bias: [-1, -1, -1], scale: 0.007843137255 }) }),
+    ['a Core ML image', CompilationDataInput.fromCoreMlInputs({ input_1: CoreMlInput.image(shape, { bias: [-1, -1, -1], scale: 0.007843137255 }) }),
       '{"input_1":{"shape":[1,224,224,3],"type":"Image","bias":[-1,-1,-1],"scale":0.007843137255}}'],
-    ['JSON as it is', DataInput.fromJson('{"input": [1]}'), '{"input": [1]}'],
+    ['JSON as it is', CompilationDataInput.fromJson('{"input": [1]}'), '{"input": [1]}'],
   ])('%s', (_name, dataInputConfig, expected) => {
     const model = CompilationModel.fromS3(artifact, { framework: CompilationFramework.PYTORCH, dataInputConfig });
     const request = compilationRequest((stack) => job(stack, { model }));
@@ -123,7 +123,7 @@ describe('inputs', () => {
   test('a size that is a token is resolved within the JSON', () => {
     const request = compilationRequest((stack) => {
       const size = new CfnParameter(stack, 'Size', { type: 'Number' }).valueAsNumber;
-      const dataInputConfig = DataInput.fromShapes({ data: [1, size] });
+      const dataInputConfig = CompilationDataInput.fromShapes({ data: [1, size] });
       return job(stack, { model: CompilationModel.fromS3(artifact, { framework: CompilationFramework.ONNX, dataInputConfig }) });
     });
 
@@ -233,7 +233,7 @@ describe('checks', () => {
     expect(complaintOf((stack) => job(stack, {
       compilationJobName: text,
       model: CompilationModel.fromS3(S3Location.fromUri(text), {
-        framework: CompilationFramework.of(text), frameworkVersion: text, dataInputConfig: DataInput.fromJson(text),
+        framework: CompilationFramework.of(text), frameworkVersion: text, dataInputConfig: CompilationDataInput.fromJson(text),
       }),
       compilerOptions: CompilerSettings.fromJson(text),
     }))).toBe('');

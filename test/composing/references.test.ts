@@ -3,7 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import { CompilationJob, CompilationModel, CompilationTarget, DataInput, CompilationFramework, InputChannel, S3Location, TargetDevice, TrainingJob } from '../../src';
+import { CompilationJob, CompilationModel, CompilationTarget, CompilationDataInput, CompilationFramework, InputChannel, S3Location, TargetDevice, TrainingJob } from '../../src';
 import { World } from '../deploy/world';
 import { LEAST } from '../fixtures/training-jobs';
 
@@ -17,7 +17,7 @@ afterEach(() => world.stop());
 function fineTuning(scope: Construct, first: TrainingJob): TrainingJob {
   return new TrainingJob(scope, 'FineTuning', {
     ...LEAST,
-    inputChannels: [InputChannel.fromS3('model', first.modelArtifacts)],
+    inputDataConfig: [InputChannel.fromS3('model', first.modelArtifacts)],
     hyperParameters: { parent: first.trainingJobName },
   });
 }
@@ -86,7 +86,7 @@ describe('across stacks', () => {
     const edge = new Stack(app, 'Edge', { env });
     const compilation = new CompilationJob(edge, 'Compilation', {
       model: CompilationModel.fromTrainingJob(training,
-        { framework: CompilationFramework.ONNX, dataInputConfig: DataInput.fromShapes({ x: [1, 3] }) }),
+        { framework: CompilationFramework.ONNX, dataInputConfig: CompilationDataInput.fromShapes({ x: [1, 3] }) }),
       outputLocation: S3Location.fromBucket(bucket, 'compiled'),
       target: CompilationTarget.fromDevice(TargetDevice.ML_C5),
     });

@@ -2,7 +2,7 @@ import { App, Aspects, CfnResource, Duration, type IAspect, PermissionsBoundary,
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import type { IConstruct } from 'constructs';
 import {
-  CompilationJob, CompilationModel, CompilationTarget, DataInput, CompilationFramework, NotebookInstance, MlInstanceType, S3Location,
+  CompilationJob, CompilationModel, CompilationTarget, CompilationDataInput, CompilationFramework, NotebookInstance, MlInstanceType, S3Location,
   TargetDevice, TrainingJob,
 } from '../../src';
 import { LEAST } from '../fixtures/training-jobs';
@@ -18,7 +18,7 @@ function synthesized(say: (stack: Stack) => void, app: App = new App()): Templat
   new TrainingJob(stack, 'Training', LEAST);
   new CompilationJob(stack, 'Compilation', {
     model: CompilationModel.fromS3(S3Location.fromUri('s3://results/model.tar.gz'), {
-      framework: CompilationFramework.ONNX, dataInputConfig: DataInput.fromShapes({ x: [1, 3] }),
+      framework: CompilationFramework.ONNX, dataInputConfig: CompilationDataInput.fromShapes({ x: [1, 3] }),
     }),
     outputLocation: S3Location.fromUri('s3://results/compiled'),
     target: CompilationTarget.fromDevice(TargetDevice.ML_C5),

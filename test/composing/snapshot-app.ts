@@ -15,7 +15,7 @@ export function template(directory: string): object {
   const definition = {
     trainingImage: ContainerImage.fromBuiltInAlgorithm(BuiltInAlgorithm.XGBOOST, '1.7-1'),
     hyperParameters: { objective: 'reg:squarederror', num_round: '10' },
-    inputChannels: ['train', 'validation'].map((name) => InputChannel.fromS3(name, S3Location.fromAsset(join(directory, 'data.csv')), { contentType: 'text/csv' })),
+    inputDataConfig: ['train', 'validation'].map((name) => InputChannel.fromS3(name, S3Location.fromAsset(join(directory, 'data.csv')), { contentType: 'text/csv' })),
     outputLocation: S3Location.fromBucket(bucket, 'models'),
   };
   const training = new TrainingJob(stack, 'Training', { ...definition, waitTimeout: Duration.hours(3) });

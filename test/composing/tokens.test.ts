@@ -12,7 +12,7 @@ describe('a stack for any account and region', () => {
     ...LEAST,
     trainingImage: ContainerImage.fromBuiltInAlgorithm(BuiltInAlgorithm.PCA),
     hyperParameters: { feature_dim: 10, mini_batch_size: 100, num_components: 2 },
-    inputChannels: [InputChannel.fromS3('train', S3Location.fromUri('s3://data/train/'))],
+    inputDataConfig: [InputChannel.fromS3('train', S3Location.fromUri('s3://data/train/'))],
   };
 
   test('names neither of them but by reference', () => {
@@ -67,7 +67,7 @@ test('values that become known at the deployment reach the job as what they are'
         hyperParameters: { epochs: parameter('Epochs', '7').valueAsString },
         instanceType: MlInstanceType.of(parameter('Type', 'ml.m5.large').valueAsString),
         instanceCount: parameter('Count', 2, 'Number').valueAsNumber,
-        inputChannels: [InputChannel.fromS3('train', S3Location.fromUri(Fn.join('', ['s3://data/', parameter('Prefix', 'train').valueAsString])))],
+        inputDataConfig: [InputChannel.fromS3('train', S3Location.fromUri(Fn.join('', ['s3://data/', parameter('Prefix', 'train').valueAsString])))],
         containerArguments: Fn.split(',', parameter('Arguments', '--fast,--quiet').valueAsString),
       });
     });

@@ -9,7 +9,7 @@ import { LEAST } from '../fixtures/training-jobs';
 
 const JOB = 'Custom::SageMakerTrainingJob';
 const jobWith = (stack: Stack, channel: InputChannel, props: Partial<TrainingJobProps> = {}) =>
-  new TrainingJob(stack, 'Job', { ...LEAST, inputChannels: [channel], ...props });
+  new TrainingJob(stack, 'Job', { ...LEAST, inputDataConfig: [channel], ...props });
 
 const resources = (channel: InputChannel) => statementsOf(templateOf((stack) => jobWith(stack, channel)), 'JobRole')
   .filter(({ Action }) => Action === 's3:GetObject')
@@ -26,9 +26,9 @@ test('of a manifest only the manifest can be read, unless the data is named', ()
 });
 
 describe('EFS', () => {
-  const withEfs = (accessMode?: FileSystemAccessMode) => (stack: Stack) => {
+  const withEfs = (fileSystemAccessMode?: FileSystemAccessMode) => (stack: Stack) => {
     const vpc = new ec2.Vpc(stack, 'Vpc');
-    jobWith(stack, InputChannel.fromEfs('train', new efs.FileSystem(stack, 'Files', { vpc }), '/train', { accessMode }), { vpc });
+    jobWith(stack, InputChannel.fromEfs('train', new efs.FileSystem(stack, 'Files', { vpc }), '/train', { fileSystemAccessMode }), { vpc });
   };
 
   test('the file system is opened for the job, and the job starts when it can be mounted', () => {

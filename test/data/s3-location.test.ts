@@ -14,7 +14,7 @@ const roleOf = (scope: Construct) => new iam.Role(scope, 'User', { assumedBy: ne
 function bound(location: (stack: Stack) => S3Location, use: Omit<S3LocationBindOptions, 'grantee'>) {
   let uri: unknown;
   const template = templateOf((stack) => {
-    uri = stack.resolve(location(stack).bind(stack, { grantee: roleOf(stack), ...use }).s3Uri);
+    uri = stack.resolve(location(stack).bind(stack, { grantee: roleOf(stack), ...use }).uri);
   });
   return { uri, template, actions: actionsOf(template, 'User'), statements: statementsOf(template, 'User') };
 }
@@ -22,7 +22,7 @@ function bound(location: (stack: Stack) => S3Location, use: Omit<S3LocationBindO
 const bucketOf = (stack: Stack) => s3.Bucket.fromBucketArn(stack, 'Bucket', 'arn:aws:s3:::data');
 
 test('a prefix of a bucket is read by everything that begins with it', () => {
-  const { statements, uri } = bound((stack) => S3Location.fromBucket(bucketOf(stack), 'train'), { grantRead: true });
+  const { statements, uri } = bound((stack) => S3Location.fromBucket(bucketOf(stack), 'train'), { forReading: true });
 
   expect(uri).toBe('s3://data/train');
   expect(statements).toEqual([
@@ -32,7 +32,7 @@ test('a prefix of a bucket is read by everything that begins with it', () => {
 });
 
 test('a whole bucket is listed as a whole', () => {
-  const { statements } = bound((stack) => S3Location.fromBucket(bucketOf(stack)), { grantRead: true });
+  const { statements } = bound((stack) => S3Location.fromBucket(bucketOf(stack)), { forReading: true });
 
   expect(statements).toEqual([
     { Action: 's3:GetObject', Effect: 'Allow', Resource: 'arn:aws:s3:::data/*' },
@@ -41,7 +41,7 @@ test('a whole bucket is listed as a whole', () => {
 });
 
 test('what is written can neither be read nor listed', () => {
-  expect(bound((stack) => S3Location.fromBucket(bucketOf(stack), 'models/'), { grantWrite: true }).actions).toEqual(['s3:AbortMultipartUpload', 's3:PutObject']);
+  expect(bound((stack) => S3Location.fromBucket(bucketOf(stack), 'models/'), { forWriting: true }).actions).toEqual(['s3:AbortMultipartUpload', 's3:PutObject']);
 });
 
 test('a bucket of another account allows it as well', () => {
@@ -51,7 +51,7 @@ test('a bucket of another account allows it as well', () => {
   const bucket = new s3.Bucket(owner, 'Bucket', { bucketName: PhysicalName.GENERATE_IF_NEEDED });
   const grantee = new iam.Role(user, 'Role', { assumedBy: new iam.AnyPrincipal(), roleName: PhysicalName.GENERATE_IF_NEEDED });
 
-  S3Location.fromBucket(bucket, 'train/').bind(user, { grantee, grantRead: true });
+  S3Location.fromBucket(bucket, 'train/').bind(user, { grantee, forReading: true });
 
   Template.fromStack(owner).hasResourceProperties('AWS::S3::BucketPolicy', {
     PolicyDocument: {
@@ -64,14 +64,14 @@ test('a bucket of another account allows it as well', () => {
 });
 
 test.each([['models', 'models/*'], ['models/', 'models/*'], ['/models', 'models/*'], [undefined, '*']])('what is written to %s goes to %s', (prefix, objects) => {
-  const { statements } = bound((stack) => S3Location.fromBucket(bucketOf(stack), prefix), { grantWrite: true });
+  const { statements } = bound((stack) => S3Location.fromBucket(bucketOf(stack), prefix), { forWriting: true });
 
   expect(statements.map(({ Resource }) => Resource)).toEqual([`arn:aws:s3:::data/${objects}`]);
 });
 
 test.each<[string, Partial<S3LocationBindOptions>, string | string[]]>([
-  ['read', { grantRead: true }, 'kms:Decrypt'],
-  ['written, in parts if it is large', { grantWrite: true }, ['kms:Decrypt', 'kms:GenerateDataKey']],
+  ['read', { forReading: true }, 'kms:Decrypt'],
+  ['written, in parts if it is large', { forWriting: true }, ['kms:Decrypt', 'kms:GenerateDataKey']],
 ])('the key of a bucket is included in what can be %s, for S3 only', (_, use, Action) => {
   const { statements } = bound((stack) => S3Location.fromBucket(new s3.Bucket(stack, 'Own', { encryptionKey: new kms.Key(stack, 'Key') }), 'train'), use);
 
@@ -86,19 +86,19 @@ test.each<[string, Partial<S3LocationBindOptions>, string | string[]]>([
 test('a URI is read and written below its prefix', () => {
   const arn = (resource: string) => ({ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:s3:::${resource}`]] });
 
-  const { statements } = bound(() => S3Location.fromUri('s3://data/train/'), { grantRead: true, grantWrite: true });
+  const { statements } = bound(() => S3Location.fromUri('s3://data/train/'), { forReading: true, forWriting: true });
 
   expect(statements.map(({ Resource }) => Resource)).toEqual([arn('data/train/*'), arn('data'), arn('data/train/*')]);
 });
 
 test('a URI of a bucket means all of it', () => {
-  const { statements } = bound(() => S3Location.fromUri('s3://data'), { grantRead: true });
+  const { statements } = bound(() => S3Location.fromUri('s3://data'), { forReading: true });
 
   expect(JSON.stringify(statements)).toContain(':s3:::data/*');
 });
 
 test('a URI that is a token gives permissions by what it will be', () => {
-  const { statements, uri } = bound((stack) => S3Location.fromUri(new CfnParameter(stack, 'Uri').valueAsString), { grantRead: true });
+  const { statements, uri } = bound((stack) => S3Location.fromUri(new CfnParameter(stack, 'Uri').valueAsString), { forReading: true });
 
   const path = { 'Fn::Select': [1, { 'Fn::Split': ['s3://', { Ref: 'Uri' }] }] };
   expect(uri).toEqual({ Ref: 'Uri' });
@@ -109,7 +109,7 @@ test('a URI that is a token gives permissions by what it will be', () => {
 });
 
 test('an https address gives no permissions', () => {
-  expect(bound(() => S3Location.fromUri('https://s3.amazonaws.com/data/train'), { grantRead: true }).statements).toEqual([]);
+  expect(bound(() => S3Location.fromUri('https://s3.amazonaws.com/data/train'), { forReading: true }).statements).toEqual([]);
 });
 
 test('an asset is uploaded once, and can be read, and no other asset', () => {
@@ -118,7 +118,7 @@ test('an asset is uploaded once, and can be read, and no other asset', () => {
   const { actions, statements, uri } = bound((stack) => {
     location.bind(stack, { grantee: roleOf(new Stack(stack, 'Nested')) });
     return location;
-  }, { grantRead: true });
+  }, { forReading: true });
 
   expect(JSON.stringify(uri)).toMatch(/s3:\/\/cdk-hnb659fds-assets-.*\.ts/);
   expect(actions).toEqual(['s3:GetObject', 's3:ListBucket']);
@@ -126,5 +126,5 @@ test('an asset is uploaded once, and can be read, and no other asset', () => {
 });
 
 test('nothing can be written to an asset', () => {
-  expect(() => bound(() => S3Location.fromAsset(__filename), { grantWrite: true })).toThrow(/^Stack: an asset is read-only and cannot be an output location; got /);
+  expect(() => bound(() => S3Location.fromAsset(__filename), { forWriting: true })).toThrow(/^Stack: an asset is read-only and cannot be an output location; got /);
 });

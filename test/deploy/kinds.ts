@@ -115,7 +115,7 @@ export const COMPILATION: Kind = {
       model: jobs.CompilationModel.fromS3(jobs.S3Location.fromUri('s3://results/models/model.tar.gz'), {
         framework: jobs.CompilationFramework.PYTORCH,
         frameworkVersion: '1.13',
-        dataInputConfig: jobs.DataInput.fromShapes({ input0: [1, 3, 224, 224] }),
+        dataInputConfig: jobs.CompilationDataInput.fromShapes({ input0: [1, 3, 224, 224] }),
       }),
       outputLocation: jobs.S3Location.fromUri(`s3://results/compiled/${variant}`),
       target: jobs.CompilationTarget.fromDevice(jobs.TargetDevice.ML_C5),

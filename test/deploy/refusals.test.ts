@@ -47,11 +47,11 @@ test('a long list of what there is leaves room for the property and the link', a
 test('several mistakes are told at once, in elements of lists as well', async () => {
   const reason = await refusal(train((scope) => ({
     instanceCount: number(scope, 'Count', -1),
-    inputChannels: ['train', text(scope, 'Name', 'held out')].map((name) => jobs.InputChannel.fromS3(name, jobs.S3Location.fromUri('s3://data/train'))),
+    inputDataConfig: ['train', text(scope, 'Name', 'held out')].map((name) => jobs.InputChannel.fromS3(name, jobs.S3Location.fromUri('s3://data/train'))),
   })));
   expect(reason).toContain('2 validation errors detected: ');
   expect(reason).toContain(' Properties: ');
-  expect(reason).toContain('inputChannels[1].channelName');
+  expect(reason).toContain('inputDataConfig[1].channelName');
   expect(reason).toContain('instanceCount');
 });
 
@@ -72,7 +72,7 @@ test('an attribute of another resource that is no value for a property is told',
       model: jobs.CompilationModel.fromTrainingJob(training, {
         framework: jobs.CompilationFramework.PYTORCH,
         frameworkVersion: training.trainingJobArn,
-        dataInputConfig: jobs.DataInput.fromShapes({ input: [1, 3] }),
+        dataInputConfig: jobs.CompilationDataInput.fromShapes({ input: [1, 3] }),
       }),
       outputLocation: jobs.S3Location.fromUri('s3://results/compiled'),
       target: jobs.CompilationTarget.fromDevice(jobs.TargetDevice.ML_M5),

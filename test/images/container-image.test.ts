@@ -4,7 +4,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { ContainerImage } from '../../src';
+import { ContainerImage, TrainingRepositoryAccessMode } from '../../src';
 import { actionsOf, statementsOf } from '../fixtures/synth';
 
 const PULL = ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetAuthorizationToken', 'ecr:GetDownloadUrlForLayer'];
@@ -65,7 +65,9 @@ test('the function that gives the credentials of a private registry can be invok
   )));
 
   expect(config).toEqual({
-    imageUri: 'registry.example.com/train', _isInVpc: true, repositoryCredentialsProviderArn: 'arn:aws:lambda:eu-west-1:111122223333:function:credentials',
+    imageUri: 'registry.example.com/train',
+    trainingRepositoryAccessMode: TrainingRepositoryAccessMode.VPC,
+    trainingRepositoryCredentialsProviderArn: 'arn:aws:lambda:eu-west-1:111122223333:function:credentials',
   });
   expect(actions).toEqual(['lambda:InvokeFunction']);
 });

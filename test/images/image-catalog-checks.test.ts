@@ -21,7 +21,7 @@ function completeDefinitionOf(
 ): HyperParameterTrainingJobDefinition {
   return definitionOf(algorithm, {
     hyperParameters: REQUIRED[algorithm.toString()],
-    inputChannels: [InputChannel.fromS3('train', S3Location.fromUri('s3://bucket/train'))],
+    inputDataConfig: [InputChannel.fromS3('train', S3Location.fromUri('s3://bucket/train'))],
     ...options,
   });
 }
@@ -77,7 +77,7 @@ test('an algorithm that does not read pipes is warned about, for the job and for
 
   expect(training(definitionOf(DEEP_AR, { trainingInputMode: TrainingInputMode.PIPE }), [undefined, 'Pipe', 'FastFile'])).toEqual([
     { property: 'trainingInputMode', rule, value: 'Pipe', warning: 'algorithm-input-mode' },
-    { property: 'inputChannels[1].inputMode', rule, value: 'Pipe', warning: 'algorithm-input-mode' },
+    { property: 'inputDataConfig[1].inputMode', rule, value: 'Pipe', warning: 'algorithm-input-mode' },
   ]);
 });
 
@@ -151,7 +151,7 @@ describe('where the images are used', () => {
 
   test('a training job names the property whose image there is not', () => {
     const stack = stackIn('eu-north-1');
-    new TrainingJob(stack, 'Training', { ...completeDefinitionOf(LDA), inputChannels: [InputChannel.fromS3('train', dataLocation)] });
+    new TrainingJob(stack, 'Training', { ...completeDefinitionOf(LDA), inputDataConfig: [InputChannel.fromS3('train', dataLocation)] });
 
     expect(complaintOf(stack)).toMatch(/^Stack\/Training trainingImage: lda:1 is not available in the Region eu-north-1; available: .*$/);
   });
@@ -183,11 +183,11 @@ describe('where the images are used', () => {
   test('a training job warns about the mode of a channel', () => {
     const stack = stackIn('us-east-1');
     new TrainingJob(stack, 'Training', completeDefinitionOf(DEEP_AR, {
-      inputChannels: [InputChannel.fromS3('train', dataLocation, { inputMode: TrainingInputMode.PIPE })],
+      inputDataConfig: [InputChannel.fromS3('train', dataLocation, { inputMode: TrainingInputMode.PIPE })],
     }));
 
     expect(complaintOf(stack)).toBe('');
-    Annotations.fromStack(stack).hasWarning('/Stack/Training', Match.stringLikeRegexp('inputChannels\\[0\\]\\.inputMode: should be a mode that forecasting-deepar supports'));
+    Annotations.fromStack(stack).hasWarning('/Stack/Training', Match.stringLikeRegexp('inputDataConfig\\[0\\]\\.inputMode: should be a mode that forecasting-deepar supports'));
   });
 
   test('a tuning job warns about its objective, and about those of its definitions', () => {

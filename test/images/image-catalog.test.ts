@@ -1,10 +1,10 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { BuiltInAlgorithm, ContainerImage, FrameworkImageOptions, ImageProcessor, TrainingFramework } from '../../src';
+import { BuiltInAlgorithm, ContainerImage, FrameworkImageOptions, ProcessorType, TrainingFramework } from '../../src';
 import { actionsOf, statementsOf } from '../fixtures/synth';
 
-const { CPU, GPU } = ImageProcessor;
+const { CPU, GPU } = ProcessorType;
 
 function stackIn(region?: string, context?: { [key: string]: unknown }): Stack {
   return new Stack(new App({ context }), 'Stack', region ? { env: { account: '111122223333', region } } : {});

@@ -16,6 +16,8 @@ type Attributes = Omit<TrainingJobAttributes & HyperParameterTuningJobAttributes
 
 const arn = (resource: string) => `arn:aws:sagemaker:eu-west-1:111122223333:${resource}/vision-1`;
 
+const ARNS = { trainingJobArn: 'training-job', hyperParameterTuningJobArn: 'hyper-parameter-tuning-job', compilationJobArn: 'compilation-job' };
+
 const KINDS: ReadonlyArray<{
   readonly kind: string;
   readonly factory: string;
@@ -90,6 +92,32 @@ describe.each(KINDS)('an imported $kind', ({ kind, factory, importJob, model }) 
 
     expect(actionsOf(template, 'Serving')).toEqual(['kms:Decrypt', 's3:GetObject', 's3:ListBucket']);
     expect(statementsOf(template, 'Serving')[0].Resource).toEqual({ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':s3:::results/vision-1/output/model.tar.gz*']] });
+  });
+
+  test('by its ARN is matched in rules by the ARN, because events contain the name with uppercase letters', () => {
+    const stack = new Stack(new App(), 'Stack');
+    const job = importJob(stack);
+    const [member, resource] = Object.entries(ARNS).find(([name]) => name in job)!;
+    const detail = { [member[0].toUpperCase() + member.slice(1)]: [arn(resource)] };
+
+    const rules = 'onStateChange' in job ? [job.onStateChange('Rule')] : [];
+
+    expect(rules.map((rule: any) => stack.resolve(rule._renderEventPattern()).detail)).toEqual(kind === 'compilation job' ? [] : [detail]);
+  });
+
+  test('by its ARN can have its exact name, which must be the one in the ARN', () => {
+    const app = new App();
+    const named = (id: string, name: string) => {
+      const stack = new Stack(app, id);
+      const [arnMember] = Object.entries(ARNS).find(([member]) => member in importJob(new Stack(), {}))!;
+      const nameMember = arnMember.replace(/Arn$/, 'Name');
+      const job: any = importJob(stack, { [nameMember]: name } as Attributes);
+      return { name: job[nameMember], nameMember, arnMember };
+    };
+
+    expect(named('Stack', 'Vision-1').name).toBe('Vision-1');
+    const { nameMember, arnMember } = named('Other', 'Vision-2');
+    expect(() => app.synth()).toThrow(`Validation failed with the following errors:\n  [Other/Job] ${nameMember}: must be the name in \`${arnMember}\` (vision-1), except for uppercase letters; got Vision-2`);
   });
 
   test('without its model says where to pass it', () => {

@@ -1,6 +1,20 @@
-import { App, Stack, Stage } from 'aws-cdk-lib';
+import { App, CfnOutput, PhysicalName, Stack, Stage } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
 import { Construct } from 'constructs';
+import { CompilationJob, HyperParameterTuningJob, TrainingJob } from '../../src';
 import { defaultNamePrefix, maxPrefixLength } from '../../src/job/job-name';
+import { LEAST_COMPILATION } from '../fixtures/compilation-jobs';
+import { LEAST_TUNING } from '../fixtures/hyper-parameter-tuning-jobs';
+import { complaintOf } from '../fixtures/synth';
+import { LEAST } from '../fixtures/training-jobs';
+
+/** A job of each kind, and its ARN. */
+const JOBS: ReadonlyArray<readonly [property: string, arn: (stack: Stack, name: string) => string]> = [
+  ['trainingJobName', (stack, trainingJobName) => new TrainingJob(stack, 'Job', { ...LEAST, trainingJobName }).trainingJobArn],
+  ['hyperParameterTuningJobName', (stack, hyperParameterTuningJobName) => (
+    new HyperParameterTuningJob(stack, 'Job', { ...LEAST_TUNING, hyperParameterTuningJobName }).hyperParameterTuningJobArn)],
+  ['compilationJobName', (stack, compilationJobName) => new CompilationJob(stack, 'Job', { ...LEAST_COMPILATION, compilationJobName }).compilationJobArn],
+];
 
 const NAME = /^[a-z0-9](-*[a-z0-9])*$/;
 
@@ -39,4 +53,19 @@ test.each([
 
 test('a short prefix holds whole words, as many as fit', () => {
   expect(prefixOf('ChurnPredictionStack', ['Pipeline', 'Tune'], 'hyperParameterTuningJob')).toBe('churnpre-tune');
+});
+
+test.each(JOBS)('%s cannot be a name that CDK generates, because each new job requires a new name', (property, arn) => {
+  const complaint = complaintOf((stack) => arn(stack, PhysicalName.GENERATE_IF_NEEDED));
+
+  expect(complaint).toBe('Validation failed with the following errors:\n'
+    + `  [Stack/Job] ${property}: cannot be PhysicalName.GENERATE_IF_NEEDED; specify an exact name`);
+});
+
+test.each(JOBS)('%s is in lowercase in the ARN that another environment reads', (_property, arn) => {
+  const app = new App();
+  const [ireland, virginia] = ['eu-west-1', 'us-east-1'].map((region) => new Stack(app, region, { env: { account: '111122223333', region } }));
+  new CfnOutput(virginia, 'Arn', { value: arn(ireland, 'Vision-1') });
+
+  expect(JSON.stringify(Template.fromStack(virginia).findOutputs('Arn').Arn.Value)).toMatch(/-job\/vision-1"/);
 });

@@ -70,8 +70,8 @@ describe('a violation of the model', () => {
   // Forms that users have reported: aws-samples/sagemaker-ml-workflow-with-apache-airflow#3 (several), aws/sagemaker-python-sdk#314 and
   // #6016 (maps), Kenza-AI/sagify#57 (without a place).
   test.each<[string, string, string | undefined]>([
-    ['of an element', `1 validation error detected: Value 'fastfile' at 'inputDataConfig.1.member.inputMode' ${FAILED} satisfy enum value set: [Pipe, FastFile, File]`, 'inputChannels[0].inputMode'],
-    ['of a later element', `1 validation error detected: Value 'x' at 'inputDataConfig.12.member.inputMode' ${FAILED} y`, 'inputChannels[11].inputMode'],
+    ['of an element', `1 validation error detected: Value 'fastfile' at 'inputDataConfig.1.member.inputMode' ${FAILED} satisfy enum value set: [Pipe, FastFile, File]`, 'inputDataConfig[0].inputMode'],
+    ['of a later element', `1 validation error detected: Value 'x' at 'inputDataConfig.12.member.inputMode' ${FAILED} y`, 'inputDataConfig[11].inputMode'],
     ['of what is missing', `1 validation error detected: Value null at 'outputDataConfig.s3OutputPath' ${FAILED} not be null`, 'outputLocation'],
     ['of what is not shown', `1 validation error detected: Value at 'vpcConfig.subnets' ${FAILED} have length less than or equal to 16`, 'vpcSubnets'],
     ['of two places', `2 validation errors detected: Value '0' at 'resourceConfig.volumeSizeInGB' ${FAILED} a; Value '-1' at 'resourceConfig.instanceCount' ${FAILED} b`, 'volumeSize, instanceCount'],
@@ -97,7 +97,7 @@ describe('prose', () => {
     ['Invalid MaxWaitTimeInSeconds. It is only supported when EnableManagedSpotTraining is set to true', 'maxWaitTime, enableManagedSpotTraining'],
     ['ResourceConfig.VolumeSizeInGB must be at least 1.', 'volumeSize'],
     ['VpcConfig must be specified where a channel reads a file system.', 'vpc'],
-    ['No S3 objects found under S3 URL "s3://churn/test/" given in input data source. Please ensure that the role "arn:aws:iam::111122223333:role/train" has permissions.', 'inputChannels[1].location, role'],
+    ['No S3 objects found under S3 URL "s3://churn/test/" given in input data source. Please ensure that the role "arn:aws:iam::111122223333:role/train" has permissions.', 'inputDataConfig[1].location, role'],
     ['Could not assume role arn:aws:iam::111122223333:role/train Please ensure that the role exists.', 'role'],
   ])('names properties: %s', (message, expected) => {
     expect(ofTraining(message)).toBe(expected);

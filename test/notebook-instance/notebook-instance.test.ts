@@ -555,6 +555,8 @@ test('imports', () => {
   const arn = 'arn:aws:sagemaker:eu-west-1:111122223333:notebook-instance/lab';
   const byArn = NotebookInstance.fromNotebookInstanceArn(stack, 'Arn', arn);
   expect([byArn.notebookInstanceName, byArn.env.region]).toEqual(['lab', 'eu-west-1']);
+  const withName = NotebookInstance.fromNotebookInstanceAttributes(stack, 'Exact', { notebookInstanceArn: arn, notebookInstanceName: 'Lab' });
+  expect(withName.notebookInstanceName).toBe('Lab');
   const byName = NotebookInstance.fromNotebookInstanceName(stack, 'Name', 'Lab');
   expect(stack.resolve(byName.notebookInstanceArn)['Fn::Join'][1].at(-1)).toBe(':notebook-instance/lab');
   expect(byName.logGroup.logGroupName).toBe('/aws/sagemaker/NotebookInstances');
@@ -564,6 +566,12 @@ test('imports', () => {
 
 describe('a notebook instance imported by its attributes', () => {
   const notebookInstanceArn = 'arn:aws:sagemaker:eu-west-1:111122223333:notebook-instance/lab';
+
+  test('has the log group of its account and Region', () => {
+    const { logGroup } = NotebookInstance.fromNotebookInstanceArn(newStack(), 'Lab', notebookInstanceArn);
+    expect(logGroup.logGroupArn).toMatch(/:logs:eu-west-1:111122223333:log-group:\/aws\/sagemaker\/NotebookInstances:\*$/);
+    expect(logGroup.env).toEqual({ account: '111122223333', region: 'eu-west-1' });
+  });
 
   test('is a grantee by its role and a peer by its security groups', () => {
     const stack = newStack();

@@ -70,8 +70,10 @@ describe('types', () => {
 
   test('only the maps of strings that take numbers and booleans as well have values of the type any', () => {
     expect(mentions.filter(({ type }) => core(type).primitive === 'any' || core(type).primitive === 'json').map(({ place }) => place)).toEqual([
-      'TrainingOptions.environment',
-      'TrainingOptions.hyperParameters',
+      'HyperParameterTrainingJobDefinition.environment',
+      'HyperParameterTrainingJobDefinition.hyperParameters',
+      'TrainingJobProps.environment',
+      'TrainingJobProps.hyperParameters',
     ]);
   });
 });

@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { mentionsOf, parametersOf, publicTypes, type Method, type Property, type Type } from './assembly';
+import { ROOT } from './packed';
 import * as library from '../../src';
 
 const types = publicTypes();
@@ -55,9 +58,39 @@ test('a structure is named after its use: of a construct, of one place, or of th
 
 test('only structures are named `…Options`, and a property with such a type has the name of its member', () => {
   expect(types.filter(({ name, datatype = false }) => name.endsWith('Options') && !datatype).map(({ name }) => name)).toEqual([]);
-  const configs = structs.flatMap((type) => propertiesOf(type).filter(({ name }) => name.endsWith('Config')));
+  const configs = structs.flatMap((type) => propertiesOf(type).filter(({ name, type: { fqn } }) => name.endsWith('Config') && fqn !== undefined));
   expect(configs.length).toBeGreaterThan(0);
-  expect(configs.filter(({ type: { fqn } }) => !/(?:Options|DataInput|LifecycleConfig)$/.test(nameOf(fqn)!)).map(({ name }) => name)).toEqual([]);
+  expect(configs.filter(({ type: { fqn } }) => !/(?:Options|CompilationDataInput|LifecycleConfig)$/.test(nameOf(fqn)!)).map(({ name }) => name)).toEqual([]);
+});
+
+/** The members whose property has another name, by the rules of CONTRIBUTING.md. */
+const DEVIATIONS: ReadonlyArray<readonly [member: RegExp, property: RegExp]> = [
+  // A term of CDK.
+  [/KmsKeyId$/, /^(?:output|volume)EncryptionKey$/],
+  [/^S3(?:Uri|OutputPath|OutputLocation)$/, /^(?:location|outputLocation)$/],
+  [/^(?:Role|TrainingRepositoryCredentialsProvider)Arn$/, /^(?:role|credentialsProvider)$/],
+  [/^(?:FileSystemId|LifecycleConfigName)$/, /^(?:fileSystem|lifecycleConfig)$/],
+  [/^(?:SecurityGroupIds|Subnets|SubnetId)$/, /^(?:securityGroups|vpcSubnets|vpc)$/],
+  // A switch.
+  [/^(?:DirectInternetAccess|RootAccess|DisableProfiler|Mode)$/, /^enable/],
+  // A value of a class with factories, which the class sets.
+  [/^(?:S3DataType|FileSystemType|DatasetArn|TrainingRepositoryAccessMode)$/, /^(?:inputDataConfig|trainingImage)$/],
+  [/^(?:TargetDevice|ModelPackageVersionArn|Content)$/, /^(?:device|modelPackageArn|onCreate|onStart)$/],
+  // A member of a flattened structure whose name is ambiguous outside of it.
+  [/^(?:Name|Type|Seed|CompressionType|StaticHyperParameters)$/, /^(?:parameterName|objectiveType|shuffleSeed|outputCompressionType|hyperParameters)$/],
+];
+
+test('a property has the name of its member, without its unit, unless a rule gives it another one', () => {
+  const rows = [...readFileSync(join(ROOT, 'docs', 'api-members.md'), 'utf8').matchAll(/^\| `([^`]+)` \| `([^`]+)`/gm)];
+  const lastOf = (path: string) => path.replace(/\[\]/g, '').split('.').at(-1)!;
+  // A member with members of its own may be flattened.
+  const leaves = rows.filter(([, member]) => !rows.some(([, other]) => other.startsWith(`${member}.`) || other.startsWith(`${member}[].`)));
+  const odd = leaves.map(([, member, property]) => [lastOf(member), lastOf(property)] as const).filter(([member, property]) => (
+    property !== lowerFirst(member.replace(/In(?:Seconds|Milliseconds|GB)$/, ''))
+    && !DEVIATIONS.some(([from, to]) => from.test(member) && to.test(property))));
+
+  expect(leaves.length).toBeGreaterThan(100);
+  expect(odd.map((pair) => pair.join(': ')).filter((row) => !/^(?:Key|Value): of\(construct\)$/.test(row))).toEqual([]);
 });
 
 test('a class with a public constructor is a construct, or has a public `bind` that its subclasses implement', () => {
@@ -95,7 +128,7 @@ test('a factory that takes an ARN or a name ends in it', () => {
 test('a boolean is named by a verb that says what happens if it is true', () => {
   const booleans = structs.flatMap((type) => propertiesOf(type).filter(({ type: { primitive } }) => primitive === 'boolean').map(({ name }) => name));
   expect(booleans.length).toBeGreaterThan(0);
-  expect(booleans.filter((name) => !/^(?:accept|allow|completeOn|count|enable|grant|restartOn|run|separate|use|waitFor)[A-Z]/.test(name))).toEqual([]);
+  expect(booleans.filter((name) => !/^(?:accept|allow|completeOn|count|enable|for|restartOn|run|separate|use|waitFor)[A-Z]/.test(name))).toEqual([]);
 });
 
 test('every method `grant…` returns a Grant', () => {

@@ -122,4 +122,6 @@ test('one metric tells of failures of the function and of the state machine', ()
 test('a stack without a job has nothing to be watched', () => {
   expect(() => JobProviders.of(new Stack(new App(), 'Empty')).metricFailures())
     .toThrow('Empty: metricFailures: the stack has no job, so it has no function and no state machine');
+  expect(() => JobProviders.of(new App()).metricFailures()).toThrow('App: metricFailures: requires the scope of a stack');
+  expect(() => JobProviders.of(new Stage(new App(), 'Prod')).metricFailures()).toThrow('Prod: metricFailures: requires the scope of a stack');
 });

@@ -16,7 +16,7 @@ const stack = new Stack(new App(), 'Churn');
 const training = new jobs.TrainingJob(stack, 'Training', {
   trainingImage: jobs.ContainerImage.fromBuiltInAlgorithm(jobs.BuiltInAlgorithm.XGBOOST, '1.7-1'),
   hyperParameters: { objective: 'binary:logistic', num_round: '20' },
-  inputChannels: [jobs.InputChannel.fromS3('train', jobs.S3Location.fromUri('s3://churn-data/train/'), { contentType: 'text/csv' })],
+  inputDataConfig: [jobs.InputChannel.fromS3('train', jobs.S3Location.fromUri('s3://churn-data/train/'), { contentType: 'text/csv' })],
   outputLocation: jobs.S3Location.fromUri('s3://churn-data/models/'),
 });
 const notebook = new jobs.NotebookInstance(stack, 'Notebook', {

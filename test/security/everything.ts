@@ -26,7 +26,7 @@ export function everything(stack: Stack, phase: string): void {
   const results = (prefix: string) => jobs.S3Location.fromBucket(bucket, prefix);
   const image = jobs.ContainerImage.fromEcrRepository(ecr.Repository.fromRepositoryName(stack, 'Images', 'train'), 'v1');
   const secured = { vpc, outputEncryptionKey: key, volumeEncryptionKey: key };
-  const training = { trainingImage: image, inputChannels: [jobs.InputChannel.fromS3('train', results('train/'))], outputLocation: results('models/') };
+  const training = { trainingImage: image, inputDataConfig: [jobs.InputChannel.fromS3('train', results('train/'))], outputLocation: results('models/') };
   const rule = {
     ruleConfigurationName: 'Rule', ruleEvaluatorImage: jobs.ContainerImage.fromEcrRepository(ecr.Repository.fromRepositoryName(stack, 'Rules', 'rules'), 'v1'),
   };
@@ -49,10 +49,10 @@ export function everything(stack: Stack, phase: string): void {
     vpc,
     trainingImage: jobs.ContainerImage.fromPrivateRegistry('registry.example.com/train:v1',
       lambda.Function.fromFunctionArn(stack, 'Credentials', `arn:aws:lambda:eu-west-1:${ACCOUNT}:function:credentials`)),
-    inputChannels: [
+    inputDataConfig: [
       jobs.InputChannel.fromEfs('efs', efs.FileSystem.fromFileSystemAttributes(stack, 'Efs', {
         fileSystemId: 'fs-12345678', securityGroup: ec2.SecurityGroup.fromSecurityGroupId(stack, 'EfsGroup', 'sg-22222222', { mutable: false }),
-      }), '/train', { accessMode: jobs.FileSystemAccessMode.RW }),
+      }), '/train', { fileSystemAccessMode: jobs.FileSystemAccessMode.RW }),
       jobs.InputChannel.fromFsxLustre('lustre', fsx.LustreFileSystem.fromLustreFileSystemAttributes(stack, 'Lustre', {
         fileSystemId: 'fs-0123456789abcdef0', dnsName: 'lustre.example.com', securityGroup: ec2.SecurityGroup.fromSecurityGroupId(stack, 'LustreGroup', 'sg-33333333'),
       }), '/mount/train'),

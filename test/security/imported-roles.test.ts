@@ -20,7 +20,7 @@ interface Given {
 }
 
 const training = ({ location, vpc, key }: Given) => ({
-  ...LEAST, inputChannels: [InputChannel.fromS3('train', location)], outputLocation: location, vpc, outputEncryptionKey: key, volumeEncryptionKey: key,
+  ...LEAST, inputDataConfig: [InputChannel.fromS3('train', location)], outputLocation: location, vpc, outputEncryptionKey: key, volumeEncryptionKey: key,
 });
 
 test.each<[string, (stack: Stack, given: Given) => unknown]>([

@@ -21,8 +21,8 @@ test.each<[string, Partial<TrainingJobProps>, string]>([
   ['too many variables', { environment: entries(101) }, 'environment: must have at most 100 entries; got 101'],
   ['two algorithms', { algorithmName: 'algorithm' }, 'trainingImage: cannot be specified together with `algorithmName`'],
   ['no algorithm', { trainingImage: undefined }, 'trainingImage: is required unless `algorithmName` or `serverlessJobConfig` is specified'],
-  ['too many channels', { inputChannels: Array.from({ length: 21 }, (_, index) => channel(`c${index}`)) }, 'inputChannels: must have 1 to 20 entries; got 21'],
-  ['a channel twice', { inputChannels: [channel('train'), channel('train')] }, 'inputChannels[1].channelName: must be unique; got train'],
+  ['too many channels', { inputDataConfig: Array.from({ length: 21 }, (_, index) => channel(`c${index}`)) }, 'inputDataConfig: must have 1 to 20 entries; got 21'],
+  ['a channel twice', { inputDataConfig: [channel('train'), channel('train')] }, 'inputDataConfig[1].channelName: must be unique; got train'],
   ['two ways to say the instances', {
     instanceType: MlInstanceType.ML_M5_LARGE, instancePreferences: [{ instanceType: MlInstanceType.ML_M5_LARGE }],
   }, 'instanceType: cannot be specified together with `instancePreferences`'],
@@ -39,7 +39,7 @@ test.each<[string, Partial<TrainingJobProps>, string]>([
 });
 
 test('all that is wrong is reported at once', () => {
-  const message = complaint({ trainingJobName: 'my_job', algorithmName: 'a', inputChannels: [channel('a'), channel('a')] });
+  const message = complaint({ trainingJobName: 'my_job', algorithmName: 'a', inputDataConfig: [channel('a'), channel('a')] });
 
   expect(message.match(/\[Stack\/Job\]/g)).toHaveLength(3);
 });
@@ -53,6 +53,6 @@ test('tokens pass', () => {
     ...LEAST,
     trainingJobName: new CfnParameter(stack, 'Name').valueAsString,
     hyperParameters: { epochs: Lazy.string({ produce: () => '1' }) },
-    inputChannels: [channel(Token.asString({ Ref: 'Name' })), channel(Token.asString({ Ref: 'Name' }))],
+    inputDataConfig: [channel(Token.asString({ Ref: 'Name' })), channel(Token.asString({ Ref: 'Name' }))],
   }))).toBe('');
 });

@@ -5,7 +5,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
-import { ContainerImage, InputChannel, DebuggerRule, type ITrainingJob, S3Location, MlInstanceType, TrainingJob, type TrainingJobProps } from '../../src';
+import { ContainerImage, InputChannel, DebugRule, type ITrainingJob, S3Location, MlInstanceType, TrainingJob, type TrainingJobProps } from '../../src';
 import { actionsOf, requestOf, statementsOf, templateOf } from '../fixtures/synth';
 import { LEAST } from '../fixtures/training-jobs';
 
@@ -35,7 +35,7 @@ describe('role', () => {
 
   test('with all that a job can use the role may use it, and nothing on all resources that can be scoped', () => {
     // GIVEN
-    const rule: DebuggerRule = { ruleConfigurationName: 'Rule', ruleEvaluatorImage: LEAST.trainingImage };
+    const rule: DebugRule = { ruleConfigurationName: 'Rule', ruleEvaluatorImage: LEAST.trainingImage };
     const template = templateOf((stack) => job(stack, {
       vpc: new ec2.Vpc(stack, 'Vpc'),
       enableRemoteDebug: true,
@@ -166,7 +166,7 @@ describe('request', () => {
   });
 
   test('lists and maps that are empty are not in the request', () => {
-    expect(requestOf((stack) => job(stack, { hyperParameters: {}, environment: {}, inputChannels: [], metricDefinitions: [] }))).toEqual(
+    expect(requestOf((stack) => job(stack, { hyperParameters: {}, environment: {}, inputDataConfig: [], metricDefinitions: [] }))).toEqual(
       requestOf((stack) => job(stack)),
     );
   });
@@ -340,7 +340,7 @@ describe('jobs that exist', () => {
 });
 
 describe('the model of a job as the input of the next one', () => {
-  const next = (first: ITrainingJob, stack: Stack) => new TrainingJob(stack, 'Next', { ...LEAST, inputChannels: [InputChannel.fromS3('model', first.modelArtifacts)] });
+  const next = (first: ITrainingJob, stack: Stack) => new TrainingJob(stack, 'Next', { ...LEAST, inputDataConfig: [InputChannel.fromS3('model', first.modelArtifacts)] });
 
   test('is read with the permissions for the output of the job', () => {
     const template = templateOf((stack) => next(job(stack, { waitTimeout: Duration.minutes(30), outputLocation: S3Location.fromUri('s3://results/models') }), stack));
@@ -357,7 +357,7 @@ describe('the model of a job as the input of the next one', () => {
 
     expect(() => next(TrainingJob.fromTrainingJobArn(stack, 'Unknown', trainingJobArn), stack)).toThrow('pass `modelArtifacts`');
     const known = TrainingJob.fromTrainingJobAttributes(stack, 'Known', { trainingJobArn, modelArtifacts: S3Location.fromUri('s3://other/model.tar.gz') });
-    expect(known.modelArtifacts.bind(stack, { grantee: new iam.User(stack, 'User') }).s3Uri).toBe('s3://other/model.tar.gz');
+    expect(known.modelArtifacts.bind(stack, { grantee: new iam.User(stack, 'User') }).uri).toBe('s3://other/model.tar.gz');
   });
 
   test('cannot be an output location', () => {
@@ -369,7 +369,7 @@ describe('the model of a job as the input of the next one', () => {
 test('a URI that is a token grants permission to read what it names', () => {
   const template = templateOf((stack) => {
     const first = job(stack, { waitTimeout: Duration.minutes(30) });
-    new TrainingJob(stack, 'Next', { ...LEAST, inputChannels: [InputChannel.fromS3('model', S3Location.fromUri(first.s3ModelArtifacts))] });
+    new TrainingJob(stack, 'Next', { ...LEAST, inputDataConfig: [InputChannel.fromS3('model', S3Location.fromUri(first.s3ModelArtifacts))] });
   });
 
   const [first] = Object.keys(template.findResources(JOB));

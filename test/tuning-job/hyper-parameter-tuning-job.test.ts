@@ -4,11 +4,13 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
+import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
+import * as sns from 'aws-cdk-lib/aws-sns';
 import {
   ContainerImage, type HyperParameterTrainingJobDefinition as Definition, HyperParameterTuningJob, HyperParameterTuningJobObjective,
   type HyperParameterTuningJobProps as Props, HyperParameterTuningJobStrategyType, HyperParameterTuningJobWarmStartType, InputChannel,
-  ParameterRange, S3Location, MlInstanceType, TrainingJob, type TrainingOptions,
+  ParameterRange, S3Location, MlInstanceType, TrainingJob, type HyperParameterTrainingJobDefinition,
 } from '../../src';
 import { LEAST_TUNING } from '../fixtures/hyper-parameter-tuning-jobs';
 import { actionsOf, complaintOf, type Example, requestOf, statementsOf, templateOf } from '../fixtures/synth';
@@ -29,7 +31,7 @@ const tuningRequest = (example: Example) => requestOf(example, JOB);
 describe('role', () => {
   test('the default role is one for all definitions, and may do what any of them needs', () => {
     const template = templateOf((stack) => withDefinitions(stack, [
-      { inputChannels: [InputChannel.fromS3('train', S3Location.fromUri('s3://first/train'))] },
+      { inputDataConfig: [InputChannel.fromS3('train', S3Location.fromUri('s3://first/train'))] },
       { outputLocation: S3Location.fromUri('s3://second/models'), vpc: new ec2.Vpc(stack, 'Vpc') },
     ]));
 
@@ -41,7 +43,7 @@ describe('role', () => {
   });
 
   test('the default role may do no more than a training job with the same options needs', () => {
-    const options: TrainingOptions = { ...LEAST, inputChannels: [InputChannel.fromS3('train', S3Location.fromUri('s3://data/train'))] };
+    const options: HyperParameterTrainingJobDefinition = { ...LEAST, inputDataConfig: [InputChannel.fromS3('train', S3Location.fromUri('s3://data/train'))] };
 
     const tuning = templateOf((stack) => job(stack, { trainingJobDefinition: options }));
     const training = templateOf((stack) => new TrainingJob(stack, 'Job', options));
@@ -72,6 +74,35 @@ describe('role', () => {
     expect(DependsOn).toEqual(expect.arrayContaining([expect.stringMatching(/^Own/), expect.stringMatching(/^JobRole/)]));
   });
 
+  const ROLES = ['First', 'Second'];
+  const withRoles = (stack: Stack) => withDefinitions(stack, ROLES.map((id) => ({ role: new iam.Role(stack, id, { assumedBy: new iam.AnyPrincipal() }) })));
+
+  test('a grant to the job is for the roles of all definitions', () => {
+    const template = templateOf((stack) => new s3.Bucket(stack, 'Bucket').grantRead(withRoles(stack)));
+
+    for (const id of ROLES) expect(actionsOf(template, id)).toContain('s3:GetObject*');
+  });
+
+  test('a resource policy names the roles of all definitions', () => {
+    const template = templateOf((stack) => {
+      const bucket = new s3.Bucket(stack, 'Bucket');
+      iam.Grant.addToPrincipalAndResource({ grantee: withRoles(stack), actions: ['s3:GetObject'], resourceArns: [bucket.arnForObjects('*')], resource: bucket });
+    });
+
+    const [{ Properties: { PolicyDocument: { Statement: [{ Principal }] } } }] = Object.values(template.findResources('AWS::S3::BucketPolicy'));
+    expect(Principal.AWS).toEqual(ROLES.map((id) => ({ 'Fn::GetAtt': [expect.stringMatching(`^${id}`), 'Arn'] })));
+  });
+
+  test('a resource can depend on the permissions of all roles', () => {
+    const template = templateOf((stack) => {
+      const topic = new sns.Topic(stack, 'Topic');
+      topic.grantPublish(withRoles(stack)).applyBefore(new sns.Topic(stack, 'Later'));
+    });
+
+    const [{ DependsOn }] = Object.values(template.findResources('AWS::SNS::Topic')).filter((topic) => topic.DependsOn);
+    expect(DependsOn).toEqual(ROLES.flatMap((id) => [expect.stringMatching(`^${id}DefaultPolicy`)]));
+  });
+
   test('keys of the volumes can be used', () => {
     const template = templateOf((stack) => job(stack, {
       trainingJobDefinition: {
@@ -92,10 +123,10 @@ describe('role', () => {
 });
 
 describe('definitions', () => {
-  const options: TrainingOptions = {
+  const options: HyperParameterTrainingJobDefinition = {
     ...LEAST,
     hyperParameters: { epochs: '10', depth: '4' },
-    inputChannels: [InputChannel.fromS3('train', S3Location.fromUri('s3://data/train'))],
+    inputDataConfig: [InputChannel.fromS3('train', S3Location.fromUri('s3://data/train'))],
     instanceType: MlInstanceType.ML_G5_XLARGE,
     maxRuntime: Duration.hours(2),
     environment: { MODE: 'fast' },

@@ -23,17 +23,17 @@ const instanceType = fc.constantFrom(...SHAPES.TrainingInstanceType.enum!.map((t
 const channel = fc.tuple(location, some<jobs.S3ChannelOptions>({
   contentType: words(256),
   shuffleSeed: number(0, 2 ** 31),
-  distribution: constantOf<jobs.S3DataDistribution>(jobs.S3DataDistribution),
+  s3DataDistributionType: constantOf<jobs.S3DataDistribution>(jobs.S3DataDistribution),
   inputMode: fc.constantFrom(jobs.TrainingInputMode.PIPE, jobs.TrainingInputMode.FILE),
 })).map(([data, options]) => (channelName: string) => jobs.InputChannel.fromS3(channelName, data, options));
 
 const channels = fc.array(channel, { maxLength: 20 }).map((makers) => makers.map((make, index) => make(`channel-${index}_x.y`)));
 
 /** What training jobs and the definitions of tuning jobs have in common, but for instances. */
-const common = some<jobs.TrainingOptions>({
+const common = some<jobs.HyperParameterTrainingJobDefinition>({
   hyperParameters: fc.dictionary(text(/^x[a-z_]{0,40}$/), words(100), { maxKeys: 100 }),
   environment: fc.dictionary(text(/^X[A-Z0-9_]{0,40}$/), words(100), { maxKeys: 48 }),
-  inputChannels: channels,
+  inputDataConfig: channels,
   metricDefinitions: fc.array(fc.record({ name: words(100), regex: words(100) }), { maxLength: 40 }),
   maxRuntime: minutes(1, 1000),
   outputCompressionType: constantOf<jobs.OutputCompressionType>(jobs.OutputCompressionType),
@@ -43,7 +43,7 @@ const common = some<jobs.TrainingOptions>({
 });
 
 /** The ways to say the instances, and what goes with each. */
-const instances: fc.Arbitrary<Partial<jobs.TrainingOptions>> = fc.oneof(
+const instances: fc.Arbitrary<Partial<jobs.HyperParameterTrainingJobDefinition>> = fc.oneof(
   fc.constant({}),
   fc.record({ instanceType, instanceCount: number(1, 10), volumeSize: gibibytes(1, 1000), keepAlivePeriod: minutes(0, 60) }),
   fc.record({
@@ -58,7 +58,7 @@ const instances: fc.Arbitrary<Partial<jobs.TrainingOptions>> = fc.oneof(
   }),
 );
 
-const training = fc.tuple(common, instances, location).map(([options, resources, outputLocation]): jobs.TrainingOptions => ({
+const training = fc.tuple(common, instances, location).map(([options, resources, outputLocation]): jobs.HyperParameterTrainingJobDefinition => ({
   trainingImage: IMAGE, outputLocation, ...options, ...resources,
 }));
 
@@ -118,7 +118,7 @@ const model = fc.tuple(name(40), fc.oneof(
   fc.constant({ framework: jobs.CompilationFramework.XGBOOST }),
   fc.tuple(fc.constantFrom(jobs.CompilationFramework.ONNX, jobs.CompilationFramework.MXNET, jobs.CompilationFramework.KERAS),
     fc.array(number(1, 512), { minLength: 1, maxLength: 4 }))
-    .map(([framework, shape]) => ({ framework, dataInputConfig: jobs.DataInput.fromShapes({ data: shape }) })),
+    .map(([framework, shape]) => ({ framework, dataInputConfig: jobs.CompilationDataInput.fromShapes({ data: shape }) })),
 )).map(([artifact, options]) => jobs.CompilationModel.fromS3(jobs.S3Location.fromUri(`s3://models/${artifact}.tar.gz`), options));
 
 export const COMPILATION_JOBS: fc.Arbitrary<jobs.CompilationJobProps> = fc.tuple(

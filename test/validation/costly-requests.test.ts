@@ -49,7 +49,7 @@ test('an image and a bucket pass where the Region of the stack is a token', () =
   const bucket = s3.Bucket.fromBucketAttributes(stack, 'Bucket', { bucketName: 'data', region: 'us-east-1' });
   train(stack, {
     trainingImage: jobs.ContainerImage.fromUri('111122223333.dkr.ecr.us-east-1.amazonaws.com/train:1'),
-    inputChannels: [jobs.InputChannel.fromS3('train', jobs.S3Location.fromBucket(bucket))],
+    inputDataConfig: [jobs.InputChannel.fromS3('train', jobs.S3Location.fromBucket(bucket))],
   });
 
   expect(errors(stack)).toEqual([]);
@@ -58,9 +58,9 @@ test('an image and a bucket pass where the Region of the stack is a token', () =
 test('a bucket of another Region fails as an input and is warned about as an output', () => {
   const stack = stackIn(env);
   const location = (id: string) => jobs.S3Location.fromBucket(s3.Bucket.fromBucketAttributes(stack, id, { bucketName: id.toLowerCase(), region: 'us-east-1' }));
-  train(stack, { inputChannels: [jobs.InputChannel.fromS3('train', location('Data'))], outputLocation: location('Models') });
+  train(stack, { inputDataConfig: [jobs.InputChannel.fromS3('train', location('Data'))], outputLocation: location('Models') });
 
-  expect(errors(stack)).toEqual([expect.stringContaining('inputChannels[0].location: must be in a bucket in eu-west-1')]);
+  expect(errors(stack)).toEqual([expect.stringContaining('inputDataConfig[0].location: must be in a bucket in eu-west-1')]);
 });
 
 test('a bucket of another Region fails wherever a location is an input, also in the data of a manifest', () => {
@@ -68,7 +68,7 @@ test('a bucket of another Region fails wherever a location is an input, also in 
   const location = (id: string) => jobs.S3Location.fromBucket(s3.Bucket.fromBucketAttributes(stack, id, { bucketName: id.toLowerCase(), region: 'us-east-1' }), 'a.tar.gz');
   const here = jobs.S3Location.fromUri('s3://data/manifest');
   train(stack, {
-    inputChannels: [
+    inputDataConfig: [
       jobs.InputChannel.fromManifest('train', here, { data: [location('Listed'), here] }),
       jobs.InputChannel.fromAugmentedManifest('test', location('Augmented'), ['label'], { inputMode: jobs.TrainingInputMode.PIPE }),
     ],
@@ -80,8 +80,8 @@ test('a bucket of another Region fails wherever a location is an input, also in 
   });
 
   expect(errors(stack)).toEqual([
-    'inputChannels[0].data[0]: must be in a bucket in eu-west-1, the Region of the stack; got a bucket in us-east-1',
-    'inputChannels[1].location: must be in a bucket in eu-west-1, the Region of the stack; got a bucket in us-east-1',
+    'inputDataConfig[0].data[0]: must be in a bucket in eu-west-1, the Region of the stack; got a bucket in us-east-1',
+    'inputDataConfig[1].location: must be in a bucket in eu-west-1, the Region of the stack; got a bucket in us-east-1',
     'model.location: must be in a bucket in eu-west-1, the Region of the stack; got a bucket in us-east-1',
   ]);
 });
@@ -118,7 +118,7 @@ test('tag keys that AWS or this library reserves fail at synthesis', () => {
 
 test.each([['a known', env], ['an unknown', undefined]])('the inputs of a built-in algorithm are checked in a stack of %s Region', (_region, environment) => {
   const stack = stackIn(environment);
-  train(stack, { trainingImage: xgboost, hyperParameters: { num_rounds: '10', num_round: 10, objective: 'binary:logistics' }, inputChannels: [csv('train'), csv('valid')] });
+  train(stack, { trainingImage: xgboost, hyperParameters: { num_rounds: '10', num_round: 10, objective: 'binary:logistics' }, inputDataConfig: [csv('train'), csv('valid')] });
 
   expect(errors(stack)).toEqual([]);
   expect(warnings(stack).map(([id, message]) => [id, /did you mean ([^?]+)\?/.exec(message)?.[1]])).toEqual(expect.arrayContaining([
@@ -128,10 +128,10 @@ test.each([['a known', env], ['an unknown', undefined]])('the inputs of a built-
 
 test('a required hyperparameter and a required channel of a built-in algorithm are errors when they are missing', () => {
   const stack = stackIn(env);
-  train(stack, { trainingImage: xgboost, inputChannels: [csv('validation')] });
+  train(stack, { trainingImage: xgboost, inputDataConfig: [csv('validation')] });
 
   expect(errors(stack)).toEqual([
-    expect.stringMatching(/^hyperParameters: must include `num_round`/), expect.stringMatching(/^inputChannels: must include the channel `train`/),
+    expect.stringMatching(/^hyperParameters: must include `num_round`/), expect.stringMatching(/^inputDataConfig: must include the channel `train`/),
   ]);
 });
 
@@ -237,7 +237,7 @@ describe('a network without constructs', () => {
     ['FSxLustre', jobs.InputChannel.fromFsxLustreFileSystemId('train', 'fs-12345678', '/mount/train')],
   ])('a file system of %s is named by its id', (FileSystemType, channel) => {
     const stack = stackIn();
-    train(stack, { ...ids, inputChannels: [channel] });
+    train(stack, { ...ids, inputDataConfig: [channel] });
 
     Template.fromStack(stack).hasResourceProperties('Custom::SageMakerTrainingJob', {
       Request: { InputDataConfig: [{ DataSource: { FileSystemDataSource: { FileSystemId: 'fs-12345678', FileSystemType, FileSystemAccessMode: 'ro' } } }] },
@@ -249,7 +249,7 @@ describe('a network without constructs', () => {
     const channel = (name: string) => jobs.InputChannel.fromEfs(name, efs.FileSystem.fromFileSystemAttributes(stack, name, {
       fileSystemId: 'fs-12345678', securityGroup: ec2.SecurityGroup.fromSecurityGroupId(stack, `Group${name}`, 'sg-12345678'),
     }), '/data', { allowConnections });
-    train(stack, { ...ids, securityGroupIds: ['sg-11111111'], inputChannels: [channel('train'), channel('test')] });
+    train(stack, { ...ids, securityGroupIds: ['sg-11111111'], inputDataConfig: [channel('train'), channel('test')] });
 
     Template.fromStack(stack).resourceCountIs('AWS::EC2::SecurityGroupIngress', rules);
   });
@@ -287,7 +287,7 @@ test('a lifecycle script given as an asset loses its Windows line ends on the in
 test('tokens pass all checks of a built-in algorithm', () => {
   const stack = stackIn(env);
   const text = (id: string) => new CfnParameter(stack, id).valueAsString;
-  train(stack, { trainingImage: xgboost, hyperParameters: { num_round: text('Rounds'), objective: text('Objective') }, inputChannels: [jobs.InputChannel.fromS3(text('Channel'), jobs.S3Location.fromUri(text('Uri')))] });
+  train(stack, { trainingImage: xgboost, hyperParameters: { num_round: text('Rounds'), objective: text('Objective') }, inputDataConfig: [jobs.InputChannel.fromS3(text('Channel'), jobs.S3Location.fromUri(text('Uri')))] });
 
   expect(errors(stack)).toEqual([]);
 });

@@ -87,7 +87,7 @@ test('props that a training job and a definition share give the same request', (
 });
 
 test('options of a channel that are passed to a channel from another source are part of it, or reported by their names', () => {
-  const options = { contentType: 'text/csv', distribution: jobs.S3DataDistribution.SHARDED_BY_S3_KEY, accessMode: jobs.FileSystemAccessMode.RW };
+  const options = { contentType: 'text/csv', s3DataDistributionType: jobs.S3DataDistribution.SHARDED_BY_S3_KEY, fileSystemAccessMode: jobs.FileSystemAccessMode.RW };
   const location = jobs.S3Location.fromUri('s3://data/train');
   const channels = [
     jobs.InputChannel.fromS3('a', location, options),
@@ -96,9 +96,9 @@ test('options of a channel that are passed to a channel from another source are 
   ];
   const network = { subnetIds: ['subnet-11111111'], securityGroupIds: ['sg-11111111'] };
 
-  expect(errorsOf(appOf((stack) => new jobs.TrainingJob(stack, 'Job', { ...LEAST, ...network, inputChannels: channels })))
+  expect(errorsOf(appOf((stack) => new jobs.TrainingJob(stack, 'Job', { ...LEAST, ...network, inputDataConfig: channels })))
     .filter(({ rule }) => rule.startsWith('cannot be passed to ')).map(({ property }) => property)).toEqual([
-    'inputChannels[0].accessMode', 'inputChannels[1].distribution', 'inputChannels[2].accessMode', 'inputChannels[2].distribution',
+    'inputDataConfig[0].fileSystemAccessMode', 'inputDataConfig[1].s3DataDistributionType', 'inputDataConfig[2].fileSystemAccessMode', 'inputDataConfig[2].s3DataDistributionType',
   ]);
 });
 

@@ -110,10 +110,10 @@ describe('plain JavaScript', () => {
     ['a string as an image', { ...LEAST, trainingImage: 'train:1' }, ['[Stack/Job] trainingImage: must be of type ContainerImage; got the string train:1. Use ContainerImage.fromUri()']],
     ['a string as an instance type', { ...LEAST, instanceType: 'ml.m5.large' }, ['[Stack/Job] instanceType: must be of type MlInstanceType; got the string ml.m5.large. Use MlInstanceType.of()']],
     ['a number as a duration', { ...LEAST, maxRuntime: 3600 }, ['[Stack/Job] maxRuntime: must be of type Duration; got 3600']],
-    ['one channel instead of a list', { ...LEAST, inputChannels: {} }, ['[Stack/Job] inputChannels: must be a list; got an object of Object']],
-    ['several at once, at their places', { ...LEAST, inputChannels: ['s3://data'], instanceGroups: [{ instanceGroupName: 'a' }], checkpointConfig: {} }, [
+    ['one channel instead of a list', { ...LEAST, inputDataConfig: {} }, ['[Stack/Job] inputDataConfig: must be a list; got an object of Object']],
+    ['several at once, at their places', { ...LEAST, inputDataConfig: ['s3://data'], instanceGroups: [{ instanceGroupName: 'a' }], checkpointConfig: {} }, [
       '[Stack/Job] checkpointConfig.location: must be specified (of type S3Location)',
-      '[Stack/Job] inputChannels[0]: must be of type InputChannel; got the string s3://data',
+      '[Stack/Job] inputDataConfig[0]: must be of type InputChannel; got the string s3://data',
       '[Stack/Job] instanceGroups[0].instanceType: must be specified (of type MlInstanceType)',
     ]],
   ])('a training job with %s is reported with its path', (_what, props, messages) => {
@@ -141,12 +141,12 @@ test('a closed set has the value in the rule, and what is available', () => {
   const props = {
     trainingImage: jobs.ContainerImage.fromBuiltInAlgorithm(jobs.BuiltInAlgorithm.XGBOOST, '1.7-1'),
     hyperParameters: { num_round: '10', num_rounds: '10' },
-    inputChannels: ['train', 'valid'].map((name) => jobs.InputChannel.fromS3(name, jobs.S3Location.fromUri('s3://data/'), { contentType: 'text/csv' })),
+    inputDataConfig: ['train', 'valid'].map((name) => jobs.InputChannel.fromS3(name, jobs.S3Location.fromUri('s3://data/'), { contentType: 'text/csv' })),
   };
 
   expect(warnings(train(props)).map(({ property, rule }) => `${property}: ${rule}`).sort()).toEqual([
     'hyperParameters.num_rounds: unknown hyperparameter \'num_rounds\' of sagemaker-xgboost; did you mean num_round?',
-    'inputChannels[1].channelName: unknown channel \'valid\' of sagemaker-xgboost; available: train, validation, code; did you mean validation?',
+    'inputDataConfig[1].channelName: unknown channel \'valid\' of sagemaker-xgboost; available: train, validation, code; did you mean validation?',
   ]);
 });
 

@@ -30,6 +30,7 @@ const IDS = [
   'unknown-training-input-mode',
   'unknown-training-instance-type',
   'unknown-training-job-early-stopping-type',
+  'unknown-training-repository-access-mode',
 ];
 
 test('the warnings of unknown values keep their ids', () => {

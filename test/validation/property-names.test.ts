@@ -59,15 +59,15 @@ test('every member of every request is a property that there is, or of a class t
 });
 
 test('a property that there is not is noticed', () => {
-  expect(typeAt('TrainingJobProps', 'inputChannels[0].channelName')).toBe('string');
-  expect(typeAt('TrainingJobProps', 'inputChannels.channelName')).toBeUndefined();
-  expect(typeAt('TrainingJobProps', 'inputChannels[0].distributionType')).toBeUndefined();
+  expect(typeAt('TrainingJobProps', 'inputDataConfig[0].channelName')).toBe('string');
+  expect(typeAt('TrainingJobProps', 'inputDataConfig.channelName')).toBeUndefined();
+  expect(typeAt('TrainingJobProps', 'inputDataConfig[0].s3DataDistributionTypeType')).toBeUndefined();
 });
 
 test.each<[RequestKind, Path, string]>([
-  ['trainingJob', ['InputDataConfig', 3, 'ChannelName'], 'inputChannels[3].channelName'],
-  ['trainingJob', ['InputDataConfig', 0, 'DataSource', 'S3DataSource', 'AttributeNames', 1], 'inputChannels[0].attributeNames[1]'],
-  ['trainingJob', ['InputDataConfig', 0, 'DataSource'], 'inputChannels[0]'],
+  ['trainingJob', ['InputDataConfig', 3, 'ChannelName'], 'inputDataConfig[3].channelName'],
+  ['trainingJob', ['InputDataConfig', 0, 'DataSource', 'S3DataSource', 'AttributeNames', 1], 'inputDataConfig[0].attributeNames[1]'],
+  ['trainingJob', ['InputDataConfig', 0, 'DataSource'], 'inputDataConfig[0]'],
   ['trainingJob', ['StoppingCondition', 'MaxRuntimeInSeconds'], 'maxRuntime'],
   ['trainingJob', ['HyperParameters', 'epochs'], 'hyperParameters.epochs'],
   ['trainingJob', ['VpcConfig'], 'vpc'],
@@ -104,7 +104,7 @@ test.each(Object.entries(OPEN_VALUES))('%s is the class %s, which takes any valu
 
 /** Enumerations whose values users do not give: constructs do. */
 const OF_CONSTRUCTS = [
-  'AutotuneMode', 'CompleteOnConvergence', 'DirectInternetAccess', 'FileSystemType', 'RootAccess', 'S3DataType', 'TrainingRepositoryAccessMode',
+  'AutotuneMode', 'CompleteOnConvergence', 'DirectInternetAccess', 'FileSystemType', 'RootAccess', 'S3DataType',
 ];
 
 test('every enumeration is a class, or its values are given by the constructs', () => {

@@ -49,7 +49,7 @@ const RANDOM_REQUESTS: { readonly [construct: string]: Kind } = {
       [{ environment: { '1ST': '' } }, 'environment: keys must consist of letters, digits and underscores, with no digit at the beginning; got 1ST'],
       [{ outputLocation: NOWHERE }, 'outputLocation: must begin with s3:// or https://, and name a bucket; got nowhere'],
       [{ checkpointConfig: { location: NOWHERE } }, 'checkpointConfig.location: must begin with s3:// or https://'],
-      [{ inputChannels: [jobs.InputChannel.fromS3('a b', NOWHERE)] }, 'inputChannels[0].channelName: must consist of letters, digits, dots, hyphens and underscores; got a b'],
+      [{ inputDataConfig: [jobs.InputChannel.fromS3('a b', NOWHERE)] }, 'inputDataConfig[0].channelName: must consist of letters, digits, dots, hyphens and underscores; got a b'],
       [{ metricDefinitions: [{ name: '', regex: 'a' }] }, 'metricDefinitions[0].name: must have 1 to 255 characters; got 0 characters'],
       [{ experimentConfig: { runName: '-a' } }, 'experimentConfig.runName: must consist of letters, digits and hyphens, with no hyphen at either end; got -a'],
       [{ maxPendingTime: Duration.minutes(1) }, 'maxPendingTime: must be 7200 to 2419200 seconds; got 60 seconds'],

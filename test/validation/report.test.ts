@@ -22,14 +22,14 @@ const channelOf = (members: { [member: string]: unknown }): jobs.InputChannel =>
 test('all that is wrong with a construct is told at once, sorted, a line each', () => {
   const channels = Array.from({ length: 11 }, (_, index) => jobs.InputChannel.fromS3(index % 10 === 0 || index === 2 ? `no good ${index}` : `c${index}`, jobs.S3Location.fromUri('s3://data')));
   const app = appOf((stack) => {
-    train(stack, { trainingJobName: 'my_job', instanceCount: -1, inputChannels: channels, maximumRetryAttempts: 31, vpcSubnets: {} });
+    train(stack, { trainingJobName: 'my_job', instanceCount: -1, inputDataConfig: channels, maximumRetryAttempts: 31, vpcSubnets: {} });
   });
 
   expect(() => app.synth()).toThrow([
     'Validation failed with the following errors:',
-    '  [Stack/Job] inputChannels[0].channelName: must consist of letters, digits, dots, hyphens and underscores; got no good 0',
-    '  [Stack/Job] inputChannels[2].channelName: must consist of letters, digits, dots, hyphens and underscores; got no good 2',
-    '  [Stack/Job] inputChannels[10].channelName: must consist of letters, digits, dots, hyphens and underscores; got no good 10',
+    '  [Stack/Job] inputDataConfig[0].channelName: must consist of letters, digits, dots, hyphens and underscores; got no good 0',
+    '  [Stack/Job] inputDataConfig[2].channelName: must consist of letters, digits, dots, hyphens and underscores; got no good 2',
+    '  [Stack/Job] inputDataConfig[10].channelName: must consist of letters, digits, dots, hyphens and underscores; got no good 10',
     '  [Stack/Job] instanceCount: must be at least 0; got -1',
     '  [Stack/Job] maximumRetryAttempts: must be 1 to 30; got 31',
     '  [Stack/Job] trainingJobName: must consist of letters, digits and hyphens, with no hyphen at either end; got my_job',
@@ -120,7 +120,7 @@ describe('tokens', () => {
       trainingJobName: text,
       hyperParameters: { epochs: text, [Token.asString({ Ref: 'Key' })]: 'x', partly: `${'x'.repeat(3000)}${text}` },
       environment: Lazy.any({ produce: () => ({}) }) as unknown as { [name: string]: string },
-      inputChannels: [jobs.InputChannel.fromS3(`!${text}`, jobs.S3Location.fromUri(`s3://${text}/train`)), jobs.InputChannel.fromS3(text, jobs.S3Location.fromUri(text))],
+      inputDataConfig: [jobs.InputChannel.fromS3(`!${text}`, jobs.S3Location.fromUri(`s3://${text}/train`)), jobs.InputChannel.fromS3(text, jobs.S3Location.fromUri(text))],
       instanceCount: number,
       instanceType: jobs.MlInstanceType.of(text),
       containerArguments: Token.asList({ 'Fn::GetAtt': ['Arguments', 'List'] }),
@@ -204,22 +204,22 @@ describe('values that no release knows yet', () => {
   test('stop nobody who gives them in a structure of the API, unless a construct decides on them', () => {
     const channel = (S3DataType: string, InputMode: string) => channelOf({ InputMode, DataSource: { S3DataSource: { S3Uri: 's3://data', S3DataType } } });
 
-    expect(errors({ inputChannels: [channel('S3Prefix', 'Stream')] })).toEqual([]);
-    expect(errorOf({ inputChannels: [channel('Prefix', 'File')] }))
-      .toBe('inputChannels[0]: must be one of AugmentedManifestFile, Converse, ManifestFile, S3Prefix; got Prefix');
+    expect(errors({ inputDataConfig: [channel('S3Prefix', 'Stream')] })).toEqual([]);
+    expect(errorOf({ inputDataConfig: [channel('Prefix', 'File')] }))
+      .toBe('inputDataConfig[0]: must be one of AugmentedManifestFile, Converse, ManifestFile, S3Prefix; got Prefix');
   });
 });
 
 test('a member that the function would refuse is refused', () => {
   const channel = channelOf({ Tomorrow: true, DataSource: { S3DataSource: { S3Uri: 's3://data', S3DataType: 'S3Prefix' } } });
 
-  expect(errorOf({ inputChannels: [channel] })).toBe('InputDataConfig.0.Tomorrow: is an unknown member in this version');
+  expect(errorOf({ inputDataConfig: [channel] })).toBe('InputDataConfig.0.Tomorrow: is an unknown member in this version');
 });
 
 test('a member that is called as something of every object is refused as well', () => {
   const channel = channelOf({ constructor: 'x', DataSource: { S3DataSource: { S3Uri: 's3://data', S3DataType: 'S3Prefix' } } });
 
-  expect(errorOf({ inputChannels: [channel] })).toBe('InputDataConfig.0.constructor: is an unknown member in this version');
+  expect(errorOf({ inputDataConfig: [channel] })).toBe('InputDataConfig.0.constructor: is an unknown member in this version');
 });
 
 test('what was found with one job is found with the next ones', () => {

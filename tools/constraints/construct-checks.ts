@@ -86,7 +86,7 @@ export const CONSTRUCT_CHECKS: readonly ConstructCheck[] = [
   },
   {
     constructs: 'TrainingJob, HyperParameterTuningJob',
-    property: 'inputChannels[].data[]',
+    property: 'inputDataConfig[].data[]',
     rule: 'must be in a bucket in the Region of the stack',
     source: 'S3DataSource.S3Uri',
   },

@@ -149,7 +149,7 @@ describe('the role of a job', () => {
   const without = (...actions: string[]) => (role: iam.Role) => {
     role.addToPolicy(new iam.PolicyStatement({ effect: iam.Effect.DENY, actions, resources: ['*'] }));
   };
-  const channels = { inputChannels: [InputChannel.fromS3('train', S3Location.fromUri('s3://data/train/'))] };
+  const channels = { inputDataConfig: [InputChannel.fromS3('train', S3Location.fromUri('s3://data/train/'))] };
 
   test.each<[string, RegExp]>([
     ['ecr:BatchGetImage', /Access denied for repository: train in registry ID: 111122223333/],
@@ -187,7 +187,7 @@ describe('the role of a job', () => {
       const bucket = new s3.Bucket(stack, 'Data', { encryptionKey: new kms.Key(stack, 'Key') });
       const role = new iam.Role(stack, 'Role', { assumedBy: SAGEMAKER });
       if (action) without(action)(role);
-      return { role, inputChannels: [InputChannel.fromS3('train', S3Location.fromBucket(bucket, 'train/'))] };
+      return { role, inputDataConfig: [InputChannel.fromS3('train', S3Location.fromBucket(bucket, 'train/'))] };
     });
     expect(reasons(await world.deploy(encrypted('kms:Decrypt')))).toMatch(/perform: kms:Decrypt on resource: arn:aws:kms:eu-west-1:111122223333:key\//);
     expect((await world.deploy(encrypted())).status).toBe('CREATE_COMPLETE');

@@ -42,12 +42,12 @@ test.each<[string, Example, string]>([
     keepAlivePeriod: Duration.minutes(5), instanceGroups: [{ instanceGroupName: 'a', instanceType: Type.ML_M5_LARGE }],
   }), 'keepAlivePeriod: cannot be used with `instanceGroups`; got 300'],
   ['an augmented manifest that is copied', train({
-    inputChannels: [jobs.InputChannel.fromAugmentedManifest('train', jobs.S3Location.fromUri('s3://data/lines'), ['label'], { inputMode: jobs.TrainingInputMode.FILE })],
-  }), 'inputChannels[0]: AugmentedManifestFile can only be used if'],
+    inputDataConfig: [jobs.InputChannel.fromAugmentedManifest('train', jobs.S3Location.fromUri('s3://data/lines'), ['label'], { inputMode: jobs.TrainingInputMode.FILE })],
+  }), 'inputDataConfig[0]: AugmentedManifestFile can only be used if'],
   ['compression in file mode', train({
-    inputChannels: [channel({ compressionType: jobs.CompressionType.GZIP })],
-  }), 'inputChannels[0].compressionType: is used only if'],
-  ['two channels of one name', train({ inputChannels: [channel({}), channel({})] }), 'inputChannels[1].channelName: must be unique; got train'],
+    inputDataConfig: [channel({ compressionType: jobs.CompressionType.GZIP })],
+  }), 'inputDataConfig[0].compressionType: is used only if'],
+  ['two channels of one name', train({ inputDataConfig: [channel({}), channel({})] }), 'inputDataConfig[1].channelName: must be unique; got train'],
   ['an evaluation of no type', (stack) => new jobs.TrainingJob(stack, 'Job', {
     outputLocation: LEAST.outputLocation, serverlessJobConfig: { baseModelArn: 'arn:aws:sagemaker:eu-west-1:aws:hub-content/H/Model/m/1.0.0', jobType: jobs.ServerlessJobType.EVALUATION },
   }), 'serverlessJobConfig.evaluationType: is required if `jobType` is Evaluation'],
@@ -122,7 +122,7 @@ test('what is not known before the deployment passes', () => {
       waitTimeout: Duration.hours(1),
       instanceType: Type.of(word),
       hyperParameters: { api_key: word },
-      inputChannels: [channel({ inputMode: jobs.TrainingInputMode.of(word), compressionType: jobs.CompressionType.GZIP })],
+      inputDataConfig: [channel({ inputMode: jobs.TrainingInputMode.of(word), compressionType: jobs.CompressionType.GZIP })],
     });
     new jobs.HyperParameterTuningJob(stack, 'Tuning', {
       ...LEAST_TUNING,

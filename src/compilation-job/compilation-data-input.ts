@@ -17,7 +17,7 @@ import { CoreMlInput } from './core-ml-input';
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InputConfig.html
  */
-export class DataInput {
+export class CompilationDataInput {
   /**
    * Returns inputs by name, such as `{ data: [1, 3, 224, 224] }`.
    *
@@ -26,8 +26,8 @@ export class DataInput {
    *
    * @param shapes the sizes of the dimensions of each input
    */
-  public static fromShapes(shapes: { [inputName: string]: number[] }): DataInput {
-    return DataInput.fromValue(shapes);
+  public static fromShapes(shapes: { [inputName: string]: number[] }): CompilationDataInput {
+    return CompilationDataInput.fromValue(shapes);
   }
 
   /**
@@ -35,8 +35,8 @@ export class DataInput {
    *
    * @param shapes the sizes of the dimensions of each input
    */
-  public static fromShapeList(shapes: number[][]): DataInput {
-    return DataInput.fromValue(shapes);
+  public static fromShapeList(shapes: number[][]): CompilationDataInput {
+    return CompilationDataInput.fromValue(shapes);
   }
 
   /**
@@ -44,8 +44,8 @@ export class DataInput {
    *
    * @param inputs the inputs
    */
-  public static fromCoreMlInputs(inputs: { [inputName: string]: CoreMlInput }): DataInput {
-    return DataInput.fromValue(Object.fromEntries(Object.entries(inputs).map(([name, { _value }]) => [name, _value])));
+  public static fromCoreMlInputs(inputs: { [inputName: string]: CoreMlInput }): CompilationDataInput {
+    return CompilationDataInput.fromValue(Object.fromEntries(Object.entries(inputs).map(([name, { _value }]) => [name, _value])));
   }
 
   /**
@@ -53,8 +53,8 @@ export class DataInput {
    *
    * @param inputs the inputs
    */
-  public static fromCoreMlInputList(...inputs: CoreMlInput[]): DataInput {
-    return DataInput.fromValue(inputs.map(({ _value }) => _value));
+  public static fromCoreMlInputList(...inputs: CoreMlInput[]): CompilationDataInput {
+    return CompilationDataInput.fromValue(inputs.map(({ _value }) => _value));
   }
 
   /**
@@ -62,12 +62,12 @@ export class DataInput {
    *
    * @param json the JSON of `DataInputConfig`, or a token
    */
-  public static fromJson(json: string): DataInput {
-    return new DataInput(() => json);
+  public static fromJson(json: string): CompilationDataInput {
+    return new CompilationDataInput(() => json);
   }
 
-  private static fromValue(value: unknown): DataInput {
-    return new DataInput((scope) => Stack.of(scope).toJsonString(value));
+  private static fromValue(value: unknown): CompilationDataInput {
+    return new CompilationDataInput((scope) => Stack.of(scope).toJsonString(value));
   }
 
   private constructor(private readonly render: (scope: Construct) => string) {}
