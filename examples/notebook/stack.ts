@@ -4,6 +4,7 @@ import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
+import type { Construct } from 'constructs';
 import {
   ContainerImage,
   InputChannel,
@@ -14,7 +15,6 @@ import {
   S3Location,
   TrainingJob,
 } from 'cdk-sagemaker-jobs';
-import type { Construct } from 'constructs';
 
 /** A notebook in a VPC that stops when it is idle, with permission to run jobs like the training job of the stack. */
 export class NotebookStack extends Stack {

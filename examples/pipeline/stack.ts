@@ -3,6 +3,7 @@ import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
+import type { Construct } from 'constructs';
 import {
   CompilationJob,
   CompilationModel,
@@ -20,7 +21,6 @@ import {
   TrainingJob,
   type HyperParameterTrainingJobDefinition,
 } from 'cdk-sagemaker-jobs';
-import type { Construct } from 'constructs';
 
 export interface PipelineStackProps extends StackProps {
   /** The version of the data. Changing it trains and tunes again, and compiles and serves the new model. */
