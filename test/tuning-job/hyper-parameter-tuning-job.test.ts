@@ -75,7 +75,9 @@ describe('role', () => {
   });
 
   const ROLES = ['First', 'Second'];
-  const withRoles = (stack: Stack) => withDefinitions(stack, ROLES.map((id) => ({ role: new iam.Role(stack, id, { assumedBy: new iam.AnyPrincipal() }) })));
+  const withRoles = (stack: Stack) => withDefinitions(stack, ROLES.map((id) => (
+    { role: new iam.Role(stack, id, { assumedBy: new iam.AnyPrincipal() }) }
+  )));
 
   test('a grant to the job is for the roles of all definitions', () => {
     const template = templateOf((stack) => new s3.Bucket(stack, 'Bucket').grantRead(withRoles(stack)));
