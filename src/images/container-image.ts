@@ -71,8 +71,9 @@ export interface ContainerImageConfig {
 
   /**
    * The ARN of the Lambda function that returns the credentials of a private registry
-   * (`TrainingImageConfig.TrainingRepositoryAuthConfig.TrainingRepositoryCredentialsProviderArn`), at most 2048 characters. Requires
-   * `trainingRepositoryAccessMode`.
+   * (`TrainingImageConfig.TrainingRepositoryAuthConfig.TrainingRepositoryCredentialsProviderArn`).
+   *
+   * The ARN has at most 2048 characters. Requires `trainingRepositoryAccessMode`.
    *
    * @default - the registry requires no credentials
    */

@@ -197,9 +197,10 @@ export interface HyperParameterTrainingJobDefinition extends TrainingOptions {
   readonly instanceCount?: number;
 
   /**
-   * The size of the storage volume of each instance (`ResourceConfig.VolumeSizeInGB`), in whole gibibytes. It stores data,
-   * checkpoints and results. Instance types with local storage use their local storage and ignore this size. Cannot be combined
-   * with `hyperParameterTuningResourceConfig`.
+   * The size of the storage volume of each instance (`ResourceConfig.VolumeSizeInGB`), in whole gibibytes.
+   *
+   * The volume stores data, checkpoints and results. Instance types with local storage use their local storage and ignore this
+   * size. Cannot be combined with `hyperParameterTuningResourceConfig`.
    *
    * @default - `Size.gibibytes(30)`; none with `hyperParameterTuningResourceConfig`
    * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfig.html
@@ -216,8 +217,9 @@ export interface HyperParameterTrainingJobDefinition extends TrainingOptions {
   readonly volumeEncryptionKey?: kms.IKey;
 
   /**
-   * The time for which the instances are retained in a warm pool (`ResourceConfig.KeepAlivePeriodInSeconds`), at most 6 hours. The
-   * API accepts it, but it has no effect in a tuning job, which manages its instances itself. Cannot be combined with
+   * The time for which the instances are retained in a warm pool (`ResourceConfig.KeepAlivePeriodInSeconds`), at most 6 hours.
+   *
+   * The API accepts it, but it has no effect in a tuning job, which manages its instances itself. Cannot be combined with
    * `hyperParameterTuningResourceConfig`.
    *
    * @default - no warm pool
