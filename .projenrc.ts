@@ -57,6 +57,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'aws-local-stepfunctions@3.0.0',
     'awslint@2.262.2-alpha.0',
     'cdk-nag@3.0.2',
+    'concurrently@^9',
     'dependency-cruiser@^17.4.3',
     'esbuild@^0.28',
     'fast-check@^4.10',
@@ -246,8 +247,10 @@ project.compileTask.exec('tsx --tsconfig tools/tsconfig.json tools/lazy-index.ts
 // The tests of the package need what is compiled.
 project.testTask.prependSpawn(project.compileTask);
 project.testTask.prependSpawn(bundle);
-project.testTask.spawn(circles);
-project.testTask.spawn(typecheck);
+// eslint takes as long as the other checks together.
+project.testTask.updateStep(project.testTask.steps.findIndex(({ spawn }) => spawn === 'eslint'), {
+  exec: `concurrently --group "projen eslint" "projen ${circles.name} && projen ${typecheck.name}"`,
+});
 
 // What only a release needs: it installs packages, and takes minutes.
 const testRelease = project.addTask('test:release', {

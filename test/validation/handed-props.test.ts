@@ -9,7 +9,7 @@ import { LEAST_TUNING } from '../fixtures/hyper-parameter-tuning-jobs';
 import { LEAST } from '../fixtures/training-jobs';
 
 /** `SEED=1 RUNS=1000 npx jest test/validation/handed-props.test.ts` tries others, and more of them. */
-const RUN = { seed: Number(process.env.SEED ?? 20261129), numRuns: Number(process.env.RUNS ?? 25) };
+const RUN = { seed: Number(process.env.SEED ?? 20261129), numRuns: Number(process.env.RUNS ?? 12) };
 
 interface Receiver {
   /** The structure of the received props. */
