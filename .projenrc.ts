@@ -252,7 +252,7 @@ project.testTask.updateStep(project.testTask.steps.findIndex(({ spawn }) => spaw
   exec: `concurrently --group "projen eslint" "projen ${circles.name} && projen ${typecheck.name}"`,
 });
 
-// What only a release needs: it installs packages, and takes minutes.
+// The tests and checks that only a release needs. They install packages and take minutes.
 const testRelease = project.addTask('test:release', {
   description: 'Install the package as a new user and on the oldest CDK, and check the examples and the package of every language',
   env: { CDK_VALIDATION: 'false' },

@@ -1,4 +1,4 @@
-import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { S3Location, S3LocationBindOptions, S3LocationConfig } from '../data/s3-location';
 
@@ -10,7 +10,6 @@ export class ModelArtifacts extends S3Location {
 
   public bind(scope: Construct, { grantee, forReading, forWriting }: S3LocationBindOptions): S3LocationConfig {
     if (forWriting) throw new Error(`${scope.node.path}: the model of a job is read-only and cannot be an output location; got modelArtifacts`);
-    const grant = forReading ? this.grantReadOutput(grantee) : iam.Grant.drop(grantee, 'no permission is needed');
-    return { uri: this.uri(), grant };
+    return { uri: this.uri(), grant: forReading ? this.grantReadOutput(grantee) : undefined };
   }
 }

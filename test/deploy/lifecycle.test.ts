@@ -140,7 +140,7 @@ describe('a job of each kind', () => {
     }
   });
 
-  test('that somebody else has deleted is no obstacle for the deletion of its stack', async () => {
+  test('does not prevent the deletion of its stack after another user has deleted it', async () => {
     await world.deploy(oneOfEach());
     for (const kind of JOB_SCENARIOS) await world.call(kind.operation('Delete'), { [kind.nameMember]: world.started(kind)[0] });
     await world.cloud.clock.advance(60_000);

@@ -69,7 +69,7 @@ describe('a job of each kind', () => {
     expect(deleted()).toEqual(ofEach(({ name }) => [names('two')[name]]));
   });
 
-  test('of an update that is cancelled is stopped, and the old one is taken up again', async () => {
+  test('of a canceled update is stopped, and the earlier job is current again without a new run', async () => {
     const { outputs } = await world.deploy(oneOfEach({}));
     behave(world.cloud, () => ({ seconds: 3 * HOUR }));
     const updating = world.deploy(oneOfEach({ variant: 'second', maxRuntime: Duration.hours(4) }));
