@@ -3,10 +3,10 @@ import type { Again, Answer, CloudFormationEvent, EventHandler, Memo, Outcome } 
 import type { HandledKind } from './handled-kinds';
 import type { Services } from './handler-services';
 import { logs } from './reason';
-import { isNotFound, isThrottled, isTransientForCreate } from './service-errors';
+import { isNotFound, isThrottled } from './service-errors';
 import { supersede } from './supersede';
 import { toJobError } from './to-job-error';
-import { isLate, pollDelay, tryAgain } from './waits';
+import { isLate, mayStartLater, pollDelay, tryAgain } from './waits';
 import { NOTEBOOK_ATTRIBUTES, type NotebookInstanceStateProperties, RESOURCE_TYPE } from '../src/contract';
 
 type Description = Record<string, any>;
@@ -140,7 +140,7 @@ export class NotebookLifecycle implements EventHandler {
     try {
       await this.unlessMovedOn(notebook, 'StartNotebookInstance');
     } catch (error) {
-      if (!isTransientForCreate(error) || this.late) throw error;
+      if (!this.mayStartLater(error) || this.late) throw error;
       return this.tryAgain(error);
     }
     this.memo.plan!.started = true;
@@ -157,10 +157,14 @@ export class NotebookLifecycle implements EventHandler {
     try {
       await this.services.sageMaker.call(operation, { NotebookInstanceName: this.name, ...input });
     } catch (error) {
-      if (isTransientForCreate(error)) throw error;
+      if (this.mayStartLater(error)) throw error;
       const now = await this.describe();
       if (now?.NotebookInstanceStatus === notebook.NotebookInstanceStatus) throw toJobError(operation, input, error);
     }
+  }
+
+  private mayStartLater(error: unknown): boolean {
+    return mayStartLater(error, this.memo, this.services.now());
   }
 
   private async describe(): Promise<Description | undefined> {
