@@ -134,5 +134,5 @@ test.each(STACKS.filter(([name]) => name in EXAMPLE_STACKS || name.endsWith('own
     .flatMap(({ AssumeRolePolicyDocument }) => AssumeRolePolicyDocument.Statement)
     .filter(({ Condition, Principal }) => Principal.Service === 'sagemaker.amazonaws.com' && Condition);
   expect(roles.length).toBeGreaterThan(0);
-  for (const { Condition } of roles) expect(Condition.StringEquals).toEqual({ 'aws:SourceAccount': { Ref: 'AWS::AccountId' } });
+  for (const { Condition } of roles) expect(JSON.stringify(Condition.ArnLike['aws:SourceArn'])).toContain('{"Ref":"AWS::AccountId"}');
 });
