@@ -33,6 +33,9 @@ const COMMANDS = {
   ListTags: sagemaker.ListTagsCommand,
 } as const;
 
+/** The maximum number of seconds for which Lambda initializes a function. Its timeout does not include them. */
+const INITIALIZATION_SECONDS = 10;
+
 /** Returns the services of a function. */
 export function bindServices(): Services {
   const region = process.env.AWS_REGION!;
@@ -41,7 +44,7 @@ export function bindServices(): Services {
     executions: bindExecutions(new StepFunctions(region), process.env[ENVIRONMENT.stateMachine]!),
     respond: put,
     now: () => Date.now(),
-    functionTimeout: Number(process.env[ENVIRONMENT.timeout] ?? FUNCTION_TIMEOUT_SECONDS),
+    functionTimeout: INITIALIZATION_SECONDS + Number(process.env[ENVIRONMENT.timeout] ?? FUNCTION_TIMEOUT_SECONDS),
     region,
   };
 }

@@ -70,7 +70,7 @@ export function isNameInUse(error: unknown): boolean {
 /** There is no such job or notebook instance, or its record has just been deleted. */
 export function isNotFound(error: unknown): boolean {
   const { name, message } = error as ServiceError;
-  return name === 'ResourceNotFound' || (name === 'ValidationException' && /requested resource not found|recordnotfound/i.test(message));
+  return name === 'ResourceNotFound' || (name === 'ValidationException' && /requested resource not found|recordnotfound|could not find (requested job|job to update)/i.test(message));
 }
 
 /** An error as people read it: its code and its message. */

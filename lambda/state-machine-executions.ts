@@ -48,7 +48,12 @@ export function bindExecutions(stepFunctions: StepFunctions, stateMachineArn: st
     running: () => list(({ name }) => name, { statusFilter: 'RUNNING' }),
     since: (time) => list(({ name, startDate }) => (startDate * 1000 >= time ? name : undefined)),
     async stop(name) {
-      await stepFunctions.call('StopExecution', { executionArn: executionArn(name), cause: 'CloudFormation no longer waits for it' });
+      try {
+        await stepFunctions.call('StopExecution', { executionArn: executionArn(name), cause: 'CloudFormation no longer waits for it' });
+      } catch (error) {
+        // Lists may show an execution whose record is gone.
+        if (!isA('ExecutionDoesNotExist', error)) throw error;
+      }
     },
   };
 }

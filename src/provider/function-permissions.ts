@@ -95,14 +95,13 @@ export class FunctionPermissions {
     [namePattern.toLowerCase(), namePattern].forEach((name) => permission.addResource(this.arn(arnResource, name)));
   }
 
-  /** Jobs get their tags when they are created. IAM authorizes this like the tagging of an existing job. */
+  /**
+   * Jobs get their tags when they are created, which also requires `sagemaker:AddTags`. The create statements require the tag of
+   * the stack. AWS does not document that this additional authorization contains the tags of the request.
+   */
   private allowTagging(): void {
-    this.allowSageMaker(['AddTags'], [...this.allJobs.values()], {
-      StringEquals: {
-        ...ofStack('RequestTag').StringEquals,
-        'sagemaker:TaggingAction': Object.values(JOB_KINDS).map(({ noun }) => `Create${noun}`),
-      },
-    });
+    const createActions = Object.values(JOB_KINDS).map(({ noun }) => `Create${noun}`);
+    this.allowSageMaker(['AddTags'], [...this.allJobs.values()], { StringEquals: { 'sagemaker:TaggingAction': createActions } });
   }
 
   /**

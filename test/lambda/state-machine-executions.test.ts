@@ -37,6 +37,12 @@ test('an execution is stopped by its name, and people can read why', async () =>
   expect(calls).toMatchObject([{ operation: 'StopExecution', executionArn: 'arn:aws:states:eu-west-1:111122223333:execution:m:e1', cause: 'CloudFormation no longer waits for it' }]);
 });
 
+test('an execution that does not exist any more needs no stop', async () => {
+  const answer = (name: string) => ({ call: async () => { throw Object.assign(new Error(name), { name }); } }) as unknown as StepFunctions;
+  await expect(bindExecutions(answer('ExecutionDoesNotExist'), ARN).stop('e1')).resolves.toBeUndefined();
+  await expect(bindExecutions(answer('AccessDeniedException'), ARN).stop('e1')).rejects.toThrow('AccessDeniedException');
+});
+
 describe('an execution', () => {
   const denied = Object.assign(new Error('not authorized'), { name: 'AccessDeniedException' });
   let pauses: number[];

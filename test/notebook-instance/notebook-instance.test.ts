@@ -272,8 +272,8 @@ describe('permissions', () => {
         Resource: [':network-interface/*', ':*:security-group/*', ':*:subnet/subnet-1'].map((end) => ({ 'Fn::Join': ['', expect.arrayContaining([end])] })),
       },
       { Action: ['ec2:DescribeNetworkInterfaces', 'ec2:DescribeSecurityGroups', 'ec2:DescribeSubnets', 'ec2:DescribeVpcs'], Effect: 'Allow', Resource: '*' },
-      { Action: 'kms:DescribeKey', Effect: 'Allow', Resource: getAtt('^Key', 'Arn') },
       { Action: 'kms:CreateGrant', Condition: { Bool: { 'kms:GrantIsForAWSResource': 'true' } }, Effect: 'Allow', Resource: getAtt('^Key', 'Arn') },
+      { Action: 'kms:DescribeKey', Effect: 'Allow', Resource: getAtt('^Key', 'Arn') },
       { Action: ['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret'], Effect: 'Allow', Resource: ref('^Secret') },
     ];
 
