@@ -1,5 +1,6 @@
 import * as sagemaker from '@aws-sdk/client-sagemaker';
 import type { SageMakerApi, Services } from './handler-services';
+import { NetworkInterfaces } from './network-interfaces';
 import { put } from './respond';
 import { bindExecutions } from './state-machine-executions';
 import { StepFunctions } from './step-functions';
@@ -42,6 +43,7 @@ export function bindServices(): Services {
   return {
     sageMaker: bindSageMaker(),
     executions: bindExecutions(new StepFunctions(region), process.env[ENVIRONMENT.stateMachine]!),
+    networkInterfacesOf: async (securityGroupId) => new NetworkInterfaces(region).of(securityGroupId),
     respond: put,
     now: () => Date.now(),
     functionTimeout: INITIALIZATION_SECONDS + Number(process.env[ENVIRONMENT.timeout] ?? FUNCTION_TIMEOUT_SECONDS),

@@ -18,6 +18,8 @@ export interface StateMachineExecutions {
 export interface Services {
   readonly sageMaker: SageMakerApi;
   readonly executions: StateMachineExecutions;
+  /** Returns the IDs of the network interfaces that use a security group. */
+  readonly networkInterfacesOf: (securityGroupId: string) => Promise<string[]>;
   /** Sends a response to the URL from CloudFormation. */
   readonly respond: (url: string, body: string) => Promise<void>;
   readonly now: () => number;

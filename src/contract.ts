@@ -186,6 +186,8 @@ export interface JobProperties {
   readonly Retain?: string;
   /** The attributes of the job that the template reads. */
   readonly Reads?: readonly string[];
+  /** The security groups that were created for the job. They can be deleted when no network interface uses them. */
+  readonly SecurityGroups?: readonly string[];
   /** The stack key, which identifies the names of all jobs of the stack: the `Ref` of the stack's history. */
   readonly History: string;
   /** The wait of the deployment for the job. */

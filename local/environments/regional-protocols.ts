@@ -5,6 +5,7 @@ import type { Bootstrap } from '../bootstrap';
 import type { Clock } from '../clock';
 import type { CloudFormation } from '../cloudformation';
 import { CloudFormationApi } from '../cloudformation/api';
+import { Ec2 } from '../ec2/ec2';
 import { Ecr } from '../ecr/ecr';
 import type { EventServices } from '../events';
 import type { Iam } from '../iam';
@@ -61,6 +62,7 @@ export function regionalProtocols(parts: RegionalParts): Protocol[] {
       new CloudFormationApi({ cloudFormation, s3, now: outsideNow }),
       new IamApi(() => iam.rolesOfStacks()),
       sts,
+      new Ec2(() => sagemaker.networkInterfaces()),
     ]),
     new S3Protocol(s3, (accessKeyId) => principals.with(accessKeyId)),
   ];

@@ -50,6 +50,8 @@ export interface JobResourceProps {
   readonly furtherRoles?: readonly iam.IRole[];
   /** The training plans of a training job. */
   readonly trainingPlanArns?: readonly string[];
+  /** The security groups that were created for the job. */
+  readonly ownSecurityGroupIds?: readonly string[];
   readonly removalPolicy?: RemovalPolicy;
 }
 
@@ -75,6 +77,7 @@ export class JobResource {
       givenRole: isPrecreated(role) ? role : givenRole,
       furtherRoles,
       trainingPlanArns: props.trainingPlanArns,
+      waitsForNetworkInterfaces: props.ownSecurityGroupIds !== undefined,
       namePattern: this.namePattern,
     });
     const violations = waitViolations(wait);
@@ -92,6 +95,7 @@ export class JobResource {
       SharedOutput: props.sharedOutput ? 'true' : undefined,
       Retain: Lazy.uncachedString({ produce: () => (this.retain() ? 'true' : undefined) }),
       Reads: this.renderedReads,
+      SecurityGroups: props.ownSecurityGroupIds,
       History: provider.history.ref,
       Wait: firstWindow,
     };

@@ -175,6 +175,7 @@ export class Platform implements Functions {
       respond: async (url, body) => void await this.repeated(call('cloudformation'))('Respond', { url, body }),
       now: () => clock.now(),
       functionTimeout: timeoutSeconds,
+      networkInterfacesOf: async () => [],
       region,
     };
   }

@@ -206,10 +206,10 @@ export const NEEDED: { readonly [stack: string]: Needed } = {
       'sagemaker:DescribeNotebookInstance: notebook-instance/*': 'create',
       'sagemaker:StartNotebookInstance and 2 more: notebook-instance/*': 'create',
       'ec2:CreateNetworkInterface: network-interface/*': 'create',
+      'ec2:DescribeNetworkInterfaces': 'create',
       'ec2:DescribeNetworkInterfaces and 3 more': 'create',
       'kms:DescribeKey: key/…': 'create',
       'kms:CreateGrant: key/…': 'create',
-      'kms:DescribeKey: key/…': 'create',
       'secretsmanager:DescribeSecret, secretsmanager:GetSecretValue: secret:git-??????': '-',
     },
     MountingRole: {
