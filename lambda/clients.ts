@@ -42,7 +42,7 @@ export function bindServices(): Services {
   const region = process.env.AWS_REGION!;
   return {
     sageMaker: bindSageMaker(),
-    executions: bindExecutions(new StepFunctions(region), process.env[ENVIRONMENT.stateMachine]!),
+    executions: bindExecutions(new StepFunctions(region), process.env[ENVIRONMENT.stateMachine]!, () => Date.now()),
     networkInterfacesOf: async (securityGroupId) => new NetworkInterfaces(region).of(securityGroupId),
     respond: put,
     now: () => Date.now(),

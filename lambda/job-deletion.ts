@@ -34,6 +34,8 @@ export class JobDeletion extends JobEvent {
     const isAnswered = this.givenId === this.event.LogicalResourceId
       || (named !== undefined && counts(this.properties, named, this.jobs.hasResult(named)));
     const drainedIn = await supersede(this.services, this.event, this.memo, { isUnanswered: !isAnswered });
+    // The next step ends executions, and lists jobs afterwards.
+    if (this.memo.ending) return { wait: drainedIn };
     const active = await this.own.all([this.properties], (job) => this.jobs.isActive(job));
     const others = active.filter((job) => job.name !== named?.name && this.isOrphan(job));
     if (named) await this.jobs.tag(named, {}, [OWNER_TAG.retained]);
