@@ -39,7 +39,8 @@ export interface JobProviderOptions {
   readonly allowAllOutbound?: boolean;
 
   /**
-   * The KMS key that encrypts the environment of the function, the executions of the state machine and both log groups. The
+   * The KMS key that encrypts the environment of the function, the executions of the state machine and both log groups. With a
+   * key, events about executions on the default event bus contain neither the request of a job nor the response URL. The
    * policy of a key of this app is extended so that CloudWatch Logs can use it. The policy of an imported key must allow this.
    *
    * @default - AWS owned and AWS managed keys
