@@ -223,6 +223,8 @@ export interface NotebookInstanceStateProperties {
   readonly DesiredState?: 'IN_SERVICE' | 'STOPPED';
   /** The member of the API that the CloudFormation resource does not support. */
   readonly IpAddressType?: string;
+  /** The member that the CloudFormation resource changes only by replacing the instance. */
+  readonly PlatformIdentifier?: string;
   /** A value that changes with the content of the lifecycle scripts. Changing it restarts a running instance. */
   readonly Scripts?: string;
   /** An arbitrary value. Changing it makes CloudFormation send an update. */
