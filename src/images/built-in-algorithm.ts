@@ -84,6 +84,16 @@ export class BuiltInAlgorithm {
   }
 }
 
+/** Options of the image of a built-in algorithm. */
+export interface BuiltInAlgorithmImageOptions {
+  /**
+   * The version of the image, one of the `versions` of the algorithm.
+   *
+   * @default - the only version of the algorithm; required if there are several
+   */
+  readonly version?: string;
+}
+
 /** Returns the image of a version of a built-in algorithm. */
 export function algorithmImage(facts: AlgorithmFacts, version: string | undefined): ServiceImage | NoImage {
   const choice = choose('version', version, facts.versions);

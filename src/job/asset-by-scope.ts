@@ -1,10 +1,13 @@
 import type { Construct } from 'constructs';
 
-/** An asset that several constructs can use. Each construct creates it once. */
+/** An asset that several constructs can use. Each construct creates it once, under an ID with the path of the source. */
 export class AssetByScope<Asset> {
   private readonly assets = new WeakMap<Construct, Asset>();
+  private readonly id: string;
 
-  constructor(private readonly id: string, private readonly create: (scope: Construct, id: string) => Asset) {}
+  constructor(use: 'Asset' | 'Image' | 'Script', path: string, private readonly create: (scope: Construct, id: string) => Asset) {
+    this.id = `${use}:${path.replace(/\//g, '.')}`;
+  }
 
   /** Returns the asset of a scope, and creates it in the first call. */
   public in(scope: Construct): Asset {

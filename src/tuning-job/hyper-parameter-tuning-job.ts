@@ -329,7 +329,7 @@ class ImportedHyperParameterTuningJob extends HyperParameterTuningJobBase {
  * const job = new HyperParameterTuningJob(stack, 'Tuning', {
  *   hyperParameterTuningJobObjective: HyperParameterTuningJobObjective.maximize('validation:accuracy'),
  *   parameterRanges: [
- *     ParameterRange.continuous('lr', 0.0001, 0.1, HyperParameterScalingType.LOGARITHMIC),
+ *     ParameterRange.continuous('lr', 0.0001, 0.1, { scalingType: HyperParameterScalingType.LOGARITHMIC }),
  *     ParameterRange.integer('depth', 2, 8),
  *   ],
  *   maxNumberOfTrainingJobs: 20,

@@ -9,7 +9,7 @@ import { objectiveChecks, tuningDefinitionChecks } from '../../src/tuning-job/tu
 
 function definitionOf(algorithm: BuiltInAlgorithm, options: Partial<HyperParameterTrainingJobDefinition> = {}): HyperParameterTrainingJobDefinition {
   return {
-    trainingImage: ContainerImage.fromBuiltInAlgorithm(algorithm, algorithm.versions.at(-1)),
+    trainingImage: ContainerImage.fromBuiltInAlgorithm(algorithm, { version: algorithm.versions.at(-1) }),
     outputLocation: S3Location.fromUri('s3://bucket/models'),
     ...options,
   };
@@ -139,7 +139,7 @@ test('an algorithm says on how many instances it trains, and how it takes its da
 
 describe('where the images are used', () => {
   const dataLocation = S3Location.fromUri('s3://bucket/data');
-  const missing = ContainerImage.fromBuiltInAlgorithm(XGBOOST, '9.9');
+  const missing = ContainerImage.fromBuiltInAlgorithm(XGBOOST, { version: '9.9' });
 
   function stackIn(region: string): Stack {
     return new Stack(new App(), 'Stack', { env: { account: '111122223333', region } });
