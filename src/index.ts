@@ -11,7 +11,7 @@ export {
   type NvidiaCompilerOptions,
 } from './compilation-job/compiler-settings';
 export {
-  CoreMlDimension, type CoreMlImageOptions, CoreMlInput, type CoreMlInputOptions, CoreMlShape,
+  CoreMlDimension, type CoreMlImageInputOptions, CoreMlInput, type CoreMlInputOptions, CoreMlShape,
 } from './compilation-job/core-ml-input';
 export { CompilationDataInput } from './compilation-job/compilation-data-input';
 export {

@@ -50,7 +50,7 @@ export class CompilationFramework {
 }
 
 /**
- * Properties of a model to compile.
+ * Options of a model to compile: its framework and its inputs.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InputConfig.html
  */
@@ -103,7 +103,7 @@ export class CompilationModel {
    * Returns the model of a training job. A job of this app must wait for completion. An imported job must have `modelArtifacts`.
    *
    * @param trainingJob the training job
-   * @param options the properties of the model
+   * @param options the framework and the inputs of the model
    */
   public static fromTrainingJob(trainingJob: ITrainingJob, options: CompilationModelOptions): CompilationModel {
     return CompilationModel.fromS3(trainingJob.modelArtifacts, options);
@@ -114,7 +114,7 @@ export class CompilationModel {
    * have `modelArtifacts`.
    *
    * @param tuningJob the tuning job
-   * @param options the properties of the model
+   * @param options the framework and the inputs of the model
    */
   public static fromHyperParameterTuningJob(tuningJob: IHyperParameterTuningJob, options: CompilationModelOptions): CompilationModel {
     return CompilationModel.fromS3(tuningJob.bestTrainingJob.modelArtifacts, options);
@@ -124,7 +124,7 @@ export class CompilationModel {
    * Returns a model in S3 (`InputConfig.S3Uri`).
    *
    * @param location the model, a gzip-compressed tar archive
-   * @param options the properties of the model
+   * @param options the framework and the inputs of the model
    */
   public static fromS3(location: S3Location, options: CompilationModelOptions): CompilationModel {
     const { dataInputConfig, framework, frameworkVersion } = options;

@@ -2,7 +2,11 @@ import { Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { nonEmpty } from '../job/request-members';
 
-/** The data type of a model's input (`dtype`). */
+/**
+ * The data type of a model's input (`dtype` of the compiler options).
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OutputConfig.html
+ */
 export class CompilerDataType {
   /** 32-bit floating point numbers. */
   public static readonly FLOAT32 = new CompilerDataType('float32');
@@ -10,7 +14,7 @@ export class CompilerDataType {
   public static readonly INT64 = new CompilerDataType('int64');
 
   /**
-   * Returns the type with a value of the compiler options, also one that is newer than this release.
+   * Returns the data type for a value of the compiler options, including values that are newer than this release.
    *
    * @param value the value, or a token
    */
@@ -21,7 +25,7 @@ export class CompilerDataType {
   /** @param value The value of the compiler options. */
   private constructor(public readonly value: string) {}
 
-  /** Returns the value of the API. */
+  /** Returns the value of the compiler options. */
   public toString(): string {
     return this.value;
   }
@@ -100,7 +104,7 @@ export class CompilerSettings {
   /**
    * Returns settings for SageMaker instances (`ml_*`, except Inferentia) and PyTorch.
    *
-   * @param dtype the data type of the model's input
+   * @param dtype the data type of the model's input (default of SageMaker Neo: `float32`)
    */
   public static forInstances(dtype: CompilerDataType): CompilerSettings {
     return CompilerSettings.fromValue({ dtype: dtype.value });

@@ -1,9 +1,9 @@
 import * as algorithms from './algorithm-catalog';
 import { type AlgorithmFacts, XGBOOST } from './algorithm-catalog';
-import { AlgorithmMetric } from './algorithm-metric';
 import { DEEP_LEARNING } from './image-registries';
 import { choose, type NoImage, type ServiceImage } from './service-image';
 import { TrainingInputMode } from '../data/input-channel-options';
+import { HyperParameterTuningJobObjective } from '../tuning-job/tuning-options';
 
 /**
  * A built-in algorithm of SageMaker, for `ContainerImage.fromBuiltInAlgorithm()`. Jobs with the algorithm are checked at
@@ -49,8 +49,8 @@ export class BuiltInAlgorithm {
   public readonly versions: string[];
   /** The input modes that the algorithm supports (`TrainingInputMode`). */
   public readonly inputModes: TrainingInputMode[];
-  /** The metrics that the algorithm publishes. They can be the objective of a tuning job, and need no metric definitions. */
-  public readonly metrics: AlgorithmMetric[];
+  /** The metrics that the algorithm publishes, as objectives of tuning jobs. They need no metric definitions. */
+  public readonly metrics: HyperParameterTuningJobObjective[];
   /** Whether the algorithm can train on several instances. */
   public readonly supportsDistributedTraining: boolean;
   /** @internal */

@@ -127,21 +127,21 @@ export class EvaluationType {
  */
 export class SequenceLength {
   /** 1K tokens. */
-  public static readonly K1 = new SequenceLength('1K');
+  public static readonly TOKENS_1K = new SequenceLength('1K');
   /** 2K tokens. */
-  public static readonly K2 = new SequenceLength('2K');
+  public static readonly TOKENS_2K = new SequenceLength('2K');
   /** 4K tokens. */
-  public static readonly K4 = new SequenceLength('4K');
+  public static readonly TOKENS_4K = new SequenceLength('4K');
   /** 8K tokens. */
-  public static readonly K8 = new SequenceLength('8K');
+  public static readonly TOKENS_8K = new SequenceLength('8K');
   /** 16K tokens. */
-  public static readonly K16 = new SequenceLength('16K');
+  public static readonly TOKENS_16K = new SequenceLength('16K');
   /** 32K tokens. */
-  public static readonly K32 = new SequenceLength('32K');
+  public static readonly TOKENS_32K = new SequenceLength('32K');
   /** 64K tokens. */
-  public static readonly K64 = new SequenceLength('64K');
+  public static readonly TOKENS_64K = new SequenceLength('64K');
   /** 128K tokens. */
-  public static readonly K128 = new SequenceLength('128K');
+  public static readonly TOKENS_128K = new SequenceLength('128K');
 
   /**
    * Returns the length for a value of the API, including values that are newer than this release.

@@ -12,7 +12,7 @@ const structs = types.filter(({ kind, datatype }) => kind === 'interface' && dat
 const RESOURCES = ['TrainingJob', 'HyperParameterTuningJob', 'CompilationJob', 'NotebookInstance', 'NotebookInstanceLifecycleConfig'];
 
 /** Classes with constants whose values are more than one word of the API. */
-const CATALOGS = ['AlgorithmMetric', 'BuiltInAlgorithm', 'TrainingFramework'];
+const CATALOGS = ['BuiltInAlgorithm', 'TrainingFramework'];
 
 const methodsOf = ({ methods = [] }: Type) => methods as readonly (Method & { readonly static?: boolean })[];
 const propertiesOf = ({ properties = [] }: Type) =>
