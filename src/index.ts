@@ -56,7 +56,7 @@ export type {
 } from './training-job/debugging';
 export type { ExperimentOptions, MlflowOptions, ModelPackageOptions } from './training-job/experiment';
 export {
-  CustomizationTechnique, EvaluationType, Peft, SequenceLength, type ServerlessJobOptions, ServerlessJobType,
+  CustomizationTechnique, EvaluationType, Evaluator, Peft, SequenceLength, type ServerlessJobOptions, ServerlessJobType,
 } from './training-job/serverless-job';
 export { type ITrainingJob, TrainingJob, type TrainingJobAttributes, type TrainingJobProps } from './training-job/training-job';
 export { type CheckpointOptions, type MetricDefinition, OutputCompressionType, type TrainingOptions } from './training-job/training-options';

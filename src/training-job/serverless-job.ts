@@ -1,3 +1,6 @@
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import { allow } from '../execution-role/grantee';
 import { type RequestStructure, structure } from '../job/request-members';
 
 /**
@@ -162,6 +165,44 @@ export class SequenceLength {
 }
 
 /**
+ * The evaluator of a serverless job (`EvaluatorArn`): a reward function or a reward prompt, which scores the responses of a model.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ServerlessJobConfig.html
+ */
+export class Evaluator {
+  /**
+   * Returns a Lambda function as an evaluator. The job is granted permission to invoke it.
+   *
+   * @param fn the function
+   */
+  public static fromFunction(fn: lambda.IFunction): Evaluator {
+    return new Evaluator(fn.functionArn, (grantee) => allow(grantee, { actions: ['lambda:InvokeFunction'], resourceArns: [fn.functionArn] }));
+  }
+
+  /**
+   * Returns an evaluator by its ARN, such as an evaluator that is registered in SageMaker. Grant the role of the job permission to
+   * use it yourself.
+   *
+   * @param evaluatorArn the ARN of the evaluator
+   */
+  public static fromEvaluatorArn(evaluatorArn: string): Evaluator {
+    return new Evaluator(evaluatorArn, () => undefined);
+  }
+
+  /** @param evaluatorArn The ARN of the evaluator (`EvaluatorArn`). */
+  private constructor(public readonly evaluatorArn: string, private readonly grant: (grantee: iam.IGrantable) => void) {}
+
+  /**
+   * Grants permission to use the evaluator.
+   *
+   * @internal
+   */
+  public _grantUse(grantee: iam.IGrantable): void {
+    this.grant(grantee);
+  }
+}
+
+/**
  * The configuration of a serverless job, which fine-tunes or evaluates a base model on capacity that SageMaker manages
  * (`ServerlessJobConfig`).
  *
@@ -203,12 +244,11 @@ export interface ServerlessJobOptions {
   readonly evaluationType?: EvaluationType;
 
   /**
-   * The ARN of the evaluator, which rewards or scores (`EvaluatorArn`). If it is a Lambda function, the role is granted
-   * permission to invoke it.
+   * The reward function or reward prompt, which scores the responses of the model (`EvaluatorArn`).
    *
    * @default - none
    */
-  readonly evaluatorArn?: string;
+  readonly evaluator?: Evaluator;
 
   /**
    * The maximum sequence length in tokens (`SequenceLength`).
@@ -226,7 +266,7 @@ export function renderServerlessJobConfig(config: ServerlessJobOptions | undefin
     CustomizationTechnique: config?.customizationTechnique?.value,
     Peft: config?.peft?.value,
     EvaluationType: config?.evaluationType?.value,
-    EvaluatorArn: config?.evaluatorArn,
+    EvaluatorArn: config?.evaluator?.evaluatorArn,
     SequenceLength: config?.sequenceLength?.value,
   });
 }

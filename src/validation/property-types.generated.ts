@@ -135,11 +135,6 @@ export const PROPERTY_TYPES: { readonly [structure: string]: { readonly [propert
     maxResource: 'number',
     minResource: 'number',
   },
-  NotebookInstanceIdleStopOptions: {
-    activityFiles: 'string[]',
-    after: 'Duration!',
-    countRequests: 'boolean',
-  },
   InputChannelOptions: {
     compressionType: 'CompressionType',
     contentType: 'string',
@@ -185,6 +180,11 @@ export const PROPERTY_TYPES: { readonly [structure: string]: { readonly [propert
   ModelPackageOptions: {
     modelPackageGroupArn: 'string!',
     sourceModelPackageArn: 'string',
+  },
+  NotebookInstanceIdleStopOptions: {
+    activityFiles: 'string[]',
+    after: 'Duration!',
+    countRequests: 'boolean',
   },
   NotebookInstanceLifecycleConfigProps: {
     notebookInstanceLifecycleConfigName: 'string',
@@ -260,7 +260,7 @@ export const PROPERTY_TYPES: { readonly [structure: string]: { readonly [propert
     baseModelArn: 'string!',
     customizationTechnique: 'CustomizationTechnique',
     evaluationType: 'EvaluationType',
-    evaluatorArn: 'string',
+    evaluator: 'Evaluator',
     jobType: 'ServerlessJobType!',
     peft: 'Peft',
     sequenceLength: 'SequenceLength',

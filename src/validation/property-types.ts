@@ -12,6 +12,7 @@ const MEMBERS: { readonly [type: string]: string } = {
   CompilerSettings: '_bind',
   ContainerImage: 'bind',
   Duration: 'toSeconds',
+  Evaluator: 'evaluatorArn',
   HyperParameterTuningJobObjective: 'metricName',
   IKey: 'keyArn',
   InputChannel: '_bind',
@@ -28,6 +29,7 @@ const MEMBERS: { readonly [type: string]: string } = {
 /** The factories of types, for users who specified a string instead. */
 const FACTORIES: { readonly [type: string]: string } = {
   ContainerImage: 'ContainerImage.fromUri()',
+  Evaluator: 'Evaluator.fromEvaluatorArn()',
   IKey: 'kms.Key.fromKeyArn()',
   IRole: 'iam.Role.fromRoleArn()',
   S3Location: 'S3Location.fromUri()',

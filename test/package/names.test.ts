@@ -74,7 +74,7 @@ const DEVIATIONS: ReadonlyArray<readonly [member: RegExp, property: RegExp]> = [
   // A term of CDK.
   [/KmsKeyId$/, /^(?:output|volume)EncryptionKey$/],
   [/^S3(?:Uri|OutputPath|OutputLocation)$/, /^(?:location|outputLocation)$/],
-  [/^(?:Role|TrainingRepositoryCredentialsProvider)Arn$/, /^(?:role|credentialsProvider)$/],
+  [/^(?:Evaluator|Role|TrainingRepositoryCredentialsProvider)Arn$/, /^(?:evaluator|role|credentialsProvider)$/],
   [/^(?:FileSystemId|LifecycleConfigName)$/, /^(?:fileSystem|lifecycleConfig)$/],
   [/^(?:SecurityGroupIds|Subnets|SubnetId)$/, /^(?:securityGroups|vpcSubnets|vpc)$/],
   // A switch.

@@ -74,7 +74,7 @@ export function everything(stack: Stack, phase: string): void {
       baseModelArn: `${HUB}/Model/model/1.0.0`,
       jobType: jobs.ServerlessJobType.EVALUATION,
       evaluationType: jobs.EvaluationType.CUSTOM_SCORER_EVALUATION,
-      evaluatorArn: `arn:aws:lambda:eu-west-1:${ACCOUNT}:function:scorer`,
+      evaluator: jobs.Evaluator.fromFunction(lambda.Function.fromFunctionArn(stack, 'Scorer', `arn:aws:lambda:eu-west-1:${ACCOUNT}:function:scorer`)),
     },
     mlflowConfig: { mlflowResourceArn: `${SAGEMAKER}mlflow-app/app` },
     modelPackageConfig: { modelPackageGroupArn: `${SAGEMAKER}model-package-group/group`, sourceModelPackageArn: `${SAGEMAKER}model-package/source/1` },
