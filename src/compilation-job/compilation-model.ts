@@ -50,7 +50,7 @@ export class CompilationFramework {
 }
 
 /**
- * Options of a model to compile: its framework and its inputs.
+ * The framework and the inputs of a model to compile.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InputConfig.html
  */
@@ -97,7 +97,11 @@ export interface CompilationModelConfig {
   readonly modelPackageVersionArn?: string;
 }
 
-/** A model to compile. */
+/**
+ * A model to compile.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InputConfig.html
+ */
 export class CompilationModel {
   /**
    * Returns the model of a training job. A job of this app must wait for completion. An imported job must have `modelArtifacts`.

@@ -31,7 +31,11 @@ export class CompilerDataType {
   }
 }
 
-/** Compiler options for processors. */
+/**
+ * Compiler options for processors.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OutputConfig.html
+ */
 export interface CpuCompilerOptions {
   /**
    * The microarchitecture (`mcpu`), such as `skylake-avx512`.
@@ -48,7 +52,11 @@ export interface CpuCompilerOptions {
   readonly mattr?: string[];
 }
 
-/** Compiler options for NVIDIA graphics processors. */
+/**
+ * Compiler options for NVIDIA graphics processors.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OutputConfig.html
+ */
 export interface NvidiaCompilerOptions {
   /** The architecture (`gpu-code`), such as `sm_72`. */
   readonly gpuCode: string;
@@ -60,7 +68,11 @@ export interface NvidiaCompilerOptions {
   readonly cudaVer: string;
 }
 
-/** Compiler options for Android. */
+/**
+ * Compiler options for Android.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OutputConfig.html
+ */
 export interface AndroidCompilerOptions {
   /** The API level (`ANDROID_PLATFORM`), from 21 to 29. */
   readonly androidPlatform: number;
@@ -76,6 +88,7 @@ export interface AndroidCompilerOptions {
 /**
  * Compiler options for TensorFlow models on Elastic Inference.
  *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OutputConfig.html
  * @deprecated AWS has ended Elastic Inference. Use `CompilerSettings.forInferentia()`.
  */
 export interface ElasticInferenceCompilerOptions {

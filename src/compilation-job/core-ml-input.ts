@@ -1,6 +1,10 @@
 import { Tokenization } from 'aws-cdk-lib';
 
-/** The size of one dimension of an input for Core ML. */
+/**
+ * The size of one dimension of an input for Core ML.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InputConfig.html
+ */
 export class CoreMlDimension {
   /**
    * Returns a fixed size.
@@ -33,7 +37,11 @@ export class CoreMlDimension {
   }
 }
 
-/** The shapes that an input for Core ML accepts. */
+/**
+ * The shapes that an input for Core ML accepts.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InputConfig.html
+ */
 export class CoreMlShape {
   /**
    * Returns a fixed shape.
@@ -74,7 +82,11 @@ export class CoreMlShape {
   }
 }
 
-/** Options for an input for Core ML. */
+/**
+ * Options for an input for Core ML.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InputConfig.html
+ */
 export interface CoreMlInputOptions {
   /**
    * The default shape of the input (`default_shape`), such as `[1, 3, 224, 224]`. Only for shapes that are not fixed.
@@ -84,7 +96,11 @@ export interface CoreMlInputOptions {
   readonly defaultShape?: number[];
 }
 
-/** Options for an image input for Core ML. */
+/**
+ * Options for an image input for Core ML.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InputConfig.html
+ */
 export interface CoreMlImageInputOptions extends CoreMlInputOptions {
   /** The values that are added to the channels after scaling (`bias`), such as three numbers for a color image. */
   readonly bias: number[];
@@ -93,7 +109,11 @@ export interface CoreMlImageInputOptions extends CoreMlInputOptions {
   readonly scale: number;
 }
 
-/** An input of a model for Core ML. */
+/**
+ * An input of a model for Core ML.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InputConfig.html
+ */
 export class CoreMlInput {
   /**
    * Returns a tensor input.

@@ -8,6 +8,8 @@ import { HyperParameterTuningJobObjective } from '../tuning-job/tuning-options';
 /**
  * A built-in algorithm of SageMaker, for `ContainerImage.fromBuiltInAlgorithm()`. Jobs with the algorithm are checked at
  * synthesis: the number of instances, the input mode, and the objective metric of a tuning job.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/algos.html
  */
 export class BuiltInAlgorithm {
   /** XGBoost. */
@@ -84,7 +86,7 @@ export class BuiltInAlgorithm {
   }
 }
 
-/** Options of the image of a built-in algorithm. */
+/** Options for the image of a built-in algorithm. */
 export interface BuiltInAlgorithmImageOptions {
   /**
    * The version of the image, one of the `versions` of the algorithm.

@@ -57,7 +57,7 @@ export class TrainingRepositoryAccessMode {
   }
 }
 
-/** Options of an image in a private Docker registry. */
+/** Options for an image in a private Docker registry. */
 export interface PrivateRegistryImageOptions {
   /**
    * The Lambda function that returns the credentials of the registry

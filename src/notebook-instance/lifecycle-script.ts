@@ -8,7 +8,7 @@ import { NotebookInstanceIdleStopOptions, idleStopScript } from './idle-stop';
 import { shellQuote } from './shell';
 import { AssetByScope } from '../job/asset-by-scope';
 
-/** Options of a lifecycle script. */
+/** Options for a lifecycle script. */
 export interface NotebookInstanceLifecycleScriptOptions {
   /**
    * The name of the script in log files and messages: at most 40 letters, digits, `.`, `_` and `-`, unique within a hook.
@@ -18,7 +18,7 @@ export interface NotebookInstanceLifecycleScriptOptions {
   readonly name?: string;
 }
 
-/** Options of a lifecycle script whose content becomes part of a hook. */
+/** Options for a lifecycle script whose content becomes part of a hook. */
 export interface NotebookInstanceLifecycleScriptContentOptions extends NotebookInstanceLifecycleScriptOptions {
   /**
    * Whether SageMaker receives the content unchanged, up to its own limit of 12,288 bytes. The script must be the only one of its
@@ -29,7 +29,7 @@ export interface NotebookInstanceLifecycleScriptContentOptions extends NotebookI
   readonly runVerbatim?: boolean;
 }
 
-/** Options of a lifecycle script that is published as an asset. */
+/** Options for a lifecycle script that is published as an asset. */
 export interface NotebookInstanceLifecycleScriptAssetOptions extends NotebookInstanceLifecycleScriptOptions, assets.AssetOptions {
   /**
    * The relative path of the script if the asset is a directory or a zip file. The script runs in the unpacked directory.

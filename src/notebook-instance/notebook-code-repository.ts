@@ -26,7 +26,7 @@ export interface NotebookInstanceCodeRepositoryConfig {
   readonly secret?: secretsmanager.ISecret;
 }
 
-/** Options of a Git repository that requires credentials. */
+/** Options for a Git repository that requires credentials. */
 export interface NotebookInstancePrivateGitOptions {
   /** The secret with the credentials (`GitConfig.SecretArn`), a JSON object with `username` and `password`. */
   readonly secret: secretsmanager.ISecret;
@@ -40,7 +40,7 @@ export interface NotebookInstancePrivateGitOptions {
   readonly branch?: string;
 }
 
-/** Options of a SageMaker code repository. */
+/** Options for a SageMaker code repository. */
 export interface NotebookInstanceCodeRepositoryOptions {
   /**
    * The secret of the code repository (`GitConfig.SecretArn`). The instance is granted permission to read it.
@@ -51,7 +51,11 @@ export interface NotebookInstanceCodeRepositoryOptions {
   readonly secret?: secretsmanager.ISecret;
 }
 
-/** A Git repository that a notebook instance clones when it is created. */
+/**
+ * A Git repository that a notebook instance clones when it is created.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCodeRepository.html
+ */
 export class NotebookInstanceCodeRepository {
   /**
    * Returns a public repository.

@@ -7,7 +7,7 @@ import { networkChecks } from '../job/job-network';
 import { type Check, textViolations, Validation, within } from '../validation/construct-validation';
 import type { Violation } from '../validation/violation';
 
-/** Options of the function and the state machine that manage the jobs of a stack. */
+/** Options for the function and the state machine that manage the jobs of a stack. */
 export interface JobProviderOptions {
   /**
    * The VPC that the function connects to. The subnets need a route to SageMaker, Step Functions and Amazon S3,

@@ -33,7 +33,7 @@ export class HyperParameterScalingType {
   }
 }
 
-/** Options of a range of numbers. */
+/** Options for a range of numbers. */
 export interface NumericParameterRangeOptions {
   /**
    * The scale on which the range is searched (`ScalingType`).
