@@ -11,7 +11,7 @@ export class CoreMlDimension {
    *
    * @param size the size, at least 1
    */
-  public static fixed(size: number): CoreMlDimension {
+  public static fixedSize(size: number): CoreMlDimension {
     return new CoreMlDimension(size);
   }
 
@@ -21,7 +21,7 @@ export class CoreMlDimension {
    * @param min the minimum size
    * @param max the maximum size
    */
-  public static range(min: number, max: number): CoreMlDimension {
+  public static sizeRange(min: number, max: number): CoreMlDimension {
     return new CoreMlDimension([min, max].map((size) => Tokenization.stringifyNumber(size)).join('..'));
   }
 
@@ -48,7 +48,7 @@ export class CoreMlShape {
    *
    * @param dimensions the sizes of the dimensions, such as `[1, 224, 224, 3]`
    */
-  public static fixed(dimensions: number[]): CoreMlShape {
+  public static fixedShape(dimensions: number[]): CoreMlShape {
     return new CoreMlShape(dimensions);
   }
 
@@ -57,7 +57,7 @@ export class CoreMlShape {
    *
    * @param dimensions the dimensions
    */
-  public static flexible(dimensions: CoreMlDimension[]): CoreMlShape {
+  public static flexibleShape(dimensions: CoreMlDimension[]): CoreMlShape {
     return new CoreMlShape(dimensions.map(({ _value }) => _value));
   }
 
@@ -66,7 +66,7 @@ export class CoreMlShape {
    *
    * @param shapes the shapes, each with the sizes of its dimensions
    */
-  public static enumerated(shapes: number[][]): CoreMlShape {
+  public static enumeratedShapes(shapes: number[][]): CoreMlShape {
     return new CoreMlShape(shapes);
   }
 

@@ -95,8 +95,8 @@ describe('model', () => {
 });
 
 describe('inputs', () => {
-  const shape = CoreMlShape.fixed([1, 224, 224, 3]);
-  const enumerated = CoreMlShape.enumerated([[1, 3, 224, 224], [1, 3, 160, 160]]);
+  const shape = CoreMlShape.fixedShape([1, 224, 224, 3]);
+  const enumerated = CoreMlShape.enumeratedShapes([[1, 3, 224, 224], [1, 3, 160, 160]]);
 
   test.each<[string, CompilationDataInput, string]>([
     ['shapes by name', CompilationDataInput.fromShapes({ data1: [1, 28, 28, 1], data2: [1, 10] }), '{"data1":[1,28,28,1],"data2":[1,10]}'],
@@ -104,7 +104,7 @@ describe('inputs', () => {
     ['a list of shapes', CompilationDataInput.fromShapeList([[1, 3, 224, 224], [1, 3, 224, 224]]), '[[1,3,224,224],[1,3,224,224]]'],
     ['a fixed Core ML shape', CompilationDataInput.fromCoreMlInputs({ input_1: CoreMlInput.tensor(shape) }), '{"input_1":{"shape":[1,224,224,3]}}'],
     ['a flexible Core ML shape', CompilationDataInput.fromCoreMlInputs({
-      input_1: CoreMlInput.tensor(CoreMlShape.flexible([CoreMlDimension.range(1, 10), ...[224, 224, 3].map((size) => CoreMlDimension.fixed(size))]), {
+      input_1: CoreMlInput.tensor(CoreMlShape.flexibleShape([CoreMlDimension.sizeRange(1, 10), ...[224, 224, 3].map((size) => CoreMlDimension.fixedSize(size))]), {
         defaultShape: [1, 224, 224, 3],
       }),
     }), '{"input_1":{"shape":["1..10",224,224,3],"default_shape":[1,224,224,3]}}'],
