@@ -7,8 +7,7 @@ export {
   TargetPlatformArch, TargetPlatformOs,
 } from './compilation-job/compilation-target';
 export {
-  type AndroidCompilerOptions, CompilerDataType, CompilerSettings, type CpuCompilerOptions, type ElasticInferenceCompilerOptions,
-  type NvidiaCompilerOptions,
+  type AndroidCompilerOptions, CompilerDataType, CompilerSettings, type CpuCompilerOptions, type NvidiaCompilerOptions,
 } from './compilation-job/compiler-settings';
 export {
   CoreMlDimension, type CoreMlImageInputOptions, CoreMlInput, type CoreMlInputOptions, CoreMlShape,

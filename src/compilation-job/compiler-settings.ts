@@ -86,28 +86,6 @@ export interface AndroidCompilerOptions {
 }
 
 /**
- * Compiler options for TensorFlow models on Elastic Inference.
- *
- * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OutputConfig.html
- * @deprecated AWS has ended Elastic Inference. Use `CompilerSettings.forInferentia()`.
- */
-export interface ElasticInferenceCompilerOptions {
-  /**
-   * The signature of a saved model (`signature_def_key`).
-   *
-   * @default - the default signature of TensorFlow
-   */
-  readonly signatureDefKey?: string;
-
-  /**
-   * The names of the output tensors of a frozen graph (`output_names`), such as `output_tensor:0`.
-   *
-   * @default - the model is a saved model, which contains them
-   */
-  readonly outputNames?: string[];
-}
-
-/**
  * Additional parameters of the compiler (`OutputConfig.CompilerOptions`), at most 1024 characters of JSON. NVIDIA accelerators
  * require them.
  *
@@ -166,16 +144,6 @@ export class CompilerSettings {
    */
   public static forCoreMl(classLabels: string): CompilerSettings {
     return CompilerSettings.fromValue({ class_labels: classLabels });
-  }
-
-  /**
-   * Returns settings for TensorFlow models on Elastic Inference (`ml_eia2`).
-   *
-   * @param options the options
-   * @deprecated AWS has ended Elastic Inference. Use `forInferentia()`.
-   */
-  public static forElasticInference(options: ElasticInferenceCompilerOptions): CompilerSettings {
-    return CompilerSettings.fromValue({ signature_def_key: options.signatureDefKey, output_names: nonEmpty(options.outputNames) });
   }
 
   /**
