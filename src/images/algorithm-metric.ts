@@ -55,7 +55,7 @@ export class AlgorithmMetric {
   public static readonly TEST_OBJECTIVE_LOSS = HyperParameterTuningJobObjective.minimize('test:objective_loss');
   /** Maximizes the precision of a binary classification on the test data (`test:precision`). */
   public static readonly TEST_PRECISION = HyperParameterTuningJobObjective.maximize('test:precision');
-  /** Maximizes the per-word log-likelihood of topics on the test data (`test:pwll`). */
+  /** Maximizes the per-word log-likelihood on the test data (`test:pwll`). */
   public static readonly TEST_PWLL = HyperParameterTuningJobObjective.maximize('test:pwll');
   /** Maximizes the recall of a binary classification on the test data (`test:recall`). */
   public static readonly TEST_RECALL = HyperParameterTuningJobObjective.maximize('test:recall');
