@@ -20,6 +20,8 @@ export interface CallsOptions {
 
 const SERVICES: { readonly [service: string]: Permissions } = {
   logs: permissionsOfLogs,
+  // S3 decides, with the policy of the bucket.
+  s3: () => [],
   sagemaker: permissionsOfSageMaker,
   ssm: permissionsOfSsm,
   states: permissionsOfStates,
