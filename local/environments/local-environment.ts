@@ -14,7 +14,7 @@ import { CloudWatchLogs, logGroupType } from '../logs';
 import type { Assets } from '../persistence/assets';
 import type { EnvironmentState } from '../persistence/environment-state';
 import type { Quotas } from '../quotas/service-quotas';
-import { bucketPolicyDecision, bucketType, type ObjectStore, S3, unpacked } from '../s3';
+import { bucketPolicyDecision, bucketType, type ObjectStore, S3, unpacked, unpackedSource } from '../s3';
 import { SageMaker, type SageMakerOptions } from '../sagemaker';
 import type { ResponseUrls } from '../services';
 import { Parameters } from '../ssm/parameters';
@@ -153,6 +153,7 @@ export class LocalEnvironment implements AccountRegion {
       otherOutputs: (other) => environments.in(other).cloudFormation.outputs,
       stacks: state?.stacks,
       assets: (objectKey, bucket) => options.assets.find(objectKey) ?? unpacked(this.s3, bucket, objectKey),
+      inlineCode: (source) => unpackedSource(this.s3, source),
       templateAt: (url) => options.templateAt(url, this.s3),
       takenElsewhere: (type, physicalId) => type.startsWith('AWS::IAM::')
         && environments.ofAccount(account).some((other) => other !== this && other.cloudFormation.taken(type, physicalId)),
