@@ -20,6 +20,7 @@ import { grantWhatStartNeeds, type NotebookStart } from './notebook-start-permis
 import { NotebookStateResource } from './notebook-state-resource';
 import { lowerCaseName } from '../job/job-name';
 import { importedGroup } from '../job/job-network';
+import { applyRemovalPolicy } from '../job/removal-policy';
 import { gibibytesOf, nonEmpty } from '../job/request-members';
 import { Validation } from '../validation/construct-validation';
 import { nameInArn } from '../validation/imported-arn';
@@ -159,6 +160,7 @@ export class NotebookInstance extends NotebookInstanceBase implements INotebookI
     this.lifecycleConfig?._attachTo?.(this, this.ownRole.needs);
     if (props.schedule) new NotebookSchedules(this, 'Schedule', this, props.schedule);
     if (props.desiredState ?? props.ipAddressType ?? (props.restartOnLifecycleConfigChange || undefined)) this.state();
+    applyRemovalPolicy(this, props.removalPolicy);
   }
 
   /** The security groups of the instance. Throws an error for an instance without a VPC. */
@@ -213,7 +215,6 @@ export class NotebookInstance extends NotebookInstanceBase implements INotebookI
     return this.state().getAtt('LastModifiedTime');
   }
 
-  /** Grants permission for actions on this instance. */
   public grant(grantee: iam.IGrantable, ...actions: string[]): iam.Grant {
     return super.grant(this.ownRole.granteeFor(grantee), ...actions);
   }
