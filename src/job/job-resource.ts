@@ -107,7 +107,7 @@ export class JobResource {
       window.node.addDependency(previous);
       return window;
     }, this.first);
-    applyRemovalPolicy(scope, props.removalPolicy);
+    if (props.removalPolicy) applyRemovalPolicy(scope, props.removalPolicy);
   }
 
   /** The identity of the job, as far as it is known at synthesis. */

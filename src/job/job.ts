@@ -9,6 +9,7 @@ import { JOB_KINDS, type JobAttribute, type JobKind, OWNER_TAG } from '../contra
 import { commonBeginning, lowerCaseName } from './job-name';
 import { connectionsOf } from './job-network';
 import { JobResource, type JobResourceProps } from './job-resource';
+import { applyRemovalPolicy } from './removal-policy';
 import { TEMPLATE_KINDS } from './template-kinds';
 import type { S3Location } from '../data/s3-location';
 import { grantKeyToRead } from '../execution-role/key-access';
@@ -240,6 +241,17 @@ export abstract class JobBase extends Resource implements IJob {
       location.bind(this, { grantee, forReading: true }).grant ?? [],
       ...encryptionKey ? [grantKeyToRead(encryptionKey, grantee)] : [],
     ].flat()).reduce((all, grant) => all.combine(grant), iam.Grant.drop(grantee, 'no permission is needed'));
+  }
+
+  /**
+   * Applies a policy to the job, and to the role and the security group that were created for it, as `removalPolicy` does.
+   *
+   * @param policy the policy
+   */
+  public override applyRemovalPolicy(policy: RemovalPolicy): void {
+    // Throws an error for an imported job. It also applies in an aspect, after which no other aspect can be added.
+    super.applyRemovalPolicy(policy);
+    applyRemovalPolicy(this, policy);
   }
 
   /**

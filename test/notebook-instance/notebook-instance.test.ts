@@ -41,14 +41,20 @@ function actionsOf(stack: Stack, role: string): string[] {
 }
 
 describe('what is rendered', () => {
-  test('a retained instance keeps everything that was created for it, unless its creation is rolled back', () => {
+  test.each([
+    ['a prop', (stack: Stack, props: Partial<NotebookInstanceProps>) => newNotebook(stack, { ...props, removalPolicy: RemovalPolicy.RETAIN })],
+    ['the method', (stack: Stack, props: Partial<NotebookInstanceProps>) => {
+      const notebook = newNotebook(stack, props);
+      notebook.applyRemovalPolicy(RemovalPolicy.RETAIN);
+      return notebook;
+    }],
+  ])('an instance that is retained by %s keeps everything that was created for it, unless its creation is rolled back', (_name, make) => {
     const stack = newStack();
-    const notebook = newNotebook(stack, {
+    const notebook = make(stack, {
       vpc: vpcOf(stack),
       idleStop: { after: Duration.hours(1) },
       desiredState: NotebookInstanceDesiredState.IN_SERVICE,
       schedule: { stop: ScheduleExpression.rate(Duration.days(1)) },
-      removalPolicy: RemovalPolicy.RETAIN,
     });
     new s3.Bucket(stack, 'Bucket').grantRead(notebook);
 
