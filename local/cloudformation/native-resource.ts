@@ -9,7 +9,7 @@ import type { JsonObject } from '../json';
 export interface NativeCloud extends Cloud {
   readonly types: ResourceTypes;
   readonly assets: (objectKey: string, bucket: string) => string;
-  readonly inlineCode?: (source: string) => string;
+  readonly inlineCode: (source: string) => string;
   /** Whether any stack has a resource of this type with this name. */
   taken(type: string, physicalId: string): boolean;
 }

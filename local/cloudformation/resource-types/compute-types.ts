@@ -39,7 +39,7 @@ const lambdaFunction: NativeType = byName('FunctionName', { max: 64 }, {
 function codeDirectory({ properties, assets, inlineCode }: PhysicalContext): string {
   const { S3Bucket, S3Key, ZipFile } = properties.Code as JsonObject;
   if (typeof S3Key === 'string') return assets(S3Key, String(S3Bucket));
-  if (typeof ZipFile !== 'string' || !inlineCode) throw invalid('Only functions whose code is an asset are emulated (Code.S3Key)');
+  if (typeof ZipFile !== 'string') throw invalid('Only functions with Code.S3Key or Code.ZipFile are emulated');
   if (!String(properties.Runtime).startsWith('nodejs')) throw invalid(`Inline code is emulated for Node.js, not for ${properties.Runtime}`);
   return inlineCode(ZipFile);
 }
