@@ -193,6 +193,14 @@ project.addTask('demo', {
   ],
 });
 
+project.addTask('integ', {
+  description: 'Run the integration tests in the account of the environment, or in a local cloud (--local); see --help',
+  steps: [
+    { spawn: bundle.name },
+    { exec: 'tsx --tsconfig test/tsconfig.json test/integ/run.ts', receiveArgs: true },
+  ],
+});
+
 project.addTask('test:faults', {
   description: 'Kill the function at every crash point, and run random schedules under faults: ten thousand, or as many as are asked for',
   exec: 'tsx --tsconfig test/tsconfig.json test/faults/run.ts',

@@ -380,7 +380,7 @@ export class CompilationJob extends CompilationJobBase implements ICompilationJo
     const model = props.model._bind(this, { grantee });
     const outputUri = props.outputLocation.bind(this, { grantee, forWriting: true }).uri;
     if (props.outputEncryptionKey) grantOutputKey(props.outputEncryptionKey, grantee);
-    grantJob(this, grantee, { logGroups: ['CompilationJobs'], subnetIds: this.network.subnetIds });
+    grantJob(this, grantee, { isCompilation: true, logGroups: ['CompilationJobs'], subnetIds: this.network.subnetIds });
 
     const separateOutput = props.separateOutput ?? true;
     const { namePattern } = this._create({

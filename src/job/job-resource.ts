@@ -51,6 +51,8 @@ export interface JobResourceProps {
   readonly furtherRoles?: readonly iam.IRole[];
   /** The training plans of a training job. */
   readonly trainingPlanArns?: readonly string[];
+  /** The security groups that were created for the job. */
+  readonly ownSecurityGroupIds?: readonly string[];
   readonly removalPolicy?: RemovalPolicy;
 }
 
@@ -76,6 +78,7 @@ export class JobResource {
       givenRole: isPrecreated(role) ? role : givenRole,
       furtherRoles,
       trainingPlanArns: props.trainingPlanArns,
+      waitsForNetworkInterfaces: props.ownSecurityGroupIds !== undefined,
       namePattern: this.namePattern,
     });
     const violations = waitViolations(wait);
@@ -93,6 +96,7 @@ export class JobResource {
       SharedOutput: props.sharedOutput ? 'true' : undefined,
       Retain: Lazy.uncachedString({ produce: () => (this.retain() ? 'true' : undefined) }),
       Reads: this.renderedReads,
+      SecurityGroups: props.ownSecurityGroupIds,
       History: provider.history.ref,
       Wait: firstWindow,
     };

@@ -7,7 +7,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct, IDependable } from 'constructs';
 import { JOB_KINDS, type JobAttribute, type JobKind, OWNER_TAG } from '../contract';
 import { commonBeginning, lowerCaseName } from './job-name';
-import { connectionsOf } from './job-network';
+import { connectionsOf, createdSecurityGroupIds } from './job-network';
 import { JobResource, type JobResourceProps } from './job-resource';
 import { applyRemovalPolicy } from './removal-policy';
 import { TEMPLATE_KINDS } from './template-kinds';
@@ -164,7 +164,7 @@ export interface ImportedJobSettings {
 }
 
 /** The settings of a job, from its construct. */
-export interface JobSettings extends Omit<JobResourceProps, 'kind' | 'rerun' | 'wait' | 'removalPolicy'> {
+export interface JobSettings extends Omit<JobResourceProps, 'kind' | 'rerun' | 'wait' | 'ownSecurityGroupIds' | 'removalPolicy'> {
   readonly options: JobOptions;
   /** The security groups of the job, if it runs in a VPC. */
   readonly connections?: ec2.Connections;
@@ -274,6 +274,7 @@ export abstract class JobBase extends Resource implements IJob {
         jobLimitSeconds,
         acceptStopped: options.acceptStopped,
       },
+      ownSecurityGroupIds: createdSecurityGroupIds(this, connections),
       removalPolicy: options.removalPolicy,
     });
     (this.node.defaultChild as CfnResource).node.addDependency(...dependencies);

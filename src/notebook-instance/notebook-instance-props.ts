@@ -15,8 +15,8 @@ import { MlInstanceType } from '../job/ml-instance-type.generated';
  *
  * CloudFormation stops and starts a running instance to change the type, the role, the volume, the lifecycle configuration, the
  * code repositories, root access or the metadata service. A stopped instance stays stopped. A change of the name, the subnet, the
- * security groups, the key or direct internet access, and possibly of the platform, replaces the instance with a new one that has
- * an empty volume. Store persistent data in a repository.
+ * security groups, the key or direct internet access replaces the instance with a new one that has an empty volume. A change of the
+ * platform or of the IP address type keeps the instance. Store persistent data in a repository.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateNotebookInstance.html
  */
@@ -184,8 +184,8 @@ export interface NotebookInstanceProps {
   readonly enableRootAccess?: boolean;
 
   /**
-   * The platform of the instance (`PlatformIdentifier`). CloudFormation may replace the instance when it changes: save persistent
-   * data before, and expect an empty volume.
+   * The platform of the instance (`PlatformIdentifier`). A change keeps the instance and its volume: the instance is stopped, changed,
+   * and started again if it was running. Without this property, an existing instance keeps its platform.
    *
    * @default - `NotebookInstancePlatformIdentifier.NOTEBOOK_AL2023_V1`; decided by SageMaker with `useServiceDefaults`
    */

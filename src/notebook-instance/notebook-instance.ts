@@ -27,6 +27,9 @@ import { nameInArn } from '../validation/imported-arn';
 import { lostProperties, typedProps } from '../validation/property-types';
 import { requestViolations } from '../validation/request-violations';
 
+/** The platform that instances are created with. */
+const DEFAULT_PLATFORM = NotebookInstancePlatformIdentifier.NOTEBOOK_AL2023_V1;
+
 /**
  * A notebook instance: an ML compute instance that runs Jupyter.
  *
@@ -144,7 +147,8 @@ export class NotebookInstance extends NotebookInstanceBase implements INotebookI
       defaultCodeRepository,
       additionalCodeRepositories: nonEmpty(additionalCodeRepositories as string[]),
       rootAccess: enabled(props.enableRootAccess ?? ownDefault(false)),
-      platformIdentifier: (props.platformIdentifier ?? ownDefault(NotebookInstancePlatformIdentifier.NOTEBOOK_AL2023_V1))?.value,
+      // CloudFormation would replace the instance for another platform. The state resource changes it in place.
+      platformIdentifier: ownDefault(DEFAULT_PLATFORM.value),
       instanceMetadataServiceConfiguration: metadataServiceVersion && { minimumInstanceMetadataServiceVersion: metadataServiceVersion.value },
     });
     validation.add(() => requestViolations('notebookInstance', notebookInstanceRequest(this.resource, props)));
@@ -159,7 +163,7 @@ export class NotebookInstance extends NotebookInstanceBase implements INotebookI
 
     this.lifecycleConfig?._attachTo?.(this, this.ownRole.needs);
     if (props.schedule) new NotebookSchedules(this, 'Schedule', this, props.schedule);
-    if (props.desiredState ?? props.ipAddressType ?? (props.restartOnLifecycleConfigChange || undefined)) this.state();
+    if (props.desiredState ?? props.ipAddressType ?? this.platform ?? (props.restartOnLifecycleConfigChange || undefined)) this.state();
     if (props.removalPolicy) this.applyRemovalPolicy(props.removalPolicy);
   }
 
@@ -245,12 +249,19 @@ export class NotebookInstance extends NotebookInstanceBase implements INotebookI
     return { role, secrets, subnetIds, volumeEncryptionKey: this.props.volumeEncryptionKey };
   }
 
+  /** The platform that the instance is changed to after its creation. */
+  private get platform(): string | undefined {
+    const { platformIdentifier, useServiceDefaults } = this.props;
+    return platformIdentifier?.value === DEFAULT_PLATFORM.value && !useServiceDefaults ? undefined : platformIdentifier?.value;
+  }
+
   private state(): NotebookStateResource {
     const { desiredState, desiredStateTrigger, ipAddressType, restartOnLifecycleConfigChange } = this.props;
     return this.stateResource ??= new NotebookStateResource(this, 'State', {
       notebook: this.resource,
       desiredState,
       ipAddressType: ipAddressType?.value,
+      platformIdentifier: this.platform,
       scripts: restartOnLifecycleConfigChange ? this.lifecycleConfig?._onStartHash : undefined,
       start: this.start,
       passedRolesArn: this.ownRole.passedRolesArn,

@@ -39,7 +39,8 @@ export interface JobProviderOptions {
   readonly allowAllOutbound?: boolean;
 
   /**
-   * The KMS key that encrypts the environment of the function, the executions of the state machine and both log groups. The
+   * The KMS key that encrypts the environment of the function, the executions of the state machine and both log groups. With a
+   * key, events about executions on the default event bus contain neither the request of a job nor the response URL. The
    * policy of a key of this app is extended so that CloudWatch Logs can use it. The policy of an imported key must allow this.
    *
    * @default - AWS owned and AWS managed keys
@@ -83,6 +84,16 @@ export interface JobProviderOptions {
    * @default '/'
    */
   readonly rolePath?: string;
+
+  /**
+   * Whether the trust policies of the roles that are created for tuning jobs and notebook instances require `aws:SourceAccount`.
+   * AWS does not document this key for them. If SageMaker does not supply it, it cannot assume the roles. Roles of other jobs
+   * always require the documented `aws:SourceArn`.
+   *
+   * @default false
+   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/security-confused-deputy-prevention.html
+   */
+  readonly requireSourceAccount?: boolean;
 
   /**
    * Whether to trace the function and the state machine with AWS X-Ray.

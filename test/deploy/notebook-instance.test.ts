@@ -11,6 +11,7 @@ import {
   type NotebookInstanceProps,
   MlInstanceType,
   NotebookInstanceIpAddressType,
+  NotebookInstancePlatformIdentifier,
   TrainingJob,
 } from '../../src';
 import { LEAST } from '../fixtures/training-jobs';
@@ -101,6 +102,26 @@ test('an instance is stopped and started as the stack wants it', async () => {
   expect((await described()).NotebookInstanceStatus).toBe('Stopped');
   await world.deploy(notebook({ desiredState: NotebookInstanceDesiredState.IN_SERVICE }));
   expect((await described()).NotebookInstanceStatus).toBe('InService');
+});
+
+test('the platform of an adopted instance is changed in place, before SageMaker rejects its start', async () => {
+  await world.deploy(notebook({ useServiceDefaults: true }));
+  const before = await described();
+  await world.call('StopNotebookInstance', { NotebookInstanceName: 'lab' });
+  await world.cloud.clock.advance(300_000);
+  await world.call('UpdateNotebookInstance', { NotebookInstanceName: 'lab', PlatformIdentifier: 'notebook-al2-v3' });
+  await world.cloud.clock.advance(Date.UTC(2026, 6, 2) - world.cloud.clock.now());
+  await expect(world.call('StartNotebookInstance', { NotebookInstanceName: 'lab' })).rejects.toThrow('no longer supported');
+
+  const result = await world.deploy(notebook({
+    useServiceDefaults: true,
+    platformIdentifier: NotebookInstancePlatformIdentifier.NOTEBOOK_AL2023_V1,
+    desiredState: NotebookInstanceDesiredState.IN_SERVICE,
+  }));
+  expect(result.status).toBe('UPDATE_COMPLETE');
+  expect(await described()).toMatchObject({
+    PlatformIdentifier: 'notebook-al2023-v1', NotebookInstanceStatus: 'InService', CreationTime: before.CreationTime,
+  });
 });
 
 test('the type of addresses is changed, and stays when the stack says nothing of it any more', async () => {

@@ -128,7 +128,7 @@ describe('what is rendered', () => {
       vpcSubnets: { subnetFilters: [ec2.SubnetFilter.byIds(['subnet-2'])] },
       securityGroups: [ec2.SecurityGroup.fromSecurityGroupId(stack, 'Group', 'sg-1')],
       enableDirectInternetAccess: true,
-      platformIdentifier: NotebookInstancePlatformIdentifier.NOTEBOOK_AL2_V3,
+      platformIdentifier: NotebookInstancePlatformIdentifier.NOTEBOOK_AL2023_V1,
       minimumInstanceMetadataServiceVersion: NotebookInstanceMetadataServiceVersion.V1,
     });
     expect(propertiesOf(stack, TYPE.notebook)).toEqual({
@@ -139,7 +139,7 @@ describe('what is rendered', () => {
       SecurityGroupIds: ['sg-1'],
       RootAccess: 'Enabled',
       DirectInternetAccess: 'Enabled',
-      PlatformIdentifier: 'notebook-al2-v3',
+      PlatformIdentifier: 'notebook-al2023-v1',
       InstanceMetadataServiceConfiguration: { MinimumInstanceMetadataServiceVersion: '1' },
     });
     Template.fromStack(stack).resourceCountIs('AWS::IAM::Policy', 0);
@@ -298,8 +298,8 @@ describe('permissions', () => {
         Resource: [':network-interface/*', ':*:security-group/*', ':*:subnet/subnet-1'].map((end) => ({ 'Fn::Join': ['', expect.arrayContaining([end])] })),
       },
       { Action: ['ec2:DescribeNetworkInterfaces', 'ec2:DescribeSecurityGroups', 'ec2:DescribeSubnets', 'ec2:DescribeVpcs'], Effect: 'Allow', Resource: '*' },
-      { Action: 'kms:DescribeKey', Effect: 'Allow', Resource: getAtt('^Key', 'Arn') },
       { Action: 'kms:CreateGrant', Condition: { Bool: { 'kms:GrantIsForAWSResource': 'true' } }, Effect: 'Allow', Resource: getAtt('^Key', 'Arn') },
+      { Action: 'kms:DescribeKey', Effect: 'Allow', Resource: getAtt('^Key', 'Arn') },
       { Action: ['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret'], Effect: 'Allow', Resource: ref('^Secret') },
     ];
 
@@ -646,10 +646,21 @@ test.each(['Lab', PhysicalName.GENERATE_IF_NEEDED])('the ARN in another environm
   expect(JSON.stringify(Value)).toMatch(/:notebook-instance\/[a-z0-9-]+"/);
 });
 
-test('idle stop needs systemd, which the oldest platform lacks', () => {
+test.each(['notebook-al1-v1', 'notebook-al2-v1', 'notebook-al2-v2', 'notebook-al2-v3'])('the platform %s, which SageMaker rejects, is reported with its successor', (platform) => {
   const stack = newStack();
-  newNotebook(stack, { platformIdentifier: NotebookInstancePlatformIdentifier.NOTEBOOK_AL1_V1, idleStop: { after: Duration.hours(1) } });
-  expect(violationsOf(stack)).toEqual(['idleStop: requires a platform with systemd, which notebook-al1-v1 lacks']);
+  newNotebook(stack, { platformIdentifier: NotebookInstancePlatformIdentifier.of(platform) });
+  expect(violationsOf(stack)).toEqual([
+    'platformIdentifier: is no longer supported: SageMaker neither creates nor starts instances with it; '
+    + `got ${platform}. Use notebook-al2023-v1, which keeps the volume of an existing instance`,
+  ]);
+});
+
+test('a platform other than the one that instances are created with is set in place, and not by CloudFormation', () => {
+  const stack = newStack();
+  newNotebook(stack, { platformIdentifier: NotebookInstancePlatformIdentifier.of('notebook-al2027-v1') });
+  expect(propertiesOf(stack, TYPE.notebook).PlatformIdentifier).toBe('notebook-al2023-v1');
+  expect(propertiesOf(stack, TYPE.state).PlatformIdentifier).toBe('notebook-al2027-v1');
+  expect(actionsOf(stack, 'SageMakerJobProviderFunctionRole')).toContain('sagemaker:UpdateNotebookInstance');
 });
 
 describe('settings that are left to the service', () => {
@@ -664,7 +675,13 @@ describe('settings that are left to the service', () => {
   });
 
   test('can be specified one by one', () => {
-    expect(properties({ enableRootAccess: true, platformIdentifier: NotebookInstancePlatformIdentifier.NOTEBOOK_AL2_V3 }))
-      .toMatchObject({ RootAccess: 'Enabled', PlatformIdentifier: 'notebook-al2-v3' });
+    expect(properties({ enableRootAccess: true })).toMatchObject({ RootAccess: 'Enabled' });
+  });
+
+  test('include the platform of an adopted instance, which is changed in place if it is specified', () => {
+    const stack = newStack();
+    newNotebook(stack, { useServiceDefaults: true, platformIdentifier: NotebookInstancePlatformIdentifier.NOTEBOOK_AL2023_V1 });
+    expect(propertiesOf(stack, TYPE.notebook).PlatformIdentifier).toBeUndefined();
+    expect(propertiesOf(stack, TYPE.state).PlatformIdentifier).toBe('notebook-al2023-v1');
   });
 });

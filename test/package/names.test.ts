@@ -155,7 +155,7 @@ test('a list is an array, except for the actions of `grant`, as in aws-cdk-lib',
 test('a boolean is named by a verb that says what happens if it is true', () => {
   const booleans = structs.flatMap((type) => propertiesOf(type).filter(({ type: { primitive } }) => primitive === 'boolean').map(({ name }) => name));
   expect(booleans.length).toBeGreaterThan(0);
-  expect(booleans.filter((name) => !/^(?:accept|allow|completeOn|count|enable|for|restartOn|run|separate|use|waitFor)[A-Z]/.test(name))).toEqual([]);
+  expect(booleans.filter((name) => !/^(?:accept|allow|completeOn|count|enable|for|require|restartOn|run|separate|use|waitFor)[A-Z]/.test(name))).toEqual([]);
 });
 
 test('every method `grant…` returns a Grant', () => {

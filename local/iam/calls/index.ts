@@ -19,6 +19,7 @@ export interface CallsOptions {
 }
 
 const SERVICES: { readonly [service: string]: Permissions } = {
+  ec2: (operation) => [{ action: `ec2:${operation}`, resource: '*', context: {} }],
   logs: permissionsOfLogs,
   // S3 decides, with the policy of the bucket.
   s3: () => [],
