@@ -104,8 +104,14 @@ function subnets(scope: Construct, subnetIds: readonly string[]): string[] {
   return (Token.isUnresolved(subnetIds) ? ['*'] : subnetIds).map((id) => Stack.of(scope).formatArn({ service: 'ec2', account: '*', resource: 'subnet', resourceName: id }));
 }
 
+/** Whether a string can be the ARN of hub content. A check reports other strings. */
+export function isHubContentArn(arn: string): boolean {
+  return Token.isUnresolved(arn) || /^arn:[^:]+:sagemaker:[^:]*:[^:]*:hub-content\/[^/]+\/[^/]+\/[^/]+/.test(arn);
+}
+
 /** Grants permission to describe hub content. IAM also authorizes the action on the hub, and on content without its version. */
 export function grantHubContent(scope: Construct, grantee: iam.IGrantable, contentArn: string): void {
+  if (!isHubContentArn(contentArn)) return;
   const components = Arn.split(contentArn, ArnFormat.SLASH_RESOURCE_NAME);
   const [hub, type, name] = partsOf(components.resourceName!);
   const arn = (resource: string, resourceName: string) => Stack.of(scope).formatArn({ ...components, resource, resourceName });

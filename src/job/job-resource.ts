@@ -1,5 +1,5 @@
 import {
-  CfnDeletionPolicy, CfnResource, Lazy, type Reference, RemovalPolicies, RemovalPolicy, type ResolutionTypeHint, Stack, type TagManager, Token,
+  CfnDeletionPolicy, CfnResource, Lazy, type Reference, type RemovalPolicy, type ResolutionTypeHint, Stack, type TagManager, Token,
 } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
@@ -8,6 +8,7 @@ import {
 } from '../contract';
 import { identitiesOf } from '../identity';
 import { defaultNamePrefix, namesWith } from './job-name';
+import { applyRemovalPolicy } from './removal-policy';
 import { type WaitSettings, waitViolations, windowsOf } from './windows';
 import { isPrecreated } from '../execution-role/execution-role';
 import { JobProvider } from '../provider/job-provider';
@@ -110,10 +111,7 @@ export class JobResource {
       window.node.addDependency(previous);
       return window;
     }, this.first);
-    // A retained job still requires its role and its security group.
-    const { removalPolicy } = props;
-    const rendered = removalPolicy === RemovalPolicy.RETAIN ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : removalPolicy;
-    if (rendered) RemovalPolicies.of(scope).apply(rendered);
+    if (props.removalPolicy) applyRemovalPolicy(scope, props.removalPolicy);
   }
 
   /** The identity of the job, as far as it is known at synthesis. */

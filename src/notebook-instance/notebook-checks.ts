@@ -9,7 +9,7 @@ const RETIRED_PLATFORMS = /^notebook-al[12]-/;
 
 /** Checks of a notebook instance's props that do not appear in the request. */
 export function notebookChecks(props: NotebookInstanceProps): Check[] {
-  const { desiredState, platformIdentifier } = props;
+  const { desiredState, platformIdentifier, schedule } = props;
   return [
     ...networkChecks(props, 'subnetId'),
     () => lifecycle(props),
@@ -24,6 +24,7 @@ export function notebookChecks(props: NotebookInstanceProps): Check[] {
     () => (props.desiredStateTrigger !== undefined && desiredState === undefined
       ? [{ property: 'desiredStateTrigger', rule: 'requires `desiredState`' }]
       : []),
+    () => (schedule && !schedule.start && !schedule.stop ? [{ property: 'schedule', rule: 'requires `start` or `stop`' }] : []),
   ];
 }
 

@@ -1,4 +1,4 @@
-import type { Size } from 'aws-cdk-lib';
+import type { RemovalPolicy, Size } from 'aws-cdk-lib';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
@@ -248,4 +248,14 @@ export interface NotebookInstanceProps {
    * @default false
    */
   readonly restartOnLifecycleConfigChange?: boolean;
+
+  /**
+   * The policy when the instance is removed from the stack or replaced. `DESTROY` deletes the instance with its volume. `RETAIN`
+   * keeps both, and the role, the security group, the lifecycle configuration and the schedules that were created for the
+   * instance. A running instance that is retained is billed until you stop it. With either policy, the instance is deleted if its
+   * creation is rolled back.
+   *
+   * @default RemovalPolicy.DESTROY
+   */
+  readonly removalPolicy?: RemovalPolicy;
 }

@@ -1,4 +1,4 @@
-import { Token } from 'aws-cdk-lib';
+import { type RemovalPolicy, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
@@ -20,6 +20,7 @@ import { grantWhatStartNeeds, type NotebookStart } from './notebook-start-permis
 import { NotebookStateResource } from './notebook-state-resource';
 import { lowerCaseName } from '../job/job-name';
 import { importedGroup } from '../job/job-network';
+import { applyRemovalPolicy } from '../job/removal-policy';
 import { gibibytesOf, nonEmpty } from '../job/request-members';
 import { Validation } from '../validation/construct-validation';
 import { nameInArn } from '../validation/imported-arn';
@@ -163,6 +164,7 @@ export class NotebookInstance extends NotebookInstanceBase implements INotebookI
     this.lifecycleConfig?._attachTo?.(this, this.ownRole.needs);
     if (props.schedule) new NotebookSchedules(this, 'Schedule', this, props.schedule);
     if (props.desiredState ?? props.ipAddressType ?? this.platform ?? (props.restartOnLifecycleConfigChange || undefined)) this.state();
+    if (props.removalPolicy) this.applyRemovalPolicy(props.removalPolicy);
   }
 
   /** The security groups of the instance. Throws an error for an instance without a VPC. */
@@ -217,7 +219,17 @@ export class NotebookInstance extends NotebookInstanceBase implements INotebookI
     return this.state().getAtt('LastModifiedTime');
   }
 
-  /** Grants permission for actions on this instance. */
+  /**
+   * Applies a policy to the instance and to everything that was created for it, as `removalPolicy` does.
+   *
+   * @param policy the policy
+   */
+  public override applyRemovalPolicy(policy: RemovalPolicy): void {
+    // It also applies in an aspect, after which no other aspect can be added.
+    super.applyRemovalPolicy(policy);
+    applyRemovalPolicy(this, policy);
+  }
+
   public grant(grantee: iam.IGrantable, ...actions: string[]): iam.Grant {
     return super.grant(this.ownRole.granteeFor(grantee), ...actions);
   }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { CfnOutput, Size } from 'aws-cdk-lib';
+import { CfnOutput, RemovalPolicy, Size } from 'aws-cdk-lib';
 import { type Contents, eventsOf, World } from './world';
 import { NotebookStack } from '../../examples/notebook/stack';
 import type { ScriptRun } from '../../local/sagemaker/notebook/machine';
@@ -44,11 +44,16 @@ test('another type stops the instance, changes it and starts it again', async ()
   expect(await described()).toMatchObject({ InstanceType: 'ml.m5.xlarge', NotebookInstanceStatus: 'InService' });
 });
 
-test('a stopped instance stays stopped when its type changes', async () => {
-  await world.deploy(notebook({ desiredState: NotebookInstanceDesiredState.STOPPED }));
-  await world.deploy(notebook({ desiredState: NotebookInstanceDesiredState.STOPPED, instanceType: MlInstanceType.ML_M5_XLARGE }));
-
+test('a stopped instance stays stopped when its type changes, and when the stack that retains it is deleted', async () => {
+  const stopped = { desiredState: NotebookInstanceDesiredState.STOPPED, removalPolicy: RemovalPolicy.RETAIN };
+  await world.deploy(notebook(stopped));
+  await world.deploy(notebook({ ...stopped, instanceType: MlInstanceType.ML_M5_XLARGE }));
   expect(await described()).toMatchObject({ InstanceType: 'ml.m5.xlarge', NotebookInstanceStatus: 'Stopped' });
+
+  const result = await world.destroy();
+  expect(result!.status).toBe('DELETE_COMPLETE');
+  expect(eventsOf(result, 'Notebook')).toContain('DELETE_SKIPPED');
+  expect(await described()).toMatchObject({ NotebookInstanceStatus: 'Stopped' });
 });
 
 test('a volume grows, and an update that would shrink it is refused and rolled back', async () => {

@@ -1,4 +1,4 @@
-import { App, CfnOutput, CfnParameter, Duration, PhysicalName, Size, Stack, Tags, TimeZone } from 'aws-cdk-lib';
+import { App, CfnOutput, CfnParameter, Duration, PhysicalName, RemovalPolicy, Size, Stack, Tags, TimeZone } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as codecommit from 'aws-cdk-lib/aws-codecommit';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
@@ -41,6 +41,30 @@ function actionsOf(stack: Stack, role: string): string[] {
 }
 
 describe('what is rendered', () => {
+  test.each([
+    ['a prop', (stack: Stack, props: Partial<NotebookInstanceProps>) => newNotebook(stack, { ...props, removalPolicy: RemovalPolicy.RETAIN })],
+    ['the method', (stack: Stack, props: Partial<NotebookInstanceProps>) => {
+      const notebook = newNotebook(stack, props);
+      notebook.applyRemovalPolicy(RemovalPolicy.RETAIN);
+      return notebook;
+    }],
+  ])('an instance that is retained by %s keeps everything that was created for it, unless its creation is rolled back', (_name, make) => {
+    const stack = newStack();
+    const notebook = make(stack, {
+      vpc: vpcOf(stack),
+      idleStop: { after: Duration.hours(1) },
+      desiredState: NotebookInstanceDesiredState.IN_SERVICE,
+      schedule: { stop: ScheduleExpression.rate(Duration.days(1)) },
+    });
+    new s3.Bucket(stack, 'Bucket').grantRead(notebook);
+
+    const created = Object.entries(Template.fromStack(stack).toJSON().Resources).filter(([id]) => id.startsWith('Notebook')) as [string, any][];
+    expect(created.map(([, { Type }]) => Type)).toEqual(expect.arrayContaining([
+      TYPE.notebook, TYPE.state, TYPE.lifecycleConfig, 'AWS::IAM::Role', 'AWS::EC2::SecurityGroup', 'AWS::Scheduler::Schedule',
+    ]));
+    expect(created.filter(([, { DeletionPolicy }]) => DeletionPolicy !== 'RetainExceptOnCreate')).toEqual([]);
+  });
+
   test('an instance with nothing but a type has defaults that a review would accept', () => {
     const stack = newStack();
     newNotebook(stack);
@@ -135,6 +159,7 @@ describe('what is wrong is told all at once', () => {
       platformIdentifier: NotebookInstancePlatformIdentifier.of('notebook-of-a-far-future'),
       desiredStateTrigger: '1',
       restartOnLifecycleConfigChange: true,
+      schedule: {},
     });
     expect(violationsOf(stack)).toEqual([
       'additionalCodeRepositories: must have at most 3 entries; got 4',
@@ -144,6 +169,7 @@ describe('what is wrong is told all at once', () => {
       'notebookInstanceName: must consist of letters, digits and hyphens, with no hyphen at either end; got no_good',
       'platformIdentifier: must have at most 20 characters; got 24 characters: notebook-of-a-far-future',
       'restartOnLifecycleConfigChange: requires lifecycle scripts',
+      'schedule: requires `start` or `stop`',
       'securityGroups: requires `vpc`',
       'volumeSize: must be 5 to 16384 GiB; got 4 GiB',
     ]);
