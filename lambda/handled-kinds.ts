@@ -27,6 +27,8 @@ interface OwnOfKind {
   readonly fixedWhileRunning: ReadonlyArray<readonly string[]>;
   /** The `update` request that releases the capacity of a finished job, and the status in the description that shows it. */
   readonly retainedCapacity?: { readonly path: readonly string[]; readonly status: string; readonly release: Record<string, unknown> };
+  /** The advice for described members that not every job has. */
+  readonly optional?: { readonly [member: string]: string };
   /** Returns the location of a job's artifacts as attributes. Only for kinds whose request determines it. */
   readonly artifacts?: (name: string, request: any) => Record<string, string>;
   /** Returns the progress of a running job from its description. Default: unknown. */
@@ -84,6 +86,11 @@ const OWN: { readonly [kind in JobKind]: OwnOfKind } = {
       path: ['WarmPoolStatus', 'Status'],
       status: 'Available',
       release: { ResourceConfig: { KeepAlivePeriodInSeconds: 0 } },
+    },
+    optional: {
+      FinalMetricDataList: 'specify a `fallback` for a metric that the job may not report',
+      MlflowDetails: 'only a job that ran with `mlflowConfig` has it. Change `rerunTrigger` to run a new one',
+      WarmPoolStatus: 'only a job that ran with `keepAlivePeriod` has it. Change `rerunTrigger` to run a new one',
     },
     progress: trainingProgress,
     artifacts: trainingArtifacts,

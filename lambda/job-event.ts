@@ -1,4 +1,4 @@
-import { attributesOf } from './attributes';
+import { attributesOf, fitting, type Reads, unreadable } from './attributes';
 import { derivedAttributes } from './derived-attributes';
 import type { Again, Answer, CloudFormationEvent, EventHandler, Memo, Outcome } from './events';
 import { HANDLED_KINDS, type HandledKind } from './handled-kinds';
@@ -6,6 +6,7 @@ import type { Services } from './handler-services';
 import { isAtWork, isFinal, type Job, Jobs } from './job';
 import type { JobProgress } from './job-progress';
 import { failureReason, logs } from './reason';
+import { spaceForAttributes } from './respond';
 import { isThrottled } from './service-errors';
 import { isLate, pollDelay, tryAgain } from './waits';
 import { type JobKind, MAX_WINDOW_SECONDS, OWNER_TAG, type WaitProperties } from '../src/contract';
@@ -62,12 +63,22 @@ export abstract class JobEvent implements EventHandler {
     return this.services.now() < (this.memo.trackedSince ?? 0) + NEW_JOB_SECONDS * 1000;
   }
 
-  protected succeed(job?: Job): Answer {
-    return {
-      status: 'SUCCESS',
-      physicalId: job ? this.physicalIdFor(job) : this.givenId,
-      attributes: job && attributesOf(job.description, this.kind.attributes),
-    };
+  /** Responds with the values of a job. Once no other window follows, it must have all values that the template reads. */
+  protected succeed(job?: Job, isHandedOver: boolean = false): Answer {
+    if (!job) return { status: 'SUCCESS', physicalId: this.givenId };
+    const physicalId = this.physicalIdFor(job);
+    const { Fallbacks = {}, Reads = [] } = this.event.ResourceProperties as Reads;
+    const attributes = { ...Fallbacks, ...attributesOf(job.description, this.kind.attributes) };
+    const space = spaceForAttributes(this.event, physicalId);
+    const reason = isHandedOver ? undefined : unreadable(`${this.kind.label.toLowerCase()} '${job.name}'`, attributes, Reads, space);
+    if (reason !== undefined) return this.fail([reason, ...this.adviceFor(Reads.filter((attribute) => !(attribute in attributes)))].join(' '));
+    return { status: 'SUCCESS', physicalId, attributes: fitting(attributes, Reads, space) };
+  }
+
+  private adviceFor(missing: readonly string[]): string[] {
+    return Object.entries(this.kind.optional ?? {})
+      .filter(([member]) => missing.some((attribute) => attribute.startsWith(`${member}.`)))
+      .map(([member, advice]) => `${member}: ${advice}.`);
   }
 
   /** Responds for a job without a record, if all attributes that the template reads can be derived. */
@@ -102,7 +113,7 @@ export abstract class JobEvent implements EventHandler {
     }
     const left = this.timeLeft(wait);
     if (left > 0) return this.nextPoll(left, this.kind.progress?.(job.description));
-    if (wait.HandOver === 'true') return this.succeed(job);
+    if (wait.HandOver === 'true') return this.succeed(job, true);
     return this.abandon(`${this.kind.label} '${job.name}' was still ${job.description.SecondaryStatus ?? job.status} when the wait timeout was reached`
       + `${await this.mayStop(job) ? ', and was stopped' : ''}. ${logs(this.kind, job.name, this.services.region)}`, job);
   }

@@ -186,6 +186,8 @@ export interface JobProperties {
   readonly Retain?: string;
   /** The attributes of the job that the template reads. */
   readonly Reads?: readonly string[];
+  /** The values of attributes that the job may lack. */
+  readonly Fallbacks?: { readonly [attribute: string]: string };
   /** The stack key, which identifies the names of all jobs of the stack: the `Ref` of the stack's history. */
   readonly History: string;
   /** The wait of the deployment for the job. */
@@ -197,8 +199,8 @@ export interface ContinuationProperties {
   readonly Kind: JobKind;
   /** The name of the job, which is the `Ref` of its resource. */
   readonly JobName: string;
-  /** The attributes of the job that the template reads. */
   readonly Reads?: readonly string[];
+  readonly Fallbacks?: { readonly [attribute: string]: string };
   readonly Wait: WaitProperties;
 }
 
