@@ -259,10 +259,10 @@ export const OWNER_TAG = {
 export const NAME_SUFFIX_LENGTH = 15;
 
 /**
- * The maximum size of a request in a template, in bytes of JSON. The input of an execution is limited to 256 KiB; the event
- * around the request and the state of the steps need the rest.
+ * The maximum size of a request in a template, in bytes of JSON with all scalars as strings. CloudFormation sends an update with
+ * the properties before and after it, in an event of at most 262,144 bytes.
  */
-export const MAX_REQUEST_BYTES = 230_000;
+export const MAX_REQUEST_BYTES = 120_000;
 
 /**
  * The maximum time that one resource waits for its job, in seconds. The rest of CloudFormation's hour is for the delivery of the

@@ -201,11 +201,12 @@ export class JobResource implements ReadJob {
     return [{ property: 'trainingImage', rule: 'has the tag `latest`, but a new image with this tag does not run the job again', advice, warning: 'moving-image-tag' }];
   }
 
-  /** The function passes the request to an execution, whose input is limited. */
+  /** The size of an event is limited. CloudFormation converts all scalars to strings. */
   private sizeViolations(): Violation[] {
     const request = this.resolvedRequest();
     if (request === undefined) return [];
-    const bytes = (value: unknown) => Buffer.byteLength(JSON.stringify(value) ?? '');
+    const asString = (_member: string, value: unknown) => (typeof value === 'number' || typeof value === 'boolean' ? String(value) : value);
+    const bytes = (value: unknown) => Buffer.byteLength(JSON.stringify(value, asString) ?? '');
     if (bytes(request) <= MAX_REQUEST_BYTES) return [];
     const largest = Object.entries(request)
       .sort(([, a], [, b]) => bytes(b) - bytes(a)).slice(0, 3)
