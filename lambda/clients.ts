@@ -1,8 +1,8 @@
 import * as sagemaker from '@aws-sdk/client-sagemaker';
 import type { SageMakerApi, Services } from './handler-services';
+import { CLOUD_WATCH_LOGS, JsonService, STEP_FUNCTIONS } from './json-service';
 import { put } from './respond';
 import { bindExecutions } from './state-machine-executions';
-import { StepFunctions } from './step-functions';
 import { ENVIRONMENT, FUNCTION_TIMEOUT_SECONDS } from '../src/contract';
 
 /** The commands of the operations in the table of kinds. They are listed, so that the bundle contains no others. */
@@ -38,7 +38,9 @@ export function bindServices(): Services {
   const region = process.env.AWS_REGION!;
   return {
     sageMaker: bindSageMaker(),
-    executions: bindExecutions(new StepFunctions(region), process.env[ENVIRONMENT.stateMachine]!),
+    executions: bindExecutions(new JsonService(STEP_FUNCTIONS, region), process.env[ENVIRONMENT.stateMachine]!),
+    // A failed call is not repeated: the response to CloudFormation does not depend on it.
+    logs: process.env[ENVIRONMENT.failureLogs] === 'false' ? undefined : new JsonService(CLOUD_WATCH_LOGS, region, process.env, 1),
     respond: put,
     now: () => Date.now(),
     functionTimeout: Number(process.env[ENVIRONMENT.timeout] ?? FUNCTION_TIMEOUT_SECONDS),

@@ -56,6 +56,7 @@ export interface HandledKind extends OwnOfKind {
   readonly summariesMember: string;
   readonly arnResource: string;
   readonly logGroup: string;
+  readonly logStream: string;
   /** The described values that are returned as attributes, in order of importance, as paths (`attributesOf`). */
   readonly attributes: readonly string[];
 }

@@ -168,7 +168,19 @@ export abstract class JobEvent implements EventHandler {
     const { description, missingResult } = await this.kind.complete?.(job.description, this.services.sageMaker) ?? { description: job.description };
     const complete = { ...job, description };
     const accepted = (job.phase === 'completed' && missingResult === undefined) || await this.acceptsEnd(job);
-    return accepted ? this.succeed(complete) : this.fail(failureReason(this.kind, complete, this.services.region, missingResult) + this.advice);
+    if (accepted) return this.succeed(complete);
+    const logged = await this.printLog(complete);
+    return this.fail(failureReason(this.kind, complete, this.services.region, missingResult, logged) + this.advice);
+  }
+
+  /** Prints the end of a failed job's log, and returns the error in it. */
+  private async printLog({ description, name }: Job): Promise<string | undefined> {
+    const { label, logGroup, logStream } = this.kind;
+    if (!this.services.logs) return undefined;
+    // A separate file that is loaded only here, so that it does not slow down each start of the function.
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    const { printFailureLog } = require('./failure-log') as typeof import('./failure-log');
+    return printFailureLog(this.services.logs, { label: `${label} '${name}'`, logGroup, streamPrefix: `${name}${logStream}`, description });
   }
 
   /** The advice after the reason of a job's failure. */

@@ -28,6 +28,7 @@ export const JOB_KINDS = {
     label: 'training job',
     arnResource: 'training-job',
     logGroup: '/aws/sagemaker/TrainingJobs',
+    logStream: '/',
     attributes: [
       'TrainingJobName',
       'TrainingJobArn',
@@ -63,6 +64,7 @@ export const JOB_KINDS = {
     arnResource: 'hyper-parameter-tuning-job',
     // The names of the training jobs' log streams begin with the name of the tuning job.
     logGroup: '/aws/sagemaker/TrainingJobs',
+    logStream: '-',
     attributes: [
       'HyperParameterTuningJobName',
       'HyperParameterTuningJobArn',
@@ -114,6 +116,7 @@ export const JOB_KINDS = {
     label: 'compilation job',
     arnResource: 'compilation-job',
     logGroup: '/aws/sagemaker/CompilationJobs',
+    logStream: '',
     attributes: [
       'CompilationJobName',
       'CompilationJobArn',
@@ -140,6 +143,8 @@ export interface KindOfJob {
   /** The resource segment of the ARNs. */
   readonly arnResource: string;
   readonly logGroup: string;
+  /** The part of the names of log streams that follows the name of the job. */
+  readonly logStream: string;
   /**
    * The described values that the handler returns as attributes, in order of importance, as paths. `List[]` is a list of metrics
    * and `Map{}` a map: each becomes an attribute for each of its names, such as `Map.name`.
@@ -274,6 +279,8 @@ export const MAX_WINDOW_SECONDS = 3300;
 export const ENVIRONMENT = {
   /** The ARN of the state machine that invokes the function until it has responded. */
   stateMachine: 'STATE_MACHINE_ARN',
+  /** `false`: the function does not read the logs of failed jobs. */
+  failureLogs: 'FAILURE_LOGS',
   /**
    * The timeout of the function in seconds, if it is not the default. After this time, no earlier invocation can still be
    * running.

@@ -1,11 +1,11 @@
 import { skipPauses } from './pauses';
+import type { JsonService } from '../../lambda/json-service';
 import { bindExecutions } from '../../lambda/state-machine-executions';
-import type { StepFunctions } from '../../lambda/step-functions';
 
 const ARN = 'arn:aws:states:eu-west-1:111122223333:stateMachine:m';
 
 /** Step Functions with executions, newest first, two in a page. */
-function stepFunctions(executions: { name: string; startDate: number; status?: string }[], calls: object[] = []): StepFunctions {
+function stepFunctions(executions: { name: string; startDate: number; status?: string }[], calls: object[] = []): JsonService {
   return {
     call: async (operation: string, input: { statusFilter?: string; nextToken?: string }) => {
       calls.push({ operation, ...input });
@@ -13,7 +13,7 @@ function stepFunctions(executions: { name: string; startDate: number; status?: s
       const from = Number(input.nextToken ?? 0);
       return { executions: matching.slice(from, from + 2), ...from + 2 < matching.length ? { nextToken: String(from + 2) } : {} };
     },
-  } as unknown as StepFunctions;
+  } as unknown as JsonService;
 }
 
 const RECORD = [5, 4, 3, 2, 1].map((startDate) => ({ name: `e${startDate}`, startDate, status: startDate % 2 === 0 ? 'SUCCEEDED' : 'RUNNING' }));
@@ -49,7 +49,7 @@ describe('an execution', () => {
       if (errors.length > 0) throw errors.shift()!;
       return {};
     };
-    const error: unknown = await bindExecutions({ call } as unknown as StepFunctions, ARN).start('e1', { memo: {} }).catch((thrown: unknown) => thrown);
+    const error: unknown = await bindExecutions({ call } as unknown as JsonService, ARN).start('e1', { memo: {} }).catch((thrown: unknown) => thrown);
     return { calls, error };
   }
 

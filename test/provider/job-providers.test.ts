@@ -44,6 +44,13 @@ test('what comes after the first job is refused', () => {
     .toThrow('Churn: JobProviders.configure: must be called before the first job of the stack is defined');
 });
 
+test.each([true, undefined, false])('the function reads the logs of failed jobs unless this is disabled: %s', (enableFailureLogs) => {
+  const template = templateOf((stack) => JobProviders.of(stack).configure({ enableFailureLogs }));
+  const isEnabled = enableFailureLogs ?? true;
+  expect(JSON.stringify(template.toJSON()).includes('logs:GetLogEvents')).toBe(isEnabled);
+  template.hasResourceProperties('AWS::Lambda::Function', { Environment: { Variables: { FAILURE_LOGS: isEnabled ? Match.absent() : 'false' } } });
+});
+
 test('the function can run in a VPC, and its role may make the network interfaces for that', () => {
   const template = templateOf((stack) => {
     const vpc = new ec2.Vpc(stack, 'Vpc');

@@ -12,8 +12,27 @@ const FIRST_DELAY = 200;
 /** The timeout of a call, in milliseconds. By default, the function has a minute for a step. */
 const TIMEOUT = 8_000;
 
-/** A rejection by Step Functions, with the name of its error. */
-class StepFunctionsError extends Error {
+/** A service with a JSON protocol. */
+export interface JsonProtocol {
+  /** The name in signatures and endpoints. */
+  readonly signingName: string;
+  /** The prefix of the operations. */
+  readonly target: string;
+  readonly version: '1.0' | '1.1';
+  /** The environment variable with another endpoint. */
+  readonly endpointVariable: string;
+}
+
+export const STEP_FUNCTIONS: JsonProtocol = {
+  signingName: 'states', target: 'AWSStepFunctions', version: '1.0', endpointVariable: 'AWS_ENDPOINT_URL_SFN',
+};
+
+export const CLOUD_WATCH_LOGS: JsonProtocol = {
+  signingName: 'logs', target: 'Logs_20140328', version: '1.1', endpointVariable: 'AWS_ENDPOINT_URL_CLOUDWATCH_LOGS',
+};
+
+/** A rejection by a service, with the name of its error. */
+class JsonServiceError extends Error {
   readonly $metadata: { readonly httpStatusCode: number };
 
   constructor(readonly name: string, message: string, httpStatusCode: number) {
@@ -23,18 +42,24 @@ class StepFunctionsError extends Error {
 }
 
 /**
- * Step Functions, for the few calls of the function. They contain neither numbers nor times that need a schema. The client of the
+ * A service, for the few calls of the function. They contain neither numbers nor times that need a schema. The client of the
  * SDK would be a tenth of the bundle.
  */
-export class StepFunctions {
+export class JsonService {
   private readonly endpoint: ReturnType<typeof parseUrl>;
   private readonly http = new NodeHttpHandler({ connectionTimeout: TIMEOUT, requestTimeout: TIMEOUT, throwOnRequestTimeout: true });
   private readonly signer: SignatureV4;
 
-  constructor(region: string, environment: NodeJS.ProcessEnv = process.env) {
-    const { AWS_ENDPOINT_URL_SFN, AWS_ENDPOINT_URL } = environment;
-    this.endpoint = parseUrl(AWS_ENDPOINT_URL_SFN ?? AWS_ENDPOINT_URL ?? `https://states.${region}.${partition(region).dnsSuffix}`);
-    this.signer = new SignatureV4({ service: 'states', region, credentials: defaultProvider(), sha256: Sha256 });
+  constructor(
+    private readonly protocol: JsonProtocol,
+    region: string,
+    environment: NodeJS.ProcessEnv = process.env,
+    private readonly attempts: number = ATTEMPTS,
+  ) {
+    const { endpointVariable, signingName } = protocol;
+    const url = environment[endpointVariable] ?? environment.AWS_ENDPOINT_URL ?? `https://${signingName}.${region}.${partition(region).dnsSuffix}`;
+    this.endpoint = parseUrl(url);
+    this.signer = new SignatureV4({ service: signingName, region, credentials: defaultProvider(), sha256: Sha256 });
   }
 
   /** Calls an operation of the API by name, and retries transient failures. */
@@ -43,7 +68,7 @@ export class StepFunctions {
       try {
         return await this.send(operation, JSON.stringify(input));
       } catch (error) {
-        if (!isTransient(error) || attempt === ATTEMPTS) throw error;
+        if (!isTransient(error) || attempt >= this.attempts) throw error;
         await setTimeout(FIRST_DELAY * 2 ** (attempt - 1));
       }
     }
@@ -56,8 +81,8 @@ export class StepFunctions {
       method: 'POST',
       headers: {
         'host': port ? `${hostname}:${port}` : hostname,
-        'content-type': 'application/x-amz-json-1.0',
-        'x-amz-target': `AWSStepFunctions.${operation}`,
+        'content-type': `application/x-amz-json-${this.protocol.version}`,
+        'x-amz-target': `${this.protocol.target}.${operation}`,
       },
       body,
     });
@@ -65,7 +90,7 @@ export class StepFunctions {
     const answer = await read(response.body);
     if (response.statusCode < 300) return JSON.parse(answer);
     const { __type = '', message = answer } = parse(answer);
-    throw new StepFunctionsError(__type.split('#').pop()!, message, response.statusCode);
+    throw new JsonServiceError(__type.split('#').pop()!, message, response.statusCode);
   }
 }
 
