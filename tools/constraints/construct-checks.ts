@@ -57,6 +57,13 @@ export const CONSTRUCT_CHECKS: readonly ConstructCheck[] = [
     source: 'Custom resource request objects',
   },
   {
+    id: 'strong-reference',
+    constructs: JOBS,
+    property: 'attributes',
+    rule: 'should not be read by a strong reference from another stack: a new result changes them, and an export that is in use cannot change',
+    source: 'Two stacks, two Regions, two accounts, in docs/',
+  },
+  {
     id: 'image-platform',
     constructs: 'TrainingJob, HyperParameterTuningJob',
     property: 'trainingImage',
