@@ -15,7 +15,7 @@ export const OPEN_VALUES: { readonly [shape: string]: string } = {
   HyperParameterTuningJobWarmStartType: 'HyperParameterTuningJobWarmStartType',
   InstanceType: 'MlInstanceType',
   IPAddressType: 'NotebookInstanceIpAddressType',
-  MinimumInstanceMetadataServiceVersion: 'MinimumInstanceMetadataServiceVersion',
+  MinimumInstanceMetadataServiceVersion: 'NotebookInstanceMetadataServiceVersion',
   NotebookInstanceAcceleratorType: 'NotebookInstanceAcceleratorType',
   OutputCompressionType: 'OutputCompressionType',
   Peft: 'Peft',

@@ -149,7 +149,7 @@ const TRAINING_JOB: MemberMappings = {
     CustomizationTechnique: 'customizationTechnique',
     Peft: 'peft',
     EvaluationType: 'evaluationType',
-    EvaluatorArn: 'evaluatorArn',
+    EvaluatorArn: 'evaluator',
     SequenceLength: 'sequenceLength',
   }],
   MlflowConfig: ['mlflowConfig', {
