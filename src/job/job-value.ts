@@ -26,8 +26,8 @@ export interface ReadJob {
 }
 
 /**
- * A value of a job. Its resource is told what the template reads, so it records its readers when CDK searches for references,
- * before it renders a template.
+ * A value of a job. It records its readers when the CDK searches for references, which happens before it renders a template: the
+ * resource of the job lists the values that the template reads.
  *
  * A new result changes the value, and CloudFormation does not change an export that another stack imports. So another stack reads
  * it by a weak reference, unless the user chose another strength.

@@ -31,7 +31,7 @@ export function isKey(name: string, value: string): boolean {
     || (NAME_OF_SECRET_ACCESS_KEY.test(name) && SECRET_ACCESS_KEY.test(value));
 }
 
-/** Returns a text without access keys, private keys and tokens. */
+/** Returns a string without access keys, private keys and tokens. */
 export function withoutKeys(text: string, replacement: string): string {
   const blocks = new RegExp(`${PRIVATE_KEY.source}[\\s\\S]*?(-----END [A-Z0-9 ]*-----|$)`, 'g');
   return text
