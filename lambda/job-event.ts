@@ -63,14 +63,14 @@ export abstract class JobEvent implements EventHandler {
     return this.services.now() < (this.memo.trackedSince ?? 0) + NEW_JOB_SECONDS * 1000;
   }
 
-  /** Responds with the values of a job. Once no other window follows, it must have all values that the template reads. */
-  protected succeed(job?: Job, isHandedOver: boolean = false): Answer {
+  /** Responds with the values of a job. Once it has ended, it must have all values that the template reads. */
+  protected succeed(job?: Job): Answer {
     if (!job) return { status: 'SUCCESS', physicalId: this.givenId };
     const physicalId = this.physicalIdFor(job);
     const { Fallbacks = {}, Reads = [] } = this.event.ResourceProperties as Reads;
     const attributes = { ...Fallbacks, ...attributesOf(job.description, this.kind.attributes) };
     const space = spaceForAttributes(this.event, physicalId);
-    const reason = isHandedOver ? undefined : unreadable(`${this.kind.label.toLowerCase()} '${job.name}'`, attributes, Reads, space);
+    const reason = isFinal(job) ? unreadable(`${this.kind.label.toLowerCase()} '${job.name}'`, attributes, Reads, space) : undefined;
     if (reason !== undefined) return this.fail([reason, ...this.adviceFor(Reads.filter((attribute) => !(attribute in attributes)))].join(' '));
     return { status: 'SUCCESS', physicalId, attributes: fitting(attributes, Reads, space) };
   }
@@ -113,7 +113,7 @@ export abstract class JobEvent implements EventHandler {
     }
     const left = this.timeLeft(wait);
     if (left > 0) return this.nextPoll(left, this.kind.progress?.(job.description));
-    if (wait.HandOver === 'true') return this.succeed(job, true);
+    if (wait.HandOver === 'true') return this.succeed(job);
     return this.abandon(`${this.kind.label} '${job.name}' was still ${job.description.SecondaryStatus ?? job.status} when the wait timeout was reached`
       + `${await this.mayStop(job) ? ', and was stopped' : ''}. ${logs(this.kind, job.name, this.services.region)}`, job);
   }
