@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { GetParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
-import { App, aws_s3 as s3, aws_sns as sns, aws_ssm as ssm, CfnOutput, Duration, RemovalPolicy, Stack, Tags } from 'aws-cdk-lib';
+import { App, aws_s3 as s3, aws_sns as sns, aws_ssm as ssm, CfnOutput, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Cli } from './server/cli';
 import { LocalServer } from './server/local-server';
 import { ContainerImage, S3Location, TrainingJob } from '../../src';
@@ -118,20 +118,18 @@ describe("the CDK's CLI and stacks", () => {
   });
 
   test('deploys a stack again that reads a value of a job in another one when a new job has run', async () => {
-    const linked = (rerunTrigger: string, tag: string) => (app: App) => {
+    const linked = (rerunTrigger: string) => (app: App) => {
       const job = train(new Stack(app, 'One'), 'Training', rerunTrigger);
-      Tags.of(job).add('tag', tag);
       const two = new Stack(app, 'Two');
       new ssm.CfnParameter(two, 'Model', { type: 'String', name: '/churn/model', value: job.s3ModelArtifacts });
     };
     const model = async () => (await parameters.send(new GetParameterCommand({ Name: '/churn/model' }))).Parameter!.Value;
     const nameOfLast = () => server.calls('sagemaker', 'CreateTrainingJob').at(-1)!.input.TrainingJobName;
 
-    expect(await deploy(linked('one', 'a'), '--all')).toMatchObject({ code: 0 });
+    expect(await deploy(linked('one'), '--all')).toMatchObject({ code: 0 });
     expect(await model()).toBe(`s3://churn-data/models/${nameOfLast()}/output/model.tar.gz`);
-    expect(await deploy(linked('one', 'b'), '--all')).toMatchObject({ code: 0, output: expect.stringMatching(/Two \(no changes\)/) });
     const before = nameOfLast();
-    expect(await deploy(linked('two', 'b'), '--all')).toMatchObject({ code: 0 });
+    expect(await deploy(linked('two'), '--all')).toMatchObject({ code: 0 });
     expect(nameOfLast()).not.toBe(before);
     expect(await model()).toBe(`s3://churn-data/models/${nameOfLast()}/output/model.tar.gz`);
   });
