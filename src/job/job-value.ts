@@ -43,9 +43,11 @@ export class JobValue extends Reference {
   override resolve(context: IResolveContext): any {
     const consumer = Stack.of(context.scope);
     const { job, attribute } = this;
-    if (rootOf(consumer) === rootOf(Stack.of(job.scope))) return job.read(attribute, context.preparing, false);
+    const producer = Stack.of(job.scope);
+    if (rootOf(consumer) === rootOf(producer)) return job.read(attribute, context.preparing, false);
     this.checkOrder(consumer);
-    const strength = job.strength ?? consumer.node.tryGetContext(DEFAULT_STRENGTH) ?? 'weak';
+    // A reference to another account cannot be strong.
+    const strength = consumer.account === producer.account ? job.strength ?? consumer.node.tryGetContext(DEFAULT_STRENGTH) ?? 'weak' : 'weak';
     const { consumeReference } = Stack as unknown as WithWeakReferences;
     const isLocked = strength === 'strong' || !consumeReference;
     if (isLocked && context.preparing) this.warn(consumer, consumeReference !== undefined);

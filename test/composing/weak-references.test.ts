@@ -103,6 +103,12 @@ const WARNING = (reason: string) => Match.stringLikeRegexp(`Two reads ${RESULT} 
     expect(outputsOf(both.one).filter(({ Export }) => Export)).toHaveLength(1);
   });
 
+  test('a reference to another account is weak, whatever is configured', () => {
+    const { job, one, two } = stacks({ context: { [STRENGTH]: 'strong' }, consumer: { account: '444455556666' } });
+    expect(marked(two)).toEqual([job.jobIdentity, [{ 'Fn::GetStackOutput': expect.objectContaining({ StackName: 'One', RoleArn: expect.anything() }) }]]);
+    Annotations.fromStack(one).hasNoWarning('*', WARNING(''));
+  });
+
   test('a stage that was synthesized before cannot provide a value, and the error says so', () => {
     const app = new App();
     const job = new TrainingJob(new Stack(new Stage(app, 'First'), 'One', { env }), 'Training', LEAST);
