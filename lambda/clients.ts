@@ -1,6 +1,7 @@
 import * as sagemaker from '@aws-sdk/client-sagemaker';
 import type { SageMakerApi, Services } from './handler-services';
 import { CLOUD_WATCH_LOGS, JsonService, STEP_FUNCTIONS } from './json-service';
+import { NetworkInterfaces } from './network-interfaces';
 import { put } from './respond';
 import { bindExecutions } from './state-machine-executions';
 import { ENVIRONMENT, FUNCTION_TIMEOUT_SECONDS } from '../src/contract';
@@ -33,17 +34,21 @@ const COMMANDS = {
   ListTags: sagemaker.ListTagsCommand,
 } as const;
 
+/** The maximum number of seconds for which Lambda initializes a function. Its timeout does not include them. */
+const INITIALIZATION_SECONDS = 10;
+
 /** Returns the services of a function. */
 export function bindServices(): Services {
   const region = process.env.AWS_REGION!;
   return {
     sageMaker: bindSageMaker(),
-    executions: bindExecutions(new JsonService(STEP_FUNCTIONS, region), process.env[ENVIRONMENT.stateMachine]!),
+    executions: bindExecutions(new JsonService(STEP_FUNCTIONS, region), process.env[ENVIRONMENT.stateMachine]!, () => Date.now()),
+    networkInterfacesOf: async (securityGroupId) => new NetworkInterfaces(region).of(securityGroupId),
     // A failed call is not repeated: the response to CloudFormation does not depend on it.
     logs: process.env[ENVIRONMENT.failureLogs] === 'false' ? undefined : new JsonService(CLOUD_WATCH_LOGS, region, process.env, 1),
     respond: put,
     now: () => Date.now(),
-    functionTimeout: Number(process.env[ENVIRONMENT.timeout] ?? FUNCTION_TIMEOUT_SECONDS),
+    functionTimeout: INITIALIZATION_SECONDS + Number(process.env[ENVIRONMENT.timeout] ?? FUNCTION_TIMEOUT_SECONDS),
     region,
   };
 }

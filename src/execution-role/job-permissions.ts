@@ -10,15 +10,19 @@ export interface JobPermissions {
   readonly logGroups: readonly string[];
   /** The subnets of the job, if it runs in a VPC. */
   readonly subnetIds?: readonly string[];
+  /** The job is a compilation job, which needs more permissions in a VPC than other jobs. */
+  readonly isCompilation?: boolean;
 }
 
-export function grantJob(scope: Construct, grantee: iam.IGrantable, { logGroups, subnetIds }: JobPermissions): void {
+export function grantJob(scope: Construct, grantee: iam.IGrantable, { isCompilation, logGroups, subnetIds }: JobPermissions): void {
   if (isImmutable(grantee)) return;
   grantLogs(scope, grantee, ...logGroups);
   grantAnywhere(grantee, ['cloudwatch:PutMetricData'], {
     StringEquals: { 'cloudwatch:namespace': logGroups.map((name) => `/aws/sagemaker/${name}`) },
   });
-  if (subnetIds) grantNetworkInterfaces(scope, grantee, subnetIds);
+  if (!subnetIds) return;
+  grantNetworkInterfaces(scope, grantee, subnetIds);
+  if (isCompilation) grantModifyNetworkInterfaces(scope, grantee);
 }
 
 /** The actions that describe a VPC before network interfaces are created. */
@@ -52,23 +56,34 @@ export function grantLogs(scope: Construct, grantee: iam.IGrantable, ...logGroup
   acknowledgeWildcards(grantee, resourceArns, 'SageMaker chooses the names of the log streams in the log group');
 }
 
-/** Grants permission to manage network interfaces of SageMaker in subnets. */
+/**
+ * Grants permission to manage network interfaces of SageMaker in subnets. The permission to delete interfaces has no condition,
+ * because AWS documents none for SageMaker.
+ */
 export function grantNetworkInterfaces(scope: Construct, grantee: iam.IGrantable, subnetIds: readonly string[]): void {
-  const interfaces = networkInterfaces(scope);
   grantCreateNetworkInterface(scope, grantee, subnetIds);
   allow(grantee, {
     actions: ['ec2:CreateNetworkInterfacePermission', 'ec2:DeleteNetworkInterface', 'ec2:DeleteNetworkInterfacePermission'],
-    resourceArns: [interfaces],
-    conditions: { ArnLike: { 'ec2:Subnet': subnets(scope, subnetIds) } },
+    resourceArns: [networkInterfaces(scope)],
   });
   grantAnywhere(grantee, DESCRIBE_NETWORK_ACTIONS);
+}
+
+/**
+ * Grants the additional permissions of a compilation job in a VPC.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/neo-vpc.html
+ */
+function grantModifyNetworkInterfaces(scope: Construct, grantee: iam.IGrantable): void {
+  allow(grantee, { actions: ['ec2:ModifyNetworkInterfaceAttribute'], resourceArns: [networkInterfaces(scope), securityGroups(scope)] });
+  grantAnywhere(grantee, ['ec2:DescribeVpcEndpoints']);
 }
 
 /** Grants permission to create network interfaces in subnets. EC2 accepts only security groups of the subnet's VPC. */
 export function grantCreateNetworkInterface(scope: Construct, grantee: iam.IGrantable, subnetIds: readonly string[]): iam.Grant {
   const resourceArns = [
     networkInterfaces(scope),
-    Stack.of(scope).formatArn({ service: 'ec2', account: '*', resource: 'security-group', resourceName: '*' }),
+    securityGroups(scope),
     ...subnets(scope, subnetIds),
   ];
   const grant = allow(grantee, { actions: ['ec2:CreateNetworkInterface'], resourceArns });
@@ -80,13 +95,23 @@ function networkInterfaces(scope: Construct): string {
   return Stack.of(scope).formatArn({ service: 'ec2', resource: 'network-interface', resourceName: '*' });
 }
 
+function securityGroups(scope: Construct): string {
+  return Stack.of(scope).formatArn({ service: 'ec2', account: '*', resource: 'security-group', resourceName: '*' });
+}
+
 /** The ARN of a shared subnet contains the account of its owner. The ids of a token are known only at deployment. */
 function subnets(scope: Construct, subnetIds: readonly string[]): string[] {
   return (Token.isUnresolved(subnetIds) ? ['*'] : subnetIds).map((id) => Stack.of(scope).formatArn({ service: 'ec2', account: '*', resource: 'subnet', resourceName: id }));
 }
 
+/** Whether a string can be the ARN of hub content. A check reports other strings. */
+export function isHubContentArn(arn: string): boolean {
+  return Token.isUnresolved(arn) || /^arn:[^:]+:sagemaker:[^:]*:[^:]*:hub-content\/[^/]+\/[^/]+\/[^/]+/.test(arn);
+}
+
 /** Grants permission to describe hub content. IAM also authorizes the action on the hub, and on content without its version. */
 export function grantHubContent(scope: Construct, grantee: iam.IGrantable, contentArn: string): void {
+  if (!isHubContentArn(contentArn)) return;
   const components = Arn.split(contentArn, ArnFormat.SLASH_RESOURCE_NAME);
   const [hub, type, name] = partsOf(components.resourceName!);
   const arn = (resource: string, resourceName: string) => Stack.of(scope).formatArn({ ...components, resource, resourceName });

@@ -1,6 +1,5 @@
 import {
-  CfnDeletionPolicy, CfnResource, type ICfnResourceOptions, Lazy, type Reference, RemovalPolicies, RemovalPolicy, Stack, type TagManager, Token,
-  Tokenization,
+  CfnDeletionPolicy, CfnResource, type ICfnResourceOptions, Lazy, type Reference, type RemovalPolicy, Stack, type TagManager, Token, Tokenization,
 } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
@@ -10,6 +9,7 @@ import {
 import { identitiesOf } from '../identity';
 import { defaultNamePrefix, namesWith } from './job-name';
 import { JobValue, type ReadJob, type Strength } from './job-value';
+import { applyRemovalPolicy } from './removal-policy';
 import { nonEmpty } from './request-members';
 import { type WaitSettings, waitViolations, windowsOf } from './windows';
 import { isPrecreated } from '../execution-role/execution-role';
@@ -53,6 +53,8 @@ export interface JobResourceProps {
   readonly furtherRoles?: readonly iam.IRole[];
   /** The training plans of a training job. */
   readonly trainingPlanArns?: readonly string[];
+  /** The security groups that were created for the job. */
+  readonly ownSecurityGroupIds?: readonly string[];
   readonly removalPolicy?: RemovalPolicy;
 }
 
@@ -88,6 +90,7 @@ export class JobResource implements ReadJob {
       givenRole: isPrecreated(role) ? role : givenRole,
       furtherRoles,
       trainingPlanArns: props.trainingPlanArns,
+      waitsForNetworkInterfaces: props.ownSecurityGroupIds !== undefined,
       namePattern: this.namePattern,
     });
     const violations = waitViolations(wait);
@@ -105,6 +108,7 @@ export class JobResource implements ReadJob {
       SharedOutput: props.sharedOutput ? 'true' : undefined,
       Retain: Lazy.uncachedString({ produce: () => (this.retain() ? 'true' : undefined) }),
       ...this.renderedReads,
+      SecurityGroups: props.ownSecurityGroupIds,
       History: provider.history.ref,
       Wait: firstWindow,
     };
@@ -120,10 +124,7 @@ export class JobResource implements ReadJob {
         () => !this.hasOneWindow || this.isReadElsewhere);
     });
     this.windows.forEach((window, index) => window.node.addDependency(this.windows[index - 1] ?? this.first));
-    // A retained job still requires its role and its security group.
-    const { removalPolicy } = props;
-    const rendered = removalPolicy === RemovalPolicy.RETAIN ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : removalPolicy;
-    if (rendered) RemovalPolicies.of(scope).apply(rendered);
+    if (props.removalPolicy) applyRemovalPolicy(scope, props.removalPolicy);
   }
 
   /** The identity of the job, as far as it is known at synthesis. */

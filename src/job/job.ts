@@ -7,8 +7,9 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct, IDependable } from 'constructs';
 import { JOB_KINDS, type JobAttribute, type JobKind, OWNER_TAG } from '../contract';
 import { commonBeginning, lowerCaseName } from './job-name';
-import { connectionsOf } from './job-network';
+import { connectionsOf, createdSecurityGroupIds } from './job-network';
 import { JobResource, type JobResourceProps } from './job-resource';
+import { applyRemovalPolicy } from './removal-policy';
 import { TEMPLATE_KINDS } from './template-kinds';
 import type { S3Location } from '../data/s3-location';
 import { grantKeyToRead } from '../execution-role/key-access';
@@ -19,7 +20,8 @@ import { checkImportedArn, environmentFrom, nameInArn } from '../validation/impo
  * A job of any kind, defined in this app or imported.
  *
  * As a grantee, it represents its execution role. A tuning job represents all roles of its definitions: each of them receives the
- * permission. Grants to a job that was imported without its role have no effect.
+ * permission. A job that was imported without its role cannot receive permissions: a grant adds a warning with the statement, or
+ * throws an error if the resource has a policy. Pass `role` to `from…Attributes()`.
  */
 export interface IJob extends IResource, iam.IGrantable, ec2.IConnectable {
   /**
@@ -162,7 +164,7 @@ export interface ImportedJobSettings {
 }
 
 /** The settings of a job, from its construct. */
-export interface JobSettings extends Omit<JobResourceProps, 'kind' | 'rerun' | 'wait' | 'removalPolicy'> {
+export interface JobSettings extends Omit<JobResourceProps, 'kind' | 'rerun' | 'wait' | 'ownSecurityGroupIds' | 'removalPolicy'> {
   readonly options: JobOptions;
   /** The security groups of the job, if it runs in a VPC. */
   readonly connections?: ec2.Connections;
@@ -207,7 +209,6 @@ export abstract class JobBase extends Resource implements IJob {
     return connectionsOf(this, this._kind, this.maybeConnections, this.imported !== undefined);
   }
 
-  /** The log group that all jobs of this kind in the account and Region share. */
   public get logGroup(): logs.ILogGroup {
     const id = 'LogGroup';
     return this.node.tryFindChild(id) as logs.ILogGroup | undefined ?? logs.LogGroup.fromLogGroupArn(this, id, Stack.of(this).formatArn({
@@ -220,22 +221,18 @@ export abstract class JobBase extends Resource implements IJob {
     }));
   }
 
-  /** Grants permission for actions on this job and its replacements. */
   public grant(grantee: iam.IGrantable, ...actions: string[]): iam.Grant {
     return iam.Grant.addToPrincipal({ grantee, actions, resourceArns: [jobArn(this, this._kind, this._namePattern, this.env)] });
   }
 
-  /** Grants permission to describe this job and its replacements. */
   public grantDescribe(grantee: iam.IGrantable): iam.Grant {
     return this.grant(grantee, `sagemaker:Describe${JOB_KINDS[this._kind].noun}`);
   }
 
-  /** Grants permission to stop this job and its replacements. */
   public grantStop(grantee: iam.IGrantable): iam.Grant {
     return this.grant(grantee, `sagemaker:Stop${JOB_KINDS[this._kind].noun}`);
   }
 
-  /** Grants permission to read the output of the job in S3 and to decrypt it. */
   public grantReadOutput(grantee: iam.IGrantable): iam.Grant {
     if (this.outputs.length === 0) throw this.unknownOfImport('grantReadOutput', this.imported!.outputAttribute);
     // Uses the specified prefix and key. A grant with the described URI would wait for the job, and a job that shares its role
@@ -244,6 +241,17 @@ export abstract class JobBase extends Resource implements IJob {
       location.bind(this, { grantee, forReading: true }).grant ?? [],
       ...encryptionKey ? [grantKeyToRead(encryptionKey, grantee)] : [],
     ].flat()).reduce((all, grant) => all.combine(grant), iam.Grant.drop(grantee, 'no permission is needed'));
+  }
+
+  /**
+   * Applies a policy to the job, and to the role and the security group that were created for it, as `removalPolicy` does.
+   *
+   * @param policy the policy
+   */
+  public override applyRemovalPolicy(policy: RemovalPolicy): void {
+    // Throws an error for an imported job. It also applies in an aspect, after which no other aspect can be added.
+    super.applyRemovalPolicy(policy);
+    applyRemovalPolicy(this, policy);
   }
 
   /**
@@ -266,6 +274,7 @@ export abstract class JobBase extends Resource implements IJob {
         jobLimitSeconds,
         acceptStopped: options.acceptStopped,
       },
+      ownSecurityGroupIds: createdSecurityGroupIds(this, connections),
       removalPolicy: options.removalPolicy,
     });
     (this.node.defaultChild as CfnResource).node.addDependency(...dependencies);
@@ -376,14 +385,15 @@ export abstract class JobBase extends Resource implements IJob {
 
   private outputUri(attribute: string, property: string = attribute): string {
     const { output, outputAttribute } = this.imported!;
-    if (attribute !== outputAttribute || !output) throw this.unknownOfImport(property, outputAttribute);
+    if (attribute !== outputAttribute) throw this.unknownOfImport(property);
+    if (!output) throw this.unknownOfImport(property, outputAttribute);
     return output.location.bind(this, { grantee: this }).uri;
   }
 
-  private unknownOfImport(property: string, outputAttribute: string): Error {
+  private unknownOfImport(property: string, outputAttribute?: string): Error {
     const { label, noun } = JOB_KINDS[this._kind];
-    return new Error(`${this.node.path}: ${property}: unknown for an imported ${label}; `
-      + `pass \`modelArtifacts\` (${outputAttribute}) to ${noun}.from${noun}Attributes()`);
+    const advice = outputAttribute === undefined ? '' : `; pass \`modelArtifacts\` (${outputAttribute}) to ${noun}.from${noun}Attributes()`;
+    return new Error(`${this.node.path}: ${property}: unknown for an imported ${label}${advice}`);
   }
 }
 
@@ -393,22 +403,18 @@ export abstract class JobBase extends Resource implements IJob {
  * @internal
  */
 export abstract class ObservableJobBase extends JobBase implements IObservableJob {
-  /** Creates an EventBridge rule that matches every status change of this job and its replacements. */
   public onStateChange(id: string, options: events.OnEventOptions = {}): events.Rule {
     return this.onStatus(id, options);
   }
 
-  /** Creates an EventBridge rule that matches when the job has completed. */
   public onCompleted(id: string, options: events.OnEventOptions = {}): events.Rule {
     return this.onStatus(id, options, 'Completed');
   }
 
-  /** Creates an EventBridge rule that matches when the job has failed. */
   public onFailed(id: string, options: events.OnEventOptions = {}): events.Rule {
     return this.onStatus(id, options, 'Failed');
   }
 
-  /** Creates an EventBridge rule that matches when the job was stopped. */
   public onStopped(id: string, options: events.OnEventOptions = {}): events.Rule {
     return this.onStatus(id, options, 'Stopped');
   }

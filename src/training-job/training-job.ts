@@ -209,8 +209,9 @@ export interface TrainingJobProps extends TrainingOptions, JobOptions {
   readonly maxRuntime?: Duration;
 
   /**
-   * The environment variables of the container (`Environment`), at most 100. Values are strings, numbers or booleans, with up to 512 characters. Other values, such as objects, fail at synthesis. Do not
-   * specify secrets: every principal that is allowed to describe the job can read them.
+   * The environment variables of the container (`Environment`), at most 100. Values are strings, numbers or booleans, with up to
+   * 512 characters. Other values, such as objects, fail at synthesis. Do not specify secrets: every principal that is allowed to
+   * describe the job can read them.
    *
    * @default - none
    */
@@ -376,44 +377,35 @@ export interface TrainingJobAttributes {
 
 /** A new or imported training job. */
 abstract class TrainingJobBase extends TrainingJobDescription implements ITrainingJob {
-  /** The name of the job (`TrainingJobName`). */
   public abstract readonly trainingJobName: string;
-  /** The ARN of the job (`TrainingJobArn`). */
   public abstract readonly trainingJobArn: string;
   /** @internal */
   protected readonly _kind = 'trainingJob';
 
-  /** Returns a metric of the job's first instance, in the namespace `/aws/sagemaker/TrainingJobs`. */
   public metric(metricName: string, props?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return this.createMetric(metricName, { Host: `${this.trainingJobName}/algo-1` }, props);
   }
 
-  /** Returns a metric of the algorithm, as defined in `metricDefinitions` or by a built-in algorithm. */
   public metricAlgorithm(metricName: string, props?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return this.createMetric(metricName, { TrainingJobName: this.trainingJobName }, props);
   }
 
-  /** Returns the CPU utilization of the first instance in percent, 0 to 100 for each CPU. */
   public metricCpuUtilization(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return this.metric('CPUUtilization', props);
   }
 
-  /** Returns the memory utilization of the first instance in percent. */
   public metricMemoryUtilization(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return this.metric('MemoryUtilization', props);
   }
 
-  /** Returns the GPU utilization of the first instance in percent, 0 to 100 for each GPU. */
   public metricGpuUtilization(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return this.metric('GPUUtilization', props);
   }
 
-  /** Returns the GPU memory utilization of the first instance in percent, 0 to 100 for each GPU. */
   public metricGpuMemoryUtilization(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return this.metric('GPUMemoryUtilization', props);
   }
 
-  /** Returns the disk utilization of the first instance in percent. */
   public metricDiskUtilization(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return this.metric('DiskUtilization', props);
   }
