@@ -6,8 +6,9 @@ import type { JobKind } from '../src/contract';
  * request determines it.
  */
 export function derivedAttributes(kindName: JobKind, stackId: string, name: string, request: unknown): Record<string, string> {
-  const { arnMember, arnResource, artifacts, nameMember } = HANDLED_KINDS[kindName];
+  const { arnMember, arnResource, modelLocation, nameMember } = HANDLED_KINDS[kindName];
   const [, partition, , region, account] = stackId.split(':');
   const arn = `arn:${partition}:sagemaker:${region}:${account}:${arnResource}/${name.toLowerCase()}`;
-  return { [nameMember]: name, [arnMember]: arn, ...artifacts?.(name, request) };
+  const location = modelLocation?.(name, request);
+  return { [nameMember]: name, [arnMember]: arn, ...location === undefined ? {} : { 'ModelArtifacts.S3ModelArtifacts': location } };
 }

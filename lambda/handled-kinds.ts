@@ -6,6 +6,7 @@ import {
 } from '@aws-sdk/client-sagemaker';
 import type { SageMakerApi } from './handler-services';
 import { type JobProgress, trainingProgress } from './job-progress';
+import { modelLocation } from './model-location';
 import { type CompleteDescription, completeTuning, hasNoBest } from './tuning-result';
 import { JOB_KINDS, type JobKind, RESOURCE_TYPE } from '../src/contract';
 
@@ -27,8 +28,10 @@ interface OwnOfKind {
   readonly fixedWhileRunning: ReadonlyArray<readonly string[]>;
   /** The `update` request that releases the capacity of a finished job, and the status in the description that shows it. */
   readonly retainedCapacity?: { readonly path: readonly string[]; readonly status: string; readonly release: Record<string, unknown> };
-  /** Returns the location of a job's artifacts as attributes. Only for kinds whose request determines it. */
-  readonly artifacts?: (name: string, request: any) => Record<string, string>;
+  /** The advice for described members that not every job has. */
+  readonly optional?: { readonly [member: string]: string };
+  /** Returns the location of a job's model, if its request determines it. Default: it does not. */
+  readonly modelLocation?: (name: string, request: any) => string | undefined;
   /** Returns the progress of a running job from its description. Default: unknown. */
   readonly progress?: (description: Record<string, any>) => JobProgress;
   /** Whether a completed job has no result. */
@@ -54,6 +57,7 @@ export interface HandledKind extends OwnOfKind {
   readonly summariesMember: string;
   readonly arnResource: string;
   readonly logGroup: string;
+  readonly logStream: string;
   /** The described values that are returned as attributes, in order of importance, as paths (`attributesOf`). */
   readonly attributes: readonly string[];
 }
@@ -85,8 +89,13 @@ const OWN: { readonly [kind in JobKind]: OwnOfKind } = {
       status: 'Available',
       release: { ResourceConfig: { KeepAlivePeriodInSeconds: 0 } },
     },
+    optional: {
+      FinalMetricDataList: 'specify a `fallback` for a metric that the job may not report',
+      MlflowDetails: 'only a job that ran with `mlflowConfig` has it. Change `rerunTrigger` to run a new one',
+      WarmPoolStatus: 'only a job that ran with `keepAlivePeriod` has it. Change `rerunTrigger` to run a new one',
+    },
     progress: trainingProgress,
-    artifacts: trainingArtifacts,
+    modelLocation,
   },
   hyperParameterTuningJob: {
     createSchema: CreateHyperParameterTuningJobRequest$,
@@ -150,10 +159,4 @@ export const HANDLED_KINDS = Object.fromEntries(Object.entries(OWN).map(([kind, 
 /** Returns the kind of job of a resource type, or undefined if the type is not a job. */
 export function kindOf(resourceType: string): JobKind | undefined {
   return (Object.keys(HANDLED_KINDS) as JobKind[]).find((kind) => RESOURCE_TYPE[kind] === resourceType);
-}
-
-/** A training job stores its compressed model below its own name. */
-function trainingArtifacts(name: string, { OutputDataConfig: { S3OutputPath, CompressionType } = {} as any }: any): Record<string, string> {
-  if (S3OutputPath === undefined || (CompressionType ?? 'GZIP') !== 'GZIP') return {};
-  return { 'ModelArtifacts.S3ModelArtifacts': `${S3OutputPath.replace(/\/+$/, '')}/${name}/output/model.tar.gz` };
 }

@@ -26,6 +26,8 @@ export const NEEDED: { readonly [stack: string]: Needed } = {
     },
     SageMakerJobProviderFunctionRole: {
       'logs:CreateLogStream, logs:PutLogEvents: log-group:Stack-SageMakerJobProviderFunctionLogs:*': 'create',
+      'logs:DescribeLogStreams: log-group:/aws/sagemaker/TrainingJobs': 'fail',
+      'logs:GetLogEvents: log-group:/aws/sagemaker/TrainingJobs:log-stream:stack-training-??????????????/*': 'fail',
       'states:ListExecutions, states:StartExecution: stateMachine:SageMakerJobProviderStateMachine': 'create',
       'states:StopExecution: execution:SageMakerJobProviderStateMachine:*': 'cancel',
       'sagemaker:AddTags: training-job/*': 'create',
@@ -60,6 +62,8 @@ export const NEEDED: { readonly [stack: string]: Needed } = {
     },
     SageMakerJobProviderFunctionRole: {
       'logs:CreateLogStream, logs:PutLogEvents: log-group:Stack-SageMakerJobProviderFunctionLogs:*': 'create',
+      'logs:DescribeLogStreams: log-group:/aws/sagemaker/TrainingJobs': 'fail',
+      'logs:GetLogEvents: log-group:/aws/sagemaker/TrainingJobs:log-stream:stack-baseline-??????????????/*': 'fail',
       'states:ListExecutions, states:StartExecution: stateMachine:SageMakerJobProviderStateMachine': 'create',
       'states:StopExecution: execution:SageMakerJobProviderStateMachine:*': 'cancel',
       'sagemaker:AddTags: training-job/*': 'create',
@@ -112,6 +116,8 @@ export const NEEDED: { readonly [stack: string]: Needed } = {
     },
     SageMakerJobProviderFunctionRole: {
       'logs:CreateLogStream, logs:PutLogEvents: log-group:Stack-SageMakerJobProviderFunctionLogs:*': 'create',
+      'logs:DescribeLogStreams: log-group:/aws/sagemaker/TrainingJobs': '-',
+      'logs:GetLogEvents: log-group:/aws/sagemaker/TrainingJobs:log-stream:stack-training-??????????????/*': '-',
       'states:ListExecutions, states:StartExecution: stateMachine:SageMakerJobProviderStateMachine': 'create',
       'states:StopExecution: execution:SageMakerJobProviderStateMachine:*': 'delete',
       'sagemaker:AddTags: training-job/*': 'create',
@@ -192,6 +198,8 @@ export const NEEDED: { readonly [stack: string]: Needed } = {
     },
     SageMakerJobProviderFunctionRole: {
       'logs:CreateLogStream, logs:PutLogEvents: log-group:Stack-SageMakerJobProviderFunctionLogs:*': 'create',
+      'logs:DescribeLogStreams: log-group:/aws/sagemaker/TrainingJobs': 'fail',
+      'logs:GetLogEvents: log-group:/aws/sagemaker/TrainingJobs:log-stream:stack-watched-??????????????/*': 'fail',
       'states:ListExecutions, states:StartExecution: stateMachine:SageMakerJobProviderStateMachine': 'create',
       'states:StopExecution: execution:SageMakerJobProviderStateMachine:*': 'cancel',
       'sagemaker:AddTags: training-job/*': 'create',
@@ -296,6 +304,8 @@ export const NEEDED: { readonly [stack: string]: Needed } = {
     },
     SageMakerJobProviderFunctionRole: {
       'logs:CreateLogStream, logs:PutLogEvents: log-group:Stack-SageMakerJobProviderFunctionLogs:*': 'create',
+      'logs:DescribeLogStreams: log-group:/aws/sagemaker/TrainingJobs': 'fail',
+      'logs:GetLogEvents: log-group:/aws/sagemaker/TrainingJobs:log-stream:stack-job-??????????????/*': 'fail',
       'states:ListExecutions, states:StartExecution: stateMachine:SageMakerJobProviderStateMachine': 'create',
       'states:StopExecution: execution:SageMakerJobProviderStateMachine:*': 'cancel',
       'kms:Decrypt, kms:GenerateDataKey: key/…': '-',
