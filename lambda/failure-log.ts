@@ -17,6 +17,8 @@ const STREAMS = 3;
 const LINES = 30;
 const LINE_LENGTH = 1000;
 const ERROR_LENGTH = 300;
+/** Shorter lines of a secret, such as a brace, are no secrets. */
+const SHORTEST_LINE = 6;
 
 const HIDDEN = '***';
 
@@ -57,16 +59,41 @@ function errorIn(lines: readonly string[]): string | undefined {
   return error?.slice(0, ERROR_LENGTH);
 }
 
-/** Hides keys, and the values of hyperparameters and variables that may be secrets. Training toolkits print all of them. */
-function masked(text: string, description: unknown): string {
-  const secrets = secretsIn(description).sort((a, b) => b.length - a.length);
-  return withoutKeys(secrets.reduce((rest, secret) => rest.replaceAll(secret, HIDDEN), text), HIDDEN);
+/**
+ * Hides keys, and the values of hyperparameters and variables that may be secrets. Training toolkits print all of them, and SageMaker
+ * reports the command with the hyperparameters.
+ */
+export function masked(text: string, description: unknown): string {
+  const forms = [...new Set(secretsIn(description).flatMap(formsOf))].sort((a, b) => b.length - a.length);
+  return forms.reduce((rest, form) => rest.replaceAll(form, HIDDEN), withoutKeys(text, HIDDEN));
+}
+
+/** The forms in which a secret is printed: as it is, by lines, and encoded for JSON, for a URL or in Base64. */
+function formsOf(secret: string): string[] {
+  const lines = secret.split(/\r?\n/).map((line) => line.trim()).filter((line) => line.length >= SHORTEST_LINE);
+  return [secret, ...lines, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret), Buffer.from(secret).toString('base64')];
 }
 
 function secretsIn(value: unknown): string[] {
   if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([member, part]) => {
-    if (!READABLE_MAPS.includes(member)) return secretsIn(part);
-    return Object.entries((part ?? {}) as Record<string, string>).filter(([name, text]) => maybeSecret(name, text)).map(([, text]) => text);
+  return Object.entries(value).flatMap(([member, part]) => (READABLE_MAPS.includes(member) ? namedSecrets(part) : secretsIn(part)));
+}
+
+/** Returns the values with the names of secrets. A value can be JSON: the hyperparameters of a script are. */
+function namedSecrets(values: unknown): string[] {
+  return Object.entries(values ?? {}).flatMap(([name, value]) => {
+    if (typeof value === 'object') return namedSecrets(value);
+    const text = String(value);
+    const parsed = parse(text);
+    const parts = typeof parsed === 'object' ? namedSecrets(parsed) : typeof parsed === 'string' ? namedSecrets({ [name]: parsed }) : [];
+    return [...maybeSecret(name, text) ? [text] : [], ...parts];
   });
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

@@ -169,18 +169,20 @@ export abstract class JobEvent implements EventHandler {
     const complete = { ...job, description };
     const accepted = (job.phase === 'completed' && missingResult === undefined) || await this.acceptsEnd(job);
     if (accepted) return this.succeed(complete);
-    const logged = await this.printLog(complete);
-    return this.fail(failureReason(this.kind, complete, this.services.region, missingResult, logged) + this.advice);
+    return this.fail(await this.failureReason(complete, missingResult) + this.advice);
   }
 
-  /** Prints the end of a failed job's log, and returns the error in it. */
-  private async printLog({ description, name }: Job): Promise<string | undefined> {
-    const { label, logGroup, logStream } = this.kind;
-    if (!this.services.logs) return undefined;
+  /** Prints the end of a failed job's log. Returns the reason of the failure, without values that may be secrets. */
+  private async failureReason(job: Job, missingResult?: string): Promise<string> {
+    const { kind: { label, logGroup, logStream }, services: { logs: logService, region } } = this;
+    const { description, name } = job;
     // A separate file that is loaded only here, so that it does not slow down each start of the function.
     // eslint-disable-next-line @typescript-eslint/no-require-imports
-    const { printFailureLog } = require('./failure-log') as typeof import('./failure-log');
-    return printFailureLog(this.services.logs, { label: `${label} '${name}'`, logGroup, streamPrefix: `${name}${logStream}`, description });
+    const { masked, printFailureLog } = require('./failure-log') as typeof import('./failure-log');
+    const logged = logService
+      && await printFailureLog(logService, { label: `${label} '${name}'`, logGroup, streamPrefix: `${name}${logStream}`, description });
+    const [FailureReason, missing] = [description.FailureReason, missingResult].map((text) => text && masked(text, description));
+    return failureReason(this.kind, { ...job, description: { ...description, FailureReason } }, region, missing, logged);
   }
 
   /** The advice after the reason of a job's failure. */

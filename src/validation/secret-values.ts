@@ -31,13 +31,26 @@ export function isKey(name: string, value: string): boolean {
     || (NAME_OF_SECRET_ACCESS_KEY.test(name) && SECRET_ACCESS_KEY.test(value));
 }
 
+/** What a log contains of keys in addition to the patterns above. */
+const PRINTED_KEYS = [
+  // A private key whose beginning is missing, and one in Base64.
+  /^[\s\S]*?-----END (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----/g,
+  /LS0tLS1CRUdJTi[A-Za-z0-9+/=]+/g,
+  /(?<=secret[-_]?access[-_]?key["']?\s*[:=]\s*["']?)[A-Za-z0-9/+]{40}/gi,
+  // The credentials of a URL and of a request.
+  /(?<=\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@"']*:)[^\s/@"']+(?=@)/gi,
+  /(?<=authorization["']?\s*[:=]\s*["']?(?:basic|bearer|token)\s+)[^\s"',]+/gi,
+  /\beyJ[\w-]+\.eyJ[\w-]+\.[\w-]*/g,
+];
+
 /** Returns a string without access keys, private keys and tokens. */
 export function withoutKeys(text: string, replacement: string): string {
   const blocks = new RegExp(`${PRIVATE_KEY.source}[\\s\\S]*?(-----END [A-Z0-9 ]*-----|$)`, 'g');
-  return text
+  const rest = text
     .replace(blocks, replacement)
     .replace(new RegExp(ACCESS_KEY_ID, 'g'), (_key, before: string, _kind: string, after: string) => `${before}${replacement}${after}`)
     .replace(new RegExp(SERVICE_TOKEN, 'g'), replacement);
+  return PRINTED_KEYS.reduce((shown, pattern) => shown.replace(pattern, replacement), rest);
 }
 
 const SECRET_NAME = /(password|passwd|passphrase|secret|credentials?|(api|private|access|auth)[-_]?key|token)$/i;

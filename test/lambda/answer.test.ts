@@ -87,6 +87,12 @@ test('a job that has failed is answered with its reason and the way to its logs'
   expect(script.changes()).toEqual([]);
 });
 
+test('the reason of a failure contains no secrets, for SageMaker reports the command with the hyperparameters', async () => {
+  const members = { FailureReason: 'AlgorithmError: Command "train.py --api_key hunter22 --depth 3"', HyperParameters: { api_key: '"hunter22"', depth: '3' } };
+  const { answer } = await take({ statuses: { 0: 'InProgress', 50: 'Failed' }, members });
+  expect(answer.Reason).toBe(`Training job '${NAME}' ended as Failed: AlgorithmError: Command "train.py --api_key *** --depth 3". ${LOGS}`);
+});
+
 test.each([
   [{ Seconds: '600' }, 'FAILED'],
   [{ Seconds: '600', AcceptStopped: 'true' }, 'SUCCESS'],

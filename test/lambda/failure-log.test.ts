@@ -65,6 +65,31 @@ test('hides keys, and values of hyperparameters and variables whose names are th
   expect(printed[0].split('\n').slice(1)).toEqual([lines[0], 'api_key=***, ***, ***', 'key "***", ***.', '***', 'ValueError: rejected ***']);
 });
 
+const PRIVATE_KEY = ['-----BEGIN PRIVATE KEY-----', ...Array.from({ length: 40 }, (_, index) => `MIIE${index}`.padEnd(64, 'b')), '-----END PRIVATE KEY-----'];
+const SECRET = 'co"rr/ect \\ horse';
+
+test.each<[string, string[], string]>([
+  ['JSON', [JSON.stringify({ value: SECRET })], '{"value":"***"}'],
+  ['a URL', [`postgres://db:${encodeURIComponent(SECRET)}@host/x`], 'postgres://db:***@host/x'],
+  ['Base64', [Buffer.from(SECRET).toString('base64')], '***'],
+  ['the hyperparameters of a script', ['train.py --api_key hunter22 --depth 3'], 'train.py --api_key *** --depth 3'],
+  ['a map in a hyperparameter', ['login hunter23'], 'login ***'],
+  ['the lines of a value', ['line 1', '  first part', '> second part'], 'line 1\n  ***\n> ***'],
+  ['an unknown URL', ['git clone https://me:hunter24@example.com/x.git'], 'git clone https://me:***@example.com/x.git'],
+  ['a header', ['Authorization: Basic aHVudGVyOmh1bnRlcg=='], 'Authorization: Basic ***'],
+  ['a web token', [`cookie eyJ${'a'.repeat(9)}.eyJ${'b'.repeat(9)}.c-d_e;`], 'cookie ***;'],
+  ['the variable of a secret access key', [`AWS_SECRET_ACCESS_KEY=${'a/'.repeat(20)}`], 'AWS_SECRET_ACCESS_KEY=***'],
+  ['a private key whose beginning is further up', [...PRIVATE_KEY, 'done'], '***\ndone'],
+  ['a private key in Base64', [`key: ${Buffer.from(PRIVATE_KEY.join('\n')).toString('base64')}`], 'key: ***'],
+])('hides a secret in %s', async (_what, lines, shown) => {
+  const description = {
+    HyperParameters: { api_key: '"hunter22"', depth: '3', login: '{"user": "me", "password": "hunter23"}' },
+    Environment: { DB_PASSWORD: SECRET, TLS_SECRET: 'first part\nsecond part\n}' },
+  };
+  await printFailureLog(logsOf({ a: lines }), { ...JOB, description });
+  expect(printed[0].split('\n').slice(1).join('\n')).toBe(shown);
+});
+
 test('a log that cannot be read is no failure', async () => {
   const call = async () => { throw Object.assign(new Error('not authorized'), { name: 'AccessDeniedException' }); };
   expect(await printFailureLog({ call }, JOB)).toBeUndefined();
