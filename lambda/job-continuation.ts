@@ -1,6 +1,7 @@
 import type { Outcome } from './events';
 import type { Job } from './job';
 import { JobEvent } from './job-event';
+import { isJobName } from './naming';
 import { supersede } from './supersede';
 import type { ContinuationProperties } from '../src/contract';
 
@@ -18,10 +19,10 @@ export class JobContinuation extends JobEvent {
     // The job belongs to another resource. Only the wait ends.
     if (this.event.RequestType === 'Delete') return this.succeed();
     this.isFirstStep = this.memo.jobName === undefined;
-    this.track(JobName);
     const job = await this.jobs.describe(JobName);
+    this.track(JobName);
     if (this.memo.failure !== undefined) return this.giveUp(this.memo.failure, job, Wait, true);
-    if (!job) return (this.isFirstStep && this.isSameJob ? this.succeedWithoutRecord(JobName, this.properties, {}) : undefined) ?? this.missing();
+    if (!job) return (this.mayLackRecord ? this.succeedWithoutRecord(JobName, this.properties, this.properties) : undefined) ?? this.missing();
     return this.outcomeFor(job, Wait);
   }
 
@@ -36,6 +37,12 @@ export class JobContinuation extends JobEvent {
   /** Whether the job is the one that this resource has waited for before. */
   private get isSameJob(): boolean {
     return this.event.OldResourceProperties?.JobName === this.properties.JobName;
+  }
+
+  /** Whether the record of the job may have been deleted before this deployment: its resource has then responded without it. */
+  private get mayLackRecord(): boolean {
+    const isNewWindow = this.event.RequestType === 'Create' && isJobName(this.properties.JobName, this.event.StackId);
+    return this.isFirstStep && (this.isSameJob || isNewWindow);
   }
 
   protected async acceptsEnd({ phase }: Job): Promise<boolean> {

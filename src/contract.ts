@@ -208,6 +208,8 @@ export interface ContinuationProperties {
   readonly JobName: string;
   readonly Reads?: readonly string[];
   readonly Fallbacks?: { readonly [attribute: string]: string };
+  /** The member of the create request that determines the location of the model, if its record is deleted later. */
+  readonly OutputDataConfig?: unknown;
   readonly Wait: WaitProperties;
 }
 

@@ -119,7 +119,8 @@ export class JobResource implements ReadJob {
     const { HandOver, Total, ...onlyWindow } = firstWindow;
     this.hasOneWindow = furtherWindows.length === 0;
     this.windows = (this.hasOneWindow ? [onlyWindow] : furtherWindows).map((Wait, index, { length }) => {
-      const continuation: ContinuationProperties = { Kind: kind, JobName: this.first.ref, ...this.renderedReads, Wait };
+      const OutputDataConfig = Lazy.uncachedAny({ produce: () => this.request().OutputDataConfig });
+      const continuation: ContinuationProperties = { Kind: kind, JobName: this.first.ref, ...this.renderedReads, OutputDataConfig, Wait };
       return new Window(scope, index < length - 1 ? `Window${index + 2}` : 'Result', { ServiceToken: provider.serviceToken, ...continuation },
         () => !this.hasOneWindow || this.isReadElsewhere);
     });
@@ -160,9 +161,14 @@ export class JobResource implements ReadJob {
 
   /** Specifies the value of an attribute that the job may lack. */
   setFallback(attribute: string, fallback: string | undefined, property: string): void {
-    const words = (value?: string) => (value === undefined ? 'none' : value);
-    if (this.fallbacks.has(attribute) && this.fallbacks.get(attribute) !== fallback) {
-      throw new Error(`${this.scope.node.path}: ${property}: must have the same fallback everywhere; got ${words(this.fallbacks.get(attribute))} and ${words(fallback)}`);
+    const words = (value?: string) => {
+      // Two tokens can have the same value.
+      const resolved = Stack.of(this.scope).resolve(value);
+      return resolved === undefined ? 'none' : typeof resolved === 'string' ? resolved : JSON.stringify(resolved);
+    };
+    const [earlier, later] = [this.fallbacks.get(attribute), fallback].map(words);
+    if (this.fallbacks.has(attribute) && earlier !== later) {
+      throw new Error(`${this.scope.node.path}: ${property}: must have the same fallback everywhere; got ${earlier} and ${later}`);
     }
     this.fallbacks.set(attribute, fallback);
   }

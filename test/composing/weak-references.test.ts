@@ -1,5 +1,5 @@
 import * as cdk from 'aws-cdk-lib';
-import { App, CfnOutput, Duration, Fn, NestedStack, Stack, Stage } from 'aws-cdk-lib';
+import { App, CfnOutput, CfnParameter, Duration, Fn, NestedStack, Stack, Stage } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { TrainingJob, type TrainingJobProps } from '../../src';
 import { IS_FLOOR } from '../fixtures/cdk-release';
@@ -153,6 +153,14 @@ test('a job is told which of its values the template reads, and not which ones t
   const template = Template.fromStack(one);
   template.hasResourceProperties('Custom::SageMakerTrainingJob', { Reads: reads });
   template.hasResourceProperties('Custom::SageMakerJobContinuation', { Reads: reads });
+});
+
+test('a fallback can be a parameter, and all readers can specify it', () => {
+  const { job, one } = stacks();
+  const parameter = new CfnParameter(one, 'Fallback', { type: 'Number' });
+  for (const id of ['Auc', 'Again']) new CfnOutput(one, id, { value: job.finalMetric('auc', { fallback: parameter.valueAsNumber }) });
+  expect(() => job.finalMetric('auc', { fallback: 1 })).toThrow('must have the same fallback everywhere; got {"Ref":"Fallback"} and 1');
+  Template.fromStack(one).hasResourceProperties('Custom::SageMakerTrainingJob', { Fallbacks: { 'FinalMetricDataList.auc': { Ref: 'Fallback' } } });
 });
 
 test('a metric has the fallback that all its readers specify', () => {

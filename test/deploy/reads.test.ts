@@ -1,6 +1,6 @@
 import { type App, CfnCondition, CfnOutput, type CfnResource, Duration, Fn, NestedStack, Stack } from 'aws-cdk-lib';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
-import { behave, JOB_SCENARIOS, type JobOptions, ofEach } from './kinds';
+import { behave, JOB_SCENARIOS, type JobOptions, ofEach, TRAINING } from './kinds';
 import { eventsOf, World } from './world';
 import type { StackResult } from '../../local/cloudformation';
 import { TrainingJob } from '../../src';
@@ -97,6 +97,24 @@ describe('a result that other stacks read', () => {
     }
     expect(numberOfStarted()).toEqual(times(6));
   });
+});
+
+test('a result that another stack reads needs no record where its location can be derived, for any number of windows', async () => {
+  const train = (minutes: number) => (scope: App) => {
+    const one = new Stack(scope, 'Stack');
+    const { result } = TRAINING.add(one, 'Job', { waitTimeout: Duration.minutes(minutes) });
+    new CfnOutput(new Stack(scope, 'Other'), 'Result', { value: result });
+    return one;
+  };
+  await world.deployApp(train(30));
+  const [name] = world.started(TRAINING);
+  await world.call('DeleteTrainingJob', { TrainingJobName: name });
+
+  for (const minutes of [40, 120, 240, 180]) {
+    const { outputs, status } = await world.deployApp(train(minutes));
+    expect({ status, outputs: Object.values(outputs) }).toEqual({ status: 'UPDATE_COMPLETE', outputs: [TRAINING.resultOf(name)] });
+  }
+  expect(world.started(TRAINING)).toEqual([name]);
 });
 
 describe('a value that the job does not have', () => {

@@ -1,7 +1,8 @@
 import { event, first, identity, play } from './script';
-import { JobScript } from './scripted-training-jobs';
+import { JobScript, serviceError } from './scripted-training-jobs';
 import type { CloudFormationEvent } from '../../lambda/events';
-import { executionNames } from '../../lambda/naming';
+import { executionNames, jobName } from '../../lambda/naming';
+import type { JobProperties } from '../../src/contract';
 
 const NAME = 's-train-0123456789';
 const WAIT = { Seconds: '600' };
@@ -71,6 +72,31 @@ test('a window whose job another event has waited for already needs no record, a
   expect((await wait({ status: 'InProgress', changes: changes() })).answer.Status).toBe('SUCCESS');
   expect((await wait({ status: 'InProgress', changes: changes(['TrainingJobArn']) })).answer.Data).toMatchObject({ TrainingJobArn: expect.stringContaining('training-job/gone') });
   expect((await wait({ status: 'InProgress', changes: changes(['BillableTimeInSeconds']) })).answer.Reason).toContain('no longer exists');
+});
+
+test('a window needs no record for the location of a model, also if it is created when the record was deleted before', async () => {
+  const JobName = jobName({ NamePrefix: 's-train' } as JobProperties, event().StackId, '1:abcdefghij', '000');
+  const ResourceProperties = {
+    Kind: 'trainingJob', JobName, Wait: WAIT, Reads: ['ModelArtifacts.S3ModelArtifacts'], OutputDataConfig: { S3OutputPath: 's3://models/' },
+  };
+  const Data = { 'ModelArtifacts.S3ModelArtifacts': `s3://models/${JobName}/output/model.tar.gz` };
+  const update = { RequestType: 'Update' as const, PhysicalResourceId: 'Window', OldResourceProperties: { ...ResourceProperties, Wait: { Seconds: '60' } } };
+  expect((await wait({ status: 'InProgress', changes: { ...update, ResourceProperties } })).answer).toMatchObject({ Status: 'SUCCESS', Data });
+  expect((await wait({ status: 'InProgress', changes: { ResourceProperties } })).answer).toMatchObject({ Status: 'SUCCESS', Data });
+});
+
+test('a window needs no record either if SageMaker throttles its first call', async () => {
+  const properties = { Kind: 'trainingJob', JobName: 'gone', Wait: WAIT };
+  const script = new JobScript();
+  script.jobs.errors.DescribeTrainingJob = [serviceError('ThrottlingException', 'Rate exceeded')];
+  await play(script, first({
+    RequestType: 'Update',
+    ResourceType: 'Custom::SageMakerJobContinuation',
+    PhysicalResourceId: 'Window',
+    ResourceProperties: properties,
+    OldResourceProperties: { ...properties, Wait: { Seconds: '60' } },
+  }));
+  expect(script.responses).toMatchObject([{ Status: 'SUCCESS' }]);
 });
 
 test('a window whose job had failed before it says what runs the job again', async () => {
