@@ -1,6 +1,6 @@
 import type { CloudFormationEvent, Memo, Outcome } from './events';
 import type { Services } from './handler-services';
-import { isAtWork } from './job';
+import { isAtWork, type Job } from './job';
 import { JobEvent } from './job-event';
 import { counts } from './job-result';
 import { matchesIdentity, stackKey } from './naming';
@@ -44,17 +44,17 @@ export class JobDeletion extends JobEvent {
     if (ending) return ending;
     if (drainedIn > 0) return { wait: drainedIn };
     await this.deleteExact(jobs, this.properties);
-    return await this.untilInterfacesAreDeleted() ?? this.succeed();
+    return await this.untilInterfacesAreDeleted(named) ?? this.succeed();
   }
 
   /**
    * SageMaker deletes the network interfaces of a job after its end, and CloudFormation cannot delete the security group that was
-   * created for the job before. Waits for this, unless the group is still in use by a job that replaces the deleted one.
+   * created for the job before. Waits for this, unless another job has replaced the deleted one: the group then stays.
    */
-  private async untilInterfacesAreDeleted(): Promise<Outcome | undefined> {
+  private async untilInterfacesAreDeleted(deleted: OwnJob | undefined): Promise<Outcome | undefined> {
     const { now } = this.services;
     const interfaces = await this.interfaces();
-    if (interfaces.length === 0 || await this.isReplaced()) return undefined;
+    if (interfaces.length === 0 || await this.isReplaced(deleted)) return undefined;
     this.memo.endedAt ??= now();
     if (now() < this.memo.endedAt + INTERFACE_SECONDS * 1000 && !this.late) return { wait: INTERFACE_POLL_SECONDS };
     return this.fail(`Network interfaces still use the security group of the job: ${interfaces.join(', ')}. `
@@ -74,12 +74,14 @@ export class JobDeletion extends JobEvent {
     return found;
   }
 
-  /** Whether another job of the resource uses the security group. */
-  private async isReplaced(): Promise<boolean> {
+  /** Whether another job of the resource is active, or has a result that is newer than the deleted job. */
+  private async isReplaced(deleted: OwnJob | undefined): Promise<boolean> {
+    const created = ({ description }: Job) => new Date(description.CreationTime).getTime();
+    const replaces = (job: Job) => this.jobs.isActive(job) || (deleted !== undefined && this.jobs.hasResult(job) && created(job) > created(deleted));
     for (const listed of await this.jobs.list(stackKey(this.event.StackId))) {
       // Lists can be late.
-      const job = this.jobs.isActive(listed) ? await this.own.describe(listed.name) : undefined;
-      if (job && this.jobs.isActive(job) && job.tags.get(OWNER_TAG.resource) === this.event.LogicalResourceId) return true;
+      const job = replaces(listed) ? await this.own.describe(listed.name) : undefined;
+      if (job && replaces(job) && job.tags.get(OWNER_TAG.resource) === this.event.LogicalResourceId) return true;
     }
     return false;
   }

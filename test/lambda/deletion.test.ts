@@ -52,7 +52,7 @@ describe('a deletion with a security group that was created for the job', () => 
   /** Deletes a job whose network interface is deleted after a number of seconds. */
   async function remove(seconds: number, prepare: (script: JobScript) => void = () => {}) {
     const script = new JobScript();
-    script.jobs.add(name, 'InProgress', properties);
+    script.jobs.add(name, 'InProgress', properties, { members: { CreationTime: new Date(0) } });
     script.networkInterfacesOf = async (group) => (script.time < seconds * 1000 ? [`eni-of-${group}`] : []);
     prepare(script);
     await play(script, first({ RequestType: 'Delete', PhysicalResourceId: name, ResourceProperties: properties }));
@@ -85,6 +85,17 @@ describe('a deletion with a security group that was created for the job', () => 
     const { responses, time } = await remove(10_000, (script) => void script.jobs.add(nameOf(other), 'InProgress', other));
     expect(responses).toEqual([expect.objectContaining({ Status: 'SUCCESS' })]);
     expect(time).toBeLessThan(100_000);
+  });
+
+  test.each([
+    ['does not wait if a later job has replaced the deleted one, for the group stays', 1000, 'SUCCESS'],
+    ['waits although an earlier job has succeeded', -1000, 'FAILED'],
+  ])('%s', async (_what, createdAt, Status) => {
+    const other = { ...properties, Request: { RoleArn: 'role', HyperParameters: { a: '1' } } };
+    const members = { CreationTime: new Date(createdAt) };
+    const { responses, time } = await remove(10_000, (script) => void script.jobs.add(nameOf(other), 'Completed', other, { members }));
+    expect(responses).toEqual([expect.objectContaining({ Status })]);
+    expect(time < 100_000).toBe(Status === 'SUCCESS');
   });
 });
 
