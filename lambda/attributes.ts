@@ -7,7 +7,7 @@ import { read } from './paths';
 const MAX_BYTES = 2600;
 
 /**
- * Returns the described values by path, in order of importance, as many as fit into a response. `List[]` is a list of metrics and
+ * Returns the described values by path, in order of importance, as many as fit into a response. `List[Name=Value]` is a list and
  * `Map{}` a map: each becomes an attribute for each of its names.
  */
 export function attributesOf(description: Record<string, any>, paths: readonly string[]): Record<string, string | number | boolean> {
@@ -22,11 +22,14 @@ export function attributesOf(description: Record<string, any>, paths: readonly s
   return attributes;
 }
 
+/** A list as a path, with the members of its elements that are the name and the value. */
+const LIST = /^(.+)\[(\w+)=([\w.]+)\]$/;
+
 function flatten(description: Record<string, any>, path: string): [string, string | number | boolean][] {
-  if (path.endsWith('[]')) {
-    const list = path.slice(0, -2);
+  const [, list, name, valuePath] = LIST.exec(path) ?? [];
+  if (list !== undefined) {
     const items = (read(description, list.split('.')) ?? []) as Record<string, unknown>[];
-    return items.flatMap((item) => scalar(`${list}.${item.MetricName}`, item.Value));
+    return items.flatMap((item) => scalar(`${list}.${item[name]}`, read(item, valuePath.split('.'))));
   }
   if (path.endsWith('{}')) {
     const map = path.slice(0, -2);

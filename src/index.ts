@@ -27,8 +27,9 @@ export {
   ContainerImage, type ContainerImageBindOptions, type ContainerImageConfig, TrainingRepositoryAccessMode,
 } from './images/container-image';
 export { type FrameworkImageOptions, ProcessorType, TrainingFramework } from './images/training-framework';
+export type { ExperimentOptions } from './job/experiment';
 export { MlInstanceType } from './job/ml-instance-type.generated';
-export type { IJob, IObservableJob, JobOptions } from './job/job';
+export type { IJob, IMeasuredJob, IObservableJob, JobOptions } from './job/job';
 export type { IdleStopOptions } from './notebook-instance/idle-stop';
 export {
   type LifecycleAssetOptions, LifecycleScript, type LifecycleScriptOptions, type LifecycleTextOptions,
@@ -53,7 +54,7 @@ export type { JobProviderOptions } from './provider/provider-settings';
 export type {
   DebuggerCollection, DebugHookOptions, DebugRule, ProfilerOptions, ProfilerRule, TensorBoardOutputOptions,
 } from './training-job/debugging';
-export type { ExperimentOptions, MlflowOptions, ModelPackageOptions } from './training-job/experiment';
+export type { MlflowOptions, ModelPackageOptions } from './training-job/model-tracking';
 export {
   CustomizationTechnique, EvaluationType, Peft, SequenceLength, type ServerlessJobOptions, ServerlessJobType,
 } from './training-job/serverless-job';

@@ -8,6 +8,7 @@ import {
 } from '../contract';
 import { identitiesOf } from '../identity';
 import { defaultNamePrefix, namesWith } from './job-name';
+import { TEMPLATE_KINDS } from './template-kinds';
 import { type WaitSettings, waitViolations, windowsOf } from './windows';
 import { isPrecreated } from '../execution-role/execution-role';
 import { JobProvider } from '../provider/job-provider';
@@ -37,8 +38,8 @@ export interface JobResourceProps {
   /** Default: derived from the names of the stack and the construct. */
   readonly namePrefix?: string;
   readonly rerun?: string;
-  /** The member of the request whose S3 URI the handler appends the job name to (`OutputMember` of the contract). */
-  readonly outputMember?: string;
+  /** The members of the request to whose S3 URIs the handler appends the name of the job (`OutputMember` of the contract). */
+  readonly outputMember?: string | readonly string[];
   /** Whether all jobs of the construct write to the same location. */
   readonly sharedOutput?: boolean;
   readonly wait: WaitSettings;
@@ -156,11 +157,12 @@ export class JobResource {
 
   /** Moving a tag to another image does not change the request. */
   private imageViolations(): Violation[] {
-    const { TrainingJobDefinition, TrainingJobDefinitions, ...request } = this.request() as { [member: string]: any };
-    const images = [request, TrainingJobDefinition, ...TrainingJobDefinitions ?? []].map((part) => part?.AlgorithmSpecification?.TrainingImage);
-    if (this.props.rerun !== undefined || !images.some((image) => typeof image === 'string' && image.endsWith(':latest'))) return [];
+    const { kind, rerun } = this.props;
+    const request = this.request();
+    const moving = TEMPLATE_KINDS[kind].images?.find((path) => valuesAt(request, path).some((image) => typeof image === 'string' && image.endsWith(':latest')));
+    if (rerun !== undefined || !moving) return [];
     const advice = 'use a tag that never moves, a digest, or a `rerunTrigger`';
-    return [{ property: 'trainingImage', rule: 'has the tag `latest`, but a new image with this tag does not run the job again', advice, warning: 'moving-image-tag' }];
+    return [{ property: propertyOf(kind, moving)!.split('.').at(-1)!, rule: 'has the tag `latest`, but a new image with this tag does not run the job again', advice, warning: 'moving-image-tag' }];
   }
 
   /** The function passes the request to an execution, whose input is limited. */
@@ -229,6 +231,12 @@ export class JobResource {
       Tags: tags.length > 0 ? tags.map(([Key, Value]) => ({ Key, Value })) : undefined,
     };
   }
+}
+
+/** Returns all values at a path through lists. */
+function valuesAt(value: any, [member, ...rest]: readonly string[]): unknown[] {
+  if (Array.isArray(value)) return value.flatMap((part) => valuesAt(part, [member, ...rest]));
+  return member === undefined || value === undefined ? [value] : valuesAt(value[member], rest);
 }
 
 /** The attribute, and request member, with the name of a job. */

@@ -45,7 +45,7 @@ test.each(Object.keys(ATTRIBUTES) as (keyof typeof ATTRIBUTES)[])('%s: what the 
   const found = [...read.flatMap(strings), ...byName].flatMap((value) => stack.resolve(value)?.['Fn::GetAtt']?.[1] ?? []);
 
   // THEN
-  const returned = attributes.filter((attribute) => attribute !== nameMember).map((attribute) => attribute.replace(/(\[\]|\{\})$/, `.${KEY}`));
+  const returned = attributes.filter((attribute) => attribute !== nameMember).map((attribute) => attribute.replace(/(\[.*\]|\{\})$/, `.${KEY}`));
   expect([...new Set(found)].sort()).toEqual(returned.sort());
 });
 

@@ -31,7 +31,7 @@ const ADDED = /^(Overall)?BestTrainingJob\.ModelArtifacts\.S3ModelArtifacts$/;
 /** What a description has at a path: the type of a single value, or what it is a list or a map of. */
 function typeAt(described: Model, path: string): string | undefined {
   let schema = NormalizedSchema.of(described);
-  for (const member of path.replace(/(\[\]|\{\})$/, '').split('.')) {
+  for (const member of path.replace(/(\[.*\]|\{\})$/, '').split('.')) {
     const found: NormalizedSchema | undefined = schema.isStructSchema() ? new Map(schema.structIterator()).get(member) : undefined;
     if (!found) return undefined;
     schema = found;
@@ -68,7 +68,7 @@ describe.each(Object.keys(SERVICE) as JobKind[])('the %s', (kind) => {
   test('returns attributes that the service describes, its name and its ARN first', () => {
     expect(known.attributes.slice(0, 2)).toEqual([known.nameMember, known.arnMember]);
     for (const path of known.attributes.filter((attribute) => !ADDED.test(attribute))) {
-      expect([path, typeAt(described, path)]).toEqual([path, /(\[\]|\{\})$/.exec(path)?.[0] ?? '']);
+      expect([path, typeAt(described, path)]).toEqual([path, /[[{]/.exec(path) ? path.replace(/^[^[{]+/, '').replace(/\[.*\]/, '[]') : '']);
     }
   });
 });

@@ -55,6 +55,8 @@ test('an account limit frees up when another job ends', () => {
 test('a job that does not exist is recognized by the code, or by a validation error with these words', () => {
   expect(isNotFound(error('ValidationException', 'Requested resource not found.'))).toBe(true);
   expect(isNotFound(error('ValidationException', 'RecordNotFound'))).toBe(true);
+  expect(isNotFound(error('ValidationException', 'Could not find requested job with name: job'))).toBe(true);
+  expect(isNotFound(error('ValidationException', 'Could not find job to update with name job'))).toBe(true);
   expect(isNotFound(error('ResourceNotFound'))).toBe(true);
   expect(isNotFound(error('ValidationException', '1 validation error detected'))).toBe(false);
   expect(isNotFound(error('AccessDeniedException', 'Requested resource not found.'))).toBe(false);
