@@ -1,9 +1,11 @@
 import {
   CreateCompilationJobRequest$,
   CreateHyperParameterTuningJobRequest$,
+  CreateProcessingJobRequest$,
   CreateTrainingJobRequest$,
   UpdateTrainingJobRequest$,
 } from '@aws-sdk/client-sagemaker';
+import { attributesOf } from './attributes';
 import type { SageMakerApi } from './handler-services';
 import { type JobProgress, trainingProgress } from './job-progress';
 import { type CompleteDescription, completeTuning, hasNoBest } from './tuning-result';
@@ -27,7 +29,7 @@ interface OwnOfKind {
   readonly fixedWhileRunning: ReadonlyArray<readonly string[]>;
   /** The `update` request that releases the capacity of a finished job, and the status in the description that shows it. */
   readonly retainedCapacity?: { readonly path: readonly string[]; readonly status: string; readonly release: Record<string, unknown> };
-  /** Returns the location of a job's artifacts as attributes. Only for kinds whose request determines it. */
+  /** Returns the locations of a job's artifacts as attributes, from its request with its own outputs. Only for kinds whose request determines them. */
   readonly artifacts?: (name: string, request: any) => Record<string, string>;
   /** Returns the progress of a running job from its description. Default: unknown. */
   readonly progress?: (description: Record<string, any>) => JobProgress;
@@ -122,6 +124,27 @@ const OWN: { readonly [kind in JobKind]: OwnOfKind } = {
     },
     inPlace: [],
     fixedWhileRunning: [['RoleArn'], ['VpcConfig', 'Subnets'], ['VpcConfig', 'SecurityGroupIds']],
+  },
+  processingJob: {
+    createSchema: CreateProcessingJobRequest$,
+    statuses: {
+      InProgress: 'running',
+      Stopping: 'stopping',
+      Completed: 'completed',
+      Failed: 'failed',
+      Stopped: 'stopped',
+    },
+    inPlace: [],
+    fixedWhileRunning: [
+      ['RoleArn'],
+      ['NetworkConfig', 'VpcConfig', 'Subnets'],
+      ['NetworkConfig', 'VpcConfig', 'SecurityGroupIds'],
+      ['ProcessingResources', 'ClusterConfig', 'VolumeKmsKeyId'],
+      ['ProcessingInputs', 'DatasetDefinition', 'AthenaDatasetDefinition', 'KmsKeyId'],
+      ['ProcessingInputs', 'DatasetDefinition', 'RedshiftDatasetDefinition', 'KmsKeyId'],
+      ['ProcessingInputs', 'DatasetDefinition', 'RedshiftDatasetDefinition', 'ClusterRoleArn'],
+    ],
+    artifacts: (_name, request) => attributesOf(request, ['ProcessingOutputConfig.Outputs[OutputName=S3Output.S3Uri]']) as Record<string, string>,
   },
 };
 

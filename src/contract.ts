@@ -10,6 +10,7 @@ export const RESOURCE_TYPE = {
   trainingJob: 'Custom::SageMakerTrainingJob',
   hyperParameterTuningJob: 'Custom::SageMakerHyperParameterTuningJob',
   compilationJob: 'Custom::SageMakerCompilationJob',
+  processingJob: 'Custom::SageMakerProcessingJob',
   /** An additional window of the wait for a job that another resource started. */
   continuation: 'Custom::SageMakerJobContinuation',
   /** The records of all jobs that the stack has run. */
@@ -127,6 +128,25 @@ export const JOB_KINDS = {
       'CompilationEndTime',
       'LastModifiedTime',
       'DerivedInformation.DerivedDataInputConfig',
+    ],
+  },
+  processingJob: {
+    noun: 'ProcessingJob',
+    label: 'processing job',
+    arnResource: 'processing-job',
+    logGroup: '/aws/sagemaker/ProcessingJobs',
+    attributes: [
+      'ProcessingJobName',
+      'ProcessingJobArn',
+      'ProcessingOutputConfig.Outputs[OutputName=S3Output.S3Uri]',
+      'ProcessingJobStatus',
+      'ExitMessage',
+      'CreationTime',
+      'ProcessingStartTime',
+      'ProcessingEndTime',
+      'LastModifiedTime',
+      'ProcessingResources.ClusterConfig.SelectedInstanceType',
+      'ProcessingResources.ClusterConfig.SelectedInstanceCount',
     ],
   },
 } as const satisfies { readonly [kind: string]: KindOfJob };

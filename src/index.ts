@@ -49,6 +49,17 @@ export {
   NotebookInstancePlatformIdentifier,
 } from './notebook-instance/notebook-options';
 export type { NotebookScheduleOptions } from './notebook-instance/notebook-schedule';
+export {
+  type IProcessingJob, ProcessingJob, type ProcessingInstancePreference, type ProcessingJobAttributes, type ProcessingJobProps,
+} from './processing-job/processing-job';
+export { ProcessingInput } from './processing-job/processing-input';
+export {
+  type AthenaInputOptions, AthenaResultCompressionType, AthenaResultFormat, type DatasetInputOptions, type ManifestInputOptions,
+  type ProcessingInputOptions, ProcessingS3InputMode, type RedshiftInputOptions, RedshiftResultCompressionType, RedshiftResultFormat,
+  type S3InputOptions,
+} from './processing-job/processing-input-options';
+export { ProcessingOutput, ProcessingS3UploadMode, type S3OutputOptions } from './processing-job/processing-output';
+export { ProcessingScript, type ProcessingScriptAssetOptions, type ProcessingScriptOptions } from './processing-job/processing-script';
 export { JobProviders } from './provider/job-providers';
 export type { JobProviderOptions } from './provider/provider-settings';
 export type {

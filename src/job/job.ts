@@ -424,11 +424,11 @@ export abstract class JobBase extends Resource implements IJob {
    * @internal
    */
   protected _described(attribute: JobAttribute<JobKind>, property?: string): string {
-    if (this.imported) return this.outputUri(attribute, property);
+    if (this.imported) return this.importedOutputUri(attribute, property);
     return property === undefined ? this.resource!.getAtt(attribute) : this.resource!.getAttAfterCompletion(attribute, property);
   }
 
-  private outputUri(attribute: string, property: string = attribute): string {
+  private importedOutputUri(attribute: string, property: string = attribute): string {
     const output = this.imported!.outputs.get(attribute);
     if (!output) throw this._unknownOfImport(property);
     return output.location.bind(this, { grantee: this }).uri;

@@ -28,4 +28,9 @@ export const TEMPLATE_KINDS: { readonly [kind in JobKind]: TemplateKind } = {
   compilationJob: {
     nameLength: 63,
   },
+  processingJob: {
+    nameLength: 63,
+    eventDetailType: 'SageMaker Processing Job State Change',
+    images: [['AppSpecification', 'ImageUri']],
+  },
 };

@@ -21,6 +21,9 @@ const MEMBERS: { readonly [type: string]: string } = {
   LifecycleScript: '_bind',
   NotebookCodeRepository: '_bind',
   ParameterRange: '_bind',
+  ProcessingInput: '_bind',
+  ProcessingOutput: '_bind',
+  ProcessingScript: '_bind',
   S3Location: 'bind',
   Size: 'toGibibytes',
 };
@@ -40,6 +43,7 @@ const PASSED: ReadonlyArray<{ readonly [structure: string]: string }> = [
     HyperParameterTuningJobProps: 'HyperParameterTuningJob',
     HyperParameterTrainingJobDefinition: 'the definition of a tuning job',
     CompilationJobProps: 'CompilationJob',
+    ProcessingJobProps: 'ProcessingJob',
     NotebookInstanceProps: 'NotebookInstance',
   },
   {

@@ -11,6 +11,7 @@ const SERVICE = {
   trainingJob: { name: 'TrainingJob', described: sagemaker.DescribeTrainingJobResponse$, statuses: sagemaker.TrainingJobStatus },
   hyperParameterTuningJob: { name: 'HyperParameterTuningJob', described: sagemaker.DescribeHyperParameterTuningJobResponse$, statuses: sagemaker.HyperParameterTuningJobStatus },
   compilationJob: { name: 'CompilationJob', described: sagemaker.DescribeCompilationJobResponse$, statuses: sagemaker.CompilationJobStatus },
+  processingJob: { name: 'ProcessingJob', described: sagemaker.DescribeProcessingJobResponse$, statuses: sagemaker.ProcessingJobStatus },
 } satisfies { [kind in JobKind]: object };
 
 /** The phases that statuses stand for, however a kind spells them. */
@@ -74,7 +75,7 @@ describe.each(Object.keys(SERVICE) as JobKind[])('the %s', (kind) => {
 });
 
 test('a kind is called by its name in messages', () => {
-  expect(Object.values(HANDLED_KINDS).map(({ label }) => label)).toEqual(['Training job', 'Hyperparameter tuning job', 'Compilation job']);
+  expect(Object.values(HANDLED_KINDS).map(({ label }) => label)).toEqual(['Training job', 'Hyperparameter tuning job', 'Compilation job', 'Processing job']);
 });
 
 test('what is no resource of a job has no kind', () => {
@@ -85,6 +86,7 @@ test.each([
   ['trainingJob', 'TrainingJobs'],
   ['hyperParameterTuningJob', 'TrainingJobs'],
   ['compilationJob', 'CompilationJobs'],
+  ['processingJob', 'ProcessingJobs'],
 ] as const)('the logs of a %s are in the log group of %s', (kind, group) => {
   expect(logs(HANDLED_KINDS[kind], 'job', 'eu-west-1')).toContain(`/log-group/$252Faws$252Fsagemaker$252F${group}$3F`);
 });

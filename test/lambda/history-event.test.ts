@@ -20,7 +20,7 @@ function historyOf(count: number, status = 'Completed', tags: Record<string, str
   const { answer } = script.jobs;
   script.sageMaker.call = async (operation, input: Record<string, any>) => {
     script.calls.push([operation, input]);
-    if (operation === 'ListHyperParameterTuningJobs' || operation === 'ListCompilationJobs') return {};
+    if (/^List.*Jobs$/.test(operation) && operation !== 'ListTrainingJobs') return {};
     if (operation !== 'ListTrainingJobs') return answer(operation, input);
     const from = Number(input.NextToken ?? 0);
     const { TrainingJobSummaries } = answer(operation, input) as { TrainingJobSummaries: object[] };

@@ -7,6 +7,7 @@ const OPERATIONS: { readonly [kind in RequestKind]: { readonly create: string; r
   trainingJob: { create: 'CreateTrainingJob', update: 'UpdateTrainingJob' },
   hyperParameterTuningJob: { create: 'CreateHyperParameterTuningJob' },
   compilationJob: { create: 'CreateCompilationJob' },
+  processingJob: { create: 'CreateProcessingJob' },
   notebookInstance: { create: 'CreateNotebookInstance', update: 'UpdateNotebookInstance' },
   notebookInstanceLifecycleConfig: { create: 'CreateNotebookInstanceLifecycleConfig', update: 'UpdateNotebookInstanceLifecycleConfig' },
 };

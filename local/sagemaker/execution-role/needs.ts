@@ -46,6 +46,11 @@ export function writing(uri: string, surroundings: Surroundings, key?: string): 
   ];
 }
 
+/** Decrypts objects that the key of a request has encrypted. */
+export function decrypting(key: string | undefined, surroundings: Surroundings): Need[] {
+  return keyUse('kms:Decrypt', key, 's3', surroundings);
+}
+
 /** Encrypts the volumes of the service with a key. */
 export function volumeKey(key: string | undefined, surroundings: Surroundings): Need[] {
   return keyUse('kms:CreateGrant', key, 'sagemaker', surroundings).map((need) => ({ ...need, context: { ...need.context, 'kms:GrantIsForAWSResource': 'true' } }));

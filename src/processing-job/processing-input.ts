@@ -1,0 +1,165 @@
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { grantAthenaQuery, grantBucketLocation, grantRedshiftQuery } from './dataset-permissions';
+import {
+  AthenaInputOptions, DatasetInputOptions, ManifestInputOptions, ProcessingInputOptions, ProcessingS3InputMode, RedshiftInputOptions, S3InputOptions,
+} from './processing-input-options';
+import { S3Location } from '../data/s3-location';
+import { granteeOf } from '../execution-role/grantee';
+import { grantKeyToRead, grantOutputKey } from '../execution-role/key-access';
+import type { RequestStructure } from '../job/request-members';
+
+/** Grants the permissions to read the data, and returns the input without its name. */
+type Source = (scope: Construct, grantee: iam.IGrantable) => RequestStructure;
+
+/**
+ * A named input of a processing job (`ProcessingInput`). The container reads it from `/opt/ml/processing/input/<name>`, unless
+ * `localPath` is specified.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingInput.html
+ */
+export class ProcessingInput {
+  /**
+   * Returns an input from all objects with a key prefix (`S3DataType`: `S3Prefix`).
+   *
+   * @param inputName the name of the input, unique in the job
+   * @param location the prefix, or an object
+   * @param options further options of the input
+   */
+  public static fromS3(inputName: string, location: S3Location, options?: S3InputOptions): ProcessingInput {
+    return new ProcessingInput(inputName, s3Source(inputName, 'S3Prefix', location, options));
+  }
+
+  /**
+   * Returns an input from the objects that a manifest lists (`S3DataType`: `ManifestFile`).
+   *
+   * @param inputName the name of the input, unique in the job
+   * @param manifest the location of the manifest, an object
+   * @param options further options of the input
+   */
+  public static fromManifest(inputName: string, manifest: S3Location, options?: ManifestInputOptions): ProcessingInput {
+    return new ProcessingInput(inputName, s3Source(inputName, 'ManifestFile', manifest, options));
+  }
+
+  /**
+   * Returns an input from an Amazon Athena query (`AthenaDatasetDefinition`). The job creates the database `sagemaker_processing`
+   * in the AWS Glue Data Catalog, and temporary tables.
+   *
+   * @param inputName the name of the input, unique in the job
+   * @param options the query, and further options of the input
+   */
+  public static fromAthena(inputName: string, options: AthenaInputOptions): ProcessingInput {
+    return new ProcessingInput(inputName, athenaSource(inputName, options));
+  }
+
+  /**
+   * Returns an input from an Amazon Redshift query (`RedshiftDatasetDefinition`).
+   *
+   * @param inputName the name of the input, unique in the job
+   * @param options the query, and further options of the input
+   */
+  public static fromRedshift(inputName: string, options: RedshiftInputOptions): ProcessingInput {
+    return new ProcessingInput(inputName, redshiftSource(inputName, options));
+  }
+
+  /** @param inputName The name of the input (`InputName`). */
+  private constructor(public readonly inputName: string, private readonly source: Source) {}
+
+  /**
+   * Grants the permissions to read the data, and returns the input as a request contains it.
+   *
+   * @internal
+   */
+  public _bind(scope: Construct, grantee: iam.IGrantable): RequestStructure {
+    return { InputName: this.inputName, ...this.source(scope, grantee) };
+  }
+}
+
+function s3Source(inputName: string, dataType: string, location: S3Location, options: ManifestInputOptions = {}): Source {
+  const { data = [], enableAppManagement, s3CompressionType, s3DataDistributionType, s3InputMode } = options;
+  return (scope, grantee) => {
+    data.forEach((each) => each.bind(scope, { grantee, forReading: true }));
+    return {
+      AppManaged: enableAppManagement,
+      S3Input: {
+        S3Uri: location.bind(scope, { grantee, forReading: true }).uri,
+        LocalPath: localPath(inputName, options),
+        S3DataType: dataType,
+        S3InputMode: (s3InputMode ?? (enableAppManagement ? undefined : ProcessingS3InputMode.FILE))?.value,
+        S3DataDistributionType: s3DataDistributionType?.value,
+        S3CompressionType: s3CompressionType?.value,
+      },
+    };
+  };
+}
+
+function athenaSource(inputName: string, options: AthenaInputOptions): Source {
+  const { catalog = 'AwsDataCatalog', data = [], database, outputCompression, outputEncryptionKey, outputFormat, queryString, workGroup } = options;
+  return (scope, grantee) => {
+    grantAthenaQuery(scope, grantee, options);
+    data.forEach((each) => each.bind(scope, { grantee, forReading: true }));
+    const resultUri = bindResult(scope, grantee, grantee, options);
+    grantBucketLocation(scope, grantee, resultUri);
+    return dataset(inputName, options, {
+      AthenaDatasetDefinition: {
+        Catalog: catalog,
+        Database: database,
+        QueryString: queryString,
+        WorkGroup: workGroup,
+        OutputS3Uri: resultUri,
+        KmsKeyId: outputEncryptionKey?.keyArn,
+        OutputFormat: outputFormat.value,
+        OutputCompression: outputCompression?.value,
+      },
+    });
+  };
+}
+
+function redshiftSource(inputName: string, options: RedshiftInputOptions): Source {
+  const { clusterId, clusterRole, database, dbUser, outputCompression, outputEncryptionKey, outputFormat, queryString } = options;
+  return (scope, grantee) => {
+    grantRedshiftQuery(scope, grantee, options);
+    return dataset(inputName, options, {
+      RedshiftDatasetDefinition: {
+        ClusterId: clusterId,
+        Database: database,
+        DbUser: dbUser,
+        QueryString: queryString,
+        ClusterRoleArn: clusterRole.roleArn,
+        OutputS3Uri: bindResult(scope, grantee, granteeOf(clusterRole), options),
+        KmsKeyId: outputEncryptionKey?.keyArn,
+        OutputFormat: outputFormat.value,
+        OutputCompression: outputCompression?.value,
+      },
+    });
+  };
+}
+
+function dataset(inputName: string, options: DatasetInputOptions, definition: RequestStructure): RequestStructure {
+  const { dataDistributionType, enableAppManagement, inputMode } = options;
+  return {
+    AppManaged: enableAppManagement,
+    DatasetDefinition: {
+      ...definition,
+      LocalPath: localPath(inputName, options),
+      DataDistributionType: dataDistributionType?.value,
+      InputMode: inputMode?.value,
+    },
+  };
+}
+
+/** Grants the job permission to read the result of a query, and the writer permission to write it. Returns the URI. */
+function bindResult(
+  scope: Construct, job: iam.IGrantable, writer: iam.IGrantable, { outputEncryptionKey, outputLocation }: DatasetInputOptions,
+): string {
+  outputLocation.bind(scope, { grantee: writer, forWriting: true });
+  if (outputEncryptionKey) {
+    grantKeyToRead(outputEncryptionKey, job);
+    grantOutputKey(outputEncryptionKey, writer);
+  }
+  return outputLocation.bind(scope, { grantee: job, forReading: true }).uri;
+}
+
+function localPath(inputName: string, options: ProcessingInputOptions): string | undefined {
+  return options.localPath ?? (options.enableAppManagement ? undefined : `/opt/ml/processing/input/${inputName}`);
+}

@@ -1,0 +1,80 @@
+import { Token } from 'aws-cdk-lib';
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import type * as assets from 'aws-cdk-lib/aws-s3-assets';
+import { Construct } from 'constructs';
+import { ProcessingInput } from './processing-input';
+import { S3Location } from '../data/s3-location';
+import type { RequestStructure } from '../job/request-members';
+
+/** The input with the script, as in the SageMaker Python SDK. */
+const INPUT_NAME = 'code';
+const DIRECTORY = '/opt/ml/processing/input/code';
+
+/** Options for a script. */
+export interface ProcessingScriptOptions {
+  /**
+   * The command that runs the script, whose path is appended, such as `['smspark-submit']` for a Spark image.
+   *
+   * @default - `python3`
+   */
+  readonly command?: string[];
+}
+
+/** Options for a script of the app. */
+export interface ProcessingScriptAssetOptions extends ProcessingScriptOptions {
+  /**
+   * Options of the asset.
+   *
+   * @default - none
+   */
+  readonly assetOptions?: assets.AssetOptions;
+}
+
+/** A script as a job runs it. */
+export interface BoundScript {
+  /** The input that contains the script. */
+  readonly input: RequestStructure;
+  readonly entrypoint: string[];
+}
+
+/**
+ * A script that a processing job runs in its image, such as the scikit-learn image. It becomes an input with the name `code`, and
+ * the entrypoint of the container.
+ */
+export class ProcessingScript {
+  /**
+   * Returns a local script, which is uploaded as an asset. A change of the script causes a new job.
+   *
+   * @param path the path of the file
+   * @param options further options
+   */
+  public static fromAsset(path: string, options: ProcessingScriptAssetOptions = {}): ProcessingScript {
+    return new ProcessingScript(S3Location.fromAsset(path, options.assetOptions), options);
+  }
+
+  /**
+   * Returns a script in Amazon S3.
+   *
+   * @param location the script, an object whose key is known at synthesis
+   * @param options further options
+   */
+  public static fromS3(location: S3Location, options: ProcessingScriptOptions = {}): ProcessingScript {
+    return new ProcessingScript(location, options);
+  }
+
+  private constructor(private readonly location: S3Location, private readonly options: ProcessingScriptOptions) {}
+
+  /**
+   * Grants permission to read the script, and returns it as a job runs it.
+   *
+   * @internal
+   */
+  public _bind(scope: Construct, grantee: iam.IGrantable): BoundScript {
+    const input = ProcessingInput.fromS3(INPUT_NAME, this.location, { localPath: DIRECTORY })._bind(scope, grantee);
+    const fileName = String(input.S3Input.S3Uri).split('/').at(-1)!;
+    if (fileName === '' || Token.isUnresolved(fileName)) {
+      throw new Error(`${scope.node.path}: script: must be an object whose key is known at synthesis; got ${fileName === '' ? 'a prefix' : 'a token'}`);
+    }
+    return { input, entrypoint: [...this.options.command ?? ['python3'], `${DIRECTORY}/${fileName}`] };
+  }
+}
