@@ -26,7 +26,7 @@ export { BuiltInAlgorithm } from './images/built-in-algorithm';
 export {
   ContainerImage, type ContainerImageBindOptions, type ContainerImageConfig, TrainingRepositoryAccessMode,
 } from './images/container-image';
-export { type FrameworkImageOptions, ProcessorType, TrainingFramework } from './images/training-framework';
+export { type FrameworkImageOptions, ProcessorType, type SparkImageOptions, TrainingFramework } from './images/training-framework';
 export type { ExperimentOptions } from './job/experiment';
 export { MlInstanceType } from './job/ml-instance-type.generated';
 export type { IJob, IMeasuredJob, IObservableJob, JobOptions } from './job/job';

@@ -5,7 +5,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { NotebookInstance, NotebookInstanceDesiredState, MlInstanceType } from '../../src';
-import type { JobKind } from '../../src/contract';
+import { JOB_KINDS, type JobKind } from '../../src/contract';
 import { JobResource, type JobResourceProps } from '../../src/job/job-resource';
 import { JobProvider } from '../../src/provider/job-provider';
 import { Validation } from '../../src/validation/construct-validation';
@@ -58,7 +58,7 @@ test('the function may tag jobs while they are created for the stack', () => {
     Condition: {
       StringEquals: {
         'aws:RequestTag/cdk-sagemaker-jobs:stack-id': { Ref: 'AWS::StackId' },
-        'sagemaker:TaggingAction': ['CreateTrainingJob', 'CreateHyperParameterTuningJob', 'CreateCompilationJob'],
+        'sagemaker:TaggingAction': Object.values(JOB_KINDS).map(({ noun }) => `Create${noun}`),
       },
     },
   }));
@@ -70,9 +70,9 @@ test('the function may clean up jobs that the template no longer has, where they
   const changing = statements(Template.fromStack(stack)).filter(({ Action }) => [Action].flat().some((action: string) => /^sagemaker:(Stop|Delete)/.test(action)));
   expect(changing).toHaveLength(1);
   expect(changing[0].Action.sort()).toEqual([
-    'sagemaker:AddTags', 'sagemaker:DeleteCompilationJob', 'sagemaker:DeleteHyperParameterTuningJob', 'sagemaker:DeleteTags', 'sagemaker:DeleteTrainingJob',
-    'sagemaker:StopCompilationJob', 'sagemaker:StopHyperParameterTuningJob', 'sagemaker:StopTrainingJob', 'sagemaker:UpdateTrainingJob',
-  ]);
+    'sagemaker:AddTags', 'sagemaker:DeleteTags', 'sagemaker:UpdateTrainingJob',
+    ...Object.values(JOB_KINDS).flatMap(({ noun }) => [`sagemaker:Delete${noun}`, `sagemaker:Stop${noun}`]),
+  ].sort());
   expect(changing[0].Condition).toEqual({ StringEquals: { 'aws:ResourceTag/cdk-sagemaker-jobs:stack-id': { Ref: 'AWS::StackId' } } });
 });
 
@@ -158,7 +158,7 @@ function expectToFit(stack: Stack): void {
 test.each<[number, JobKind[]]>([
   [400, ['trainingJob']],
   [30, ['trainingJob']],
-  [90, ['trainingJob', 'hyperParameterTuningJob', 'compilationJob']],
+  [90, Object.keys(JOB_KINDS) as JobKind[]],
 ])('the policies of %s jobs with as many roles and long names in capitals stay within the sizes of IAM', (count, kinds) => {
   const stack = new Stack(new App(), 'S');
   for (let job = 0; job < count; job++) {
@@ -193,6 +193,7 @@ test('roles that are more than the policies of a role can name are told of at sy
 test.each<[JobKind, string]>([
   ['hyperParameterTuningJob', 'hyper-parameter-tuning-job/'],
   ['compilationJob', 'compilation-job/'],
+  ['processingJob', 'processing-job/'],
 ])('a %s is allowed on ARNs of its own', (kind, arn) => {
   const stack = new Stack(new App(), 'S');
   addJob(stack, 'Job', { kind });

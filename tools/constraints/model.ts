@@ -82,7 +82,7 @@ function membersOf({ members, readOnly = [] }: Fact): Shape['members'] {
   return members && Object.fromEntries(Object.entries(members).filter(([member]) => !readOnly.includes(member)));
 }
 
-const ANYTHING = ['[\\S\\s]*', '[\\S\\s]+'];
+const ANYTHING = ['[\\S\\s]*', '[\\S\\s]+', '[\\s\\S]+'];
 const ALTERNATIVES = /^\(?([\w.-]+(?:\|[\w.-]+)+)\)?$/;
 
 /** A pattern that only lists values is treated as an enumeration, to which new values can be added. */

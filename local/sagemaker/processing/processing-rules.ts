@@ -37,7 +37,7 @@ const outputPathBelowRoot: OutputRule = ({ S3Output }) => S3Output?.LocalPath !=
 const managedFeatureGroup: OutputRule = ({ AppManaged, FeatureStoreOutput }) => FeatureStoreOutput !== undefined && !AppManaged
   && 'FeatureStoreOutput is only supported when AppManaged is specified.';
 
-const oneKindOfInstances: ClusterRule = ({ InstancePreferences, InstanceType }) => (InstancePreferences === undefined) === (InstanceType === undefined)
+const oneKindOfInstances: ClusterRule = ({ InstancePreferences: preferred, InstanceType: type }) => (preferred === undefined) === (type === undefined)
   && 'Exactly one of InstanceType and InstancePreferences must be specified in ClusterConfig.';
 
 const countOfInstances: ClusterRule = ({ InstanceCount, InstancePreferences = [] }) => {
