@@ -18,7 +18,7 @@ const ROLE_NOT_PROPAGATED = [
   /could not assume role/i,
   /unauthorized to list objects under s3 url/i,
   /access denied to outputdataconfig s3 bucket/i,
-  /no identity-based policy allows the s3:listbucket action/i,
+  /no identity-based policy allows the (s3:listbucket|ec2:\w+) action/i,
   /access denied to hub content/i,
   /access denied for repository/i,
 ];

@@ -93,6 +93,7 @@ export async function live({ make, phases }: Life): Promise<{ readonly outcomes:
       failure: phase === 'fail' && !/baseline|watched/.test(name) ? 'AlgorithmError' : undefined,
     });
     cloud.sagemaker.compilation = () => ({ compilingSeconds: seconds });
+    cloud.sagemaker.processing = () => ({ processingSeconds: seconds });
     const deploying = world.deployApp((app) => make(app, phase));
     if (phase === 'cancel') {
       await cloud.clock.advance(600_000);

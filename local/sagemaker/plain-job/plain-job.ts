@@ -69,7 +69,8 @@ export class PlainJob<Request extends PlainRequest> {
       await clock.sleep(course.runningSeconds * 1000, signal);
       if (this.fails('Training', course.failure) || this.fails('Uploading')) return;
       this.end(statuses.completed);
-    } catch {
+    } catch (error) {
+      if (!signal.aborted) throw error;
       void this.log.print(course.logs?.stopping, course.stoppingSeconds);
       await clock.sleep(course.stoppingSeconds * 1000);
       this.end(statuses.stopped);
