@@ -7,11 +7,10 @@ export {
   TargetPlatformArch, TargetPlatformOs,
 } from './compilation-job/compilation-target';
 export {
-  type AndroidCompilerOptions, CompilerDataType, CompilerSettings, type CpuCompilerOptions, type ElasticInferenceCompilerOptions,
-  type NvidiaCompilerOptions,
+  type AndroidCompilerOptions, CompilerDataType, CompilerSettings, type CpuCompilerOptions, type NvidiaCompilerOptions,
 } from './compilation-job/compiler-settings';
 export {
-  CoreMlDimension, type CoreMlImageOptions, CoreMlInput, type CoreMlInputOptions, CoreMlShape,
+  CoreMlDimension, type CoreMlImageInputOptions, CoreMlInput, type CoreMlInputOptions, CoreMlShape,
 } from './compilation-job/core-ml-input';
 export { CompilationDataInput } from './compilation-job/compilation-data-input';
 export {
@@ -22,20 +21,21 @@ export {
 export { InputChannel } from './data/input-channel';
 export { S3Location, type S3LocationBindOptions, type S3LocationConfig } from './data/s3-location';
 export { AlgorithmMetric } from './images/algorithm-metric';
-export { BuiltInAlgorithm } from './images/built-in-algorithm';
+export { BuiltInAlgorithm, type BuiltInAlgorithmImageOptions } from './images/built-in-algorithm';
 export {
-  ContainerImage, type ContainerImageBindOptions, type ContainerImageConfig, TrainingRepositoryAccessMode,
+  ContainerImage, type ContainerImageBindOptions, type ContainerImageConfig, type PrivateRegistryImageOptions, TrainingRepositoryAccessMode,
 } from './images/container-image';
 export { type FrameworkImageOptions, ProcessorType, type SparkImageOptions, TrainingFramework } from './images/training-framework';
 export type { ExperimentOptions } from './job/experiment';
 export { MlInstanceType } from './job/ml-instance-type.generated';
 export type { IJob, IMeasuredJob, IObservableJob, JobOptions } from './job/job';
-export type { IdleStopOptions } from './notebook-instance/idle-stop';
+export type { NotebookInstanceIdleStopOptions } from './notebook-instance/idle-stop';
 export {
-  type LifecycleAssetOptions, LifecycleScript, type LifecycleScriptOptions, type LifecycleTextOptions,
+  NotebookInstanceLifecycleScript, type NotebookInstanceLifecycleScriptAssetOptions, type NotebookInstanceLifecycleScriptContentOptions,
+  type NotebookInstanceLifecycleScriptOptions,
 } from './notebook-instance/lifecycle-script';
 export {
-  NotebookCodeRepository, type PrivateGitRepositoryOptions,
+  NotebookInstanceCodeRepository, type NotebookInstanceCodeRepositoryOptions, type NotebookInstancePrivateGitOptions,
 } from './notebook-instance/notebook-code-repository';
 export type { NotebookInstanceAttributes } from './notebook-instance/imported-notebook-instance';
 export type { INotebookInstance } from './notebook-instance/notebook-instance-base';
@@ -45,10 +45,10 @@ export {
 export type { NotebookInstanceProps } from './notebook-instance/notebook-instance-props';
 export { NotebookInstance } from './notebook-instance/notebook-instance';
 export {
-  MinimumInstanceMetadataServiceVersion, NotebookInstanceAcceleratorType, NotebookInstanceDesiredState, NotebookInstanceIpAddressType,
+  NotebookInstanceAcceleratorType, NotebookInstanceDesiredState, NotebookInstanceIpAddressType, NotebookInstanceMetadataServiceVersion,
   NotebookInstancePlatformIdentifier,
 } from './notebook-instance/notebook-options';
-export type { NotebookScheduleOptions } from './notebook-instance/notebook-schedule';
+export type { NotebookInstanceScheduleOptions } from './notebook-instance/notebook-schedule';
 export {
   type IProcessingJob, ProcessingJob, type ProcessingInstancePreference, type ProcessingJobAttributes, type ProcessingJobProps,
 } from './processing-job/processing-job';
@@ -67,7 +67,7 @@ export type {
 } from './training-job/debugging';
 export type { MlflowOptions, ModelPackageOptions } from './training-job/model-tracking';
 export {
-  CustomizationTechnique, EvaluationType, Peft, SequenceLength, type ServerlessJobOptions, ServerlessJobType,
+  CustomizationTechnique, EvaluationType, Evaluator, Peft, SequenceLength, type ServerlessJobOptions, ServerlessJobType,
 } from './training-job/serverless-job';
 export { type ITrainingJob, TrainingJob, type TrainingJobAttributes, type TrainingJobProps } from './training-job/training-job';
 export { type CheckpointOptions, type MetricDefinition, OutputCompressionType, type TrainingOptions } from './training-job/training-options';
@@ -78,7 +78,7 @@ export {
   HyperParameterTuningJob, type HyperParameterTuningJobAttributes, type HyperParameterTuningJobProps, type WarmStartOptions,
   type IHyperParameterTuningJob,
 } from './tuning-job/hyper-parameter-tuning-job';
-export { HyperParameterScalingType, ParameterRange } from './tuning-job/parameter-range';
+export { HyperParameterScalingType, type NumericParameterRangeOptions, ParameterRange } from './tuning-job/parameter-range';
 export {
   type HyperParameterTrainingJobDefinition, HyperParameterTuningAllocationStrategy, type TuningInstance,
   type TuningResourceOptions,

@@ -8,8 +8,8 @@ import type { Construct } from 'constructs';
 import {
   ContainerImage,
   InputChannel,
-  LifecycleScript,
-  NotebookCodeRepository,
+  NotebookInstanceLifecycleScript,
+  NotebookInstanceCodeRepository,
   NotebookInstance,
   MlInstanceType,
   S3Location,
@@ -42,8 +42,8 @@ export class NotebookStack extends Stack {
       instanceType: MlInstanceType.ML_T3_MEDIUM,
       vpc,
       volumeEncryptionKey: key,
-      defaultCodeRepository: NotebookCodeRepository.fromGitUrl('https://github.com/aws/amazon-sagemaker-examples.git'),
-      onStart: [LifecycleScript.fromInline('echo "Ready since $(date)" > /home/ec2-user/SageMaker/ready.txt', { name: 'greeting' })],
+      defaultCodeRepository: NotebookInstanceCodeRepository.fromGitUrl('https://github.com/aws/amazon-sagemaker-examples.git'),
+      onStart: [NotebookInstanceLifecycleScript.fromInline('echo "Ready since $(date)" > /home/ec2-user/SageMaker/ready.txt', { name: 'greeting' })],
       idleStop: { after: Duration.hours(1) },
       schedule: {
         stop: scheduler.ScheduleExpression.cron({ hour: '20', minute: '0', timeZone: TimeZone.EUROPE_BERLIN }),

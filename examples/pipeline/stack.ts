@@ -59,7 +59,7 @@ export class PipelineStack extends Stack {
       hyperParameterTuningJobObjective: HyperParameterTuningJobObjective.maximize('validation:auc'),
       parameterRanges: [
         ParameterRange.integer('max_depth', 2, 8),
-        ParameterRange.continuous('eta', 0.01, 0.5, HyperParameterScalingType.LOGARITHMIC),
+        ParameterRange.continuous('eta', 0.01, 0.5, { scalingType: HyperParameterScalingType.LOGARITHMIC }),
       ],
       maxNumberOfTrainingJobs: props.maxNumberOfTrainingJobs ?? 6,
       maxParallelTrainingJobs: 3,

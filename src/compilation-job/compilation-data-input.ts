@@ -53,7 +53,7 @@ export class CompilationDataInput {
    *
    * @param inputs the inputs
    */
-  public static fromCoreMlInputList(...inputs: CoreMlInput[]): CompilationDataInput {
+  public static fromCoreMlInputList(inputs: CoreMlInput[]): CompilationDataInput {
     return CompilationDataInput.fromValue(inputs.map(({ _value }) => _value));
   }
 

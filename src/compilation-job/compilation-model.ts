@@ -50,7 +50,7 @@ export class CompilationFramework {
 }
 
 /**
- * Properties of a model to compile.
+ * The framework and the inputs of a model to compile.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InputConfig.html
  */
@@ -97,13 +97,17 @@ export interface CompilationModelConfig {
   readonly modelPackageVersionArn?: string;
 }
 
-/** A model to compile. */
+/**
+ * A model to compile.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InputConfig.html
+ */
 export class CompilationModel {
   /**
    * Returns the model of a training job. A job of this app must wait for completion. An imported job must have `modelArtifacts`.
    *
    * @param trainingJob the training job
-   * @param options the properties of the model
+   * @param options the framework and the inputs of the model
    */
   public static fromTrainingJob(trainingJob: ITrainingJob, options: CompilationModelOptions): CompilationModel {
     return CompilationModel.fromS3(trainingJob.modelArtifacts, options);
@@ -114,7 +118,7 @@ export class CompilationModel {
    * have `modelArtifacts`.
    *
    * @param tuningJob the tuning job
-   * @param options the properties of the model
+   * @param options the framework and the inputs of the model
    */
   public static fromHyperParameterTuningJob(tuningJob: IHyperParameterTuningJob, options: CompilationModelOptions): CompilationModel {
     return CompilationModel.fromS3(tuningJob.bestTrainingJob.modelArtifacts, options);
@@ -124,7 +128,7 @@ export class CompilationModel {
    * Returns a model in S3 (`InputConfig.S3Uri`).
    *
    * @param location the model, a gzip-compressed tar archive
-   * @param options the properties of the model
+   * @param options the framework and the inputs of the model
    */
   public static fromS3(location: S3Location, options: CompilationModelOptions): CompilationModel {
     const { dataInputConfig, framework, frameworkVersion } = options;

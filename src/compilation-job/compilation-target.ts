@@ -239,7 +239,11 @@ export interface CompilationTargetConfig {
   readonly targetPlatform?: { [member: string]: any };
 }
 
-/** The target of a compilation job. */
+/**
+ * The target of a compilation job.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OutputConfig.html
+ */
 export class CompilationTarget {
   /**
    * Returns a target device or instance type (`OutputConfig.TargetDevice`).

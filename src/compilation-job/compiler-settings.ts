@@ -2,7 +2,11 @@ import { Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { nonEmpty } from '../job/request-members';
 
-/** The data type of a model's input (`dtype`). */
+/**
+ * The data type of a model's input (`dtype` of the compiler options).
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OutputConfig.html
+ */
 export class CompilerDataType {
   /** 32-bit floating point numbers. */
   public static readonly FLOAT32 = new CompilerDataType('float32');
@@ -10,7 +14,7 @@ export class CompilerDataType {
   public static readonly INT64 = new CompilerDataType('int64');
 
   /**
-   * Returns the type with a value of the compiler options, also one that is newer than this release.
+   * Returns the data type for a value of the compiler options, including values that are newer than this release.
    *
    * @param value the value, or a token
    */
@@ -21,13 +25,17 @@ export class CompilerDataType {
   /** @param value The value of the compiler options. */
   private constructor(public readonly value: string) {}
 
-  /** Returns the value of the API. */
+  /** Returns the value of the compiler options. */
   public toString(): string {
     return this.value;
   }
 }
 
-/** Compiler options for processors. */
+/**
+ * Compiler options for processors.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OutputConfig.html
+ */
 export interface CpuCompilerOptions {
   /**
    * The microarchitecture (`mcpu`), such as `skylake-avx512`.
@@ -44,7 +52,11 @@ export interface CpuCompilerOptions {
   readonly mattr?: string[];
 }
 
-/** Compiler options for NVIDIA graphics processors. */
+/**
+ * Compiler options for NVIDIA graphics processors.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OutputConfig.html
+ */
 export interface NvidiaCompilerOptions {
   /** The architecture (`gpu-code`), such as `sm_72`. */
   readonly gpuCode: string;
@@ -56,7 +68,11 @@ export interface NvidiaCompilerOptions {
   readonly cudaVer: string;
 }
 
-/** Compiler options for Android. */
+/**
+ * Compiler options for Android.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OutputConfig.html
+ */
 export interface AndroidCompilerOptions {
   /** The API level (`ANDROID_PLATFORM`), from 21 to 29. */
   readonly androidPlatform: number;
@@ -70,27 +86,6 @@ export interface AndroidCompilerOptions {
 }
 
 /**
- * Compiler options for TensorFlow models on Elastic Inference.
- *
- * @deprecated AWS has ended Elastic Inference. Use `CompilerSettings.forInferentia()`.
- */
-export interface ElasticInferenceCompilerOptions {
-  /**
-   * The signature of a saved model (`signature_def_key`).
-   *
-   * @default - the default signature of TensorFlow
-   */
-  readonly signatureDefKey?: string;
-
-  /**
-   * The names of the output tensors of a frozen graph (`output_names`), such as `output_tensor:0`.
-   *
-   * @default - the model is a saved model, which contains them
-   */
-  readonly outputNames?: string[];
-}
-
-/**
  * Additional parameters of the compiler (`OutputConfig.CompilerOptions`), at most 1024 characters of JSON. NVIDIA accelerators
  * require them.
  *
@@ -100,7 +95,7 @@ export class CompilerSettings {
   /**
    * Returns settings for SageMaker instances (`ml_*`, except Inferentia) and PyTorch.
    *
-   * @param dtype the data type of the model's input
+   * @param dtype the data type of the model's input (default of SageMaker Neo: `float32`)
    */
   public static forInstances(dtype: CompilerDataType): CompilerSettings {
     return CompilerSettings.fromValue({ dtype: dtype.value });
@@ -149,16 +144,6 @@ export class CompilerSettings {
    */
   public static forCoreMl(classLabels: string): CompilerSettings {
     return CompilerSettings.fromValue({ class_labels: classLabels });
-  }
-
-  /**
-   * Returns settings for TensorFlow models on Elastic Inference (`ml_eia2`).
-   *
-   * @param options the options
-   * @deprecated AWS has ended Elastic Inference. Use `forInferentia()`.
-   */
-  public static forElasticInference(options: ElasticInferenceCompilerOptions): CompilerSettings {
-    return CompilerSettings.fromValue({ signature_def_key: options.signatureDefKey, output_names: nonEmpty(options.outputNames) });
   }
 
   /**

@@ -1,13 +1,17 @@
 import { Tokenization } from 'aws-cdk-lib';
 
-/** The size of one dimension of an input for Core ML. */
+/**
+ * The size of one dimension of an input for Core ML.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InputConfig.html
+ */
 export class CoreMlDimension {
   /**
    * Returns a fixed size.
    *
    * @param size the size, at least 1
    */
-  public static of(size: number): CoreMlDimension {
+  public static fixedSize(size: number): CoreMlDimension {
     return new CoreMlDimension(size);
   }
 
@@ -17,7 +21,7 @@ export class CoreMlDimension {
    * @param min the minimum size
    * @param max the maximum size
    */
-  public static between(min: number, max: number): CoreMlDimension {
+  public static sizeRange(min: number, max: number): CoreMlDimension {
     return new CoreMlDimension([min, max].map((size) => Tokenization.stringifyNumber(size)).join('..'));
   }
 
@@ -33,32 +37,36 @@ export class CoreMlDimension {
   }
 }
 
-/** The shapes that an input for Core ML accepts. */
+/**
+ * The shapes that an input for Core ML accepts.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InputConfig.html
+ */
 export class CoreMlShape {
   /**
    * Returns a fixed shape.
    *
-   * @param dimensions the sizes of the dimensions, such as 1, 224, 224, 3
+   * @param dimensions the sizes of the dimensions, such as `[1, 224, 224, 3]`
    */
-  public static of(...dimensions: number[]): CoreMlShape {
+  public static fixedShape(dimensions: number[]): CoreMlShape {
     return new CoreMlShape(dimensions);
   }
 
   /**
-   * Returns a shape with dimensions that accept a range of sizes.
+   * Returns a shape with dimensions of which some accept a range of sizes.
    *
    * @param dimensions the dimensions
    */
-  public static flexible(...dimensions: CoreMlDimension[]): CoreMlShape {
+  public static flexibleShape(dimensions: CoreMlDimension[]): CoreMlShape {
     return new CoreMlShape(dimensions.map(({ _value }) => _value));
   }
 
   /**
-   * Returns a list of fixed shapes. An input has one of them.
+   * Returns a choice of fixed shapes. An input has one of them.
    *
    * @param shapes the shapes, each with the sizes of its dimensions
    */
-  public static enumerated(...shapes: number[][]): CoreMlShape {
+  public static enumeratedShapes(shapes: number[][]): CoreMlShape {
     return new CoreMlShape(shapes);
   }
 
@@ -74,18 +82,26 @@ export class CoreMlShape {
   }
 }
 
-/** Options for an input for Core ML. */
+/**
+ * Options for an input for Core ML.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InputConfig.html
+ */
 export interface CoreMlInputOptions {
   /**
-   * The default shape of the input (`default_shape`), such as 1, 3, 224, 224. Only for shapes that are not fixed.
+   * The default shape of the input (`default_shape`), such as `[1, 3, 224, 224]`. Only for shapes that are not fixed.
    *
    * @default - none
    */
   readonly defaultShape?: number[];
 }
 
-/** Options for an image input for Core ML. */
-export interface CoreMlImageOptions extends CoreMlInputOptions {
+/**
+ * Options for an image input for Core ML.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InputConfig.html
+ */
+export interface CoreMlImageInputOptions extends CoreMlInputOptions {
   /** The values that are added to the channels after scaling (`bias`), such as three numbers for a color image. */
   readonly bias: number[];
 
@@ -93,7 +109,11 @@ export interface CoreMlImageOptions extends CoreMlInputOptions {
   readonly scale: number;
 }
 
-/** An input of a model for Core ML. */
+/**
+ * An input of a model for Core ML.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InputConfig.html
+ */
 export class CoreMlInput {
   /**
    * Returns a tensor input.
@@ -111,7 +131,7 @@ export class CoreMlInput {
    * @param shape the accepted shapes
    * @param options the options
    */
-  public static image(shape: CoreMlShape, options: CoreMlImageOptions): CoreMlInput {
+  public static image(shape: CoreMlShape, options: CoreMlImageInputOptions): CoreMlInput {
     return new CoreMlInput({ shape: shape._value, default_shape: options.defaultShape, type: 'Image', bias: options.bias, scale: options.scale });
   }
 

@@ -151,7 +151,11 @@ export class FileSystemAccessMode {
   }
 }
 
-/** Options common to all channels. */
+/**
+ * Options common to all channels.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Channel.html
+ */
 export interface InputChannelOptions {
   /**
    * The MIME type of the data (`ContentType`), at most 256 characters.
@@ -190,7 +194,11 @@ export interface InputChannelOptions {
   readonly shuffleSeed?: number;
 }
 
-/** Options for a channel from Amazon S3. */
+/**
+ * Options for a channel from Amazon S3.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3DataSource.html
+ */
 export interface S3ChannelOptions extends InputChannelOptions {
   /**
    * The distribution of the objects to the instances (`S3DataDistributionType`).
@@ -222,7 +230,11 @@ export interface S3ChannelOptions extends InputChannelOptions {
   readonly hubContentArn?: string;
 }
 
-/** Options for a channel from a manifest. */
+/**
+ * Options for a channel from a manifest.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3DataSource.html
+ */
 export interface ManifestChannelOptions extends S3ChannelOptions {
   /**
    * The locations of the objects that the manifest lists. The job is granted permission to read them.
@@ -232,7 +244,11 @@ export interface ManifestChannelOptions extends S3ChannelOptions {
   readonly data?: S3Location[];
 }
 
-/** Options for a channel from a file system. */
+/**
+ * Options for a channel from a file system.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FileSystemDataSource.html
+ */
 export interface FileSystemChannelOptions extends InputChannelOptions {
   /**
    * The access mode of the directory (`FileSystemAccessMode`).

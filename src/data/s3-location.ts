@@ -131,7 +131,7 @@ class AssetLocation extends S3Location {
 
   constructor(private readonly path: string, options?: assets.AssetOptions) {
     super();
-    this.asset = new AssetByScope(`Asset:${path.replace(/\//g, '.')}`, (scope, id) => new assets.Asset(scope, id, { path, ...options }));
+    this.asset = new AssetByScope('Asset', path, (scope, id) => new assets.Asset(scope, id, { path, ...options }));
   }
 
   public bind(scope: Construct, { grantee, forWriting }: S3LocationBindOptions): S3LocationConfig {

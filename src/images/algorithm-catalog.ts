@@ -1,6 +1,7 @@
 import { AlgorithmMetric } from './algorithm-metric';
 import { ALGORITHMS, DEEP_LEARNING, FORECASTING, type ImageRegistry, LDA, OPEN_SOURCE } from './image-registries';
 import { TrainingInputMode } from '../data/input-channel-options';
+import type { HyperParameterTuningJobObjective } from '../tuning-job/tuning-options';
 
 /** The properties of a built-in algorithm. */
 export interface AlgorithmFacts {
@@ -8,7 +9,7 @@ export interface AlgorithmFacts {
   readonly repositoryName: string;
   readonly versions: readonly string[];
   readonly inputModes: readonly TrainingInputMode[];
-  readonly metrics: readonly AlgorithmMetric[];
+  readonly metrics: readonly HyperParameterTuningJobObjective[];
   /**
    * The algorithm trains on a single instance, always or unless a hyperparameter has a certain value. Default: on any number of
    * instances.
@@ -25,7 +26,7 @@ const FILE_ONLY = [FILE, FAST_FILE];
 
 /** An algorithm with one version in a repository of its own. */
 function algorithm(
-  registry: ImageRegistry, repositoryName: string, inputModes: readonly TrainingInputMode[], metrics: readonly AlgorithmMetric[],
+  registry: ImageRegistry, repositoryName: string, inputModes: readonly TrainingInputMode[], metrics: readonly HyperParameterTuningJobObjective[],
   singleInstance?: AlgorithmFacts['singleInstance'],
 ): AlgorithmFacts {
   return { registry, repositoryName, versions: ['1'], inputModes, metrics, singleInstance };

@@ -1,13 +1,15 @@
 import * as algorithms from './algorithm-catalog';
 import { type AlgorithmFacts, XGBOOST } from './algorithm-catalog';
-import { AlgorithmMetric } from './algorithm-metric';
 import { DEEP_LEARNING } from './image-registries';
 import { choose, type NoImage, type ServiceImage } from './service-image';
 import { TrainingInputMode } from '../data/input-channel-options';
+import { HyperParameterTuningJobObjective } from '../tuning-job/tuning-options';
 
 /**
  * A built-in algorithm of SageMaker, for `ContainerImage.fromBuiltInAlgorithm()`. Jobs with the algorithm are checked at
  * synthesis: the number of instances, the input mode, and the objective metric of a tuning job.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/algos.html
  */
 export class BuiltInAlgorithm {
   /** XGBoost. */
@@ -49,8 +51,8 @@ export class BuiltInAlgorithm {
   public readonly versions: string[];
   /** The input modes that the algorithm supports (`TrainingInputMode`). */
   public readonly inputModes: TrainingInputMode[];
-  /** The metrics that the algorithm publishes. They can be the objective of a tuning job, and need no metric definitions. */
-  public readonly metrics: AlgorithmMetric[];
+  /** The metrics that the algorithm publishes, as objectives of tuning jobs. They need no metric definitions. */
+  public readonly metrics: HyperParameterTuningJobObjective[];
   /** Whether the algorithm can train on several instances. */
   public readonly supportsDistributedTraining: boolean;
   /** @internal */
@@ -82,6 +84,16 @@ export class BuiltInAlgorithm {
   public _image(version?: string): ServiceImage | NoImage {
     return algorithmImage(this._facts, version);
   }
+}
+
+/** Options for the image of a built-in algorithm. */
+export interface BuiltInAlgorithmImageOptions {
+  /**
+   * The version of the image, one of the `versions` of the algorithm.
+   *
+   * @default - the only version of the algorithm; required if there are several
+   */
+  readonly version?: string;
 }
 
 /** Returns the image of a version of a built-in algorithm. */

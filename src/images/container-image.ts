@@ -4,7 +4,7 @@ import * as assets from 'aws-cdk-lib/aws-ecr-assets';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { BuiltInAlgorithm } from './built-in-algorithm';
+import { BuiltInAlgorithm, type BuiltInAlgorithmImageOptions } from './built-in-algorithm';
 import { CLARIFY, DEBUGGER_RULES, DLC, MODEL_MONITOR } from './image-registries';
 import { imageIn, locateImage, type NoImage, type ServiceImage } from './service-image';
 import { FrameworkImageOptions, SparkImageOptions, sparkImage, TrainingFramework } from './training-framework';
@@ -55,6 +55,19 @@ export class TrainingRepositoryAccessMode {
   public toString(): string {
     return this.value;
   }
+}
+
+/** Options for an image in a private Docker registry. */
+export interface PrivateRegistryImageOptions {
+  /**
+   * The Lambda function that returns the credentials of the registry
+   * (`TrainingImageConfig.TrainingRepositoryAuthConfig.TrainingRepositoryCredentialsProviderArn`). The job is granted permission to
+   * invoke it.
+   *
+   * @default - the registry requires no credentials
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingRepositoryAuthConfig.html
+   */
+  readonly credentialsProvider?: lambda.IFunction;
 }
 
 /** An image as a request contains it. */
@@ -119,15 +132,15 @@ export abstract class ContainerImage {
    * not have the image.
    *
    * @param algorithm the algorithm
-   * @param version one of the `versions` of the algorithm, required if there are several
+   * @param options the version of the image (default: the only one)
    *
    * @example
    * import { ContainerImage, BuiltInAlgorithm } from 'cdk-sagemaker-jobs';
    *
-   * const image = ContainerImage.fromBuiltInAlgorithm(BuiltInAlgorithm.XGBOOST, '1.7-1');
+   * const image = ContainerImage.fromBuiltInAlgorithm(BuiltInAlgorithm.XGBOOST, { version: '1.7-1' });
    */
-  public static fromBuiltInAlgorithm(algorithm: BuiltInAlgorithm, version?: string): ContainerImage {
-    return new PublishedImage(algorithm.toString(), algorithm._image(version), algorithm);
+  public static fromBuiltInAlgorithm(algorithm: BuiltInAlgorithm, options?: BuiltInAlgorithmImageOptions): ContainerImage {
+    return new PublishedImage(algorithm.toString(), algorithm._image(options?.version), algorithm);
   }
 
   /**
@@ -215,10 +228,10 @@ export abstract class ContainerImage {
    * `vpc`.
    *
    * @param imageUri `registry/repository:tag` or `registry/repository@digest`
-   * @param credentialsProvider the function that returns the credentials (default: the registry requires no credentials)
+   * @param options the access to the registry
    */
-  public static fromPrivateRegistry(imageUri: string, credentialsProvider?: lambda.IFunction): ContainerImage {
-    return new PrivateImage(imageUri, credentialsProvider);
+  public static fromPrivateRegistry(imageUri: string, options?: PrivateRegistryImageOptions): ContainerImage {
+    return new PrivateImage(imageUri, options?.credentialsProvider);
   }
 
   /**
@@ -274,7 +287,7 @@ class AssetImage extends ContainerImage {
     // The platform of the instances does not affect the hash of the image, because another hash would run existing jobs again.
     const forPlatform = platform && { platform, invalidation: { ...options.invalidation, platform: false } };
     const asset = this.assets.get(platform?.platform) ?? new AssetByScope(
-      `Image:${directory.replace(/\//g, '.')}`, (scope, id) => new assets.DockerImageAsset(scope, id, { directory, ...options, ...forPlatform }),
+      'Image', directory, (scope, id) => new assets.DockerImageAsset(scope, id, { directory, ...options, ...forPlatform }),
     );
     this.assets.set(platform?.platform, asset);
     return asset;

@@ -10,7 +10,7 @@ export class ProcessorType {
   public static readonly GPU = new ProcessorType('gpu');
 
   /**
-   * Returns the processor type with a value in the tags of the images.
+   * Returns the processor type for a value in the tags of the images, including values that are newer than this release.
    *
    * @param value the value
    */

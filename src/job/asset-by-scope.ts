@@ -1,10 +1,14 @@
+import { basename } from 'path';
 import type { Construct } from 'constructs';
 
-/** An asset that several constructs can use. Each construct creates it once. */
+/** An asset that several constructs can use. Each construct creates it once, under an ID that is the same on every machine. */
 export class AssetByScope<Asset> {
   private readonly assets = new WeakMap<Construct, Asset>();
+  private readonly id: string;
 
-  constructor(private readonly id: string, private readonly create: (scope: Construct, id: string) => Asset) {}
+  constructor(use: 'Asset' | 'Image' | 'Script', path: string, private readonly create: (scope: Construct, id: string) => Asset) {
+    this.id = `${use}:${basename(path)}`;
+  }
 
   /** Returns the asset of a scope, and creates it in the first call. */
   public in(scope: Construct): Asset {

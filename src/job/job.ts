@@ -162,9 +162,13 @@ export interface JobOptions {
   readonly waitForCompletion?: boolean;
 
   /**
-   * The maximum time that the deployment waits for the job. After this time, the job is stopped and the deployment fails.
+   * The maximum time that the deployment waits for the job, at most 183 hours. After this time, the job is stopped and the
+   * deployment fails. Cannot be combined with `waitForCompletion: false`. Required if a limit of the job is a token.
    *
-   * @default - the maximum runtime that the limits of the job permit, and 45 minutes to start
+   * The limit of a job is its `maxRuntime`, or `maxWaitTime` with managed spot training, plus `maxPendingTime`. The limit of a
+   * tuning job is its `maxRuntime`, or the limits of all rounds of training jobs.
+   *
+   * @default - the limit of the job plus 45 minutes, at most 183 hours; 24 hours for a job without a limit
    */
   readonly waitTimeout?: Duration;
 

@@ -8,12 +8,12 @@ import { hereDocument, shellQuote, shippedProgram } from './shell';
  * The volume keeps the last decisions and the reason for the stop in `/home/ec2-user/SageMaker/.idle-stop.log`. To stop the
  * instance, the program must reach the SageMaker API: through internet access, a NAT gateway or a VPC endpoint.
  */
-export interface IdleStopOptions {
+export interface NotebookInstanceIdleStopOptions {
   /**
    * The time without activity after which the instance stops, at least one minute. Activity is checked every minute.
    *
    * Activity consists of busy kernels, input and output in terminals, programs that use the CPU in a terminal, background scripts
-   * (`LifecycleScript.inBackground()`), and the activity that the options below add. An open Jupyter page is not activity. If the
+   * (`NotebookInstanceLifecycleScript.inBackground()`), and the activity that the options below add. An open Jupyter page is not activity. If the
    * Jupyter server does not respond, the instance stops when the time since the last activity is up.
    */
   readonly after: Duration;
@@ -37,7 +37,7 @@ export interface IdleStopOptions {
 const CODE_SERVER = '/home/ec2-user/.local/share/code-server/heartbeat';
 
 /** Returns the script that installs the idle-stop program with its settings. */
-export function idleStopScript({ activityFiles, after, countRequests }: IdleStopOptions): string {
+export function idleStopScript({ activityFiles, after, countRequests }: NotebookInstanceIdleStopOptions): string {
   const settings = {
     IDLE_STOP_AFTER: String(after.toSeconds()),
     IDLE_STOP_COUNT_REQUESTS: countRequests ? '1' : '0',

@@ -1,4 +1,4 @@
-import type { LifecycleScriptConfig } from './lifecycle-script';
+import type { NotebookInstanceLifecycleScriptConfig } from './lifecycle-script';
 import { hereDocument, shippedProgram } from './shell';
 import type { Violation } from '../validation/violation';
 
@@ -14,7 +14,7 @@ const LENGTHS: { readonly [name: string]: number } = { 'AWS::AccountId': 12, 'AW
 const MAX_NAME = 63;
 
 /** Combines the scripts of a hook into one, which runs them in order. */
-export function composeHook(hook: HookName, scripts: readonly LifecycleScriptConfig[]): string {
+export function composeHook(hook: HookName, scripts: readonly NotebookInstanceLifecycleScriptConfig[]): string {
   const verbatim = scripts.find(({ runVerbatim }) => runVerbatim);
   if (verbatim) return verbatim.content;
   const calls = scripts.map(({ name, content, inBackground }, index) => {
@@ -25,7 +25,7 @@ export function composeHook(hook: HookName, scripts: readonly LifecycleScriptCon
 }
 
 /** Checks the names of a hook's scripts, which are part of file names and shell commands. */
-export function nameViolations(property: string, scripts: readonly LifecycleScriptConfig[]): Violation[] {
+export function nameViolations(property: string, scripts: readonly NotebookInstanceLifecycleScriptConfig[]): Violation[] {
   return scripts.flatMap(({ name }, index) => {
     if (!/^[a-zA-Z0-9._-]{1,40}$/.test(name)) {
       return [{ property, rule: 'script names must consist of 1 to 40 letters, digits, `.`, `_` or `-`', value: name }];
@@ -37,7 +37,7 @@ export function nameViolations(property: string, scripts: readonly LifecycleScri
 }
 
 /** A script that is the whole hook excludes other scripts. */
-export function verbatimViolations(property: string, scripts: readonly LifecycleScriptConfig[]): Violation[] {
+export function verbatimViolations(property: string, scripts: readonly NotebookInstanceLifecycleScriptConfig[]): Violation[] {
   const verbatim = scripts.find(({ runVerbatim }) => runVerbatim);
   if (!verbatim) return [];
   return [
@@ -54,7 +54,7 @@ export function verbatimViolations(property: string, scripts: readonly Lifecycle
  *
  * @param content the resolved content: a string, or an intrinsic function, whose tokens count with their maximum length
  */
-export function sizeViolations(property: string, content: unknown, scripts: readonly LifecycleScriptConfig[]): Violation[] {
+export function sizeViolations(property: string, content: unknown, scripts: readonly NotebookInstanceLifecycleScriptConfig[]): Violation[] {
   const characters = base64Length(bytesOf(content));
   if (characters <= MAX_CHARACTERS) return [];
   const largest = [...scripts].sort((a, b) => b.content.length - a.content.length)[0];
@@ -62,7 +62,7 @@ export function sizeViolations(property: string, content: unknown, scripts: read
     property,
     rule: `must have at most ${MAX_CHARACTERS} characters in Base64, with tokens counted at their maximum length`,
     value: `${characters} characters`,
-    advice: `publish the larger scripts with \`LifecycleScript.fromAsset()\`, beginning with '${largest.name}'`,
+    advice: `publish the larger scripts with \`NotebookInstanceLifecycleScript.fromAsset()\`, beginning with '${largest.name}'`,
   }];
 }
 

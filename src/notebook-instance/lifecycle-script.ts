@@ -4,11 +4,12 @@ import { Aws } from 'aws-cdk-lib';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import * as assets from 'aws-cdk-lib/aws-s3-assets';
 import { Construct } from 'constructs';
-import { IdleStopOptions, idleStopScript } from './idle-stop';
+import { NotebookInstanceIdleStopOptions, idleStopScript } from './idle-stop';
 import { shellQuote } from './shell';
+import { AssetByScope } from '../job/asset-by-scope';
 
-/** Options of a lifecycle script. */
-export interface LifecycleScriptOptions {
+/** Options for a lifecycle script. */
+export interface NotebookInstanceLifecycleScriptOptions {
   /**
    * The name of the script in log files and messages: at most 40 letters, digits, `.`, `_` and `-`, unique within a hook.
    *
@@ -17,8 +18,8 @@ export interface LifecycleScriptOptions {
   readonly name?: string;
 }
 
-/** Options of a lifecycle script whose content becomes part of a hook. */
-export interface LifecycleTextOptions extends LifecycleScriptOptions {
+/** Options for a lifecycle script whose content becomes part of a hook. */
+export interface NotebookInstanceLifecycleScriptContentOptions extends NotebookInstanceLifecycleScriptOptions {
   /**
    * Whether SageMaker receives the content unchanged, up to its own limit of 12,288 bytes. The script must be the only one of its
    * hook. It has no log file, and cannot run in the background.
@@ -28,10 +29,10 @@ export interface LifecycleTextOptions extends LifecycleScriptOptions {
   readonly runVerbatim?: boolean;
 }
 
-/** Options of a lifecycle script from S3. */
-export interface LifecycleAssetOptions extends LifecycleScriptOptions {
+/** Options for a lifecycle script that is published as an asset. */
+export interface NotebookInstanceLifecycleScriptAssetOptions extends NotebookInstanceLifecycleScriptOptions, assets.AssetOptions {
   /**
-   * The relative path of the script if the asset is a directory. The script runs in the unpacked directory.
+   * The relative path of the script if the asset is a directory or a zip file. The script runs in the unpacked directory.
    *
    * @default - the asset is a file with the script
    */
@@ -39,7 +40,7 @@ export interface LifecycleAssetOptions extends LifecycleScriptOptions {
 }
 
 /** An object in S3 that a script reads. */
-export interface LifecycleScriptSource {
+export interface NotebookInstanceLifecycleScriptSource {
   /** The bucket. */
   readonly bucket: s3.IBucket;
   /** The key of the object, at most 1024 bytes. */
@@ -47,7 +48,7 @@ export interface LifecycleScriptSource {
 }
 
 /** A script as a hook contains it. */
-export interface LifecycleScriptConfig {
+export interface NotebookInstanceLifecycleScriptConfig {
   /** The name of the script in log files and messages, such as `idle-stop`. */
   readonly name: string;
 
@@ -73,7 +74,7 @@ export interface LifecycleScriptConfig {
    *
    * @default - none
    */
-  readonly sources?: LifecycleScriptSource[];
+  readonly sources?: NotebookInstanceLifecycleScriptSource[];
 
   /**
    * Whether the script stops its instance. The instance is granted permission to do so.
@@ -94,15 +95,15 @@ export interface LifecycleScriptConfig {
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/notebook-lifecycle-config.html
  */
-export class LifecycleScript {
+export class NotebookInstanceLifecycleScript {
   /**
    * Returns a script from a string.
    *
    * @param content the content, which may contain tokens. Its first line may specify an interpreter (default: bash)
    * @param options the options of the script
    */
-  public static fromInline(content: string, options: LifecycleTextOptions = {}): LifecycleScript {
-    return new LifecycleScript(() => ({ name: options.name ?? 'script', content, runVerbatim: options.runVerbatim }));
+  public static fromInline(content: string, options: NotebookInstanceLifecycleScriptContentOptions = {}): NotebookInstanceLifecycleScript {
+    return new NotebookInstanceLifecycleScript(() => ({ name: options.name ?? 'script', content, runVerbatim: options.runVerbatim }));
   }
 
   /**
@@ -111,19 +112,21 @@ export class LifecycleScript {
    * @param path the path of the file
    * @param options the options of the script
    */
-  public static fromFile(path: string, options: LifecycleTextOptions = {}): LifecycleScript {
-    return LifecycleScript.fromInline(fs.readFileSync(path, 'utf8'), { ...options, name: options.name ?? nameOf(path) });
+  public static fromFile(path: string, options: NotebookInstanceLifecycleScriptContentOptions = {}): NotebookInstanceLifecycleScript {
+    return NotebookInstanceLifecycleScript.fromInline(fs.readFileSync(path, 'utf8'), { ...options, name: options.name ?? nameOf(path) });
   }
 
   /**
    * Returns a script from a local file or directory of any size. It is published as an asset, and the instance downloads and runs
    * it. The instance must reach S3: through internet access, a NAT gateway or a VPC endpoint.
    *
-   * @param path the path of the script, or of a directory that contains it
-   * @param options the options of the script, such as its path in the directory
+   * @param path the path of the script, or of a directory or zip file that contains it
+   * @param options the options of the script and of the asset, such as the path of the script in the directory
    */
-  public static fromAsset(path: string, options: LifecycleAssetOptions = {}): LifecycleScript {
-    return new LifecycleScript((scope) => assetScript(scope, path, options));
+  public static fromAsset(path: string, options: NotebookInstanceLifecycleScriptAssetOptions = {}): NotebookInstanceLifecycleScript {
+    const { entryPoint, name, ...assetOptions } = options;
+    const asset = new AssetByScope('Script', path, (scope, id) => new assets.Asset(scope, id, { path, ...assetOptions }));
+    return new NotebookInstanceLifecycleScript((scope) => assetScript(scope, asset.in(scope), path, { entryPoint, name }));
   }
 
   /**
@@ -134,8 +137,10 @@ export class LifecycleScript {
    * @param objectKey the key of the script
    * @param options the options of the script
    */
-  public static fromBucket(bucket: s3.IBucket, objectKey: string, options: LifecycleScriptOptions = {}): LifecycleScript {
-    return new LifecycleScript(() => ({
+  public static fromBucket(
+    bucket: s3.IBucket, objectKey: string, options: NotebookInstanceLifecycleScriptOptions = {},
+  ): NotebookInstanceLifecycleScript {
+    return new NotebookInstanceLifecycleScript(() => ({
       name: options.name ?? nameOf(objectKey),
       content: fetchAndRun(bucket.s3UrlForObject(objectKey)),
       sources: [{ bucket, objectKey }],
@@ -150,8 +155,8 @@ export class LifecycleScript {
    *
    * @param script the script
    */
-  public static inBackground(script: LifecycleScript): LifecycleScript {
-    return new LifecycleScript((scope) => ({ ...script._bind(scope), inBackground: true }));
+  public static inBackground(script: NotebookInstanceLifecycleScript): NotebookInstanceLifecycleScript {
+    return new NotebookInstanceLifecycleScript((scope) => ({ ...script._bind(scope), inBackground: true }));
   }
 
   /**
@@ -160,37 +165,37 @@ export class LifecycleScript {
    *
    * @param options the conditions under which the instance is idle
    */
-  public static idleStop(options: IdleStopOptions): LifecycleScript {
-    return new LifecycleScript((scope) => stopScript(scope, options));
+  public static idleStop(options: NotebookInstanceIdleStopOptions): NotebookInstanceLifecycleScript {
+    return new NotebookInstanceLifecycleScript((scope) => stopScript(scope, options));
   }
 
-  private constructor(private readonly render: (scope: Construct) => LifecycleScriptConfig) {}
+  private constructor(private readonly render: (scope: Construct) => NotebookInstanceLifecycleScriptConfig) {}
 
   /**
    * Returns the script as a hook contains it.
    *
    * @internal
    */
-  public _bind(scope: Construct): LifecycleScriptConfig {
+  public _bind(scope: Construct): NotebookInstanceLifecycleScriptConfig {
     return this.render(scope);
   }
 }
 
-function assetScript(scope: Construct, file: string, { entryPoint, name }: LifecycleAssetOptions): LifecycleScriptConfig {
-  const isDirectory = fs.statSync(file).isDirectory();
-  if (isDirectory !== (entryPoint !== undefined)) {
-    throw new Error(`${scope.node.path}: entryPoint: must be specified for a directory only; got ${entryPoint} for ${file}`);
+function assetScript(
+  scope: Construct, { bucket, isZipArchive, s3ObjectKey, s3ObjectUrl }: assets.Asset, file: string,
+  { entryPoint, name }: NotebookInstanceLifecycleScriptAssetOptions,
+): NotebookInstanceLifecycleScriptConfig {
+  if (isZipArchive !== (entryPoint !== undefined)) {
+    throw new Error(`${scope.node.path}: entryPoint: must be specified for a directory or a zip file only; got ${entryPoint} for ${file}`);
   }
-  const id = `Script:${file.replace(/\//g, '.')}`;
-  const asset = scope.node.tryFindChild(id) as assets.Asset | undefined ?? new assets.Asset(scope, id, { path: file });
   return {
     name: name ?? nameOf(entryPoint ?? file),
-    content: fetchAndRun(asset.s3ObjectUrl, entryPoint, hasCarriageReturns(entryPoint === undefined ? file : join(file, entryPoint))),
-    sources: [{ bucket: asset.bucket, objectKey: asset.s3ObjectKey }],
+    content: fetchAndRun(s3ObjectUrl, entryPoint, hasCarriageReturns(entryPoint === undefined ? file : join(file, entryPoint))),
+    sources: [{ bucket, objectKey: s3ObjectKey }],
   };
 }
 
-function stopScript(scope: Construct, options: IdleStopOptions): LifecycleScriptConfig {
+function stopScript(scope: Construct, options: NotebookInstanceIdleStopOptions): NotebookInstanceLifecycleScriptConfig {
   const { after } = options;
   if (!after.isUnresolved() && after.toSeconds() < 60) {
     throw new Error(`${scope.node.path}: idleStop.after: must be at least 1 minute; got ${after.toHumanString()}`);

@@ -5,7 +5,7 @@ import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 
 /** The use of a repository. */
-export interface NotebookCodeRepositoryBindOptions {
+export interface NotebookInstanceCodeRepositoryBindOptions {
   /** The ID of the resources of the repository in the scope. */
   readonly id: string;
 
@@ -14,7 +14,7 @@ export interface NotebookCodeRepositoryBindOptions {
 }
 
 /** A repository as a request contains it. */
-export interface NotebookCodeRepositoryConfig {
+export interface NotebookInstanceCodeRepositoryConfig {
   /** The URL of the Git repository, or the name of the SageMaker code repository, 1 to 1024 characters. */
   readonly nameOrUrl: string;
 
@@ -26,9 +26,9 @@ export interface NotebookCodeRepositoryConfig {
   readonly secret?: secretsmanager.ISecret;
 }
 
-/** Options of a Git repository that requires credentials. */
-export interface PrivateGitRepositoryOptions {
-  /** The secret, a JSON object with `username` and `password`. */
+/** Options for a Git repository that requires credentials. */
+export interface NotebookInstancePrivateGitOptions {
+  /** The secret with the credentials (`GitConfig.SecretArn`), a JSON object with `username` and `password`. */
   readonly secret: secretsmanager.ISecret;
 
   /**
@@ -40,15 +40,30 @@ export interface PrivateGitRepositoryOptions {
   readonly branch?: string;
 }
 
-/** A Git repository that a notebook instance clones when it is created. */
-export class NotebookCodeRepository {
+/** Options for a SageMaker code repository. */
+export interface NotebookInstanceCodeRepositoryOptions {
+  /**
+   * The secret of the code repository (`GitConfig.SecretArn`). The instance is granted permission to read it.
+   *
+   * @default - none, or the role of the instance already has permission to read it
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GitConfig.html
+   */
+  readonly secret?: secretsmanager.ISecret;
+}
+
+/**
+ * A Git repository that a notebook instance clones when it is created.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCodeRepository.html
+ */
+export class NotebookInstanceCodeRepository {
   /**
    * Returns a public repository.
    *
    * @param url the URL, which begins with `https://`
    */
-  public static fromGitUrl(url: string): NotebookCodeRepository {
-    return new NotebookCodeRepository(() => ({ nameOrUrl: url }));
+  public static fromGitUrl(url: string): NotebookInstanceCodeRepository {
+    return new NotebookInstanceCodeRepository(() => ({ nameOrUrl: url }));
   }
 
   /**
@@ -58,9 +73,9 @@ export class NotebookCodeRepository {
    * @param url the URL, which begins with `https://`
    * @param options the secret and the branch
    */
-  public static fromPrivateGitUrl(url: string, options: PrivateGitRepositoryOptions): NotebookCodeRepository {
+  public static fromPrivateGitUrl(url: string, options: NotebookInstancePrivateGitOptions): NotebookInstanceCodeRepository {
     const { branch, secret } = options;
-    return new NotebookCodeRepository((scope, { grantee, id }) => {
+    return new NotebookInstanceCodeRepository((scope, { grantee, id }) => {
       secret.grantRead(grantee);
       const codeRepository = new sagemaker.CfnCodeRepository(scope, id, {
         gitConfig: { repositoryUrl: url, branch, secretArn: secret.secretArn },
@@ -75,8 +90,8 @@ export class NotebookCodeRepository {
    *
    * @param repository the repository
    */
-  public static fromCodeCommit(repository: codecommit.IRepository): NotebookCodeRepository {
-    return new NotebookCodeRepository((_scope, { grantee }) => {
+  public static fromCodeCommit(repository: codecommit.IRepository): NotebookInstanceCodeRepository {
+    return new NotebookInstanceCodeRepository((_scope, { grantee }) => {
       repository.grantPull(grantee);
       return { nameOrUrl: repository.repositoryCloneUrlHttp };
     });
@@ -86,18 +101,20 @@ export class NotebookCodeRepository {
    * Returns a SageMaker code repository by its name.
    *
    * @param codeRepositoryName the name of the code repository, such as `attrCodeRepositoryName` of a `CfnCodeRepository`
-   * @param secret its secret, which the instance is granted permission to read (default: none, or the role of the instance
-   * already has this permission)
+   * @param options the secret of the code repository
    */
-  public static fromCodeRepositoryName(codeRepositoryName: string, secret?: secretsmanager.ISecret): NotebookCodeRepository {
-    return new NotebookCodeRepository((_scope, { grantee }) => {
+  public static fromCodeRepositoryName(
+    codeRepositoryName: string, options: NotebookInstanceCodeRepositoryOptions = {},
+  ): NotebookInstanceCodeRepository {
+    const { secret } = options;
+    return new NotebookInstanceCodeRepository((_scope, { grantee }) => {
       secret?.grantRead(grantee);
       return { nameOrUrl: codeRepositoryName, secret };
     });
   }
 
   private constructor(
-    private readonly render: (scope: Construct, options: NotebookCodeRepositoryBindOptions) => NotebookCodeRepositoryConfig,
+    private readonly render: (scope: Construct, options: NotebookInstanceCodeRepositoryBindOptions) => NotebookInstanceCodeRepositoryConfig,
   ) {}
 
   /**
@@ -105,7 +122,7 @@ export class NotebookCodeRepository {
    *
    * @internal
    */
-  public _bind(scope: Construct, options: NotebookCodeRepositoryBindOptions): NotebookCodeRepositoryConfig {
+  public _bind(scope: Construct, options: NotebookInstanceCodeRepositoryBindOptions): NotebookInstanceCodeRepositoryConfig {
     return this.render(scope, options);
   }
 }

@@ -6,7 +6,7 @@ import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { composeHook, type HookName, nameViolations, sizeViolations, verbatimViolations } from './lifecycle-hook';
-import { LifecycleScript, type LifecycleScriptConfig } from './lifecycle-script';
+import { NotebookInstanceLifecycleScript, type NotebookInstanceLifecycleScriptConfig } from './lifecycle-script';
 import { INotebookInstance } from './notebook-instance-base';
 import { lifecycleConfigRequest } from './notebook-request';
 import { grantReadObject } from '../execution-role/bucket-access';
@@ -78,14 +78,14 @@ export interface NotebookInstanceLifecycleConfigProps {
    *
    * @default - none
    */
-  readonly onCreate?: LifecycleScript[];
+  readonly onCreate?: NotebookInstanceLifecycleScript[];
 
   /**
    * The scripts that SageMaker runs on an instance whenever it starts, including its creation (`OnStart`), in order.
    *
    * @default - none
    */
-  readonly onStart?: LifecycleScript[];
+  readonly onStart?: NotebookInstanceLifecycleScript[];
 }
 
 const RESOURCE = 'notebook-instance-lifecycle-config';
@@ -176,7 +176,7 @@ export class NotebookInstanceLifecycleConfig extends LifecycleConfigBase impleme
    */
   public readonly _onStartHash: string;
 
-  private readonly scripts: { readonly [hook in HookName]: LifecycleScriptConfig[] } = { 'on-create': [], 'on-start': [] };
+  private readonly scripts: { readonly [hook in HookName]: NotebookInstanceLifecycleScriptConfig[] } = { 'on-create': [], 'on-start': [] };
   private readonly users: { readonly notebook: INotebookInstance; readonly grantee: iam.IGrantable }[] = [];
 
   constructor(scope: Construct, id: string, props: NotebookInstanceLifecycleConfigProps = {}) {
@@ -212,7 +212,7 @@ export class NotebookInstanceLifecycleConfig extends LifecycleConfigBase impleme
    *
    * @param script the script
    */
-  public addOnCreate(script: LifecycleScript): void {
+  public addOnCreate(script: NotebookInstanceLifecycleScript): void {
     this.addScript('on-create', script);
   }
 
@@ -221,7 +221,7 @@ export class NotebookInstanceLifecycleConfig extends LifecycleConfigBase impleme
    *
    * @param script the script
    */
-  public addOnStart(script: LifecycleScript): void {
+  public addOnStart(script: NotebookInstanceLifecycleScript): void {
     this.addScript('on-start', script);
   }
 
@@ -236,7 +236,7 @@ export class NotebookInstanceLifecycleConfig extends LifecycleConfigBase impleme
     for (const script of [...this.scripts['on-create'], ...this.scripts['on-start']]) allow(user, script);
   }
 
-  private addScript(hook: HookName, script: LifecycleScript): void {
+  private addScript(hook: HookName, script: NotebookInstanceLifecycleScript): void {
     const config = script._bind(this);
     this.scripts[hook].push(config);
     for (const user of this.users) allow(user, config);
@@ -258,7 +258,7 @@ export class NotebookInstanceLifecycleConfig extends LifecycleConfigBase impleme
   }
 }
 
-function allow({ notebook, grantee }: { notebook: INotebookInstance; grantee: iam.IGrantable }, script: LifecycleScriptConfig): void {
+function allow({ notebook, grantee }: { notebook: INotebookInstance; grantee: iam.IGrantable }, script: NotebookInstanceLifecycleScriptConfig): void {
   for (const { bucket, objectKey } of script.sources ?? []) grantReadObject(grantee, bucket, objectKey);
   if (script.stopsInstance) notebook.grantStop(grantee);
 }

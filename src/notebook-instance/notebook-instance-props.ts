@@ -2,12 +2,12 @@ import type { Size } from 'aws-cdk-lib';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
-import { IdleStopOptions } from './idle-stop';
-import { LifecycleScript } from './lifecycle-script';
-import { NotebookCodeRepository } from './notebook-code-repository';
+import { NotebookInstanceIdleStopOptions } from './idle-stop';
+import { NotebookInstanceLifecycleScript } from './lifecycle-script';
+import { NotebookInstanceCodeRepository } from './notebook-code-repository';
 import { INotebookInstanceLifecycleConfig } from './notebook-instance-lifecycle-config';
-import { MinimumInstanceMetadataServiceVersion, NotebookInstanceAcceleratorType, NotebookInstanceDesiredState, NotebookInstanceIpAddressType, NotebookInstancePlatformIdentifier } from './notebook-options';
-import { NotebookScheduleOptions } from './notebook-schedule';
+import { NotebookInstanceMetadataServiceVersion, NotebookInstanceAcceleratorType, NotebookInstanceDesiredState, NotebookInstanceIpAddressType, NotebookInstancePlatformIdentifier } from './notebook-options';
+import { NotebookInstanceScheduleOptions } from './notebook-schedule';
 import { MlInstanceType } from '../job/ml-instance-type.generated';
 
 /**
@@ -142,7 +142,7 @@ export interface NotebookInstanceProps {
    *
    * @default - none
    */
-  readonly onCreate?: LifecycleScript[];
+  readonly onCreate?: NotebookInstanceLifecycleScript[];
 
   /**
    * The scripts that SageMaker runs on the instance whenever it starts, including its creation (`OnStart` of the lifecycle
@@ -150,22 +150,22 @@ export interface NotebookInstanceProps {
    *
    * @default - none
    */
-  readonly onStart?: LifecycleScript[];
+  readonly onStart?: NotebookInstanceLifecycleScript[];
 
   /**
    * The conditions under which the instance is idle and stops. Not supported on `NOTEBOOK_AL1_V1`. The idle-stop script runs
-   * before the scripts of `onStart`. If the instance shares a `lifecycleConfig`, use `LifecycleScript.idleStop()` there.
+   * before the scripts of `onStart`. If the instance shares a `lifecycleConfig`, use `NotebookInstanceLifecycleScript.idleStop()` there.
    *
    * @default - the instance runs until it is stopped
    */
-  readonly idleStop?: IdleStopOptions;
+  readonly idleStop?: NotebookInstanceIdleStopOptions;
 
   /**
    * The schedule for starting and stopping the instance.
    *
    * @default - none
    */
-  readonly schedule?: NotebookScheduleOptions;
+  readonly schedule?: NotebookInstanceScheduleOptions;
 
   /**
    * Whether the instance has internet access that does not use the VPC (`DirectInternetAccess`).
@@ -195,10 +195,10 @@ export interface NotebookInstanceProps {
    * The minimum version of the instance metadata service
    * (`InstanceMetadataServiceConfiguration.MinimumInstanceMetadataServiceVersion`).
    *
-   * @default - `MinimumInstanceMetadataServiceVersion.V2`; decided by SageMaker with `useServiceDefaults`
+   * @default - `NotebookInstanceMetadataServiceVersion.V2`; decided by SageMaker with `useServiceDefaults`
    * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceMetadataServiceConfiguration.html
    */
-  readonly minimumInstanceMetadataServiceVersion?: MinimumInstanceMetadataServiceVersion;
+  readonly minimumInstanceMetadataServiceVersion?: NotebookInstanceMetadataServiceVersion;
 
   /**
    * The Elastic Inference accelerators (`AcceleratorTypes`). SageMaker rejects them for new instances.
@@ -213,14 +213,14 @@ export interface NotebookInstanceProps {
    *
    * @default - none
    */
-  readonly defaultCodeRepository?: NotebookCodeRepository;
+  readonly defaultCodeRepository?: NotebookInstanceCodeRepository;
 
   /**
    * Additional repositories to clone (`AdditionalCodeRepositories`), at most 3.
    *
    * @default - none
    */
-  readonly additionalCodeRepositories?: NotebookCodeRepository[];
+  readonly additionalCodeRepositories?: NotebookInstanceCodeRepository[];
 
   /**
    * The state of the instance at the end of a deployment, which starts or stops the instance and waits for it. The state is

@@ -6,13 +6,13 @@ import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { ImportedNotebookInstance, type NotebookInstanceAttributes } from './imported-notebook-instance';
-import { LifecycleScript } from './lifecycle-script';
+import { NotebookInstanceLifecycleScript } from './lifecycle-script';
 import { notebookChecks } from './notebook-checks';
-import { NotebookCodeRepository } from './notebook-code-repository';
+import { NotebookInstanceCodeRepository } from './notebook-code-repository';
 import { INotebookInstance, NotebookInstanceBase } from './notebook-instance-base';
 import { INotebookInstanceLifecycleConfig, NotebookInstanceLifecycleConfig } from './notebook-instance-lifecycle-config';
 import { NotebookInstanceProps } from './notebook-instance-props';
-import { MinimumInstanceMetadataServiceVersion, NotebookInstancePlatformIdentifier } from './notebook-options';
+import { NotebookInstanceMetadataServiceVersion, NotebookInstancePlatformIdentifier } from './notebook-options';
 import { notebookInstanceRequest } from './notebook-request';
 import { NotebookRole } from './notebook-role';
 import { NotebookSchedules } from './notebook-schedule';
@@ -38,14 +38,14 @@ import { requestViolations } from '../validation/request-violations';
  * import * as ec2 from 'aws-cdk-lib/aws-ec2';
  * import * as kms from 'aws-cdk-lib/aws-kms';
  * import * as scheduler from 'aws-cdk-lib/aws-scheduler';
- * import { NotebookCodeRepository, NotebookInstance, MlInstanceType } from 'cdk-sagemaker-jobs';
+ * import { NotebookInstanceCodeRepository, NotebookInstance, MlInstanceType } from 'cdk-sagemaker-jobs';
  *
  * const stack = new Stack(new App(), 'Notebooks');
  * const notebook = new NotebookInstance(stack, 'Notebook', {
  *   instanceType: MlInstanceType.ML_T3_MEDIUM,
  *   vpc: new ec2.Vpc(stack, 'Vpc'),
  *   volumeEncryptionKey: new kms.Key(stack, 'Key'),
- *   defaultCodeRepository: NotebookCodeRepository.fromGitUrl('https://github.com/aws/amazon-sagemaker-examples.git'),
+ *   defaultCodeRepository: NotebookInstanceCodeRepository.fromGitUrl('https://github.com/aws/amazon-sagemaker-examples.git'),
  *   idleStop: { after: Duration.hours(1) },
  *   schedule: {
  *     stop: scheduler.ScheduleExpression.cron({ hour: '20', minute: '0', timeZone: TimeZone.EUROPE_BERLIN }),
@@ -124,7 +124,7 @@ export class NotebookInstance extends NotebookInstanceBase implements INotebookI
     if (subnets) validation.add(() => (subnets.subnetIds.length === 0 ? [{ property: 'vpcSubnets', rule: 'must select at least one subnet' }] : []));
 
     const ownDefault = <T>(value: T) => (props.useServiceDefaults ? undefined : value);
-    const metadataServiceVersion = props.minimumInstanceMetadataServiceVersion ?? ownDefault(MinimumInstanceMetadataServiceVersion.V2);
+    const metadataServiceVersion = props.minimumInstanceMetadataServiceVersion ?? ownDefault(NotebookInstanceMetadataServiceVersion.V2);
     const [defaultCodeRepository, ...additionalCodeRepositories] = this.bindRepositories();
     this.resource = new sagemaker.CfnNotebookInstance(this, 'Resource', {
       notebookInstanceName: this.physicalName,
@@ -257,14 +257,14 @@ export class NotebookInstance extends NotebookInstanceBase implements INotebookI
 
   private createLifecycleConfig(): NotebookInstanceLifecycleConfig | undefined {
     const { idleStop, onCreate, onStart } = this.props;
-    const starting = [...idleStop ? [LifecycleScript.idleStop(idleStop)] : [], ...onStart ?? []];
+    const starting = [...idleStop ? [NotebookInstanceLifecycleScript.idleStop(idleStop)] : [], ...onStart ?? []];
     if (starting.length === 0 && !nonEmpty(onCreate)) return undefined;
     return new NotebookInstanceLifecycleConfig(this, 'LifecycleConfig', { onCreate, onStart: starting });
   }
 
   private bindRepositories(): (string | undefined)[] {
     const { additionalCodeRepositories, defaultCodeRepository } = this.props;
-    const bind = (id: string, repository: NotebookCodeRepository) => {
+    const bind = (id: string, repository: NotebookInstanceCodeRepository) => {
       const { nameOrUrl, secret } = repository._bind(this, { id, grantee: this.ownRole.needs });
       if (secret) this.secrets.push(secret);
       return nameOrUrl;

@@ -71,22 +71,22 @@ export class NotebookInstanceIpAddressType {
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceMetadataServiceConfiguration.html
  */
-export class MinimumInstanceMetadataServiceVersion {
+export class NotebookInstanceMetadataServiceVersion {
   /**
    * IMDSv1 and IMDSv2. IMDSv1 requests need no session token, so server-side request forgery can expose the credentials of the
    * role.
    */
-  public static readonly V1 = new MinimumInstanceMetadataServiceVersion('1');
+  public static readonly V1 = new NotebookInstanceMetadataServiceVersion('1');
   /** IMDSv2 only. Requests need a session token. */
-  public static readonly V2 = new MinimumInstanceMetadataServiceVersion('2');
+  public static readonly V2 = new NotebookInstanceMetadataServiceVersion('2');
 
   /**
    * Returns the version for a value of the API, including values that are newer than this release.
    *
    * @param value the value, one character, or a token
    */
-  public static of(value: string): MinimumInstanceMetadataServiceVersion {
-    return new MinimumInstanceMetadataServiceVersion(value);
+  public static of(value: string): NotebookInstanceMetadataServiceVersion {
+    return new NotebookInstanceMetadataServiceVersion(value);
   }
 
   /** @param value The value of the API. */

@@ -1,4 +1,4 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Duration, Lazy, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import type { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
@@ -11,7 +11,7 @@ import { rolePathOf } from '../provider/provider-settings';
  * The times when a notebook instance is started and stopped. The expressions contain the time zone: `ScheduleExpression.cron({
  * weekDay: 'MON-FRI', hour: '8', minute: '0', timeZone: TimeZone.EUROPE_BERLIN })`.
  */
-export interface NotebookScheduleOptions {
+export interface NotebookInstanceScheduleOptions {
   /**
    * The time when the instance is started. Has no effect on a running instance.
    *
@@ -31,13 +31,13 @@ export interface NotebookScheduleOptions {
 export class NotebookSchedules extends Construct {
   private readonly role: iam.Role;
 
-  constructor(scope: Construct, id: string, private readonly notebook: INotebookInstance, { start, stop }: NotebookScheduleOptions) {
+  constructor(scope: Construct, id: string, private readonly notebook: INotebookInstance, { start, stop }: NotebookInstanceScheduleOptions) {
     super(scope, id);
     this.role = new iam.Role(this, 'Role', {
       assumedBy: new iam.ServicePrincipal('scheduler.amazonaws.com', {
         conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
       }),
-      path: rolePathOf(this),
+      path: Lazy.string({ produce: () => rolePathOf(this) }),
     });
     if (start) {
       this.call('Start', start);

@@ -20,15 +20,8 @@ export interface ProcessingScriptOptions {
   readonly command?: string[];
 }
 
-/** Options for a script of the app. */
-export interface ProcessingScriptAssetOptions extends ProcessingScriptOptions {
-  /**
-   * Options of the asset.
-   *
-   * @default - none
-   */
-  readonly assetOptions?: assets.AssetOptions;
-}
+/** Options for a script of the app, and for its asset. */
+export interface ProcessingScriptAssetOptions extends ProcessingScriptOptions, assets.AssetOptions {}
 
 /** A script as a job runs it. */
 export interface BoundScript {
@@ -49,7 +42,8 @@ export class ProcessingScript {
    * @param options further options
    */
   public static fromAsset(path: string, options: ProcessingScriptAssetOptions = {}): ProcessingScript {
-    return new ProcessingScript(S3Location.fromAsset(path, options.assetOptions), options);
+    const { command, ...assetOptions } = options;
+    return new ProcessingScript(S3Location.fromAsset(path, assetOptions), { command });
   }
 
   /**

@@ -33,7 +33,8 @@ export class JobProviders {
 
   /**
    * Configures the functions and state machines of the scope. Options of an inner scope take precedence over options of an outer
-   * scope, property by property. Call this method before the first job of a stack is defined. A later call throws an error.
+   * scope, property by property. Call this method before the first job or notebook instance of a stack is defined. A call after
+   * the function of the stack was created throws an error.
    *
    * @param options properties that are not specified keep their values
    */

@@ -4,10 +4,10 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type { IConstruct } from 'constructs';
 import { networkChecks } from '../job/job-network';
-import { type Check, textViolations } from '../validation/construct-validation';
+import { type Check, textViolations, Validation, within } from '../validation/construct-validation';
 import type { Violation } from '../validation/violation';
 
-/** Options of the function and the state machine that manage the jobs of a stack. */
+/** Options for the function and the state machine that manage the jobs of a stack. */
 export interface JobProviderOptions {
   /**
    * The VPC that the function connects to. The subnets need a route to SageMaker, Step Functions and Amazon S3,
@@ -104,8 +104,10 @@ interface WithSettings {
 /** Stores the options of a scope. */
 export function keepSettings(scope: IConstruct, options: JobProviderOptions): void {
   const made = scope.node.findAll().find((construct) => Stack.isStack(construct) && construct.node.tryFindChild(PROVIDER_ID));
-  if (made) throw new Error(`${made.node.path}: JobProviders.configure: must be called before the first job of the stack is defined`);
+  if (made) throw new Error(`${made.node.path}: JobProviders.configure: must be called before the first job or notebook instance of the stack is defined`);
   const holder = scope as unknown as WithSettings;
+  // Not a check of the provider, because the path also applies to notebook instances, which a stack without a provider can have.
+  if (!holder[SETTINGS]) new Validation(scope).add(...within('JobProviders.configure', [() => pathViolations(holder[SETTINGS]?.rolePath)]));
   holder[SETTINGS] = { ...holder[SETTINGS], ...withoutUndefined(options) };
 }
 
@@ -114,19 +116,18 @@ export function settingsOf(scope: IConstruct): JobProviderOptions {
   return Object.assign({}, ...scope.node.scopes.map((outer) => (outer as unknown as WithSettings)[SETTINGS]));
 }
 
-/** Checks the options. */
+/** Checks the options of a provider. */
 export function settingsChecks(options: JobProviderOptions): Check[] {
-  const { memorySize, roleNamePrefix, rolePath, timeout } = options;
+  const { memorySize, roleNamePrefix, timeout } = options;
   return [
     () => outside('memorySize', memorySize, 128, 10240, 'MB'),
     () => outside('timeout', timeout?.isUnresolved() ? undefined : timeout?.toSeconds(), 30, 900, 'seconds'),
     () => textViolations('roleNamePrefix', roleNamePrefix, { min: 1, max: 19 }),
-    () => pathViolations(rolePath),
     ...networkChecks(options),
   ];
 }
 
-/** Returns the path that is configured for all roles, unless a check reports it. */
+/** Returns the path that is configured for all roles, unless a check reports it. A later call of `configure` can change it. */
 export function rolePathOf(scope: IConstruct): string | undefined {
   const { rolePath } = settingsOf(scope);
   return pathViolations(rolePath).length === 0 ? rolePath : undefined;

@@ -1,3 +1,6 @@
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import { allow } from '../execution-role/grantee';
 import { type RequestStructure, structure } from '../job/request-members';
 
 /**
@@ -127,21 +130,21 @@ export class EvaluationType {
  */
 export class SequenceLength {
   /** 1K tokens. */
-  public static readonly K1 = new SequenceLength('1K');
+  public static readonly TOKENS_1K = new SequenceLength('1K');
   /** 2K tokens. */
-  public static readonly K2 = new SequenceLength('2K');
+  public static readonly TOKENS_2K = new SequenceLength('2K');
   /** 4K tokens. */
-  public static readonly K4 = new SequenceLength('4K');
+  public static readonly TOKENS_4K = new SequenceLength('4K');
   /** 8K tokens. */
-  public static readonly K8 = new SequenceLength('8K');
+  public static readonly TOKENS_8K = new SequenceLength('8K');
   /** 16K tokens. */
-  public static readonly K16 = new SequenceLength('16K');
+  public static readonly TOKENS_16K = new SequenceLength('16K');
   /** 32K tokens. */
-  public static readonly K32 = new SequenceLength('32K');
+  public static readonly TOKENS_32K = new SequenceLength('32K');
   /** 64K tokens. */
-  public static readonly K64 = new SequenceLength('64K');
+  public static readonly TOKENS_64K = new SequenceLength('64K');
   /** 128K tokens. */
-  public static readonly K128 = new SequenceLength('128K');
+  public static readonly TOKENS_128K = new SequenceLength('128K');
 
   /**
    * Returns the length for a value of the API, including values that are newer than this release.
@@ -158,6 +161,44 @@ export class SequenceLength {
   /** Returns the value of the API. */
   public toString(): string {
     return this.value;
+  }
+}
+
+/**
+ * The evaluator of a serverless job (`EvaluatorArn`): a reward function or a reward prompt, which scores the responses of a model.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ServerlessJobConfig.html
+ */
+export class Evaluator {
+  /**
+   * Returns a Lambda function as an evaluator. The job is granted permission to invoke it.
+   *
+   * @param fn the function
+   */
+  public static fromFunction(fn: lambda.IFunction): Evaluator {
+    return new Evaluator(fn.functionArn, (grantee) => allow(grantee, { actions: ['lambda:InvokeFunction'], resourceArns: [fn.functionArn] }));
+  }
+
+  /**
+   * Returns an evaluator by its ARN, such as an evaluator that is registered in SageMaker. Grant the role of the job permission to
+   * use it yourself.
+   *
+   * @param evaluatorArn the ARN of the evaluator
+   */
+  public static fromEvaluatorArn(evaluatorArn: string): Evaluator {
+    return new Evaluator(evaluatorArn, () => undefined);
+  }
+
+  /** @param evaluatorArn The ARN of the evaluator (`EvaluatorArn`). */
+  private constructor(public readonly evaluatorArn: string, private readonly grant: (grantee: iam.IGrantable) => void) {}
+
+  /**
+   * Grants permission to use the evaluator.
+   *
+   * @internal
+   */
+  public _grantUse(grantee: iam.IGrantable): void {
+    this.grant(grantee);
   }
 }
 
@@ -203,12 +244,11 @@ export interface ServerlessJobOptions {
   readonly evaluationType?: EvaluationType;
 
   /**
-   * The ARN of the evaluator, which rewards or scores (`EvaluatorArn`). If it is a Lambda function, the role is granted
-   * permission to invoke it.
+   * The reward function or reward prompt, which scores the responses of the model (`EvaluatorArn`).
    *
    * @default - none
    */
-  readonly evaluatorArn?: string;
+  readonly evaluator?: Evaluator;
 
   /**
    * The maximum sequence length in tokens (`SequenceLength`).
@@ -226,7 +266,7 @@ export function renderServerlessJobConfig(config: ServerlessJobOptions | undefin
     CustomizationTechnique: config?.customizationTechnique?.value,
     Peft: config?.peft?.value,
     EvaluationType: config?.evaluationType?.value,
-    EvaluatorArn: config?.evaluatorArn,
+    EvaluatorArn: config?.evaluator?.evaluatorArn,
     SequenceLength: config?.sequenceLength?.value,
   });
 }

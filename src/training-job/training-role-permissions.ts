@@ -44,7 +44,7 @@ export function grantTraining(scope: Construct, grantee: iam.IGrantable, permiss
   if (mlflow) grant(mlflowActions(mlflow.mlflowResourceArn), mlflow.mlflowResourceArn);
   if (serverless) {
     grantHubContent(scope, grantee, serverless.baseModelArn);
-    if (serverless.evaluatorArn?.includes(':lambda:')) grant(['lambda:InvokeFunction'], serverless.evaluatorArn);
+    serverless.evaluator?._grantUse(grantee);
   }
   if (modelPackageConfig) grantModelPackages(scope, grantee, modelPackageConfig);
 }

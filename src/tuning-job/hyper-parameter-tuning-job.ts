@@ -70,9 +70,9 @@ export interface WarmStartOptions {
 /**
  * Properties of a hyperparameter tuning job.
  *
- * Without `waitTimeout`, the deployment waits as long as the limits of the job permit: `maxRuntime`, or
- * `ceil(maxNumberOfTrainingJobs / maxParallelTrainingJobs)` times the longest `maxRuntime` of a definition, and at most 183 hours. For a job without limits of its own, it waits 24
- * hours. With the grid strategy, the number of combinations is the default of `maxNumberOfTrainingJobs`.
+ * The limit of the job, from which the default of `waitTimeout` is derived, is `maxRuntime`. Without it, the limit is the number of
+ * rounds, `ceil(maxNumberOfTrainingJobs / maxParallelTrainingJobs)`, times the longest limit of a training job plus 10 minutes, at
+ * most 30 days. With the grid strategy, the number of combinations is the default of `maxNumberOfTrainingJobs`.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHyperParameterTuningJob.html
  */
@@ -335,7 +335,7 @@ class ImportedHyperParameterTuningJob extends HyperParameterTuningJobBase {
  * const job = new HyperParameterTuningJob(stack, 'Tuning', {
  *   hyperParameterTuningJobObjective: HyperParameterTuningJobObjective.maximize('validation:accuracy'),
  *   parameterRanges: [
- *     ParameterRange.continuous('lr', 0.0001, 0.1, HyperParameterScalingType.LOGARITHMIC),
+ *     ParameterRange.continuous('lr', 0.0001, 0.1, { scalingType: HyperParameterScalingType.LOGARITHMIC }),
  *     ParameterRange.integer('depth', 2, 8),
  *   ],
  *   maxNumberOfTrainingJobs: 20,

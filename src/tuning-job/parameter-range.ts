@@ -33,6 +33,16 @@ export class HyperParameterScalingType {
   }
 }
 
+/** Options for a range of numbers. */
+export interface NumericParameterRangeOptions {
+  /**
+   * The scale on which the range is searched (`ScalingType`).
+   *
+   * @default - decided by SageMaker
+   */
+  readonly scalingType?: HyperParameterScalingType;
+}
+
 /** A range as a request contains it. */
 export interface ParameterRangeConfig {
   /** The member of `ParameterRanges` with the list of the range, such as `IntegerParameterRanges`. */
@@ -61,10 +71,10 @@ export class ParameterRange {
    * @param parameterName the hyperparameter, at most 256 characters
    * @param minValue the minimum value
    * @param maxValue the maximum value
-   * @param scalingType the scale (default: decided by SageMaker)
+   * @param options the scale of the range
    */
-  public static integer(parameterName: string, minValue: number, maxValue: number, scalingType?: HyperParameterScalingType): ParameterRange {
-    return new ParameterRange(parameterName, numericRange('IntegerParameterRanges', minValue, maxValue, scalingType));
+  public static integer(parameterName: string, minValue: number, maxValue: number, options?: NumericParameterRangeOptions): ParameterRange {
+    return new ParameterRange(parameterName, numericRange('IntegerParameterRanges', minValue, maxValue, options));
   }
 
   /**
@@ -73,10 +83,10 @@ export class ParameterRange {
    * @param parameterName the hyperparameter, at most 256 characters
    * @param minValue the minimum value
    * @param maxValue the maximum value
-   * @param scalingType the scale (default: decided by SageMaker)
+   * @param options the scale of the range
    */
-  public static continuous(parameterName: string, minValue: number, maxValue: number, scalingType?: HyperParameterScalingType): ParameterRange {
-    return new ParameterRange(parameterName, numericRange('ContinuousParameterRanges', minValue, maxValue, scalingType));
+  public static continuous(parameterName: string, minValue: number, maxValue: number, options?: NumericParameterRangeOptions): ParameterRange {
+    return new ParameterRange(parameterName, numericRange('ContinuousParameterRanges', minValue, maxValue, options));
   }
 
   /**
@@ -112,13 +122,13 @@ export class ParameterRange {
   }
 }
 
-function numericRange(rangesMember: string, minValue: number, maxValue: number, scalingType?: HyperParameterScalingType): ParameterRangeConfig {
+function numericRange(rangesMember: string, minValue: number, maxValue: number, options?: NumericParameterRangeOptions): ParameterRangeConfig {
   return {
     rangesMember,
     parameterRange: {
       MinValue: Tokenization.stringifyNumber(minValue),
       MaxValue: Tokenization.stringifyNumber(maxValue),
-      ScalingType: scalingType?.value,
+      ScalingType: options?.scalingType?.value,
     },
   };
 }

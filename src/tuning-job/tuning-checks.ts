@@ -57,14 +57,14 @@ function objectiveOf(
   const metric = algorithm.metrics.find((each) => each.metricName === metricName);
   if (!metric) {
     const rule = algorithm.metrics.length > 0
-      ? `should be a metric that ${algorithm} publishes (${algorithm.metrics.join(', ')}), or one of \`metricDefinitions\``
+      ? `should be a metric that ${algorithm} publishes (${algorithm.metrics.map((each) => each.metricName).join(', ')}), or one of \`metricDefinitions\``
       : `should be one of \`metricDefinitions\`, because ${algorithm} publishes no metrics`;
     return [{ property: `${property}.metricName`, rule, value: metricName, warning: 'algorithm-objective' }];
   }
-  if (Token.isUnresolved(objectiveType) || metric.objective.objectiveType === objectiveType) return [];
+  if (Token.isUnresolved(objectiveType) || metric.objectiveType === objectiveType) return [];
   return [{
     property: `${property}.objectiveType`,
-    rule: `should be ${metric.objective.objectiveType} for ${metricName}`,
+    rule: `should be ${metric.objectiveType} for ${metricName}`,
     value: objectiveType,
     warning: 'algorithm-objective-direction',
   }];

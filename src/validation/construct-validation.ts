@@ -1,5 +1,5 @@
 import { Annotations, Token } from 'aws-cdk-lib';
-import type { Construct } from 'constructs';
+import type { IConstruct } from 'constructs';
 import { constraintsOf, type Shape } from './shape-constraints';
 import { byProperty, messageOf, type Violation, withLength } from './violation';
 
@@ -10,7 +10,7 @@ export type Check = () => readonly Violation[];
 export class Validation {
   private readonly checks: Check[] = [];
 
-  constructor(private readonly scope: Construct) {
+  constructor(private readonly scope: IConstruct) {
     scope.node.addValidation({ validate: () => this.report() });
   }
 

@@ -19,7 +19,7 @@ export const OPEN_VALUES: { readonly [shape: string]: string } = {
   InputMode: 'ProcessingS3InputMode',
   InstanceType: 'MlInstanceType',
   IPAddressType: 'NotebookInstanceIpAddressType',
-  MinimumInstanceMetadataServiceVersion: 'MinimumInstanceMetadataServiceVersion',
+  MinimumInstanceMetadataServiceVersion: 'NotebookInstanceMetadataServiceVersion',
   NotebookInstanceAcceleratorType: 'NotebookInstanceAcceleratorType',
   OutputCompressionType: 'OutputCompressionType',
   Peft: 'Peft',

@@ -151,7 +151,7 @@ const TRAINING_JOB: MemberMappings = {
     CustomizationTechnique: 'customizationTechnique',
     Peft: 'peft',
     EvaluationType: 'evaluationType',
-    EvaluatorArn: 'evaluatorArn',
+    EvaluatorArn: 'evaluator',
     SequenceLength: 'sequenceLength',
   }],
   MlflowConfig: ['mlflowConfig', {

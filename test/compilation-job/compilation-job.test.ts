@@ -95,8 +95,8 @@ describe('model', () => {
 });
 
 describe('inputs', () => {
-  const shape = CoreMlShape.of(1, 224, 224, 3);
-  const enumerated = CoreMlShape.enumerated([1, 3, 224, 224], [1, 3, 160, 160]);
+  const shape = CoreMlShape.fixedShape([1, 224, 224, 3]);
+  const enumerated = CoreMlShape.enumeratedShapes([[1, 3, 224, 224], [1, 3, 160, 160]]);
 
   test.each<[string, CompilationDataInput, string]>([
     ['shapes by name', CompilationDataInput.fromShapes({ data1: [1, 28, 28, 1], data2: [1, 10] }), '{"data1":[1,28,28,1],"data2":[1,10]}'],
@@ -104,11 +104,12 @@ describe('inputs', () => {
     ['a list of shapes', CompilationDataInput.fromShapeList([[1, 3, 224, 224], [1, 3, 224, 224]]), '[[1,3,224,224],[1,3,224,224]]'],
     ['a fixed Core ML shape', CompilationDataInput.fromCoreMlInputs({ input_1: CoreMlInput.tensor(shape) }), '{"input_1":{"shape":[1,224,224,3]}}'],
     ['a flexible Core ML shape', CompilationDataInput.fromCoreMlInputs({
-      input_1: CoreMlInput.tensor(CoreMlShape.flexible(CoreMlDimension.between(1, 10), ...[224, 224, 3].map((size) => CoreMlDimension.of(size))), {
-        defaultShape: [1, 224, 224, 3],
-      }),
+      input_1: CoreMlInput.tensor(
+        CoreMlShape.flexibleShape([CoreMlDimension.sizeRange(1, 10), ...[224, 224, 3].map((size) => CoreMlDimension.fixedSize(size))]),
+        { defaultShape: [1, 224, 224, 3] },
+      ),
     }), '{"input_1":{"shape":["1..10",224,224,3],"default_shape":[1,224,224,3]}}'],
-    ['a Core ML tensor without a name', CompilationDataInput.fromCoreMlInputList(CoreMlInput.tensor(enumerated, { defaultShape: [1, 3, 224, 224] })),
+    ['a Core ML tensor without a name', CompilationDataInput.fromCoreMlInputList([CoreMlInput.tensor(enumerated, { defaultShape: [1, 3, 224, 224] })]),
       '[{"shape":[[1,3,224,224],[1,3,160,160]],"default_shape":[1,3,224,224]}]'],
     ['a Core ML image', CompilationDataInput.fromCoreMlInputs({ input_1: CoreMlInput.image(shape, { bias: [-1, -1, -1], scale: 0.007843137255 }) }),
       '{"input_1":{"shape":[1,224,224,3],"type":"Image","bias":[-1,-1,-1],"scale":0.007843137255}}'],
@@ -139,8 +140,6 @@ describe('target and compiler', () => {
     ['Android', CompilerSettings.forAndroid({ androidPlatform: 28, mattr: ['+neon'] }), '{"ANDROID_PLATFORM":28,"mattr":["+neon"]}'],
     ['Inferentia', CompilerSettings.forInferentia('--verbose 1 -O2'), '"--verbose 1 -O2"'],
     ['Core ML', CompilerSettings.forCoreMl('labels.txt'), '{"class_labels":"labels.txt"}'],
-    ['a saved model on Elastic Inference', CompilerSettings.forElasticInference({ signatureDefKey: 'serving_custom' }), '{"signature_def_key":"serving_custom"}'],
-    ['a frozen graph on Elastic Inference', CompilerSettings.forElasticInference({ outputNames: ['output_tensor:0'] }), '{"output_names":["output_tensor:0"]}'],
     ['anything as JSON', CompilerSettings.fromJson('{"tomorrow": true}'), '{"tomorrow": true}'],
   ])('compiler options for %s', (_name, compilerOptions, expected) => {
     expect(compilationRequest((stack) => job(stack, { compilerOptions })).OutputConfig.CompilerOptions).toBe(expected);

@@ -1,8 +1,8 @@
 import { App, type InjectionContext, type IPropertyInjector, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import {
-  CompilationJob, CompilationModel, CompilationTarget, HyperParameterTuningJob, LifecycleScript, NotebookInstance, NotebookInstanceLifecycleConfig,
-  MlInstanceType, S3Location, TargetDevice, TrainingJob, type TrainingJobProps,
+  CompilationJob, CompilationModel, CompilationTarget, HyperParameterTuningJob, MlInstanceType, NotebookInstance, NotebookInstanceLifecycleConfig,
+  NotebookInstanceLifecycleScript, S3Location, TargetDevice, TrainingJob, type TrainingJobProps,
 } from '../../src';
 import { LEAST } from '../fixtures/training-jobs';
 
@@ -70,7 +70,7 @@ describe('every construct', () => {
       outputLocation,
     }],
     [NotebookInstance, { instanceType: MlInstanceType.ML_T3_MEDIUM }],
-    [NotebookInstanceLifecycleConfig, { onStart: [LifecycleScript.fromInline('echo ready')] }],
+    [NotebookInstanceLifecycleConfig, { onStart: [NotebookInstanceLifecycleScript.fromInline('echo ready')] }],
   ] as [any, object][])('%# takes an injector by its name', (type, props) => {
     const inject = jest.fn((original) => original);
     const injector: IPropertyInjector = { constructUniqueId: `cdk-sagemaker-jobs.${type.name}`, inject };

@@ -3,7 +3,7 @@ import { App, Duration, Stack, Tags } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import {
-  BuiltInAlgorithm, ContainerImage, HyperParameterTuningJob, HyperParameterTuningJobObjective, InputChannel, LifecycleScript,
+  BuiltInAlgorithm, ContainerImage, HyperParameterTuningJob, HyperParameterTuningJobObjective, InputChannel, NotebookInstanceLifecycleScript,
   NotebookInstance, MlInstanceType, ParameterRange, S3Location, TrainingJob,
 } from '../../src';
 
@@ -13,7 +13,7 @@ export function template(directory: string): object {
   Tags.of(stack).add('team', 'vision');
   const bucket = new s3.Bucket(stack, 'Models');
   const definition = {
-    trainingImage: ContainerImage.fromBuiltInAlgorithm(BuiltInAlgorithm.XGBOOST, '1.7-1'),
+    trainingImage: ContainerImage.fromBuiltInAlgorithm(BuiltInAlgorithm.XGBOOST, { version: '1.7-1' }),
     hyperParameters: { objective: 'reg:squarederror', num_round: '10' },
     inputDataConfig: ['train', 'validation'].map((name) => InputChannel.fromS3(name, S3Location.fromAsset(join(directory, 'data.csv')), { contentType: 'text/csv' })),
     outputLocation: S3Location.fromBucket(bucket, 'models'),
@@ -28,7 +28,7 @@ export function template(directory: string): object {
   });
   const notebook = new NotebookInstance(stack, 'Notebook', {
     instanceType: MlInstanceType.ML_T3_MEDIUM,
-    onStart: [LifecycleScript.fromFile(join(directory, 'start.sh'))],
+    onStart: [NotebookInstanceLifecycleScript.fromFile(join(directory, 'start.sh'))],
     idleStop: { after: Duration.hours(1) },
   });
   training.grantRun(notebook);

@@ -125,6 +125,15 @@ test('an asset is uploaded once, and can be read, and no other asset', () => {
   expect(JSON.stringify(statements)).toMatch(/\/[0-9a-f]{64}\.ts"/);
 });
 
+test('the construct of an asset has the name of the file, which is the same on every machine', () => {
+  const stack = new Stack();
+  const grantee = roleOf(new Stack(stack, 'Nested'));
+  const [once, again] = [S3Location.fromAsset(__filename), S3Location.fromAsset(__filename)];
+  for (const location of [once, once, again]) location.bind(stack, { grantee });
+
+  expect(stack.node.children.map(({ node }) => node.id).filter((id) => id.startsWith('Asset'))).toEqual(['Asset:s3-location.test.ts', 'Asset:s3-location.test.ts2']);
+});
+
 test('nothing can be written to an asset', () => {
   expect(() => bound(() => S3Location.fromAsset(__filename), { forWriting: true })).toThrow(/^Stack: an asset is read-only and cannot be an output location; got /);
 });

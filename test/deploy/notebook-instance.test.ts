@@ -4,7 +4,7 @@ import { type Contents, eventsOf, World } from './world';
 import { NotebookStack } from '../../examples/notebook/stack';
 import type { ScriptRun } from '../../local/sagemaker/notebook/machine';
 import {
-  LifecycleScript,
+  NotebookInstanceLifecycleScript,
   NotebookInstance,
   NotebookInstanceDesiredState,
   NotebookInstanceLifecycleConfig,
@@ -82,7 +82,7 @@ testWithScripts('scripts are attached, and run at the start that follows; then t
   const file = '/home/ec2-user/SageMaker/started';
   const read = () => readFileSync(machine().path(file), 'utf8');
   await world.deploy(notebook());
-  await world.deploy(notebook({ onStart: [LifecycleScript.fromInline(`echo started >> ${file}`)] }));
+  await world.deploy(notebook({ onStart: [NotebookInstanceLifecycleScript.fromInline(`echo started >> ${file}`)] }));
   expect(await described()).toMatchObject({ NotebookInstanceLifecycleConfigName: expect.any(String), NotebookInstanceStatus: 'InService' });
   expect(read()).toBe('started\n');
 
@@ -114,7 +114,7 @@ test('an instance uses what a job has made, and its state is held', async () => 
   world.cloud.sagemaker.behavior = () => ({ trainingSeconds: 60 });
   const { status } = await world.deploy((stack) => {
     const { s3ModelArtifacts } = new TrainingJob(stack, 'Training', LEAST);
-    notebook({ desiredState: NotebookInstanceDesiredState.STOPPED, onStart: [LifecycleScript.fromInline(`echo ${s3ModelArtifacts}`)] })(stack);
+    notebook({ desiredState: NotebookInstanceDesiredState.STOPPED, onStart: [NotebookInstanceLifecycleScript.fromInline(`echo ${s3ModelArtifacts}`)] })(stack);
   });
 
   expect(status).toBe('CREATE_COMPLETE');
@@ -143,7 +143,7 @@ testWithScripts('a script that fails is told in the stack event', async () => {
   const runs: ScriptRun[] = [];
   // The rollback deletes the instance, and its machine.
   world.cloud.sagemaker.on('transition', ({ status }) => { if (status === 'Failed') runs.push(...machine().runs); });
-  const result = await world.deploy(notebook({ onStart: [LifecycleScript.fromInline('exit 3', { name: 'broken' })] }));
+  const result = await world.deploy(notebook({ onStart: [NotebookInstanceLifecycleScript.fromInline('exit 3', { name: 'broken' })] }));
 
   expect(result.status).toBe('ROLLBACK_COMPLETE');
   expect(eventsOf(result, 'Notebook').find((event) => event.startsWith('CREATE_FAILED'))).toMatch(/Lifecycle Config '.*' .*failed/);

@@ -60,9 +60,9 @@ test.each([
 });
 
 test('the function that gives the credentials of a private registry can be invoked', () => {
-  const { actions, config } = bound((stack) => ContainerImage.fromPrivateRegistry('registry.example.com/train', lambda.Function.fromFunctionArn(
-    stack, 'Credentials', 'arn:aws:lambda:eu-west-1:111122223333:function:credentials',
-  )));
+  const { actions, config } = bound((stack) => ContainerImage.fromPrivateRegistry('registry.example.com/train', {
+    credentialsProvider: lambda.Function.fromFunctionArn(stack, 'Credentials', 'arn:aws:lambda:eu-west-1:111122223333:function:credentials'),
+  }));
 
   expect(config).toEqual({
     imageUri: 'registry.example.com/train',

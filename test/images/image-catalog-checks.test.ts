@@ -9,7 +9,7 @@ import { objectiveChecks, tuningDefinitionChecks } from '../../src/tuning-job/tu
 
 function definitionOf(algorithm: BuiltInAlgorithm, options: Partial<HyperParameterTrainingJobDefinition> = {}): HyperParameterTrainingJobDefinition {
   return {
-    trainingImage: ContainerImage.fromBuiltInAlgorithm(algorithm, algorithm.versions.at(-1)),
+    trainingImage: ContainerImage.fromBuiltInAlgorithm(algorithm, { version: algorithm.versions.at(-1) }),
     outputLocation: S3Location.fromUri('s3://bucket/models'),
     ...options,
   };
@@ -102,7 +102,7 @@ test('an objective that the algorithm does not publish is warned about, with tho
 });
 
 test('an algorithm without metrics has no objective of its own', () => {
-  expect(tuning(definitionOf(PCA), AlgorithmMetric.VALIDATION_AUC.objective)).toMatchObject([
+  expect(tuning(definitionOf(PCA), AlgorithmMetric.VALIDATION_AUC)).toMatchObject([
     { rule: 'should be one of `metricDefinitions`, because pca publishes no metrics' },
   ]);
 });
@@ -114,7 +114,7 @@ test('an objective in the wrong direction is warned about', () => {
 });
 
 test.each<[string, HyperParameterTuningJobObjective]>([
-  ['a metric of the algorithm', AlgorithmMetric.VALIDATION_AUC.objective],
+  ['a metric of the algorithm', AlgorithmMetric.VALIDATION_AUC],
   ['one that is defined', HyperParameterTuningJobObjective.minimize('own:loss')],
   ['a token', HyperParameterTuningJobObjective.maximize(Lazy.string({ produce: () => 'later' }))],
 ])('the objective may be %s', (_what, objective) => {
@@ -124,10 +124,10 @@ test.each<[string, HyperParameterTuningJobObjective]>([
 test('each metric of an algorithm is an objective in its direction', () => {
   const { metrics } = XGBOOST;
 
-  expect(metrics.map(({ objective }) => `${objective.objectiveType} ${objective.metricName}`)).toEqual(expect.arrayContaining([
+  expect(metrics.map(({ metricName, objectiveType }) => `${objectiveType} ${metricName}`)).toEqual(expect.arrayContaining([
     'Maximize validation:auc', 'Minimize validation:rmse',
   ]));
-  expect(metrics.flatMap(({ objective }) => tuning(definitionOf(XGBOOST), objective))).toEqual([]);
+  expect(metrics.flatMap((objective) => tuning(definitionOf(XGBOOST), objective))).toEqual([]);
 });
 
 test('an algorithm says on how many instances it trains, and how it takes its data', () => {
@@ -139,7 +139,7 @@ test('an algorithm says on how many instances it trains, and how it takes its da
 
 describe('where the images are used', () => {
   const dataLocation = S3Location.fromUri('s3://bucket/data');
-  const missing = ContainerImage.fromBuiltInAlgorithm(XGBOOST, '9.9');
+  const missing = ContainerImage.fromBuiltInAlgorithm(XGBOOST, { version: '9.9' });
 
   function stackIn(region: string): Stack {
     return new Stack(new App(), 'Stack', { env: { account: '111122223333', region } });
@@ -194,13 +194,13 @@ describe('where the images are used', () => {
     const stack = stackIn('us-east-1');
     const tuned = { maxNumberOfTrainingJobs: 2, parameterRanges: [ParameterRange.integer('epochs', 1, 9)] };
     new HyperParameterTuningJob(stack, 'One', {
-      ...tuned, hyperParameterTuningJobObjective: AlgorithmMetric.VALIDATION_AUC.objective, trainingJobDefinition: completeDefinitionOf(DEEP_AR),
+      ...tuned, hyperParameterTuningJobObjective: AlgorithmMetric.VALIDATION_AUC, trainingJobDefinition: completeDefinitionOf(DEEP_AR),
     });
     new HyperParameterTuningJob(stack, 'Several', {
       ...tuned,
       parameterRanges: undefined,
       trainingJobDefinitions: [completeDefinitionOf(DEEP_AR, {
-        definitionName: 'deepar', hyperParameterRanges: tuned.parameterRanges, tuningObjective: AlgorithmMetric.VALIDATION_AUC.objective,
+        definitionName: 'deepar', hyperParameterRanges: tuned.parameterRanges, tuningObjective: AlgorithmMetric.VALIDATION_AUC,
       })],
     });
 

@@ -47,7 +47,7 @@ test.each<[BuiltInAlgorithm, string | undefined, string, string]>([
   [BuiltInAlgorithm.DEEP_AR, undefined, 'us-east-1', '522234722520.dkr.ecr.us-east-1.amazonaws.com/forecasting-deepar:1'],
   [BuiltInAlgorithm.RANDOM_CUT_FOREST, undefined, 'us-east-1', '382416733822.dkr.ecr.us-east-1.amazonaws.com/randomcutforest:1'],
 ])('the image of %s %s in %s', (algorithm, version, region, imageUri) => {
-  expect(boundIn(region, ContainerImage.fromBuiltInAlgorithm(algorithm, version))).toEqual({ imageUri });
+  expect(boundIn(region, ContainerImage.fromBuiltInAlgorithm(algorithm, { version }))).toEqual({ imageUri });
 });
 
 test.each<[TrainingFramework, string, FrameworkImageOptions, string, string]>([
@@ -84,14 +84,14 @@ test.each<[string, ContainerImage, string, string]>([
 });
 
 test('a version that is newer than this library can be added', () => {
-  const image = ContainerImage.fromBuiltInAlgorithm(BuiltInAlgorithm.XGBOOST.withVersion('9.0-1'), '9.0-1');
+  const image = ContainerImage.fromBuiltInAlgorithm(BuiltInAlgorithm.XGBOOST.withVersion('9.0-1'), { version: '9.0-1' });
 
   expect(boundIn('us-east-1', image).imageUri).toBe('683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-xgboost:9.0-1');
 });
 
 test('whoever uses an image may pull from its repository in the account of AWS, and from no other', () => {
   const stack = stackIn('us-west-2');
-  bindIn(stack, ContainerImage.fromBuiltInAlgorithm(BuiltInAlgorithm.XGBOOST, '1.7-1'));
+  bindIn(stack, ContainerImage.fromBuiltInAlgorithm(BuiltInAlgorithm.XGBOOST, { version: '1.7-1' }));
   const template = Template.fromStack(stack);
 
   expect(actionsOf(template, 'User')).toEqual([
@@ -148,13 +148,13 @@ describe('where the region is not known at synthesis', () => {
 });
 
 test.each<[string, string, ContainerImage, RegExp]>([
-  ['a version of an algorithm', 'us-east-1', ContainerImage.fromBuiltInAlgorithm(BuiltInAlgorithm.XGBOOST, '9.9'),
+  ['a version of an algorithm', 'us-east-1', ContainerImage.fromBuiltInAlgorithm(BuiltInAlgorithm.XGBOOST, { version: '9.9' }),
     /^unknown version '9\.9'; available: 1, 0\.90-1, .*1\.7-1, 3\.0-5, 3\.2-0$/],
   ['a version where there are several', 'us-east-1', ContainerImage.fromBuiltInAlgorithm(BuiltInAlgorithm.XGBOOST),
     /^requires a version; available: 1, 0\.90-1, .*$/],
   ['a region', 'eu-north-1', ContainerImage.fromBuiltInAlgorithm(BuiltInAlgorithm.LDA),
     /^lda:1 is not available in the Region eu-north-1; available: ap-northeast-1, .*, us-west-2$/],
-  ['a region for a version', 'il-central-1', ContainerImage.fromBuiltInAlgorithm(BuiltInAlgorithm.XGBOOST, '1'),
+  ['a region for a version', 'il-central-1', ContainerImage.fromBuiltInAlgorithm(BuiltInAlgorithm.XGBOOST, { version: '1' }),
     /^xgboost:1 is not available in the Region il-central-1; available: af-south-1, .*$/],
   ['a region for Deep Learning Containers', 'mars-north-1', ContainerImage.fromDlc('pytorch-training', '2.6.0-gpu-py312'),
     /^pytorch-training:2\.6\.0-gpu-py312 is not available in the Region mars-north-1; available: af-south-1, .*$/],

@@ -1,3 +1,4 @@
+import { createHash } from 'crypto';
 import * as path from 'path';
 import { Aws, Duration, Fn } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
@@ -5,7 +6,7 @@ import * as events from 'aws-cdk-lib/aws-events';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
-import { LifecycleScript } from '../../src/notebook-instance/lifecycle-script';
+import { NotebookInstanceLifecycleScript } from '../../src/notebook-instance/lifecycle-script';
 import { NotebookInstanceLifecycleConfig } from '../../src/notebook-instance/notebook-instance-lifecycle-config';
 import { newNotebook, newStack, propertiesOf, TYPE, violationsOf } from '../fixtures/notebooks';
 
@@ -21,10 +22,10 @@ function hook(properties: any, name: 'OnCreate' | 'OnStart'): string {
 test('the scripts of a hook become one, in order', () => {
   const stack = newStack();
   const config = new NotebookInstanceLifecycleConfig(stack, 'Config', {
-    onCreate: [LifecycleScript.fromInline('echo a', { name: 'a' })],
-    onStart: [LifecycleScript.fromInline('echo b', { name: 'b' }), LifecycleScript.fromFile(SCRIPT)],
+    onCreate: [NotebookInstanceLifecycleScript.fromInline('echo a', { name: 'a' })],
+    onStart: [NotebookInstanceLifecycleScript.fromInline('echo b', { name: 'b' }), NotebookInstanceLifecycleScript.fromFile(SCRIPT)],
   });
-  config.addOnStart(LifecycleScript.inBackground(LifecycleScript.fromInline('echo d', { name: 'd' })));
+  config.addOnStart(NotebookInstanceLifecycleScript.inBackground(NotebookInstanceLifecycleScript.fromInline('echo d', { name: 'd' })));
 
   const properties = propertiesOf(stack, TYPE.lifecycleConfig);
   expect(hook(properties, 'OnCreate')).toMatch(/\nrun_script on-create 1 1 a foreground <<'END'\necho a\nEND\n$/);
@@ -43,7 +44,7 @@ test('a hook without scripts is not there', () => {
 
 test('a script of an asset is fetched and run, and the instance may read it', () => {
   const stack = newStack();
-  newNotebook(stack, { onStart: [LifecycleScript.fromAsset(SCRIPT, { name: 'large' })] });
+  newNotebook(stack, { onStart: [NotebookInstanceLifecycleScript.fromAsset(SCRIPT, { name: 'large' })] });
   const text = hook(propertiesOf(stack, TYPE.lifecycleConfig), 'OnStart');
   expect(text).toMatch(/aws s3 cp --only-show-errors --region AWS::Region 's3:\/\/cdk-hnb659fds-assets-.*\.sh' script\n/);
   Template.fromStack(stack).hasResourceProperties('AWS::IAM::Policy', {
@@ -57,10 +58,22 @@ test('an asset that is a directory needs to know which script it is', () => {
   const stack = newStack();
   const config = new NotebookInstanceLifecycleConfig(stack, 'Config');
   const directory = path.dirname(SCRIPT);
-  expect(() => config.addOnStart(LifecycleScript.fromAsset(directory))).toThrow('S/Config: entryPoint: must be specified for a directory');
-  config.addOnStart(LifecycleScript.fromAsset(directory, { entryPoint: 'idle-stop.sh' }));
+  expect(() => config.addOnStart(NotebookInstanceLifecycleScript.fromAsset(directory))).toThrow('S/Config: entryPoint: must be specified for a directory');
+  config.addOnStart(NotebookInstanceLifecycleScript.fromAsset(directory, { entryPoint: 'idle-stop.sh' }));
   const text = hook(propertiesOf(stack, TYPE.lifecycleConfig), 'OnStart');
   expect(text).toContain("unzip -q script -d files\ncd files\nchmod 700 'idle-stop.sh'\nexec ./'idle-stop.sh'\n");
+});
+
+test('the options of an asset apply to the asset of a script', () => {
+  const stack = newStack();
+  const script = NotebookInstanceLifecycleScript.fromAsset(path.dirname(SCRIPT), { entryPoint: 'idle-stop.sh', assetHash: 'release-7', exclude: ['*.md'] });
+  const own = NotebookInstanceLifecycleScript.fromAsset(path.dirname(SCRIPT), { entryPoint: 'idle-stop.sh', name: 'own' });
+  new NotebookInstanceLifecycleConfig(stack, 'Config', { onCreate: [script], onStart: [script, own] });
+  const config = propertiesOf(stack, TYPE.lifecycleConfig);
+  const keysOf = (property: 'OnCreate' | 'OnStart') => hook(config, property).match(/(?<=assets-[^/]*\/)\w+(?=\.zip)/g);
+  const hash = createHash('sha256').update('release-7').digest('hex');
+  expect(keysOf('OnCreate')).toEqual([hash]);
+  expect(keysOf('OnStart')).toEqual([hash, expect.not.stringContaining(hash)]);
 });
 
 test('a script in a bucket is read by every instance that uses the configuration, also when it is added later', () => {
@@ -68,7 +81,7 @@ test('a script in a bucket is read by every instance that uses the configuration
   const bucket = s3.Bucket.fromBucketName(stack, 'Bucket', 'scripts');
   const config = new NotebookInstanceLifecycleConfig(stack, 'Config');
   newNotebook(stack, { lifecycleConfig: config });
-  config.addOnCreate(LifecycleScript.fromBucket(bucket, 'setup/install.sh'));
+  config.addOnCreate(NotebookInstanceLifecycleScript.fromBucket(bucket, 'setup/install.sh'));
   expect(hook(propertiesOf(stack, TYPE.lifecycleConfig), 'OnCreate')).toContain("'s3://scripts/setup/install.sh'");
   expect(JSON.stringify(Template.fromStack(stack).findResources('AWS::IAM::Policy'))).toContain('scripts/setup/install.sh');
 });
@@ -76,7 +89,7 @@ test('a script in a bucket is read by every instance that uses the configuration
 test('idle stop composes with other scripts, and allows the instance to stop itself only', () => {
   const stack = newStack();
   const config = new NotebookInstanceLifecycleConfig(stack, 'Config', {
-    onStart: [LifecycleScript.idleStop({ after: Duration.minutes(30) }), LifecycleScript.fromInline('echo hi')],
+    onStart: [NotebookInstanceLifecycleScript.idleStop({ after: Duration.minutes(30) }), NotebookInstanceLifecycleScript.fromInline('echo hi')],
   });
   newNotebook(stack, { lifecycleConfig: config });
   expect(hook(propertiesOf(stack, TYPE.lifecycleConfig), 'OnStart').match(/^run_script .*/gm)).toEqual([
@@ -92,19 +105,19 @@ test('idle stop composes with other scripts, and allows the instance to stop its
 
 test('idle stop leaves two fifths of the space to other scripts', () => {
   const stack = newStack();
-  new NotebookInstanceLifecycleConfig(stack, 'Config', { onStart: [LifecycleScript.idleStop({ after: Duration.minutes(30) })] });
+  new NotebookInstanceLifecycleConfig(stack, 'Config', { onStart: [NotebookInstanceLifecycleScript.idleStop({ after: Duration.minutes(30) })] });
   expect(Buffer.from(hook(propertiesOf(stack, TYPE.lifecycleConfig), 'OnStart')).toString('base64').length).toBeLessThan(16384 * 3 / 5);
 });
 
 test('an idle time of less than a minute is refused', () => {
   const config = new NotebookInstanceLifecycleConfig(newStack(), 'Config');
-  expect(() => config.addOnStart(LifecycleScript.idleStop({ after: Duration.seconds(59) }))).toThrow('S/Config: idleStop.after: must be at least 1 minute; got 59 seconds');
+  expect(() => config.addOnStart(NotebookInstanceLifecycleScript.idleStop({ after: Duration.seconds(59) }))).toThrow('S/Config: idleStop.after: must be at least 1 minute; got 59 seconds');
 });
 
 test('a hook that is too large is an error, which says how much and what helps', () => {
   const stack = newStack();
   const config = new NotebookInstanceLifecycleConfig(stack, 'Config', {
-    onStart: [LifecycleScript.fromInline('x'.repeat(13_000), { name: 'big' }), LifecycleScript.fromInline(`echo ${Aws.REGION}`)],
+    onStart: [NotebookInstanceLifecycleScript.fromInline('x'.repeat(13_000), { name: 'big' }), NotebookInstanceLifecycleScript.fromInline(`echo ${Aws.REGION}`)],
   });
   const [message, ...others] = violationsOf(stack);
   expect(others).toEqual([]);
@@ -116,7 +129,7 @@ test('a hook that is too large is an error, which says how much and what helps',
 test('what is known at the deployment only counts with the length that it may have', () => {
   const sizeWith = (...parts: string[]) => {
     const stack = newStack();
-    new NotebookInstanceLifecycleConfig(stack, 'Config', { onStart: [LifecycleScript.fromInline(['x'.repeat(13_000), ...parts].join(''))] });
+    new NotebookInstanceLifecycleConfig(stack, 'Config', { onStart: [NotebookInstanceLifecycleScript.fromInline(['x'.repeat(13_000), ...parts].join(''))] });
     return Number(/got (\d+) characters/.exec(violationsOf(stack)[0])![1]);
   };
   const base = sizeWith();
@@ -131,8 +144,8 @@ test('names that a shell or a file system would not take, and those that come tw
   const stack = newStack();
   new NotebookInstanceLifecycleConfig(stack, 'Config', {
     notebookInstanceLifecycleConfigName: '-no-',
-    onCreate: [LifecycleScript.fromInline('a', { name: 'a b; rm' })],
-    onStart: [LifecycleScript.fromInline('a'), LifecycleScript.fromInline('b')],
+    onCreate: [NotebookInstanceLifecycleScript.fromInline('a', { name: 'a b; rm' })],
+    onStart: [NotebookInstanceLifecycleScript.fromInline('a'), NotebookInstanceLifecycleScript.fromInline('b')],
   });
   expect(violationsOf(stack)).toEqual([
     expect.stringMatching(/^notebookInstanceLifecycleConfigName: .*; got -no-$/),
@@ -144,7 +157,7 @@ test('names that a shell or a file system would not take, and those that come tw
 test('the hash changes with the scripts', () => {
   const hashes = ['echo 1', 'echo 1', 'echo 2'].map((text) => {
     const stack = newStack();
-    const config = new NotebookInstanceLifecycleConfig(stack, 'Config', { onStart: [LifecycleScript.fromInline(text)] });
+    const config = new NotebookInstanceLifecycleConfig(stack, 'Config', { onStart: [NotebookInstanceLifecycleScript.fromInline(text)] });
     return stack.resolve(config._contentHash);
   });
   expect(hashes[0]).toBe(hashes[1]);
@@ -155,7 +168,7 @@ test('the hash of what runs at a start does not change with what runs at the cre
   const hashes = [['1', '1'], ['2', '1'], ['1', '2']].map(([onCreate, onStart]) => {
     const stack = newStack();
     const config = new NotebookInstanceLifecycleConfig(stack, 'Config', {
-      onCreate: [LifecycleScript.fromInline(onCreate)], onStart: [LifecycleScript.fromInline(onStart)],
+      onCreate: [NotebookInstanceLifecycleScript.fromInline(onCreate)], onStart: [NotebookInstanceLifecycleScript.fromInline(onStart)],
     });
     return stack.resolve(config._onStartHash);
   });

@@ -12,12 +12,12 @@ import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { MlInstanceType } from '../../src/job/ml-instance-type.generated';
-import { LifecycleScript } from '../../src/notebook-instance/lifecycle-script';
-import { NotebookCodeRepository } from '../../src/notebook-instance/notebook-code-repository';
+import { NotebookInstanceLifecycleScript } from '../../src/notebook-instance/lifecycle-script';
+import { NotebookInstanceCodeRepository } from '../../src/notebook-instance/notebook-code-repository';
 import { NotebookInstance } from '../../src/notebook-instance/notebook-instance';
 import { NotebookInstanceLifecycleConfig } from '../../src/notebook-instance/notebook-instance-lifecycle-config';
 import type { NotebookInstanceProps } from '../../src/notebook-instance/notebook-instance-props';
-import { MinimumInstanceMetadataServiceVersion, NotebookInstanceDesiredState, NotebookInstanceIpAddressType, NotebookInstancePlatformIdentifier } from '../../src/notebook-instance/notebook-options';
+import { NotebookInstanceMetadataServiceVersion, NotebookInstanceDesiredState, NotebookInstanceIpAddressType, NotebookInstancePlatformIdentifier } from '../../src/notebook-instance/notebook-options';
 import { TrainingJob } from '../../src/training-job/training-job';
 import { IS_FLOOR } from '../fixtures/cdk-release';
 import { fullNotebook, newNotebook, newStack, propertiesOf, TYPE, violationsOf, vpcOf } from '../fixtures/notebooks';
@@ -105,7 +105,7 @@ describe('what is rendered', () => {
       securityGroups: [ec2.SecurityGroup.fromSecurityGroupId(stack, 'Group', 'sg-1')],
       enableDirectInternetAccess: true,
       platformIdentifier: NotebookInstancePlatformIdentifier.NOTEBOOK_AL2_V3,
-      minimumInstanceMetadataServiceVersion: MinimumInstanceMetadataServiceVersion.V1,
+      minimumInstanceMetadataServiceVersion: NotebookInstanceMetadataServiceVersion.V1,
     });
     expect(propertiesOf(stack, TYPE.notebook)).toEqual({
       InstanceType: { Ref: 'Type' },
@@ -130,8 +130,8 @@ describe('what is wrong is told all at once', () => {
       securityGroups: [],
       enableDirectInternetAccess: false,
       volumeSize: Size.gibibytes(4),
-      defaultCodeRepository: NotebookCodeRepository.fromGitUrl('git@github.com:a/b.git'),
-      additionalCodeRepositories: Array.from({ length: 4 }, () => NotebookCodeRepository.fromCodeRepositoryName('r')),
+      defaultCodeRepository: NotebookInstanceCodeRepository.fromGitUrl('git@github.com:a/b.git'),
+      additionalCodeRepositories: Array.from({ length: 4 }, () => NotebookInstanceCodeRepository.fromCodeRepositoryName('r')),
       platformIdentifier: NotebookInstancePlatformIdentifier.of('notebook-of-a-far-future'),
       desiredStateTrigger: '1',
       restartOnLifecycleConfigChange: true,
@@ -179,7 +179,7 @@ describe('permissions', () => {
   test('an imported role gets nothing attached', () => {
     const stack = newStack();
     const role = iam.Role.fromRoleArn(stack, 'Role', 'arn:aws:iam::111122223333:role/lab');
-    newNotebook(stack, { role, idleStop: { after: Duration.hours(1) }, defaultCodeRepository: NotebookCodeRepository.fromCodeRepositoryName('r') });
+    newNotebook(stack, { role, idleStop: { after: Duration.hours(1) }, defaultCodeRepository: NotebookInstanceCodeRepository.fromCodeRepositoryName('r') });
     Template.fromStack(stack).resourceCountIs('AWS::IAM::Policy', 0);
   });
 
@@ -189,10 +189,10 @@ describe('permissions', () => {
     newNotebook(stack, {
       role: iam.Role.fromRoleArn(stack, 'Role', 'arn:aws:iam::111122223333:role/lab'),
       lifecycleConfig,
-      defaultCodeRepository: NotebookCodeRepository.fromCodeCommit(new codecommit.Repository(stack, 'Repository', { repositoryName: 'r' })),
+      defaultCodeRepository: NotebookInstanceCodeRepository.fromCodeCommit(new codecommit.Repository(stack, 'Repository', { repositoryName: 'r' })),
     });
-    lifecycleConfig.addOnStart(LifecycleScript.idleStop({ after: Duration.hours(1) }));
-    lifecycleConfig.addOnStart(LifecycleScript.fromBucket(s3.Bucket.fromBucketName(stack, 'Bucket', 'scripts'), 'setup.sh'));
+    lifecycleConfig.addOnStart(NotebookInstanceLifecycleScript.idleStop({ after: Duration.hours(1) }));
+    lifecycleConfig.addOnStart(NotebookInstanceLifecycleScript.fromBucket(s3.Bucket.fromBucketName(stack, 'Bucket', 'scripts'), 'setup.sh'));
     const warnings = Annotations.fromStack(stack).findWarning('*', Match.anyValue());
     expect(warnings.map(({ id, entry }) => [id, entry.data])).toEqual([['/S/Notebook', expect.stringMatching(
       /imported.*: codecommit:GitPull, s3:GetObject, sagemaker:StopNotebookInstance .*\[ack: cdk-sagemaker-jobs:imported-notebook-role\]$/,
@@ -231,7 +231,7 @@ describe('permissions', () => {
 
   test('the instance may be granted what needs the instance', () => {
     const stack = newStack();
-    const notebook = newNotebook(stack, { onStart: [LifecycleScript.fromInline('true')] });
+    const notebook = newNotebook(stack, { onStart: [NotebookInstanceLifecycleScript.fromInline('true')] });
     const fn = new lambda.Function(stack, 'Function', {
       runtime: lambda.Runtime.NODEJS_22_X,
       handler: 'index.handler',
@@ -255,7 +255,7 @@ describe('permissions', () => {
     const withEverything = (stack: Stack, props: Partial<NotebookInstanceProps> = {}) => newNotebook(stack, {
       vpc: vpcOf(stack),
       volumeEncryptionKey: new kms.Key(stack, 'Key'),
-      defaultCodeRepository: NotebookCodeRepository.fromPrivateGitUrl('https://git.example/r.git', { secret: new secretsmanager.Secret(stack, 'Secret') }),
+      defaultCodeRepository: NotebookInstanceCodeRepository.fromPrivateGitUrl('https://git.example/r.git', { secret: new secretsmanager.Secret(stack, 'Secret') }),
       ...props,
     });
     const PASS_ROLE = {
@@ -331,7 +331,7 @@ describe('code repositories', () => {
   test('of CodeCommit may be pulled from', () => {
     const stack = newStack();
     const repository = new codecommit.Repository(stack, 'Repository', { repositoryName: 'r' });
-    newNotebook(stack, { defaultCodeRepository: NotebookCodeRepository.fromCodeCommit(repository) });
+    newNotebook(stack, { defaultCodeRepository: NotebookInstanceCodeRepository.fromCodeCommit(repository) });
     expect(propertiesOf(stack, TYPE.notebook).DefaultCodeRepository).toEqual(getAtt('^Repository', 'CloneUrlHttp'));
     expect(actionsOf(stack, 'NotebookRole')).toContain('codecommit:GitPull');
   });
@@ -340,7 +340,7 @@ describe('code repositories', () => {
     const stack = newStack();
     const secret = new secretsmanager.Secret(stack, 'Secret');
     newNotebook(stack, {
-      additionalCodeRepositories: [NotebookCodeRepository.fromPrivateGitUrl('https://git.example/r.git', { secret, branch: 'main' })],
+      additionalCodeRepositories: [NotebookInstanceCodeRepository.fromPrivateGitUrl('https://git.example/r.git', { secret, branch: 'main' })],
     });
     expect(propertiesOf(stack, 'AWS::SageMaker::CodeRepository').GitConfig).toEqual({
       RepositoryUrl: 'https://git.example/r.git', Branch: 'main', SecretArn: ref('^Secret'),
@@ -353,7 +353,7 @@ describe('code repositories', () => {
     const stack = newStack();
     const secret = new secretsmanager.Secret(stack, 'Secret');
     const resource = new sagemaker.CfnCodeRepository(stack, 'Code', { gitConfig: { repositoryUrl: 'https://git.example/r.git' } });
-    newNotebook(stack, { defaultCodeRepository: NotebookCodeRepository.fromCodeRepositoryName(resource.attrCodeRepositoryName, secret) });
+    newNotebook(stack, { defaultCodeRepository: NotebookInstanceCodeRepository.fromCodeRepositoryName(resource.attrCodeRepositoryName, { secret }) });
     expect(propertiesOf(stack, TYPE.notebook).DefaultCodeRepository).toEqual(getAtt('^Code', 'CodeRepositoryName'));
     expect(actionsOf(stack, 'NotebookRole')).toContain('secretsmanager:GetSecretValue');
   });
@@ -400,7 +400,7 @@ describe('the custom resource', () => {
 
   test('that holds a state gives the instance the tag of the stack beside its own, and nothing else that is made for it', () => {
     const stack = newStack();
-    Tags.of(newNotebook(stack, { desiredState: NotebookInstanceDesiredState.STOPPED, onStart: [LifecycleScript.fromInline('true')] })).add('team', 'vision');
+    Tags.of(newNotebook(stack, { desiredState: NotebookInstanceDesiredState.STOPPED, onStart: [NotebookInstanceLifecycleScript.fromInline('true')] })).add('team', 'vision');
     expect(propertiesOf(stack, TYPE.notebook).Tags).toEqual([OWNED, { Key: 'team', Value: 'vision' }]);
     expect(propertiesOf(stack, TYPE.lifecycleConfig).Tags).toEqual(IS_FLOOR ? undefined : [{ Key: 'team', Value: 'vision' }]);
   });
@@ -462,7 +462,7 @@ describe('the custom resource', () => {
   test('starts the instance anew when scripts change', () => {
     const render = (text: string, restartOnLifecycleConfigChange?: boolean) => {
       const stack = newStack();
-      const notebook = newNotebook(stack, { onStart: [LifecycleScript.fromInline(text)], restartOnLifecycleConfigChange });
+      const notebook = newNotebook(stack, { onStart: [NotebookInstanceLifecycleScript.fromInline(text)], restartOnLifecycleConfigChange });
       new CfnOutput(stack, 'Url', { value: notebook.notebookInstanceUrl });
       return propertiesOf(stack, TYPE.state);
     };
@@ -474,8 +474,8 @@ describe('the custom resource', () => {
     const render = (text: string) => {
       const stack = newStack();
       newNotebook(stack, {
-        onCreate: [LifecycleScript.fromInline(text)],
-        onStart: [LifecycleScript.fromInline('true')],
+        onCreate: [NotebookInstanceLifecycleScript.fromInline(text)],
+        onStart: [NotebookInstanceLifecycleScript.fromInline('true')],
         restartOnLifecycleConfigChange: true,
       });
       return propertiesOf(stack, TYPE.state).Scripts;
@@ -489,7 +489,7 @@ describe('the custom resource', () => {
     const first = newNotebook(stack, { desiredState: NotebookInstanceDesiredState.IN_SERVICE });
     new NotebookInstance(stack, 'Second', {
       instanceType: MlInstanceType.ML_T3_MEDIUM,
-      onStart: [LifecycleScript.fromInline(`echo ${first.notebookInstanceUrl}`)],
+      onStart: [NotebookInstanceLifecycleScript.fromInline(`echo ${first.notebookInstanceUrl}`)],
       desiredState: NotebookInstanceDesiredState.IN_SERVICE,
     });
     // Template.fromStack() refuses resources that depend on each other in a circle.

@@ -93,7 +93,7 @@ test('there is a constant for every instance type of the API', () => {
 test.each([
   [sagemaker.IPAddressType, options.NotebookInstanceIpAddressType],
   [sagemaker.NotebookInstanceAcceleratorType, options.NotebookInstanceAcceleratorType],
-  [{ V1: '1', V2: '2' }, options.MinimumInstanceMetadataServiceVersion],
+  [{ V1: '1', V2: '2' }, options.NotebookInstanceMetadataServiceVersion],
   [['notebook-al1-v1', 'notebook-al2-v1', 'notebook-al2-v2', 'notebook-al2-v3', 'notebook-al2023-v1'], options.NotebookInstancePlatformIdentifier],
 ] as [object, any][])('%p are the constants of the type, which takes any other', (values, type) => {
   expect(Object.values(type).map((constant: any) => constant.value).sort()).toEqual(Object.values(values).sort());

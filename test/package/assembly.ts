@@ -18,6 +18,8 @@ export interface TypeReference {
 
 export interface Parameter extends Documented {
   readonly type: TypeReference;
+  readonly optional?: boolean;
+  readonly variadic?: boolean;
 }
 
 export interface Property extends Documented {
@@ -34,6 +36,7 @@ export interface Method extends Documented {
 }
 
 export interface Type extends Documented {
+  readonly locationInModule?: { readonly filename: string };
   readonly kind: 'class' | 'interface' | 'enum';
   /** Whether it is an interface of values only: a struct. */
   readonly datatype?: boolean;

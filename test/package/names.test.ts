@@ -12,7 +12,7 @@ const structs = types.filter(({ kind, datatype }) => kind === 'interface' && dat
 const RESOURCES = ['TrainingJob', 'HyperParameterTuningJob', 'CompilationJob', 'NotebookInstance', 'NotebookInstanceLifecycleConfig'];
 
 /** Classes with constants whose values are more than one word of the API. */
-const CATALOGS = ['AlgorithmMetric', 'BuiltInAlgorithm', 'TrainingFramework'];
+const CATALOGS = ['BuiltInAlgorithm', 'TrainingFramework'];
 
 const methodsOf = ({ methods = [] }: Type) => methods as readonly (Method & { readonly static?: boolean })[];
 const propertiesOf = ({ properties = [] }: Type) =>
@@ -50,6 +50,12 @@ test.each(enumLike.map(({ name }) => name))('the constants of %s are named after
   expect(odd.map(([constant, { value }]) => `${constant}: ${value}`)).toEqual([]);
 });
 
+test('a type of notebook instances begins with the name of the resource', () => {
+  const names = types.filter(({ locationInModule }) => locationInModule?.filename.startsWith('src/notebook-instance/')).map(({ name }) => name);
+  expect(names.length).toBeGreaterThan(10);
+  expect(names.filter((name) => !/^I?NotebookInstance/.test(name))).toEqual([]);
+});
+
 test('a structure is named after its use: of a construct, of one place, or of the elements of a list', () => {
   const elements = types.flatMap(mentionsOf).flatMap(({ type: { collection } }) => (collection?.kind === 'array' ? nameOf(collection.elementtype.fqn)! : []));
   const odd = structs.map(({ name }) => name).filter((name) => !/(?:Props|Attributes|Options|Config)$/.test(name) && !elements.includes(name));
@@ -68,7 +74,7 @@ const DEVIATIONS: ReadonlyArray<readonly [member: RegExp, property: RegExp]> = [
   // A term of CDK.
   [/KmsKeyId$/, /^(?:output|volume)EncryptionKey$/],
   [/^S3(?:Uri|OutputPath|OutputLocation)$/, /^(?:location|outputLocation)$/],
-  [/^(?:Role|TrainingRepositoryCredentialsProvider)Arn$/, /^(?:role|credentialsProvider)$/],
+  [/^(?:Evaluator|Role|TrainingRepositoryCredentialsProvider)Arn$/, /^(?:evaluator|role|credentialsProvider)$/],
   [/^(?:FileSystemId|LifecycleConfigName)$/, /^(?:fileSystem|lifecycleConfig)$/],
   [/^(?:SecurityGroupIds|Subnets|SubnetId)$/, /^(?:securityGroups|vpcSubnets|vpc)$/],
   // A switch.
@@ -123,6 +129,25 @@ test('a factory that takes an ARN or a name ends in it', () => {
     isStatic && name.startsWith('from') && parameters?.some((parameter) => /Arn$/.test(parameter.name)))).map(({ name }) => name));
   expect(taking.length).toBeGreaterThan(0);
   expect(taking.filter((name) => !name.endsWith('Arn'))).toEqual([]);
+});
+
+/** The optional parameters that are no structure, with the reason. */
+const OPTIONAL_PARAMETERS: { readonly [place: string]: string } = {
+  'ContainerImage.fromDlc(accountId)': 'The method has the signature of ContainerImage.fromDlc() in @aws-cdk/aws-sagemaker-alpha.',
+  'ContainerImage.fromEcrRepository(tagOrDigest)': 'The method has the signature of DockerImage.fromEcrRepository() in aws-stepfunctions-tasks.',
+  'S3Location.fromBucket(prefix)': 'The prefix is part of the location, as the key is in IBucket.s3UrlForObject().',
+};
+
+test('an optional parameter is a structure', () => {
+  const optional = types.flatMap(parametersOf).filter(({ parameter }) => parameter.optional && !parameter.variadic);
+  expect(optional.length).toBeGreaterThan(0);
+  const others = optional.filter(({ parameter: { type } }) => !/(?:Options|Props)$/.test(type.fqn ?? '')).map(({ place }) => place);
+  expect(others.sort()).toEqual(Object.keys(OPTIONAL_PARAMETERS).sort());
+});
+
+test('a list is an array, except for the actions of `grant`, as in aws-cdk-lib', () => {
+  const variadic = types.flatMap(parametersOf).filter(({ parameter }) => parameter.variadic).map(({ place }) => place);
+  expect(variadic.filter((place) => !place.endsWith('.grant(actions)'))).toEqual([]);
 });
 
 test('a boolean is named by a verb that says what happens if it is true', () => {

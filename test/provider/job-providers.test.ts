@@ -18,7 +18,7 @@ function templateOf(configure: (stack: Stack) => void): Template {
   return Template.fromStack(stack);
 }
 
-test('what is said for an app holds for all its stacks, and what is said for a stack goes before it', () => {
+test('options of an app apply to all its stacks, and options of a stack take precedence', () => {
   const app = new App();
   JobProviders.of(app).configure({ logRetention: logs.RetentionDays.ONE_YEAR, memorySize: 512 });
   const stage = new Stage(app, 'Test');
@@ -30,18 +30,22 @@ test('what is said for an app holds for all its stacks, and what is said for a s
   Template.fromStack(other).allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 365 });
 });
 
-test('what is said twice for the same scope holds as it was said last', () => {
+test('a later call for the same scope takes precedence, except for undefined options', () => {
   templateOf((stack) => {
     JobProviders.of(stack).configure({ memorySize: 512, enableTracing: true });
     JobProviders.of(stack).configure({ memorySize: 1024, enableTracing: undefined });
   }).hasResourceProperties('AWS::Lambda::Function', { MemorySize: 1024, TracingConfig: { Mode: 'Active' } });
 });
 
-test('what comes after the first job is refused', () => {
-  const stack = new Stack(new App(), 'Churn');
+test('options that are specified after the first job of a stack are rejected, for the stack and for its app', () => {
+  const app = new App();
+  const stack = new Stack(app, 'Churn');
   train(stack);
-  expect(() => JobProviders.of(stack.node.root).configure({ memorySize: 512 }))
-    .toThrow('Churn: JobProviders.configure: must be called before the first job of the stack is defined');
+  for (const scope of [app, stack]) {
+    expect(() => JobProviders.of(scope).configure({ memorySize: 512 }))
+      .toThrow('Churn: JobProviders.configure: must be called before the first job or notebook instance of the stack is defined');
+  }
+  expect(() => JobProviders.of(new Stack(app, 'Other')).configure({ memorySize: 512 })).not.toThrow();
 });
 
 test('the function can run in a VPC, and its role may make the network interfaces for that', () => {

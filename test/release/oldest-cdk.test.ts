@@ -14,14 +14,14 @@ const s3 = require('aws-cdk-lib/aws-s3');
 const jobs = require('cdk-sagemaker-jobs');
 const stack = new Stack(new App(), 'Churn');
 const training = new jobs.TrainingJob(stack, 'Training', {
-  trainingImage: jobs.ContainerImage.fromBuiltInAlgorithm(jobs.BuiltInAlgorithm.XGBOOST, '1.7-1'),
+  trainingImage: jobs.ContainerImage.fromBuiltInAlgorithm(jobs.BuiltInAlgorithm.XGBOOST, { version: '1.7-1' }),
   hyperParameters: { objective: 'binary:logistic', num_round: '20' },
   inputDataConfig: [jobs.InputChannel.fromS3('train', jobs.S3Location.fromUri('s3://churn-data/train/'), { contentType: 'text/csv' })],
   outputLocation: jobs.S3Location.fromUri('s3://churn-data/models/'),
 });
 const notebook = new jobs.NotebookInstance(stack, 'Notebook', {
   instanceType: jobs.MlInstanceType.ML_T3_MEDIUM,
-  onStart: [jobs.LifecycleScript.fromInline('echo ready')],
+  onStart: [jobs.NotebookInstanceLifecycleScript.fromInline('echo ready')],
   idleStop: { after: Duration.hours(1) },
 });
 training.grantRun(notebook);

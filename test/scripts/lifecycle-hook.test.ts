@@ -6,7 +6,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { type Result, Sandbox } from './sandbox';
 import { idleStopScript } from '../../src/notebook-instance/idle-stop';
 import { composeHook } from '../../src/notebook-instance/lifecycle-hook';
-import { LifecycleScript, type LifecycleScriptConfig } from '../../src/notebook-instance/lifecycle-script';
+import { NotebookInstanceLifecycleScript, type NotebookInstanceLifecycleScriptConfig } from '../../src/notebook-instance/lifecycle-script';
 
 let sandbox: Sandbox;
 beforeEach(() => {
@@ -16,7 +16,7 @@ beforeEach(() => {
 afterEach(() => sandbox.remove());
 
 /** Runs scripts as the service runs a hook. */
-function runHook(scripts: LifecycleScriptConfig[], env: { [name: string]: string } = {}): Promise<Result> {
+function runHook(scripts: NotebookInstanceLifecycleScriptConfig[], env: { [name: string]: string } = {}): Promise<Result> {
   return sandbox.run(sandbox.write('hook', composeHook('on-start', scripts)), {
     LIFECYCLE_DIR: sandbox.path('scripts'),
     LIFECYCLE_LOGS: sandbox.path('logs'),
@@ -128,7 +128,7 @@ test.each([
   ['#!/usr/bin/awk -f\nBEGIN { print "fetched by awk"; exit 4 }', 'fetched by awk\n'],
 ])('a script in S3 is fetched and run: %s', async (script, output) => {
   const stack = new Stack(new App(), 'S');
-  const config = LifecycleScript.fromBucket(s3.Bucket.fromBucketName(stack, 'Bucket', 'scripts'), 'setup/it\'s.sh')._bind(stack);
+  const config = NotebookInstanceLifecycleScript.fromBucket(s3.Bucket.fromBucketName(stack, 'Bucket', 'scripts'), 'setup/it\'s.sh')._bind(stack);
   const parts: unknown[] = stack.resolve(config.content)['Fn::Join'][1];
   const content = parts.map((part) => (typeof part === 'string' ? part : 'eu-west-1')).join('');
   sandbox.stub('aws', `cp '${sandbox.write('object', script)}' "\${@: -1}"`);
@@ -140,7 +140,7 @@ test.each([
 
 test('a script that cannot be fetched fails', async () => {
   const stack = new Stack(new App(), 'S');
-  const { content } = LifecycleScript.fromBucket(s3.Bucket.fromBucketName(stack, 'Bucket', 'scripts'), 'x.sh')._bind(stack);
+  const { content } = NotebookInstanceLifecycleScript.fromBucket(s3.Bucket.fromBucketName(stack, 'Bucket', 'scripts'), 'x.sh')._bind(stack);
   // As the command does: it prints no errors when it is to be quiet.
   sandbox.stub('aws', '[[ " $* " == *" --quiet "* ]] || echo "fatal error: 403" >&2; exit 1');
   const { status, stderr } = await runHook([{ name: 'x', content: stack.resolve(content)['Fn::Join'][1].map((part: any) => part.Ref ?? part).join('') }]);

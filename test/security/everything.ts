@@ -47,8 +47,9 @@ export function everything(stack: Stack, phase: string): void {
   new jobs.TrainingJob(stack, 'Mounting', {
     ...training,
     vpc,
-    trainingImage: jobs.ContainerImage.fromPrivateRegistry('registry.example.com/train:v1',
-      lambda.Function.fromFunctionArn(stack, 'Credentials', `arn:aws:lambda:eu-west-1:${ACCOUNT}:function:credentials`)),
+    trainingImage: jobs.ContainerImage.fromPrivateRegistry('registry.example.com/train:v1', {
+      credentialsProvider: lambda.Function.fromFunctionArn(stack, 'Credentials', `arn:aws:lambda:eu-west-1:${ACCOUNT}:function:credentials`),
+    }),
     inputDataConfig: [
       jobs.InputChannel.fromEfs('efs', efs.FileSystem.fromFileSystemAttributes(stack, 'Efs', {
         fileSystemId: 'fs-12345678', securityGroup: ec2.SecurityGroup.fromSecurityGroupId(stack, 'EfsGroup', 'sg-22222222', { mutable: false }),
@@ -73,7 +74,7 @@ export function everything(stack: Stack, phase: string): void {
       baseModelArn: `${HUB}/Model/model/1.0.0`,
       jobType: jobs.ServerlessJobType.EVALUATION,
       evaluationType: jobs.EvaluationType.CUSTOM_SCORER_EVALUATION,
-      evaluatorArn: `arn:aws:lambda:eu-west-1:${ACCOUNT}:function:scorer`,
+      evaluator: jobs.Evaluator.fromFunction(lambda.Function.fromFunctionArn(stack, 'Scorer', `arn:aws:lambda:eu-west-1:${ACCOUNT}:function:scorer`)),
     },
     mlflowConfig: { mlflowResourceArn: `${SAGEMAKER}mlflow-app/app` },
     modelPackageConfig: { modelPackageGroupArn: `${SAGEMAKER}model-package-group/group`, sourceModelPackageArn: `${SAGEMAKER}model-package/source/1` },
@@ -129,8 +130,8 @@ export function everything(stack: Stack, phase: string): void {
     volumeEncryptionKey: key,
     desiredState: jobs.NotebookInstanceDesiredState[phase === 'create' ? 'IN_SERVICE' : 'STOPPED'],
     ipAddressType: jobs.NotebookInstanceIpAddressType[phase === 'create' ? 'DUALSTACK' : 'IPV4'],
-    defaultCodeRepository: jobs.NotebookCodeRepository.fromCodeCommit(codecommit.Repository.fromRepositoryName(stack, 'Code', 'code')),
-    additionalCodeRepositories: [jobs.NotebookCodeRepository.fromPrivateGitUrl('https://git.example.com/code.git', {
+    defaultCodeRepository: jobs.NotebookInstanceCodeRepository.fromCodeCommit(codecommit.Repository.fromRepositoryName(stack, 'Code', 'code')),
+    additionalCodeRepositories: [jobs.NotebookInstanceCodeRepository.fromPrivateGitUrl('https://git.example.com/code.git', {
       secret: secretsmanager.Secret.fromSecretNameV2(stack, 'Secret', 'git'),
     })],
   });

@@ -70,6 +70,24 @@ test('with rolePath, every role has the path, and the function passes them by it
   ]);
 });
 
+test('rolePath that is configured after a notebook instance applies to its role and the role of its schedule', () => {
+  const stack = new Stack(new App(), 'Stack');
+  new NotebookInstance(stack, 'Notebook', {
+    instanceType: MlInstanceType.ML_T3_MEDIUM, schedule: { stop: scheduler.ScheduleExpression.cron({ hour: '20', minute: '0' }) },
+  });
+  JobProviders.of(stack).configure({ rolePath: '/acme/' });
+
+  expect(rolesOf(Template.fromStack(stack)).map(([, path]) => path)).toEqual([expect.stringMatching(/^\/acme\/sagemaker-notebooks\//), '/acme/']);
+});
+
+test('a wrong rolePath fails at synthesis also in a stack with only a notebook instance', () => {
+  const stack = new Stack(new App(), 'Stack');
+  JobProviders.of(stack).configure({ rolePath: '/acme' });
+  new NotebookInstance(stack, 'Notebook', { instanceType: MlInstanceType.ML_T3_MEDIUM });
+
+  expect(() => Template.fromStack(stack)).toThrow('JobProviders.configure.rolePath: must begin and end with a slash; got /acme');
+});
+
 test.each(['acme', '/acme', '/a b/', `/${'a'.repeat(400)}/`])('the rolePath %s fails at synthesis', (rolePath) => {
   const stack = new Stack(new App(), 'Stack');
   JobProviders.of(stack).configure({ rolePath });

@@ -3,9 +3,13 @@ import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
-import { ContainerImage, InputChannel, DebugRule, type ITrainingJob, S3Location, MlInstanceType, TrainingJob, type TrainingJobProps } from '../../src';
+import {
+  ContainerImage, DebugRule, EvaluationType, Evaluator, InputChannel, type ITrainingJob, MlInstanceType, S3Location, ServerlessJobType, TrainingJob,
+  type TrainingJobProps,
+} from '../../src';
 import { actionsOf, requestOf, statementsOf, templateOf } from '../fixtures/synth';
 import { LEAST } from '../fixtures/training-jobs';
 
@@ -54,6 +58,28 @@ describe('role', () => {
     expect(actionsOf(template, 'JobRole')).toEqual(expect.arrayContaining([
       'kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey', 'ec2:CreateNetworkInterface', 'sagemaker:CallMlflowAppApi', 'sagemaker:CreateModelPackage',
     ]));
+  });
+
+  test('the role may invoke an evaluator that is a function of the app, and is granted nothing for the ARN of an evaluator', () => {
+    const withEvaluator = (evaluator: (stack: Stack) => Evaluator) => templateOf((stack) => new TrainingJob(stack, 'Job', {
+      outputLocation: LEAST.outputLocation,
+      serverlessJobConfig: {
+        baseModelArn: 'arn:aws:sagemaker:eu-west-1:aws:hub-content/SageMakerPublicHub/Model/model/1.0.0',
+        jobType: ServerlessJobType.EVALUATION,
+        evaluationType: EvaluationType.CUSTOM_SCORER_EVALUATION,
+        evaluator: evaluator(stack),
+      },
+    }));
+    const scored = withEvaluator((stack) => Evaluator.fromFunction(new lambda.Function(stack, 'Scorer', {
+      runtime: lambda.Runtime.PYTHON_3_13, handler: 'index.handler', code: lambda.Code.fromInline('def handler(event, context): pass'),
+    })));
+    const prompted = withEvaluator(() => Evaluator.fromEvaluatorArn('arn:aws:sagemaker:eu-west-1:111122223333:hub-content/hub/JsonDoc/prompt/1.0.0'));
+
+    expect(statementsOf(scored, 'JobRole')).toContainEqual({
+      Action: 'lambda:InvokeFunction', Effect: 'Allow', Resource: { 'Fn::GetAtt': [expect.stringMatching(/^Scorer/), 'Arn'] },
+    });
+    scored.hasResourceProperties(JOB, { Request: { ServerlessJobConfig: { EvaluatorArn: { 'Fn::GetAtt': [Match.stringLikeRegexp('^Scorer'), 'Arn'] } } } });
+    expect(actionsOf(prompted, 'JobRole')).not.toContain('lambda:InvokeFunction');
   });
 
   test('a role of the app is given what the job needs', () => {

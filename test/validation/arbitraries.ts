@@ -79,7 +79,7 @@ const objective = words(100).map((metric) => jobs.HyperParameterTuningJobObjecti
 
 const range = fc.oneof(
   fc.tuple(number(1, 100), number(0, 100), fc.constantFrom(jobs.HyperParameterScalingType.AUTO, jobs.HyperParameterScalingType.LOGARITHMIC))
-    .map(([min, size, scaling]) => (parameter: string) => jobs.ParameterRange.integer(parameter, min, min + size, scaling)),
+    .map(([min, size, scalingType]) => (parameter: string) => jobs.ParameterRange.integer(parameter, min, min + size, { scalingType })),
   fc.tuple(number(1, 100), number(0, 100))
     .map(([min, size]) => (parameter: string) => jobs.ParameterRange.continuous(parameter, min / 1000, (min + size) / 1000)),
   fc.array(words(50), { minLength: 1, maxLength: 30 }).map((values) => (parameter: string) => jobs.ParameterRange.categorical(parameter, values)),
@@ -142,7 +142,7 @@ export const COMPILATION_JOBS: fc.Arbitrary<jobs.CompilationJobProps> = fc.tuple
 ).map(([needed, more]) => ({ ...needed, ...more }));
 
 const scripts = fc.array(words(200), { maxLength: 3 })
-  .map((contents) => contents.map((content, index) => jobs.LifecycleScript.fromInline(content, { name: `script${index}` })));
+  .map((contents) => contents.map((content, index) => jobs.NotebookInstanceLifecycleScript.fromInline(content, { name: `script${index}` })));
 
 export const NOTEBOOK_INSTANCES: fc.Arbitrary<jobs.NotebookInstanceProps> = fc.tuple(
   fc.record({ instanceType: fc.constantFrom(jobs.MlInstanceType.ML_T3_MEDIUM, jobs.MlInstanceType.ML_G5_XLARGE) }),
@@ -150,11 +150,11 @@ export const NOTEBOOK_INSTANCES: fc.Arbitrary<jobs.NotebookInstanceProps> = fc.t
     notebookInstanceName: name(63),
     volumeSize: gibibytes(5, 16_384),
     platformIdentifier: constantOf<jobs.NotebookInstancePlatformIdentifier>(jobs.NotebookInstancePlatformIdentifier),
-    minimumInstanceMetadataServiceVersion: constantOf<jobs.MinimumInstanceMetadataServiceVersion>(jobs.MinimumInstanceMetadataServiceVersion),
+    minimumInstanceMetadataServiceVersion: constantOf<jobs.NotebookInstanceMetadataServiceVersion>(jobs.NotebookInstanceMetadataServiceVersion),
     enableRootAccess: fc.boolean(),
-    defaultCodeRepository: name(40).map((repository) => jobs.NotebookCodeRepository.fromGitUrl(`https://example.com/${repository}.git`)),
+    defaultCodeRepository: name(40).map((repository) => jobs.NotebookInstanceCodeRepository.fromGitUrl(`https://example.com/${repository}.git`)),
     additionalCodeRepositories: fc.array(name(40), { maxLength: 3 })
-      .map((names) => names.map((repository) => jobs.NotebookCodeRepository.fromCodeRepositoryName(repository))),
+      .map((names) => names.map((repository) => jobs.NotebookInstanceCodeRepository.fromCodeRepositoryName(repository))),
     onStart: scripts,
   }),
 ).map(([needed, more]) => ({ ...needed, ...more }));

@@ -19,7 +19,7 @@ const train = (stack: Stack, props: Partial<jobs.TrainingJobProps>) => new jobs.
 const errors = (stack: Stack) => errorsOf(stack).map(({ property, rule }) => `${property}: ${rule}`);
 const warnings = (stack: Stack) => warningsOf(stack.node.root as App).map(({ id, property, rule }) => [id.replace('cdk-sagemaker-jobs:', ''), `${property}: ${rule}`]);
 const csv = (name: string) => jobs.InputChannel.fromS3(name, jobs.S3Location.fromUri('s3://data/train'), { contentType: 'text/csv' });
-const xgboost = jobs.ContainerImage.fromBuiltInAlgorithm(jobs.BuiltInAlgorithm.XGBOOST, '1.7-1');
+const xgboost = jobs.ContainerImage.fromBuiltInAlgorithm(jobs.BuiltInAlgorithm.XGBOOST, { version: '1.7-1' });
 
 test.each(['registry.example.com/t:1', 'docker.io/library/python:3.12', 'public.ecr.aws/docker/library/python:3.12'])(
   'the image %s outside Amazon ECR fails at synthesis and points to fromPrivateRegistry', (uri) => {
@@ -258,7 +258,7 @@ describe('a network without constructs', () => {
 test('a lifecycle script that runs verbatim is the content of its hook, up to the limit of the service', () => {
   const stack = stackIn();
   const content = `#!/bin/bash\n${'#'.repeat(12_288 - 12)}`;
-  new jobs.NotebookInstanceLifecycleConfig(stack, 'Config', { onStart: [jobs.LifecycleScript.fromInline(content, { runVerbatim: true })] });
+  new jobs.NotebookInstanceLifecycleConfig(stack, 'Config', { onStart: [jobs.NotebookInstanceLifecycleScript.fromInline(content, { runVerbatim: true })] });
 
   expect(errors(stack)).toEqual([]);
   Template.fromStack(stack).hasResourceProperties('AWS::SageMaker::NotebookInstanceLifecycleConfig', { OnStart: [{ Content: { 'Fn::Base64': content } }] });
@@ -267,7 +267,7 @@ test('a lifecycle script that runs verbatim is the content of its hook, up to th
 test('a lifecycle script that runs verbatim is the only one of its hook', () => {
   const stack = stackIn();
   new jobs.NotebookInstanceLifecycleConfig(stack, 'Config', {
-    onStart: [jobs.LifecycleScript.fromInline('a', { name: 'a', runVerbatim: true }), jobs.LifecycleScript.fromInline('b', { name: 'b' })],
+    onStart: [jobs.NotebookInstanceLifecycleScript.fromInline('a', { name: 'a', runVerbatim: true }), jobs.NotebookInstanceLifecycleScript.fromInline('b', { name: 'b' })],
   });
 
   expect(errors(stack)).toEqual([expect.stringContaining('onStart: must be the only script of its hook')]);
@@ -277,7 +277,7 @@ test('a lifecycle script given as an asset loses its Windows line ends on the in
   const directory = mkdtempSync(path.join(tmpdir(), 'script-'));
   writeFileSync(path.join(directory, 'dos.sh'), '#!/bin/bash\r\necho hi\r\n');
   const stack = stackIn();
-  new jobs.NotebookInstanceLifecycleConfig(stack, 'Config', { onStart: [jobs.LifecycleScript.fromAsset(path.join(directory, 'dos.sh'))] });
+  new jobs.NotebookInstanceLifecycleConfig(stack, 'Config', { onStart: [jobs.NotebookInstanceLifecycleScript.fromAsset(path.join(directory, 'dos.sh'))] });
 
   Template.fromStack(stack).hasResourceProperties('AWS::SageMaker::NotebookInstanceLifecycleConfig', {
     OnStart: [{ Content: { 'Fn::Base64': { 'Fn::Join': ['', Match.arrayWith([Match.stringLikeRegexp("sed -i 's/\\\\r\\$//' script")])] } } }],

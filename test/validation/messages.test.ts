@@ -139,7 +139,7 @@ describe('plain JavaScript', () => {
 
 test('a closed set has the value in the rule, and what is available', () => {
   const props = {
-    trainingImage: jobs.ContainerImage.fromBuiltInAlgorithm(jobs.BuiltInAlgorithm.XGBOOST, '1.7-1'),
+    trainingImage: jobs.ContainerImage.fromBuiltInAlgorithm(jobs.BuiltInAlgorithm.XGBOOST, { version: '1.7-1' }),
     hyperParameters: { num_round: '10', num_rounds: '10' },
     inputDataConfig: ['train', 'valid'].map((name) => jobs.InputChannel.fromS3(name, jobs.S3Location.fromUri('s3://data/'), { contentType: 'text/csv' })),
   };

@@ -116,7 +116,7 @@ const RANDOM_REQUESTS: { readonly [construct: string]: Kind } = {
     mutations: [
       [{ notebookInstanceName: 'a_b' }, 'notebookInstanceName: must consist of letters, digits and hyphens, with no hyphen at either end; got a_b'],
       [{ volumeSize: Size.gibibytes(4) }, 'volumeSize: must be 5 to 16384 GiB; got 4 GiB'],
-      [{ defaultCodeRepository: jobs.NotebookCodeRepository.fromGitUrl('git@example.com:a.git') }, 'defaultCodeRepository: must be a URL that begins with https://'],
+      [{ defaultCodeRepository: jobs.NotebookInstanceCodeRepository.fromGitUrl('git@example.com:a.git') }, 'defaultCodeRepository: must be a URL that begins with https://'],
       [{ platformIdentifier: jobs.NotebookInstancePlatformIdentifier.of('x'.repeat(21)) }, 'platformIdentifier: must have at most 20 characters; got 21 characters'],
     ],
   },

@@ -76,7 +76,7 @@ describe('values', () => {
   test('credentials in a URL are not shown', () => {
     const app = appOf((stack) => new jobs.NotebookInstance(stack, 'Notebook', {
       instanceType: jobs.MlInstanceType.ML_T3_MEDIUM,
-      defaultCodeRepository: jobs.NotebookCodeRepository.fromGitUrl('http://somebody:hunter2@example.com/a.git'),
+      defaultCodeRepository: jobs.NotebookInstanceCodeRepository.fromGitUrl('http://somebody:hunter2@example.com/a.git'),
     }));
 
     expect(errorsOf(app)).toEqual([{

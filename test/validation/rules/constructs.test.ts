@@ -59,7 +59,7 @@ test.each<[string, Example, string]>([
   ['Hyperband that knows no resource', tune({ strategy: Strategy.HYPERBAND }), 'hyperbandStrategyConfig.maxResource: is required if `strategy` is Hyperband, unless `trainingJobDefinition.hyperParameters` contains one of epochs'],
   ['a range that ends before it begins', tune({ parameterRanges: [ParameterRange.continuous('lr', 1, 0.1)] }), 'parameterRanges[lr].minValue: must be at most `maxValue` (0.1); got 1'],
   ['a logarithm of nothing', tune({
-    parameterRanges: [ParameterRange.continuous('lr', 0, 0.1, jobs.HyperParameterScalingType.LOGARITHMIC)],
+    parameterRanges: [ParameterRange.continuous('lr', 0, 0.1, { scalingType: jobs.HyperParameterScalingType.LOGARITHMIC })],
   }), 'parameterRanges[lr].minValue: must be greater than 0 if `scalingType` is Logarithmic; got 0'],
   ['a range twice', tune({ parameterRanges: [ParameterRange.integer('a', 1, 2), ParameterRange.categorical('a', ['b'])] }), 'parameterRanges[a].parameterName: must be unique; got a'],
   ['definitions of one name', tune({
