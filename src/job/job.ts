@@ -294,7 +294,7 @@ export abstract class JobBase extends Resource implements IJob {
 
   /** Grants permission to read the output of the job in S3 and to decrypt it. */
   public grantReadOutput(grantee: iam.IGrantable): iam.Grant {
-    if (this.imported && this.outputs.length === 0) throw this._unknownOfImport('grantReadOutput');
+    if (this._isImported && this.outputs.length === 0) throw this._unknownOfImport('grantReadOutput');
     return this._grantRead(grantee, ...this.outputs);
   }
 
@@ -436,6 +436,11 @@ export abstract class JobBase extends Resource implements IJob {
     const output = this.imported!.outputs.get(attribute);
     if (!output) throw this._unknownOfImport(property);
     return output.location.bind(this, { grantee: this }).uri;
+  }
+
+  /** @internal */
+  protected get _isImported(): boolean {
+    return this.imported !== undefined;
   }
 
   /** @internal */

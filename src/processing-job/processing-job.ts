@@ -197,8 +197,9 @@ export interface ProcessingJobProps extends JobOptions {
   readonly instancePreferences?: ProcessingInstancePreference[];
 
   /**
-   * The size of the storage volume of each instance (`ProcessingResources.ClusterConfig.VolumeSizeInGB`), 1 to 16384 gibibytes. It
-   * stores the inputs, the outputs and the image. For an instance type with local storage, it is at most the size of this storage.
+   * The size of the storage volume of each instance (`ProcessingResources.ClusterConfig.VolumeSizeInGB`), 1 to 16384 gibibytes.
+   *
+   * It stores inputs and outputs. For an instance type with local storage, it is at most the size of this storage.
    *
    * @default Size.gibibytes(30)
    * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingClusterConfig.html
@@ -225,8 +226,9 @@ export interface ProcessingJobProps extends JobOptions {
 
   /**
    * The VPC that the containers connect to (`NetworkConfig.VpcConfig`). The subnets need a route to Amazon S3, through a NAT gateway
-   * or a VPC endpoint, and two free IP addresses for each instance. SageMaker requires that the role is allowed to manage network
-   * interfaces in all subnets.
+   * or a VPC endpoint, and two free IP addresses for each instance.
+   *
+   * SageMaker requires that the role is allowed to manage network interfaces in all subnets, without conditions.
    *
    * @default - no VPC
    */
@@ -383,6 +385,7 @@ abstract class ProcessingJobBase extends MeasuredJobBase implements IProcessingJ
     const output = this._outputs.get(outputName);
     if (output) return output;
     const available = [...this._outputs.keys()];
+    if (this._isImported && available.length === 0) throw this._unknownOfImport(`${property}('${outputName}')`);
     throw new Error(`${this.node.path}: ${property}: unknown output '${outputName}'; ${available.length > 0 ? `available in S3: ${available.join(', ')}` : 'no output in S3 is known'}`);
   }
 }
@@ -604,7 +607,9 @@ export class ProcessingJob extends ProcessingJobBase implements IProcessingJob, 
   }
 
   /**
-   * The number of selected instances (`ProcessingResources.ClusterConfig.SelectedInstanceCount`). Only with `instancePreferences`. Use `Token.asNumber()` to pass it as a number.
+   * The number of selected instances (`ProcessingResources.ClusterConfig.SelectedInstanceCount`). Only with `instancePreferences`.
+   *
+   * Use `Token.asNumber()` to pass it to a property that is a number.
    */
   public get selectedInstanceCount(): string {
     return this._described('ProcessingResources.ClusterConfig.SelectedInstanceCount', 'selectedInstanceCount');

@@ -1,4 +1,4 @@
-import { Token } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as assets from 'aws-cdk-lib/aws-s3-assets';
 import { Construct } from 'constructs';
@@ -65,10 +65,18 @@ export class ProcessingScript {
    */
   public _bind(scope: Construct, grantee: iam.IGrantable): BoundScript {
     const input = ProcessingInput.fromS3(INPUT_NAME, this.location, { localPath: DIRECTORY })._bind(scope, grantee);
-    const fileName = String(input.S3Input.S3Uri).split('/').at(-1)!;
-    if (fileName === '' || Token.isUnresolved(fileName)) {
+    const fileName = fileNameOf(Stack.of(scope).resolve(input.S3Input.S3Uri));
+    if (!fileName) {
       throw new Error(`${scope.node.path}: script: must be an object whose key is known at synthesis; got ${fileName === '' ? 'a prefix' : 'a token'}`);
     }
     return { input, entrypoint: [...this.options.command ?? ['python3'], `${DIRECTORY}/${fileName}`] };
   }
+}
+
+/** The last part of a URI, or undefined if it is a token. The name of the bucket may be a token. */
+function fileNameOf(uri: any): string | undefined {
+  const end: unknown = typeof uri === 'string' ? uri : uri['Fn::Sub'] ?? uri['Fn::Join']?.[1].at(-1);
+  if (typeof end !== 'string' || !end.includes('/')) return undefined;
+  const fileName = end.split('/').at(-1)!;
+  return fileName.includes('${') ? undefined : fileName;
 }

@@ -22,7 +22,7 @@ export const COMPILATION: PlainKind<CreateCompilationJobRequest, CompilationBeha
   notFound: (_, arn) => new ServiceError('ResourceNotFound', `Compilation job not found: ${arn}`),
   notEnded: (status) => validationError(`The request was rejected because the compilation job is in status ${status}.`),
   limitSeconds: ({ StoppingCondition: { MaxRuntimeInSeconds = DEFAULT_MAX_RUNTIME } }) => MaxRuntimeInSeconds,
-  courseOf: ({ compilingSeconds, logs, ...behavior }) => ({
+  scenarioOf: ({ compilingSeconds, logs, ...behavior }) => ({
     ...behavior,
     ...compilingSeconds !== undefined && { runningSeconds: compilingSeconds },
     logs: { running: logs?.INPROGRESS, stopping: logs?.STOPPING, failed: logs?.FAILED },

@@ -1,4 +1,4 @@
-import type { PlainCourse, PlainKind, PlainRequest } from './plain-kind';
+import type { PlainScenario, PlainKind, PlainRequest } from './plain-kind';
 import { validationError } from '../../api/service-error';
 import type { Clock } from '../../clock';
 import { Timer } from '../../timer';
@@ -17,7 +17,7 @@ export class PlainJob<Request extends PlainRequest> {
   lastModifiedTime: number;
   failureReason = '';
 
-  readonly course: PlainCourse & typeof DEFAULTS;
+  readonly scenario: PlainScenario & typeof DEFAULTS;
   private readonly interruption = new AbortController();
 
   constructor(
@@ -25,13 +25,13 @@ export class PlainJob<Request extends PlainRequest> {
     readonly request: Request,
     readonly arn: string,
     private readonly kind: PlainKind<Request, any>,
-    course: PlainCourse,
+    scenario: PlainScenario,
     private readonly role: Pick<JobRole<Request>, 'failure'>,
     private readonly log: JobLog,
     private readonly clock: Clock,
     private readonly onTransition: (job: PlainJob<Request>) => void,
   ) {
-    this.course = { ...DEFAULTS, ...course };
+    this.scenario = { ...DEFAULTS, ...scenario };
     this.status = kind.statuses.starting;
     this.creationTime = this.lastModifiedTime = clock.now();
     this.onTransition(this);
@@ -53,11 +53,11 @@ export class PlainJob<Request extends PlainRequest> {
   }
 
   private async live(): Promise<void> {
-    const { clock, course, interruption: { signal }, kind: { statuses } } = this;
+    const { clock, scenario, interruption: { signal }, kind: { statuses } } = this;
     let limit: Timer | undefined;
     try {
-      await clock.sleep(course.startingSeconds * 1000, signal);
-      if (this.fails('Starting', course.provisioningFailure)) return;
+      await clock.sleep(scenario.startingSeconds * 1000, signal);
+      if (this.fails('Starting', scenario.provisioningFailure)) return;
       this.startTime = clock.now();
       this.enter(statuses.running);
       limit = new Timer(clock, this.kind.limitSeconds(this.request) * 1000, () => {
@@ -65,14 +65,14 @@ export class PlainJob<Request extends PlainRequest> {
       });
       if (this.fails('Downloading')) return;
       this.log.open(...this.kind.logStreams(this));
-      void this.log.print(course.logs?.running, course.runningSeconds, signal);
-      await clock.sleep(course.runningSeconds * 1000, signal);
-      if (this.fails('Training', course.failure) || this.fails('Uploading')) return;
+      void this.log.print(scenario.logs?.running, scenario.runningSeconds, signal);
+      await clock.sleep(scenario.runningSeconds * 1000, signal);
+      if (this.fails('Training', scenario.failure) || this.fails('Uploading')) return;
       this.end(statuses.completed);
     } catch (error) {
       if (!signal.aborted) throw error;
-      void this.log.print(course.logs?.stopping, course.stoppingSeconds);
-      await clock.sleep(course.stoppingSeconds * 1000);
+      void this.log.print(scenario.logs?.stopping, scenario.stoppingSeconds);
+      await clock.sleep(scenario.stoppingSeconds * 1000);
       this.end(statuses.stopped);
     } finally {
       limit?.cancel();
@@ -82,7 +82,7 @@ export class PlainJob<Request extends PlainRequest> {
   private fails(phase: Phase, failure?: string): boolean {
     const reason = this.role.failure(phase) ?? failure;
     if (reason === undefined) return false;
-    if (phase === 'Training') this.log.write(...this.course.logs?.failed ?? []);
+    if (phase === 'Training') this.log.write(...this.scenario.logs?.failed ?? []);
     this.failureReason = reason.slice(0, MAX_FAILURE_REASON);
     this.end(this.kind.statuses.failed);
     return true;

@@ -57,8 +57,8 @@ export class PlainJobs<Request extends PlainRequest, Behavior> {
     role.check();
     tags.create(arn, request.Tags);
     const log = new JobLog(kind.logGroup, clock, logs, () => role.logPermission());
-    const course = kind.courseOf(behaviorOf(name, request), request, hasCapacity);
-    this.jobs.set(name, new PlainJob(name, request, arn, kind, course, role, log, clock, onTransition));
+    const scenario = kind.scenarioOf(behaviorOf(name, request), request, hasCapacity);
+    this.jobs.set(name, new PlainJob(name, request, arn, kind, scenario, role, log, clock, onTransition));
     return { [`${kind.noun}Arn`]: arn };
   }
 

@@ -33,8 +33,8 @@ export interface PlainBehavior {
   readonly failure?: string;
 }
 
-/** The course of a job. */
-export interface PlainCourse extends PlainBehavior {
+/** The scenario of a job. */
+export interface PlainScenario extends PlainBehavior {
   /** Default: 120. */
   readonly runningSeconds?: number;
   /** The output of the container: evenly spaced while it runs, when it is stopped, before it fails. Default: none. */
@@ -67,7 +67,7 @@ export interface PlainKind<Request extends PlainRequest, Behavior> {
   notEnded(status: string): ServiceError;
   /** The maximum runtime of a job, in seconds. */
   limitSeconds(request: Request): number;
-  courseOf(behavior: Behavior, request: Request, hasCapacity: Capacity): PlainCourse;
+  scenarioOf(behavior: Behavior, request: Request, hasCapacity: Capacity): PlainScenario;
   /** The log streams of a job whose container has started. */
   logStreams(job: PlainJob<Request>): string[];
   describe(job: PlainJob<Request>): JsonObject;

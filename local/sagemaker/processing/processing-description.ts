@@ -12,7 +12,7 @@ export function describeProcessingJob(job: ProcessingJob): JsonObject {
   const { ProcessingResources: { ClusterConfig: cluster } } = request;
   return defined({
     ...repeated('DescribeProcessingJob', request),
-    ProcessingResources: { ClusterConfig: { ...cluster, ...job.startTime === undefined ? {} : job.course.details } },
+    ProcessingResources: { ClusterConfig: { ...cluster, ...job.startTime === undefined ? {} : job.scenario.details } },
     ProcessingJobArn: job.arn,
     ProcessingJobStatus: job.status,
     ExitMessage: exitMessage(job),
@@ -39,7 +39,7 @@ export function summarizeProcessingJob({ job, endedLater, status }: ListedJob<Pr
 }
 
 /** The first KiB of what the container has written, in every status at the end. */
-function exitMessage({ course: { exitMessage: message }, running, startTime }: ProcessingJob): string | undefined {
+function exitMessage({ scenario: { exitMessage: message }, running, startTime }: ProcessingJob): string | undefined {
   if (running || startTime === undefined || message === undefined) return undefined;
   return Buffer.from(message).subarray(0, 1024).toString();
 }

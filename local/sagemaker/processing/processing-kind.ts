@@ -5,7 +5,7 @@ import type { CreateProcessingJobRequest } from './processing-types';
 import { ServiceError, validationError } from '../../api/service-error';
 import type { Capacity } from '../capacity';
 import { PROCESSING_USES } from '../execution-role';
-import type { PlainCourse, PlainKind } from '../plain-job/plain-kind';
+import type { PlainScenario, PlainKind } from '../plain-job/plain-kind';
 
 const DEFAULT_MAX_RUNTIME = 24 * 60 * 60;
 
@@ -24,15 +24,15 @@ export const PROCESSING: PlainKind<CreateProcessingJobRequest, ProcessingBehavio
   nameInUse: (arn) => `Job name must be unique within an AWS account and region, and a job with this name already exists (${arn})`,
   notEnded: (status) => new ServiceError('ResourceInUse', `The processing job cannot be deleted because it is in status ${status}.`),
   limitSeconds: ({ StoppingCondition }) => StoppingCondition?.MaxRuntimeInSeconds ?? DEFAULT_MAX_RUNTIME,
-  courseOf: ({ exitMessage, logs, processingSeconds, ...behavior }, request, hasCapacity) => ({
+  scenarioOf: ({ exitMessage, logs, processingSeconds, ...behavior }, request, hasCapacity) => ({
     ...behavior,
     ...processingSeconds !== undefined && { runningSeconds: processingSeconds },
     logs: { running: logs?.InProgress, stopping: logs?.Stopping, failed: logs?.Failed },
     exitMessage,
     ...provision(request, hasCapacity),
   }),
-  logStreams: ({ course, name, request: { ProcessingResources: { ClusterConfig: cluster } }, startTime }) => {
-    const count = Number(course.details?.SelectedInstanceCount ?? cluster.InstanceCount);
+  logStreams: ({ scenario, name, request: { ProcessingResources: { ClusterConfig: cluster } }, startTime }) => {
+    const count = Number(scenario.details?.SelectedInstanceCount ?? cluster.InstanceCount);
     return Array.from({ length: count }, (_, index) => `${name}/algo-${index + 1}-${Math.floor(startTime! / 1000)}`);
   },
   describe: describeProcessingJob,
@@ -40,7 +40,7 @@ export const PROCESSING: PlainKind<CreateProcessingJobRequest, ProcessingBehavio
 };
 
 /** Selects the first preferred type with capacity. */
-function provision(request: CreateProcessingJobRequest, hasCapacity: Capacity): Pick<PlainCourse, 'details' | 'provisioningFailure'> {
+function provision(request: CreateProcessingJobRequest, hasCapacity: Capacity): Pick<PlainScenario, 'details' | 'provisioningFailure'> {
   const { InstanceCount, InstancePreferences, InstanceType } = request.ProcessingResources.ClusterConfig;
   const types = InstancePreferences ?? [{ InstanceType: InstanceType!, InstanceCount }];
   const selected = types.find((preference) => hasCapacity('CreateProcessingJob', preference.InstanceType, request));
