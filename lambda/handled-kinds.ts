@@ -33,6 +33,8 @@ interface OwnOfKind {
   readonly artifacts?: (name: string, request: any) => Record<string, string>;
   /** Returns the progress of a running job from its description. Default: unknown. */
   readonly progress?: (description: Record<string, any>) => JobProgress;
+  /** Returns what the description tells about a failure beyond `FailureReason`. */
+  readonly furtherReason?: (description: Record<string, any>) => string | undefined;
   /** Whether a completed job has no result. */
   readonly isWithoutResult?: (description: Record<string, any>) => boolean;
   /** Adds information from other operations to the description of an ended job. */
@@ -144,6 +146,7 @@ const OWN: { readonly [kind in JobKind]: OwnOfKind } = {
       ['ProcessingInputs', 'DatasetDefinition', 'RedshiftDatasetDefinition', 'KmsKeyId'],
       ['ProcessingInputs', 'DatasetDefinition', 'RedshiftDatasetDefinition', 'ClusterRoleArn'],
     ],
+    furtherReason: processingReason,
     artifacts: (_name, request) => attributesOf(request, ['ProcessingOutputConfig.Outputs[OutputName=S3Output.S3Uri]']) as Record<string, string>,
   },
 };
@@ -173,6 +176,14 @@ export const HANDLED_KINDS = Object.fromEntries(Object.entries(OWN).map(([kind, 
 /** Returns the kind of job of a resource type, or undefined if the type is not a job. */
 export function kindOf(resourceType: string): JobKind | undefined {
   return (Object.keys(HANDLED_KINDS) as JobKind[]).find((kind) => RESOURCE_TYPE[kind] === resourceType);
+}
+
+/** A processing job that reached its limit has no reason. The message of its container often says more than the service. */
+function processingReason({ ExitMessage, ProcessingEndTime, ProcessingJobStatus, ProcessingStartTime, StoppingCondition }: Record<string, any>): string | undefined {
+  if (ProcessingJobStatus === 'Failed') return ExitMessage && `Exit message: ${ExitMessage}`;
+  const seconds = (Number(new Date(ProcessingEndTime)) - Number(new Date(ProcessingStartTime))) / 1000;
+  const limit = StoppingCondition?.MaxRuntimeInSeconds;
+  return seconds >= limit ? `The job reached its maximum runtime of ${limit} seconds (maxRuntime)` : undefined;
 }
 
 /** A training job stores its compressed model below its own name. */

@@ -7,7 +7,7 @@ import { toJobError } from './to-job-error';
 export function failureReason(kind: HandledKind, job: Job, region: string, missingResult?: string): string {
   const { SecondaryStatus: secondary, FailureReason: reason } = job.description;
   const status = secondary && secondary !== job.status ? `${job.status} (${secondary})` : job.status;
-  const why = [reason, missingResult].filter((text) => text).map(withFullStop).join(' ');
+  const why = [reason, kind.furtherReason?.(job.description), missingResult].filter((text) => text).map(withFullStop).join(' ');
   return `${withFullStop(`${kind.label} '${job.name}' ended as ${status}${why ? `: ${why}` : ''}`)} ${logs(kind, job.name, region)}`;
 }
 

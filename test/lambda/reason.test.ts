@@ -31,6 +31,19 @@ describe('a failure', () => {
     name: 'stack-train-0123456789', arn: 'arn', phase: 'failed', status: 'Failed', description,
   });
 
+  test('of a processing job tells what its container has written, or that it reached its limit', () => {
+    const times = (seconds: number) => ({ ProcessingStartTime: new Date(0), ProcessingEndTime: new Date(seconds * 1000), StoppingCondition: { MaxRuntimeInSeconds: 60 } });
+    const reasonOf = (status: string, description: object) => (
+      failureReason(HANDLED_KINDS.processingJob, { ...job({ ProcessingJobStatus: status, ...description }), status }, 'eu-west-1').replace(/ Logs: .*/, ''));
+
+    expect(reasonOf('Failed', { FailureReason: 'AlgorithmError: exit code 1', ExitMessage: 'no rows' }))
+      .toBe("Processing job 'stack-train-0123456789' ended as Failed: AlgorithmError: exit code 1. Exit message: no rows.");
+    expect(reasonOf('Failed', {})).toBe("Processing job 'stack-train-0123456789' ended as Failed.");
+    expect(reasonOf('Stopped', times(60))).toBe("Processing job 'stack-train-0123456789' ended as Stopped: The job reached its maximum runtime of 60 seconds (maxRuntime).");
+    expect(reasonOf('Stopped', times(59))).toBe("Processing job 'stack-train-0123456789' ended as Stopped.");
+    expect(reasonOf('Stopped', { ProcessingEndTime: new Date(0) })).toBe("Processing job 'stack-train-0123456789' ended as Stopped.");
+  });
+
   test('tells the status, the service\'s reason and where the logs are', () => {
     const reason = failureReason(HANDLED_KINDS.trainingJob, job({ SecondaryStatus: 'Failed', FailureReason: 'AlgorithmError: exit code 1' }), 'eu-west-1');
     expect(reason).toBe("Training job 'stack-train-0123456789' ended as Failed: AlgorithmError: exit code 1. Logs: "
