@@ -9,7 +9,7 @@ import { attributesOf } from './attributes';
 import type { SageMakerApi } from './handler-services';
 import { type JobProgress, trainingProgress } from './job-progress';
 import { type CompleteDescription, completeTuning, hasNoBest } from './tuning-result';
-import { JOB_KINDS, type JobKind, RESOURCE_TYPE } from '../src/contract';
+import { JOB_KINDS, type JobKind, type KindOfJob, RESOURCE_TYPE } from '../src/contract';
 
 /** A member of the create request that can change while the job runs. */
 export interface InPlaceMember {
@@ -46,8 +46,10 @@ export interface HandledKind extends OwnOfKind {
   /** The beginning of messages about a job. */
   readonly label: string;
   readonly operations: {
-    readonly [verb in 'create' | 'describe' | 'stop' | 'delete' | 'list']: string;
+    readonly [verb in 'create' | 'describe' | 'stop' | 'list']: string;
   } & {
+    /** Only for kinds whose records can be deleted. */
+    readonly delete?: string;
     /** Only for kinds with members that change in place. */
     readonly update?: string;
   };
@@ -153,7 +155,7 @@ const OWN: { readonly [kind in JobKind]: OwnOfKind } = {
 
 /** The kinds of jobs, with the values that follow from their nouns. */
 export const HANDLED_KINDS = Object.fromEntries(Object.entries(OWN).map(([kind, own]): [string, HandledKind] => {
-  const { label, noun, ...shared } = JOB_KINDS[kind as JobKind];
+  const { keepsRecords, label, noun, ...shared }: KindOfJob = JOB_KINDS[kind as JobKind];
   return [kind, {
     ...own,
     ...shared,
@@ -162,8 +164,8 @@ export const HANDLED_KINDS = Object.fromEntries(Object.entries(OWN).map(([kind, 
       create: `Create${noun}`,
       describe: `Describe${noun}`,
       stop: `Stop${noun}`,
-      delete: `Delete${noun}`,
       list: `List${noun}s`,
+      ...!keepsRecords && { delete: `Delete${noun}` },
       ...own.updateSchema !== undefined && { update: `Update${noun}` },
     },
     nameMember: `${noun}Name`,
@@ -179,8 +181,9 @@ export function kindOf(resourceType: string): JobKind | undefined {
 }
 
 /** A processing job that reached its limit has no reason. The message of its container often says more than the service. */
-function processingReason({ ExitMessage, ProcessingEndTime, ProcessingJobStatus, ProcessingStartTime, StoppingCondition }: Record<string, any>): string | undefined {
-  if (ProcessingJobStatus === 'Failed') return ExitMessage && `Exit message: ${ExitMessage}`;
+function processingReason(description: Record<string, any>): string | undefined {
+  const { ExitMessage, ProcessingEndTime, ProcessingStartTime, StoppingCondition } = description;
+  if (description.ProcessingJobStatus === 'Failed') return ExitMessage && `Exit message: ${ExitMessage}`;
   const seconds = (Number(new Date(ProcessingEndTime)) - Number(new Date(ProcessingStartTime))) / 1000;
   const limit = StoppingCondition?.MaxRuntimeInSeconds;
   return seconds >= limit ? `The job reached its maximum runtime of ${limit} seconds (maxRuntime)` : undefined;

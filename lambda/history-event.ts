@@ -82,6 +82,7 @@ export class HistoryEvent implements EventHandler {
     try {
       if (!await jobs.isOfStack(job) || (await jobs.tagsOf(job)).has(OWNER_TAG.retained)) return true;
       if (jobs.isActive(job)) await jobs.end(job);
+      else if (!jobs.canDelete(job)) return true;
       else if (isFinal(job)) await jobs.delete(job);
       return false;
     } catch (error) {

@@ -160,6 +160,8 @@ export interface KindOfJob {
   /** The resource segment of the ARNs. */
   readonly arnResource: string;
   readonly logGroup: string;
+  /** Whether SageMaker has no operation that deletes a record of this kind. Records then stay, and their names stay in use. */
+  readonly keepsRecords?: boolean;
   /**
    * The described values that the handler returns as attributes, in order of importance, as paths. `List[Name=Value]` is a list
    * and `Map{}` a map: each becomes an attribute for each of its names, such as `List.name`. `Name` and `Value` are paths in the

@@ -43,8 +43,8 @@ export interface JobResourceProps {
   /** Whether all jobs of the construct write to the same location. */
   readonly sharedOutput?: boolean;
   readonly wait: WaitSettings;
-  /** The execution role of the job. */
-  readonly role: iam.IRole;
+  /** The execution role of the job. Default: the kind has none, because another resource has the role. */
+  readonly role?: iam.IRole;
   /** The execution role, if the user specified it. Otherwise, `createJobRole` created it. */
   readonly givenRole?: iam.IRole;
   /** Roles that the user specified for parts of the job, in addition to `role`. */
@@ -73,7 +73,8 @@ export class JobResource {
     const provider = JobProvider.of(scope);
     provider.permissions.allowJob({
       kind,
-      givenRole: isPrecreated(role) ? role : givenRole,
+      hasRole: role !== undefined,
+      givenRole: role && isPrecreated(role) ? role : givenRole,
       furtherRoles,
       trainingPlanArns: props.trainingPlanArns,
       namePattern: this.namePattern,
@@ -98,7 +99,7 @@ export class JobResource {
     };
     this.first = this.resource(id, RESOURCE_TYPE[kind], { ServiceToken: provider.serviceToken, ...properties });
     // The function must be allowed to pass the role, and the role must have its policies, before the job is created.
-    this.first.node.addDependency(role, ...furtherRoles);
+    this.first.node.addDependency(...role ? [role] : [], ...furtherRoles);
 
     this.last = furtherWindows.reduce((previous, Wait, index) => {
       const JobName = this.first.ref;

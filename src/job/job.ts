@@ -320,7 +320,7 @@ export abstract class JobBase extends Resource implements IJob {
     const { connections, dependencies, jobLimitSeconds, options, outputs, ...rest } = settings;
     this.maybeConnections = connections;
     this.outputs = outputs;
-    this.roles = [rest.role, ...rest.furtherRoles ?? []];
+    this.roles = [...rest.role ? [rest.role] : [], ...rest.furtherRoles ?? []];
     this.resource = new JobResource(this, 'Resource', {
       ...rest,
       kind: this._kind,
@@ -412,12 +412,12 @@ export abstract class JobBase extends Resource implements IJob {
         resourceArns,
         conditions: { ...withoutOwnerTags, StringEquals: { 'sagemaker:TaggingAction': create } },
       }),
-      iam.Grant.addToPrincipal({
+      ...this.roles.length === 0 ? [] : [iam.Grant.addToPrincipal({
         grantee,
         actions: ['iam:PassRole'],
         resourceArns: this.roles.map(({ roleArn }) => roleArn),
         conditions: { StringEquals: { 'iam:PassedToService': 'sagemaker.amazonaws.com' } },
-      }),
+      })],
     ].reduce((grants, grant) => grants.combine(grant), this.grant(grantee, `sagemaker:Describe${noun}`, `sagemaker:Stop${noun}`));
   }
 

@@ -190,6 +190,24 @@ test('roles that are more than the policies of a role can name are told of at sy
   Annotations.fromStack(stack).hasWarning('/S/SageMakerJobProvider/FunctionRole', Match.stringLikeRegexp('exceeds 10 managed policies attached to a Role'));
 });
 
+test('the function may not delete records of a kind for which SageMaker has no such operation', () => {
+  const kind = jest.replaceProperty(JOB_KINDS, 'compilationJob', { ...JOB_KINDS.compilationJob, keepsRecords: true } as never);
+  const stack = new Stack(new App(), 'S');
+  addJob(stack, 'Job');
+  kind.restore();
+  const actions = statements(Template.fromStack(stack)).flatMap(({ Action }) => [Action].flat() as string[]);
+  expect(actions).toContain('sagemaker:StopCompilationJob');
+  expect(actions).not.toContain('sagemaker:DeleteCompilationJob');
+});
+
+test('the function passes no role for a job whose request has none', () => {
+  const stack = new Stack(new App(), 'S');
+  JobProvider.of(stack).permissions.allowJob({ kind: 'compilationJob', namePattern: 'job', hasRole: false });
+  const actions = statements(Template.fromStack(stack)).flatMap(({ Action }) => [Action].flat() as string[]);
+  expect(actions).toContain('sagemaker:CreateCompilationJob');
+  expect(actions).not.toContain('iam:PassRole');
+});
+
 test.each<[JobKind, string]>([
   ['hyperParameterTuningJob', 'hyper-parameter-tuning-job/'],
   ['compilationJob', 'compilation-job/'],
