@@ -4,13 +4,25 @@ import { grantAthenaQuery, grantBucketLocation, grantRedshiftQuery } from './dat
 import {
   AthenaInputOptions, DatasetInputOptions, ManifestInputOptions, ProcessingInputOptions, ProcessingS3InputMode, RedshiftInputOptions, S3InputOptions,
 } from './processing-input-options';
+import { dataViolations } from '../data/input-channel';
 import { S3Location } from '../data/s3-location';
 import { granteeOf } from '../execution-role/grantee';
 import { grantKeyToRead, grantOutputKey } from '../execution-role/key-access';
 import type { RequestStructure } from '../job/request-members';
+import type { Check } from '../validation/construct-validation';
+import { lostProperties } from '../validation/property-types';
+import { environmentOf } from '../validation/stack-environment';
+
+/** An input as a job uses it. */
+export interface BoundInput {
+  /** The structure of the request. */
+  readonly input: RequestStructure;
+  /** Checks of values that do not appear in the request. */
+  readonly checks: readonly Check[];
+}
 
 /** Grants the permissions to read the data, and returns the input without its name. */
-type Source = (scope: Construct, grantee: iam.IGrantable) => RequestStructure;
+type Source = (scope: Construct, grantee: iam.IGrantable) => BoundInput;
 
 /**
  * A named input of a processing job (`ProcessingInput`). The container reads it from `/opt/ml/processing/input/<name>`, unless
@@ -66,29 +78,33 @@ export class ProcessingInput {
   private constructor(public readonly inputName: string, private readonly source: Source) {}
 
   /**
-   * Grants the permissions to read the data, and returns the input as a request contains it.
+   * Grants the permissions to read the data, and returns the input as a job uses it.
    *
    * @internal
    */
-  public _bind(scope: Construct, grantee: iam.IGrantable): RequestStructure {
-    return { InputName: this.inputName, ...this.source(scope, grantee) };
+  public _bind(scope: Construct, grantee: iam.IGrantable): BoundInput {
+    const { checks, input } = this.source(scope, grantee);
+    return { checks, input: { InputName: this.inputName, ...input } };
   }
 }
 
 function s3Source(inputName: string, dataType: string, location: S3Location, options: ManifestInputOptions = {}): Source {
   const { data = [], enableAppManagement, s3CompressionType, s3DataDistributionType, s3InputMode } = options;
   return (scope, grantee) => {
-    data.forEach((each) => each.bind(scope, { grantee, forReading: true }));
+    const dataChecks = bindData(scope, grantee, data);
     return {
-      AppManaged: enableAppManagement,
-      S3Input: {
-        S3Uri: location.bind(scope, { grantee, forReading: true }).uri,
-        LocalPath: localPath(inputName, options),
-        S3DataType: dataType,
-        S3InputMode: (s3InputMode ?? (enableAppManagement ? undefined : ProcessingS3InputMode.FILE))?.value,
-        S3DataDistributionType: s3DataDistributionType?.value,
-        S3CompressionType: s3CompressionType?.value,
+      input: {
+        AppManaged: enableAppManagement,
+        S3Input: {
+          S3Uri: location.bind(scope, { grantee, forReading: true }).uri,
+          LocalPath: localPath(inputName, options),
+          S3DataType: dataType,
+          S3InputMode: (s3InputMode ?? (enableAppManagement ? undefined : ProcessingS3InputMode.FILE))?.value,
+          S3DataDistributionType: s3DataDistributionType?.value,
+          S3CompressionType: s3CompressionType?.value,
+        },
       },
+      checks: [() => lostProperties('ManifestInputOptions', options), ...dataChecks],
     };
   };
 }
@@ -97,10 +113,10 @@ function athenaSource(inputName: string, options: AthenaInputOptions): Source {
   const { catalog = 'AwsDataCatalog', data = [], database, outputCompression, outputEncryptionKey, outputFormat, queryString, workGroup } = options;
   return (scope, grantee) => {
     grantAthenaQuery(scope, grantee, options);
-    data.forEach((each) => each.bind(scope, { grantee, forReading: true }));
+    const dataChecks = bindData(scope, grantee, data);
     const resultUri = bindResult(scope, grantee, grantee, options);
     grantBucketLocation(scope, grantee, resultUri);
-    return dataset(inputName, options, {
+    const input = dataset(inputName, options, {
       AthenaDatasetDefinition: {
         Catalog: catalog,
         Database: database,
@@ -112,6 +128,7 @@ function athenaSource(inputName: string, options: AthenaInputOptions): Source {
         OutputCompression: outputCompression?.value,
       },
     });
+    return { input, checks: [() => lostProperties('AthenaInputOptions', options), ...dataChecks] };
   };
 }
 
@@ -119,7 +136,7 @@ function redshiftSource(inputName: string, options: RedshiftInputOptions): Sourc
   const { clusterId, clusterRole, database, dbUser, outputCompression, outputEncryptionKey, outputFormat, queryString } = options;
   return (scope, grantee) => {
     grantRedshiftQuery(scope, grantee, options);
-    return dataset(inputName, options, {
+    const input = dataset(inputName, options, {
       RedshiftDatasetDefinition: {
         ClusterId: clusterId,
         Database: database,
@@ -132,7 +149,14 @@ function redshiftSource(inputName: string, options: RedshiftInputOptions): Sourc
         OutputCompression: outputCompression?.value,
       },
     });
+    return { input, checks: [() => lostProperties('RedshiftInputOptions', options)] };
   };
+}
+
+/** Grants permission to read the data that a manifest lists, or the tables of a query contain, and returns the checks of it. */
+function bindData(scope: Construct, grantee: iam.IGrantable, data: readonly S3Location[]): Check[] {
+  const uris = data.map((each) => each.bind(scope, { grantee, forReading: true }).uri);
+  return [() => dataViolations(environmentOf(scope), uris)];
 }
 
 function dataset(inputName: string, options: DatasetInputOptions, definition: RequestStructure): RequestStructure {

@@ -23,7 +23,7 @@ import { JobOutputLocation } from '../job/job-output-location';
 import { MlInstanceType } from '../job/ml-instance-type.generated';
 import { gibibytesOf, nonEmpty, type RequestStructure, stringMap, structure } from '../job/request-members';
 import { DEFAULT_MAX_RUNTIME, renderStoppingCondition, totalSeconds } from '../job/stopping-condition';
-import { atMostOneOf, Validation } from '../validation/construct-validation';
+import { atMostOneOf, Validation, within } from '../validation/construct-validation';
 import { lostProperties, typedProps } from '../validation/property-types';
 
 /** A processing job, defined in this app or imported. */
@@ -510,7 +510,8 @@ export class ProcessingJob extends ProcessingJobBase implements IProcessingJob, 
     const grantee = granteeOf(this.role);
     this.image = props.image.bind(this, { grantee, platform: platformOf(this.instanceTypes) });
     this.script = props.script?._bind(this, grantee);
-    this.inputs = [...(props.processingInputs ?? []).map((input) => input._bind(this, grantee)), ...this.script ? [this.script.input] : []];
+    const inputs = (props.processingInputs ?? []).map((input) => input._bind(this, grantee));
+    this.inputs = [...inputs.map(({ input }) => input), ...this.script ? [this.script.input] : []];
     this.bound = (props.processingOutputs ?? []).map((output) => output._bind(this, grantee));
     if (props.outputEncryptionKey) grantOutputKey(props.outputEncryptionKey, grantee);
     if (props.volumeEncryptionKey) grantVolumeKey(props.volumeEncryptionKey, grantee);
@@ -521,6 +522,8 @@ export class ProcessingJob extends ProcessingJobBase implements IProcessingJob, 
       ...jobNameChecks(this._kind, props.processingJobName, props.processingJobNamePrefix),
       ...networkChecks(props),
       () => atMostOneOf({ script: props.script, containerEntrypoint: props.containerEntrypoint }),
+      ...inputs.flatMap(({ checks }, index) => within(`processingInputs[${index}]`, checks)),
+      ...this.bound.flatMap(({ checks }, index) => within(`processingOutputs[${index}]`, checks)),
       () => problemOf('image', this.image),
       () => (this.image.trainingRepositoryAccessMode ? [{ property: 'image', rule: 'cannot be an image of a private registry in a VPC for a processing job' }] : []),
     );

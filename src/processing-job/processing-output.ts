@@ -4,6 +4,8 @@ import { Construct } from 'constructs';
 import { S3Location } from '../data/s3-location';
 import { allow } from '../execution-role/grantee';
 import type { RequestStructure } from '../job/request-members';
+import type { Check } from '../validation/construct-validation';
+import { lostProperties } from '../validation/property-types';
 
 /**
  * The time when an output is uploaded (`S3UploadMode`).
@@ -59,7 +61,7 @@ export interface S3OutputOptions {
    * Whether each job writes to its own prefix, `<location>/<job name>/`. Without separate outputs, jobs share the location: a job
    * overwrites the files of the previous job, and a return to an earlier request runs the job again.
    *
-   * @default - true, except for an output that the application manages
+   * @default - true, except for an output that the application manages, for which it cannot be true
    */
   readonly separateOutput?: boolean;
 
@@ -79,6 +81,8 @@ export interface BoundOutput {
   readonly location?: S3Location;
   /** Whether each job writes to its own prefix. */
   readonly isSeparate: boolean;
+  /** Checks of values that do not appear in the request. */
+  readonly checks: readonly Check[];
 }
 
 /** Grants the permissions to write the output, and returns it without its name. */
@@ -112,6 +116,10 @@ export class ProcessingOutput {
       },
       location,
       isSeparate: separateOutput ?? !enableAppManagement,
+      checks: [
+        () => lostProperties('S3OutputOptions', options),
+        () => (enableAppManagement && separateOutput ? [{ property: 'separateOutput', rule: 'cannot be true together with `enableAppManagement`' }] : []),
+      ],
     }));
   }
 
@@ -126,7 +134,7 @@ export class ProcessingOutput {
     return new ProcessingOutput(outputName, (scope, grantee) => {
       const arn = Stack.of(scope).formatArn({ service: 'sagemaker', resource: 'feature-group', resourceName: featureGroupName });
       allow(grantee, { actions: ['sagemaker:PutRecord'], resourceArns: [arn] });
-      return { output: { FeatureStoreOutput: { FeatureGroupName: featureGroupName }, AppManaged: true }, isSeparate: false };
+      return { output: { FeatureStoreOutput: { FeatureGroupName: featureGroupName }, AppManaged: true }, isSeparate: false, checks: [] };
     });
   }
 

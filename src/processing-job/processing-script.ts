@@ -64,7 +64,7 @@ export class ProcessingScript {
    * @internal
    */
   public _bind(scope: Construct, grantee: iam.IGrantable): BoundScript {
-    const input = ProcessingInput.fromS3(INPUT_NAME, this.location, { localPath: DIRECTORY })._bind(scope, grantee);
+    const { input } = ProcessingInput.fromS3(INPUT_NAME, this.location, { localPath: DIRECTORY })._bind(scope, grantee);
     const fileName = fileNameOf(Stack.of(scope).resolve(input.S3Input.S3Uri));
     if (!fileName) {
       throw new Error(`${scope.node.path}: script: must be an object whose key is known at synthesis; got ${fileName === '' ? 'a prefix' : 'a token'}`);

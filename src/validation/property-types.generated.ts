@@ -2,6 +2,21 @@
 
 /** The properties of the structures that users write, with their types. A type ends in `!` if the property is required. */
 export const PROPERTY_TYPES: { readonly [structure: string]: { readonly [property: string]: string } } = {
+  AthenaInputOptions: {
+    catalog: 'string',
+    data: 'S3Location[]',
+    dataDistributionType: 'S3DataDistribution',
+    database: 'string!',
+    enableAppManagement: 'boolean',
+    inputMode: 'ProcessingS3InputMode',
+    localPath: 'string',
+    outputCompression: 'AthenaResultCompressionType',
+    outputEncryptionKey: 'IKey',
+    outputFormat: 'AthenaResultFormat!',
+    outputLocation: 'S3Location!',
+    queryString: 'string!',
+    workGroup: 'string',
+  },
   CheckpointOptions: {
     localPath: 'string',
     location: 'S3Location!',
@@ -168,6 +183,14 @@ export const PROPERTY_TYPES: { readonly [structure: string]: { readonly [propert
     s3DataDistributionType: 'S3DataDistribution',
     shuffleSeed: 'number',
   },
+  ManifestInputOptions: {
+    data: 'S3Location[]',
+    enableAppManagement: 'boolean',
+    localPath: 'string',
+    s3CompressionType: 'CompressionType',
+    s3DataDistributionType: 'S3DataDistribution',
+    s3InputMode: 'ProcessingS3InputMode',
+  },
   MetricDefinition: {
     name: 'string!',
     regex: 'string!',
@@ -281,6 +304,21 @@ export const PROPERTY_TYPES: { readonly [structure: string]: { readonly [propert
     ruleParameters: 'map',
     volumeSize: 'Size',
   },
+  RedshiftInputOptions: {
+    clusterId: 'string!',
+    clusterRole: 'IRole!',
+    dataDistributionType: 'S3DataDistribution',
+    database: 'string!',
+    dbUser: 'string!',
+    enableAppManagement: 'boolean',
+    inputMode: 'ProcessingS3InputMode',
+    localPath: 'string',
+    outputCompression: 'RedshiftResultCompressionType',
+    outputEncryptionKey: 'IKey',
+    outputFormat: 'RedshiftResultFormat!',
+    outputLocation: 'S3Location!',
+    queryString: 'string!',
+  },
   S3ChannelOptions: {
     acceptEula: 'boolean',
     compressionType: 'CompressionType',
@@ -291,6 +329,12 @@ export const PROPERTY_TYPES: { readonly [structure: string]: { readonly [propert
     recordWrapperType: 'RecordWrapper',
     s3DataDistributionType: 'S3DataDistribution',
     shuffleSeed: 'number',
+  },
+  S3OutputOptions: {
+    enableAppManagement: 'boolean',
+    localPath: 'string',
+    s3UploadMode: 'ProcessingS3UploadMode',
+    separateOutput: 'boolean',
   },
   ServerlessJobOptions: {
     acceptEula: 'boolean',

@@ -38,7 +38,7 @@ const FACTORIES: { readonly [type: string]: string } = {
   S3Location: 'S3Location.fromUri()',
 };
 
-/** The structures whose properties users pass on, with their names in messages: of constructs, and of channels. */
+/** The structures whose properties users pass on, with their names in messages: of constructs, of channels, and of the inputs and outputs of processing jobs. */
 const PASSED: ReadonlyArray<{ readonly [structure: string]: string }> = [
   {
     TrainingJobProps: 'TrainingJob',
@@ -52,6 +52,12 @@ const PASSED: ReadonlyArray<{ readonly [structure: string]: string }> = [
     ManifestChannelOptions: 'a channel from Amazon S3',
     FileSystemChannelOptions: 'a channel from a file system',
     InputChannelOptions: 'a channel from a dataset of a hub',
+  },
+  {
+    ManifestInputOptions: 'an input from Amazon S3',
+    AthenaInputOptions: 'an input from an Athena query',
+    RedshiftInputOptions: 'an input from a Redshift query',
+    S3OutputOptions: 'an output to Amazon S3',
   },
 ];
 

@@ -294,6 +294,12 @@ test.each<[string, Partial<ProcessingJobProps>, string]>([
     instanceType: MlInstanceType.ML_M5_LARGE, instancePreferences: [{ instanceType: MlInstanceType.ML_M5_LARGE }],
   }, 'instanceType: cannot be specified together with `instancePreferences`'],
   ['an access key in the environment', { environment: { KEY: 'AKIAIOSFODNN7EXAMPLE' } }, 'environment.KEY: must not contain an access key'],
+  ['an own place for what the application writes', {
+    processingOutputs: [ProcessingOutput.toS3('key', SCRATCH, { enableAppManagement: true, separateOutput: true })],
+  }, 'processingOutputs[0].separateOutput: cannot be true together with `enableAppManagement`'],
+  ['an option of another input', {
+    processingInputs: [ProcessingInput.fromS3('raw', SCRATCH, { queryString: 'SELECT 1' } as object)],
+  }, 'processingInputs[0].queryString: cannot be passed to an input from Amazon S3: it is a property of an input from an Athena query. Remove it'],
   ['a property of a training job', { hyperParameters: {} } as object, 'hyperParameters: cannot be passed to ProcessingJob: it is a property of TrainingJob'],
 ])('%s is refused in the words of the user', (_what, props, message) => {
   expect(complaintOf((stack) => job(stack, props))).toContain(message);
