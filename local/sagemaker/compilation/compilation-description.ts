@@ -4,9 +4,9 @@ import type { CreateCompilationJobRequest } from './compilation-types';
 import type { JsonObject } from '../../json';
 import { defined, repeated, seconds } from '../description';
 import type { ListedJob } from '../job-lists';
-import type { PlainJob } from '../plain-job/plain-job';
+import type { PlainJobState } from '../plain-job/plain-kind';
 
-type CompilationJob = PlainJob<CreateCompilationJobRequest>;
+type CompilationJob = PlainJobState<CreateCompilationJobRequest>;
 
 /** The input shapes of models that contain them, by framework. */
 const DERIVED: { readonly [framework: string]: string } = { PYTORCH: '{"input0":[1,3,224,224]}' };

@@ -1,4 +1,5 @@
-import type { PlainScenario, PlainKind, PlainRequest } from './plain-kind';
+import type { PlainJobState, PlainKind, PlainScenario } from './plain-kind';
+import type { PlainRequest } from './plain-request';
 import { validationError } from '../../api/service-error';
 import type { Clock } from '../../clock';
 import { Timer } from '../../timer';
@@ -9,7 +10,7 @@ const DEFAULTS = { startingSeconds: 30, runningSeconds: 120, stoppingSeconds: 10
 const MAX_FAILURE_REASON = 1024;
 
 /** A job of a kind without secondary statuses, and its lifecycle on the clock. */
-export class PlainJob<Request extends PlainRequest> {
+export class PlainJob<Request extends PlainRequest> implements PlainJobState<Request> {
   status: string;
   readonly creationTime: number;
   startTime?: number;

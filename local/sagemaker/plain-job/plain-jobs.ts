@@ -1,5 +1,6 @@
 import { PlainJob } from './plain-job';
-import type { PlainKind, PlainRequest } from './plain-kind';
+import type { PlainKind } from './plain-kind';
+import type { PlainRequest } from './plain-request';
 import type { Operation } from '../../api/service';
 import type { LogSink } from '../../logs';
 import type { Capacity } from '../capacity';

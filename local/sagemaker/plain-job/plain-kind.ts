@@ -1,17 +1,9 @@
-import type { PlainJob } from './plain-job';
+import type { PlainRequest } from './plain-request';
 import type { ServiceError } from '../../api/service-error';
 import type { JsonObject } from '../../json';
 import type { Capacity } from '../capacity';
 import type { Use } from '../execution-role';
 import type { ListDefaults, ListedJob } from '../job-lists';
-import type { Tag } from '../resource-tags';
-
-/** The members that the emulation reads of every request. */
-export interface PlainRequest {
-  readonly RoleArn: string;
-  readonly Tags?: readonly Tag[];
-  readonly [member: string]: unknown;
-}
 
 /** The statuses of a kind, by their meaning. A kind without a status of its own for the start has the one of running. */
 export interface PlainStatuses {
@@ -47,6 +39,21 @@ export interface PlainScenario extends PlainBehavior {
   readonly details?: JsonObject;
 }
 
+/** A job as its kind describes it. */
+export interface PlainJobState<Request> {
+  readonly name: string;
+  readonly arn: string;
+  readonly request: Request;
+  readonly scenario: PlainScenario;
+  readonly status: string;
+  readonly running: boolean;
+  readonly creationTime: number;
+  readonly startTime?: number;
+  readonly endTime?: number;
+  readonly lastModifiedTime: number;
+  readonly failureReason: string;
+}
+
 /** A kind of job without secondary statuses: it starts, runs, and ends or is stopped. */
 export interface PlainKind<Request extends PlainRequest, Behavior> {
   /** The noun of the operations, such as `CompilationJob`. */
@@ -69,7 +76,7 @@ export interface PlainKind<Request extends PlainRequest, Behavior> {
   limitSeconds(request: Request): number;
   scenarioOf(behavior: Behavior, request: Request, hasCapacity: Capacity): PlainScenario;
   /** The log streams of a job whose container has started. */
-  logStreams(job: PlainJob<Request>): string[];
-  describe(job: PlainJob<Request>): JsonObject;
-  summarize(job: ListedJob<PlainJob<Request>>): JsonObject;
+  logStreams(job: PlainJobState<Request>): string[];
+  describe(job: PlainJobState<Request>): JsonObject;
+  summarize(job: ListedJob<PlainJobState<Request>>): JsonObject;
 }

@@ -2,9 +2,9 @@ import type { CreateProcessingJobRequest } from './processing-types';
 import type { JsonObject } from '../../json';
 import { defined, repeated, seconds } from '../description';
 import type { ListedJob } from '../job-lists';
-import type { PlainJob } from '../plain-job/plain-job';
+import type { PlainJobState } from '../plain-job/plain-kind';
 
-type ProcessingJob = PlainJob<CreateProcessingJobRequest>;
+type ProcessingJob = PlainJobState<CreateProcessingJobRequest>;
 
 /** The output of DescribeProcessingJob. */
 export function describeProcessingJob(job: ProcessingJob): JsonObject {

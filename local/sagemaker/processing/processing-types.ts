@@ -1,4 +1,4 @@
-import type { PlainRequest } from '../plain-job/plain-kind';
+import type { PlainRequest } from '../plain-job/plain-request';
 
 export interface QueryResult {
   readonly OutputS3Uri: string;
