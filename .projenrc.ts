@@ -157,7 +157,7 @@ new JsonFile(project, '.dependency-cruiser.json', {
 });
 const circles = project.addTask('circles', {
   description: 'Check that no modules import each other in a circle',
-  exec: `depcruise --config .dependency-cruiser.json src ${TOOL_FOLDERS.join(' ')}`,
+  exec: `depcruise --config .dependency-cruiser.json src test ${TOOL_FOLDERS.join(' ')}`,
 });
 
 const bundle = project.addTask('bundle', {
@@ -190,6 +190,14 @@ project.addTask('demo', {
   steps: [
     { spawn: bundle.name },
     { exec: 'tsx --tsconfig examples/tsconfig.json examples/demo.ts', receiveArgs: true },
+  ],
+});
+
+project.addTask('integ', {
+  description: 'Run the integration tests in the account of the environment, or in a local cloud (--local); see --help',
+  steps: [
+    { spawn: bundle.name },
+    { exec: 'tsx --tsconfig test/tsconfig.json test/integ/run.ts', receiveArgs: true },
   ],
 });
 

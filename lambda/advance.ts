@@ -32,7 +32,7 @@ export async function handle(input: CloudFormationEvent | Step, services: Servic
     await accept(input, services);
   } catch (error) {
     // Lambda delivers the event again. The failure is reported only if that fails, too.
-    if (isTransient(error) && services.now() < (sentAt(input) ?? 0) + REDELIVERY_SECONDS * 1000) throw error;
+    if ((isTransient(error) || isAccessDenied(error)) && services.now() < (sentAt(input) ?? 0) + REDELIVERY_SECONDS * 1000) throw error;
     console.error(JSON.stringify({ requestId: input.RequestId, resource: input.LogicalResourceId, error: describeError(error) }));
     const physicalId = input.PhysicalResourceId ?? input.LogicalResourceId;
     const reason = `The handler could not accept the event: ${describeError(error)}`;

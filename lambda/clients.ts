@@ -1,5 +1,6 @@
 import * as sagemaker from '@aws-sdk/client-sagemaker';
 import type { SageMakerApi, Services } from './handler-services';
+import { NetworkInterfaces } from './network-interfaces';
 import { put } from './respond';
 import { bindExecutions } from './state-machine-executions';
 import { StepFunctions } from './step-functions';
@@ -38,15 +39,19 @@ const COMMANDS = {
   ListTags: sagemaker.ListTagsCommand,
 } as const;
 
+/** The maximum number of seconds for which Lambda initializes a function. Its timeout does not include them. */
+const INITIALIZATION_SECONDS = 10;
+
 /** Returns the services of a function. */
 export function bindServices(): Services {
   const region = process.env.AWS_REGION!;
   return {
     sageMaker: bindSageMaker(),
-    executions: bindExecutions(new StepFunctions(region), process.env[ENVIRONMENT.stateMachine]!),
+    executions: bindExecutions(new StepFunctions(region), process.env[ENVIRONMENT.stateMachine]!, () => Date.now()),
+    networkInterfacesOf: async (securityGroupId) => new NetworkInterfaces(region).of(securityGroupId),
     respond: put,
     now: () => Date.now(),
-    functionTimeout: Number(process.env[ENVIRONMENT.timeout] ?? FUNCTION_TIMEOUT_SECONDS),
+    functionTimeout: INITIALIZATION_SECONDS + Number(process.env[ENVIRONMENT.timeout] ?? FUNCTION_TIMEOUT_SECONDS),
     region,
   };
 }

@@ -47,6 +47,8 @@ export interface Memo {
   jobName?: string;
   /** The time when the execution began to track the job. */
   trackedSince?: number;
+  /** The time when all jobs of a deleted resource had ended. */
+  endedAt?: number;
   /** Whether tags and other members that change in place were updated. */
   inPlace?: boolean;
   /** The number of consecutive steps with a transient failure. */

@@ -7,8 +7,8 @@ export interface SageMakerApi {
 export interface StateMachineExecutions {
   /** Starts an execution. An existing execution with the same name is not changed. */
   start(name: string, input: unknown): Promise<void>;
-  /** The names of the running executions. */
-  running(): Promise<string[]>;
+  /** The names of the running executions, listed at this time or later, in milliseconds since the epoch. */
+  running(notBefore: number): Promise<string[]>;
   /** The names of the executions that have begun since a time, including ended ones. */
   since(time: number): Promise<string[]>;
   stop(name: string): Promise<void>;
@@ -18,6 +18,8 @@ export interface StateMachineExecutions {
 export interface Services {
   readonly sageMaker: SageMakerApi;
   readonly executions: StateMachineExecutions;
+  /** Returns the IDs of the network interfaces that use a security group. */
+  readonly networkInterfacesOf: (securityGroupId: string) => Promise<string[]>;
   /** Sends a response to the URL from CloudFormation. */
   readonly respond: (url: string, body: string) => Promise<void>;
   readonly now: () => number;

@@ -15,8 +15,21 @@ const LISTED_JOBS_SECONDS = 60;
 
 /** The additional state of the deletion of a history. */
 interface HistoryMemo extends Memo {
-  /** The current page of jobs, and the findings of this pass over all kinds. */
-  cursor?: { readonly kind: number; readonly token?: string; readonly left: number; readonly since: number };
+  /** The position of this pass over all kinds, and its findings. */
+  cursor?: Position & { readonly kind: number; readonly left: number; readonly active: number; readonly since: number };
+}
+
+/** A page of jobs, and the number of its jobs that this pass has handled. */
+interface Position {
+  readonly token?: string;
+  readonly offset?: number;
+}
+
+/** The findings of a step: the number of remaining jobs, and of active ones among them, and the next position, if any. */
+interface Findings {
+  readonly left: number;
+  readonly active: number;
+  readonly next?: Position;
 }
 
 /**
@@ -36,11 +49,10 @@ export class HistoryEvent implements EventHandler {
     if (this.event.RequestType !== 'Delete') return { status: 'SUCCESS', physicalId: this.key };
     if (this.late) return this.fail('Not all jobs of the stack could be deleted within the hour. Delete the stack again to continue.');
     const kinds = Object.keys(HANDLED_KINDS) as JobKind[];
-    const { kind, token, left, since } = this.memo.cursor ?? { kind: 0, left: 0, since: this.services.now() };
-    if (kind === kinds.length) return this.endOfPass(left, since);
-    const page = await this.clear(kinds[kind], token);
-    const isLastPage = page.nextToken === undefined;
-    this.memo.cursor = { kind: isLastPage ? kind + 1 : kind, token: page.nextToken, left: left + page.left, since };
+    const { active = 0, kind, left, since, ...position } = this.memo.cursor ?? { active: 0, kind: 0, left: 0, since: this.services.now() };
+    if (kind === kinds.length) return this.endOfPass(left, active, since);
+    const found = await this.clear(kinds[kind], position);
+    this.memo.cursor = { kind: found.next ? kind : kind + 1, ...found.next, left: left + found.left, active: active + found.active, since };
     return { wait: 1 };
   }
 
@@ -56,24 +68,30 @@ export class HistoryEvent implements EventHandler {
     return isLate(this.memo, this.services.now());
   }
 
-  /** Another pass follows until one has found nothing and began when lists showed every job. */
-  private endOfPass(left: number, since: number): Outcome {
-    const listedIn = Math.ceil((this.memo.sentAt + LISTED_JOBS_SECONDS * 1000 - since) / 1000);
+  /**
+   * Another pass follows until one has found nothing and began when lists showed every job. Lists also show deleted jobs for a
+   * while, so a pass that leaves nothing active is not followed by another one before that time.
+   */
+  private endOfPass(left: number, active: number, since: number): Outcome {
+    const now = left === 0 ? since : this.services.now();
+    const listedIn = Math.ceil((this.memo.sentAt + LISTED_JOBS_SECONDS * 1000 - now) / 1000);
     if (left === 0 && listedIn <= 0) return { status: 'SUCCESS', physicalId: this.key };
     delete this.memo.cursor;
-    return { wait: Math.max(left > 0 ? 10 : 1, left > 0 ? 0 : listedIn) };
+    return { wait: Math.max(left > 0 ? 10 : 1, active > 0 ? 0 : listedIn) };
   }
 
-  /** Ends and deletes the jobs of a page, and returns the number of remaining ones. */
-  private async clear(kindName: JobKind, token?: string): Promise<{ readonly left: number; readonly nextToken?: string }> {
+  /** Ends and deletes the jobs of a page, as many as a step has time for. */
+  private async clear(kindName: JobKind, { token, offset = 0 }: Position): Promise<Findings> {
     const jobs = new Jobs(this.services.sageMaker, HANDLED_KINDS[kindName], this.event.StackId);
     const page = await jobs.page(this.key, token);
-    let left = 0;
-    for (const listed of page.jobs) {
-      if (await this.isGone(jobs, listed)) continue;
-      if (++left === BATCH) return { left, nextToken: token ?? '' };
+    let [left, active] = [0, 0];
+    for (const [index, listed] of page.jobs.entries()) {
+      if (index < offset || await this.isGone(jobs, listed)) continue;
+      if (jobs.isActive(listed)) active++;
+      // Lists still show the deleted jobs for a while.
+      if (++left === BATCH) return { left, active, next: { token, offset: index + 1 } };
     }
-    return { left, nextToken: page.nextToken };
+    return { left, active, next: page.nextToken === undefined ? undefined : { token: page.nextToken } };
   }
 
   private async isGone(jobs: Jobs, job: Job): Promise<boolean> {

@@ -3,11 +3,16 @@ import type { Services } from './handler-services';
 import { isAtWork } from './job';
 import { JobEvent } from './job-event';
 import { counts } from './job-result';
-import { matchesIdentity } from './naming';
+import { matchesIdentity, stackKey } from './naming';
 import { identitiesIn, type KnownProperties } from './reduce-event';
 import { type OwnJob, ResourceJobs } from './resource-jobs';
+import { isThrottled } from './service-errors';
 import { supersede } from './supersede';
 import { type JobKind, OWNER_TAG } from '../src/contract';
+
+/** The maximum time of the wait for network interfaces, and its interval, in seconds. */
+const INTERFACE_SECONDS = 600;
+const INTERFACE_POLL_SECONDS = 20;
 
 /**
  * Handles the Delete event of a job. Afterwards, the job and all jobs that were started for the same properties without a
@@ -29,6 +34,8 @@ export class JobDeletion extends JobEvent {
     const isAnswered = this.givenId === this.event.LogicalResourceId
       || (named !== undefined && counts(this.properties, named, this.jobs.hasResult(named)));
     const drainedIn = await supersede(this.services, this.event, this.memo, { isUnanswered: !isAnswered });
+    // The next step ends executions, and lists jobs afterwards.
+    if (this.memo.ending) return { wait: drainedIn };
     const active = await this.own.all([this.properties], (job) => this.jobs.isActive(job));
     const others = active.filter((job) => job.name !== named?.name && this.isOrphan(job));
     if (named) await this.jobs.tag(named, {}, [OWNER_TAG.retained]);
@@ -37,7 +44,44 @@ export class JobDeletion extends JobEvent {
     if (ending) return ending;
     if (drainedIn > 0) return { wait: drainedIn };
     await this.deleteExact(jobs, this.properties);
-    return this.succeed();
+    return await this.untilInterfacesAreDeleted() ?? this.succeed();
+  }
+
+  /**
+   * SageMaker deletes the network interfaces of a job after its end, and CloudFormation cannot delete the security group that was
+   * created for the job before. Waits for this, unless the group is still in use by a job that replaces the deleted one.
+   */
+  private async untilInterfacesAreDeleted(): Promise<Outcome | undefined> {
+    const { now } = this.services;
+    const interfaces = await this.interfaces();
+    if (interfaces.length === 0 || await this.isReplaced()) return undefined;
+    this.memo.endedAt ??= now();
+    if (now() < this.memo.endedAt + INTERFACE_SECONDS * 1000 && !this.late) return { wait: INTERFACE_POLL_SECONDS };
+    return this.fail(`Network interfaces still use the security group of the job: ${interfaces.join(', ')}. `
+      + 'SageMaker deletes them after the end of a job. Try again later, or delete them.');
+  }
+
+  private async interfaces(): Promise<string[]> {
+    const found: string[] = [];
+    for (const group of this.properties.SecurityGroups ?? []) {
+      try {
+        found.push(...await this.services.networkInterfacesOf(group));
+      } catch (error) {
+        // Without a connection or a permission, CloudFormation finds out by itself whether the group can be deleted.
+        if (isThrottled(error)) throw error;
+      }
+    }
+    return found;
+  }
+
+  /** Whether another job of the resource uses the security group. */
+  private async isReplaced(): Promise<boolean> {
+    for (const listed of await this.jobs.list(stackKey(this.event.StackId))) {
+      // Lists can be late.
+      const job = this.jobs.isActive(listed) ? await this.own.describe(listed.name) : undefined;
+      if (job && this.jobs.isActive(job) && job.tags.get(OWNER_TAG.resource) === this.event.LogicalResourceId) return true;
+    }
+    return false;
   }
 
   protected async mayStop(): Promise<boolean> {

@@ -11,10 +11,10 @@ import { notStarted } from './reason';
 import { identitiesIn, type KnownProperties } from './reduce-event';
 import { type OwnJob, ResourceJobs } from './resource-jobs';
 import { RequestError, restore } from './restore-request';
-import { isAccessDenied, isAnswerLost, isNameInUse, isTransientForCreate, JobError } from './service-errors';
+import { isAnswerLost, isNameInUse, JobError } from './service-errors';
 import { supersede } from './supersede';
 import { toJobError } from './to-job-error';
-import { isEarly } from './waits';
+import { mayStartLater } from './waits';
 import { type JobKind, MAX_WINDOW_SECONDS, OWNER_TAG, RESERVED_TAG_PREFIX, type WaitProperties } from '../src/contract';
 
 type Tags = ReadonlyArray<{ readonly Key: string; readonly Value: string }>;
@@ -185,8 +185,9 @@ export class JobProvisioning extends JobEvent {
       this.memo.inPlace = true;
       return this.nextPoll();
     } catch (error) {
-      const mayPass = isTransientForCreate(error) || isNameInUse(error) || (isAccessDenied(error) && isEarly(this.memo, this.services.now()));
-      if (!mayPass || this.services.now() >= this.memo.sentAt + startSeconds(Wait) * 1000) {
+      const now = this.services.now();
+      const mayPass = isNameInUse(error) || mayStartLater(error, this.memo, now);
+      if (!mayPass || now >= this.memo.sentAt + startSeconds(Wait) * 1000) {
         // SageMaker may have started it anyway. The next steps search for it and stop it.
         if (isAnswerLost(error) || isNameInUse(error)) this.track(name);
         throw new JobError(notStarted(this.kind, name, Request, error));

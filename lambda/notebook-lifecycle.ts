@@ -3,10 +3,10 @@ import type { Again, Answer, CloudFormationEvent, EventHandler, Memo, Outcome } 
 import type { HandledKind } from './handled-kinds';
 import type { Services } from './handler-services';
 import { logs } from './reason';
-import { isNotFound, isThrottled, isTransientForCreate } from './service-errors';
+import { isNotFound, isThrottled } from './service-errors';
 import { supersede } from './supersede';
 import { toJobError } from './to-job-error';
-import { isLate, pollDelay, tryAgain } from './waits';
+import { isLate, mayStartLater, pollDelay, tryAgain } from './waits';
 import { NOTEBOOK_ATTRIBUTES, type NotebookInstanceStateProperties, RESOURCE_TYPE } from '../src/contract';
 
 type Description = Record<string, any>;
@@ -21,12 +21,17 @@ interface NotebookMemo extends Memo {
     restart?: boolean;
     /** Whether the instance was asked to start: a failure after that is the result of the start. */
     started?: boolean;
-    /** Whether the IP address type was changed. */
+    /** Whether the members that the template specifies were changed. */
     updated?: boolean;
   };
 }
 
 const NOTEBOOK: Pick<HandledKind, 'logGroup'> = { logGroup: '/aws/sagemaker/NotebookInstances' };
+
+/** The members that are changed in place. */
+const MEMBERS = ['IpAddressType', 'PlatformIdentifier'] as const;
+
+type Changes = { readonly [member in typeof MEMBERS[number]]?: string };
 
 /** Transitional statuses. */
 const MOVING = ['Pending', 'Stopping', 'Updating', 'InMaintenance', 'PendingMaintenance'];
@@ -104,7 +109,7 @@ export class NotebookLifecycle implements EventHandler {
     const target = this.properties.DesiredState ?? asItWas;
     this.memo.plan = { target, restart: restart && status === 'InService' };
     const isThere = target === undefined || (status === 'InService' ? target === 'IN_SERVICE' && !restart : status === 'Stopped' && target === 'STOPPED');
-    return isThere && !this.addressTypeDiffers(notebook) ? this.succeed(notebook) : { wait: 1 };
+    return isThere && this.changesOf(notebook) === undefined ? this.succeed(notebook) : { wait: 1 };
   }
 
   private async follow(notebook: Description, status: string): Promise<Outcome> {
@@ -114,7 +119,8 @@ export class NotebookLifecycle implements EventHandler {
       plan.restart = false;
       return { wait: 1 };
     }
-    if (this.addressTypeDiffers(notebook)) return this.changeAddressType(notebook, status);
+    const changes = this.changesOf(notebook);
+    if (changes) return this.change(notebook, status, changes);
     if (plan.target === 'STOPPED') {
       if (status === 'Failed') return this.fail(`${this.failed(notebook)} An instance that has failed cannot be stopped: start it, or delete it.`);
       return status === 'Stopped' ? this.succeed(notebook) : this.stop(notebook);
@@ -125,13 +131,14 @@ export class NotebookLifecycle implements EventHandler {
     return this.start(notebook);
   }
 
-  /** CloudFormation never sets this member, and SageMaker changes it only for a stopped instance. */
-  private async changeAddressType(notebook: Description, status: string): Promise<Outcome> {
+  /** SageMaker changes these members only for a stopped instance. */
+  private async change(notebook: Description, status: string, changes: Changes): Promise<Outcome> {
     if (status === 'InService') return this.stop(notebook);
     if (this.memo.plan!.updated) {
-      return this.fail(`Notebook instance '${this.name}' still has the IP address type '${notebook.IpAddressType}' after it was changed to '${this.addressType}'.`);
+      const [[member, value]] = Object.entries(changes);
+      return this.fail(`Notebook instance '${this.name}' still has the ${member} '${notebook[member]}' after it was changed to '${value}'.`);
     }
-    await this.unlessMovedOn(notebook, 'UpdateNotebookInstance', { IpAddressType: this.addressType });
+    await this.unlessMovedOn(notebook, 'UpdateNotebookInstance', changes);
     this.memo.plan!.updated = true;
     return this.nextLook('Updating');
   }
@@ -140,7 +147,7 @@ export class NotebookLifecycle implements EventHandler {
     try {
       await this.unlessMovedOn(notebook, 'StartNotebookInstance');
     } catch (error) {
-      if (!isTransientForCreate(error) || this.late) throw error;
+      if (!this.mayStartLater(error) || this.late) throw error;
       return this.tryAgain(error);
     }
     this.memo.plan!.started = true;
@@ -157,10 +164,14 @@ export class NotebookLifecycle implements EventHandler {
     try {
       await this.services.sageMaker.call(operation, { NotebookInstanceName: this.name, ...input });
     } catch (error) {
-      if (isTransientForCreate(error)) throw error;
+      if (this.mayStartLater(error)) throw error;
       const now = await this.describe();
       if (now?.NotebookInstanceStatus === notebook.NotebookInstanceStatus) throw toJobError(operation, input, error);
     }
+  }
+
+  private mayStartLater(error: unknown): boolean {
+    return mayStartLater(error, this.memo, this.services.now());
   }
 
   private async describe(): Promise<Description | undefined> {
@@ -197,7 +208,7 @@ export class NotebookLifecycle implements EventHandler {
   }
 
   private get wantsNothing(): boolean {
-    return this.properties.DesiredState === undefined && this.addressType === undefined && !this.scriptsChanged;
+    return this.properties.DesiredState === undefined && MEMBERS.every((member) => this.properties[member] === undefined) && !this.scriptsChanged;
   }
 
   /** Whether the scripts changed, and CloudFormation has not restarted the instance for another change. */
@@ -207,13 +218,17 @@ export class NotebookLifecycle implements EventHandler {
     return before.Scripts !== this.properties.Scripts && JSON.stringify(before.Notebook) === JSON.stringify(this.properties.Notebook);
   }
 
-  /** The desired type. If none is specified, the type stays unchanged: the function may no longer have permission to change it. */
-  private get addressType(): string | undefined {
-    return this.properties.IpAddressType;
-  }
-
-  private addressTypeDiffers(notebook: Description): boolean {
-    return this.addressType !== undefined && this.addressType !== (notebook.IpAddressType ?? 'ipv4');
+  /**
+   * The members that CloudFormation does not change in place, if the instance differs. A member that is not specified stays
+   * unchanged: the function may no longer have permission to change it.
+   */
+  private changesOf(notebook: Description): Changes | undefined {
+    const described: Description = { IpAddressType: 'ipv4', ...notebook };
+    const changes = MEMBERS.flatMap((member) => {
+      const value = this.properties[member];
+      return value === undefined || value === described[member] ? [] : [[member, value]];
+    });
+    return changes.length > 0 ? Object.fromEntries(changes) as Changes : undefined;
   }
 }
 

@@ -13,7 +13,7 @@ const THROTTLED = /^(ThrottlingException|ThrottledException|Throttling|TooManyRe
 const UNAVAILABLE = /^(InternalFailure|InternalServerError|InternalServerException|ServiceUnavailable|ServiceUnavailableException|TimeoutError)$/;
 const NETWORK = /^(ECONNRESET|ECONNREFUSED|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN)$/;
 
-/** Messages about a role that IAM has not propagated yet. */
+/** Messages about a role that IAM has not propagated yet. They do not differ from the messages about a role that is wrong. */
 const ROLE_NOT_PROPAGATED = [
   /could not assume role/i,
   /unauthorized to list objects under s3 url/i,
@@ -21,6 +21,10 @@ const ROLE_NOT_PROPAGATED = [
   /no identity-based policy allows the (s3:listbucket|ec2:\w+) action/i,
   /access denied to hub content/i,
   /access denied for repository/i,
+  // Tuning jobs.
+  /the aws access key id you provided does not exist in our records/i,
+  /access denied when describing algorithm/i,
+  /no s3 objects found under s3 url/i,
 ];
 
 /** Whether the error has a code. */
@@ -44,10 +48,14 @@ export function isTransient(error: unknown): boolean {
   return isThrottled(error) || UNAVAILABLE.test(name) || NETWORK.test(code) || $retryable !== undefined || ($metadata?.httpStatusCode ?? 0) >= 500;
 }
 
-/** Whether the same create call may succeed later: when another job has ended, or when IAM has propagated a new role. */
+/** Whether the same create call may succeed later, such as when another job has ended. */
 export function isTransientForCreate(error: unknown): boolean {
-  const { name, message } = error as ServiceError;
-  return isTransient(error) || name === 'ResourceLimitExceeded' || ROLE_NOT_PROPAGATED.some((words) => words.test(message));
+  return isTransient(error) || isA('ResourceLimitExceeded', error);
+}
+
+/** Whether IAM may not have propagated the role in a create call yet. */
+export function isRoleNotPropagated(error: unknown): boolean {
+  return ROLE_NOT_PROPAGATED.some((words) => words.test((error as ServiceError).message));
 }
 
 /** Whether the function lacks a permission, or IAM has not propagated it yet. */

@@ -14,7 +14,7 @@ interface ListedExecution {
 }
 
 /** The executions of a state machine. */
-export function bindExecutions(stepFunctions: StepFunctions, stateMachineArn: string): StateMachineExecutions {
+export function bindExecutions(stepFunctions: StepFunctions, stateMachineArn: string, now: () => number): StateMachineExecutions {
   const executionArn = (name: string) => `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`;
   /** Lists executions, newest first, until the caller returns no name for one. */
   const list = async (nameOf: (execution: ListedExecution) => string | undefined, filter: object = {}): Promise<string[]> => {
@@ -31,6 +31,8 @@ export function bindExecutions(stepFunctions: StepFunctions, stateMachineArn: st
     } while (nextToken);
     return names;
   };
+  /** The last list of running executions. ListExecutions has the lowest rate limit of all calls. */
+  let last: { readonly at: number; readonly names: Promise<string[]> } | undefined;
   return {
     async start(name, input) {
       for (let tries = 1; ; tries++) {
@@ -45,10 +47,24 @@ export function bindExecutions(stepFunctions: StepFunctions, stateMachineArn: st
         }
       }
     },
-    running: () => list(({ name }) => name, { statusFilter: 'RUNNING' }),
+    async running(notBefore) {
+      if (last && last.at >= notBefore) return last.names;
+      const current = last = { at: now(), names: list(({ name }) => name, { statusFilter: 'RUNNING' }) };
+      try {
+        return await current.names;
+      } catch (error) {
+        if (last === current) last = undefined;
+        throw error;
+      }
+    },
     since: (time) => list(({ name, startDate }) => (startDate * 1000 >= time ? name : undefined)),
     async stop(name) {
-      await stepFunctions.call('StopExecution', { executionArn: executionArn(name), cause: 'CloudFormation no longer waits for it' });
+      try {
+        await stepFunctions.call('StopExecution', { executionArn: executionArn(name), cause: 'CloudFormation no longer waits for it' });
+      } catch (error) {
+        // Lists may show an execution whose record is gone.
+        if (!isA('ExecutionDoesNotExist', error)) throw error;
+      }
     },
   };
 }

@@ -46,7 +46,9 @@ export async function supersede(services: Services, event: CloudFormationEvent, 
   const isDrained = now() >= (memo.drainedAt ?? 0);
   if (!memo.settled || !isDrained || memo.ending) {
     const { name: own, resource, time } = executionNames(event, sentAt(event));
-    const others = (await executions.running()).filter((name) => {
+    // Events that arrive together share a list: one that is not older than the execution shows what ran before.
+    const searchedFrom = now() >= settledAt ? Math.max(memo.begunAt!, settledAt) : memo.begunAt!;
+    const others = (await executions.running(memo.ending ? now() : searchedFrom)).filter((name) => {
       const other = eventIn(name, resource);
       // A late event must not end the work for a later one. CloudFormation always waits for a deletion.
       return other && name !== own && !other.isDelete && (other.time < time || (other.time === time && isEarlier));

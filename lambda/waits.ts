@@ -1,4 +1,5 @@
 import type { Again, Memo } from './events';
+import { isAccessDenied, isRoleNotPropagated, isTransientForCreate } from './service-errors';
 
 const SHORTEST = 5;
 const LONGEST = 30;
@@ -11,6 +12,8 @@ const SERVICE_TIMEOUT_SECONDS = 3600;
 const ANSWER_MARGIN_SECONDS = 120;
 
 const POLICY_SPREADS_SECONDS = 120;
+/** A role that cannot be assumed after this time is wrong. */
+const ROLE_SPREADS_SECONDS = 300;
 
 /** An event that is accepted within this number of seconds after it was sent is on time. */
 export const ON_TIME_SECONDS = 30;
@@ -52,8 +55,15 @@ export function isLate(memo: Memo, now: number): boolean {
 }
 
 /** Whether the event was sent so recently that IAM may not have propagated policies that were created just before it. */
-export function isEarly(memo: Memo, now: number): boolean {
-  return now < memo.sentAt + POLICY_SPREADS_SECONDS * 1000;
+export function isEarly(memo: Memo, now: number, seconds: number = POLICY_SPREADS_SECONDS): boolean {
+  return now < memo.sentAt + seconds * 1000;
+}
+
+/** Whether a job or an instance may start later: when another one has ended, or when IAM has propagated a new role or policy. */
+export function mayStartLater(error: unknown, memo: Memo, now: number): boolean {
+  return isTransientForCreate(error)
+    || (isRoleNotPropagated(error) && isEarly(memo, now, ROLE_SPREADS_SECONDS))
+    || (isAccessDenied(error) && isEarly(memo, now));
 }
 
 function lastMoment({ sentAt }: Memo): number {

@@ -87,8 +87,17 @@ export interface Hosting {
   deleteEndpoint(name: string): void;
 }
 
+/** A network interface of a job. */
+export interface NetworkInterface {
+  readonly id: string;
+  readonly subnetId: string;
+  readonly securityGroupIds: readonly string[];
+}
+
 export interface SageMakerApi {
   readonly hosting: Hosting;
+  /** Returns the current network interfaces of all jobs. */
+  networkInterfaces(): NetworkInterface[];
   /** Calls an operation as a client would. A rejected request throws an error. */
   call(operation: string, input: { [member: string]: Json }): { [member: string]: Json };
 }

@@ -209,6 +209,8 @@ export interface JobProperties {
   readonly Retain?: string;
   /** The attributes of the job that the template reads. */
   readonly Reads?: readonly string[];
+  /** The security groups that were created for the job. They can be deleted when no network interface uses them. */
+  readonly SecurityGroups?: readonly string[];
   /** The stack key, which identifies the names of all jobs of the stack: the `Ref` of the stack's history. */
   readonly History: string;
   /** The wait of the deployment for the job. */
@@ -244,6 +246,8 @@ export interface NotebookInstanceStateProperties {
   readonly DesiredState?: 'IN_SERVICE' | 'STOPPED';
   /** The member of the API that the CloudFormation resource does not support. */
   readonly IpAddressType?: string;
+  /** The member that the CloudFormation resource changes only by replacing the instance. */
+  readonly PlatformIdentifier?: string;
   /** A value that changes with the content of the lifecycle scripts. Changing it restarts a running instance. */
   readonly Scripts?: string;
   /** An arbitrary value. Changing it makes CloudFormation send an update. */

@@ -80,8 +80,8 @@ export {
 } from './tuning-job/hyper-parameter-tuning-job';
 export { HyperParameterScalingType, type NumericParameterRangeOptions, ParameterRange } from './tuning-job/parameter-range';
 export {
-  type HyperParameterTrainingJobDefinition, HyperParameterTuningAllocationStrategy, type TuningInstance,
-  type TuningResourceOptions,
+  type HyperParameterTrainingJobDefinition, HyperParameterTuningAllocationStrategy, type HyperParameterTuningInstance,
+  type HyperParameterTuningResourceOptions,
 } from './tuning-job/hyper-parameter-training-job-definition';
 export { BestTrainingJob } from './tuning-job/best-training-job';
 export {

@@ -44,7 +44,7 @@ export class CloudFormation extends EventEmitter<{ event: [StackEvent]; change: 
 
   constructor(options: CloudFormationOptions) {
     super();
-    const { clock, region, account, partition = 'aws', urlSuffix = 'amazonaws.com', assets } = options;
+    const { clock, region, account, partition = 'aws', urlSuffix = 'amazonaws.com', assets, inlineCode } = options;
     const { takenElsewhere = () => false, ssmParameters = {}, deliver = (_, invoke) => invoke(), templateAt = noTemplate } = options;
     const environment: Environment = { region, account, partition, urlSuffix };
     const types = new ResourceTypes({ ...NATIVE_TYPES, ...options.resourceTypes });
@@ -60,6 +60,7 @@ export class CloudFormation extends EventEmitter<{ event: [StackEvent]; change: 
       ...cloud,
       types,
       assets,
+      inlineCode,
       taken: (type, physicalId) => stacks.taken(type, physicalId)
       || takenElsewhere(type, physicalId),
     });

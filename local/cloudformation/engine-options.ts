@@ -16,6 +16,8 @@ export interface CloudFormationOptions {
   readonly urlSuffix?: string;
   /** Returns the directory of the asset with a key in a bucket. */
   readonly assets: (objectKey: string, bucket: string) => string;
+  /** Returns a directory with the code that a template contains. */
+  readonly inlineCode: (source: string) => string;
   /** Returns the body of the template at a URL. Default: no URL has a template. */
   readonly templateAt?: (url: string) => string;
   /** Delivers events to the functions of custom resources. Default: once. */

@@ -9,6 +9,7 @@ import type { JsonObject } from '../json';
 export interface NativeCloud extends Cloud {
   readonly types: ResourceTypes;
   readonly assets: (objectKey: string, bucket: string) => string;
+  readonly inlineCode: (source: string) => string;
   /** Whether any stack has a resource of this type with this name. */
   taken(type: string, physicalId: string): boolean;
 }
@@ -150,11 +151,11 @@ export class NativeResources implements Provider {
   }
 
   private context(resource: ResourceState, { stack, signal }: Pick<Run, 'stack' | 'signal'>): PhysicalContext {
-    const { environment, services, assets } = this.cloud;
+    const { environment, services, assets, inlineCode } = this.cloud;
     const { stackName, stackId } = stack;
     const { logicalId, properties, physicalId = '' } = resource;
     const wait = async (seconds: number) => this.cloud.clock.sleep(seconds * 1000, signal);
-    return { ...environment, services, assets, stackName, stackId, logicalId, properties, physicalId, wait };
+    return { ...environment, services, assets, inlineCode, stackName, stackId, logicalId, properties, physicalId, wait };
   }
 }
 

@@ -14,7 +14,7 @@ import { CloudWatchLogs, logGroupType } from '../logs';
 import type { Assets } from '../persistence/assets';
 import type { EnvironmentState } from '../persistence/environment-state';
 import type { Quotas } from '../quotas/service-quotas';
-import { bucketPolicyAllows, bucketType, type ObjectStore, S3, unpacked } from '../s3';
+import { bucketPolicyDecision, bucketType, type ObjectStore, S3, unpacked, unpackedSource } from '../s3';
 import { SageMaker, type SageMakerOptions } from '../sagemaker';
 import type { ResponseUrls } from '../services';
 import { Parameters } from '../ssm/parameters';
@@ -121,8 +121,15 @@ export class LocalEnvironment implements AccountRegion {
     this.s3 = new S3({
       ...place,
       store: objects,
-      access: (bucket, principal, action, resource) =>
-        bucketPolicyAllows(environments.in(bucket).cloudFormation, bucket.name, principal, { action, resource, context: {} }),
+      access: (bucket, principal, action, resource) => {
+        const request = { action, resource, context: {} };
+        const decision = bucketPolicyDecision(environments.in(bucket).cloudFormation, bucket.name, principal, request);
+        if (decision === 'denied') return false;
+        const { session, isOpenedByAdministrator } = principal;
+        const isAllowed = session === undefined || isOpenedByAdministrator || iam.refusal(session, request) === undefined;
+        // In the account of the bucket, one of the policies suffices.
+        return bucket.account === account ? isAllowed || decision === 'allowed' : isAllowed && decision === 'allowed';
+      },
     });
     if (!objects.has(bucketName)) this.s3.createBucket(bucketName);
     this.cloudFormation = new CloudFormation({
@@ -146,6 +153,7 @@ export class LocalEnvironment implements AccountRegion {
       otherOutputs: (other) => environments.in(other).cloudFormation.outputs,
       stacks: state?.stacks,
       assets: (objectKey, bucket) => options.assets.find(objectKey) ?? unpacked(this.s3, bucket, objectKey),
+      inlineCode: (source) => unpackedSource(this.s3, source),
       templateAt: (url) => options.templateAt(url, this.s3),
       takenElsewhere: (type, physicalId) => type.startsWith('AWS::IAM::')
         && environments.ofAccount(account).some((other) => other !== this && other.cloudFormation.taken(type, physicalId)),
@@ -176,6 +184,6 @@ export class LocalEnvironment implements AccountRegion {
   private isOpen(principal: Principal, request: AccessRequest): boolean {
     const [, bucket] = /^arn:aws:s3:::([^/]+)/.exec(request.resource) ?? [];
     const owner = bucket === undefined ? this : this.ownerOf(bucket);
-    return owner.account === this.account || bucketPolicyAllows(owner.cloudFormation, bucket, principal, request);
+    return owner.account === this.account || bucketPolicyDecision(owner.cloudFormation, bucket, principal, request) === 'allowed';
   }
 }

@@ -5,14 +5,17 @@ import type { Bootstrap } from '../bootstrap';
 import type { Clock } from '../clock';
 import type { CloudFormation } from '../cloudformation';
 import { CloudFormationApi } from '../cloudformation/api';
+import { Ec2 } from '../ec2/ec2';
 import { Ecr } from '../ecr/ecr';
 import type { EventServices } from '../events';
 import type { Iam } from '../iam';
 import { IamApi } from '../iam-api/iam-api';
 import type { CloudWatchLogs } from '../logs';
 import { QueryProtocol } from '../query/query-protocol';
+import { QuotaService } from '../quotas/quota-service';
 import { type S3, S3Protocol } from '../s3';
 import type { SageMaker } from '../sagemaker';
+import { SAGEMAKER_MODEL } from '../sagemaker/model';
 import { ParameterService } from '../ssm/parameter-service';
 import type { Parameters } from '../ssm/parameters';
 import type { LocalStateMachines } from '../stepfunctions';
@@ -33,6 +36,8 @@ export interface RegionalParts extends AccountRegion {
   readonly parameters: Parameters;
   readonly sts: Sts;
   readonly principals: Principals;
+  /** The maximum number of running instances of a type. Default: unlimited. */
+  readonly instanceLimits?: { readonly [instanceType: string]: number };
   /** The time for callers from outside, in milliseconds since the epoch. Default: the time of the clock. */
   readonly outsideNow?: () => number;
 }
@@ -40,8 +45,8 @@ export interface RegionalParts extends AccountRegion {
 /** Returns the protocols that serve the requests for an environment. */
 export function regionalProtocols(parts: RegionalParts): Protocol[] {
   const {
-    clock, account, region, bootstrap, cloudFormation, s3, sagemaker, stateMachines, iam, sts, principals, parameters, logs, events,
-    outsideNow,
+    clock, account, region, bootstrap, instanceLimits = {}, cloudFormation, s3, sagemaker, stateMachines, iam, sts, principals, parameters, logs,
+    events, outsideNow,
   } = parts;
   const resources = (type: string) => cloudFormation.list()
     .filter(({ status }) => status !== 'DELETE_COMPLETE')
@@ -55,12 +60,14 @@ export function regionalProtocols(parts: RegionalParts): Protocol[] {
       logs,
       ...events.services,
       new ParameterService(`arn:aws:ssm:${region}:${account}`, parameters),
+      new QuotaService(SAGEMAKER_MODEL.shapes.TrainingInstanceType.enum!, instanceLimits),
       new Ecr({ clock, region, account, repositories }),
     ]),
     new QueryProtocol([
       new CloudFormationApi({ cloudFormation, s3, now: outsideNow }),
       new IamApi(() => iam.rolesOfStacks()),
       sts,
+      new Ec2(() => sagemaker.networkInterfaces()),
     ]),
     new S3Protocol(s3, (accessKeyId) => principals.with(accessKeyId)),
   ];

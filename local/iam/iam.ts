@@ -64,8 +64,12 @@ export class Iam implements IdentityService {
     return this.isTrusted(this.roles.findLatest(roleArn), service, sourceArn);
   }
 
-  /** Whether a service can assume a role for one of its resources now. A new role is propagated with a delay. */
-  canAssume(roleArn: string, service: string, sourceArn: string): boolean {
+  /**
+   * Whether a service can assume a role now. A new role is propagated with a delay.
+   *
+   * @param sourceArn The resource that the service assumes the role for, if the service supplies it
+   */
+  canAssume(roleArn: string, service: string, sourceArn?: string): boolean {
     return this.isTrusted(this.roles.find(roleArn), service, sourceArn);
   }
 
@@ -108,8 +112,9 @@ export class Iam implements IdentityService {
     return reasonOf(this.options.reference.narrow({ action, resource, context: { ...this.globalContext(role), ...context } }), role);
   }
 
-  private isTrusted(role: Role | undefined, service: string, sourceArn: string): boolean {
-    const context = { ...this.requestContext(), 'aws:SourceAccount': this.options.account, 'aws:SourceArn': sourceArn };
+  private isTrusted(role: Role | undefined, service: string, sourceArn?: string): boolean {
+    const source = sourceArn !== undefined && { 'aws:SourceAccount': this.options.account, 'aws:SourceArn': sourceArn };
+    const context = { ...this.requestContext(), ...source };
     return role !== undefined && decideTrust(role.trust, service, context) === 'allowed';
   }
 

@@ -4,7 +4,7 @@ export { authorizeCalls } from './calls';
 export { Iam } from './iam';
 export type { PolicyDocument } from './policy';
 export type { Principal } from './principal';
-export { decideFor } from './evaluate';
+export { type Decision, decideFor } from './evaluate';
 export { ServiceReference } from './reference';
 export { type ExistingRole, Roles } from './roles';
 export { executionRoles, functionRoles, stateMachineRoles } from './service-roles';

@@ -13,10 +13,16 @@ export interface ExecutionRolesOptions {
   readonly isOpen: (session: Session, request: AccessRequest) => boolean;
 }
 
+/**
+ * The resources that SageMaker supplies when it assumes a role, as documented: SageMaker AI Developer Guide, Cross-service confused
+ * deputy prevention. No key is documented for tuning jobs and notebook instances.
+ */
+const SOURCES = /:(training-job|compilation-job|processing-job|model)\/[^:]*$/;
+
 /** The execution roles of jobs, notebook instances and models. */
 export function executionRoles({ iam, keyOfBucket, isOpen }: ExecutionRolesOptions): ExecutionRoles {
   return {
-    canAssume: (roleArn, resourceArn) => iam.canAssume(roleArn, 'sagemaker.amazonaws.com', resourceArn),
+    canAssume: (roleArn, resourceArn) => iam.canAssume(roleArn, 'sagemaker.amazonaws.com', SOURCES.test(resourceArn) ? resourceArn : undefined),
     refusal: (roleArn, { action, resource, context = {} }) => {
       const session = { roleArn, sessionName: 'SageMaker' };
       const request = { action, resource, context };

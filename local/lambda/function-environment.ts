@@ -1,5 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { dirname, join } from 'node:path';
 import type { FunctionConfiguration } from '../services';
+
+/** The folder with the AWS SDK. Lambda provides the SDK to functions that do not bring their own. */
+const PROVIDED = join(dirname(require.resolve('@aws-sdk/client-sagemaker/package.json')), '..', '..');
 
 /** Reserved environment variables, which Lambda sets. */
 export const RESERVED = /^(_HANDLER|_X_AMZN_TRACE_ID|AWS_(DEFAULT_)?REGION|AWS_EXECUTION_ENV|AWS_LAMBDA_.*|AWS_ACCESS_KEY(_ID)?|AWS_SECRET_ACCESS_KEY|AWS_SESSION_TOKEN|LAMBDA_TASK_ROOT|LAMBDA_RUNTIME_DIR)$/;
@@ -12,6 +16,7 @@ export function environmentOf(configuration: FunctionConfiguration, region: stri
     PATH: process.env.PATH,
     TZ: ':UTC',
     LANG: 'en_US.UTF-8',
+    NODE_PATH: PROVIDED,
     _HANDLER: handler,
     LAMBDA_TASK_ROOT: configuration.codeDirectory,
     AWS_EXECUTION_ENV: `AWS_Lambda_${runtime}`,

@@ -5,6 +5,8 @@
  */
 'use strict';
 const { existsSync } = require('node:fs');
+const http = require('node:http');
+const https = require('node:https');
 const { resolve } = require('node:path');
 const { pathToFileURL } = require('node:url');
 const { format } = require('node:util');
@@ -34,6 +36,16 @@ class VirtualDate extends RealDate {
 // Named `Date`, like the class that it replaces.
 Object.defineProperty(VirtualDate, 'name', { value: 'Date' });
 Object.assign(globalThis, { Date: VirtualDate });
+
+// The handlers of CDK send their response with `https` to the host of the response URL, whatever the URL's scheme and port. The local
+// cloud has no certificate, so what is sent to its host goes to its endpoint.
+const endpoint = new URL(String(process.env.AWS_ENDPOINT_URL));
+const { request: requestByHttps } = https;
+/** @type {(...args: any[]) => import('node:http').ClientRequest} */
+const request = (options, ...rest) => (options?.hostname === endpoint.hostname
+  ? http.request({ ...options, port: endpoint.port }, ...rest)
+  : requestByHttps(options, ...rest));
+Object.assign(https, { request });
 
 /**
  * The request ID of the invocation in progress.

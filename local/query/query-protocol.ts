@@ -12,6 +12,8 @@ export interface QueryService {
   readonly name: string;
   /** The XML namespace of the responses. */
   readonly namespace: string;
+  /** Whether responses have the format of EC2: no element around the result. */
+  readonly isFlat?: boolean;
   readonly operations: { readonly [operation: string]: QueryOperation };
 }
 
@@ -44,7 +46,7 @@ export class QueryProtocol implements Protocol {
       input,
       carryOut: async () => (await service.operations[operation](structuredClone(input), signer.accessKeyId) ?? {}) as Json,
       reply: (output) => xml(200, {
-        [`${operation}Response`]: {
+        [`${operation}Response`]: service.isFlat ? { '@xmlns': service.namespace, 'requestId': randomUUID(), ...output as JsonObject } : {
           '@xmlns': service.namespace,
           [`${operation}Result`]: withMembers(output),
           'ResponseMetadata': { RequestId: randomUUID() },
@@ -54,6 +56,9 @@ export class QueryProtocol implements Protocol {
   }
 
   refuse({ code, message, statusCode }: ServiceError, request: HttpRequest): HttpReply {
+    if (this.service(request)?.isFlat) {
+      return xml(statusCode, { Response: { Errors: { Error: { Code: code, Message: message } }, RequestID: randomUUID() } });
+    }
     return xml(statusCode, {
       ErrorResponse: {
         '@xmlns': this.service(request)?.namespace ?? 'http://webservices.amazon.com/AWSFault/2005-15-09',

@@ -63,6 +63,15 @@ export const BUCKET_OPERATIONS: S3Operations = {
       return xml('VersioningConfiguration', '');
     },
   },
+  'GET bucket tagging': {
+    name: 'GetBucketTagging',
+    run: ({ s3, bucket }) => {
+      const tags = Object.entries(s3.store.bucket(s3.existing(bucket))!.tags ?? {});
+      if (tags.length === 0) throw new ServiceError('NoSuchTagSet', 'The TagSet does not exist', 404);
+      return xml('Tagging', { TagSet: { Tag: tags.map(([Key, Value]) => ({ Key, Value })) } });
+    },
+  },
+  'GET bucket versions': { name: 'ListObjectVersions', run: listVersions },
   'GET bucket ': { name: 'ListObjectsV2', run: listObjects },
   'POST bucket delete': {
     name: 'DeleteObjects',
@@ -104,7 +113,7 @@ function listObjects({ s3, bucket, query }: S3Request) {
     .filter(({ name }) => Buffer.compare(Buffer.from(name), Buffer.from(after)) > 0);
   const page = entries.slice(0, maxKeys);
   const truncated = page.length < entries.length && page.length > 0;
-  const name = (text: string) => query.get('encoding-type') === 'url' ? encodeURIComponent(text).replaceAll('%2F', '/') : text;
+  const name = (text: string) => named(text, query);
   return xml('ListBucketResult', {
     Name: bucket,
     Prefix: name(prefix),
@@ -119,6 +128,34 @@ function listObjects({ s3, bucket, query }: S3Request) {
       : []),
     CommonPrefixes: page.flatMap((entry) => entry.object ? [] : [{ Prefix: name(entry.name) }]),
   });
+}
+
+/** Lists the objects of a bucket without versioning, where each has the version `null`. */
+function listVersions({ s3, bucket, query }: S3Request) {
+  if (query.has('delimiter')) throw new ServiceError('NotImplemented', 'ListObjectVersions with a delimiter is not emulated.', 501);
+  const prefix = query.get('prefix') ?? '';
+  const maxKeys = Math.min(Number(query.get('max-keys') ?? MAX_KEYS), MAX_KEYS);
+  const marker = Buffer.from(query.get('key-marker') ?? '');
+  const objects = s3.objects(bucket).filter(({ key }) => key.startsWith(prefix) && Buffer.compare(Buffer.from(key), marker) > 0);
+  const page = objects.slice(0, maxKeys);
+  const truncated = page.length < objects.length && page.length > 0;
+  const name = (text: string) => named(text, query);
+  return xml('ListVersionsResult', {
+    Name: bucket,
+    Prefix: name(prefix),
+    ...query.has('encoding-type') && { EncodingType: 'url' },
+    MaxKeys: maxKeys,
+    IsTruncated: truncated,
+    ...truncated && { NextKeyMarker: name(page.at(-1)!.key), NextVersionIdMarker: 'null' },
+    Version: page.map(({ key, lastModified, eTag, size }) => ({
+      Key: name(key), VersionId: 'null', IsLatest: true, LastModified: lastModified, ETag: eTag, Size: size, StorageClass: 'STANDARD',
+    })),
+  });
+}
+
+/** A key as a list returns it. */
+function named(text: string, query: URLSearchParams): string {
+  return query.get('encoding-type') === 'url' ? encodeURIComponent(text).replaceAll('%2F', '/') : text;
 }
 
 /** Groups the objects whose keys contain the delimiter after the prefix. */

@@ -6,10 +6,12 @@ export function bucketType(type: NativeType, s3: S3, bootstrapBucket: string): N
   return {
     ...type,
     exists: (name) => s3.store.has(name),
-    put({ physicalId, previous }) {
+    put({ physicalId, previous, properties }) {
       // A bootstrap stack adopts the bucket that the local cloud comes with.
       const adopted = physicalId === bootstrapBucket && s3.store.has(physicalId);
       if (!previous && !adopted) s3.createBucket(physicalId);
+      const tags = (properties.Tags ?? []) as unknown as ReadonlyArray<{ readonly Key: string; readonly Value: string }>;
+      s3.tagBucket(physicalId, Object.fromEntries(tags.map(({ Key, Value }) => [Key, Value])));
     },
     remove: ({ physicalId }) => {
       // The bucket may have been deleted outside the stack.

@@ -1,6 +1,6 @@
 export { bucketType } from './bucket-type';
-export { bucketPolicyAllows } from './bucket-policy';
+export { bucketPolicyDecision } from './bucket-policy';
 export { ObjectStore } from './object-store';
 export { S3 } from './s3';
 export { S3Protocol } from './s3-protocol';
-export { unpacked } from './unpack';
+export { unpacked, unpackedSource } from './unpack';

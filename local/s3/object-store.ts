@@ -23,6 +23,7 @@ export interface BucketInfo {
   readonly account: string;
   readonly region: string;
   readonly creationDate: string;
+  readonly tags?: { readonly [key: string]: string };
 }
 
 /**
@@ -58,9 +59,10 @@ export class ObjectStore {
     return this.buckets.has(bucket);
   }
 
-  create(info: BucketInfo): void {
+  /** Creates a bucket, or changes its metadata. */
+  set(info: BucketInfo): void {
     this.write(join(this.bucketDirectory(info.name), 'bucket.json'), JSON.stringify(info));
-    this.buckets.set(info.name, { info, objects: new Map() });
+    this.buckets.set(info.name, { info, objects: this.buckets.get(info.name)?.objects ?? new Map() });
   }
 
   remove(bucket: string): void {

@@ -7,7 +7,7 @@ import type { Principal } from '../iam';
 
 const BUCKET_NAME = /^(?!xn--|.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 
-/** Whether a bucket policy allows an action of a principal of another account. */
+/** Whether the policies of a bucket and of a principal allow an action. */
 export type BucketAccess = (bucket: BucketInfo, principal: Principal, action: string, resource: string) => boolean;
 
 export interface S3Options {
@@ -16,7 +16,7 @@ export interface S3Options {
   readonly region: string;
   /** The buckets of all accounts and regions. */
   readonly store: ObjectStore;
-  /** Default: resources of other accounts are denied. */
+  /** Default: every principal of the account of a bucket is allowed everything. */
   readonly access?: BucketAccess;
 }
 
@@ -45,7 +45,11 @@ export class S3 {
         'Please select a different name and try again.', 409);
     }
     if (existing) throw new ServiceError('BucketAlreadyOwnedByYou', 'Your previous request to create the named bucket succeeded and you already own it.', 409);
-    this.store.create({ name, account, region, creationDate: this.now().toISOString() });
+    this.store.set({ name, account, region, creationDate: this.now().toISOString() });
+  }
+
+  tagBucket(bucket: string, tags: BucketInfo['tags']): void {
+    this.store.set({ ...this.store.bucket(this.existing(bucket))!, tags });
   }
 
   deleteBucket(bucket: string): void {
@@ -54,19 +58,19 @@ export class S3 {
     this.store.remove(bucket);
   }
 
-  /** Rejects a request for a bucket in another Region, or in another account whose policy does not allow it. */
+  /** Rejects a request for a bucket in another Region, and one that the policies do not allow. */
   admit(bucket: string, principal: Principal, operation: string, key: string): void {
     const info = this.store.bucket(bucket);
     if (!info) return;
     if (info.region !== this.region) throw permanentRedirect(bucket, info.region);
-    this.admitAccount(info, principal, operation, key);
+    this.authorize(info, principal, operation, key);
   }
 
   /** The content of an object, for another service of the account. The object may be in another Region. */
   getForService(bucket: string, key: string): Buffer {
     const { account } = this.options;
     const info = this.store.bucket(bucket);
-    if (info) this.admitAccount(info, { account, arn: `arn:aws:iam::${account}:root`, isOpenedByAdministrator: true }, 'GetObject', key);
+    if (info) this.authorize(info, { account, arn: `arn:aws:iam::${account}:root`, isOpenedByAdministrator: true }, 'GetObject', key);
     return this.get(bucket, key);
   }
 
@@ -100,10 +104,10 @@ export class S3 {
     this.store.delete(this.existing(bucket), key);
   }
 
-  private admitAccount(info: BucketInfo, principal: Principal, operation: string, key: string): void {
-    if (info.account === this.options.account) return;
-    const resource = `arn:aws:s3:::${info.name}${key && `/${key}`}`;
-    if (this.options.access?.(info, principal, `s3:${ACTIONS[operation] ?? operation}`, resource)) return;
+  private authorize(info: BucketInfo, principal: Principal, operation: string, key: string): void {
+    const { account, access = ({ account: owner }) => owner === account } = this.options;
+    const resource = `arn:aws:s3:::${info.name}${operation === 'DeleteObjects' ? '/*' : key && `/${key}`}`;
+    if (access(info, principal, `s3:${ACTIONS[operation] ?? operation}`, resource)) return;
     throw new ServiceError('AccessDenied', 'Access Denied', 403);
   }
 
@@ -116,6 +120,7 @@ export class S3 {
 const ACTIONS: { readonly [operation: string]: string } = {
   HeadBucket: 'ListBucket',
   ListObjectsV2: 'ListBucket',
+  ListObjectVersions: 'ListBucketVersions',
   HeadObject: 'GetObject',
   DeleteObjects: 'DeleteObject',
   CreateMultipartUpload: 'PutObject',

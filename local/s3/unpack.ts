@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { unzipSync } from 'fflate';
@@ -11,13 +12,23 @@ export function unpacked(s3: S3, bucket: string, key: string): string {
     throw new ServiceError('InvalidParameterValueException', 'Error occurred while GetObject. S3 Error Code: PermanentRedirect. S3 Error Message: ' +
       `The bucket is in this region: ${region}. Please use this region to retry the request`);
   }
-  const { sha256 } = s3.object(bucket, key);
+  return directoryOf(s3, s3.object(bucket, key).sha256, () => unzip(s3.get(bucket, key)));
+}
+
+/** Returns a directory with the inline code of a function in the file that Lambda writes it to. */
+export function unpackedSource(s3: S3, source: string): string {
+  const content = Buffer.from(source);
+  return directoryOf(s3, createHash('sha256').update(content).digest('hex'), () => ({ 'index.js': content }));
+}
+
+/** Returns the directory with the files of a hash, which identifies their content. */
+function directoryOf(s3: S3, sha256: string, files: () => { readonly [name: string]: Uint8Array }): string {
   const directory = join(s3.store.directory, 'unpacked', sha256);
   if (existsSync(directory)) return directory;
   const fresh = `${directory}.new`;
   rmSync(fresh, { recursive: true, force: true });
   mkdirSync(fresh, { recursive: true });
-  for (const [name, content] of Object.entries(unzip(s3.get(bucket, key)))) {
+  for (const [name, content] of Object.entries(files())) {
     const path = join(fresh, name);
     if (relative(fresh, path).startsWith('..')) throw notUnpackable();
     mkdirSync(name.endsWith('/') ? path : dirname(path), { recursive: true });

@@ -4,13 +4,14 @@ import { validate } from '../api/validate';
 import type { Clock } from '../clock';
 import type { JsonObject } from '../json';
 import { type LogSink, NO_LOG_SINK } from '../logs';
-import type { SageMakerApi } from '../services';
+import type { NetworkInterface, SageMakerApi } from '../services';
 import type { Capacity } from './capacity';
 import type { CompilationBehaviors } from './compilation/compilation-behavior';
 import { COMPILATION } from './compilation/compilation-kind';
 import { ANY_ROLE, type Denial, type ExecutionRoles, JobRoles } from './execution-role';
 import type { Hosting } from './hosting/hosting';
 import { RecordedHosting } from './hosting/recorded-hosting';
+import { interfacesOf, type NetworkedJob, networkOf } from './job-interfaces';
 import { SAGEMAKER_MODEL } from './model';
 import { describeNotebook, NotebookInstances } from './notebook/notebook-instances';
 import type { NotebookBehaviors } from './notebook/notebook-types';
@@ -120,6 +121,7 @@ export class SageMaker extends EventEmitter<{ transition: [JobTransition]; lifec
   /** The notebook instances, with the machines that run their scripts. */
   readonly notebooks: NotebookInstances;
 
+  private readonly clock: Clock;
   private readonly tags: Tags;
   private readonly roles: JobRoles;
   private readonly trainingJobs: TrainingJobs;
@@ -130,6 +132,7 @@ export class SageMaker extends EventEmitter<{ transition: [JobTransition]; lifec
 
   constructor({ clock, region, account, instanceLimits = {}, listTagsPage, lifecycleScriptLimit = 300, ...options }: SageMakerOptions) {
     super();
+    this.clock = clock;
     const { record = NO_RECORD } = options;
     this.behavior = options.behavior ?? (() => ({}));
     this.objective = options.objective ?? smoothObjective;
@@ -225,6 +228,14 @@ export class SageMaker extends EventEmitter<{ transition: [JobTransition]; lifec
       .flatMap((jobs): { readonly name: string; readonly running: boolean }[] => jobs.all())
       .filter(({ running }) => running)
       .map(({ name }) => name);
+  }
+
+  networkInterfaces(): NetworkInterface[] {
+    const jobs: NetworkedJob[] = [
+      ...this.trainingJobs.all().map((job) => ({ ...networkOf(job), from: job.trainingStartTime, until: job.trainingEndTime })),
+      ...this.plainJobs.flatMap((jobs) => jobs.all()).map((job) => ({ ...networkOf(job), from: job.startTime, until: job.endTime })),
+    ];
+    return jobs.flatMap((job) => interfacesOf(job, this.clock.now()));
   }
 
   /** Kills the processes that scripts started, and removes their files. */

@@ -250,19 +250,15 @@ export interface CompilationJobAttributes {
 
 /** A new or imported compilation job. */
 abstract class CompilationJobBase extends JobBase implements ICompilationJob {
-  /** The name of the job (`CompilationJobName`). */
   public abstract readonly compilationJobName: string;
-  /** The ARN of the job (`CompilationJobArn`). */
   public abstract readonly compilationJobArn: string;
   /** @internal */
   protected readonly _kind = 'compilationJob';
 
-  /** The S3 URI of the compiled model (`ModelArtifacts.S3ModelArtifacts`). */
   public get s3ModelArtifacts(): string {
     return this._described('ModelArtifacts.S3ModelArtifacts', 's3ModelArtifacts');
   }
 
-  /** The compiled model, as an input of another construct, which is granted permission to read it. */
   public get modelArtifacts(): S3Location {
     return new JobOutputLocation('modelArtifacts', () => this.s3ModelArtifacts, (grantee) => this.grantReadOutput(grantee));
   }
@@ -390,7 +386,7 @@ export class CompilationJob extends CompilationJobBase implements ICompilationJo
     const model = props.model._bind(this, { grantee });
     const outputUri = props.outputLocation.bind(this, { grantee, forWriting: true }).uri;
     if (props.outputEncryptionKey) grantOutputKey(props.outputEncryptionKey, grantee);
-    grantJob(this, grantee, { logGroups: ['CompilationJobs'], subnetIds: this.network.subnetIds });
+    grantJob(this, grantee, { isCompilation: true, logGroups: ['CompilationJobs'], subnetIds: this.network.subnetIds });
 
     const separateOutput = props.separateOutput ?? true;
     const { namePattern } = this._create({

@@ -143,8 +143,8 @@ export class CompilationModel {
   }
 
   /**
-   * Returns a version of a model package by its ARN (`ModelPackageVersionArn`). The job is granted permission to describe the package. Grant
-   * it permission to read the data of the package yourself.
+   * Returns a version of a model package by its ARN (`ModelPackageVersionArn`). The job is granted permission to describe the
+   * package. Grant it permission to read the data of the package yourself.
    *
    * @param modelPackageArn the ARN of the model package, with its version
    */

@@ -241,7 +241,7 @@ export interface ManifestChannelOptions extends S3ChannelOptions {
    *
    * @default - the job is granted permission to read only the manifest
    */
-  readonly data?: S3Location[];
+  readonly dataLocations?: S3Location[];
 }
 
 /**

@@ -15,7 +15,7 @@ import {
 } from './input-channel-options';
 import { S3Location } from './s3-location';
 import { allow } from '../execution-role/grantee';
-import { grantAnywhere, grantHubContent } from '../execution-role/job-permissions';
+import { grantAnywhere, grantHubContent, isHubContentArn } from '../execution-role/job-permissions';
 import { nonEmpty } from '../job/request-members';
 import type { Check } from '../validation/construct-validation';
 import { lostProperties } from '../validation/property-types';
@@ -165,9 +165,9 @@ export class InputChannel {
 type Source = (scope: Construct, options: InputChannelBindOptions) => InputChannelConfig;
 
 function s3Source(dataType: string, location: S3Location, options: ManifestChannelOptions = {}, attributeNames?: string[]): Source {
-  const { acceptEula, data, hubContentArn, instanceGroupNames, s3DataDistributionType } = options;
+  const { acceptEula, dataLocations, hubContentArn, instanceGroupNames, s3DataDistributionType } = options;
   return (scope, { grantee }) => {
-    const dataUris = (data ?? []).map((each) => each.bind(scope, { grantee, forReading: true }).uri);
+    const dataUris = (dataLocations ?? []).map((each) => each.bind(scope, { grantee, forReading: true }).uri);
     if (hubContentArn) grantHubContent(scope, grantee, hubContentArn);
     const { uri } = location.bind(scope, { grantee, forReading: true });
     return {
@@ -182,7 +182,13 @@ function s3Source(dataType: string, location: S3Location, options: ManifestChann
           HubAccessConfig: hubContentArn === undefined ? undefined : { HubContentArn: hubContentArn },
         },
       }),
-      _checks: [() => lostProperties('ManifestChannelOptions', options), () => dataViolations(environmentOf(scope), dataUris)],
+      _checks: [
+        () => lostProperties('ManifestChannelOptions', options),
+        () => dataViolations(environmentOf(scope), dataUris),
+        () => (hubContentArn === undefined || isHubContentArn(hubContentArn)
+          ? []
+          : [{ property: 'hubContentArn', rule: 'must be an ARN that ends in hub-content/<hub>/<type>/<name>', value: hubContentArn }]),
+      ],
     };
   };
 }
@@ -265,7 +271,7 @@ function renderFileSystemChannel(type: string, id: string, directoryPath: string
 export function dataViolations({ region, regionOf }: RequestEnvironment, dataUris: readonly string[]): Violation[] {
   return dataUris.flatMap((uri, index) => {
     const other = regionOf?.(uri);
-    return region === undefined || other === undefined || other === region ? [] : [{ property: `data[${index}]`, ...inBucketOf(region, other) }];
+    return region === undefined || other === undefined || other === region ? [] : [{ property: `dataLocations[${index}]`, ...inBucketOf(region, other) }];
   });
 }
 

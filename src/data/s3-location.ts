@@ -3,7 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import * as assets from 'aws-cdk-lib/aws-s3-assets';
 import { Construct } from 'constructs';
-import { grantRead, grantWrite } from '../execution-role/bucket-access';
+import { grantRead, grantSession, grantWrite } from '../execution-role/bucket-access';
 import { AssetByScope } from '../job/asset-by-scope';
 import { rememberRegion } from '../validation/stack-environment';
 
@@ -53,7 +53,7 @@ export abstract class S3Location {
    * Returns a key prefix of a bucket.
    *
    * Read permissions cover all keys that begin with the prefix, write permissions all keys below it. Both include the use of
-   * the bucket's KMS key.
+   * the bucket's KMS key. For a directory bucket, whose name ends in `--x-s3`, the permission covers the bucket.
    *
    * @param bucket the bucket
    * @param prefix the prefix, or the key of an object (default: the whole bucket)
@@ -102,7 +102,9 @@ class BucketLocation extends S3Location {
   public bind(scope: Construct, options: S3LocationBindOptions): S3LocationConfig {
     const { bucket } = this;
     const key = this.prefix.replace(/^\//, '');
-    const grant = grantPrefix(options, key, bucket.bucketArn, bucket);
+    const grant = isDirectory(bucket.bucketName)
+      ? grantSession(scope, options.grantee, bucket.bucketName)
+      : grantPrefix(options, key, bucket.bucketArn, bucket);
     const uri = bucket.s3UrlForObject(key === '' ? undefined : key);
     rememberRegion(scope, uri, bucket);
     return { uri, grant };
@@ -122,7 +124,8 @@ class UriLocation extends S3Location {
     const arn = (resource: string) => Stack.of(scope).formatArn({ service: 's3', region: '', account: '', resource });
     if (Token.isUnresolved(this.uri) && !this.uri.startsWith('https:')) return grantByToken(options, this.uri, arn);
     const [, bucketName, prefix] = /^s3:\/\/([^/]*)\/?(.*)$/.exec(this.uri) ?? [];
-    return bucketName ? grantPrefix(options, prefix, arn(bucketName)) : nothingGranted(options);
+    if (!bucketName) return nothingGranted(options);
+    return isDirectory(bucketName) ? grantSession(scope, options.grantee, bucketName) : grantPrefix(options, prefix, arn(bucketName));
   }
 }
 
@@ -147,9 +150,21 @@ function grantPrefix({ forReading, forWriting, grantee }: S3LocationBindOptions,
   bucket?: s3.IBucket): iam.Grant {
   const objects = (pattern: string) => ({ bucket, bucketArn, objectArns: `${bucketArn}/${pattern}` });
   return [
-    ...forReading ? [grantRead(grantee, objects(`${prefix}*`), prefix === '' ? undefined : `${prefix}*`)] : [],
+    ...forReading ? [grantRead(grantee, objects(`${prefix}*`), listable(prefix))] : [],
     ...forWriting ? [grantWrite(grantee, objects(below(prefix)))] : [],
   ].reduce((all, grant) => all.combine(grant), nothingGranted({ grantee }));
+}
+
+/** AWS does not document whether SageMaker lists a prefix with or without its trailing slash. */
+function listable(prefix: string): string | string[] | undefined {
+  const [, name] = /^(.+)\/$/.exec(prefix) ?? [];
+  if (name !== undefined) return [`${prefix}*`, name];
+  return prefix === '' ? undefined : `${prefix}*`;
+}
+
+/** A directory bucket of S3 Express One Zone. */
+function isDirectory(bucketName: string): boolean {
+  return !Token.isUnresolved(bucketName) && bucketName.endsWith('--x-s3');
 }
 
 /** A template cannot extract the key from a token, so the grantee is allowed to list the whole bucket. */

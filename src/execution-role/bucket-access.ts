@@ -1,5 +1,7 @@
+import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
+import type { Construct } from 'constructs';
 import { allow } from './grantee';
 import { grantKeyToRead, grantKeyToWrite } from './key-access';
 import { acknowledgeWildcards } from './wildcards';
@@ -22,9 +24,9 @@ const WRITING_REASON = 'SageMaker chooses the names of the objects below the pre
  * `grantRead` of the CDK would grant all actions that begin with `s3:GetObject`, `s3:GetBucket` and `s3:List`, and permission to
  * list the whole bucket.
  *
- * @param listable the pattern of the keys to list (default: all keys)
+ * @param listable the pattern of the keys to list, or several patterns (default: all keys)
  */
-export function grantRead(grantee: iam.IGrantable, objects: Objects, listable?: string): iam.Grant {
+export function grantRead(grantee: iam.IGrantable, objects: Objects, listable?: string | readonly string[]): iam.Grant {
   const grant = grantOn(objects, grantee, ['s3:GetObject'], [objects.objectArns])
     .combine(grantOn(objects, grantee, ['s3:ListBucket'], [objects.bucketArn], listable === undefined ? undefined : { StringLike: { 's3:prefix': listable } }));
   acknowledgeWildcards(grantee, [objects.objectArns], READING_REASON);
@@ -36,6 +38,17 @@ export function grantReadObject(grantee: iam.IGrantable, bucket: s3.IBucket, key
   const object = { bucket, bucketArn: bucket.bucketArn, objectArns: bucket.arnForObjects(key) };
   const grant = grantOn(object, grantee, ['s3:GetObject'], [object.objectArns]);
   return bucket.encryptionKey ? grant.combine(grantKeyToRead(bucket.encryptionKey, grantee)) : grant;
+}
+
+/**
+ * Grants permission to create sessions for a directory bucket of S3 Express One Zone. A session authorizes all access to its
+ * objects.
+ */
+export function grantSession(scope: Construct, grantee: iam.IGrantable, bucketName: string): iam.Grant {
+  return allow(grantee, {
+    actions: ['s3express:CreateSession'],
+    resourceArns: [Stack.of(scope).formatArn({ service: 's3express', resource: 'bucket', resourceName: bucketName })],
+  });
 }
 
 /** Grants permission to write objects. */

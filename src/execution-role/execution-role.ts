@@ -3,11 +3,13 @@ import { Aws, Fn, Lazy, Names, PhysicalName, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { JobKind } from '../contract';
-import { rolePathOf } from '../provider/provider-settings';
+import { rolePathOf, settingsOf } from '../provider/provider-settings';
 
 /**
- * The resources that SageMaker specifies when it assumes a role, as documented. Roles for other resources can only require the
- * account, because a condition on the resource would never be met.
+ * The resources that SageMaker specifies when it assumes a role (`aws:SourceArn`), as documented. For other resources, no key is
+ * documented, and SageMaker could not assume a role that requires a key that it does not supply.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/security-confused-deputy-prevention.html
  */
 const SOURCES: { readonly [kind in JobKind]?: readonly string[] } = {
   // Processing jobs evaluate rules with the role of the training job.
@@ -18,28 +20,28 @@ const SOURCES: { readonly [kind in JobKind]?: readonly string[] } = {
 
 /** Creates the execution role of a job without a specified role. */
 export function createJobRole(scope: Construct, kind: JobKind, sessionTags: boolean = false): iam.Role {
-  const service = serviceOfAccount(scope, SOURCES[kind]);
+  const service = sageMakerFor(scope, SOURCES[kind]);
   return createPassedRole(scope, 'job', sessionTags ? service.withSessionTags() : service);
 }
 
 /** Creates the execution role of a notebook instance without a specified role. Each role has its own path. */
 export function createNotebookRole(scope: Construct): iam.Role {
-  return createPassedRole(scope, 'notebook', serviceOfAccount(scope), Names.uniqueResourceName(scope, { maxLength: 40 }));
+  return createPassedRole(scope, 'notebook', sageMakerFor(scope), Names.uniqueResourceName(scope, { maxLength: 40 }));
 }
 
 /**
- * Returns the SageMaker service principal, restricted to this account and Region. Without this condition, a principal of another
- * account that knows the ARN of a role could have SageMaker assume it (confused deputy).
- *
- * @param sources the resources that the service may assume a role for (default: all)
+ * Returns the SageMaker service principal, restricted to resources of this account and Region where SageMaker documents that it
+ * supplies them. Without this condition, a principal of another account that knows the ARN of a role, and is allowed to pass it,
+ * could have SageMaker assume it (confused deputy).
  */
-export function serviceOfAccount(scope: Construct, sources?: readonly string[]): iam.PrincipalBase {
-  const { account } = Stack.of(scope);
-  const sourceArns = sources?.map((resource) => Stack.of(scope).formatArn({ service: 'sagemaker', resource, resourceName: '*' }));
-  return new iam.ServicePrincipal('sagemaker.amazonaws.com').withConditions({
-    StringEquals: { 'aws:SourceAccount': account },
-    ...sourceArns && { ArnLike: { 'aws:SourceArn': sourceArns } },
-  });
+function sageMakerFor(scope: Construct, sources?: readonly string[]): iam.PrincipalBase {
+  const service = new iam.ServicePrincipal('sagemaker.amazonaws.com');
+  const stack = Stack.of(scope);
+  if (sources) {
+    const sourceArns = sources.map((resource) => stack.formatArn({ service: 'sagemaker', resource, resourceName: '*' }));
+    return service.withConditions({ ArnLike: { 'aws:SourceArn': sourceArns } });
+  }
+  return settingsOf(scope).requireSourceAccount ? service.withConditions({ StringEquals: { 'aws:SourceAccount': stack.account } }) : service;
 }
 
 /** The owners of roles, and the first part of the roles' paths. */

@@ -12,9 +12,11 @@ export interface JobPermissions {
   readonly subnetIds?: readonly string[];
   /** Whether SageMaker rejects the job if the permission to manage network interfaces has resources or conditions. */
   readonly inAllSubnets?: boolean;
+  /** The job is a compilation job, which needs more permissions in a VPC than other jobs. */
+  readonly isCompilation?: boolean;
 }
 
-export function grantJob(scope: Construct, grantee: iam.IGrantable, { inAllSubnets, logGroups, subnetIds }: JobPermissions): void {
+export function grantJob(scope: Construct, grantee: iam.IGrantable, { inAllSubnets, isCompilation, logGroups, subnetIds }: JobPermissions): void {
   if (isImmutable(grantee)) return;
   grantLogs(scope, grantee, ...logGroups);
   grantAnywhere(grantee, ['cloudwatch:PutMetricData'], {
@@ -23,6 +25,7 @@ export function grantJob(scope: Construct, grantee: iam.IGrantable, { inAllSubne
   if (!subnetIds) return;
   if (inAllSubnets) grantAllNetworkInterfaces(grantee);
   else grantNetworkInterfaces(scope, grantee, subnetIds);
+  if (isCompilation) grantModifyNetworkInterfaces(scope, grantee);
 }
 
 /** The actions that describe a VPC before network interfaces are created. */
@@ -58,14 +61,15 @@ export function grantLogs(scope: Construct, grantee: iam.IGrantable, ...logGroup
   acknowledgeWildcards(grantee, resourceArns, 'SageMaker chooses the names of the log streams in the log group');
 }
 
-/** Grants permission to manage network interfaces of SageMaker in subnets. */
+/**
+ * Grants permission to manage network interfaces of SageMaker in subnets. The permission to delete interfaces has no condition,
+ * because AWS documents none for SageMaker.
+ */
 export function grantNetworkInterfaces(scope: Construct, grantee: iam.IGrantable, subnetIds: readonly string[]): void {
-  const interfaces = networkInterfaces(scope);
   grantCreateNetworkInterface(scope, grantee, subnetIds);
   allow(grantee, {
     actions: MANAGE_NETWORK_ACTIONS,
-    resourceArns: [interfaces],
-    conditions: { ArnLike: { 'ec2:Subnet': subnets(scope, subnetIds) } },
+    resourceArns: [networkInterfaces(scope)],
   });
   grantAnywhere(grantee, DESCRIBE_NETWORK_ACTIONS);
 }
@@ -79,11 +83,21 @@ function grantAllNetworkInterfaces(grantee: iam.IGrantable): void {
   acknowledgeWildcards(grantee, ['*'], 'SageMaker rejects a processing job in a VPC if the permission has conditions or resources');
 }
 
+/**
+ * Grants the additional permissions of a compilation job in a VPC.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/neo-vpc.html
+ */
+function grantModifyNetworkInterfaces(scope: Construct, grantee: iam.IGrantable): void {
+  allow(grantee, { actions: ['ec2:ModifyNetworkInterfaceAttribute'], resourceArns: [networkInterfaces(scope), securityGroups(scope)] });
+  grantAnywhere(grantee, ['ec2:DescribeVpcEndpoints']);
+}
+
 /** Grants permission to create network interfaces in subnets. EC2 accepts only security groups of the subnet's VPC. */
 export function grantCreateNetworkInterface(scope: Construct, grantee: iam.IGrantable, subnetIds: readonly string[]): iam.Grant {
   const resourceArns = [
     networkInterfaces(scope),
-    Stack.of(scope).formatArn({ service: 'ec2', account: '*', resource: 'security-group', resourceName: '*' }),
+    securityGroups(scope),
     ...subnets(scope, subnetIds),
   ];
   const grant = allow(grantee, { actions: ['ec2:CreateNetworkInterface'], resourceArns });
@@ -95,13 +109,23 @@ function networkInterfaces(scope: Construct): string {
   return Stack.of(scope).formatArn({ service: 'ec2', resource: 'network-interface', resourceName: '*' });
 }
 
+function securityGroups(scope: Construct): string {
+  return Stack.of(scope).formatArn({ service: 'ec2', account: '*', resource: 'security-group', resourceName: '*' });
+}
+
 /** The ARN of a shared subnet contains the account of its owner. The ids of a token are known only at deployment. */
 function subnets(scope: Construct, subnetIds: readonly string[]): string[] {
   return (Token.isUnresolved(subnetIds) ? ['*'] : subnetIds).map((id) => Stack.of(scope).formatArn({ service: 'ec2', account: '*', resource: 'subnet', resourceName: id }));
 }
 
+/** Whether a string can be the ARN of hub content. A check reports other strings. */
+export function isHubContentArn(arn: string): boolean {
+  return Token.isUnresolved(arn) || /^arn:[^:]+:sagemaker:[^:]*:[^:]*:hub-content\/[^/]+\/[^/]+\/[^/]+/.test(arn);
+}
+
 /** Grants permission to describe hub content. IAM also authorizes the action on the hub, and on content without its version. */
 export function grantHubContent(scope: Construct, grantee: iam.IGrantable, contentArn: string): void {
+  if (!isHubContentArn(contentArn)) return;
   const components = Arn.split(contentArn, ArnFormat.SLASH_RESOURCE_NAME);
   const [hub, type, name] = partsOf(components.resourceName!);
   const arn = (resource: string, resourceName: string) => Stack.of(scope).formatArn({ ...components, resource, resourceName });

@@ -22,12 +22,13 @@ export function grantKeyToWrite(key: kms.IKey, grantee: iam.IGrantable): iam.Gra
  * Grants permission to encrypt outputs with the key in a request. SageMaker documents `kms:Encrypt`, but not the calling service.
  */
 export function grantOutputKey(key: kms.IKey, grantee: iam.IGrantable): iam.Grant {
-  return grantKeyToWrite(key, grantee).combine(grantKey(key, grantee, ['kms:Encrypt']));
+  return grantKeyToWrite(key, grantee).combine(grantKey(key, grantee, ['kms:DescribeKey', 'kms:Encrypt']));
 }
 
 /** Grants permission to encrypt the volumes of SageMaker instances with a key. */
 export function grantVolumeKey(key: kms.IKey, grantee: iam.IGrantable): iam.Grant {
-  return grantKey(key, grantee, ['kms:CreateGrant'], { Bool: { 'kms:GrantIsForAWSResource': 'true' } });
+  return grantKey(key, grantee, ['kms:CreateGrant'], { Bool: { 'kms:GrantIsForAWSResource': 'true' } })
+    .combine(grantKey(key, grantee, ['kms:DescribeKey']));
 }
 
 function throughS3({ env: { region } }: kms.IKey): Conditions {

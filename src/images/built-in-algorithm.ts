@@ -47,7 +47,7 @@ export class BuiltInAlgorithm {
   /** Random cut forest, for anomaly detection. */
   public static readonly RANDOM_CUT_FOREST = new BuiltInAlgorithm(algorithms.RANDOM_CUT_FOREST);
 
-  /** The versions that are available in this release. `withVersion()` adds others. */
+  /** The versions that are available in this release. For others, use `withVersion()`. */
   public readonly versions: string[];
   /** The input modes that the algorithm supports (`TrainingInputMode`). */
   public readonly inputModes: TrainingInputMode[];
@@ -67,12 +67,13 @@ export class BuiltInAlgorithm {
   }
 
   /**
-   * Returns the algorithm with an additional version, for versions that are newer than this release.
+   * Returns the algorithm in one version, which may be newer than this release:
+   * `ContainerImage.fromBuiltInAlgorithm(BuiltInAlgorithm.XGBOOST.withVersion('9.0-1'))`.
    *
    * @param version the version, which is the tag of the image
    */
   public withVersion(version: string): BuiltInAlgorithm {
-    return new BuiltInAlgorithm({ ...this._facts, versions: [...this._facts.versions, version] });
+    return new BuiltInAlgorithm({ ...this._facts, versions: [version] });
   }
 
   /** Returns the name of the algorithm's repository. */

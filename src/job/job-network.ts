@@ -1,4 +1,4 @@
-import { Token } from 'aws-cdk-lib';
+import { CfnResource, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { Construct, IDependable } from 'constructs';
 import { JOB_KINDS, type JobKind } from '../contract';
@@ -66,6 +66,12 @@ function createConnections(scope: Construct, settings: JobNetworkSettings): ec2.
   const connections = new ec2.Connections({ securityGroups: [group] });
   if (severalInstances) allowEachOther(connections, group);
   return connections;
+}
+
+/** Returns the IDs of the security groups that were created for a job, or nothing without such groups. */
+export function createdSecurityGroupIds(job: Construct, connections: ec2.Connections | undefined): string[] | undefined {
+  const created = connections?.securityGroups.filter(({ node }) => node.scopes.includes(job) && CfnResource.isCfnResource(node.defaultChild));
+  return nonEmpty(created?.map(({ securityGroupId }) => securityGroupId));
 }
 
 /** A security group whose rules are not changed. */

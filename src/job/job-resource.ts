@@ -1,5 +1,5 @@
 import {
-  CfnDeletionPolicy, CfnResource, Lazy, type Reference, RemovalPolicies, RemovalPolicy, type ResolutionTypeHint, Stack, type TagManager, Token,
+  CfnDeletionPolicy, CfnResource, Lazy, type Reference, type RemovalPolicy, type ResolutionTypeHint, Stack, type TagManager, Token,
 } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
@@ -8,6 +8,7 @@ import {
 } from '../contract';
 import { identitiesOf } from '../identity';
 import { defaultNamePrefix, namesWith } from './job-name';
+import { applyRemovalPolicy } from './removal-policy';
 import { TEMPLATE_KINDS } from './template-kinds';
 import { type WaitSettings, waitViolations, windowsOf } from './windows';
 import { isPrecreated } from '../execution-role/execution-role';
@@ -51,6 +52,8 @@ export interface JobResourceProps {
   readonly furtherRoles?: readonly iam.IRole[];
   /** The training plans of a training job. */
   readonly trainingPlanArns?: readonly string[];
+  /** The security groups that were created for the job. */
+  readonly ownSecurityGroupIds?: readonly string[];
   readonly removalPolicy?: RemovalPolicy;
 }
 
@@ -77,6 +80,7 @@ export class JobResource {
       givenRole: role && isPrecreated(role) ? role : givenRole,
       furtherRoles,
       trainingPlanArns: props.trainingPlanArns,
+      waitsForNetworkInterfaces: props.ownSecurityGroupIds !== undefined,
       namePattern: this.namePattern,
     });
     const violations = waitViolations(wait);
@@ -94,6 +98,7 @@ export class JobResource {
       SharedOutput: props.sharedOutput ? 'true' : undefined,
       Retain: Lazy.uncachedString({ produce: () => (this.retain() ? 'true' : undefined) }),
       Reads: this.renderedReads,
+      SecurityGroups: props.ownSecurityGroupIds,
       History: provider.history.ref,
       Wait: firstWindow,
     };
@@ -108,10 +113,7 @@ export class JobResource {
       window.node.addDependency(previous);
       return window;
     }, this.first);
-    // A retained job still requires its role and its security group.
-    const { removalPolicy } = props;
-    const rendered = removalPolicy === RemovalPolicy.RETAIN ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : removalPolicy;
-    if (rendered) RemovalPolicies.of(scope).apply(rendered);
+    if (props.removalPolicy) applyRemovalPolicy(scope, props.removalPolicy);
   }
 
   /** The identity of the job, as far as it is known at synthesis. */

@@ -8,8 +8,9 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct, IDependable } from 'constructs';
 import { JOB_KINDS, type JobAttribute, type JobKind, OWNER_TAG } from '../contract';
 import { commonBeginning, lowerCaseName } from './job-name';
-import { connectionsOf } from './job-network';
+import { connectionsOf, createdSecurityGroupIds } from './job-network';
 import { JobResource, type JobResourceProps } from './job-resource';
+import { applyRemovalPolicy } from './removal-policy';
 import { TEMPLATE_KINDS } from './template-kinds';
 import type { S3Location } from '../data/s3-location';
 import { grantKeyToRead } from '../execution-role/key-access';
@@ -20,7 +21,8 @@ import { checkImportedArn, environmentFrom, nameInArn } from '../validation/impo
  * A job of any kind, defined in this app or imported.
  *
  * As a grantee, it represents its execution role. A tuning job represents all roles of its definitions: each of them receives the
- * permission. Grants to a job that was imported without its role have no effect.
+ * permission. A job that was imported without its role cannot receive permissions: a grant adds a warning with the statement, or
+ * throws an error if the resource has a policy. Pass `role` to `from…Attributes()`.
  */
 export interface IJob extends IResource, iam.IGrantable, ec2.IConnectable {
   /**
@@ -219,7 +221,7 @@ export function importedModel(attribute: string, location?: S3Location, encrypti
 }
 
 /** The settings of a job, from its construct. */
-export interface JobSettings extends Omit<JobResourceProps, 'kind' | 'rerun' | 'wait' | 'removalPolicy'> {
+export interface JobSettings extends Omit<JobResourceProps, 'kind' | 'rerun' | 'wait' | 'ownSecurityGroupIds' | 'removalPolicy'> {
   readonly options: JobOptions;
   /** The security groups of the job, if it runs in a VPC. */
   readonly connections?: ec2.Connections;
@@ -264,7 +266,6 @@ export abstract class JobBase extends Resource implements IJob {
     return connectionsOf(this, this._kind, this.maybeConnections, this.imported !== undefined);
   }
 
-  /** The log group that all jobs of this kind in the account and Region share. */
   public get logGroup(): logs.ILogGroup {
     const id = 'LogGroup';
     return this.node.tryFindChild(id) as logs.ILogGroup | undefined ?? logs.LogGroup.fromLogGroupArn(this, id, Stack.of(this).formatArn({
@@ -277,22 +278,18 @@ export abstract class JobBase extends Resource implements IJob {
     }));
   }
 
-  /** Grants permission for actions on this job and its replacements. */
   public grant(grantee: iam.IGrantable, ...actions: string[]): iam.Grant {
     return iam.Grant.addToPrincipal({ grantee, actions, resourceArns: [jobArn(this, this._kind, this._namePattern, this.env)] });
   }
 
-  /** Grants permission to describe this job and its replacements. */
   public grantDescribe(grantee: iam.IGrantable): iam.Grant {
     return this.grant(grantee, `sagemaker:Describe${JOB_KINDS[this._kind].noun}`);
   }
 
-  /** Grants permission to stop this job and its replacements. */
   public grantStop(grantee: iam.IGrantable): iam.Grant {
     return this.grant(grantee, `sagemaker:Stop${JOB_KINDS[this._kind].noun}`);
   }
 
-  /** Grants permission to read the output of the job in S3 and to decrypt it. */
   public grantReadOutput(grantee: iam.IGrantable): iam.Grant {
     if (this._isImported && this.outputs.length === 0) throw this._unknownOfImport('grantReadOutput');
     return this._grantRead(grantee, ...this.outputs);
@@ -309,6 +306,17 @@ export abstract class JobBase extends Resource implements IJob {
       location.bind(this, { grantee, forReading: true }).grant ?? [],
       ...encryptionKey ? [grantKeyToRead(encryptionKey, grantee)] : [],
     ].flat()).reduce((all, grant) => all.combine(grant), iam.Grant.drop(grantee, 'no permission is needed'));
+  }
+
+  /**
+   * Applies a policy to the job, and to the role and the security group that were created for it, as `removalPolicy` does.
+   *
+   * @param policy the policy
+   */
+  public override applyRemovalPolicy(policy: RemovalPolicy): void {
+    // Throws an error for an imported job. It also applies in an aspect, after which no other aspect can be added.
+    super.applyRemovalPolicy(policy);
+    applyRemovalPolicy(this, policy);
   }
 
   /**
@@ -331,6 +339,7 @@ export abstract class JobBase extends Resource implements IJob {
         jobLimitSeconds,
         acceptStopped: options.acceptStopped,
       },
+      ownSecurityGroupIds: createdSecurityGroupIds(this, connections),
       removalPolicy: options.removalPolicy,
     });
     (this.node.defaultChild as CfnResource).node.addDependency(...dependencies);
@@ -433,8 +442,9 @@ export abstract class JobBase extends Resource implements IJob {
   }
 
   private importedOutputUri(attribute: string, property: string = attribute): string {
-    const output = this.imported!.outputs.get(attribute);
-    if (!output) throw this._unknownOfImport(property);
+    const { outputProperty, outputs } = this.imported!;
+    const output = outputs.get(attribute);
+    if (!output) throw this._unknownOfImport(property, attribute.startsWith(outputProperty.member));
     return output.location.bind(this, { grantee: this }).uri;
   }
 
@@ -443,11 +453,16 @@ export abstract class JobBase extends Resource implements IJob {
     return this.imported !== undefined;
   }
 
-  /** @internal */
-  protected _unknownOfImport(property: string): Error {
+  /**
+   * The error for a value that an imported job lacks, with the attribute of the import that can specify it.
+   *
+   * @internal
+   */
+  protected _unknownOfImport(property: string, canBeSpecified: boolean = true): Error {
     const { label, noun } = JOB_KINDS[this._kind];
     const { name, member } = this.imported!.outputProperty;
-    return new Error(`${this.node.path}: ${property}: unknown for an imported ${label}; pass \`${name}\` (${member}) to ${noun}.from${noun}Attributes()`);
+    const advice = canBeSpecified ? `; pass \`${name}\` (${member}) to ${noun}.from${noun}Attributes()` : '';
+    return new Error(`${this.node.path}: ${property}: unknown for an imported ${label}${advice}`);
   }
 }
 
@@ -457,22 +472,18 @@ export abstract class JobBase extends Resource implements IJob {
  * @internal
  */
 export abstract class ObservableJobBase extends JobBase implements IObservableJob {
-  /** Creates an EventBridge rule that matches every status change of this job and its replacements. */
   public onStateChange(id: string, options: events.OnEventOptions = {}): events.Rule {
     return this.onStatus(id, options);
   }
 
-  /** Creates an EventBridge rule that matches when the job has completed. */
   public onCompleted(id: string, options: events.OnEventOptions = {}): events.Rule {
     return this.onStatus(id, options, 'Completed');
   }
 
-  /** Creates an EventBridge rule that matches when the job has failed. */
   public onFailed(id: string, options: events.OnEventOptions = {}): events.Rule {
     return this.onStatus(id, options, 'Failed');
   }
 
-  /** Creates an EventBridge rule that matches when the job was stopped. */
   public onStopped(id: string, options: events.OnEventOptions = {}): events.Rule {
     return this.onStatus(id, options, 'Stopped');
   }
@@ -506,32 +517,26 @@ export abstract class MeasuredJobBase extends ObservableJobBase implements IMeas
    */
   protected abstract get _jobName(): string;
 
-  /** Returns a metric of the job's first instance. */
   public metric(metricName: string, props?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return this._createMetric(metricName, { Host: `${this._jobName}/algo-1` }, props);
   }
 
-  /** Returns the CPU utilization of the first instance in percent, 0 to 100 for each CPU. */
   public metricCpuUtilization(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return this.metric('CPUUtilization', props);
   }
 
-  /** Returns the memory utilization of the first instance in percent. */
   public metricMemoryUtilization(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return this.metric('MemoryUtilization', props);
   }
 
-  /** Returns the GPU utilization of the first instance in percent, 0 to 100 for each GPU. */
   public metricGpuUtilization(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return this.metric('GPUUtilization', props);
   }
 
-  /** Returns the GPU memory utilization of the first instance in percent, 0 to 100 for each GPU. */
   public metricGpuMemoryUtilization(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return this.metric('GPUMemoryUtilization', props);
   }
 
-  /** Returns the disk utilization of the first instance in percent. */
   public metricDiskUtilization(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return this.metric('DiskUtilization', props);
   }

@@ -13,8 +13,8 @@ export interface NotebookInstanceIdleStopOptions {
    * The time without activity after which the instance stops, at least one minute. Activity is checked every minute.
    *
    * Activity consists of busy kernels, input and output in terminals, programs that use the CPU in a terminal, background scripts
-   * (`NotebookInstanceLifecycleScript.inBackground()`), and the activity that the options below add. An open Jupyter page is not activity. If the
-   * Jupyter server does not respond, the instance stops when the time since the last activity is up.
+   * (`inBackground()` of a lifecycle script), and the activity that the options below add. An open Jupyter page is not activity.
+   * If the Jupyter server does not respond, the instance stops when the time since the last activity is up.
    */
   readonly after: Duration;
 

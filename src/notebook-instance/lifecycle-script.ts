@@ -7,6 +7,7 @@ import { Construct } from 'constructs';
 import { NotebookInstanceIdleStopOptions, idleStopScript } from './idle-stop';
 import { shellQuote } from './shell';
 import { AssetByScope } from '../job/asset-by-scope';
+import type { Violation } from '../validation/violation';
 
 /** Options for a lifecycle script. */
 export interface NotebookInstanceLifecycleScriptOptions {
@@ -82,6 +83,13 @@ export interface NotebookInstanceLifecycleScriptConfig {
    * @default false
    */
   readonly stopsInstance?: boolean;
+
+  /**
+   * The rules that the options of the script violate. They are reported at synthesis.
+   *
+   * @default - none
+   */
+  readonly violations?: Violation[];
 }
 
 /**
@@ -126,7 +134,7 @@ export class NotebookInstanceLifecycleScript {
   public static fromAsset(path: string, options: NotebookInstanceLifecycleScriptAssetOptions = {}): NotebookInstanceLifecycleScript {
     const { entryPoint, name, ...assetOptions } = options;
     const asset = new AssetByScope('Script', path, (scope, id) => new assets.Asset(scope, id, { path, ...assetOptions }));
-    return new NotebookInstanceLifecycleScript((scope) => assetScript(scope, asset.in(scope), path, { entryPoint, name }));
+    return new NotebookInstanceLifecycleScript((scope) => assetScript(asset.in(scope), path, { entryPoint, name }));
   }
 
   /**
@@ -148,28 +156,27 @@ export class NotebookInstanceLifecycleScript {
   }
 
   /**
-   * Returns a script that runs in the background: the hook continues, and the instance comes into service while the script runs.
-   * It has no time limit, and only its log file shows its failure. While it runs, the instance is not idle. The volume keeps up
-   * to 1 MiB of its output after a stop, in `/home/ec2-user/SageMaker/.notebook-lifecycle/<hook>-<number>-<name>.log`, with the
-   * output of the previous run in `.before`.
-   *
-   * @param script the script
-   */
-  public static inBackground(script: NotebookInstanceLifecycleScript): NotebookInstanceLifecycleScript {
-    return new NotebookInstanceLifecycleScript((scope) => ({ ...script._bind(scope), inBackground: true }));
-  }
-
-  /**
    * Returns a script that stops the instance when it is idle. Use it in the on-start hook, because the program that it installs
    * is lost when the instance stops.
    *
    * @param options the conditions under which the instance is idle
    */
   public static idleStop(options: NotebookInstanceIdleStopOptions): NotebookInstanceLifecycleScript {
-    return new NotebookInstanceLifecycleScript((scope) => stopScript(scope, options));
+    return new NotebookInstanceLifecycleScript(() => stopScript(options));
   }
 
   private constructor(private readonly render: (scope: Construct) => NotebookInstanceLifecycleScriptConfig) {}
+
+  /**
+   * Returns this script to be run in the background: the hook continues, and the instance comes into service while the script
+   * runs. It has no time limit, and only its log file shows its failure. While it runs, the instance is not idle.
+   *
+   * The volume keeps up to 1 MiB of its output after a stop, in
+   * `/home/ec2-user/SageMaker/.notebook-lifecycle/<hook>-<number>-<name>.log`, with the output of the previous run in `.before`.
+   */
+  public inBackground(): NotebookInstanceLifecycleScript {
+    return new NotebookInstanceLifecycleScript((scope) => ({ ...this._bind(scope), inBackground: true }));
+  }
 
   /**
    * Returns the script as a hook contains it.
@@ -182,25 +189,26 @@ export class NotebookInstanceLifecycleScript {
 }
 
 function assetScript(
-  scope: Construct, { bucket, isZipArchive, s3ObjectKey, s3ObjectUrl }: assets.Asset, file: string,
-  { entryPoint, name }: NotebookInstanceLifecycleScriptAssetOptions,
+  { bucket, isZipArchive, s3ObjectKey, s3ObjectUrl }: assets.Asset, file: string, { entryPoint, name }: NotebookInstanceLifecycleScriptAssetOptions,
 ): NotebookInstanceLifecycleScriptConfig {
-  if (isZipArchive !== (entryPoint !== undefined)) {
-    throw new Error(`${scope.node.path}: entryPoint: must be specified for a directory or a zip file only; got ${entryPoint} for ${file}`);
-  }
+  const isMisplaced = isZipArchive !== (entryPoint !== undefined);
   return {
+    violations: isMisplaced ? [{ property: 'entryPoint', rule: 'must be specified for a directory or a zip file only', value: `${entryPoint} for ${file}` }] : [],
     name: name ?? nameOf(entryPoint ?? file),
     content: fetchAndRun(s3ObjectUrl, entryPoint, hasCarriageReturns(entryPoint === undefined ? file : join(file, entryPoint))),
     sources: [{ bucket, objectKey: s3ObjectKey }],
   };
 }
 
-function stopScript(scope: Construct, options: NotebookInstanceIdleStopOptions): NotebookInstanceLifecycleScriptConfig {
+function stopScript(options: NotebookInstanceIdleStopOptions): NotebookInstanceLifecycleScriptConfig {
   const { after } = options;
-  if (!after.isUnresolved() && after.toSeconds() < 60) {
-    throw new Error(`${scope.node.path}: idleStop.after: must be at least 1 minute; got ${after.toHumanString()}`);
-  }
-  return { name: 'idle-stop', content: idleStopScript(options), stopsInstance: true };
+  const isTooShort = !after.isUnresolved() && after.toSeconds() < 60;
+  return {
+    violations: isTooShort ? [{ property: 'idleStop.after', rule: 'must be at least 1 minute', value: after.toHumanString() }] : [],
+    name: 'idle-stop',
+    content: idleStopScript(options),
+    stopsInstance: true,
+  };
 }
 
 /** Derives the name of a script from a file name. A token has none. */
@@ -210,7 +218,7 @@ function nameOf(file: string): string {
 
 /** Whether the lines of a script end as on Windows. The kernel would use an interpreter whose name ends in a carriage return. */
 function hasCarriageReturns(file: string): boolean {
-  const content = fs.existsSync(file) ? fs.readFileSync(file, 'latin1') : '';
+  const content = fs.existsSync(file) && fs.statSync(file).isFile() ? fs.readFileSync(file, 'latin1') : '';
   return content.startsWith('#!') ? content.includes('\r\n') : /^[^\0]*\r\n/.test(content.slice(0, 1024));
 }
 

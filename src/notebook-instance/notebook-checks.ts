@@ -4,18 +4,27 @@ import { networkChecks } from '../job/job-network';
 import type { Check } from '../validation/construct-validation';
 import type { Violation } from '../validation/violation';
 
+/** Amazon Linux, and since July 2026 Amazon Linux 2. */
+const RETIRED_PLATFORMS = /^notebook-al[12]-/;
+
 /** Checks of a notebook instance's props that do not appear in the request. */
 export function notebookChecks(props: NotebookInstanceProps): Check[] {
-  const { desiredState, platformIdentifier } = props;
+  const { desiredState, platformIdentifier, schedule } = props;
   return [
     ...networkChecks(props, 'subnetId'),
     () => lifecycle(props),
-    () => (props.idleStop && platformIdentifier?.value === NotebookInstancePlatformIdentifier.NOTEBOOK_AL1_V1.value
-      ? [{ property: 'idleStop', rule: `requires a platform with systemd, which ${platformIdentifier.value} lacks` }]
+    () => (platformIdentifier && RETIRED_PLATFORMS.test(platformIdentifier.value)
+      ? [{
+        property: 'platformIdentifier',
+        rule: 'is no longer supported: SageMaker neither creates nor starts instances with it',
+        value: platformIdentifier.value,
+        advice: `use ${NotebookInstancePlatformIdentifier.NOTEBOOK_AL2023_V1.value}, which keeps the volume of an existing instance`,
+      }]
       : []),
     () => (props.desiredStateTrigger !== undefined && desiredState === undefined
       ? [{ property: 'desiredStateTrigger', rule: 'requires `desiredState`' }]
       : []),
+    () => (schedule && !schedule.start && !schedule.stop ? [{ property: 'schedule', rule: 'requires `start` or `stop`' }] : []),
   ];
 }
 

@@ -7,7 +7,9 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 /**
  * A notebook instance, defined in this app or imported.
  *
- * As a grantee, it represents its execution role. Grants to an instance that was imported without its role have no effect.
+ * As a grantee, it represents its execution role. An instance that was imported without its role cannot receive permissions: a
+ * grant adds a warning with the statement, or throws an error if the resource has a policy. Pass `role` to
+ * `fromNotebookInstanceAttributes()`.
  */
 export interface INotebookInstance extends IResource, iam.IGrantable, ec2.IConnectable {
   /**
@@ -111,16 +113,13 @@ const LOG_GROUP = '/aws/sagemaker/NotebookInstances';
  * @internal
  */
 export abstract class NotebookInstanceBase extends Resource implements INotebookInstance {
-  /** The name of the instance (`NotebookInstanceName`). */
   public abstract readonly notebookInstanceName: string;
-  /** The ARN of the instance (`NotebookInstanceArn`). */
   public abstract readonly notebookInstanceArn: string;
   /** The principal of the execution role. */
   public abstract readonly grantPrincipal: iam.IPrincipal;
   /** The security groups of the instance. Throws an error for an instance without a VPC. */
   public abstract readonly connections: ec2.Connections;
 
-  /** The log group that all notebook instances in the account and Region share. */
   public get logGroup(): logs.ILogGroup {
     const id = 'LogGroup';
     return this.node.tryFindChild(id) as logs.ILogGroup | undefined ?? logs.LogGroup.fromLogGroupArn(this, id, Stack.of(this).formatArn({
@@ -133,47 +132,38 @@ export abstract class NotebookInstanceBase extends Resource implements INotebook
     }));
   }
 
-  /** Grants permission for actions on this instance. */
   public grant(grantee: iam.IGrantable, ...actions: string[]): iam.Grant {
     return iam.Grant.addToPrincipal({ grantee, actions, resourceArns: [this.notebookInstanceArn] });
   }
 
-  /** Grants permission to describe the instance. */
   public grantDescribe(grantee: iam.IGrantable): iam.Grant {
     return this.grant(grantee, 'sagemaker:DescribeNotebookInstance');
   }
 
-  /** Grants permission to create a presigned URL of the Jupyter server, which opens the instance. */
   public grantCreatePresignedUrl(grantee: iam.IGrantable): iam.Grant {
     return this.grant(grantee, 'sagemaker:CreatePresignedNotebookInstanceUrl');
   }
 
-  /** Grants permission to start the instance. */
   public grantStart(grantee: iam.IGrantable): iam.Grant {
     return this.grant(grantee, 'sagemaker:StartNotebookInstance');
   }
 
-  /** Grants permission to stop the instance. */
   public grantStop(grantee: iam.IGrantable): iam.Grant {
     return this.grant(grantee, 'sagemaker:StopNotebookInstance');
   }
 
-  /** Creates an EventBridge rule that matches every status change of the instance. */
   public onStateChange(id: string, options: events.OnEventOptions = {}): events.Rule {
     return this.onStatus(id, options);
   }
 
-  /** Creates an EventBridge rule that matches when the instance is in service. */
   public onInService(id: string, options: events.OnEventOptions = {}): events.Rule {
     return this.onStatus(id, options, 'InService');
   }
 
-  /** Creates an EventBridge rule that matches when the instance has stopped. */
   public onStopped(id: string, options: events.OnEventOptions = {}): events.Rule {
     return this.onStatus(id, options, 'Stopped');
   }
 
-  /** Creates an EventBridge rule that matches when the instance has failed. */
   public onFailed(id: string, options: events.OnEventOptions = {}): events.Rule {
     return this.onStatus(id, options, 'Failed');
   }

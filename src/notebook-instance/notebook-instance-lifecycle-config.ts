@@ -92,12 +92,9 @@ const RESOURCE = 'notebook-instance-lifecycle-config';
 
 /** A new or imported lifecycle configuration. */
 abstract class LifecycleConfigBase extends Resource implements INotebookInstanceLifecycleConfig {
-  /** The name of the configuration (`NotebookInstanceLifecycleConfigName`). */
   public abstract readonly notebookInstanceLifecycleConfigName: string;
-  /** The ARN of the configuration (`NotebookInstanceLifecycleConfigArn`). */
   public abstract readonly notebookInstanceLifecycleConfigArn: string;
 
-  /** Creates an EventBridge rule that matches every change of the configuration. */
   public onStateChange(id: string, options: events.OnEventOptions = {}): events.Rule {
     const rule = new events.Rule(options.crossStackScope ?? this, id, options);
     rule.addEventPattern({
@@ -159,9 +156,7 @@ export class NotebookInstanceLifecycleConfig extends LifecycleConfigBase impleme
     return config;
   }
 
-  /** The name of the configuration (`NotebookInstanceLifecycleConfigName`). */
   public readonly notebookInstanceLifecycleConfigName: string;
-  /** The ARN of the configuration (`NotebookInstanceLifecycleConfigArn`). */
   public readonly notebookInstanceLifecycleConfigArn: string;
   /**
    * A hash of all scripts, without the content of objects that they read from S3.
@@ -183,6 +178,7 @@ export class NotebookInstanceLifecycleConfig extends LifecycleConfigBase impleme
     super(scope, id, { physicalName: typedProps(scope, id, 'NotebookInstanceLifecycleConfigProps', props).notebookInstanceLifecycleConfigName });
     new Validation(this).add(
       () => requestViolations('notebookInstanceLifecycleConfig', lifecycleConfigRequest(resource), environmentOf(this)),
+      () => Object.values(this.scripts).flat().flatMap(({ violations = [] }) => violations),
       () => nameViolations('onCreate', this.scripts['on-create']),
       () => nameViolations('onStart', this.scripts['on-start']),
       () => verbatimViolations('onCreate', this.scripts['on-create']),

@@ -1,4 +1,4 @@
-import type { Size } from 'aws-cdk-lib';
+import type { RemovalPolicy, Size } from 'aws-cdk-lib';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
@@ -15,8 +15,8 @@ import { MlInstanceType } from '../job/ml-instance-type.generated';
  *
  * CloudFormation stops and starts a running instance to change the type, the role, the volume, the lifecycle configuration, the
  * code repositories, root access or the metadata service. A stopped instance stays stopped. A change of the name, the subnet, the
- * security groups, the key or direct internet access, and possibly of the platform, replaces the instance with a new one that has
- * an empty volume. Store persistent data in a repository.
+ * security groups, the key or direct internet access replaces the instance with a new one that has an empty volume. A change of the
+ * platform or of the IP address type keeps the instance. Store persistent data in a repository.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateNotebookInstance.html
  */
@@ -184,8 +184,8 @@ export interface NotebookInstanceProps {
   readonly enableRootAccess?: boolean;
 
   /**
-   * The platform of the instance (`PlatformIdentifier`). CloudFormation may replace the instance when it changes: save persistent
-   * data before, and expect an empty volume.
+   * The platform of the instance (`PlatformIdentifier`). A change keeps the instance and its volume: the instance is stopped, changed,
+   * and started again if it was running. Without this property, an existing instance keeps its platform.
    *
    * @default - `NotebookInstancePlatformIdentifier.NOTEBOOK_AL2023_V1`; decided by SageMaker with `useServiceDefaults`
    */
@@ -248,4 +248,14 @@ export interface NotebookInstanceProps {
    * @default false
    */
   readonly restartOnLifecycleConfigChange?: boolean;
+
+  /**
+   * The policy when the instance is removed from the stack or replaced. `DESTROY` deletes the instance with its volume. `RETAIN`
+   * keeps both, and the role, the security group, the lifecycle configuration and the schedules that were created for the
+   * instance. A running instance that is retained is billed until you stop it. With either policy, the instance is deleted if its
+   * creation is rolled back.
+   *
+   * @default RemovalPolicy.DESTROY
+   */
+  readonly removalPolicy?: RemovalPolicy;
 }

@@ -1,4 +1,4 @@
-import { Token } from 'aws-cdk-lib';
+import { type RemovalPolicy, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
@@ -20,11 +20,15 @@ import { grantWhatStartNeeds, type NotebookStart } from './notebook-start-permis
 import { NotebookStateResource } from './notebook-state-resource';
 import { lowerCaseName } from '../job/job-name';
 import { importedGroup } from '../job/job-network';
+import { applyRemovalPolicy } from '../job/removal-policy';
 import { gibibytesOf, nonEmpty } from '../job/request-members';
 import { Validation } from '../validation/construct-validation';
 import { nameInArn } from '../validation/imported-arn';
 import { lostProperties, typedProps } from '../validation/property-types';
 import { requestViolations } from '../validation/request-violations';
+
+/** The platform that instances are created with. */
+const DEFAULT_PLATFORM = NotebookInstancePlatformIdentifier.NOTEBOOK_AL2023_V1;
 
 /**
  * A notebook instance: an ML compute instance that runs Jupyter.
@@ -143,7 +147,8 @@ export class NotebookInstance extends NotebookInstanceBase implements INotebookI
       defaultCodeRepository,
       additionalCodeRepositories: nonEmpty(additionalCodeRepositories as string[]),
       rootAccess: enabled(props.enableRootAccess ?? ownDefault(false)),
-      platformIdentifier: (props.platformIdentifier ?? ownDefault(NotebookInstancePlatformIdentifier.NOTEBOOK_AL2023_V1))?.value,
+      // CloudFormation would replace the instance for another platform. The state resource changes it in place.
+      platformIdentifier: ownDefault(DEFAULT_PLATFORM.value),
       instanceMetadataServiceConfiguration: metadataServiceVersion && { minimumInstanceMetadataServiceVersion: metadataServiceVersion.value },
     });
     validation.add(() => requestViolations('notebookInstance', notebookInstanceRequest(this.resource, props)));
@@ -158,7 +163,8 @@ export class NotebookInstance extends NotebookInstanceBase implements INotebookI
 
     this.lifecycleConfig?._attachTo?.(this, this.ownRole.needs);
     if (props.schedule) new NotebookSchedules(this, 'Schedule', this, props.schedule);
-    if (props.desiredState ?? props.ipAddressType ?? (props.restartOnLifecycleConfigChange || undefined)) this.state();
+    if (props.desiredState ?? props.ipAddressType ?? this.platform ?? (props.restartOnLifecycleConfigChange || undefined)) this.state();
+    if (props.removalPolicy) this.applyRemovalPolicy(props.removalPolicy);
   }
 
   /** The security groups of the instance. Throws an error for an instance without a VPC. */
@@ -213,7 +219,17 @@ export class NotebookInstance extends NotebookInstanceBase implements INotebookI
     return this.state().getAtt('LastModifiedTime');
   }
 
-  /** Grants permission for actions on this instance. */
+  /**
+   * Applies a policy to the instance and to everything that was created for it, as `removalPolicy` does.
+   *
+   * @param policy the policy
+   */
+  public override applyRemovalPolicy(policy: RemovalPolicy): void {
+    // It also applies in an aspect, after which no other aspect can be added.
+    super.applyRemovalPolicy(policy);
+    applyRemovalPolicy(this, policy);
+  }
+
   public grant(grantee: iam.IGrantable, ...actions: string[]): iam.Grant {
     return super.grant(this.ownRole.granteeFor(grantee), ...actions);
   }
@@ -233,12 +249,19 @@ export class NotebookInstance extends NotebookInstanceBase implements INotebookI
     return { role, secrets, subnetIds, volumeEncryptionKey: this.props.volumeEncryptionKey };
   }
 
+  /** The platform that the instance is changed to after its creation. */
+  private get platform(): string | undefined {
+    const { platformIdentifier, useServiceDefaults } = this.props;
+    return platformIdentifier?.value === DEFAULT_PLATFORM.value && !useServiceDefaults ? undefined : platformIdentifier?.value;
+  }
+
   private state(): NotebookStateResource {
     const { desiredState, desiredStateTrigger, ipAddressType, restartOnLifecycleConfigChange } = this.props;
     return this.stateResource ??= new NotebookStateResource(this, 'State', {
       notebook: this.resource,
       desiredState,
       ipAddressType: ipAddressType?.value,
+      platformIdentifier: this.platform,
       scripts: restartOnLifecycleConfigChange ? this.lifecycleConfig?._onStartHash : undefined,
       start: this.start,
       passedRolesArn: this.ownRole.passedRolesArn,

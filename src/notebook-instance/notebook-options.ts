@@ -10,11 +10,23 @@ export class NotebookInstancePlatformIdentifier {
    * @deprecated AWS no longer supports it. Use `NOTEBOOK_AL2023_V1`.
    */
   public static readonly NOTEBOOK_AL1_V1 = new NotebookInstancePlatformIdentifier('notebook-al1-v1');
-  /** Amazon Linux 2 with JupyterLab 1. */
+  /**
+   * Amazon Linux 2 with JupyterLab 1.
+   *
+   * @deprecated AWS no longer supports it. Use `NOTEBOOK_AL2023_V1`.
+   */
   public static readonly NOTEBOOK_AL2_V1 = new NotebookInstancePlatformIdentifier('notebook-al2-v1');
-  /** Amazon Linux 2 with JupyterLab 3. */
+  /**
+   * Amazon Linux 2 with JupyterLab 3.
+   *
+   * @deprecated AWS no longer supports it. Use `NOTEBOOK_AL2023_V1`.
+   */
   public static readonly NOTEBOOK_AL2_V2 = new NotebookInstancePlatformIdentifier('notebook-al2-v2');
-  /** Amazon Linux 2 with JupyterLab 4. */
+  /**
+   * Amazon Linux 2 with JupyterLab 4.
+   *
+   * @deprecated AWS no longer supports it. Use `NOTEBOOK_AL2023_V1`.
+   */
   public static readonly NOTEBOOK_AL2_V3 = new NotebookInstancePlatformIdentifier('notebook-al2-v3');
   /** Amazon Linux 2023 with JupyterLab 4. */
   public static readonly NOTEBOOK_AL2023_V1 = new NotebookInstancePlatformIdentifier('notebook-al2023-v1');

@@ -1,6 +1,6 @@
 import { TagManager } from 'aws-cdk-lib';
 import type { CfnNotebookInstance, CfnNotebookInstanceLifecycleConfig } from 'aws-cdk-lib/aws-sagemaker';
-import type { NotebookInstanceAcceleratorType, NotebookInstanceIpAddressType } from './notebook-options';
+import type { NotebookInstanceAcceleratorType, NotebookInstanceIpAddressType, NotebookInstancePlatformIdentifier } from './notebook-options';
 import { nonEmpty } from '../job/request-members';
 import type { Structure } from '../validation/request-rule';
 
@@ -8,10 +8,12 @@ import type { Structure } from '../validation/request-rule';
 export interface NotebookRequestProps {
   readonly acceleratorTypes?: NotebookInstanceAcceleratorType[];
   readonly ipAddressType?: NotebookInstanceIpAddressType;
+  readonly platformIdentifier?: NotebookInstancePlatformIdentifier;
 }
 
 /** Returns the request that CloudFormation sends for a notebook instance, with the member names of the API. */
-export function notebookInstanceRequest(resource: CfnNotebookInstance, { acceleratorTypes, ipAddressType }: NotebookRequestProps): Structure {
+export function notebookInstanceRequest(resource: CfnNotebookInstance, props: NotebookRequestProps): Structure {
+  const { acceleratorTypes, ipAddressType, platformIdentifier } = props;
   return {
     NotebookInstanceName: resource.notebookInstanceName,
     InstanceType: resource.instanceType,
@@ -29,7 +31,7 @@ export function notebookInstanceRequest(resource: CfnNotebookInstance, { acceler
     DefaultCodeRepository: resource.defaultCodeRepository,
     AdditionalCodeRepositories: resource.additionalCodeRepositories,
     RootAccess: resource.rootAccess,
-    PlatformIdentifier: resource.platformIdentifier,
+    PlatformIdentifier: platformIdentifier?.value ?? resource.platformIdentifier,
     InstanceMetadataServiceConfiguration: metadataServiceOf(resource),
   };
 }

@@ -5,7 +5,7 @@ import { type Construct, DependencyGroup, type IDependable } from 'constructs';
 import { DedicatedPolicy } from '../execution-role/dedicated-policy';
 import { createNotebookRole, passedRoleArn } from '../execution-role/execution-role';
 import { grantLogs, grantNetworkInterfaces } from '../execution-role/job-permissions';
-import { grantKey, grantVolumeKey } from '../execution-role/key-access';
+import { grantVolumeKey } from '../execution-role/key-access';
 
 export interface NotebookPermissions {
   /** The role that the user specified. */
@@ -33,10 +33,7 @@ export class NotebookRole {
     // No warning, because every role for notebooks has permission to write their logs.
     if (isOfApp) grantLogs(scope, this.needs, 'NotebookInstances');
     if (subnetIds) grantNetworkInterfaces(scope, this.needs, subnetIds);
-    if (volumeEncryptionKey) {
-      grantVolumeKey(volumeEncryptionKey, this.needs);
-      grantKey(volumeEncryptionKey, this.needs, ['kms:DescribeKey']);
-    }
+    if (volumeEncryptionKey) grantVolumeKey(volumeEncryptionKey, this.needs);
   }
 
   /** The dependencies of the instance, whose creation runs scripts and creates the network interface with these permissions. */

@@ -2,7 +2,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { grantAnywhere, grantCreateNetworkInterface } from '../execution-role/job-permissions';
-import { grantKey, grantVolumeKey } from '../execution-role/key-access';
+import { grantVolumeKey } from '../execution-role/key-access';
 
 /** The resources that the start of a notebook instance uses. */
 export interface NotebookStart {
@@ -39,7 +39,7 @@ export function grantWhatStartNeeds(grantee: iam.IGrantable, start: NotebookStar
 export function grantWhatStartUses(grantee: iam.IGrantable, { role, secrets, subnetIds, volumeEncryptionKey: key }: NotebookStart): iam.Grant[] {
   return [
     ...subnetIds ? [grantCreateNetworkInterface(role, grantee, subnetIds), grantAnywhere(grantee, DESCRIBE_NETWORK_ACTIONS)] : [],
-    ...key ? [grantKey(key, grantee, ['kms:DescribeKey']), grantVolumeKey(key, grantee)] : [],
+    ...key ? [grantVolumeKey(key, grantee)] : [],
     ...secrets.map((secret) => secret.grantRead(grantee)),
   ];
 }

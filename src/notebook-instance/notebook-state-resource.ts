@@ -9,6 +9,7 @@ export interface NotebookStateResourceProps {
   readonly notebook: sagemaker.CfnNotebookInstance;
   readonly desiredState?: NotebookInstanceStateProperties['DesiredState'];
   readonly ipAddressType?: string;
+  readonly platformIdentifier?: string;
   readonly scripts?: string;
   readonly start: NotebookStart;
   /** The ARN by which the function is allowed to pass the role of the instance. */
@@ -22,12 +23,13 @@ export class NotebookStateResource extends Construct {
 
   constructor(scope: Construct, id: string, props: NotebookStateResourceProps) {
     super(scope, id);
-    const { notebook, desiredState, ipAddressType, scripts, trigger } = props;
+    const { notebook, desiredState, ipAddressType, platformIdentifier, scripts, trigger } = props;
     const provider = JobProvider.of(this);
     const properties: NotebookInstanceStateProperties = {
       NotebookInstanceName: notebook.attrNotebookInstanceName,
       DesiredState: desiredState,
       IpAddressType: ipAddressType,
+      PlatformIdentifier: platformIdentifier,
       Scripts: scripts,
       Trigger: trigger,
       Notebook: Lazy.any({ produce: () => propertiesOf(notebook) }) as unknown as NotebookInstanceStateProperties['Notebook'],
@@ -45,12 +47,14 @@ export class NotebookStateResource extends Construct {
   }
 
   /** The function is allowed to change an instance by its tag, which the instance has before any change. */
-  private allow(provider: JobProvider, { notebook, desiredState, ipAddressType, passedRolesArn, scripts, start }: NotebookStateResourceProps): void {
-    const startsAndStops = desiredState !== undefined || ipAddressType !== undefined || scripts !== undefined;
+  private allow(provider: JobProvider, props: NotebookStateResourceProps): void {
+    const { notebook, desiredState, ipAddressType, passedRolesArn, platformIdentifier, scripts, start } = props;
+    const updates = ipAddressType !== undefined || platformIdentifier !== undefined;
+    const startsAndStops = updates || desiredState !== undefined || scripts !== undefined;
     const grantee = provider.permissions.allowNotebook({
       changes: [
         ...startsAndStops ? ['StartNotebookInstance', 'StopNotebookInstance'] : [],
-        ...ipAddressType === undefined ? [] : ['UpdateNotebookInstance'],
+        ...updates ? ['UpdateNotebookInstance'] : [],
       ],
       passedRolesArn,
     });

@@ -7,7 +7,7 @@ import {
 import { dataViolations } from '../data/input-channel';
 import { S3Location } from '../data/s3-location';
 import { granteeOf } from '../execution-role/grantee';
-import { grantKeyToRead, grantOutputKey } from '../execution-role/key-access';
+import { grantKeyToRead, grantKeyToWrite } from '../execution-role/key-access';
 import type { RequestStructure } from '../job/request-members';
 import type { Check } from '../validation/construct-validation';
 import { lostProperties } from '../validation/property-types';
@@ -179,7 +179,7 @@ function bindResult(
   outputLocation.bind(scope, { grantee: writer, forWriting: true });
   if (outputEncryptionKey) {
     grantKeyToRead(outputEncryptionKey, job);
-    grantOutputKey(outputEncryptionKey, writer);
+    grantKeyToWrite(outputEncryptionKey, writer);
   }
   return outputLocation.bind(scope, { grantee: job, forReading: true }).uri;
 }

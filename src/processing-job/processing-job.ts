@@ -350,22 +350,18 @@ const OUTPUTS = 'ProcessingOutputConfig.Outputs';
 
 /** A new or imported processing job. */
 abstract class ProcessingJobBase extends MeasuredJobBase implements IProcessingJob {
-  /** The name of the job (`ProcessingJobName`). */
   public abstract readonly processingJobName: string;
-  /** The ARN of the job (`ProcessingJobArn`). */
   public abstract readonly processingJobArn: string;
   /** @internal */
   protected readonly _kind = 'processingJob';
   /** @internal */
   protected abstract readonly _outputs: ReadonlyMap<string, JobOutput>;
 
-  /** Returns an output in S3 as an input of another construct, which is granted permission to read this output. */
   public output(outputName: string): S3Location {
     const output = this.outputNamed(outputName, 'output');
     return new JobOutputLocation(`output('${outputName}')`, () => this.outputUri(outputName), (grantee) => this._grantRead(grantee, output));
   }
 
-  /** Returns the S3 URI of an output (`ProcessingOutputConfig.Outputs[].S3Output.S3Uri`). */
   public outputUri(outputName: string): string {
     this.outputNamed(outputName, 'outputUri');
     return this._described(`${OUTPUTS}.${outputName}`, `outputUri('${outputName}')`);

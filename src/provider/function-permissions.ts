@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 import { SplitPermission } from './split-permission';
 import { JOB_KINDS, type JobKind, type KindOfJob, OWNER_TAG } from '../contract';
 import { jobRolesArn } from '../execution-role/execution-role';
-import { NO_RESOURCES } from '../execution-role/job-permissions';
+import { grantAnywhere, NO_RESOURCES } from '../execution-role/job-permissions';
 import { acknowledgeWildcards } from '../execution-role/wildcards';
 import { TEMPLATE_KINDS } from '../job/template-kinds';
 
@@ -24,6 +24,8 @@ export interface ProvidedJob {
   readonly furtherRoles?: readonly iam.IRole[];
   /** The training plans of the job. */
   readonly trainingPlanArns?: readonly string[];
+  /** Whether a deletion of the job waits until no network interface uses its security group. */
+  readonly waitsForNetworkInterfaces?: boolean;
 }
 
 /** A notebook instance whose state the function manages, or that it only describes. */
@@ -42,6 +44,7 @@ export class FunctionPermissions {
   private readonly allJobs: ReadonlyMap<JobKind, string>;
   /** The ARN of all roles that are created for the jobs of the stack. */
   private readonly jobRoles: string;
+  private describesNetworkInterfaces = false;
 
   constructor(private readonly scope: Construct, private readonly functionRole: iam.Role) {
     this.allJobs = new Map((Object.keys(JOB_KINDS) as JobKind[]).map((kind) => [kind, this.arn(JOB_KINDS[kind].arnResource, '*')]));
@@ -57,6 +60,10 @@ export class FunctionPermissions {
     if (job.hasRole ?? true) this.passRoleStatements.addResource(job.givenRole?.roleArn ?? this.jobRoles);
     job.furtherRoles?.forEach(({ roleArn }) => this.passRoleStatements.addResource(roleArn));
     if (job.trainingPlanArns?.length) this.allowTrainingPlans(job.trainingPlanArns);
+    if (job.waitsForNetworkInterfaces && !this.describesNetworkInterfaces) {
+      this.describesNetworkInterfaces = true;
+      grantAnywhere(this.functionRole, ['ec2:DescribeNetworkInterfaces']);
+    }
   }
 
   /**
@@ -97,14 +104,13 @@ export class FunctionPermissions {
     [namePattern.toLowerCase(), namePattern].forEach((name) => permission.addResource(this.arn(arnResource, name)));
   }
 
-  /** Jobs get their tags when they are created. IAM authorizes this like the tagging of an existing job. */
+  /**
+   * Jobs get their tags when they are created, which also requires `sagemaker:AddTags`. The create statements require the tag of
+   * the stack. AWS does not document that this additional authorization contains the tags of the request.
+   */
   private allowTagging(): void {
-    this.allowSageMaker(['AddTags'], [...this.allJobs.values()], {
-      StringEquals: {
-        ...ofStack('RequestTag').StringEquals,
-        'sagemaker:TaggingAction': Object.values(JOB_KINDS).map(({ noun }) => `Create${noun}`),
-      },
-    });
+    const createActions = Object.values(JOB_KINDS).map(({ noun }) => `Create${noun}`);
+    this.allowSageMaker(['AddTags'], [...this.allJobs.values()], { StringEquals: { 'sagemaker:TaggingAction': createActions } });
   }
 
   /**

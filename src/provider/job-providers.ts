@@ -23,7 +23,7 @@ export class JobProviders {
   /**
    * Returns the providers of a scope.
    *
-   * @param scope an app, a stage or a stack
+   * @param scope an app, a stage or a stack. For `metricFailures()`, a stack or a construct in it
    */
   public static of(scope: IConstruct): JobProviders {
     return new JobProviders(scope);
@@ -32,7 +32,7 @@ export class JobProviders {
   private constructor(private readonly scope: IConstruct) {}
 
   /**
-   * Configures the functions and state machines of the scope. Options of an inner scope take precedence over options of an outer
+   * Configures the functions and state machines of an app, a stage or a stack. Options of an inner scope take precedence over options of an outer
    * scope, property by property. Call this method before the first job or notebook instance of a stack is defined. A call after
    * the function of the stack was created throws an error.
    *

@@ -1,4 +1,4 @@
-import { type Duration, Stack, Token } from 'aws-cdk-lib';
+import { type Duration, Stack, Stage, Token } from 'aws-cdk-lib';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as logs from 'aws-cdk-lib/aws-logs';
@@ -39,7 +39,8 @@ export interface JobProviderOptions {
   readonly allowAllOutbound?: boolean;
 
   /**
-   * The KMS key that encrypts the environment of the function, the executions of the state machine and both log groups. The
+   * The KMS key that encrypts the environment of the function, the executions of the state machine and both log groups. With a
+   * key, events about executions on the default event bus contain neither the request of a job nor the response URL. The
    * policy of a key of this app is extended so that CloudWatch Logs can use it. The policy of an imported key must allow this.
    *
    * @default - AWS owned and AWS managed keys
@@ -85,6 +86,16 @@ export interface JobProviderOptions {
   readonly rolePath?: string;
 
   /**
+   * Whether the trust policies of the roles that are created for tuning jobs and notebook instances require `aws:SourceAccount`.
+   * AWS does not document this key for them. If SageMaker does not supply it, it cannot assume the roles. Roles of other jobs
+   * always require the documented `aws:SourceArn`.
+   *
+   * @default false
+   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/security-confused-deputy-prevention.html
+   */
+  readonly requireSourceAccount?: boolean;
+
+  /**
    * Whether to trace the function and the state machine with AWS X-Ray.
    *
    * @default false
@@ -103,6 +114,8 @@ interface WithSettings {
 
 /** Stores the options of a scope. */
 export function keepSettings(scope: IConstruct, options: JobProviderOptions): void {
+  // The function of a stack does not see options of a construct inside of it.
+  if (!Stage.isStage(scope) && !Stack.isStack(scope)) throw new Error(`${scope.node.path}: JobProviders.configure: requires the scope of an app, a stage or a stack`);
   const made = scope.node.findAll().find((construct) => Stack.isStack(construct) && construct.node.tryFindChild(PROVIDER_ID));
   if (made) throw new Error(`${made.node.path}: JobProviders.configure: must be called before the first job or notebook instance of the stack is defined`);
   const holder = scope as unknown as WithSettings;

@@ -39,7 +39,8 @@ export function stateMachineDefinition(functionArn: string): object {
       'Wait': { Type: 'Wait', SecondsPath: '$.wait', Next: 'Advance' },
       // The function receives its own failure, so that it stops the job and responds to CloudFormation.
       'GiveUp': { ...step, Parameters: { FunctionName: functionArn, Payload: { ...payload, 'error.$': '$.error' } } },
-      'Done': { Type: 'Succeed' },
+      // Events on the account's event bus contain the output of an execution, so it has neither the request nor the response URL.
+      'Done': { Type: 'Succeed', OutputPath: '$.done' },
     },
   };
 }

@@ -164,8 +164,9 @@ export interface TrainingJobProps extends TrainingOptions, JobOptions {
   readonly maxRuntime?: Duration;
 
   /**
-   * The environment variables of the container (`Environment`), at most 100. Values are strings, numbers or booleans, with up to 512 characters. Other values, such as objects, fail at synthesis. Do not
-   * specify secrets: every principal that is allowed to describe the job can read them.
+   * The environment variables of the container (`Environment`), at most 100. Values are strings, numbers or booleans, with up to
+   * 512 characters. Other values, such as objects, fail at synthesis. Do not specify secrets: every principal that is allowed to
+   * describe the job can read them.
    *
    * @default - none
    */
@@ -329,14 +330,11 @@ export interface TrainingJobAttributes {
 
 /** A new or imported training job. */
 abstract class TrainingJobBase extends TrainingJobDescription implements ITrainingJob {
-  /** The name of the job (`TrainingJobName`). */
   public abstract readonly trainingJobName: string;
-  /** The ARN of the job (`TrainingJobArn`). */
   public abstract readonly trainingJobArn: string;
   /** @internal */
   protected readonly _kind = 'trainingJob';
 
-  /** Returns a metric of the algorithm, as defined in `metricDefinitions` or by a built-in algorithm. */
   public metricAlgorithm(metricName: string, props?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return this._createMetric(metricName, { TrainingJobName: this.trainingJobName }, props);
   }

@@ -156,8 +156,8 @@ export interface TrainingOptions {
   /**
    * The instance types that the job may run on, in order of preference (`ResourceConfig.InstancePreferences`).
    *
-   * SageMaker selects the first type with capacity. Cannot be combined with `instanceType`, `instanceGroups`, `instancePlacementConfig` or spot
-   * training.
+   * SageMaker selects the first type with capacity. Cannot be combined with `instanceType`, `instanceGroups`,
+   * `instancePlacementConfig` or spot training.
    *
    * @default - the job waits for capacity of `instanceType`
    * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfig.html

@@ -56,6 +56,8 @@ function mlflowActions(mlflowResourceArn: string): string[] {
 }
 
 function grantModelPackages(scope: Construct, grantee: iam.IGrantable, { modelPackageGroupArn, sourceModelPackageArn }: ModelPackageOptions): void {
+  // A check reports a string that is no ARN.
+  if (!Token.isUnresolved(modelPackageGroupArn) && !modelPackageGroupArn.startsWith('arn:')) return;
   const group = Stack.of(scope).splitArn(modelPackageGroupArn, ArnFormat.SLASH_RESOURCE_NAME).resourceName;
   const packages = Stack.of(scope).formatArn({ service: 'sagemaker', resource: 'model-package', resourceName: `${group}/*` });
   const grant = (actions: string[], arn: string) => allow(grantee, { actions, resourceArns: [arn] });

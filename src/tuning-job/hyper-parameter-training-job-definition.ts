@@ -39,7 +39,7 @@ export class HyperParameterTuningAllocationStrategy {
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningInstanceConfig.html
  */
-export interface TuningInstance {
+export interface HyperParameterTuningInstance {
   /** The instance type (`InstanceType`). SageMaker accepts only some general purpose and compute optimized types without GPUs. */
   readonly instanceType: MlInstanceType;
 
@@ -64,7 +64,7 @@ export interface TuningInstance {
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningResourceConfig.html
  */
-export interface TuningResourceOptions {
+export interface HyperParameterTuningResourceOptions {
   /**
    * The instance type (`InstanceType`). Cannot be combined with `instanceConfigs`.
    *
@@ -106,7 +106,7 @@ export interface TuningResourceOptions {
    *
    * @default - only `instanceType`
    */
-  readonly instanceConfigs?: TuningInstance[];
+  readonly instanceConfigs?: HyperParameterTuningInstance[];
 }
 
 /**
@@ -149,7 +149,7 @@ export interface HyperParameterTrainingJobDefinition extends TrainingOptions {
    *
    * @default - specified by `instanceType` and the other props of `ResourceConfig`
    */
-  readonly hyperParameterTuningResourceConfig?: TuningResourceOptions;
+  readonly hyperParameterTuningResourceConfig?: HyperParameterTuningResourceOptions;
 
   /**
    * The hyperparameters that all training jobs have (`StaticHyperParameters`), at most 100, names up to 256 and values up to 2500

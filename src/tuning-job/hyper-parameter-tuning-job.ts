@@ -281,9 +281,7 @@ export interface HyperParameterTuningJobAttributes {
 
 /** A new or imported tuning job. */
 abstract class HyperParameterTuningJobBase extends HyperParameterTuningJobDescription implements IHyperParameterTuningJob {
-  /** The name of the job (`HyperParameterTuningJobName`). */
   public abstract readonly hyperParameterTuningJobName: string;
-  /** The ARN of the job (`HyperParameterTuningJobArn`). */
   public abstract readonly hyperParameterTuningJobArn: string;
   /** @internal */
   protected readonly _kind = 'hyperParameterTuningJob';

@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib';
-import type { HyperParameterTrainingJobDefinition, TuningResourceOptions } from './hyper-parameter-training-job-definition';
+import type { HyperParameterTrainingJobDefinition, HyperParameterTuningResourceOptions } from './hyper-parameter-training-job-definition';
 import type { HyperParameterTuningJobObjective } from './tuning-options';
 import type { BuiltInAlgorithm } from '../images/built-in-algorithm';
 import { type InstanceCount, instanceCountChecks } from '../training-job/training-checks';
@@ -27,7 +27,7 @@ const RESOURCE_PROPERTIES = [
   'volumeEncryptionKey', 'keepAlivePeriod',
 ] as const;
 
-function instanceCounts(resources: TuningResourceOptions | undefined): InstanceCount[] {
+function instanceCounts(resources: HyperParameterTuningResourceOptions | undefined): InstanceCount[] {
   const property = 'hyperParameterTuningResourceConfig';
   return [
     [`${property}.instanceCount`, resources?.instanceCount],

@@ -1,6 +1,6 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import type { HyperParameterTrainingJobDefinition, TuningResourceOptions } from './hyper-parameter-training-job-definition';
+import type { HyperParameterTrainingJobDefinition, HyperParameterTuningResourceOptions } from './hyper-parameter-training-job-definition';
 import type { ParameterRange } from './parameter-range';
 import { tuningDefinitionChecks } from './tuning-checks';
 import type { HyperParameterTuningJobObjective } from './tuning-options';
@@ -82,7 +82,7 @@ export function renderRanges(ranges: readonly ParameterRange[] | undefined): Req
   return nonEmpty(rendered);
 }
 
-function renderResources(config: TuningResourceOptions): RequestStructure {
+function renderResources(config: HyperParameterTuningResourceOptions): RequestStructure {
   const { allocationStrategy, instanceConfigs, instanceCount, instanceType, volumeEncryptionKey, volumeSize } = config;
   return {
     InstanceType: instanceType?.value,

@@ -133,7 +133,11 @@ export abstract class HyperParameterTuningJobDescription extends ObservableJobBa
     return this._described('ObjectiveStatusCounters.Failed', 'failedObjectiveCount');
   }
 
-  /** The best training job of this tuning job (`BestTrainingJob`). */
+  /**
+   * The best training job of this tuning job (`BestTrainingJob`).
+   *
+   * Reading its values requires that the tuning job waits for completion.
+   */
   public get bestTrainingJob(): BestTrainingJob {
     return this.trainingJob('BestTrainingJob', 'bestTrainingJob');
   }

@@ -34,7 +34,10 @@ describe('role', () => {
   test('in a VPC and with a key the role may use them', () => {
     const template = templateOf((stack) => job(stack, { vpc: new ec2.Vpc(stack, 'Vpc'), outputEncryptionKey: new kms.Key(stack, 'Key') }));
 
-    expect(actionsOf(template, 'JobRole')).toEqual(expect.arrayContaining(['ec2:CreateNetworkInterface', 'kms:GenerateDataKey']));
+    expect(actionsOf(template, 'JobRole')).toEqual(expect.arrayContaining(['ec2:CreateNetworkInterface', 'kms:DescribeKey', 'kms:GenerateDataKey']));
+    // These are documented for compilation jobs only.
+    expect(actionsOf(template, 'JobRole')).toEqual(expect.arrayContaining(['ec2:DescribeVpcEndpoints', 'ec2:ModifyNetworkInterfaceAttribute']));
+    expect(JSON.stringify(statementsOf(template, 'JobRole'))).not.toContain('ec2:Subnet"');
   });
 
   test('an imported role gets nothing attached', () => {

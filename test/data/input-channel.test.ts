@@ -19,7 +19,7 @@ test('of a manifest only the manifest can be read, unless the data is named', ()
   const manifest = S3Location.fromUri('s3://lists/train.manifest');
 
   expect(resources(InputChannel.fromManifest('train', manifest))).toEqual([expect.stringContaining(':s3:::lists/train.manifest')]);
-  expect(resources(InputChannel.fromManifest('train', manifest, { data: [S3Location.fromUri('s3://data/all')] }))).toEqual([
+  expect(resources(InputChannel.fromManifest('train', manifest, { dataLocations: [S3Location.fromUri('s3://data/all')] }))).toEqual([
     expect.stringContaining(':s3:::data/all*'),
     expect.stringContaining(':s3:::lists/train.manifest'),
   ]);

@@ -40,6 +40,29 @@ test('a whole bucket is listed as a whole', () => {
   ]);
 });
 
+test('a prefix with a trailing slash is also listed without it', () => {
+  const { statements } = bound((stack) => S3Location.fromBucket(bucketOf(stack), 'train/'), { forReading: true });
+
+  expect(statements).toEqual([
+    { Action: 's3:GetObject', Effect: 'Allow', Resource: 'arn:aws:s3:::data/train/*' },
+    { Action: 's3:ListBucket', Effect: 'Allow', Resource: 'arn:aws:s3:::data', Condition: { StringLike: { 's3:prefix': ['train/*', 'train'] } } },
+  ]);
+});
+
+test.each<[string, (stack: Stack) => S3Location]>([
+  ['a bucket', (stack) => S3Location.fromBucket(s3.Bucket.fromBucketName(stack, 'Directory', 'data--euw1-az1--x-s3'), 'train/')],
+  ['a URI', () => S3Location.fromUri('s3://data--euw1-az1--x-s3/train/')],
+])('%s in S3 Express One Zone is read and written in a session', (_, location) => {
+  const { statements, uri } = bound(location, { forReading: true, forWriting: true });
+
+  expect(uri).toBe('s3://data--euw1-az1--x-s3/train/');
+  expect(statements).toEqual([{
+    Action: 's3express:CreateSession',
+    Effect: 'Allow',
+    Resource: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':s3express:', { Ref: 'AWS::Region' }, ':', { Ref: 'AWS::AccountId' }, ':bucket/data--euw1-az1--x-s3']] },
+  }]);
+});
+
 test('what is written can neither be read nor listed', () => {
   expect(bound((stack) => S3Location.fromBucket(bucketOf(stack), 'models/'), { forWriting: true }).actions).toEqual(['s3:AbortMultipartUpload', 's3:PutObject']);
 });
@@ -57,7 +80,7 @@ test('a bucket of another account allows it as well', () => {
     PolicyDocument: {
       Statement: [
         Match.objectLike({ Action: 's3:GetObject', Resource: { 'Fn::Join': ['', [Match.anyValue(), '/train/*']] } }),
-        Match.objectLike({ Action: 's3:ListBucket', ...IS_FLOOR ? {} : { Condition: { StringLike: { 's3:prefix': 'train/*' } } } }),
+        Match.objectLike({ Action: 's3:ListBucket', ...IS_FLOOR ? {} : { Condition: { StringLike: { 's3:prefix': ['train/*', 'train'] } } } }),
       ],
     },
   });

@@ -39,18 +39,18 @@ describe('a job of each kind', () => {
   }
 
   test.each([
-    ['throttles', new ServiceError('ThrottlingException', 'Rate exceeded')],
-    ['is unavailable', new ServiceError('ServiceUnavailable', 'try later', 503)],
-    ['fails inside', new ServiceError('InternalFailure', 'oops', 500)],
-    ['has reached an account limit', new ServiceError('ResourceLimitExceeded', "The account-level service limit 'ml.m5.xlarge' is 0")],
-    ['has not seen the new role yet', new ServiceError('ValidationException', 'Could not assume role arn:aws:iam::111122223333:role/r. Please ensure')],
-  ])('is started once although the service %s for five minutes', async (_what, answer) => {
-    failFor(5, operations('Create'), { answer });
+    [5, 'throttles', new ServiceError('ThrottlingException', 'Rate exceeded')],
+    [5, 'is unavailable', new ServiceError('ServiceUnavailable', 'try later', 503)],
+    [5, 'fails inside', new ServiceError('InternalFailure', 'oops', 500)],
+    [5, 'has reached an account limit', new ServiceError('ResourceLimitExceeded', "The account-level service limit 'ml.m5.xlarge' is 0")],
+    [4, 'has not seen the new role yet', new ServiceError('ValidationException', 'Could not assume role arn:aws:iam::111122223333:role/r. Please ensure')],
+  ])('is started once although for %d minutes the service %s', async (minutes, _what, answer) => {
+    failFor(minutes, operations('Create'), { answer });
     const result = await world.deploy(oneOfEach);
 
     expect(result.status).toBe('CREATE_COMPLETE');
     expect(numberOfStarted()).toEqual(ofEach(() => 1));
-    expect(world.hours).toBeGreaterThan(5 / 60);
+    expect(world.hours).toBeGreaterThan(minutes / 60);
   });
 
   test('is taken up when the answer to its creation got lost', async () => {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { CfnOutput, Size } from 'aws-cdk-lib';
+import { CfnOutput, RemovalPolicy, Size } from 'aws-cdk-lib';
 import { type Contents, eventsOf, World } from './world';
 import { NotebookStack } from '../../examples/notebook/stack';
 import type { ScriptRun } from '../../local/sagemaker/notebook/machine';
@@ -11,6 +11,7 @@ import {
   type NotebookInstanceProps,
   MlInstanceType,
   NotebookInstanceIpAddressType,
+  NotebookInstancePlatformIdentifier,
   TrainingJob,
 } from '../../src';
 import { LEAST } from '../fixtures/training-jobs';
@@ -43,11 +44,16 @@ test('another type stops the instance, changes it and starts it again', async ()
   expect(await described()).toMatchObject({ InstanceType: 'ml.m5.xlarge', NotebookInstanceStatus: 'InService' });
 });
 
-test('a stopped instance stays stopped when its type changes', async () => {
-  await world.deploy(notebook({ desiredState: NotebookInstanceDesiredState.STOPPED }));
-  await world.deploy(notebook({ desiredState: NotebookInstanceDesiredState.STOPPED, instanceType: MlInstanceType.ML_M5_XLARGE }));
-
+test('a stopped instance stays stopped when its type changes, and when the stack that retains it is deleted', async () => {
+  const stopped = { desiredState: NotebookInstanceDesiredState.STOPPED, removalPolicy: RemovalPolicy.RETAIN };
+  await world.deploy(notebook(stopped));
+  await world.deploy(notebook({ ...stopped, instanceType: MlInstanceType.ML_M5_XLARGE }));
   expect(await described()).toMatchObject({ InstanceType: 'ml.m5.xlarge', NotebookInstanceStatus: 'Stopped' });
+
+  const result = await world.destroy();
+  expect(result!.status).toBe('DELETE_COMPLETE');
+  expect(eventsOf(result, 'Notebook')).toContain('DELETE_SKIPPED');
+  expect(await described()).toMatchObject({ NotebookInstanceStatus: 'Stopped' });
 });
 
 test('a volume grows, and an update that would shrink it is refused and rolled back', async () => {
@@ -96,6 +102,26 @@ test('an instance is stopped and started as the stack wants it', async () => {
   expect((await described()).NotebookInstanceStatus).toBe('Stopped');
   await world.deploy(notebook({ desiredState: NotebookInstanceDesiredState.IN_SERVICE }));
   expect((await described()).NotebookInstanceStatus).toBe('InService');
+});
+
+test('the platform of an adopted instance is changed in place, before SageMaker rejects its start', async () => {
+  await world.deploy(notebook({ useServiceDefaults: true }));
+  const before = await described();
+  await world.call('StopNotebookInstance', { NotebookInstanceName: 'lab' });
+  await world.cloud.clock.advance(300_000);
+  await world.call('UpdateNotebookInstance', { NotebookInstanceName: 'lab', PlatformIdentifier: 'notebook-al2-v3' });
+  await world.cloud.clock.advance(Date.UTC(2026, 6, 2) - world.cloud.clock.now());
+  await expect(world.call('StartNotebookInstance', { NotebookInstanceName: 'lab' })).rejects.toThrow('no longer supported');
+
+  const result = await world.deploy(notebook({
+    useServiceDefaults: true,
+    platformIdentifier: NotebookInstancePlatformIdentifier.NOTEBOOK_AL2023_V1,
+    desiredState: NotebookInstanceDesiredState.IN_SERVICE,
+  }));
+  expect(result.status).toBe('UPDATE_COMPLETE');
+  expect(await described()).toMatchObject({
+    PlatformIdentifier: 'notebook-al2023-v1', NotebookInstanceStatus: 'InService', CreationTime: before.CreationTime,
+  });
 });
 
 test('the type of addresses is changed, and stays when the stack says nothing of it any more', async () => {

@@ -1,4 +1,5 @@
 import { CfnOutput, Duration, NestedStack } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { type Contents, eventsOf, World } from './world';
 import * as jobs from '../../src';
 
@@ -99,6 +100,21 @@ test('a warm pool is released before the record of its job is deleted', async ()
   expect(result!.status).toBe('DELETE_COMPLETE');
   expect(world.requests('UpdateTrainingJob')).toEqual([{ TrainingJobName: expect.any(String), ResourceConfig: { KeepAlivePeriodInSeconds: 0 } }]);
   expect(world.requests('DeleteTrainingJob')).toHaveLength(1);
+});
+
+test('the security group of a job is deleted when no network interface uses it any more, also when the job has just been stopped', async () => {
+  const inVpc: Contents = (stack) => {
+    const vpc = ec2.Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-12345678', availabilityZones: ['eu-west-1a'], privateSubnetIds: ['subnet-12345678'] });
+    train({ vpc, waitForCompletion: false })(stack);
+  };
+  world.cloud.sagemaker.behavior = () => ({ trainingSeconds: 7200 });
+  await world.deploy(inVpc);
+  await world.cloud.clock.advance(180_000);
+  expect(world.cloud.sagemaker.networkInterfaces()).toHaveLength(1);
+  const result = await world.destroy();
+
+  expect(eventsOf(result, 'JobSecurityGroup').filter((event) => event.startsWith('DELETE_FAILED'))).toEqual([]);
+  expect(result!.status).toBe('DELETE_COMPLETE');
 });
 
 test('a job starts only when its role has its policies', async () => {

@@ -1,6 +1,5 @@
 import { type Answer, type Sent, type StartedJob, substanceOf } from './history';
-import type { InProcessCloud } from './in-process';
-import type { Breach } from './invariants';
+import type { Breach, WatchedCloud } from './watched-cloud';
 import { RESOURCE_TYPE } from '../../src/contract';
 
 const MINUTE = 60_000;
@@ -21,7 +20,7 @@ export interface Wait {
 }
 
 /** What is wrong with the first answer to an event. */
-export function* answeredFirst(cloud: InProcessCloud, sent: Sent, answer: Answer): Generator<Breach> {
+export function* answeredFirst(cloud: WatchedCloud, sent: Sent, answer: Answer): Generator<Breach> {
   const { event, time } = sent;
   const subject = `the ${event.RequestType} of ${event.LogicalResourceId}`;
   if (answer.status === 'FAILED' && !answer.reason) yield [3, `${subject} failed without a reason`];
@@ -41,7 +40,7 @@ export function* answeredFirst(cloud: InProcessCloud, sent: Sent, answer: Answer
  * What is wrong with one more answer. CloudFormation takes the first. A function that died before its result was taken
  * does not know that it has answered, so it says the same once more.
  */
-export function* answeredAgain({ history, platform }: InProcessCloud, { event }: Sent, first: Answer, answer: Answer): Generator<Breach> {
+export function* answeredAgain({ history, platform }: WatchedCloud, { event }: Sent, first: Answer, answer: Answer): Generator<Breach> {
   const subject = `the ${event.RequestType} of ${event.LogicalResourceId}`;
   if (platform.invocations.some(({ requestId, done }) => done && requestId === event.RequestId)) yield [3, `${subject} was answered again when it was done`];
   const isSame = answer.status === first.status && answer.physicalId === first.physicalId;
@@ -60,7 +59,7 @@ function toldOfRunning({ Seconds, HandOver }: Wait): boolean {
   return Seconds === '0' || HandOver === 'true';
 }
 
-function* failed({ history }: InProcessCloud, { event, time }: Sent, answer: Answer): Generator<Breach> {
+function* failed({ history }: WatchedCloud, { event, time }: Sent, answer: Answer): Generator<Breach> {
   for (const job of history.jobs.filter((candidate) => candidate.event === event)) {
     // One that does not stop in time, or of which nobody can tell whether it has stopped, is told of; the next event waits for it.
     const isToldOf = history.isStopping(job) && (answer.time >= time + LAST_MOMENT || UNKNOWN_STATUS.test(answer.reason));
@@ -72,7 +71,7 @@ function* failed({ history }: InProcessCloud, { event, time }: Sent, answer: Ans
 }
 
 /** After the Delete of its history, nothing of the stack runs, and no record is left that can be deleted. */
-function* cleared({ history }: InProcessCloud, { event }: Sent): Generator<Breach> {
+function* cleared({ history }: WatchedCloud, { event }: Sent): Generator<Breach> {
   if (event.RequestType !== 'Delete') return;
   for (const job of history.jobs.filter((candidate) => candidate.event.StackId === event.StackId)) {
     if (!job.isDeleted && !job.isDeletedByHand) yield [4, `the record of '${job.name}' is left although the history was deleted`];
@@ -80,7 +79,7 @@ function* cleared({ history }: InProcessCloud, { event }: Sent): Generator<Breac
 }
 
 /** After a Delete, nothing of the resource runs but what CloudFormation knows of. */
-function* gone(cloud: InProcessCloud, { event }: Sent): Generator<Breach> {
+function* gone(cloud: WatchedCloud, { event }: Sent): Generator<Breach> {
   const { history } = cloud;
   const current = history.currentOf(event);
   for (const job of history.jobsOf(event)) {
@@ -93,7 +92,7 @@ function* gone(cloud: InProcessCloud, { event }: Sent): Generator<Breach> {
   }
 }
 
-function* succeeded(cloud: InProcessCloud, { event }: Sent, answer: Answer): Generator<Breach> {
+function* succeeded(cloud: WatchedCloud, { event }: Sent, answer: Answer): Generator<Breach> {
   const { history } = cloud;
   const { Wait, JobName } = event.ResourceProperties as unknown as { Wait: Wait; JobName?: string };
   const name = JobName ?? answer.physicalId;
@@ -112,7 +111,7 @@ function* succeeded(cloud: InProcessCloud, { event }: Sent, answer: Answer): Gen
   }
 }
 
-function isResult({ history }: InProcessCloud, job: StartedJob, wait: Wait, { time }: Answer): boolean {
+function isResult({ history }: WatchedCloud, job: StartedJob, wait: Wait, { time }: Answer): boolean {
   if (job.isDeleted) return false;
   if (history.hasCompleted(job) || (wait.AcceptStopped === 'true' && history.hasStopped(job))) return true;
   if (!toldOfRunning(wait)) return false;
@@ -123,7 +122,7 @@ function isResult({ history }: InProcessCloud, job: StartedJob, wait: Wait, { ti
 }
 
 /** After an event for a notebook instance, the instance is in the state that the event wants. */
-function* held({ sagemaker }: InProcessCloud, { event }: Sent): Generator<Breach> {
+function* held({ sagemaker }: WatchedCloud, { event }: Sent): Generator<Breach> {
   const { NotebookInstanceName, DesiredState } = event.ResourceProperties as { NotebookInstanceName: string; DesiredState?: string };
   if (event.RequestType === 'Delete' || DesiredState === undefined) return;
   const { NotebookInstanceStatus } = sagemaker.call('DescribeNotebookInstance', { NotebookInstanceName });

@@ -1,8 +1,7 @@
 import { FOREIGN_TAG } from './foreign';
 import { type History, isOfSameResource, type StartedJob, substanceOf } from './history';
-import type { InProcessCloud } from './in-process';
-import type { Breach } from './invariants';
 import type { OutsideCall } from './platform';
+import type { Breach, WatchedCloud } from './watched-cloud';
 import type { CustomResourceEvent } from '../../local/cloudformation';
 import { OWNER_TAG, RESOURCE_TYPE } from '../../src/contract';
 
@@ -32,7 +31,7 @@ export function* created(history: History, job: StartedJob, { input }: OutsideCa
 }
 
 /** What is wrong with a call that may change a job. One that SageMaker refuses counts as well: it would have changed it. */
-export function* touched(cloud: InProcessCloud, { operation, input, output, requestId }: OutsideCall): Generator<Breach> {
+export function* touched(cloud: WatchedCloud, { operation, input, output, requestId }: OutsideCall): Generator<Breach> {
   if (/^(Describe|List)/.test(operation) || /NotebookInstance$/.test(operation)) return;
   const { history } = cloud;
   const target = String(Object.values(input).find((value) => typeof value === 'string'));

@@ -1,4 +1,4 @@
-import type { InProcessCloud } from './in-process';
+import type { RecordedCloud } from './history';
 import { FIRST_TRY, jobName } from '../../lambda/naming';
 import { ServiceError } from '../../local/api/service-error';
 import type { CustomResourceEvent } from '../../local/cloudformation';
@@ -11,7 +11,7 @@ export const FOREIGN_VARIANT = 'foreign';
 export const FOREIGN_TAG = 'cost-center';
 
 /** Starts a training job in the account, with a name and tags of the caller's choice. */
-export function startForeignJob({ sagemaker }: InProcessCloud, name: string, tags: { readonly [key: string]: string } = {}): void {
+export function startForeignJob({ sagemaker }: RecordedCloud, name: string, tags: { readonly [key: string]: string } = {}): void {
   sagemaker.call('CreateTrainingJob', {
     TrainingJobName: name,
     AlgorithmSpecification: { TrainingImage: '111122223333.dkr.ecr.eu-west-1.amazonaws.com/train:v1', TrainingInputMode: 'File' },
@@ -25,7 +25,7 @@ export function startForeignJob({ sagemaker }: InProcessCloud, name: string, tag
 }
 
 /** Starts what looks like jobs of the stack: one without tags, and one of another stack of the same app. */
-export function startLookalikes(cloud: InProcessCloud): void {
+export function startLookalikes(cloud: RecordedCloud): void {
   startForeignJob(cloud, 'stack-trainingjoba-01234567890123');
   startForeignJob(cloud, 'stack-trainingjoba-98765432109876', {
     [OWNER_TAG.stack]: 'arn:aws:cloudformation:eu-west-1:111122223333:stack/Other/00000000-0000-0000-0000-000000000000',
@@ -36,7 +36,7 @@ export function startLookalikes(cloud: InProcessCloud): void {
 }
 
 /** Takes the name that the job of an event is going to have. */
-export function squat(cloud: InProcessCloud, { ResourceType, ResourceProperties, StackId }: CustomResourceEvent): void {
+export function squat(cloud: RecordedCloud, { ResourceType, ResourceProperties, StackId }: CustomResourceEvent): void {
   if (ResourceType !== RESOURCE_TYPE.trainingJob) return;
   const properties = ResourceProperties as unknown as JobProperties;
   const [identity] = identitiesOf('trainingJob', properties);

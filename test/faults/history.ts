@@ -1,6 +1,7 @@
-import type { InProcessCloud } from './in-process';
 import type { OutsideCall } from './platform';
-import type { CustomResourceEvent } from '../../local/cloudformation';
+import type { Clock } from '../../local/clock';
+import type { CloudFormation, CustomResourceEvent } from '../../local/cloudformation';
+import type { SageMaker } from '../../local/sagemaker';
 import { JOB_KINDS, type JobKind, RESOURCE_TYPE } from '../../src/contract';
 import { JOB_SCENARIOS, type TRAINING } from '../deploy/kinds';
 
@@ -42,6 +43,13 @@ interface Status {
   readonly since: number;
 }
 
+/** Where the history is taken from. */
+export interface RecordedCloud {
+  readonly clock: Clock;
+  readonly sagemaker: SageMaker;
+  readonly cloudFormation: CloudFormation;
+}
+
 /** What there really was: the events of CloudFormation, the jobs of SageMaker, and what became of them. */
 export class History {
   readonly events: Sent[] = [];
@@ -51,7 +59,7 @@ export class History {
   private readonly statuses = new Map<string, Status[]>();
   private readonly byRequest = new Map<string, Sent>();
 
-  constructor(private readonly cloud: InProcessCloud) {
+  constructor(private readonly cloud: RecordedCloud) {
     cloud.sagemaker.on('transition', ({ jobName, status, time }) => {
       const known = this.statuses.get(jobName) ?? [];
       this.statuses.set(jobName, known);

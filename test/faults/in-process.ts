@@ -89,6 +89,7 @@ export class InProcessCloud {
       region: REGION,
       account: ACCOUNT,
       assets: () => '/nowhere',
+      inlineCode: () => '/nowhere',
       deliver: (event, invoke) => {
         beforeEvent?.(event, this);
         this.history.sent(event);

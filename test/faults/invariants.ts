@@ -1,13 +1,10 @@
 import { answeredAgain, answeredFirst } from './answers';
 import { created, touched } from './calls';
 import { createdKind } from './history';
-import type { InProcessCloud } from './in-process';
 import { operationEnded } from './outcomes';
 import type { OutsideCall } from './platform';
+import type { Breach, WatchedCloud } from './watched-cloud';
 import type { StackResult } from '../../local/cloudformation';
-
-/** What did not hold: the number of the invariant, and what happened. */
-export type Breach = readonly [invariant: 1 | 2 | 3 | 4 | 5 | 6, what: string];
 
 /**
  * What must hold whatever goes wrong, looked at whenever something happens, against what there really is: the jobs of
@@ -25,7 +22,7 @@ export class Invariants {
   /** All that did not hold. */
   readonly broken: string[] = [];
 
-  constructor(private readonly cloud: InProcessCloud) {}
+  constructor(private readonly cloud: WatchedCloud) {}
 
   /** A call of the function has arrived. */
   called(call: OutsideCall): void {

@@ -1,7 +1,6 @@
 import { LAST_MOMENT } from './answers';
 import { isJob, type StartedJob } from './history';
-import type { InProcessCloud } from './in-process';
-import type { Breach } from './invariants';
+import type { Breach, WatchedCloud } from './watched-cloud';
 import type { StackResult } from '../../local/cloudformation';
 
 /** How often the state machine tells the function that it failed before the execution ends as failed. */
@@ -10,7 +9,7 @@ const LAST_ATTEMPTS = 6;
 const FAILED_CLEANUP = /^(DELETE|ROLLBACK|UPDATE_ROLLBACK)_FAILED$/;
 
 /** What is wrong when an operation on a stack has ended. */
-export function* operationEnded(cloud: InProcessCloud, { stackId, status, events }: StackResult): Generator<Breach> {
+export function* operationEnded(cloud: WatchedCloud, { stackId, status, events }: StackResult): Generator<Breach> {
   const { history } = cloud;
   const { resources, leftovers } = cloud.cloudFormation.describe(stackId);
   const jobs = Object.values(resources).filter(({ type }) => isJob(type));
@@ -35,24 +34,24 @@ export function* operationEnded(cloud: InProcessCloud, { stackId, status, events
  * The operation has failed, and its last event said so: the job takes longer to stop than CloudFormation waits, or the
  * function was killed again and again. The Delete that follows is for it.
  */
-function isToldOf({ history }: InProcessCloud, job: StartedJob, status: string): boolean {
+function isToldOf({ history }: WatchedCloud, job: StartedJob, status: string): boolean {
   const [first] = history.lastFor(job.event).answers;
   return FAILED_CLEANUP.test(status) && first?.status === 'FAILED' && (history.isStopping(job) || /^The handler failed/.test(first.reason));
 }
 
 /** A rollback or a deletion that failed elsewhere never got to the resource: the event that started the job is its last. */
-function isUnheardOf({ history }: InProcessCloud, job: StartedJob, status: string): boolean {
+function isUnheardOf({ history }: WatchedCloud, job: StartedJob, status: string): boolean {
   return FAILED_CLEANUP.test(status) && history.lastFor(job.event).event === job.event;
 }
 
 /** The rollback or the deletion failed because the platform lost the event that would have stopped the job. */
-function isOutOfReach(cloud: InProcessCloud, job: StartedJob, status: string): boolean {
+function isOutOfReach(cloud: WatchedCloud, job: StartedJob, status: string): boolean {
   const { event, answers } = cloud.history.lastFor(job.event);
   return FAILED_CLEANUP.test(status) && answers.length === 0 && neverHadAChance(cloud, event.RequestId);
 }
 
 /** The platform lost the event, or killed each invocation that could have answered: no code of the function decided that. */
-function neverHadAChance({ history, platform }: InProcessCloud, requestId: string): boolean {
+function neverHadAChance({ history, platform }: WatchedCloud, requestId: string): boolean {
   const { time } = history.sentBy(requestId);
   const own = platform.invocations.filter((invocation) => invocation.requestId === requestId);
   const deliveries = own.filter(({ task }) => task === 'take the event');

@@ -171,10 +171,11 @@ export class Platform implements Functions {
     const stepFunctions = { call: this.repeated(call('states')) } as unknown as StepFunctions;
     return {
       sageMaker: { call: async (operation, input) => withDates(await call('sagemaker')(operation, input)) as Record<string, unknown> },
-      executions: bindExecutions(stepFunctions, environment[ENVIRONMENT.stateMachine]),
+      executions: bindExecutions(stepFunctions, environment[ENVIRONMENT.stateMachine], () => clock.now()),
       respond: async (url, body) => void await this.repeated(call('cloudformation'))('Respond', { url, body }),
       now: () => clock.now(),
       functionTimeout: timeoutSeconds,
+      networkInterfacesOf: async () => [],
       region,
     };
   }

@@ -33,6 +33,7 @@ async function goOn({ time, step: { event, memo, error } }: ReleasedStep): Promi
   const services: Services = {
     region: 'eu-west-1',
     functionTimeout: 60,
+    networkInterfacesOf: async () => [],
     now: () => now,
     executions: { start: async () => undefined, running: async () => [], since: async () => [], stop: async () => undefined },
     respond: async (_url, body) => void fate.answers.push(JSON.parse(body) as Fate['answers'][number]),

@@ -83,8 +83,8 @@ test.each<[string, ContainerImage, string, string]>([
   expect(boundIn(region, image)).toEqual({ imageUri });
 });
 
-test('a version that is newer than this library can be added', () => {
-  const image = ContainerImage.fromBuiltInAlgorithm(BuiltInAlgorithm.XGBOOST.withVersion('9.0-1'), { version: '9.0-1' });
+test('a version that is newer than this library is specified once', () => {
+  const image = ContainerImage.fromBuiltInAlgorithm(BuiltInAlgorithm.XGBOOST.withVersion('9.0-1'));
 
   expect(boundIn('us-east-1', image).imageUri).toBe('683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-xgboost:9.0-1');
 });

@@ -129,6 +129,13 @@ describe.each(KINDS)('an imported $kind', ({ kind, factory, importJob, model }) 
   });
 });
 
+test('an imported tuning job gives no advice for values of its best training job that no attribute can specify', () => {
+  const job = HyperParameterTuningJob.fromHyperParameterTuningJobName(new Stack(new App(), 'Stack'), 'Job', 'vision-1');
+
+  expect(() => job.bestTrainingJob.objectiveValue)
+    .toThrow(/^Stack\/Job: bestTrainingJob\.objectiveValue: unknown for an imported hyperparameter tuning job$/);
+});
+
 test('everything that is imported by a text that is no ARN of its kind is reported together, and hides no other error', () => {
   const app = new App();
   const stack = new Stack(app, 'Stack');

@@ -60,10 +60,10 @@ test('executions are those of the state machine in the environment', async () =>
   expect(targets).toEqual(['AWSStepFunctions.StartExecution']);
 });
 
-test('the timeout of the function is that of the environment, or the default', () => {
-  expect(services.functionTimeout).toBe(60);
+test('an invocation can run for the timeout of the environment, or the default, and the ten seconds in which Lambda initializes the function', () => {
+  expect(services.functionTimeout).toBe(70);
   process.env.TIMEOUT_SECONDS = '120';
-  expect(bindServices().functionTimeout).toBe(120);
+  expect(bindServices().functionTimeout).toBe(130);
 });
 
 test('the region and the time are those of the machine', () => {

@@ -136,6 +136,7 @@ async function actual(kindName: JobKind, { phase, event: RequestType, wait, time
     respond: async () => undefined,
     now: () => TIMES[time] * 1000,
     functionTimeout: 60,
+    networkInterfacesOf: async () => [],
     region: 'eu-west-1',
   };
   const memo: Memo = {

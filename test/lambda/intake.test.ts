@@ -19,18 +19,22 @@ test('an event of an unknown resource type is refused before anything starts', a
   expect(script.executing).toEqual([]);
 });
 
-test('an event that cannot be taken for a reason that passes is delivered again by Lambda; only the last delivery answers', async () => {
+test.each([
+  ['ThrottlingException', 'Rate exceeded'],
+  // The policy of the function may not have been propagated.
+  ['AccessDeniedException', 'not authorized'],
+])('an event that cannot be accepted because of %s is delivered again by Lambda, and only the last delivery answers', async (name, message) => {
   const script = new Script(notFound);
-  script.executions.start = async () => { throw Object.assign(new Error('Rate exceeded'), { name: 'ThrottlingException' }); };
+  script.executions.start = async () => { throw Object.assign(new Error(message), { name }); };
   const delivered = event({ ResponseURL: signedAt(SENT) });
   for (const seconds of [0, 60]) {
     script.time = SENT + seconds * 1000;
-    await expect(handle(delivered, script)).rejects.toThrow('Rate exceeded');
+    await expect(handle(delivered, script)).rejects.toThrow(message);
   }
   expect(script.responses).toEqual([]);
   script.time = SENT + 180_000;
   await handle(delivered, script);
-  expect(script.responses).toEqual([expect.objectContaining({ Status: 'FAILED', Reason: 'The handler could not accept the event: ThrottlingException: Rate exceeded' })]);
+  expect(script.responses).toEqual([expect.objectContaining({ Status: 'FAILED', Reason: `The handler could not accept the event: ${name}: ${message}` })]);
 });
 
 test.each([

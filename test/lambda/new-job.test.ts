@@ -182,6 +182,13 @@ describe('a job that cannot be started', () => {
     expect(script.time / 1000).toBeLessThanOrEqual(seconds + 30);
   });
 
+  test.each([{ Seconds: '7200' }, { Seconds: '0' }])('because its role cannot be assumed is tried for five minutes of %p', async (Wait) => {
+    const script = await refuse(serviceError('ValidationException', 'Could not assume role arn'), 10_000, Wait);
+    expect(script.responses[0].Reason).toContain('could not be started: ValidationException: Could not assume role arn.');
+    expect(script.time / 1000).toBeGreaterThanOrEqual(300);
+    expect(script.time / 1000).toBeLessThanOrEqual(330);
+  });
+
   test('for a reason that lasts is told at once, with what it is about', async () => {
     const script = await refuse(serviceError('ValidationException', 'RoleArn is malformed'), 1);
     expect(script.responses).toEqual([expect.objectContaining({ Status: 'FAILED', Reason: expect.stringContaining('could not be started: ValidationException: RoleArn is malformed. Property: role.') })]);

@@ -70,6 +70,15 @@ test('a start is tried again while IAM has not spread the role', async () => {
   expect((await handle(notebook, START)).Status).toBe('SUCCESS');
 });
 
+test('a start fails after five minutes if SageMaker cannot assume the role', async () => {
+  const notebook = stopped();
+  notebook.errors.StartNotebookInstance = Array.from({ length: 1000 }, () => serviceError('ValidationException', 'Could not assume role arn'));
+  const { Status, Reason, seconds } = await handle(notebook, START);
+  expect([Status, Reason]).toEqual(['FAILED', expect.stringContaining('Could not assume role arn')]);
+  expect(seconds).toBeGreaterThanOrEqual(300);
+  expect(seconds).toBeLessThanOrEqual(330);
+});
+
 test('a start for which there is no room in time is told before CloudFormation gives up', async () => {
   const notebook = stopped();
   notebook.errors.StartNotebookInstance = Array.from({ length: 1000 }, () => serviceError('ResourceLimitExceeded', 'The limit is 0 Instances'));

@@ -43,6 +43,13 @@ describe('scripts that have changed', () => {
   });
 });
 
+test('the platform is changed in place while the instance is stopped', async () => {
+  const notebook = new Notebook();
+  notebook.members.PlatformIdentifier = 'notebook-al2-v3';
+  const { Status, Data } = await handle(notebook, { properties: { PlatformIdentifier: 'notebook-al2023-v1' } });
+  expect([Status, Data.PlatformIdentifier, notebook.calls]).toEqual(['SUCCESS', 'notebook-al2023-v1', ['Stop', 'Update', 'Start']]);
+});
+
 describe('the IP address type', () => {
   test('is changed while the instance is stopped, which then runs again', async () => {
     const notebook = new Notebook();
@@ -77,7 +84,7 @@ describe('the IP address type', () => {
     notebook.takesUpdates = false;
     const { Status, Reason } = await handle(notebook, { properties: { IpAddressType: 'dualstack' } });
     expect([Status, notebook.calls]).toEqual(['FAILED', ['Stop', 'Update']]);
-    expect(Reason).toBe("Notebook instance 'lab' still has the IP address type 'ipv4' after it was changed to 'dualstack'.");
+    expect(Reason).toBe("Notebook instance 'lab' still has the IpAddressType 'ipv4' after it was changed to 'dualstack'.");
   });
 
   test('of which nothing is said stays as it is', async () => {

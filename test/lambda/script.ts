@@ -52,6 +52,7 @@ export class Script implements Services {
   constructor(private readonly answer: (operation: string, input: any) => any, private readonly hasJobs = false) {}
 
   readonly now = () => this.time;
+  networkInterfacesOf = async (_securityGroupId: string): Promise<string[]> => [];
   readonly respond = async (_url: string, body: string) => { this.responses.push(JSON.parse(body)); };
 
   operations(): string[] {

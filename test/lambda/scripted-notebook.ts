@@ -86,6 +86,7 @@ export async function handle(notebook: Notebook, { event, properties: given, bef
     now: () => now,
     region: 'eu-west-1',
     functionTimeout: 60,
+    networkInterfacesOf: async () => [],
   };
   await accept({
     RequestType: before ? 'Update' : 'Create',

@@ -1,4 +1,4 @@
-import { describeError, isAccessDenied, isNameInUse, isNotFound, isThrottled, isTransient, isTransientForCreate, JobError } from '../../lambda/service-errors';
+import { describeError, isAccessDenied, isNameInUse, isNotFound, isRoleNotPropagated, isThrottled, isTransient, isTransientForCreate, JobError } from '../../lambda/service-errors';
 
 const error = (name: string, message = '', more: object = {}) => Object.assign(new Error(message), { name, ...more });
 
@@ -44,9 +44,12 @@ test.each([
   'because no identity-based policy allows the ec2:DescribeVpcs action',
   'Access denied to hub content arn',
   'Access denied for repository: r',
-])('a create that fails because the role is new may pass: %s', (message) => {
-  expect(isTransientForCreate(error('ValidationException', message))).toBe(true);
-  expect(isTransient(error('ValidationException', message))).toBe(false);
+  'The AWS Access Key Id you provided does not exist in our records.',
+  'Access denied when describing algorithm arn',
+  'No S3 objects found under S3 URL "s3://b/train" given in input data source.',
+])('a create that may have failed because the role is new is recognized: %s', (message) => {
+  expect(isRoleNotPropagated(error('ValidationException', message))).toBe(true);
+  expect(isTransientForCreate(error('ValidationException', message))).toBe(false);
 });
 
 test('an account limit frees up when another job ends', () => {
@@ -56,8 +59,8 @@ test('an account limit frees up when another job ends', () => {
 test('a job that does not exist is recognized by the code, or by a validation error with these words', () => {
   expect(isNotFound(error('ValidationException', 'Requested resource not found.'))).toBe(true);
   expect(isNotFound(error('ValidationException', 'RecordNotFound'))).toBe(true);
-  expect(isNotFound(error('ValidationException', 'Could not find requested job with name: job'))).toBe(true);
-  expect(isNotFound(error('ValidationException', 'Could not find job to update with name job'))).toBe(true);
+  expect(isNotFound(error('ValidationException', 'Could not find requested job with name: j'))).toBe(true);
+  expect(isNotFound(error('ValidationException', 'Could not find job to update with name: j'))).toBe(true);
   expect(isNotFound(error('ResourceNotFound'))).toBe(true);
   expect(isNotFound(error('ValidationException', '1 validation error detected'))).toBe(false);
   expect(isNotFound(error('AccessDeniedException', 'Requested resource not found.'))).toBe(false);

@@ -3,6 +3,7 @@ import { bindExecutions } from '../../lambda/state-machine-executions';
 import type { StepFunctions } from '../../lambda/step-functions';
 
 const ARN = 'arn:aws:states:eu-west-1:111122223333:stateMachine:m';
+const bind = (service: StepFunctions) => bindExecutions(service, ARN, () => 0);
 
 /** Step Functions with executions, newest first, two in a page. */
 function stepFunctions(executions: { name: string; startDate: number; status?: string }[], calls: object[] = []): StepFunctions {
@@ -19,12 +20,31 @@ function stepFunctions(executions: { name: string; startDate: number; status?: s
 const RECORD = [5, 4, 3, 2, 1].map((startDate) => ({ name: `e${startDate}`, startDate, status: startDate % 2 === 0 ? 'SUCCEEDED' : 'RUNNING' }));
 
 test('the executions that run are listed from all pages', async () => {
-  expect(await bindExecutions(stepFunctions(RECORD), ARN).running()).toEqual(['e5', 'e3', 'e1']);
+  expect(await bind(stepFunctions(RECORD)).running(0)).toEqual(['e5', 'e3', 'e1']);
+});
+
+test('events share a list of executions if it is not older than each of them needs', async () => {
+  const calls: object[] = [];
+  let time = 1000;
+  const executions = bindExecutions(stepFunctions(RECORD.slice(0, 1), calls), ARN, () => time);
+  await Promise.all([executions.running(1000), executions.running(900)]);
+  time = 2000;
+  expect(await executions.running(1000)).toEqual(['e5']);
+  expect(calls).toHaveLength(1);
+  await executions.running(1001);
+  expect(calls).toHaveLength(2);
+});
+
+test('a list that failed is not shared', async () => {
+  const answers = [async () => { throw new Error('throttled'); }, async () => ({ executions: [] })];
+  const executions = bind({ call: async () => answers.shift()!() } as unknown as StepFunctions);
+  await expect(executions.running(0)).rejects.toThrow('throttled');
+  expect(await executions.running(0)).toEqual([]);
 });
 
 test('the executions since a time are listed whether they run or not, and no page is read that holds none of them', async () => {
   const calls: object[] = [];
-  expect(await bindExecutions(stepFunctions(RECORD, calls), ARN).since(3000)).toEqual(['e5', 'e4', 'e3']);
+  expect(await bind(stepFunctions(RECORD, calls)).since(3000)).toEqual(['e5', 'e4', 'e3']);
   expect(calls).toMatchObject([
     { operation: 'ListExecutions', stateMachineArn: ARN, maxResults: 1000 },
     { operation: 'ListExecutions', stateMachineArn: ARN, maxResults: 1000, nextToken: '2' },
@@ -33,8 +53,14 @@ test('the executions since a time are listed whether they run or not, and no pag
 
 test('an execution is stopped by its name, and people can read why', async () => {
   const calls: object[] = [];
-  await bindExecutions(stepFunctions([], calls), ARN).stop('e1');
+  await bind(stepFunctions([], calls)).stop('e1');
   expect(calls).toMatchObject([{ operation: 'StopExecution', executionArn: 'arn:aws:states:eu-west-1:111122223333:execution:m:e1', cause: 'CloudFormation no longer waits for it' }]);
+});
+
+test('an execution that does not exist any more needs no stop', async () => {
+  const answer = (name: string) => ({ call: async () => { throw Object.assign(new Error(name), { name }); } }) as unknown as StepFunctions;
+  await expect(bind(answer('ExecutionDoesNotExist')).stop('e1')).resolves.toBeUndefined();
+  await expect(bind(answer('AccessDeniedException')).stop('e1')).rejects.toThrow('AccessDeniedException');
 });
 
 describe('an execution', () => {
@@ -49,7 +75,7 @@ describe('an execution', () => {
       if (errors.length > 0) throw errors.shift()!;
       return {};
     };
-    const error: unknown = await bindExecutions({ call } as unknown as StepFunctions, ARN).start('e1', { memo: {} }).catch((thrown: unknown) => thrown);
+    const error: unknown = await bind({ call } as unknown as StepFunctions).start('e1', { memo: {} }).catch((thrown: unknown) => thrown);
     return { calls, error };
   }
 

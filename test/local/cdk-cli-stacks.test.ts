@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { GetParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { App, aws_s3 as s3, aws_sns as sns, aws_ssm as ssm, CfnOutput, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Cli } from './server/cli';
@@ -9,15 +10,19 @@ import { ContainerImage, S3Location, TrainingJob } from '../../src';
 let server: LocalServer;
 let cli: Cli;
 let parameters: SSMClient;
+let events: EventBridgeClient;
 beforeAll(async () => {
   server = await LocalServer.start({}, '--speed', '600');
   cli = new Cli(server);
-  parameters = new SSMClient({
+  const access = {
     endpoint: server.environment.AWS_ENDPOINT_URL, region: 'us-east-1', credentials: { accessKeyId: 'AKIDTEST', secretAccessKey: 'secret' },
-  });
+  };
+  parameters = new SSMClient(access);
+  events = new EventBridgeClient(access);
 });
 afterAll(async () => {
   parameters.destroy();
+  events.destroy();
   await server.stop();
   cli.remove();
 });
@@ -131,4 +136,32 @@ describe("the CDK's CLI and stacks", () => {
     expect(await deploy(linked('one'), '--all')).toMatchObject({ code: 0, output: expect.stringMatching(/Consumer\.Read = one/) });
     expect(await deploy(linked('two'), '--all')).toMatchObject({ code: 0, output: expect.stringMatching(/Consumer\.Read = two/) });
   });
+
+  test('watches an app: it deploys each edit, and prints what the functions log', async () => {
+    const app = join(cli.directory, 'app.cjs');
+    const edit = (version: number) => writeFileSync(app, `
+      const { App, aws_events: events, aws_events_targets: targets, aws_lambda: lambda, Stack } = require(${JSON.stringify(require.resolve('aws-cdk-lib'))});
+      const stack = new Stack(new App(), 'Watched');
+      const code = lambda.Code.fromInline('exports.handler = async ({ detail }) => console.log("version ${version} received " + detail.file)');
+      const fn = new lambda.Function(stack, 'Function', { runtime: lambda.Runtime.NODEJS_22_X, handler: 'index.handler', code });
+      new events.Rule(stack, 'Rule', { eventPattern: { source: ['churn'] }, targets: [new targets.LambdaFunction(fn)] });
+    `);
+    const put = async (file: string) => events.send(new PutEventsCommand({
+      Entries: [{ Source: 'churn', DetailType: 'Data', Detail: JSON.stringify({ file }) }],
+    }));
+    edit(1);
+    writeFileSync(join(cli.directory, 'cdk.json'), JSON.stringify({ app: `"${process.execPath}" app.cjs`, watch: { include: 'app.cjs' } }));
+    const watch = cli.start('watch', ['--no-hotswap']);
+    try {
+      await watch.printed(/✅ {2}Watched/);
+      await put('a.csv');
+      await watch.printed(/version 1 received a\.csv/);
+      edit(2);
+      await watch.printed(/Detected change[^]*✅ {2}Watched/);
+      await put('b.csv');
+      await watch.printed(/version 2 received b\.csv/);
+    } finally {
+      await watch.end();
+    }
+  }, 120_000);
 });

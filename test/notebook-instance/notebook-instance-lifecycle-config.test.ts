@@ -25,7 +25,7 @@ test('the scripts of a hook become one, in order', () => {
     onCreate: [NotebookInstanceLifecycleScript.fromInline('echo a', { name: 'a' })],
     onStart: [NotebookInstanceLifecycleScript.fromInline('echo b', { name: 'b' }), NotebookInstanceLifecycleScript.fromFile(SCRIPT)],
   });
-  config.addOnStart(NotebookInstanceLifecycleScript.inBackground(NotebookInstanceLifecycleScript.fromInline('echo d', { name: 'd' })));
+  config.addOnStart(NotebookInstanceLifecycleScript.fromInline('echo d', { name: 'd' }).inBackground());
 
   const properties = propertiesOf(stack, TYPE.lifecycleConfig);
   expect(hook(properties, 'OnCreate')).toMatch(/\nrun_script on-create 1 1 a foreground <<'END'\necho a\nEND\n$/);
@@ -58,7 +58,6 @@ test('an asset that is a directory needs to know which script it is', () => {
   const stack = newStack();
   const config = new NotebookInstanceLifecycleConfig(stack, 'Config');
   const directory = path.dirname(SCRIPT);
-  expect(() => config.addOnStart(NotebookInstanceLifecycleScript.fromAsset(directory))).toThrow('S/Config: entryPoint: must be specified for a directory');
   config.addOnStart(NotebookInstanceLifecycleScript.fromAsset(directory, { entryPoint: 'idle-stop.sh' }));
   const text = hook(propertiesOf(stack, TYPE.lifecycleConfig), 'OnStart');
   expect(text).toContain("unzip -q script -d files\ncd files\nchmod 700 'idle-stop.sh'\nexec ./'idle-stop.sh'\n");
@@ -109,9 +108,18 @@ test('idle stop leaves two fifths of the space to other scripts', () => {
   expect(Buffer.from(hook(propertiesOf(stack, TYPE.lifecycleConfig), 'OnStart')).toString('base64').length).toBeLessThan(16384 * 3 / 5);
 });
 
-test('an idle time of less than a minute is refused', () => {
-  const config = new NotebookInstanceLifecycleConfig(newStack(), 'Config');
-  expect(() => config.addOnStart(NotebookInstanceLifecycleScript.idleStop({ after: Duration.seconds(59) }))).toThrow('S/Config: idleStop.after: must be at least 1 minute; got 59 seconds');
+test('faults in the options of scripts are reported together with all others', () => {
+  const stack = newStack();
+  const directory = path.dirname(SCRIPT);
+  new NotebookInstanceLifecycleConfig(stack, 'Config', {
+    notebookInstanceLifecycleConfigName: 'a b',
+    onStart: [NotebookInstanceLifecycleScript.idleStop({ after: Duration.seconds(59) }), NotebookInstanceLifecycleScript.fromAsset(directory)],
+  });
+  expect(violationsOf(stack)).toEqual([
+    expect.stringMatching(/^entryPoint: must be specified for a directory or a zip file only; got undefined for \//),
+    'idleStop.after: must be at least 1 minute; got 59 seconds',
+    expect.stringMatching(/^notebookInstanceLifecycleConfigName: must/),
+  ]);
 });
 
 test('a hook that is too large is an error, which says how much and what helps', () => {

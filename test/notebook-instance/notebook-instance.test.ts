@@ -1,4 +1,4 @@
-import { App, CfnOutput, CfnParameter, Duration, PhysicalName, Size, Stack, Tags, TimeZone } from 'aws-cdk-lib';
+import { App, CfnOutput, CfnParameter, Duration, PhysicalName, RemovalPolicy, Size, Stack, Tags, TimeZone } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as codecommit from 'aws-cdk-lib/aws-codecommit';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
@@ -41,6 +41,30 @@ function actionsOf(stack: Stack, role: string): string[] {
 }
 
 describe('what is rendered', () => {
+  test.each([
+    ['a prop', (stack: Stack, props: Partial<NotebookInstanceProps>) => newNotebook(stack, { ...props, removalPolicy: RemovalPolicy.RETAIN })],
+    ['the method', (stack: Stack, props: Partial<NotebookInstanceProps>) => {
+      const notebook = newNotebook(stack, props);
+      notebook.applyRemovalPolicy(RemovalPolicy.RETAIN);
+      return notebook;
+    }],
+  ])('an instance that is retained by %s keeps everything that was created for it, unless its creation is rolled back', (_name, make) => {
+    const stack = newStack();
+    const notebook = make(stack, {
+      vpc: vpcOf(stack),
+      idleStop: { after: Duration.hours(1) },
+      desiredState: NotebookInstanceDesiredState.IN_SERVICE,
+      schedule: { stop: ScheduleExpression.rate(Duration.days(1)) },
+    });
+    new s3.Bucket(stack, 'Bucket').grantRead(notebook);
+
+    const created = Object.entries(Template.fromStack(stack).toJSON().Resources).filter(([id]) => id.startsWith('Notebook')) as [string, any][];
+    expect(created.map(([, { Type }]) => Type)).toEqual(expect.arrayContaining([
+      TYPE.notebook, TYPE.state, TYPE.lifecycleConfig, 'AWS::IAM::Role', 'AWS::EC2::SecurityGroup', 'AWS::Scheduler::Schedule',
+    ]));
+    expect(created.filter(([, { DeletionPolicy }]) => DeletionPolicy !== 'RetainExceptOnCreate')).toEqual([]);
+  });
+
   test('an instance with nothing but a type has defaults that a review would accept', () => {
     const stack = newStack();
     newNotebook(stack);
@@ -104,7 +128,7 @@ describe('what is rendered', () => {
       vpcSubnets: { subnetFilters: [ec2.SubnetFilter.byIds(['subnet-2'])] },
       securityGroups: [ec2.SecurityGroup.fromSecurityGroupId(stack, 'Group', 'sg-1')],
       enableDirectInternetAccess: true,
-      platformIdentifier: NotebookInstancePlatformIdentifier.NOTEBOOK_AL2_V3,
+      platformIdentifier: NotebookInstancePlatformIdentifier.NOTEBOOK_AL2023_V1,
       minimumInstanceMetadataServiceVersion: NotebookInstanceMetadataServiceVersion.V1,
     });
     expect(propertiesOf(stack, TYPE.notebook)).toEqual({
@@ -115,7 +139,7 @@ describe('what is rendered', () => {
       SecurityGroupIds: ['sg-1'],
       RootAccess: 'Enabled',
       DirectInternetAccess: 'Enabled',
-      PlatformIdentifier: 'notebook-al2-v3',
+      PlatformIdentifier: 'notebook-al2023-v1',
       InstanceMetadataServiceConfiguration: { MinimumInstanceMetadataServiceVersion: '1' },
     });
     Template.fromStack(stack).resourceCountIs('AWS::IAM::Policy', 0);
@@ -135,6 +159,7 @@ describe('what is wrong is told all at once', () => {
       platformIdentifier: NotebookInstancePlatformIdentifier.of('notebook-of-a-far-future'),
       desiredStateTrigger: '1',
       restartOnLifecycleConfigChange: true,
+      schedule: {},
     });
     expect(violationsOf(stack)).toEqual([
       'additionalCodeRepositories: must have at most 3 entries; got 4',
@@ -144,6 +169,7 @@ describe('what is wrong is told all at once', () => {
       'notebookInstanceName: must consist of letters, digits and hyphens, with no hyphen at either end; got no_good',
       'platformIdentifier: must have at most 20 characters; got 24 characters: notebook-of-a-far-future',
       'restartOnLifecycleConfigChange: requires lifecycle scripts',
+      'schedule: requires `start` or `stop`',
       'securityGroups: requires `vpc`',
       'volumeSize: must be 5 to 16384 GiB; got 4 GiB',
     ]);
@@ -272,8 +298,8 @@ describe('permissions', () => {
         Resource: [':network-interface/*', ':*:security-group/*', ':*:subnet/subnet-1'].map((end) => ({ 'Fn::Join': ['', expect.arrayContaining([end])] })),
       },
       { Action: ['ec2:DescribeNetworkInterfaces', 'ec2:DescribeSecurityGroups', 'ec2:DescribeSubnets', 'ec2:DescribeVpcs'], Effect: 'Allow', Resource: '*' },
-      { Action: 'kms:DescribeKey', Effect: 'Allow', Resource: getAtt('^Key', 'Arn') },
       { Action: 'kms:CreateGrant', Condition: { Bool: { 'kms:GrantIsForAWSResource': 'true' } }, Effect: 'Allow', Resource: getAtt('^Key', 'Arn') },
+      { Action: 'kms:DescribeKey', Effect: 'Allow', Resource: getAtt('^Key', 'Arn') },
       { Action: ['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret'], Effect: 'Allow', Resource: ref('^Secret') },
     ];
 
@@ -620,10 +646,21 @@ test.each(['Lab', PhysicalName.GENERATE_IF_NEEDED])('the ARN in another environm
   expect(JSON.stringify(Value)).toMatch(/:notebook-instance\/[a-z0-9-]+"/);
 });
 
-test('idle stop needs systemd, which the oldest platform lacks', () => {
+test.each(['notebook-al1-v1', 'notebook-al2-v1', 'notebook-al2-v2', 'notebook-al2-v3'])('the platform %s, which SageMaker rejects, is reported with its successor', (platform) => {
   const stack = newStack();
-  newNotebook(stack, { platformIdentifier: NotebookInstancePlatformIdentifier.NOTEBOOK_AL1_V1, idleStop: { after: Duration.hours(1) } });
-  expect(violationsOf(stack)).toEqual(['idleStop: requires a platform with systemd, which notebook-al1-v1 lacks']);
+  newNotebook(stack, { platformIdentifier: NotebookInstancePlatformIdentifier.of(platform) });
+  expect(violationsOf(stack)).toEqual([
+    'platformIdentifier: is no longer supported: SageMaker neither creates nor starts instances with it; '
+    + `got ${platform}. Use notebook-al2023-v1, which keeps the volume of an existing instance`,
+  ]);
+});
+
+test('a platform other than the one that instances are created with is set in place, and not by CloudFormation', () => {
+  const stack = newStack();
+  newNotebook(stack, { platformIdentifier: NotebookInstancePlatformIdentifier.of('notebook-al2027-v1') });
+  expect(propertiesOf(stack, TYPE.notebook).PlatformIdentifier).toBe('notebook-al2023-v1');
+  expect(propertiesOf(stack, TYPE.state).PlatformIdentifier).toBe('notebook-al2027-v1');
+  expect(actionsOf(stack, 'SageMakerJobProviderFunctionRole')).toContain('sagemaker:UpdateNotebookInstance');
 });
 
 describe('settings that are left to the service', () => {
@@ -638,7 +675,13 @@ describe('settings that are left to the service', () => {
   });
 
   test('can be specified one by one', () => {
-    expect(properties({ enableRootAccess: true, platformIdentifier: NotebookInstancePlatformIdentifier.NOTEBOOK_AL2_V3 }))
-      .toMatchObject({ RootAccess: 'Enabled', PlatformIdentifier: 'notebook-al2-v3' });
+    expect(properties({ enableRootAccess: true })).toMatchObject({ RootAccess: 'Enabled' });
+  });
+
+  test('include the platform of an adopted instance, which is changed in place if it is specified', () => {
+    const stack = newStack();
+    newNotebook(stack, { useServiceDefaults: true, platformIdentifier: NotebookInstancePlatformIdentifier.NOTEBOOK_AL2023_V1 });
+    expect(propertiesOf(stack, TYPE.notebook).PlatformIdentifier).toBeUndefined();
+    expect(propertiesOf(stack, TYPE.state).PlatformIdentifier).toBe('notebook-al2023-v1');
   });
 });

@@ -26,6 +26,8 @@ export interface Property extends Documented {
   readonly type: TypeReference;
   readonly optional?: boolean;
   readonly static?: boolean;
+  /** The type whose property this one implements. */
+  readonly overrides?: string;
 }
 
 export interface Method extends Documented {

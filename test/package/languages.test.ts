@@ -99,6 +99,16 @@ describe('documentation', () => {
     expect(unclear).toEqual([]);
   });
 
+  // A member without a comment inherits the one of the interface.
+  test('the documentation of a class tells everything that its interface tells', () => {
+    const interfaceDocs = (overrides: string | undefined, member: string) => types.filter((type) => overrides === `cdk-sagemaker-jobs.${type.name}`)
+      .flatMap(membersOf).find(({ name }) => name === member)?.docs;
+    const overriding = types.filter(({ kind }) => kind === 'class').flatMap(({ name, properties = [], methods = [] }) => (
+      [...properties, ...methods].map((member) => ({ place: `${name}.${member.name}`, docs: member.docs, above: interfaceDocs(member.overrides, member.name) }))));
+    expect(overriding.filter(({ above }) => above?.remarks !== undefined).length).toBeGreaterThan(10);
+    expect(overriding.filter(({ above, docs }) => above?.remarks !== undefined && docs?.remarks === undefined).map(({ place }) => place)).toEqual([]);
+  });
+
   test('every parameter of a method is explained there or in the interface that has the method first', () => {
     const methodOf = (type: string, method: string) => types.find(({ name }) => type === `cdk-sagemaker-jobs.${name}`)?.methods
       ?.find(({ name }) => name === method);

@@ -66,7 +66,9 @@ test('only structures are named `…Options`, and a property with such a type ha
   expect(types.filter(({ name, datatype = false }) => name.endsWith('Options') && !datatype).map(({ name }) => name)).toEqual([]);
   const configs = structs.flatMap((type) => propertiesOf(type).filter(({ name, type: { fqn } }) => name.endsWith('Config') && fqn !== undefined));
   expect(configs.length).toBeGreaterThan(0);
-  expect(configs.filter(({ type: { fqn } }) => !/(?:Options|CompilationDataInput|LifecycleConfig)$/.test(nameOf(fqn)!)).map(({ name }) => name)).toEqual([]);
+  const expected = (name: string) => name.replace(/Config$/, 'Options').toLowerCase();
+  expect(configs.filter(({ name, type: { fqn } }) => !/(?:CompilationDataInput|LifecycleConfig)$/.test(fqn!) && nameOf(fqn)!.toLowerCase() !== expected(name))
+    .map(({ name, type: { fqn } }) => `${name}: ${nameOf(fqn)}`)).toEqual([]);
 });
 
 /** The members whose property has another name, by the rules of CONTRIBUTING.md. */
@@ -154,7 +156,7 @@ test('a list is an array, except for the actions of `grant`, as in aws-cdk-lib',
 test('a boolean is named by a verb that says what happens if it is true', () => {
   const booleans = structs.flatMap((type) => propertiesOf(type).filter(({ type: { primitive } }) => primitive === 'boolean').map(({ name }) => name));
   expect(booleans.length).toBeGreaterThan(0);
-  expect(booleans.filter((name) => !/^(?:accept|allow|completeOn|count|enable|for|restartOn|run|separate|use|waitFor)[A-Z]/.test(name))).toEqual([]);
+  expect(booleans.filter((name) => !/^(?:accept|allow|completeOn|count|enable|for|require|restartOn|run|separate|use|waitFor)[A-Z]/.test(name))).toEqual([]);
 });
 
 test('every method `grant…` returns a Grant', () => {

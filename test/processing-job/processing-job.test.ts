@@ -92,7 +92,7 @@ describe('role', () => {
     };
 
     expect(resourcesOf(example, 'redshift:GetClusterCredentials').join()).toMatch(/:dbuser:warehouse\/reader".*:dbname:warehouse\/sales"/);
-    expect(actionsOf(templateOf(example), 'ClusterRole')).toEqual(['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey', 's3:AbortMultipartUpload', 's3:PutObject']);
+    expect(actionsOf(templateOf(example), 'ClusterRole')).toEqual(['kms:Decrypt', 'kms:GenerateDataKey', 's3:AbortMultipartUpload', 's3:PutObject']);
     expect(actionsOf(templateOf(example), 'JobRole')).toEqual(expect.arrayContaining(['kms:Decrypt', 'redshift-data:ExecuteStatement', 's3:GetObject']));
   });
 });

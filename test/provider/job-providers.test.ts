@@ -4,6 +4,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
 import { JobProviders, TrainingJob } from '../../src';
 import { LEAST } from '../fixtures/training-jobs';
 
@@ -46,6 +47,12 @@ test('options that are specified after the first job of a stack are rejected, fo
       .toThrow('Churn: JobProviders.configure: must be called before the first job or notebook instance of the stack is defined');
   }
   expect(() => JobProviders.of(new Stack(app, 'Other')).configure({ memorySize: 512 })).not.toThrow();
+});
+
+test('a construct in a stack cannot be configured, because the stack has one function', () => {
+  const stack = new Stack(new App(), 'Churn');
+  expect(() => JobProviders.of(new Construct(stack, 'Part')).configure({ rolePath: '/acme/' }))
+    .toThrow('Churn/Part: JobProviders.configure: requires the scope of an app, a stage or a stack');
 });
 
 test('the function can run in a VPC, and its role may make the network interfaces for that', () => {

@@ -1,5 +1,5 @@
 import { Stack } from 'aws-cdk-lib';
-import { CompilationJob, HyperParameterTuningJob, NotebookInstance, MlInstanceType, ProcessingJob, TrainingJob } from '../../src';
+import { CompilationJob, HyperParameterTuningJob, JobProviders, NotebookInstance, MlInstanceType, ProcessingJob, TrainingJob } from '../../src';
 import { LEAST_COMPILATION } from '../fixtures/compilation-jobs';
 import { LEAST_TUNING } from '../fixtures/hyper-parameter-tuning-jobs';
 import { LEAST_PROCESSING } from '../fixtures/processing-jobs';
@@ -22,34 +22,44 @@ test('the role of a training job is assumed for training jobs of this account an
   expect(trustOf((stack) => new TrainingJob(stack, 'Job', LEAST), 'JobRole')).toEqual([{
     ...SAGEMAKER,
     Action: 'sts:AssumeRole',
-    Condition: { ...thisAccount, ArnLike: { 'aws:SourceArn': arnsOf('sagemaker', 'training-job/*', 'processing-job/*') } },
+    Condition: { ArnLike: { 'aws:SourceArn': arnsOf('sagemaker', 'training-job/*', 'processing-job/*') } },
   }]);
 });
 
 test('the role of a processing job is assumed for processing jobs of this account and region', () => {
   expect(trustOf((stack) => new ProcessingJob(stack, 'Job', LEAST_PROCESSING), 'JobRole')).toEqual([{
-    ...SAGEMAKER, Action: 'sts:AssumeRole', Condition: { ...thisAccount, ArnLike: { 'aws:SourceArn': arnsOf('sagemaker', 'processing-job/*') } },
+    ...SAGEMAKER, Action: 'sts:AssumeRole', Condition: { ArnLike: { 'aws:SourceArn': arnsOf('sagemaker', 'processing-job/*') } },
   }]);
 });
 
 test('the role of a compilation job is assumed for compilation jobs of this account and region', () => {
   expect(trustOf((stack) => new CompilationJob(stack, 'Job', LEAST_COMPILATION), 'JobRole')).toEqual([{
-    ...SAGEMAKER, Action: 'sts:AssumeRole', Condition: { ...thisAccount, ArnLike: { 'aws:SourceArn': arnsOf('sagemaker', 'compilation-job/*') } },
+    ...SAGEMAKER, Action: 'sts:AssumeRole', Condition: { ArnLike: { 'aws:SourceArn': arnsOf('sagemaker', 'compilation-job/*') } },
   }]);
 });
 
-// The service does not document that it says for which of these it assumes a role.
-test.each<[string, string, Example]>([
+// The service does not document that it supplies a key for these.
+describe.each<[string, string, Example]>([
   ['tuning job', 'JobRole', (stack: Stack) => new HyperParameterTuningJob(stack, 'Job', LEAST_TUNING)],
   ['notebook instance', 'NotebookRole', (stack: Stack) => new NotebookInstance(stack, 'Notebook', { instanceType: MlInstanceType.ML_T3_MEDIUM })],
-])('the role of a %s is assumed in the name of this account', (_, role, example) => {
-  expect(trustOf(example, role)).toEqual([{ ...SAGEMAKER, Action: 'sts:AssumeRole', Condition: thisAccount }]);
+])('the role of a %s', (_, role, example) => {
+  test('has no condition in its trust policy', () => {
+    expect(trustOf(example, role)).toEqual([{ ...SAGEMAKER, Action: 'sts:AssumeRole' }]);
+  });
+
+  test('requires this account if the organization asks for it', () => {
+    const configured: Example = (stack) => {
+      JobProviders.of(stack).configure({ requireSourceAccount: true });
+      return example(stack);
+    };
+    expect(trustOf(configured, role)).toEqual([{ ...SAGEMAKER, Action: 'sts:AssumeRole', Condition: thisAccount }]);
+  });
 });
 
 test('session tags are taken under the same conditions', () => {
   const statements = trustOf((stack) => new TrainingJob(stack, 'Job', { ...LEAST, enableSessionTagChaining: true }), 'JobRole');
   expect(statements.flatMap(({ Action }) => Action as string[]).sort()).toEqual(['sts:AssumeRole', 'sts:TagSession']);
-  for (const { Condition } of statements) expect(Condition).toMatchObject(thisAccount);
+  for (const { Condition } of statements) expect(Condition).toEqual({ ArnLike: { 'aws:SourceArn': arnsOf('sagemaker', 'training-job/*', 'processing-job/*') } });
 });
 
 test('the role of the state machine is assumed for state machines of this account and region', () => {

@@ -51,8 +51,8 @@ export const UNTOLD: ReadonlyArray<{ readonly what: RegExp; readonly why: string
     page: 'SageMaker AI Developer Guide, Associate Git repositories with notebook instances',
   },
   {
-    what: /^NotebookRole kms:DescribeKey /,
-    why: 'It is named beside kms:CreateGrant, and the page does not say that only the caller needs it.',
+    what: /^(Compilation|Notebook|Processing|Tuning|Watched)Role kms:DescribeKey /,
+    why: 'It is named beside kms:CreateGrant, and the page does not say that only the caller needs it. It reads nothing that is encrypted.',
     page: 'SageMaker AI Developer Guide, API permissions reference: CreateNotebookInstance',
   },
   {

@@ -236,8 +236,15 @@ describe('resource', () => {
   test.each([
     ['a prop', (stack: Stack) => job(stack, { removalPolicy: RemovalPolicy.RETAIN })],
     ['the method', (stack: Stack) => job(stack).applyRemovalPolicy(RemovalPolicy.RETAIN)],
-  ])('the job is retained by %s', (_name, make) => {
-    templateOf(make).hasResource(JOB, { DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Delete', Properties: { Retain: 'true' } });
+    ['the method in an aspect', (stack: Stack) => {
+      job(stack);
+      Aspects.of(stack).add({ visit: (node) => { if (node instanceof TrainingJob) node.applyRemovalPolicy(RemovalPolicy.RETAIN); } });
+    }],
+  ])('the job is retained with its role by %s', (_name, make) => {
+    const template = templateOf(make);
+    template.hasResource(JOB, { DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Delete', Properties: { Retain: 'true' } });
+    const roles = Object.entries(template.findResources('AWS::IAM::Role')).filter(([id]) => id.startsWith('JobRole'));
+    expect(roles.map(([, { DeletionPolicy }]) => DeletionPolicy)).toEqual(['RetainExceptOnCreate']);
   });
 
   test('a job in the tree is visited by aspects once', () => {

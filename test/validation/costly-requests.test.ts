@@ -69,7 +69,7 @@ test('a bucket of another Region fails wherever a location is an input, also in 
   const here = jobs.S3Location.fromUri('s3://data/manifest');
   train(stack, {
     inputDataConfig: [
-      jobs.InputChannel.fromManifest('train', here, { data: [location('Listed'), here] }),
+      jobs.InputChannel.fromManifest('train', here, { dataLocations: [location('Listed'), here] }),
       jobs.InputChannel.fromAugmentedManifest('test', location('Augmented'), ['label'], { inputMode: jobs.TrainingInputMode.PIPE }),
     ],
   });
@@ -80,7 +80,7 @@ test('a bucket of another Region fails wherever a location is an input, also in 
   });
 
   expect(errors(stack)).toEqual([
-    'inputDataConfig[0].data[0]: must be in a bucket in eu-west-1, the Region of the stack; got a bucket in us-east-1',
+    'inputDataConfig[0].dataLocations[0]: must be in a bucket in eu-west-1, the Region of the stack; got a bucket in us-east-1',
     'inputDataConfig[1].location: must be in a bucket in eu-west-1, the Region of the stack; got a bucket in us-east-1',
     'model.location: must be in a bucket in eu-west-1, the Region of the stack; got a bucket in us-east-1',
   ]);

@@ -14,9 +14,7 @@ const lambdaFunction: NativeType = byName('FunctionName', { max: 64 }, {
   attributes: { Arn: functionArn },
   seconds: 2,
   put(context) {
-    const { properties, physicalId, services, assets } = context;
-    const { S3Bucket, S3Key } = properties.Code as JsonObject;
-    if (typeof S3Key !== 'string') throw invalid('Only functions whose code is an asset are emulated (Code.S3Key)');
+    const { properties, physicalId, services } = context;
     if (!properties.Handler || !properties.Runtime) throw invalid('Runtime and Handler are mandatory parameters for functions created with deployment packages.');
     const { Variables = {} } = (properties.Environment ?? {}) as { Variables?: JsonObject };
     const { LogGroup } = (properties.LoggingConfig ?? {}) as { LogGroup?: string };
@@ -24,7 +22,7 @@ const lambdaFunction: NativeType = byName('FunctionName', { max: 64 }, {
       functionName: physicalId,
       functionArn: functionArn(context),
       roleArn: String(properties.Role),
-      codeDirectory: assets(S3Key, String(S3Bucket)),
+      codeDirectory: codeDirectory(context),
       handler: String(properties.Handler),
       runtime: String(properties.Runtime),
       timeoutSeconds: Number(properties.Timeout ?? 3),
@@ -37,6 +35,14 @@ const lambdaFunction: NativeType = byName('FunctionName', { max: 64 }, {
     context.services.functions.remove(functionArn(context));
   },
 });
+
+function codeDirectory({ properties, assets, inlineCode }: PhysicalContext): string {
+  const { S3Bucket, S3Key, ZipFile } = properties.Code as JsonObject;
+  if (typeof S3Key === 'string') return assets(S3Key, String(S3Bucket));
+  if (typeof ZipFile !== 'string') throw invalid('Only functions with Code.S3Key or Code.ZipFile are emulated');
+  if (!String(properties.Runtime).startsWith('nodejs')) throw invalid(`Inline code is emulated for Node.js, not for ${properties.Runtime}`);
+  return inlineCode(ZipFile);
+}
 
 const stateMachineName = (stateMachineArn: string) => stateMachineArn.split(':').pop()!;
 

@@ -12,6 +12,8 @@ export interface NativeContext extends Environment {
   readonly services: Services;
   /** Returns the directory of the asset with a key in a bucket. */
   readonly assets: (objectKey: string, bucket: string) => string;
+  /** Returns a directory with the code that a template contains. */
+  readonly inlineCode: (source: string) => string;
 }
 
 /** The context of a resource that has a physical ID. */

@@ -49,6 +49,11 @@ export const NETWORK: NativeTypes = {
     required: ['GroupDescription'],
     immutable: ['GroupDescription', 'GroupName', 'VpcId'],
     attributes: { GroupId: c => c.physicalId, Id: c => c.physicalId, VpcId: c => c.properties.VpcId ?? '' },
+    remove({ physicalId, services }) {
+      // EC2 rejects the deletion with DependencyViolation.
+      const isUsed = services.sageMaker.networkInterfaces().some(({ securityGroupIds }) => securityGroupIds.includes(physicalId));
+      if (isUsed) throw new Error(`resource ${physicalId} has a dependent object (Service: Ec2, Status Code: 400)`);
+    },
   }),
   'AWS::EC2::SecurityGroupIngress': byId('sgr-', {
     immutable: ['CidrIp', 'CidrIpv6', 'FromPort', 'GroupId', 'IpProtocol', 'SourceSecurityGroupId', 'ToPort'], attributes: { Id: c => c.physicalId },

@@ -19,7 +19,10 @@ export interface CallsOptions {
 }
 
 const SERVICES: { readonly [service: string]: Permissions } = {
+  ec2: (operation) => [{ action: `ec2:${operation}`, resource: '*', context: {} }],
   logs: permissionsOfLogs,
+  // S3 decides, with the policy of the bucket.
+  s3: () => [],
   sagemaker: permissionsOfSageMaker,
   ssm: permissionsOfSsm,
   states: permissionsOfStates,

@@ -45,7 +45,8 @@ export const permissionsOfSageMaker: Permissions = (operation, input, context) =
     allow(resource),
     ...isCreate ? reservedCapacity(request, context).map((further) => allow(further)) : [],
     ...isCreate && request.Tags?.length > 0
-      ? [{ action: 'sagemaker:AddTags', resource, context: { ...requestTags(request), 'sagemaker:TaggingAction': operation } }]
+      // That this authorization contains the tags of the request is not documented.
+      ? [{ action: 'sagemaker:AddTags', resource, context: { 'sagemaker:TaggingAction': operation } }]
       : [],
     // Starting or changing an instance passes its role again.
     ...rolesOf(/^(Start|Update)/.test(operation) ? notebook : request).map((role) => ({

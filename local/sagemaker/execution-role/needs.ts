@@ -17,11 +17,20 @@ function s3(uri: string): { readonly bucket: string; readonly key: string } | un
   return bucket === undefined ? undefined : { bucket, key };
 }
 
-/** Lists the objects under a prefix. */
-export function listing(uri: string): Need[] {
+/**
+ * Access to objects of a directory bucket requires a session, and no other permission: Amazon S3 User Guide, Authorizing Regional
+ * endpoint API operations with IAM.
+ */
+function session(bucket: string, { region, account }: Surroundings): Need[] | undefined {
+  return bucket.endsWith('--x-s3') ? [{ action: 's3express:CreateSession', resource: `arn:aws:s3express:${region}:${account}:bucket/${bucket}` }] : undefined;
+}
+
+/** Lists the objects under a prefix. SageMaker does not document whether it lists it with or without a trailing slash. */
+export function listing(uri: string, surroundings: Surroundings): Need[] {
   const { bucket, key } = s3(uri) ?? {};
   if (bucket === undefined) return [];
-  return [{ action: 's3:ListBucket', resource: `arn:aws:s3:::${bucket}`, context: key ? { 's3:prefix': key } : {} }];
+  const contexts: Need['context'][] = key ? [...new Set([key, key.replace(/\/$/, '')])].map((prefix) => ({ 's3:prefix': prefix })) : [{}];
+  return session(bucket, surroundings) ?? contexts.map((context) => ({ action: 's3:ListBucket', resource: `arn:aws:s3:::${bucket}`, context }));
 }
 
 /** Reads a file if the key has an extension, otherwise objects under the prefix. */
@@ -29,7 +38,7 @@ export function reading(uri: string, surroundings: Surroundings): Need[] {
   const { bucket, key = '' } = s3(uri) ?? {};
   if (bucket === undefined) return [];
   const object = /\.[^/]+$/.test(key) ? key : `${key}${key === '' || key.endsWith('/') ? '' : '/'}part-00000`;
-  return [
+  return session(bucket, surroundings) ?? [
     { action: 's3:GetObject', resource: `arn:aws:s3:::${bucket}/${object}` },
     ...keyUse('kms:Decrypt', surroundings.keyOfBucket(bucket), 's3', surroundings),
   ];
@@ -39,16 +48,16 @@ export function reading(uri: string, surroundings: Surroundings): Need[] {
 export function writing(uri: string, surroundings: Surroundings, key?: string): Need[] {
   const { bucket, key: prefix = '' } = s3(uri) ?? {};
   if (bucket === undefined) return [];
-  return [
+  return session(bucket, surroundings) ?? [
     { action: 's3:PutObject', resource: `arn:aws:s3:::${bucket}/${prefix.replace(/\/?$/, '/').replace(/^\//, '')}${surroundings.jobName}/output` },
     ...keyUse('kms:GenerateDataKey', key ?? surroundings.keyOfBucket(bucket), 's3', surroundings),
     ...keyUse('kms:Encrypt', key, 's3', surroundings),
   ];
 }
 
-/** Decrypts objects that the key of a request has encrypted. */
-export function decrypting(key: string | undefined, surroundings: Surroundings): Need[] {
-  return keyUse('kms:Decrypt', key, 's3', surroundings);
+/** Uses the key of a query for objects in S3. */
+export function usingKey(action: string, key: string | undefined, surroundings: Surroundings): Need[] {
+  return keyUse(action, key, 's3', surroundings);
 }
 
 /** Encrypts the volumes of the service with a key. */
@@ -94,8 +103,18 @@ export function networkInterfaces(network: Network | undefined, { region, accoun
       ...(network.Subnets ?? []).map((id) => arn(`subnet/${id}`)),
       ...(network.SecurityGroupIds ?? []).map((id) => arn(`security-group/${id}`)),
     ].map((resource) => ({ action: 'ec2:CreateNetworkInterface', resource })),
-    ...['CreateNetworkInterfacePermission', 'DeleteNetworkInterface', 'DeleteNetworkInterfacePermission'].flatMap((action) =>
-      (network.Subnets ?? []).map((id) => ({ action: `ec2:${action}`, resource: networkInterface, context: { 'ec2:Subnet': arn(`subnet/${id}`) } }))),
+    // SageMaker documents no condition keys of these calls.
+    ...['CreateNetworkInterfacePermission', 'DeleteNetworkInterface', 'DeleteNetworkInterfacePermission']
+      .map((action) => ({ action: `ec2:${action}`, resource: networkInterface })),
+  ];
+}
+
+/** Changes the network interfaces of a compilation job. */
+export function changingNetworkInterfaces({ SecurityGroupIds: groups = [] }: Network, { region, account }: Surroundings): Need[] {
+  const resources = ['network-interface/eni-0a1b2c3d4e5f60718', ...groups.map((id) => `security-group/${id}`)];
+  return [
+    { action: 'ec2:DescribeVpcEndpoints', resource: '*' },
+    ...resources.map((resource) => ({ action: 'ec2:ModifyNetworkInterfaceAttribute', resource: `arn:aws:ec2:${region}:${account}:${resource}` })),
   ];
 }
 

@@ -1,6 +1,6 @@
 import type { Need } from './execution-roles';
 import type { Surroundings, Use } from './job-role';
-import { decrypting, listing, logging, measuring, PULL, pulling, reading, registryLogin, repositoryOf, volumeKey, writing } from './needs';
+import { listing, logging, measuring, PULL, pulling, reading, registryLogin, repositoryOf, usingKey, volumeKey, writing } from './needs';
 import type { CreateProcessingJobRequest as Request, QueryResult } from '../processing/processing-types';
 
 const inputs = ({ ProcessingInputs = [] }: Request) => ProcessingInputs.flatMap(({ S3Input }) => S3Input?.S3Uri ?? []);
@@ -32,7 +32,8 @@ function athena(request: Request, surroundings: Surroundings): Need[] {
       ...on(['glue:GetDatabase', 'glue:GetDatabases'], glue('catalog'), glue(`database/${query.Database}`)),
       ...on(['glue:CreateDatabase', 'glue:GetDatabase'], glue('catalog'), glue('database/sagemaker_processing')),
       ...on(['glue:CreateTable', 'glue:DeleteTable'], glue('catalog'), glue('database/sagemaker_processing'), glue('table/sagemaker_processing/sagemaker_tmp_1')),
-      ...writing(query.OutputS3Uri, surroundings, query.KmsKeyId),
+      ...writing(query.OutputS3Uri, surroundings),
+      ...usingKey('kms:GenerateDataKey', query.KmsKeyId, surroundings),
       ...result(query, surroundings),
     ];
   });
@@ -55,7 +56,7 @@ function redshift(request: Request, surroundings: Surroundings): Need[] {
 
 /** Reads the result of a query. */
 function result({ OutputS3Uri: uri, KmsKeyId: key }: QueryResult, surroundings: Surroundings): Need[] {
-  return [...listing(uri), ...reading(uri, surroundings), ...decrypting(key, surroundings)];
+  return [...listing(uri, surroundings), ...reading(uri, surroundings), ...usingKey('kms:Decrypt', key, surroundings)];
 }
 
 /** The uses of a processing job's role, in order: "SageMaker roles", the execution role of CreateProcessingJob. */
@@ -76,7 +77,7 @@ export const PROCESSING_USES: readonly Use<Request>[] = [
   },
   { when: 'Starting', needs: ({ AppSpecification: { ImageUri: image } }) => registryLogin(image) },
   { when: 'Starting', needs: ({ ProcessingResources: { ClusterConfig: cluster } }, surroundings) => volumeKey(cluster.VolumeKmsKeyId, surroundings) },
-  { when: 'Downloading', needs: (request) => inputs(request).flatMap(listing), failure: 'Failed to download data' },
+  { when: 'Downloading', needs: (request, surroundings) => inputs(request).flatMap((uri) => listing(uri, surroundings)), failure: 'Failed to download data' },
   { when: 'Downloading', needs: (request, surroundings) => inputs(request).flatMap((uri) => reading(uri, surroundings)), failure: 'Failed to download data' },
   { when: 'Downloading', needs: athena, failure: 'Failed to run the Athena query' },
   { when: 'Downloading', needs: redshift, failure: 'Failed to run the Redshift query' },

@@ -43,7 +43,7 @@ export const TRAINING_USES: readonly Use<Request>[] = [
   { when: 'Starting', needs: ({ ResourceConfig: resources }, surroundings) => volumeKey(resources?.VolumeKmsKeyId, surroundings) },
   {
     when: 'Downloading',
-    needs: (request) => [...inputs(request, true), ...inputs(request, false)].flatMap(listing),
+    needs: (request, surroundings) => [...inputs(request, true), ...inputs(request, false)].flatMap((uri) => listing(uri, surroundings)),
     refused: (request, _, denial) =>
       `Unauthorized to List objects under S3 URL '${[...inputs(request, true), ...inputs(request, false)].find((uri) => denial.includes(`:::${uri.split('/')[2]} `))}' `
       + `given in input data source. Error message from S3: ${denial}`,
@@ -54,7 +54,7 @@ export const TRAINING_USES: readonly Use<Request>[] = [
   {
     when: 'Training',
     needs: ({ CheckpointConfig: checkpoints }, surroundings) => checkpoints === undefined ? [] : [
-      ...listing(checkpoints.S3Uri), ...reading(checkpoints.S3Uri, surroundings), ...writing(checkpoints.S3Uri, surroundings),
+      ...listing(checkpoints.S3Uri, surroundings), ...reading(checkpoints.S3Uri, surroundings), ...writing(checkpoints.S3Uri, surroundings),
     ],
     failure: 'Checkpoint synchronization failed',
   },

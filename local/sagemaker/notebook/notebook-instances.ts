@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { LifecycleConfigs } from './lifecycle-configs';
 import { type NotebookContext, NotebookInstance } from './notebook-instance';
-import type { CreateNotebookInstanceRequest, UpdateNotebookInstanceRequest } from './notebook-types';
+import type { CreateNotebookInstanceRequest, NotebookSettings, UpdateNotebookInstanceRequest } from './notebook-types';
 import type { Operation } from '../../api/service';
 import { validationError } from '../../api/service-error';
 import type { JsonObject } from '../../json';
@@ -20,6 +20,8 @@ export interface NotebookInstancesContext extends Omit<NotebookContext, 'lifecyc
   readonly onConfigChange: (arn: string, description: JsonObject) => void;
 }
 
+const END_OF_AMAZON_LINUX_2 = Date.UTC(2026, 6, 1);
+
 /** The notebook instances of an account and Region, and their lifecycle configurations. */
 export class NotebookInstances {
   readonly operations: { readonly [operation: string]: Operation };
@@ -37,7 +39,10 @@ export class NotebookInstances {
       CreateNotebookInstance: (request: CreateNotebookInstanceRequest) => this.create(request),
       DescribeNotebookInstance: ({ NotebookInstanceName: name }: Named) => describeNotebook(this.get(name)),
       UpdateNotebookInstance: (request: UpdateNotebookInstanceRequest) => this.update(request),
-      StartNotebookInstance: ({ NotebookInstanceName: name }: Named) => this.get(name).start(),
+      StartNotebookInstance: ({ NotebookInstanceName: name }: Named) => {
+        this.checkPlatform(this.get(name).settings);
+        this.get(name).start();
+      },
       StopNotebookInstance: ({ NotebookInstanceName: name }: Named) => this.get(name).stop(),
       DeleteNotebookInstance: ({ NotebookInstanceName: name }: Named) => this.delete(name),
       CreatePresignedNotebookInstanceUrl: ({ NotebookInstanceName: name }: Named) => presignedUrl(this.get(name)),
@@ -57,6 +62,7 @@ export class NotebookInstances {
     const { SecurityGroupIds: groups = [] } = request;
     if (internet === 'Disabled' && subnet === undefined) throw validationError('DirectInternetAccess can only be Disabled where SubnetId is specified.');
     if (groups.length > 0 && subnet === undefined) throw validationError('SecurityGroupIds can only be specified together with SubnetId.');
+    this.checkPlatform(request);
     const arn = this.notebooks.arn(name);
     if (this.notebooks.has(name)) throw validationError(`Cannot create a duplicate Notebook Instance (${arn})`);
     if (config !== undefined) this.lifecycleConfigs.get(config, 'describe');
@@ -64,6 +70,12 @@ export class NotebookInstances {
     this.context.tags.create(arn, request.Tags);
     this.notebooks.set(name, new NotebookInstance(name, arn, request, { ...this.context, lifecycleConfigs: this.lifecycleConfigs }));
     return { NotebookInstanceArn: arn };
+  }
+
+  /** SageMaker AI Developer Guide, Notebook instance platforms: support for Amazon Linux 2 ends on July 1, 2026. */
+  private checkPlatform({ PlatformIdentifier: platform }: NotebookSettings): void {
+    const isRetired = platform === 'notebook-al1-v1' || (/^notebook-al2-/.test(String(platform)) && this.context.clock.now() >= END_OF_AMAZON_LINUX_2);
+    if (isRetired) throw validationError(`The platform identifier ${String(platform)} is no longer supported.`);
   }
 
   private update(request: UpdateNotebookInstanceRequest): void {

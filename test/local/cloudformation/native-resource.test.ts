@@ -70,7 +70,8 @@ test('the substitutions of a definition are made', async () => {
 });
 
 test.each<[string, object, string]>([
-  ['a function without an asset', fn({ Code: { ZipFile: 'code' } }), 'Only functions whose code is an asset are emulated'],
+  ['a function with an image', fn({ Code: { ImageUri: 'image' } }), 'Only functions with Code.S3Key or Code.ZipFile are emulated'],
+  ['a function with inline code of another runtime', fn({ Runtime: 'python3.13', Code: { ZipFile: 'code' } }), 'Inline code is emulated for Node.js, not for python3.13'],
   ['a function without a handler', fn({ Handler: undefined }), 'Runtime and Handler are mandatory'],
   ['a definition that is no JSON', machine({ DefinitionString: '{' }), 'Invalid State Machine Definition'],
   ['a role without a trust policy', role({ AssumeRolePolicyDocument: undefined }), '#: required key [AssumeRolePolicyDocument] not found'],

@@ -75,6 +75,7 @@ export class World {
       services,
       region: REGION,
       account: ACCOUNT,
+      inlineCode: () => '/inline',
       assets: key => `/assets/${key.replace('.zip', '')}`,
       ssmParameters: { '/cdk-bootstrap/hnb659fds/version': '30' },
       ...options,

@@ -47,7 +47,7 @@ test('whoever is no function may do everything', async () => {
 });
 
 test.each([
-  ['sagemaker', 'DescribeEndpoint'], ['states', 'CreateStateMachine'], ['s3', 'GetObject'],
+  ['sagemaker', 'DescribeEndpoint'], ['states', 'CreateStateMachine'], ['sqs', 'SendMessage'],
 ])('a call that nobody knows the permissions of is denied, whatever is allowed: %s %s', async (service, operation) => {
   const denied = await answer(policy({ Action: '*', Resource: '*' }), operation, {}, { service });
   expect(denied).toMatchObject({ code: 'AccessDeniedException', message: `The local cloud does not know the permissions that ${service}:${operation} requires.` });
@@ -94,6 +94,9 @@ test('who creates a job with tags may add tags to it', async () => {
   expect((await answer(policy(create, pass), 'CreateTrainingJob', tagged))!.message).toContain(`perform: sagemaker:AddTags on resource: ${trainArn}`);
   const add = { Action: 'sagemaker:AddTags', Resource: trainArn, Condition: { StringEquals: { 'sagemaker:TaggingAction': 'CreateTrainingJob' } } };
   expect(await answer(policy(create, pass, add), 'CreateTrainingJob', tagged)).toBeUndefined();
+  // That this authorization contains the tags of the request is not documented.
+  const addByTag = { ...add, Condition: { StringEquals: { 'aws:RequestTag/team': 'churn' } } };
+  expect((await answer(policy(create, pass, addByTag), 'CreateTrainingJob', tagged))!.message).toContain('perform: sagemaker:AddTags');
 });
 
 test.each<[string, Statement['Condition'], boolean]>([

@@ -1,3 +1,4 @@
+import { Duration } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -5,8 +6,10 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import type { LocalCloudOptions } from '../../../local/cloud';
-import { ContainerImage, InputChannel, S3Location, TrainingJob, type TrainingJobProps } from '../../../src';
+import { ContainerImage, HyperParameterTuningJob, InputChannel, S3Location, TrainingJob, type TrainingJobProps } from '../../../src';
 import { type Contents, eventsOf, World } from '../../deploy/world';
+import { LEAST_TUNING } from '../../fixtures/hyper-parameter-tuning-jobs';
+import { LEAST } from '../../fixtures/training-jobs';
 
 let world: World;
 const start = async (options?: LocalCloudOptions) => { world = await World.start(options); };
@@ -86,6 +89,17 @@ describe('a role that cannot be assumed', () => {
       StringEquals: { 'aws:SourceAccount': '111122223333' }, ArnLike: { 'aws:SourceArn': 'arn:aws:sagemaker:eu-west-1:111122223333:*' },
     });
     expect((await world.deploy(train((stack) => ({ role: new iam.Role(stack, 'Role', { assumedBy }) })))).status).toBe('CREATE_COMPLETE');
+  });
+
+  test('trusts the service for an account, but SageMaker does not document that it supplies the account for a tuning job', async () => {
+    await start();
+    const assumedBy = SAGEMAKER.withConditions({ StringEquals: { 'aws:SourceAccount': '111122223333' } });
+    const result = await world.deploy((stack) => {
+      const role = new iam.Role(stack, 'Role', { assumedBy });
+      const metricDefinitions = [{ name: 'validation:accuracy', regex: 'accuracy: ([0-9.]+)' }];
+      new HyperParameterTuningJob(stack, 'Job', { ...LEAST_TUNING, role, trainingJobDefinition: { ...LEAST, metricDefinitions }, waitTimeout: Duration.minutes(10) });
+    });
+    expect(reasons(result)).toMatch(refusal('\\S+'));
   });
 
   test('was made a moment ago: the job is started when IAM has spread the role', async () => {

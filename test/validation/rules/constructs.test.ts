@@ -48,6 +48,14 @@ test.each<[string, Example, string]>([
     inputDataConfig: [channel({ compressionType: jobs.CompressionType.GZIP })],
   }), 'inputDataConfig[0].compressionType: is used only if'],
   ['two channels of one name', train({ inputDataConfig: [channel({}), channel({})] }), 'inputDataConfig[1].channelName: must be unique; got train'],
+  ['a base model that is no ARN', (stack) => new jobs.TrainingJob(stack, 'Job', {
+    outputLocation: LEAST.outputLocation, serverlessJobConfig: { baseModelArn: 'model', jobType: jobs.ServerlessJobType.FINE_TUNING },
+  }), 'serverlessJobConfig.baseModelArn: must '],
+  ['hub content that is no ARN', train({
+    inputDataConfig: [channel({ hubContentArn: 'arn:aws:sagemaker:eu-west-1:aws:hub/Hub' })],
+  }), 'inputDataConfig[0].hubContentArn: must be an ARN that ends in hub-content/<hub>/<type>/<name>; got arn:aws:sagemaker:eu-west-1:aws:hub/Hub'],
+  ['a dataset that is no ARN', train({ inputDataConfig: [jobs.InputChannel.fromHubDatasetArn('train', 'data')] }), 'inputDataConfig[0].datasetArn: must '],
+  ['a model package group that is no ARN', train({ modelPackageConfig: { modelPackageGroupArn: 'group' } }), 'modelPackageConfig.modelPackageGroupArn: must '],
   ['an evaluation of no type', (stack) => new jobs.TrainingJob(stack, 'Job', {
     outputLocation: LEAST.outputLocation, serverlessJobConfig: { baseModelArn: 'arn:aws:sagemaker:eu-west-1:aws:hub-content/H/Model/m/1.0.0', jobType: jobs.ServerlessJobType.EVALUATION },
   }), 'serverlessJobConfig.evaluationType: is required if `jobType` is Evaluation'],

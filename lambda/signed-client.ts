@@ -1,0 +1,55 @@
+import { partition } from '@aws-sdk/core/client';
+import { Sha256 } from '@smithy/core/checksum';
+import { HttpRequest, parseUrl } from '@smithy/core/transport';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { SignatureV4 } from '@smithy/signature-v4';
+import { defaultProvider } from './sdk/credentials';
+
+/** The timeout of a call, in milliseconds. By default, the function has a minute for a step. */
+const TIMEOUT = 8_000;
+
+/** A rejection by a service, with the name of its error. */
+export class RejectedCall extends Error {
+  readonly $metadata: { readonly httpStatusCode: number };
+
+  constructor(readonly name: string, message: string, httpStatusCode: number) {
+    super(message);
+    this.$metadata = { httpStatusCode };
+  }
+}
+
+/** A service that the function calls without a client of the SDK, which would be a large part of the bundle. */
+export class SignedClient {
+  private readonly endpoint: ReturnType<typeof parseUrl>;
+  private readonly http = new NodeHttpHandler({ connectionTimeout: TIMEOUT, requestTimeout: TIMEOUT, throwOnRequestTimeout: true });
+  private readonly signer: SignatureV4;
+
+  /**
+   * @param service the name of the service in signatures and host names
+   * @param variable the ending of the environment variable with the endpoint
+   */
+  constructor(service: string, variable: string, region: string, environment: NodeJS.ProcessEnv = process.env) {
+    const endpoint = environment[`AWS_ENDPOINT_URL_${variable}`] ?? environment.AWS_ENDPOINT_URL;
+    this.endpoint = parseUrl(endpoint ?? `https://${service}.${region}.${partition(region).dnsSuffix}`);
+    this.signer = new SignatureV4({ service, region, credentials: defaultProvider(), sha256: Sha256 });
+  }
+
+  /** Sends a signed request. */
+  async post(headers: { readonly [name: string]: string }, body: string): Promise<{ readonly statusCode: number; readonly body: string }> {
+    const { hostname, port } = this.endpoint;
+    const request = new HttpRequest({
+      ...this.endpoint,
+      method: 'POST',
+      headers: { host: port ? `${hostname}:${port}` : hostname, ...headers },
+      body,
+    });
+    const { response } = await this.http.handle(await this.signer.sign(request) as HttpRequest);
+    return { statusCode: response.statusCode, body: await read(response.body) };
+  }
+}
+
+async function read(stream: NodeJS.ReadableStream): Promise<string> {
+  let content = '';
+  for await (const chunk of stream.setEncoding('utf8')) content += chunk;
+  return content;
+}

@@ -1,0 +1,70 @@
+import { App, aws_iam, aws_s3, aws_ssm, CfnOutput, custom_resources, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { LocalCloud } from '../../../local/cloud';
+import { ContainerImage, S3Location, TrainingJob } from '../../../src';
+import { makeJobsQuick } from '../../fixtures/quick-jobs';
+
+const ACCOUNT = '111122223333';
+const AT_US = { account: ACCOUNT, region: 'us-east-1' };
+const AT_IRELAND = { account: ACCOUNT, region: 'eu-west-1' };
+
+let cloud: LocalCloud;
+beforeEach(async () => {
+  cloud = makeJobsQuick(await LocalCloud.start());
+});
+afterEach(async () => cloud.stop());
+
+const deploy = async (stack: Stack) => cloud.deploy((stack.node.root as App).synth(), stack.stackName);
+
+describe('a custom resource of CDK', () => {
+  test('carries a value to a stack in another Region', async () => {
+    const app = new App();
+    const one = new Stack(app, 'One', { env: AT_IRELAND, crossRegionReferences: true });
+    const two = new Stack(app, 'Two', { env: AT_US, crossRegionReferences: true });
+    const job = new TrainingJob(one, 'Job', {
+      trainingImage: ContainerImage.fromUri(`${ACCOUNT}.dkr.ecr.eu-west-1.amazonaws.com/churn:1`),
+      outputLocation: S3Location.fromUri('s3://models/churn/'),
+    });
+    new CfnOutput(one, 'Model', { value: job.s3ModelArtifacts });
+    new CfnOutput(two, 'Model', { value: job.s3ModelArtifacts });
+    const [{ outputs: { Model: model } }, { outputs }] = [await deploy(one), await deploy(two)];
+    expect(model).toMatch(/^s3:\/\/models\/churn\/one-job-\w+\/output\/model\.tar\.gz$/);
+    expect(outputs).toEqual({ Model: model });
+  });
+
+  test('empties a bucket before it is deleted', async () => {
+    const stack = new Stack(new App(), 'Stack', { env: AT_US });
+    const bucket = new aws_s3.Bucket(stack, 'Bucket', { autoDeleteObjects: true, removalPolicy: RemovalPolicy.DESTROY });
+    new CfnOutput(stack, 'Name', { value: bucket.bucketName });
+    const { outputs: { Name: name } } = await deploy(stack);
+    const { s3 } = cloud.in(AT_US);
+    s3.put(String(name), 'data/train.csv', Buffer.from('1,2'), {});
+    expect((await cloud.destroy('Stack'))?.status).toBe('DELETE_COMPLETE');
+    expect(s3.store.has(String(name))).toBe(false);
+  });
+
+  test.each([
+    ['calls the SDK of the runtime with the permissions that it has', '/model/*', 'CREATE_COMPLETE', { Version: '7' }, undefined],
+    ['calls the SDK without a permission and fails', '/other', 'ROLLBACK_COMPLETE', {}, /is not authorized to perform: ssm:GetParameter/],
+  ])('%s', async (_, allowed, status, outputs, reason) => {
+    const stack = new Stack(new App(), 'Stack', { env: AT_US });
+    const parameter = new aws_ssm.StringParameter(stack, 'Parameter', { parameterName: '/model/version', stringValue: '7' });
+    const read = new custom_resources.AwsCustomResource(stack, 'Read', {
+      onUpdate: {
+        service: 'SSM',
+        action: 'getParameter',
+        parameters: { Name: '/model/version' },
+        physicalResourceId: custom_resources.PhysicalResourceId.of('read'),
+      },
+      policy: custom_resources.AwsCustomResourcePolicy.fromStatements([
+        new aws_iam.PolicyStatement({ actions: ['ssm:GetParameter'], resources: [`arn:aws:ssm:us-east-1:${ACCOUNT}:parameter${allowed}`] }),
+      ]),
+      installLatestAwsSdk: false,
+    });
+    read.node.addDependency(parameter);
+    new CfnOutput(stack, 'Version', { value: read.getResponseField('Parameter.Value') });
+    const result = await deploy(stack);
+    expect(result).toMatchObject({ status, outputs });
+    const reasons = result.events.filter(({ resourceStatus }) => resourceStatus === 'CREATE_FAILED').map((event) => event.resourceStatusReason);
+    expect(reasons).toEqual(reason ? [expect.stringMatching(reason)] : []);
+  });
+});
