@@ -1,25 +1,52 @@
 import { read } from './paths';
 
-/**
- * The maximum size of the attributes, in bytes. CloudFormation's limit of 4096 bytes applies to the whole response, with IDs, the
- * reason and the JSON.
- */
-const MAX_BYTES = 2600;
+export type Attributes = Readonly<Record<string, string | number | boolean>>;
+
+/** The attributes that a template reads, and the values of those that a job may lack. */
+export interface Reads {
+  readonly Reads?: readonly string[];
+  readonly Fallbacks?: Attributes;
+}
 
 /**
- * Returns the described values by path, in order of importance, as many as fit into a response. `List[Name=Value]` is a list and
- * `Map{}` a map: each becomes an attribute for each of its names.
+ * Returns the described values by path. `List[Name=Value]` is a list and `Map{}` a map: each becomes an attribute for each of its
+ * names.
  */
-export function attributesOf(description: Record<string, any>, paths: readonly string[]): Record<string, string | number | boolean> {
-  const attributes: Record<string, string | number | boolean> = {};
-  let bytes = 0;
-  for (const [name, value] of paths.flatMap((path) => flatten(description, path))) {
-    const size = Buffer.byteLength(JSON.stringify({ [name]: value }));
-    if (bytes + size > MAX_BYTES) continue;
+export function attributesOf(description: Record<string, any>, paths: readonly string[]): Attributes {
+  return Object.fromEntries(paths.flatMap((path) => flatten(description, path)));
+}
+
+/** Returns as many attributes as fit into a number of bytes: the ones that the template reads, then the others in their order. */
+export function fitting(attributes: Attributes, reads: readonly string[], maxBytes: number): Attributes {
+  const names = [...new Set([...reads, ...Object.keys(attributes)])].filter((name) => name in attributes);
+  let bytes = '{'.length;
+  return Object.fromEntries(names.flatMap((name) => {
+    const size = sizeOf(name, attributes);
+    if (bytes + size > maxBytes) return [];
     bytes += size;
-    attributes[name] = value;
+    return [[name, attributes[name]]];
+  }));
+}
+
+/** Returns the reason why the attributes that the template reads cannot be returned, if there is one. */
+export function unreadable(job: string, attributes: Attributes, reads: readonly string[], maxBytes: number): string | undefined {
+  const missing = reads.filter((name) => !(name in attributes));
+  if (missing.length > 0) {
+    const others = Object.keys(attributes);
+    const similar = others.filter((name) => name.startsWith(missing[0].slice(0, missing[0].indexOf('.') + 1)));
+    return `The template reads ${missing.join(', ')}, but ${job} has no such value. `
+      + `Available: ${(similar.length > 0 ? similar : others).join(', ')}.`;
   }
-  return attributes;
+  const sizes = reads.map((name) => ({ name, size: sizeOf(name, attributes) })).sort((a, b) => b.size - a.size);
+  const total = sizes.reduce((sum, { size }) => sum + size, '{'.length);
+  return total <= maxBytes ? undefined
+    : `The values of ${job} that the template reads have ${total} bytes with their names; a response to CloudFormation has space for ${maxBytes}. `
+      + `Read fewer of them: ${sizes.map(({ name, size }) => `${name} (${size} bytes)`).join(', ')}.`;
+}
+
+/** The size of an attribute in JSON, with the comma or the brace after it. */
+function sizeOf(name: string, attributes: Attributes): number {
+  return Buffer.byteLength(JSON.stringify({ [name]: attributes[name] })) - 1;
 }
 
 /** A list as a path, with the members of its elements that are the name and the value. */

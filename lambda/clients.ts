@@ -1,9 +1,9 @@
 import * as sagemaker from '@aws-sdk/client-sagemaker';
 import type { SageMakerApi, Services } from './handler-services';
+import { CLOUD_WATCH_LOGS, JsonService, STEP_FUNCTIONS } from './json-service';
 import { NetworkInterfaces } from './network-interfaces';
 import { put } from './respond';
 import { bindExecutions } from './state-machine-executions';
-import { StepFunctions } from './step-functions';
 import { ENVIRONMENT, FUNCTION_TIMEOUT_SECONDS } from '../src/contract';
 
 /** The commands of the operations in the table of kinds. They are listed, so that the bundle contains no others. */
@@ -47,8 +47,10 @@ export function bindServices(): Services {
   const region = process.env.AWS_REGION!;
   return {
     sageMaker: bindSageMaker(),
-    executions: bindExecutions(new StepFunctions(region), process.env[ENVIRONMENT.stateMachine]!, () => Date.now()),
+    executions: bindExecutions(new JsonService(STEP_FUNCTIONS, region), process.env[ENVIRONMENT.stateMachine]!, () => Date.now()),
     networkInterfacesOf: async (securityGroupId) => new NetworkInterfaces(region).of(securityGroupId),
+    // A failed call is not repeated: the response to CloudFormation does not depend on it.
+    logs: process.env[ENVIRONMENT.failureLogs] === 'false' ? undefined : new JsonService(CLOUD_WATCH_LOGS, region, process.env, 1),
     respond: put,
     now: () => Date.now(),
     functionTimeout: INITIALIZATION_SECONDS + Number(process.env[ENVIRONMENT.timeout] ?? FUNCTION_TIMEOUT_SECONDS),

@@ -78,7 +78,7 @@ export interface Answer {
   readonly status: 'SUCCESS' | 'FAILED';
   readonly physicalId: string;
   readonly reason?: string;
-  readonly attributes?: Record<string, string | number | boolean>;
+  readonly attributes?: Readonly<Record<string, string | number | boolean>>;
 }
 
 /** The step failed transiently. The next step tries again after this number of seconds. */

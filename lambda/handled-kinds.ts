@@ -5,9 +5,10 @@ import {
   CreateTrainingJobRequest$,
   UpdateTrainingJobRequest$,
 } from '@aws-sdk/client-sagemaker';
-import { attributesOf } from './attributes';
+import { type Attributes, attributesOf } from './attributes';
 import type { SageMakerApi } from './handler-services';
 import { type JobProgress, trainingProgress } from './job-progress';
+import { modelLocation } from './model-location';
 import { type CompleteDescription, completeTuning, hasNoBest } from './tuning-result';
 import { JOB_KINDS, type JobKind, type KindOfJob, RESOURCE_TYPE } from '../src/contract';
 
@@ -29,8 +30,12 @@ interface OwnOfKind {
   readonly fixedWhileRunning: ReadonlyArray<readonly string[]>;
   /** The `update` request that releases the capacity of a finished job, and the status in the description that shows it. */
   readonly retainedCapacity?: { readonly path: readonly string[]; readonly status: string; readonly release: Record<string, unknown> };
-  /** Returns the locations of a job's artifacts as attributes, from its request with its own outputs. Only for kinds whose request determines them. */
-  readonly artifacts?: (name: string, request: any) => Record<string, string>;
+  /** The advice for described members that not every job has. */
+  readonly optional?: { readonly [member: string]: string };
+  /** Returns the location of a job's model, if its request determines it. Default: it does not. */
+  readonly modelLocation?: (name: string, request: any) => string | undefined;
+  /** Returns the locations of a job's outputs as attributes, from its request with its own outputs. Default: the request has none. */
+  readonly outputLocations?: (request: any) => Attributes;
   /** Returns the progress of a running job from its description. Default: unknown. */
   readonly progress?: (description: Record<string, any>) => JobProgress;
   /** Returns what the description tells about a failure beyond `FailureReason`. */
@@ -60,6 +65,7 @@ export interface HandledKind extends OwnOfKind {
   readonly summariesMember: string;
   readonly arnResource: string;
   readonly logGroup: string;
+  readonly logStream: string;
   /** The described values that are returned as attributes, in order of importance, as paths (`attributesOf`). */
   readonly attributes: readonly string[];
 }
@@ -91,8 +97,13 @@ const OWN: { readonly [kind in JobKind]: OwnOfKind } = {
       status: 'Available',
       release: { ResourceConfig: { KeepAlivePeriodInSeconds: 0 } },
     },
+    optional: {
+      FinalMetricDataList: 'specify a `fallback` for a metric that the job may not report',
+      MlflowDetails: 'only a job that ran with `mlflowConfig` has it. Change `rerunTrigger` to run a new one',
+      WarmPoolStatus: 'only a job that ran with `keepAlivePeriod` has it. Change `rerunTrigger` to run a new one',
+    },
     progress: trainingProgress,
-    artifacts: trainingArtifacts,
+    modelLocation,
   },
   hyperParameterTuningJob: {
     createSchema: CreateHyperParameterTuningJobRequest$,
@@ -149,7 +160,11 @@ const OWN: { readonly [kind in JobKind]: OwnOfKind } = {
       ['ProcessingInputs', 'DatasetDefinition', 'RedshiftDatasetDefinition', 'ClusterRoleArn'],
     ],
     furtherReason: processingReason,
-    artifacts: (_name, request) => attributesOf(request, ['ProcessingOutputConfig.Outputs[OutputName=S3Output.S3Uri]']) as Record<string, string>,
+    optional: {
+      ExitMessage: 'only a job whose container has written `/opt/ml/output/message` has it',
+      ProcessingResources: 'only a job that ran with `instancePreferences` has it. Change `rerunTrigger` to run a new one',
+    },
+    outputLocations: (request) => attributesOf(request, ['ProcessingOutputConfig.Outputs[OutputName=S3Output.S3Uri]']),
   },
 };
 
@@ -187,10 +202,4 @@ function processingReason(description: Record<string, any>): string | undefined 
   const seconds = (Number(new Date(ProcessingEndTime)) - Number(new Date(ProcessingStartTime))) / 1000;
   const limit = StoppingCondition?.MaxRuntimeInSeconds;
   return seconds >= limit ? `The job reached its maximum runtime of ${limit} seconds (maxRuntime)` : undefined;
-}
-
-/** A training job stores its compressed model below its own name. */
-function trainingArtifacts(name: string, { OutputDataConfig: { S3OutputPath, CompressionType } = {} as any }: any): Record<string, string> {
-  if (S3OutputPath === undefined || (CompressionType ?? 'GZIP') !== 'GZIP') return {};
-  return { 'ModelArtifacts.S3ModelArtifacts': `${S3OutputPath.replace(/\/+$/, '')}/${name}/output/model.tar.gz` };
 }

@@ -1,7 +1,10 @@
-/** SageMaker for the lifecycle: calls an operation of the API by name. */
-export interface SageMakerApi {
+/** A service: calls an operation of its API by name. */
+export interface Api {
   call(operation: string, input: Record<string, unknown>): Promise<Record<string, any>>;
 }
+
+/** SageMaker for the lifecycle. */
+export type SageMakerApi = Api;
 
 /** The executions of the stack's state machine. */
 export interface StateMachineExecutions {
@@ -18,6 +21,8 @@ export interface StateMachineExecutions {
 export interface Services {
   readonly sageMaker: SageMakerApi;
   readonly executions: StateMachineExecutions;
+  /** CloudWatch Logs with the logs of the jobs. Undefined if the function does not read them. */
+  readonly logs?: Api;
   /** Returns the IDs of the network interfaces that use a security group. */
   readonly networkInterfacesOf: (securityGroupId: string) => Promise<string[]>;
   /** Sends a response to the URL from CloudFormation. */

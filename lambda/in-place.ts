@@ -1,16 +1,17 @@
 import type { HandledKind } from './handled-kinds';
 import { read, write } from './paths';
+import { differs, type KnownProperties } from './reduce-event';
 import { restore } from './restore-request';
 import { toJobError } from './to-job-error';
 
 /**
- * Returns the update request that changes a job from one create request to another, as far as possible in place, or undefined
+ * Returns the update request that changes a job from previous properties to a create request, as far as possible in place, or undefined
  * without changes. Values that the job already has are omitted: after a rejected update, the rollback has nothing to change, and
  * must not be rejected, too.
  */
-export function inPlaceChanges(kind: HandledKind, from: unknown, to: unknown, description: unknown): Record<string, unknown> | undefined {
+export function inPlaceChanges(kind: HandledKind, from: KnownProperties, to: unknown, description: unknown): Record<string, unknown> | undefined {
   const changes = kind.inPlace
-    .filter(({ path }) => JSON.stringify(read(from, path)) !== JSON.stringify(read(to, path)))
+    .filter(({ path }) => differs(from, to, path))
     .map(({ path, off }) => ({ path, value: typed(kind, path, read(to, path) ?? off), off }))
     .filter(({ path, value, off }) => !contains(read(description, path) ?? off, value));
   return changes.length === 0 ? undefined : changes.reduce<Record<string, unknown>>((request, { path, value }) => write(request, path, value), {});

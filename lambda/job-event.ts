@@ -1,4 +1,4 @@
-import { attributesOf } from './attributes';
+import { attributesOf, fitting, type Reads, unreadable } from './attributes';
 import { derivedAttributes } from './derived-attributes';
 import type { Again, Answer, CloudFormationEvent, EventHandler, Memo, Outcome } from './events';
 import { HANDLED_KINDS, type HandledKind } from './handled-kinds';
@@ -6,6 +6,7 @@ import type { Services } from './handler-services';
 import { isAtWork, isFinal, type Job, Jobs } from './job';
 import type { JobProgress } from './job-progress';
 import { failureReason, logs } from './reason';
+import { spaceForAttributes } from './respond';
 import { isThrottled } from './service-errors';
 import { isLate, pollDelay, tryAgain } from './waits';
 import { type JobKind, MAX_WINDOW_SECONDS, OWNER_TAG, type WaitProperties } from '../src/contract';
@@ -62,12 +63,22 @@ export abstract class JobEvent implements EventHandler {
     return this.services.now() < (this.memo.trackedSince ?? 0) + NEW_JOB_SECONDS * 1000;
   }
 
+  /** Responds with the values of a job. Once it has ended, it must have all values that the template reads. */
   protected succeed(job?: Job): Answer {
-    return {
-      status: 'SUCCESS',
-      physicalId: job ? this.physicalIdFor(job) : this.givenId,
-      attributes: job && attributesOf(job.description, this.kind.attributes),
-    };
+    if (!job) return { status: 'SUCCESS', physicalId: this.givenId };
+    const physicalId = this.physicalIdFor(job);
+    const { Fallbacks = {}, Reads = [] } = this.event.ResourceProperties as Reads;
+    const attributes = { ...Fallbacks, ...attributesOf(job.description, this.kind.attributes) };
+    const space = spaceForAttributes(this.event, physicalId);
+    const reason = isFinal(job) ? unreadable(`${this.kind.label.toLowerCase()} '${job.name}'`, attributes, Reads, space) : undefined;
+    if (reason !== undefined) return this.fail([reason, ...this.adviceFor(Reads.filter((attribute) => !(attribute in attributes)))].join(' '));
+    return { status: 'SUCCESS', physicalId, attributes: fitting(attributes, Reads, space) };
+  }
+
+  private adviceFor(missing: readonly string[]): string[] {
+    return Object.entries(this.kind.optional ?? {})
+      .filter(([member]) => missing.some((attribute) => attribute.startsWith(`${member}.`)))
+      .map(([member, advice]) => `${member}: ${advice}.`);
   }
 
   /** Responds for a job without a record, if all attributes that the template reads can be derived. */
@@ -157,7 +168,19 @@ export abstract class JobEvent implements EventHandler {
     const { description, missingResult } = await this.kind.complete?.(job.description, this.services.sageMaker) ?? { description: job.description };
     const complete = { ...job, description };
     const accepted = (job.phase === 'completed' && missingResult === undefined) || await this.acceptsEnd(job);
-    return accepted ? this.succeed(complete) : this.fail(failureReason(this.kind, complete, this.services.region, missingResult) + this.advice);
+    if (accepted) return this.succeed(complete);
+    const logged = await this.printLog(complete);
+    return this.fail(failureReason(this.kind, complete, this.services.region, missingResult, logged) + this.advice);
+  }
+
+  /** Prints the end of a failed job's log, and returns the error in it. */
+  private async printLog({ description, name }: Job): Promise<string | undefined> {
+    const { label, logGroup, logStream } = this.kind;
+    if (!this.services.logs) return undefined;
+    // A separate file that is loaded only here, so that it does not slow down each start of the function.
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    const { printFailureLog } = require('./failure-log') as typeof import('./failure-log');
+    return printFailureLog(this.services.logs, { label: `${label} '${name}'`, logGroup, streamPrefix: `${name}${logStream}`, description });
   }
 
   /** The advice after the reason of a job's failure. */

@@ -6,9 +6,9 @@ import { isAtWork, type Job } from './job';
 import { JobEvent } from './job-event';
 import { counts } from './job-result';
 import { digestOfRequest, FIRST_TRY, isJobName, jobName, laterTries, matchesIdentity } from './naming';
-import { read, readAll, write } from './paths';
+import { read, write } from './paths';
 import { notStarted } from './reason';
-import { identitiesIn, type KnownProperties } from './reduce-event';
+import { differs, identitiesIn, type KnownProperties } from './reduce-event';
 import { type OwnJob, ResourceJobs } from './resource-jobs';
 import { RequestError, restore } from './restore-request';
 import { isAnswerLost, isNameInUse, JobError } from './service-errors';
@@ -210,11 +210,11 @@ export class JobProvisioning extends JobEvent {
   private async changeInPlace(job: OwnJob): Promise<void> {
     if (!this.own.isOwn(job, this.identities)) return;
     const { Request } = this.properties;
-    if (this.before && job.phase === 'running') this.refuseConditions(this.before.Request, Request, job);
+    if (this.before && job.phase === 'running') this.refuseConditions(this.before, Request, job);
     const wanted = userTags(this.properties);
     const unwanted = this.before ? Object.keys(userTags(this.before)).filter((key) => !(key in wanted)) : [];
     await this.jobs.tag(job, { ...wanted, [OWNER_TAG.resource]: this.event.LogicalResourceId }, unwanted);
-    const changes = this.before && inPlaceChanges(this.kind, this.before.Request, Request, job.description);
+    const changes = this.before && inPlaceChanges(this.kind, this.before, Request, job.description);
     if (changes && (job.phase === 'running' || this.jobs.retainsCapacity(job))) await this.jobs.update(job, changes);
     this.memo.inPlace = true;
   }
@@ -223,15 +223,12 @@ export class JobProvisioning extends JobEvent {
    * Rejects new conditions for a running job: it keeps the role, the network and the keys that it was started with, and is not
    * replaced for others.
    */
-  private refuseConditions(before: unknown, after: unknown, { name, description }: Job): void {
-    const changed = this.kind.fixedWhileRunning.filter((path) => {
-      const [was, is, runsWith] = [before, after, description].map((each) => JSON.stringify([...new Set(readAll(each, path))].sort()));
-      return was !== is && runsWith === was;
-    });
+  private refuseConditions(before: KnownProperties, after: object, { name, description }: Job): void {
+    const changed = this.kind.fixedWhileRunning.filter((path) => differs(before, after, path) && !differs(before, description, path));
     if (changed.length === 0) return;
     const rule = `cannot change while ${this.kind.label.toLowerCase()} '${name}' runs. `
       + 'Wait until it has ended, stop it, or change `rerunTrigger` to run a new one';
-    throw toJobError(this.kind.operations.create, after as object, new RequestError(changed, rule));
+    throw toJobError(this.kind.operations.create, after, new RequestError(changed, rule));
   }
 
   private async retain(job: Job): Promise<void> {

@@ -1,8 +1,9 @@
-import { attributesOf } from './attributes';
+import { attributesOf, fitting } from './attributes';
 import type { Again, Answer, CloudFormationEvent, EventHandler, Memo, Outcome } from './events';
 import type { HandledKind } from './handled-kinds';
 import type { Services } from './handler-services';
 import { logs } from './reason';
+import { spaceForAttributes } from './respond';
 import { isNotFound, isThrottled } from './service-errors';
 import { supersede } from './supersede';
 import { toJobError } from './to-job-error';
@@ -191,7 +192,8 @@ export class NotebookLifecycle implements EventHandler {
   private succeed(notebook: Description): Answer {
     // An attribute that a template reads must exist, even if SageMaker returns no value.
     const described = { Url: '', NetworkInterfaceId: '', FailureReason: '', ...notebook, LifecycleScriptOutcome: scriptOutcome(notebook) };
-    return { status: 'SUCCESS', physicalId: this.name, attributes: attributesOf(described, NOTEBOOK_ATTRIBUTES) };
+    const attributes = fitting(attributesOf(described, NOTEBOOK_ATTRIBUTES), [], spaceForAttributes(this.event, this.name));
+    return { status: 'SUCCESS', physicalId: this.name, attributes };
   }
 
   private failed({ FailureReason: reason }: Description): string {

@@ -7,7 +7,20 @@ const MAX_REASON = 1500;
 
 /** Renders the response for CloudFormation. */
 export function responseBody(event: CloudFormationEvent, answer: Answer): string {
-  const response = {
+  const response = responseTo(event, answer);
+  const body = JSON.stringify(response);
+  if (Buffer.byteLength(body) <= MAX_RESPONSE) return body;
+  return JSON.stringify({ ...response, Reason: answer.reason && shorten(answer.reason, 400), Data: undefined });
+}
+
+/** Returns the size of the attributes, in bytes of JSON, that a successful response has space for. */
+export function spaceForAttributes(event: CloudFormationEvent, physicalId: string): number {
+  const withoutAttributes = responseTo(event, { status: 'SUCCESS', physicalId, attributes: {} });
+  return MAX_RESPONSE - Buffer.byteLength(JSON.stringify(withoutAttributes)) + '{}'.length;
+}
+
+function responseTo(event: CloudFormationEvent, answer: Answer): { readonly Reason?: string; readonly [member: string]: unknown } {
+  return {
     Status: answer.status,
     ...(answer.reason ? { Reason: shorten(answer.reason, MAX_REASON) } : {}),
     PhysicalResourceId: answer.physicalId,
@@ -16,9 +29,6 @@ export function responseBody(event: CloudFormationEvent, answer: Answer): string
     LogicalResourceId: event.LogicalResourceId,
     ...(answer.attributes ? { Data: answer.attributes } : {}),
   };
-  const body = JSON.stringify(response);
-  if (Buffer.byteLength(body) <= MAX_RESPONSE) return body;
-  return JSON.stringify({ ...response, Reason: answer.reason && shorten(answer.reason, 400), Data: undefined });
 }
 
 /** Keeps the beginning, with the error, and the end, with the link to the logs. */

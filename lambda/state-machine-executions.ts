@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { StateMachineExecutions } from './handler-services';
+import type { JsonService } from './json-service';
 import { isA, isAccessDenied } from './service-errors';
-import type { StepFunctions } from './step-functions';
 
 /** The number of attempts, and their interval in milliseconds, to start an execution before the permission is propagated. */
 const START_TRIES = 5;
@@ -14,7 +14,7 @@ interface ListedExecution {
 }
 
 /** The executions of a state machine. */
-export function bindExecutions(stepFunctions: StepFunctions, stateMachineArn: string, now: () => number): StateMachineExecutions {
+export function bindExecutions(stepFunctions: JsonService, stateMachineArn: string, now: () => number): StateMachineExecutions {
   const executionArn = (name: string) => `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`;
   /** Lists executions, newest first, until the caller returns no name for one. */
   const list = async (nameOf: (execution: ListedExecution) => string | undefined, filter: object = {}): Promise<string[]> => {

@@ -1,4 +1,5 @@
 import type { SageMakerApi } from './handler-services';
+import { modelLocation } from './model-location';
 import { isTransient } from './service-errors';
 
 /** The complete description of an ended job. */
@@ -19,9 +20,10 @@ export async function completeTuning(description: Record<string, any>, sageMaker
   if (hasNoBest(description)) {
     return { description, missingResult: `No training job succeeded. ${await reasons(description.HyperParameterTuningJobName, sageMaker)}`.trim() };
   }
-  const best = await withReadableArtifacts(description.BestTrainingJob, sageMaker);
+  const best = await withReadableArtifacts(description.BestTrainingJob, description, sageMaker);
   const overall = description.OverallBestTrainingJob;
-  const overallBest = overall?.TrainingJobName === best?.TrainingJobName ? { ...best, ...overall } : await withReadableArtifacts(overall, sageMaker);
+  const isBest = overall?.TrainingJobName === best?.TrainingJobName;
+  const overallBest = isBest ? { ...best, ...overall } : await withReadableArtifacts(overall, description, sageMaker);
   return { description: { ...description, BestTrainingJob: best, OverallBestTrainingJob: overallBest } };
 }
 
@@ -36,17 +38,30 @@ async function withArtifacts(summary: Record<string, any>, sageMaker: SageMakerA
 }
 
 /**
- * Returns the artifacts, if they can be read. The record of the best training job may have been deleted, and the overall best one
- * may belong to an earlier tuning job that no longer exists or that this function is not allowed to describe.
+ * Returns the artifacts, if they can be read or derived. The record of the best training job may have been deleted, and the overall
+ * best one may belong to an earlier tuning job that no longer exists or that this function is not allowed to describe.
  */
-async function withReadableArtifacts(summary: Record<string, any> | undefined, sageMaker: SageMakerApi): Promise<Record<string, any> | undefined> {
+async function withReadableArtifacts(
+  summary: Record<string, any> | undefined, tuning: Record<string, any>, sageMaker: SageMakerApi,
+): Promise<Record<string, any> | undefined> {
   if (!summary?.TrainingJobName) return summary;
   try {
     return await withArtifacts(summary, sageMaker);
   } catch (error) {
     if (isTransient(error)) throw error;
-    return summary;
+    const S3ModelArtifacts = derivedLocation(summary, tuning);
+    return { ...summary, ...S3ModelArtifacts !== undefined && { ModelArtifacts: { S3ModelArtifacts } } };
   }
+}
+
+/** Returns the location of the model of a training job that this tuning job launched, from its definition. */
+function derivedLocation(
+  { TrainingJobDefinitionName, TrainingJobName, TuningJobName }: Record<string, any>,
+  { HyperParameterTuningJobName, TrainingJobDefinition, TrainingJobDefinitions = [] }: Record<string, any>,
+): string | undefined {
+  if (TuningJobName !== undefined && TuningJobName !== HyperParameterTuningJobName) return undefined;
+  const definition = TrainingJobDefinition ?? TrainingJobDefinitions.find(({ DefinitionName }: any) => DefinitionName === TrainingJobDefinitionName);
+  return definition && modelLocation(TrainingJobName, definition);
 }
 
 async function reasons(name: string, sageMaker: SageMakerApi): Promise<string> {

@@ -60,6 +60,8 @@ export interface DeployOptions {
   readonly parameters?: { readonly [name: string]: string };
   /** Whether to keep all resources when the deployment fails. */
   readonly disableRollback?: boolean;
+  /** The execution role of the stack. Default: none, the caller is allowed everything. */
+  readonly roleArn?: string;
 }
 
 /** AWS on this machine: any number of accounts and Regions, one of which is the default. */
@@ -219,6 +221,7 @@ export class LocalCloud {
       tags: stack.tags,
       parameters: { ...stack.parameters, ...options.parameters },
       disableRollback: options.disableRollback,
+      roleArn: options.roleArn,
     }));
   }
 

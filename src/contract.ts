@@ -29,6 +29,7 @@ export const JOB_KINDS = {
     label: 'training job',
     arnResource: 'training-job',
     logGroup: '/aws/sagemaker/TrainingJobs',
+    logStream: '/',
     attributes: [
       'TrainingJobName',
       'TrainingJobArn',
@@ -64,6 +65,7 @@ export const JOB_KINDS = {
     arnResource: 'hyper-parameter-tuning-job',
     // The names of the training jobs' log streams begin with the name of the tuning job.
     logGroup: '/aws/sagemaker/TrainingJobs',
+    logStream: '-',
     attributes: [
       'HyperParameterTuningJobName',
       'HyperParameterTuningJobArn',
@@ -115,6 +117,7 @@ export const JOB_KINDS = {
     label: 'compilation job',
     arnResource: 'compilation-job',
     logGroup: '/aws/sagemaker/CompilationJobs',
+    logStream: '',
     attributes: [
       'CompilationJobName',
       'CompilationJobArn',
@@ -135,6 +138,7 @@ export const JOB_KINDS = {
     label: 'processing job',
     arnResource: 'processing-job',
     logGroup: '/aws/sagemaker/ProcessingJobs',
+    logStream: '/',
     attributes: [
       'ProcessingJobName',
       'ProcessingJobArn',
@@ -162,6 +166,8 @@ export interface KindOfJob {
   readonly logGroup: string;
   /** Whether SageMaker has no operation that deletes a record of this kind. Records then stay, and their names stay in use. */
   readonly keepsRecords?: boolean;
+  /** The part of the names of log streams that follows the name of the job. */
+  readonly logStream: string;
   /**
    * The described values that the handler returns as attributes, in order of importance, as paths. `List[Name=Value]` is a list
    * and `Map{}` a map: each becomes an attribute for each of its names, such as `List.name`. `Name` and `Value` are paths in the
@@ -209,6 +215,8 @@ export interface JobProperties {
   readonly Retain?: string;
   /** The attributes of the job that the template reads. */
   readonly Reads?: readonly string[];
+  /** The values of attributes that the job may lack. */
+  readonly Fallbacks?: { readonly [attribute: string]: string };
   /** The security groups that were created for the job. They can be deleted when no network interface uses them. */
   readonly SecurityGroups?: readonly string[];
   /** The stack key, which identifies the names of all jobs of the stack: the `Ref` of the stack's history. */
@@ -222,8 +230,8 @@ export interface ContinuationProperties {
   readonly Kind: JobKind;
   /** The name of the job, which is the `Ref` of its resource. */
   readonly JobName: string;
-  /** The attributes of the job that the template reads. */
   readonly Reads?: readonly string[];
+  readonly Fallbacks?: { readonly [attribute: string]: string };
   readonly Wait: WaitProperties;
 }
 
@@ -284,10 +292,10 @@ export const OWNER_TAG = {
 export const NAME_SUFFIX_LENGTH = 15;
 
 /**
- * The maximum size of a request in a template, in bytes of JSON. The input of an execution is limited to 256 KiB; the event
- * around the request and the state of the steps need the rest.
+ * The maximum size of a request in a template, in bytes of JSON with all scalars as strings. CloudFormation sends an update with
+ * the properties before and after it, in an event of at most 262,144 bytes.
  */
-export const MAX_REQUEST_BYTES = 230_000;
+export const MAX_REQUEST_BYTES = 120_000;
 
 /**
  * The maximum time that one resource waits for its job, in seconds. The rest of CloudFormation's hour is for the delivery of the
@@ -299,6 +307,8 @@ export const MAX_WINDOW_SECONDS = 3300;
 export const ENVIRONMENT = {
   /** The ARN of the state machine that invokes the function until it has responded. */
   stateMachine: 'STATE_MACHINE_ARN',
+  /** `false`: the function does not read the logs of failed jobs. */
+  failureLogs: 'FAILURE_LOGS',
   /**
    * The timeout of the function in seconds, if it is not the default. After this time, no earlier invocation can still be
    * running.

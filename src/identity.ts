@@ -101,11 +101,6 @@ export function identitiesOf(kind: JobKind, { Request, Rerun }: Pick<JobProperti
   }).reverse();
 }
 
-/** Returns the members of a request that are conditions in the newest version of the table, for later comparisons. */
-export function conditionsOf(kind: JobKind, request: { readonly [member: string]: unknown }): { readonly [member: string]: unknown } {
-  return (onlyConditions(request, IDENTITY_VERSIONS.at(-1)![kind]) ?? {}) as { readonly [member: string]: unknown };
-}
-
 /** Returns a number of base 36 characters of a hash of a value. */
 export function digest(value: unknown, length: number): string {
   const bytes = createHash('sha256').update(canonical(value)).digest();
@@ -132,14 +127,6 @@ function withoutConditions(value: unknown, conditions: Conditions = {}): unknown
     const condition = conditions[member];
     return condition === true ? [] : [[member, withoutConditions(part, condition)]];
   }));
-}
-
-function onlyConditions(value: unknown, conditions: Conditions | true | undefined): unknown {
-  if (conditions === undefined) return undefined;
-  if (conditions === true) return value;
-  if (Array.isArray(value)) return value.map((part) => onlyConditions(part, conditions));
-  if (!isStructure(value)) return undefined;
-  return structureOf(Object.entries(value).map(([member, part]) => [member, onlyConditions(part, conditions[member])]));
 }
 
 function structureOf(members: ReadonlyArray<readonly [string, unknown]>): object | undefined {

@@ -70,6 +70,7 @@ export {
   CustomizationTechnique, EvaluationType, Evaluator, Peft, SequenceLength, type ServerlessJobOptions, ServerlessJobType,
 } from './training-job/serverless-job';
 export { type ITrainingJob, TrainingJob, type TrainingJobAttributes, type TrainingJobProps } from './training-job/training-job';
+export type { FinalMetricOptions } from './training-job/training-job-description';
 export { type CheckpointOptions, type MetricDefinition, OutputCompressionType, type TrainingOptions } from './training-job/training-options';
 export type {
   InstanceGroup, InstancePlacementOptions, InstancePreference, PlacementSpecification,

@@ -21,6 +21,9 @@ const ROOT = join(__dirname, '..');
 const blocks = DOCUMENTS.flatMap(blocksOf);
 const inLanguage = (...languages: string[]) => blocks.filter(({ language }) => languages.includes(language));
 const examples = GUIDES.flatMap(blocksOf).filter(({ language }) => language === 'ts');
+/** Examples with several stacks, of which one reads the model of another one. */
+const TWO_STACKS = 'docs/two-stacks.md';
+const isOfTwoStacks = ({ place }: Block) => place.startsWith(TWO_STACKS);
 
 /** An example runs in a directory that holds the files which its document shows, each in a block with its name. */
 const cwd = process.cwd();
@@ -82,7 +85,7 @@ function synthesize(example: Block): { readonly assembly: CloudAssembly; readonl
   });
 }
 
-test.each(examples)('$place: the example synthesizes without a word of complaint, is deployed and goes', async (example) => {
+test.each(examples.filter((example) => !isOfTwoStacks(example)))('$place: the example synthesizes without a word of complaint, is deployed and goes', async (example) => {
   const stacks = synthesize(example);
   expect(stacks).not.toEqual([]);
 
@@ -99,6 +102,31 @@ test.each(examples)('$place: the example synthesizes without a word of complaint
       expect((await cloud.destroy(stackName))?.status).toBe('DELETE_COMPLETE');
     }
     expect(cloud.sagemaker.running()).toEqual([]);
+  } finally {
+    await cloud.stop();
+  }
+});
+
+test.each(examples.filter(isOfTwoStacks))('$place: the second stack has the new model after a change of the first one', async (example) => {
+  const cloud = await LocalCloud.start({ ...ENVIRONMENT, behavior: () => QUICK_TRAINING });
+  try {
+    for (const rounds of ['100', '200', '300']) {
+      const changed = { ...example, text: example.text.replace("num_round: '100'", `num_round: '${rounds}'`) };
+      const stacks = synthesize(changed).sort(({ stackName: one }, { stackName: other }) => (one > other ? -1 : 1));
+      expect(stacks.map(({ stackName }) => stackName)).toEqual(['Training', 'Serving']);
+      for (const { assembly, stackName } of stacks) {
+        const { account, region } = assembly.getStackByName(stackName).environment;
+        const roleArn = `arn:aws:iam::${account}:role/cdk-hnb659fds-cfn-exec-role-${account}-${region}`;
+        const { status } = await cloud.deploy(assembly, stackName, { roleArn });
+        expect(status).toBe(rounds === '100' ? 'CREATE_COMPLETE' : 'UPDATE_COMPLETE');
+        if (stackName !== 'Serving') continue;
+        const { resources } = cloud.in({ account, region }).cloudFormation.describe(stackName);
+        const values = Object.values(resources).filter(({ logicalId }) => logicalId.startsWith('Model')).map(({ properties }) => JSON.stringify(properties));
+        const trained = cloud.endpoint.calls.filter(({ operation }) => operation === 'CreateTrainingJob').map(({ input }) => String(input.TrainingJobName));
+        expect(trained).toHaveLength(Number(rounds) / 100);
+        expect(values).toEqual([expect.stringContaining(`/${trained.at(-1)}/output/model.tar.gz`)]);
+      }
+    }
   } finally {
     await cloud.stop();
   }

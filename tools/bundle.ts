@@ -36,7 +36,7 @@ const APART: Plugin = {
 /** The options of the bundle. It uses the SDK's ES modules, because only they permit the removal of unused code. */
 const BUNDLING = {
   absWorkingDir: ROOT,
-  entryPoints: ['lambda/index.ts', 'lambda/refusal.ts'],
+  entryPoints: ['lambda/index.ts', 'lambda/failure-log.ts', 'lambda/refusal.ts'],
   outdir: '.',
   bundle: true,
   minify: true,

@@ -14,7 +14,7 @@ const STATEMENTS: { readonly [name: string]: Statement } = {
     'cloudformation:Describe*', 'cloudformation:Detect*', 'cloudformation:EstimateTemplateCost', 'cloudformation:Get*', 'cloudformation:List*',
     'cloudformation:ValidateTemplate'),
   // The permissions for the emulated services.
-  'ReadOnlyAccess': allow(...['cloudformation', 'ecr', 'iam', 'lambda', 'logs', 's3', 'sagemaker', 'ssm', 'states']
+  'ReadOnlyAccess': allow('logs:FilterLogEvents', ...['cloudformation', 'ecr', 'iam', 'lambda', 'logs', 's3', 'sagemaker', 'ssm', 'states']
     .flatMap((service) => ['Describe', 'Get', 'List'].map((verb) => `${service}:${verb}*`))),
   'service-role/AWSLambdaBasicExecutionRole': allow(...LOGS),
   'service-role/AWSLambdaVPCAccessExecutionRole': allow(

@@ -1,5 +1,5 @@
 import {
-  CfnDeletionPolicy, CfnResource, Lazy, type Reference, type RemovalPolicy, type ResolutionTypeHint, Stack, type TagManager, Token,
+  CfnDeletionPolicy, CfnResource, type ICfnResourceOptions, Lazy, type Reference, type RemovalPolicy, Stack, type TagManager, Token, Tokenization,
 } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
@@ -8,7 +8,9 @@ import {
 } from '../contract';
 import { identitiesOf } from '../identity';
 import { defaultNamePrefix, namesWith } from './job-name';
+import { JobValue, type ReadJob, type Strength } from './job-value';
 import { applyRemovalPolicy } from './removal-policy';
+import { nonEmpty } from './request-members';
 import { TEMPLATE_KINDS } from './template-kinds';
 import { type WaitSettings, waitViolations, windowsOf } from './windows';
 import { isPrecreated } from '../execution-role/execution-role';
@@ -57,18 +59,28 @@ export interface JobResourceProps {
   readonly removalPolicy?: RemovalPolicy;
 }
 
-/** The custom resources of a job: one for the job, and one for each additional window of the wait. */
-export class JobResource {
+/**
+ * The custom resources of a job: one for the job, and one for each additional window of the wait. The last one has the values. For
+ * other stacks, its logical ID does not depend on the number of windows: for a job with one window, it exists only if another stack
+ * reads a value.
+ */
+export class JobResource implements ReadJob {
   /** The exact name of the job, or the pattern of names with its prefix. */
   readonly namePattern: string;
+  strength?: Strength;
+  isRendered = false;
 
   private rendered?: { [member: string]: unknown };
-  private readonly first: CfnResource;
-  private readonly last: CfnResource;
+  private readonly first: WatchedResource;
+  private readonly windows: readonly Window[];
+  private readonly hasOneWindow: boolean;
   /** The attributes that are read. */
   private readonly reads = new Set<string>();
+  private readonly fallbacks = new Map<string, string | undefined>();
+  private readonly values = new Map<string, JobValue>();
+  private isReadElsewhere = false;
 
-  constructor(private readonly scope: Construct, id: string, private readonly props: JobResourceProps) {
+  constructor(readonly scope: Construct, id: string, private readonly props: JobResourceProps) {
     const { kind, name, rerun, wait, role, givenRole, furtherRoles = [] } = props;
     const namePrefix = name === undefined ? props.namePrefix ?? defaultNamePrefix(scope, kind) : undefined;
     this.namePattern = name ?? namesWith(namePrefix!);
@@ -97,22 +109,23 @@ export class JobResource {
       OutputMember: props.outputMember,
       SharedOutput: props.sharedOutput ? 'true' : undefined,
       Retain: Lazy.uncachedString({ produce: () => (this.retain() ? 'true' : undefined) }),
-      Reads: this.renderedReads,
+      ...this.renderedReads,
       SecurityGroups: props.ownSecurityGroupIds,
       History: provider.history.ref,
       Wait: firstWindow,
     };
-    this.first = this.resource(id, RESOURCE_TYPE[kind], { ServiceToken: provider.serviceToken, ...properties });
+    this.first = new WatchedResource(scope, id, RESOURCE_TYPE[kind], { ServiceToken: provider.serviceToken, ...properties }, this);
     // The function must be allowed to pass the role, and the role must have its policies, before the job is created.
     this.first.node.addDependency(...role ? [role] : [], ...furtherRoles);
 
-    this.last = furtherWindows.reduce((previous, Wait, index) => {
-      const JobName = this.first.ref;
-      const continuation: ContinuationProperties = { Kind: kind, JobName, Reads: this.renderedReads, Wait };
-      const window = this.resource(`Window${index + 2}`, RESOURCE_TYPE.continuation, { ServiceToken: provider.serviceToken, ...continuation });
-      window.node.addDependency(previous);
-      return window;
-    }, this.first);
+    const { HandOver, Total, ...onlyWindow } = firstWindow;
+    this.hasOneWindow = furtherWindows.length === 0;
+    this.windows = (this.hasOneWindow ? [onlyWindow] : furtherWindows).map((Wait, index, { length }) => {
+      const continuation: ContinuationProperties = { Kind: kind, JobName: this.first.ref, ...this.renderedReads, Wait };
+      return new Window(scope, index < length - 1 ? `Window${index + 2}` : 'Result', { ServiceToken: provider.serviceToken, ...continuation },
+        () => !this.hasOneWindow || this.isReadElsewhere);
+    });
+    this.windows.forEach((window, index) => window.node.addDependency(this.windows[index - 1] ?? this.first));
     if (props.removalPolicy) applyRemovalPolicy(scope, props.removalPolicy);
   }
 
@@ -124,12 +137,36 @@ export class JobResource {
 
   /** The name of the job. Known once the deployment has waited for the job. */
   get ref(): string {
-    return this.last === this.first ? this.first.ref : this.getAtt(nameAttribute(this.props.kind));
+    return this.getAtt(nameAttribute(this.props.kind));
   }
 
   /** Returns a described value that is known once the job is created. */
   getAtt(attribute: string): string {
-    return this.last.getAtt(attribute).toString();
+    return this.valueOf(attribute).toString();
+  }
+
+  /** Returns a value of the job as a reference, which is the same one for each call. */
+  valueOf(attribute: string): Reference {
+    const value = this.values.get(attribute) ?? new JobValue(this, this.last(true), attribute);
+    this.values.set(attribute, value);
+    return value;
+  }
+
+  read(attribute: string, isPreparing: boolean, isElsewhere: boolean): Reference {
+    if (isPreparing) this.isReadElsewhere ||= isElsewhere && this.props.wait.waitForCompletion;
+    const resource = this.last(isElsewhere);
+    if (resource === this.first && attribute === nameAttribute(this.props.kind)) return Tokenization.reverse(this.first.ref) as Reference;
+    if (isPreparing) this.reads.add(attribute);
+    return resource.ownAtt(attribute);
+  }
+
+  /** Specifies the value of an attribute that the job may lack. */
+  setFallback(attribute: string, fallback: string | undefined, property: string): void {
+    const words = (value?: string) => (value === undefined ? 'none' : value);
+    if (this.fallbacks.has(attribute) && this.fallbacks.get(attribute) !== fallback) {
+      throw new Error(`${this.scope.node.path}: ${property}: must have the same fallback everywhere; got ${words(this.fallbacks.get(attribute))} and ${words(fallback)}`);
+    }
+    this.fallbacks.set(attribute, fallback);
   }
 
   /**
@@ -168,11 +205,12 @@ export class JobResource {
     return [{ property: propertyOf(kind, moving)!.split('.').at(-1)!, rule: 'has the tag `latest`, but a new image with this tag does not run the job again', advice, warning: 'moving-image-tag' }];
   }
 
-  /** The function passes the request to an execution, whose input is limited. */
+  /** The size of an event is limited. CloudFormation converts all scalars to strings. */
   private sizeViolations(): Violation[] {
     const request = this.resolvedRequest();
     if (request === undefined) return [];
-    const bytes = (value: unknown) => Buffer.byteLength(JSON.stringify(value) ?? '');
+    const asString = (_member: string, value: unknown) => (typeof value === 'number' || typeof value === 'boolean' ? String(value) : value);
+    const bytes = (value: unknown) => Buffer.byteLength(JSON.stringify(value, asString) ?? '');
     if (bytes(request) <= MAX_REQUEST_BYTES) return [];
     const largest = Object.entries(request)
       .sort(([, a], [, b]) => bytes(b) - bytes(a)).slice(0, 3)
@@ -200,14 +238,30 @@ export class JobResource {
    */
   private retain(): boolean {
     const { cfnOptions } = this.first;
+    this.windows.forEach((window) => window.takeOptions(cfnOptions));
     if (cfnOptions.deletionPolicy === CfnDeletionPolicy.RETAIN) cfnOptions.deletionPolicy = CfnDeletionPolicy.RETAIN_EXCEPT_ON_CREATE;
     if (cfnOptions.deletionPolicy !== CfnDeletionPolicy.RETAIN_EXCEPT_ON_CREATE) return false;
     cfnOptions.updateReplacePolicy = CfnDeletionPolicy.DELETE;
     return true;
   }
 
-  private get renderedReads(): string[] | undefined {
-    return Lazy.uncachedList({ produce: () => [...this.reads].sort() }, { omitEmpty: true });
+  /** The attributes that the template reads, which are known once the CDK has searched it for references. */
+  private get renderedReads(): Pick<JobProperties, 'Reads' | 'Fallbacks'> {
+    const fallbacks = () => [...this.fallbacks].filter(([attribute, value]) => value !== undefined && this.reads.has(attribute)).sort();
+    return {
+      Reads: Lazy.uncachedList({
+        produce: ({ preparing }) => {
+          this.isRendered ||= !preparing;
+          return [...this.reads].sort();
+        },
+      }, { omitEmpty: true }),
+      Fallbacks: Lazy.uncachedAny({ produce: () => nonEmpty(Object.fromEntries(fallbacks())) }) as unknown as JobProperties['Fallbacks'],
+    };
+  }
+
+  /** The resource that waits to the end, for the stack of the job or for other stacks. */
+  private last(isElsewhere: boolean): WatchedResource | Window {
+    return !this.hasOneWindow || (isElsewhere && this.props.wait.waitForCompletion) ? this.windows.at(-1)! : this.first;
   }
 
   private requestViolations(): Violation[] {
@@ -221,10 +275,6 @@ export class JobResource {
   private request(preparing: boolean = false): { [member: string]: unknown } {
     if (preparing) this.rendered = this.renderRequest();
     return this.rendered ?? this.renderRequest();
-  }
-
-  private resource(id: string, type: string, properties: { [name: string]: unknown }): CfnResource {
-    return new WatchedResource(this.scope, id, type, properties, this.reads);
   }
 
   private renderRequest(): { [member: string]: unknown } {
@@ -247,14 +297,38 @@ function nameAttribute(kind: JobKind): string {
   return `${JOB_KINDS[kind].noun}Name`;
 }
 
-/** A resource that records which of its attributes are read. */
+/** The resource of a job, whose attributes are values of the job. */
 class WatchedResource extends CfnResource {
-  constructor(scope: Construct, id: string, type: string, properties: { [name: string]: unknown }, private readonly reads: Set<string>) {
+  constructor(scope: Construct, id: string, type: string, properties: { [name: string]: unknown }, private readonly job: JobResource) {
     super(scope, id, { type, properties });
+    // `CrossStackReferences.of(job).produce()` of newer CDK releases calls this method.
+    Object.assign(this, { applyCrossStackReferenceStrength: (strength: Strength) => { job.strength = strength; } });
   }
 
-  override getAtt(attributeName: string, typeHint?: ResolutionTypeHint): Reference {
-    this.reads.add(attributeName);
-    return super.getAtt(attributeName, typeHint);
+  override getAtt(attributeName: string): Reference {
+    return this.job.valueOf(attributeName);
+  }
+
+  ownAtt(attributeName: string): Reference {
+    return super.getAtt(attributeName);
+  }
+}
+
+/** The resource of a further window, with the options of the job's resource. */
+class Window extends CfnResource {
+  constructor(scope: Construct, id: string, properties: { [name: string]: unknown }, private readonly isNeeded: () => boolean) {
+    super(scope, id, { type: RESOURCE_TYPE.continuation, properties });
+  }
+
+  ownAtt(attributeName: string): Reference {
+    return this.getAtt(attributeName);
+  }
+
+  takeOptions({ metadata, ...options }: ICfnResourceOptions): void {
+    Object.assign(this.cfnOptions, options, { metadata: { ...metadata, ...this.cfnOptions.metadata } });
+  }
+
+  protected override shouldSynthesize(): boolean {
+    return this.isNeeded();
   }
 }

@@ -387,7 +387,7 @@ export abstract class JobBase extends Resource implements IJob {
    * @internal
    */
   protected get _name(): string {
-    return this.name ??= this.getResourceNameAttribute(this.resource!.ref);
+    return this.name ??= this.isNamed ? this.getResourceNameAttribute(this.resource!.ref) : this.resource!.ref;
   }
 
   /**
@@ -397,9 +397,15 @@ export abstract class JobBase extends Resource implements IJob {
    */
   protected get _arn(): string {
     const { arnResource, noun } = JOB_KINDS[this._kind];
-    return this.arn ??= this.getResourceArnAttribute(this.resource!.getAtt(`${noun}Arn`), {
-      service: 'sagemaker', resource: arnResource, resourceName: lowerCaseName(this.physicalName),
-    });
+    const arn = this.resource!.getAtt(`${noun}Arn`);
+    return this.arn ??= this.isNamed
+      ? this.getResourceArnAttribute(arn, { service: 'sagemaker', resource: arnResource, resourceName: lowerCaseName(this.physicalName) })
+      : arn;
+  }
+
+  /** Whether the job has an exact name. Other accounts and Regions need no reference to it. */
+  private get isNamed(): boolean {
+    return commonBeginning(this._namePattern) === undefined;
   }
 
   /**
@@ -436,8 +442,9 @@ export abstract class JobBase extends Resource implements IJob {
    *
    * @internal
    */
-  protected _described(attribute: JobAttribute<JobKind>, property?: string): string {
+  protected _described(attribute: JobAttribute<JobKind>, property?: string, options?: { readonly fallback?: string }): string {
     if (this.imported) return this.importedOutputUri(attribute, property);
+    if (options) this.resource!.setFallback(attribute, options.fallback, property ?? attribute);
     return property === undefined ? this.resource!.getAtt(attribute) : this.resource!.getAttAfterCompletion(attribute, property);
   }
 

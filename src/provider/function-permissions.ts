@@ -1,4 +1,4 @@
-import { Aws, Stack, Token } from 'aws-cdk-lib';
+import { ArnFormat, Aws, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { SplitPermission } from './split-permission';
@@ -40,16 +40,20 @@ export interface ProvidedNotebook {
 export class FunctionPermissions {
   private readonly createStatements = new Map<JobKind, SplitPermission>();
   private readonly passRoleStatements: SplitPermission;
+  private readonly logGroups: SplitPermission;
+  private readonly logStreams: SplitPermission;
   /** The ARN of all jobs of each kind. */
   private readonly allJobs: ReadonlyMap<JobKind, string>;
   /** The ARN of all roles that are created for the jobs of the stack. */
   private readonly jobRoles: string;
   private describesNetworkInterfaces = false;
 
-  constructor(private readonly scope: Construct, private readonly functionRole: iam.Role) {
+  constructor(private readonly scope: Construct, private readonly functionRole: iam.Role, private readonly readsLogs: boolean) {
     this.allJobs = new Map((Object.keys(JOB_KINDS) as JobKind[]).map((kind) => [kind, this.arn(JOB_KINDS[kind].arnResource, '*')]));
     this.jobRoles = jobRolesArn(scope);
     this.passRoleStatements = new SplitPermission(functionRole, ['iam:PassRole'], { StringEquals: { 'iam:PassedToService': 'sagemaker.amazonaws.com' } });
+    this.logGroups = new SplitPermission(functionRole, ['logs:DescribeLogStreams']);
+    this.logStreams = new SplitPermission(functionRole, ['logs:GetLogEvents']);
     this.allowTagging();
     this.allowCleaningUp();
   }
@@ -57,6 +61,7 @@ export class FunctionPermissions {
   /** Grants permission to manage a job. */
   allowJob(job: ProvidedJob): void {
     this.allowCreating(job.kind, job.namePattern);
+    if (this.readsLogs) this.allowReadingLog(job.kind, job.namePattern);
     if (job.hasRole ?? true) this.passRoleStatements.addResource(job.givenRole?.roleArn ?? this.jobRoles);
     job.furtherRoles?.forEach(({ roleArn }) => this.passRoleStatements.addResource(roleArn));
     if (job.trainingPlanArns?.length) this.allowTrainingPlans(job.trainingPlanArns);
@@ -84,6 +89,11 @@ export class FunctionPermissions {
     return this.functionRole;
   }
 
+  /** Whether the policy contains the names of a job, depending on the number of names that it already contains. */
+  private isNamed(namePattern: string, present: number): boolean {
+    return !Token.isUnresolved(namePattern) && present < MAX_PREFIXES;
+  }
+
   /** SageMaker authorizes a training job on a plan for the plan and for its reserved capacity. */
   private allowTrainingPlans(trainingPlanArns: readonly string[]): void {
     const capacity = this.arn('reserved-capacity', '*');
@@ -94,13 +104,23 @@ export class FunctionPermissions {
     acknowledgeWildcards(this.functionRole, [capacity], 'SageMaker chooses the reserved capacity of a training plan');
   }
 
+  /** The log group is shared by all jobs of the kind in the account, so the function may read only streams of jobs with these names. */
+  private allowReadingLog(kind: JobKind, namePattern: string): void {
+    const { logGroup, logStream } = JOB_KINDS[kind];
+    const group = Stack.of(this.scope).formatArn({ service: 'logs', resource: 'log-group', resourceName: logGroup, arnFormat: ArnFormat.COLON_RESOURCE_NAME });
+    // The reference documents the ARN without the ending, and the user guide the one with it.
+    [group, `${group}:*`].forEach((arn) => this.logGroups.addResource(arn));
+    const stream = `${group}:log-stream:${this.isNamed(namePattern, this.logStreams.size) ? `${namePattern}${logStream}` : ''}*`;
+    this.logStreams.addResource(stream);
+    acknowledgeWildcards(this.functionRole, [`${group}:*`, stream], 'The names of log streams begin with the names of the jobs');
+  }
+
   /** SageMaker converts names in ARNs to lowercase. The original name is allowed, too. */
   private allowCreating(kind: JobKind, namePattern: string): void {
     const { arnResource, noun } = JOB_KINDS[kind];
     const permission = this.createStatements.get(kind) ?? new SplitPermission(this.functionRole, [`sagemaker:Create${noun}`], ofStack('RequestTag'));
     this.createStatements.set(kind, permission);
-    const isNamed = !Token.isUnresolved(namePattern) && permission.size < 2 * MAX_PREFIXES;
-    if (!isNamed) return permission.addResource(this.allJobs.get(kind)!);
+    if (!this.isNamed(namePattern, permission.size / 2)) return permission.addResource(this.allJobs.get(kind)!);
     [namePattern.toLowerCase(), namePattern].forEach((name) => permission.addResource(this.arn(arnResource, name)));
   }
 

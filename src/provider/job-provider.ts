@@ -25,8 +25,9 @@ export class JobProvider extends Construct {
 
   private constructor(scope: Construct, id: string) {
     super(scope, id);
-    this.resources = new ProviderResources(this, settingsOf(this));
-    this.permissions = new FunctionPermissions(this, this.resources.functionRole);
+    const settings = settingsOf(this);
+    this.resources = new ProviderResources(this, settings);
+    this.permissions = new FunctionPermissions(this, this.resources.functionRole, settings.enableFailureLogs ?? true);
     const { functionArn } = this.resources.handler;
     this.serviceToken = Lazy.any({ produce: () => Stack.of(this).resolve(functionArn) });
   }

@@ -63,7 +63,9 @@ export class ProviderResources {
   }
 
   private createFunction(functionName: string, logGroup: logs.ILogGroup): lambda.Function {
-    const { allowAllOutbound, enableTracing, encryptionKey, memorySize = 256, securityGroups, timeout, vpc, vpcSubnets } = this.settings;
+    const {
+      allowAllOutbound, enableFailureLogs = true, enableTracing, encryptionKey, memorySize = 256, securityGroups, timeout, vpc, vpcSubnets,
+    } = this.settings;
     if (vpc) this.allowNetwork();
     const handler = new lambda.Function(this.scope, 'Function', {
       description: 'Creates, polls, stops and deletes the SageMaker jobs of a stack',
@@ -77,6 +79,7 @@ export class ProviderResources {
       logGroup,
       environment: {
         [ENVIRONMENT.stateMachine]: this.stateMachine.stateMachineArn,
+        ...enableFailureLogs ? {} : { [ENVIRONMENT.failureLogs]: 'false' },
         ...timeout && { [ENVIRONMENT.timeout]: `${timeout.toSeconds()}` },
       },
       environmentEncryption: encryptionKey,

@@ -10,7 +10,7 @@ import type { Violation } from '../validation/violation';
 /** Options for the function and the state machine that manage the jobs of a stack. */
 export interface JobProviderOptions {
   /**
-   * The VPC that the function connects to. The subnets need a route to SageMaker, Step Functions and Amazon S3,
+   * The VPC that the function connects to. The subnets need a route to SageMaker, Step Functions, Amazon S3 and CloudWatch Logs,
    * through a NAT gateway or VPC endpoints. It is not the VPC of the jobs, which have a prop of their own.
    *
    * @default - no VPC
@@ -53,6 +53,14 @@ export interface JobProviderOptions {
    * @default logs.RetentionDays.ONE_MONTH
    */
   readonly logRetention?: logs.RetentionDays;
+
+  /**
+   * Whether the function prints the last 30 lines of a failed job's log into its own log, which the CDK CLI shows. It reads at most
+   * three log streams and hides values that may be secrets. The line with the error also appears in the events of the stack.
+   *
+   * @default true
+   */
+  readonly enableFailureLogs?: boolean;
 
   /**
    * The memory size of the function in MB, 128 to 10240.

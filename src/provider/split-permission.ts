@@ -13,7 +13,7 @@ export class SplitPermission {
   private statement?: iam.PolicyStatement;
 
   constructor(
-    private readonly role: iam.Role, private readonly actions: string[], private readonly conditions: { [operator: string]: unknown },
+    private readonly role: iam.Role, private readonly actions: string[], private readonly conditions?: { [operator: string]: unknown },
   ) {}
 
   /** The number of resources. */

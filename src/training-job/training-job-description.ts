@@ -1,7 +1,18 @@
+import { Tokenization } from 'aws-cdk-lib';
 import type { JobAttribute } from '../contract';
 import { S3Location } from '../data/s3-location';
 import { MeasuredJobBase } from '../job/job';
 import { JobOutputLocation } from '../job/job-output-location';
+
+/** Options of a metric that is read from a job. */
+export interface FinalMetricOptions {
+  /**
+   * The value if the job has not reported the metric. All calls for a metric of a job must specify the same one.
+   *
+   * @default - the deployment fails if the job has not reported the metric
+   */
+  readonly fallback?: number;
+}
 
 /**
  * The description of a job. All values are strings, because CloudFormation converts all attributes of custom resources to strings.
@@ -176,18 +187,22 @@ export abstract class TrainingJobDescription extends MeasuredJobBase {
 
   /**
    * Returns the last value of an algorithm metric (`FinalMetricDataList`). The deployment fails if the job has not reported the
-   * metric.
+   * metric, unless `fallback` is specified.
    *
    * A string. Where a number is required, use `Token.asNumber()`.
    *
    * @param metricName the name of the metric, such as `validation:accuracy`
+   * @param options the value of a metric that the job has not reported
    */
-  public finalMetric(metricName: string): string {
-    return this._described(`FinalMetricDataList.${metricName}`, `finalMetric('${metricName}')`);
+  public finalMetric(metricName: string, options: FinalMetricOptions = {}): string {
+    const { fallback } = options;
+    return this._described(`FinalMetricDataList.${metricName}`, `finalMetric('${metricName}')`, {
+      fallback: fallback === undefined ? undefined : Tokenization.stringifyNumber(fallback),
+    });
   }
 
   /** @internal */
-  protected override _described(attribute: JobAttribute<'trainingJob'>, property?: string): string {
-    return super._described(attribute, property);
+  protected override _described(attribute: JobAttribute<'trainingJob'>, property?: string, options?: { readonly fallback?: string }): string {
+    return super._described(attribute, property, options);
   }
 }

@@ -30,3 +30,19 @@ export function isKey(name: string, value: string): boolean {
   return [ACCESS_KEY_ID, PRIVATE_KEY, SERVICE_TOKEN].some((pattern) => pattern.test(value))
     || (NAME_OF_SECRET_ACCESS_KEY.test(name) && SECRET_ACCESS_KEY.test(value));
 }
+
+/** Returns a string without access keys, private keys and tokens. */
+export function withoutKeys(text: string, replacement: string): string {
+  const blocks = new RegExp(`${PRIVATE_KEY.source}[\\s\\S]*?(-----END [A-Z0-9 ]*-----|$)`, 'g');
+  return text
+    .replace(blocks, replacement)
+    .replace(new RegExp(ACCESS_KEY_ID, 'g'), (_key, before: string, _kind: string, after: string) => `${before}${replacement}${after}`)
+    .replace(new RegExp(SERVICE_TOKEN, 'g'), replacement);
+}
+
+const SECRET_NAME = /(password|passwd|passphrase|secret|credentials?|(api|private|access|auth)[-_]?key|token)$/i;
+
+/** Whether a value may be a secret by its name, or is a key. Numbers and short values are not secrets. */
+export function maybeSecret(name: string, value: string): boolean {
+  return isKey(name, value) || (SECRET_NAME.test(name) && /^(?!-?[\d.]+$).{6,}$/s.test(value));
+}

@@ -6,9 +6,9 @@ import { LEAST } from '../fixtures/training-jobs';
 
 const account = '111122223333';
 
-/** Two stacks of one app, each in a region of its own. */
+/** Two stacks of one app, each in a region of its own. References between them are strong. */
 function regions(): { readonly ireland: Stack; readonly virginia: Stack } {
-  const app = new App();
+  const app = new App({ context: { '@aws-cdk/core:defaultCrossStackReferences': 'strong' } });
   const [ireland, virginia] = ['eu-west-1', 'us-east-1'].map((region) => new Stack(app, region, { env: { account, region }, crossRegionReferences: true }));
   return { ireland, virginia };
 }

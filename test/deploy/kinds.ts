@@ -26,6 +26,8 @@ export interface Course {
   readonly seconds?: number;
   readonly failure?: string;
   readonly stoppingSeconds?: number;
+  /** What it prints before it fails. */
+  readonly log?: readonly string[];
 }
 
 /** A kind of job, as the scenarios need it. */
@@ -66,8 +68,8 @@ export const TRAINING: Kind = {
   resultOf: (name) => `s3://results/models/${name}/output/model.tar.gz`,
   behave(cloud, course) {
     cloud.sagemaker.behavior = ({ HyperParameters }) => {
-      const { seconds, ...rest } = course((HyperParameters as { variant: string }).variant);
-      return { ...QUICK_TRAINING, ...seconds !== undefined && { trainingSeconds: seconds }, ...rest };
+      const { log, seconds, ...rest } = course((HyperParameters as { variant: string }).variant);
+      return { ...QUICK_TRAINING, ...seconds !== undefined && { trainingSeconds: seconds }, ...log && { logs: { Failed: log } }, ...rest };
     };
   },
 };
@@ -127,8 +129,8 @@ export const COMPILATION: Kind = {
   resultOf: (name) => `s3://results/compiled/first/${name}/model-ml_c5.tar.gz`,
   behave(cloud, course) {
     cloud.sagemaker.compilation = ({ OutputConfig }) => {
-      const { seconds, ...rest } = course(OutputConfig.S3OutputLocation.split('/').at(-3)!);
-      return { ...QUICK_COMPILATION, ...seconds !== undefined && { compilingSeconds: seconds }, ...rest };
+      const { log, seconds, ...rest } = course(OutputConfig.S3OutputLocation.split('/').at(-3)!);
+      return { ...QUICK_COMPILATION, ...seconds !== undefined && { compilingSeconds: seconds }, ...log && { logs: { FAILED: log } }, ...rest };
     };
   },
 };

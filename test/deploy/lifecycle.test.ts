@@ -5,7 +5,9 @@ import { type Contents, eventsOf, World } from './world';
 let world: World;
 beforeEach(async () => {
   world = await World.start();
-  behave(world.cloud, (variant) => (variant.startsWith('bad') ? { failure: `AlgorithmError: variant ${variant}, exit code: 1` } : {}));
+  behave(world.cloud, (variant) => (variant.startsWith('bad')
+    ? { failure: `AlgorithmError: variant ${variant}, exit code: 1`, log: ['loading', `ValueError: unknown ${variant}`] }
+    : {}));
 });
 afterEach(() => world.stop());
 
@@ -204,6 +206,8 @@ describe.each(JOB_SCENARIOS)('$name', (kind) => {
     const [name] = startedOf();
     const [failure] = eventsOf(result, kind.name).filter((event) => event.startsWith('CREATE_FAILED'));
     expect(failure).toMatch(new RegExp(`${kind.label} '${name}' ended as ${kind.failedWord}: .*AlgorithmError: variant bad, exit code: 1`));
+    expect(failure).toContain('Its log says: ValueError: unknown bad. Logs: https://');
+    expect(world.functionLog()).toMatch(new RegExp(`${kind.label} '${name}': the end of its log ${name}\\S*\nloading\nValueError: unknown bad\n`));
     expect(failure).toContain(`$252Faws$252Fsagemaker$252F${kind.logGroup}$3FlogStreamNameFilter$3D${name}`);
     expect(deletedOf()).toEqual([name]);
     expect(world.running).toEqual([]);

@@ -129,7 +129,7 @@ describe.each(JOB_SCENARIOS)('$name', (kind) => {
     const result = await world.deploy(alone({ maxRuntime: Duration.hours(24), waitTimeout: Duration.hours(2) }));
 
     expect(result.status).toBe('ROLLBACK_COMPLETE');
-    expect(eventsOf(result, `${kind.name}Window3`).find((event) => event.startsWith('CREATE_FAILED'))).toContain('and was stopped');
+    expect(eventsOf(result, `${kind.name}Result`).find((event) => event.startsWith('CREATE_FAILED'))).toContain('and was stopped');
     expect(world.hours).toBeGreaterThan(2);
     expect(world.hours).toBeLessThan(2.3);
     expect(world.running).toEqual([]);

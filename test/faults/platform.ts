@@ -1,7 +1,7 @@
 import type { CloudFormationEvent, Step } from '../../lambda/events';
 import type { Services } from '../../lambda/handler-services';
+import type { JsonService } from '../../lambda/json-service';
 import { bindExecutions } from '../../lambda/state-machine-executions';
-import type { StepFunctions } from '../../lambda/step-functions';
 import { ServiceError } from '../../local/api/service-error';
 import type { Clock } from '../../local/clock';
 import type { Faults } from '../../local/faults';
@@ -168,7 +168,7 @@ export class Platform implements Functions {
   private services(invocation: Invocation, { environment, timeoutSeconds }: FunctionConfiguration): Services {
     const { clock, region } = this.options;
     const call = (service: string) => (operation: string, input: object) => this.call(invocation, service, operation, input as JsonObject);
-    const stepFunctions = { call: this.repeated(call('states')) } as unknown as StepFunctions;
+    const stepFunctions = { call: this.repeated(call('states')) } as unknown as JsonService;
     return {
       sageMaker: { call: async (operation, input) => withDates(await call('sagemaker')(operation, input)) as Record<string, unknown> },
       executions: bindExecutions(stepFunctions, environment[ENVIRONMENT.stateMachine], () => clock.now()),

@@ -22,7 +22,13 @@ async function goOn({ time, step: { event, memo, error } }: ReleasedStep): Promi
   const jobs = new Map<string, string>(known === undefined ? [] : [[known, 'InProgress']]);
   const find = (name: string) => {
     if (!jobs.has(name)) throw Object.assign(new Error('Requested resource not found.'), { name: 'ValidationException' });
-    return { TrainingJobArn: name, TrainingJobStatus: jobs.get(name), CreationTime: new Date(memo.trackedSince ?? memo.sentAt) };
+    return {
+      TrainingJobName: name,
+      TrainingJobArn: name,
+      TrainingJobStatus: jobs.get(name),
+      CreationTime: new Date(memo.trackedSince ?? memo.sentAt),
+      ...jobs.get(name) === 'Completed' && { ModelArtifacts: { S3ModelArtifacts: `s3://results/${name}` } },
+    };
   };
   const tags = [
     { Key: OWNER_TAG.stack, Value: event.StackId },

@@ -27,9 +27,20 @@ export function readReleased<T>(release: string, file: string): T {
 
 /** The template of the stack of a release, as it was synthesized, with some of its jobs only. */
 export function releasedStack(release: string, jobs: readonly string[]): ReleasedTemplate {
-  const { Resources, ...template } = readReleased<ReleasedTemplate>(release, 'stack.json');
+  const { Resources, ...template } = withDocumentedKeys(readReleased<ReleasedTemplate>(release, 'stack.json'));
   const jobOf = (id: string) => /^TrainingJob[A-Z][a-z]+\d/.exec(id)?.[0];
   return { ...template, Resources: Object.fromEntries(Object.entries(Resources).filter(([id]) => jobs.includes(jobOf(id) ?? jobs[0]))) };
+}
+
+/**
+ * Release 0.0.0 required the tags of the request also where tagging is authorized at a creation. AWS does not document that they
+ * are supplied there, so the local cloud does not supply them.
+ */
+function withDocumentedKeys<T>(template: T): T {
+  return JSON.parse(JSON.stringify(template), (_, value) => {
+    if (value?.['sagemaker:TaggingAction'] === undefined) return value;
+    return Object.fromEntries(Object.entries(value).filter(([key]) => !key.startsWith('aws:RequestTag/')));
+  }) as T;
 }
 
 /** Writes a cloud assembly with a stack of a release: its template, and its handler as the function's code. */

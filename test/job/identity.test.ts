@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import * as sagemaker from '@aws-sdk/client-sagemaker';
 import { NormalizedSchema } from '@smithy/core/schema';
 import { JOB_KINDS, type JobKind } from '../../src/contract';
-import { type Conditions, conditionsOf, identitiesOf, IDENTITY_VERSIONS } from '../../src/identity';
+import { type Conditions, identitiesOf, IDENTITY_VERSIONS } from '../../src/identity';
 import decidingMembers from '../fixtures/deciding-members.json';
 import goldenIdentities from '../fixtures/golden-identities.json';
 
@@ -83,11 +83,6 @@ test('an identity depends on the rerun value, and not on an empty structure', ()
 
 test('a member that is not classified decides the result', () => {
   expect(identityOf('trainingJob', { MemberOfTomorrow: 'a' })).not.toBe(identityOf('trainingJob', {}));
-});
-
-test('the conditions of a request are what its identity leaves out, without its tags', () => {
-  const request = { RoleArn: 'role', HyperParameters: { a: '1' }, ResourceConfig: { InstanceType: 'ml.m5.xlarge', VolumeKmsKeyId: 'key' }, Tags: [] };
-  expect(conditionsOf('trainingJob', request)).toEqual({ RoleArn: 'role', ResourceConfig: { VolumeKmsKeyId: 'key' } });
 });
 
 test.each<[JobKind, object, string | undefined, string]>(GOLDEN_IDENTITIES)('the identity of a %s is the same in every release: %j, %s', (kind, request, rerun, expected) => {

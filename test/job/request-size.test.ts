@@ -18,16 +18,16 @@ function withJob(props: (stack: Stack) => Partial<TrainingJobProps>): Stack {
 
 const parameters = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, index) => [`parameter${index}`, 'x'.repeat(2500)]));
 
-test('a request that no execution can carry fails at synthesis, with its size and its largest properties', () => {
-  const stack = withJob(() => ({ hyperParameters: parameters(95), environment: { TOKEN: 'x' } }));
+test('a request that no update could carry fails at synthesis, with its size and its largest properties', () => {
+  const stack = withJob(() => ({ hyperParameters: parameters(50), environment: { TOKEN: 'x' } }));
   expect(() => Template.fromStack(stack)).toThrow(new RegExp(
-    `Job\\] request: must have at most ${MAX_REQUEST_BYTES} bytes of JSON; got 239\\d{3} bytes\\. `
-    + 'Pass large values in S3\\. Largest properties: hyperParameters \\(2\\d{5} bytes\\), ',
+    `Job\\] request: must have at most ${MAX_REQUEST_BYTES} bytes of JSON; got 126\\d{3} bytes\\. `
+    + 'Pass large values in S3\\. Largest properties: hyperParameters \\(125\\d{3} bytes\\), ',
   ));
 });
 
 test('a request of a legal size is rendered', () => {
-  expect(() => Template.fromStack(withJob(() => ({ hyperParameters: parameters(90) })))).not.toThrow();
+  expect(() => Template.fromStack(withJob(() => ({ hyperParameters: parameters(45) })))).not.toThrow();
 });
 
 const WARNING = Match.stringLikeRegexp('trainingImage: has the tag `latest`, but a new image with this tag does not run the job again');

@@ -1,7 +1,7 @@
 import { LONGEST_EVENT as event } from './longest-event';
-import { attributesOf } from '../../lambda/attributes';
+import { attributesOf, fitting, unreadable } from '../../lambda/attributes';
 import { HANDLED_KINDS } from '../../lambda/handled-kinds';
-import { responseBody } from '../../lambda/respond';
+import { responseBody, spaceForAttributes } from '../../lambda/respond';
 
 test('attributes are the described scalars by their paths, times as ISO strings, metrics by name', () => {
   const description = {
@@ -41,26 +41,36 @@ test('attributes are only what the service tells, and of that only single values
   expect(attributesOf(description, ['Flag', 'Structure', 'Structure.Member', 'List', 'Nothing', 'Missing', 'Missing.Member', 'Missing[Name=Value]', 'Missing{}'])).toEqual({ Flag: false });
 });
 
-test('an attribute for which there is no more room leaves its place to a shorter one', () => {
-  const description = { First: 'a'.repeat(1000), Second: 'b'.repeat(2000), Third: 'c' };
-  expect(Object.keys(attributesOf(description, ['First', 'Second', 'Third']))).toEqual(['First', 'Third']);
+test('attributes that the template reads come first, and an attribute without space leaves it to a shorter one', () => {
+  const attributes = { First: 'a'.repeat(1000), Second: 'b'.repeat(2000), Third: 'c' };
+  expect(Object.keys(fitting(attributes, [], 1100))).toEqual(['First', 'Third']);
+  expect(Object.keys(fitting(attributes, ['Second', 'Unknown'], 2100))).toEqual(['Second', 'Third']);
 });
 
-test('attributes are left out from 2600 bytes on, counted as JSON', () => {
-  const value = 'x'.repeat(2600 - Buffer.byteLength('{"First":""}'));
-  expect(attributesOf({ First: value }, ['First'])).toEqual({ First: value });
-  expect(attributesOf({ First: `${value}x` }, ['First'])).toEqual({});
+test('the attributes that the template reads may fill a response to its last byte', () => {
+  const physicalId = 'n'.repeat(63);
+  const space = spaceForAttributes(event, physicalId);
+  const of = (length: number) => ({ Ümlaut: 'ü'.repeat(10), Second: 'x'.repeat(length) });
+  const rest = space - Buffer.byteLength(JSON.stringify(of(0)));
+
+  const attributes = of(rest);
+  expect(unreadable('job', attributes, Object.keys(attributes), space)).toBeUndefined();
+  expect(fitting(attributes, Object.keys(attributes), space)).toEqual(attributes);
+  const body = responseBody(event, { status: 'SUCCESS', physicalId, attributes });
+  expect(Buffer.byteLength(body)).toBe(4096);
+  expect(JSON.parse(body).Data).toEqual(attributes);
+
+  expect(Object.keys(fitting(of(rest + 1), Object.keys(attributes), space))).toEqual(['Ümlaut']);
+  expect(unreadable('training job \'job\'', of(rest + 1), Object.keys(attributes), space)).toBe(
+    `The values of training job 'job' that the template reads have ${space + 1} bytes with their names; a response to CloudFormation has space for ${space}. `
+    + `Read fewer of them: Second (${rest + 1 + '"Second":"",'.length} bytes), Ümlaut (${Buffer.byteLength(`"Ümlaut":"${'ü'.repeat(10)}",`)} bytes).`);
 });
 
-test('the most wanted attributes fit into a response whatever the job is described by', () => {
-  const TrainingJobName = 'n'.repeat(63);
-  const description = {
-    TrainingJobName,
-    ModelArtifacts: { S3ModelArtifacts: `s3://${'ü'.repeat(510)}` },
-    FinalMetricDataList: Array.from({ length: 40 }, (_, index) => ({ MetricName: `${index}`.padEnd(255, 'ü'), Value: Math.PI })),
-  };
-  const attributes = attributesOf(description, HANDLED_KINDS.trainingJob.attributes);
-  const body = responseBody(event, { status: 'SUCCESS', physicalId: TrainingJobName, attributes });
-  expect(Buffer.byteLength(body)).toBeLessThanOrEqual(4096);
-  expect(JSON.parse(body).Data).toMatchObject({ TrainingJobName, 'ModelArtifacts.S3ModelArtifacts': description.ModelArtifacts.S3ModelArtifacts });
+test.each([
+  ['a metric', 'FinalMetricDataList.auc', 'FinalMetricDataList.loss, FinalMetricDataList.f1'],
+  ['another value', 'SecondaryStatus', 'TrainingJobName, FinalMetricDataList.loss, FinalMetricDataList.f1'],
+])('%s that a job lacks is reported with the values that it has', (_what, attribute, available) => {
+  const attributes = { 'TrainingJobName': 'job', 'FinalMetricDataList.loss': 1, 'FinalMetricDataList.f1': 2 };
+  expect(unreadable('training job \'job\'', attributes, ['TrainingJobName', attribute], 1000))
+    .toBe(`The template reads ${attribute}, but training job 'job' has no such value. Available: ${available}.`);
 });

@@ -8,6 +8,7 @@ const LOGS = 'Logs: https://eu-west-1.console.aws.amazon.com/cloudwatch/home?reg
   + `$252Faws$252Fsagemaker$252FTrainingJobs$3FlogStreamNameFilter$3D${NAME}`;
 
 interface Course {
+  readonly reads?: object;
   readonly wait?: object;
   /** The status of the job before the event, where there is one, and then so many seconds after the event. */
   readonly statuses: { readonly [second: number]: string };
@@ -16,7 +17,7 @@ interface Course {
 }
 
 /** Plays a creation, or another event, of which the job takes this course. */
-async function take({ wait = { Seconds: '600' }, statuses, members, changes }: Course) {
+async function take({ reads, wait = { Seconds: '600' }, statuses, members, changes }: Course) {
   const script = new JobScript();
   const job = script.jobs.add(NAME, statuses[0], properties, { members, tags: { 'cdk-sagemaker-jobs:request-id': 'request-1' } });
   const { call } = script.sageMaker;
@@ -28,7 +29,7 @@ async function take({ wait = { Seconds: '600' }, statuses, members, changes }: C
     }
     return call(operation, input);
   };
-  await play(script, first({ ...changes, ResourceProperties: { ...properties, Wait: wait } }));
+  await play(script, first({ ...changes, ResourceProperties: { ...properties, ...reads, Wait: wait } }));
   expect(script.responses).toHaveLength(1);
   return { script, answer: script.responses[0] };
 }
@@ -41,6 +42,30 @@ test('a job that has completed is answered with its name and what it is describe
   expect(answer).not.toHaveProperty('Reason');
   expect(script.time / 1000).toBeGreaterThanOrEqual(100);
   expect(script.time / 1000).toBeLessThanOrEqual(110);
+});
+
+test.each([
+  ['MlflowDetails.MlflowRunId', 'MlflowDetails: only a job that ran with `mlflowConfig` has it. Change `rerunTrigger` to run a new one.'],
+  ['WarmPoolStatus.Status', 'WarmPoolStatus: only a job that ran with `keepAlivePeriod` has it. Change `rerunTrigger` to run a new one.'],
+  ['FinalMetricDataList.loss', 'FinalMetricDataList: specify a `fallback` for a metric that the job may not report.'],
+])('a job that has completed without %s, which the template reads, is a failure with advice', async (attribute, advice) => {
+  const { answer } = await take({ reads: { Reads: ['TrainingJobStatus', attribute] }, statuses: { 0: 'InProgress', 100: 'Completed' } });
+  expect(answer).toMatchObject({ Status: 'FAILED', PhysicalResourceId: NAME });
+  expect(answer.Reason).toBe(`The template reads ${attribute}, but training job '${NAME}' has no such value. `
+    + `Available: TrainingJobName, TrainingJobArn, TrainingJobStatus. ${advice}`);
+});
+
+test('a fallback is the value of an attribute that a job lacks, and of no other', async () => {
+  const reads = { Reads: ['FinalMetricDataList.auc', 'FinalMetricDataList.loss'], Fallbacks: { 'FinalMetricDataList.auc': '0', 'FinalMetricDataList.loss': '1' } };
+  const { answer } = await take({
+    reads, statuses: { 0: 'InProgress', 100: 'Completed' }, members: { FinalMetricDataList: [{ MetricName: 'auc', Value: 0.75 }] },
+  });
+  expect(answer).toMatchObject({ Status: 'SUCCESS', Data: { 'FinalMetricDataList.auc': 0.75, 'FinalMetricDataList.loss': '1' } });
+});
+
+test('a job that runs on when its window ends is answered without the values that it does not have yet', async () => {
+  const { answer } = await take({ reads: { Reads: ['TrainingEndTime'] }, wait: { Seconds: '60', HandOver: 'true' }, statuses: { 0: 'InProgress' } });
+  expect(answer).toMatchObject({ Status: 'SUCCESS' });
 });
 
 test('a job that ends soon is answered soon', async () => {

@@ -1,7 +1,8 @@
 import { HANDLED_KINDS } from '../../lambda/handled-kinds';
 import { inPlaceChanges } from '../../lambda/in-place';
 
-const changes = (from: object, to: object, description: object = from) => inPlaceChanges(HANDLED_KINDS.trainingJob, from, to, description);
+const changes = (from: object, to: object, description: object = from) =>
+  inPlaceChanges(HANDLED_KINDS.trainingJob, { Request: from } as any, to, description);
 const warmPool = (seconds?: string | number) => {
   return { ResourceConfig: { InstanceCount: '1', ...seconds === undefined ? {} : { KeepAlivePeriodInSeconds: seconds } } };
 };
@@ -82,5 +83,5 @@ test('a value that the service would not understand is told with its property', 
 });
 
 test('a kind whose jobs cannot change in place has nothing to change', () => {
-  expect(inPlaceChanges(HANDLED_KINDS.compilationJob, { RoleArn: 'a' }, { RoleArn: 'b' }, {})).toBeUndefined();
+  expect(inPlaceChanges(HANDLED_KINDS.compilationJob, { Request: { RoleArn: 'a' } } as any, { RoleArn: 'b' }, {})).toBeUndefined();
 });

@@ -61,6 +61,23 @@ test('an event that is too large for the state machine is refused before it gets
   expect(script.executing).toEqual([]);
 });
 
+test.each(['Update', 'Delete'] as const)('the previous request of an event (%s) takes little space in its execution, whatever its size', async (RequestType) => {
+  const script = new Script(notFound);
+  const large = {
+    NamePrefix: 's',
+    Wait: { Seconds: '60' },
+    Request: {
+      RoleArn: 'role',
+      HyperParameters: { a: 'x'.repeat(250_000) },
+      ProfilerRuleConfigurations: [{ RuleParameters: { a: 'x'.repeat(250_000) } }],
+      Tags: Array.from({ length: 43 }, (_, index) => ({ Key: `${index}`.padEnd(128, 'k'), Value: 'v'.repeat(256) })),
+    },
+  };
+  const now = event().ResourceProperties;
+  await accept(event({ RequestType, PhysicalResourceId: 's-1', ...RequestType === 'Delete' ? { ResourceProperties: large } : { ResourceProperties: now, OldResourceProperties: large } }), script);
+  expect(Buffer.byteLength(JSON.stringify(script.steps))).toBeLessThan(8000);
+});
+
 test('a late copy of an event that is being handled starts no other execution', async () => {
   const script = new Script(notFound);
   script.time = SENT;

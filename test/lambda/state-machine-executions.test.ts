@@ -1,12 +1,12 @@
 import { skipPauses } from './pauses';
+import type { JsonService } from '../../lambda/json-service';
 import { bindExecutions } from '../../lambda/state-machine-executions';
-import type { StepFunctions } from '../../lambda/step-functions';
 
 const ARN = 'arn:aws:states:eu-west-1:111122223333:stateMachine:m';
-const bind = (service: StepFunctions) => bindExecutions(service, ARN, () => 0);
+const bind = (service: JsonService) => bindExecutions(service, ARN, () => 0);
 
 /** Step Functions with executions, newest first, two in a page. */
-function stepFunctions(executions: { name: string; startDate: number; status?: string }[], calls: object[] = []): StepFunctions {
+function stepFunctions(executions: { name: string; startDate: number; status?: string }[], calls: object[] = []): JsonService {
   return {
     call: async (operation: string, input: { statusFilter?: string; nextToken?: string }) => {
       calls.push({ operation, ...input });
@@ -14,7 +14,7 @@ function stepFunctions(executions: { name: string; startDate: number; status?: s
       const from = Number(input.nextToken ?? 0);
       return { executions: matching.slice(from, from + 2), ...from + 2 < matching.length ? { nextToken: String(from + 2) } : {} };
     },
-  } as unknown as StepFunctions;
+  } as unknown as JsonService;
 }
 
 const RECORD = [5, 4, 3, 2, 1].map((startDate) => ({ name: `e${startDate}`, startDate, status: startDate % 2 === 0 ? 'SUCCEEDED' : 'RUNNING' }));
@@ -37,7 +37,7 @@ test('events share a list of executions if it is not older than each of them nee
 
 test('a list that failed is not shared', async () => {
   const answers = [async () => { throw new Error('throttled'); }, async () => ({ executions: [] })];
-  const executions = bind({ call: async () => answers.shift()!() } as unknown as StepFunctions);
+  const executions = bind({ call: async () => answers.shift()!() } as unknown as JsonService);
   await expect(executions.running(0)).rejects.toThrow('throttled');
   expect(await executions.running(0)).toEqual([]);
 });
@@ -58,7 +58,7 @@ test('an execution is stopped by its name, and people can read why', async () =>
 });
 
 test('an execution that does not exist any more needs no stop', async () => {
-  const answer = (name: string) => ({ call: async () => { throw Object.assign(new Error(name), { name }); } }) as unknown as StepFunctions;
+  const answer = (name: string) => ({ call: async () => { throw Object.assign(new Error(name), { name }); } }) as unknown as JsonService;
   await expect(bind(answer('ExecutionDoesNotExist')).stop('e1')).resolves.toBeUndefined();
   await expect(bind(answer('AccessDeniedException')).stop('e1')).rejects.toThrow('AccessDeniedException');
 });
@@ -75,7 +75,7 @@ describe('an execution', () => {
       if (errors.length > 0) throw errors.shift()!;
       return {};
     };
-    const error: unknown = await bind({ call } as unknown as StepFunctions).start('e1', { memo: {} }).catch((thrown: unknown) => thrown);
+    const error: unknown = await bind({ call } as unknown as JsonService).start('e1', { memo: {} }).catch((thrown: unknown) => thrown);
     return { calls, error };
   }
 

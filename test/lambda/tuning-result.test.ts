@@ -57,6 +57,18 @@ test('a training job whose record is gone, or may not be read, is told without a
     .toEqual({ BestTrainingJob: summary('best'), OverallBestTrainingJob: summary('earlier') });
 });
 
+test.each<[string, object, object, string | undefined]>([
+  ['its definition', {}, { TrainingJobDefinition: { OutputDataConfig: { S3OutputPath: 's3://b/models/' } } }, 's3://b/models/best/output/model.tar.gz'],
+  ['the definition of its name', { TrainingJobDefinitionName: 'large' }, {
+    TrainingJobDefinitions: ['small', 'large'].map((DefinitionName) => ({ DefinitionName, OutputDataConfig: { S3OutputPath: `s3://b/${DefinitionName}` } })),
+  }, 's3://b/large/best/output/model.tar.gz'],
+  ['no definition of an earlier tuning job', { TuningJobName: 'earlier' }, { TrainingJobDefinition: { OutputDataConfig: { S3OutputPath: 's3://b' } } }, undefined],
+])('a training job whose record is gone has the location of %s', async (_what, more, tuning, location) => {
+  const service = sageMaker({ best: serviceError('ValidationException') });
+  const { description } = await completeTuning({ HyperParameterTuningJobName: 'tuning', BestTrainingJob: summary('best', more), ...tuning }, service);
+  expect(description.BestTrainingJob.ModelArtifacts?.S3ModelArtifacts).toBe(location);
+});
+
 test('a best training job that cannot be described for now is described by a later step', async () => {
   await expect(completeTuning({ BestTrainingJob: summary('best') }, sageMaker({ best: serviceError('ThrottlingException') }))).rejects.toThrow('ThrottlingException');
 });

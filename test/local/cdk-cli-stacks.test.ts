@@ -122,19 +122,21 @@ describe("the CDK's CLI and stacks", () => {
     expect(jobs()).toBe(before);
   });
 
-  test('deploys a stack that reads the output of another one by a weak reference', async () => {
-    const linked = (value: string) => (app: App) => {
-      const producer = new Stack(app, 'Producer');
-      new sns.CfnTopic(producer, 'Topic');
-      new CfnOutput(producer, 'Value', { value });
-      const consumer = new Stack(app, 'Consumer');
-      const read = { 'Fn::GetStackOutput': { StackName: 'Producer', OutputName: 'Value' } };
-      new sns.CfnTopic(consumer, 'Topic', { displayName: `after ${value}` }).addPropertyOverride('DisplayName', read);
-      new CfnOutput(consumer, 'Read', { value: value }).overrideLogicalId('Read');
-      consumer.addStackDependency(producer);
+  test('deploys a stack again that reads a value of a job in another one when a new job has run', async () => {
+    const linked = (rerunTrigger: string) => (app: App) => {
+      const job = train(new Stack(app, 'One'), 'Training', rerunTrigger);
+      const two = new Stack(app, 'Two');
+      new ssm.CfnParameter(two, 'Model', { type: 'String', name: '/churn/model', value: job.s3ModelArtifacts });
     };
-    expect(await deploy(linked('one'), '--all')).toMatchObject({ code: 0, output: expect.stringMatching(/Consumer\.Read = one/) });
-    expect(await deploy(linked('two'), '--all')).toMatchObject({ code: 0, output: expect.stringMatching(/Consumer\.Read = two/) });
+    const model = async () => (await parameters.send(new GetParameterCommand({ Name: '/churn/model' }))).Parameter!.Value;
+    const nameOfLast = () => server.calls('sagemaker', 'CreateTrainingJob').at(-1)!.input.TrainingJobName;
+
+    expect(await deploy(linked('one'), '--all')).toMatchObject({ code: 0 });
+    expect(await model()).toBe(`s3://churn-data/models/${nameOfLast()}/output/model.tar.gz`);
+    const before = nameOfLast();
+    expect(await deploy(linked('two'), '--all')).toMatchObject({ code: 0 });
+    expect(nameOfLast()).not.toBe(before);
+    expect(await model()).toBe(`s3://churn-data/models/${nameOfLast()}/output/model.tar.gz`);
   });
 
   test('watches an app: it deploys each edit, and prints what the functions log', async () => {

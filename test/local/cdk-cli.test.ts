@@ -8,7 +8,9 @@ import { ContainerImage, S3Location, TrainingJob } from '../../src';
 const STACK = 'Churn';
 /** The algorithm refuses negative depths. */
 const BEHAVIOR = `
-exports.behavior = ({ HyperParameters }) => Number(HyperParameters.depth) < 0 ? { failure: 'AlgorithmError: depth must not be negative' } : {};
+exports.behavior = ({ HyperParameters }) => Number(HyperParameters.depth) < 0
+  ? { failure: 'AlgorithmError: depth must not be negative', logs: { Failed: ['reading the data', 'ValueError: negative depth'] } }
+  : {};
 `;
 
 let server: LocalServer;
@@ -92,7 +94,9 @@ describe("the CDK's CLI", () => {
   test('tells why a change has failed, and that it was rolled back', async () => {
     const { code, output } = await deploy(-1);
     expect(code).toBe(1);
-    expect(output).toMatch(/AlgorithmError: depth must not be negative/);
+    expect(output).toMatch(/AlgorithmError: depth must not be negative\. Its log says: ValueError: negative depth/);
+    // The log of the function, with the end of the job's log.
+    expect(output).toMatch(/the end of its log \S+\/algo-1\S*\s+reading the data\s+ValueError: negative depth/);
     // As much of the status as the CLI has room for.
     expect(output).toMatch(/UPDATE_ROLLBACK_COMPLET/);
     expect(jobs()).toHaveLength(3);

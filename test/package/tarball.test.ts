@@ -10,7 +10,7 @@ test('the package holds the constructs, the handler, the scripts and what is to 
 });
 
 test('the handler comes with the licences of what is bundled in it', () => {
-  expect(files.filter((file) => file.startsWith('assets/'))).toEqual(['THIRD-PARTY-LICENSES', 'index.js', 'refusal.js'].map((file) => `assets/handler/${file}`));
+  expect(files.filter((file) => file.startsWith('assets/'))).toEqual(['THIRD-PARTY-LICENSES', 'failure-log.js', 'index.js', 'refusal.js'].map((file) => `assets/handler/${file}`));
 });
 
 test('every construct file ships as JavaScript with its types', () => {

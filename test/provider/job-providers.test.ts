@@ -49,6 +49,13 @@ test('options that are specified after the first job of a stack are rejected, fo
   expect(() => JobProviders.of(new Stack(app, 'Other')).configure({ memorySize: 512 })).not.toThrow();
 });
 
+test.each([true, undefined, false])('the function reads the logs of failed jobs unless this is disabled: %s', (enableFailureLogs) => {
+  const template = templateOf((stack) => JobProviders.of(stack).configure({ enableFailureLogs }));
+  const isEnabled = enableFailureLogs ?? true;
+  expect(JSON.stringify(template.toJSON()).includes('logs:GetLogEvents')).toBe(isEnabled);
+  template.hasResourceProperties('AWS::Lambda::Function', { Environment: { Variables: { FAILURE_LOGS: isEnabled ? Match.absent() : 'false' } } });
+});
+
 test('a construct in a stack cannot be configured, because the stack has one function', () => {
   const stack = new Stack(new App(), 'Churn');
   expect(() => JobProviders.of(new Construct(stack, 'Part')).configure({ rolePath: '/acme/' }))

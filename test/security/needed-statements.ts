@@ -33,6 +33,8 @@ export const NEEDED: { readonly [stack: string]: Needed } = {
     },
     SageMakerJobProviderFunctionRole: {
       'logs:CreateLogStream, logs:PutLogEvents: log-group:Stack-SageMakerJobProviderFunctionLogs:*': 'create',
+      'logs:DescribeLogStreams: log-group:/aws/sagemaker/TrainingJobs': 'fail',
+      'logs:GetLogEvents: log-group:/aws/sagemaker/TrainingJobs:log-stream:stack-training-??????????????/*': 'fail',
       'states:ListExecutions, states:StartExecution: stateMachine:SageMakerJobProviderStateMachine': 'create',
       'states:StopExecution: execution:SageMakerJobProviderStateMachine:*': 'cancel',
       'sagemaker:AddTags: training-job/*': 'create',
@@ -79,6 +81,8 @@ export const NEEDED: { readonly [stack: string]: Needed } = {
     },
     SageMakerJobProviderFunctionRole: {
       'logs:CreateLogStream, logs:PutLogEvents: log-group:Stack-SageMakerJobProviderFunctionLogs:*': 'create',
+      'logs:DescribeLogStreams: log-group:/aws/sagemaker/TrainingJobs': 'fail',
+      'logs:GetLogEvents: log-group:/aws/sagemaker/TrainingJobs:log-stream:stack-baseline-??????????????/*': 'fail',
       'states:ListExecutions, states:StartExecution: stateMachine:SageMakerJobProviderStateMachine': 'create',
       'states:StopExecution: execution:SageMakerJobProviderStateMachine:*': 'cancel',
       'sagemaker:AddTags: training-job/*': 'create',
@@ -132,6 +136,8 @@ export const NEEDED: { readonly [stack: string]: Needed } = {
     },
     SageMakerJobProviderFunctionRole: {
       'logs:CreateLogStream, logs:PutLogEvents: log-group:Stack-SageMakerJobProviderFunctionLogs:*': 'create',
+      'logs:DescribeLogStreams: log-group:/aws/sagemaker/TrainingJobs': '-',
+      'logs:GetLogEvents: log-group:/aws/sagemaker/TrainingJobs:log-stream:stack-training-??????????????/*': '-',
       'states:ListExecutions, states:StartExecution: stateMachine:SageMakerJobProviderStateMachine': 'create',
       'states:StopExecution: execution:SageMakerJobProviderStateMachine:*': 'delete',
       'sagemaker:AddTags: training-job/*': 'create',
@@ -212,6 +218,8 @@ export const NEEDED: { readonly [stack: string]: Needed } = {
     },
     SageMakerJobProviderFunctionRole: {
       'logs:CreateLogStream, logs:PutLogEvents: log-group:Stack-SageMakerJobProviderFunctionLogs:*': 'create',
+      'logs:DescribeLogStreams: log-group:/aws/sagemaker/TrainingJobs': 'fail',
+      'logs:GetLogEvents: log-group:/aws/sagemaker/TrainingJobs:log-stream:stack-watched-??????????????/*': 'fail',
       'states:ListExecutions, states:StartExecution: stateMachine:SageMakerJobProviderStateMachine': 'create',
       'states:StopExecution: execution:SageMakerJobProviderStateMachine:*': 'cancel',
       'sagemaker:AddTags: training-job/*': 'create',
@@ -350,6 +358,8 @@ export const NEEDED: { readonly [stack: string]: Needed } = {
     },
     SageMakerJobProviderFunctionRole: {
       'logs:CreateLogStream, logs:PutLogEvents: log-group:Stack-SageMakerJobProviderFunctionLogs:*': 'create',
+      'logs:DescribeLogStreams: log-group:/aws/sagemaker/TrainingJobs': 'fail',
+      'logs:GetLogEvents: log-group:/aws/sagemaker/TrainingJobs:log-stream:stack-job-??????????????/*': 'fail',
       'states:ListExecutions, states:StartExecution: stateMachine:SageMakerJobProviderStateMachine': 'create',
       'states:StopExecution: execution:SageMakerJobProviderStateMachine:*': 'cancel',
       'kms:Decrypt, kms:GenerateDataKey: key/…': '-',

@@ -53,8 +53,15 @@ export const CONSTRUCT_CHECKS: readonly ConstructCheck[] = [
   {
     constructs: JOBS,
     property: 'request',
-    rule: 'must have at most 230,000 bytes of JSON, which an execution of the state machine can carry',
-    source: 'StartExecution.input',
+    rule: 'must have at most 120,000 bytes of JSON, because CloudFormation sends an update with the request before and after it',
+    source: 'Custom resource request objects',
+  },
+  {
+    id: 'strong-reference',
+    constructs: JOBS,
+    property: 'attributes',
+    rule: 'should not be read by a strong reference from another stack: a new result changes them, and an export that is in use cannot change',
+    source: 'Two stacks, two Regions, two accounts, in docs/',
   },
   {
     id: 'image-platform',

@@ -80,7 +80,7 @@ describe('a notebook instance', () => {
   });
 
   test.each([
-    ['KmsKeyId', 'key'], ['SubnetId', 'subnet-1'], ['PlatformIdentifier', 'notebook-al2-v3'],
+    ['KmsKeyId', 'key'], ['SubnetId', 'subnet-1'], ['PlatformIdentifier', 'notebook-al2023-v1'],
   ])('with another %s is another one', async (property, value) => {
     await world.create({ Notebook: notebook({ NotebookInstanceName: undefined }) });
     const before = world.cfn.describe('Stack').resources.Notebook.physicalId;

@@ -74,6 +74,8 @@ test('the provider of the example has these statements, and with all of them the
     'sagemaker:ListTrainingJobs',
     'sagemaker:StopTrainingJob',
     'sagemaker:CreateTrainingJob',
+    'logs:DescribeLogStreams',
+    'logs:GetLogEvents',
     'iam:PassRole',
   ]);
   const { statuses, reasons, logs } = await lifeWithout();

@@ -4,15 +4,16 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { skipPauses } from './pauses';
-import { StepFunctions } from '../../lambda/step-functions';
+import { CLOUD_WATCH_LOGS, JsonService, STEP_FUNCTIONS } from '../../lambda/json-service';
 
 type Answer = readonly [status: number, body: string];
 
 let server: Server;
 let requests: { readonly headers: IncomingMessage['headers']; readonly body: string }[];
 let answers: Answer[];
-let stepFunctions: StepFunctions;
+let stepFunctions: JsonService;
 let pauses: number[];
+let here: NodeJS.ProcessEnv;
 
 beforeEach(async () => {
   pauses = skipPauses();
@@ -26,7 +27,8 @@ beforeEach(async () => {
   process.env.AWS_ACCESS_KEY_ID = 'AKIDEXAMPLE';
   process.env.AWS_SECRET_ACCESS_KEY = 'secret';
   process.env.AWS_SESSION_TOKEN = 'session';
-  stepFunctions = new StepFunctions('eu-west-1', { AWS_ENDPOINT_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
+  here = { AWS_ENDPOINT_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+  stepFunctions = new JsonService(STEP_FUNCTIONS, 'eu-west-1', here);
 });
 
 afterEach(async () => {
@@ -46,6 +48,16 @@ test('a call is signed for Step Functions in the region, with the credentials of
     'x-amz-security-token': 'session',
     'authorization': expect.stringMatching(/^AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE\/\d{8}\/eu-west-1\/states\/aws4_request, /),
   });
+});
+
+test('a call to CloudWatch Logs has its protocol, and is made as often as specified', async () => {
+  answers = [[503, ''], [200, '{}']];
+  await expect(new JsonService(CLOUD_WATCH_LOGS, 'eu-west-1', here, 1).call('GetLogEvents', {})).rejects.toThrow();
+  expect(requests.map(({ headers }) => headers)).toEqual([expect.objectContaining({
+    'content-type': 'application/x-amz-json-1.1',
+    'x-amz-target': 'Logs_20140328.GetLogEvents',
+    'authorization': expect.stringMatching(/eu-west-1\/logs\/aws4_request, /),
+  })]);
 });
 
 test('a call that was throttled, or met a service that is unavailable, is repeated after a while', async () => {
@@ -93,7 +105,7 @@ describe('the endpoint', () => {
   /** The host that is called, and what its header says. */
   async function hostOf(region: string, environment: NodeJS.ProcessEnv): Promise<unknown[]> {
     const handle = jest.spyOn(NodeHttpHandler.prototype, 'handle').mockRejectedValue(new Error('not sent'));
-    await expect(new StepFunctions(region, environment).call('ListExecutions', {})).rejects.toThrow('not sent');
+    await expect(new JsonService(STEP_FUNCTIONS, region, environment).call('ListExecutions', {})).rejects.toThrow('not sent');
     const [{ protocol, hostname, port, method, headers }] = handle.mock.lastCall!;
     return [`${method} ${protocol}//${hostname}`, port, headers.host];
   }
