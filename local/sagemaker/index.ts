@@ -233,7 +233,7 @@ export class SageMaker extends EventEmitter<{ transition: [JobTransition]; lifec
   networkInterfaces(): NetworkInterface[] {
     const jobs: NetworkedJob[] = [
       ...this.trainingJobs.all().map((job) => ({ ...networkOf(job), from: job.trainingStartTime, until: job.trainingEndTime })),
-      ...this.plainJobs.flatMap((jobs) => jobs.all()).map((job) => ({ ...networkOf(job), from: job.startTime, until: job.endTime })),
+      ...this.plainJobs.flatMap((plain) => plain.all()).map((job) => ({ ...networkOf(job), from: job.startTime, until: job.endTime })),
     ];
     return jobs.flatMap((job) => interfacesOf(job, this.clock.now()));
   }

@@ -32,7 +32,9 @@ describe('a failure', () => {
   });
 
   test('of a processing job tells what its container has written, or that it reached its limit', () => {
-    const times = (seconds: number) => ({ ProcessingStartTime: new Date(0), ProcessingEndTime: new Date(seconds * 1000), StoppingCondition: { MaxRuntimeInSeconds: 60 } });
+    const times = (seconds: number) => ({
+      ProcessingStartTime: new Date(0), ProcessingEndTime: new Date(seconds * 1000), StoppingCondition: { MaxRuntimeInSeconds: 60 },
+    });
     const reasonOf = (status: string, description: object) => (
       failureReason(HANDLED_KINDS.processingJob, { ...job({ ProcessingJobStatus: status, ...description }), status }, 'eu-west-1').replace(/ Logs: .*/, ''));
 

@@ -81,8 +81,8 @@ export const NEEDED: { readonly [stack: string]: Needed } = {
     },
     SageMakerJobProviderFunctionRole: {
       'logs:CreateLogStream, logs:PutLogEvents: log-group:Stack-SageMakerJobProviderFunctionLogs:*': 'create',
-      'logs:DescribeLogStreams: log-group:/aws/sagemaker/TrainingJobs': 'fail',
-      'logs:GetLogEvents: log-group:/aws/sagemaker/TrainingJobs:log-stream:stack-baseline-??????????????/*': 'fail',
+      'logs:DescribeLogStreams: log-group:/aws/sagemaker/ProcessingJobs': 'fail',
+      'logs:GetLogEvents: log-group:/aws/sagemaker/ProcessingJobs:log-stream:stack-preprocessing-??????????????/*': 'fail',
       'states:ListExecutions, states:StartExecution: stateMachine:SageMakerJobProviderStateMachine': 'create',
       'states:StopExecution: execution:SageMakerJobProviderStateMachine:*': 'cancel',
       'sagemaker:AddTags: training-job/*': 'create',
