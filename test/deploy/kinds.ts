@@ -155,8 +155,8 @@ export const PROCESSING: Kind = {
   resultOf: (name) => `s3://results/features/${name}/`,
   behave(cloud, course) {
     cloud.sagemaker.processing = ({ Environment }) => {
-      const { seconds, ...rest } = course((Environment as { variant: string }).variant);
-      return { ...QUICK_PROCESSING, ...seconds !== undefined && { processingSeconds: seconds }, ...rest };
+      const { log, seconds, ...rest } = course((Environment as { variant: string }).variant);
+      return { ...QUICK_PROCESSING, ...seconds !== undefined && { processingSeconds: seconds }, ...log && { logs: { Failed: log } }, ...rest };
     };
   },
 };
