@@ -57,6 +57,15 @@ export function hold(conditions: Conditions, context: RequestContext, patterns: 
     isMet(operator, listOf(wanted).map(String), valuesOf(context, key), patterns)));
 }
 
+/** The operators of IAM whose evaluation is not emulated. */
+const NOT_EMULATED = ['BinaryEquals', 'IpAddress', 'NotIpAddress'];
+
+/** Whether IAM has a condition operator. */
+export function isConditionOperator(name: string): boolean {
+  const [, operator = ''] = /^(?:(?:ForAllValues|ForAnyValue):)?(\w+?)(?:IfExists)?$/.exec(name) ?? [];
+  return name === 'Null' || NOT_EMULATED.includes(operator) || Object.hasOwn(POSITIVE, operator) || Object.hasOwn(NEGATIVE, operator);
+}
+
 function isMet(name: string, wanted: readonly string[], actual: readonly string[] | undefined, patterns: Patterns): boolean {
   if (name === 'Null') return wanted.some((isNull) => (isNull.toLowerCase() === 'true') === (actual === undefined));
   const [, quantifier, operator, ifExists] = /^(?:(ForAllValues|ForAnyValue):)?(\w+?)(IfExists)?$/.exec(name) ?? [];

@@ -1,4 +1,5 @@
 import { decide, decideFor, decideTrust } from './evaluate';
+import { checkGrammar } from './grammar';
 import { managedPolicy } from './managed-policies';
 import type { AccessRequest, RequestContext } from './policy';
 import type { Principal, Session } from './principal';
@@ -42,6 +43,7 @@ export class Iam implements IdentityService {
     for (const arn of [...ManagedPolicyArns, ...boundary ? [boundary] : []]) {
       if (arn.split(':')[4] === 'aws') managedPolicy(arn);
     }
+    checkGrammar(properties);
     checkQuotas(type, physicalId, properties, this.roles.ofStacks());
     this.roles.changed(type, physicalId, previous);
   }

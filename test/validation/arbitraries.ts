@@ -149,7 +149,8 @@ export const NOTEBOOK_INSTANCES: fc.Arbitrary<jobs.NotebookInstanceProps> = fc.t
   some<jobs.NotebookInstanceProps>({
     notebookInstanceName: name(63),
     volumeSize: gibibytes(5, 16_384),
-    platformIdentifier: constantOf<jobs.NotebookInstancePlatformIdentifier>(jobs.NotebookInstancePlatformIdentifier),
+    // SageMaker no longer starts instances on the earlier ones, which synthesis rejects.
+    platformIdentifier: fc.constant(jobs.NotebookInstancePlatformIdentifier.NOTEBOOK_AL2023_V1),
     minimumInstanceMetadataServiceVersion: constantOf<jobs.NotebookInstanceMetadataServiceVersion>(jobs.NotebookInstanceMetadataServiceVersion),
     enableRootAccess: fc.boolean(),
     defaultCodeRepository: name(40).map((repository) => jobs.NotebookInstanceCodeRepository.fromGitUrl(`https://example.com/${repository}.git`)),
