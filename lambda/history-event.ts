@@ -1,7 +1,7 @@
 import type { Again, Answer, CloudFormationEvent, EventHandler, Memo, Outcome } from './events';
+import { isFinal, type Job, Jobs, JobVanished } from './handled-job';
 import { HANDLED_KINDS } from './handled-kinds';
 import type { Services } from './handler-services';
-import { isFinal, type Job, Jobs, JobVanished } from './job';
 import { isJobName, stackKey } from './naming';
 import { isThrottled } from './service-errors';
 import { isLate, tryAgain } from './waits';

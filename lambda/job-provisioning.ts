@@ -1,8 +1,8 @@
 import { checkRequest } from './checks';
 import type { Answer, CloudFormationEvent, Memo, Outcome } from './events';
+import { isAtWork, type Job } from './handled-job';
 import type { Services } from './handler-services';
 import { inPlaceChanges } from './in-place';
-import { isAtWork, type Job } from './job';
 import { JobEvent } from './job-event';
 import { counts } from './job-result';
 import { digestOfRequest, FIRST_TRY, isJobName, jobName, laterTries, matchesIdentity } from './naming';

@@ -1,5 +1,5 @@
+import type { Job } from './handled-job';
 import type { HandledKind } from './handled-kinds';
-import type { Job } from './job';
 import { describeError, withFullStop } from './service-errors';
 import { toJobError } from './to-job-error';
 

@@ -12,6 +12,7 @@ import { ANY_ROLE, type Denial, type ExecutionRoles, JobRoles } from './executio
 import type { Hosting } from './hosting/hosting';
 import { RecordedHosting } from './hosting/recorded-hosting';
 import { interfacesOf, type NetworkedJob, networkOf } from './job-interfaces';
+import { checkRegions } from './local-region-rules';
 import { SAGEMAKER_MODEL } from './model';
 import { describeNotebook, NotebookInstances } from './notebook/notebook-instances';
 import type { NotebookBehaviors } from './notebook/notebook-types';
@@ -21,7 +22,6 @@ import type { PlainRequest } from './plain-job/plain-request';
 import type { ProcessingBehaviors } from './processing/processing-behavior';
 import { PROCESSING } from './processing/processing-kind';
 import { NO_RECORD, recorded, type SageMakerRecord } from './record';
-import { checkRegions } from './region-rules';
 import { Tags } from './resource-tags';
 import type { TrainingJobBehaviors } from './training/training-behavior';
 import { describeTrainingJob } from './training/training-description';

@@ -1,5 +1,5 @@
+import type { Job } from '../../lambda/handled-job';
 import { HANDLED_KINDS } from '../../lambda/handled-kinds';
-import type { Job } from '../../lambda/job';
 import { failureReason, logs, notStarted } from '../../lambda/reason';
 import { RequestError } from '../../lambda/restore-request';
 import { toJobError } from '../../lambda/to-job-error';

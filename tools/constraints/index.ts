@@ -11,7 +11,7 @@ async function generate(): Promise<void> {
   writeFileSync(join(ROOT, 'src/job/ml-instance-type.generated.ts'), renderInstanceTypes());
   writeFileSync(join(ROOT, 'src/validation/property-types.generated.ts'), renderProperties());
   // The pages read the model that was just generated.
-  const { renderPage } = await import('./page.js');
+  const { renderPage } = await import('./rules-page.js');
   const { renderMembersPage } = await import('./members-page.js');
   writeFileSync(join(ROOT, 'docs/validation-rules.md'), renderPage());
   writeFileSync(join(ROOT, 'docs/api-members.md'), renderMembersPage());

@@ -1,7 +1,7 @@
 import type { CompilationBehavior } from './compilation-behavior';
 import { describeCompilationJob, summarizeCompilationJob } from './compilation-description';
-import { checkCompilationJobRules } from './compilation-rules';
 import type { CreateCompilationJobRequest } from './compilation-types';
+import { checkCompilationJobRules } from './local-compilation-rules';
 import { ServiceError, validationError } from '../../api/service-error';
 import { COMPILATION_USES } from '../execution-role';
 import type { PlainKind } from '../plain-job/plain-kind';

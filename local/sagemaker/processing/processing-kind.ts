@@ -1,6 +1,6 @@
+import { checkProcessingJobRules } from './local-processing-rules';
 import type { ProcessingBehavior } from './processing-behavior';
 import { describeProcessingJob, summarizeProcessingJob } from './processing-description';
-import { checkProcessingJobRules } from './processing-rules';
 import type { CreateProcessingJobRequest } from './processing-types';
 import { ServiceError, validationError } from '../../api/service-error';
 import type { Capacity } from '../capacity';

@@ -1,5 +1,5 @@
 import type { CreateProcessingJobRequest, ProcessingClusterConfig, ProcessingInput, ProcessingOutput } from './processing-types';
-import { checkRules, repeatedValue, type Rule } from '../request-rule';
+import { checkRules, repeatedValue, type Rule } from '../local-request-rule';
 
 const ROOT = '/opt/ml/processing/';
 const MAX_PREFERENCES = 5;
