@@ -1,6 +1,6 @@
 import type { CloudFormationEvent, Memo, Outcome } from './events';
+import { isAtWork, type Job } from './handled-job';
 import type { Services } from './handler-services';
-import { isAtWork, type Job } from './job';
 import { JobEvent } from './job-event';
 import { counts } from './job-result';
 import { matchesIdentity, stackKey } from './naming';

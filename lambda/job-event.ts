@@ -1,9 +1,9 @@
 import { attributesOf, fitting, type Reads, unreadable } from './attributes';
 import { derivedAttributes } from './derived-attributes';
 import type { Again, Answer, CloudFormationEvent, EventHandler, Memo, Outcome } from './events';
+import { isAtWork, isFinal, type Job, Jobs } from './handled-job';
 import { HANDLED_KINDS, type HandledKind } from './handled-kinds';
 import type { Services } from './handler-services';
-import { isAtWork, isFinal, type Job, Jobs } from './job';
 import type { JobProgress } from './job-progress';
 import { failureReason, logs } from './reason';
 import { spaceForAttributes } from './respond';
@@ -181,8 +181,7 @@ export abstract class JobEvent implements EventHandler {
     const { masked, printFailureLog } = require('./failure-log') as typeof import('./failure-log');
     const logged = logService
       && await printFailureLog(logService, { label: `${label} '${name}'`, logGroup, streamPrefix: `${name}${logStream}`, description });
-    const [FailureReason, missing] = [description.FailureReason, missingResult].map((text) => text && masked(text, description));
-    return failureReason(this.kind, { ...job, description: { ...description, FailureReason } }, region, missing, logged);
+    return failureReason(this.kind, job, region, missingResult, logged, (text) => masked(text, description));
   }
 
   /** The advice after the reason of a job's failure. */

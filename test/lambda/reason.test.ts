@@ -1,5 +1,5 @@
+import type { Job } from '../../lambda/handled-job';
 import { HANDLED_KINDS } from '../../lambda/handled-kinds';
-import type { Job } from '../../lambda/job';
 import { failureReason, logs, notStarted } from '../../lambda/reason';
 import { RequestError } from '../../lambda/restore-request';
 import { toJobError } from '../../lambda/to-job-error';
@@ -31,6 +31,21 @@ describe('a failure', () => {
     name: 'stack-train-0123456789', arn: 'arn', phase: 'failed', status: 'Failed', description,
   });
 
+  test('of a processing job tells what its container has written, or that it reached its limit', () => {
+    const times = (seconds: number) => ({
+      ProcessingStartTime: new Date(0), ProcessingEndTime: new Date(seconds * 1000), StoppingCondition: { MaxRuntimeInSeconds: 60 },
+    });
+    const reasonOf = (status: string, description: object) => (
+      failureReason(HANDLED_KINDS.processingJob, { ...job({ ProcessingJobStatus: status, ...description }), status }, 'eu-west-1').replace(/ Logs: .*/, ''));
+
+    expect(reasonOf('Failed', { FailureReason: 'AlgorithmError: exit code 1', ExitMessage: 'no rows' }))
+      .toBe("Processing job 'stack-train-0123456789' ended as Failed: AlgorithmError: exit code 1. Exit message: no rows.");
+    expect(reasonOf('Failed', {})).toBe("Processing job 'stack-train-0123456789' ended as Failed.");
+    expect(reasonOf('Stopped', times(60))).toBe("Processing job 'stack-train-0123456789' ended as Stopped: The job reached its maximum runtime of 60 seconds (maxRuntime).");
+    expect(reasonOf('Stopped', times(59))).toBe("Processing job 'stack-train-0123456789' ended as Stopped.");
+    expect(reasonOf('Stopped', { ProcessingEndTime: new Date(0) })).toBe("Processing job 'stack-train-0123456789' ended as Stopped.");
+  });
+
   test('tells the status, the service\'s reason and where the logs are', () => {
     const reason = failureReason(HANDLED_KINDS.trainingJob, job({ SecondaryStatus: 'Failed', FailureReason: 'AlgorithmError: exit code 1' }), 'eu-west-1');
     expect(reason).toBe("Training job 'stack-train-0123456789' ended as Failed: AlgorithmError: exit code 1. Logs: "
@@ -41,6 +56,12 @@ describe('a failure', () => {
   test('tells why there is no result, beside what the service says', () => {
     const reason = failureReason(HANDLED_KINDS.trainingJob, job({ FailureReason: 'It was too slow' }), 'eu-west-1', 'No training job succeeded');
     expect(reason).toContain('ended as Failed: It was too slow. No training job succeeded. Logs: ');
+  });
+
+  test('hides secrets in all that the job told', () => {
+    const failed = job({ ProcessingJobStatus: 'Failed', FailureReason: 'key one', ExitMessage: 'key two' });
+    expect(failureReason(HANDLED_KINDS.processingJob, failed, 'eu-west-1', undefined, undefined, (text) => text.replace(/key \w+/g, '***')))
+      .toContain('ended as Failed: ***. Exit message: ***. Logs: ');
   });
 
   test('tells nothing where there is nothing to tell', () => {
