@@ -92,7 +92,6 @@ export class JobResource implements ReadJob {
       givenRole: role && isPrecreated(role) ? role : givenRole,
       furtherRoles,
       trainingPlanArns: props.trainingPlanArns,
-      waitsForNetworkInterfaces: props.ownSecurityGroupIds !== undefined,
       namePattern: this.namePattern,
     });
     const violations = waitViolations(wait);

@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 import { SplitPermission } from './split-permission';
 import { JOB_KINDS, type JobKind, type KindOfJob, OWNER_TAG } from '../contract';
 import { jobRolesArn } from '../execution-role/execution-role';
-import { grantAnywhere, NO_RESOURCES } from '../execution-role/job-permissions';
+import { grantAnywhere } from '../execution-role/job-permissions';
 import { acknowledgeWildcards } from '../execution-role/wildcards';
 import { TEMPLATE_KINDS } from '../job/template-kinds';
 
@@ -24,8 +24,6 @@ export interface ProvidedJob {
   readonly furtherRoles?: readonly iam.IRole[];
   /** The training plans of the job. */
   readonly trainingPlanArns?: readonly string[];
-  /** Whether a deletion of the job waits until no network interface uses its security group. */
-  readonly waitsForNetworkInterfaces?: boolean;
 }
 
 /** A notebook instance whose state the function manages, or that it only describes. */
@@ -46,7 +44,6 @@ export class FunctionPermissions {
   private readonly allJobs: ReadonlyMap<JobKind, string>;
   /** The ARN of all roles that are created for the jobs of the stack. */
   private readonly jobRoles: string;
-  private describesNetworkInterfaces = false;
 
   constructor(private readonly scope: Construct, private readonly functionRole: iam.Role, private readonly readsLogs: boolean) {
     this.allJobs = new Map((Object.keys(JOB_KINDS) as JobKind[]).map((kind) => [kind, this.arn(JOB_KINDS[kind].arnResource, '*')]));
@@ -65,10 +62,6 @@ export class FunctionPermissions {
     if (job.hasRole ?? true) this.passRoleStatements.addResource(job.givenRole?.roleArn ?? this.jobRoles);
     job.furtherRoles?.forEach(({ roleArn }) => this.passRoleStatements.addResource(roleArn));
     if (job.trainingPlanArns?.length) this.allowTrainingPlans(job.trainingPlanArns);
-    if (job.waitsForNetworkInterfaces && !this.describesNetworkInterfaces) {
-      this.describesNetworkInterfaces = true;
-      grantAnywhere(this.functionRole, ['ec2:DescribeNetworkInterfaces']);
-    }
   }
 
   /**
@@ -142,13 +135,13 @@ export class FunctionPermissions {
     const kinds = (Object.keys(JOB_KINDS) as JobKind[]).map((kind) => ({ ...JOB_KINDS[kind] as KindOfJob, ...TEMPLATE_KINDS[kind].furtherActions }));
     const allJobs = [...this.allJobs.values()];
     this.allowSageMaker([...kinds.flatMap(({ noun, read = [] }) => [`Describe${noun}`, ...read]), 'ListTags'], allJobs);
-    this.allowSageMaker(kinds.map(({ noun }) => `List${noun}s`), ['*']);
+    // The deletion of a job waits until no network interface uses its security group.
+    grantAnywhere(this.functionRole, [...kinds.map(({ noun }) => `sagemaker:List${noun}s`), 'ec2:DescribeNetworkInterfaces']);
     this.allowSageMaker(
       [...kinds.flatMap(({ change = [], keepsRecords, noun }) => [`Stop${noun}`, ...keepsRecords ? [] : [`Delete${noun}`], ...change]), 'AddTags', 'DeleteTags'],
       allJobs,
       ofStack('ResourceTag'),
     );
-    acknowledgeWildcards(this.functionRole, ['*'], NO_RESOURCES);
     acknowledgeWildcards(this.functionRole, allJobs, 'Jobs that the template no longer contains are cleaned up by the tag of the stack');
     acknowledgeWildcards(this.functionRole, [this.jobRoles], 'The path of the roles is specific to the jobs of this stack');
   }

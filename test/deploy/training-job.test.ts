@@ -2,6 +2,7 @@ import { CfnOutput, Duration, NestedStack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { type Contents, eventsOf, World } from './world';
 import * as jobs from '../../src';
+import { LEAST } from '../fixtures/training-jobs';
 
 /** What only training jobs have. */
 let world: World;
@@ -109,6 +110,22 @@ test('the security group of a job is deleted when no network interface uses it a
 
   expect(eventsOf(result, 'JobSecurityGroup').filter((event) => event.startsWith('DELETE_FAILED'))).toEqual([]);
   expect(result!.status).toBe('DELETE_COMPLETE');
+});
+
+test('the security group of a job that an update removes is deleted, although the stack has no other job in a VPC', async () => {
+  const contents = (ids: string[]): Contents => (stack) => {
+    const vpc = ec2.Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-12345678', availabilityZones: ['eu-west-1a'], privateSubnetIds: ['subnet-12345678'] });
+    for (const id of ids) new jobs.TrainingJob(stack, id, { ...LEAST, waitForCompletion: false, ...id === 'Removed' && { vpc } });
+  };
+  world.cloud.sagemaker.behavior = () => ({ trainingSeconds: 7200 });
+  await world.deploy(contents(['Kept', 'Removed']));
+  await world.cloud.clock.advance(180_000);
+  expect(world.cloud.sagemaker.networkInterfaces()).toHaveLength(1);
+  const result = await world.deploy(contents(['Kept']));
+
+  expect(result.status).toBe('UPDATE_COMPLETE');
+  expect(eventsOf(result, 'RemovedSecurityGroup').filter((event) => event.startsWith('DELETE'))).toEqual(expect.arrayContaining(['DELETE_COMPLETE']));
+  expect(eventsOf(result, 'RemovedSecurityGroup').filter((event) => event.startsWith('DELETE_FAILED'))).toEqual([]);
 });
 
 test('a job starts only when its role has its policies', async () => {

@@ -7,7 +7,7 @@ type Needed = { readonly [role: string]: { readonly [statement: string]: Phase |
 // The statements of the function about jobs of all kinds, by their first action and the number of the others.
 const KINDS = Object.keys(JOB_KINDS).length;
 const DESCRIBE_JOBS = `sagemaker:DescribeCompilationJob and ${KINDS + 1} more: training-job/*`;
-const LIST_JOBS = `sagemaker:ListCompilationJobs and ${KINDS - 1} more`;
+const LIST_JOBS = `ec2:DescribeNetworkInterfaces and ${KINDS} more`;
 const CHANGE_JOBS = `sagemaker:AddTags and ${2 * KINDS + 2} more: training-job/*`;
 
 /** By stack: what its roles may do, and what needs it. */
@@ -224,7 +224,7 @@ export const NEEDED: { readonly [stack: string]: Needed } = {
       'states:StopExecution: execution:SageMakerJobProviderStateMachine:*': 'cancel',
       'sagemaker:AddTags: training-job/*': 'create',
       [DESCRIBE_JOBS]: 'create',
-      [LIST_JOBS]: 'cancel',
+      [LIST_JOBS]: 'create',
       [CHANGE_JOBS]: 'cancel',
       'sagemaker:CreateTrainingJob: training-job/stack-watched-??????????????': 'create',
       'iam:PassRole: role/sagemaker-jobs/…/*': 'create',
@@ -235,7 +235,6 @@ export const NEEDED: { readonly [stack: string]: Needed } = {
       'sagemaker:DescribeNotebookInstance: notebook-instance/*': 'create',
       'sagemaker:StartNotebookInstance and 2 more: notebook-instance/*': 'create',
       'ec2:CreateNetworkInterface: network-interface/*': 'create',
-      'ec2:DescribeNetworkInterfaces': 'create',
       'ec2:DescribeNetworkInterfaces and 3 more': 'create',
       'kms:DescribeKey: key/…': 'create',
       'kms:CreateGrant: key/…': 'create',
