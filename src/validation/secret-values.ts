@@ -31,7 +31,7 @@ export function isKey(name: string, value: string): boolean {
     || (NAME_OF_SECRET_ACCESS_KEY.test(name) && SECRET_ACCESS_KEY.test(value));
 }
 
-/** What a log contains of keys in addition to the patterns above. */
+/** The forms of keys in logs, in addition to the patterns above. */
 const PRINTED_KEYS = [
   // A private key whose beginning is missing, and one in Base64.
   /^[\s\S]*?-----END (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----/g,
