@@ -1,7 +1,8 @@
-import type { Outcome } from './events';
+import type { Answer, Outcome } from './events';
 import type { Job } from './handled-job';
 import { JobEvent } from './job-event';
 import { isJobName } from './naming';
+import { withOwnOutputs } from './own-outputs';
 import { supersede } from './supersede';
 import type { ContinuationProperties } from '../src/contract';
 
@@ -22,7 +23,7 @@ export class JobContinuation extends JobEvent {
     const job = await this.jobs.describe(JobName);
     this.track(JobName);
     if (this.memo.failure !== undefined) return this.giveUp(this.memo.failure, job, Wait, true);
-    if (!job) return (this.mayLackRecord ? this.succeedWithoutRecord(JobName, this.properties, this.properties) : undefined) ?? this.missing();
+    if (!job) return this.answerWithoutRecord() ?? this.missing();
     return this.outcomeFor(job, Wait);
   }
 
@@ -39,10 +40,12 @@ export class JobContinuation extends JobEvent {
     return this.event.OldResourceProperties?.JobName === this.properties.JobName;
   }
 
-  /** Whether the record of the job may have been deleted before this deployment: its resource has then responded without it. */
-  private get mayLackRecord(): boolean {
-    const isNewWindow = this.event.RequestType === 'Create' && isJobName(this.properties.JobName, this.event.StackId);
-    return this.isFirstStep && (this.isSameJob || isNewWindow);
+  /** Responds if the record of the job may have been deleted before this deployment: its resource has then responded without it. */
+  private answerWithoutRecord(): Answer | undefined {
+    const { JobName, Output = {}, OutputMember } = this.properties;
+    const isNewWindow = this.event.RequestType === 'Create' && isJobName(JobName, this.event.StackId);
+    if (!this.isFirstStep || !(this.isSameJob || isNewWindow)) return undefined;
+    return this.succeedWithoutRecord(JobName, this.properties, withOwnOutputs(Output, OutputMember, JobName));
   }
 
   protected async acceptsEnd({ phase }: Job): Promise<boolean> {

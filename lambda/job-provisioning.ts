@@ -6,7 +6,7 @@ import { inPlaceChanges } from './in-place';
 import { JobEvent } from './job-event';
 import { counts } from './job-result';
 import { digestOfRequest, FIRST_TRY, isJobName, jobName, laterTries, matchesIdentity } from './naming';
-import { read, write } from './paths';
+import { withOwnOutputs } from './own-outputs';
 import { notStarted } from './reason';
 import { differs, identitiesIn, type KnownProperties } from './reduce-event';
 import { type OwnJob, ResourceJobs } from './resource-jobs';
@@ -280,10 +280,4 @@ function userTags({ Request }: KnownProperties): Record<string, string> {
  */
 function startSeconds({ HandOver, Seconds }: WaitProperties): number {
   return HandOver === 'true' || Seconds === '0' ? MAX_WINDOW_SECONDS : Math.min(MAX_WINDOW_SECONDS, Number(Seconds)) / 2;
-}
-
-/** Returns the request with the name of the job as the last part of its output URIs. */
-function withOwnOutputs(request: Record<string, unknown>, members: string | readonly string[] = [], name: string): Record<string, unknown> {
-  return [members].flat().map((member) => member.split('.'))
-    .reduce((part, path) => write(part, path, `${String(read(part, path)).replace(/\/+$/, '')}/${name}/`), request);
 }

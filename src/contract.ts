@@ -30,6 +30,7 @@ export const JOB_KINDS = {
     arnResource: 'training-job',
     logGroup: '/aws/sagemaker/TrainingJobs',
     logStream: '/',
+    outputConfig: 'OutputDataConfig',
     attributes: [
       'TrainingJobName',
       'TrainingJobArn',
@@ -139,6 +140,7 @@ export const JOB_KINDS = {
     arnResource: 'processing-job',
     logGroup: '/aws/sagemaker/ProcessingJobs',
     logStream: '/',
+    outputConfig: 'ProcessingOutputConfig',
     attributes: [
       'ProcessingJobName',
       'ProcessingJobArn',
@@ -168,6 +170,8 @@ export interface KindOfJob {
   readonly keepsRecords?: boolean;
   /** The part of the names of log streams that follows the name of the job. */
   readonly logStream: string;
+  /** The member of the request that determines the locations of outputs, if there is one. */
+  readonly outputConfig?: string;
   /**
    * The described values that the handler returns as attributes, in order of importance, as paths. `List[Name=Value]` is a list
    * and `Map{}` a map: each becomes an attribute for each of its names, such as `List.name`. `Name` and `Value` are paths in the
@@ -232,8 +236,9 @@ export interface ContinuationProperties {
   readonly JobName: string;
   readonly Reads?: readonly string[];
   readonly Fallbacks?: { readonly [attribute: string]: string };
-  /** The member of the create request that determines the location of the model, if its record is deleted later. */
-  readonly OutputDataConfig?: unknown;
+  /** The member of the request with the locations of outputs, which are derived from it if the record of the job was deleted. */
+  readonly Output?: { readonly [member: string]: unknown };
+  readonly OutputMember?: JobProperties['OutputMember'];
   readonly Wait: WaitProperties;
 }
 

@@ -4,7 +4,7 @@ import {
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import {
-  type ContinuationProperties, JOB_KINDS, type JobKind, type JobProperties, MAX_REQUEST_BYTES, OWNER_TAG, RESOURCE_TYPE,
+  type ContinuationProperties, JOB_KINDS, type JobKind, type JobProperties, type KindOfJob, MAX_REQUEST_BYTES, OWNER_TAG, RESOURCE_TYPE,
 } from '../contract';
 import { identitiesOf } from '../identity';
 import { defaultNamePrefix, namesWith } from './job-name';
@@ -120,8 +120,7 @@ export class JobResource implements ReadJob {
     const { HandOver, Total, ...onlyWindow } = firstWindow;
     this.hasOneWindow = furtherWindows.length === 0;
     this.windows = (this.hasOneWindow ? [onlyWindow] : furtherWindows).map((Wait, index, { length }) => {
-      const OutputDataConfig = Lazy.uncachedAny({ produce: () => this.request().OutputDataConfig });
-      const continuation: ContinuationProperties = { Kind: kind, JobName: this.first.ref, ...this.renderedReads, OutputDataConfig, Wait };
+      const continuation: ContinuationProperties = { Kind: kind, JobName: this.first.ref, ...this.renderedReads, ...this.renderedOutput, Wait };
       return new Window(scope, index < length - 1 ? `Window${index + 2}` : 'Result', { ServiceToken: provider.serviceToken, ...continuation },
         () => !this.hasOneWindow || this.isReadElsewhere);
     });
@@ -262,6 +261,14 @@ export class JobResource implements ReadJob {
       }, { omitEmpty: true }),
       Fallbacks: Lazy.uncachedAny({ produce: () => nonEmpty(Object.fromEntries(fallbacks())) }) as unknown as JobProperties['Fallbacks'],
     };
+  }
+
+  /** The members of the request that determine the locations of outputs. */
+  private get renderedOutput(): Pick<ContinuationProperties, 'Output' | 'OutputMember'> {
+    const { outputConfig }: KindOfJob = JOB_KINDS[this.props.kind];
+    if (outputConfig === undefined) return {};
+    const Output = { [outputConfig]: Lazy.uncachedAny({ produce: () => this.request()[outputConfig] }) };
+    return { Output, OutputMember: this.props.outputMember };
   }
 
   /** The resource that waits to the end, for the stack of the job or for other stacks. */

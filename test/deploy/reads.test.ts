@@ -1,6 +1,6 @@
 import { type App, CfnCondition, CfnOutput, type CfnResource, Duration, Fn, NestedStack, Stack } from 'aws-cdk-lib';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
-import { behave, JOB_SCENARIOS, type JobOptions, ofEach, TRAINING } from './kinds';
+import { behave, JOB_SCENARIOS, type JobOptions, ofEach } from './kinds';
 import { eventsOf, World } from './world';
 import type { StackResult } from '../../local/cloudformation';
 import { TrainingJob } from '../../src';
@@ -100,21 +100,26 @@ describe('a result that other stacks read', () => {
 });
 
 test('a result that another stack reads needs no record where its location can be derived, for any number of windows', async () => {
-  const train = (minutes: number) => (scope: App) => {
+  const jobs = (minutes: number) => (scope: App) => {
     const one = new Stack(scope, 'Stack');
-    const { result } = TRAINING.add(one, 'Job', { waitTimeout: Duration.minutes(minutes) });
-    new CfnOutput(new Stack(scope, 'Other'), 'Result', { value: result });
+    const two = new Stack(scope, 'Other');
+    for (const kind of JOB_SCENARIOS) {
+      const { result } = kind.add(one, kind.name, { waitTimeout: Duration.minutes(minutes) });
+      new CfnOutput(two, kind.name, { value: result });
+    }
     return one;
   };
-  await world.deployApp(train(30));
-  const [name] = world.started(TRAINING);
-  await world.call('DeleteTrainingJob', { TrainingJobName: name });
+  const { outputs } = await world.deployApp(jobs(30));
+  for (const kind of JOB_SCENARIOS) await world.call(kind.operation('Delete'), { [kind.nameMember]: world.started(kind)[0] });
 
   for (const minutes of [40, 120, 240, 180]) {
-    const { outputs, status } = await world.deployApp(train(minutes));
-    expect({ status, outputs: Object.values(outputs) }).toEqual({ status: 'UPDATE_COMPLETE', outputs: [TRAINING.resultOf(name)] });
+    const updated = await world.deployApp(jobs(minutes));
+    expect(updated.status).toBe('UPDATE_COMPLETE');
+    const results = Object.entries(outputs).filter(([id]) => /Att(TrainingJob|ProcessingJob)Result/.test(id));
+    expect(results).toHaveLength(2);
+    expect(updated.outputs).toMatchObject(Object.fromEntries(results));
   }
-  expect(world.started(TRAINING)).toEqual([name]);
+  expect(numberOfStarted()).toEqual({ TrainingJob: 1, HyperParameterTuningJob: 2, CompilationJob: 2, ProcessingJob: 1 });
 });
 
 describe('a value that the job does not have', () => {

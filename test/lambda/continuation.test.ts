@@ -77,7 +77,7 @@ test('a window whose job another event has waited for already needs no record, a
 test('a window needs no record for the location of a model, also if it is created when the record was deleted before', async () => {
   const JobName = jobName({ NamePrefix: 's-train' } as JobProperties, event().StackId, '1:abcdefghij', '000');
   const ResourceProperties = {
-    Kind: 'trainingJob', JobName, Wait: WAIT, Reads: ['ModelArtifacts.S3ModelArtifacts'], OutputDataConfig: { S3OutputPath: 's3://models/' },
+    Kind: 'trainingJob', JobName, Wait: WAIT, Reads: ['ModelArtifacts.S3ModelArtifacts'], Output: { OutputDataConfig: { S3OutputPath: 's3://models/' } },
   };
   const Data = { 'ModelArtifacts.S3ModelArtifacts': `s3://models/${JobName}/output/model.tar.gz` };
   const update = { RequestType: 'Update' as const, PhysicalResourceId: 'Window', OldResourceProperties: { ...ResourceProperties, Wait: { Seconds: '60' } } };
