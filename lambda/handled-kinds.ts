@@ -91,8 +91,8 @@ const OWN: { readonly [kind in JobKind]: OwnOfKind } = {
     },
     optional: {
       FinalMetricDataList: 'specify a `fallback` for a metric that the job may not report',
-      MlflowDetails: 'only a job that ran with `mlflowConfig` has it. Change `rerunTrigger` to run a new one',
-      WarmPoolStatus: 'only a job that ran with `keepAlivePeriod` has it. Change `rerunTrigger` to run a new one',
+      MlflowDetails: 'available only for jobs that ran with `mlflowConfig`. Change `rerunTrigger` to run a new job',
+      WarmPoolStatus: 'available only for jobs that ran with `keepAlivePeriod`. Change `rerunTrigger` to run a new job',
     },
     progress: trainingProgress,
     modelLocation,
