@@ -8,8 +8,8 @@ const FLOOR = { 'aws-cdk-lib': '2.196.0', 'constructs': '10.4.2' };
 
 const project = new awscdk.AwsCdkConstructLibrary({
   name: 'cdk-sagemaker-jobs',
-  description: 'AWS CDK constructs for SageMaker training, tuning and compilation jobs and notebook instances',
-  keywords: ['cdk', 'sagemaker', 'training-job', 'hyperparameter-tuning', 'neo', 'notebook'],
+  description: 'AWS CDK constructs for SageMaker processing, training, tuning and compilation jobs and notebook instances',
+  keywords: ['cdk', 'sagemaker', 'training-job', 'hyperparameter-tuning', 'neo', 'notebook', 'processing-job'],
   author: 'cdk-sagemaker-jobs contributors',
   authorOrganization: true,
   authorAddress: 'https://github.com/cdk-sagemaker-jobs',

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
-import { BUNDLE } from './bundle';
 import { DEPLOYMENT } from './deployment';
+import { BUNDLE } from './handler-bundle';
 import { LOADING } from './loading';
 import { compare, type Comparison, type Result } from './measure';
 import { POLLING } from './polling';

@@ -9,7 +9,7 @@ export interface Reads {
 }
 
 /**
- * Returns the described values by path. `List[]` is a list of metrics and `Map{}` a map: each becomes an attribute for each of its
+ * Returns the described values by path. `List[Name=Value]` is a list and `Map{}` a map: each becomes an attribute for each of its
  * names.
  */
 export function attributesOf(description: Record<string, any>, paths: readonly string[]): Attributes {
@@ -49,11 +49,14 @@ function sizeOf(name: string, attributes: Attributes): number {
   return Buffer.byteLength(JSON.stringify({ [name]: attributes[name] })) - 1;
 }
 
+/** A list as a path, with the members of its elements that are the name and the value. */
+const LIST = /^(.+)\[(\w+)=([\w.]+)\]$/;
+
 function flatten(description: Record<string, any>, path: string): [string, string | number | boolean][] {
-  if (path.endsWith('[]')) {
-    const list = path.slice(0, -2);
+  const [, list, name, valuePath] = LIST.exec(path) ?? [];
+  if (list !== undefined) {
     const items = (read(description, list.split('.')) ?? []) as Record<string, unknown>[];
-    return items.flatMap((item) => scalar(`${list}.${item.MetricName}`, item.Value));
+    return items.flatMap((item) => scalar(`${list}.${item[name]}`, read(item, valuePath.split('.'))));
   }
   if (path.endsWith('{}')) {
     const map = path.slice(0, -2);

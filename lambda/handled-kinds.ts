@@ -1,14 +1,16 @@
 import {
   CreateCompilationJobRequest$,
   CreateHyperParameterTuningJobRequest$,
+  CreateProcessingJobRequest$,
   CreateTrainingJobRequest$,
   UpdateTrainingJobRequest$,
 } from '@aws-sdk/client-sagemaker';
+import { type Attributes, attributesOf } from './attributes';
 import type { SageMakerApi } from './handler-services';
 import { type JobProgress, trainingProgress } from './job-progress';
 import { modelLocation } from './model-location';
 import { type CompleteDescription, completeTuning, hasNoBest } from './tuning-result';
-import { JOB_KINDS, type JobKind, RESOURCE_TYPE } from '../src/contract';
+import { JOB_KINDS, type JobKind, type KindOfJob, RESOURCE_TYPE } from '../src/contract';
 
 /** A member of the create request that can change while the job runs. */
 export interface InPlaceMember {
@@ -32,8 +34,12 @@ interface OwnOfKind {
   readonly optional?: { readonly [member: string]: string };
   /** Returns the location of a job's model, if its request determines it. Default: it does not. */
   readonly modelLocation?: (name: string, request: any) => string | undefined;
+  /** Returns the locations of a job's outputs as attributes, from its request with its own outputs. Default: the request has none. */
+  readonly outputLocations?: (request: any) => Attributes;
   /** Returns the progress of a running job from its description. Default: unknown. */
   readonly progress?: (description: Record<string, any>) => JobProgress;
+  /** Returns what the description tells about a failure beyond `FailureReason`. */
+  readonly furtherReason?: (description: Record<string, any>) => string | undefined;
   /** Whether a completed job has no result. */
   readonly isWithoutResult?: (description: Record<string, any>) => boolean;
   /** Adds information from other operations to the description of an ended job. */
@@ -45,8 +51,10 @@ export interface HandledKind extends OwnOfKind {
   /** The beginning of messages about a job. */
   readonly label: string;
   readonly operations: {
-    readonly [verb in 'create' | 'describe' | 'stop' | 'delete' | 'list']: string;
+    readonly [verb in 'create' | 'describe' | 'stop' | 'list']: string;
   } & {
+    /** Only for kinds whose records can be deleted. */
+    readonly delete?: string;
     /** Only for kinds with members that change in place. */
     readonly update?: string;
   };
@@ -132,11 +140,37 @@ const OWN: { readonly [kind in JobKind]: OwnOfKind } = {
     inPlace: [],
     fixedWhileRunning: [['RoleArn'], ['VpcConfig', 'Subnets'], ['VpcConfig', 'SecurityGroupIds']],
   },
+  processingJob: {
+    createSchema: CreateProcessingJobRequest$,
+    statuses: {
+      InProgress: 'running',
+      Stopping: 'stopping',
+      Completed: 'completed',
+      Failed: 'failed',
+      Stopped: 'stopped',
+    },
+    inPlace: [],
+    fixedWhileRunning: [
+      ['RoleArn'],
+      ['NetworkConfig', 'VpcConfig', 'Subnets'],
+      ['NetworkConfig', 'VpcConfig', 'SecurityGroupIds'],
+      ['ProcessingResources', 'ClusterConfig', 'VolumeKmsKeyId'],
+      ['ProcessingInputs', 'DatasetDefinition', 'AthenaDatasetDefinition', 'KmsKeyId'],
+      ['ProcessingInputs', 'DatasetDefinition', 'RedshiftDatasetDefinition', 'KmsKeyId'],
+      ['ProcessingInputs', 'DatasetDefinition', 'RedshiftDatasetDefinition', 'ClusterRoleArn'],
+    ],
+    furtherReason: processingReason,
+    optional: {
+      ExitMessage: 'only a job whose container has written `/opt/ml/output/message` has it',
+      ProcessingResources: 'only a job that ran with `instancePreferences` has it. Change `rerunTrigger` to run a new one',
+    },
+    outputLocations: (request) => attributesOf(request, ['ProcessingOutputConfig.Outputs[OutputName=S3Output.S3Uri]']),
+  },
 };
 
 /** The kinds of jobs, with the values that follow from their nouns. */
 export const HANDLED_KINDS = Object.fromEntries(Object.entries(OWN).map(([kind, own]): [string, HandledKind] => {
-  const { label, noun, ...shared } = JOB_KINDS[kind as JobKind];
+  const { keepsRecords, label, noun, ...shared }: KindOfJob = JOB_KINDS[kind as JobKind];
   return [kind, {
     ...own,
     ...shared,
@@ -145,8 +179,8 @@ export const HANDLED_KINDS = Object.fromEntries(Object.entries(OWN).map(([kind, 
       create: `Create${noun}`,
       describe: `Describe${noun}`,
       stop: `Stop${noun}`,
-      delete: `Delete${noun}`,
       list: `List${noun}s`,
+      ...!keepsRecords && { delete: `Delete${noun}` },
       ...own.updateSchema !== undefined && { update: `Update${noun}` },
     },
     nameMember: `${noun}Name`,
@@ -159,4 +193,13 @@ export const HANDLED_KINDS = Object.fromEntries(Object.entries(OWN).map(([kind, 
 /** Returns the kind of job of a resource type, or undefined if the type is not a job. */
 export function kindOf(resourceType: string): JobKind | undefined {
   return (Object.keys(HANDLED_KINDS) as JobKind[]).find((kind) => RESOURCE_TYPE[kind] === resourceType);
+}
+
+/** A processing job that reached its limit has no reason. The message of its container often says more than the service. */
+function processingReason(description: Record<string, any>): string | undefined {
+  const { ExitMessage, ProcessingEndTime, ProcessingStartTime, StoppingCondition } = description;
+  if (description.ProcessingJobStatus === 'Failed') return ExitMessage && `Exit message: ${ExitMessage}`;
+  const seconds = (Number(new Date(ProcessingEndTime)) - Number(new Date(ProcessingStartTime))) / 1000;
+  const limit = StoppingCondition?.MaxRuntimeInSeconds;
+  return seconds >= limit ? `The job reached its maximum runtime of ${limit} seconds (maxRuntime)` : undefined;
 }

@@ -1,7 +1,7 @@
 import type { Again, Answer, CloudFormationEvent, EventHandler, Memo, Outcome } from './events';
+import { isFinal, type Job, Jobs, JobVanished } from './handled-job';
 import { HANDLED_KINDS } from './handled-kinds';
 import type { Services } from './handler-services';
-import { isFinal, type Job, Jobs, JobVanished } from './job';
 import { isJobName, stackKey } from './naming';
 import { isThrottled } from './service-errors';
 import { isLate, tryAgain } from './waits';
@@ -100,6 +100,7 @@ export class HistoryEvent implements EventHandler {
     try {
       if (!await jobs.isOfStack(job) || (await jobs.tagsOf(job)).has(OWNER_TAG.retained)) return true;
       if (jobs.isActive(job)) await jobs.end(job);
+      else if (!jobs.canDelete(job)) return true;
       else if (isFinal(job)) await jobs.delete(job);
       return false;
     } catch (error) {

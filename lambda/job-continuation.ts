@@ -1,5 +1,5 @@
 import type { Outcome } from './events';
-import type { Job } from './job';
+import type { Job } from './handled-job';
 import { JobEvent } from './job-event';
 import { supersede } from './supersede';
 import type { ContinuationProperties } from '../src/contract';

@@ -1,6 +1,6 @@
 import type { CloudFormationEvent, Memo, Outcome } from './events';
+import { isAtWork } from './handled-job';
 import type { Services } from './handler-services';
-import { isAtWork } from './job';
 import { JobEvent } from './job-event';
 import { counts } from './job-result';
 import { matchesIdentity, stackKey } from './naming';

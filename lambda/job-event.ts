@@ -1,9 +1,9 @@
 import { attributesOf, fitting, type Reads, unreadable } from './attributes';
 import { derivedAttributes } from './derived-attributes';
 import type { Again, Answer, CloudFormationEvent, EventHandler, Memo, Outcome } from './events';
+import { isAtWork, isFinal, type Job, Jobs } from './handled-job';
 import { HANDLED_KINDS, type HandledKind } from './handled-kinds';
 import type { Services } from './handler-services';
-import { isAtWork, isFinal, type Job, Jobs } from './job';
 import type { JobProgress } from './job-progress';
 import { failureReason, logs } from './reason';
 import { spaceForAttributes } from './respond';

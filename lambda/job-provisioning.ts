@@ -1,8 +1,8 @@
 import { checkRequest } from './checks';
 import type { Answer, CloudFormationEvent, Memo, Outcome } from './events';
+import { isAtWork, type Job } from './handled-job';
 import type { Services } from './handler-services';
 import { inPlaceChanges } from './in-place';
-import { isAtWork, type Job } from './job';
 import { JobEvent } from './job-event';
 import { counts } from './job-result';
 import { digestOfRequest, FIRST_TRY, isJobName, jobName, laterTries, matchesIdentity } from './naming';
@@ -153,7 +153,8 @@ export class JobProvisioning extends JobEvent {
     const isIts = isJobName(id, this.event.StackId)
       ? matchesIdentity(id, this.event.StackId, this.identities)
       : id === this.properties.Name && isUnchanged;
-    return isIts && !await this.jobs.describe(id) ? this.succeedWithoutRecord(id, this.properties, this.properties.Request) : undefined;
+    if (!isIts || await this.jobs.describe(id)) return undefined;
+    return this.succeedWithoutRecord(id, this.properties, withOwnOutputs(this.properties.Request, this.properties.OutputMember, id));
   }
 
   private async createNext(): Promise<Outcome | undefined> {
@@ -175,7 +176,7 @@ export class JobProvisioning extends JobEvent {
     if (this.late) throw new JobError(`${this.kind.label} '${name}' was not started: CloudFormation's time limit was reached.`);
     const { OutputMember, Request, Wait } = this.properties;
     try {
-      const request = withOwnOutput(restore(this.kind.createSchema, Request) as Record<string, unknown>, OutputMember, name);
+      const request = withOwnOutputs(restore(this.kind.createSchema, Request) as Record<string, unknown>, OutputMember, name);
       checkRequest(request);
       const tags = { ...userTags(this.properties), ...this.ownTags, [OWNER_TAG.request]: this.event.RequestId, [OWNER_TAG.waits]: `${this.waits}` };
       const Tags = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
@@ -281,9 +282,8 @@ function startSeconds({ HandOver, Seconds }: WaitProperties): number {
   return HandOver === 'true' || Seconds === '0' ? MAX_WINDOW_SECONDS : Math.min(MAX_WINDOW_SECONDS, Number(Seconds)) / 2;
 }
 
-/** Returns the request with the name of the job as the last part of its output URI. */
-function withOwnOutput(request: Record<string, unknown>, member: string | undefined, name: string): Record<string, unknown> {
-  if (!member) return request;
-  const path = member.split('.');
-  return write(request, path, `${String(read(request, path)).replace(/\/+$/, '')}/${name}/`);
+/** Returns the request with the name of the job as the last part of its output URIs. */
+function withOwnOutputs(request: Record<string, unknown>, members: string | readonly string[] = [], name: string): Record<string, unknown> {
+  return [members].flat().map((member) => member.split('.'))
+    .reduce((part, path) => write(part, path, `${String(read(part, path)).replace(/\/+$/, '')}/${name}/`), request);
 }

@@ -1,4 +1,4 @@
-import { isAtWork } from './job';
+import { isAtWork } from './handled-job';
 import { read } from './paths';
 import type { KnownProperties } from './reduce-event';
 import type { OwnJob } from './resource-jobs';

@@ -1,5 +1,5 @@
+import type { Job } from './handled-job';
 import type { HandledKind } from './handled-kinds';
-import type { Job } from './job';
 import { describeError, withFullStop } from './service-errors';
 import { toJobError } from './to-job-error';
 
@@ -7,7 +7,7 @@ import { toJobError } from './to-job-error';
 export function failureReason(kind: HandledKind, job: Job, region: string, missingResult?: string, logged?: string): string {
   const { SecondaryStatus: secondary, FailureReason: reason } = job.description;
   const status = secondary && secondary !== job.status ? `${job.status} (${secondary})` : job.status;
-  const told = [reason, missingResult].filter((text) => text).map(withFullStop).join(' ');
+  const told = [reason, kind.furtherReason?.(job.description), missingResult].filter((text) => text).map(withFullStop).join(' ');
   const why = logged === undefined || told.includes(logged) ? told : `${told} Its log says: ${withFullStop(logged)}`.trim();
   return `${withFullStop(`${kind.label} '${job.name}' ended as ${status}${why ? `: ${why}` : ''}`)} ${logs(kind, job.name, region)}`;
 }

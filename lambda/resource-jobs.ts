@@ -1,5 +1,5 @@
 import type { CloudFormationEvent, Memo } from './events';
-import type { Job, Jobs } from './job';
+import type { Job, Jobs } from './handled-job';
 import { commonPart, FIRST_TRY, isJobName, jobName, laterTries } from './naming';
 import { identitiesIn, type KnownProperties } from './reduce-event';
 import { type JobKind, OWNER_TAG } from '../src/contract';

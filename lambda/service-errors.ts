@@ -18,7 +18,7 @@ const ROLE_NOT_PROPAGATED = [
   /could not assume role/i,
   /unauthorized to list objects under s3 url/i,
   /access denied to outputdataconfig s3 bucket/i,
-  /no identity-based policy allows the s3:listbucket action/i,
+  /no identity-based policy allows the (s3:listbucket|ec2:\w+) action/i,
   /access denied to hub content/i,
   /access denied for repository/i,
   // Tuning jobs.
@@ -64,13 +64,17 @@ export function isAccessDenied(error: unknown): boolean {
 }
 
 export function isNameInUse(error: unknown): boolean {
-  return isA('ResourceInUse', error);
+  const { name, message } = error as ServiceError;
+  return name === 'ResourceInUse' || (name === 'ValidationException' && /cannot create already existing/i.test(message));
 }
+
+/** Messages about a resource that does not exist. They differ between kinds and operations. */
+const NOT_FOUND = /requested resource not found|recordnotfound|could not find requested job|could not find job to update/i;
 
 /** There is no such job or notebook instance, or its record has just been deleted. */
 export function isNotFound(error: unknown): boolean {
   const { name, message } = error as ServiceError;
-  return name === 'ResourceNotFound' || (name === 'ValidationException' && /requested resource not found|recordnotfound|could not find (requested job|job to update)/i.test(message));
+  return name === 'ResourceNotFound' || (name === 'ValidationException' && NOT_FOUND.test(message));
 }
 
 /** An error as people read it: its code and its message. */

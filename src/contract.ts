@@ -10,6 +10,7 @@ export const RESOURCE_TYPE = {
   trainingJob: 'Custom::SageMakerTrainingJob',
   hyperParameterTuningJob: 'Custom::SageMakerHyperParameterTuningJob',
   compilationJob: 'Custom::SageMakerCompilationJob',
+  processingJob: 'Custom::SageMakerProcessingJob',
   /** An additional window of the wait for a job that another resource started. */
   continuation: 'Custom::SageMakerJobContinuation',
   /** The records of all jobs that the stack has run. */
@@ -55,7 +56,7 @@ export const JOB_KINDS = {
       'ProgressInfo.CurrentStep',
       'ProgressInfo.CurrentEpoch',
       'ProgressInfo.MaxEpoch',
-      'FinalMetricDataList[]',
+      'FinalMetricDataList[MetricName=Value]',
     ],
   },
   hyperParameterTuningJob: {
@@ -132,6 +133,26 @@ export const JOB_KINDS = {
       'DerivedInformation.DerivedDataInputConfig',
     ],
   },
+  processingJob: {
+    noun: 'ProcessingJob',
+    label: 'processing job',
+    arnResource: 'processing-job',
+    logGroup: '/aws/sagemaker/ProcessingJobs',
+    logStream: '/',
+    attributes: [
+      'ProcessingJobName',
+      'ProcessingJobArn',
+      'ProcessingOutputConfig.Outputs[OutputName=S3Output.S3Uri]',
+      'ProcessingJobStatus',
+      'ExitMessage',
+      'CreationTime',
+      'ProcessingStartTime',
+      'ProcessingEndTime',
+      'LastModifiedTime',
+      'ProcessingResources.ClusterConfig.SelectedInstanceType',
+      'ProcessingResources.ClusterConfig.SelectedInstanceCount',
+    ],
+  },
 } as const satisfies { readonly [kind: string]: KindOfJob };
 
 /** The facts about a kind of job that both sides use. */
@@ -143,11 +164,14 @@ export interface KindOfJob {
   /** The resource segment of the ARNs. */
   readonly arnResource: string;
   readonly logGroup: string;
+  /** Whether SageMaker has no operation that deletes a record of this kind. Records then stay, and their names stay in use. */
+  readonly keepsRecords?: boolean;
   /** The part of the names of log streams that follows the name of the job. */
   readonly logStream: string;
   /**
-   * The described values that the handler returns as attributes, in order of importance, as paths. `List[]` is a list of metrics
-   * and `Map{}` a map: each becomes an attribute for each of its names, such as `Map.name`.
+   * The described values that the handler returns as attributes, in order of importance, as paths. `List[Name=Value]` is a list
+   * and `Map{}` a map: each becomes an attribute for each of its names, such as `List.name`. `Name` and `Value` are paths in the
+   * elements of the list.
    */
   readonly attributes: readonly string[];
 }
@@ -157,7 +181,7 @@ export type JobKind = keyof typeof JOB_KINDS;
 /** The attributes of a kind of job that a template can read. */
 export type JobAttribute<K extends JobKind> = AttributeAt<(typeof JOB_KINDS)[K]['attributes'][number]>;
 
-type AttributeAt<Path> = Path extends `${infer List}[]` ? `${List}.${string}` : Path extends `${infer Map}{}` ? `${Map}.${string}` : Path;
+type AttributeAt<Path> = Path extends `${infer List}[${string}]` ? `${List}.${string}` : Path extends `${infer Map}{}` ? `${Map}.${string}` : Path;
 
 /** The attributes of the resource that describes a notebook instance, in order of importance. */
 export const NOTEBOOK_ATTRIBUTES = [
@@ -181,11 +205,11 @@ export interface JobProperties {
   /** An arbitrary value that is part of the job's identity: a value that was never used before runs the job again. */
   readonly Rerun?: string;
   /**
-   * The path of a member of the request with an S3 URI, as `Structure.Member`. The handler appends the name of the job to the
-   * URI, so that each job has its own output location.
+   * The path of a member of the request with an S3 URI, as `Structure.Member`, or several paths, also through lists
+   * (`List.0.Member`). The handler appends the name of the job to each URI, so that each job has its own output locations.
    */
-  readonly OutputMember?: string;
-  /** `true`: jobs share their output location, so only the result of the current job is known to be there. */
+  readonly OutputMember?: string | readonly string[];
+  /** `true`: jobs share an output location, so only the result of the current job is known to be there. */
   readonly SharedOutput?: string;
   /** `true`: the record of the job is kept when the stack is deleted. */
   readonly Retain?: string;

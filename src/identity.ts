@@ -15,6 +15,7 @@ export interface Conditions {
 }
 
 const NETWORK: Conditions = { SecurityGroupIds: true, Subnets: true };
+const EXPERIMENT: Conditions = { ExperimentName: true, TrialName: true, TrialComponentDisplayName: true, RunName: true };
 const STOPPING: Conditions = { MaxRuntimeInSeconds: true, MaxWaitTimeInSeconds: true, MaxPendingTimeInSeconds: true };
 
 /** The members that training jobs and training job definitions share. */
@@ -55,7 +56,7 @@ export const IDENTITY_VERSIONS: ReadonlyArray<{ readonly [kind in JobKind]: Cond
     },
     StoppingCondition: STOPPING,
     DebugRuleConfigurations: { InstanceType: true, VolumeSizeInGB: true },
-    ExperimentConfig: { ExperimentName: true, TrialName: true, TrialComponentDisplayName: true, RunName: true },
+    ExperimentConfig: EXPERIMENT,
     ProfilerConfig: { S3OutputPath: true, ProfilingIntervalInMilliseconds: true, ProfilingParameters: true, DisableProfiler: true },
     ProfilerRuleConfigurations: {
       RuleConfigurationName: true,
@@ -74,6 +75,19 @@ export const IDENTITY_VERSIONS: ReadonlyArray<{ readonly [kind in JobKind]: Cond
   },
   hyperParameterTuningJob: { TrainingJobDefinition: DEFINITION, TrainingJobDefinitions: DEFINITION },
   compilationJob: { RoleArn: true, StoppingCondition: STOPPING, VpcConfig: NETWORK },
+  processingJob: {
+    RoleArn: true,
+    ProcessingInputs: {
+      DatasetDefinition: {
+        AthenaDatasetDefinition: { WorkGroup: true, OutputS3Uri: true, KmsKeyId: true },
+        RedshiftDatasetDefinition: { ClusterRoleArn: true, OutputS3Uri: true, KmsKeyId: true },
+      },
+    },
+    ProcessingResources: { ClusterConfig: { VolumeSizeInGB: true, VolumeKmsKeyId: true } },
+    StoppingCondition: { MaxRuntimeInSeconds: true },
+    NetworkConfig: { EnableInterContainerTrafficEncryption: true, EnableNetworkIsolation: true, VpcConfig: NETWORK },
+    ExperimentConfig: EXPERIMENT,
+  },
 }];
 
 /**

@@ -25,9 +25,10 @@ export { BuiltInAlgorithm, type BuiltInAlgorithmImageOptions } from './images/bu
 export {
   ContainerImage, type ContainerImageBindOptions, type ContainerImageConfig, type PrivateRegistryImageOptions, TrainingRepositoryAccessMode,
 } from './images/container-image';
-export { type FrameworkImageOptions, ProcessorType, TrainingFramework } from './images/training-framework';
+export { type FrameworkImageOptions, ProcessorType, type SparkImageOptions, TrainingFramework } from './images/training-framework';
+export type { ExperimentOptions } from './job/experiment';
 export { MlInstanceType } from './job/ml-instance-type.generated';
-export type { IJob, IObservableJob, JobOptions } from './job/job';
+export type { IJob, IMeasuredJob, IObservableJob, JobOptions } from './job/job';
 export type { NotebookInstanceIdleStopOptions } from './notebook-instance/idle-stop';
 export {
   NotebookInstanceLifecycleScript, type NotebookInstanceLifecycleScriptAssetOptions, type NotebookInstanceLifecycleScriptContentOptions,
@@ -48,12 +49,23 @@ export {
   NotebookInstancePlatformIdentifier,
 } from './notebook-instance/notebook-options';
 export type { NotebookInstanceScheduleOptions } from './notebook-instance/notebook-schedule';
+export {
+  type IProcessingJob, ProcessingJob, type ProcessingInstancePreference, type ProcessingJobAttributes, type ProcessingJobProps,
+} from './processing-job/processing-job';
+export { ProcessingInput } from './processing-job/processing-input';
+export {
+  type AthenaInputOptions, AthenaResultCompressionType, AthenaResultFormat, type DatasetInputOptions, type ManifestInputOptions,
+  type ProcessingInputOptions, ProcessingS3InputMode, type RedshiftInputOptions, RedshiftResultCompressionType, RedshiftResultFormat,
+  type S3InputOptions,
+} from './processing-job/processing-input-options';
+export { ProcessingOutput, ProcessingS3UploadMode, type S3OutputOptions } from './processing-job/processing-output';
+export { ProcessingScript, type ProcessingScriptAssetOptions, type ProcessingScriptOptions } from './processing-job/processing-script';
 export { JobProviders } from './provider/job-providers';
 export type { JobProviderOptions } from './provider/provider-settings';
 export type {
   DebuggerCollection, DebugHookOptions, DebugRule, ProfilerOptions, ProfilerRule, TensorBoardOutputOptions,
 } from './training-job/debugging';
-export type { ExperimentOptions, MlflowOptions, ModelPackageOptions } from './training-job/experiment';
+export type { MlflowOptions, ModelPackageOptions } from './training-job/model-tracking';
 export {
   CustomizationTechnique, EvaluationType, Evaluator, Peft, SequenceLength, type ServerlessJobOptions, ServerlessJobType,
 } from './training-job/serverless-job';

@@ -8,7 +8,7 @@ import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { outputOf } from './child-process';
 import { type Block, blocksOf, DOCUMENTS, GUIDES, run, textOf } from './fixtures/docs';
 import { ENVIRONMENT, Given } from './fixtures/docs-given';
-import { QUICK_TRAINING } from './fixtures/quick-jobs';
+import { QUICK_PROCESSING, QUICK_TRAINING } from './fixtures/quick-jobs';
 import { EXAMPLE_STACKS } from './security/stacks';
 import { pollDelay } from '../lambda/waits';
 import { LocalCloud } from '../local/cloud';
@@ -89,7 +89,11 @@ test.each(examples.filter((example) => !isOfTwoStacks(example)))('$place: the ex
   const stacks = synthesize(example);
   expect(stacks).not.toEqual([]);
 
-  const cloud = await LocalCloud.start({ ...ENVIRONMENT, behavior: () => ({ ...QUICK_TRAINING, metrics: { accuracy: 0.9 } }) });
+  const cloud = await LocalCloud.start({
+    ...ENVIRONMENT,
+    behavior: () => ({ ...QUICK_TRAINING, metrics: { accuracy: 0.9 } }),
+    processing: () => ({ ...QUICK_PROCESSING, exitMessage: '{"rows": 1000}' }),
+  });
   try {
     await cloud.deploy(thereBefore, 'ThereBefore');
     for (const { assembly, stackName } of stacks) {

@@ -6,8 +6,8 @@ import { requestOf } from './fixtures/synth';
 
 /** Paths of a request that no prop sets, and why. */
 const EXCEPTIONS: ReadonlyArray<readonly [path: RegExp, reason: string]> = [
-  [/^(TrainingJob|HyperParameterTuningJob|CompilationJob)Name$/, 'given by the function'],
-  [/ResourceConfig\.SelectedInstance(Type|Count)$/, 'read-only'],
+  [/^(TrainingJob|HyperParameterTuningJob|CompilationJob|ProcessingJob)Name$/, 'given by the function'],
+  [/(Resource|Cluster)Config\.SelectedInstance(Type|Count)$/, 'read-only'],
 ];
 
 type Visit = (path: string, schema: NormalizedSchema, value: any) => void;
@@ -70,6 +70,7 @@ test.each([
   ['TrainingJob', 'placed', ['ResourceConfig.TrainingPlanArn', 'ResourceConfig.InstancePlacementConfig.PlacementSpecifications[].UltraServerId']],
   ['HyperParameterTuningJob', 'searching', ['HyperParameterTuningJobConfig.RandomSeed', 'WarmStartConfig.WarmStartType', 'Tags[].Key']],
   ['CompilationJob', 'platform', ['ModelPackageVersionArn', 'OutputConfig.TargetPlatform.Accelerator']],
+  ['ProcessingJob', 'queries', ['ProcessingInputs[].DatasetDefinition.AthenaDatasetDefinition.WorkGroup']],
 ])('%s: a path that nothing sets is noticed', (kindName, left, expected) => {
   const { requests, schema } = kinds.find(({ name }) => name === kindName)!;
 
@@ -131,6 +132,16 @@ test.each([
   ['HyperParameterTuningAllocationStrategy', sagemaker.HyperParameterTuningAllocationStrategy, jobs.HyperParameterTuningAllocationStrategy],
   ['TrainingJobEarlyStoppingType', sagemaker.TrainingJobEarlyStoppingType, jobs.TrainingJobEarlyStoppingType],
   ['TrainingRepositoryAccessMode', sagemaker.TrainingRepositoryAccessMode, jobs.TrainingRepositoryAccessMode],
+  ['ProcessingS3InputMode', sagemaker.ProcessingS3InputMode, jobs.ProcessingS3InputMode],
+  ['InputMode', sagemaker.InputMode, jobs.ProcessingS3InputMode],
+  ['ProcessingS3DataDistributionType', sagemaker.ProcessingS3DataDistributionType, jobs.S3DataDistribution],
+  ['DataDistributionType', sagemaker.DataDistributionType, jobs.S3DataDistribution],
+  ['ProcessingS3CompressionType', sagemaker.ProcessingS3CompressionType, jobs.CompressionType],
+  ['ProcessingS3UploadMode', sagemaker.ProcessingS3UploadMode, jobs.ProcessingS3UploadMode],
+  ['AthenaResultFormat', sagemaker.AthenaResultFormat, jobs.AthenaResultFormat],
+  ['AthenaResultCompressionType', sagemaker.AthenaResultCompressionType, jobs.AthenaResultCompressionType],
+  ['RedshiftResultFormat', sagemaker.RedshiftResultFormat, jobs.RedshiftResultFormat],
+  ['RedshiftResultCompressionType', sagemaker.RedshiftResultCompressionType, jobs.RedshiftResultCompressionType],
   ['Framework', sagemaker.Framework, jobs.CompilationFramework],
   ['TargetDevice', sagemaker.TargetDevice, jobs.TargetDevice],
   ['TargetPlatformOs', sagemaker.TargetPlatformOs, jobs.TargetPlatformOs],

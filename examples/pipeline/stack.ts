@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps, Validations } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -15,37 +16,55 @@ import {
   HyperParameterTuningJobObjective,
   InputChannel,
   ParameterRange,
+  ProcessingInput,
+  ProcessingJob,
+  ProcessingOutput,
+  ProcessingScript,
   S3Location,
   TargetDevice,
   MlInstanceType,
+  TrainingFramework,
   TrainingJob,
   type HyperParameterTrainingJobDefinition,
 } from 'cdk-sagemaker-jobs';
 
 export interface PipelineStackProps extends StackProps {
-  /** The version of the data. Changing it trains and tunes again, and compiles and serves the new model. */
+  /** The version of the raw data. Changing it prepares the data, trains, tunes and compiles again, and serves the new model. */
   readonly dataVersion: string;
   /** The maximum number of training jobs that the tuning job launches. */
   readonly maxNumberOfTrainingJobs?: number;
 }
 
-/** Trains a baseline while it tunes a model, compiles the best model, and serves it on an endpoint. */
+/** Prepares data, trains a baseline while it tunes a model, compiles the best model, and serves it on an endpoint. */
 export class PipelineStack extends Stack {
   constructor(scope: Construct, id: string, props: PipelineStackProps) {
     super(scope, id, props);
 
     const data = s3.Bucket.fromBucketName(this, 'Data', 'churn-data');
     const results = new s3.Bucket(this, 'Results', { enforceSSL: true, removalPolicy: RemovalPolicy.DESTROY });
-    Validations?.of(results).acknowledge({ id: 'AwsSolutions::AwsSolutions-S1', reason: 'The bucket contains only models, which can be trained again' });
+    Validations?.of(results).acknowledge({ id: 'AwsSolutions::AwsSolutions-S1', reason: 'The bucket contains only data and models, which can be created again' });
     // The image of the built-in algorithm in eu-west-1.
     const xgboost = ecr.Repository.fromRepositoryArn(this, 'XGBoost', 'arn:aws:ecr:eu-west-1:141502667606:repository/sagemaker-xgboost');
+
+    const preprocessing = new ProcessingJob(this, 'Preprocessing', {
+      image: ContainerImage.fromFramework(TrainingFramework.SCIKIT_LEARN, '1.4-2'),
+      script: ProcessingScript.fromAsset(join(__dirname, 'preprocess.py')),
+      containerArguments: ['--validation-fraction', '0.2'],
+      processingInputs: [ProcessingInput.fromS3('raw', S3Location.fromBucket(data, 'raw/'))],
+      processingOutputs: [
+        ProcessingOutput.toS3('train', S3Location.fromBucket(results, 'prepared/train')),
+        ProcessingOutput.toS3('validation', S3Location.fromBucket(results, 'prepared/validation')),
+      ],
+      maxRuntime: Duration.minutes(10),
+      rerunTrigger: props.dataVersion,
+    });
 
     // The options shared by the baseline and the tuning job.
     const training: HyperParameterTrainingJobDefinition = {
       trainingImage: ContainerImage.fromEcrRepository(xgboost, '1.7-1'),
       inputDataConfig: [
-        InputChannel.fromS3('train', S3Location.fromBucket(data, 'train/'), { contentType: 'text/csv' }),
-        InputChannel.fromS3('validation', S3Location.fromBucket(data, 'validation/'), { contentType: 'text/csv' }),
+        InputChannel.fromS3('train', preprocessing.output('train'), { contentType: 'text/csv' }),
+        InputChannel.fromS3('validation', preprocessing.output('validation'), { contentType: 'text/csv' }),
       ],
       outputLocation: S3Location.fromBucket(results, 'models/'),
       instanceType: MlInstanceType.ML_M5_2XLARGE,
@@ -53,7 +72,7 @@ export class PipelineStack extends Stack {
     };
     const hyperParameters = { objective: 'binary:logistic', eval_metric: 'auc', num_round: '200' };
 
-    const baseline = new TrainingJob(this, 'Baseline', { ...training, hyperParameters, rerunTrigger: props.dataVersion });
+    const baseline = new TrainingJob(this, 'Baseline', { ...training, hyperParameters });
 
     const tuning = new HyperParameterTuningJob(this, 'Tuning', {
       hyperParameterTuningJobObjective: HyperParameterTuningJobObjective.maximize('validation:auc'),
@@ -65,7 +84,6 @@ export class PipelineStack extends Stack {
       maxParallelTrainingJobs: 3,
       maxRuntime: Duration.minutes(30),
       trainingJobDefinition: { ...training, hyperParameters },
-      rerunTrigger: props.dataVersion,
     });
 
     const compilation = new CompilationJob(this, 'Compilation', {
@@ -107,6 +125,7 @@ export class PipelineStack extends Stack {
     });
     const endpoint = new sagemaker.CfnEndpoint(this, 'Endpoint', { endpointConfigName: configuration.attrEndpointConfigName });
 
+    new CfnOutput(this, 'TrainingData', { value: preprocessing.outputUri('train') });
     new CfnOutput(this, 'BaselineModel', { value: baseline.s3ModelArtifacts });
     new CfnOutput(this, 'BestDepth', { value: tuning.bestTrainingJob.hyperParameter('max_depth') });
     new CfnOutput(this, 'BestAuc', { value: tuning.bestTrainingJob.objectiveValue });

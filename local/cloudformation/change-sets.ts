@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { ChangeSetState } from './change-set';
 import { changesOf } from './changes';
+import type { Environment } from './cloudformation-environment';
 import { CloudFormationError, invalid } from './cloudformation-error';
 import { checkedImport } from './imports';
 import type { Operations } from './operations';
 import { settingsOf, sourceOf } from './source';
-import type { Environment } from './stack-environment';
 import type { Region } from './stack-operation';
 import type { Begun, ChangeSetInput, ExecutionInput } from './stack-requests';
 import type { StackSource } from './stack-source';

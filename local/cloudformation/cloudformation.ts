@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { ChangeSetState } from './change-set';
 import { ChangeSets } from './change-sets';
+import type { Environment } from './cloudformation-environment';
 import { CustomResources } from './custom-resource';
 import { clone } from './documents';
 import type { CloudFormationOptions, NotRestored } from './engine-options';
@@ -11,7 +12,6 @@ import { Operations, resultOf } from './operations';
 import { Stacks } from './region-stacks';
 import { isCustom, isNestedStack } from './resource-kinds';
 import { NATIVE_TYPES, ResourceTypes } from './resource-types';
-import type { Environment } from './stack-environment';
 import type { Region } from './stack-operation';
 import { StackOutputs } from './stack-outputs';
 import { StackRefactors } from './stack-refactors';

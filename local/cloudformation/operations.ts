@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import type { Environment } from './cloudformation-environment';
 import { CloudFormationError, invalid } from './cloudformation-error';
 import { clone, same } from './documents';
 import { isUnderWay, runPhases } from './phases';
 import { settingsOf, sourceOf } from './source';
-import type { Environment } from './stack-environment';
 import { Operation, type Region } from './stack-operation';
 import type { Begun, ContinuationInput, DeletionInput, OperationInput, RollbackInput, StackInput, StackResult } from './stack-requests';
 import type { StackSource } from './stack-source';

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock';
 import type { Services } from '../services';
-import type { Environment } from './stack-environment';
+import type { Environment } from './cloudformation-environment';
 import type { DesiredResource, ResourceState, ResourceStatus, StackState } from './state';
 
 /** The services that resource providers use. */

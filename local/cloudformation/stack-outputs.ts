@@ -1,6 +1,6 @@
+import type { Environment } from './cloudformation-environment';
 import { invalid } from './cloudformation-error';
 import type { Stacks } from './region-stacks';
-import type { Environment } from './stack-environment';
 import type { IdentityService } from '../services';
 
 /** The argument of Fn::GetStackOutput. */

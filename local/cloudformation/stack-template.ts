@@ -1,13 +1,13 @@
 import type { Json } from '../services';
+import type { Environment } from './cloudformation-environment';
 import { invalid } from './cloudformation-error';
 import { withValues } from './dynamic-references';
 import { evaluate, NO_VALUE, resolve, type Scope } from './intrinsics';
-import { type ParameterDefinition, parameterValues } from './parameters';
 import { references } from './references';
-import type { Environment } from './stack-environment';
 import type { OutputReference } from './stack-outputs';
 import type { StackSource } from './stack-source';
 import type { DesiredResource, Output, RetentionPolicy } from './state';
+import { type ParameterDefinition, parameterValues } from './template-parameters';
 import { checkRules, type Rule } from './template-rules';
 import type { JsonObject } from '../json';
 

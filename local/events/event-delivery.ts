@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { EventBridgeOptions } from './event-bridge';
-import type { FunctionPermissions } from './function-permissions';
+import type { InvokePermissions } from './invoke-permissions';
 import type { Iam } from '../iam';
 import type { Functions } from '../services';
 import type { SqsQueues } from '../sqs';
 
 export interface DeliveryOptions {
   readonly functions: Pick<Functions, 'invokeAsync'>;
-  readonly permissions: FunctionPermissions;
+  readonly permissions: InvokePermissions;
   readonly queues: SqsQueues;
   readonly iam: Pick<Iam, 'canAssume' | 'refusal'>;
 }

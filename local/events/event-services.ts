@@ -1,7 +1,7 @@
 import { EventBridge } from './event-bridge';
 import { deliveryTo } from './event-delivery';
 import { executionStatusEvent } from './execution-status-event';
-import { FunctionPermissions, permissionType } from './function-permissions';
+import { InvokePermissions, permissionType } from './invoke-permissions';
 import { ruleType } from './rule-type';
 import { lifecycleConfigEvent, sageMakerEvent } from './sagemaker-event';
 import type { Service } from '../api/service';
@@ -25,7 +25,7 @@ export interface EventServicesOptions {
 export class EventServices {
   readonly eventBridge: EventBridge;
   readonly queues: SqsQueues;
-  private readonly permissions = new FunctionPermissions();
+  private readonly permissions = new InvokePermissions();
 
   constructor(private readonly options: EventServicesOptions) {
     const { functions, iam, ...place } = options;

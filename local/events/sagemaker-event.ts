@@ -29,6 +29,14 @@ const KINDS: { readonly [kind in JobKind]?: EventKind } = {
       'LastModifiedTime', 'TrainingJobStatusCounters', 'ObjectiveStatusCounters',
     ],
   },
+  ProcessingJob: {
+    detailType: 'SageMaker Processing Job State Change',
+    // Real events also contain members of the request, with other spellings of enumerations.
+    members: [
+      'ProcessingJobName', 'ProcessingJobArn', 'ProcessingJobStatus', 'ExitMessage', 'FailureReason', 'RoleArn', 'CreationTime', 'ProcessingStartTime',
+      'ProcessingEndTime', 'LastModifiedTime',
+    ],
+  },
   NotebookInstance: {
     detailType: 'SageMaker Notebook Instance State Change',
     members: [

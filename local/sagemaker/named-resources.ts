@@ -7,6 +7,8 @@ export interface NamedKind {
   /** The segment of the ARN, such as `training-job`. */
   readonly arnSegment: string;
   notFound(name: string, arn: string): ServiceError;
+  /** The message for a name in use. Default: the text with the noun. */
+  nameInUse?(arn: string): string;
 }
 
 /** The account and Region of resources. */
@@ -34,7 +36,7 @@ export class NamedResources<T> {
       const { label } = this.kind;
       throw new ServiceError(
         'ResourceInUse',
-        `${label} names must be unique within an AWS account and region, and a ${label.toLowerCase()} with this name already exists (${arn})`,
+        this.kind.nameInUse?.(arn) ?? `${label} names must be unique within an AWS account and region, and a ${label.toLowerCase()} with this name already exists (${arn})`,
       );
     }
     return arn;

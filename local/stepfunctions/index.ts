@@ -9,9 +9,9 @@ import { Execution } from './execution';
 import { interpret, type Interpreter, interpretFrom, loadInterpreter, type StateMachineDefinition } from './interpreter';
 import { type ExecutionEnd, type ExecutionLog, type ExecutionLogs, type ExecutionStart, type ExecutionStatus, NO_LOGS, type Redrive } from './log';
 import { describeMachine, summarizeMachine } from './machine-description';
-import { STEP_FUNCTIONS_MODEL } from './model';
 import { redriveDefinition } from './redrive-definition';
 import { ANY_ROLE, checkRole, invocableBy, type StateMachineRoles } from './role';
+import { STEP_FUNCTIONS_MODEL } from './states-model';
 import { MAX_DATA, type Task, tasksOf } from './tasks';
 import { ServiceError } from '../api/service-error';
 

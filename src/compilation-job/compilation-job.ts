@@ -13,10 +13,10 @@ import { createJobRole } from '../execution-role/execution-role';
 import { granteeOf } from '../execution-role/grantee';
 import { grantJob } from '../execution-role/job-permissions';
 import { grantOutputKey } from '../execution-role/key-access';
-import { environmentOfJob, IJob, jobArn, JobBase, jobNameOf, JobOptions } from '../job/job';
+import { environmentOfJob, IJob, importedModel, jobArn, JobBase, jobNameOf, JobOptions } from '../job/job';
 import { exactName, jobNameChecks } from '../job/job-name';
 import { JobNetwork, networkChecks } from '../job/job-network';
-import { ModelArtifacts } from '../job/model-artifacts';
+import { JobOutputLocation } from '../job/job-output-location';
 import type { RequestStructure } from '../job/request-members';
 import { DEFAULT_MAX_RUNTIME, renderStoppingCondition, totalSeconds } from '../job/stopping-condition';
 import { Validation } from '../validation/construct-validation';
@@ -260,7 +260,7 @@ abstract class CompilationJobBase extends JobBase implements ICompilationJob {
   }
 
   public get modelArtifacts(): S3Location {
-    return new ModelArtifacts(() => this.s3ModelArtifacts, (grantee) => this.grantReadOutput(grantee));
+    return new JobOutputLocation('modelArtifacts', () => this.s3ModelArtifacts, (grantee) => this.grantReadOutput(grantee));
   }
 
   /** @internal */
@@ -278,8 +278,14 @@ class ImportedCompilationJob extends CompilationJobBase {
     super(scope, id, environmentOfJob('compilationJob', attributes.compilationJobArn));
     this.compilationJobArn = attributes.compilationJobArn ?? jobArn(scope, this._kind, compilationJobName);
     this._namePattern = compilationJobName;
-    const { modelArtifacts: location, outputEncryptionKey: encryptionKey, role, securityGroups } = attributes;
-    this._import({ arn: attributes.compilationJobArn, name: attributes.compilationJobName, role, securityGroups, output: location && { location, encryptionKey }, outputAttribute: 'ModelArtifacts.S3ModelArtifacts' });
+    const { modelArtifacts, outputEncryptionKey, role, securityGroups } = attributes;
+    this._import({
+      arn: attributes.compilationJobArn,
+      name: attributes.compilationJobName,
+      role,
+      securityGroups,
+      ...importedModel('ModelArtifacts.S3ModelArtifacts', modelArtifacts, outputEncryptionKey),
+    });
   }
 }
 

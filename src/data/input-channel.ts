@@ -268,7 +268,7 @@ function renderFileSystemChannel(type: string, id: string, directoryPath: string
 }
 
 /** Checks the objects that a manifest lists, which the request does not contain. */
-function dataViolations({ region, regionOf }: RequestEnvironment, dataUris: readonly string[]): Violation[] {
+export function dataViolations({ region, regionOf }: RequestEnvironment, dataUris: readonly string[]): Violation[] {
   return dataUris.flatMap((uri, index) => {
     const other = regionOf?.(uri);
     return region === undefined || other === undefined || other === region ? [] : [{ property: `dataLocations[${index}]`, ...inBucketOf(region, other) }];

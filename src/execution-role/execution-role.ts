@@ -15,6 +15,7 @@ const SOURCES: { readonly [kind in JobKind]?: readonly string[] } = {
   // Processing jobs evaluate rules with the role of the training job.
   trainingJob: ['training-job', 'processing-job'],
   compilationJob: ['compilation-job'],
+  processingJob: ['processing-job'],
 };
 
 /** Creates the execution role of a job without a specified role. */

@@ -10,18 +10,21 @@ export interface JobPermissions {
   readonly logGroups: readonly string[];
   /** The subnets of the job, if it runs in a VPC. */
   readonly subnetIds?: readonly string[];
+  /** Whether SageMaker rejects the job if the permission to manage network interfaces has resources or conditions. */
+  readonly inAllSubnets?: boolean;
   /** The job is a compilation job, which needs more permissions in a VPC than other jobs. */
   readonly isCompilation?: boolean;
 }
 
-export function grantJob(scope: Construct, grantee: iam.IGrantable, { isCompilation, logGroups, subnetIds }: JobPermissions): void {
+export function grantJob(scope: Construct, grantee: iam.IGrantable, { inAllSubnets, isCompilation, logGroups, subnetIds }: JobPermissions): void {
   if (isImmutable(grantee)) return;
   grantLogs(scope, grantee, ...logGroups);
   grantAnywhere(grantee, ['cloudwatch:PutMetricData'], {
     StringEquals: { 'cloudwatch:namespace': logGroups.map((name) => `/aws/sagemaker/${name}`) },
   });
   if (!subnetIds) return;
-  grantNetworkInterfaces(scope, grantee, subnetIds);
+  if (inAllSubnets) grantAllNetworkInterfaces(grantee);
+  else grantNetworkInterfaces(scope, grantee, subnetIds);
   if (isCompilation) grantModifyNetworkInterfaces(scope, grantee);
 }
 
@@ -33,6 +36,8 @@ const DESCRIBE_NETWORK_ACTIONS = [
   'ec2:DescribeSubnets',
   'ec2:DescribeVpcs',
 ];
+
+const MANAGE_NETWORK_ACTIONS = ['ec2:CreateNetworkInterfacePermission', 'ec2:DeleteNetworkInterface', 'ec2:DeleteNetworkInterfacePermission'];
 
 /** The reason for statements without ARNs. */
 export const NO_RESOURCES = 'The actions do not support resource-level permissions';
@@ -63,10 +68,19 @@ export function grantLogs(scope: Construct, grantee: iam.IGrantable, ...logGroup
 export function grantNetworkInterfaces(scope: Construct, grantee: iam.IGrantable, subnetIds: readonly string[]): void {
   grantCreateNetworkInterface(scope, grantee, subnetIds);
   allow(grantee, {
-    actions: ['ec2:CreateNetworkInterfacePermission', 'ec2:DeleteNetworkInterface', 'ec2:DeleteNetworkInterfacePermission'],
+    actions: MANAGE_NETWORK_ACTIONS,
     resourceArns: [networkInterfaces(scope)],
   });
   grantAnywhere(grantee, DESCRIBE_NETWORK_ACTIONS);
+}
+
+/**
+ * Grants permission to manage network interfaces without conditions and resources, as "How to use SageMaker AI execution roles"
+ * requires for processing jobs.
+ */
+function grantAllNetworkInterfaces(grantee: iam.IGrantable): void {
+  allow(grantee, { actions: [...DESCRIBE_NETWORK_ACTIONS, 'ec2:CreateNetworkInterface', ...MANAGE_NETWORK_ACTIONS].sort(), resourceArns: ['*'] });
+  acknowledgeWildcards(grantee, ['*'], 'SageMaker rejects a processing job in a VPC if the permission has conditions or resources');
 }
 
 /**

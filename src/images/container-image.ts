@@ -5,9 +5,9 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { BuiltInAlgorithm, type BuiltInAlgorithmImageOptions } from './built-in-algorithm';
-import { DEBUGGER_RULES, DLC } from './image-registries';
+import { CLARIFY, DEBUGGER_RULES, DLC, MODEL_MONITOR } from './image-registries';
 import { imageIn, locateImage, type NoImage, type ServiceImage } from './service-image';
-import { FrameworkImageOptions, TrainingFramework } from './training-framework';
+import { FrameworkImageOptions, SparkImageOptions, sparkImage, TrainingFramework } from './training-framework';
 import { allow } from '../execution-role/grantee';
 import { grantAnywhere, NO_RESOURCES } from '../execution-role/job-permissions';
 import { acknowledgeWildcards } from '../execution-role/wildcards';
@@ -72,7 +72,7 @@ export interface PrivateRegistryImageOptions {
 
 /** An image as a request contains it. */
 export interface ContainerImageConfig {
-  /** The image (`TrainingImage`): `registry/repository:tag` or `registry/repository@digest`, at most 255 characters. */
+  /** The image (`TrainingImage`, `ImageUri`): `registry/repository:tag` or `registry/repository@digest`, at most 255 characters. */
   readonly imageUri: string;
 
   /**
@@ -144,8 +144,8 @@ export abstract class ContainerImage {
   }
 
   /**
-   * Returns the training image of a framework in the Region of the stack. The synthesis fails if the version or the Region does
-   * not have the image. For newer versions, use `fromDlc()`.
+   * Returns the training image of a framework in the Region of the stack. It can also run the script of a processing job. The
+   * synthesis fails if the version or the Region does not have the image. For newer versions, use `fromDlc()`.
    *
    * @param framework the framework
    * @param version one of the `versions` of the framework
@@ -167,6 +167,39 @@ export abstract class ContainerImage {
   public static fromDebuggerRules(): ContainerImage {
     const repositoryName = 'sagemaker-debugger-rules';
     return new PublishedImage(repositoryName, { registry: DEBUGGER_RULES, repositoryName, tag: 'latest' });
+  }
+
+  /**
+   * Returns the Spark image for processing jobs in the Region of the stack. The synthesis fails if the version or the Region does
+   * not have the image. Run a script with the command `smspark-submit`.
+   *
+   * @param version the version of Spark: `2.4`, `3.0`, `3.1`, `3.2`, `3.3` or `3.5`
+   * @param options the exact image (default: the latest one of the version)
+   */
+  public static fromSpark(version: string, options?: SparkImageOptions): ContainerImage {
+    return new PublishedImage('sagemaker-spark-processing', sparkImage(version, options));
+  }
+
+  /**
+   * Returns the image of Amazon SageMaker Clarify for processing jobs in the Region of the stack. Since 2026-07-30, Clarify is not
+   * available for new customers.
+   *
+   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-availability-change.html
+   */
+  public static fromClarify(): ContainerImage {
+    const repositoryName = 'sagemaker-clarify-processing';
+    return new PublishedImage(repositoryName, { registry: CLARIFY, repositoryName, tag: '1.0' });
+  }
+
+  /**
+   * Returns the image that analyzes data for Amazon SageMaker Model Monitor, for processing jobs in the Region of the stack. Since
+   * 2026-07-30, Model Monitor is not available for new customers.
+   *
+   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-availability-change.html
+   */
+  public static fromModelMonitor(): ContainerImage {
+    const repositoryName = 'sagemaker-model-monitor-analyzer';
+    return new PublishedImage(repositoryName, { registry: MODEL_MONITOR, repositoryName, tag: 'latest' });
   }
 
   /**
@@ -241,7 +274,7 @@ class AssetImage extends ContainerImage {
     const { platform: given } = this.options;
     if (platform && given && given.platform !== platform.platform) {
       Annotations.of(scope).addWarningV2(
-        'cdk-sagemaker-jobs:image-platform', `trainingImage: must be built for ${platform.platform}, the platform of the instances; got ${given.platform}`,
+        'cdk-sagemaker-jobs:image-platform', `${this.directory}: the image must be built for ${platform.platform}, the platform of the instances; got ${given.platform}`,
       );
     }
     const { imageUri, repository } = this.builtFor(given ? undefined : platform).in(scope);

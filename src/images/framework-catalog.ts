@@ -1,4 +1,4 @@
-import { DLC, type ImageRegistry, OPEN_SOURCE } from './image-registries';
+import { DLC, type ImageRegistry, OPEN_SOURCE, SPARK as SPARK_REGISTRY } from './image-registries';
 
 /** Versions of a framework with the same variants. Lists are separated by spaces. */
 interface FrameworkRow {
@@ -133,4 +133,15 @@ export const SCIKIT_LEARN: FrameworkFacts = {
   registry: OPEN_SOURCE,
   repositoryName: 'sagemaker-scikit-learn',
   rows: [{ versions: '0.20.0 0.23-1 1.0-1 1.2-1 1.4-2 1.4-2-py312', pythons: 'py3', processors: 'cpu' }],
+};
+
+/** The tags of Spark images contain the version of Python only together with the version of the image. */
+export const SPARK: FrameworkFacts = {
+  registry: SPARK_REGISTRY,
+  repositoryName: 'sagemaker-spark-processing',
+  rows: [
+    { versions: '2.4 3.0 3.1', pythons: 'py37', processors: 'cpu' },
+    { versions: '3.2 3.3', pythons: 'py39', processors: 'cpu' },
+    { versions: '3.5', pythons: 'py39 py312', processors: 'cpu' },
+  ],
 };

@@ -51,6 +51,35 @@ export interface FrameworkImageOptions {
   readonly baseVersion?: string;
 }
 
+/** The exact image of a version of Spark. */
+export interface SparkImageOptions {
+  /**
+   * The Python version as in the tags, such as `py312`. Requires `imageVersion` if the version of Spark has several.
+   *
+   * @default - the only Python version of the version; otherwise the default of the image
+   */
+  readonly pythonVersion?: string;
+
+  /**
+   * The version of the image as in the tags, without the `v`, such as `1.0`.
+   *
+   * @default - the latest image of the version; a new one does not run a job again
+   */
+  readonly imageVersion?: string;
+}
+
+/** Returns the image of a version of Spark. */
+export function sparkImage(version: string, { imageVersion, pythonVersion }: SparkImageOptions = {}): ServiceImage | NoImage {
+  const { registry, repositoryName, rows } = frameworks.SPARK;
+  const found = choose('version', version, versionsOf(rows));
+  if ('problem' in found) return found;
+  if (imageVersion === undefined) {
+    return pythonVersion === undefined ? { registry, repositoryName, tag: `${version}-cpu` } : { problem: 'requires an `imageVersion` for a Python version' };
+  }
+  const image = frameworkImage(frameworks.SPARK, version, { pythonVersion });
+  return 'problem' in image ? image : { ...image, tag: `${image.tag}-v${imageVersion}` };
+}
+
 /** A framework with training images from AWS, for `ContainerImage.fromFramework()`. */
 export class TrainingFramework {
   /** PyTorch. */
@@ -65,7 +94,7 @@ export class TrainingFramework {
   public static readonly MXNET = new TrainingFramework(frameworks.MXNET);
   /** AutoGluon. */
   public static readonly AUTOGLUON = new TrainingFramework(frameworks.AUTOGLUON);
-  /** Scikit-learn. */
+  /** Scikit-learn, also for processing jobs. */
   public static readonly SCIKIT_LEARN = new TrainingFramework(frameworks.SCIKIT_LEARN);
 
   /** The versions that are available in this release. For others, use `ContainerImage.fromDlc()` or `fromUri()`. */

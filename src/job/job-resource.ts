@@ -11,6 +11,7 @@ import { defaultNamePrefix, namesWith } from './job-name';
 import { JobValue, type ReadJob, type Strength } from './job-value';
 import { applyRemovalPolicy } from './removal-policy';
 import { nonEmpty } from './request-members';
+import { TEMPLATE_KINDS } from './template-kinds';
 import { type WaitSettings, waitViolations, windowsOf } from './windows';
 import { isPrecreated } from '../execution-role/execution-role';
 import { JobProvider } from '../provider/job-provider';
@@ -40,13 +41,13 @@ export interface JobResourceProps {
   /** Default: derived from the names of the stack and the construct. */
   readonly namePrefix?: string;
   readonly rerun?: string;
-  /** The member of the request whose S3 URI the handler appends the job name to (`OutputMember` of the contract). */
-  readonly outputMember?: string;
+  /** The members of the request to whose S3 URIs the handler appends the name of the job (`OutputMember` of the contract). */
+  readonly outputMember?: string | readonly string[];
   /** Whether all jobs of the construct write to the same location. */
   readonly sharedOutput?: boolean;
   readonly wait: WaitSettings;
-  /** The execution role of the job. */
-  readonly role: iam.IRole;
+  /** The execution role of the job. Default: the kind has none, because another resource has the role. */
+  readonly role?: iam.IRole;
   /** The execution role, if the user specified it. Otherwise, `createJobRole` created it. */
   readonly givenRole?: iam.IRole;
   /** Roles that the user specified for parts of the job, in addition to `role`. */
@@ -87,7 +88,8 @@ export class JobResource implements ReadJob {
     const provider = JobProvider.of(scope);
     provider.permissions.allowJob({
       kind,
-      givenRole: isPrecreated(role) ? role : givenRole,
+      hasRole: role !== undefined,
+      givenRole: role && isPrecreated(role) ? role : givenRole,
       furtherRoles,
       trainingPlanArns: props.trainingPlanArns,
       waitsForNetworkInterfaces: props.ownSecurityGroupIds !== undefined,
@@ -114,7 +116,7 @@ export class JobResource implements ReadJob {
     };
     this.first = new WatchedResource(scope, id, RESOURCE_TYPE[kind], { ServiceToken: provider.serviceToken, ...properties }, this);
     // The function must be allowed to pass the role, and the role must have its policies, before the job is created.
-    this.first.node.addDependency(role, ...furtherRoles);
+    this.first.node.addDependency(...role ? [role] : [], ...furtherRoles);
 
     const { HandOver, Total, ...onlyWindow } = firstWindow;
     this.hasOneWindow = furtherWindows.length === 0;
@@ -195,11 +197,12 @@ export class JobResource implements ReadJob {
 
   /** Moving a tag to another image does not change the request. */
   private imageViolations(): Violation[] {
-    const { TrainingJobDefinition, TrainingJobDefinitions, ...request } = this.request() as { [member: string]: any };
-    const images = [request, TrainingJobDefinition, ...TrainingJobDefinitions ?? []].map((part) => part?.AlgorithmSpecification?.TrainingImage);
-    if (this.props.rerun !== undefined || !images.some((image) => typeof image === 'string' && image.endsWith(':latest'))) return [];
+    const { kind, rerun } = this.props;
+    const request = this.request();
+    const moving = TEMPLATE_KINDS[kind].images?.find((path) => valuesAt(request, path).some((image) => typeof image === 'string' && image.endsWith(':latest')));
+    if (rerun !== undefined || !moving) return [];
     const advice = 'use a tag that never moves, a digest, or a `rerunTrigger`';
-    return [{ property: 'trainingImage', rule: 'has the tag `latest`, but a new image with this tag does not run the job again', advice, warning: 'moving-image-tag' }];
+    return [{ property: propertyOf(kind, moving)!.split('.').at(-1)!, rule: 'has the tag `latest`, but a new image with this tag does not run the job again', advice, warning: 'moving-image-tag' }];
   }
 
   /** The size of an event is limited. CloudFormation converts all scalars to strings. */
@@ -281,6 +284,12 @@ export class JobResource implements ReadJob {
       Tags: tags.length > 0 ? tags.map(([Key, Value]) => ({ Key, Value })) : undefined,
     };
   }
+}
+
+/** Returns all values at a path through lists. */
+function valuesAt(value: any, [member, ...rest]: readonly string[]): unknown[] {
+  if (Array.isArray(value)) return value.flatMap((part) => valuesAt(part, [member, ...rest]));
+  return member === undefined || value === undefined ? [value] : valuesAt(value[member], rest);
 }
 
 /** The attribute, and request member, with the name of a job. */

@@ -1,4 +1,5 @@
 import { ArnFormat, type CfnResource, type Duration, type IResource, type RemovalPolicy, Resource, type ResourceProps, Stack, Token } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -97,6 +98,53 @@ export interface IObservableJob extends IJob {
   onStopped(id: string, options?: events.OnEventOptions): events.Rule;
 }
 
+/** A job whose instances publish metrics in Amazon CloudWatch. */
+export interface IMeasuredJob extends IObservableJob {
+  /**
+   * Returns a metric of the job's first instance, in the namespace with the name of the log group, such as
+   * `/aws/sagemaker/TrainingJobs`. For another instance, specify `dimensionsMap: { Host: '<name>/algo-2' }`.
+   *
+   * @param metricName the name of the metric
+   * @param props the properties of the metric (default: the average over 5 minutes)
+   */
+  metric(metricName: string, props?: cloudwatch.MetricOptions): cloudwatch.Metric;
+
+  /**
+   * Returns the CPU utilization of the first instance in percent, 0 to 100 for each CPU.
+   *
+   * @param props the properties of the metric (default: the average over 5 minutes)
+   */
+  metricCpuUtilization(props?: cloudwatch.MetricOptions): cloudwatch.Metric;
+
+  /**
+   * Returns the memory utilization of the first instance in percent.
+   *
+   * @param props the properties of the metric (default: the average over 5 minutes)
+   */
+  metricMemoryUtilization(props?: cloudwatch.MetricOptions): cloudwatch.Metric;
+
+  /**
+   * Returns the GPU utilization of the first instance in percent, 0 to 100 for each GPU.
+   *
+   * @param props the properties of the metric (default: the average over 5 minutes)
+   */
+  metricGpuUtilization(props?: cloudwatch.MetricOptions): cloudwatch.Metric;
+
+  /**
+   * Returns the GPU memory utilization of the first instance in percent, 0 to 100 for each GPU.
+   *
+   * @param props the properties of the metric (default: the average over 5 minutes)
+   */
+  metricGpuMemoryUtilization(props?: cloudwatch.MetricOptions): cloudwatch.Metric;
+
+  /**
+   * Returns the disk utilization of the first instance in percent.
+   *
+   * @param props the properties of the metric (default: the average over 5 minutes)
+   */
+  metricDiskUtilization(props?: cloudwatch.MetricOptions): cloudwatch.Metric;
+}
+
 /** Deployment options common to all jobs. */
 export interface JobOptions {
   /**
@@ -158,9 +206,18 @@ export interface ImportedJobSettings {
   readonly name?: string;
   readonly role?: iam.IRole;
   readonly securityGroups?: ec2.ISecurityGroup[];
-  readonly output?: JobOutput;
-  /** The attribute with the URI of the output. */
-  readonly outputAttribute: string;
+  /** The known outputs, by the attributes with their URIs. */
+  readonly outputs: ReadonlyMap<string, JobOutput>;
+  /** The property of the import that contains the outputs, and the member of the API that describes them. */
+  readonly outputProperty: { readonly name: string; readonly member: string };
+}
+
+/** The output of an imported job that has one model. */
+export function importedModel(attribute: string, location?: S3Location, encryptionKey?: kms.IKey): Pick<ImportedJobSettings, 'outputs' | 'outputProperty'> {
+  return {
+    outputs: new Map(location ? [[attribute, { location, encryptionKey }]] : []),
+    outputProperty: { name: 'modelArtifacts', member: attribute },
+  };
 }
 
 /** The settings of a job, from its construct. */
@@ -234,10 +291,18 @@ export abstract class JobBase extends Resource implements IJob {
   }
 
   public grantReadOutput(grantee: iam.IGrantable): iam.Grant {
-    if (this.outputs.length === 0) throw this.unknownOfImport('grantReadOutput', this.imported!.outputAttribute);
-    // Uses the specified prefix and key. A grant with the described URI would wait for the job, and a job that shares its role
-    // with the grantee would wait for the grant.
-    return this.outputs.flatMap(({ encryptionKey, location }) => [
+    if (this._isImported && this.outputs.length === 0) throw this._unknownOfImport('grantReadOutput');
+    return this._grantRead(grantee, ...this.outputs);
+  }
+
+  /**
+   * Grants permission to read outputs. Uses the specified prefixes and keys. A grant with the described URI would wait for the job,
+   * and a job that shares its role with the grantee would wait for the grant.
+   *
+   * @internal
+   */
+  protected _grantRead(grantee: iam.IGrantable, ...outputs: JobOutput[]): iam.Grant {
+    return outputs.flatMap(({ encryptionKey, location }) => [
       location.bind(this, { grantee, forReading: true }).grant ?? [],
       ...encryptionKey ? [grantKeyToRead(encryptionKey, grantee)] : [],
     ].flat()).reduce((all, grant) => all.combine(grant), iam.Grant.drop(grantee, 'no permission is needed'));
@@ -263,7 +328,7 @@ export abstract class JobBase extends Resource implements IJob {
     const { connections, dependencies, jobLimitSeconds, options, outputs, ...rest } = settings;
     this.maybeConnections = connections;
     this.outputs = outputs;
-    this.roles = [rest.role, ...rest.furtherRoles ?? []];
+    this.roles = [...rest.role ? [rest.role] : [], ...rest.furtherRoles ?? []];
     this.resource = new JobResource(this, 'Resource', {
       ...rest,
       kind: this._kind,
@@ -299,11 +364,11 @@ export abstract class JobBase extends Resource implements IJob {
    * @internal
    */
   protected _import(settings: ImportedJobSettings): void {
-    const { arn, name, output, role, securityGroups } = settings;
+    const { arn, name, outputs, role, securityGroups } = settings;
     checkImportedArn(this, this._kind, { arn, name, resource: JOB_KINDS[this._kind].arnResource });
     this.imported = settings;
     this.roles = role ? [role] : [];
-    this.outputs = output ? [output] : [];
+    this.outputs = [...outputs.values()];
     this.maybeConnections = securityGroups && new ec2.Connections({ securityGroups });
   }
 
@@ -362,12 +427,12 @@ export abstract class JobBase extends Resource implements IJob {
         resourceArns,
         conditions: { ...withoutOwnerTags, StringEquals: { 'sagemaker:TaggingAction': create } },
       }),
-      iam.Grant.addToPrincipal({
+      ...this.roles.length === 0 ? [] : [iam.Grant.addToPrincipal({
         grantee,
         actions: ['iam:PassRole'],
         resourceArns: this.roles.map(({ roleArn }) => roleArn),
         conditions: { StringEquals: { 'iam:PassedToService': 'sagemaker.amazonaws.com' } },
-      }),
+      })],
     ].reduce((grants, grant) => grants.combine(grant), this.grant(grantee, `sagemaker:Describe${noun}`, `sagemaker:Stop${noun}`));
   }
 
@@ -378,21 +443,32 @@ export abstract class JobBase extends Resource implements IJob {
    * @internal
    */
   protected _described(attribute: JobAttribute<JobKind>, property?: string, options?: { readonly fallback?: string }): string {
-    if (this.imported) return this.outputUri(attribute, property);
+    if (this.imported) return this.importedOutputUri(attribute, property);
     if (options) this.resource!.setFallback(attribute, options.fallback, property ?? attribute);
     return property === undefined ? this.resource!.getAtt(attribute) : this.resource!.getAttAfterCompletion(attribute, property);
   }
 
-  private outputUri(attribute: string, property: string = attribute): string {
-    const { output, outputAttribute } = this.imported!;
-    if (attribute !== outputAttribute) throw this.unknownOfImport(property);
-    if (!output) throw this.unknownOfImport(property, outputAttribute);
+  private importedOutputUri(attribute: string, property: string = attribute): string {
+    const { outputProperty, outputs } = this.imported!;
+    const output = outputs.get(attribute);
+    if (!output) throw this._unknownOfImport(property, attribute.startsWith(outputProperty.member));
     return output.location.bind(this, { grantee: this }).uri;
   }
 
-  private unknownOfImport(property: string, outputAttribute?: string): Error {
+  /** @internal */
+  protected get _isImported(): boolean {
+    return this.imported !== undefined;
+  }
+
+  /**
+   * The error for a value that an imported job lacks, with the attribute of the import that can specify it.
+   *
+   * @internal
+   */
+  protected _unknownOfImport(property: string, canBeSpecified: boolean = true): Error {
     const { label, noun } = JOB_KINDS[this._kind];
-    const advice = outputAttribute === undefined ? '' : `; pass \`modelArtifacts\` (${outputAttribute}) to ${noun}.from${noun}Attributes()`;
+    const { name, member } = this.imported!.outputProperty;
+    const advice = canBeSpecified ? `; pass \`${name}\` (${member}) to ${noun}.from${noun}Attributes()` : '';
     return new Error(`${this.node.path}: ${property}: unknown for an imported ${label}${advice}`);
   }
 }
@@ -432,6 +508,54 @@ export abstract class ObservableJobBase extends JobBase implements IObservableJo
     });
     rule.addTarget(options.target);
     return rule;
+  }
+}
+
+/**
+ * A new or imported job of a kind whose instances publish metrics.
+ *
+ * @internal
+ */
+export abstract class MeasuredJobBase extends ObservableJobBase implements IMeasuredJob {
+  /**
+   * The name of the job, with its uppercase letters.
+   *
+   * @internal
+   */
+  protected abstract get _jobName(): string;
+
+  public metric(metricName: string, props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this._createMetric(metricName, { Host: `${this._jobName}/algo-1` }, props);
+  }
+
+  public metricCpuUtilization(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.metric('CPUUtilization', props);
+  }
+
+  public metricMemoryUtilization(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.metric('MemoryUtilization', props);
+  }
+
+  public metricGpuUtilization(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.metric('GPUUtilization', props);
+  }
+
+  public metricGpuMemoryUtilization(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.metric('GPUMemoryUtilization', props);
+  }
+
+  public metricDiskUtilization(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.metric('DiskUtilization', props);
+  }
+
+  /**
+   * Returns a metric in the namespace of the kind.
+   *
+   * @internal
+   */
+  protected _createMetric(metricName: string, dimensionsMap: { [name: string]: string }, props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    const namespace = JOB_KINDS[this._kind].logGroup;
+    return new cloudwatch.Metric({ namespace, metricName, dimensionsMap, statistic: cloudwatch.Stats.AVERAGE, ...props }).attachTo(this);
   }
 }
 

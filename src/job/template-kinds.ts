@@ -6,6 +6,8 @@ export interface TemplateKind {
   readonly nameLength: number;
   /** The detail type of its events. Default: SageMaker documents no events. */
   readonly eventDetailType?: string;
+  /** The members of the request with container images. */
+  readonly images?: ReadonlyArray<readonly string[]>;
   /** The function's actions on jobs of this kind other than creating, describing, stopping and deleting them. */
   readonly furtherActions?: { readonly read?: readonly string[]; readonly change?: readonly string[] };
 }
@@ -14,14 +16,21 @@ export const TEMPLATE_KINDS: { readonly [kind in JobKind]: TemplateKind } = {
   trainingJob: {
     nameLength: 63,
     eventDetailType: 'SageMaker Training Job State Change',
+    images: [['AlgorithmSpecification', 'TrainingImage']],
     furtherActions: { change: ['UpdateTrainingJob'] },
   },
   hyperParameterTuningJob: {
     nameLength: 32,
     eventDetailType: 'SageMaker HyperParameter Tuning Job State Change',
+    images: ['TrainingJobDefinition', 'TrainingJobDefinitions'].map((definition) => [definition, 'AlgorithmSpecification', 'TrainingImage']),
     furtherActions: { read: ['ListTrainingJobsForHyperParameterTuningJob'] },
   },
   compilationJob: {
     nameLength: 63,
+  },
+  processingJob: {
+    nameLength: 63,
+    eventDetailType: 'SageMaker Processing Job State Change',
+    images: [['AppSpecification', 'ImageUri']],
   },
 };

@@ -2,7 +2,7 @@ import { ArnFormat, Aws, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { SplitPermission } from './split-permission';
-import { JOB_KINDS, type JobKind, OWNER_TAG } from '../contract';
+import { JOB_KINDS, type JobKind, type KindOfJob, OWNER_TAG } from '../contract';
 import { jobRolesArn } from '../execution-role/execution-role';
 import { grantAnywhere, NO_RESOURCES } from '../execution-role/job-permissions';
 import { acknowledgeWildcards } from '../execution-role/wildcards';
@@ -16,6 +16,8 @@ export interface ProvidedJob {
   readonly kind: JobKind;
   /** The exact name of the job, or the pattern of names with its prefix. */
   readonly namePattern: string;
+  /** Whether the request of the job contains a role. Default: true. */
+  readonly hasRole?: boolean;
   /** The execution role of the job, if specified by the user. */
   readonly givenRole?: iam.IRole;
   /** Additional roles of parts of the job. */
@@ -60,7 +62,7 @@ export class FunctionPermissions {
   allowJob(job: ProvidedJob): void {
     this.allowCreating(job.kind, job.namePattern);
     if (this.readsLogs) this.allowReadingLog(job.kind, job.namePattern);
-    this.passRoleStatements.addResource(job.givenRole?.roleArn ?? this.jobRoles);
+    if (job.hasRole ?? true) this.passRoleStatements.addResource(job.givenRole?.roleArn ?? this.jobRoles);
     job.furtherRoles?.forEach(({ roleArn }) => this.passRoleStatements.addResource(roleArn));
     if (job.trainingPlanArns?.length) this.allowTrainingPlans(job.trainingPlanArns);
     if (job.waitsForNetworkInterfaces && !this.describesNetworkInterfaces) {
@@ -137,12 +139,12 @@ export class FunctionPermissions {
    * every kind, and to change the ones with the tag of the stack.
    */
   private allowCleaningUp(): void {
-    const kinds = (Object.keys(JOB_KINDS) as JobKind[]).map((kind) => ({ noun: JOB_KINDS[kind].noun, ...TEMPLATE_KINDS[kind].furtherActions }));
+    const kinds = (Object.keys(JOB_KINDS) as JobKind[]).map((kind) => ({ ...JOB_KINDS[kind] as KindOfJob, ...TEMPLATE_KINDS[kind].furtherActions }));
     const allJobs = [...this.allJobs.values()];
     this.allowSageMaker([...kinds.flatMap(({ noun, read = [] }) => [`Describe${noun}`, ...read]), 'ListTags'], allJobs);
     this.allowSageMaker(kinds.map(({ noun }) => `List${noun}s`), ['*']);
     this.allowSageMaker(
-      [...kinds.flatMap(({ change = [], noun }) => [`Stop${noun}`, `Delete${noun}`, ...change]), 'AddTags', 'DeleteTags'],
+      [...kinds.flatMap(({ change = [], keepsRecords, noun }) => [`Stop${noun}`, ...keepsRecords ? [] : [`Delete${noun}`], ...change]), 'AddTags', 'DeleteTags'],
       allJobs,
       ofStack('ResourceTag'),
     );

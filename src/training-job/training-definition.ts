@@ -1,6 +1,5 @@
-import { Duration, Token } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
-import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct, IDependable } from 'constructs';
 import { Debugging, type DebuggingOptions } from './debugging';
@@ -11,6 +10,7 @@ import { type InputChannelConfig, TrainingInputMode } from '../data/input-channe
 import { granteeOf } from '../execution-role/grantee';
 import { grantOutputKey, grantVolumeKey } from '../execution-role/key-access';
 import { type ContainerImageConfig, problemOf, TrainingRepositoryAccessMode } from '../images/container-image';
+import { platformOf } from '../job/instance-platform';
 import type { JobOutput } from '../job/job';
 import { JobNetwork } from '../job/job-network';
 import { MlInstanceType } from '../job/ml-instance-type.generated';
@@ -234,12 +234,4 @@ export class TrainingDefinition {
     const runtime = this.maxRuntime ?? SERVICE_RUNTIME;
     return runtime.isUnresolved() ? runtime : runtime.plus(DEFAULT_SPOT_WAIT);
   }
-}
-
-/** The common platform of all instances. Undefined if it is unknown or differs. */
-function platformOf(instanceTypes: readonly string[]): Platform | undefined {
-  if (instanceTypes.length === 0 || instanceTypes.some((type) => Token.isUnresolved(type))) return undefined;
-  const graviton = instanceTypes.filter((type) => /^ml\.[a-z]+\d+g/.test(type));
-  if (graviton.length === 0) return Platform.LINUX_AMD64;
-  return graviton.length === instanceTypes.length ? Platform.LINUX_ARM64 : undefined;
 }

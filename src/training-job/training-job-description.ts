@@ -1,8 +1,8 @@
 import { Tokenization } from 'aws-cdk-lib';
 import type { JobAttribute } from '../contract';
 import { S3Location } from '../data/s3-location';
-import { ObservableJobBase } from '../job/job';
-import { ModelArtifacts } from '../job/model-artifacts';
+import { MeasuredJobBase } from '../job/job';
+import { JobOutputLocation } from '../job/job-output-location';
 
 /** Options of a metric that is read from a job. */
 export interface FinalMetricOptions {
@@ -21,7 +21,7 @@ export interface FinalMetricOptions {
  *
  * @internal
  */
-export abstract class TrainingJobDescription extends ObservableJobBase {
+export abstract class TrainingJobDescription extends MeasuredJobBase {
   /** The time when the job was created (`CreationTime`), an ISO 8601 date. */
   public get creationTime(): string {
     return this._described('CreationTime');
@@ -34,7 +34,7 @@ export abstract class TrainingJobDescription extends ObservableJobBase {
 
   /** The model, as an input of another construct, which is granted permission to read it. */
   public get modelArtifacts(): S3Location {
-    return new ModelArtifacts(() => this.s3ModelArtifacts, (grantee) => this.grantReadOutput(grantee));
+    return new JobOutputLocation('modelArtifacts', () => this.s3ModelArtifacts, (grantee) => this.grantReadOutput(grantee));
   }
 
   /**

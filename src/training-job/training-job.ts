@@ -6,9 +6,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { DebugHookOptions, DebugRule, ProfilerOptions, ProfilerRule, TensorBoardOutputOptions } from './debugging';
-import {
-  ExperimentOptions, MlflowOptions, ModelPackageOptions, renderExperimentConfig, renderMlflowConfig, renderModelPackageConfig,
-} from './experiment';
+import { MlflowOptions, ModelPackageOptions, renderMlflowConfig, renderModelPackageConfig } from './model-tracking';
 import { renderServerlessJobConfig, ServerlessJobOptions } from './serverless-job';
 import { RESOURCE_TYPE } from '../contract';
 import { TrainingDefinition } from './training-definition';
@@ -17,7 +15,8 @@ import { TrainingOptions } from './training-options';
 import { S3Location } from '../data/s3-location';
 import { createJobRole } from '../execution-role/execution-role';
 import { ContainerImage } from '../images/container-image';
-import { environmentOfJob, IObservableJob, jobArn, jobNameOf, JobOptions } from '../job/job';
+import { ExperimentOptions, renderExperimentConfig } from '../job/experiment';
+import { environmentOfJob, IMeasuredJob, importedModel, jobArn, jobNameOf, JobOptions } from '../job/job';
 import { exactName, jobNameChecks } from '../job/job-name';
 import { MlInstanceType } from '../job/ml-instance-type.generated';
 import { nonEmpty, stringMap, structure, type RequestStructure } from '../job/request-members';
@@ -25,7 +24,7 @@ import { Validation } from '../validation/construct-validation';
 import { lostProperties, typedProps } from '../validation/property-types';
 
 /** A training job, defined in this app or imported. */
-export interface ITrainingJob extends IObservableJob {
+export interface ITrainingJob extends IMeasuredJob {
   /**
    * The name of the job (`TrainingJobName`).
    *
@@ -56,56 +55,12 @@ export interface ITrainingJob extends IObservableJob {
   readonly modelArtifacts: S3Location;
 
   /**
-   * Returns a metric of the job's first instance, in the namespace `/aws/sagemaker/TrainingJobs`. For another instance, specify
-   * `dimensionsMap: { Host: '<name>/algo-2' }`.
-   *
-   * @param metricName the name of the metric
-   * @param props the properties of the metric (default: the average over 5 minutes)
-   */
-  metric(metricName: string, props?: cloudwatch.MetricOptions): cloudwatch.Metric;
-
-  /**
    * Returns a metric of the algorithm, as defined in `metricDefinitions` or by a built-in algorithm.
    *
    * @param metricName the name of the metric
    * @param props the properties of the metric (default: the average over 5 minutes)
    */
   metricAlgorithm(metricName: string, props?: cloudwatch.MetricOptions): cloudwatch.Metric;
-
-  /**
-   * Returns the CPU utilization of the first instance in percent, 0 to 100 for each CPU.
-   *
-   * @param props the properties of the metric (default: the average over 5 minutes)
-   */
-  metricCpuUtilization(props?: cloudwatch.MetricOptions): cloudwatch.Metric;
-
-  /**
-   * Returns the memory utilization of the first instance in percent.
-   *
-   * @param props the properties of the metric (default: the average over 5 minutes)
-   */
-  metricMemoryUtilization(props?: cloudwatch.MetricOptions): cloudwatch.Metric;
-
-  /**
-   * Returns the GPU utilization of the first instance in percent, 0 to 100 for each GPU.
-   *
-   * @param props the properties of the metric (default: the average over 5 minutes)
-   */
-  metricGpuUtilization(props?: cloudwatch.MetricOptions): cloudwatch.Metric;
-
-  /**
-   * Returns the GPU memory utilization of the first instance in percent, 0 to 100 for each GPU.
-   *
-   * @param props the properties of the metric (default: the average over 5 minutes)
-   */
-  metricGpuMemoryUtilization(props?: cloudwatch.MetricOptions): cloudwatch.Metric;
-
-  /**
-   * Returns the disk utilization of the first instance in percent.
-   *
-   * @param props the properties of the metric (default: the average over 5 minutes)
-   */
-  metricDiskUtilization(props?: cloudwatch.MetricOptions): cloudwatch.Metric;
 }
 
 /**
@@ -332,8 +287,6 @@ export interface TrainingJobProps extends TrainingOptions, JobOptions {
   readonly modelPackageConfig?: ModelPackageOptions;
 }
 
-const NAMESPACE = '/aws/sagemaker/TrainingJobs';
-
 /** Attributes of an imported training job. */
 export interface TrainingJobAttributes {
   /** The ARN of the job (`TrainingJobArn`), as SageMaker returns it. */
@@ -382,36 +335,13 @@ abstract class TrainingJobBase extends TrainingJobDescription implements ITraini
   /** @internal */
   protected readonly _kind = 'trainingJob';
 
-  public metric(metricName: string, props?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return this.createMetric(metricName, { Host: `${this.trainingJobName}/algo-1` }, props);
-  }
-
   public metricAlgorithm(metricName: string, props?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return this.createMetric(metricName, { TrainingJobName: this.trainingJobName }, props);
+    return this._createMetric(metricName, { TrainingJobName: this.trainingJobName }, props);
   }
 
-  public metricCpuUtilization(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return this.metric('CPUUtilization', props);
-  }
-
-  public metricMemoryUtilization(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return this.metric('MemoryUtilization', props);
-  }
-
-  public metricGpuUtilization(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return this.metric('GPUUtilization', props);
-  }
-
-  public metricGpuMemoryUtilization(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return this.metric('GPUMemoryUtilization', props);
-  }
-
-  public metricDiskUtilization(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return this.metric('DiskUtilization', props);
-  }
-
-  private createMetric(metricName: string, dimensionsMap: { [name: string]: string }, props?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return new cloudwatch.Metric({ namespace: NAMESPACE, metricName, dimensionsMap, statistic: cloudwatch.Stats.AVERAGE, ...props }).attachTo(this);
+  /** @internal */
+  protected get _jobName(): string {
+    return this.trainingJobName;
   }
 }
 
@@ -424,8 +354,14 @@ class ImportedTrainingJob extends TrainingJobBase {
     super(scope, id, environmentOfJob('trainingJob', attributes.trainingJobArn));
     this.trainingJobArn = attributes.trainingJobArn ?? jobArn(scope, this._kind, trainingJobName);
     this._namePattern = trainingJobName;
-    const { modelArtifacts: location, outputEncryptionKey: encryptionKey, role, securityGroups } = attributes;
-    this._import({ arn: attributes.trainingJobArn, name: attributes.trainingJobName, role, securityGroups, output: location && { location, encryptionKey }, outputAttribute: 'ModelArtifacts.S3ModelArtifacts' });
+    const { modelArtifacts, outputEncryptionKey, role, securityGroups } = attributes;
+    this._import({
+      arn: attributes.trainingJobArn,
+      name: attributes.trainingJobName,
+      role,
+      securityGroups,
+      ...importedModel('ModelArtifacts.S3ModelArtifacts', modelArtifacts, outputEncryptionKey),
+    });
   }
 }
 

@@ -1,7 +1,7 @@
 import { ArnFormat, Stack, Token } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import type { MlflowOptions, ModelPackageOptions } from './experiment';
+import type { MlflowOptions, ModelPackageOptions } from './model-tracking';
 import type { ServerlessJobOptions } from './serverless-job';
 import { allow, isImmutable } from '../execution-role/grantee';
 import { grantAnywhere, grantHubContent, grantJob } from '../execution-role/job-permissions';

@@ -21,7 +21,7 @@ import { objectiveChecks } from './tuning-checks';
 import { tuningLimitSeconds } from './tuning-limit';
 import { S3Location } from '../data/s3-location';
 import { createJobRole } from '../execution-role/execution-role';
-import { environmentOfJob, IObservableJob, jobArn, jobNameOf, JobOptions } from '../job/job';
+import { environmentOfJob, IObservableJob, importedModel, jobArn, jobNameOf, JobOptions } from '../job/job';
 import { exactName, jobNameChecks } from '../job/job-name';
 import { type RequestStructure, secondsOf, structure } from '../job/request-members';
 import { atMostOneOf, type Check, Validation } from '../validation/construct-validation';
@@ -297,8 +297,14 @@ class ImportedHyperParameterTuningJob extends HyperParameterTuningJobBase {
     super(scope, id, environmentOfJob('hyperParameterTuningJob', attributes.hyperParameterTuningJobArn));
     this.hyperParameterTuningJobArn = attributes.hyperParameterTuningJobArn ?? jobArn(scope, this._kind, hyperParameterTuningJobName);
     this._namePattern = hyperParameterTuningJobName;
-    const { modelArtifacts: location, outputEncryptionKey: encryptionKey, role, securityGroups } = attributes;
-    this._import({ arn: attributes.hyperParameterTuningJobArn, name: attributes.hyperParameterTuningJobName, role, securityGroups, output: location && { location, encryptionKey }, outputAttribute: 'BestTrainingJob.ModelArtifacts.S3ModelArtifacts' });
+    const { modelArtifacts, outputEncryptionKey, role, securityGroups } = attributes;
+    this._import({
+      arn: attributes.hyperParameterTuningJobArn,
+      name: attributes.hyperParameterTuningJobName,
+      role,
+      securityGroups,
+      ...importedModel('BestTrainingJob.ModelArtifacts.S3ModelArtifacts', modelArtifacts, outputEncryptionKey),
+    });
   }
 }
 

@@ -1,7 +1,7 @@
 import type { JobAttribute } from '../contract';
 import { BestTrainingJob } from './best-training-job';
 import { ObservableJobBase } from '../job/job';
-import { ModelArtifacts } from '../job/model-artifacts';
+import { JobOutputLocation } from '../job/job-output-location';
 
 /**
  * The description of a job. All values are strings, because CloudFormation converts all attributes of custom resources to strings.
@@ -150,7 +150,7 @@ export abstract class HyperParameterTuningJobDescription extends ObservableJobBa
   private trainingJob(member: 'BestTrainingJob' | 'OverallBestTrainingJob', property: string): BestTrainingJob {
     return BestTrainingJob._of({
       described: (attribute, name) => this._described(`${member}.${attribute}`, `${property}.${name}`),
-      modelArtifacts: (uri) => new ModelArtifacts(uri, (grantee) => this.grantReadOutput(grantee)),
+      modelArtifacts: (uri) => new JobOutputLocation('modelArtifacts', uri, (grantee) => this.grantReadOutput(grantee)),
     });
   }
 

@@ -3,8 +3,11 @@
  * library, so an unknown value may be valid.
  */
 export const OPEN_VALUES: { readonly [shape: string]: string } = {
+  AthenaResultCompressionType: 'AthenaResultCompressionType',
+  AthenaResultFormat: 'AthenaResultFormat',
   CompressionType: 'CompressionType',
   CustomizationTechnique: 'CustomizationTechnique',
+  DataDistributionType: 'S3DataDistribution',
   EvaluationType: 'EvaluationType',
   FileSystemAccessMode: 'FileSystemAccessMode',
   Framework: 'CompilationFramework',
@@ -13,6 +16,7 @@ export const OPEN_VALUES: { readonly [shape: string]: string } = {
   HyperParameterTuningJobObjectiveType: 'HyperParameterTuningJobObjective',
   HyperParameterTuningJobStrategyType: 'HyperParameterTuningJobStrategyType',
   HyperParameterTuningJobWarmStartType: 'HyperParameterTuningJobWarmStartType',
+  InputMode: 'ProcessingS3InputMode',
   InstanceType: 'MlInstanceType',
   IPAddressType: 'NotebookInstanceIpAddressType',
   MinimumInstanceMetadataServiceVersion: 'NotebookInstanceMetadataServiceVersion',
@@ -21,7 +25,13 @@ export const OPEN_VALUES: { readonly [shape: string]: string } = {
   Peft: 'Peft',
   PlatformIdentifier: 'NotebookInstancePlatformIdentifier',
   ProcessingInstanceType: 'MlInstanceType',
+  ProcessingS3CompressionType: 'CompressionType',
+  ProcessingS3DataDistributionType: 'S3DataDistribution',
+  ProcessingS3InputMode: 'ProcessingS3InputMode',
+  ProcessingS3UploadMode: 'ProcessingS3UploadMode',
   RecordWrapper: 'RecordWrapper',
+  RedshiftResultCompressionType: 'RedshiftResultCompressionType',
+  RedshiftResultFormat: 'RedshiftResultFormat',
   S3DataDistribution: 'S3DataDistribution',
   ServerlessJobType: 'ServerlessJobType',
   TargetDevice: 'TargetDevice',
@@ -37,7 +47,7 @@ export const OPEN_VALUES: { readonly [shape: string]: string } = {
 /** The enumerations of instance types share a class. Each kind of resource supports some of its values. */
 const INSTANCE_TYPES: { readonly [shape: string]: string } = {
   InstanceType: 'notebook instances',
-  ProcessingInstanceType: 'rules of Debugger',
+  ProcessingInstanceType: 'processing jobs and rules of Debugger',
   TrainingInstanceType: 'training jobs',
 };
 

@@ -71,6 +71,10 @@ const STOPPING: MemberMappings = {
   '': 'maxRuntime', 'MaxRuntimeInSeconds': 'maxRuntime', 'MaxWaitTimeInSeconds': 'maxWaitTime', 'MaxPendingTimeInSeconds': 'maxPendingTime',
 };
 
+const EXPERIMENT: PropertyMapping = ['experimentConfig', {
+  ExperimentName: 'experimentName', TrialName: 'trialName', TrialComponentDisplayName: 'trialComponentDisplayName', RunName: 'runName',
+}];
+
 /** The members that training jobs and the definitions of tuning jobs share. */
 const TRAINING: MemberMappings = {
   AlgorithmSpecification: {
@@ -129,9 +133,7 @@ const TRAINING_JOB: MemberMappings = {
   }],
   DebugRuleConfigurations: ['debugRuleConfigurations', RULE],
   TensorBoardOutputConfig: ['tensorBoardOutputConfig', { LocalPath: 'localPath', S3OutputPath: 'outputLocation' }],
-  ExperimentConfig: ['experimentConfig', {
-    ExperimentName: 'experimentName', TrialName: 'trialName', TrialComponentDisplayName: 'trialComponentDisplayName', RunName: 'runName',
-  }],
+  ExperimentConfig: EXPERIMENT,
   ProfilerConfig: ['profilerConfig', {
     S3OutputPath: 'outputLocation',
     ProfilingIntervalInMilliseconds: 'profilingInterval',
@@ -244,6 +246,73 @@ const COMPILATION_JOB: MemberMappings = {
   Tags: TAGS,
 };
 
+/** The members of the result of a query. */
+const QUERY_RESULT: MemberMappings = {
+  QueryString: 'queryString',
+  OutputS3Uri: 'outputLocation',
+  KmsKeyId: 'outputEncryptionKey',
+  OutputFormat: 'outputFormat',
+  OutputCompression: 'outputCompression',
+};
+
+const PROCESSING_JOB: MemberMappings = {
+  ProcessingInputs: ['processingInputs', {
+    InputName: 'inputName',
+    AppManaged: 'enableAppManagement',
+    S3Input: {
+      S3Uri: 'location',
+      LocalPath: 'localPath',
+      S3DataType: '',
+      S3InputMode: 's3InputMode',
+      S3DataDistributionType: 's3DataDistributionType',
+      S3CompressionType: 's3CompressionType',
+    },
+    DatasetDefinition: {
+      AthenaDatasetDefinition: { ...QUERY_RESULT, Catalog: 'catalog', Database: 'database', WorkGroup: 'workGroup' },
+      RedshiftDatasetDefinition: { ...QUERY_RESULT, ClusterId: 'clusterId', Database: 'database', DbUser: 'dbUser', ClusterRoleArn: 'clusterRole' },
+      LocalPath: 'localPath',
+      DataDistributionType: 'dataDistributionType',
+      InputMode: 'inputMode',
+    },
+  }],
+  ProcessingOutputConfig: {
+    '': 'processingOutputs',
+    'Outputs': ['processingOutputs', {
+      OutputName: 'outputName',
+      S3Output: { S3Uri: 'location', LocalPath: 'localPath', S3UploadMode: 's3UploadMode' },
+      FeatureStoreOutput: { FeatureGroupName: 'featureGroupName' },
+      AppManaged: 'enableAppManagement',
+    }],
+    'KmsKeyId': 'outputEncryptionKey',
+  },
+  ProcessingJobName: 'processingJobName',
+  ProcessingResources: {
+    '': 'instanceType',
+    'ClusterConfig': {
+      '': 'instanceType',
+      'InstanceCount': 'instanceCount',
+      'InstanceType': 'instanceType',
+      'VolumeSizeInGB': 'volumeSize',
+      'VolumeKmsKeyId': 'volumeEncryptionKey',
+      'InstancePreferences': ['instancePreferences', { InstanceType: 'instanceType', InstanceCount: 'instanceCount' }],
+    },
+  },
+  StoppingCondition: { '': 'maxRuntime', 'MaxRuntimeInSeconds': 'maxRuntime' },
+  AppSpecification: {
+    '': 'image', 'ImageUri': 'image', 'ContainerEntrypoint': 'containerEntrypoint', 'ContainerArguments': 'containerArguments',
+  },
+  Environment: 'environment',
+  NetworkConfig: {
+    '': 'vpc',
+    'EnableInterContainerTrafficEncryption': 'enableInterContainerTrafficEncryption',
+    'EnableNetworkIsolation': 'enableNetworkIsolation',
+    'VpcConfig': VPC,
+  },
+  RoleArn: 'role',
+  Tags: TAGS,
+  ExperimentConfig: EXPERIMENT,
+};
+
 const NOTEBOOK_INSTANCE: MemberMappings = {
   NotebookInstanceName: 'notebookInstanceName',
   InstanceType: 'instanceType',
@@ -282,6 +351,7 @@ const REQUESTS: { readonly [kind: string]: MemberMappings } = {
   trainingJob: TRAINING_JOB,
   hyperParameterTuningJob: TUNING_JOB,
   compilationJob: COMPILATION_JOB,
+  processingJob: PROCESSING_JOB,
   notebookInstance: NOTEBOOK_INSTANCE,
   notebookInstanceLifecycleConfig: LIFECYCLE_CONFIG,
 };

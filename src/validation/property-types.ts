@@ -22,6 +22,9 @@ const MEMBERS: { readonly [type: string]: string } = {
   NotebookInstanceCodeRepository: '_bind',
   NotebookInstanceLifecycleScript: '_bind',
   ParameterRange: '_bind',
+  ProcessingInput: '_bind',
+  ProcessingOutput: '_bind',
+  ProcessingScript: '_bind',
   S3Location: 'bind',
   Size: 'toGibibytes',
 };
@@ -35,19 +38,26 @@ const FACTORIES: { readonly [type: string]: string } = {
   S3Location: 'S3Location.fromUri()',
 };
 
-/** The structures whose properties users pass on, with their names in messages: of constructs, and of channels. */
+/** The structures whose properties users pass on, with their names in messages: of constructs, of channels, and of the inputs and outputs of processing jobs. */
 const PASSED: ReadonlyArray<{ readonly [structure: string]: string }> = [
   {
     TrainingJobProps: 'TrainingJob',
     HyperParameterTuningJobProps: 'HyperParameterTuningJob',
     HyperParameterTrainingJobDefinition: 'the definition of a tuning job',
     CompilationJobProps: 'CompilationJob',
+    ProcessingJobProps: 'ProcessingJob',
     NotebookInstanceProps: 'NotebookInstance',
   },
   {
     ManifestChannelOptions: 'a channel from Amazon S3',
     FileSystemChannelOptions: 'a channel from a file system',
     InputChannelOptions: 'a channel from a dataset of a hub',
+  },
+  {
+    ManifestInputOptions: 'an input from Amazon S3',
+    AthenaInputOptions: 'an input from an Athena query',
+    RedshiftInputOptions: 'an input from a Redshift query',
+    S3OutputOptions: 'an output to Amazon S3',
   },
 ];
 

@@ -1,3 +1,5 @@
+import type { JobKind } from '../contract';
+
 /** The constraints of a type in the API model. A missing member is not limited. */
 export interface Shape {
   readonly type: 'structure' | 'list' | 'map' | 'string' | 'integer' | 'long' | 'float' | 'double' | 'boolean';
@@ -19,7 +21,7 @@ export interface Shape {
 }
 
 /** The kinds of checked requests. */
-export type RequestKind = 'trainingJob' | 'hyperParameterTuningJob' | 'compilationJob' | 'notebookInstance' | 'notebookInstanceLifecycleConfig';
+export type RequestKind = JobKind | 'notebookInstance' | 'notebookInstanceLifecycleConfig';
 
 /** A constraint of a shape. */
 export interface Constraint {
@@ -56,7 +58,7 @@ const TYPE_RULES: { readonly [type in Shape['type']]: string } = {
 };
 
 /** The shapes of strings that constructs render from numbers and booleans, too. */
-const RENDERED_AS_STRINGS = ['HyperParameterValue', 'TrainingEnvironmentValue', 'HyperParameterTrainingJobEnvironmentValue'];
+const RENDERED_AS_STRINGS = ['HyperParameterValue', 'TrainingEnvironmentValue', 'HyperParameterTrainingJobEnvironmentValue', 'ProcessingEnvironmentValue'];
 
 /** Returns the rule about the type of a shape. */
 export function typeRule(name: string, { type }: Shape): string {
@@ -95,6 +97,9 @@ const PATTERN_WORDS: ReadonlyArray<readonly [pattern: RegExp, words: string]> = 
   [/^\[a-zA-Z0-9\]\(-\*\[a-zA-Z0-9\]\)/, 'must consist of letters, digits and hyphens, with no hyphen at either end'],
   [/^\[A-Za-z0-9\\\.\\-_\]\+$/, 'must consist of letters, digits, dots, hyphens and underscores'],
   [/^\[a-zA-Z_\]\[a-zA-Z0-9_\]\*$/, 'must consist of letters, digits and underscores, with no digit at the beginning'],
+  [/^\[a-zA-Z0-9\._-\]\+$/, 'must consist of letters, digits, dots, hyphens and underscores'],
+  [/^\[a-zA-Z0-9\]\(\[_-\]\*/, 'must consist of letters, digits, hyphens and underscores, with a letter or digit at both ends'],
+  [/^\[\\u0020-/, 'must consist of printable characters'],
   [/^\[-0-9a-zA-Z\]\+$/, 'must be an id of letters, digits and hyphens'],
   [/^\(https\|s3\):/, 'must begin with s3:// or https://, and name a bucket'],
   [/^https:\/\/.*\|\^\[a-zA-Z0-9\]/, 'must be a URL that begins with https://, or the name of a code repository'],

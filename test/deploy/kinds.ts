@@ -3,7 +3,7 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { LocalCloud } from '../../local/cloud';
 import * as jobs from '../../src';
-import { QUICK_COMPILATION, QUICK_TRAINING } from '../fixtures/quick-jobs';
+import { QUICK_COMPILATION, QUICK_PROCESSING, QUICK_TRAINING } from '../fixtures/quick-jobs';
 
 /** What a scenario says of a job, whatever its kind. */
 export interface JobOptions {
@@ -135,7 +135,33 @@ export const COMPILATION: Kind = {
   },
 };
 
-export const JOB_SCENARIOS: Kind[] = [TRAINING, TUNING, COMPILATION];
+export const PROCESSING: Kind = {
+  name: 'ProcessingJob',
+  label: 'Processing job',
+  operation: (verb) => `${verb}ProcessingJob`,
+  nameMember: 'ProcessingJobName',
+  failedWord: 'Failed',
+  logGroup: 'ProcessingJobs',
+  add(stack, id, { variant = 'first', name, separateOutput, ...options } = {}) {
+    const job = new jobs.ProcessingJob(stack, id, {
+      image: IMAGE,
+      environment: { variant },
+      processingOutputs: [jobs.ProcessingOutput.toS3('features', jobs.S3Location.fromUri('s3://results/features'), { separateOutput })],
+      processingJobName: name,
+      ...options,
+    });
+    return { job, name: job.processingJobName, result: job.outputUri('features') };
+  },
+  resultOf: (name) => `s3://results/features/${name}/`,
+  behave(cloud, course) {
+    cloud.sagemaker.processing = ({ Environment }) => {
+      const { log, seconds, ...rest } = course((Environment as { variant: string }).variant);
+      return { ...QUICK_PROCESSING, ...seconds !== undefined && { processingSeconds: seconds }, ...log && { logs: { Failed: log } }, ...rest };
+    };
+  },
+};
+
+export const JOB_SCENARIOS: Kind[] = [TRAINING, TUNING, COMPILATION, PROCESSING];
 
 /** Returns a value for each kind, by the name of the kind. */
 export function ofEach<T>(value: (kind: Kind) => T): { [kind: string]: T } {

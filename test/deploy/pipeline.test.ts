@@ -9,13 +9,15 @@ const deploy = (props: Omit<PipelineStackProps, 'env'>) =>
   world.deployApp((app) => new PipelineStack(app, 'Pipeline', { env: { region: 'eu-west-1' }, ...props }));
 /** The jobs that the stack itself started, since a number of calls. */
 const started = (since = 0) => world.cloud.endpoint.calls.slice(since)
-  .filter(({ operation, outcome }) => /^Create(Training|HyperParameterTuning|Compilation)Job$/.test(operation) && 'output' in outcome)
+  .filter(({ operation, outcome }) => /^Create(Training|HyperParameterTuning|Compilation|Processing)Job$/.test(operation) && 'output' in outcome)
   .map(({ operation }) => operation);
 
-test('a stack trains, tunes, compiles the best model and serves it', async () => {
+test('a stack prepares data, trains, tunes, compiles the best model and serves it', async () => {
   const { status, outputs } = await deploy({ dataVersion: '1' });
 
   expect(status).toBe('CREATE_COMPLETE');
+  const [baseline] = world.requests('CreateTrainingJob');
+  expect(baseline.InputDataConfig[0].DataSource.S3DataSource.S3Uri).toBe(outputs.TrainingData);
   const [compilation] = world.requests('CreateCompilationJob');
   expect(compilation.InputConfig.S3Uri).toBe(outputs.BestModel);
   const { resources } = world.cloud.cloudFormation.describe('Pipeline');
@@ -45,7 +47,7 @@ test('the baseline is trained while the tuning goes on', async () => {
   expect(at('Baseline', 'CREATE_IN_PROGRESS')).toBeLessThan(at('Tuning', 'CREATE_COMPLETE'));
 });
 
-test('new data trains, tunes and compiles again, and the endpoint serves what comes of it', async () => {
+test('new data is prepared, and trains, tunes and compiles again, and the endpoint serves what comes of it', async () => {
   const first = await deploy({ dataVersion: '1' });
   const before = world.cloud.endpoint.calls.length;
   const { status, outputs, events } = await deploy({ dataVersion: '2' });
@@ -53,7 +55,7 @@ test('new data trains, tunes and compiles again, and the endpoint serves what co
   expect(status).toBe('UPDATE_COMPLETE');
   expect(outputs.CompiledModel).not.toBe(first.outputs.CompiledModel);
   expect(events.find(({ logicalResourceId, resourceStatus }) => logicalResourceId === 'Endpoint' && resourceStatus === 'UPDATE_COMPLETE')).toBeDefined();
-  expect(started(before).sort()).toEqual(['CreateCompilationJob', 'CreateHyperParameterTuningJob', 'CreateTrainingJob']);
+  expect(started(before).sort()).toEqual(['CreateCompilationJob', 'CreateHyperParameterTuningJob', 'CreateProcessingJob', 'CreateTrainingJob']);
 });
 
 test('another tuning runs what depends on it, and does not train the baseline again', async () => {

@@ -2,7 +2,7 @@ import type { OutsideCall } from './platform';
 import type { Clock } from '../../local/clock';
 import type { CloudFormation, CustomResourceEvent } from '../../local/cloudformation';
 import type { SageMaker } from '../../local/sagemaker';
-import { RESOURCE_TYPE } from '../../src/contract';
+import { JOB_KINDS, type JobKind, RESOURCE_TYPE } from '../../src/contract';
 import { JOB_SCENARIOS, type TRAINING } from '../deploy/kinds';
 
 /** What requests hold that begins like this is a secret. */
@@ -162,5 +162,5 @@ export function createdKind(operation: string): typeof TRAINING | undefined {
 }
 
 export function isJob(type: string): boolean {
-  return type === RESOURCE_TYPE.trainingJob || type === RESOURCE_TYPE.hyperParameterTuningJob || type === RESOURCE_TYPE.compilationJob;
+  return (Object.keys(JOB_KINDS) as JobKind[]).some((kind) => RESOURCE_TYPE[kind] === type);
 }

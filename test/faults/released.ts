@@ -11,7 +11,9 @@ const RELEASES = join(__dirname, '..', 'fixtures', 'released');
 
 /** A template, as far as the tests read it. */
 export interface ReleasedTemplate {
-  readonly Resources: { readonly [logicalId: string]: { readonly Properties: { readonly Code?: { readonly S3Key: string } } } };
+  readonly Resources: {
+    readonly [logicalId: string]: { readonly Type: string; readonly Properties: { readonly Code?: { readonly S3Key: string } } };
+  };
 }
 
 /** The versions that were released, oldest first. */

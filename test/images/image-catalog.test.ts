@@ -71,6 +71,18 @@ test.each([
   expect(boundIn(region, ContainerImage.fromDebuggerRules())).toEqual({ imageUri });
 });
 
+test.each<[string, ContainerImage, string, string]>([
+  ['Spark', ContainerImage.fromSpark('3.5'), 'ap-southeast-7', '471112967968.dkr.ecr.ap-southeast-7.amazonaws.com/sagemaker-spark-processing:3.5-cpu'],
+  ['a build of Spark', ContainerImage.fromSpark('3.5', { pythonVersion: 'py312', imageVersion: '1.0' }), 'eu-west-1',
+    '571004829621.dkr.ecr.eu-west-1.amazonaws.com/sagemaker-spark-processing:3.5-cpu-py312-v1.0'],
+  ['a build of Spark with one Python', ContainerImage.fromSpark('3.3', { imageVersion: '1' }), 'eu-west-1',
+    '571004829621.dkr.ecr.eu-west-1.amazonaws.com/sagemaker-spark-processing:3.3-cpu-py39-v1'],
+  ['Clarify', ContainerImage.fromClarify(), 'us-west-2', '306415355426.dkr.ecr.us-west-2.amazonaws.com/sagemaker-clarify-processing:1.0'],
+  ['Model Monitor', ContainerImage.fromModelMonitor(), 'us-east-1', '156813124566.dkr.ecr.us-east-1.amazonaws.com/sagemaker-model-monitor-analyzer:latest'],
+])('the image of %s for processing', (_name, image, region, imageUri) => {
+  expect(boundIn(region, image)).toEqual({ imageUri });
+});
+
 test('a version that is newer than this library is specified once', () => {
   const image = ContainerImage.fromBuiltInAlgorithm(BuiltInAlgorithm.XGBOOST.withVersion('9.0-1'));
 
@@ -154,6 +166,9 @@ test.each<[string, string, ContainerImage, RegExp]>([
     /^unknown processor 'cpu'; available: gpu$/],
   ['a version of Python', 'us-east-1', ContainerImage.fromFramework(TrainingFramework.PYTORCH, '1.4.0', { processor: CPU }),
     /^requires a Python version; available: py2, py3, py36$/],
+  ['a version of Spark', 'us-east-1', ContainerImage.fromSpark('2.3'), /^unknown version '2\.3'; available: 2\.4, 3\.0, 3\.1, 3\.2, 3\.3, 3\.5$/],
+  ['a version of Python of an exact Spark image', 'us-east-1', ContainerImage.fromSpark('3.5', { imageVersion: '1.0' }), /^requires a Python version; available: py39, py312$/],
+  ['an exact Spark image for a version of Python', 'us-east-1', ContainerImage.fromSpark('3.5', { pythonVersion: 'py39' }), /^requires an `imageVersion` for a Python version$/],
   ['a base version', 'us-east-1', ContainerImage.fromFramework(TrainingFramework.HUGGING_FACE_PYTORCH, '4.6.1'),
     /^requires a base version; available: 1\.6\.0, 1\.7\.1, 1\.8\.1$/],
   ['no base version', 'us-east-1', ContainerImage.fromFramework(TrainingFramework.PYTORCH, '2.6.0', { processor: CPU, baseVersion: '1.0' }),

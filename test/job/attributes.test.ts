@@ -1,9 +1,10 @@
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import { HANDLED_KINDS as HANDLED } from '../../lambda/handled-kinds';
-import { CompilationJob, HyperParameterTuningJob, TrainingJob } from '../../src';
+import { CompilationJob, HyperParameterTuningJob, ProcessingJob, TrainingJob } from '../../src';
 import type { JobAttribute } from '../../src/contract';
 import { LEAST_COMPILATION } from '../fixtures/compilation-jobs';
 import { LEAST_TUNING } from '../fixtures/hyper-parameter-tuning-jobs';
+import { LEAST_PROCESSING } from '../fixtures/processing-jobs';
 import { LEAST } from '../fixtures/training-jobs';
 
 const wait = { waitTimeout: Duration.minutes(10) };
@@ -23,6 +24,10 @@ const ATTRIBUTES = {
   },
   compilationJob: (stack: Stack) => {
     return { read: [new CompilationJob(stack, 'Job', { ...LEAST_COMPILATION, ...wait })], byName: [] };
+  },
+  processingJob: (stack: Stack) => {
+    const job = new ProcessingJob(stack, 'Job', { ...LEAST_PROCESSING, ...wait });
+    return { read: [job], byName: [job.outputUri(KEY)] };
   },
 };
 
@@ -45,7 +50,7 @@ test.each(Object.keys(ATTRIBUTES) as (keyof typeof ATTRIBUTES)[])('%s: what the 
   const found = [...read.flatMap(strings), ...byName].flatMap((value) => stack.resolve(value)?.['Fn::GetAtt']?.[1] ?? []);
 
   // THEN
-  const returned = attributes.filter((attribute) => attribute !== nameMember).map((attribute) => attribute.replace(/(\[\]|\{\})$/, `.${KEY}`));
+  const returned = attributes.filter((attribute) => attribute !== nameMember).map((attribute) => attribute.replace(/(\[.*\]|\{\})$/, `.${KEY}`));
   expect([...new Set(found)].sort()).toEqual(returned.sort());
 });
 

@@ -1,8 +1,9 @@
 import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { CompilationJob, HyperParameterTuningJob, TrainingJob } from '../../src';
+import { CompilationJob, HyperParameterTuningJob, ProcessingJob, TrainingJob } from '../../src';
 import { LEAST_COMPILATION } from '../fixtures/compilation-jobs';
 import { LEAST_TUNING } from '../fixtures/hyper-parameter-tuning-jobs';
+import { LEAST_PROCESSING } from '../fixtures/processing-jobs';
 import { statementsOf, templateOf } from '../fixtures/synth';
 import { LEAST } from '../fixtures/training-jobs';
 
@@ -10,6 +11,7 @@ test.each([
   ['TrainingJob', 'training-job', (stack: Stack) => new TrainingJob(stack, 'Job', LEAST)],
   ['HyperParameterTuningJob', 'hyper-parameter-tuning-job', (stack: Stack) => new HyperParameterTuningJob(stack, 'Job', LEAST_TUNING)],
   ['CompilationJob', 'compilation-job', (stack: Stack) => new CompilationJob(stack, 'Job', LEAST_COMPILATION)],
+  ['ProcessingJob', 'processing-job', (stack: Stack) => new ProcessingJob(stack, 'Job', LEAST_PROCESSING)],
 ])('somebody else may run a %s such as this one, with its role and under its prefix', (noun, arn, make) => {
   const template = templateOf((stack) => {
     make(stack).grantRun(new iam.Role(stack, 'Notebook', { assumedBy: new iam.ServicePrincipal('sagemaker.amazonaws.com') }));

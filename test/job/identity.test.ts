@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as sagemaker from '@aws-sdk/client-sagemaker';
 import { NormalizedSchema } from '@smithy/core/schema';
-import type { JobKind } from '../../src/contract';
+import { JOB_KINDS, type JobKind } from '../../src/contract';
 import { type Conditions, identitiesOf, IDENTITY_VERSIONS } from '../../src/identity';
 import decidingMembers from '../fixtures/deciding-members.json';
 import goldenIdentities from '../fixtures/golden-identities.json';
@@ -11,6 +11,7 @@ const SCHEMAS: { readonly [kind in JobKind]: Parameters<typeof NormalizedSchema.
   trainingJob: sagemaker.CreateTrainingJobRequest$,
   hyperParameterTuningJob: sagemaker.CreateHyperParameterTuningJobRequest$,
   compilationJob: sagemaker.CreateCompilationJobRequest$,
+  processingJob: sagemaker.CreateProcessingJobRequest$,
 };
 const DECIDING: { readonly [kind in JobKind]: readonly string[] } = decidingMembers;
 const KINDS = Object.keys(SCHEMAS) as JobKind[];
@@ -20,6 +21,7 @@ const GOLDEN_IDENTITIES: [JobKind, object, string | undefined, string][] = [
   ['trainingJob', { HyperParameters: { depth: '6' } }, '2026-11-28', '1:3fcben1ryaddu1ebepkext7kj'],
   ['hyperParameterTuningJob', { TrainingJobDefinition: { StaticHyperParameters: { depth: '6' }, StoppingCondition: { MaxRuntimeInSeconds: '600', MaxWaitTimeInSeconds: '700' } } }, undefined, '1:guvdiqt2jarmkhhlkt9so24w3'],
   ['compilationJob', { OutputConfig: { S3OutputLocation: 's3://results', TargetDevice: 'ml_c5' } }, undefined, '1:v02u0f4xstub6x6ahavrn4kk7'],
+  ['processingJob', { AppSpecification: { ImageUri: 'image' }, Environment: { DEPTH: '6' } }, undefined, '1:qadeznvyx1p4fbr3xrmznkxqd'],
 ];
 
 const CURRENT = IDENTITY_VERSIONS.at(-1)!;
@@ -96,7 +98,7 @@ test.each(Object.entries(goldenIdentities as { readonly [request: string]: reado
 });
 
 test('every golden request has its identity', () => {
-  const files = (['TrainingJob', 'HyperParameterTuningJob', 'CompilationJob'] as const)
-    .flatMap((noun) => readdirSync(join(__dirname, '..', 'golden', noun)).map((file) => `${noun}/${file.replace('.json', '')}`));
+  const files = Object.values(JOB_KINDS)
+    .flatMap(({ noun }) => readdirSync(join(__dirname, '..', 'golden', noun)).map((file) => `${noun}/${file.replace('.json', '')}`));
   expect(files.filter((file) => !(file in goldenIdentities))).toEqual([]);
 });

@@ -1,10 +1,12 @@
 import { App, CfnOutput, PhysicalName, Stack, Stage } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Construct } from 'constructs';
-import { CompilationJob, HyperParameterTuningJob, TrainingJob } from '../../src';
+import { CompilationJob, HyperParameterTuningJob, ProcessingJob, TrainingJob } from '../../src';
+import { JOB_KINDS, type JobKind } from '../../src/contract';
 import { defaultNamePrefix, maxPrefixLength } from '../../src/job/job-name';
 import { LEAST_COMPILATION } from '../fixtures/compilation-jobs';
 import { LEAST_TUNING } from '../fixtures/hyper-parameter-tuning-jobs';
+import { LEAST_PROCESSING } from '../fixtures/processing-jobs';
 import { complaintOf } from '../fixtures/synth';
 import { LEAST } from '../fixtures/training-jobs';
 
@@ -14,6 +16,7 @@ const JOBS: ReadonlyArray<readonly [property: string, arn: (stack: Stack, name: 
   ['hyperParameterTuningJobName', (stack, hyperParameterTuningJobName) => (
     new HyperParameterTuningJob(stack, 'Job', { ...LEAST_TUNING, hyperParameterTuningJobName }).hyperParameterTuningJobArn)],
   ['compilationJobName', (stack, compilationJobName) => new CompilationJob(stack, 'Job', { ...LEAST_COMPILATION, compilationJobName }).compilationJobArn],
+  ['processingJobName', (stack, processingJobName) => new ProcessingJob(stack, 'Job', { ...LEAST_PROCESSING, processingJobName }).processingJobArn],
 ];
 
 const NAME = /^[a-z0-9](-*[a-z0-9])*$/;
@@ -44,7 +47,7 @@ test.each([
   ['strange', 'My--Stack', ['ä ö', '--', 'Train it!']],
   ['short', 'a', ['b']],
 ])('a %s path makes a valid prefix that leaves room for the hash', (_what, stack, path) => {
-  for (const kind of ['trainingJob', 'hyperParameterTuningJob', 'compilationJob'] as const) {
+  for (const kind of Object.keys(JOB_KINDS) as JobKind[]) {
     const prefix = prefixOf(stack, path, kind);
     expect(prefix).toMatch(NAME);
     expect(prefix.length).toBeLessThanOrEqual(maxPrefixLength(kind));

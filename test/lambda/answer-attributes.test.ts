@@ -25,18 +25,20 @@ test('attributes of maps and lists have a name for each entry', () => {
   const description = {
     BestTrainingJob: { TunedHyperParameters: { depth: '5', eta: '0.1' } },
     Reports: { Metrics: [{ MetricName: 'auc', Value: 0.5 }, { MetricName: 'loss', Value: 2 }] },
+    Outputs: [{ Name: 'train', Place: { Uri: 's3://b/train' } }, { Name: 'features' }],
   };
-  expect(attributesOf(description, ['BestTrainingJob.TunedHyperParameters{}', 'Reports.Metrics[]'])).toEqual({
+  expect(attributesOf(description, ['BestTrainingJob.TunedHyperParameters{}', 'Reports.Metrics[MetricName=Value]', 'Outputs[Name=Place.Uri]'])).toEqual({
     'BestTrainingJob.TunedHyperParameters.depth': '5',
     'BestTrainingJob.TunedHyperParameters.eta': '0.1',
     'Reports.Metrics.auc': 0.5,
     'Reports.Metrics.loss': 2,
+    'Outputs.train': 's3://b/train',
   });
 });
 
 test('attributes are only what the service tells, and of that only single values', () => {
   const description = { Flag: false, Structure: { Member: {} }, List: ['a'], Nothing: null };
-  expect(attributesOf(description, ['Flag', 'Structure', 'Structure.Member', 'List', 'Nothing', 'Missing', 'Missing.Member', 'Missing[]', 'Missing{}'])).toEqual({ Flag: false });
+  expect(attributesOf(description, ['Flag', 'Structure', 'Structure.Member', 'List', 'Nothing', 'Missing', 'Missing.Member', 'Missing[Name=Value]', 'Missing{}'])).toEqual({ Flag: false });
 });
 
 test('attributes that the template reads come first, and an attribute without space leaves it to a shorter one', () => {

@@ -11,6 +11,7 @@ const SERVICE = {
   trainingJob: { name: 'TrainingJob', described: sagemaker.DescribeTrainingJobResponse$, statuses: sagemaker.TrainingJobStatus },
   hyperParameterTuningJob: { name: 'HyperParameterTuningJob', described: sagemaker.DescribeHyperParameterTuningJobResponse$, statuses: sagemaker.HyperParameterTuningJobStatus },
   compilationJob: { name: 'CompilationJob', described: sagemaker.DescribeCompilationJobResponse$, statuses: sagemaker.CompilationJobStatus },
+  processingJob: { name: 'ProcessingJob', described: sagemaker.DescribeProcessingJobResponse$, statuses: sagemaker.ProcessingJobStatus },
 } satisfies { [kind in JobKind]: object };
 
 /** The phases that statuses stand for, however a kind spells them. */
@@ -31,7 +32,7 @@ const ADDED = /^(Overall)?BestTrainingJob\.ModelArtifacts\.S3ModelArtifacts$/;
 /** What a description has at a path: the type of a single value, or what it is a list or a map of. */
 function typeAt(described: Model, path: string): string | undefined {
   let schema = NormalizedSchema.of(described);
-  for (const member of path.replace(/(\[\]|\{\})$/, '').split('.')) {
+  for (const member of path.replace(/(\[.*\]|\{\})$/, '').split('.')) {
     const found: NormalizedSchema | undefined = schema.isStructSchema() ? new Map(schema.structIterator()).get(member) : undefined;
     if (!found) return undefined;
     schema = found;
@@ -68,13 +69,13 @@ describe.each(Object.keys(SERVICE) as JobKind[])('the %s', (kind) => {
   test('returns attributes that the service describes, its name and its ARN first', () => {
     expect(known.attributes.slice(0, 2)).toEqual([known.nameMember, known.arnMember]);
     for (const path of known.attributes.filter((attribute) => !ADDED.test(attribute))) {
-      expect([path, typeAt(described, path)]).toEqual([path, /(\[\]|\{\})$/.exec(path)?.[0] ?? '']);
+      expect([path, typeAt(described, path)]).toEqual([path, /[[{]/.exec(path) ? path.replace(/^[^[{]+/, '').replace(/\[.*\]/, '[]') : '']);
     }
   });
 });
 
 test('a kind is called by its name in messages', () => {
-  expect(Object.values(HANDLED_KINDS).map(({ label }) => label)).toEqual(['Training job', 'Hyperparameter tuning job', 'Compilation job']);
+  expect(Object.values(HANDLED_KINDS).map(({ label }) => label)).toEqual(['Training job', 'Hyperparameter tuning job', 'Compilation job', 'Processing job']);
 });
 
 test('what is no resource of a job has no kind', () => {
@@ -85,6 +86,7 @@ test.each([
   ['trainingJob', 'TrainingJobs'],
   ['hyperParameterTuningJob', 'TrainingJobs'],
   ['compilationJob', 'CompilationJobs'],
+  ['processingJob', 'ProcessingJobs'],
 ] as const)('the logs of a %s are in the log group of %s', (kind, group) => {
   expect(logs(HANDLED_KINDS[kind], 'job', 'eu-west-1')).toContain(`/log-group/$252Faws$252Fsagemaker$252F${group}$3F`);
 });

@@ -1,6 +1,7 @@
 import { event, play, Script } from './script';
 import { JobScript } from './scripted-training-jobs';
 import type { CloudFormationEvent, Step } from '../../lambda/events';
+import { HANDLED_KINDS } from '../../lambda/handled-kinds';
 import { stackKey } from '../../lambda/naming';
 import { OWNER_TAG, RESOURCE_TYPE } from '../../src/contract';
 
@@ -20,7 +21,7 @@ function historyOf(count: number, status = 'Completed', tags: Record<string, str
   const { answer } = script.jobs;
   script.sageMaker.call = async (operation, input: Record<string, any>) => {
     script.calls.push([operation, input]);
-    if (operation === 'ListHyperParameterTuningJobs' || operation === 'ListCompilationJobs') return {};
+    if (/^List.*Jobs$/.test(operation) && operation !== 'ListTrainingJobs') return {};
     if (operation !== 'ListTrainingJobs') return answer(operation, input);
     const from = Number(input.NextToken ?? 0);
     const { TrainingJobSummaries } = answer(operation, input) as { TrainingJobSummaries: object[] };
@@ -83,6 +84,17 @@ test('the deletion of a history fails where jobs are left after an hour, and can
   script.sageMaker.call = async (operation, input) => (operation === 'StopTrainingJob' ? {} : call(operation, input));
   await play(script, step({ RequestType: 'Delete', PhysicalResourceId: KEY }));
   expect(script.responses).toEqual([expect.objectContaining({ Status: 'FAILED', Reason: expect.stringContaining('Delete the stack again') })]);
+});
+
+test('the deletion of a history ends jobs whose records cannot be deleted, and leaves the records', async () => {
+  const { operations } = HANDLED_KINDS.trainingJob;
+  const restore = jest.replaceProperty(HANDLED_KINDS.trainingJob as { operations: object }, 'operations', { ...operations, delete: undefined });
+  const script = historyOf(2, 'InProgress');
+  await play(script, step({ RequestType: 'Delete', PhysicalResourceId: KEY }));
+  restore.restore();
+  expect(script.responses).toEqual([expect.objectContaining({ Status: 'SUCCESS' })]);
+  expect([...script.jobs.records.values()].map(({ status }: any) => status)).toEqual(['Stopped', 'Stopped']);
+  expect(script.calls.filter(([operation]) => /^Delete\w+Job$/.test(operation))).toEqual([]);
 });
 
 test('the deletion of a history waits until lists show every job', async () => {

@@ -6,6 +6,7 @@ describe('a value is read', () => {
     [{ A: { B: 1 } }, ['A'], { B: 1 }],
     [{ A: 'text' }, ['A', 'length'], undefined],
     [{ A: ['element'] }, ['A', 'length'], undefined],
+    [{ A: [{ B: 1 }, { B: 2 }] }, ['A', '1', 'B'], 2],
     [{ A: null }, ['A', 'B'], undefined],
     [{}, ['A', 'B'], undefined],
     [undefined, ['A'], undefined],
@@ -34,6 +35,7 @@ describe('a value is written', () => {
     [{}, ['A', 'B', 'C'], { A: { B: { C: 'new' } } }],
     [{ A: 'text' }, ['A', 'B'], { A: { B: 'new' } }],
     [{ A: ['element'] }, ['A', 'B'], { A: { B: 'new' } }],
+    [{ A: [{ B: 1 }, { B: 2, C: 3 }] }, ['A', '1', 'B'], { A: [{ B: 1 }, { B: 'new', C: 3 }] }],
   ])('into %j at %j: %j', (value, path, expected) => {
     const before = JSON.stringify(value);
     expect(write(value, path, 'new')).toEqual(expected);

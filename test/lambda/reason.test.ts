@@ -1,5 +1,5 @@
+import type { Job } from '../../lambda/handled-job';
 import { HANDLED_KINDS } from '../../lambda/handled-kinds';
-import type { Job } from '../../lambda/job';
 import { failureReason, logs, notStarted } from '../../lambda/reason';
 import { RequestError } from '../../lambda/restore-request';
 import { toJobError } from '../../lambda/to-job-error';
@@ -29,6 +29,21 @@ test('what has nothing to do with the request is told as it is', () => {
 describe('a failure', () => {
   const job = (description: object): Job => ({
     name: 'stack-train-0123456789', arn: 'arn', phase: 'failed', status: 'Failed', description,
+  });
+
+  test('of a processing job tells what its container has written, or that it reached its limit', () => {
+    const times = (seconds: number) => ({
+      ProcessingStartTime: new Date(0), ProcessingEndTime: new Date(seconds * 1000), StoppingCondition: { MaxRuntimeInSeconds: 60 },
+    });
+    const reasonOf = (status: string, description: object) => (
+      failureReason(HANDLED_KINDS.processingJob, { ...job({ ProcessingJobStatus: status, ...description }), status }, 'eu-west-1').replace(/ Logs: .*/, ''));
+
+    expect(reasonOf('Failed', { FailureReason: 'AlgorithmError: exit code 1', ExitMessage: 'no rows' }))
+      .toBe("Processing job 'stack-train-0123456789' ended as Failed: AlgorithmError: exit code 1. Exit message: no rows.");
+    expect(reasonOf('Failed', {})).toBe("Processing job 'stack-train-0123456789' ended as Failed.");
+    expect(reasonOf('Stopped', times(60))).toBe("Processing job 'stack-train-0123456789' ended as Stopped: The job reached its maximum runtime of 60 seconds (maxRuntime).");
+    expect(reasonOf('Stopped', times(59))).toBe("Processing job 'stack-train-0123456789' ended as Stopped.");
+    expect(reasonOf('Stopped', { ProcessingEndTime: new Date(0) })).toBe("Processing job 'stack-train-0123456789' ended as Stopped.");
   });
 
   test('tells the status, the service\'s reason and where the logs are', () => {

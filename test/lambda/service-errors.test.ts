@@ -41,6 +41,7 @@ test.each([
   'Unauthorized to List objects under S3 URL: s3://b',
   'Access denied to OutputDataConfig S3 bucket: b',
   'because no identity-based policy allows the s3:ListBucket action',
+  'because no identity-based policy allows the ec2:DescribeVpcs action',
   'Access denied to hub content arn',
   'Access denied for repository: r',
   'The AWS Access Key Id you provided does not exist in our records.',

@@ -72,6 +72,7 @@ describe('types', () => {
     expect(mentions.filter(({ type }) => core(type).primitive === 'any' || core(type).primitive === 'json').map(({ place }) => place)).toEqual([
       'HyperParameterTrainingJobDefinition.environment',
       'HyperParameterTrainingJobDefinition.hyperParameters',
+      'ProcessingJobProps.environment',
       'TrainingJobProps.environment',
       'TrainingJobProps.hyperParameters',
     ]);

@@ -9,7 +9,7 @@ const classes = types.filter(({ kind }) => kind === 'class');
 const structs = types.filter(({ kind, datatype }) => kind === 'interface' && datatype);
 
 /** The resources of SageMaker that have a construct. */
-const RESOURCES = ['TrainingJob', 'HyperParameterTuningJob', 'CompilationJob', 'NotebookInstance', 'NotebookInstanceLifecycleConfig'];
+const RESOURCES = ['TrainingJob', 'HyperParameterTuningJob', 'CompilationJob', 'ProcessingJob', 'NotebookInstance', 'NotebookInstanceLifecycleConfig'];
 
 /** Classes with constants whose values are more than one word of the API. */
 const CATALOGS = ['BuiltInAlgorithm', 'TrainingFramework'];
@@ -75,14 +75,15 @@ test('only structures are named `…Options`, and a property with such a type ha
 const DEVIATIONS: ReadonlyArray<readonly [member: RegExp, property: RegExp]> = [
   // A term of CDK.
   [/KmsKeyId$/, /^(?:output|volume)EncryptionKey$/],
-  [/^S3(?:Uri|OutputPath|OutputLocation)$/, /^(?:location|outputLocation)$/],
-  [/^(?:Evaluator|Role|TrainingRepositoryCredentialsProvider)Arn$/, /^(?:evaluator|role|credentialsProvider)$/],
+  [/^(?:S3(?:Uri|OutputPath|OutputLocation)|OutputS3Uri)$/, /^(?:location|outputLocation)$/],
+  [/^(?:ClusterRole|Evaluator|Role|TrainingRepositoryCredentialsProvider)Arn$/, /^(?:clusterRole|evaluator|role|credentialsProvider)$/],
+  [/^ImageUri$/, /^image$/],
   [/^(?:FileSystemId|LifecycleConfigName)$/, /^(?:fileSystem|lifecycleConfig)$/],
   [/^(?:SecurityGroupIds|Subnets|SubnetId)$/, /^(?:securityGroups|vpcSubnets|vpc)$/],
   // A switch.
-  [/^(?:DirectInternetAccess|RootAccess|DisableProfiler|Mode)$/, /^enable/],
+  [/^(?:AppManaged|DirectInternetAccess|RootAccess|DisableProfiler|Mode)$/, /^enable/],
   // A value of a class with factories, which the class sets.
-  [/^(?:S3DataType|FileSystemType|DatasetArn|TrainingRepositoryAccessMode)$/, /^(?:inputDataConfig|trainingImage)$/],
+  [/^(?:S3DataType|FileSystemType|DatasetArn|TrainingRepositoryAccessMode)$/, /^(?:inputDataConfig|processingInputs|trainingImage)$/],
   [/^(?:TargetDevice|ModelPackageVersionArn|Content)$/, /^(?:device|modelPackageArn|onCreate|onStart)$/],
   // A member of a flattened structure whose name is ambiguous outside of it.
   [/^(?:Name|Type|Seed|CompressionType|StaticHyperParameters)$/, /^(?:parameterName|objectiveType|shuffleSeed|outputCompressionType|hyperParameters)$/],

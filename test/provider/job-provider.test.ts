@@ -5,7 +5,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { NotebookInstance, NotebookInstanceDesiredState, MlInstanceType } from '../../src';
-import type { JobKind } from '../../src/contract';
+import { JOB_KINDS, type JobKind } from '../../src/contract';
 import { JobResource, type JobResourceProps } from '../../src/job/job-resource';
 import { JobProvider } from '../../src/provider/job-provider';
 import { Validation } from '../../src/validation/construct-validation';
@@ -55,7 +55,7 @@ test('the function may tag jobs while they are created; that this also needs the
   addJob(stack, 'Train');
   expect(statements(Template.fromStack(stack))).toContainEqual(expect.objectContaining({
     Action: 'sagemaker:AddTags',
-    Condition: { StringEquals: { 'sagemaker:TaggingAction': ['CreateTrainingJob', 'CreateHyperParameterTuningJob', 'CreateCompilationJob'] } },
+    Condition: { StringEquals: { 'sagemaker:TaggingAction': Object.values(JOB_KINDS).map(({ noun }) => `Create${noun}`) } },
   }));
 });
 
@@ -65,9 +65,9 @@ test('the function may clean up jobs that the template no longer has, where they
   const changing = statements(Template.fromStack(stack)).filter(({ Action }) => [Action].flat().some((action: string) => /^sagemaker:(Stop|Delete)/.test(action)));
   expect(changing).toHaveLength(1);
   expect(changing[0].Action.sort()).toEqual([
-    'sagemaker:AddTags', 'sagemaker:DeleteCompilationJob', 'sagemaker:DeleteHyperParameterTuningJob', 'sagemaker:DeleteTags', 'sagemaker:DeleteTrainingJob',
-    'sagemaker:StopCompilationJob', 'sagemaker:StopHyperParameterTuningJob', 'sagemaker:StopTrainingJob', 'sagemaker:UpdateTrainingJob',
-  ]);
+    'sagemaker:AddTags', 'sagemaker:DeleteTags', 'sagemaker:UpdateTrainingJob',
+    ...Object.values(JOB_KINDS).flatMap(({ noun }) => [`sagemaker:Delete${noun}`, `sagemaker:Stop${noun}`]),
+  ].sort());
   expect(changing[0].Condition).toEqual({ StringEquals: { 'aws:ResourceTag/cdk-sagemaker-jobs:stack-id': { Ref: 'AWS::StackId' } } });
 });
 
@@ -153,7 +153,7 @@ function expectToFit(stack: Stack): void {
 test.each<[number, JobKind[]]>([
   [400, ['trainingJob']],
   [30, ['trainingJob']],
-  [90, ['trainingJob', 'hyperParameterTuningJob', 'compilationJob']],
+  [90, Object.keys(JOB_KINDS) as JobKind[]],
 ])('the policies of %s jobs with as many roles and long names in capitals stay within the sizes of IAM', (count, kinds) => {
   const stack = new Stack(new App(), 'S');
   for (let job = 0; job < count; job++) {
@@ -185,9 +185,28 @@ test('roles that are more than the policies of a role can name are told of at sy
   Annotations.fromStack(stack).hasWarning('/S/SageMakerJobProvider/FunctionRole', Match.stringLikeRegexp('exceeds 10 managed policies attached to a Role'));
 });
 
+test('the function may not delete records of a kind for which SageMaker has no such operation', () => {
+  const kind = jest.replaceProperty(JOB_KINDS, 'compilationJob', { ...JOB_KINDS.compilationJob, keepsRecords: true } as never);
+  const stack = new Stack(new App(), 'S');
+  addJob(stack, 'Job');
+  kind.restore();
+  const actions = statements(Template.fromStack(stack)).flatMap(({ Action }) => [Action].flat() as string[]);
+  expect(actions).toContain('sagemaker:StopCompilationJob');
+  expect(actions).not.toContain('sagemaker:DeleteCompilationJob');
+});
+
+test('the function passes no role for a job whose request has none', () => {
+  const stack = new Stack(new App(), 'S');
+  JobProvider.of(stack).permissions.allowJob({ kind: 'compilationJob', namePattern: 'job', hasRole: false });
+  const actions = statements(Template.fromStack(stack)).flatMap(({ Action }) => [Action].flat() as string[]);
+  expect(actions).toContain('sagemaker:CreateCompilationJob');
+  expect(actions).not.toContain('iam:PassRole');
+});
+
 test.each<[JobKind, string]>([
   ['hyperParameterTuningJob', 'hyper-parameter-tuning-job/'],
   ['compilationJob', 'compilation-job/'],
+  ['processingJob', 'processing-job/'],
 ])('a %s is allowed on ARNs of its own', (kind, arn) => {
   const stack = new Stack(new App(), 'S');
   addJob(stack, 'Job', { kind });

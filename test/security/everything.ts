@@ -97,6 +97,33 @@ export function everything(stack: Stack, phase: string): void {
     vpc,
     outputEncryptionKey: key,
   });
+  new jobs.ProcessingJob(stack, 'Processing', {
+    ...secured,
+    image,
+    rerunTrigger: phase,
+    processingInputs: [
+      jobs.ProcessingInput.fromS3('raw', results('raw/')),
+      jobs.ProcessingInput.fromAthena('events', {
+        database: 'web',
+        queryString: 'SELECT * FROM events',
+        workGroup: 'analytics',
+        outputLocation: results('athena/'),
+        outputEncryptionKey: key,
+        outputFormat: jobs.AthenaResultFormat.PARQUET,
+      }),
+      jobs.ProcessingInput.fromRedshift('orders', {
+        clusterId: 'warehouse',
+        database: 'sales',
+        dbUser: 'reader',
+        clusterRole: new iam.Role(stack, 'ClusterRole', { assumedBy: new iam.ServicePrincipal('redshift.amazonaws.com') }),
+        queryString: 'SELECT * FROM orders',
+        outputLocation: results('redshift/'),
+        outputEncryptionKey: key,
+        outputFormat: jobs.RedshiftResultFormat.PARQUET,
+      }),
+    ],
+    processingOutputs: [jobs.ProcessingOutput.toS3('clean', results('clean/')), jobs.ProcessingOutput.toFeatureGroup('features', 'customers')],
+  });
   new jobs.NotebookInstance(stack, 'Notebook', {
     instanceType: jobs.MlInstanceType.ML_T3_MEDIUM,
     vpc,

@@ -5,9 +5,10 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import {
   CompilationJob, CompilationModel, CompilationTarget, CompilationFramework, HyperParameterTuningJob, InputChannel, MlInstanceType, NotebookInstance,
-  S3Location, TargetDevice, TrainingJob,
+  ProcessingInput, ProcessingJob, ProcessingOutput, S3Location, TargetDevice, TrainingJob,
 } from '../../src';
 import { LEAST_TUNING } from '../fixtures/hyper-parameter-tuning-jobs';
+import { LEAST_PROCESSING } from '../fixtures/processing-jobs';
 import { templateOf } from '../fixtures/synth';
 import { LEAST } from '../fixtures/training-jobs';
 
@@ -33,6 +34,15 @@ test.each<[string, (stack: Stack, given: Given) => unknown]>([
     model: CompilationModel.fromS3(location, { framework: CompilationFramework.XGBOOST }),
     outputLocation: location,
     target: CompilationTarget.fromDevice(TargetDevice.ML_C5),
+  })],
+  ['processing job', (stack, { role, vpc, key, location }) => new ProcessingJob(stack, 'It', {
+    ...LEAST_PROCESSING,
+    role,
+    vpc,
+    outputEncryptionKey: key,
+    volumeEncryptionKey: key,
+    processingInputs: [ProcessingInput.fromS3('raw', location)],
+    processingOutputs: [ProcessingOutput.toS3('clean', location), ProcessingOutput.toFeatureGroup('features', 'customers')],
   })],
   ['notebook instance', (stack, { role, vpc, key }) => new NotebookInstance(stack, 'It', {
     role, vpc, volumeEncryptionKey: key, instanceType: MlInstanceType.ML_T3_MEDIUM,

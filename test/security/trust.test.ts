@@ -1,7 +1,8 @@
 import { Stack } from 'aws-cdk-lib';
-import { CompilationJob, HyperParameterTuningJob, JobProviders, NotebookInstance, MlInstanceType, TrainingJob } from '../../src';
+import { CompilationJob, HyperParameterTuningJob, JobProviders, NotebookInstance, MlInstanceType, ProcessingJob, TrainingJob } from '../../src';
 import { LEAST_COMPILATION } from '../fixtures/compilation-jobs';
 import { LEAST_TUNING } from '../fixtures/hyper-parameter-tuning-jobs';
+import { LEAST_PROCESSING } from '../fixtures/processing-jobs';
 import { type Example, templateOf } from '../fixtures/synth';
 import { LEAST } from '../fixtures/training-jobs';
 
@@ -22,6 +23,12 @@ test('the role of a training job is assumed for training jobs of this account an
     ...SAGEMAKER,
     Action: 'sts:AssumeRole',
     Condition: { ArnLike: { 'aws:SourceArn': arnsOf('sagemaker', 'training-job/*', 'processing-job/*') } },
+  }]);
+});
+
+test('the role of a processing job is assumed for processing jobs of this account and region', () => {
+  expect(trustOf((stack) => new ProcessingJob(stack, 'Job', LEAST_PROCESSING), 'JobRole')).toEqual([{
+    ...SAGEMAKER, Action: 'sts:AssumeRole', Condition: { ArnLike: { 'aws:SourceArn': arnsOf('sagemaker', 'processing-job/*') } },
   }]);
 });
 

@@ -26,6 +26,11 @@ export const UNTOLD: ReadonlyArray<{ readonly what: RegExp; readonly why: string
     page: 'Amazon EFS User Guide, Using IAM to control file system data access; Service Authorization Reference, Amazon FSx',
   },
   {
+    what: /^ClusterRole (s3:PutObject|kms:)/,
+    why: 'No cluster runs the query.',
+    page: 'Amazon Redshift Database Developer Guide, Unloading data to Amazon S3: permissions',
+  },
+  {
     what: / ssmmessages:/,
     why: 'Nobody opens a session in a container.',
     page: 'SageMaker AI Developer Guide, Set up remote debugging: IAM permissions',
@@ -46,7 +51,7 @@ export const UNTOLD: ReadonlyArray<{ readonly what: RegExp; readonly why: string
     page: 'SageMaker AI Developer Guide, Associate Git repositories with notebook instances',
   },
   {
-    what: /^(Compilation|Notebook|Tuning|Watched)Role kms:DescribeKey /,
+    what: /^(Compilation|Notebook|Processing|Tuning|Watched)Role kms:DescribeKey /,
     why: 'It is named beside kms:CreateGrant, and the page does not say that only the caller needs it. It reads nothing that is encrypted.',
     page: 'SageMaker AI Developer Guide, API permissions reference: CreateNotebookInstance',
   },

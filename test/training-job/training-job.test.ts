@@ -395,7 +395,7 @@ describe('the model of a job as the input of the next one', () => {
 
   test('cannot be an output location', () => {
     expect(() => templateOf((stack) => new TrainingJob(stack, 'Next', { ...LEAST, outputLocation: job(stack).modelArtifacts })))
-      .toThrow('the model of a job is read-only and cannot be an output location; got modelArtifacts');
+      .toThrow('the output of a job is read-only and cannot be an output location; got modelArtifacts');
   });
 });
 

@@ -121,6 +121,21 @@ const model = fc.tuple(name(40), fc.oneof(
     .map(([framework, shape]) => ({ framework, dataInputConfig: jobs.CompilationDataInput.fromShapes({ data: shape }) })),
 )).map(([artifact, options]) => jobs.CompilationModel.fromS3(jobs.S3Location.fromUri(`s3://models/${artifact}.tar.gz`), options));
 
+const processingOutput = fc.tuple(name(20), location, some<jobs.S3OutputOptions>({ separateOutput: fc.boolean() }))
+  .map(([outputName, at, options]) => jobs.ProcessingOutput.toS3(outputName, at, options));
+
+export const PROCESSING_JOBS: fc.Arbitrary<jobs.ProcessingJobProps> = some<Omit<jobs.ProcessingJobProps, 'image'>>({
+  processingJobName: name(63),
+  containerArguments: fc.array(name(20), { minLength: 1, maxLength: 5 }),
+  environment: fc.dictionary(text(/^[A-Z][A-Z0-9_]{0,20}$/), name(20), { maxKeys: 3 }),
+  processingInputs: fc.uniqueArray(name(20), { maxLength: 10 }).map((names) => names.map((each) => jobs.ProcessingInput.fromS3(each, jobs.S3Location.fromUri(`s3://data/${each}`)))),
+  processingOutputs: fc.array(processingOutput, { maxLength: 1 }),
+  instanceCount: number(1, 100),
+  volumeSize: gibibytes(1, 16384),
+  maxRuntime: minutes(1, 1000),
+  enableNetworkIsolation: fc.boolean(),
+}).map((props) => ({ image: IMAGE, ...props }));
+
 export const COMPILATION_JOBS: fc.Arbitrary<jobs.CompilationJobProps> = fc.tuple(
   fc.record({ model, outputLocation: location, target: fc.constant(jobs.CompilationTarget.fromDevice(jobs.TargetDevice.ML_C5)) }),
   some<jobs.CompilationJobProps>({ compilationJobName: name(63), maxRuntime: minutes(1, 1000), separateOutput: fc.boolean() }),

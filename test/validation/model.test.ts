@@ -9,7 +9,8 @@ import { renderInstanceTypes } from '../../tools/constraints/instance-types';
 import { renderModel, shapesOf, UPDATE } from '../../tools/constraints/model';
 
 /** Members that the SDK lists in requests although they are only ever answered. */
-const READ_ONLY: { readonly [structure: string]: readonly string[] } = { ResourceConfig: ['SelectedInstanceType', 'SelectedInstanceCount'] };
+const SELECTED = ['SelectedInstanceType', 'SelectedInstanceCount'];
+const READ_ONLY: { readonly [structure: string]: readonly string[] } = { ProcessingClusterConfig: SELECTED, ResourceConfig: SELECTED };
 
 /** The same enumerations under the names that the SDK has for them. */
 const SDK_NAMES: { readonly [shape: string]: string } = { InstanceType: '_InstanceType' };

@@ -7,8 +7,8 @@ import { RULES } from '../../src/validation/rules';
 import type { RequestKind } from '../../src/validation/shape-constraints';
 import { CONSTRUCT_CHECKS } from '../../tools/constraints/construct-checks';
 import { renderMembersPage } from '../../tools/constraints/members-page';
-import { renderPage } from '../../tools/constraints/page';
 import { renderProperties } from '../../tools/constraints/properties';
+import { renderPage } from '../../tools/constraints/rules-page';
 
 const ROOT = join(__dirname, '../..');
 const textOf = (file: string) => readFileSync(join(ROOT, file), 'utf8');

@@ -12,6 +12,7 @@ const PROPS: { readonly [kind in RequestKind]: string } = {
   trainingJob: 'TrainingJobProps',
   hyperParameterTuningJob: 'HyperParameterTuningJobProps',
   compilationJob: 'CompilationJobProps',
+  processingJob: 'ProcessingJobProps',
   notebookInstance: 'NotebookInstanceProps',
   notebookInstanceLifecycleConfig: 'NotebookInstanceLifecycleConfigProps',
 };
@@ -104,7 +105,7 @@ test.each(Object.entries(OPEN_VALUES))('%s is the class %s, which takes any valu
 
 /** Enumerations whose values users do not give: constructs do. */
 const OF_CONSTRUCTS = [
-  'AutotuneMode', 'CompleteOnConvergence', 'DirectInternetAccess', 'FileSystemType', 'RootAccess', 'S3DataType',
+  'AutotuneMode', 'CompleteOnConvergence', 'DirectInternetAccess', 'FileSystemType', 'ProcessingS3DataType', 'RootAccess', 'S3DataType',
 ];
 
 test('every enumeration is a class, or its values are given by the constructs', () => {

@@ -1,7 +1,7 @@
 import { Duration, Size, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as fc from 'fast-check';
-import { COMPILATION_JOBS, LIFECYCLE_CONFIGS, NOTEBOOK_INSTANCES, TRAINING_JOBS, TUNING_JOBS } from './arbitraries';
+import { COMPILATION_JOBS, LIFECYCLE_CONFIGS, NOTEBOOK_INSTANCES, PROCESSING_JOBS, TRAINING_JOBS, TUNING_JOBS } from './arbitraries';
 import { appOf } from './setup';
 import { validate } from '../../local/api/validate';
 import { SAGEMAKER_MODEL } from '../../local/sagemaker/model';
@@ -15,6 +15,8 @@ const NOWHERE = jobs.S3Location.fromUri('nowhere');
 const TOO_LONG = 'x'.repeat(3000);
 const roleOf = (stack: Stack) => iam.Role.fromRoleArn(stack, 'Role', ROLE_ARN);
 const entries = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, index) => [`x${index}`, '']));
+
+const entriesOf = (count: number) => Object.keys(entries(count));
 
 /** What breaks one constraint of valid props, and what is said of it. */
 type Mutation = readonly [props: any, message: string];
@@ -85,6 +87,23 @@ const RANDOM_REQUESTS: { readonly [construct: string]: Kind } = {
       [{ compilerOptions: jobs.CompilerSettings.fromJson('{}') }, 'compilerOptions: must have 3 to 1024 characters; got 2 characters: {}'],
       [{ model: jobs.CompilationModel.fromModelPackageArn('package') }, 'model.modelPackageArn: must match arn:aws[a-z\\-]*:sagemaker:'],
       [{ maxRuntime: Duration.seconds(0) }, 'maxRuntime: must be at least 1 seconds; got 0 seconds'],
+    ],
+  },
+  ProcessingJob: {
+    props: PROCESSING_JOBS,
+    make: (stack, props) => new jobs.ProcessingJob(stack, 'Construct', { role: roleOf(stack), waitForCompletion: false, ...props }),
+    operation: 'CreateProcessingJob',
+    nameMember: 'ProcessingJobName',
+    resourceType: 'Custom::SageMakerProcessingJob',
+    mutations: [
+      [{ processingJobName: 'a_b' }, 'processingJobName: must consist of letters, digits and hyphens, with no hyphen at either end; got a_b'],
+      [{ instanceCount: 101 }, 'instanceCount: must be 1 to 100; got 101'],
+      [{ volumeSize: Size.gibibytes(16385) }, 'volumeSize: must be 1 to 16384 GiB; got 16385 GiB'],
+      [{ maxRuntime: Duration.days(10) }, 'maxRuntime: must be 1 to 777600 seconds; got 864000 seconds'],
+      [{ environment: { LIST: TOO_LONG } }, 'environment.LIST: must have at most 256 characters; got 3000 characters'],
+      [{ processingInputs: [jobs.ProcessingInput.fromS3('a', NOWHERE)] }, 'processingInputs[0].location: must begin with s3:// or https://, and name a bucket; got nowhere'],
+      [{ processingOutputs: [jobs.ProcessingOutput.toFeatureGroup('a', '-')] }, 'processingOutputs[0].featureGroupName: must consist of letters, digits, hyphens and underscores, with a letter or digit at both ends; got -'],
+      [{ containerArguments: entriesOf(101) }, 'containerArguments: must have 1 to 100 entries; got 101'],
     ],
   },
   NotebookInstance: {

@@ -38,8 +38,8 @@ export const CONSTRUCT_CHECKS: readonly ConstructCheck[] = [
   },
   {
     id: 'moving-image-tag',
-    constructs: 'TrainingJob, HyperParameterTuningJob',
-    property: 'trainingImage',
+    constructs: 'TrainingJob, HyperParameterTuningJob, ProcessingJob',
+    property: 'trainingImage, image',
     rule: 'should not have the tag `latest` without a `rerunTrigger`: a new image with the same tag does not run the job again',
     source: 'What runs a job again, in docs/',
   },
@@ -65,8 +65,8 @@ export const CONSTRUCT_CHECKS: readonly ConstructCheck[] = [
   },
   {
     id: 'image-platform',
-    constructs: 'TrainingJob, HyperParameterTuningJob',
-    property: 'trainingImage',
+    constructs: 'TrainingJob, HyperParameterTuningJob, ProcessingJob',
+    property: 'trainingImage, image',
     rule: 'should be built for the platform of the instances (`platform` of `ContainerImage.fromAsset()`)',
     source: 'class DockerImageAsset (AWS CDK)',
   },
@@ -92,8 +92,8 @@ export const CONSTRUCT_CHECKS: readonly ConstructCheck[] = [
     source: 'API of this library',
   },
   {
-    constructs: 'TrainingJob, HyperParameterTuningJob',
-    property: 'inputDataConfig[].data[]',
+    constructs: 'TrainingJob, HyperParameterTuningJob, ProcessingJob',
+    property: 'inputDataConfig[].data[], processingInputs[].data[]',
     rule: 'must be in a bucket in the Region of the stack',
     source: 'S3DataSource.S3Uri',
   },
@@ -102,6 +102,24 @@ export const CONSTRUCT_CHECKS: readonly ConstructCheck[] = [
     property: 'subnetIds',
     rule: 'requires security groups, and cannot be specified together with `vpc`',
     source: 'VpcConfig',
+  },
+  {
+    constructs: 'ProcessingJob',
+    property: 'script',
+    rule: 'cannot be specified together with `containerEntrypoint`, and must be an object whose key is known at synthesis',
+    source: 'AppSpecification.ContainerEntrypoint',
+  },
+  {
+    constructs: 'ProcessingJob',
+    property: 'processingOutputs[].separateOutput',
+    rule: 'cannot be true together with `enableAppManagement`',
+    source: 'ProcessingOutput.AppManaged',
+  },
+  {
+    constructs: 'ProcessingJob',
+    property: 'image',
+    rule: 'cannot be an image of a private registry in a VPC',
+    source: 'AppSpecification.ImageUri',
   },
   {
     id: 'verbatim-line-ends',

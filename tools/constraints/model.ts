@@ -7,6 +7,7 @@ const OPERATIONS: { readonly [kind in RequestKind]: { readonly create: string; r
   trainingJob: { create: 'CreateTrainingJob', update: 'UpdateTrainingJob' },
   hyperParameterTuningJob: { create: 'CreateHyperParameterTuningJob' },
   compilationJob: { create: 'CreateCompilationJob' },
+  processingJob: { create: 'CreateProcessingJob' },
   notebookInstance: { create: 'CreateNotebookInstance', update: 'UpdateNotebookInstance' },
   notebookInstanceLifecycleConfig: { create: 'CreateNotebookInstanceLifecycleConfig', update: 'UpdateNotebookInstanceLifecycleConfig' },
 };
@@ -81,7 +82,7 @@ function membersOf({ members, readOnly = [] }: Fact): Shape['members'] {
   return members && Object.fromEntries(Object.entries(members).filter(([member]) => !readOnly.includes(member)));
 }
 
-const ANYTHING = ['[\\S\\s]*', '[\\S\\s]+'];
+const ANYTHING = ['[\\S\\s]*', '[\\S\\s]+', '[\\s\\S]+'];
 const ALTERNATIVES = /^\(?([\w.-]+(?:\|[\w.-]+)+)\)?$/;
 
 /** A pattern that only lists values is treated as an enumeration, to which new values can be added. */

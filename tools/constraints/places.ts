@@ -7,6 +7,7 @@ export const CONSTRUCTS: { readonly [kind in RequestKind]: string } = {
   trainingJob: 'TrainingJob',
   hyperParameterTuningJob: 'HyperParameterTuningJob',
   compilationJob: 'CompilationJob',
+  processingJob: 'ProcessingJob',
   notebookInstance: 'NotebookInstance',
   notebookInstanceLifecycleConfig: 'NotebookInstanceLifecycleConfig',
 };

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { JsonObject } from '../../json';
 import type { Json, Services } from '../../services';
-import type { Environment } from '../stack-environment';
+import type { Environment } from '../cloudformation-environment';
 
 /** The services that a resource type uses. */
 export interface NativeContext extends Environment {

@@ -4,11 +4,13 @@ type Input = { readonly [member: string]: any };
 type Value = string | number | boolean | undefined;
 
 /**
- * Returns the members of a request that define how a job computes: its own members, and the ones of the definitions of a tuning
- * job.
+ * Returns the members of a request that define how a job computes: its own members, the ones of the structures of a processing
+ * job under the names that training jobs use, and the ones of the definitions of a tuning job.
  */
 function computing({ TrainingJobDefinition: single, TrainingJobDefinitions: several, ...request }: Input): Input[] {
-  return [request, ...single ? [single] : [], ...several ?? []];
+  const { NetworkConfig: network, ProcessingOutputConfig: OutputDataConfig, ProcessingResources: resources } = request;
+  const processing = resources ? [{ ...network, OutputDataConfig, ResourceConfig: resources.ClusterConfig }] : [];
+  return [request, ...processing, ...single ? [single] : [], ...several ?? []];
 }
 
 function instanceTypes({ InstanceType, ResourceConfig: resources, HyperParameterTuningResourceConfig: tuning }: Input): Value[] {

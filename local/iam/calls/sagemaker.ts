@@ -11,6 +11,7 @@ const SEGMENTS: { readonly [noun: string]: string } = {
   TrainingJob: 'training-job',
   HyperParameterTuningJob: 'hyper-parameter-tuning-job',
   CompilationJob: 'compilation-job',
+  ProcessingJob: 'processing-job',
   NotebookInstance: 'notebook-instance',
   NotebookInstanceLifecycleConfig: 'notebook-instance-lifecycle-config',
 };
@@ -22,7 +23,7 @@ const NOUNS: { readonly [operation: string]: string } = {
 };
 
 const TAGGING = ['AddTags', 'ListTags', 'DeleteTags'];
-const WITHOUT_RESOURCE = ['ListTrainingJobs', 'ListHyperParameterTuningJobs', 'ListCompilationJobs'];
+const WITHOUT_RESOURCE = ['ListTrainingJobs', 'ListHyperParameterTuningJobs', 'ListCompilationJobs', 'ListProcessingJobs'];
 
 /** Permissions for calls of SageMaker: the action on the resource, the tagging of created resources, and the passing of roles. */
 export const permissionsOfSageMaker: Permissions = (operation, input, context) => {

@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path/posix';
-import type { CompilationJob } from './compilation-job';
+import type { CreateCompilationJobRequest } from './compilation-types';
 import type { JsonObject } from '../../json';
 import { defined, repeated, seconds } from '../description';
 import type { ListedJob } from '../job-lists';
+import type { PlainJobState } from '../plain-job/plain-kind';
+
+type CompilationJob = PlainJobState<CreateCompilationJobRequest>;
 
 /** The input shapes of models that contain them, by framework. */
 const DERIVED: { readonly [framework: string]: string } = { PYTORCH: '{"input0":[1,3,224,224]}' };

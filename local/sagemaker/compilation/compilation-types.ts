@@ -23,5 +23,3 @@ export interface CreateCompilationJobRequest {
   readonly Tags?: readonly Tag[];
   readonly [member: string]: unknown;
 }
-
-export type CompilationJobStatus = 'STARTING' | 'INPROGRESS' | 'COMPLETED' | 'FAILED' | 'STOPPING' | 'STOPPED';

@@ -55,6 +55,11 @@ export function writing(uri: string, surroundings: Surroundings, key?: string): 
   ];
 }
 
+/** Uses the key of a query for objects in S3. */
+export function usingKey(action: string, key: string | undefined, surroundings: Surroundings): Need[] {
+  return keyUse(action, key, 's3', surroundings);
+}
+
 /** Encrypts the volumes of the service with a key. */
 export function volumeKey(key: string | undefined, surroundings: Surroundings): Need[] {
   return keyUse('kms:CreateGrant', key, 'sagemaker', surroundings).map((need) => ({ ...need, context: { ...need.context, 'kms:GrantIsForAWSResource': 'true' } }));

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { LifecycleConfigs } from './lifecycle-configs';
-import { type NotebookContext, NotebookInstance } from './notebook-instance';
+import { type NotebookContext, LocalNotebookInstance } from './local-notebook-instance';
 import type { CreateNotebookInstanceRequest, NotebookSettings, UpdateNotebookInstanceRequest } from './notebook-types';
 import type { Operation } from '../../api/service';
 import { validationError } from '../../api/service-error';
@@ -27,7 +27,7 @@ export class NotebookInstances {
   readonly operations: { readonly [operation: string]: Operation };
 
   private readonly lifecycleConfigs: LifecycleConfigs;
-  private readonly notebooks: NamedResources<NotebookInstance>;
+  private readonly notebooks: NamedResources<LocalNotebookInstance>;
 
   constructor(private readonly context: NotebookInstancesContext) {
     const { clock, tags, onConfigChange } = context;
@@ -49,11 +49,11 @@ export class NotebookInstances {
     };
   }
 
-  get(name: string): NotebookInstance {
+  get(name: string): LocalNotebookInstance {
     return this.notebooks.get(name);
   }
 
-  all(): NotebookInstance[] {
+  all(): LocalNotebookInstance[] {
     return this.notebooks.all();
   }
 
@@ -68,7 +68,7 @@ export class NotebookInstances {
     if (config !== undefined) this.lifecycleConfigs.get(config, 'describe');
     this.context.roles.of(arn, request.RoleArn, request, NOTEBOOK_USES).check();
     this.context.tags.create(arn, request.Tags);
-    this.notebooks.set(name, new NotebookInstance(name, arn, request, { ...this.context, lifecycleConfigs: this.lifecycleConfigs }));
+    this.notebooks.set(name, new LocalNotebookInstance(name, arn, request, { ...this.context, lifecycleConfigs: this.lifecycleConfigs }));
     return { NotebookInstanceArn: arn };
   }
 
@@ -94,17 +94,17 @@ export class NotebookInstances {
   }
 }
 
-function presignedUrl(notebook: NotebookInstance) {
+function presignedUrl(notebook: LocalNotebookInstance) {
   if (notebook.status !== 'InService') throw validationError(`The notebook instance must be InService; got ${notebook.status}.`);
   return { AuthorizedUrl: `https://${url(notebook)}?authToken=${createHash('sha256').update(notebook.arn).digest('hex')}` };
 }
 
-function url({ name, arn }: NotebookInstance): string {
+function url({ name, arn }: LocalNotebookInstance): string {
   return `${name.toLowerCase()}.notebook.${arn.split(':')[3]}.sagemaker.aws`;
 }
 
 /** The output of DescribeNotebookInstance. */
-export function describeNotebook(notebook: NotebookInstance): JsonObject {
+export function describeNotebook(notebook: LocalNotebookInstance): JsonObject {
   const { settings, arn } = notebook;
   return defined({
     DirectInternetAccess: 'Enabled',

@@ -1,5 +1,5 @@
 import type { CreateTrainingJobRequest } from './training-types';
-import type { Rule } from '../request-rule';
+import type { Rule } from '../local-request-rule';
 
 const DAYS = 24 * 60 * 60;
 const DEFAULT_RUNTIME = DAYS;

@@ -1,9 +1,9 @@
-import type { TrainingJob } from './training-job';
+import type { LocalTrainingJob } from './local-training-job';
 import type { JsonObject } from '../../json';
 import { defined, repeated, seconds } from '../description';
 
 /** The output of DescribeTrainingJob. */
-export function describeTrainingJob(job: TrainingJob): JsonObject {
+export function describeTrainingJob(job: LocalTrainingJob): JsonObject {
   const { request } = job;
   return defined({
     EnableNetworkIsolation: false,
@@ -38,7 +38,7 @@ export function describeTrainingJob(job: TrainingJob): JsonObject {
  *
  * @param endedLater Whether the list does not show the end of the job yet
  */
-export function summarizeTrainingJob(job: TrainingJob, endedLater = false): JsonObject {
+export function summarizeTrainingJob(job: LocalTrainingJob, endedLater = false): JsonObject {
   return defined({
     TrainingJobName: job.name,
     TrainingJobArn: job.arn,
@@ -51,7 +51,7 @@ export function summarizeTrainingJob(job: TrainingJob, endedLater = false): Json
   });
 }
 
-function artifacts({ name, request: { OutputDataConfig: { S3OutputPath: path, CompressionType: compression } } }: TrainingJob): string {
+function artifacts({ name, request: { OutputDataConfig: { S3OutputPath: path, CompressionType: compression } } }: LocalTrainingJob): string {
   const output = `${path.replace(/\/+$/, '')}/${name}/output`;
   return compression === 'NONE' ? `${output}/model/` : `${output}/model.tar.gz`;
 }

@@ -1,6 +1,6 @@
 import { channelsOf, type EffectiveChannel } from './channels';
 import type { CreateTrainingJobRequest } from './training-types';
-import { repeatedValue, type Rule } from '../request-rule';
+import { repeatedValue, type Rule } from '../local-request-rule';
 
 /** Rejects a request if one of its channels is invalid. */
 function eachChannel(isRefused: (channel: EffectiveChannel) => boolean, reason: string): Rule<CreateTrainingJobRequest> {

@@ -1,8 +1,8 @@
 import { instancesOf } from './instances';
+import { LocalTrainingJob } from './local-training-job';
+import { checkTrainingJobRules } from './local-training-rules';
 import type { TrainingJobBehavior, TrainingJobBehaviors } from './training-behavior';
 import { describeTrainingJob, summarizeTrainingJob } from './training-description';
-import { TrainingJob } from './training-job';
-import { checkTrainingJobRules } from './training-rules';
 import type { CreateTrainingJobRequest, UpdateTrainingJobRequest } from './training-types';
 import { page } from '../../api/page';
 import type { Operation } from '../../api/service';
@@ -43,14 +43,14 @@ export interface TrainingJobsContext extends Account, Lists {
   readonly instanceLimits: { readonly [instanceType: string]: number };
   readonly logs: LogSink;
   readonly behaviors: () => TrainingJobBehaviors;
-  readonly onTransition: (job: TrainingJob) => void;
+  readonly onTransition: (job: LocalTrainingJob) => void;
 }
 
 /** The additions of a tuning job to a training job that it launches. */
 export interface Launch {
   readonly tuningJobArn: string;
   readonly behavior: (behavior: TrainingJobBehavior) => TrainingJobBehavior;
-  readonly onTransition: (job: TrainingJob) => void;
+  readonly onTransition: (job: LocalTrainingJob) => void;
 }
 
 const DEFAULT_PAGE = 10;
@@ -66,18 +66,18 @@ export class TrainingJobs {
     DeleteTrainingJob: ({ TrainingJobName: name }: Named) => this.delete(name),
   };
 
-  private readonly jobs: NamedResources<TrainingJob>;
+  private readonly jobs: NamedResources<LocalTrainingJob>;
 
   constructor(private readonly context: TrainingJobsContext) {
     const kind = { label: 'Training job', arnSegment: 'training-job', notFound: () => validationError('Requested resource not found.') };
     this.jobs = new NamedResources(kind, context);
   }
 
-  all(): TrainingJob[] {
+  all(): LocalTrainingJob[] {
     return this.jobs.all();
   }
 
-  create(request: CreateTrainingJobRequest, launch?: Launch): TrainingJob {
+  create(request: CreateTrainingJobRequest, launch?: Launch): LocalTrainingJob {
     checkTrainingJobRules(request);
     const { clock, tags, behaviors, hasCapacity, logs, onTransition } = this.context;
     const arn = this.jobs.reserve(request.TrainingJobName);
@@ -88,7 +88,7 @@ export class TrainingJobs {
     tags.create(arn, request.Tags);
     const behavior = behaviors()(request);
     const log = new JobLog('/aws/sagemaker/TrainingJobs', clock, logs, () => role.logPermission());
-    const job = new TrainingJob(request, arn, launch?.behavior(behavior) ?? behavior, role, log, clock, hasCapacity, (changed) => {
+    const job = new LocalTrainingJob(request, arn, launch?.behavior(behavior) ?? behavior, role, log, clock, hasCapacity, (changed) => {
       onTransition(changed);
       launch?.onTransition(changed);
     }, launch?.tuningJobArn);
@@ -130,9 +130,9 @@ export class TrainingJobs {
   private list(request: ListTrainingJobsRequest) {
     const { SortBy: by = 'CreationTime', SortOrder: order = 'Ascending' } = request;
     const keys = {
-      Name: ({ job }: ListedJob<TrainingJob>) => job.name,
-      CreationTime: ({ job }: ListedJob<TrainingJob>) => job.creationTime,
-      Status: ({ status }: ListedJob<TrainingJob>) => status,
+      Name: ({ job }: ListedJob<LocalTrainingJob>) => job.name,
+      CreationTime: ({ job }: ListedJob<LocalTrainingJob>) => job.creationTime,
+      Status: ({ status }: ListedJob<LocalTrainingJob>) => status,
     };
     const jobs = sorted(listed(this.all(), this.context, 'InProgress').filter((job) => matches(job, request)), keys[by], order);
     const { items, nextToken } = page(jobs, request.MaxResults ?? DEFAULT_PAGE, request.NextToken);
@@ -143,7 +143,7 @@ export class TrainingJobs {
   }
 }
 
-function matches({ job, status }: ListedJob<TrainingJob>, request: ListTrainingJobsRequest): boolean {
+function matches({ job, status }: ListedJob<LocalTrainingJob>, request: ListTrainingJobsRequest): boolean {
   const between = (time: number, after = -Infinity, before = Infinity) => time / 1000 > after && time / 1000 < before;
   return job.name.includes(request.NameContains ?? '')
     && (request.StatusEquals === undefined || status === request.StatusEquals)

@@ -1,7 +1,7 @@
 import type { Trial } from './search-space';
 import type { HyperParameters } from './tuning-types';
 import type { Tag } from '../resource-tags';
-import type { TrainingJob } from '../training/training-job';
+import type { LocalTrainingJob } from '../training/local-training-job';
 import type { CreateTrainingJobRequest } from '../training/training-types';
 
 /** The static hyperparameter that passes the objective metric to the algorithm. */
@@ -17,7 +17,7 @@ const DEFAULT_VOLUME = 30;
 export interface Child {
   readonly trial: Trial;
   readonly tuned: HyperParameters;
-  readonly job: TrainingJob;
+  readonly job: LocalTrainingJob;
   /** The tuning job that launched it. */
   readonly tuningJobName: string;
 }

@@ -6,7 +6,7 @@ import { ServiceError, validationError } from '../../api/service-error';
 import type { Clock } from '../../clock';
 import { fraction } from '../../fraction';
 import { Timer } from '../../timer';
-import type { TrainingJob } from '../training/training-job';
+import type { LocalTrainingJob } from '../training/local-training-job';
 import type { CreateTrainingJobRequest } from '../training/training-types';
 
 /** The time until a tuning job launches its first training jobs. */
@@ -25,8 +25,8 @@ export interface TuningJobContext {
   /** The parent jobs of a warm start. */
   readonly parents: readonly TuningJob[];
   launch(
-    job: TuningJob, request: CreateTrainingJobRequest, child: Pick<Child, 'trial' | 'tuned'>, onTransition: (child: TrainingJob) => void,
-  ): TrainingJob;
+    job: TuningJob, request: CreateTrainingJobRequest, child: Pick<Child, 'trial' | 'tuned'>, onTransition: (child: LocalTrainingJob) => void,
+  ): LocalTrainingJob;
   onTransition(job: TuningJob): void;
 }
 

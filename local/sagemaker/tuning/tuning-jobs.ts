@@ -1,9 +1,9 @@
 import { type Child, objectiveValue, trainingRequest } from './child';
+import { checkTuningJobRules } from './local-tuning-rules';
 import type { TuningObjective } from './objective';
 import { trialsOf } from './search-space';
 import { describeTuningJob, summarizeChild, summarizeTuningJob } from './tuning-description';
 import { TuningJob, type TuningJobContext } from './tuning-job';
-import { checkTuningJobRules } from './tuning-rules';
 import type { CreateTuningJobRequest } from './tuning-types';
 import { checkWarmStart } from './warm-start';
 import { page } from '../../api/page';
@@ -13,8 +13,8 @@ import { type Lists, type ListJobsRequest, listed, listJobs } from '../job-lists
 import { type Account, NamedResources } from '../named-resources';
 import type { Tags } from '../resource-tags';
 import { sorted, type SortOrder } from '../sort';
+import { checkTrainingJobRules } from '../training/local-training-rules';
 import type { TrainingJobs } from '../training/training-jobs';
-import { checkTrainingJobRules } from '../training/training-rules';
 
 interface Named {
   readonly HyperParameterTuningJobName: string;

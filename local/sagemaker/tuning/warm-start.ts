@@ -1,6 +1,6 @@
+import { namesOf } from './local-tuning-rules';
 import { trialsOf } from './search-space';
 import type { TuningJob } from './tuning-job';
-import { namesOf } from './tuning-rules';
 import type { CreateTuningJobRequest } from './tuning-types';
 import { validationError } from '../../api/service-error';
 

@@ -6,29 +6,29 @@ import { at, isGiven, literalString } from '../request-values';
 
 const SPECIFICATIONS = ['AlgorithmSpecification', 'HyperParameterAlgorithmSpecification'];
 const RULES = ['DebugRuleConfiguration', 'ProfilerRuleConfiguration'];
-const MEMBERS = ['TrainingImage', 'RuleEvaluatorImage'];
+const MEMBERS = ['TrainingImage', 'RuleEvaluatorImage', 'ImageUri'];
 const PRIVATE = 'Use a Private Docker Registry for Training';
 
 /** Rules of the sources and processors of images. */
 export const IMAGE_RULES: readonly Rule[] = [
   {
     id: 'image-in-ecr',
-    on: [...SPECIFICATIONS, ...RULES],
+    on: [...SPECIFICATIONS, ...RULES, 'AppSpecification'],
     level: 'error',
     source: PRIVATE,
     rule: 'must be an image in Amazon ECR',
-    advice: 'push it to Amazon ECR, or use ContainerImage.fromPrivateRegistry() for a registry in your VPC',
+    advice: 'push it to Amazon ECR, or for a training job use ContainerImage.fromPrivateRegistry() with a registry in your VPC',
     check: (specification) => imagesOf(specification)
-      .filter((member) => isElsewhere(literalString(specification[member]), member === 'TrainingImage'))
+      .filter((member) => isElsewhere(literalString(specification[member]), member !== 'RuleEvaluatorImage'))
       .map((member) => ({ path: [member] })),
   },
   {
     id: 'image-in-region',
-    on: [...SPECIFICATIONS, ...RULES],
+    on: [...SPECIFICATIONS, ...RULES, 'AppSpecification'],
     level: 'error',
     source: 'AlgorithmSpecification.TrainingImage',
     rule: 'must be in the Region of the stack',
-    advice: 'replicate the repository to the Region, or use ContainerImage.fromPrivateRegistry() for a registry in your VPC',
+    advice: 'replicate the repository to the Region, or for a training job use ContainerImage.fromPrivateRegistry() with a registry in your VPC',
     check: (specification, { region, regionOf }) => imagesOf(specification).flatMap((member): Finding[] => {
       const image = specification[member];
       const other = (typeof image === 'string' ? regionOf?.(image) : undefined) ?? ecrImageUri(image)?.region;

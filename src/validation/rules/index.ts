@@ -8,6 +8,7 @@ import { HYPERPARAMETER_RULES } from './hyperparameter-rules';
 import { IMAGE_RULES } from './image-rules';
 import { NEO_SUPPORT_RULES } from './neo-support-rules';
 import { NOTEBOOK_RULES } from './notebook-rules';
+import { PROCESSING_RULES } from './processing-rules';
 import { REGION_RULES } from './region-rules';
 import { RESOURCE_RULES } from './resource-rules';
 import { SECRET_RULES } from './secret-rules';
@@ -32,6 +33,7 @@ export const RULES: readonly Rule[] = [
   ...TUNING_STRATEGY_RULES,
   ...COMPILATION_INPUT_RULES,
   ...COMPILATION_TARGET_RULES,
+  ...PROCESSING_RULES,
   ...ALGORITHM_CHANNEL_RULES,
   ...HYPERPARAMETER_RULES,
   ...IMAGE_RULES,

@@ -1,6 +1,6 @@
 import type { Finding, Path, Rule } from '../request-rule';
 
-const INPUTS: { readonly [structure: string]: string } = { S3DataSource: 'S3Uri', InputConfig: 'S3Uri' };
+const INPUTS: { readonly [structure: string]: string } = { S3DataSource: 'S3Uri', InputConfig: 'S3Uri', ProcessingS3Input: 'S3Uri' };
 const OUTPUTS: { readonly [structure: string]: string } = {
   OutputDataConfig: 'S3OutputPath',
   CheckpointConfig: 'S3Uri',
@@ -10,6 +10,9 @@ const OUTPUTS: { readonly [structure: string]: string } = {
   ProfilerRuleConfiguration: 'S3OutputPath',
   TensorBoardOutputConfig: 'S3OutputPath',
   OutputConfig: 'S3OutputLocation',
+  ProcessingS3Output: 'S3Uri',
+  AthenaDatasetDefinition: 'OutputS3Uri',
+  RedshiftDatasetDefinition: 'OutputS3Uri',
 };
 const MEMBERS = [...new Set([...Object.values(INPUTS), ...Object.values(OUTPUTS)])];
 

@@ -11,7 +11,7 @@ const KINDS_OF_INSTANCES = ['InstanceType', 'InstanceGroups', 'InstancePreferenc
 const LOCAL_STORAGE = ['p4d', 'g4dn', 'g5'];
 const VOLUMES_ONLY = ['c5', 'p2'];
 
-/** Rules of the resources of training jobs. */
+/** Rules of the resources of training jobs, which processing jobs share in part. */
 export const RESOURCE_RULES: readonly Rule[] = [
   {
     id: 'one-kind-of-instances',
@@ -64,7 +64,7 @@ export const RESOURCE_RULES: readonly Rule[] = [
   },
   {
     id: 'preferred-types-once',
-    on: ['ResourceConfig'],
+    on: ['ResourceConfig', 'ProcessingClusterConfig'],
     level: 'error',
     source: 'InstancePreference.InstanceType',
     rule: 'can appear only once in `InstancePreferences`',
@@ -73,7 +73,7 @@ export const RESOURCE_RULES: readonly Rule[] = [
   },
   {
     id: 'preference-counts',
-    on: ['ResourceConfig'],
+    on: ['ResourceConfig', 'ProcessingClusterConfig'],
     level: 'error',
     source: 'InstancePreference.InstanceCount',
     rule: 'must all have an `InstancePreferences.InstanceCount`, or none if `InstanceCount` of the job is specified',
@@ -137,7 +137,7 @@ export const RESOURCE_RULES: readonly Rule[] = [
   },
   {
     id: 'volume-key-excludes-local-storage',
-    on: ['ResourceConfig', 'HyperParameterTuningResourceConfig'],
+    on: ['ResourceConfig', 'HyperParameterTuningResourceConfig', 'ProcessingClusterConfig'],
     level: 'error',
     source: 'ResourceConfig.VolumeKmsKeyId',
     rule: 'cannot be specified for an instance type with local storage, which the instance encrypts itself',

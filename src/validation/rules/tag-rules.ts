@@ -1,9 +1,9 @@
-import { RESERVED_TAG_PREFIX } from '../../contract';
+import { JOB_KINDS, RESERVED_TAG_PREFIX } from '../../contract';
 import type { Rule } from '../request-rule';
 import { repeatedIn, structures, literalString } from '../request-values';
 
 /** The requests of jobs that are identified by tags. */
-const JOBS = ['CreateTrainingJobRequest', 'CreateHyperParameterTuningJobRequest', 'CreateCompilationJobRequest'];
+const JOBS = Object.values(JOB_KINDS).map(({ noun }) => `Create${noun}Request`);
 
 /** The requests with tags. */
 export const TAGGED = [...JOBS, 'CreateNotebookInstanceInput', 'CreateNotebookInstanceLifecycleConfigInput'];

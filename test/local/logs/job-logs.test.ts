@@ -1,5 +1,5 @@
 import { FilterLogEventsCommand, GetLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
-import { CreateCompilationJobCommand, StopTrainingJobCommand } from '@aws-sdk/client-sagemaker';
+import { CreateCompilationJobCommand, CreateProcessingJobCommand, StopTrainingJobCommand } from '@aws-sdk/client-sagemaker';
 import { logsClient, START } from './setup';
 import { Clock } from '../../../local/clock';
 import { Endpoint } from '../../../local/endpoint';
@@ -121,6 +121,19 @@ test("a compilation job's log is a stream with its name", async () => {
   }));
   await cloud.seconds(200);
   expect(await events('/aws/sagemaker/CompilationJobs')).toEqual([[30, 'compiling', 'compilation'], [150, 'unsupported', 'compilation']]);
+});
+
+test("a processing job's log has a stream for each instance, with the second of the start", async () => {
+  await begin({ processing: () => ({ failure: 'AlgorithmError', logs: { InProgress: ['reading'], Failed: ['no data'] } }) });
+  await cloud.client.send(new CreateProcessingJobCommand({
+    ProcessingJobName: 'processing',
+    RoleArn: `arn:aws:iam::${ACCOUNT}:role/processing`,
+    AppSpecification: { ImageUri: 'image' },
+    ProcessingResources: { ClusterConfig: { InstanceType: 'ml.m5.large', InstanceCount: 2, VolumeSizeInGB: 30 } },
+  }));
+  await cloud.seconds(200);
+  const stream = expect.stringMatching(/^processing\/algo-1-\d{10}$/);
+  expect(await events('/aws/sagemaker/ProcessingJobs')).toEqual([[30, 'reading', stream], [150, 'no data', stream]]);
 });
 
 testWithScripts("a notebook instance's log has what its lifecycle scripts print, in a stream for each hook", async () => {

@@ -28,7 +28,7 @@ const NO_CAPACITY = 'CapacityError: Unable to provision requested ML compute cap
 const STOPPING_WITHOUT_ALGORITHM = 5;
 
 /** A training job and its lifecycle on the clock. */
-export class TrainingJob {
+export class LocalTrainingJob {
   status: TrainingJobStatus = 'InProgress';
   readonly transitions: SecondaryStatusTransition[] = [];
   readonly creationTime: number;
@@ -52,7 +52,7 @@ export class TrainingJob {
     private readonly log: JobLog,
     private readonly clock: Clock,
     private readonly hasCapacity: Capacity,
-    private readonly onTransition: (job: TrainingJob) => void,
+    private readonly onTransition: (job: LocalTrainingJob) => void,
     /** The ARN of the tuning job that launched this job. */
     readonly tuningJobArn?: string,
   ) {

@@ -1,9 +1,9 @@
-import { DEBUGGER_RULES } from './debugger-rules';
-import { RESOURCE_RULES } from './resource-rules';
+import { DEBUGGER_RULES } from './local-debugger-rules';
+import { RESOURCE_RULES } from './local-resource-rules';
 import { STOPPING_RULES } from './stopping-rules';
 import { INPUT_RULES } from './training-input-rules';
 import type { CreateTrainingJobRequest } from './training-types';
-import { checkRules, type Rule } from '../request-rule';
+import { checkRules, type Rule } from '../local-request-rule';
 
 /** The suffix of S3 Express One Zone bucket names. */
 const DIRECTORY_BUCKET = /^s3:\/\/[^/]+--x-s3(\/|$)/;

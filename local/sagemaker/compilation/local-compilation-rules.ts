@@ -1,6 +1,6 @@
-import { INPUT_RULES } from './compilation-input-rules';
 import type { CreateCompilationJobRequest } from './compilation-types';
-import { checkRules, type Rule } from '../request-rule';
+import { INPUT_RULES } from './local-compilation-input-rules';
+import { checkRules, type Rule } from '../local-request-rule';
 
 /** The options that an NVIDIA accelerator requires. The documentation spells the first one in both ways. */
 const NVIDIA_OPTIONS = [['gpu-code', 'gpu_code'], ['trt-ver'], ['cuda-ver']];

@@ -1,6 +1,6 @@
 import type { CreateCompilationJobRequest } from './compilation-types';
 import { isObject } from '../../json';
-import type { Rule } from '../request-rule';
+import type { Rule } from '../local-request-rule';
 
 type Input = NonNullable<CreateCompilationJobRequest['InputConfig']>;
 type InputRule = Rule<Input, CreateCompilationJobRequest>;

@@ -105,9 +105,14 @@ export class Jobs {
     await this.unlessMovedOn(job, this.kind.operations.update!, changes);
   }
 
-  /** Deletes the record of a job that has ended and retains no capacity. */
+  /** Whether the record of a job can be deleted, now or once it has ended. */
+  canDelete(job: Job): boolean {
+    return !isFinal(job) || this.kind.operations.delete !== undefined;
+  }
+
+  /** Deletes the record of a job that has ended and retains no capacity. Records of some kinds stay. */
   async delete(job: Job): Promise<void> {
-    await this.unlessMovedOn(job, this.kind.operations.delete);
+    if (this.kind.operations.delete) await this.unlessMovedOn(job, this.kind.operations.delete);
   }
 
   /** Adds missing tags to the job, and removes unwanted ones. */

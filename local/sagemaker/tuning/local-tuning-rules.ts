@@ -1,6 +1,6 @@
 import { combinations, trialsOf, type Trial } from './search-space';
 import type { CreateTuningJobRequest, NumericRange, ParameterRanges } from './tuning-types';
-import { checkRules, repeatedValue, type Rule } from '../request-rule';
+import { checkRules, repeatedValue, type Rule } from '../local-request-rule';
 
 type RequestRule = Rule<CreateTuningJobRequest>;
 type TrialRule = Rule<Trial, CreateTuningJobRequest>;

@@ -11,7 +11,7 @@ interface PermissionProperties {
 }
 
 /** The policies of functions, which allow services to invoke them. */
-export class FunctionPermissions {
+export class InvokePermissions {
   private readonly permissions = new Map<string, PermissionProperties>();
 
   put(id: string, permission: PermissionProperties): void {
@@ -42,7 +42,7 @@ export class FunctionPermissions {
 }
 
 /** AWS::Lambda::Permission, with effective permissions. */
-export function permissionType(type: NativeType, permissions: FunctionPermissions): NativeType {
+export function permissionType(type: NativeType, permissions: InvokePermissions): NativeType {
   return {
     ...type,
     isForgotten: true,

@@ -21,11 +21,11 @@ export interface NotebookContext {
   readonly hasCapacity: Capacity;
   readonly logs: LogSink;
   behavior(name: string): NotebookBehavior;
-  onTransition(notebook: NotebookInstance): void;
+  onTransition(notebook: LocalNotebookInstance): void;
 }
 
 /** A notebook instance and its lifecycle on the clock. */
-export class NotebookInstance {
+export class LocalNotebookInstance {
   status!: NotebookInstanceStatus;
   failureReason?: string;
   readonly creationTime: number;

@@ -1,6 +1,6 @@
 import { instanceTypesOf } from './instances';
 import type { CreateTrainingJobRequest, ResourceConfig } from './training-types';
-import { repeatedValue, type Rule } from '../request-rule';
+import { repeatedValue, type Rule } from '../local-request-rule';
 
 /** A rule for jobs with a ResourceConfig. */
 function ofResources(rule: Rule<ResourceConfig, CreateTrainingJobRequest>): Rule<CreateTrainingJobRequest> {

@@ -1,5 +1,5 @@
 import type { CreateTrainingJobRequest } from './training-types';
-import { repeatedValue, type Rule } from '../request-rule';
+import { repeatedValue, type Rule } from '../local-request-rule';
 
 /** In milliseconds. */
 const PROFILING_INTERVALS = [100, 200, 500, 1000, 5000, 60_000];

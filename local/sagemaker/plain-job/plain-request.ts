@@ -1,0 +1,8 @@
+import type { Tag } from '../resource-tags';
+
+/** The members that the emulation reads of every request. */
+export interface PlainRequest {
+  readonly RoleArn: string;
+  readonly Tags?: readonly Tag[];
+  readonly [member: string]: unknown;
+}

@@ -1,0 +1,681 @@
+import { Duration, ITaggableV2, Size, TagManager, TagType } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
+import { Construct } from 'constructs';
+import { ProcessingInput } from './processing-input';
+import { BoundOutput, ProcessingOutput } from './processing-output';
+import { BoundScript, ProcessingScript } from './processing-script';
+import { type JobAttribute, RESOURCE_TYPE } from '../contract';
+import { S3Location } from '../data/s3-location';
+import { createJobRole } from '../execution-role/execution-role';
+import { granteeOf } from '../execution-role/grantee';
+import { grantJob } from '../execution-role/job-permissions';
+import { grantOutputKey, grantVolumeKey } from '../execution-role/key-access';
+import { ContainerImage, ContainerImageConfig, problemOf } from '../images/container-image';
+import { ExperimentOptions, renderExperimentConfig } from '../job/experiment';
+import { platformOf } from '../job/instance-platform';
+import { environmentOfJob, IMeasuredJob, jobArn, jobNameOf, JobOptions, JobOutput, MeasuredJobBase } from '../job/job';
+import { exactName, jobNameChecks } from '../job/job-name';
+import { JobNetwork, networkChecks } from '../job/job-network';
+import { JobOutputLocation } from '../job/job-output-location';
+import { MlInstanceType } from '../job/ml-instance-type.generated';
+import { gibibytesOf, nonEmpty, type RequestStructure, stringMap, structure } from '../job/request-members';
+import { DEFAULT_MAX_RUNTIME, renderStoppingCondition, totalSeconds } from '../job/stopping-condition';
+import { atMostOneOf, Validation, within } from '../validation/construct-validation';
+import { lostProperties, typedProps } from '../validation/property-types';
+
+/** A processing job, defined in this app or imported. */
+export interface IProcessingJob extends IMeasuredJob {
+  /**
+   * The name of the job (`ProcessingJobName`).
+   *
+   * @attribute
+   */
+  readonly processingJobName: string;
+
+  /**
+   * The ARN of the job (`ProcessingJobArn`).
+   *
+   * @attribute
+   */
+  readonly processingJobArn: string;
+
+  /**
+   * Returns an output in S3 as an input of another construct, such as `InputChannel.fromS3()`. The construct is granted
+   * permission to read this output. An imported job requires `outputs` in `fromProcessingJobAttributes()`.
+   *
+   * @param outputName the name of the output
+   */
+  output(outputName: string): S3Location;
+
+  /**
+   * Returns the S3 URI of an output (`ProcessingOutputConfig.Outputs[].S3Output.S3Uri`). An imported job requires `outputs` in
+   * `fromProcessingJobAttributes()`.
+   *
+   * @param outputName the name of the output
+   */
+  outputUri(outputName: string): string;
+}
+
+/**
+ * An instance type that a processing job may run on (`ProcessingInstancePreference`).
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingClusterConfig.html
+ */
+export interface ProcessingInstancePreference {
+  /** The ML compute instance type (`InstanceType`), unique within the list. */
+  readonly instanceType: MlInstanceType;
+
+  /**
+   * The number of instances if this type is selected (`InstanceCount`). Specify it in every preference, or specify only
+   * `instanceCount` of the job.
+   *
+   * @default - `instanceCount` of the job
+   */
+  readonly instanceCount?: number;
+}
+
+/**
+ * Properties of a processing job.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProcessingJob.html
+ */
+export interface ProcessingJobProps extends JobOptions {
+  /**
+   * The exact name of the job (`ProcessingJobName`), 1 to 63 letters, digits and hyphens. Job names are unique, so a change that
+   * requires a new job also requires a new name.
+   *
+   * @default - `processingJobNamePrefix` and 14 characters that identify the job
+   */
+  readonly processingJobName?: string;
+
+  /**
+   * The prefix of the job name, 1 to 48 letters, digits and hyphens. A hyphen and 14 characters that identify the job follow.
+   *
+   * @default - derived from the names of the stack and the construct
+   */
+  readonly processingJobNamePrefix?: string;
+
+  /**
+   * The execution role of the job (`RoleArn`). A role of this app is granted the permissions that the job requires. An imported
+   * role, or a role from `withoutPolicyUpdates()`, is not changed and must have these permissions.
+   *
+   * @default - a new role with only the permissions that the job requires
+   */
+  readonly role?: iam.IRole;
+
+  /**
+   * The container image (`AppSpecification.ImageUri`), in Amazon ECR. Besides the images for processing, such as
+   * `ContainerImage.fromSpark()`, every image of a framework can run a script.
+   *
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AppSpecification.html
+   */
+  readonly image: ContainerImage;
+
+  /**
+   * The script that the container runs. It adds an input with the name `code`, and specifies the entrypoint of the container, so it
+   * cannot be combined with `containerEntrypoint`.
+   *
+   * @default - the container runs its entrypoint
+   */
+  readonly script?: ProcessingScript;
+
+  /**
+   * The entrypoint of the container (`AppSpecification.ContainerEntrypoint`), at most 100 words of up to 256 characters. The
+   * arguments of the image are ignored, too. Cannot be combined with `script`.
+   *
+   * @default - the entrypoint of the image
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AppSpecification.html
+   */
+  readonly containerEntrypoint?: string[];
+
+  /**
+   * The arguments of the entrypoint or the script (`AppSpecification.ContainerArguments`), at most 100 of up to 256 characters.
+   *
+   * @default - the arguments of the image, unless the entrypoint is specified
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AppSpecification.html
+   */
+  readonly containerArguments?: string[];
+
+  /**
+   * The environment variables of the container (`Environment`), at most 100. Values are strings, numbers or booleans, with up to
+   * 256 characters. Do not specify secrets: every principal that is allowed to describe the job can read them.
+   *
+   * @default - none
+   */
+  readonly environment?: { [name: string]: any };
+
+  /**
+   * The inputs (`ProcessingInputs`), at most 10, including the one of `script`.
+   *
+   * @default - none
+   */
+  readonly processingInputs?: ProcessingInput[];
+
+  /**
+   * The outputs (`ProcessingOutputConfig.Outputs`), at most 10.
+   *
+   * @default - none
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingOutputConfig.html
+   */
+  readonly processingOutputs?: ProcessingOutput[];
+
+  /**
+   * The KMS key that encrypts the outputs (`ProcessingOutputConfig.KmsKeyId`).
+   *
+   * @default - the default encryption of the buckets
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingOutputConfig.html
+   */
+  readonly outputEncryptionKey?: kms.IKey;
+
+  /**
+   * The ML compute instance type (`ProcessingResources.ClusterConfig.InstanceType`). Cannot be combined with
+   * `instancePreferences`.
+   *
+   * @default - `MlInstanceType.ML_M5_XLARGE`; none with instance preferences
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingClusterConfig.html
+   */
+  readonly instanceType?: MlInstanceType;
+
+  /**
+   * The number of instances (`ProcessingResources.ClusterConfig.InstanceCount`), 1 to 100.
+   *
+   * @default - 1; none with instance preferences with counts
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingClusterConfig.html
+   */
+  readonly instanceCount?: number;
+
+  /**
+   * The instance types that the job may run on, in order of preference (`ProcessingResources.ClusterConfig.InstancePreferences`), 1
+   * to 5. SageMaker selects the first type with capacity.
+   *
+   * @default - the job runs on `instanceType`
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingClusterConfig.html
+   */
+  readonly instancePreferences?: ProcessingInstancePreference[];
+
+  /**
+   * The size of the storage volume of each instance (`ProcessingResources.ClusterConfig.VolumeSizeInGB`), 1 to 16384 gibibytes.
+   *
+   * It stores inputs and outputs. For an instance type with local storage, it is at most the size of this storage.
+   *
+   * @default Size.gibibytes(30)
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingClusterConfig.html
+   */
+  readonly volumeSize?: Size;
+
+  /**
+   * The KMS key that encrypts the storage volumes (`ProcessingResources.ClusterConfig.VolumeKmsKeyId`). Not supported for instance
+   * types with local storage.
+   *
+   * @default - a key of SageMaker
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingClusterConfig.html
+   */
+  readonly volumeEncryptionKey?: kms.IKey;
+
+  /**
+   * The maximum runtime of the job (`StoppingCondition.MaxRuntimeInSeconds`), in whole seconds up to 9 days. A job that exceeds it
+   * is stopped.
+   *
+   * @default Duration.hours(1)
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingStoppingCondition.html
+   */
+  readonly maxRuntime?: Duration;
+
+  /**
+   * The VPC that the containers connect to (`NetworkConfig.VpcConfig`). The subnets need a route to Amazon S3, through a NAT gateway
+   * or a VPC endpoint, and two free IP addresses for each instance.
+   *
+   * SageMaker requires that the role is allowed to manage network interfaces in all subnets, without conditions.
+   *
+   * @default - no VPC
+   */
+  readonly vpc?: ec2.IVpc;
+
+  /**
+   * The subnets of the VPC (`NetworkConfig.VpcConfig.Subnets`), at most 16. Requires `vpc`.
+   *
+   * @default - the private subnets
+   */
+  readonly vpcSubnets?: ec2.SubnetSelection;
+
+  /**
+   * The security groups of the job (`NetworkConfig.VpcConfig.SecurityGroupIds`), at most 5. They must allow traffic between the
+   * instances of a job with several instances.
+   *
+   * @default - a new security group if `vpc` is specified. It allows no inbound traffic, except between the instances of the job
+   */
+  readonly securityGroups?: ec2.ISecurityGroup[];
+
+  /**
+   * Whether the new security group of the job allows all outbound traffic. Requires `vpc`. Has no effect on `securityGroups`.
+   *
+   * @default true
+   */
+  readonly allowAllOutbound?: boolean;
+
+  /**
+   * The IDs of the subnets (`NetworkConfig.VpcConfig.Subnets`), at most 16. Requires `securityGroupIds` or `securityGroups`.
+   *
+   * Use them in place of `vpc` if the IDs are known only during the deployment, such as a parameter of type
+   * `List<AWS::EC2::Subnet::Id>`.
+   *
+   * @default - `vpcSubnets` of `vpc`
+   */
+  readonly subnetIds?: string[];
+
+  /**
+   * The IDs of the security groups (`NetworkConfig.VpcConfig.SecurityGroupIds`), at most 5. Their rules are not changed.
+   *
+   * Use them in place of `securityGroups` if the list is known only during the deployment, such as a parameter of type
+   * `List<AWS::EC2::SecurityGroup::Id>`.
+   *
+   * @default - `securityGroups`
+   */
+  readonly securityGroupIds?: string[];
+
+  /**
+   * Whether to isolate the container from the network (`NetworkConfig.EnableNetworkIsolation`). SageMaker copies inputs and outputs
+   * from outside of the container.
+   *
+   * @default false
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NetworkConfig.html
+   */
+  readonly enableNetworkIsolation?: boolean;
+
+  /**
+   * Whether to encrypt the traffic between the instances of the job (`NetworkConfig.EnableInterContainerTrafficEncryption`).
+   * Encryption can increase the processing time.
+   *
+   * @default false
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NetworkConfig.html
+   */
+  readonly enableInterContainerTrafficEncryption?: boolean;
+
+  /**
+   * The experiment of the job (`ExperimentConfig`).
+   *
+   * @default - none
+   */
+  readonly experimentConfig?: ExperimentOptions;
+}
+
+/** Attributes of an imported processing job. */
+export interface ProcessingJobAttributes {
+  /** The ARN of the job (`ProcessingJobArn`), as SageMaker returns it. */
+  readonly processingJobArn: string;
+
+  /**
+   * The exact name of the job (`ProcessingJobName`).
+   *
+   * @default - the name in the ARN, in lowercase
+   */
+  readonly processingJobName?: string;
+
+  /**
+   * The execution role of the job (`RoleArn`).
+   *
+   * @default - unknown; the job is not granted any permissions
+   */
+  readonly role?: iam.IRole;
+
+  /**
+   * The security groups of the job (`NetworkConfig.VpcConfig.SecurityGroupIds`).
+   *
+   * @default - unknown; reading `connections` throws an error
+   */
+  readonly securityGroups?: ec2.ISecurityGroup[];
+
+  /**
+   * The locations of the outputs of the job by their names.
+   *
+   * @default - unknown; `output()`, `outputUri()` and `grantReadOutput()` throw an error
+   */
+  readonly outputs?: { [outputName: string]: S3Location };
+
+  /**
+   * The KMS key that encrypts the outputs (`ProcessingOutputConfig.KmsKeyId`), if it is not the default key of the buckets.
+   *
+   * @default - none
+   */
+  readonly outputEncryptionKey?: kms.IKey;
+}
+
+const DEFAULT_VOLUME_GIB = 30;
+
+/** The member of the description that contains the outputs. */
+const OUTPUTS = 'ProcessingOutputConfig.Outputs';
+
+/** A new or imported processing job. */
+abstract class ProcessingJobBase extends MeasuredJobBase implements IProcessingJob {
+  public abstract readonly processingJobName: string;
+  public abstract readonly processingJobArn: string;
+  /** @internal */
+  protected readonly _kind = 'processingJob';
+  /** @internal */
+  protected abstract readonly _outputs: ReadonlyMap<string, JobOutput>;
+
+  public output(outputName: string): S3Location {
+    const output = this.outputNamed(outputName, 'output');
+    return new JobOutputLocation(`output('${outputName}')`, () => this.outputUri(outputName), (grantee) => this._grantRead(grantee, output));
+  }
+
+  public outputUri(outputName: string): string {
+    this.outputNamed(outputName, 'outputUri');
+    return this._described(`${OUTPUTS}.${outputName}`, `outputUri('${outputName}')`);
+  }
+
+  /** @internal */
+  protected get _jobName(): string {
+    return this.processingJobName;
+  }
+
+  /** @internal */
+  protected override _described(attribute: JobAttribute<'processingJob'>, property?: string): string {
+    return super._described(attribute, property);
+  }
+
+  private outputNamed(outputName: string, property: string): JobOutput {
+    const output = this._outputs.get(outputName);
+    if (output) return output;
+    const available = [...this._outputs.keys()];
+    if (this._isImported && available.length === 0) throw this._unknownOfImport(`${property}('${outputName}')`);
+    throw new Error(`${this.node.path}: ${property}: unknown output '${outputName}'; ${available.length > 0 ? `available in S3: ${available.join(', ')}` : 'no output in S3 is known'}`);
+  }
+}
+
+class ImportedProcessingJob extends ProcessingJobBase {
+  public readonly processingJobArn: string;
+  /** @internal */
+  protected readonly _namePattern: string;
+  /** @internal */
+  protected readonly _outputs: ReadonlyMap<string, JobOutput>;
+
+  constructor(scope: Construct, id: string, public readonly processingJobName: string, attributes: Partial<ProcessingJobAttributes>) {
+    super(scope, id, environmentOfJob('processingJob', attributes.processingJobArn));
+    this.processingJobArn = attributes.processingJobArn ?? jobArn(scope, this._kind, processingJobName);
+    this._namePattern = processingJobName;
+    const { outputEncryptionKey: encryptionKey, outputs = {}, role, securityGroups } = attributes;
+    this._outputs = new Map(Object.entries(outputs).map(([name, location]) => [name, { location, encryptionKey }]));
+    this._import({
+      arn: attributes.processingJobArn,
+      name: attributes.processingJobName,
+      role,
+      securityGroups,
+      outputs: new Map([...this._outputs].map(([name, output]) => [`${OUTPUTS}.${name}`, output])),
+      outputProperty: { name: 'outputs', member: OUTPUTS },
+    });
+  }
+}
+
+/**
+ * A processing job that runs while the stack is deployed: a container that reads data, and writes results to Amazon S3 or to
+ * Amazon SageMaker Feature Store.
+ *
+ * The job runs again, under a new name, only when something that its result depends on changes. A deployment that fails or is
+ * rolled back leaves no job running.
+ *
+ * @resource Custom::SageMakerProcessingJob
+ *
+ * @example
+ * import { CfnOutput, Stack } from 'aws-cdk-lib';
+ * import * as s3 from 'aws-cdk-lib/aws-s3';
+ * import {
+ *   ContainerImage, ProcessingInput, ProcessingJob, ProcessingOutput, ProcessingScript, S3Location, TrainingFramework,
+ * } from 'cdk-sagemaker-jobs';
+ *
+ * declare const stack: Stack;
+ * declare const bucket: s3.Bucket;
+ *
+ * const job = new ProcessingJob(stack, 'Preprocessing', {
+ *   image: ContainerImage.fromFramework(TrainingFramework.SCIKIT_LEARN, '1.4-2'),
+ *   script: ProcessingScript.fromAsset('preprocess.py'),
+ *   containerArguments: ['--test-fraction', '0.2'],
+ *   processingInputs: [ProcessingInput.fromS3('raw', S3Location.fromBucket(bucket, 'raw/'))],
+ *   processingOutputs: [
+ *     ProcessingOutput.toS3('train', S3Location.fromBucket(bucket, 'train')),
+ *     ProcessingOutput.toS3('test', S3Location.fromBucket(bucket, 'test')),
+ *   ],
+ * });
+ *
+ * new CfnOutput(stack, 'TrainingData', { value: job.outputUri('train') });
+ */
+@propertyInjectable
+export class ProcessingJob extends ProcessingJobBase implements IProcessingJob, ITaggableV2 {
+  /** The ID of this class for property injectors. */
+  public static readonly PROPERTY_INJECTION_ID = 'cdk-sagemaker-jobs.ProcessingJob';
+
+  /**
+   * Imports a processing job by its ARN. The name of the construct is the one in the
+   * ARN, in lowercase. For metrics of a job with uppercase letters, specify its exact name in `fromProcessingJobAttributes()`.
+   *
+   * @param scope the scope of the new construct
+   * @param id the ID of the new construct
+   * @param processingJobArn the ARN of the job, as SageMaker returns it
+   */
+  public static fromProcessingJobArn(scope: Construct, id: string, processingJobArn: string): IProcessingJob {
+    return ProcessingJob.fromProcessingJobAttributes(scope, id, { processingJobArn });
+  }
+
+  /**
+   * Imports a processing job by its attributes. Grants, connections and the locations of outputs require the corresponding
+   * attributes.
+   *
+   * @param scope the scope of the new construct
+   * @param id the ID of the new construct
+   * @param attrs the attributes of the job
+   */
+  public static fromProcessingJobAttributes(scope: Construct, id: string, attrs: ProcessingJobAttributes): IProcessingJob {
+    return new ImportedProcessingJob(scope, id, attrs.processingJobName ?? jobNameOf('processingJob', attrs.processingJobArn), attrs);
+  }
+
+  /**
+   * Imports a processing job in the account and Region of the stack by its name.
+   *
+   * @param scope the scope of the new construct
+   * @param id the ID of the new construct
+   * @param processingJobName the exact name of the job
+   */
+  public static fromProcessingJobName(scope: Construct, id: string, processingJobName: string): IProcessingJob {
+    return new ImportedProcessingJob(scope, id, processingJobName, {});
+  }
+
+  /** The execution role of the job. */
+  public readonly role: iam.IRole;
+  /** The tags of the job. Use `Tags.of()` to change them. */
+  public readonly cdkTagManager = new TagManager(TagType.STANDARD, RESOURCE_TYPE.processingJob);
+  /** @internal */
+  protected readonly _namePattern: string;
+  /** @internal */
+  protected readonly _outputs: ReadonlyMap<string, JobOutput>;
+
+  private readonly network: JobNetwork;
+  private readonly image: ContainerImageConfig;
+  private readonly inputs: readonly RequestStructure[];
+  private readonly bound: readonly BoundOutput[];
+  private readonly script?: BoundScript;
+
+  constructor(scope: Construct, id: string, private readonly props: ProcessingJobProps) {
+    super(scope, id, { physicalName: typedProps(scope, id, 'ProcessingJobProps', props).processingJobName });
+    const validation = new Validation(this);
+    this.role = props.role ?? createJobRole(this, this._kind);
+    this.network = new JobNetwork(this, { ...props, severalInstances: true });
+
+    const grantee = granteeOf(this.role);
+    this.image = props.image.bind(this, { grantee, platform: platformOf(this.instanceTypes) });
+    this.script = props.script?._bind(this, grantee);
+    const inputs = (props.processingInputs ?? []).map((input) => input._bind(this, grantee));
+    this.inputs = [...inputs.map(({ input }) => input), ...this.script ? [this.script.input] : []];
+    this.bound = (props.processingOutputs ?? []).map((output) => output._bind(this, grantee));
+    if (props.outputEncryptionKey) grantOutputKey(props.outputEncryptionKey, grantee);
+    if (props.volumeEncryptionKey) grantVolumeKey(props.volumeEncryptionKey, grantee);
+    grantJob(this, grantee, { logGroups: ['ProcessingJobs'], subnetIds: this.network.subnetIds, inAllSubnets: true });
+
+    validation.add(
+      () => lostProperties('ProcessingJobProps', props),
+      ...jobNameChecks(this._kind, props.processingJobName, props.processingJobNamePrefix),
+      ...networkChecks(props),
+      () => atMostOneOf({ script: props.script, containerEntrypoint: props.containerEntrypoint }),
+      ...inputs.flatMap(({ checks }, index) => within(`processingInputs[${index}]`, checks)),
+      ...this.bound.flatMap(({ checks }, index) => within(`processingOutputs[${index}]`, checks)),
+      () => problemOf('image', this.image),
+      () => (this.image.trainingRepositoryAccessMode ? [{ property: 'image', rule: 'cannot be an image of a private registry in a VPC for a processing job' }] : []),
+    );
+
+    this._outputs = new Map(this.bound.flatMap(({ location, output }): [string, JobOutput][] => (
+      location ? [[output.OutputName, { location, encryptionKey: props.outputEncryptionKey }]] : [])));
+    const { namePattern } = this._create({
+      validation,
+      request: () => this.renderRequest(),
+      outputMember: nonEmpty(this.bound.flatMap(({ isSeparate }, index) => (isSeparate ? [`${OUTPUTS}.${index}.S3Output.S3Uri`] : []))),
+      sharedOutput: this.bound.some(({ isSeparate }) => !isSeparate),
+      tags: this.cdkTagManager,
+      name: exactName(props.processingJobName),
+      namePrefix: props.processingJobNamePrefix,
+      options: props,
+      connections: this.network.connections,
+      outputs: [...this._outputs.values()],
+      jobLimitSeconds: totalSeconds(props.maxRuntime ?? DEFAULT_MAX_RUNTIME),
+      role: this.role,
+      givenRole: props.role,
+      dependencies: this.network.dependencies,
+    });
+    this._namePattern = namePattern;
+  }
+
+  /**
+   * The identity of this job: a hash of everything that its result depends on, as far as it is known at synthesis. While it stays
+   * the same, a change of the app does not run the job again, unless a value that is known only during the deployment changes.
+   */
+  public get jobIdentity(): string {
+    return this._identity;
+  }
+
+  public get processingJobName(): string {
+    return this._name;
+  }
+
+  public get processingJobArn(): string {
+    return this._arn;
+  }
+
+  /**
+   * The final status of the job (`ProcessingJobStatus`): `Completed`, or `Stopped` with `acceptStopped`.
+   *
+   * @attribute
+   */
+  public get processingJobStatus(): string {
+    return this._described('ProcessingJobStatus', 'processingJobStatus');
+  }
+
+  /**
+   * The message of the container (`ExitMessage`): the first 1024 bytes of the file `/opt/ml/output/message`, as text in UTF-8. The
+   * deployment fails if the container has not written it.
+   *
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeProcessingJob.html
+   */
+  public get exitMessage(): string {
+    return this._described('ExitMessage', 'exitMessage');
+  }
+
+  /** The time when the job was created (`CreationTime`), an ISO 8601 date. */
+  public get creationTime(): string {
+    return this._described('CreationTime');
+  }
+
+  /** The time when the processing started (`ProcessingStartTime`), an ISO 8601 date. */
+  public get processingStartTime(): string {
+    return this._described('ProcessingStartTime', 'processingStartTime');
+  }
+
+  /** The time when the processing ended (`ProcessingEndTime`), an ISO 8601 date. */
+  public get processingEndTime(): string {
+    return this._described('ProcessingEndTime', 'processingEndTime');
+  }
+
+  /** The time of the last status change (`LastModifiedTime`), an ISO 8601 date. */
+  public get lastModifiedTime(): string {
+    return this._described('LastModifiedTime', 'lastModifiedTime');
+  }
+
+  /** The instance type that SageMaker selected (`ProcessingResources.ClusterConfig.SelectedInstanceType`). Only with `instancePreferences`. */
+  public get selectedInstanceType(): string {
+    return this._described('ProcessingResources.ClusterConfig.SelectedInstanceType', 'selectedInstanceType');
+  }
+
+  /**
+   * The number of selected instances (`ProcessingResources.ClusterConfig.SelectedInstanceCount`). Only with `instancePreferences`.
+   *
+   * Use `Token.asNumber()` to pass it to a property that is a number.
+   */
+  public get selectedInstanceCount(): string {
+    return this._described('ProcessingResources.ClusterConfig.SelectedInstanceCount', 'selectedInstanceCount');
+  }
+
+  /**
+   * Grants permission to run similar jobs.
+   *
+   * The grantee can create jobs whose names have the same prefix (or the same exact name), describe and stop them, and pass them
+   * the same role.
+   *
+   * @param grantee the principal, such as the role of a notebook instance
+   */
+  public grantRun(grantee: iam.IGrantable): iam.Grant {
+    return this._grantRun(grantee);
+  }
+
+  private renderRequest(): RequestStructure {
+    const { props } = this;
+    return {
+      ProcessingInputs: nonEmpty(this.inputs),
+      ProcessingOutputConfig: this.renderOutputConfig(),
+      ProcessingResources: { ClusterConfig: this.renderClusterConfig() },
+      StoppingCondition: renderStoppingCondition({ maxRuntime: props.maxRuntime ?? DEFAULT_MAX_RUNTIME }),
+      AppSpecification: {
+        ImageUri: this.image.imageUri,
+        ContainerEntrypoint: this.script?.entrypoint ?? nonEmpty(props.containerEntrypoint),
+        ContainerArguments: nonEmpty(props.containerArguments),
+      },
+      Environment: stringMap(props.environment),
+      NetworkConfig: structure({
+        EnableInterContainerTrafficEncryption: props.enableInterContainerTrafficEncryption,
+        EnableNetworkIsolation: props.enableNetworkIsolation,
+        VpcConfig: this.network.render(),
+      }),
+      RoleArn: this.role.roleArn,
+      ExperimentConfig: renderExperimentConfig(props.experimentConfig),
+    };
+  }
+
+  private renderOutputConfig(): RequestStructure | undefined {
+    if (this.bound.length === 0) return undefined;
+    return { Outputs: this.bound.map(({ output }) => output), KmsKeyId: this.props.outputEncryptionKey?.keyArn };
+  }
+
+  private renderClusterConfig(): RequestStructure {
+    const { instanceCount, instancePreferences, volumeEncryptionKey, volumeSize } = this.props;
+    const preferencesHaveCounts = instancePreferences?.some((preference) => preference.instanceCount !== undefined);
+    return {
+      InstanceCount: instanceCount ?? (preferencesHaveCounts ? undefined : 1),
+      InstanceType: this.instanceType?.value,
+      VolumeSizeInGB: gibibytesOf(volumeSize) ?? DEFAULT_VOLUME_GIB,
+      VolumeKmsKeyId: volumeEncryptionKey?.keyArn,
+      InstancePreferences: nonEmpty(instancePreferences?.map((preference) => ({
+        InstanceType: preference.instanceType.value,
+        InstanceCount: preference.instanceCount,
+      }))),
+    };
+  }
+
+  private get instanceType(): MlInstanceType | undefined {
+    const { instancePreferences, instanceType } = this.props;
+    return instanceType || instancePreferences ? instanceType : MlInstanceType.ML_M5_XLARGE;
+  }
+
+  private get instanceTypes(): string[] {
+    const preferred = this.props.instancePreferences?.map(({ instanceType }) => instanceType) ?? [];
+    return [this.instanceType, ...preferred].flatMap((type) => type?.value ?? []);
+  }
+}

@@ -1,0 +1,82 @@
+import { Stack } from 'aws-cdk-lib';
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import type * as assets from 'aws-cdk-lib/aws-s3-assets';
+import { Construct } from 'constructs';
+import { ProcessingInput } from './processing-input';
+import { S3Location } from '../data/s3-location';
+import type { RequestStructure } from '../job/request-members';
+
+/** The input with the script, as in the SageMaker Python SDK. */
+const INPUT_NAME = 'code';
+const DIRECTORY = '/opt/ml/processing/input/code';
+
+/** Options for a script. */
+export interface ProcessingScriptOptions {
+  /**
+   * The command that runs the script, whose path is appended, such as `['smspark-submit']` for a Spark image.
+   *
+   * @default - `python3`
+   */
+  readonly command?: string[];
+}
+
+/** Options for a script of the app, and for its asset. */
+export interface ProcessingScriptAssetOptions extends ProcessingScriptOptions, assets.AssetOptions {}
+
+/** A script as a job runs it. */
+export interface BoundScript {
+  /** The input that contains the script. */
+  readonly input: RequestStructure;
+  readonly entrypoint: string[];
+}
+
+/**
+ * A script that a processing job runs in its image, such as the scikit-learn image. It becomes an input with the name `code`, and
+ * the entrypoint of the container.
+ */
+export class ProcessingScript {
+  /**
+   * Returns a local script, which is uploaded as an asset. A change of the script causes a new job.
+   *
+   * @param path the path of the file
+   * @param options further options
+   */
+  public static fromAsset(path: string, options: ProcessingScriptAssetOptions = {}): ProcessingScript {
+    const { command, ...assetOptions } = options;
+    return new ProcessingScript(S3Location.fromAsset(path, assetOptions), { command });
+  }
+
+  /**
+   * Returns a script in Amazon S3.
+   *
+   * @param location the script, an object whose key is known at synthesis
+   * @param options further options
+   */
+  public static fromS3(location: S3Location, options: ProcessingScriptOptions = {}): ProcessingScript {
+    return new ProcessingScript(location, options);
+  }
+
+  private constructor(private readonly location: S3Location, private readonly options: ProcessingScriptOptions) {}
+
+  /**
+   * Grants permission to read the script, and returns it as a job runs it.
+   *
+   * @internal
+   */
+  public _bind(scope: Construct, grantee: iam.IGrantable): BoundScript {
+    const { input } = ProcessingInput.fromS3(INPUT_NAME, this.location, { localPath: DIRECTORY })._bind(scope, grantee);
+    const fileName = fileNameOf(Stack.of(scope).resolve(input.S3Input.S3Uri));
+    if (!fileName) {
+      throw new Error(`${scope.node.path}: script: must be an object whose key is known at synthesis; got ${fileName === '' ? 'a prefix' : 'a token'}`);
+    }
+    return { input, entrypoint: [...this.options.command ?? ['python3'], `${DIRECTORY}/${fileName}`] };
+  }
+}
+
+/** The last part of a URI, or undefined if it is a token. The name of the bucket may be a token. */
+function fileNameOf(uri: any): string | undefined {
+  const end: unknown = typeof uri === 'string' ? uri : uri['Fn::Sub'] ?? uri['Fn::Join']?.[1].at(-1);
+  if (typeof end !== 'string' || !end.includes('/')) return undefined;
+  const fileName = end.split('/').at(-1)!;
+  return fileName.includes('${') ? undefined : fileName;
+}
