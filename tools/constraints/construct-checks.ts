@@ -138,7 +138,7 @@ export const CONSTRUCT_CHECKS: readonly ConstructCheck[] = [
     id: 'imported-notebook-role',
     constructs: 'NotebookInstance',
     property: 'role',
-    rule: 'should allow the listed actions, because an imported role is not changed',
+    rule: 'should allow the actions that the instance requires, because an imported role is not changed',
     source: 'How to use SageMaker AI execution roles',
   },
   {
