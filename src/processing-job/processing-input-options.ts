@@ -215,7 +215,7 @@ export interface ManifestInputOptions extends S3InputOptions {
    *
    * @default - the job is granted permission to read only the manifest
    */
-  readonly data?: S3Location[];
+  readonly dataLocations?: S3Location[];
 }
 
 /**
@@ -293,7 +293,7 @@ export interface AthenaInputOptions extends DatasetInputOptions {
    *
    * @default - the job is granted permission to read only the result
    */
-  readonly data?: S3Location[];
+  readonly dataLocations?: S3Location[];
 }
 
 /**
@@ -313,7 +313,7 @@ export interface RedshiftInputOptions extends DatasetInputOptions {
 
   /**
    * The role that is attached to the cluster (`ClusterRoleArn`). The cluster writes the result with it, so the role is granted
-   * permission to write to `outputLocation`. A change does not cause a new job.
+   * permission to read from `outputLocation` and to write to it. A change does not cause a new job.
    */
   readonly clusterRole: iam.IRole;
 

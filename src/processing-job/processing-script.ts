@@ -75,7 +75,7 @@ export class ProcessingScript {
 
 /** The last part of a URI, or undefined if it is a token. The name of the bucket may be a token. */
 function fileNameOf(uri: any): string | undefined {
-  const end: unknown = typeof uri === 'string' ? uri : uri['Fn::Sub'] ?? uri['Fn::Join']?.[1].at(-1);
+  const end: unknown = typeof uri === 'string' ? uri.replace(/^s3:\/\/[^/]+$/, '$&/') : uri['Fn::Sub'] ?? uri['Fn::Join']?.[1].at(-1);
   if (typeof end !== 'string' || !end.includes('/')) return undefined;
   const fileName = end.split('/').at(-1)!;
   return fileName.includes('${') ? undefined : fileName;
