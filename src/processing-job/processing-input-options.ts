@@ -262,7 +262,8 @@ export interface DatasetInputOptions extends ProcessingInputOptions {
  */
 export interface AthenaInputOptions extends DatasetInputOptions {
   /**
-   * The data catalog of the query (`Catalog`), 1 to 256 characters.
+   * The data catalog of the query (`Catalog`), 1 to 256 characters. The job is granted permission to read the AWS Glue Data Catalog.
+   * Grant the permissions that another catalog requires separately.
    *
    * @default 'AwsDataCatalog'
    */

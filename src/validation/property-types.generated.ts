@@ -303,6 +303,9 @@ export const PROPERTY_TYPES: { readonly [structure: string]: { readonly [propert
     waitForCompletion: 'boolean',
     waitTimeout: 'Duration',
   },
+  ProcessingScriptOptions: {
+    command: 'string[]',
+  },
   ProfilerOptions: {
     enableProfiler: 'boolean',
     outputLocation: 'S3Location',
