@@ -38,7 +38,7 @@ interface OwnOfKind {
   readonly outputLocations?: (request: any) => Attributes;
   /** Returns the progress of a running job from its description. Default: unknown. */
   readonly progress?: (description: Record<string, any>) => JobProgress;
-  /** Returns what the description tells about a failure beyond `FailureReason`. */
+  /** Returns the information about a failure that the description contains in addition to `FailureReason`. */
   readonly furtherReason?: (description: Record<string, any>) => string | undefined;
   /** Whether a completed job has no result. */
   readonly isWithoutResult?: (description: Record<string, any>) => boolean;
@@ -99,8 +99,8 @@ const OWN: { readonly [kind in JobKind]: OwnOfKind } = {
     },
     optional: {
       FinalMetricDataList: 'specify a `fallback` for a metric that the job may not report',
-      MlflowDetails: 'only a job that ran with `mlflowConfig` has it. Change `rerunTrigger` to run a new one',
-      WarmPoolStatus: 'only a job that ran with `keepAlivePeriod` has it. Change `rerunTrigger` to run a new one',
+      MlflowDetails: 'available only for jobs that ran with `mlflowConfig`. Change `rerunTrigger` to run a new job',
+      WarmPoolStatus: 'available only for jobs that ran with `keepAlivePeriod`. Change `rerunTrigger` to run a new job',
     },
     progress: trainingProgress,
     modelLocation,
@@ -161,8 +161,8 @@ const OWN: { readonly [kind in JobKind]: OwnOfKind } = {
     ],
     furtherReason: processingReason,
     optional: {
-      ExitMessage: 'only a job whose container has written `/opt/ml/output/message` has it',
-      ProcessingResources: 'only a job that ran with `instancePreferences` has it. Change `rerunTrigger` to run a new one',
+      ExitMessage: 'available only for jobs whose container has written `/opt/ml/output/message`',
+      ProcessingResources: 'available only for jobs that ran with `instancePreferences`. Change `rerunTrigger` to run a new job',
     },
     outputLocations: (request) => attributesOf(request, ['ProcessingOutputConfig.Outputs[OutputName=S3Output.S3Uri]']),
   },
@@ -195,7 +195,7 @@ export function kindOf(resourceType: string): JobKind | undefined {
   return (Object.keys(HANDLED_KINDS) as JobKind[]).find((kind) => RESOURCE_TYPE[kind] === resourceType);
 }
 
-/** A processing job that reached its limit has no reason. The message of its container often says more than the service. */
+/** A processing job that reached its runtime limit has no failure reason. The exit message of a container is often more specific than the failure reason. */
 function processingReason(description: Record<string, any>): string | undefined {
   const { ExitMessage, ProcessingEndTime, ProcessingStartTime, StoppingCondition } = description;
   if (description.ProcessingJobStatus === 'Failed') return ExitMessage && `Exit message: ${ExitMessage}`;

@@ -197,12 +197,12 @@ export class NotebookLifecycle implements EventHandler {
   }
 
   private failed({ FailureReason: reason }: Description): string {
-    return `Notebook instance '${this.name}' is Failed${reason ? `: ${String(reason).replace(/\.$/, '')}` : ''}. ${this.logs}`;
+    return `Notebook instance '${this.name}' has the status Failed${reason ? `: ${String(reason).replace(/\.$/, '')}` : ''}. ${this.logs}`;
   }
 
   /** The rollback of a failed update also fails if the instance does not start with its previous properties. */
   private get wayOut(): string {
-    return this.event.RequestType === 'Update' ? ' To continue a rollback that failed, start the instance first.' : '';
+    return this.event.RequestType === 'Update' ? ' If the rollback also fails, start the instance, and then continue the rollback.' : '';
   }
 
   private get logs(): string {

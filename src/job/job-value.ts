@@ -72,11 +72,11 @@ export class JobValue extends Reference {
 
   private warn(consumer: Stack, hasWeakReferences: boolean): void {
     Annotations.of(this.job.scope).addWarningV2('cdk-sagemaker-jobs:strong-reference',
-      `${consumer.node.path} reads ${this.attribute} by a strong reference. A new result changes the value, and CloudFormation does not change `
+      `${consumer.node.path} reads ${this.attribute} through a strong reference. A new result changes the value, and CloudFormation does not change `
       + 'an export that another stack imports: the deployment fails and rolls back after the new job has run. '
       + (hasWeakReferences
         ? 'Use `CrossStackReferences.of(job).produce(ReferenceStrength.WEAK)`'
-        : 'Pass the value in a parameter of the Parameter Store, or use a newer release of aws-cdk-lib, whose references are weak'));
+        : 'Pass the value in a parameter of the Parameter Store, or upgrade to aws-cdk-lib 2.258 or later, which has weak references'));
   }
 }
 

@@ -81,6 +81,6 @@ class ImportedRole implements iam.IPrincipal {
   private warn(scope: Construct): void {
     if (this.actions.size === 0) return;
     Annotations.of(scope).addWarningV2('cdk-sagemaker-jobs:imported-notebook-role',
-      `role: an imported role is not changed; make sure that it allows the actions that the instance requires: ${[...this.actions].sort().join(', ')}`);
+      `role: should allow the actions that the instance requires, because an imported role is not changed: ${[...this.actions].sort().join(', ')}`);
   }
 }

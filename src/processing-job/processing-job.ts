@@ -384,7 +384,7 @@ abstract class ProcessingJobBase extends MeasuredJobBase implements IProcessingJ
     if (output) return output;
     const available = [...this._outputs.keys()];
     if (this._isImported && available.length === 0) throw this._unknownOfImport(`${property}('${outputName}')`);
-    throw new Error(`${at}: unknown output '${outputName}'; ${available.length > 0 ? `available in S3: ${available.join(', ')}` : 'no output in S3 is known'}`);
+    throw new Error(`${at}: unknown output '${outputName}'; available in S3: ${available.join(', ') || 'none'}`);
   }
 }
 

@@ -59,10 +59,10 @@ export class JobProviders {
    */
   public metricFailures(props?: cloudwatch.MathExpressionOptions): cloudwatch.MathExpression {
     if (!this.scope.node.scopes.some((scope) => Stack.isStack(scope))) {
-      throw new Error(`${this.scope.node.path || 'App'}: metricFailures: requires the scope of a stack`);
+      throw new Error(`${this.scope.node.path || 'App'}: metricFailures: the scope must be a stack, or a construct in a stack`);
     }
     const provider = JobProvider.tryFind(this.scope);
-    if (!provider) throw new Error(`${this.scope.node.path}: metricFailures: the stack has no job, so it has no function and no state machine`);
+    if (!provider) throw new Error(`${this.scope.node.path}: metricFailures: the stack must contain a job before this call`);
     return provider.resources.metricFailures(props);
   }
 }

@@ -163,7 +163,7 @@ export class ProviderResources {
 
 const RUNTIME = 'The function is bundled for this runtime and tested with it; releases of the library update it';
 const NO_TRACING = 'Tracing incurs costs for each step; JobProviders.of(app).configure({ enableTracing: true }) enables it';
-const NO_QUEUE = 'A later event has no effect: CloudFormation waits for the response and reports a missing one';
+const NO_QUEUE = 'An event that is handled after a delay in a queue has no effect: CloudFormation itself reports a missing response';
 
 /** Acknowledges the findings of cdk-nag about the function. */
 export function acknowledgeFunction(handler: lambda.Function, { enableTracing }: JobProviderOptions): void {

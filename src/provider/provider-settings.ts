@@ -123,7 +123,7 @@ interface WithSettings {
 /** Stores the options of a scope. */
 export function keepSettings(scope: IConstruct, options: JobProviderOptions): void {
   // The function of a stack does not see options of a construct inside of it.
-  if (!Stage.isStage(scope) && !Stack.isStack(scope)) throw new Error(`${scope.node.path}: JobProviders.configure: requires the scope of an app, a stage or a stack`);
+  if (!Stage.isStage(scope) && !Stack.isStack(scope)) throw new Error(`${scope.node.path}: JobProviders.configure: the scope must be an app, a stage or a stack`);
   const made = scope.node.findAll().find((construct) => Stack.isStack(construct) && construct.node.tryFindChild(PROVIDER_ID));
   if (made) throw new Error(`${made.node.path}: JobProviders.configure: must be called before the first job or notebook instance of the stack is defined`);
   const holder = scope as unknown as WithSettings;

@@ -75,10 +75,15 @@ function sizeConstraint({ max = Infinity, min = -Infinity, type }: Shape): Const
   const range = min === -Infinity ? `at most ${max}` : max === Infinity ? `at least ${min}` : min === max ? `${min}` : `${min} to ${max}`;
   if (type !== 'string' && type !== 'list' && type !== 'map') return [{ rule: `must be ${range}`, accepts: (value: number) => value >= min && value <= max }];
   return [{
-    rule: `must have ${range} ${type === 'string' ? 'characters' : 'entries'}`,
+    rule: `must have ${range} ${unitOf(type, /^(at (most|least) )?1$/.test(range))}`,
     ofSize: true,
     accepts: (value: string | object) => sizeOf(value) >= min && sizeOf(value) <= max,
   }];
+}
+
+function unitOf(type: Shape['type'], isOne: boolean): string {
+  if (type === 'string') return isOne ? 'character' : 'characters';
+  return isOne ? 'entry' : 'entries';
 }
 
 /** The length of a string, or the number of entries. */

@@ -34,7 +34,7 @@ const read = (stack: Stack): any => Template.fromStack(stack).toJSON().Outputs.M
 const outputsOf = (stack: Stack): any[] => Object.values(Template.fromStack(stack).toJSON().Outputs ?? {});
 /** The marker and the value. */
 const marked = (stack: Stack) => read(stack)['Fn::Join'] as [string, [any]];
-const WARNING = (reason: string) => Match.stringLikeRegexp(`Two reads ${RESULT} by a strong reference\\. .* the deployment fails and rolls back after the new job has run\\. .*${reason}`);
+const WARNING = (reason: string) => Match.stringLikeRegexp(`Two reads ${RESULT} through a strong reference\\. .* the deployment fails and rolls back after the new job has run\\. .*${reason}`);
 
 (IS_FLOOR ? describe.skip : describe)('with weak references', () => {
   test.each<[string, Setup['consumer']]>([

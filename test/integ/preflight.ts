@@ -2,7 +2,7 @@ import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import type { NeededQuota, Scenario } from './scenario';
 import { SignedClient } from '../../lambda/signed-client';
 
-/** What a run needs and does not find, and what could not be found out. */
+/** The missing requirements of a run, and those that could not be checked. */
 export interface Preflight {
   readonly account: string;
   readonly missing: readonly string[];
@@ -10,7 +10,7 @@ export interface Preflight {
   readonly usd: number;
 }
 
-/** Checks credentials, the bootstrap stack and quotas. Nothing of it costs money. */
+/** Checks credentials, the bootstrap stack and quotas. The checks are free. */
 export async function preflight(scenarios: readonly Scenario[], region: string): Promise<Preflight> {
   const usd = scenarios.reduce((sum, scenario) => sum + scenario.usd, 0);
   let account: string;
@@ -39,7 +39,7 @@ async function bootstrapProblems(): Promise<string[]> {
     await new SSMClient({}).send(new GetParameterCommand({ Name: '/cdk-bootstrap/hnb659fds/version' }));
     return [];
   } catch (error) {
-    return [`the bootstrap stack (run \`npx cdk bootstrap\` in this account and Region): ${(error as Error).name}`];
+    return [`the bootstrap stack: ${(error as Error).name}. Run \`npx cdk bootstrap\` in this account and Region`];
   }
 }
 
@@ -48,10 +48,10 @@ async function quotaProblems(needed: readonly NeededQuota[], region: string): Pr
   try {
     values = await quotasOf(region);
   } catch (error) {
-    return { missing: [], unknown: needed.map(({ instances, name }) => `quota '${name}', of which ${instances} is needed: ${(error as Error).message}`) };
+    return { missing: [], unknown: needed.map(({ instances, name }) => `quota '${name}' (${instances} needed): ${(error as Error).message}`) };
   }
   const missing = needed.filter(({ instances, name }) => (values.get(name) ?? 0) < instances)
-    .map(({ instances, name }) => `quota '${name}': ${instances} is needed, ${values.get(name) ?? 0} is available`);
+    .map(({ instances, name }) => `quota '${name}': must be at least ${instances}; got ${values.get(name) ?? 0}. Request an increase in Service Quotas`);
   return { missing, unknown: [] };
 }
 

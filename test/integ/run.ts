@@ -11,11 +11,11 @@ const USAGE = `npx projen integ [options]
 
 Runs the scenarios in test/integ in the account and Region of the environment.
 
-  --local          run them in a local cloud, which costs nothing
-  --yes            run them whatever they cost
-  --max-usd N      run them if they cost at most so much
+  --local          run the scenarios in a local cloud, at no cost
+  --yes            run the scenarios at any cost
+  --max-usd N      run the scenarios if their expected cost is at most N USD (default: 0)
   --only NAME      run one scenario (${SCENARIOS.map(({ name }) => name).join(', ')}); can be repeated
-  --clean-up       delete what an earlier run has left, and run nothing
+  --clean-up       delete the stacks of earlier runs, and run no scenario
   --help`;
 
 /** The number of virtual seconds of the local cloud in one second. */
@@ -58,13 +58,13 @@ async function run(scenarios: typeof SCENARIOS, { isAccepted, isLocal }: RunOpti
   const region = await new CloudFormationClient({}).config.region();
   const { account, missing, unknown, usd } = await preflight(scenarios, region);
   console.log(`Account ${account}, Region ${region}: ${scenarios.length} scenarios, about ${usd.toFixed(2)} USD.`);
-  unknown.forEach((problem) => console.log(`Unknown: ${problem}`));
+  unknown.forEach((problem) => console.log(`Could not be checked: ${problem}`));
   if (missing.length > 0) {
     missing.forEach((problem) => console.log(`Missing: ${problem}`));
     return 1;
   }
   if (!isAccepted(usd)) {
-    console.log('Nothing was started. Confirm the cost with --yes, or with --max-usd.');
+    console.log('No scenario was started. To accept the cost, pass --yes or --max-usd.');
     return 1;
   }
   const id = randomBytes(3).toString('hex');
@@ -91,7 +91,7 @@ async function play(scenario: typeof SCENARIOS[number], id: string, speed: numbe
   const stopped = new Promise<never>((_, fail) => {
     stop = () => {
       interrupted = true;
-      fail(new Error('Interrupted. The stack is being deleted; interrupt again to leave it.'));
+      fail(new Error('Interrupted. The stack is being deleted. Interrupt again to exit and keep the stack.'));
     };
   });
   process.once('SIGINT', stop);
@@ -127,7 +127,7 @@ async function cleanUp(): Promise<number> {
     await stage.clean();
     stage.close();
   }
-  console.log(`${names.length} stacks of earlier runs were found.`);
+  console.log(`Found ${names.length} stacks of earlier runs.`);
   return 0;
 }
 

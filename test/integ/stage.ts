@@ -105,7 +105,7 @@ export class Stage {
     for (let waited = 0; ; waited += 10) {
       const found = await poll();
       if (found) return found.value;
-      if (waited >= seconds) throw new Error(`Waited ${seconds} seconds until ${what}.`);
+      if (waited >= seconds) throw new Error(`Not true after ${seconds} seconds: ${what}`);
       await sleep(10_000 / this.secondsFactor);
     }
   }

@@ -45,8 +45,8 @@ test('a job that has completed is answered with its name and what it is describe
 });
 
 test.each([
-  ['MlflowDetails.MlflowRunId', 'MlflowDetails: only a job that ran with `mlflowConfig` has it. Change `rerunTrigger` to run a new one.'],
-  ['WarmPoolStatus.Status', 'WarmPoolStatus: only a job that ran with `keepAlivePeriod` has it. Change `rerunTrigger` to run a new one.'],
+  ['MlflowDetails.MlflowRunId', 'MlflowDetails: available only for jobs that ran with `mlflowConfig`. Change `rerunTrigger` to run a new job.'],
+  ['WarmPoolStatus.Status', 'WarmPoolStatus: available only for jobs that ran with `keepAlivePeriod`. Change `rerunTrigger` to run a new job.'],
   ['FinalMetricDataList.loss', 'FinalMetricDataList: specify a `fallback` for a metric that the job may not report.'],
 ])('a job that has completed without %s, which the template reads, is a failure with advice', async (attribute, advice) => {
   const { answer } = await take({ reads: { Reads: ['TrainingJobStatus', attribute] }, statuses: { 0: 'InProgress', 100: 'Completed' } });

@@ -17,7 +17,7 @@ test('a start that fails is told with its reason and the way to the logs', async
   notebook.members.FailureReason = 'The lifecycle script failed.';
   const { Status, Reason } = await handle(notebook, { properties: { DesiredState: 'IN_SERVICE' } });
   expect(Status).toBe('FAILED');
-  expect(Reason).toMatch(/^Notebook instance 'lab' is Failed: The lifecycle script failed\. Logs: https:\/\/eu-west-1\.console.*NotebookInstances.*lab$/);
+  expect(Reason).toMatch(/^Notebook instance 'lab' has the status Failed: The lifecycle script failed\. Logs: https:\/\/eu-west-1\.console.*NotebookInstances.*lab$/);
   expect(notebook.calls).toEqual(['Start']);
 });
 
@@ -48,13 +48,13 @@ test.each([
   const notebook = stopped();
   notebook.outcome = 'Failed';
   notebook.members.FailureReason = FailureReason;
-  expect((await handle(notebook, START)).Reason).toContain(`is Failed: ${told}. Logs: `);
+  expect((await handle(notebook, START)).Reason).toContain(`has the status Failed: ${told}. Logs: `);
 });
 
 test('a start that fails without a reason is told with the way to the logs', async () => {
   const notebook = stopped();
   notebook.outcome = 'Failed';
-  expect((await handle(notebook, START)).Reason).toMatch(/^Notebook instance 'lab' is Failed\. Logs: https:\S+$/);
+  expect((await handle(notebook, START)).Reason).toMatch(/^Notebook instance 'lab' has the status Failed\. Logs: https:\S+$/);
 });
 
 test('an instance that another principal stops while it starts is not started again', async () => {

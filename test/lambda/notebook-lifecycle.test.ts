@@ -100,7 +100,7 @@ describe('a desired state', () => {
     notebook.members.FailureReason = 'Insufficient capacity';
     const { Status, Reason } = await handle(notebook, { properties: { DesiredState: 'STOPPED' }, before: {} });
     expect(Status).toBe('FAILED');
-    expect(Reason).toContain("'lab' is Failed: Insufficient capacity.");
+    expect(Reason).toContain("'lab' has the status Failed: Insufficient capacity.");
     expect(Reason).toContain('cannot be stopped: start it, or delete it.');
   });
 
@@ -136,7 +136,7 @@ describe('an instance that has failed after CloudFormation changed it', () => {
       before: { Notebook: former, DesiredState: 'IN_SERVICE' }, properties: { Notebook: latter, DesiredState: 'IN_SERVICE' },
     });
     expect([Status, notebook.calls]).toEqual(['FAILED', ['Start']]);
-    expect(Reason).toMatch(/'lab' is Failed: Insufficient capacity\. .* To continue a rollback that failed, start the instance first\.$/);
+    expect(Reason).toMatch(/'lab' has the status Failed: Insufficient capacity\. .* If the rollback also fails, start the instance, and then continue the rollback\.$/);
   });
 });
 

@@ -1,8 +1,10 @@
-import { globSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
 const ROOT = join(__dirname, '../..');
-const FILES = globSync('{src,lambda,local,tools,bench}/**/*.{ts,cjs}', { cwd: ROOT }).filter((file) => basename(file) !== 'index.ts');
+const FILES = ['src', 'lambda', 'local', 'tools', 'bench']
+  .flatMap((folder) => readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((file) => join(folder, file)))
+  .filter((file) => /\.(ts|cjs)$/.test(file) && basename(file) !== 'index.ts');
 
 const repeated = (names: readonly string[]) => names.filter((name, index) => names.indexOf(name) !== index);
 

@@ -194,7 +194,7 @@ describe('outputs', () => {
     expect(stack.resolve(processing.outputUri('key'))).toEqual({ 'Fn::GetAtt': [expect.any(String), 'ProcessingOutputConfig.Outputs.key'] });
     expect(() => processing.outputUri(new CfnParameter(stack, 'Name').valueAsString)).toThrow('Stack/Job: outputUri: the name of the output must be known at synthesis; got a token');
     expect(() => processing.output('unknown')).toThrow("Stack/Job: output: unknown output 'unknown'; available in S3: key");
-    expect(() => new ProcessingJob(stack, 'None', { image: LEAST_PROCESSING.image }).outputUri('key')).toThrow("Stack/None: outputUri: unknown output 'key'; no output in S3 is known");
+    expect(() => new ProcessingJob(stack, 'None', { image: LEAST_PROCESSING.image }).outputUri('key')).toThrow("Stack/None: outputUri: unknown output 'key'; available in S3: none");
   });
 
   test('one output is the input of a training job, which may read that one only', () => {
@@ -233,7 +233,7 @@ describe('outputs', () => {
     expect(complaintOf((stack) => {
       const processing = new ProcessingJob(stack, 'Job', { ...LEAST_PROCESSING, waitForCompletion: false });
       new TrainingJob(stack, 'Training', { ...LEAST, inputDataConfig: [InputChannel.fromS3('train', processing.output('key'))] });
-    })).toContain("outputUri('key') is known only when the job has ended");
+    })).toContain("outputUri('key'): must not be read if waitForCompletion is false");
   });
 });
 

@@ -59,7 +59,7 @@ test.each([true, undefined, false])('the function reads the logs of failed jobs 
 test('a construct in a stack cannot be configured, because the stack has one function', () => {
   const stack = new Stack(new App(), 'Churn');
   expect(() => JobProviders.of(new Construct(stack, 'Part')).configure({ rolePath: '/acme/' }))
-    .toThrow('Churn/Part: JobProviders.configure: requires the scope of an app, a stage or a stack');
+    .toThrow('Churn/Part: JobProviders.configure: the scope must be an app, a stage or a stack');
 });
 
 test('the function can run in a VPC, and its role may make the network interfaces for that', () => {
@@ -139,7 +139,7 @@ test('one metric tells of failures of the function and of the state machine', ()
 
 test('a stack without a job has nothing to be watched', () => {
   expect(() => JobProviders.of(new Stack(new App(), 'Empty')).metricFailures())
-    .toThrow('Empty: metricFailures: the stack has no job, so it has no function and no state machine');
-  expect(() => JobProviders.of(new App()).metricFailures()).toThrow('App: metricFailures: requires the scope of a stack');
-  expect(() => JobProviders.of(new Stage(new App(), 'Prod')).metricFailures()).toThrow('Prod: metricFailures: requires the scope of a stack');
+    .toThrow('Empty: metricFailures: the stack must contain a job before this call');
+  expect(() => JobProviders.of(new App()).metricFailures()).toThrow('App: metricFailures: the scope must be a stack, or a construct in a stack');
+  expect(() => JobProviders.of(new Stage(new App(), 'Prod')).metricFailures()).toThrow('Prod: metricFailures: the scope must be a stack, or a construct in a stack');
 });

@@ -84,7 +84,11 @@ export async function live({ make, phases }: Life): Promise<{ readonly outcomes:
   }
 
   async function go(phase: Phase): Promise<string> {
-    if (phase === 'delete') return (await world.destroy())!.status;
+    if (phase === 'delete') {
+      // Lists show by then which executions have ended.
+      await cloud.clock.advance(60_000);
+      return (await world.destroy())!.status;
+    }
     const seconds = phase === 'cancel' ? 3000 : 120;
     cloud.sagemaker.behavior = ({ TrainingJobName: name }) => ({
       // One job is to run on, whatever comes.

@@ -139,7 +139,7 @@ export const NEEDED: { readonly [stack: string]: Needed } = {
       'logs:DescribeLogStreams: log-group:/aws/sagemaker/TrainingJobs': '-',
       'logs:GetLogEvents: log-group:/aws/sagemaker/TrainingJobs:log-stream:stack-training-??????????????/*': '-',
       'states:ListExecutions, states:StartExecution: stateMachine:SageMakerJobProviderStateMachine': 'create',
-      'states:StopExecution: execution:SageMakerJobProviderStateMachine:*': 'delete',
+      'states:StopExecution: execution:SageMakerJobProviderStateMachine:*': '-',
       'sagemaker:AddTags: training-job/*': 'create',
       [DESCRIBE_JOBS]: 'create',
       [LIST_JOBS]: 'delete',

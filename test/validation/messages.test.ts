@@ -159,7 +159,7 @@ describe('hints', () => {
     const hints = (more: Partial<jobs.HyperParameterTuningJobProps> = {}) => warnings(tune({ ...props, ...more }))
       .filter(({ id }) => id.endsWith('hints-for-autotune')).map(({ property, rule }) => `${property}: ${rule}`);
 
-    expect(hints()).toEqual(['parameterRanges[depth]: is a hint, which only `enableAutotune` uses']);
+    expect(hints()).toEqual(['parameterRanges[depth]: is a range that SageMaker chooses, which requires `enableAutotune`']);
     expect(hints({ enableAutotune: true })).toEqual([]);
   });
 });

@@ -39,14 +39,17 @@ const SCALARS = ['HyperParameterValue', 'TrainingEnvironmentValue', 'HyperParame
 
 function ownCases(name: string, { enum: values, max, member, min, pattern, type, value }: Shape): Array<Pick<Case, 'bad' | 'good' | 'says'>> {
   const range = [min !== undefined && max === undefined && `at least ${min}`, max !== undefined && min === undefined && `at most ${max}`, `${min} to ${max}`].find(Boolean);
-  const sized = (unit: string, make: (size: number) => unknown) => [
-    ...min !== undefined && min > 0 ? [{ bad: make(min - 1), good: make(min), says: `must have ${range} ${unit}` }] : [],
-    ...max !== undefined ? [{ bad: make(max + 1), good: make(max), says: `must have ${range} ${unit}` }] : [],
-  ];
+  const sized = (one: string, several: string, make: (size: number) => unknown) => {
+    const says = `must have ${range} ${range === 'at most 1' || range === 'at least 1' ? one : several}`;
+    return [
+      ...min !== undefined && min > 0 ? [{ bad: make(min - 1), good: make(min), says }] : [],
+      ...max !== undefined ? [{ bad: make(max + 1), good: make(max), says }] : [],
+    ];
+  };
   switch (type) {
     case 'string': return [
       { bad: 1, good: wholeValue(name), says: SCALARS.includes(name) ? 'must be a string, a number or a boolean' : 'must be a string' },
-      ...sized('characters', (size) => textOf(size, pattern)),
+      ...sized('character', 'characters', (size) => textOf(size, pattern)),
       ...pattern === undefined ? [] : [{ bad: exampleOf(pattern).bad, good: wholeValue(name), says: exampleOf(pattern).says }],
       ...values ? [{
         bad: 'x',
@@ -56,11 +59,11 @@ function ownCases(name: string, { enum: values, max, member, min, pattern, type,
     ];
     case 'list': return [
       { bad: 'x', good: wholeValue(name), says: 'must be a list' },
-      ...sized('entries', (size) => Array.from({ length: size }, () => wholeValue(member!))),
+      ...sized('entry', 'entries', (size) => Array.from({ length: size }, () => wholeValue(member!))),
     ];
     case 'map': return [
       { bad: ['x'], good: wholeValue(name), says: 'must be a map' },
-      ...sized('entries', (size) => Object.fromEntries(Array.from({ length: size }, (_, index) => [`k${index}`, wholeValue(value!)]))),
+      ...sized('entry', 'entries', (size) => Object.fromEntries(Array.from({ length: size }, (_, index) => [`k${index}`, wholeValue(value!)]))),
     ];
     case 'structure': return [{ bad: 'x', good: wholeValue(name), says: 'must be a structure' }];
     case 'boolean': return [{ bad: 'true', good: false, says: 'must be true or false' }];

@@ -60,7 +60,7 @@ export const CONSTRUCT_CHECKS: readonly ConstructCheck[] = [
     id: 'strong-reference',
     constructs: JOBS,
     property: 'attributes',
-    rule: 'should not be read by a strong reference from another stack: a new result changes them, and an export that is in use cannot change',
+    rule: 'should not be read through a strong reference from another stack: a new result changes the values, and an export that is in use cannot change',
     source: 'Two stacks, two Regions, two accounts, in docs/',
   },
   {
@@ -78,7 +78,7 @@ export const CONSTRUCT_CHECKS: readonly ConstructCheck[] = [
     source: WAITING,
   },
   { constructs: JOBS, property: 'waitTimeout', rule: 'must be at most 183 hours, and known at synthesis', source: WAITING },
-  { constructs: JOBS, property: 'tags', rule: 'must leave room for the tags of ownership among the 50 tags of a resource', source: 'Tag' },
+  { constructs: JOBS, property: 'tags', rule: 'must leave space for the tags that identify the jobs of a stack: a resource can have at most 50 tags', source: 'Tag' },
   {
     constructs: 'all constructs',
     property: 'props',
@@ -100,7 +100,7 @@ export const CONSTRUCT_CHECKS: readonly ConstructCheck[] = [
   {
     constructs: `${JOBS}, NotebookInstance`,
     property: 'subnetIds',
-    rule: 'requires a security group, and excludes `vpc`',
+    rule: 'requires security groups, and cannot be specified together with `vpc`',
     source: 'VpcConfig',
   },
   {
@@ -125,7 +125,7 @@ export const CONSTRUCT_CHECKS: readonly ConstructCheck[] = [
     id: 'verbatim-line-ends',
     constructs: 'NotebookInstanceLifecycleConfig',
     property: 'onStart',
-    rule: 'should not have Windows line endings if it runs verbatim, because Linux would use an interpreter whose name ends in a carriage return',
+    rule: 'should not have Windows line endings if it runs verbatim, because Linux reads the carriage return as part of the name of the interpreter',
     source: 'execve(2), Linux manual pages',
   },
   {
@@ -138,7 +138,7 @@ export const CONSTRUCT_CHECKS: readonly ConstructCheck[] = [
     id: 'imported-notebook-role',
     constructs: 'NotebookInstance',
     property: 'role',
-    rule: 'should allow the listed actions, because an imported role is not changed',
+    rule: 'should allow the actions that the instance requires, because an imported role is not changed',
     source: 'How to use SageMaker AI execution roles',
   },
   {

@@ -29,7 +29,7 @@ export const CHANNEL_RULES: readonly Rule[] = [
     on: TRAINING,
     level: 'error',
     source: 'S3DataSource.S3DataType',
-    rule: 'AugmentedManifestFile can only be used if `InputDataConfig.InputMode` is Pipe',
+    rule: 'must have Pipe as `InputDataConfig.InputMode` for an AugmentedManifestFile',
     needs: ['InputDataConfig'],
     check: (training) => ofChannels(training, ['DataSource', 'S3DataSource', 'S3DataType'], (channel) => {
       if (s3DataType(channel) !== 'AugmentedManifestFile') return false;
@@ -42,7 +42,7 @@ export const CHANNEL_RULES: readonly Rule[] = [
     on: ['S3DataSource'],
     level: 'warning',
     source: 'Augmented Manifest Files for Training Jobs',
-    rule: 'should be specified for an AugmentedManifestFile, because they select the attributes for the algorithm',
+    rule: 'should be specified for an AugmentedManifestFile, to select the attributes for the algorithm',
     needs: ['S3DataType'],
     check: ({ AttributeNames, S3DataType }) => brokenAt(['AttributeNames'], S3DataType === 'AugmentedManifestFile' && isEmpty(AttributeNames)),
   },
@@ -51,7 +51,7 @@ export const CHANNEL_RULES: readonly Rule[] = [
     on: ['S3DataSource'],
     level: 'warning',
     source: 'S3DataSource.AttributeNames',
-    rule: 'are only used with an AugmentedManifestFile',
+    rule: 'has no effect without an AugmentedManifestFile',
     needs: ['AttributeNames', 'S3DataType'],
     check: ({ AttributeNames, S3DataType }) => brokenAt(
       ['AttributeNames'],
@@ -63,7 +63,7 @@ export const CHANNEL_RULES: readonly Rule[] = [
     on: TRAINING,
     level: 'error',
     source: 'Channel.CompressionType',
-    rule: 'is used only if `InputDataConfig.InputMode` is Pipe, and must otherwise be omitted or None',
+    rule: 'must be omitted or None, unless `InputDataConfig.InputMode` is Pipe',
     needs: ['InputDataConfig'],
     check: (training) => ofChannels(training, ['CompressionType'], (channel) => {
       if ((literalString(channel.CompressionType) ?? 'None') === 'None') return false;

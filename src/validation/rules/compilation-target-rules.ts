@@ -23,7 +23,7 @@ export const COMPILATION_TARGET_RULES: readonly Rule[] = [
     on: OUTPUT,
     level: 'error',
     source: 'OutputConfig',
-    rule: 'a device or a platform is required',
+    rule: 'is required unless a platform is specified',
     check: (output) => brokenAt(['TargetDevice'], given(output, TARGETS).length === 0),
   },
   {
@@ -79,7 +79,7 @@ export const COMPILATION_TARGET_RULES: readonly Rule[] = [
     on: OUTPUT,
     level: 'warning',
     source: OPTIONS,
-    rule: 'should be specified for a processor',
+    rule: 'should be specified for a platform without an accelerator',
     needs: ['TargetPlatform'],
     check: (output) => {
       const platform = structure(output.TargetPlatform);

@@ -49,7 +49,7 @@ export const IMAGE_RULES: readonly Rule[] = [
       const others = types.filter((family) => hasGpu(family) !== (processor === 'gpu'));
       return others.length === 0 ? [] : [{
         path: ['AlgorithmSpecification', 'TrainingImage'],
-        rule: processor === 'gpu' ? 'the image needs GPUs, which the instance type does not have' : 'the image does not use the GPUs of the instance type',
+        rule: processor === 'gpu' ? 'requires GPUs, which the instance type does not have' : 'does not use the GPUs of the instance type',
         value: others.map((family) => `ml.${family}`).join(', '),
       }];
     },

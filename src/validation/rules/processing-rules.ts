@@ -56,7 +56,7 @@ export const PROCESSING_RULES: readonly Rule[] = [
     on: ['ProcessingS3Input'],
     level: 'error',
     source: 'ProcessingS3Input.S3CompressionType',
-    rule: 'can only be Gzip if `S3InputMode` is Pipe',
+    rule: 'must be omitted or None, unless `S3InputMode` is Pipe',
     needs: ['S3CompressionType', 'S3InputMode'],
     check: ({ S3CompressionType, S3InputMode }) => brokenAt(
       ['S3CompressionType'], S3CompressionType === 'Gzip' && (literalString(S3InputMode) ?? 'Pipe') !== 'Pipe',
@@ -76,7 +76,7 @@ export const PROCESSING_RULES: readonly Rule[] = [
     on: ['ProcessingOutputConfig'],
     level: 'warning',
     source: 'ProcessingOutput.OutputName',
-    rule: 'should be unique, because the outputs of a job are returned by their names',
+    rule: 'should be unique, because attributes of the job contain the names of its outputs',
     needs: ['Outputs'],
     check: (config) => repeatedIn(config, 'Outputs', 'OutputName'),
   },

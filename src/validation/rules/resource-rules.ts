@@ -76,7 +76,7 @@ export const RESOURCE_RULES: readonly Rule[] = [
     on: ['ResourceConfig', 'ProcessingClusterConfig'],
     level: 'error',
     source: 'InstancePreference.InstanceCount',
-    rule: 'must have an `InstancePreferences.InstanceCount` in every entry, or in no entry if `InstanceCount` of the job is specified',
+    rule: 'must all have an `InstancePreferences.InstanceCount`, or none if `InstanceCount` of the job is specified',
     needs: ['InstancePreferences'],
     check: ({ InstanceCount, InstancePreferences }) => {
       const preferences = structures(InstancePreferences);
@@ -111,7 +111,7 @@ export const RESOURCE_RULES: readonly Rule[] = [
     on: ['ResourceConfig'],
     level: 'warning',
     source: 'ResourceConfig.InstancePlacementConfig',
-    rule: 'is only applicable for the capacity of UltraServers',
+    rule: 'applies only to UltraServer capacity',
     needs: ['InstancePlacementConfig'],
     check: (resources) => brokenAt(['InstancePlacementConfig'], families(resources)?.some((family) => !/^(p6e-|trn\d)/.test(family)) === true),
   },

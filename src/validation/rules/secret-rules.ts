@@ -27,7 +27,7 @@ export const SECRET_RULES: readonly Rule[] = [
     on: PLACES,
     level: 'error',
     source: SOURCE,
-    rule: 'must not contain a secret, because every principal that is allowed to describe the job can read it',
+    rule: 'must not contain a secret, because every principal that is allowed to describe the resource can read it',
     advice: KEEP_SECRETS,
     check: (request) => secretsIn(request, (_name, value) => isSecretReference(value)),
   },
@@ -45,7 +45,7 @@ export const SECRET_RULES: readonly Rule[] = [
     on: PLACES,
     level: 'warning',
     source: SOURCE,
-    rule: 'must not contain a secret, but seems to contain one',
+    rule: 'must not contain a secret; the name or the value looks like one',
     advice: KEEP_SECRETS,
     check: (request) => secretsIn(request, (name, value) => {
       const literal = literalString(value);

@@ -88,7 +88,7 @@ export const SPOT_RULES: readonly Rule[] = [
     on: TRAINING,
     level: 'warning',
     source: PAGE,
-    rule: 'should be specified if spot training may wait and run for more than an hour, because a job without checkpoints restarts after an interruption',
+    rule: 'should be specified if spot training can wait and run for more than an hour, because a job without checkpoints restarts after an interruption',
     needs: ['EnableManagedSpotTraining', 'StoppingCondition'],
     check: (training) => brokenAt(
       ['CheckpointConfig'],

@@ -34,8 +34,8 @@ export const TAG_RULES: readonly Rule[] = [
     id: 'tag-keys-of-ownership',
     on: JOBS,
     level: 'error',
-    source: 'Ownership by tags, in ARCHITECTURE.md',
-    rule: `must not begin with \`${RESERVED_TAG_PREFIX}\`, which is reserved for the tags by which this library recognizes its jobs`,
+    source: 'Tags identify the owner of a job, in ARCHITECTURE.md',
+    rule: `must not begin with \`${RESERVED_TAG_PREFIX}\`, which is reserved for the tags that identify the jobs of a stack`,
     needs: ['Tags'],
     check: ({ Tags }) => structures(Tags)
       .filter(([{ Key }]) => literalString(Key)?.startsWith(RESERVED_TAG_PREFIX))

@@ -46,7 +46,7 @@ export const TUNING_RANGE_RULES: readonly Rule[] = [
     on: TUNING,
     level: 'error',
     source: 'HyperParameterTrainingJobDefinition.StaticHyperParameters',
-    rule: 'cannot be both static and tuned',
+    rule: 'cannot also be a tuned hyperparameter, which has a range',
     check: (request) => definitionsOf(request).flatMap(([definition, path]) => {
       const ranges = isGiven(definition.HyperParameterRanges)
         ? at(definition, 'HyperParameterRanges')
@@ -62,7 +62,7 @@ export const TUNING_RANGE_RULES: readonly Rule[] = [
     on: TUNING,
     level: 'warning',
     source: 'ParameterRanges.AutoParameters',
-    rule: 'is a hint, which only `Autotune` uses',
+    rule: 'is a range that SageMaker chooses, which requires `Autotune`',
     check: (request) => (isGiven(request.Autotune) ? [] : rangesOf(request).flatMap(([{ AutoParameters }, path]) =>
       structures(AutoParameters).map(([, index]) => ({ path: [...path, 'AutoParameters', index] })))),
   },

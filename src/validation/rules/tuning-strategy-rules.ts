@@ -17,7 +17,7 @@ export const TUNING_STRATEGY_RULES: readonly Rule[] = [
     on: TUNING,
     level: 'error',
     source: STRATEGIES,
-    rule: 'only categorical parameters are supported if `HyperParameterTuningJobConfig.Strategy` is Grid',
+    rule: 'must contain only categorical parameters if `HyperParameterTuningJobConfig.Strategy` is Grid',
     needs: [CONFIG],
     check: (request) => rangesOf(request).flatMap(([ranges, path]) => ['IntegerParameterRanges', 'ContinuousParameterRanges']
       .filter((member) => strategyOf(request) === 'Grid' && isNotEmpty(ranges[member]))
@@ -146,7 +146,7 @@ export const TUNING_STRATEGY_RULES: readonly Rule[] = [
     on: TUNING,
     level: 'warning',
     source: 'Run a Warm Start Hyperparameter Tuning Job',
-    rule: 'is documented only if `HyperParameterTuningJobConfig.Strategy` is Bayesian or Random',
+    rule: 'should only be specified if `HyperParameterTuningJobConfig.Strategy` is Bayesian or Random',
     needs: [CONFIG, 'WarmStartConfig'],
     check: (request) => brokenAt(['WarmStartConfig'], /^(Grid|Hyperband)$/.test(strategyOf(request) ?? '')),
   },

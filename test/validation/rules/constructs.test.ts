@@ -43,10 +43,10 @@ test.each<[string, Example, string]>([
   }), 'keepAlivePeriod: cannot be used with `instanceGroups`; got 300'],
   ['an augmented manifest that is copied', train({
     inputDataConfig: [jobs.InputChannel.fromAugmentedManifest('train', jobs.S3Location.fromUri('s3://data/lines'), ['label'], { inputMode: jobs.TrainingInputMode.FILE })],
-  }), 'inputDataConfig[0]: AugmentedManifestFile can only be used if'],
+  }), 'inputDataConfig[0]: must have Pipe as `inputMode`'],
   ['compression in file mode', train({
     inputDataConfig: [channel({ compressionType: jobs.CompressionType.GZIP })],
-  }), 'inputDataConfig[0].compressionType: is used only if'],
+  }), 'inputDataConfig[0].compressionType: must be omitted or None, unless'],
   ['two channels of one name', train({ inputDataConfig: [channel({}), channel({})] }), 'inputDataConfig[1].channelName: must be unique; got train'],
   ['a base model that is no ARN', (stack) => new jobs.TrainingJob(stack, 'Job', {
     outputLocation: LEAST.outputLocation, serverlessJobConfig: { baseModelArn: 'model', jobType: jobs.ServerlessJobType.FINE_TUNING },
@@ -59,7 +59,7 @@ test.each<[string, Example, string]>([
   ['an evaluation of no type', (stack) => new jobs.TrainingJob(stack, 'Job', {
     outputLocation: LEAST.outputLocation, serverlessJobConfig: { baseModelArn: 'arn:aws:sagemaker:eu-west-1:aws:hub-content/H/Model/m/1.0.0', jobType: jobs.ServerlessJobType.EVALUATION },
   }), 'serverlessJobConfig.evaluationType: is required if `jobType` is Evaluation'],
-  ['integers on a grid', tune({ strategy: Strategy.GRID, maxNumberOfTrainingJobs: undefined }), 'parameterRanges: only categorical parameters are supported if `strategy` is Grid'],
+  ['integers on a grid', tune({ strategy: Strategy.GRID, maxNumberOfTrainingJobs: undefined }), 'parameterRanges: must contain only categorical parameters if `strategy` is Grid'],
   ['more jobs at once than in all', tune({ maxParallelTrainingJobs: 5 }), 'maxParallelTrainingJobs: must be at most `maxNumberOfTrainingJobs` (4); got 5'],
   ['early stopping of Hyperband', tune({
     strategy: Strategy.HYPERBAND, hyperbandStrategyConfig: { maxResource: 9 }, trainingJobEarlyStoppingType: jobs.TrainingJobEarlyStoppingType.AUTO,
