@@ -300,6 +300,7 @@ export const NEEDED: { readonly [stack: string]: Needed } = {
     ClusterRole: {
       'kms:Decrypt, kms:GenerateDataKey: key/…': '-',
       's3:AbortMultipartUpload, s3:PutObject: stack-results/redshift/*': '-',
+      'kms:Decrypt: key/…': '-',
       's3:GetObject: stack-results/redshift/*': '-',
       's3:ListBucket: redshift/*': '-',
     },
