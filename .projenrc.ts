@@ -193,7 +193,7 @@ project.addTask('demo', {
   ],
 });
 
-project.addTask('integ', {
+const integ = project.addTask('integ', {
   description: 'Run the integration tests in the account of the environment, or in a local cloud (--local); see --help',
   steps: [
     { spawn: bundle.name },
@@ -264,10 +264,11 @@ project.testTask.updateStep(project.testTask.steps.findIndex(({ spawn }) => spaw
 
 // The tests and checks that only a release needs. They install packages and take minutes.
 const testRelease = project.addTask('test:release', {
-  description: 'Install the package as a new user and on the oldest CDK, and check the examples and the package of every language',
+  description: 'Install the package as a new user and on the oldest CDK, run the integration tests in a local cloud, and check the examples and the package of every language',
   env: { CDK_VALIDATION: 'false' },
   steps: [
     { exec: 'jest --ci -c jest.release.config.cjs', receiveArgs: true },
+    { exec: `projen ${integ.name} --local` },
     { spawn: examples.name },
     { spawn: languages.name },
   ],
