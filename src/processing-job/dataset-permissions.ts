@@ -26,9 +26,11 @@ export function grantAthenaQuery(scope: Construct, grantee: iam.IGrantable, { da
     [glue('catalog'), glue('database', database), glue('table', `${database}/*`)],
     'The query names the tables',
   );
-  grant(['glue:CreateDatabase', 'glue:GetDatabase'], [glue('catalog'), glue('database', RESULTS_DATABASE)]);
+  // Athena requires the permission for the database `default`, too.
+  grant(['glue:CreateDatabase', 'glue:GetDatabase'], [glue('catalog'), glue('database', 'default'), glue('database', RESULTS_DATABASE)]);
   grant(
-    ['glue:CreateTable', 'glue:DeleteTable'],
+    // Athena describes a table before it creates or deletes it.
+    ['glue:CreateTable', 'glue:DeleteTable', 'glue:GetTable'],
     // SageMaker documents all databases. A table requires permission for its database and its catalog, too.
     [glue('catalog'), glue('database', '*'), glue('table', '*/sagemaker_tmp_*')],
     'SageMaker chooses the names of the temporary tables',

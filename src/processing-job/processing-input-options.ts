@@ -215,7 +215,7 @@ export interface ManifestInputOptions extends S3InputOptions {
    *
    * @default - the job is granted permission to read only the manifest
    */
-  readonly data?: S3Location[];
+  readonly dataLocations?: S3Location[];
 }
 
 /**
@@ -262,7 +262,8 @@ export interface DatasetInputOptions extends ProcessingInputOptions {
  */
 export interface AthenaInputOptions extends DatasetInputOptions {
   /**
-   * The data catalog of the query (`Catalog`), 1 to 256 characters.
+   * The data catalog of the query (`Catalog`), 1 to 256 characters. The job is granted permission to read the AWS Glue Data Catalog.
+   * Grant the permissions that another catalog requires separately.
    *
    * @default 'AwsDataCatalog'
    */
@@ -293,7 +294,7 @@ export interface AthenaInputOptions extends DatasetInputOptions {
    *
    * @default - the job is granted permission to read only the result
    */
-  readonly data?: S3Location[];
+  readonly dataLocations?: S3Location[];
 }
 
 /**
@@ -313,7 +314,7 @@ export interface RedshiftInputOptions extends DatasetInputOptions {
 
   /**
    * The role that is attached to the cluster (`ClusterRoleArn`). The cluster writes the result with it, so the role is granted
-   * permission to write to `outputLocation`. A change does not cause a new job.
+   * permission to read from `outputLocation` and to write to it. A change does not cause a new job.
    */
   readonly clusterRole: iam.IRole;
 

@@ -1,5 +1,5 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
-import { Construct } from 'constructs';
+import { Construct, type IDependable } from 'constructs';
 import { grantAthenaQuery, grantBucketLocation, grantRedshiftQuery } from './dataset-permissions';
 import {
   AthenaInputOptions, DatasetInputOptions, ManifestInputOptions, ProcessingInputOptions, ProcessingS3InputMode, RedshiftInputOptions, S3InputOptions,
@@ -19,6 +19,8 @@ export interface BoundInput {
   readonly input: RequestStructure;
   /** Checks of values that do not appear in the request. */
   readonly checks: readonly Check[];
+  /** The dependencies that must exist before the job starts. */
+  readonly dependencies?: readonly IDependable[];
 }
 
 /** Grants the permissions to read the data, and returns the input without its name. */
@@ -83,15 +85,15 @@ export class ProcessingInput {
    * @internal
    */
   public _bind(scope: Construct, grantee: iam.IGrantable): BoundInput {
-    const { checks, input } = this.source(scope, grantee);
-    return { checks, input: { InputName: this.inputName, ...input } };
+    const { input, ...bound } = this.source(scope, grantee);
+    return { ...bound, input: { InputName: this.inputName, ...input } };
   }
 }
 
 function s3Source(inputName: string, dataType: string, location: S3Location, options: ManifestInputOptions = {}): Source {
-  const { data = [], enableAppManagement, s3CompressionType, s3DataDistributionType, s3InputMode } = options;
+  const { dataLocations, enableAppManagement, s3CompressionType, s3DataDistributionType, s3InputMode } = options;
   return (scope, grantee) => {
-    const dataChecks = bindData(scope, grantee, data);
+    const dataChecks = bindData(scope, grantee, dataLocations);
     return {
       input: {
         AppManaged: enableAppManagement,
@@ -110,10 +112,10 @@ function s3Source(inputName: string, dataType: string, location: S3Location, opt
 }
 
 function athenaSource(inputName: string, options: AthenaInputOptions): Source {
-  const { catalog = 'AwsDataCatalog', data = [], database, outputCompression, outputEncryptionKey, outputFormat, queryString, workGroup } = options;
+  const { catalog = 'AwsDataCatalog', database, dataLocations, outputCompression, outputEncryptionKey, outputFormat, queryString, workGroup } = options;
   return (scope, grantee) => {
     grantAthenaQuery(scope, grantee, options);
-    const dataChecks = bindData(scope, grantee, data);
+    const dataChecks = bindData(scope, grantee, dataLocations);
     const resultUri = bindResult(scope, grantee, grantee, options);
     grantBucketLocation(scope, grantee, resultUri);
     const input = dataset(inputName, options, {
@@ -149,13 +151,13 @@ function redshiftSource(inputName: string, options: RedshiftInputOptions): Sourc
         OutputCompression: outputCompression?.value,
       },
     });
-    return { input, checks: [() => lostProperties('RedshiftInputOptions', options)] };
+    return { input, checks: [() => lostProperties('RedshiftInputOptions', options)], dependencies: [clusterRole] };
   };
 }
 
 /** Grants permission to read the data that a manifest lists, or the tables of a query contain, and returns the checks of it. */
-function bindData(scope: Construct, grantee: iam.IGrantable, data: readonly S3Location[]): Check[] {
-  const uris = data.map((each) => each.bind(scope, { grantee, forReading: true }).uri);
+function bindData(scope: Construct, grantee: iam.IGrantable, dataLocations: readonly S3Location[] = []): Check[] {
+  const uris = dataLocations.map((each) => each.bind(scope, { grantee, forReading: true }).uri);
   return [() => dataViolations(environmentOf(scope), uris)];
 }
 
@@ -172,11 +174,11 @@ function dataset(inputName: string, options: DatasetInputOptions, definition: Re
   };
 }
 
-/** Grants the job permission to read the result of a query, and the writer permission to write it. Returns the URI. */
+/** Grants permission for the result of a query. The writer must be able to read it: UNLOAD of Redshift requires that. Returns the URI. */
 function bindResult(
   scope: Construct, job: iam.IGrantable, writer: iam.IGrantable, { outputEncryptionKey, outputLocation }: DatasetInputOptions,
 ): string {
-  outputLocation.bind(scope, { grantee: writer, forWriting: true });
+  outputLocation.bind(scope, { grantee: writer, forReading: true, forWriting: true });
   if (outputEncryptionKey) {
     grantKeyToRead(outputEncryptionKey, job);
     grantKeyToWrite(outputEncryptionKey, writer);

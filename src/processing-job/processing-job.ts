@@ -1,4 +1,4 @@
-import { Duration, ITaggableV2, Size, TagManager, TagType } from 'aws-cdk-lib';
+import { Duration, ITaggableV2, Size, TagManager, TagType, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
@@ -378,11 +378,13 @@ abstract class ProcessingJobBase extends MeasuredJobBase implements IProcessingJ
   }
 
   private outputNamed(outputName: string, property: string): JobOutput {
+    const at = `${this.node.path}: ${property}`;
+    if (Token.isUnresolved(outputName)) throw new Error(`${at}: the name of the output must be known at synthesis; got a token`);
     const output = this._outputs.get(outputName);
     if (output) return output;
     const available = [...this._outputs.keys()];
     if (this._isImported && available.length === 0) throw this._unknownOfImport(`${property}('${outputName}')`);
-    throw new Error(`${this.node.path}: ${property}: unknown output '${outputName}'; available in S3: ${available.join(', ') || 'none'}`);
+    throw new Error(`${at}: unknown output '${outputName}'; available in S3: ${available.join(', ') || 'none'}`);
   }
 }
 
@@ -517,6 +519,7 @@ export class ProcessingJob extends ProcessingJobBase implements IProcessingJob, 
       () => lostProperties('ProcessingJobProps', props),
       ...jobNameChecks(this._kind, props.processingJobName, props.processingJobNamePrefix),
       ...networkChecks(props),
+      ...within('script', this.script?.checks ?? []),
       () => atMostOneOf({ script: props.script, containerEntrypoint: props.containerEntrypoint }),
       ...inputs.flatMap(({ checks }, index) => within(`processingInputs[${index}]`, checks)),
       ...this.bound.flatMap(({ checks }, index) => within(`processingOutputs[${index}]`, checks)),
@@ -540,7 +543,7 @@ export class ProcessingJob extends ProcessingJobBase implements IProcessingJob, 
       jobLimitSeconds: totalSeconds(props.maxRuntime ?? DEFAULT_MAX_RUNTIME),
       role: this.role,
       givenRole: props.role,
-      dependencies: this.network.dependencies,
+      dependencies: [...this.network.dependencies, ...inputs.flatMap(({ dependencies }) => dependencies ?? [])],
     });
     this._namePattern = namePattern;
   }
@@ -671,7 +674,7 @@ export class ProcessingJob extends ProcessingJobBase implements IProcessingJob, 
 
   private get instanceType(): MlInstanceType | undefined {
     const { instancePreferences, instanceType } = this.props;
-    return instanceType || instancePreferences ? instanceType : MlInstanceType.ML_M5_XLARGE;
+    return instanceType || nonEmpty(instancePreferences) ? instanceType : MlInstanceType.ML_M5_XLARGE;
   }
 
   private get instanceTypes(): string[] {

@@ -59,7 +59,8 @@ export interface S3OutputOptions {
 
   /**
    * Whether each job writes to its own prefix, `<location>/<job name>/`. Without separate outputs, jobs share the location: a job
-   * overwrites the files of the previous job, and a return to an earlier request runs the job again.
+   * overwrites the files of the previous job, and a return to an earlier request runs the job again. The URI stays the same, so a
+   * job that reads the output does not run again, unless its `rerunTrigger` is the name of this job.
    *
    * @default - true, except for an output that the application manages, for which it cannot be true
    */

@@ -5,6 +5,8 @@ import { Construct } from 'constructs';
 import { ProcessingInput } from './processing-input';
 import { S3Location } from '../data/s3-location';
 import type { RequestStructure } from '../job/request-members';
+import type { Check } from '../validation/construct-validation';
+import { typeViolations } from '../validation/property-types';
 
 /** The input with the script, as in the SageMaker Python SDK. */
 const INPUT_NAME = 'code';
@@ -28,6 +30,8 @@ export interface BoundScript {
   /** The input that contains the script. */
   readonly input: RequestStructure;
   readonly entrypoint: string[];
+  /** Checks of values that do not appear in the request. */
+  readonly checks: readonly Check[];
 }
 
 /**
@@ -69,13 +73,17 @@ export class ProcessingScript {
     if (!fileName) {
       throw new Error(`${scope.node.path}: script: must be an object whose key is known at synthesis; got ${fileName === '' ? 'a prefix' : 'a token'}`);
     }
-    return { input, entrypoint: [...this.options.command ?? ['python3'], `${DIRECTORY}/${fileName}`] };
+    return {
+      input,
+      entrypoint: [...this.options.command ?? ['python3'], `${DIRECTORY}/${fileName}`],
+      checks: [() => typeViolations('ProcessingScriptOptions', this.options)],
+    };
   }
 }
 
 /** The last part of a URI, or undefined if it is a token. The name of the bucket may be a token. */
 function fileNameOf(uri: any): string | undefined {
-  const end: unknown = typeof uri === 'string' ? uri : uri['Fn::Sub'] ?? uri['Fn::Join']?.[1].at(-1);
+  const end: unknown = typeof uri === 'string' ? uri.replace(/^s3:\/\/[^/]+$/, '$&/') : uri['Fn::Sub'] ?? uri['Fn::Join']?.[1].at(-1);
   if (typeof end !== 'string' || !end.includes('/')) return undefined;
   const fileName = end.split('/').at(-1)!;
   return fileName.includes('${') ? undefined : fileName;

@@ -4,8 +4,8 @@
 export const PROPERTY_TYPES: { readonly [structure: string]: { readonly [property: string]: string } } = {
   AthenaInputOptions: {
     catalog: 'string',
-    data: 'S3Location[]',
     dataDistributionType: 'S3DataDistribution',
+    dataLocations: 'S3Location[]',
     database: 'string!',
     enableAppManagement: 'boolean',
     inputMode: 'ProcessingS3InputMode',
@@ -197,7 +197,7 @@ export const PROPERTY_TYPES: { readonly [structure: string]: { readonly [propert
     shuffleSeed: 'number',
   },
   ManifestInputOptions: {
-    data: 'S3Location[]',
+    dataLocations: 'S3Location[]',
     enableAppManagement: 'boolean',
     localPath: 'string',
     s3CompressionType: 'CompressionType',
@@ -302,6 +302,9 @@ export const PROPERTY_TYPES: { readonly [structure: string]: { readonly [propert
     vpcSubnets: 'SubnetSelection',
     waitForCompletion: 'boolean',
     waitTimeout: 'Duration',
+  },
+  ProcessingScriptOptions: {
+    command: 'string[]',
   },
   ProfilerOptions: {
     enableProfiler: 'boolean',

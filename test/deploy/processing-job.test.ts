@@ -56,6 +56,23 @@ test('a changed script runs again with what depends on it, and the earlier scrip
   expect(back.outputs).toEqual(first.outputs);
 });
 
+test('a job that reads a fixed location runs again if its trigger is the name of the job that writes it', async () => {
+  const fixed = (mode: string): Contents => (stack) => {
+    const location = jobs.S3Location.fromUri('s3://results/latest');
+    const writer = new jobs.ProcessingJob(stack, 'Writer', {
+      image: IMAGE, environment: { mode }, processingOutputs: [jobs.ProcessingOutput.toS3('all', location, { separateOutput: false })],
+    });
+    const processingInputs = [jobs.ProcessingInput.fromS3('all', writer.output('all'))];
+    new jobs.ProcessingJob(stack, 'Reader', { image: IMAGE, processingJobNamePrefix: 'reader', processingInputs });
+    new jobs.ProcessingJob(stack, 'Follower', { image: IMAGE, processingJobNamePrefix: 'follower', processingInputs, rerunTrigger: writer.processingJobName });
+  };
+  await world.deploy(fixed('one'));
+  await world.deploy(fixed('two'));
+
+  const runs = (prefix: string) => world.started(PROCESSING).filter((name) => name.startsWith(prefix)).length;
+  expect([runs('stack-writer'), runs('reader'), runs('follower')]).toEqual([2, 1, 2]);
+});
+
 test('the locations of outputs are known without the record of the job, so a record that was deleted by hand runs nothing', async () => {
   const first = await world.deploy(churn('print(1)'));
   await world.call('DeleteProcessingJob', { ProcessingJobName: world.started(PROCESSING)[0] });

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, CfnParameter, Duration, Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
@@ -55,11 +56,13 @@ describe('role', () => {
   });
 
   test('a query in Athena runs in its workgroup, and reads the tables of its database only', () => {
-    const example: Example = (stack) => job(stack, { processingInputs: [ProcessingInput.fromAthena('events', { ...ATHENA, workGroup: 'analytics', data: [S3Location.fromUri('s3://data/web/')] })] });
+    const example: Example = (stack) => job(stack, { processingInputs: [ProcessingInput.fromAthena('events', { ...ATHENA, workGroup: 'analytics', dataLocations: [S3Location.fromUri('s3://data/web/')] })] });
 
     expect(resourcesOf(example, 'athena:StartQueryExecution')).toEqual([expect.stringContaining(':workgroup/analytics')]);
-    expect(resourcesOf(example, 'glue:GetTable').join()).toMatch(/:database\/web".*:table\/web\/\*"/);
+    expect(resourcesOf(example, 'glue:GetTables').join()).toMatch(/:database\/web".*:table\/web\/\*"/);
+    expect(resourcesOf(example, 'glue:GetTable').join()).toMatch(/:table\/web\/\*".*:table\/\*\/sagemaker_tmp_\*"/);
     expect(resourcesOf(example, 'glue:CreateTable').join()).toContain(':table/*/sagemaker_tmp_*');
+    expect(resourcesOf(example, 'glue:CreateDatabase').join()).toMatch(/:catalog".*:database\/default".*:database\/sagemaker_processing"/);
     expect(resourcesOf(example, 's3:PutObject').join()).toContain('scratch/queries/*');
     expect(resourcesOf(example, 's3:GetObject').join()).toMatch(/data\/web\/\*.*scratch\/queries\/\*|scratch\/queries\/\*.*data\/web\/\*/);
     expect(resourcesOf(example, 's3:GetBucketLocation')).toEqual([expect.stringContaining(':s3:::scratch"')]);
@@ -74,7 +77,7 @@ describe('role', () => {
     expect(resourcesOf(example, 's3:GetBucketLocation')).toEqual([expect.stringContaining('"Fn::Select":[2,{"Fn::Split":["/",{"Ref":"Uri"}]}]')]);
   });
 
-  test('a query in Redshift gets credentials of its user, and the role of the cluster writes the result with the key', () => {
+  test('a query in Redshift gets credentials of its user, and the role of the cluster writes the result with the key, before the job starts', () => {
     const example: Example = (stack) => {
       const clusterRole = new iam.Role(stack, 'ClusterRole', { assumedBy: new iam.ServicePrincipal('redshift.amazonaws.com') });
       job(stack, {
@@ -92,8 +95,11 @@ describe('role', () => {
     };
 
     expect(resourcesOf(example, 'redshift:GetClusterCredentials').join()).toMatch(/:dbuser:warehouse\/reader".*:dbname:warehouse\/sales"/);
-    expect(actionsOf(templateOf(example), 'ClusterRole')).toEqual(['kms:Decrypt', 'kms:GenerateDataKey', 's3:AbortMultipartUpload', 's3:PutObject']);
+    expect(actionsOf(templateOf(example), 'ClusterRole')).toEqual([
+      'kms:Decrypt', 'kms:GenerateDataKey', 's3:AbortMultipartUpload', 's3:GetObject', 's3:ListBucket', 's3:PutObject',
+    ]);
     expect(actionsOf(templateOf(example), 'JobRole')).toEqual(expect.arrayContaining(['kms:Decrypt', 'redshift-data:ExecuteStatement', 's3:GetObject']));
+    templateOf(example).hasResource(JOB, { DependsOn: Match.arrayWith([Match.stringLikeRegexp('^ClusterRoleDefaultPolicy')]) });
   });
 });
 
@@ -140,6 +146,7 @@ describe('script', () => {
 
   test.each([
     ['s3://code/scripts/', 'a prefix'],
+    ['s3://code', 'a prefix'],
     ['token', 'a token'],
   ])('must be an object whose key is known: %s', (uri, got) => {
     const complaint = complaintOf((stack) => job(stack, {
@@ -147,6 +154,12 @@ describe('script', () => {
     }));
 
     expect(complaint).toContain(`Stack/Job: script: must be an object whose key is known at synthesis; got ${got}`);
+  });
+
+  test('needs a list as its command', () => {
+    const script = ProcessingScript.fromS3(S3Location.fromUri('s3://code/etl.py'), { command: 'smspark-submit' as unknown as string[] });
+
+    expect(complaintOf((stack) => job(stack, { script }))).toContain('script.command: must be a list; got the string smspark-submit');
   });
 
   test('excludes an entrypoint', () => {
@@ -179,6 +192,7 @@ describe('outputs', () => {
     const processing = job(stack);
 
     expect(stack.resolve(processing.outputUri('key'))).toEqual({ 'Fn::GetAtt': [expect.any(String), 'ProcessingOutputConfig.Outputs.key'] });
+    expect(() => processing.outputUri(new CfnParameter(stack, 'Name').valueAsString)).toThrow('Stack/Job: outputUri: the name of the output must be known at synthesis; got a token');
     expect(() => processing.output('unknown')).toThrow("Stack/Job: output: unknown output 'unknown'; available in S3: key");
     expect(() => new ProcessingJob(stack, 'None', { image: LEAST_PROCESSING.image }).outputUri('key')).toThrow("Stack/None: outputUri: unknown output 'key'; available in S3: none");
   });
@@ -280,6 +294,18 @@ test('the image is built for the platform of the instances', () => {
   new ProcessingJob(stack, 'Other', { image: new Image(), instancePreferences: [{ instanceType: MlInstanceType.ML_M5_LARGE }] });
 
   expect(seen).toEqual(['linux/arm64', 'linux/amd64']);
+});
+
+test('an empty list of preferences is none', () => {
+  expect(processingRequest((stack) => job(stack, { instancePreferences: [] })).ProcessingResources.ClusterConfig).toEqual({ InstanceCount: 1, InstanceType: 'ml.m5.xlarge', VolumeSizeInGB: 30 });
+});
+
+test('the data of a manifest in another Region is refused by its property', () => {
+  const stack = new Stack(new App(), 'Stack', { env: { region: 'eu-west-1' } });
+  const elsewhere = s3.Bucket.fromBucketAttributes(stack, 'Elsewhere', { bucketName: 'elsewhere', region: 'us-east-1' });
+  job(stack, { processingInputs: [ProcessingInput.fromManifest('listed', S3Location.fromUri('s3://data/list'), { dataLocations: [S3Location.fromBucket(elsewhere)] })] });
+
+  expect(() => Template.fromStack(stack)).toThrow('processingInputs[0].dataLocations[0]: must be in a bucket in eu-west-1, the Region of the stack; got a bucket in us-east-1');
 });
 
 test.each<[string, Partial<ProcessingJobProps>, string]>([

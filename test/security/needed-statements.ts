@@ -299,6 +299,9 @@ export const NEEDED: { readonly [stack: string]: Needed } = {
     ClusterRole: {
       'kms:Decrypt, kms:GenerateDataKey: key/…': '-',
       's3:AbortMultipartUpload, s3:PutObject: stack-results/redshift/*': '-',
+      'kms:Decrypt: key/…': '-',
+      's3:GetObject: stack-results/redshift/*': '-',
+      's3:ListBucket: redshift/*': '-',
     },
     ProcessingRole: {
       'athena:GetQueryExecution and 3 more: workgroup/analytics': 'create',
@@ -307,7 +310,7 @@ export const NEEDED: { readonly [stack: string]: Needed } = {
       'ecr:BatchCheckLayerAvailability and 2 more: repository/train': 'create',
       'ecr:GetAuthorizationToken': 'create',
       'glue:CreateDatabase, glue:GetDatabase: catalog': 'create',
-      'glue:CreateTable, glue:DeleteTable: catalog': 'create',
+      'glue:CreateTable and 2 more: catalog': 'create',
       'glue:GetDatabase and 4 more: catalog': 'create',
       'kms:CreateGrant: key/…': 'create',
       'kms:Decrypt, kms:GenerateDataKey: key/…': 'create',

@@ -26,7 +26,7 @@ export const UNTOLD: ReadonlyArray<{ readonly what: RegExp; readonly why: string
     page: 'Amazon EFS User Guide, Using IAM to control file system data access; Service Authorization Reference, Amazon FSx',
   },
   {
-    what: /^ClusterRole (s3:PutObject|kms:)/,
+    what: /^ClusterRole (s3:(PutObject|GetObject|ListBucket)|kms:)/,
     why: 'No cluster runs the query.',
     page: 'Amazon Redshift Database Developer Guide, Unloading data to Amazon S3: permissions',
   },

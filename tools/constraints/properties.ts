@@ -4,7 +4,7 @@ import { DECLARATIONS } from './declarations';
 const PASSED = [
   'TrainingJobProps', 'HyperParameterTuningJobProps', 'HyperParameterTrainingJobDefinition', 'CompilationJobProps', 'ProcessingJobProps',
   'NotebookInstanceProps', 'NotebookInstanceLifecycleConfigProps', 'S3ChannelOptions', 'ManifestChannelOptions', 'FileSystemChannelOptions', 'InputChannelOptions',
-  'ManifestInputOptions', 'AthenaInputOptions', 'RedshiftInputOptions', 'S3OutputOptions',
+  'ManifestInputOptions', 'AthenaInputOptions', 'RedshiftInputOptions', 'S3OutputOptions', 'ProcessingScriptOptions',
 ];
 
 /** Renders the file with the properties of all structures that users write. */

@@ -17,7 +17,10 @@ function unscopedNetwork({ NetworkConfig: network }: Request): Need[] {
   return network?.VpcConfig ? NETWORK.map((action) => ({ action, resource: '*' })) : [];
 }
 
-/** Runs the query, reads its tables, and keeps its result in a temporary table. */
+/**
+ * Runs the query, reads its tables, and keeps its result in a temporary table. "Fine-Grained Access to Databases and Tables in the AWS
+ * Glue Data Catalog" names the database `default`, and the actions on a table that is created or deleted.
+ */
 function athena(request: Request, surroundings: Surroundings): Need[] {
   const { region, account } = surroundings;
   return queries(request).flatMap(({ AthenaDatasetDefinition: query }) => {
@@ -30,8 +33,8 @@ function athena(request: Request, surroundings: Surroundings): Need[] {
       { action: 's3:GetBucketLocation', resource: `arn:aws:s3:::${query.OutputS3Uri.split('/')[2]}` },
       ...on(['glue:GetTable', 'glue:GetTables', 'glue:GetPartitions'], glue('catalog'), glue(`database/${query.Database}`), glue(`table/${query.Database}/table`)),
       ...on(['glue:GetDatabase', 'glue:GetDatabases'], glue('catalog'), glue(`database/${query.Database}`)),
-      ...on(['glue:CreateDatabase', 'glue:GetDatabase'], glue('catalog'), glue('database/sagemaker_processing')),
-      ...on(['glue:CreateTable', 'glue:DeleteTable'], glue('catalog'), glue('database/sagemaker_processing'), glue('table/sagemaker_processing/sagemaker_tmp_1')),
+      ...on(['glue:CreateDatabase', 'glue:GetDatabase'], glue('catalog'), glue('database/default'), glue('database/sagemaker_processing')),
+      ...on(['glue:CreateTable', 'glue:DeleteTable', 'glue:GetTable'], glue('catalog'), glue('database/sagemaker_processing'), glue('table/sagemaker_processing/sagemaker_tmp_1')),
       ...writing(query.OutputS3Uri, surroundings),
       ...usingKey('kms:GenerateDataKey', query.KmsKeyId, surroundings),
       ...result(query, surroundings),
