@@ -306,6 +306,15 @@ project.eslint?.addOverride({
   rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns: ['aws-cdk-lib', 'aws-cdk-lib/*', 'constructs'] }] },
 });
 
+project.eslint?.addOverride({
+  files: ['src/contract.ts'],
+  rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns: ['*'] }] },
+});
+project.eslint?.addOverride({
+  files: ['src/identity.ts'],
+  rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns: [{ regex: '^(?!\\./contract$|node:)', message: 'The handler imports this file.' }] }] },
+});
+
 // The processes of tests depend on the machine as a user's would, and on nothing else of the caller. Shell scripts have an environment of their own.
 project.eslint?.addOverride({
   files: ['test/**/*.ts', 'bench/**/*.ts'],

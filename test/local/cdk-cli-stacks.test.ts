@@ -5,7 +5,7 @@ import { GetParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/cl
 import { App, aws_s3 as s3, aws_sns as sns, aws_ssm as ssm, CfnOutput, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Cli } from './server/cli';
 import { LocalServer } from './server/local-server';
-import { ContainerImage, S3Location, TrainingJob } from '../../src';
+import { ContainerImage, S3Location, TrainingJob, type TrainingJobProps } from '../../src';
 
 let server: LocalServer;
 let cli: Cli;
@@ -34,12 +34,12 @@ function assembly(build: (app: App) => void): string {
   build(app);
   return app.synth().directory;
 }
-function train(stack: Stack, id: string, rerunTrigger?: string): TrainingJob {
+function train(stack: Stack, id: string, changed: Partial<TrainingJobProps> = {}): TrainingJob {
   return new TrainingJob(stack, id, {
     trainingImage: ContainerImage.fromUri('111122223333.dkr.ecr.us-east-1.amazonaws.com/churn:v1'),
     outputLocation: S3Location.fromUri('s3://churn-data/models/'),
     maxRuntime: Duration.hours(1),
-    rerunTrigger,
+    ...changed,
   });
 }
 const run = async (command: string, build: (app: App) => void, ...options: string[]) => cli.run(command, ['--app', assembly(build), ...options]);
@@ -51,7 +51,7 @@ describe("the CDK's CLI and stacks", () => {
   test('trains again when a parameter of the Parameter Store has changed, and only then', async () => {
     const announced = (app: App) => {
       const stack = new Stack(app, 'Announced');
-      train(stack, 'Training', ssm.StringParameter.valueForStringParameter(stack, '/churn/data-version'));
+      train(stack, 'Training', { rerunTrigger: ssm.StringParameter.valueForStringParameter(stack, '/churn/data-version') });
     };
     await write('/churn/data-version', '1');
     expect(await deploy(announced)).toMatchObject({ code: 0 });
@@ -123,18 +123,18 @@ describe("the CDK's CLI and stacks", () => {
   });
 
   test('deploys a stack again that reads a value of a job in another one when a new job has run', async () => {
-    const linked = (rerunTrigger: string) => (app: App) => {
-      const job = train(new Stack(app, 'One'), 'Training', rerunTrigger);
+    const linked = (depth: number) => (app: App) => {
+      const job = train(new Stack(app, 'One'), 'Training', { hyperParameters: { depth } });
       const two = new Stack(app, 'Two');
       new ssm.CfnParameter(two, 'Model', { type: 'String', name: '/churn/model', value: job.s3ModelArtifacts });
     };
     const model = async () => (await parameters.send(new GetParameterCommand({ Name: '/churn/model' }))).Parameter!.Value;
     const nameOfLast = () => server.calls('sagemaker', 'CreateTrainingJob').at(-1)!.input.TrainingJobName;
 
-    expect(await deploy(linked('one'), '--all')).toMatchObject({ code: 0 });
+    expect(await deploy(linked(5), '--all')).toMatchObject({ code: 0 });
     expect(await model()).toBe(`s3://churn-data/models/${nameOfLast()}/output/model.tar.gz`);
     const before = nameOfLast();
-    expect(await deploy(linked('two'), '--all')).toMatchObject({ code: 0 });
+    expect(await deploy(linked(6), '--all')).toMatchObject({ code: 0 });
     expect(nameOfLast()).not.toBe(before);
     expect(await model()).toBe(`s3://churn-data/models/${nameOfLast()}/output/model.tar.gz`);
   });
