@@ -1,4 +1,4 @@
-import { Tokenization } from 'aws-cdk-lib';
+import { Token, Tokenization } from 'aws-cdk-lib';
 import type { JobAttribute } from '../contract';
 import { S3Location } from '../data/s3-location';
 import { MeasuredJobBase } from '../job/job';
@@ -196,6 +196,7 @@ export abstract class TrainingJobDescription extends MeasuredJobBase {
    */
   public finalMetric(metricName: string, options: FinalMetricOptions = {}): string {
     const { fallback } = options;
+    if (Token.isUnresolved(metricName)) throw new Error(`${this.node.path}: finalMetric: the name of the metric must be known at synthesis; got a token`);
     return this._described(`FinalMetricDataList.${metricName}`, `finalMetric('${metricName}')`, {
       fallback: fallback === undefined ? undefined : Tokenization.stringifyNumber(fallback),
     });

@@ -269,6 +269,13 @@ describe('attributes', () => {
     template.hasResourceProperties('AWS::SageMaker::Model', { PrimaryContainer: { ModelDataUrl: { 'Fn::GetAtt': [id, 'ModelArtifacts.S3ModelArtifacts'] } } });
   });
 
+  test('the name of a final metric must be known at synthesis, because CloudFormation does not compose names of attributes', () => {
+    const stack = new Stack(new App(), 'Stack');
+    const training = job(stack, { waitTimeout: Duration.minutes(30) });
+    expect(() => training.finalMetric(new CfnParameter(stack, 'Name').valueAsString))
+      .toThrow(`${training.node.path}: finalMetric: the name of the metric must be known at synthesis; got a token`);
+  });
+
   test('described values are attributes in the words of the API', () => {
     const names = ['trainingJobArn', 'creationTime', 'billableTimeInSeconds', 'warmPoolStatus', 'mlflowRunId', 'outputModelPackageArn'] as const;
     const template = templateOf((stack) => {
