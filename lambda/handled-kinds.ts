@@ -8,7 +8,7 @@ import {
 import { type Attributes, attributesOf } from './attributes';
 import type { SageMakerApi } from './handler-services';
 import { type JobProgress, trainingProgress } from './job-progress';
-import { modelLocation } from './model-location';
+import { modelLocation } from './output-locations';
 import { type CompleteDescription, completeTuning, hasNoBest } from './tuning-result';
 import { JOB_KINDS, type JobKind, type KindOfJob, RESOURCE_TYPE } from '../src/contract';
 

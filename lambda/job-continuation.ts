@@ -2,7 +2,7 @@ import type { Answer, Outcome } from './events';
 import type { Job } from './handled-job';
 import { JobEvent } from './job-event';
 import { isJobName } from './naming';
-import { withOwnOutputs } from './own-outputs';
+import { withOwnOutputs } from './output-locations';
 import { supersede } from './supersede';
 import type { ContinuationProperties } from '../src/contract';
 

@@ -6,7 +6,7 @@ import { inPlaceChanges } from './in-place';
 import { JobEvent } from './job-event';
 import { counts } from './job-result';
 import { digestOfRequest, FIRST_TRY, isJobName, jobName, laterTries, matchesIdentity } from './naming';
-import { withOwnOutputs } from './own-outputs';
+import { withOwnOutputs } from './output-locations';
 import { notStarted } from './reason';
 import { differs, identitiesIn, type KnownProperties } from './reduce-event';
 import { type OwnJob, ResourceJobs } from './resource-jobs';

@@ -1,5 +1,5 @@
 import type { SageMakerApi } from './handler-services';
-import { modelLocation } from './model-location';
+import { modelLocation } from './output-locations';
 import { isTransient } from './service-errors';
 
 /** The complete description of an ended job. */
