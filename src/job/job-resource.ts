@@ -107,7 +107,7 @@ export class JobResource implements ReadJob {
       Rerun: rerun,
       OutputMember: props.outputMember,
       SharedOutput: props.sharedOutput ? 'true' : undefined,
-      Retain: Lazy.uncachedString({ produce: () => (this.retain() ? 'true' : undefined) }),
+      Retain: Lazy.uncachedString({ produce: () => (this.settleOptions() ? 'true' : undefined) }),
       ...this.renderedReads,
       SecurityGroups: props.ownSecurityGroupIds,
       History: provider.history.ref,
@@ -237,10 +237,10 @@ export class JobResource implements ReadJob {
   }
 
   /**
-   * Whether the job is kept when the stack is deleted. Policies are read late, so that aspects apply. The rollback of a creation
-   * keeps nothing, and a replaced job is stopped.
+   * Passes the options of the job's resource to the windows, and returns whether the job is kept when the stack is deleted. Options
+   * are read late, so that aspects apply. The rollback of a creation keeps nothing, and a replaced job is stopped.
    */
-  private retain(): boolean {
+  private settleOptions(): boolean {
     const { cfnOptions } = this.first;
     this.windows.forEach((window) => window.takeOptions(cfnOptions));
     if (cfnOptions.deletionPolicy === CfnDeletionPolicy.RETAIN) cfnOptions.deletionPolicy = CfnDeletionPolicy.RETAIN_EXCEPT_ON_CREATE;
