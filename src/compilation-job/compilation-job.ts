@@ -11,7 +11,7 @@ import { type JobAttribute, RESOURCE_TYPE } from '../contract';
 import { S3Location } from '../data/s3-location';
 import { createJobRole } from '../execution-role/execution-role';
 import { granteeOf } from '../execution-role/grantee';
-import { grantJob } from '../execution-role/job-permissions';
+import { grantJob, grantNetworkOfCompilation } from '../execution-role/job-permissions';
 import { grantOutputKey } from '../execution-role/key-access';
 import { environmentOfJob, IJob, importedModel, jobArn, JobBase, jobNameOf, JobOptions } from '../job/job';
 import { exactName, jobNameChecks } from '../job/job-name';
@@ -386,7 +386,7 @@ export class CompilationJob extends CompilationJobBase implements ICompilationJo
     const model = props.model._bind(this, { grantee });
     const outputUri = props.outputLocation.bind(this, { grantee, forWriting: true }).uri;
     if (props.outputEncryptionKey) grantOutputKey(props.outputEncryptionKey, grantee);
-    grantJob(this, grantee, { isCompilation: true, logGroups: ['CompilationJobs'], subnetIds: this.network.subnetIds });
+    grantJob(this, grantee, { logGroups: ['CompilationJobs'], subnetIds: this.network.subnetIds, grantNetwork: grantNetworkOfCompilation });
 
     const separateOutput = props.separateOutput ?? true;
     const { namePattern } = this._create({

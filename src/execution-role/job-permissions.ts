@@ -10,22 +10,19 @@ export interface JobPermissions {
   readonly logGroups: readonly string[];
   /** The subnets of the job, if it runs in a VPC. */
   readonly subnetIds?: readonly string[];
-  /** Whether SageMaker rejects the job if the permission to manage network interfaces has resources or conditions. */
-  readonly inAllSubnets?: boolean;
-  /** The job is a compilation job, which needs more permissions in a VPC than other jobs. */
-  readonly isCompilation?: boolean;
+  /** Grants the permissions of a job in a VPC. Default: `grantNetworkInterfaces`. */
+  readonly grantNetwork?: typeof grantNetworkInterfaces;
 }
 
-export function grantJob(scope: Construct, grantee: iam.IGrantable, { inAllSubnets, isCompilation, logGroups, subnetIds }: JobPermissions): void {
+export function grantJob(
+  scope: Construct, grantee: iam.IGrantable, { grantNetwork = grantNetworkInterfaces, logGroups, subnetIds }: JobPermissions,
+): void {
   if (isImmutable(grantee)) return;
   grantLogs(scope, grantee, ...logGroups);
   grantAnywhere(grantee, ['cloudwatch:PutMetricData'], {
     StringEquals: { 'cloudwatch:namespace': logGroups.map((name) => `/aws/sagemaker/${name}`) },
   });
-  if (!subnetIds) return;
-  if (inAllSubnets) grantAllNetworkInterfaces(grantee);
-  else grantNetworkInterfaces(scope, grantee, subnetIds);
-  if (isCompilation) grantModifyNetworkInterfaces(scope, grantee);
+  if (subnetIds) grantNetwork(scope, grantee, subnetIds);
 }
 
 /** The actions that describe a VPC before network interfaces are created. */
@@ -78,17 +75,18 @@ export function grantNetworkInterfaces(scope: Construct, grantee: iam.IGrantable
  * Grants permission to manage network interfaces without conditions and resources, as "How to use SageMaker AI execution roles"
  * requires for processing jobs.
  */
-function grantAllNetworkInterfaces(grantee: iam.IGrantable): void {
+export function grantNetworkOfProcessing(_scope: Construct, grantee: iam.IGrantable): void {
   allow(grantee, { actions: [...DESCRIBE_NETWORK_ACTIONS, 'ec2:CreateNetworkInterface', ...MANAGE_NETWORK_ACTIONS].sort(), resourceArns: ['*'] });
   acknowledgeWildcards(grantee, ['*'], 'SageMaker rejects a processing job in a VPC if the permission has conditions or resources');
 }
 
 /**
- * Grants the additional permissions of a compilation job in a VPC.
+ * Grants permission to manage network interfaces of a compilation job, which needs more of them than other jobs.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/neo-vpc.html
  */
-function grantModifyNetworkInterfaces(scope: Construct, grantee: iam.IGrantable): void {
+export function grantNetworkOfCompilation(scope: Construct, grantee: iam.IGrantable, subnetIds: readonly string[]): void {
+  grantNetworkInterfaces(scope, grantee, subnetIds);
   allow(grantee, { actions: ['ec2:ModifyNetworkInterfaceAttribute'], resourceArns: [networkInterfaces(scope), securityGroups(scope)] });
   grantAnywhere(grantee, ['ec2:DescribeVpcEndpoints']);
 }

@@ -11,7 +11,7 @@ import { type JobAttribute, RESOURCE_TYPE } from '../contract';
 import { S3Location } from '../data/s3-location';
 import { createJobRole } from '../execution-role/execution-role';
 import { granteeOf } from '../execution-role/grantee';
-import { grantJob } from '../execution-role/job-permissions';
+import { grantJob, grantNetworkOfProcessing } from '../execution-role/job-permissions';
 import { grantOutputKey, grantVolumeKey } from '../execution-role/key-access';
 import { ContainerImage, ContainerImageConfig, problemOf } from '../images/container-image';
 import { ExperimentOptions, renderExperimentConfig } from '../job/experiment';
@@ -513,7 +513,7 @@ export class ProcessingJob extends ProcessingJobBase implements IProcessingJob, 
     this.bound = (props.processingOutputs ?? []).map((output) => output._bind(this, grantee));
     if (props.outputEncryptionKey) grantOutputKey(props.outputEncryptionKey, grantee);
     if (props.volumeEncryptionKey) grantVolumeKey(props.volumeEncryptionKey, grantee);
-    grantJob(this, grantee, { logGroups: ['ProcessingJobs'], subnetIds: this.network.subnetIds, inAllSubnets: true });
+    grantJob(this, grantee, { logGroups: ['ProcessingJobs'], subnetIds: this.network.subnetIds, grantNetwork: grantNetworkOfProcessing });
 
     validation.add(
       () => lostProperties('ProcessingJobProps', props),
