@@ -143,7 +143,7 @@ test('the stack of the job and its nested stacks read a value without an output'
   template.hasResourceProperties('Custom::SageMakerTrainingJob', { Reads: [RESULT] });
 });
 
-test('a job is told which of its values the template reads, and not which ones the app looks at', () => {
+test('a job lists the values that the template reads, and not the ones that only the app reads', () => {
   const { job, one, two } = stacks();
   new CfnOutput(one, 'Metric', { value: Fn.sub('${loss}', { loss: job.finalMetric('loss') }) });
   new CfnOutput(two, 'Status', { value: `is ${job.trainingJobStatus}` });

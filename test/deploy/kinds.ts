@@ -26,7 +26,7 @@ export interface Course {
   readonly seconds?: number;
   readonly failure?: string;
   readonly stoppingSeconds?: number;
-  /** What it prints before it fails. */
+  /** The lines that the job prints before it fails. */
   readonly log?: readonly string[];
 }
 

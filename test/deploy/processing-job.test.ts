@@ -7,7 +7,7 @@ import { PROCESSING, TRAINING } from './kinds';
 import { type Contents, World } from './world';
 import * as jobs from '../../src';
 
-/** What only processing jobs have. */
+/** The behavior that only processing jobs have. */
 let world: World;
 let directory: string;
 beforeEach(async () => {

@@ -2,10 +2,10 @@ import type { Executions } from './executions';
 import type { History, RecordedCloud } from './history';
 import type { Platform } from './platform';
 
-/** What did not hold: the number of the invariant, and what happened. */
+/** A broken invariant: its number, and the event that broke it. */
 export type Breach = readonly [invariant: 1 | 2 | 3 | 4 | 5 | 6, what: string];
 
-/** What the invariants look at. */
+/** The parts of the cloud that the invariants check. */
 export interface WatchedCloud extends RecordedCloud {
   readonly history: History;
   readonly executions: Executions;

@@ -20,7 +20,7 @@ export function addShellJob(stack: Stack, stage: Stage, { seconds, exitCode = 0,
   } as jobs.TrainingJobProps);
 }
 
-/** What the local cloud does with such jobs: a module of `npx projen local --behavior`. */
+/** The behavior of such jobs in the local cloud, as a module for `npx projen local --behavior`. */
 export const SHELL_BEHAVIOR = `
 exports.behavior = ({ AlgorithmSpecification: algorithm }) => {
   const [, seconds, exitCode] = /sleep (\\d+); exit (\\d+)/.exec((algorithm.ContainerArguments ?? []).join(' ')) ?? [];
