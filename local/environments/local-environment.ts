@@ -123,12 +123,13 @@ export class LocalEnvironment implements AccountRegion {
       store: objects,
       access: (bucket, principal, action, resource) => {
         const request = { action, resource, context: {} };
-        const decision = bucketPolicyDecision(environments.in(bucket).cloudFormation, bucket.name, principal, request);
+        const isOwn = bucket.account === account;
+        const decision = bucketPolicyDecision(environments.in(bucket).cloudFormation, bucket.name, principal, request, isOwn ? 'itself' : 'either');
         if (decision === 'denied') return false;
         const { session, isOpenedByAdministrator } = principal;
         const isAllowed = session === undefined || isOpenedByAdministrator || iam.refusal(session, request) === undefined;
         // In the account of the bucket, one of the policies suffices.
-        return bucket.account === account ? isAllowed || decision === 'allowed' : isAllowed && decision === 'allowed';
+        return isOwn ? isAllowed || decision === 'allowed' : isAllowed && decision === 'allowed';
       },
     });
     if (!objects.has(bucketName)) this.s3.createBucket(bucketName);
@@ -184,6 +185,6 @@ export class LocalEnvironment implements AccountRegion {
   private isOpen(principal: Principal, request: AccessRequest): boolean {
     const [, bucket] = /^arn:aws:s3:::([^/]+)/.exec(request.resource) ?? [];
     const owner = bucket === undefined ? this : this.ownerOf(bucket);
-    return owner.account === this.account || bucketPolicyDecision(owner.cloudFormation, bucket, principal, request) === 'allowed';
+    return owner.account === this.account || bucketPolicyDecision(owner.cloudFormation, bucket, principal, request, 'either') === 'allowed';
   }
 }

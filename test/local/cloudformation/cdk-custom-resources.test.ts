@@ -62,4 +62,31 @@ describe('a custom resource of CDK', () => {
     const reasons = result.events.filter(({ resourceStatus }) => resourceStatus === 'CREATE_FAILED').map((event) => event.resourceStatusReason);
     expect(reasons).toEqual(reason ? [expect.stringMatching(reason)] : []);
   });
+
+  test.each([
+    ['the role itself', 'CREATE_COMPLETE'],
+    ['the account, whose own policies then decide', 'ROLLBACK_COMPLETE'],
+  ])('without a permission of its role, is allowed what a bucket policy allows to %s: %s', async (whom, status) => {
+    const stack = new Stack(new App(), 'Stack', { env: AT_US });
+    const bucket = new aws_s3.Bucket(stack, 'Bucket');
+    const list = new custom_resources.AwsCustomResource(stack, 'List', {
+      onUpdate: {
+        service: 'S3',
+        action: 'listObjectsV2',
+        parameters: { Bucket: bucket.bucketName },
+        physicalResourceId: custom_resources.PhysicalResourceId.of('list'),
+      },
+      policy: custom_resources.AwsCustomResourcePolicy.fromStatements([
+        new aws_iam.PolicyStatement({ actions: ['s3:ListBucket'], resources: ['arn:aws:s3:::another'] }),
+      ]),
+      installLatestAwsSdk: false,
+    });
+    const { policyDependable } = bucket.addToResourcePolicy(new aws_iam.PolicyStatement({
+      actions: ['s3:ListBucket'],
+      resources: [bucket.bucketArn],
+      principals: [whom === 'the role itself' ? list.grantPrincipal : new aws_iam.AccountRootPrincipal()],
+    }));
+    list.node.addDependency(policyDependable!);
+    expect((await deploy(stack)).status).toBe(status);
+  });
 });
