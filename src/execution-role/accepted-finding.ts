@@ -19,3 +19,14 @@ export function acknowledge(scope: IConstruct, ...findings: AcceptedFinding[]): 
   const { Validations } = cdk as unknown as { readonly Validations?: ValidationsType };
   Validations?.of(scope).acknowledge(...findings);
 }
+
+/**
+ * Whether a validation plugin may read the acknowledgments of a construct. CDK has no public property for this. Without its internal
+ * one, a plugin may exist.
+ */
+export function isReviewed(scope: IConstruct): boolean {
+  return scope.node.scopes.some((outer) => {
+    const { _validationPlugins: plugins } = outer as { readonly _validationPlugins?: readonly unknown[] };
+    return cdk.Stage.isStage(outer) && plugins?.length !== 0;
+  });
+}
