@@ -45,5 +45,5 @@ export const DEPLOYMENT: Comparison[] = DEPLOYMENTS.map((name, index) => ({
       return times[index];
     },
   },
-  reach: 2,
+  guard: 2,
 }));
