@@ -9,11 +9,14 @@ const FLOOR = { 'aws-cdk-lib': '2.196.0', 'constructs': '10.4.2' };
 const project = new awscdk.AwsCdkConstructLibrary({
   name: 'cdk-sagemaker-jobs',
   description: 'AWS CDK constructs for SageMaker processing, training, tuning and compilation jobs and notebook instances',
-  keywords: ['cdk', 'sagemaker', 'training-job', 'hyperparameter-tuning', 'neo', 'notebook', 'processing-job'],
+  // Construct Hub lists packages with the keyword `awscdk`.
+  keywords: ['awscdk', 'aws-cdk', 'aws', 'sagemaker', 'machine-learning', 'training-job', 'processing-job', 'hyperparameter-tuning', 'neo', 'notebook'],
   author: 'cdk-sagemaker-jobs contributors',
   authorOrganization: true,
   authorAddress: 'https://github.com/cdk-sagemaker-jobs',
   repositoryUrl: 'https://github.com/cdk-sagemaker-jobs/cdk-sagemaker-jobs.git',
+  homepage: 'https://github.com/cdk-sagemaker-jobs/cdk-sagemaker-jobs#readme',
+  bugsUrl: 'https://github.com/cdk-sagemaker-jobs/cdk-sagemaker-jobs/issues',
   defaultReleaseBranch: 'main',
   license: 'Apache-2.0',
   packageManager: javascript.NodePackageManager.NPM,
@@ -104,6 +107,9 @@ project.npmignore?.include('/scripts/');
 for (const path of [...TOOL_FOLDERS, '.ci', 'rosetta', '.jsii.tabl.json', 'bench-results.json', 'docs', 'API.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'jest.config.json', 'jest.floor.config.cjs', 'jest.release.config.cjs', '.dependency-cruiser.json']) {
   project.addPackageIgnore(`/${path}`);
 }
+
+// The JavaScript that jsii emits has the structure of its source, and source maps with the sources would be two thirds of the package.
+project.tryFindObjectFile('tsconfig.json')!.addOverride('compilerOptions', { inlineSourceMap: undefined, inlineSources: undefined });
 
 // `exports` lists the modules that can be imported. `typesVersions` hides the types of the others from compilers that do not read it.
 project.package.addField('exports', {
@@ -253,6 +259,8 @@ const examples = project.addTask('examples', {
 project.compileTask.prependExec('rm -rf lib');
 // An app loads only the modules that it uses.
 project.compileTask.exec('tsx --tsconfig tools/tsconfig.json tools/lazy-index.ts');
+// `exports` permits no import of a private type.
+project.compileTask.exec('tsx --tsconfig tools/tsconfig.json tools/public-types.ts');
 
 // The tests of the package need what is compiled.
 project.testTask.prependSpawn(project.compileTask);
