@@ -104,7 +104,9 @@ project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
 // What ships: the compiled constructs, the handler's bundle, and the scripts that notebook instances run.
 project.npmignore?.include('/assets/');
 project.npmignore?.include('/scripts/');
-for (const path of [...TOOL_FOLDERS, '.ci', 'rosetta', '.jsii.tabl.json', 'bench-results.json', 'docs', 'API.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'jest.config.json', 'jest.floor.config.cjs', 'jest.release.config.cjs', '.dependency-cruiser.json']) {
+// The translations of the examples, which Construct Hub shows.
+project.npmignore?.include('/.jsii.tabl.json');
+for (const path of [...TOOL_FOLDERS, '.ci', 'bench-results.json', 'docs', 'API.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'jest.config.json', 'jest.floor.config.cjs', 'jest.release.config.cjs', '.dependency-cruiser.json']) {
   project.addPackageIgnore(`/${path}`);
 }
 
@@ -243,7 +245,7 @@ project.tryFindObjectFile('package.json')!.addOverride('jsii.targets', {
 });
 const languages = project.addTask('languages', {
   description: 'Generate the package of every language, without building it',
-  exec: 'jsii-pacmak --code-only --outdir dist/languages',
+  exec: 'jsii-pacmak --code-only --rosetta-unknown-snippets=fail --outdir dist/languages',
 });
 
 // The examples in the documentation compile, and are translated into the other languages.
@@ -275,10 +277,10 @@ const testRelease = project.addTask('test:release', {
   description: 'Install the package as a new user and on the oldest CDK, run the integration tests in a local cloud, and check the examples and the package of every language',
   env: { CDK_VALIDATION: 'false' },
   steps: [
-    { exec: 'jest --ci -c jest.release.config.cjs', receiveArgs: true },
-    { exec: `projen ${integ.name} --local` },
     { spawn: examples.name },
     { spawn: languages.name },
+    { exec: 'jest --ci -c jest.release.config.cjs', receiveArgs: true },
+    { exec: `projen ${integ.name} --local` },
   ],
 });
 project.packageTask.prependSpawn(testRelease);

@@ -17,7 +17,7 @@ test('the bundle stays small enough to be loaded in a moment', async () => {
 });
 
 test('the bundle holds no path of the machine that it was built on', async () => {
-  for (const contents of Object.values(await bundle()).files) expect(Buffer.from(contents).toString()).not.toContain(join(__dirname, '..', '..'));
+  for (const contents of Object.values((await bundle()).files)) expect(Buffer.from(contents).toString()).not.toContain(join(__dirname, '..', '..'));
 });
 
 test('every package in the bundle has its licence beside it, and each allows to pass it on', async () => {
@@ -39,7 +39,7 @@ test('NOTICE lists every package in the bundle', async () => {
 async function printed(program: string): Promise<string> {
   const directory = mkdtempSync(join(tmpdir(), 'bundle-'));
   try {
-    for (const [file, contents] of Object.entries(await bundle()).files) writeFileSync(join(directory, file), contents);
+    for (const [file, contents] of Object.entries((await bundle()).files)) writeFileSync(join(directory, file), contents);
     return outputOf(process.execPath, ['-p', program], { cwd: directory }).trim();
   } finally {
     rmSync(directory, { recursive: true });
