@@ -67,6 +67,9 @@ function play(example: Block): { readonly apps: readonly App[]; readonly given: 
   return { apps, given };
 }
 
+/** The role that the example of an existing role imports. */
+const EXISTING_ROLE = `arn:aws:iam::${ENVIRONMENT.account}:role/service-role/AmazonSageMaker-ExecutionRole-20260101T000000`;
+
 /** The stack `ThereBefore`, with what the examples find in the account. */
 let thereBefore: CloudAssembly;
 beforeAll(() => {
@@ -94,6 +97,7 @@ test.each(examples.filter((example) => !isOfTwoStacks(example)))('$place: the ex
 
   const cloud = await LocalCloud.start({
     ...ENVIRONMENT,
+    roles: [{ roleArn: EXISTING_ROLE }],
     behavior: () => ({ ...QUICK_TRAINING, metrics: { accuracy: 0.9 } }),
     processing: () => ({ ...QUICK_PROCESSING, exitMessage: '{"rows": 1000}' }),
   });
