@@ -57,10 +57,13 @@ function play(example: Block): { readonly apps: readonly App[]; readonly given: 
       apps.push(this);
     }
   }
-  const ours = Object.create(jest.requireActual('aws-cdk-lib'), { App: { value: RecordedApp } });
   writeFilesOf(example.place.split(':')[0]);
   const given = new Given(new RecordedApp());
-  run(example, given, (module) => (module === 'aws-cdk-lib' ? ours : jest.requireActual(module)));
+  const ours: { readonly [module: string]: unknown } = {
+    'aws-cdk-lib': Object.create(jest.requireActual('aws-cdk-lib'), { App: { value: RecordedApp } }),
+    '@jest/globals': { expect: given.expect },
+  };
+  run(example, given, (module) => ours[module] ?? jest.requireActual(module));
   return { apps, given };
 }
 
@@ -157,7 +160,7 @@ test('the hash of the function is one of what the bundle holds, wherever it is',
   const hash = FileSystem.fingerprint(elsewhere);
   writeFileSync(join(elsewhere, 'index.js'), '// another handler');
 
-  const { given } = play(examples.find(({ info }) => info.fixture === 'jest')!);
+  const { given } = play(examples.find(({ text }) => text.includes('hasResourceProperties'))!);
   const [{ Properties }] = Object.values(Template.fromStack(given.churn).findResources('AWS::Lambda::Function'));
   expect(Properties.Code.S3Key).toBe(`${hash}.zip`);
   expect(FileSystem.fingerprint(elsewhere)).not.toBe(hash);
