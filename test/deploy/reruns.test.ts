@@ -274,7 +274,9 @@ describe.each(JOB_SCENARIOS.flatMap((kind, index) => [
   });
 
   /** Changes the request, or the definition of its training jobs. */
-  const changed = (change: (request: Record<string, any>) => void): Settings => ({ edit: (request) => change(request.TrainingJobDefinition ?? request) });
+  const changed = (change: (request: Record<string, any>) => void): Settings => ({
+    edit: (request) => change(request.TrainingJobDefinition ?? request),
+  });
   const otherRole = changed((request) => { request.RoleArn = 'arn:aws:iam::111122223333:role/other'; });
 
   row('a job that has ended is not started again for another role', async () => {
