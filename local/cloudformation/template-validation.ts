@@ -77,7 +77,8 @@ export function checkReferences({ body: { Resources, Outputs = {} }, parameterNa
     }
   };
   // A resource may depend on one whose condition is false.
-  const dependsOn = Object.values(Resources).flatMap(({ DependsOn = [] }) => condition ? [] : DependsOn).filter(name => !Object.hasOwn(Resources, name));
+  const dependencies = condition ? [] : Object.values(Resources).flatMap(({ DependsOn = [] }) => DependsOn);
+  const dependsOn = dependencies.filter(name => !Object.hasOwn(Resources, name));
   check('Resources', Object.values(Resources).map(({ Properties, Metadata }) => [Properties ?? {}, Metadata ?? {}]), new Set(dependsOn));
   check('Outputs', Object.values(Outputs) as unknown as Json, new Set());
   for (const [logicalId, resource] of Object.entries(Resources)) checkResource(logicalId, resource, types);
