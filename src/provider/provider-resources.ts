@@ -164,21 +164,19 @@ const NO_QUEUE = 'An event that is handled after a delay in a queue has no effec
 
 /** Acknowledges the findings of cdk-nag about the function. */
 export function acknowledgeFunction(handler: lambda.Function, { enableTracing }: JobProviderOptions): void {
-  acknowledge(
-    handler,
+  acknowledge(handler, () => [
     { id: 'AwsSolutions::AwsSolutions-L1', reason: RUNTIME },
     { id: 'Serverless::Serverless-LambdaLatestVersion', reason: RUNTIME },
     { id: 'Serverless::Serverless-LambdaDLQ', reason: NO_QUEUE },
     ...enableTracing ? [] : [{ id: 'Serverless::Serverless-LambdaTracing', reason: NO_TRACING }],
-  );
+  ]);
 }
 
 /** Acknowledges the findings of cdk-nag about the state machine. */
 export function acknowledgeStateMachine(stateMachine: sfn.StateMachine, { enableTracing }: JobProviderOptions): void {
   if (enableTracing) return;
-  acknowledge(
-    stateMachine,
+  acknowledge(stateMachine, () => [
     { id: 'AwsSolutions::AwsSolutions-SF2', reason: NO_TRACING },
     { id: 'Serverless::Serverless-StepFunctionStateMachineXray', reason: NO_TRACING },
-  );
+  ]);
 }
