@@ -124,7 +124,7 @@ export function everything(stack: Stack, phase: string): void {
     ],
     processingOutputs: [jobs.ProcessingOutput.toS3('clean', results('clean/')), jobs.ProcessingOutput.toFeatureGroup('features', 'customers')],
   });
-  new jobs.OptimizationJob(stack, 'Optimization', {
+  new jobs.OptimizationJob(stack, 'Optimized', {
     modelSource: jobs.OptimizationModelSource.fromModelName('llama', { dataLocations: [results('llama/')] }),
     deploymentInstanceType: jobs.MlInstanceType.ML_G5_12XLARGE,
     optimizationConfigs: [
