@@ -57,12 +57,18 @@ function play(example: Block): { readonly apps: readonly App[]; readonly given: 
       apps.push(this);
     }
   }
-  const ours = Object.create(jest.requireActual('aws-cdk-lib'), { App: { value: RecordedApp } });
   writeFilesOf(example.place.split(':')[0]);
   const given = new Given(new RecordedApp());
-  run(example, given, (module) => (module === 'aws-cdk-lib' ? ours : jest.requireActual(module)));
+  const ours: { readonly [module: string]: unknown } = {
+    'aws-cdk-lib': Object.create(jest.requireActual('aws-cdk-lib'), { App: { value: RecordedApp } }),
+    '@jest/globals': { expect: given.expect },
+  };
+  run(example, given, (module) => ours[module] ?? jest.requireActual(module));
   return { apps, given };
 }
+
+/** The role that the example of an existing role imports. */
+const EXISTING_ROLE = `arn:aws:iam::${ENVIRONMENT.account}:role/service-role/AmazonSageMaker-ExecutionRole-20260101T000000`;
 
 /** The stack `ThereBefore`, with what the examples find in the account. */
 let thereBefore: CloudAssembly;
@@ -91,6 +97,7 @@ test.each(examples.filter((example) => !isOfTwoStacks(example)))('$place: the ex
 
   const cloud = await LocalCloud.start({
     ...ENVIRONMENT,
+    roles: [{ roleArn: EXISTING_ROLE }],
     behavior: () => ({ ...QUICK_TRAINING, metrics: { accuracy: 0.9 } }),
     processing: () => ({ ...QUICK_PROCESSING, exitMessage: '{"rows": 1000}' }),
   });
@@ -153,7 +160,7 @@ test('the hash of the function is one of what the bundle holds, wherever it is',
   const hash = FileSystem.fingerprint(elsewhere);
   writeFileSync(join(elsewhere, 'index.js'), '// another handler');
 
-  const { given } = play(examples.find(({ info }) => info.fixture === 'jest')!);
+  const { given } = play(examples.find(({ text }) => text.includes('hasResourceProperties'))!);
   const [{ Properties }] = Object.values(Template.fromStack(given.churn).findResources('AWS::Lambda::Function'));
   expect(Properties.Code.S3Key).toBe(`${hash}.zip`);
   expect(FileSystem.fingerprint(elsewhere)).not.toBe(hash);

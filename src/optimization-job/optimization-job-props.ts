@@ -5,7 +5,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import { OptimizationModelSource } from './optimization-model-source';
 import { OptimizationTechnique } from './optimization-technique';
 import { S3Location } from '../data/s3-location';
-import { IJob, JobOptions } from '../job/job';
+import { IJob, JobOptions } from '../job/job-props';
 import { MlInstanceType } from '../job/ml-instance-type.generated';
 
 /**
