@@ -37,8 +37,10 @@ export interface IOptimizationJob extends IJob {
   readonly s3OutputLocation: string;
 
   /**
-   * The optimized model, as an input of another construct, such as `OptimizationModelSource.fromS3()`. The construct is granted
-   * permission to read the output of the job. An imported job requires `modelArtifacts` in `fromOptimizationJobAttributes()`.
+   * The optimized model, as an input of another construct, such as `OptimizationModelSource.fromS3()`.
+   *
+   * The construct is granted permission to read the output of the job. An imported job requires `modelArtifacts` in
+   * `fromOptimizationJobAttributes()`.
    */
   readonly modelArtifacts: S3Location;
 }
@@ -130,8 +132,10 @@ export interface OptimizationJobProps extends JobOptions {
 
   /**
    * The name of a model of Amazon SageMaker that is an output destination in addition to `outputLocation`
-   * (`OutputConfig.SageMakerModel.ModelName`), at most 63 letters, digits and hyphens. Jobs share the model, so a rollback runs the
-   * previous job again. The job is granted permission to create and describe the model. AWS does not document further permissions.
+   * (`OutputConfig.SageMakerModel.ModelName`), at most 63 letters, digits and hyphens.
+   *
+   * Jobs share the model, so a rollback runs the previous job again. The job is granted permission to create and describe the model.
+   * AWS does not document which permissions this requires.
    *
    * @default - the optimized model is only stored in Amazon S3
    * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationSageMakerModel.html

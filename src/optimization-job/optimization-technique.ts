@@ -92,7 +92,11 @@ export class SpeculativeDecodingTrainingData {
     return new SpeculativeDecodingTrainingData('ManifestFile', manifest, options.dataLocations ?? []);
   }
 
-  private constructor(private readonly dataType: string, private readonly location: S3Location, private readonly dataLocations: readonly S3Location[]) {}
+  private constructor(
+    private readonly dataType: string,
+    private readonly location: S3Location,
+    private readonly dataLocations: readonly S3Location[],
+  ) {}
 
   /**
    * Grants permission to read the data, and returns the data as a request contains it.

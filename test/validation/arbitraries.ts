@@ -136,11 +136,16 @@ export const PROCESSING_JOBS: fc.Arbitrary<jobs.ProcessingJobProps> = some<Omit<
   enableNetworkIsolation: fc.boolean(),
 }).map((props) => ({ image: IMAGE, ...props }));
 
+const modelSource = fc.oneof(
+  location.map((at) => jobs.OptimizationModelSource.fromS3(at)), name(63).map((modelName) => jobs.OptimizationModelSource.fromModelName(modelName)),
+);
+const technique = fc.constantFrom(jobs.OptimizationTechnique.quantization(), jobs.OptimizationTechnique.compilation());
+
 export const OPTIMIZATION_JOBS: fc.Arbitrary<jobs.OptimizationJobProps> = fc.tuple(
   fc.record({
-    modelSource: fc.oneof(location.map((at) => jobs.OptimizationModelSource.fromS3(at)), name(63).map((model) => jobs.OptimizationModelSource.fromModelName(model))),
+    modelSource,
     deploymentInstanceType: fc.constantFrom(jobs.MlInstanceType.ML_G5_12XLARGE, jobs.MlInstanceType.ML_P5_48XLARGE),
-    optimizationConfigs: fc.array(fc.constantFrom(jobs.OptimizationTechnique.quantization(), jobs.OptimizationTechnique.compilation()), { minLength: 1, maxLength: 10 }),
+    optimizationConfigs: fc.array(technique, { minLength: 1, maxLength: 10 }),
     outputLocation: location,
   }),
   some<jobs.OptimizationJobProps>({

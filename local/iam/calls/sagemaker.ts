@@ -34,7 +34,12 @@ export const permissionsOfSageMaker: Permissions = (operation, input, context) =
   const allow = (resource: string, own: RequestContext = {}): AccessRequest => ({
     action: `sagemaker:${operation}`,
     resource,
-    context: { ...resourceTags(context.tagsOf(resource)), ...requestTags(request), ...WITHOUT_KEYS.includes(operation) ? {} : requestKeys(request), ...own },
+    context: {
+      ...resourceTags(context.tagsOf(resource)),
+      ...requestTags(request),
+      ...WITHOUT_KEYS.includes(operation) ? {} : requestKeys(request),
+      ...own,
+    },
   });
   if (TAGGING.includes(operation)) return [allow(String(request.ResourceArn))];
   if (WITHOUT_RESOURCE.includes(operation)) return [allow('*')];

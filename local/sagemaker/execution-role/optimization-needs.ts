@@ -2,7 +2,8 @@ import type { Use } from './job-role';
 import { listing, logging, measuring, networkInterfaces, pulling, reading, registryLogin, writing } from './needs';
 import { type CreateOptimizationJobRequest as Request, imagesOf } from '../optimization/optimization-types';
 
-const trainingData = ({ OptimizationConfigs: configs }: Request) => configs.flatMap(({ ModelSpeculativeDecodingConfig: config }) => config?.TrainingDataSource?.S3Uri ?? []);
+const trainingData = ({ OptimizationConfigs: configs }: Request) => (
+  configs.flatMap(({ ModelSpeculativeDecodingConfig: config }) => config?.TrainingDataSource?.S3Uri ?? []));
 
 const sources = (request: Request) => [...[request.ModelSource.S3?.S3Uri ?? []].flat(), ...trainingData(request)];
 

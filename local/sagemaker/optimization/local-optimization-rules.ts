@@ -1,10 +1,12 @@
 import type { CreateOptimizationJobRequest, OptimizationConfig } from './optimization-types';
 import { checkRules, type Rule } from '../local-request-rule';
 
-const oneTechnique: Rule<OptimizationConfig, CreateOptimizationJobRequest> = (config) => Object.values(config).filter((value) => value !== undefined).length !== 1
-  && 'Exactly one of ModelQuantizationConfig, ModelCompilationConfig, ModelShardingConfig and ModelSpeculativeDecodingConfig must be specified in an OptimizationConfig.';
+const TECHNIQUES = 'ModelQuantizationConfig, ModelCompilationConfig, ModelShardingConfig and ModelSpeculativeDecodingConfig';
 
-const oneSource: Rule<CreateOptimizationJobRequest> = ({ ModelSource: { S3, SageMakerModel } }) => (S3 === undefined) === (SageMakerModel === undefined)
+const oneTechnique: Rule<OptimizationConfig, CreateOptimizationJobRequest> = (config) => (
+  Object.values(config).filter((value) => value !== undefined).length !== 1 && `Exactly one of ${TECHNIQUES} must be specified in an OptimizationConfig.`);
+
+const oneSource: Rule<CreateOptimizationJobRequest> = ({ ModelSource: { S3, SageMakerModel: model } }) => (S3 === undefined) === (model === undefined)
   && 'Exactly one of S3 and SageMakerModel must be specified in ModelSource.';
 
 const someTechnique: Rule<CreateOptimizationJobRequest> = ({ OptimizationConfigs }) => OptimizationConfigs.length === 0

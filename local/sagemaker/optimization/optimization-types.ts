@@ -9,7 +9,10 @@ export interface OptimizationConfig {
   readonly ModelQuantizationConfig?: InContainer;
   readonly ModelCompilationConfig?: InContainer;
   readonly ModelShardingConfig?: InContainer;
-  readonly ModelSpeculativeDecodingConfig?: { readonly Technique: string; readonly TrainingDataSource?: { readonly S3Uri: string; readonly S3DataType: string } };
+  readonly ModelSpeculativeDecodingConfig?: {
+    readonly Technique: string;
+    readonly TrainingDataSource?: { readonly S3Uri: string; readonly S3DataType: string };
+  };
 }
 
 /** The members of a request that the emulation reads. The model contains the others. */

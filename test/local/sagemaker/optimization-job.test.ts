@@ -128,8 +128,13 @@ test.each<[string, object, string]>([
 
 test('an element with two techniques is refused', () => {
   const request = {
-    OptimizationJobName: 'job', RoleArn: `arn:aws:iam::${ACCOUNT}:role/optimization`, ModelSource: { S3 }, DeploymentInstanceType: 'ml.g5.12xlarge',
-    OptimizationConfigs: [{ ModelQuantizationConfig: {}, ModelCompilationConfig: {} }], OutputConfig: { S3OutputLocation: 's3://results/' }, StoppingCondition: {},
+    OptimizationJobName: 'job',
+    RoleArn: `arn:aws:iam::${ACCOUNT}:role/optimization`,
+    ModelSource: { S3 },
+    DeploymentInstanceType: 'ml.g5.12xlarge',
+    OptimizationConfigs: [{ ModelQuantizationConfig: {}, ModelCompilationConfig: {} }],
+    OutputConfig: { S3OutputLocation: 's3://results/' },
+    StoppingCondition: {},
   };
   expect(() => cloud.sagemaker.call('CreateOptimizationJob', request)).toThrow('Exactly one of ModelQuantizationConfig');
 });

@@ -4,7 +4,8 @@ import type { RuleCases } from './rule-case';
 const PLAN = 'arn:aws:sagemaker:eu-west-1:111122223333:training-plan/plan';
 const TOKEN = Token.asString({ Ref: 'Value' });
 const DEGREE = { OPTION_TENSOR_PARALLEL_DEGREE: '4' };
-const sharded = (OverrideEnvironment?: unknown, more: object = {}) => ({ OptimizationConfigs: [{ ModelShardingConfig: { OverrideEnvironment } }], ...more });
+const sharded = (OverrideEnvironment?: unknown, more: object = {}) => (
+  { OptimizationConfigs: [{ ModelShardingConfig: { OverrideEnvironment } }], ...more });
 
 export const OPTIMIZATION_CASES: RuleCases = {
   'one-training-plan-of-optimization': {
@@ -20,7 +21,12 @@ export const OPTIMIZATION_CASES: RuleCases = {
   'sharding-degree': {
     broken: sharded({ OPTION_DTYPE: 'fp16' }),
     at: ['OptimizationConfigs.0.ModelShardingConfig.OverrideEnvironment'],
-    kept: [sharded(DEGREE), sharded(undefined, { OptimizationEnvironment: DEGREE }), sharded({ OPTION_TENSOR_PARALLEL_DEGREE: TOKEN }), sharded({ Ref: 'Value' })],
+    kept: [
+      sharded(DEGREE),
+      sharded(undefined, { OptimizationEnvironment: DEGREE }),
+      sharded({ OPTION_TENSOR_PARALLEL_DEGREE: TOKEN }),
+      sharded({ Ref: 'Value' }),
+    ],
   },
   'neuron-techniques': {
     broken: { DeploymentInstanceType: 'ml.inf2.48xlarge', OptimizationConfigs: [{ ModelCompilationConfig: {} }, { ModelQuantizationConfig: {} }] },
