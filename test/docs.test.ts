@@ -12,6 +12,7 @@ import { QUICK_PROCESSING, QUICK_TRAINING } from './fixtures/quick-jobs';
 import { EXAMPLE_STACKS } from './security/stacks';
 import { pollDelay } from '../lambda/waits';
 import { LocalCloud } from '../local/cloud';
+import { GIVEN_RESOURCES } from './fixtures/given-resources';
 
 // CDK validates the templates here, which the other tests leave out: its engine takes seconds to start in a process.
 process.env.CDK_VALIDATION = 'true';
@@ -96,6 +97,7 @@ test.each(examples.filter((example) => !isOfTwoStacks(example)))('$place: the ex
   expect(stacks).not.toEqual([]);
 
   const cloud = await LocalCloud.start({
+    given: GIVEN_RESOURCES,
     ...ENVIRONMENT,
     roles: [{ roleArn: EXISTING_ROLE }],
     behavior: () => ({ ...QUICK_TRAINING, metrics: { accuracy: 0.9 } }),
@@ -115,7 +117,7 @@ test.each(examples.filter((example) => !isOfTwoStacks(example)))('$place: the ex
 });
 
 test.each(examples.filter(isOfTwoStacks))('$place: the second stack has the new model after a change of the first one', async (example) => {
-  const cloud = await LocalCloud.start({ ...ENVIRONMENT, behavior: () => QUICK_TRAINING });
+  const cloud = await LocalCloud.start({ given: GIVEN_RESOURCES, ...ENVIRONMENT, behavior: () => QUICK_TRAINING });
   try {
     for (const rounds of ['100', '200', '300']) {
       const changed = { ...example, text: example.text.replace("num_round: '100'", `num_round: '${rounds}'`) };
