@@ -66,7 +66,7 @@ export class S3 {
     this.authorize(info, principal, operation, key);
   }
 
-  /** Rejects a copy of an object that the policies do not allow to read. */
+  /** Rejects a copy of an object if the policies deny reading it. */
   admitCopy(principal: Principal, source: string): void {
     const [bucket, ...key] = decodeURIComponent(source.replace(/^\//, '').split('?')[0]).split('/');
     const info = this.store.bucket(bucket);
