@@ -176,7 +176,7 @@ companion('cli', {
   name: 'cdk-sagemaker-jobs-cli',
   description: 'Follows SageMaker jobs while they run, writes the construct of an existing job, and serves a local cloud',
   keywords: ['aws', 'cdk', 'cli', 'sagemaker', 'training-job'],
-  bin: { 'sagemaker-jobs': 'lib/main.mjs' },
+  bin: { 'sagemaker-jobs': 'lib/sagemaker-jobs.mjs' },
   dependencies: {
     '@aws-sdk/client-cloudformation': '^3.1142.0',
     '@aws-sdk/client-cloudwatch-logs': '^3.1142.0',
@@ -202,7 +202,7 @@ const companions = project.addTask('companions', {
     { exec: 'rm -rf local/lib cli/lib && mkdir local/lib cli/lib && cp LICENSE local/lib/ && cp LICENSE cli/lib/' },
     { exec: 'node node_modules/typescript-native/bin/tsc -p local/tsconfig.build.json' },
     // One file for each command, so that a command loads only what it needs. esbuild would bundle what `paths` of the tsconfig.json name.
-    { exec: 'esbuild cli/main.ts --bundle --splitting --format=esm --platform=node --target=node20 --packages=external --external:cdk-sagemaker-jobs-local --outdir=cli/lib --out-extension:.js=.mjs --log-level=warning' },
+    { exec: 'esbuild cli/sagemaker-jobs.ts --bundle --splitting --format=esm --platform=node --target=node20 --packages=external --external:cdk-sagemaker-jobs-local --outdir=cli/lib --out-extension:.js=.mjs --log-level=warning' },
   ],
 });
 

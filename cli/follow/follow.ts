@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
-import { JobLog } from './job-log';
 import { type JobState, stateOf } from './job-state';
 import { LineView } from './line-view';
+import { LogReader } from './log-reader';
 import { type FoundJob, StackJobs } from './stack-jobs';
 import { TerminalView } from './terminal-view';
 import { type FollowedJob, jobsOf, type View } from './view';
@@ -58,7 +58,7 @@ export async function follow(options: FollowOptions): Promise<number> {
 
 class Follower {
   private readonly followed = new Map<string, FollowedJob>();
-  private readonly logs = new Map<string, JobLog>();
+  private readonly logs = new Map<string, LogReader>();
   private readonly estimates = new Map<string, number | undefined>();
   private stack?: StackJobs;
   private single?: FoundJob;
@@ -149,7 +149,7 @@ class Follower {
     const job = jobsOf([...this.followed.values()]).find(({ label }) => label === this.view.selected([...this.followed.values()]));
     if (job?.state === undefined) return;
     const { kind, jobName } = job;
-    const log = this.logs.get(jobName) ?? new JobLog(this.aws, kind, jobName);
+    const log = this.logs.get(jobName) ?? new LogReader(this.aws, kind, jobName);
     this.logs.set(jobName, log);
     this.view.log(job, await log.read());
   }

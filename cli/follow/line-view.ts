@@ -1,4 +1,4 @@
-import type { LogLine } from './job-log';
+import type { LogLine } from './log-reader';
 import { type FollowedJob, jobsOf, metricsText, type Picture, type View } from './view';
 
 /** A line for each event, for a pipe or a file. */

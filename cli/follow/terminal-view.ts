@@ -1,7 +1,7 @@
 import { emitKeypressEvents } from 'node:readline';
 import { styleText } from 'node:util';
-import type { LogLine } from './job-log';
 import type { JobState } from './job-state';
+import type { LogLine } from './log-reader';
 import { type FollowedJob, jobsOf, metricsText, type Picture, type View } from './view';
 
 type LogUpdate = typeof import('log-update', { with: { 'resolution-mode': 'import' } }).default;

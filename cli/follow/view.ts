@@ -1,5 +1,5 @@
-import type { LogLine } from './job-log';
 import type { JobState } from './job-state';
+import type { LogLine } from './log-reader';
 import type { FoundJob } from './stack-jobs';
 
 /** A job with its state. */

@@ -4,7 +4,7 @@ import type { LocalCloud } from '../../local/cloud';
 import { environment } from '../../local/server/shell-environment';
 import { type ProcessResult, runProcess, startProcess } from '../child-process';
 
-const MAIN = resolve(__dirname, '../../cli/lib/main.mjs');
+const MAIN = resolve(__dirname, '../../cli/lib/sagemaker-jobs.mjs');
 
 /** A key that is pressed once the program has printed a text. */
 export interface Key {

@@ -13,7 +13,7 @@ const STREAMS = 3;
 const FIRST_LINES = 20;
 
 /** The new lines of a job's log. */
-export class JobLog {
+export class LogReader {
   private readonly positions = new Map<string, string>();
 
   constructor(private readonly aws: AwsClients, private readonly kind: JobKind, private readonly jobName: string) {}
