@@ -23,7 +23,9 @@ export interface ServerOptions {
   readonly help: boolean;
 }
 
-export const USAGE = `npx projen local [options]
+/** Returns the options of a command that serves the local cloud. */
+export function usage(command: string): string {
+  return `${command} [options]
 
   --port N            the port on 127.0.0.1 (default: 4599; 0: any free port)
   --directory DIR     keep the state in a directory, and resume from it (default: lost when the process ends)
@@ -37,6 +39,7 @@ export const USAGE = `npx projen local [options]
   --fault-file FILE   a JSON file with rules that inject faults
   --log FILE          write a line of JSON for each call
   --verbose           show each call with its request and its response`;
+}
 
 /** Parses the command line. An unknown option or an invalid value is an error. */
 export function parseOptions(argv: readonly string[]): ServerOptions {
