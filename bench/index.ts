@@ -45,7 +45,8 @@ function print(title: string, results: readonly Result[]): void {
   console.table(results.map(row));
 }
 
-function row({ measure, subject, against, outcome: [median, min, max], medians: [a, b], goal, guard }: Result): { readonly [column: string]: string } {
+function row(result: Result): { readonly [column: string]: string } {
+  const { measure, subject, against, outcome: [median, min, max], medians: [a, b], goal, guard } = result;
   const figure = min === max ? round(median) : `${round(median)} (${round(min)} to ${round(max)})`;
   const limit = goal ?? guard;
   return {

@@ -8,6 +8,7 @@ import { type Comparison, mean, type Measured } from './measure';
 import { pollWithProviderFramework } from './provider-framework';
 import { LocalCloud } from '../local/cloud';
 import { fraction } from '../local/fraction';
+import { GIVEN_RESOURCES } from '../test/fixtures/given-resources';
 
 /** The maximum difference of the lengths of the jobs. With different lengths, no length coincides with the polls by chance. */
 const SPREAD_SECONDS = 60;
@@ -52,6 +53,7 @@ export async function pollingCost(toPoll: JobsToPoll): Promise<PollingCost> {
   const { jobs, minutes, seed } = toPoll;
   const directory = mkdtempSync(join(tmpdir(), 'polling-'));
   const cloud = await LocalCloud.start({
+    given: GIVEN_RESOURCES,
     startAt: new Date('2026-01-01T00:00:00Z'),
     behavior: (request: any) => phases(toPoll, Number(request.HyperParameters.index)),
     seed,

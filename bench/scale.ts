@@ -7,6 +7,7 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { ContainerImage, S3Location, TrainingJob } from 'cdk-sagemaker-jobs';
 import type { Comparison, Measured } from './measure';
 import { LocalCloud } from '../local/cloud';
+import { GIVEN_RESOURCES } from '../test/fixtures/given-resources';
 
 const JOBS = 400;
 /** A Region with the smaller quotas of Step Functions. */
@@ -39,6 +40,7 @@ interface Figures {
 export async function measure(seed: number): Promise<{ readonly [operation in Operation]: Figures }> {
   const directory = mkdtempSync(join(tmpdir(), 'scale-'));
   const cloud = await LocalCloud.start({
+    given: GIVEN_RESOURCES,
     startAt: new Date('2026-01-01T00:00:00Z'), region: REGION, seed, instanceLimits: { 'ml.m5.xlarge': AT_ONCE }, maxProcesses: PROCESSES,
   });
   try {

@@ -52,6 +52,10 @@ const OF_KINDS: ReadonlyArray<{ readonly on: RegExp; readonly load: () => readon
     load: () => (require('./processing-rules') as typeof import('./processing-rules')).PROCESSING_RULES,
   },
   {
+    on: /^CreateOptimizationJobRequest$/,
+    load: () => (require('./optimization-rules') as typeof import('./optimization-rules')).OPTIMIZATION_RULES,
+  },
+  {
     on: /^CreateNotebookInstanceInput$/,
     load: () => (require('./notebook-rules') as typeof import('./notebook-rules')).NOTEBOOK_RULES,
   },
