@@ -44,7 +44,7 @@ async function functionProcessTime(): Promise<number> {
   };
   const clock = new Clock();
   const log = new FunctionLog(configuration, { sink: NO_LOG_SINK, time: new Date(), isWritten: false, writing: {}, onLine: () => undefined });
-  const running = new FunctionProcess(configuration, environmentOf(configuration, 'eu-west-1', '', log.streamName), clock, log);
+  const running = new FunctionProcess(configuration, environmentOf(configuration, 'eu-west-1', 'http://127.0.0.1:1', log.streamName), clock, log);
   const { system, user } = await running.invoke({}) as { readonly system: number; readonly user: number };
   await running.kill();
   return (system + user) / 1000;

@@ -102,13 +102,16 @@ function addJobs(stack: Stack, minutes: number, jobs: number): void {
   }
 }
 
-/** The phases of one of several jobs, whose lengths and uploads are random. */
-function phases({ minutes, seed = 0, uploads: [shortest, longest] }: JobsToPoll, index: number) {
-  const random = (what: string) => fraction(`${seed}/${what}/${index}`);
-  const seconds = minutes * 60 + (random('length') - 0.5) * Math.min(SPREAD_SECONDS, minutes * 60);
+/**
+ * The phases of one of several jobs. Lengths and uploads are spread evenly, in another order for each seed, so that few jobs show the
+ * mean of many.
+ */
+function phases({ jobs, minutes, seed = 0, uploads: [shortest, longest] }: JobsToPoll, index: number) {
+  const part = (order: number) => ((order + fraction(`${seed}`)) / jobs) % 1;
+  const seconds = minutes * 60 + (part(index) - 0.5) * Math.min(SPREAD_SECONDS, minutes * 60);
   const startingSeconds = Math.min(60, seconds / 3);
   const downloadingSeconds = Math.min(30, seconds / 6);
-  const uploadingSeconds = Math.min(shortest + random('upload') * (longest - shortest), seconds / 6);
+  const uploadingSeconds = Math.min(shortest + part(7 * index + seed) * (longest - shortest), seconds / 6);
   const trainingSeconds = seconds - startingSeconds - downloadingSeconds - uploadingSeconds;
   return { startingSeconds, downloadingSeconds, trainingSeconds, uploadingSeconds };
 }

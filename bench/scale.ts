@@ -41,7 +41,11 @@ export async function measure(seed: number): Promise<{ readonly [operation in Op
   const directory = mkdtempSync(join(tmpdir(), 'scale-'));
   const cloud = await LocalCloud.start({
     given: GIVEN_RESOURCES,
-    startAt: new Date('2026-01-01T00:00:00Z'), region: REGION, seed, instanceLimits: { 'ml.m5.xlarge': AT_ONCE }, maxProcesses: PROCESSES,
+    startAt: new Date('2026-01-01T00:00:00Z'),
+    region: REGION,
+    seed,
+    instanceLimits: { 'ml.m5.xlarge': AT_ONCE },
+    maxProcesses: PROCESSES,
   });
   try {
     const figures: Partial<Record<Operation, Figures>> = {};

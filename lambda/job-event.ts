@@ -111,15 +111,20 @@ export abstract class JobEvent implements EventHandler {
         if (wait.Seconds === '0') return this.succeed(job);
     }
     const left = this.timeLeft(wait);
-    if (left > 0) return this.nextPoll(left, this.kind.endingSince?.(job.description));
+    if (left > 0) return this.nextPoll(left, job);
     if (wait.HandOver === 'true') return this.succeed(job);
     return this.abandon(`${this.kind.label} '${job.name}' was still ${job.description.SecondaryStatus ?? job.status} when the wait timeout was reached`
       + `${await this.mayStop(job) ? ', and was stopped' : ''}. ${logs(this.kind, job.name, this.services.region)}`, job);
   }
 
-  /** Waits until the next poll. The last poll takes place when the time is up. */
-  protected nextPoll(msLeft: number = Infinity, endingSince?: number): { readonly wait: number } {
-    const age = this.services.now() - (endingSince ?? this.memo.trackedSince ?? this.memo.sentAt);
+  /**
+   * Waits until the next poll. The last poll takes place when the time is up. A further window continues at the pace of the one
+   * before it.
+   */
+  protected nextPoll(msLeft: number = Infinity, job?: Job): { readonly wait: number } {
+    const endingSince = job && this.kind.endingSince?.(job.description);
+    const created = job?.description.CreationTime && new Date(job.description.CreationTime).getTime();
+    const age = this.services.now() - (endingSince ?? created ?? this.memo.trackedSince ?? this.memo.sentAt);
     return { wait: Math.max(1, Math.min(pollDelay(age, endingSince !== undefined), Math.ceil(msLeft / 1000))) };
   }
 

@@ -27,7 +27,7 @@ export const LISTED_SECONDS = 10;
  * has been ending, because its end is then near.
  */
 export function pollDelay(ageMs: number, isEnding = false): number {
-  return clamp(Math.round(ageMs / 1000 / 6), isEnding ? LONGEST_AT_END : LONGEST);
+  return clamp(Math.round(ageMs / 1000 / 5), isEnding ? LONGEST_AT_END : LONGEST);
 }
 
 /**

@@ -4,9 +4,9 @@ import { Aws } from 'aws-cdk-lib';
 const LAMBDA_ERRORS = ['TooManyRequests', 'Service', 'AWSLambda', 'SdkClient', 'ClientExecutionTimeout'].map((name) => `Lambda.${name}Exception`);
 
 /** A wait of at least this number of seconds begins a round of steps without a choice. */
-const LONG_WAIT_SECONDS = 10;
+const LONG_WAIT_SECONDS = 6;
 /** The number of steps in a round. Each takes two transitions, and the round takes one more. */
-const STEPS_IN_ROUND = 4;
+const STEPS_IN_ROUND = 6;
 
 /**
  * The state machine that handles one event of CloudFormation. It invokes the function, waits for the number of seconds that the

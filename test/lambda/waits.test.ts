@@ -4,11 +4,11 @@ import { isEarly, isLate, pollDelay, tryAgain } from '../../lambda/waits';
 const AT = Date.parse('2026-01-01T00:00:00Z');
 
 test('a job is polled less often as it gets older, within bounds', () => {
-  expect([0, 30, 60, 120, 180, 3600].map((seconds) => pollDelay(seconds * 1000))).toEqual([5, 5, 10, 20, 30, 30]);
+  expect([0, 25, 50, 100, 150, 3600].map((seconds) => pollDelay(seconds * 1000))).toEqual([5, 5, 10, 20, 30, 30]);
 });
 
 test('a job that is ending is polled more often', () => {
-  expect([0, 30, 60, 120, 3600].map((seconds) => pollDelay(seconds * 1000, true))).toEqual([5, 5, 10, 15, 15]);
+  expect([0, 25, 50, 100, 3600].map((seconds) => pollDelay(seconds * 1000, true))).toEqual([5, 5, 10, 15, 15]);
 });
 
 test.each([
