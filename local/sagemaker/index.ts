@@ -27,6 +27,8 @@ import type { TrainingJobBehaviors } from './training/training-behavior';
 import { describeTrainingJob } from './training/training-description';
 import { TrainingJobs } from './training/training-jobs';
 import type { SecondaryStatus } from './training/training-types';
+import type { TransformBehaviors } from './transform/transform-behavior';
+import { transformKind } from './transform/transform-kind';
 import { smoothObjective, type TuningObjective } from './tuning/objective';
 import { describeTuningJob } from './tuning/tuning-description';
 import { TuningJobs } from './tuning/tuning-jobs';
@@ -48,6 +50,8 @@ export interface SageMakerOptions {
   readonly compilation?: CompilationBehaviors;
   /** Decides on the results of processing jobs. Default: jobs complete after two and a half minutes. */
   readonly processing?: ProcessingBehaviors;
+  /** Decides on the results of transform jobs. Default: jobs complete after two and a half minutes. */
+  readonly transform?: TransformBehaviors;
   /** Decides on the results of notebook instances. Default: an instance starts within two minutes, and its scripts run. */
   readonly notebook?: NotebookBehaviors;
   /** The timeout of a lifecycle script, in seconds of real time. Default: 300. */
@@ -113,6 +117,8 @@ export class SageMaker extends EventEmitter<{ transition: [JobTransition]; lifec
   compilation: CompilationBehaviors;
   /** Decides on the results of further processing jobs. */
   processing: ProcessingBehaviors;
+  /** Decides on the results of further transform jobs. */
+  transform: TransformBehaviors;
 
   /** Decides on the results of notebook instances that start, stop or are deleted from now on. */
   notebook: NotebookBehaviors;
@@ -138,6 +144,7 @@ export class SageMaker extends EventEmitter<{ transition: [JobTransition]; lifec
     this.objective = options.objective ?? smoothObjective;
     this.compilation = options.compilation ?? (() => ({}));
     this.processing = options.processing ?? (() => ({}));
+    this.transform = options.transform ?? (() => ({}));
     this.notebook = options.notebook ?? (() => ({}));
     const tags = this.tags = new Tags(listTagsPage);
     const roles = this.roles = new JobRoles({ roles: options.executionRoles ?? ANY_ROLE, record, onDenied: (denial) => this.emit('denied', denial) });
@@ -179,7 +186,11 @@ export class SageMaker extends EventEmitter<{ transition: [JobTransition]; lifec
         behaviorOf: (name, request) => record.decide(kind.noun, name, () => behaviors()(request)),
         onTransition: (job) => announce(kind.noun, job, { message: job.failureReason, describe: () => kind.describe(job) }),
       });
-    this.plainJobs = [plainJobs(COMPILATION, () => this.compilation), plainJobs(PROCESSING, () => this.processing)];
+    this.plainJobs = [
+      plainJobs(COMPILATION, () => this.compilation),
+      plainJobs(PROCESSING, () => this.processing),
+      plainJobs(transformKind(this.hosting), () => this.transform),
+    ];
     this.notebooks = new NotebookInstances({
       ...shared,
       scriptLimit: lifecycleScriptLimit,

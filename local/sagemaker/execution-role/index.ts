@@ -5,3 +5,4 @@ export { MODEL_USES } from './model-needs';
 export { NOTEBOOK_USES } from './notebook-needs';
 export { PROCESSING_USES } from './processing-needs';
 export { TRAINING_USES } from './training-needs';
+export { TRANSFORM_USES } from './transform-needs';
