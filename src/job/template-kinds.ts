@@ -6,6 +6,8 @@ export interface TemplateKind {
   readonly nameLength: number;
   /** The detail type of its events. Default: SageMaker documents no events. */
   readonly eventDetailType?: string;
+  /** The properties that determine the security groups. Default: the ones of the job. */
+  readonly network?: string;
   /** The members of the request with container images. */
   readonly images?: ReadonlyArray<readonly string[]>;
   /** The function's actions on jobs of this kind other than creating, describing, stopping and deleting them. */
@@ -32,5 +34,10 @@ export const TEMPLATE_KINDS: { readonly [kind in JobKind]: TemplateKind } = {
     nameLength: 63,
     eventDetailType: 'SageMaker Processing Job State Change',
     images: [['AppSpecification', 'ImageUri']],
+  },
+  transformJob: {
+    nameLength: 63,
+    eventDetailType: 'SageMaker Transform Job State Change',
+    network: '`vpc` or `securityGroups` of its TransformModel',
   },
 };

@@ -27,6 +27,8 @@ const MEMBERS: { readonly [type: string]: string } = {
   ProcessingScript: '_bind',
   S3Location: 'bind',
   Size: 'toGibibytes',
+  TransformInput: '_bind',
+  TransformModel: '_bind',
 };
 
 /** The factories of types, for users who specified a string instead. */
@@ -36,6 +38,7 @@ const FACTORIES: { readonly [type: string]: string } = {
   IKey: 'kms.Key.fromKeyArn()',
   IRole: 'iam.Role.fromRoleArn()',
   S3Location: 'S3Location.fromUri()',
+  TransformModel: 'TransformModel.fromModelName()',
 };
 
 /** The structures whose properties users pass on, with their names in messages: of constructs, of channels, and of the inputs and outputs of processing jobs. */
@@ -46,6 +49,7 @@ const PASSED: ReadonlyArray<{ readonly [structure: string]: string }> = [
     HyperParameterTrainingJobDefinition: 'the definition of a tuning job',
     CompilationJobProps: 'CompilationJob',
     ProcessingJobProps: 'ProcessingJob',
+    TransformJobProps: 'TransformJob',
     NotebookInstanceProps: 'NotebookInstance',
   },
   {
@@ -58,6 +62,10 @@ const PASSED: ReadonlyArray<{ readonly [structure: string]: string }> = [
     AthenaInputOptions: 'an input from an Athena query',
     RedshiftInputOptions: 'an input from a Redshift query',
     S3OutputOptions: 'an output to Amazon S3',
+  },
+  {
+    TransformInputOptions: 'an input from a prefix',
+    TransformManifestOptions: 'an input from a manifest',
   },
 ];
 

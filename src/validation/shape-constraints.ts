@@ -58,7 +58,7 @@ const TYPE_RULES: { readonly [type in Shape['type']]: string } = {
 };
 
 /** The shapes of strings that constructs render from numbers and booleans, too. */
-const RENDERED_AS_STRINGS = ['HyperParameterValue', 'TrainingEnvironmentValue', 'HyperParameterTrainingJobEnvironmentValue', 'ProcessingEnvironmentValue'];
+const RENDERED_AS_STRINGS = ['HyperParameterValue', 'TrainingEnvironmentValue', 'HyperParameterTrainingJobEnvironmentValue', 'ProcessingEnvironmentValue', 'TransformEnvironmentValue'];
 
 /** Returns the rule about the type of a shape. */
 export function typeRule(name: string, { type }: Shape): string {
@@ -95,6 +95,7 @@ export function sizeOf(value: string | object): number {
 const PATTERN_WORDS: ReadonlyArray<readonly [pattern: RegExp, words: string]> = [
   [/^\.[*+]$/, 'must not have line breaks'],
   [/^\[a-zA-Z0-9\]\(-\*\[a-zA-Z0-9\]\)/, 'must consist of letters, digits and hyphens, with no hyphen at either end'],
+  [/^\[a-zA-Z0-9\]\(\[\\-a-zA-Z0-9\]\*/, 'must consist of letters, digits and hyphens, with no hyphen at either end'],
   [/^\[A-Za-z0-9\\\.\\-_\]\+$/, 'must consist of letters, digits, dots, hyphens and underscores'],
   [/^\[a-zA-Z_\]\[a-zA-Z0-9_\]\*$/, 'must consist of letters, digits and underscores, with no digit at the beginning'],
   [/^\[a-zA-Z0-9\._-\]\+$/, 'must consist of letters, digits, dots, hyphens and underscores'],

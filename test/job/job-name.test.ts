@@ -1,7 +1,7 @@
 import { App, CfnOutput, PhysicalName, Stack, Stage } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Construct } from 'constructs';
-import { CompilationJob, HyperParameterTuningJob, ProcessingJob, TrainingJob } from '../../src';
+import { CompilationJob, HyperParameterTuningJob, ProcessingJob, TrainingJob, TransformJob } from '../../src';
 import { JOB_KINDS, type JobKind } from '../../src/contract';
 import { defaultNamePrefix, maxPrefixLength } from '../../src/job/job-name';
 import { LEAST_COMPILATION } from '../fixtures/compilation-jobs';
@@ -9,6 +9,7 @@ import { LEAST_TUNING } from '../fixtures/hyper-parameter-tuning-jobs';
 import { LEAST_PROCESSING } from '../fixtures/processing-jobs';
 import { complaintOf } from '../fixtures/synth';
 import { LEAST } from '../fixtures/training-jobs';
+import { LEAST_TRANSFORM } from '../fixtures/transform-jobs';
 
 /** A job of each kind, and its ARN. */
 const JOBS: ReadonlyArray<readonly [property: string, arn: (stack: Stack, name: string) => string]> = [
@@ -17,6 +18,7 @@ const JOBS: ReadonlyArray<readonly [property: string, arn: (stack: Stack, name: 
     new HyperParameterTuningJob(stack, 'Job', { ...LEAST_TUNING, hyperParameterTuningJobName }).hyperParameterTuningJobArn)],
   ['compilationJobName', (stack, compilationJobName) => new CompilationJob(stack, 'Job', { ...LEAST_COMPILATION, compilationJobName }).compilationJobArn],
   ['processingJobName', (stack, processingJobName) => new ProcessingJob(stack, 'Job', { ...LEAST_PROCESSING, processingJobName }).processingJobArn],
+  ['transformJobName', (stack, transformJobName) => new TransformJob(stack, 'Job', { ...LEAST_TRANSFORM, transformJobName }).transformJobArn],
 ];
 
 const NAME = /^[a-z0-9](-*[a-z0-9])*$/;

@@ -1,13 +1,14 @@
 import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as fc from 'fast-check';
-import { COMPILATION_JOBS, NOTEBOOK_INSTANCES, PROCESSING_JOBS, TRAINING_JOBS, TUNING_JOBS } from './arbitraries';
+import { COMPILATION_JOBS, NOTEBOOK_INSTANCES, PROCESSING_JOBS, TRAINING_JOBS, TRANSFORM_JOBS, TUNING_JOBS } from './arbitraries';
 import { appOf, errorsOf } from './setup';
 import * as jobs from '../../src';
 import { PROPERTY_TYPES } from '../../src/validation/property-types.generated';
 import { LEAST_TUNING } from '../fixtures/hyper-parameter-tuning-jobs';
 import { LEAST_PROCESSING } from '../fixtures/processing-jobs';
 import { LEAST } from '../fixtures/training-jobs';
+import { LEAST_TRANSFORM } from '../fixtures/transform-jobs';
 
 /** `SEED=1 RUNS=1000 npx jest test/validation/handed-props.test.ts` tries others, and more of them. */
 const RUN = { seed: Number(process.env.SEED ?? 20261129), numRuns: Number(process.env.RUNS ?? 12) };
@@ -36,6 +37,7 @@ const RECEIVERS: { readonly [name: string]: Receiver } = {
   },
   'a compilation job': { structure: 'CompilationJobProps', make: (stack, props) => new jobs.CompilationJob(stack, 'Job', { ...compilation, ...props }) },
   'a processing job': { structure: 'ProcessingJobProps', make: (stack, props) => new jobs.ProcessingJob(stack, 'Job', { ...LEAST_PROCESSING, ...props }) },
+  'a transform job': { structure: 'TransformJobProps', make: (stack, props) => new jobs.TransformJob(stack, 'Job', { ...LEAST_TRANSFORM, ...props }) },
   'a notebook instance': {
     structure: 'NotebookInstanceProps', make: (stack, props) => new jobs.NotebookInstance(stack, 'Job', { instanceType: jobs.MlInstanceType.ML_T3_MEDIUM, ...props }),
   },
@@ -46,6 +48,7 @@ const SENDERS: { readonly [name: string]: fc.Arbitrary<any> } = {
   'a tuning job': TUNING_JOBS,
   'a compilation job': COMPILATION_JOBS,
   'a processing job': PROCESSING_JOBS,
+  'a transform job': TRANSFORM_JOBS,
   'a notebook instance': NOTEBOOK_INSTANCES,
 };
 

@@ -18,6 +18,8 @@ const EXAMPLES: { readonly [pattern: string]: Example } = {
   '.*': NO_LINE_BREAKS,
   '.+': NO_LINE_BREAKS,
   '[a-zA-Z0-9](-*[a-zA-Z0-9])': NAME,
+  '[a-zA-Z0-9]([\\-a-zA-Z0-9]*[a-zA-Z0-9])?': NAME,
+  '[a-zA-Z0-9]+(-[a-zA-Z0-9]+)*': { good: 'al2-ami', bad: 'al2_ami', says: 'must match [a-zA-Z0-9]+(-[a-zA-Z0-9]+)*' },
   '[a-zA-Z0-9]([_-]*[a-zA-Z0-9])': { good: 'a_1', bad: 'a b', says: 'must consist of letters, digits, hyphens and underscores, with a letter or digit at both ends' },
   '[a-zA-Z0-9._-]+': { good: 'a.b-c_d', bad: 'a b', says: 'must consist of letters, digits, dots, hyphens and underscores' },
   '[\\u0020-': { good: 'AwsDataCatalog', bad: 'a\u0000b', says: 'must consist of printable characters' },
