@@ -1,4 +1,5 @@
-export { CompilationJob, type CompilationJobAttributes, type CompilationJobProps, type ICompilationJob } from './compilation-job/compilation-job';
+export { CompilationJob } from './compilation-job/compilation-job';
+export type { CompilationJobAttributes, CompilationJobProps, ICompilationJob } from './compilation-job/compilation-job-props';
 export {
   CompilationModel, type CompilationModelOptions, CompilationFramework,
 } from './compilation-job/compilation-model';
@@ -28,7 +29,7 @@ export {
 export { type FrameworkImageOptions, ProcessorType, type SparkImageOptions, TrainingFramework } from './images/training-framework';
 export type { ExperimentOptions } from './job/experiment';
 export { MlInstanceType } from './job/ml-instance-type.generated';
-export type { IJob, IMeasuredJob, IObservableJob, JobOptions } from './job/job';
+export type { IJob, IMeasuredJob, IObservableJob, JobOptions } from './job/job-props';
 export type { NotebookInstanceIdleStopOptions } from './notebook-instance/idle-stop';
 export {
   NotebookInstanceLifecycleScript, type NotebookInstanceLifecycleScriptAssetOptions, type NotebookInstanceLifecycleScriptContentOptions,
@@ -49,9 +50,10 @@ export {
   NotebookInstancePlatformIdentifier,
 } from './notebook-instance/notebook-options';
 export type { NotebookInstanceScheduleOptions } from './notebook-instance/notebook-schedule';
-export {
-  type IProcessingJob, ProcessingJob, type ProcessingInstancePreference, type ProcessingJobAttributes, type ProcessingJobProps,
-} from './processing-job/processing-job';
+export { ProcessingJob } from './processing-job/processing-job';
+export type {
+  IProcessingJob, ProcessingInstancePreference, ProcessingJobAttributes, ProcessingJobProps,
+} from './processing-job/processing-job-props';
 export { ProcessingInput } from './processing-job/processing-input';
 export {
   type AthenaInputOptions, AthenaResultCompressionType, AthenaResultFormat, type DatasetInputOptions, type ManifestInputOptions,
@@ -69,7 +71,8 @@ export type { MlflowOptions, ModelPackageOptions } from './training-job/model-tr
 export {
   CustomizationTechnique, EvaluationType, Evaluator, Peft, SequenceLength, type ServerlessJobOptions, ServerlessJobType,
 } from './training-job/serverless-job';
-export { type ITrainingJob, TrainingJob, type TrainingJobAttributes, type TrainingJobProps } from './training-job/training-job';
+export { TrainingJob } from './training-job/training-job';
+export type { ITrainingJob, TrainingJobAttributes, TrainingJobProps } from './training-job/training-job-props';
 export type { FinalMetricOptions } from './training-job/training-job-description';
 export { type CheckpointOptions, type MetricDefinition, OutputCompressionType, type TrainingOptions } from './training-job/training-options';
 export type {
@@ -82,10 +85,10 @@ export type {
 } from './transform-job/transform-job-props';
 export { type NewTransformModelOptions, TransformModel, type TransformModelOptions } from './transform-job/transform-model';
 export { AssemblyType, BatchStrategy, JoinSource, SplitType } from './transform-job/transform-options';
-export {
-  HyperParameterTuningJob, type HyperParameterTuningJobAttributes, type HyperParameterTuningJobProps, type WarmStartOptions,
-  type IHyperParameterTuningJob,
-} from './tuning-job/hyper-parameter-tuning-job';
+export { HyperParameterTuningJob } from './tuning-job/hyper-parameter-tuning-job';
+export type {
+  HyperParameterTuningJobAttributes, HyperParameterTuningJobProps, IHyperParameterTuningJob, WarmStartOptions,
+} from './tuning-job/hyper-parameter-tuning-job-props';
 export { HyperParameterScalingType, type NumericParameterRangeOptions, ParameterRange } from './tuning-job/parameter-range';
 export {
   type HyperParameterTrainingJobDefinition, HyperParameterTuningAllocationStrategy, type HyperParameterTuningInstance,

@@ -3,8 +3,8 @@ import { Construct } from 'constructs';
 import { CompilationDataInput } from './compilation-data-input';
 import { S3Location } from '../data/s3-location';
 import { allow } from '../execution-role/grantee';
-import type { ITrainingJob } from '../training-job/training-job';
-import type { IHyperParameterTuningJob } from '../tuning-job/hyper-parameter-tuning-job';
+import type { ITrainingJob } from '../training-job/training-job-props';
+import type { IHyperParameterTuningJob } from '../tuning-job/hyper-parameter-tuning-job-props';
 
 /**
  * The framework that a model was trained with (`Framework`).

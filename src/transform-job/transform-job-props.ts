@@ -7,7 +7,7 @@ import { TransformModel } from './transform-model';
 import { AssemblyType, BatchStrategy, JoinSource } from './transform-options';
 import { S3Location } from '../data/s3-location';
 import { ExperimentOptions } from '../job/experiment';
-import { IObservableJob, JobOptions } from '../job/job';
+import { IObservableJob, JobOptions } from '../job/job-props';
 import { MlInstanceType } from '../job/ml-instance-type.generated';
 
 /**

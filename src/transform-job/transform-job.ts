@@ -139,7 +139,7 @@ export class TransformJob extends TransformJobBase implements ITransformJob, ITa
     super(scope, id, { physicalName: typedProps(scope, id, 'TransformJobProps', props).transformJobName });
     const { dataCaptureConfig, outputEncryptionKey, outputLocation, separateOutput = true, volumeEncryptionKey } = props;
     const validation = new Validation(this);
-    const model = props.model._bind(this, this.instanceType.value);
+    const model = props.model._bindModel(this, this.instanceType.value);
     const { role } = model;
 
     const grantee = granteeOf(role);

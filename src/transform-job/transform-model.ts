@@ -10,8 +10,8 @@ import { grantNetworkInterfaces } from '../execution-role/job-permissions';
 import { ContainerImage, type ContainerImageConfig, problemOf } from '../images/container-image';
 import { platformOf } from '../job/instance-platform';
 import { JobNetwork, networkChecks } from '../job/job-network';
-import type { ITrainingJob } from '../training-job/training-job';
-import type { IHyperParameterTuningJob } from '../tuning-job/hyper-parameter-tuning-job';
+import type { ITrainingJob } from '../training-job/training-job-props';
+import type { IHyperParameterTuningJob } from '../tuning-job/hyper-parameter-tuning-job-props';
 import { type Check } from '../validation/construct-validation';
 
 /** Options for a model that exists, or that this app defines. */
@@ -180,7 +180,7 @@ export class TransformModel {
    *
    * @internal
    */
-  public _bind(scope: Construct, instanceType: string): BoundTransformModel {
+  public _bindModel(scope: Construct, instanceType: string): BoundTransformModel {
     return this.create(scope, instanceType);
   }
 }

@@ -97,7 +97,7 @@ const PATTERN_WORDS: ReadonlyArray<readonly [pattern: RegExp, words: string]> = 
   [/^\[a-zA-Z0-9\]\(-\*\[a-zA-Z0-9\]\)/, 'must consist of letters, digits and hyphens, with no hyphen at either end'],
   [/^\[a-zA-Z0-9\]\(\[\\-a-zA-Z0-9\]\*/, 'must consist of letters, digits and hyphens, with no hyphen at either end'],
   [/^\[A-Za-z0-9\\\.\\-_\]\+$/, 'must consist of letters, digits, dots, hyphens and underscores'],
-  [/^\[a-zA-Z_\]\[a-zA-Z0-9_\]\*$/, 'must consist of letters, digits and underscores, with no digit at the beginning'],
+  [/^\[a-zA-Z_\]\[a-zA-Z0-9_\](\*|\{0,\d+\})$/, 'must consist of letters, digits and underscores, with no digit at the beginning'],
   [/^\[a-zA-Z0-9\._-\]\+$/, 'must consist of letters, digits, dots, hyphens and underscores'],
   [/^\[a-zA-Z0-9\]\(\[_-\]\*/, 'must consist of letters, digits, hyphens and underscores, with a letter or digit at both ends'],
   [/^\[\\u0020-/, 'must consist of printable characters'],

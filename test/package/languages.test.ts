@@ -75,6 +75,7 @@ describe('types', () => {
       'ProcessingJobProps.environment',
       'TrainingJobProps.environment',
       'TrainingJobProps.hyperParameters',
+      'TransformJobProps.environment',
     ]);
   });
 });

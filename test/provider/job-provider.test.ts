@@ -5,7 +5,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { NotebookInstance, NotebookInstanceDesiredState, MlInstanceType } from '../../src';
-import { JOB_KINDS, type JobKind } from '../../src/contract';
+import { JOB_KINDS, type JobKind, type KindOfJob } from '../../src/contract';
 import { JobResource, type JobResourceProps } from '../../src/job/job-resource';
 import { JobProvider } from '../../src/provider/job-provider';
 import { Validation } from '../../src/validation/construct-validation';
@@ -18,7 +18,7 @@ const wait = { waitForCompletion: true, jobLimitSeconds: 600 };
 function addJob(scope: Construct, id: string, props: Partial<JobResourceProps> = {}): JobResource {
   const role = props.role ?? new iam.Role(scope, `${id}Role`, { assumedBy: new iam.ServicePrincipal('sagemaker.amazonaws.com') });
   return new JobResource(new Construct(scope, id), 'Resource', {
-    kind: 'trainingJob', tags: tags(), request: () => ({ RoleArn: role.roleArn }), wait, role, givenRole: role, validation: UNHEARD, ...props,
+    kind: 'trainingJob', props: {}, tags: tags(), request: () => ({ RoleArn: role.roleArn }), wait, role, givenRole: role, validation: UNHEARD, ...props,
   });
 }
 
@@ -66,7 +66,7 @@ test('the function may clean up jobs that the template no longer has, where they
   expect(changing).toHaveLength(1);
   expect(changing[0].Action.sort()).toEqual([
     'sagemaker:AddTags', 'sagemaker:DeleteTags', 'sagemaker:UpdateTrainingJob',
-    ...Object.values(JOB_KINDS).flatMap(({ noun }) => [`sagemaker:Delete${noun}`, `sagemaker:Stop${noun}`]),
+    ...Object.values<KindOfJob>(JOB_KINDS).flatMap(({ keepsRecords, noun }) => [`sagemaker:Stop${noun}`, ...keepsRecords ? [] : [`sagemaker:Delete${noun}`]]),
   ].sort());
   expect(changing[0].Condition).toEqual({ StringEquals: { 'aws:ResourceTag/cdk-sagemaker-jobs:stack-id': { Ref: 'AWS::StackId' } } });
 });

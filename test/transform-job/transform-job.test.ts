@@ -6,8 +6,8 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import {
-  ContainerImage, InputChannel, JobProviders, MlInstanceType, S3Location, TrainingJob, TransformInput, TransformJob, type TransformJobProps,
-  TransformModel,
+  CompilationFramework, CompilationModel, ContainerImage, InputChannel, JobProviders, MlInstanceType, S3Location, TrainingJob, TransformInput, TransformJob,
+  type TransformJobProps, TransformModel,
 } from '../../src';
 import { actionsOf, complaintOf, type Example, requestOf, statementsOf, templateOf } from '../fixtures/synth';
 import { LEAST } from '../fixtures/training-jobs';
@@ -306,6 +306,9 @@ test('the data of a manifest in another Region is refused by its property', () =
 
 test.each<[string, object, string]>([
   ['a model by a string', { model: 'churn' }, 'model: must be of type TransformModel; got the string churn. Use TransformModel.fromModelName()'],
+  ['a model of a compilation job', {
+    model: CompilationModel.fromS3(MODEL, { framework: CompilationFramework.XGBOOST }),
+  }, 'model: must be of type TransformModel; got an object of CompilationModel'],
   ['a property of a processing job', { volumeSize: Size.gibibytes(1) }, 'volumeSize: cannot be passed to TransformJob: it is a property of TrainingJob'],
   ['the data of a manifest for a prefix', {
     transformInput: TransformInput.fromS3(MODEL, { dataLocations: [MODEL] } as object),

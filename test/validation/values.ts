@@ -26,6 +26,7 @@ const EXAMPLES: { readonly [pattern: string]: Example } = {
   '[-0-9a-zA-Z]+': ID,
   '([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)': TAG,
   '[A-Za-z0-9\\.\\-_]+': { good: 'a.b-c_d', bad: 'a b', says: 'must consist of letters, digits, dots, hyphens and underscores' },
+  '[a-zA-Z_][a-zA-Z0-9_]{0,1023}': { good: 'A_1', bad: '1A', says: 'must consist of letters, digits and underscores, with no digit at the beginning' },
   '[a-zA-Z_][a-zA-Z0-9_]*': { good: 'A_1', bad: '1A', says: 'must consist of letters, digits and underscores, with no digit at the beginning' },
   '[a-zA-Z0-9:/_-]*': { good: 'alias/key', bad: 'a key', says: 'must match [a-zA-Z0-9:/_-]*' },
   '[0-9]\\.[A-Za-z0-9.]+': { good: '1.13', bad: 'v1.13', says: 'must match [0-9]\\.[A-Za-z0-9.]+' },
