@@ -289,7 +289,7 @@ describe.each(JOB_SCENARIOS.flatMap((kind, index) => [
   const network = { VpcConfig: { SecurityGroupIds: ['sg-11111111'], Subnets: ['subnet-11111111'] } };
   const otherConditions: readonly (readonly [string, Settings])[] = [
     ['another network', changed((request) => Object.assign(request, kind.name === 'ProcessingJob' ? { NetworkConfig: network } : network))],
-    ['another key of its volume', changed((request) => { (request.ResourceConfig ?? request.ProcessingResources.ClusterConfig).VolumeKmsKeyId = 'another-key'; })],
+    ['another key of its volume', changed((request) => { (request.ResourceConfig ?? request.TransformResources ?? request.ProcessingResources.ClusterConfig).VolumeKmsKeyId = 'another-key'; })],
     ['spot instances', changed((request) => Object.assign(request, {
       EnableManagedSpotTraining: true, StoppingCondition: { ...request.StoppingCondition, MaxWaitTimeInSeconds: 7200 },
     }))],
