@@ -12,6 +12,7 @@ export const RESOURCE_TYPE = {
   compilationJob: 'Custom::SageMakerCompilationJob',
   processingJob: 'Custom::SageMakerProcessingJob',
   transformJob: 'Custom::SageMakerTransformJob',
+  optimizationJob: 'Custom::SageMakerOptimizationJob',
   /** An additional window of the wait for a job that another resource started. */
   continuation: 'Custom::SageMakerJobContinuation',
   /** The records of all jobs that the stack has run. */
@@ -173,6 +174,26 @@ export const JOB_KINDS = {
       'CreationTime',
       'TransformStartTime',
       'TransformEndTime',
+    ],
+  },
+  optimizationJob: {
+    noun: 'OptimizationJob',
+    label: 'optimization job',
+    arnResource: 'optimization-job',
+    // AWS does not document the log group. Its name follows the pattern of the other kinds.
+    logGroup: '/aws/sagemaker/OptimizationJobs',
+    logStream: '',
+    outputConfig: 'OutputConfig',
+    attributes: [
+      'OptimizationJobName',
+      'OptimizationJobArn',
+      'OutputConfig.S3OutputLocation',
+      'OptimizationJobStatus',
+      'OptimizationOutput.RecommendedInferenceImage',
+      'CreationTime',
+      'OptimizationStartTime',
+      'OptimizationEndTime',
+      'LastModifiedTime',
     ],
   },
 } as const satisfies { readonly [kind: string]: KindOfJob };

@@ -6,7 +6,7 @@ import { requestOf } from './fixtures/synth';
 
 /** Paths of a request that no prop sets, and why. */
 const EXCEPTIONS: ReadonlyArray<readonly [path: RegExp, reason: string]> = [
-  [/^(TrainingJob|HyperParameterTuningJob|CompilationJob|ProcessingJob|TransformJob)Name$/, 'given by the function'],
+  [/^(TrainingJob|HyperParameterTuningJob|CompilationJob|ProcessingJob|TransformJob|OptimizationJob)Name$/, 'given by the function'],
   [/(Resource|Cluster)Config\.SelectedInstance(Type|Count)$/, 'read-only'],
 ];
 
@@ -72,6 +72,7 @@ test.each([
   ['CompilationJob', 'platform', ['ModelPackageVersionArn', 'OutputConfig.TargetPlatform.Accelerator']],
   ['ProcessingJob', 'queries', ['ProcessingInputs[].DatasetDefinition.AthenaDatasetDefinition.WorkGroup']],
   ['TransformJob', 'joined', ['DataProcessing.JoinSource', 'ModelClientConfig.InvocationsMaxRetries']],
+  ['OptimizationJob', 'speculative', ['ModelSource.SageMakerModel.ModelName', 'OptimizationConfigs[].ModelSpeculativeDecodingConfig.TrainingDataSource.S3DataType']],
 ])('%s: a path that nothing sets is noticed', (kindName, left, expected) => {
   const { requests, schema } = kinds.find(({ name }) => name === kindName)!;
 
@@ -111,6 +112,7 @@ test.each([
   ['TrainingInstanceType', Object.values(sagemaker.TrainingInstanceType), jobs.MlInstanceType],
   ['ProcessingInstanceType', Object.values(sagemaker.ProcessingInstanceType), jobs.MlInstanceType],
   ['TransformInstanceType', Object.values(sagemaker.TransformInstanceType), jobs.MlInstanceType],
+  ['OptimizationJobDeploymentInstanceType', Object.values(sagemaker.OptimizationJobDeploymentInstanceType), jobs.MlInstanceType],
 ] as const)('%s has a constant for every value of the API', (_name, values, type) => {
   const constants = Object.values(type).map((constant: any) => constant.value);
 
@@ -148,6 +150,7 @@ test.each([
   ['BatchStrategy', sagemaker.BatchStrategy, jobs.BatchStrategy],
   ['AssemblyType', sagemaker.AssemblyType, jobs.AssemblyType],
   ['JoinSource', sagemaker.JoinSource, jobs.JoinSource],
+  ['ModelSpeculativeDecodingTechnique', sagemaker.ModelSpeculativeDecodingTechnique, jobs.ModelSpeculativeDecodingTechnique],
   ['Framework', sagemaker.Framework, jobs.CompilationFramework],
   ['TargetDevice', sagemaker.TargetDevice, jobs.TargetDevice],
   ['TargetPlatformOs', sagemaker.TargetPlatformOs, jobs.TargetPlatformOs],

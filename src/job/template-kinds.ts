@@ -40,4 +40,8 @@ export const TEMPLATE_KINDS: { readonly [kind in JobKind]: TemplateKind } = {
     eventDetailType: 'SageMaker Transform Job State Change',
     network: '`vpc` or `securityGroups` of its TransformModel',
   },
+  optimizationJob: {
+    nameLength: 63,
+    images: ['ModelQuantizationConfig', 'ModelCompilationConfig', 'ModelShardingConfig'].map((technique) => ['OptimizationConfigs', technique, 'Image']),
+  },
 };

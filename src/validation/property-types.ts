@@ -21,12 +21,15 @@ const MEMBERS: { readonly [type: string]: string } = {
   IVpc: 'selectSubnets',
   NotebookInstanceCodeRepository: '_bind',
   NotebookInstanceLifecycleScript: '_bind',
+  OptimizationModelSource: '_bind',
+  OptimizationTechnique: '_bind',
   ParameterRange: '_bind',
   ProcessingInput: '_bind',
   ProcessingOutput: '_bind',
   ProcessingScript: '_bind',
   S3Location: 'bind',
   Size: 'toGibibytes',
+  SpeculativeDecodingTrainingData: '_bind',
   TransformInput: '_bind',
   TransformModel: '_bindModel',
 };
@@ -50,6 +53,7 @@ const PASSED: ReadonlyArray<{ readonly [structure: string]: string }> = [
     CompilationJobProps: 'CompilationJob',
     ProcessingJobProps: 'ProcessingJob',
     TransformJobProps: 'TransformJob',
+    OptimizationJobProps: 'OptimizationJob',
     NotebookInstanceProps: 'NotebookInstance',
   },
   {

@@ -1,9 +1,10 @@
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import { HANDLED_KINDS as HANDLED } from '../../lambda/handled-kinds';
-import { CompilationJob, HyperParameterTuningJob, ProcessingJob, TrainingJob, TransformJob } from '../../src';
+import { CompilationJob, HyperParameterTuningJob, OptimizationJob, ProcessingJob, TrainingJob, TransformJob } from '../../src';
 import type { JobAttribute } from '../../src/contract';
 import { LEAST_COMPILATION } from '../fixtures/compilation-jobs';
 import { LEAST_TUNING } from '../fixtures/hyper-parameter-tuning-jobs';
+import { LEAST_OPTIMIZATION } from '../fixtures/optimization-jobs';
 import { LEAST_PROCESSING } from '../fixtures/processing-jobs';
 import { LEAST } from '../fixtures/training-jobs';
 import { LEAST_TRANSFORM } from '../fixtures/transform-jobs';
@@ -33,6 +34,7 @@ const ATTRIBUTES = {
   transformJob: (stack: Stack) => {
     return { read: [new TransformJob(stack, 'Job', { ...LEAST_TRANSFORM, ...wait })], byName: [] };
   },
+  optimizationJob: (stack: Stack) => ({ read: [new OptimizationJob(stack, 'Job', { ...LEAST_OPTIMIZATION, ...wait })], byName: [] }),
 };
 
 /** The values of all string properties of an object, those of its classes included. */

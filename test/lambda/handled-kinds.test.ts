@@ -13,6 +13,7 @@ const SERVICE = {
   compilationJob: { name: 'CompilationJob', described: sagemaker.DescribeCompilationJobResponse$, statuses: sagemaker.CompilationJobStatus },
   processingJob: { name: 'ProcessingJob', described: sagemaker.DescribeProcessingJobResponse$, statuses: sagemaker.ProcessingJobStatus },
   transformJob: { name: 'TransformJob', described: sagemaker.DescribeTransformJobResponse$, statuses: sagemaker.TransformJobStatus },
+  optimizationJob: { name: 'OptimizationJob', described: sagemaker.DescribeOptimizationJobResponse$, statuses: sagemaker.OptimizationJobStatus },
 } satisfies { [kind in JobKind]: object };
 
 /** The phases that statuses stand for, however a kind spells them. */
@@ -81,7 +82,7 @@ describe.each(Object.keys(SERVICE) as JobKind[])('the %s', (kind) => {
 });
 
 test('a kind is called by its name in messages', () => {
-  expect(Object.values(HANDLED_KINDS).map(({ label }) => label)).toEqual(['Training job', 'Hyperparameter tuning job', 'Compilation job', 'Processing job', 'Transform job']);
+  expect(Object.values(HANDLED_KINDS).map(({ label }) => label)).toEqual(['Training job', 'Hyperparameter tuning job', 'Compilation job', 'Processing job', 'Transform job', 'Optimization job']);
 });
 
 test('what is no resource of a job has no kind', () => {
@@ -94,6 +95,7 @@ test.each([
   ['compilationJob', 'CompilationJobs'],
   ['processingJob', 'ProcessingJobs'],
   ['transformJob', 'TransformJobs'],
+  ['optimizationJob', 'OptimizationJobs'],
 ] as const)('the logs of a %s are in the log group of %s', (kind, group) => {
   expect(logs(HANDLED_KINDS[kind], 'job', 'eu-west-1')).toContain(`/log-group/$252Faws$252Fsagemaker$252F${group}$3F`);
 });

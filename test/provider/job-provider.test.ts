@@ -208,6 +208,7 @@ test.each<[JobKind, string]>([
   ['compilationJob', 'compilation-job/'],
   ['processingJob', 'processing-job/'],
   ['transformJob', 'transform-job/'],
+  ['optimizationJob', 'optimization-job/'],
 ])('a %s is allowed on ARNs of its own', (kind, arn) => {
   const stack = new Stack(new App(), 'S');
   addJob(stack, 'Job', { kind });

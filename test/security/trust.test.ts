@@ -1,9 +1,11 @@
 import { Stack } from 'aws-cdk-lib';
 import {
-  CompilationJob, HyperParameterTuningJob, JobProviders, NotebookInstance, MlInstanceType, ProcessingJob, TrainingJob, TransformJob, TransformModel,
+  CompilationJob, HyperParameterTuningJob, JobProviders, NotebookInstance, MlInstanceType, OptimizationJob, ProcessingJob, TrainingJob, TransformJob,
+  TransformModel,
 } from '../../src';
 import { LEAST_COMPILATION } from '../fixtures/compilation-jobs';
 import { LEAST_TUNING } from '../fixtures/hyper-parameter-tuning-jobs';
+import { LEAST_OPTIMIZATION } from '../fixtures/optimization-jobs';
 import { LEAST_PROCESSING } from '../fixtures/processing-jobs';
 import { type Example, templateOf } from '../fixtures/synth';
 import { LEAST } from '../fixtures/training-jobs';
@@ -47,6 +49,7 @@ describe.each<[string, string, Example]>([
   ['model of a transform job', 'JobModelRole', (stack: Stack) => new TransformJob(stack, 'Job', {
     ...LEAST_TRANSFORM, model: TransformModel.fromS3(LEAST_TRANSFORM.outputLocation, { image: LEAST_PROCESSING.image }),
   })],
+  ['optimization job', 'JobRole', (stack: Stack) => new OptimizationJob(stack, 'Job', LEAST_OPTIMIZATION)],
   ['notebook instance', 'NotebookRole', (stack: Stack) => new NotebookInstance(stack, 'Notebook', { instanceType: MlInstanceType.ML_T3_MEDIUM })],
 ])('the role of a %s', (_, role, example) => {
   test('has no condition in its trust policy', () => {

@@ -6,8 +6,8 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import {
-  CompilationFramework, CompilationModel, ContainerImage, InputChannel, JobProviders, MlInstanceType, S3Location, TrainingJob, TransformInput, TransformJob,
-  type TransformJobProps, TransformModel,
+  CompilationFramework, CompilationModel, ContainerImage, InputChannel, JobProviders, MlInstanceType, S3Location, TrainingJob, TransformInput,
+  TransformJob, type TransformJobProps, TransformModel,
 } from '../../src';
 import { actionsOf, complaintOf, type Example, requestOf, statementsOf, templateOf } from '../fixtures/synth';
 import { LEAST } from '../fixtures/training-jobs';

@@ -14,6 +14,7 @@ const PROPS: { readonly [kind in RequestKind]: string } = {
   compilationJob: 'CompilationJobProps',
   processingJob: 'ProcessingJobProps',
   transformJob: 'TransformJobProps',
+  optimizationJob: 'OptimizationJobProps',
   notebookInstance: 'NotebookInstanceProps',
   notebookInstanceLifecycleConfig: 'NotebookInstanceLifecycleConfigProps',
 };
@@ -106,7 +107,7 @@ test.each(Object.entries(OPEN_VALUES))('%s is the class %s, which takes any valu
 
 /** Enumerations whose values users do not give: constructs do. */
 const OF_CONSTRUCTS = [
-  'AutotuneMode', 'CompleteOnConvergence', 'DirectInternetAccess', 'FileSystemType', 'ProcessingS3DataType', 'RootAccess', 'S3DataType',
+  'AutotuneMode', 'CompleteOnConvergence', 'DirectInternetAccess', 'FileSystemType', 'ModelSpeculativeDecodingS3DataType', 'ProcessingS3DataType', 'RootAccess', 'S3DataType',
 ];
 
 test('every enumeration is a class, or its values are given by the constructs', () => {

@@ -17,6 +17,8 @@ const arn = (good: string): Example => ({ good, bad: `x${good}`, says: 'must mat
 const EXAMPLES: { readonly [pattern: string]: Example } = {
   '.*': NO_LINE_BREAKS,
   '.+': NO_LINE_BREAKS,
+  '(?!\\s*$).+': { good: 'a', bad: ' ', says: 'must not be blank, and not have line breaks' },
+  '[\\S]+': { good: 'a/b:1', bad: 'a b', says: 'must not have spaces' },
   '[a-zA-Z0-9](-*[a-zA-Z0-9])': NAME,
   '[a-zA-Z0-9]([\\-a-zA-Z0-9]*[a-zA-Z0-9])?': NAME,
   '[a-zA-Z0-9]+(-[a-zA-Z0-9]+)*': { good: 'al2-ami', bad: 'al2_ami', says: 'must match [a-zA-Z0-9]+(-[a-zA-Z0-9]+)*' },

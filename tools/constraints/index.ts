@@ -10,7 +10,7 @@ async function generate(): Promise<void> {
   writeFileSync(join(ROOT, 'src/validation/model.generated.ts'), renderModel());
   writeFileSync(join(ROOT, 'src/validation/property-types.generated.ts'), renderProperties());
   writeFileSync(join(ROOT, 'local/cloudformation/properties/property-schemas.generated.json'), renderPropertySchemas());
-  // The class of instance types and the pages read the model that was just generated.
+  // The instance types and the pages read the model that was just generated.
   const { renderInstanceTypes } = await import('./instance-types.js');
   writeFileSync(join(ROOT, 'src/job/ml-instance-type.generated.ts'), renderInstanceTypes());
   const { renderPage } = await import('./rules-page.js');

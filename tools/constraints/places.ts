@@ -9,6 +9,7 @@ export const CONSTRUCTS: { readonly [kind in RequestKind]: string } = {
   compilationJob: 'CompilationJob',
   processingJob: 'ProcessingJob',
   transformJob: 'TransformJob',
+  optimizationJob: 'OptimizationJob',
   notebookInstance: 'NotebookInstance',
   notebookInstanceLifecycleConfig: 'NotebookInstanceLifecycleConfig',
 };

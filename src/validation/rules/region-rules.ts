@@ -13,6 +13,7 @@ const OUTPUTS: { readonly [structure: string]: string } = {
   ProcessingS3Output: 'S3Uri',
   TransformOutput: 'S3OutputPath',
   BatchDataCaptureConfig: 'DestinationS3Uri',
+  OptimizationJobOutputConfig: 'S3OutputLocation',
   AthenaDatasetDefinition: 'OutputS3Uri',
   RedshiftDatasetDefinition: 'OutputS3Uri',
 };
