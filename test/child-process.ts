@@ -44,8 +44,8 @@ export function childEnvironment(added: NodeJS.ProcessEnv = {}, caller: NodeJS.P
 }
 
 /** Starts a process. */
-export function startProcess(command: string, args: readonly string[], { cwd, env }: ProcessOptions = {}): ChildProcess {
-  return spawn(command, args, { cwd, env: childEnvironment(env), stdio: ['ignore', 'pipe', 'pipe'] });
+export function startProcess(command: string, args: readonly string[], { cwd, env, stdin = 'ignore' }: ProcessOptions & { readonly stdin?: 'ignore' | 'pipe' } = {}): ChildProcess {
+  return spawn(command, args, { cwd, env: childEnvironment(env), stdio: [stdin, 'pipe', 'pipe'] });
 }
 
 /** Runs a process to its end, whatever that is. */
