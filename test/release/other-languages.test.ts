@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { JsiiKernel, type KernelValue, struct } from './jsii-kernel';
 import { outputOf } from '../child-process';
+import { blocksOf } from '../fixtures/docs';
 import { pack, ROOT } from '../package/packed';
 
 const JSII_RUNTIME = '1.140.0';
@@ -88,6 +89,16 @@ interface Class {
   readonly initializer?: { readonly parameters?: ReadonlyArray<{ readonly name: string }> };
 }
 
+/** An example in the tablet of jsii-rosetta, by language. `$` is the original. */
+interface Snippet {
+  readonly translations: { readonly [language: string]: { readonly source: string } };
+}
+
+interface Resource {
+  readonly Type: string;
+  readonly Properties: { readonly Request: { readonly [member: string]: object } };
+}
+
 /** The constructs of the package: the classes that a scope and an id create. */
 const constructs = Object.values<Class>(types)
   .filter(({ kind, abstract, initializer }) => kind === 'class' && !abstract && initializer?.parameters?.[0]?.name === 'scope')
@@ -104,7 +115,7 @@ test('the kernel of the other languages creates each construct with the packed p
   const assembly = await kernel.invoke(app, 'synth');
   const template = JSON.parse(readFileSync(join(await kernel.get(assembly, 'directory') as string, 'Churn.template.json'), 'utf8'));
 
-  const resources = Object.values<{ readonly Type: string; readonly Properties: { readonly Request: { readonly [member: string]: object } } }>(template.Resources);
+  const resources = Object.values<Resource>(template.Resources);
   expect(resources.map(({ Type }) => Type)).toEqual(expect.arrayContaining(
     constructs.map((name) => `${name.endsWith('Job') ? 'Custom::SageMaker' : 'AWS::SageMaker::'}${name}`)));
   const training = resources.find(({ Type }) => Type === 'Custom::SageMakerTrainingJob')!;
@@ -118,4 +129,23 @@ test('another language sees values of a job as strings, and the message of a rej
 
   expect(await kernel.get(job, 's3ModelArtifacts')).toEqual(expect.stringMatching(/^\$\{Token\[/));
   await expect(kernel.invoke(other, 'synth')).rejects.toThrow('[Churn/Training] maxRuntime: must be at most 28 days (2419200 seconds); got 3456000 seconds');
+});
+
+test('the package contains the translation of each example in its README', () => {
+  expect(pack().files.map(({ path }) => path)).toContain('.jsii.tabl.json');
+  const { snippets } = JSON.parse(readFileSync(join(ROOT, '.jsii.tabl.json'), 'utf8'));
+  const translated = Object.values<Snippet>(snippets);
+  for (const { text } of blocksOf('README.md').filter(({ language }) => language === 'ts')) {
+    const [{ translations }] = translated.filter(({ translations: { $: original } }) => original.source.trim() === text.trim());
+    expect(Object.keys(translations).sort()).toEqual(['$', 'csharp', 'go', 'java', 'python']);
+  }
+});
+
+test.each([
+  ['python', 'python/README.md', 'training = TrainingJob(stack, "Training",'],
+  ['go', 'go/cdksagemakerjobs/README.md', 'training := cdksagemakerjobs.NewTrainingJob(stack, jsii.String("Training"),'],
+])('the README of the package for %s has examples in its language', (_language, file, line) => {
+  const readme = readFileSync(join(ROOT, 'dist/languages', file), 'utf8');
+  expect(readme).toContain(line);
+  expect(readme).not.toContain('```ts');
 });
