@@ -9,7 +9,7 @@ export type KernelValue = unknown;
 export class JsiiKernel {
   /** @param program the program of `@jsii/runtime` */
   static async start(program: string): Promise<JsiiKernel> {
-    const kernel = new JsiiKernel(startProcess(process.execPath, [program], { env: { CDK_VALIDATION: 'true' }, stdin: 'pipe' }));
+    const kernel = new JsiiKernel(startProcess(process.execPath, [program], { env: { CDK_VALIDATION: 'true' }, hasInput: true }));
     await kernel.response();
     return kernel;
   }

@@ -76,6 +76,14 @@ const PROPS: { readonly [construct: string]: () => Promise<object> } = {
     target: await kernel.invokeStatic(ours('CompilationTarget'), 'fromDevice', await kernel.getStatic(ours('TargetDevice'), 'ML_C5')),
   }),
   ProcessingJob: async () => ({ image: await xgboost(), containerArguments: ['prepare'] }),
+  OptimizationJob: async () => ({
+    modelSource: await kernel.invokeStatic(ours('OptimizationModelSource'), 'fromS3', await location('s3://churn/llama/')),
+    deploymentInstanceType: await kernel.getStatic(ours('MlInstanceType'), 'ML_G5_12XLARGE'),
+    optimizationConfigs: [await kernel.invokeStatic(ours('OptimizationTechnique'), 'quantization', struct(ours('OptimizationTechniqueOptions'), {
+      overrideEnvironment: { '$jsii.map': { OPTION_QUANTIZE: 'awq' } },
+    }))],
+    outputLocation: await location('s3://churn/optimized'),
+  }),
   NotebookInstance: async () => ({ instanceType: await kernel.getStatic(ours('MlInstanceType'), 'ML_T3_MEDIUM') }),
   NotebookInstanceLifecycleConfig: async () => ({
     onStart: [await kernel.invokeStatic(ours('NotebookInstanceLifecycleScript'), 'fromInline', 'echo ready')],
