@@ -46,6 +46,9 @@ const PASSED: ReadonlyArray<{ readonly [structure: string]: string }> = [
     HyperParameterTrainingJobDefinition: 'the definition of a tuning job',
     CompilationJobProps: 'CompilationJob',
     ProcessingJobProps: 'ProcessingJob',
+    TrainingJobTaskStateProps: 'TrainingJob.taskState()',
+    HyperParameterTuningJobTaskStateProps: 'HyperParameterTuningJob.taskState()',
+    ProcessingJobTaskStateProps: 'ProcessingJob.taskState()',
     NotebookInstanceProps: 'NotebookInstance',
   },
   {
