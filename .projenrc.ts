@@ -9,11 +9,14 @@ const FLOOR = { 'aws-cdk-lib': '2.196.0', 'constructs': '10.4.2' };
 const project = new awscdk.AwsCdkConstructLibrary({
   name: 'cdk-sagemaker-jobs',
   description: 'AWS CDK constructs for SageMaker processing, training, tuning and compilation jobs and notebook instances',
-  keywords: ['cdk', 'sagemaker', 'training-job', 'hyperparameter-tuning', 'neo', 'notebook', 'processing-job'],
+  // Construct Hub lists packages with the keyword `awscdk`.
+  keywords: ['awscdk', 'aws-cdk', 'aws', 'sagemaker', 'machine-learning', 'training-job', 'processing-job', 'hyperparameter-tuning', 'neo', 'notebook'],
   author: 'cdk-sagemaker-jobs contributors',
   authorOrganization: true,
   authorAddress: 'https://github.com/cdk-sagemaker-jobs',
   repositoryUrl: 'https://github.com/cdk-sagemaker-jobs/cdk-sagemaker-jobs.git',
+  homepage: 'https://github.com/cdk-sagemaker-jobs/cdk-sagemaker-jobs#readme',
+  bugsUrl: 'https://github.com/cdk-sagemaker-jobs/cdk-sagemaker-jobs/issues',
   defaultReleaseBranch: 'main',
   license: 'Apache-2.0',
   packageManager: javascript.NodePackageManager.NPM,
@@ -101,9 +104,14 @@ project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
 // What ships: the compiled constructs, the handler's bundle, and the scripts that notebook instances run.
 project.npmignore?.include('/assets/');
 project.npmignore?.include('/scripts/');
-for (const path of [...TOOL_FOLDERS, '.ci', 'rosetta', '.jsii.tabl.json', 'bench-results.json', 'docs', 'API.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'jest.config.json', 'jest.floor.config.cjs', 'jest.release.config.cjs', '.dependency-cruiser.json']) {
+// The translations of the examples, which Construct Hub shows.
+project.npmignore?.include('/.jsii.tabl.json');
+for (const path of [...TOOL_FOLDERS, '.ci', 'bench-results.json', 'docs', 'API.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'jest.config.json', 'jest.floor.config.cjs', 'jest.release.config.cjs', '.dependency-cruiser.json']) {
   project.addPackageIgnore(`/${path}`);
 }
+
+// The JavaScript that jsii emits has the structure of its source, and source maps with the sources would be two thirds of the package.
+project.tryFindObjectFile('tsconfig.json')!.addOverride('compilerOptions', { inlineSourceMap: undefined, inlineSources: undefined });
 
 // `exports` lists the modules that can be imported. `typesVersions` hides the types of the others from compilers that do not read it.
 project.package.addField('exports', {
@@ -193,6 +201,14 @@ project.addTask('demo', {
   ],
 });
 
+project.addTask('record-demo', {
+  description: 'Run the demo, and create the image of the README from what it prints',
+  steps: [
+    { spawn: bundle.name },
+    { exec: 'tsx --tsconfig tools/tsconfig.json tools/record-demo.ts' },
+  ],
+});
+
 const integ = project.addTask('integ', {
   description: 'Run the integration tests in the account of the environment, or in a local cloud (--local); see --help',
   steps: [
@@ -237,7 +253,7 @@ project.tryFindObjectFile('package.json')!.addOverride('jsii.targets', {
 });
 const languages = project.addTask('languages', {
   description: 'Generate the package of every language, without building it',
-  exec: 'jsii-pacmak --code-only --outdir dist/languages',
+  exec: 'jsii-pacmak --code-only --rosetta-unknown-snippets=fail --outdir dist/languages',
 });
 
 // The examples in the documentation compile, and are translated into the other languages.
@@ -253,6 +269,8 @@ const examples = project.addTask('examples', {
 project.compileTask.prependExec('rm -rf lib');
 // An app loads only the modules that it uses.
 project.compileTask.exec('tsx --tsconfig tools/tsconfig.json tools/lazy-index.ts');
+// `exports` permits no import of a private type.
+project.compileTask.exec('tsx --tsconfig tools/tsconfig.json tools/public-types.ts');
 
 // The tests of the package need what is compiled.
 project.testTask.prependSpawn(project.compileTask);
@@ -267,10 +285,10 @@ const testRelease = project.addTask('test:release', {
   description: 'Install the package as a new user and on the oldest CDK, run the integration tests in a local cloud, and check the examples and the package of every language',
   env: { CDK_VALIDATION: 'false' },
   steps: [
-    { exec: 'jest --ci -c jest.release.config.cjs', receiveArgs: true },
-    { exec: `projen ${integ.name} --local` },
     { spawn: examples.name },
     { spawn: languages.name },
+    { exec: 'jest --ci -c jest.release.config.cjs', receiveArgs: true },
+    { exec: `projen ${integ.name} --local` },
   ],
 });
 project.packageTask.prependSpawn(testRelease);

@@ -51,27 +51,58 @@ const BUNDLING = {
   write: false,
 } as const satisfies BuildOptions;
 
-/**
- * Returns the files of the function by name: the handler, the modules that it loads on demand, and the licenses of their
- * packages.
- */
-export async function bundle(): Promise<{ readonly [file: string]: Uint8Array }> {
-  const { metafile, outputFiles } = await build(BUNDLING);
-  const files = outputFiles.map(({ contents, path }) => [basename(path), contents]);
-  return { ...Object.fromEntries(files), 'THIRD-PARTY-LICENSES': Buffer.from(licenses(metafile)) };
+interface Bundle {
+  /** The files of the function by name: the handler, the modules that it loads on demand, and the licenses of their packages. */
+  readonly files: { readonly [file: string]: Uint8Array };
+  /** The notice of the package, which lists the packages in the files. */
+  readonly notice: string;
 }
 
-/** The licenses of all packages in the files. A license that several packages share appears once. */
-function licenses(metafile: Metafile): string {
+interface License {
+  /** The name, version and license of a package. */
+  readonly title: string;
+  readonly text: string;
+}
+
+export async function bundle(): Promise<Bundle> {
+  const { metafile, outputFiles } = await build(BUNDLING);
+  const licenses = bundledLicenses(metafile);
+  return {
+    files: {
+      ...Object.fromEntries(outputFiles.map(({ contents, path }) => [basename(path), contents])),
+      'THIRD-PARTY-LICENSES': Buffer.from(licenseTexts(licenses)),
+    },
+    notice: notice(licenses),
+  };
+}
+
+function bundledLicenses(metafile: Metafile): License[] {
   const inputs = Object.values(metafile.outputs).flatMap((output) => Object.keys(output.inputs));
   const directories = new Set(inputs.flatMap((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? []));
-  const packages = [...directories].sort().map((directory) => license(join(ROOT, directory)));
-  return [...Map.groupBy(packages, ({ text }) => text)]
+  return [...directories].sort().map((directory) => license(join(ROOT, directory)));
+}
+
+/** A license that several packages share appears once. */
+function licenseTexts(licenses: readonly License[]): string {
+  return [...Map.groupBy(licenses, ({ text }) => text)]
     .map(([text, sharing]) => [...sharing.map(({ title }) => title), '', text, ''].join('\n'))
     .join(`\n${'-'.repeat(80)}\n\n`);
 }
 
-function license(directory: string): { readonly title: string; readonly text: string } {
+function notice(licenses: readonly License[]): string {
+  return [
+    'cdk-sagemaker-jobs',
+    'Copyright cdk-sagemaker-jobs contributors',
+    '',
+    'The code of the function (assets/handler) contains parts of these packages.',
+    'assets/handler/THIRD-PARTY-LICENSES contains their licenses and notices.',
+    '',
+    ...licenses.map(({ title }) => `  ${title}`),
+    '',
+  ].join('\n');
+}
+
+function license(directory: string): License {
   const { name, version, license: spdx } = JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8'));
   const files = readdirSync(directory).filter((file) => /^(licen[cs]e|notice)/i.test(file)).sort();
   if (files.length === 0) throw new Error(`${name} has no license file`);
@@ -79,7 +110,8 @@ function license(directory: string): { readonly title: string; readonly text: st
 }
 
 async function main(): Promise<void> {
-  const files = await bundle();
+  const { files, notice: text } = await bundle();
+  writeFileSync(join(ROOT, 'NOTICE'), text);
   if (existsSync(DIRECTORY)) rmSync(DIRECTORY, { recursive: true });
   for (const [file, contents] of Object.entries(files)) {
     const path = join(DIRECTORY, file);

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const ROOT = join(__dirname, '..');
@@ -18,7 +18,6 @@ function main(): void {
   mkdirSync(DIRECTORY, { recursive: true });
   writeFileSync(join(DIRECTORY, '.jsii'), JSON.stringify({ ...assembly, readme: { markdown }, types: {} }));
   copyFileSync(join(ROOT, 'package.json'), join(DIRECTORY, 'package.json'));
-  cpSync(join(ROOT, 'rosetta'), join(DIRECTORY, 'rosetta'), { recursive: true });
   mkdirSync(join(DIRECTORY, 'node_modules'));
   symlinkSync(ROOT, join(DIRECTORY, 'node_modules', assembly.name));
   const { status } = spawnSync('jsii-rosetta', ['extract', '--strict', '--compile', '--directory', DIRECTORY, DIRECTORY], { cwd: ROOT, stdio: 'inherit' });

@@ -33,6 +33,8 @@ export interface JobResourceProps {
   readonly kind: JobKind;
   /** The create request with the member names of the API, without the name of the job and without tags. Rendered at synthesis. */
   readonly request: () => { [member: string]: any };
+  /** The props of the construct, for messages. */
+  readonly props: object;
   /** Collects the violations of the job. */
   readonly validation: Validation;
   readonly tags: TagManager;
@@ -277,8 +279,8 @@ export class JobResource implements ReadJob {
   }
 
   private requestViolations(): Violation[] {
-    const { kind, name = GIVEN_BY_THE_FUNCTION } = this.props;
-    return requestViolations(kind, { [nameAttribute(kind)]: name, ...this.request() }, environmentOf(this.scope))
+    const { kind, name = GIVEN_BY_THE_FUNCTION, props } = this.props;
+    return requestViolations(kind, { [nameAttribute(kind)]: name, ...this.request() }, props, environmentOf(this.scope))
       // The number of tags that users can specify is smaller.
       .filter(({ property, rule }) => property !== 'tags' || !rule.startsWith('must have at most'));
   }

@@ -48,7 +48,7 @@ export function importedModel(attribute: string, location?: S3Location, encrypti
 }
 
 /** The settings of a job, from its construct. */
-export interface JobSettings extends Omit<JobResourceProps, 'kind' | 'rerun' | 'wait' | 'ownSecurityGroupIds' | 'removalPolicy'> {
+export interface JobSettings extends Omit<JobResourceProps, 'kind' | 'props' | 'rerun' | 'wait' | 'ownSecurityGroupIds' | 'removalPolicy'> {
   readonly options: JobOptions;
   /** The security groups of the job, if it runs in a VPC. */
   readonly connections?: ec2.Connections;
@@ -159,6 +159,7 @@ export abstract class JobBase extends Resource implements IJob {
     this.resource = new JobResource(this, 'Resource', {
       ...rest,
       kind: this._kind,
+      props: options,
       rerun: options.rerunTrigger,
       wait: {
         waitForCompletion: options.waitForCompletion ?? true,

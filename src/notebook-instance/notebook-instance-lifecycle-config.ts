@@ -177,7 +177,7 @@ export class NotebookInstanceLifecycleConfig extends LifecycleConfigBase impleme
   constructor(scope: Construct, id: string, props: NotebookInstanceLifecycleConfigProps = {}) {
     super(scope, id, { physicalName: typedProps(scope, id, 'NotebookInstanceLifecycleConfigProps', props).notebookInstanceLifecycleConfigName });
     new Validation(this).add(
-      () => requestViolations('notebookInstanceLifecycleConfig', lifecycleConfigRequest(resource), environmentOf(this)),
+      () => requestViolations('notebookInstanceLifecycleConfig', lifecycleConfigRequest(resource), props, environmentOf(this)),
       () => Object.values(this.scripts).flat().flatMap(({ violations = [] }) => violations),
       () => nameViolations('onCreate', this.scripts['on-create']),
       () => nameViolations('onStart', this.scripts['on-start']),

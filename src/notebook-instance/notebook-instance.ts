@@ -151,7 +151,7 @@ export class NotebookInstance extends NotebookInstanceBase implements INotebookI
       platformIdentifier: ownDefault(DEFAULT_PLATFORM.value),
       instanceMetadataServiceConfiguration: metadataServiceVersion && { minimumInstanceMetadataServiceVersion: metadataServiceVersion.value },
     });
-    validation.add(() => requestViolations('notebookInstance', notebookInstanceRequest(this.resource, props)));
+    validation.add(() => requestViolations('notebookInstance', notebookInstanceRequest(this.resource, props), props));
     this.resource.node.addDependency(...this.ownRole.dependables, ...this.ownConnections?.securityGroups ?? []);
     if (subnets) this.resource.node.addDependency(subnets.internetConnectivityEstablished);
     this.notebookInstanceName = this.getResourceNameAttribute(this.resource.attrNotebookInstanceName);

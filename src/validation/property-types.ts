@@ -129,6 +129,8 @@ function described(value: unknown): string {
 }
 
 function adviceOf(type: string, value: unknown): string | undefined {
+  // `fromRoleArn` throws an error of its own for the name of a role.
+  if (type === 'IRole' && typeof value === 'string' && !value.startsWith('arn:')) return 'use iam.Role.fromRoleName()';
   const factory = FACTORIES[type] ?? (MEMBERS[type] === 'value' ? `${type}.of()` : undefined);
   return typeof value === 'string' && factory ? `use ${factory}` : undefined;
 }

@@ -1,15 +1,22 @@
 import { CREATE } from './model.generated';
 import { withPropertyNames, propertyOf } from './property-names';
-import type { RequestEnvironment, Structure } from './request-rule';
+import type { Path, RequestEnvironment, Structure } from './request-rule';
 import { HIDDEN_MEMBERS } from './secret-values';
 import { type RequestKind, sizeOf } from './shape-constraints';
 import { lengthInWords, shown, type Violation, withLength } from './violation';
 import { findingsIn, type RequestFinding } from './walk';
 
-/** Returns the violations of a request, with the properties of users. */
-export function requestViolations(kind: RequestKind, request: Structure, environment?: RequestEnvironment): Violation[] {
+/**
+ * Returns the violations of a request, with the properties of users.
+ *
+ * @param kind the kind of the request
+ * @param request the request
+ * @param props the props that the request was rendered from
+ * @param environment the environment of the request
+ */
+export function requestViolations(kind: RequestKind, request: Structure, props: object, environment?: RequestEnvironment): Violation[] {
   return findingsIn(CREATE[kind], request, environment).map((finding) => {
-    const property = propertyOf(kind, finding.path, request) ?? finding.path.join('.');
+    const property = asSpecified(propertyOf(kind, finding.path, request) ?? finding.path.join('.'), finding.path, props);
     const unit = unitOf(finding);
     return {
       property,
@@ -19,6 +26,20 @@ export function requestViolations(kind: RequestKind, request: Structure, environ
       warning: finding.warning,
     };
   });
+}
+
+/** Properties with IDs, by the property that specifies the same member with constructs. */
+const BY_ID: { readonly [property: string]: string } = { vpc: 'subnetId', vpcSubnets: 'subnetIds', securityGroups: 'securityGroupIds' };
+
+/** Returns the property with IDs, if the user specified it in place of the one with constructs. */
+function asSpecified(property: string, path: Path, props: object): string {
+  const [name, ...around] = property.split('.').reverse();
+  const withConstructs = name.replace(/\[\d+\]$/, '');
+  const byId = BY_ID[withConstructs];
+  const structure = around.reverse().join('.').match(/\w+/g)?.reduce<any>((owner, step) => owner?.[step], props) ?? props;
+  if (byId === undefined || structure[byId] === undefined || structure[withConstructs] !== undefined) return property;
+  const index = path.at(-1);
+  return [...around, typeof index === 'number' ? `${byId}[${index}]` : byId].join('.');
 }
 
 /** The unit of a number that users specify as a duration or a size. */

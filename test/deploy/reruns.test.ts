@@ -4,7 +4,7 @@ import { digestOfRequest, jobName, laterTries } from '../../lambda/naming';
 import { type JobKind, type JobProperties, OWNER_TAG } from '../../src/contract';
 import { identitiesOf } from '../../src/identity';
 import { isJob } from '../faults/history';
-import { InProcessCloud, type InProcessOptions, type Settings } from '../faults/in-process';
+import { InProcessCloud, type InProcessOptions, type Settings, STACK } from '../faults/in-process';
 import { type JobPlan, type StackPlan } from '../faults/templates';
 import rerunRows from '../fixtures/rerun-rows.json';
 
@@ -13,7 +13,9 @@ import rerunRows from '../fixtures/rerun-rows.json';
  * runs in this process; what it does in a process of its own is in the other files.
  */
 
-/** The rows of the table: `runs` for each kind, or the reason why it does not. */
+/** The column of the table for jobs in a nested stack. */
+const NESTED = 'in a nested stack';
+/** The rows of the table: `runs` for each kind and for nested stacks, or the reason why it does not. */
 const ROWS: { readonly [row: string]: { readonly [kind: string]: string } } = rerunRows;
 /** The rows that are described here. */
 const described = new Set<string>();
@@ -30,7 +32,7 @@ class Life {
   /** When the stack was deleted. */
   deletedAt?: number;
 
-  constructor(readonly kind: Kind, private readonly index: number, options: InProcessOptions = {}) {
+  constructor(readonly kind: Kind, private readonly index: number, options: InProcessOptions = {}, private readonly isNested = false) {
     this.cloud = new InProcessCloud(options);
     this.behave();
   }
@@ -46,7 +48,13 @@ class Life {
 
   /** Deploys a job in slot A, and jobs of other slots. */
   deploy(options: JobOptions | undefined, others: StackPlan = {}, settings: Settings = {}) {
-    return this.cloud.deploy({ ...options && { A: this.job(options) }, ...others }, settings);
+    return this.cloud.deploy({ ...options && { A: this.job(options) }, ...others }, { ...settings, isNested: this.isNested });
+  }
+
+  /** Begins to deploy a job in slot A, and cancels the update after some minutes. */
+  cancel(options: JobOptions) {
+    const { cloud, isNested } = this;
+    return cloud.interrupt({ A: this.job(options) }, 300, async () => cloud.cloudFormation.cancelUpdate(STACK), { isNested });
   }
 
   /** A job that fails, so that the operation is rolled back after the job of slot A is done. */
@@ -104,15 +112,19 @@ class Life {
   }
 }
 
-describe.each(JOB_SCENARIOS.map((kind, index) => ({ name: kind.name, kind, index })))('$name', ({ kind, index }) => {
+describe.each(JOB_SCENARIOS.flatMap((kind, index) => [
+  { name: kind.name, kind, index, isNested: false },
+  { name: `${kind.name} ${NESTED}`, kind, index, isNested: true },
+]))('$name', ({ kind, index, isNested }) => {
   let life: Life;
-  beforeEach(() => { life = new Life(kind, index); });
+  beforeEach(() => { life = new Life(kind, index, {}, isNested); });
   afterEach(() => life.cloud.stop());
 
   /** A row of the table, for this kind unless the table says why not. */
   function row(title: string, run: () => Promise<void>): void {
     described.add(title);
-    if (ROWS[title]?.[kind.name] === 'runs') test(title, run);
+    const cells = ROWS[title];
+    if (cells?.[kind.name] === 'runs' && (!isNested || cells[NESTED] === 'runs')) test(title, run);
   }
 
   row('a job whose sibling fails in an update is reused by the next deployment', async () => {
@@ -199,6 +211,27 @@ describe.each(JOB_SCENARIOS.map((kind, index) => ({ name: kind.name, kind, index
     await life.end();
   });
 
+  row('a later window that runs out of time stops the job, and another runtime limit runs it again', async () => {
+    const plan = { variant: 'slow', waitTimeout: Duration.minutes(100) };
+    const others = { C: life.job({ variant: 'other' }) };
+    await life.deploy(undefined, others);
+    await life.deploy({ ...plan, maxRuntime: Duration.hours(3) }, others, { disableRollback: true });
+    expect(life.isRunning(life.started[0])).toBe(false);
+    life.behave({ slow: {} });
+    expect((await life.deploy({ ...plan, maxRuntime: Duration.hours(4) }, others, { disableRollback: true })).status).toBe('UPDATE_COMPLETE');
+    expect(life.started).toHaveLength(2);
+    await life.end();
+  });
+
+  row('the record of a job that fails in a creation without rollback stays', async () => {
+    expect((await life.deploy({ variant: 'bad' }, {}, { disableRollback: true })).status).toBe('CREATE_FAILED');
+    expect(life.hasRecord(life.started[0])).toBe(true);
+    life.behave({ bad: {} });
+    expect((await life.deploy({ variant: 'bad' }, {}, { disableRollback: true })).status).toBe('UPDATE_COMPLETE');
+    expect(life.started.map((name) => life.hasRecord(name))).toEqual([true, true]);
+    await life.end();
+  });
+
   row('the record of a job that has failed stays', async () => {
     await life.deploy({ variant: 'a' });
     await life.deploy({ variant: 'bad' });
@@ -240,7 +273,11 @@ describe.each(JOB_SCENARIOS.map((kind, index) => ({ name: kind.name, kind, index
     await life.end();
   });
 
-  const otherRole = { edit: (request: Record<string, any>) => { (request.TrainingJobDefinition ?? request).RoleArn = 'arn:aws:iam::111122223333:role/other'; } };
+  /** Changes the request, or the definition of its training jobs. */
+  const changed = (change: (request: Record<string, any>) => void): Settings => ({
+    edit: (request) => change(request.TrainingJobDefinition ?? request),
+  });
+  const otherRole = changed((request) => { request.RoleArn = 'arn:aws:iam::111122223333:role/other'; });
 
   row('a job that has ended is not started again for another role', async () => {
     await life.deploy({ variant: 'a' });
@@ -248,6 +285,23 @@ describe.each(JOB_SCENARIOS.map((kind, index) => ({ name: kind.name, kind, index
     expect(life.started).toHaveLength(1);
     await life.end();
   });
+
+  const network = { VpcConfig: { SecurityGroupIds: ['sg-11111111'], Subnets: ['subnet-11111111'] } };
+  const otherConditions: readonly (readonly [string, Settings])[] = [
+    ['another network', changed((request) => Object.assign(request, kind.name === 'ProcessingJob' ? { NetworkConfig: network } : network))],
+    ['another key of its volume', changed((request) => { (request.ResourceConfig ?? request.ProcessingResources.ClusterConfig).VolumeKmsKeyId = 'another-key'; })],
+    ['spot instances', changed((request) => Object.assign(request, {
+      EnableManagedSpotTraining: true, StoppingCondition: { ...request.StoppingCondition, MaxWaitTimeInSeconds: 7200 },
+    }))],
+  ];
+  for (const [condition, settings] of otherConditions) {
+    row(`a job that has ended is not started again for ${condition}`, async () => {
+      await life.deploy({ variant: 'a' });
+      expect((await life.deploy({ variant: 'a' }, {}, settings)).status).toBe('UPDATE_COMPLETE');
+      expect(life.started).toHaveLength(1);
+      await life.end();
+    });
+  }
 
   row('another role for a job that runs fails the update, and the job goes on', async () => {
     const plan = { variant: 'slow', waitForCompletion: false, maxRuntime: Duration.hours(3) };
@@ -295,6 +349,14 @@ describe.each(JOB_SCENARIOS.map((kind, index) => ({ name: kind.name, kind, index
     await life.end();
   });
 
+  row('a rollback runs a job again that writes to a fixed place', async () => {
+    await life.deploy({ variant: 'a', separateOutput: false });
+    expect((await life.deploy({ variant: 'b', separateOutput: false }, life.sibling)).status).toBe('UPDATE_ROLLBACK_COMPLETE');
+    expect(life.started).toHaveLength(3);
+    expect(life.current).toBe(life.started[2]);
+    await life.end();
+  });
+
   row('a job with an exact name that has failed needs another name, and a deletion frees the name', async () => {
     const others = { C: life.job({ variant: 'other' }) };
     await life.deploy({ variant: 'a', name: 'exactly-this' }, others);
@@ -335,7 +397,7 @@ describe.each(JOB_SCENARIOS.map((kind, index) => ({ name: kind.name, kind, index
     life.call('Stop', life.started[0]);
     await life.wait(600);
     const waiting = { variant: 'slow', maxRuntime: Duration.hours(3), waitTimeout: Duration.minutes(50) };
-    const result = await life.cloud.interrupt({ A: life.job(waiting) }, 300, async () => life.cloud.cloudFormation.cancelUpdate('Stack'));
+    const result = await life.cancel(waiting);
     expect(result.status).toBe('UPDATE_ROLLBACK_COMPLETE');
     expect(life.started).toHaveLength(2);
     expect(life.isRunning(life.started[1])).toBe(false);
@@ -359,7 +421,7 @@ describe.each(JOB_SCENARIOS.map((kind, index) => ({ name: kind.name, kind, index
   row('an aborted execution that is redriven starts nothing', async () => {
     await life.deploy({ variant: 'a' });
     const plan = { variant: 'slow', maxRuntime: Duration.hours(3), waitTimeout: Duration.minutes(50) };
-    await life.cloud.interrupt({ A: life.job(plan) }, 300, async () => life.cloud.cloudFormation.cancelUpdate('Stack'));
+    await life.cancel(plan);
     expect(life.started).toHaveLength(2);
     const [aborted] = life.cloud.executions.all.filter(({ status }) => status === 'ABORTED');
     life.cloud.executions.redrive(aborted);
@@ -388,8 +450,8 @@ describe.each(JOB_SCENARIOS.map((kind, index) => ({ name: kind.name, kind, index
 
 test.each(Object.entries(ROWS))('the row of the table has a scenario, and for each kind without it the reason: %s', (row, cells) => {
   const isDescribed = described.has(row);
-  for (const { name } of JOB_SCENARIOS) expect(cells[name]).toMatch(isDescribed ? /^runs$|^.{20,}$/ : /^(?!runs$).{20,}$/);
-  expect(Object.keys(cells).sort()).toEqual(JOB_SCENARIOS.map(({ name }) => name).sort());
+  for (const cell of Object.values(cells)) expect(cell).toMatch(isDescribed ? /^runs$|^.{20,}$/ : /^(?!runs$).{20,}$/);
+  expect(Object.keys(cells).sort()).toEqual([NESTED, ...JOB_SCENARIOS.map(({ name }) => name)].sort());
 });
 
 test('every scenario is a row of the table', () => {

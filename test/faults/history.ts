@@ -148,12 +148,15 @@ export function isOfSameResource(one: CustomResourceEvent, other: CustomResource
   return one.StackId === other.StackId && one.LogicalResourceId === other.LogicalResourceId;
 }
 
-/** The request without the conditions that schedules change. Requests with the same substance have the same result. */
+/** Conditions that schedules and scenarios change, wherever they are in a request. */
+const CONDITIONS = ['EnableManagedSpotTraining', 'MaxWaitTimeInSeconds', 'NetworkConfig', 'RoleArn', 'VolumeKmsKeyId', 'VpcConfig'];
+
+/** The request without the conditions that change. Requests with the same substance have the same result. */
 export function substanceOf({ ResourceProperties, ResourceType }: CustomResourceEvent): string {
   const { Request, Rerun } = ResourceProperties as { Request: { [member: string]: unknown }; Rerun?: string };
-  const { Tags: _, RoleArn: _role, StoppingCondition: _limits, TrainingJobDefinition, ...request } = Request as { [member: string]: object };
   // In a definition the limits decide the result.
-  return JSON.stringify([ResourceType, request, { ...TrainingJobDefinition, RoleArn: undefined }, Rerun]);
+  const { Tags: _, StoppingCondition: _limits, ...request } = Request;
+  return JSON.stringify([ResourceType, request, Rerun], (member, value: unknown) => (CONDITIONS.includes(member) ? undefined : value));
 }
 
 /** The kind of job that an operation creates. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { seedChance } from './chance';
 import { Executions } from './executions';
 import { History } from './history';
@@ -23,6 +24,8 @@ export const STACK = 'Stack';
 /** How a stack is deployed. */
 export interface Settings extends TemplateOptions {
   readonly disableRollback?: boolean;
+  /** Whether the jobs are in a nested stack. Jobs that begin after another one are in the root stack. */
+  readonly isNested?: boolean;
   /** Changes the request of each job before it is deployed. */
   readonly edit?: (request: Record<string, any>) => void;
 }
@@ -60,6 +63,8 @@ export class InProcessCloud {
   readonly log: string[] = [];
 
   private readonly quotas: Quotas;
+  /** The templates of nested stacks, by URL. */
+  private readonly nestedTemplates = new Map<string, string>();
   private readonly responses = new ResponseBucket();
   private readonly console = { log: console.log, error: console.error };
   private readonly restoreChance: () => void;
@@ -90,6 +95,7 @@ export class InProcessCloud {
       account: ACCOUNT,
       assets: () => '/nowhere',
       inlineCode: () => '/nowhere',
+      templateAt: (url) => this.nestedTemplates.get(url)!,
       deliver: (event, invoke) => {
         beforeEvent?.(event, this);
         this.history.sent(event);
@@ -115,11 +121,7 @@ export class InProcessCloud {
 
   /** Creates or updates a stack, and lets time pass until that has ended. */
   async deploy(plan: StackPlan, settings: Settings = {}): Promise<StackResult> {
-    const template = templateOf(STACK, plan, settings);
-    if (settings.edit) {
-      for (const { Properties } of Object.values(template.Resources)) if (Properties?.Request) settings.edit(Properties.Request);
-    }
-    return this.clock.run(this.begin(template, settings));
+    return this.clock.run(this.begin(this.templateOf(plan, settings), settings));
   }
 
   /** Creates or updates the stack from a template. */
@@ -129,7 +131,7 @@ export class InProcessCloud {
 
   /** Begins to create or update a stack, lets so much time pass, and does something else then. */
   async interrupt(plan: StackPlan, seconds: number, action: () => Promise<void>, settings: Settings = {}): Promise<StackResult> {
-    const done = this.begin(templateOf(STACK, plan, settings), settings);
+    const done = this.begin(this.templateOf(plan, settings), settings);
     done.catch(() => undefined);
     await this.clock.advance(seconds * 1000);
     await action();
@@ -156,6 +158,24 @@ export class InProcessCloud {
     this.sagemaker.stop();
     Object.assign(console, this.console);
     this.restoreChance();
+  }
+
+  private templateOf(plan: StackPlan, settings: Settings): object {
+    const { edit, isNested } = settings;
+    if (isNested) return this.withNestedStack(plan, settings);
+    const template = templateOf(STACK, plan, settings);
+    if (edit) for (const { Properties } of Object.values(template.Resources)) if (Properties?.Request) edit(Properties.Request);
+    return template;
+  }
+
+  private withNestedStack(plan: StackPlan, settings: Settings): object {
+    const entries = Object.entries(plan);
+    const nested = JSON.stringify(this.templateOf(Object.fromEntries(entries.filter(([, job]) => !job?.after)), { ...settings, isNested: false }));
+    const TemplateURL = `${ORIGIN}/${createHash('sha256').update(nested).digest('hex')}`;
+    this.nestedTemplates.set(TemplateURL, nested);
+    const root = templateOf(STACK, Object.fromEntries(entries.filter(([, job]) => job?.after)), settings);
+    const jobs = Object.entries(root.Resources).map(([id, resource]) => [id, { ...resource, DependsOn: [...[resource.DependsOn ?? []].flat(), 'Nested'] }]);
+    return { ...root, Resources: { ...Object.fromEntries(jobs), Nested: { Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL } } } };
   }
 
   private async begin(template: object, { disableRollback }: Settings = {}): Promise<StackResult> {

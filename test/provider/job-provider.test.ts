@@ -18,7 +18,7 @@ const wait = { waitForCompletion: true, jobLimitSeconds: 600 };
 function addJob(scope: Construct, id: string, props: Partial<JobResourceProps> = {}): JobResource {
   const role = props.role ?? new iam.Role(scope, `${id}Role`, { assumedBy: new iam.ServicePrincipal('sagemaker.amazonaws.com') });
   return new JobResource(new Construct(scope, id), 'Resource', {
-    kind: 'trainingJob', tags: tags(), request: () => ({ RoleArn: role.roleArn }), wait, role, givenRole: role, validation: UNHEARD, ...props,
+    kind: 'trainingJob', props: {}, tags: tags(), request: () => ({ RoleArn: role.roleArn }), wait, role, givenRole: role, validation: UNHEARD, ...props,
   });
 }
 

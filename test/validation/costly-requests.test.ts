@@ -10,7 +10,9 @@ import * as efs from 'aws-cdk-lib/aws-efs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { errorsOf, warningsOf } from './setup';
 import * as jobs from '../../src';
+import { LEAST_COMPILATION } from '../fixtures/compilation-jobs';
 import { LEAST_TUNING } from '../fixtures/hyper-parameter-tuning-jobs';
+import { LEAST_PROCESSING } from '../fixtures/processing-jobs';
 import { LEAST } from '../fixtures/training-jobs';
 
 const env = { account: '111122223333', region: 'eu-west-1' };
@@ -159,12 +161,13 @@ test('props of a training job that a tuning job definition cannot carry fail at 
   ]);
 });
 
-test('the smallest tuning job deploys, and a warning names waitTimeout', () => {
+test('the smallest tuning job is waited for 24 hours, and a warning names waitTimeout', () => {
   const stack = stackIn();
   new jobs.HyperParameterTuningJob(stack, 'Job', { enableAutotune: true, trainingJobDefinition: LEAST });
 
   expect(errors(stack)).toEqual([]);
   expect(warnings(stack)).toEqual([['default-wait-timeout', expect.stringMatching(/^waitTimeout: .*24 hours by default/)]]);
+  Template.fromStack(stack).hasResourceProperties('Custom::SageMakerHyperParameterTuningJob', { Wait: { Total: String(24 * 60 * 60) } });
 });
 
 test('two definitions of one array have different hyperparameters', () => {
@@ -220,6 +223,34 @@ describe('a network without constructs', () => {
     new jobs.NotebookInstance(stack, 'Notebook', { instanceType: jobs.MlInstanceType.ML_T3_MEDIUM, subnetId: 'subnet-11111111' });
 
     expect(errors(stack)).toEqual([expect.stringContaining('securityGroupIds: is required together with `subnetId`')]);
+  });
+
+  test('messages name the property with the ids, and its element', () => {
+    const stack = stackIn();
+    const wrong = { subnetIds: ['subnet-11111111', 'sub net'], securityGroupIds: ['a b', ...Array.from({ length: 5 }, (_, index) => `sg-${index}`)] };
+    train(stack, wrong);
+    new jobs.HyperParameterTuningJob(stack, 'Tuning', { ...LEAST_TUNING, trainingJobDefinition: { ...LEAST, ...wrong } });
+    new jobs.CompilationJob(stack, 'Compilation', { ...LEAST_COMPILATION, ...wrong });
+    new jobs.ProcessingJob(stack, 'Processing', { ...LEAST_PROCESSING, ...wrong });
+    new jobs.NotebookInstance(stack, 'Notebook', { instanceType: jobs.MlInstanceType.ML_T3_MEDIUM, subnetId: 'sub net', securityGroupIds: ['a b'] });
+
+    const id = 'must be an id of letters, digits and hyphens';
+    const ofJob = ['securityGroupIds: must have 1 to 5 entries; got 6', `securityGroupIds[0]: ${id}; got a b`, `subnetIds[1]: ${id}; got sub net`];
+    expect(errors(stack)).toEqual([
+      ...ofJob,
+      ...ofJob.map((message) => `trainingJobDefinition.${message}`),
+      ...ofJob,
+      ...ofJob,
+      `securityGroupIds[0]: ${id}; got a b`, `subnetId: ${id}; got sub net`,
+    ]);
+  });
+
+  test('messages name the property with the constructs if a VPC selects the subnets', () => {
+    const stack = stackIn();
+    const vpc = ec2.Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-1', availabilityZones: ['a'], privateSubnetIds: ['sub net'] });
+    train(stack, { vpc });
+
+    expect(errors(stack)).toEqual(['vpcSubnets: must be an id of letters, digits and hyphens; got sub net']);
   });
 
   test('lists of ids that are tokens pass', () => {

@@ -1,5 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as fc from 'fast-check';
 import { COMPILATION_JOBS, NOTEBOOK_INSTANCES, PROCESSING_JOBS, TRAINING_JOBS, TUNING_JOBS } from './arbitraries';
 import { appOf, errorsOf } from './setup';
@@ -33,6 +34,13 @@ const RECEIVERS: { readonly [name: string]: Receiver } = {
     structure: 'HyperParameterTrainingJobDefinition',
     property: 'trainingJobDefinition',
     make: (stack, props) => new jobs.HyperParameterTuningJob(stack, 'Job', { ...LEAST_TUNING, trainingJobDefinition: { ...LEAST, ...props } }),
+  },
+  'one of several definitions': {
+    structure: 'HyperParameterTrainingJobDefinition',
+    property: 'trainingJobDefinitions[0]',
+    make: (stack, props) => new jobs.HyperParameterTuningJob(stack, 'Job', {
+      ...LEAST_TUNING, trainingJobDefinition: undefined, trainingJobDefinitions: [{ ...LEAST, ...props, definitionName: 'one' }],
+    }),
   },
   'a compilation job': { structure: 'CompilationJobProps', make: (stack, props) => new jobs.CompilationJob(stack, 'Job', { ...compilation, ...props }) },
   'a processing job': { structure: 'ProcessingJobProps', make: (stack, props) => new jobs.ProcessingJob(stack, 'Job', { ...LEAST_PROCESSING, ...props }) },
@@ -89,20 +97,72 @@ test('props that a training job and a definition share give the same request', (
   }), RUN);
 });
 
-test('options of a channel that are passed to a channel from another source are part of it, or reported by their names', () => {
-  const options = { contentType: 'text/csv', s3DataDistributionType: jobs.S3DataDistribution.SHARDED_BY_S3_KEY, fileSystemAccessMode: jobs.FileSystemAccessMode.RW };
-  const location = jobs.S3Location.fromUri('s3://data/train');
-  const channels = [
-    jobs.InputChannel.fromS3('a', location, options),
-    jobs.InputChannel.fromEfsFileSystemId('b', 'fs-12345678', '/b', options),
-    jobs.InputChannel.fromHubDatasetArn('c', 'arn:aws:sagemaker:eu-west-1:111122223333:hub-content/hub/DataSet/c/1', options),
-  ];
-  const network = { subnetIds: ['subnet-11111111'], securityGroupIds: ['sg-11111111'] };
+const location = jobs.S3Location.fromUri('s3://data/train');
 
-  expect(errorsOf(appOf((stack) => new jobs.TrainingJob(stack, 'Job', { ...LEAST, ...network, inputDataConfig: channels })))
-    .filter(({ rule }) => rule.startsWith('cannot be passed to ')).map(({ property }) => property)).toEqual([
-    'inputDataConfig[0].fileSystemAccessMode', 'inputDataConfig[1].s3DataDistributionType', 'inputDataConfig[2].fileSystemAccessMode', 'inputDataConfig[2].s3DataDistributionType',
-  ]);
+/** A value of every option of a channel, of an input and of an output. */
+const OPTIONS: { readonly [option: string]: unknown } = {
+  acceptEula: true,
+  allowConnections: false,
+  catalog: 'AwsDataCatalog',
+  compressionType: jobs.CompressionType.NONE,
+  contentType: 'text/csv',
+  dataDistributionType: jobs.S3DataDistribution.FULLY_REPLICATED,
+  dataLocations: [location],
+  enableAppManagement: false,
+  fileSystemAccessMode: jobs.FileSystemAccessMode.RW,
+  hubContentArn: 'arn:aws:sagemaker:eu-west-1:111122223333:hub-content/hub/Model/model/1',
+  inputMode: jobs.TrainingInputMode.FILE,
+  instanceGroupNames: ['group'],
+  localPath: '/opt/ml/processing/data',
+  outputCompression: jobs.AthenaResultCompressionType.SNAPPY,
+  recordWrapperType: jobs.RecordWrapper.NONE,
+  s3CompressionType: jobs.CompressionType.NONE,
+  s3DataDistributionType: jobs.S3DataDistribution.FULLY_REPLICATED,
+  s3InputMode: jobs.ProcessingS3InputMode.FILE,
+  s3UploadMode: jobs.ProcessingS3UploadMode.CONTINUOUS,
+  separateOutput: true,
+  shuffleSeed: 1,
+  workGroup: 'primary',
+};
+
+const QUERY = { database: 'web', queryString: 'SELECT 1', outputLocation: location };
+
+/** What takes options, by the structure of the options. */
+const TAKERS: { readonly [structure: string]: (stack: Stack, options: any) => unknown } = {
+  ManifestChannelOptions: (stack, options) => train(stack, jobs.InputChannel.fromS3('data', location, options)),
+  FileSystemChannelOptions: (stack, options) => train(stack, jobs.InputChannel.fromEfsFileSystemId('data', 'fs-12345678', '/data', options)),
+  InputChannelOptions: (stack, options) => train(stack,
+    jobs.InputChannel.fromHubDatasetArn('data', 'arn:aws:sagemaker:eu-west-1:111122223333:hub-content/hub/DataSet/data/1', options)),
+  ManifestInputOptions: (stack, options) => prepare(stack, { processingInputs: [jobs.ProcessingInput.fromS3('data', location, options)] }),
+  AthenaInputOptions: (stack, options) => prepare(stack, {
+    processingInputs: [jobs.ProcessingInput.fromAthena('data', { ...options, ...QUERY, outputFormat: jobs.AthenaResultFormat.PARQUET })],
+  }),
+  RedshiftInputOptions: (stack, options) => prepare(stack, {
+    processingInputs: [jobs.ProcessingInput.fromRedshift('data', {
+      ...options, ...QUERY, outputFormat: jobs.RedshiftResultFormat.PARQUET, clusterId: 'warehouse', dbUser: 'reader', clusterRole: iam.Role.fromRoleName(stack, 'Role', 'warehouse'),
+    })],
+  }),
+  S3OutputOptions: (stack, options) => prepare(stack, { processingOutputs: [jobs.ProcessingOutput.toS3('data', location, options)] }),
+};
+
+const train = (stack: Stack, channel: jobs.InputChannel) => new jobs.TrainingJob(stack, 'Job', {
+  ...LEAST, subnetIds: ['subnet-11111111'], securityGroupIds: ['sg-11111111'], inputDataConfig: [channel],
+});
+const prepare = (stack: Stack, props: Partial<jobs.ProcessingJobProps>) => new jobs.ProcessingJob(stack, 'Job', { ...LEAST_PROCESSING, ...props });
+
+test.each([
+  ['inputDataConfig', ['ManifestChannelOptions', 'FileSystemChannelOptions', 'InputChannelOptions']],
+  ['processing', ['ManifestInputOptions', 'AthenaInputOptions', 'RedshiftInputOptions', 'S3OutputOptions']],
+])('options of %s that are passed to another source are part of it, or reported by their names', (_property, structures) => {
+  const handed = fc.subarray(Object.keys(OPTIONS).filter((name) => structures.some((structure) => PROPERTY_TYPES[structure][name] !== undefined)));
+  fc.assert(fc.property(fc.constantFrom(...structures), handed, (structure, names) => {
+    const lost = names.filter((name) => PROPERTY_TYPES[structure][name] === undefined);
+    const reported = errorsOf(appOf((stack) => TAKERS[structure](stack, Object.fromEntries(names.map((name) => [name, OPTIONS[name]])))))
+      .filter(({ rule }) => rule.startsWith('cannot be passed to '))
+      .map((message) => message.property);
+
+    expect(reported.sort()).toEqual(lost.map((name) => expect.stringMatching(new RegExp(`^(inputDataConfig|processing(In|Out)puts)\\[0\\]\\.${name}$`))));
+  }), { ...RUN, numRuns: 5 * RUN.numRuns });
 });
 
 test('properties that no construct has are a matter of the user, such as those of a subclass', () => {

@@ -134,6 +134,9 @@ describe('plain JavaScript', () => {
       '[Stack/Job] instanceType: must be specified (of type MlInstanceType)',
       '[Stack/Job] role: must be of type IRole; got the string arn:aws:iam::111122223333:role/a. Use iam.Role.fromRoleArn()',
     ]);
+    expect(javascript(jobs.TrainingJob, { ...LEAST, role: 'AmazonSageMaker-ExecutionRole' })).toEqual([
+      '[Stack/Job] role: must be of type IRole; got the string AmazonSageMaker-ExecutionRole. Use iam.Role.fromRoleName()',
+    ]);
   });
 });
 

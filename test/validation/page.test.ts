@@ -43,6 +43,12 @@ test.each(RULES.map(({ id, level, source }) => [id, level, source]))('the page l
   expect(page).toMatch(new RegExp(`^\\| \`${id}\` \\| ${level} \\| .* \\| ${source.replace(/[()]/g, '\\$&')} \\|$`, 'm'));
 });
 
+test('no rule has this library as its source', () => {
+  const sources = [...RULES, ...CONSTRUCT_CHECKS].map(({ source }) => source);
+
+  expect(sources.filter((source) => /docs\/|\.md|library/i.test(source))).toEqual([]);
+});
+
 /** Where in a request a structure stands. */
 function pathsOf(structure: string, name: string, path: Path = []): Path[] {
   const { member, members = {} } = SHAPES[name];

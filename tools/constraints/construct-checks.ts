@@ -41,14 +41,14 @@ export const CONSTRUCT_CHECKS: readonly ConstructCheck[] = [
     constructs: 'TrainingJob, HyperParameterTuningJob, ProcessingJob',
     property: 'trainingImage, image',
     rule: 'should not have the tag `latest` without a `rerunTrigger`: a new image with the same tag does not run the job again',
-    source: 'What runs a job again, in docs/',
+    source: 'Preventing image tags from being overwritten in Amazon ECR',
   },
   {
     id: 'constant-rerun-trigger',
     constructs: JOBS,
     property: 'rerunTrigger',
     rule: 'should be a value that was never used before, and not `true`, `yes`, `on` or `1`',
-    source: 'What runs a job again, in docs/',
+    source: 'Custom resource request types: Update',
   },
   {
     constructs: JOBS,
@@ -61,7 +61,7 @@ export const CONSTRUCT_CHECKS: readonly ConstructCheck[] = [
     constructs: JOBS,
     property: 'attributes',
     rule: 'should not be read through a strong reference from another stack: a new result changes the values, and an export that is in use cannot change',
-    source: 'Two stacks, two Regions, two accounts, in docs/',
+    source: 'Get exported outputs from a deployed CloudFormation stack',
   },
   {
     id: 'image-platform',
@@ -83,13 +83,13 @@ export const CONSTRUCT_CHECKS: readonly ConstructCheck[] = [
     constructs: 'all constructs',
     property: 'props',
     rule: 'must have the required properties, with values of the right types',
-    source: 'API of this library',
+    source: 'Amazon SageMaker API Reference: the create operations',
   },
   {
     constructs: 'all constructs',
     property: 'props',
     rule: 'cannot have a property of another construct, which would have no effect',
-    source: 'API of this library',
+    source: 'Amazon SageMaker API Reference: the create operations',
   },
   {
     constructs: 'TrainingJob, HyperParameterTuningJob, ProcessingJob',

@@ -34,7 +34,7 @@ export const TAG_RULES: readonly Rule[] = [
     id: 'tag-keys-of-ownership',
     on: JOBS,
     level: 'error',
-    source: 'Tags identify the owner of a job, in ARCHITECTURE.md',
+    source: 'How Amazon SageMaker AI works with IAM: authorization based on SageMaker AI tags',
     rule: `must not begin with \`${RESERVED_TAG_PREFIX}\`, which is reserved for the tags that identify the jobs of a stack`,
     needs: ['Tags'],
     check: ({ Tags }) => structures(Tags)
