@@ -59,7 +59,9 @@ export class JobTaskState extends sfn.TaskStateBase implements iam.IGrantable, e
   /** The tags of the jobs. Use `Tags.of()` to change them. */
   public readonly cdkTagManager: TagManager;
 
+  /** The names of the metrics of the state: none. `metric()` returns metrics by their names. */
   protected readonly taskMetrics?: sfn.TaskMetricsConfig;
+  /** The permissions of the state machine. */
   protected readonly taskPolicies?: iam.PolicyStatement[];
 
   private readonly kind: JobKind;
