@@ -101,6 +101,11 @@ export function identitiesOf(kind: JobKind, { Request, Rerun }: Pick<JobProperti
   }).reverse();
 }
 
+/** The common part of the names of all jobs of a stack. */
+export function stackKey(stackId: string): string {
+  return digest(stackId, 5);
+}
+
 /** Returns a number of base 36 characters of a hash of a value. */
 export function digest(value: unknown, length: number): string {
   const bytes = createHash('sha256').update(canonical(value)).digest();

@@ -12,7 +12,7 @@ import { ANY_ROLE, type Denial, type ExecutionRoles, JobRoles } from './executio
 import type { Hosting } from './hosting/hosting';
 import { RecordedHosting } from './hosting/recorded-hosting';
 import { interfacesOf, type NetworkedJob, networkOf } from './job-interfaces';
-import { checkRegions } from './local-region-rules';
+import { checkPlaces, type NamedPlaces } from './local-place-rules';
 import { SAGEMAKER_MODEL } from './model';
 import { describeNotebook, NotebookInstances } from './notebook/notebook-instances';
 import type { NotebookBehaviors } from './notebook/notebook-types';
@@ -66,8 +66,8 @@ export interface SageMakerOptions {
   readonly logs?: LogSink;
   /** Returns the delay until lists show a job, and its end, in milliseconds. Default: none. */
   readonly listLag?: (arn: string) => number;
-  /** Returns the Region of a bucket, if known. Default: unknown. */
-  readonly regionOfBucket?: (bucket: string) => string | undefined;
+  /** The resources that requests can name. Default: they are not checked. */
+  readonly places?: NamedPlaces;
   /** Records requests and decisions. Default: none. */
   readonly record?: SageMakerRecord;
 }
@@ -156,11 +156,11 @@ export class SageMaker extends EventEmitter<{ transition: [JobTransition]; lifec
     };
     const announce = (kind: JobKind, job: { readonly name: string; readonly arn: string; readonly status: string }, rest: Partial<JobTransition> & Pick<JobTransition, 'describe'>) =>
       this.emit('transition', { kind, jobName: job.name, jobArn: job.arn, status: job.status, message: '', time: new Date(clock.now()), ...rest });
-    const { regionOfBucket = () => undefined } = options;
-    const checkPlaces = (request: JsonObject) => {
-      if (!this.isRepeating) checkRegions(request, { region, regionOfBucket });
+    const { places } = options;
+    const check = (request: JsonObject) => {
+      if (places && !this.isRepeating) checkPlaces(request, { account, region, places });
     };
-    this.hosting = new RecordedHosting(clock, shared.arnPrefix, roles, record, checkPlaces);
+    this.hosting = new RecordedHosting(clock, shared.arnPrefix, roles, record, check);
     this.trainingJobs = new TrainingJobs({
       ...shared,
       instanceLimits,
@@ -195,7 +195,7 @@ export class SageMaker extends EventEmitter<{ transition: [JobTransition]; lifec
       AddTags: (request) => tags.add(request),
       ListTags: (request) => tags.list(request),
       DeleteTags: (request) => tags.delete(request),
-    }, record, checkPlaces);
+    }, record, check);
   }
 
   /** Calls an operation as a client with full access. */
