@@ -38,4 +38,8 @@ export const TEMPLATE_KINDS: { readonly [kind in JobKind]: TemplateKind } = {
     stepFunctionsEvents: 'SageMakerProcessingJobs',
     images: [['AppSpecification', 'ImageUri']],
   },
+  optimizationJob: {
+    nameLength: 63,
+    images: ['ModelQuantizationConfig', 'ModelCompilationConfig', 'ModelShardingConfig'].map((technique) => ['OptimizationConfigs', technique, 'Image']),
+  },
 };

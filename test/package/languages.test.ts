@@ -73,6 +73,8 @@ describe('types', () => {
       'HyperParameterTrainingJobDefinition.environment',
       'HyperParameterTrainingJobDefinition.hyperParameters',
       'JobTaskStateOptions.resultSelector',
+      'OptimizationJobProps.optimizationEnvironment',
+      'OptimizationTechniqueOptions.overrideEnvironment',
       'ProcessingJobOptions.environment',
       'TrainingJobOptions.environment',
       'TrainingJobOptions.hyperParameters',
