@@ -8,6 +8,8 @@ export interface TemplateKind {
   readonly eventDetailType?: string;
   /** The properties that determine the security groups. Default: the ones of the job. */
   readonly network?: string;
+  /** The part of the name of the EventBridge rule by which Step Functions waits for jobs. Default: it cannot wait for them. */
+  readonly stepFunctionsEvents?: string;
   /** The members of the request with container images. */
   readonly images?: ReadonlyArray<readonly string[]>;
   /** The function's actions on jobs of this kind other than creating, describing, stopping and deleting them. */
@@ -18,12 +20,14 @@ export const TEMPLATE_KINDS: { readonly [kind in JobKind]: TemplateKind } = {
   trainingJob: {
     nameLength: 63,
     eventDetailType: 'SageMaker Training Job State Change',
+    stepFunctionsEvents: 'SageMakerTrainingJobs',
     images: [['AlgorithmSpecification', 'TrainingImage']],
     furtherActions: { change: ['UpdateTrainingJob'] },
   },
   hyperParameterTuningJob: {
     nameLength: 32,
     eventDetailType: 'SageMaker HyperParameter Tuning Job State Change',
+    stepFunctionsEvents: 'SageMakerTuningJobs',
     images: ['TrainingJobDefinition', 'TrainingJobDefinitions'].map((definition) => [definition, 'AlgorithmSpecification', 'TrainingImage']),
     furtherActions: { read: ['ListTrainingJobsForHyperParameterTuningJob'] },
   },
@@ -33,6 +37,7 @@ export const TEMPLATE_KINDS: { readonly [kind in JobKind]: TemplateKind } = {
   processingJob: {
     nameLength: 63,
     eventDetailType: 'SageMaker Processing Job State Change',
+    stepFunctionsEvents: 'SageMakerProcessingJobs',
     images: [['AppSpecification', 'ImageUri']],
   },
   transformJob: {

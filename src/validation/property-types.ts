@@ -55,6 +55,9 @@ const PASSED: ReadonlyArray<{ readonly [structure: string]: string }> = [
     TransformJobProps: 'TransformJob',
     OptimizationJobProps: 'OptimizationJob',
     NotebookInstanceProps: 'NotebookInstance',
+    TrainingJobTaskStateProps: 'TrainingJob.taskState()',
+    HyperParameterTuningJobTaskStateProps: 'HyperParameterTuningJob.taskState()',
+    ProcessingJobTaskStateProps: 'ProcessingJob.taskState()',
   },
   {
     ManifestChannelOptions: 'a channel from Amazon S3',
