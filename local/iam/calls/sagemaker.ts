@@ -12,6 +12,9 @@ const SEGMENTS: { readonly [noun: string]: string } = {
   HyperParameterTuningJob: 'hyper-parameter-tuning-job',
   CompilationJob: 'compilation-job',
   ProcessingJob: 'processing-job',
+  Endpoint: 'endpoint',
+  EndpointConfig: 'endpoint-config',
+  Model: 'model',
   NotebookInstance: 'notebook-instance',
   NotebookInstanceLifecycleConfig: 'notebook-instance-lifecycle-config',
 };
@@ -23,7 +26,9 @@ const NOUNS: { readonly [operation: string]: string } = {
 };
 
 const TAGGING = ['AddTags', 'ListTags', 'DeleteTags'];
-const WITHOUT_RESOURCE = ['ListTrainingJobs', 'ListHyperParameterTuningJobs', 'ListCompilationJobs', 'ListProcessingJobs'];
+const WITHOUT_RESOURCE = [
+  'ListModels', 'ListEndpointConfigs', 'ListEndpoints', 'ListNotebookInstances', 'ListNotebookInstanceLifecycleConfigs', 'ListTrainingJobs', 'ListHyperParameterTuningJobs', 'ListCompilationJobs', 'ListProcessingJobs',
+];
 
 /** Permissions for calls of SageMaker: the action on the resource, the tagging of created resources, and the passing of roles. */
 export const permissionsOfSageMaker: Permissions = (operation, input, context) => {
@@ -68,7 +73,8 @@ function reservedCapacity({ ResourceConfig: resources }: Input, context: CallCon
   return [plan, arn(context, 'reserved-capacity', createHash('sha256').update(plan).digest('hex').slice(0, 16))];
 }
 
-function rolesOf({ RoleArn: role, TrainingJobDefinition: single, TrainingJobDefinitions: several = [] }: Input): string[] {
+function rolesOf(request: Input): string[] {
+  const { ExecutionRoleArn: modelRole, RoleArn: role = modelRole, TrainingJobDefinition: single, TrainingJobDefinitions: several = [] } = request;
   const roles = [role, single?.RoleArn, ...several.map((definition: Input) => definition.RoleArn as unknown)];
   return [...new Set(roles.filter((given) => given !== undefined).map(String))];
 }
