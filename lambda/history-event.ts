@@ -2,10 +2,11 @@ import type { Again, Answer, CloudFormationEvent, EventHandler, Memo, Outcome } 
 import { isFinal, type Job, Jobs, JobVanished } from './handled-job';
 import { HANDLED_KINDS } from './handled-kinds';
 import type { Services } from './handler-services';
-import { isJobName, stackKey } from './naming';
+import { isJobName } from './naming';
 import { isThrottled } from './service-errors';
 import { isLate, tryAgain } from './waits';
 import { type JobKind, OWNER_TAG } from '../src/contract';
+import { stackKey } from '../src/identity';
 
 /** The number of jobs of a page that one step ends and deletes, because a step has only a minute. */
 const BATCH = 20;

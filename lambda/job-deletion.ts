@@ -3,12 +3,13 @@ import { isAtWork, type Job } from './handled-job';
 import type { Services } from './handler-services';
 import { JobEvent } from './job-event';
 import { counts } from './job-result';
-import { matchesIdentity, stackKey } from './naming';
+import { matchesIdentity } from './naming';
 import { identitiesIn, type KnownProperties } from './reduce-event';
 import { type OwnJob, ResourceJobs } from './resource-jobs';
 import { isThrottled } from './service-errors';
 import { supersede } from './supersede';
 import { type JobKind, OWNER_TAG } from '../src/contract';
+import { stackKey } from '../src/identity';
 
 /** The maximum time of the wait for network interfaces, and its interval, in seconds. */
 const INTERFACE_SECONDS = 600;

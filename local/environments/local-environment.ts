@@ -10,7 +10,7 @@ import { CloudFormation, type CloudFormationOptions, NATIVE_TYPES } from '../clo
 import { EventServices } from '../events';
 import type { Faults } from '../faults';
 import type { GivenResources } from '../given-resources';
-import { authorizeCalls, executionRoles, functionRoles, Iam, keyOfBucket, type Roles, ServiceReference, stateMachineRoles } from '../iam';
+import { authorizeCalls, callContext, executionRoles, functionRoles, Iam, keyOfBucket, type Roles, ServiceReference, stateMachineRoles } from '../iam';
 import { LocalFunctions } from '../lambda';
 import { CloudWatchLogs, logGroupType } from '../logs';
 import type { Assets } from '../persistence/assets';
@@ -124,7 +124,10 @@ export class LocalEnvironment implements AccountRegion {
       endpointUrl: options.endpointUrl,
     });
     this.events = new EventServices({ ...place, functions: this.functions, iam });
-    this.stateMachines = new LocalStateMachines(clock, this.functions, state?.executionLogs, stateMachineRoles(iam), quotas.listLag);
+    this.stateMachines = new LocalStateMachines(
+      clock, this.functions, state?.executionLogs, stateMachineRoles(iam, callContext({ ...place, sagemaker: this.sagemaker })), quotas.listLag,
+      (operation, input) => this.sagemaker.call(operation, input),
+    );
     this.parameters = new Parameters({ now: () => clock.now(), file: state?.parametersFile });
     const { bucketName, ssmParameters } = this.bootstrap;
     this.s3 = new S3({

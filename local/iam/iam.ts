@@ -73,12 +73,13 @@ export class Iam implements IdentityService {
   }
 
   /** Returns the decision of resource-based policies on a request of a role session. */
-  decisionOf(session: Session, { action, resource, context }: AccessRequest, policies: readonly PolicyDocument[], how: 'itself' | 'either'): Decision {
   decisionOf(
     session: Session, { action, resource, context }: AccessRequest, policies: readonly PolicyDocument[], how: 'itself' | 'either',
   ): Decision {
-    const known = { ...this.globalContext(this.roles.find(session.roleArn)), ...context };
-    return decideFor(principal, this.options.reference.narrow({ action, resource, context: known }), policies, how);
+    const arn = sessionArn(session.roleArn, session.sessionName);
+    const principal = { account: this.options.account, arn, session, isOpenedByAdministrator: false };
+    const keys = { ...this.globalContext(this.roles.find(session.roleArn)), ...context };
+    return decideFor(principal, this.options.reference.narrow({ action, resource, context: keys }), policies, how);
   }
 
   /** Whether the account has a role. */

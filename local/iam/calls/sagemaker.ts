@@ -15,6 +15,7 @@ const SEGMENTS: { readonly [noun: string]: string } = {
   Endpoint: 'endpoint',
   EndpointConfig: 'endpoint-config',
   Model: 'model',
+  OptimizationJob: 'optimization-job',
   NotebookInstance: 'notebook-instance',
   NotebookInstanceLifecycleConfig: 'notebook-instance-lifecycle-config',
 };
@@ -27,8 +28,11 @@ const NOUNS: { readonly [operation: string]: string } = {
 
 const TAGGING = ['AddTags', 'ListTags', 'DeleteTags'];
 const WITHOUT_RESOURCE = [
-  'ListModels', 'ListEndpointConfigs', 'ListEndpoints', 'ListNotebookInstances', 'ListNotebookInstanceLifecycleConfigs', 'ListTrainingJobs', 'ListHyperParameterTuningJobs', 'ListCompilationJobs', 'ListProcessingJobs',
-];
+  'CompilationJobs', 'EndpointConfigs', 'Endpoints', 'HyperParameterTuningJobs', 'Models', 'NotebookInstanceLifecycleConfigs', 'NotebookInstances',
+  'OptimizationJobs', 'ProcessingJobs', 'TrainingJobs',
+].map((nouns) => `List${nouns}`);
+/** Operations whose authorization contains no condition key that is specific to SageMaker. */
+const WITHOUT_KEYS = ['CreateOptimizationJob'];
 
 /** Permissions for calls of SageMaker: the action on the resource, the tagging of created resources, and the passing of roles. */
 export const permissionsOfSageMaker: Permissions = (operation, input, context) => {
@@ -36,7 +40,12 @@ export const permissionsOfSageMaker: Permissions = (operation, input, context) =
   const allow = (resource: string, own: RequestContext = {}): AccessRequest => ({
     action: `sagemaker:${operation}`,
     resource,
-    context: { ...resourceTags(context.tagsOf(resource)), ...requestTags(request), ...requestKeys(request), ...own },
+    context: {
+      ...resourceTags(context.tagsOf(resource)),
+      ...requestTags(request),
+      ...WITHOUT_KEYS.includes(operation) ? {} : requestKeys(request),
+      ...own,
+    },
   });
   if (TAGGING.includes(operation)) return [allow(String(request.ResourceArn))];
   if (WITHOUT_RESOURCE.includes(operation)) return [allow('*')];

@@ -119,30 +119,22 @@ interface NotebookFilters {
 }
 
 function isWanted({ settings }: LocalNotebookInstance, filters: NotebookFilters): boolean {
-  const { NotebookInstanceLifecycleConfigNameContains: config = '', DefaultCodeRepositoryContains: code = '', AdditionalCodeRepositoryEquals: other } = filters;
+  const { NotebookInstanceLifecycleConfigNameContains: config = '', DefaultCodeRepositoryContains: code = '' } = filters;
+  const { AdditionalCodeRepositoryEquals: other } = filters;
   const { AdditionalCodeRepositories: others = [], DefaultCodeRepository: own = '', LifecycleConfigName: name = '' } = settings as JsonObject;
   return String(name).includes(config) && String(own).includes(code) && (other === undefined || (others as string[]).includes(other));
 }
 
+/** The members of an item of ListNotebookInstances. */
+const SUMMARY = [
+  'AdditionalCodeRepositories', 'CreationTime', 'DefaultCodeRepository', 'InstanceType', 'LastModifiedTime', 'NotebookInstanceArn',
+  'NotebookInstanceLifecycleConfigName', 'NotebookInstanceName', 'NotebookInstanceStatus', 'Url',
+];
+
 /** An item of ListNotebookInstances. */
 function summarizeNotebook(notebook: LocalNotebookInstance): JsonObject {
-  const {
-  const { NotebookInstanceLifecycleConfigNameContains: config = '', DefaultCodeRepositoryContains: code = '' } = filters;
-  const { AdditionalCodeRepositoryEquals: other } = filters;
-    NotebookInstanceName, NotebookInstanceStatus, Url,
-  } = describeNotebook(notebook);
-  return defined({
-    AdditionalCodeRepositories,
-    CreationTime,
-    DefaultCodeRepository,
-    InstanceType,
-    LastModifiedTime,
-    NotebookInstanceArn,
-    NotebookInstanceLifecycleConfigName,
-    NotebookInstanceName,
-    NotebookInstanceStatus,
-    Url,
-  });
+  const description = describeNotebook(notebook);
+  return Object.fromEntries(SUMMARY.filter((member) => description[member] !== undefined).map((member) => [member, description[member]]));
 }
 
 /** The output of DescribeNotebookInstance. */
