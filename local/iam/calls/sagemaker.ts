@@ -15,6 +15,7 @@ const SEGMENTS: { readonly [noun: string]: string } = {
   Endpoint: 'endpoint',
   EndpointConfig: 'endpoint-config',
   Model: 'model',
+  TransformJob: 'transform-job',
   OptimizationJob: 'optimization-job',
   NotebookInstance: 'notebook-instance',
   NotebookInstanceLifecycleConfig: 'notebook-instance-lifecycle-config',
@@ -29,7 +30,7 @@ const NOUNS: { readonly [operation: string]: string } = {
 const TAGGING = ['AddTags', 'ListTags', 'DeleteTags'];
 const WITHOUT_RESOURCE = [
   'CompilationJobs', 'EndpointConfigs', 'Endpoints', 'HyperParameterTuningJobs', 'Models', 'NotebookInstanceLifecycleConfigs', 'NotebookInstances',
-  'OptimizationJobs', 'ProcessingJobs', 'TrainingJobs',
+  'OptimizationJobs', 'ProcessingJobs', 'TrainingJobs', 'TransformJobs',
 ].map((nouns) => `List${nouns}`);
 /** Operations whose authorization contains no condition key that is specific to SageMaker. */
 const WITHOUT_KEYS = ['CreateOptimizationJob'];
@@ -43,7 +44,7 @@ export const permissionsOfSageMaker: Permissions = (operation, input, context) =
     context: {
       ...resourceTags(context.tagsOf(resource)),
       ...requestTags(request),
-      ...WITHOUT_KEYS.includes(operation) ? {} : requestKeys(request),
+      ...WITHOUT_KEYS.includes(operation) ? {} : requestKeys(request, (name) => arn(context, 'model', name)),
       ...own,
     },
   });

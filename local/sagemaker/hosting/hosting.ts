@@ -61,6 +61,11 @@ export class Hosting implements HostingService {
     this.add(this.models, 'model', name, { request }, request.Tags);
   }
 
+  /** Returns a model. Throws an error if it does not exist. */
+  model(name: string): Model {
+    return this.find(this.models, 'model', name);
+  }
+
   deleteModel(name: string): void {
     this.tags.forget(this.model(name).arn);
     this.models.delete(name);
@@ -106,10 +111,6 @@ export class Hosting implements HostingService {
   deleteEndpoint(name: string): void {
     this.tags.forget(this.endpoint(name).arn);
     this.endpoints.delete(name);
-  }
-
-  model(name: string): Model {
-    return this.find(this.models, 'model', name);
   }
 
   endpointConfig(name: string): EndpointConfig {
