@@ -88,6 +88,13 @@ export const IDENTITY_VERSIONS: ReadonlyArray<{ readonly [kind in JobKind]: Cond
     NetworkConfig: { EnableInterContainerTrafficEncryption: true, EnableNetworkIsolation: true, VpcConfig: NETWORK },
     ExperimentConfig: EXPERIMENT,
   },
+  optimizationJob: {
+    RoleArn: true,
+    ModelSource: { S3: { ModelAccessConfig: { AcceptEula: true } } },
+    StoppingCondition: STOPPING,
+    VpcConfig: NETWORK,
+    TrainingPlanArns: true,
+  },
 }];
 
 /**
@@ -125,13 +132,19 @@ function canonical(value: unknown): string {
 }
 
 /** Removes conditions, and structures that contain nothing else. Returns undefined if nothing is left. */
-function withoutConditions(value: unknown, conditions: Conditions = {}): unknown {
-  if (Array.isArray(value)) return value.map((part) => withoutConditions(part, conditions));
+function withoutConditions(value: unknown, conditions?: Conditions): unknown {
+  if (Array.isArray(value)) return value.map((part) => withoutConditions(part, conditions) ?? (conditions ? undefined : choiceOf(part)));
   if (!isStructure(value)) return value;
   return structureOf(Object.entries(value).flatMap(([member, part]): [string, unknown][] => {
-    const condition = conditions[member];
+    const condition = conditions?.[member];
     return condition === true ? [] : [[member, withoutConditions(part, condition)]];
   }));
+}
+
+/** Returns the members of a union that chooses an empty structure, such as `{ ModelQuantizationConfig: {} }`, or undefined. */
+function choiceOf(union: unknown): string[] | undefined {
+  const members = isStructure(union) ? Object.keys(union).filter((member) => isStructure(union[member])) : [];
+  return members.length === 0 ? undefined : members;
 }
 
 function structureOf(members: ReadonlyArray<readonly [string, unknown]>): object | undefined {

@@ -16,6 +16,8 @@ import { checkPlaces, type NamedPlaces } from './local-place-rules';
 import { SAGEMAKER_MODEL } from './model';
 import { describeNotebook, NotebookInstances } from './notebook/notebook-instances';
 import type { NotebookBehaviors } from './notebook/notebook-types';
+import type { OptimizationBehaviors } from './optimization/optimization-behavior';
+import { OPTIMIZATION } from './optimization/optimization-kind';
 import { PlainJobs } from './plain-job/plain-jobs';
 import type { PlainKind } from './plain-job/plain-kind';
 import type { PlainRequest } from './plain-job/plain-request';
@@ -48,6 +50,8 @@ export interface SageMakerOptions {
   readonly compilation?: CompilationBehaviors;
   /** Decides on the results of processing jobs. Default: jobs complete after two and a half minutes. */
   readonly processing?: ProcessingBehaviors;
+  /** Decides on the results of optimization jobs. Default: jobs complete after two and a half minutes. */
+  readonly optimization?: OptimizationBehaviors;
   /** Decides on the results of notebook instances. Default: an instance starts within two minutes, and its scripts run. */
   readonly notebook?: NotebookBehaviors;
   /** The timeout of a lifecycle script, in seconds of real time. Default: 300. */
@@ -113,6 +117,8 @@ export class SageMaker extends EventEmitter<{ transition: [JobTransition]; lifec
   compilation: CompilationBehaviors;
   /** Decides on the results of further processing jobs. */
   processing: ProcessingBehaviors;
+  /** Decides on the results of further optimization jobs. */
+  optimization: OptimizationBehaviors;
 
   /** Decides on the results of notebook instances that start, stop or are deleted from now on. */
   notebook: NotebookBehaviors;
@@ -138,6 +144,7 @@ export class SageMaker extends EventEmitter<{ transition: [JobTransition]; lifec
     this.objective = options.objective ?? smoothObjective;
     this.compilation = options.compilation ?? (() => ({}));
     this.processing = options.processing ?? (() => ({}));
+    this.optimization = options.optimization ?? (() => ({}));
     this.notebook = options.notebook ?? (() => ({}));
     const tags = this.tags = new Tags(listTagsPage);
     const roles = this.roles = new JobRoles({ roles: options.executionRoles ?? ANY_ROLE, record, onDenied: (denial) => this.emit('denied', denial) });
@@ -179,7 +186,11 @@ export class SageMaker extends EventEmitter<{ transition: [JobTransition]; lifec
         behaviorOf: (name, request) => record.decide(kind.noun, name, () => behaviors()(request)),
         onTransition: (job) => announce(kind.noun, job, { message: job.failureReason, describe: () => kind.describe(job) }),
       });
-    this.plainJobs = [plainJobs(COMPILATION, () => this.compilation), plainJobs(PROCESSING, () => this.processing)];
+    this.plainJobs = [
+      plainJobs(COMPILATION, () => this.compilation),
+      plainJobs(PROCESSING, () => this.processing),
+      plainJobs(OPTIMIZATION, () => this.optimization),
+    ];
     this.notebooks = new NotebookInstances({
       ...shared,
       scriptLimit: lifecycleScriptLimit,

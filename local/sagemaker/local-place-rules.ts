@@ -22,7 +22,7 @@ export interface PlaceContext {
 }
 
 /** Members with arbitrary values. */
-const FREE = ['Environment', 'HyperParameters', 'StaticHyperParameters', 'Tags'];
+const FREE = ['Environment', 'HyperParameters', 'OptimizationEnvironment', 'OverrideEnvironment', 'StaticHyperParameters', 'Tags'];
 const IMAGE = /^(\d{12})\.dkr\.ecr(?:-fips)?\.([a-z0-9-]+)\.([a-z0-9.]+)\/([^:@]+)(?::([^@]+))?/;
 const BUCKET = /^s3:\/\/([^/]+)/;
 const ARN = /^arn:aws:(kms|sagemaker):([a-z0-9-]+):(\d*):(.+)$/;
