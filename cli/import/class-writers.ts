@@ -151,6 +151,34 @@ const platform: ClassWriter = ({ Os, Arch, Accelerator }, source) => call(`${sou
   ...Accelerator !== undefined && { accelerator: openValue(source, 'TargetPlatformAccelerator', Accelerator) },
 });
 
+const optimizationModel: ClassWriter = ({ S3: s3, SageMakerModel: model }, source) => {
+  const name = source.use('OptimizationModelSource');
+  if (model) return `${name}.fromModelName(${literal(model.ModelName)})`;
+  const acceptEula = s3.ModelAccessConfig?.AcceptEula;
+  return call(`${name}.fromS3`, location(source, s3.S3Uri), acceptEula === undefined ? {} : { acceptEula: literal(acceptEula) });
+};
+
+/** The factories of techniques that run in a container. */
+const IN_CONTAINER: { readonly [member: string]: string } = {
+  ModelQuantizationConfig: 'quantization', ModelCompilationConfig: 'compilation', ModelShardingConfig: 'sharding',
+};
+
+const technique: ClassWriter = (value, source) => {
+  const name = source.use('OptimizationTechnique');
+  const [[member, config]] = Object.entries<any>(value);
+  if (IN_CONTAINER[member]) {
+    return call(`${name}.${IN_CONTAINER[member]}`, {
+      ...config.Image !== undefined && { image: `${source.use('ContainerImage')}.fromUri(${literal(config.Image)})` },
+      ...config.OverrideEnvironment !== undefined && { overrideEnvironment: literal(config.OverrideEnvironment) },
+    });
+  }
+  const { Technique, TrainingDataSource: data } = config;
+  const factory = data?.S3DataType === 'ManifestFile' ? 'fromManifest' : 'fromS3';
+  return call(`${name}.speculativeDecoding`, openValue(source, 'ModelSpeculativeDecodingTechnique', Technique), data === undefined ? {} : {
+    trainingDataSource: `${source.use('SpeculativeDecodingTrainingData')}.${factory}(${location(source, data.S3Uri)})`,
+  });
+};
+
 /** The writers of classes with factories, by the shape of the value or by the shape and the member that contain it. */
 export const CLASS_WRITERS: { readonly [place: string]: ClassWriter | undefined } = {
   'Channel': channel,
@@ -159,6 +187,8 @@ export const CLASS_WRITERS: { readonly [place: string]: ClassWriter | undefined 
   'ProcessingOutput': processingOutput,
   'HyperParameterTuningJobObjective': objective,
   'InputConfig': compilationModel,
+  'OptimizationJobModelSource': optimizationModel,
+  'OptimizationConfig': technique,
   'TargetPlatform': platform,
   'AlgorithmSpecification.TrainingImage': image,
   'HyperParameterAlgorithmSpecification.TrainingImage': image,

@@ -18,7 +18,7 @@ import { outputOf } from '../child-process';
 import { World } from '../deploy/world';
 import { REQUEST_FIXTURES } from '../fixtures/kinds';
 import { type Example, templateOf } from '../fixtures/synth';
-import { COMPILATION_JOBS, PROCESSING_JOBS, TRAINING_JOBS, TUNING_JOBS } from '../validation/arbitraries';
+import { COMPILATION_JOBS, OPTIMIZATION_JOBS, PROCESSING_JOBS, TRAINING_JOBS, TUNING_JOBS } from '../validation/arbitraries';
 
 type Json = any;
 
@@ -123,6 +123,15 @@ const LEAST: { readonly [kind in JobKind]: Json } = {
     OutputConfig: { S3OutputLocation: 's3://churn/compiled', TargetDevice: 'ml_c5' },
     StoppingCondition: {},
   },
+  optimizationJob: {
+    OptimizationJobName: 'churn-1',
+    RoleArn: ROLE,
+    ModelSource: { S3: { S3Uri: 's3://churn/llama' } },
+    DeploymentInstanceType: 'ml.g5.12xlarge',
+    OptimizationConfigs: [{ ModelShardingConfig: { Image: IMAGE } }],
+    OutputConfig: { S3OutputLocation: 's3://churn/optimized' },
+    StoppingCondition: {},
+  },
   processingJob: {
     ProcessingJobName: 'churn-1',
     ProcessingInputs: [{ InputName: 'raw', S3Input: { S3Uri: 's3://churn/raw', S3DataType: 'S3Prefix' } }],
@@ -142,6 +151,7 @@ const RANDOM: { readonly [kind in JobKind]: RandomJob } = {
   trainingJob: { props: TRAINING_JOBS, construct: library.TrainingJob },
   hyperParameterTuningJob: { props: TUNING_JOBS, construct: library.HyperParameterTuningJob },
   compilationJob: { props: COMPILATION_JOBS, construct: library.CompilationJob },
+  optimizationJob: { props: OPTIMIZATION_JOBS, construct: library.OptimizationJob },
   processingJob: { props: PROCESSING_JOBS, construct: library.ProcessingJob },
 };
 
@@ -165,7 +175,7 @@ describe('sagemaker-jobs import', () => {
 
   test.each(Object.keys(RANDOM) as JobKind[])('writes the constructs for random requests of a %s', (kind) => {
     const { construct: Construct, props } = RANDOM[kind];
-    for (const each of fc.sample(props, { seed: 20261129, numRuns: 25 })) {
+    for (const each of fc.sample(props, { seed: 20261129, numRuns: 20 })) {
       const trip = roundTrip(kind, (stack) => new Construct(stack, 'Job', {
         role: iam.Role.fromRoleArn(stack, 'Role', ROLE), waitForCompletion: false, ...each,
       }));
