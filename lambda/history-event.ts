@@ -1,10 +1,8 @@
-import type { Again, Answer, CloudFormationEvent, EventHandler, Memo, Outcome } from './events';
+import { EventHandler } from './event-handler';
+import type { Memo, Outcome } from './events';
 import { isFinal, type Job, Jobs, JobVanished } from './handled-job';
 import { HANDLED_KINDS } from './handled-kinds';
-import type { Services } from './handler-services';
 import { isJobName, stackKey } from './naming';
-import { isThrottled } from './service-errors';
-import { isLate, tryAgain } from './waits';
 import { type JobKind, OWNER_TAG } from '../src/contract';
 
 /** The number of jobs of a page that one step ends and deletes, because a step has only a minute. */
@@ -36,14 +34,8 @@ interface Findings {
  * Handles the events of a stack's history. The resource owns the records of all jobs of the stack: it is created before them and
  * deleted after them. Its deletion deletes all records that can be deleted.
  */
-export class HistoryEvent implements EventHandler {
-  private readonly key: string;
-  private readonly memo: HistoryMemo;
-
-  constructor(private readonly services: Services, private readonly event: CloudFormationEvent, memo: Memo) {
-    this.key = stackKey(event.StackId);
-    this.memo = memo;
-  }
+export class HistoryEvent extends EventHandler<HistoryMemo> {
+  private readonly key = stackKey(this.event.StackId);
 
   async next(): Promise<Outcome> {
     if (this.event.RequestType !== 'Delete') return { status: 'SUCCESS', physicalId: this.key };
@@ -56,16 +48,8 @@ export class HistoryEvent implements EventHandler {
     return { wait: 1 };
   }
 
-  fail(reason: string): Answer {
-    return { status: 'FAILED', physicalId: this.event.PhysicalResourceId ?? this.key, reason };
-  }
-
-  tryAgain(error: unknown): Again {
-    return tryAgain(this.memo, this.services.now(), isThrottled(error));
-  }
-
-  get late(): boolean {
-    return isLate(this.memo, this.services.now());
+  protected override get givenId(): string {
+    return this.event.PhysicalResourceId ?? this.key;
   }
 
   /**

@@ -1,14 +1,13 @@
-import type { CloudFormationEvent, Memo, Outcome } from './events';
+import type { Outcome } from './events';
 import { isAtWork, type Job } from './handled-job';
-import type { Services } from './handler-services';
 import { JobEvent } from './job-event';
 import { counts } from './job-result';
 import { matchesIdentity, stackKey } from './naming';
 import { identitiesIn, type KnownProperties } from './reduce-event';
-import { type OwnJob, ResourceJobs } from './resource-jobs';
+import type { OwnJob } from './resource-jobs';
 import { isThrottled } from './service-errors';
 import { supersede } from './supersede';
-import { type JobKind, OWNER_TAG } from '../src/contract';
+import { OWNER_TAG } from '../src/contract';
 
 /** The maximum time of the wait for network interfaces, and its interval, in seconds. */
 const INTERFACE_SECONDS = 600;
@@ -19,14 +18,7 @@ const INTERFACE_POLL_SECONDS = 20;
  * response have ended. Their records are kept: they are the history of the stack.
  */
 export class JobDeletion extends JobEvent {
-  private readonly properties: KnownProperties;
-  private readonly own: ResourceJobs;
-
-  constructor(services: Services, kindName: JobKind, event: CloudFormationEvent, memo: Memo) {
-    super(services, kindName, event, memo);
-    this.properties = event.ResourceProperties as unknown as KnownProperties;
-    this.own = new ResourceJobs(this.jobs, kindName, event, memo);
-  }
+  private readonly properties = this.event.ResourceProperties as unknown as KnownProperties;
 
   async next(): Promise<Outcome> {
     const named = await this.own.named([this.properties]);

@@ -1,46 +1,35 @@
 import { attributesOf, fitting, type Reads, unreadable } from './attributes';
 import { derivedAttributes } from './derived-attributes';
-import type { Again, Answer, CloudFormationEvent, EventHandler, Memo, Outcome } from './events';
+import { EventHandler } from './event-handler';
+import type { Answer, CloudFormationEvent, Memo, Outcome } from './events';
 import { isAtWork, isFinal, type Job, Jobs } from './handled-job';
 import { HANDLED_KINDS, type HandledKind } from './handled-kinds';
 import type { Services } from './handler-services';
 import type { JobProgress } from './job-progress';
 import { failureReason, logs } from './reason';
+import { ResourceJobs } from './resource-jobs';
 import { spaceForAttributes } from './respond';
-import { isThrottled } from './service-errors';
-import { isLate, pollDelay, tryAgain } from './waits';
+import { pollDelay } from './waits';
 import { type JobKind, MAX_WINDOW_SECONDS, OWNER_TAG, type WaitProperties } from '../src/contract';
 
 /** The maximum number of seconds until all operations of SageMaker find a new job. */
 const NEW_JOB_SECONDS = 60;
 
 /** The base of the handlers of all job events. */
-export abstract class JobEvent implements EventHandler {
+export abstract class JobEvent extends EventHandler {
   protected readonly kind: HandledKind;
   protected readonly jobs: Jobs;
+  protected readonly own: ResourceJobs;
 
-  constructor(
-    protected readonly services: Services,
-    protected readonly kindName: JobKind,
-    protected readonly event: CloudFormationEvent,
-    protected readonly memo: Memo,
-  ) {
+  constructor(services: Services, event: CloudFormationEvent, memo: Memo, protected readonly kindName: JobKind) {
+    super(services, event, memo);
     this.kind = HANDLED_KINDS[kindName];
     this.jobs = new Jobs(services.sageMaker, this.kind, event.StackId);
+    this.own = new ResourceJobs(this.jobs, kindName, event, memo);
   }
 
-  abstract next(): Promise<Outcome>;
-
-  fail(reason: string): Answer {
-    return { status: 'FAILED', physicalId: this.event.RequestType === 'Create' ? this.memo.jobName ?? this.givenId : this.givenId, reason };
-  }
-
-  tryAgain(error: unknown): Again {
-    return tryAgain(this.memo, this.services.now(), isThrottled(error));
-  }
-
-  get late(): boolean {
-    return isLate(this.memo, this.services.now());
+  override fail(reason: string): Answer {
+    return super.fail(reason, this.event.RequestType === 'Create' ? this.memo.jobName : undefined);
   }
 
   /** Whether the event may stop the job when it fails. */
@@ -52,10 +41,6 @@ export abstract class JobEvent implements EventHandler {
   /** The physical ID of a successful response. */
   protected physicalIdFor(_job: Job): string {
     return this.givenId;
-  }
-
-  protected get givenId(): string {
-    return this.event.PhysicalResourceId ?? this.event.LogicalResourceId;
   }
 
   /** Whether the job was started so recently that some operations of SageMaker may not find it. */

@@ -1,7 +1,6 @@
 import { checkRequest } from './checks';
-import type { Answer, CloudFormationEvent, Memo, Outcome } from './events';
+import type { Answer, Outcome } from './events';
 import { isAtWork, type Job } from './handled-job';
-import type { Services } from './handler-services';
 import { inPlaceChanges } from './in-place';
 import { JobEvent } from './job-event';
 import { counts } from './job-result';
@@ -9,13 +8,13 @@ import { digestOfRequest, FIRST_TRY, isJobName, jobName, laterTries, matchesIden
 import { withOwnOutputs } from './output-locations';
 import { notStarted } from './reason';
 import { differs, identitiesIn, type KnownProperties } from './reduce-event';
-import { type OwnJob, ResourceJobs } from './resource-jobs';
+import type { OwnJob } from './resource-jobs';
 import { RequestError, restore } from './restore-request';
 import { isAnswerLost, isNameInUse, JobError } from './service-errors';
 import { supersede } from './supersede';
 import { toJobError } from './to-job-error';
 import { mayStartLater } from './waits';
-import { type JobKind, MAX_WINDOW_SECONDS, OWNER_TAG, RESERVED_TAG_PREFIX, type WaitProperties } from '../src/contract';
+import { MAX_WINDOW_SECONDS, OWNER_TAG, RESERVED_TAG_PREFIX, type WaitProperties } from '../src/contract';
 
 type Tags = ReadonlyArray<{ readonly Key: string; readonly Value: string }>;
 
@@ -24,19 +23,10 @@ type Tags = ReadonlyArray<{ readonly Key: string; readonly Value: string }>;
  * known.
  */
 export class JobProvisioning extends JobEvent {
-  private readonly properties: KnownProperties;
+  private readonly properties = this.event.ResourceProperties as unknown as KnownProperties;
   /** The properties before an update. */
-  private readonly before?: KnownProperties;
-  private readonly identities: readonly string[];
-  private readonly own: ResourceJobs;
-
-  constructor(services: Services, kindName: JobKind, event: CloudFormationEvent, memo: Memo) {
-    super(services, kindName, event, memo);
-    this.properties = event.ResourceProperties as unknown as KnownProperties;
-    this.before = event.OldResourceProperties as unknown as KnownProperties | undefined;
-    this.identities = identitiesIn(kindName, this.properties);
-    this.own = new ResourceJobs(this.jobs, kindName, event, memo);
-  }
+  private readonly before = this.event.OldResourceProperties as unknown as KnownProperties | undefined;
+  private readonly identities = identitiesIn(this.kindName, this.properties);
 
   async next(): Promise<Outcome> {
     if (this.memo.failure !== undefined) {
