@@ -1,7 +1,7 @@
 import * as sagemaker from '@aws-sdk/client-sagemaker';
-import type { SageMakerApi, Services } from './handler-services';
+import type { Api, Services } from './handler-services';
 import { CLOUD_WATCH_LOGS, JsonService, STEP_FUNCTIONS } from './json-service';
-import { NetworkInterfaces } from './network-interfaces';
+import { networkInterfacesOf } from './network-interfaces';
 import { put } from './respond';
 import { bindExecutions } from './state-machine-executions';
 import { ENVIRONMENT, FUNCTION_TIMEOUT_SECONDS } from '../src/contract';
@@ -48,7 +48,7 @@ export function bindServices(): Services {
   return {
     sageMaker: bindSageMaker(),
     executions: bindExecutions(new JsonService(STEP_FUNCTIONS, region), process.env[ENVIRONMENT.stateMachine]!, () => Date.now()),
-    networkInterfacesOf: async (securityGroupId) => new NetworkInterfaces(region).of(securityGroupId),
+    networkInterfacesOf: (securityGroupId) => networkInterfacesOf(region, securityGroupId),
     // A failed call is not repeated: the response to CloudFormation does not depend on it.
     logs: process.env[ENVIRONMENT.failureLogs] === 'false' ? undefined : new JsonService(CLOUD_WATCH_LOGS, region, process.env, 1),
     respond: put,
@@ -59,7 +59,7 @@ export function bindServices(): Services {
 }
 
 /** The client does not retry calls: the step and the state machine retry transient failures. */
-function bindSageMaker(): SageMakerApi {
+function bindSageMaker(): Api {
   const client = new sagemaker.SageMakerClient({ maxAttempts: 1 });
   return {
     async call(operation, input) {

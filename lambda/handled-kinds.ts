@@ -6,7 +6,7 @@ import {
   UpdateTrainingJobRequest$,
 } from '@aws-sdk/client-sagemaker';
 import { type Attributes, attributesOf } from './attributes';
-import type { SageMakerApi } from './handler-services';
+import type { Api } from './handler-services';
 import { type JobProgress, trainingProgress } from './job-progress';
 import { modelLocation } from './output-locations';
 import { type CompleteDescription, completeTuning, hasNoBest } from './tuning-result';
@@ -43,7 +43,7 @@ interface OwnOfKind {
   /** Whether a completed job has no result. */
   readonly isWithoutResult?: (description: Record<string, any>) => boolean;
   /** Adds information from other operations to the description of an ended job. */
-  readonly complete?: (description: Record<string, any>, sageMaker: SageMakerApi) => Promise<CompleteDescription>;
+  readonly complete?: (description: Record<string, any>, sageMaker: Api) => Promise<CompleteDescription>;
 }
 
 /** The phases of a job that the lifecycle distinguishes. `unknown` is a status that is not in the table. */

@@ -5,12 +5,6 @@ import { digest } from '../src/identity';
 /** The members of an event that identify it. */
 type EventIdentity = Pick<CloudFormationEvent, 'LogicalResourceId' | 'RequestId' | 'RequestType'>;
 
-/** The resource that owns a job. */
-export interface Owner {
-  readonly stackId: string;
-  readonly logicalId: string;
-}
-
 const KEY_LENGTH = 5;
 const IDENTITY_LENGTH = 6;
 const TRY_LENGTH = 3;

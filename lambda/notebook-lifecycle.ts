@@ -4,7 +4,7 @@ import type { Answer, CloudFormationEvent, Memo, Outcome } from './events';
 import type { HandledKind } from './handled-kinds';
 import { logs } from './reason';
 import { spaceForAttributes } from './respond';
-import { isNotFound } from './service-errors';
+import { ifFound } from './service-errors';
 import { supersede } from './supersede';
 import { toJobError } from './to-job-error';
 import { mayStartLater, pollDelay } from './waits';
@@ -158,12 +158,7 @@ export class NotebookLifecycle extends EventHandler<NotebookMemo> {
   }
 
   private async describe(): Promise<Description | undefined> {
-    try {
-      return await this.services.sageMaker.call('DescribeNotebookInstance', { NotebookInstanceName: this.name });
-    } catch (error) {
-      if (isNotFound(error)) return undefined;
-      throw error;
-    }
+    return ifFound(this.services.sageMaker.call('DescribeNotebookInstance', { NotebookInstanceName: this.name }));
   }
 
   private nextLook(status: string): Outcome {
