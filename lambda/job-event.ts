@@ -154,19 +154,7 @@ export abstract class JobEvent extends EventHandler {
     const complete = { ...job, description };
     const accepted = (job.phase === 'completed' && missingResult === undefined) || await this.acceptsEnd(job);
     if (accepted) return this.succeed(complete);
-    return this.fail(await this.failureReason(complete, missingResult) + this.advice);
-  }
-
-  /** Prints the end of a failed job's log. Returns the reason of the failure, without values that may be secrets. */
-  private async failureReason(job: Job, missingResult?: string): Promise<string> {
-    const { kind: { label, logGroup, logStream }, services: { logs: logService, region } } = this;
-    const { description, name } = job;
-    // A separate file that is loaded only here, so that it does not slow down each start of the function.
-    // eslint-disable-next-line @typescript-eslint/no-require-imports
-    const { masked, printFailureLog } = require('./failure-log') as typeof import('./failure-log');
-    const logged = logService
-      && await printFailureLog(logService, { label: `${label} '${name}'`, logGroup, streamPrefix: `${name}${logStream}`, description });
-    return failureReason(this.kind, job, region, missingResult, logged, (text) => masked(text, description));
+    return this.fail(await failureReason(this.services, this.kind, complete, missingResult) + this.advice);
   }
 
   /** The advice after the reason of a job's failure. */
