@@ -15,11 +15,6 @@ export interface Job {
   readonly description: Record<string, any>;
 }
 
-export interface ListedPage {
-  readonly jobs: readonly Job[];
-  readonly nextToken?: string;
-}
-
 interface Tag {
   readonly Key: string;
   readonly Value: string;
@@ -44,7 +39,7 @@ export class Jobs {
   }
 
   /** Returns a page of the jobs whose names contain a string, newest first. */
-  async page(NameContains: string, NextToken?: string, MaxResults: number = PAGE_SIZE): Promise<ListedPage> {
+  async page(NameContains: string, NextToken?: string, MaxResults: number = PAGE_SIZE): Promise<{ jobs: Job[]; nextToken?: string }> {
     const page = await this.sageMaker.call(this.kind.operations.list, {
       NameContains, SortBy: 'CreationTime', SortOrder: 'Descending', MaxResults, ...NextToken && { NextToken },
     });

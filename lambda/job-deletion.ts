@@ -1,7 +1,6 @@
 import type { Outcome } from './events';
 import { isAtWork, type Job } from './handled-job';
 import { JobEvent } from './job-event';
-import { counts } from './job-result';
 import { matchesIdentity, stackKey } from './naming';
 import { identitiesIn, type KnownProperties } from './reduce-event';
 import type { OwnJob } from './resource-jobs';
@@ -23,8 +22,7 @@ export class JobDeletion extends JobEvent {
   async next(): Promise<Outcome> {
     const named = await this.own.named([this.properties]);
     // If a creation fails before it has a job, the response contains the logical ID.
-    const isAnswered = this.givenId === this.event.LogicalResourceId
-      || (named !== undefined && counts(this.properties, named, this.jobs.hasResult(named)));
+    const isAnswered = this.givenId === this.event.LogicalResourceId || (named !== undefined && this.own.counts(this.properties, named));
     const drainedIn = await supersede(this.services, this.event, this.memo, { isUnanswered: !isAnswered });
     // The next step ends executions, and lists jobs afterwards.
     if (this.memo.ending) return { wait: drainedIn };
@@ -75,14 +73,6 @@ export class JobDeletion extends JobEvent {
       const job = replaces(listed) ? await this.own.describe(listed.name) : undefined;
       if (job && replaces(job) && job.tags.get(OWNER_TAG.resource) === this.event.LogicalResourceId) return true;
     }
-    return false;
-  }
-
-  protected async mayStop(): Promise<boolean> {
-    return false;
-  }
-
-  protected async acceptsEnd(): Promise<boolean> {
     return false;
   }
 

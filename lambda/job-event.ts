@@ -1,5 +1,4 @@
 import { attributesOf, fitting, type Reads, unreadable } from './attributes';
-import { derivedAttributes } from './derived-attributes';
 import { EventHandler } from './event-handler';
 import type { Answer, CloudFormationEvent, Memo, Outcome } from './events';
 import { isAtWork, isFinal, type Job, Jobs } from './handled-job';
@@ -10,7 +9,7 @@ import { failureReason, logs } from './reason';
 import { ResourceJobs } from './resource-jobs';
 import { spaceForAttributes } from './respond';
 import { pollDelay } from './waits';
-import { type JobKind, MAX_WINDOW_SECONDS, OWNER_TAG, type WaitProperties } from '../src/contract';
+import { type JobKind, MAX_WINDOW_SECONDS, type WaitProperties } from '../src/contract';
 
 /** The maximum number of seconds until all operations of SageMaker find a new job. */
 const NEW_JOB_SECONDS = 60;
@@ -33,10 +32,14 @@ export abstract class JobEvent extends EventHandler {
   }
 
   /** Whether the event may stop the job when it fails. */
-  protected abstract mayStop(job: Job): Promise<boolean>;
+  protected async mayStop(_job: Job): Promise<boolean> {
+    return false;
+  }
 
   /** Whether a job that ended without success counts as a result. */
-  protected abstract acceptsEnd(job: Job): Promise<boolean>;
+  protected async acceptsEnd(_job: Job): Promise<boolean> {
+    return false;
+  }
 
   /** The physical ID of a successful response. */
   protected physicalIdFor(_job: Job): string {
@@ -66,9 +69,20 @@ export abstract class JobEvent extends EventHandler {
       .map(([member, advice]) => `${member}: ${advice}.`);
   }
 
-  /** Responds for a job without a record, if all attributes that the template reads can be derived. */
-  protected succeedWithoutRecord(name: string, { Reads = [] }: { readonly Reads?: readonly string[] }, request: unknown): Answer | undefined {
-    const attributes = derivedAttributes(this.kindName, this.event.StackId, name, request);
+  /**
+   * Responds for a job without a record, if the template reads only attributes that can be derived: its name, its ARN, and the
+   * locations of its outputs if its request determines them.
+   */
+  protected succeedWithoutRecord(name: string, { Reads = [] }: Reads, request: unknown): Answer | undefined {
+    const { arnMember, arnResource, modelLocation, nameMember, outputLocations } = this.kind;
+    const [, partition, , region, account] = this.event.StackId.split(':');
+    const location = modelLocation?.(name, request);
+    const attributes = {
+      [nameMember]: name,
+      [arnMember]: `arn:${partition}:sagemaker:${region}:${account}:${arnResource}/${name.toLowerCase()}`,
+      ...location !== undefined && { 'ModelArtifacts.S3ModelArtifacts': location },
+      ...outputLocations?.(request),
+    };
     return Reads.every((attribute) => attribute in attributes) ? { status: 'SUCCESS', physicalId: this.givenId, attributes } : undefined;
   }
 
@@ -135,10 +149,6 @@ export abstract class JobEvent extends EventHandler {
   /** Deletes the record of a job with an exact name. No list finds it by the stack, so the history cannot delete it later. */
   protected async deleteExact(jobs: readonly Job[], properties: { readonly Name?: string }): Promise<void> {
     for (const job of jobs) if (job.name === properties.Name) await this.jobs.delete(job);
-  }
-
-  protected async tagOf(job: Job, tag: keyof typeof OWNER_TAG): Promise<string | undefined> {
-    return (await this.jobs.tagsOf(job)).get(OWNER_TAG[tag]);
   }
 
   /** Responds with a failure once the job has stopped, or at the last moment that CloudFormation waits. */

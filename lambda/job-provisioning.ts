@@ -3,7 +3,6 @@ import type { Answer, Outcome } from './events';
 import { isAtWork, type Job } from './handled-job';
 import { inPlaceChanges } from './in-place';
 import { JobEvent } from './job-event';
-import { counts } from './job-result';
 import { digestOfRequest, FIRST_TRY, isJobName, jobName, laterTries, matchesIdentity } from './naming';
 import { withOwnOutputs } from './output-locations';
 import { notStarted } from './reason';
@@ -42,13 +41,13 @@ export class JobProvisioning extends JobEvent {
   }
 
   /** Whether the job was started for this event, or adopted by it, and is not the job that CloudFormation returns to. */
-  protected async mayStop(job: Job): Promise<boolean> {
-    return job.name !== this.event.PhysicalResourceId && await this.tagOf(job, 'request') === this.event.RequestId;
+  protected override async mayStop(job: Job): Promise<boolean> {
+    return job.name !== this.event.PhysicalResourceId && this.own.isOfThisEvent(await this.own.withTags(job));
   }
 
-  protected async acceptsEnd(job: Job): Promise<boolean> {
-    const own = { ...job, tags: await this.jobs.tagsOf(job) };
-    if (!this.own.isOfThisEvent(own)) return counts(this.properties, own, false);
+  protected override async acceptsEnd(job: Job): Promise<boolean> {
+    const own = await this.own.withTags(job);
+    if (!this.own.isOfThisEvent(own)) return this.own.counts(this.properties, own);
     return job.phase === 'stopped' && this.properties.Wait.AcceptStopped === 'true';
   }
 
@@ -91,7 +90,7 @@ export class JobProvisioning extends JobEvent {
   /** Whether the job that CloudFormation knows counts for the properties before the update. */
   private async countedBefore(before: KnownProperties): Promise<boolean> {
     const job = await this.own.named([before]);
-    return job !== undefined && this.own.isOwn(job, identitiesIn(this.kindName, before)) && counts(before, job, this.jobs.hasResult(job));
+    return job !== undefined && this.own.isOwn(job, identitiesIn(this.kindName, before)) && this.own.counts(before, job);
   }
 
   /** Whether the update returns to the request of the job that CloudFormation knows. */
@@ -119,7 +118,7 @@ export class JobProvisioning extends JobEvent {
       : candidates;
     const rank = (job: OwnJob) => [this.jobs.hasResult(job), job.name === this.event.PhysicalResourceId, isAtWork(job)].map(Number).join('');
     return inPlace
-      .filter((job) => counts(this.properties, job, this.jobs.hasResult(job)))
+      .filter((job) => this.own.counts(this.properties, job))
       .sort((a, b) => rank(b).localeCompare(rank(a)) || created(b) - created(a))
       .at(0);
   }
@@ -168,7 +167,14 @@ export class JobProvisioning extends JobEvent {
     try {
       const request = withOwnOutputs(restore(this.kind.createSchema, Request) as Record<string, unknown>, OutputMember, name);
       checkRequest(request);
-      const tags = { ...userTags(this.properties), ...this.ownTags, [OWNER_TAG.request]: this.event.RequestId, [OWNER_TAG.waits]: `${this.waits}` };
+      const tags = {
+        ...userTags(this.properties),
+        [OWNER_TAG.stack]: this.event.StackId,
+        [OWNER_TAG.resource]: this.event.LogicalResourceId,
+        [OWNER_TAG.identity]: this.identities[0],
+        [OWNER_TAG.request]: this.event.RequestId,
+        [OWNER_TAG.waits]: `${this.waits}`,
+      };
       const Tags = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
       await this.services.sageMaker.call(this.kind.operations.create, { ...request, [this.kind.nameMember]: name, Tags });
       this.track(name);
@@ -247,14 +253,6 @@ export class JobProvisioning extends JobEvent {
 
   private get waits(): boolean {
     return this.properties.Wait.Seconds !== '0';
-  }
-
-  private get ownTags(): Record<string, string> {
-    return {
-      [OWNER_TAG.stack]: this.event.StackId,
-      [OWNER_TAG.resource]: this.event.LogicalResourceId,
-      [OWNER_TAG.identity]: this.identities[0],
-    };
   }
 }
 

@@ -1,7 +1,6 @@
 import { attributesOf, fitting } from './attributes';
 import { EventHandler } from './event-handler';
 import type { Answer, CloudFormationEvent, Memo, Outcome } from './events';
-import type { HandledKind } from './handled-kinds';
 import { logs } from './reason';
 import { spaceForAttributes } from './respond';
 import { ifFound } from './service-errors';
@@ -26,8 +25,6 @@ interface NotebookMemo extends Memo {
     updated?: boolean;
   };
 }
-
-const NOTEBOOK: Pick<HandledKind, 'logGroup'> = { logGroup: '/aws/sagemaker/NotebookInstances' };
 
 /** The members that are changed in place. */
 const MEMBERS = ['IpAddressType', 'PlatformIdentifier'] as const;
@@ -183,7 +180,7 @@ export class NotebookLifecycle extends EventHandler<NotebookMemo> {
   }
 
   private get logs(): string {
-    return logs(NOTEBOOK, this.name, this.services.region);
+    return logs({ logGroup: '/aws/sagemaker/NotebookInstances' }, this.name, this.services.region);
   }
 
   private get wantsNothing(): boolean {
