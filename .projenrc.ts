@@ -201,6 +201,14 @@ project.addTask('demo', {
   ],
 });
 
+project.addTask('record-demo', {
+  description: 'Run the demo, and create the image of the README from what it prints',
+  steps: [
+    { spawn: bundle.name },
+    { exec: 'tsx --tsconfig tools/tsconfig.json tools/record-demo.ts' },
+  ],
+});
+
 const integ = project.addTask('integ', {
   description: 'Run the integration tests in the account of the environment, or in a local cloud (--local); see --help',
   steps: [

@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, normalize } from 'node:path';
-import { App, type AppProps, FileSystem, Stack } from 'aws-cdk-lib';
+import { App, type AppProps, CfnOutput, Duration, FileSystem, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
@@ -11,7 +11,8 @@ import { ENVIRONMENT, Given } from './fixtures/docs-given';
 import { QUICK_PROCESSING, QUICK_TRAINING } from './fixtures/quick-jobs';
 import { EXAMPLE_STACKS } from './security/stacks';
 import { pollDelay } from '../lambda/waits';
-import { LocalCloud } from '../local/cloud';
+import { LocalCloud, type LocalCloudOptions } from '../local/cloud';
+import { BuiltInAlgorithm, ContainerImage, InputChannel, S3Location, TrainingJob, type TrainingJobProps } from '../src';
 
 // CDK validates the templates here, which the other tests leave out: its engine takes seconds to start in a process.
 process.env.CDK_VALIDATION = 'true';
@@ -31,9 +32,6 @@ let directory: string;
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'docs-'));
   process.chdir(directory);
-  // The text says that the user has one; what stands in it is a matter of his program.
-  mkdirSync('training');
-  writeFileSync('training/Dockerfile', 'FROM scratch\n');
 });
 afterEach(() => {
   process.chdir(cwd);
@@ -70,6 +68,13 @@ function play(example: Block): { readonly apps: readonly App[]; readonly given: 
 /** The role that the example of an existing role imports. */
 const EXISTING_ROLE = `arn:aws:iam::${ENVIRONMENT.account}:role/service-role/AmazonSageMaker-ExecutionRole-20260101T000000`;
 
+/** The jobs of the local cloud, as a module of the document configures them. */
+function behaviorOf(example: Block): LocalCloudOptions['behavior'] {
+  const module = blocksOf(example.place.split(':')[0]).find(({ info }) => info.file === 'behavior.mjs');
+  const { behavior } = (module ? run(module, {}, jest.requireActual) : {}) as LocalCloudOptions;
+  return (request) => ({ ...QUICK_TRAINING, ...behavior?.(request) });
+}
+
 /** The stack `ThereBefore`, with what the examples find in the account. */
 let thereBefore: CloudAssembly;
 beforeAll(() => {
@@ -98,7 +103,7 @@ test.each(examples.filter((example) => !isOfTwoStacks(example)))('$place: the ex
   const cloud = await LocalCloud.start({
     ...ENVIRONMENT,
     roles: [{ roleArn: EXISTING_ROLE }],
-    behavior: () => ({ ...QUICK_TRAINING, metrics: { accuracy: 0.9 } }),
+    behavior: behaviorOf(example),
     processing: () => ({ ...QUICK_PROCESSING, exitMessage: '{"rows": 1000}' }),
   });
   try {
@@ -178,9 +183,64 @@ test.each(inLanguage('shell'))('$place: the tasks that it names are there', ({ t
   expect(tasks).toEqual(expect.arrayContaining(named));
 });
 
-test('the README has the two commands of a fresh clone', () => {
-  const commands = blocksOf('README.md').filter(({ language }) => language === 'shell').map(({ text }) => text.trim());
-  expect(commands).toEqual(expect.arrayContaining(['npm ci && npx projen demo', 'npm ci && npx projen test']));
+test('the README has the commands of a fresh clone, with the address of the repository', () => {
+  const { repository } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+  const [first] = blocksOf('README.md').filter(({ language }) => language === 'shell');
+  expect(first.text).toBe(`git clone ${repository.url}\ncd cdk-sagemaker-jobs\nnpm ci && npx projen demo\n`);
+});
+
+test('the README has the name of the package in every language', () => {
+  const { name, jsii: { targets: { python, java, dotnet, go } } } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+  const commands = [
+    `npm install ${name} aws-cdk-lib constructs`,
+    `pip install ${python.distName}`,
+    `${java.maven.groupId}:${java.maven.artifactId}`,
+    `dotnet add package ${dotnet.packageId}`,
+    `go get ${go.moduleName}/${name.replaceAll('-', '')}`,
+  ];
+  expect(commands.filter((command) => !textOf('README.md').includes(`| \`${command}\` |`))).toEqual([]);
+});
+
+describe('the messages of rejected requests in the README', () => {
+  const rows = [...textOf('README.md').split('## What would have been rejected')[1].split('\n## ')[0].matchAll(/^\| .* \| `+([^|]*?)`+ \|$/gm)].map(([, message]) => message);
+  const xgboost = (version: string) => ContainerImage.fromBuiltInAlgorithm(BuiltInAlgorithm.XGBOOST, { version });
+  const job = (props: Partial<TrainingJobProps>) => () => {
+    const app = new App({ outdir: join(directory, 'cdk.out') });
+    const stack = new Stack(app, 'Churn', { env: ENVIRONMENT });
+    const training = new TrainingJob(stack, 'Training', {
+      trainingImage: xgboost('1.7-1'),
+      hyperParameters: { objective: 'binary:logistic', num_round: '20' },
+      inputDataConfig: [InputChannel.fromS3('train', S3Location.fromUri('s3://churn/train/'), { contentType: 'text/csv' })],
+      outputLocation: S3Location.fromUri('s3://churn/models/'),
+      ...props,
+    });
+    if (props.waitForCompletion === false) new CfnOutput(stack, 'Model', { value: training.s3ModelArtifacts });
+    app.synth();
+  };
+  const requests: { readonly [subject: string]: () => void } = {
+    'a version': job({ trainingImage: xgboost('1.71') }),
+    'a hyperparameter': job({ hyperParameters: { objective: 'binary:logistic' } }),
+    'a limit': job({ enableManagedSpotTraining: true, maxRuntime: Duration.hours(2), maxWaitTime: Duration.hours(1) }),
+    'a secret': job({ environment: { KEY: 'AKIAIOSFODNN7EXAMPLE' } }),
+    'a value': job({ waitForCompletion: false }),
+  };
+
+  test('there is a request for each of them', () => {
+    expect(Object.keys(requests)).toHaveLength(rows.length);
+  });
+
+  test.each(Object.entries(requests))('%s is rejected with one of them', (_subject, request) => {
+    const matching = rows.filter((row) => {
+      try {
+        request();
+      } catch (error) {
+        const { message } = error as Error;
+        return message.includes(`Churn/Training${message.includes('[Churn') ? '] ' : ': '}${row.replace(/…$/, '')}`);
+      }
+      return false;
+    });
+    expect(matching).toHaveLength(1);
+  });
 });
 
 test.each(DOCUMENTS)('%s links to files and headings that are there', (document) => {
@@ -207,7 +267,7 @@ test('every how-to is in the index', () => {
   expect(missing).toEqual([]);
 });
 
-test('the README says how often a training job is looked at', () => {
+test('the page about costs says how often a training job is polled', () => {
   const looks = (hours: number) => {
     const ends = [3 * 60, 3 * 60 + hours * 3600, 4 * 60 + hours * 3600];
     let count = 0;
@@ -217,7 +277,7 @@ test('the README says how often a training job is looked at', () => {
     }
     return count;
   };
-  const [, first, further] = /about (\d+) times for a job that trains for an hour, and (\d+) times for each further hour/.exec(textOf('README.md'))!;
+  const [, first, further] = /about (\d+) times for a job that trains for an hour, and (\d+) times for each further hour/.exec(textOf('docs/costs.md'))!;
 
   expect(Math.abs(looks(1) - Number(first))).toBeLessThan(Number(first) / 10);
   expect(looks(10) - looks(9)).toBe(Number(further));

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { outputOf } from './child-process';
 import { testWithScripts } from './with-scripts';
+import { shownOf } from '../tools/record-demo';
 
 const EXAMPLES = join(__dirname, '..', 'examples');
 const CDK = join(__dirname, '..', 'node_modules/aws-cdk/bin/cdk');
@@ -34,10 +35,26 @@ test.each(apps)('the CDK CLI synthesizes the example %s, the same at every time'
   expect(synth(app)).toEqual(templates);
 });
 
-/** What the demo of an example prints into a pipe. */
+/** What the demos of examples print into a pipe. */
+const printed = new Map<string, string>();
 function demo(app: string): string {
-  return outputOf(process.execPath, [TSX, '--tsconfig', join(EXAMPLES, 'tsconfig.json'), join(EXAMPLES, 'demo.ts'), app, '--speed', 'max']);
+  const known = printed.get(app) ?? outputOf(process.execPath, [TSX, '--tsconfig', join(EXAMPLES, 'tsconfig.json'), join(EXAMPLES, 'demo.ts'), app, '--speed', 'max']);
+  printed.set(app, known);
+  return known;
 }
+
+/** The lines of the demo that the image shows, in alphabetical order, without values that differ between runs. */
+function comparable(lines: readonly string[]): string[] {
+  return lines.flatMap((line) => shownOf(line) ?? []).map((line) => line
+    .replace(/\d{2}:\d{2}:\d{2}/, 'TIME').replace(/(churn-training-)\w{14}/, '$1NAME').replace(/((?:model|results\w{8})-)\w{12}/, '$1NAME').replace(/\d+ s$/, 'SECONDS'))
+    .filter((line) => !/^(\$ |All waits|The clock)/.test(line)).sort();
+}
+
+test('the image in the README shows what the demo prints', () => {
+  const image = readFileSync(join(__dirname, '../docs/images/demo.svg'), 'utf8');
+  const text = [...image.matchAll(/<text[^>]*>(.*)<\/text>/g)].map(([, line]) => line.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(code)));
+  expect(comparable(text)).toEqual(comparable(demo('training-job').trimEnd().split('\n')));
+});
 
 test.each(['training-job', 'pipeline'])('the demo of %s goes as it tells, and leaves no job running', (app) => {
   const output = demo(app);

@@ -27,7 +27,7 @@ export const EXAMPLES: { readonly [name: string]: Example } = {
     acts: [
       { title: 'First deployment: a model is trained', contents: churn(5), status: 'CREATE_COMPLETE', jobs: 1 },
       { title: 'No changes: nothing runs', contents: churn(5), status: 'CREATE_COMPLETE', jobs: 0 },
-      { title: 'A changed hyperparameter: a new job runs, and the old one is deleted', contents: churn(6), status: 'UPDATE_COMPLETE', jobs: 1 },
+      { title: 'A changed hyperparameter: a new job runs, and the record of the old one stays', contents: churn(6), status: 'UPDATE_COMPLETE', jobs: 1 },
       {
         title: 'A hyperparameter that XGBoost rejects: the old job is reused, and does not train again',
         contents: churn(-1),

@@ -1,9 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import type { ChangeSetState } from './change-set';
 import { ChangeSets } from './change-sets';
 import type { Environment } from './cloudformation-environment';
+import { invalid } from './cloudformation-error';
 import { CustomResources } from './custom-resource';
 import { clone } from './documents';
+import { driftsOf, type StackDrift } from './drift';
 import type { CloudFormationOptions, NotRestored } from './engine-options';
 import { identifierOf } from './imports';
 import { NativeResources } from './native-resource';
@@ -14,15 +17,17 @@ import { isCustom, isNestedStack } from './resource-kinds';
 import { NATIVE_TYPES, ResourceTypes } from './resource-types';
 import type { Region } from './stack-operation';
 import { StackOutputs } from './stack-outputs';
+import { checkedPolicy } from './stack-policy';
 import { StackRefactors } from './stack-refactors';
 import type {
   Begun, ChangeSetInput, ContinuationInput, DeletionInput, ExecutionInput, RollbackInput, StackInput, StackResult,
 } from './stack-requests';
 import { identities, type Identities, type IdentityView } from './stack-roles';
-import { Template } from './stack-template';
+import type { StackSource } from './stack-source';
+import { Template, type TemplateBody } from './stack-template';
 import type { Output, ResourceState, StackEvent, StackState } from './state';
 import type { JsonObject } from '../json';
-import { parseTemplate, validateTemplate } from './template-validation';
+import { checkReferences, parseTemplate, validateTemplate } from './template-validation';
 import { GIVEN, Parameters } from '../ssm/parameters';
 
 /**
@@ -40,6 +45,7 @@ export class CloudFormation extends EventEmitter<{ event: [StackEvent]; change: 
   private readonly types: ResourceTypes;
   private readonly native: NativeResources;
   private readonly operations: Operations;
+  private readonly ofRegion: Region;
   private readonly changeSets: ChangeSets;
 
   constructor(options: CloudFormationOptions) {
@@ -64,7 +70,7 @@ export class CloudFormation extends EventEmitter<{ event: [StackEvent]; change: 
       taken: (type, physicalId) => stacks.taken(type, physicalId)
       || takenElsewhere(type, physicalId),
     });
-    const ofRegion: Region = {
+    const ofRegion: Region = this.ofRegion = {
       stacks,
       types,
       provider: type => isCustom(type) ? custom : isNestedStack(type) ? nested : this.native,
@@ -242,6 +248,45 @@ export class CloudFormation extends EventEmitter<{ event: [StackEvent]; change: 
     return this.stacks.all()
       .flatMap(({ resources, retained }) => [...Object.values(resources), ...retained])
       .find(resource => resource.type === type && resource.physicalId === physicalId)?.properties;
+  }
+
+  setStackPolicy(stackName: string, policy: string): void {
+    const stack = this.stacks.existing(stackName);
+    stack.stackPolicy = checkedPolicy(policy);
+    this.emit('change', stack);
+  }
+
+  /** Returns a template after its transforms. */
+  processedTemplate(source: StackSource & { readonly stackName: string; readonly stackId: string }): string {
+    const { body } = this.ofRegion.template(source, source);
+    return body.Transform === undefined ? source.template : JSON.stringify(body);
+  }
+
+  /** Checks everything that does not depend on the values of parameters. */
+  validate(template: string): TemplateBody {
+    const body = parseTemplate(template);
+    // The references of loops are known once the parameters are.
+    if (body.Transform === undefined) checkReferences({ body, parameterNames: Object.keys(body.Parameters ?? {}), types: this.types });
+    return body;
+  }
+
+  /**
+   * Compares the resources of a stack with their expected properties.
+   *
+   * @param logicalIds Default: all resources
+   */
+  detectDrift(stackName: string, logicalIds?: readonly string[]): StackDrift {
+    const stack = this.stacks.existing(stackName);
+    if (!/_COMPLETE$|_FAILED$/.test(stack.status) || stack.status === 'DELETE_COMPLETE') {
+      throw invalid(`Drift detection cannot be performed on stack [${stack.stackId}] in status ${stack.status}`);
+    }
+    const unknown = logicalIds?.find((logicalId) => !Object.hasOwn(stack.resources, logicalId));
+    if (unknown !== undefined) throw invalid(`Resource ${unknown} does not exist for stack ${stack.stackName}`);
+    const time = this.ofRegion.now();
+    const resources = driftsOf(stack, this.native, time).filter(({ logicalId }) => logicalIds?.includes(logicalId) ?? true);
+    stack.drift = { id: randomUUID(), time, resources, status: resources.some(({ status }) => ['MODIFIED', 'DELETED'].includes(status)) ? 'DRIFTED' : 'IN_SYNC' };
+    this.emit('change', stack);
+    return clone(stack.drift);
   }
 
   /**

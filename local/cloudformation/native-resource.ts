@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Json } from '../services';
 import { clone, same } from './documents';
+import { faultsOf } from './properties/check-properties';
 import { Cancelled, type Cloud, type Provider, type Run } from './resource-provider';
 import type { NativeType, PhysicalContext, ResourceTypes } from './resource-types';
 import type { DesiredResource, ResourceState, StackState } from './state';
@@ -44,7 +44,7 @@ export class NativeResources implements Provider {
     if (!resource.initiated) {
       Object.assign(resource, desired, { before });
       run.emit(resource, 'UPDATE_IN_PROGRESS', this.inertReason(resource));
-      check(type, resource);
+      this.check(resource);
       await this.handle('InvalidRequest', () => type.put?.({ ...this.context(resource, run), previous: before.properties }));
       resource.initiated = true;
       run.changed();
@@ -59,13 +59,24 @@ export class NativeResources implements Provider {
 
   async adopt(resource: ResourceState, run: Run): Promise<void> {
     await this.takeTime(resource, run.signal);
-    check(this.type(resource), resource);
+    this.check(resource);
     this.describe(resource, run);
   }
 
   /** Whether a service has a resource that no stack created. */
   exists(type: string, physicalId: string): boolean {
     return this.cloud.types.find(type)?.exists?.(physicalId, this.cloud.services) ?? false;
+  }
+
+  /** Returns the current properties of a resource, or nothing if it no longer exists. */
+  actual(resource: ResourceState, stack: StackState): JsonObject | undefined {
+    const type = this.type(resource);
+    return type.actual ? type.actual(this.context(resource, { stack })) : clone(resource.properties);
+  }
+
+  /** Whether an update with these properties replaces the resource. */
+  isReplacedBy(resource: ResourceState, { properties }: DesiredResource): boolean {
+    return this.type(resource).immutable?.some((property) => !same(resource.properties[property], properties[property])) ?? false;
   }
 
   /** Recreates a resource that its service does not persist. */
@@ -101,7 +112,7 @@ export class NativeResources implements Provider {
 
   private async initiate(resource: ResourceState, run: Run): Promise<void> {
     const type = this.type(resource);
-    check(type, resource);
+    this.check(resource);
     if (resource.physicalId === undefined) {
       const physicalId = type.physicalId(this.context(resource, run));
       if (this.cloud.taken(resource.type, physicalId)) throw new Error(failure(`${physicalId} already exists`, 'AlreadyExists'));
@@ -145,6 +156,12 @@ export class NativeResources implements Provider {
     return this.cloud.types.isEmulated(type) ? undefined : INERT_REASON;
   }
 
+  private check({ logicalId, properties, type }: ResourceState): void {
+    const schema = this.cloud.types.schema(type);
+    const faults = schema ? faultsOf(type, properties, schema) : [];
+    if (faults.length > 0) throw new Error(`Properties validation failed for resource ${logicalId} with message:\n[${faults.join(', ')}]`);
+  }
+
   private type({ type }: ResourceState): NativeType {
     if (REFUSED.includes(type)) throw new Error(`${type} is not emulated by the local cloud`);
     return this.cloud.types.find(type)!;
@@ -161,21 +178,4 @@ export class NativeResources implements Provider {
 
 function failure(message: string, code: string): string {
   return `Resource handler returned message: "${message}" (RequestToken: ${randomUUID()}, HandlerErrorCode: ${code})`;
-}
-
-function check({ required = [], strings = [] }: NativeType, { logicalId, properties }: ResourceState): void {
-  const complaints = required.filter(property => properties[property] === undefined).map(property => `#: required key [${property}] not found`);
-  for (const path of strings) complaints.push(...notStrings(properties, path.split('.'), '#'));
-  if (complaints.length > 0) throw new Error(`Properties validation failed for resource ${logicalId} with message:\n[${complaints.join(', ')}]`);
-}
-
-function notStrings(value: Json | undefined, path: string[], at: string): string[] {
-  if (value === undefined) return [];
-  if (path.length === 0) {
-    // CloudFormation accepts a number or boolean as a string, but not a list or map.
-    return typeof value === 'object' ? [`${at}: expected type: String, found: ${Array.isArray(value) ? 'JSONArray' : 'JSONObject'}`] : [];
-  }
-  const [step, ...rest] = path;
-  if (step === '*') return Array.isArray(value) ? value.flatMap((item, index) => notStrings(item, rest, `${at}/${index}`)) : [];
-  return notStrings((value as JsonObject)[step], rest, `${at}/${step}`);
 }

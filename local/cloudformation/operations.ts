@@ -5,6 +5,7 @@ import { clone, same } from './documents';
 import { isUnderWay, runPhases } from './phases';
 import { settingsOf, sourceOf } from './source';
 import { Operation, type Region } from './stack-operation';
+import { checkedPolicy } from './stack-policy';
 import type { Begun, ContinuationInput, DeletionInput, OperationInput, RollbackInput, StackInput, StackResult } from './stack-requests';
 import type { StackSource } from './stack-source';
 import type { Template } from './stack-template';
@@ -64,7 +65,8 @@ export class Operations {
   beginCreation(stack: StackState, source: StackSource, input: Omit<StackInput, 'stackName'>): Begun {
     const { body: { Description: description }, resolved } = this.region.template(source, stack);
     const { template, parameters, tags } = source;
-    const { onFailure, enableTerminationProtection } = input;
+    const { onFailure, enableTerminationProtection, stackPolicy } = input;
+    if (stackPolicy !== undefined) stack.stackPolicy = checkedPolicy(stackPolicy);
     const disableRollback = input.disableRollback ?? onFailure === 'DO_NOTHING';
     Object.assign(stack, { template, parameters, tags, resolved, stackOutputs: {}, description, disableRollback, deleteOnFailure: onFailure === 'DELETE', retainExceptOnCreate: input.retainExceptOnCreate ?? false }, settingsOf(input));
     if (enableTerminationProtection !== undefined) stack.enableTerminationProtection = enableTerminationProtection;
@@ -88,7 +90,11 @@ export class Operations {
       throw invalid(`This stack is currently in a non-terminal [${stack.status}] state. To update the stack from this state, please use the ` +
         'disable-rollback parameter with update-stack API. To rollback to the last known good state, use the rollback-stack API');
     }
+    const { stackPolicy, stackPolicyDuringUpdate } = input;
+    for (const policy of [stackPolicy, stackPolicyDuringUpdate]) if (policy !== undefined) checkedPolicy(policy);
     if (!isChanged) throw invalid('No updates are to be performed.');
+    if (stackPolicy !== undefined) stack.stackPolicy = stackPolicy;
+    stack.stackPolicyDuringUpdate = stackPolicyDuringUpdate;
     if (STABLE.includes(stack.status)) {
       const { resources, outputs } = stack;
       stack.stable = clone({
@@ -142,7 +148,7 @@ export class Operations {
       throw invalid(`Update of resource type is not permitted. The new template modifies resource type of the following resources: [${retyped.join(', ')}]`);
     }
     const isRetry = FAILED.includes(stack.status);
-    return { template, isChanged: isRetry || !same(substance(template, source), substance(this.region.template(stack, stack), stack)) };
+    return { template, isChanged: isRetry || differs(template, source, this.region.template(stack, stack), stack) };
   }
 
   /** Deleting a stack that does not exist has no effect. */
@@ -165,6 +171,7 @@ export class Operations {
     running?.operation.supersede();
     stack.retainResources = retainResources;
     stack.isForced = force;
+    stack.statusBeforeDeletion = stack.status;
     return this.begin(stack, 'DELETE_IN_PROGRESS', input, running?.done);
   }
 
@@ -267,6 +274,14 @@ export function resultOf(stack: StackState, from: number, changed = true): Stack
   return { stackName, stackId, status, ...statusReason !== undefined && { statusReason }, changed, outputs, events: stack.events.slice(from) };
 }
 
-function substance({ resources, outputs, parameters, body: { Conditions, Mappings } }: Template, { tags }: StackSource) {
-  return { resources, outputs, parameters, Conditions, Mappings, tags };
+/** Whether a template changes a stack. A change of descriptions, mappings and conditions alone does not, unless it changes a value. */
+function differs(one: Template, { tags }: StackSource, other: Template, { tags: otherTags }: StackSource): boolean {
+  const substance = ({ resources, outputs, parameters }: Template) => ({
+    resources: Object.fromEntries(Object.entries(resources).map(([logicalId, { Description: _, ...resource }]) => [logicalId, resource])),
+    outputs,
+    parameters,
+  });
+  if (!same(tags, otherTags) || !same(substance(one), substance(other))) return true;
+  const sections = ({ body: { Conditions, Mappings } }: Template) => ({ Conditions, Mappings });
+  return !same(sections(one), sections(other)) && !same(one.effects(), other.effects());
 }

@@ -126,7 +126,7 @@ async function deleteAll(operation: Operation): Promise<Outcome> {
   const { region, stack } = operation;
   for (const { exportName } of stack.outputs) {
     const [importer] = exportName ? region.stacks.importers(exportName, stack.stackId) : [];
-    if (importer) return { status: 'DELETE_FAILED', reason: `Delete canceled. Cannot delete export ${exportName} as it is in use by ${importer}.` };
+    if (importer) return { status: stack.statusBeforeDeletion ?? 'DELETE_FAILED', reason: `Delete canceled. Cannot delete export ${exportName} as it is in use by ${importer}.` };
   }
   // A failed creation with OnFailure DELETE is rolled back by its deletion.
   const isRolledBack = stack.deleteOnFailure && !stack.events.some(({ resourceStatus, physicalResourceId }) =>

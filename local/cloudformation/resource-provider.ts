@@ -33,6 +33,8 @@ export interface Provider {
   create(resource: ResourceState, run: Run): Promise<void>;
   update(resource: ResourceState, desired: DesiredResource, run: Run): Promise<void>;
   delete(resource: ResourceState, run: Run): Promise<void>;
+  /** Whether an update replaces the resource, as far as its properties tell. Default: no. */
+  isReplacedBy?(resource: ResourceState, desired: DesiredResource): boolean;
   /** Imports an existing resource. */
   adopt?(resource: ResourceState, run: Run): Promise<void>;
 }

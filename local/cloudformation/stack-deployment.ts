@@ -4,6 +4,7 @@ import { deleteResource } from './removal';
 import { forgetProgress, isInProgress } from './resource-progress';
 import { Cancelled } from './resource-provider';
 import type { Operation } from './stack-operation';
+import { type PolicedAction, refusalOf } from './stack-policy';
 import { withStackTags } from './stack-tags';
 import type { Template } from './stack-template';
 import type { DesiredResource, ResourceState, StackState } from './state';
@@ -31,6 +32,8 @@ class Deployment {
     const missing = stack.imports.find(name => !operation.region.stacks.exports().has(name));
     if (missing !== undefined) return `No export named ${missing} found. `;
 
+    const refused = this.refusedRemoval();
+    if (refused !== undefined) return refused;
     this.restoreFailures();
     await Promise.all(Object.keys(template.resources).map(logicalId => this.result(logicalId)));
     const { create, update } = this.failed;
@@ -116,6 +119,7 @@ class Deployment {
     const desired = this.desired(logicalId);
     if (resource.status === 'UPDATE_IN_PROGRESS' || !same(resource.properties, desired.properties)) {
       const provider = operation.region.provider(resource.type);
+      this.checkPolicy(resource, provider.isReplacedBy?.(resource, desired) ? 'Update:Replace' : 'Update:Modify');
       await provider.update(resource, desired, operation);
       const updated = stack.resources[logicalId];
       // The earlier engine may have worked on other properties.
@@ -139,6 +143,25 @@ class Deployment {
     // If this fails, too, a rollback must see that the resource is not restored yet.
     await this.operation.region.provider(type).update(resource, desired, this.operation).catch(() => Object.assign(resource, { properties: failed }));
     this.operation.emit(this.stack.resources[logicalId], 'UPDATE_FAILED', reason);
+  }
+
+  /** Rejects an action that the stack policy does not allow. A rollback is always allowed. */
+  private checkPolicy(resource: ResourceState, action: PolicedAction): void {
+    const { stackPolicy, stackPolicyDuringUpdate: policy = stackPolicy, status } = this.stack;
+    const refusal = policy === undefined || status !== 'UPDATE_IN_PROGRESS' ? undefined : refusalOf(policy, action, resource);
+    if (refusal !== undefined) throw new Error(refusal);
+  }
+
+  /** Returns the reason why the stack policy does not allow removing a resource. */
+  private refusedRemoval(): string | undefined {
+    try {
+      for (const resource of Object.values(this.stack.resources)) {
+        if (!Object.hasOwn(this.template.resources, resource.logicalId)) this.checkPolicy(resource, 'Update:Delete');
+      }
+      return undefined;
+    } catch (error) {
+      return (error as Error).message;
+    }
   }
 
   private desired(logicalId: string): DesiredResource {

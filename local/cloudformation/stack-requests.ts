@@ -35,6 +35,10 @@ export interface StackInput extends SourceInput, OperationInput {
   readonly onFailure?: OnStackFailure;
   /** Only for creations. */
   readonly enableTerminationProtection?: boolean;
+  /** A new stack policy. Default: it is not changed. */
+  readonly stackPolicy?: string;
+  /** Replaces the stack policy during this update. */
+  readonly stackPolicyDuringUpdate?: string;
 }
 
 export interface ChangeSetInput extends SourceInput, OperationInput {

@@ -3,10 +3,12 @@ import type { Environment } from './cloudformation-environment';
 import { invalid } from './cloudformation-error';
 import { withValues } from './dynamic-references';
 import { evaluate, NO_VALUE, resolve, type Scope } from './intrinsics';
+import { withoutLoops } from './loops';
 import { references } from './references';
 import type { OutputReference } from './stack-outputs';
 import type { StackSource } from './stack-source';
 import type { DesiredResource, Output, RetentionPolicy } from './state';
+import { checkFormat } from './template-format';
 import { type ParameterDefinition, parameterValues } from './template-parameters';
 import { checkRules, type Rule } from './template-rules';
 import type { JsonObject } from '../json';
@@ -19,6 +21,7 @@ export interface ResourceDefinition {
   readonly Condition?: string;
   readonly DeletionPolicy?: RetentionPolicy;
   readonly UpdateReplacePolicy?: RetentionPolicy;
+  readonly Description?: string;
 }
 
 export interface OutputDefinition {
@@ -30,6 +33,7 @@ export interface OutputDefinition {
 
 /** The document of a template. */
 export interface TemplateBody {
+  readonly AWSTemplateFormatVersion?: string;
   readonly Description?: string;
   readonly Resources: { [logicalId: string]: ResourceDefinition };
   readonly Outputs?: { [key: string]: OutputDefinition };
@@ -56,8 +60,14 @@ const NOTHING_DEPLOYED: Deployed = {
   getStackOutput: () => { throw invalid('Template error: Fn::GetStackOutput is not allowed here'); },
 };
 
+export const PSEUDO_PARAMETERS = [
+  'AWS::Region', 'AWS::AccountId', 'AWS::Partition', 'AWS::URLSuffix', 'AWS::StackName', 'AWS::StackId', 'AWS::NotificationARNs', 'AWS::NoValue',
+];
+
 /** A template with the parameters of one deployment. Conditions are evaluated; resources do not exist yet. */
 export class Template {
+  /** The document after its transforms. */
+  readonly body: TemplateBody;
   /** The resources whose condition is true. */
   readonly resources: { [logicalId: string]: ResourceDefinition };
   readonly outputs: { [key: string]: OutputDefinition };
@@ -67,17 +77,20 @@ export class Template {
   private readonly decided = new Map<string, boolean | 'undecided'>();
 
   constructor(
-    readonly body: TemplateBody,
+    given: TemplateBody,
     { parameters, resolved }: Pick<StackSource, 'parameters' | 'resolved'>,
     private readonly environment: Environment & { readonly stackName: string; readonly stackId: string },
     private readonly stored: (reference: string) => string | undefined,
   ) {
-    this.parameters = parameterValues(body.Parameters ?? {}, parameters, ({ name, key }) => {
+    this.body = given;
+    this.parameters = parameterValues(given.Parameters ?? {}, parameters, ({ name, key }) => {
       // A value that was read once applies to the whole operation and to its rollback.
       const value = resolved?.[name] ?? stored(key);
       if (value !== undefined) this.resolved[name] = value;
       return value;
     });
+    if (given.Transform !== undefined) this.body = this.processed(given);
+    const { body } = this;
     checkRules(body.Rules ?? {}, this.scope(NOTHING_DEPLOYED));
     for (const name of Object.keys(body.Conditions ?? {})) this.condition(name);
     const isIncluded = ([, item]: [string, { Condition?: string }]) => item.Condition === undefined || this.condition(item.Condition);
@@ -163,6 +176,25 @@ export class Template {
     for (const { Properties } of Object.values(this.resources)) collect(Properties ?? {});
     for (const { Value } of Object.values(this.outputs)) collect(Value);
     return [...names];
+  }
+
+  /** The properties of all resources, with placeholders for values that are known once they are deployed. */
+  effects(): { readonly [logicalId: string]: JsonObject } {
+    const placeholders: Deployed = {
+      ref: (logicalId) => `{${logicalId}}`,
+      getAtt: (logicalId, attribute) => `{${logicalId}.${attribute}}`,
+      importValue: (name) => `{${name}}`,
+      getStackOutput: (reference) => JSON.stringify(reference),
+    };
+    return Object.fromEntries(Object.keys(this.resources).map((logicalId) => [logicalId, this.desired(logicalId, placeholders, '?').properties]));
+  }
+
+  /** Applies AWS::LanguageExtensions. */
+  private processed(given: TemplateBody): TemplateBody {
+    const collection = (value: Json) => this.resolve(value, NOTHING_DEPLOYED);
+    const body = withoutLoops(given as unknown as Json, collection) as unknown as TemplateBody;
+    checkFormat(body);
+    return body;
   }
 
   pseudo(): { [name: string]: Json | typeof NO_VALUE } {

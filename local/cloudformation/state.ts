@@ -2,6 +2,7 @@ import type { JsonObject } from '../json';
 import type { Json } from '../services';
 import type { ChangeSetState } from './change-set';
 import type { CustomResourceEvent } from './custom-resource-event';
+import type { StackDrift } from './drift';
 import type { StackSource } from './stack-source';
 
 export type StackStatus =
@@ -111,6 +112,14 @@ export interface StackState extends StackSource, Read {
   roleArn?: string;
   notificationArns?: string[];
   enableTerminationProtection?: boolean;
+  /** The stack policy. Default: all updates are allowed. */
+  stackPolicy?: string;
+  /** The policy that replaces the stack policy during the current update. */
+  stackPolicyDuringUpdate?: string;
+  /** The result of the last drift detection. */
+  drift?: StackDrift;
+  /** The status before the deletion in progress. */
+  statusBeforeDeletion?: StackStatus;
   /** Whether a failed operation keeps all resources. */
   disableRollback?: boolean;
   /** Whether a failed creation deletes the stack. */

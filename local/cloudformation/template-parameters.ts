@@ -11,8 +11,12 @@ export interface ParameterDefinition {
   readonly MinValue?: number | string;
   readonly MaxValue?: number | string;
   readonly ConstraintDescription?: string;
+  readonly Description?: string;
+  readonly NoEcho?: boolean | string;
 }
 
+/** The maximum size of a value, in bytes: Understand CloudFormation quotas. */
+const MAXIMUM_VALUE = 4096;
 const SSM_VALUE = /^AWS::SSM::Parameter::Value<(.*)>$/;
 const SSM_LISTS = ['CommaDelimitedList', 'List<String>'];
 
@@ -52,6 +56,7 @@ function check(name: string, definition: ParameterDefinition, value: string): vo
       ? `Parameter ${name} failed to satisfy constraint: ${definition.ConstraintDescription}`
       : `Parameter '${name}' must ${rule}`);
   };
+  if (Buffer.byteLength(value) > MAXIMUM_VALUE) fail(`contain at most ${MAXIMUM_VALUE} bytes`);
   const { AllowedValues, AllowedPattern, MinLength, MaxLength, MinValue, MaxValue } = definition;
   if (AllowedValues && !AllowedValues.map(String).includes(value)) fail(`be one of AllowedValues [${AllowedValues.join(', ')}]`);
   if (AllowedPattern && !new RegExp(`^(?:${AllowedPattern})$`).test(value)) fail(`match pattern ${AllowedPattern}`);

@@ -2,16 +2,13 @@ import { invalid } from './cloudformation-error';
 import { references } from './references';
 import { isCustom, isNestedStack } from './resource-kinds';
 import type { ResourceTypes } from './resource-types';
-import type { Template, TemplateBody } from './stack-template';
+import { PSEUDO_PARAMETERS, type ResourceDefinition, type Template, type TemplateBody } from './stack-template';
+import { checkFormat } from './template-format';
 import type { Json } from '../services';
 
 const MAXIMUM_BYTES = 1_000_000;
-const MAXIMUM_MEMBERS: { [section: string]: number } = { Resources: 500, Outputs: 200, Parameters: 200, Mappings: 200 };
 const MAXIMUM_CUSTOM_TYPE = 60;
 const RETENTION = ['Delete', 'Retain', 'RetainExceptOnCreate', 'Snapshot'];
-const RESOURCE_MEMBERS = [
-  'Type', 'Properties', 'Metadata', 'DependsOn', 'Condition', 'DeletionPolicy', 'UpdateReplacePolicy', 'CreationPolicy', 'UpdatePolicy', 'Description',
-];
 
 /** Reads the body of a template, and checks everything that does not depend on parameters. */
 export function parseTemplate(text: string): TemplateBody {
@@ -22,26 +19,7 @@ export function parseTemplate(text: string): TemplateBody {
   } catch (error) {
     throw invalid(`Template format error: JSON not well-formed. ${(error as Error).message}`);
   }
-  if (Object.keys(body?.Resources ?? {}).length === 0) throw invalid('Template format error: At least one Resources member must be defined.');
-  const transforms = [body.Transform ?? []].flat();
-  const other = transforms.find(transform => transform !== 'AWS::LanguageExtensions');
-  if (other !== undefined) throw invalid(`The transform ${JSON.stringify(other)} is not emulated, only AWS::LanguageExtensions is`);
-  for (const [section, maximum] of Object.entries(MAXIMUM_MEMBERS)) {
-    const count = Object.keys(body[section as keyof TemplateBody] ?? {}).length;
-    if (count > maximum) {
-      throw invalid(`Template format error: Number of ${section.toLowerCase()}, ${count}, is greater than maximum allowed, ${maximum}`);
-    }
-  }
-  refuseNull(body as unknown as Json, '');
-  for (const [logicalId, resource] of Object.entries(body.Resources)) {
-    if (!/^[A-Za-z0-9]+$/.test(logicalId)) throw invalid(`Template format error: Resource name ${logicalId} is non alphanumeric.`);
-    if (logicalId.length > 255) throw invalid(`Template format error: Resource name ${logicalId} is longer than 255 characters.`);
-    if (typeof resource.Type !== 'string') {
-      throw invalid(`Template format error: [/Resources/${logicalId}] Every Resources object must contain a Type member.`);
-    }
-    const unknown = Object.keys(resource).find(member => !RESOURCE_MEMBERS.includes(member));
-    if (unknown) throw invalid(`Invalid template resource property '${unknown}'`);
-  }
+  checkFormat(body);
   return body;
 }
 
@@ -61,22 +39,36 @@ export function validateTemplate(template: Template, types: ResourceTypes, text:
 }
 
 function refuseInvalid(template: Template, types: ResourceTypes): void {
-  const { body } = template;
-  const unrecognized = Object.values(body.Resources).map(({ Type }) => Type).filter(type => type.startsWith('Custom::')
+  const { body, resources, outputs, condition } = template;
+  const parameterNames = Object.keys(template.parameters);
+  checkReferences({ body, parameterNames, types });
+  checkReferences({ body: { ...body, Resources: resources, Outputs: outputs }, parameterNames, types, condition });
+  template.imports();
+  refuseCircles(template);
+}
+
+export interface Checked {
+  readonly body: TemplateBody;
+  readonly parameterNames: readonly string[];
+  readonly types: ResourceTypes;
+  /** If specified, only the branch of an `Fn::If` that is used counts: an unused one may refer to a resource whose condition is false. */
+  readonly condition?: (name: string) => boolean;
+}
+
+/** Checks the types, references and policies of resources. */
+export function checkReferences({ body: { Resources, Outputs = {} }, parameterNames, types, condition }: Checked): void {
+  const unrecognized = Object.values(Resources).map(({ Type }) => Type).filter(type => type.startsWith('Custom::')
     ? !/^Custom::[\w@-]+$/.test(type) || type.length > MAXIMUM_CUSTOM_TYPE
     : !isCustom(type) && !types.find(type));
   if (unrecognized.length > 0) throw invalid(`Template format error: Unrecognized resource types: [${[...new Set(unrecognized)].join(', ')}]`);
-
-  const referable = new Set([...Object.keys(template.pseudo()), ...Object.keys(template.parameters)]);
-  const check = (block: string, value: Json, all: boolean, unresolved: Set<string>) => {
-    for (const { name, attribute } of references(value, all ? undefined : template.condition)) {
-      // An unused branch of an Fn::If may refer to a resource whose condition is false.
-      const resources = all ? body.Resources : template.resources;
+  const referable = new Set([...PSEUDO_PARAMETERS, ...parameterNames]);
+  const check = (block: string, value: Json, unresolved: Set<string>) => {
+    for (const { name, attribute } of references(value, condition)) {
       if (attribute === undefined) {
-        if (!referable.has(name) && !Object.hasOwn(resources, name)) unresolved.add(name);
-      } else if (!Object.hasOwn(resources, name)) {
+        if (!referable.has(name) && !Object.hasOwn(Resources, name)) unresolved.add(name);
+      } else if (!Object.hasOwn(Resources, name)) {
         throw invalid(`Template error: instance of Fn::GetAtt references undefined resource ${name}`);
-      } else if (typeof attribute === 'string' && !hasAttribute(body.Resources[name].Type, attribute, types)) {
+      } else if (typeof attribute === 'string' && !hasAttribute(Resources[name].Type, attribute, types)) {
         throw invalid(`Template error: resource ${name} does not support attribute type ${attribute} in Fn::GetAtt`);
       }
     }
@@ -84,37 +76,31 @@ function refuseInvalid(template: Template, types: ResourceTypes): void {
       throw invalid(`Template format error: Unresolved resource dependencies [${[...unresolved].join(', ')}] in the ${block} block of the template`);
     }
   };
-  const dependsOn = Object.values(body.Resources).flatMap(resource => resource.DependsOn ?? []).filter(name => !Object.hasOwn(body.Resources, name));
-  for (const all of [true, false]) {
-    const used = Object.values(all ? body.Resources : template.resources);
-    check('Resources', used.map(({ Properties, Metadata }) => [Properties ?? {}, Metadata ?? {}]), all, new Set(dependsOn));
-    check('Outputs', Object.values(all ? body.Outputs ?? {} : template.outputs) as unknown as Json, all, new Set());
-  }
-  for (const [logicalId, { Type, DeletionPolicy, UpdateReplacePolicy }] of Object.entries(body.Resources)) {
-    for (const [attribute, policy] of Object.entries({ DeletionPolicy, UpdateReplacePolicy })) {
-      if (policy === undefined) continue;
-      const allowed = RETENTION.includes(policy) && !(attribute === 'UpdateReplacePolicy' && policy === 'RetainExceptOnCreate');
-      if (!allowed) throw invalid(`Template format error: Unrecognized ${attribute} ${policy} for resource ${logicalId}`);
-      // None of the emulated types supports snapshots.
-      if (policy === 'Snapshot' && (isCustom(Type) || types.isEmulated(Type))) {
-        throw invalid(`Template error: resource type ${Type} does not support ${attribute.toLowerCase().replace('policy', ' policy')} Snapshot`);
-      }
-    }
-    if (isCustom(Type) && body.Resources[logicalId].Properties?.ServiceToken === undefined) {
-      throw invalid(`Template format error: resource ${logicalId} of type ${Type} needs the property ServiceToken`);
+  // A resource may depend on one whose condition is false.
+  const dependencies = condition ? [] : Object.values(Resources).flatMap(({ DependsOn = [] }) => DependsOn);
+  const dependsOn = dependencies.filter(name => !Object.hasOwn(Resources, name));
+  check('Resources', Object.values(Resources).map(({ Properties, Metadata }) => [Properties ?? {}, Metadata ?? {}]), new Set(dependsOn));
+  check('Outputs', Object.values(Outputs) as unknown as Json, new Set());
+  for (const [logicalId, resource] of Object.entries(Resources)) checkResource(logicalId, resource, types);
+}
+
+function checkResource(logicalId: string, { Type, DeletionPolicy, UpdateReplacePolicy, Properties }: ResourceDefinition, types: ResourceTypes): void {
+  for (const [attribute, policy] of Object.entries({ DeletionPolicy, UpdateReplacePolicy })) {
+    if (policy === undefined) continue;
+    const allowed = RETENTION.includes(policy) && !(attribute === 'UpdateReplacePolicy' && policy === 'RetainExceptOnCreate');
+    if (!allowed) throw invalid(`Template format error: Unrecognized ${attribute} ${policy} for resource ${logicalId}`);
+    // None of the emulated types supports snapshots.
+    if (policy === 'Snapshot' && (isCustom(Type) || types.isEmulated(Type))) {
+      throw invalid(`Template error: resource type ${Type} does not support ${attribute.toLowerCase().replace('policy', ' policy')} Snapshot`);
     }
   }
-  template.imports();
-  refuseCircles(template);
+  if (isCustom(Type) && Properties?.ServiceToken === undefined) {
+    throw invalid(`Template format error: resource ${logicalId} of type ${Type} needs the property ServiceToken`);
+  }
 }
 
 function hasAttribute(type: string, attribute: string, types: ResourceTypes): boolean {
   return isCustom(type) || (isNestedStack(type) && attribute.startsWith('Outputs.')) || Object.hasOwn(types.find(type)?.attributes ?? {}, attribute);
-}
-
-function refuseNull(value: Json, path: string): void {
-  if (value === null) throw invalid(`Template format error: [${path}] 'null' values are not allowed in templates`);
-  if (typeof value === 'object') for (const [key, member] of Object.entries(value)) refuseNull(member, `${path}/${key}`);
 }
 
 function refuseCircles(template: Template): void {

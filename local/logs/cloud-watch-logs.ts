@@ -118,6 +118,11 @@ export class CloudWatchLogs implements Service, LogSink {
     this.groups.delete(name);
   }
 
+  /** The retention of a group in days, or nothing if its events never expire. */
+  retentionOf(name: string): number | undefined {
+    return this.groups.get(name)?.retentionInDays;
+  }
+
   /** @param days Default: events never expire */
   retain(name: string, days?: number): void {
     this.group(name).retain(days);

@@ -26,6 +26,12 @@ export function logGroupType(type: NativeType, logs: CloudWatchLogs, isRestoring
       if (!isThere) logs.createGroup(physicalId, { ...kmsKeyId && { kmsKeyId }, ...logGroupClass && { logGroupClass } });
       logs.retain(physicalId, retention);
     },
+    actual({ physicalId, properties }) {
+      if (!logs.has(physicalId)) return undefined;
+      const { RetentionInDays: _, ...others } = properties;
+      const days = logs.retentionOf(physicalId);
+      return { ...others, ...days !== undefined && { RetentionInDays: days } };
+    },
     remove({ physicalId }) {
       if (logs.has(physicalId)) logs.deleteGroup(physicalId);
     },

@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import type { Model } from '../api/api-model';
 import type { HttpReply, HttpRequest, Invocation, Protocol } from '../api/protocol';
 import { ServiceError } from '../api/service-error';
+import { validate } from '../api/validate';
 import type { JsonObject } from '../json';
 import type { Json } from '../services';
 import { parseForm } from './form';
+import { typedForm } from './typed-form';
 import { withMembers, writeXml } from './xml';
 
 /** A service with the AWS Query protocol. */
@@ -15,6 +18,8 @@ export interface QueryService {
   /** Whether responses have the format of EC2: no element around the result. */
   readonly isFlat?: boolean;
   readonly operations: { readonly [operation: string]: QueryOperation };
+  /** The constraints of inputs. Default: none are checked. */
+  readonly model?: Model;
 }
 
 /** An operation. Every scalar of its input is a string. A member may be missing or empty. */
@@ -44,7 +49,10 @@ export class QueryProtocol implements Protocol {
       service: service.name,
       operation,
       input,
-      carryOut: async () => (await service.operations[operation](structuredClone(input), signer.accessKeyId) ?? {}) as Json,
+      carryOut: async () => {
+        checkInput(service, operation, input);
+        return (await service.operations[operation](structuredClone(input), signer.accessKeyId) ?? {}) as Json;
+      },
       reply: (output) => xml(200, {
         [`${operation}Response`]: service.isFlat ? { '@xmlns': service.namespace, 'requestId': randomUUID(), ...output as JsonObject } : {
           '@xmlns': service.namespace,
@@ -71,6 +79,11 @@ export class QueryProtocol implements Protocol {
   private service({ signer }: HttpRequest): QueryService | undefined {
     return this.services.find(({ name }) => name === signer?.service);
   }
+}
+
+function checkInput({ model }: QueryService, operation: string, input: JsonObject): void {
+  const shape = model?.operations[operation]?.input;
+  if (model && shape !== undefined) validate(model, operation, typedForm(model, shape, input), 'ValidationError');
 }
 
 function formOf({ method, url, body }: HttpRequest): { [member: string]: Json } {

@@ -13,6 +13,11 @@ export function bucketType(type: NativeType, s3: S3, bootstrapBucket: string): N
       const tags = (properties.Tags ?? []) as unknown as ReadonlyArray<{ readonly Key: string; readonly Value: string }>;
       s3.tagBucket(physicalId, Object.fromEntries(tags.map(({ Key, Value }) => [Key, Value])));
     },
+    actual: ({ physicalId, properties }) => {
+      const { tags } = s3.store.bucket(physicalId) ?? {};
+      if (!s3.store.has(physicalId)) return undefined;
+      return { ...properties, ...tags && Object.keys(tags).length > 0 && { Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) } };
+    },
     remove: ({ physicalId }) => {
       // The bucket may have been deleted outside the stack.
       if (s3.store.has(physicalId)) s3.deleteBucket(physicalId);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { renderInstanceTypes } from './instance-types';
 import { renderModel } from './model';
 import { renderProperties } from './properties';
+import { renderPropertySchemas } from './property-schemas';
 
 const ROOT = join(__dirname, '..', '..');
 
@@ -10,6 +11,7 @@ async function generate(): Promise<void> {
   writeFileSync(join(ROOT, 'src/validation/model.generated.ts'), renderModel());
   writeFileSync(join(ROOT, 'src/job/ml-instance-type.generated.ts'), renderInstanceTypes());
   writeFileSync(join(ROOT, 'src/validation/property-types.generated.ts'), renderProperties());
+  writeFileSync(join(ROOT, 'local/cloudformation/properties/property-schemas.generated.json'), renderPropertySchemas());
   // The pages read the model that was just generated.
   const { renderPage } = await import('./rules-page.js');
   const { renderMembersPage } = await import('./members-page.js');

@@ -1,6 +1,6 @@
 import { type ApiOperations, paged } from './api-operation';
 import { type ChangeSetRequest, sourceOf } from './inputs';
-import { invalidEnum, required } from './queries';
+import { required } from './queries';
 import { describeChangeSet, summarizeChangeSet } from './stack-descriptions';
 import { page } from '../../api/page';
 
@@ -21,14 +21,12 @@ interface ExecuteRequest extends OfChangeSet {
   readonly ClientRequestToken?: string;
 }
 
-const CHANGE_SET_TYPES = ['CREATE', 'UPDATE', 'IMPORT'];
 /** The number of changes on a page. */
 const CHANGES_PAGE = 100;
 
 export const CHANGE_SET_OPERATIONS: ApiOperations = {
   CreateChangeSet: (request: ChangeSetRequest, context) => {
     const { StackName, ChangeSetName, ChangeSetType, Description, ClientToken, IncludeNestedStacks, OnStackFailure, ResourcesToImport } = request;
-    if (ChangeSetType !== undefined && !CHANGE_SET_TYPES.includes(ChangeSetType)) throw invalidEnum('changeSetType', ChangeSetType, CHANGE_SET_TYPES);
     const { changeSetId, stackId } = context.cloudFormation.createChangeSet({
       ...sourceOf(request, context, true),
       stackName: required('StackName', StackName),

@@ -1,3 +1,4 @@
+import type { Model } from '../../api/api-model';
 import { ServiceError } from '../../api/service-error';
 import type { QueryOperation, QueryService } from '../../query/query-protocol';
 import type { S3 } from '../../s3';
@@ -5,9 +6,12 @@ import type { CloudFormation } from '../cloudformation';
 import { CloudFormationError } from '../cloudformation-error';
 import type { ApiContext } from './api-operation';
 import { CHANGE_SET_OPERATIONS } from './change-set-operations';
+import MODEL from './cloudformation.json';
+import { DRIFT_OPERATIONS } from './drift-operations';
 import { QUERIES } from './queries';
 import { REFACTOR_OPERATIONS } from './refactor-operations';
 import { STACK_OPERATIONS } from './stack-operations';
+import { STACK_POLICY_OPERATIONS } from './stack-policy-operations';
 import { Times } from './times';
 
 export interface CloudFormationApiOptions {
@@ -18,7 +22,9 @@ export interface CloudFormationApiOptions {
   readonly now?: () => number;
 }
 
-const OPERATIONS = { ...QUERIES, ...STACK_OPERATIONS, ...CHANGE_SET_OPERATIONS, ...REFACTOR_OPERATIONS };
+const OPERATIONS = {
+  ...QUERIES, ...STACK_OPERATIONS, ...CHANGE_SET_OPERATIONS, ...REFACTOR_OPERATIONS, ...DRIFT_OPERATIONS, ...STACK_POLICY_OPERATIONS,
+};
 
 /** HTTP statuses of errors other than 400. */
 const STATUS: { readonly [code: string]: number } = { ChangeSetNotFound: 404, StackRefactorNotFoundException: 404 };
@@ -28,6 +34,7 @@ export class CloudFormationApi implements QueryService {
   readonly name = 'cloudformation';
   readonly namespace = 'http://cloudformation.amazonaws.com/doc/2010-05-15/';
   readonly operations: QueryService['operations'];
+  readonly model = MODEL as unknown as Model;
 
   constructor({ cloudFormation, s3, now }: CloudFormationApiOptions) {
     const context: ApiContext = { cloudFormation, s3, times: new Times(cloudFormation, now) };

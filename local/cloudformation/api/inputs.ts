@@ -1,4 +1,5 @@
 import type { ChangeSetType, OnStackFailure } from '../change-set';
+import { invalid } from '../cloudformation-error';
 import type { PreviousValue, SourceInput } from '../stack-requests';
 import type { ApiContext } from './api-operation';
 import { checkCapabilities } from './capabilities';
@@ -41,6 +42,7 @@ export interface ChangeSetRequest extends SourceRequest {
 export function sourceOf(request: SourceRequest, context: ApiContext, isReviewed = false): SourceInput {
   const { StackName, Parameters, Tags, Capabilities, RoleARN, NotificationARNs } = request;
   const template = templateOf(request, context);
+  checkTags(Tags || []);
   const deployed = template ?? (StackName ? context.cloudFormation.find(StackName)?.template : undefined);
   if (deployed !== undefined) checkCapabilities(deployed, Capabilities || [], isReviewed);
   return {
@@ -53,4 +55,10 @@ export function sourceOf(request: SourceRequest, context: ApiContext, isReviewed
     roleArn: RoleARN,
     notificationArns: NotificationARNs || undefined,
   };
+}
+
+function checkTags(tags: ReadonlyArray<{ readonly Key: string }>): void {
+  const keys = tags.map(({ Key }) => Key);
+  if (keys.some((key) => /^aws:/i.test(key))) throw invalid('aws: prefixed tag key names are not allowed for external use.');
+  if (new Set(keys).size < keys.length) throw invalid('Duplicate tag keys found. Please note that tag keys are case insensitive.');
 }

@@ -15,6 +15,11 @@ interface OfStack extends Listing {
   readonly StackName: string;
 }
 
+interface OfTemplate {
+  readonly ChangeSetName?: string;
+  readonly TemplateStage?: 'Original' | 'Processed';
+}
+
 interface OfResource extends OfStack {
   readonly LogicalResourceId: string;
 }
@@ -47,9 +52,26 @@ export const QUERIES: ApiOperations = {
   },
   ListStackResources: ({ StackName, NextToken }: OfStack, { cloudFormation }) =>
     paged('StackResourceSummaries', Object.values(cloudFormation.describe(StackName).resources), NextToken, summarizeResource),
-  GetTemplate: ({ StackName }: OfStack, { cloudFormation }) => ({
-    TemplateBody: cloudFormation.describe(StackName).template, StagesAvailable: ['Original', 'Processed'],
-  }),
+  GetTemplate: ({ StackName, ChangeSetName, TemplateStage = 'Processed' }: OfStack & OfTemplate, { cloudFormation }) => {
+    const of = ChangeSetName ? cloudFormation.describeChangeSet(ChangeSetName, StackName) : cloudFormation.describe(required('StackName', StackName));
+    const body = TemplateStage === 'Original' ? of.template : cloudFormation.processedTemplate(of);
+    return { TemplateBody: body, StagesAvailable: ['Original', 'Processed'] };
+  },
+  ValidateTemplate: (input: TemplateInput, context) => {
+    const { Parameters = {}, Description, Resources, Transform } = context.cloudFormation.validate(required('TemplateBody', templateOf(input, context)));
+    const { capability, types } = capabilitiesOf({ Resources });
+    return {
+      ...Description !== undefined && { Description },
+      Parameters: Object.entries(Parameters).map(([ParameterKey, parameter]) => ({
+        ParameterKey,
+        NoEcho: String(parameter.NoEcho) === 'true',
+        ...parameter.Default !== undefined && { DefaultValue: String(parameter.Default) },
+        ...parameter.Description !== undefined && { Description: parameter.Description },
+      })),
+      ...capability !== undefined && { Capabilities: [capability], CapabilitiesReason: `The following resource(s) require capabilities: [${types.join(', ')}]` },
+      ...Transform !== undefined && { DeclaredTransforms: [Transform].flat() },
+    };
+  },
   GetTemplateSummary: (input: Partial<OfStack> & TemplateInput, context) => {
     const text = input.StackName ? context.cloudFormation.describe(input.StackName).template : templateOf(input, context);
     const { Parameters = {}, Resources = {}, Description, Metadata } = JSON.parse(required('TemplateBody', text)) as TemplateSummary;
@@ -99,12 +121,6 @@ function resourceOf(stack: StackState, logicalId: string) {
   const resource = stack.resources[logicalId];
   if (!resource) throw invalid(`Resource ${logicalId} does not exist for stack ${stack.stackName}`);
   return resource;
-}
-
-/** The error for a value that is not in an enumeration. */
-export function invalidEnum(member: string, value: string, values: readonly string[]) {
-  return invalid(`1 validation error detected: Value '${value}' at '${member}' failed to satisfy constraint: ` +
-    `Member must satisfy enum value set: [${values.join(', ')}]`);
 }
 
 /** Returns a member, or throws the error for a missing one. */

@@ -36,7 +36,7 @@ export function summarizeStack(stack: StackState): JsonObject {
     ...membersOf(stack, ['stackId', 'stackName', 'creationTime', 'lastUpdatedTime', 'deletionTime']),
     StackStatus: status,
     ...statusReason !== undefined && { StackStatusReason: statusReason },
-    DriftInformation: { StackDriftStatus: 'NOT_CHECKED' },
+    DriftInformation: stack.drift ? { StackDriftStatus: stack.drift.status, LastCheckTimestamp: stack.drift.time } : { StackDriftStatus: 'NOT_CHECKED' },
   };
 }
 

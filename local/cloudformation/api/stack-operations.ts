@@ -1,8 +1,9 @@
 import { invalid } from '../cloudformation-error';
 import type { Begun } from '../stack-requests';
-import type { ApiOperations } from './api-operation';
+import type { ApiContext, ApiOperations } from './api-operation';
 import { sourceOf, type StackRequest } from './inputs';
-import { invalidEnum, required } from './queries';
+import { required } from './queries';
+import { policiesOf, type PolicyRequest } from './stack-policy-operations';
 
 interface OfStack {
   readonly StackName: string;
@@ -11,10 +12,9 @@ interface OfStack {
 
 /** The operations that begin an operation on a stack. Its events report the result. */
 export const STACK_OPERATIONS: ApiOperations = {
-  CreateStack: (request: StackRequest, context) => begun(context.cloudFormation.beginCreate(stackInput(request, sourceOf(request, context)))),
-  UpdateStack: (request: StackRequest, context) => begun(context.cloudFormation.beginUpdate(stackInput(request, sourceOf(request, context)))),
+  CreateStack: (request: StackRequest & PolicyRequest, context) => begun(context.cloudFormation.beginCreate(stackInput(request, context))),
+  UpdateStack: (request: StackRequest & PolicyRequest, context) => begun(context.cloudFormation.beginUpdate(stackInput(request, context))),
   DeleteStack: ({ StackName, RetainResources, DeletionMode = 'STANDARD', ClientRequestToken }: DeleteRequest, { cloudFormation }) => {
-    if (!DELETION_MODES.includes(DeletionMode)) throw invalidEnum('deletionMode', DeletionMode, DELETION_MODES);
     cloudFormation.beginDelete(required('StackName', StackName), {
       retainResources: RetainResources || [], force: DeletionMode === 'FORCE_DELETE_STACK', clientRequestToken: ClientRequestToken,
     });
@@ -39,8 +39,6 @@ export const STACK_OPERATIONS: ApiOperations = {
   },
 };
 
-const DELETION_MODES = ['STANDARD', 'FORCE_DELETE_STACK'];
-
 interface DeleteRequest extends OfStack {
   readonly RetainResources?: '' | string[];
   readonly DeletionMode?: string;
@@ -51,11 +49,12 @@ interface ContinueRequest extends OfStack {
   readonly ForceRollback?: string;
 }
 
-function stackInput(request: StackRequest, source: ReturnType<typeof sourceOf>) {
+function stackInput(request: StackRequest & PolicyRequest, context: ApiContext) {
   const { StackName, DisableRollback, OnFailure, RetainExceptOnCreate, EnableTerminationProtection, ClientRequestToken } = request;
   if (DisableRollback !== undefined && OnFailure !== undefined) throw invalid('You can specify either DisableRollback or OnFailure, but not both.');
   return {
-    ...source,
+    ...sourceOf(request, context),
+    ...policiesOf(request, context),
     stackName: required('StackName', StackName),
     ...DisableRollback !== undefined && { disableRollback: DisableRollback === 'true' },
     ...OnFailure !== undefined && { onFailure: OnFailure },

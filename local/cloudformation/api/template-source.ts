@@ -10,19 +10,24 @@ export interface TemplateInput {
 /** The maximum size of a template in a request, in bytes. A template in S3 may have 1 MB. */
 const MAXIMUM_BODY = 51_200;
 const FUNCTIONS = [
-  'And', 'Base64', 'Cidr', 'Equals', 'FindInMap', 'GetAtt', 'GetAZs', 'GetStackOutput', 'If', 'ImportValue', 'Join', 'Not', 'Or', 'Select', 'Split', 'Sub', 'Transform',
+  'ForEach', 'Length', 'ToJsonString', 'And', 'Base64', 'Cidr', 'Equals', 'FindInMap', 'GetAtt', 'GetAZs', 'GetStackOutput', 'If', 'ImportValue', 'Join', 'Not', 'Or', 'Select', 'Split', 'Sub', 'Transform',
 ];
 /** S3 hosts that name a bucket. With any other host, the path contains the bucket. */
 const IN_HOST = /^(.+)\.s3[.-][^/]*amazonaws\.com$/;
 
 /** Returns the body of the template in a request or at its URL, as JSON. */
-export function templateOf({ TemplateBody, TemplateURL }: TemplateInput, { s3 }: Pick<ApiContext, 's3'>): string | undefined {
-  if (TemplateBody && TemplateURL) throw invalid('Specify exactly one of TemplateBody or TemplateURL');
+export function templateOf({ TemplateBody, TemplateURL }: TemplateInput, context: Pick<ApiContext, 's3'>): string | undefined {
   if (TemplateBody && Buffer.byteLength(TemplateBody) > MAXIMUM_BODY) {
     throw invalid(`1 validation error detected: Value at 'templateBody' failed to satisfy constraint: Member must have length less than or equal to ${MAXIMUM_BODY}`);
   }
-  const text = TemplateURL ? download(TemplateURL, s3) : TemplateBody;
+  const text = textOf({ member: 'Template', body: TemplateBody, url: TemplateURL }, context);
   return text && !/^\s*\{/.test(text) ? fromYaml(text) : text;
+}
+
+/** Returns a document in a request or at its URL. */
+export function textOf({ member, body, url }: { member: string; body?: string; url?: string }, { s3 }: Pick<ApiContext, 's3'>): string | undefined {
+  if (body && url) throw invalid(`Specify exactly one of ${member}Body or ${member}URL`);
+  return url ? download(url, s3) : body || undefined;
 }
 
 function download(url: string, s3: ApiContext['s3']): string {

@@ -9,8 +9,6 @@ const lambdaFunction: NativeType = byName('FunctionName', { max: 64 }, {
   isForgotten: true,
   taggable: true,
   immutable: ['PackageType'],
-  required: ['Code', 'Role'],
-  strings: ['FunctionName', 'Role', 'Handler', 'Runtime'],
   attributes: { Arn: functionArn },
   seconds: 2,
   put(context) {
@@ -73,8 +71,6 @@ const stateMachine: NativeType = byArn(
     isForgotten: true,
     taggable: true,
     immutable: ['StateMachineType'],
-    required: ['RoleArn'],
-    strings: ['StateMachineName', 'RoleArn', 'DefinitionString'],
     attributes: {
       Arn: ({ physicalId }) => physicalId,
       Name: ({ physicalId }) => stateMachineName(physicalId),
@@ -98,7 +94,6 @@ const stateMachine: NativeType = byArn(
 export const COMPUTE: NativeTypes = {
   'AWS::Lambda::Function': lambdaFunction,
   'AWS::Lambda::Permission': byEntry({
-    required: ['Action', 'FunctionName', 'Principal'],
     immutable: ['Action', 'FunctionName', 'Principal', 'SourceArn', 'SourceAccount', 'EventSourceToken', 'FunctionUrlAuthType', 'PrincipalOrgID'],
     attributes: { Id: ({ physicalId }) => physicalId },
   }),

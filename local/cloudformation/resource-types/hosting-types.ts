@@ -8,14 +8,11 @@ export function nameOf({ properties, physicalId }: PhysicalContext, property: st
   return String(properties[property] ?? physicalId.split('/').pop());
 }
 
-const container = ['Image', 'ModelDataUrl', 'Mode', 'ContainerHostname', 'ModelPackageName'];
-
 /** Models and endpoints. */
 export const HOSTING: NativeTypes = {
   'AWS::SageMaker::Model': byArn('ModelName', { max: 63, prefix: 'logical id' }, sageMakerArn('model'), {
     taggable: true,
     immutable: ['Containers', 'EnableNetworkIsolation', 'ExecutionRoleArn', 'InferenceExecutionConfig', 'PrimaryContainer', 'VpcConfig'],
-    strings: ['ModelName', 'ExecutionRoleArn', ...container.flatMap(member => [`PrimaryContainer.${member}`, `Containers.*.${member}`])],
     attributes: { ModelArn: c => c.physicalId, ModelName: c => nameOf(c, 'ModelName') },
     seconds: 2,
     put: (c) => {
@@ -25,12 +22,10 @@ export const HOSTING: NativeTypes = {
   }),
   'AWS::SageMaker::EndpointConfig': byArn('EndpointConfigName', { max: 63, prefix: 'logical id' }, sageMakerArn('endpoint-config'), {
     taggable: true,
-    required: ['ProductionVariants'],
     immutable: [
       'AsyncInferenceConfig', 'DataCaptureConfig', 'EnableNetworkIsolation', 'ExecutionRoleArn', 'ExplainerConfig', 'KmsKeyId', 'MetricsConfig',
       'ProductionVariants', 'ShadowProductionVariants', 'VpcConfig',
     ],
-    strings: ['EndpointConfigName', 'ProductionVariants.*.ModelName', 'ProductionVariants.*.InstanceType'],
     attributes: { EndpointConfigArn: c => c.physicalId, EndpointConfigName: c => nameOf(c, 'EndpointConfigName') },
     seconds: 2,
     put: (c) => {
@@ -40,8 +35,6 @@ export const HOSTING: NativeTypes = {
   }),
   'AWS::SageMaker::Endpoint': byArn('EndpointName', { max: 63, prefix: 'logical id' }, sageMakerArn('endpoint'), {
     taggable: true,
-    required: ['EndpointConfigName'],
-    strings: ['EndpointName', 'EndpointConfigName'],
     attributes: { EndpointArn: c => c.physicalId, EndpointName: c => nameOf(c, 'EndpointName') },
     put: (c) => {
       const name = nameOf(c, 'EndpointName');

@@ -17,19 +17,17 @@ export const IDENTITY: NativeTypes = {
   'AWS::IAM::Role': byName('RoleName', { max: 64 }, {
     ...ofIam('AWS::IAM::Role'),
     taggable: true,
-    required: ['AssumeRolePolicyDocument'],
     immutable: ['Path'],
     attributes: {
       Arn: ({ partition, account, properties, physicalId }) => `arn:${partition}:iam::${account}:role${properties.Path ?? '/'}${physicalId}`,
       RoleId: c => `AROA${createHash('sha256').update(c.stackId + c.physicalId).digest('hex').slice(0, 17).toUpperCase()}`,
     },
   }),
-  'AWS::IAM::Policy': byEntry({ ...ofIam('AWS::IAM::Policy'), required: ['PolicyName', 'PolicyDocument'], strings: ['PolicyName'] }),
+  'AWS::IAM::Policy': byEntry({ ...ofIam('AWS::IAM::Policy') }),
   'AWS::IAM::ManagedPolicy': byArn(
     'ManagedPolicyName', { max: 128 },
     (name, { partition, account, properties }) => `arn:${partition}:iam::${account}:policy${properties.Path ?? '/'}${name}`, {
       ...ofIam('AWS::IAM::ManagedPolicy'),
-      required: ['PolicyDocument'],
       immutable: ['Description', 'Path'],
       attributes: { PolicyArn: ({ physicalId }) => physicalId },
     }),
@@ -37,5 +35,5 @@ export const IDENTITY: NativeTypes = {
     physicalId: () => [8, 4, 4, 4, 12].map(hex).join('-'),
     attributes: { Arn: c => arn('kms', `key/${c.physicalId}`, c), KeyId: c => c.physicalId },
   },
-  'AWS::KMS::Alias': byName('AliasName', {}, { required: ['AliasName', 'TargetKeyId'] }),
+  'AWS::KMS::Alias': byName('AliasName', {}, {}),
 };

@@ -1,15 +1,11 @@
-import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec';
-import type { Attribute, PropertyType, Resource, SpecDatabase } from '@aws-cdk/service-spec-types';
+import type { Attribute, PropertyType, Resource } from '@aws-cdk/service-spec-types';
 import { arn, generatedName, hex, type NativeContext, type NativeType, type PhysicalContext } from './native-type';
 import type { Json } from '../../services';
-
-let spec: SpecDatabase | undefined;
+import { resourceOf, schemaOf } from '../properties/service-spec';
 
 /** Returns a documented type that has no effect here: its names, its attributes, and the properties that replace it. */
 export function inertType(type: string): NativeType | undefined {
-  // Reading the specification takes time, and most stacks do not need it.
-  spec ??= loadAwsServiceSpecSync();
-  const [resource] = spec.lookup('resource', 'cloudFormationType', 'equals', type);
+  const resource = resourceOf(type);
   return resource && typeOf(resource);
 }
 
@@ -19,7 +15,7 @@ function typeOf(resource: Resource): NativeType {
   const isName = identifier.length === 1 && resource.properties[identifier[0]]?.causesReplacement === 'yes';
   return {
     nameProperty: isName ? identifier[0] : undefined,
-    required: properties.filter(([, { required }]) => required).map(([name]) => name),
+    schema: schemaOf(resource),
     immutable: properties.filter(([, { causesReplacement }]) => causesReplacement === 'yes').map(([name]) => name),
     conditionallyImmutable: properties.filter(([, { causesReplacement }]) => causesReplacement === 'maybe').map(([name]) => name),
     taggable: resource.tagInformation?.variant === 'standard' && resource.tagInformation.tagPropertyName === 'Tags',

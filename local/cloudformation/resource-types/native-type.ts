@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { JsonObject } from '../../json';
 import type { Json, Services } from '../../services';
 import type { Environment } from '../cloudformation-environment';
+import type { PropertySchema } from '../properties/property-schema';
 
 /** The services that a resource type uses. */
 export interface NativeContext extends Environment {
@@ -33,9 +34,8 @@ export interface NativeType {
   readonly immutable?: readonly string[];
   /** Properties whose change may require replacement, but never does here. */
   readonly conditionallyImmutable?: readonly string[];
-  readonly required?: readonly string[];
-  /** Paths of properties that the service reads as strings. `*` stands for each item of a list. */
-  readonly strings?: readonly string[];
+  /** The properties. Default: the schema of the emulated types. */
+  readonly schema?: PropertySchema;
   readonly attributes?: { readonly [name: string]: (context: PhysicalContext) => Json };
   /** Whether the physical ID is exactly the name. */
   readonly isNamed?: boolean;
@@ -45,6 +45,8 @@ export interface NativeType {
   readonly isForgotten?: boolean;
   /** The duration of a creation, update or deletion in seconds, in addition to the waits of its functions. Default: 1. */
   readonly seconds?: number;
+  /** Returns the current properties, or nothing if the resource no longer exists. Default: nothing but its stack can change it. */
+  actual?(context: PhysicalContext): JsonObject | undefined;
   /** Whether a resource exists that no stack created. Default: no. */
   exists?(physicalId: string, services: Services): boolean;
   /** Generates the value of `Ref`. */

@@ -15,7 +15,6 @@ export const NETWORK: NativeTypes = {
     },
   }),
   'AWS::EC2::Subnet': byId('subnet-', {
-    required: ['VpcId'],
     immutable: ['VpcId', 'AvailabilityZone', 'CidrBlock'],
     attributes: {
       SubnetId: c => c.physicalId,
@@ -26,13 +25,13 @@ export const NETWORK: NativeTypes = {
       NetworkAclAssociationId: c => c.physicalId.replace('subnet-', 'aclassoc-'),
     },
   }),
-  'AWS::EC2::RouteTable': byId('rtb-', { required: ['VpcId'], immutable: ['VpcId'], attributes: { RouteTableId: c => c.physicalId } }),
+  'AWS::EC2::RouteTable': byId('rtb-', { immutable: ['VpcId'], attributes: { RouteTableId: c => c.physicalId } }),
   'AWS::EC2::SubnetRouteTableAssociation': byId('rtbassoc-', {
-    required: ['RouteTableId', 'SubnetId'], immutable: ['RouteTableId', 'SubnetId'], attributes: { Id: c => c.physicalId },
+    immutable: ['RouteTableId', 'SubnetId'], attributes: { Id: c => c.physicalId },
   }),
-  'AWS::EC2::Route': byEntry({ required: ['RouteTableId'], immutable: ['RouteTableId', 'DestinationCidrBlock', 'DestinationIpv6CidrBlock'] }),
+  'AWS::EC2::Route': byEntry({ immutable: ['RouteTableId', 'DestinationCidrBlock', 'DestinationIpv6CidrBlock'] }),
   'AWS::EC2::InternetGateway': byId('igw-', { attributes: { InternetGatewayId: c => c.physicalId } }),
-  'AWS::EC2::VPCGatewayAttachment': byEntry({ required: ['VpcId'], immutable: ['VpcId'] }),
+  'AWS::EC2::VPCGatewayAttachment': byEntry({ immutable: ['VpcId'] }),
   'AWS::EC2::EIP': {
     immutable: ['Domain', 'NetworkBorderGroup'],
     physicalId: () => `198.18.${randomInt(256)}.${randomInt(256)}`,
@@ -42,11 +41,10 @@ export const NETWORK: NativeTypes = {
     },
   },
   'AWS::EC2::NatGateway': byId('nat-', {
-    required: ['SubnetId'], immutable: ['AllocationId', 'ConnectivityType', 'SubnetId'], attributes: { NatGatewayId: c => c.physicalId }, seconds: 5,
+    immutable: ['AllocationId', 'ConnectivityType', 'SubnetId'], attributes: { NatGatewayId: c => c.physicalId }, seconds: 5,
   }),
   'AWS::EC2::SecurityGroup': byId('sg-', {
     nameProperty: 'GroupName',
-    required: ['GroupDescription'],
     immutable: ['GroupDescription', 'GroupName', 'VpcId'],
     attributes: { GroupId: c => c.physicalId, Id: c => c.physicalId, VpcId: c => c.properties.VpcId ?? '' },
     remove({ physicalId, services }) {
@@ -63,7 +61,7 @@ export const NETWORK: NativeTypes = {
     attributes: { Id: c => c.physicalId },
   }),
   'AWS::EC2::VPCEndpoint': byId('vpce-', {
-    required: ['VpcId'], immutable: ['ServiceName', 'VpcEndpointType', 'VpcId'], attributes: { Id: c => c.physicalId }, seconds: 5,
+    immutable: ['ServiceName', 'VpcEndpointType', 'VpcId'], attributes: { Id: c => c.physicalId }, seconds: 5,
   }),
   'AWS::EC2::FlowLog': byId('fl-', { immutable: ['ResourceId', 'ResourceType', 'TrafficType'], attributes: { Id: c => c.physicalId } }),
 };

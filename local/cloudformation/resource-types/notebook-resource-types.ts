@@ -22,16 +22,21 @@ const POLL = 5;
 const call = (c: PhysicalContext, operation: string, input: JsonObject = {}) =>
   c.services.sageMaker.call(operation, { NotebookInstanceName: nameOf(c, 'NotebookInstanceName'), ...input });
 
+/** Returns the description, or nothing if the instance does not exist. */
+function described(c: PhysicalContext): JsonObject | undefined {
+  try {
+    return call(c, 'DescribeNotebookInstance');
+  } catch (error) {
+    if ((error as Error).message === 'RecordNotFound') return undefined;
+    throw error;
+  }
+}
+
 /** Waits until the status no longer changes. Returns the description, or nothing if the instance does not exist. */
 async function settled(c: PhysicalContext, moving = MOVING): Promise<JsonObject | undefined> {
   for (;;) {
-    let notebook: JsonObject;
-    try {
-      notebook = call(c, 'DescribeNotebookInstance');
-    } catch (error) {
-      if ((error as Error).message === 'RecordNotFound') return undefined;
-      throw error;
-    }
+    const notebook = described(c);
+    if (!notebook) return undefined;
     if (!moving.includes(String(notebook.NotebookInstanceStatus))) return notebook;
     await c.wait(POLL);
   }
@@ -83,9 +88,7 @@ const configName = (c: PhysicalContext) => ({ NotebookInstanceLifecycleConfigNam
 export const NOTEBOOK: NativeTypes = {
   'AWS::SageMaker::NotebookInstance': byArn('NotebookInstanceName', { max: 63, prefix: 'logical id' }, sageMakerArn('notebook-instance'), {
     taggable: true,
-    required: ['InstanceType', 'RoleArn'],
     immutable: ['DirectInternetAccess', 'KmsKeyId', 'PlatformIdentifier', 'SecurityGroupIds', 'SubnetId'],
-    strings: ['InstanceType', 'RoleArn', 'LifecycleConfigName', 'KmsKeyId', 'SubnetId'],
     attributes: {
       Id: c => nameOf(c, 'NotebookInstanceName'),
       NotebookInstanceArn: c => c.physicalId,
@@ -94,6 +97,11 @@ export const NOTEBOOK: NativeTypes = {
     async put(c) {
       if (c.previous) await update(c);
       else call(c, 'CreateNotebookInstance', settings(c.properties));
+    },
+    actual(c) {
+      const notebook = described(c);
+      const changeable = Object.entries(notebook ?? {}).filter(([property]) => Object.hasOwn(CHANGEABLE, property));
+      return notebook && { ...c.properties, ...Object.fromEntries(changeable) };
     },
     async settle(c) {
       const notebook = await settled(c);
@@ -129,7 +137,6 @@ export const NOTEBOOK: NativeTypes = {
     }),
   'AWS::SageMaker::CodeRepository': byArn('CodeRepositoryName', { max: 63, prefix: 'logical id' }, sageMakerArn('code-repository'), {
     taggable: true,
-    required: ['GitConfig'],
     attributes: {
       Id: c => c.physicalId,
       CodeRepositoryArn: c => c.physicalId,

@@ -42,7 +42,6 @@ const queueName = named('QueueName', { max: 80 });
 /** Buckets, repositories, log groups, schedules, and targets of events and alarms. */
 export const STORAGE: NativeTypes = {
   'AWS::S3::Bucket': byName('BucketName', { max: 63, lowerCase: true }, {
-    strings: ['BucketName'],
     attributes: {
       Arn: c => `arn:${c.partition}:s3:::${c.physicalId}`,
       DomainName: c => `${c.physicalId}.s3.${c.urlSuffix}`,
@@ -51,7 +50,7 @@ export const STORAGE: NativeTypes = {
       WebsiteURL: c => `http://${c.physicalId}.s3-website-${c.region}.${c.urlSuffix}`,
     },
   }),
-  'AWS::S3::BucketPolicy': byEntry({ required: ['Bucket', 'PolicyDocument'], immutable: ['Bucket'] }),
+  'AWS::S3::BucketPolicy': byEntry({ immutable: ['Bucket'] }),
   'AWS::ECR::Repository': byName('RepositoryName', { max: 256, lowerCase: true }, {
     attributes: {
       Arn: c => arn('ecr', `repository/${c.physicalId}`, c),
@@ -61,8 +60,6 @@ export const STORAGE: NativeTypes = {
   'AWS::Logs::LogGroup': byName('LogGroupName', { max: 512 }, { attributes: { Arn: c => arn('logs', `log-group:${c.physicalId}:*`, c) } }),
   'AWS::Events::Rule': byName('Name', { max: 64 }, { immutable: ['EventBusName'], attributes: { Arn: c => arn('events', `rule/${c.physicalId}`, c) } }),
   'AWS::Scheduler::Schedule': byName('Name', { max: 64 }, {
-    required: ['FlexibleTimeWindow', 'ScheduleExpression', 'Target'],
-    strings: ['Name', 'GroupName', 'ScheduleExpression', 'Target.Arn', 'Target.RoleArn'],
     put: checkScheduleRole,
     attributes: { Arn: scheduleArn },
   }),
@@ -73,9 +70,9 @@ export const STORAGE: NativeTypes = {
     immutable: ['FifoTopic'],
     attributes: { TopicArn: c => c.physicalId, TopicName: c => c.physicalId.split(':').pop()! },
   }),
-  'AWS::SNS::TopicPolicy': byEntry({ required: ['PolicyDocument', 'Topics'], attributes: { Id: c => c.physicalId } }),
+  'AWS::SNS::TopicPolicy': byEntry({ attributes: { Id: c => c.physicalId } }),
   'AWS::SNS::Subscription': byEntry({
-    required: ['Protocol', 'TopicArn'], immutable: ['Endpoint', 'Protocol', 'TopicArn'], attributes: { Arn: c => c.physicalId },
+    immutable: ['Endpoint', 'Protocol', 'TopicArn'], attributes: { Arn: c => c.physicalId },
   }),
   'AWS::SQS::Queue': {
     nameProperty: queueName.nameProperty,
@@ -87,12 +84,14 @@ export const STORAGE: NativeTypes = {
       QueueUrl: c => c.physicalId,
     },
   },
-  'AWS::SQS::QueuePolicy': byEntry({ required: ['PolicyDocument', 'Queues'], attributes: { Id: c => c.physicalId } }),
+  'AWS::SQS::QueuePolicy': byEntry({ attributes: { Id: c => c.physicalId } }),
   'AWS::SSM::Parameter': byName('Name', { max: 1011 }, {
-    required: ['Type', 'Value'],
-    strings: ['Value', 'Type'],
     exists: (name, { parameters }) => parameters!.find(name) !== undefined,
     put: putParameter,
+    actual: (c) => {
+      const parameter = c.services.parameters!.find(c.physicalId);
+      return parameter && { ...c.properties, Value: c.services.parameters!.value(c.physicalId)! };
+    },
     remove: c => void c.services.parameters!.delete(c.physicalId),
     attributes: { Type: c => c.properties.Type, Value: c => c.properties.Value },
   }),

@@ -80,7 +80,7 @@ test('an export can be read by other stacks, and not be changed or deleted while
   expect(reasonOf(changed, 'Stack', 'UPDATE_ROLLBACK_IN_PROGRESS')).toBe('Export Stack-out cannot be updated as it is in use by Reader. ');
   expect(changed.outputs).toEqual({ Out: 'v1' });
   const deleted = await world.delete();
-  expect(deleted).toMatchObject({ status: 'DELETE_FAILED', statusReason: 'Delete canceled. Cannot delete export Stack-out as it is in use by Reader.' });
+  expect(deleted).toMatchObject({ status: 'UPDATE_ROLLBACK_COMPLETE', statusReason: 'Delete canceled. Cannot delete export Stack-out as it is in use by Reader.' });
 
   await world.clock.run(world.cfn.deleteStack('Reader'));
   expect((await world.delete()).status).toBe('DELETE_COMPLETE');

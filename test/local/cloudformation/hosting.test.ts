@@ -72,7 +72,7 @@ test.each<[string, object, string, string]>([
   ['a model without a container', { Model: model('', { PrimaryContainer: undefined }) }, 'Model', 'Exactly one of PrimaryContainer and Containers'],
   ['a container without an image', { Model: model('', { PrimaryContainer: {} }) }, 'Model', 'Exactly one of Image and ModelPackageName'],
   ['a variant of a model that is not there', { Config: config('nothing') }, 'Config', `Could not find model "arn:aws:sagemaker:${REGION}:${ACCOUNT}:model/nothing".`],
-  ['a configuration without variants', { Config: config('', { ProductionVariants: [] }) }, 'Config', 'At least one production variant'],
+  ['a configuration without variants', { Config: config('', { ProductionVariants: [] }) }, 'Config', '#/ProductionVariants: expected minimum item count: 1, found: 0'],
   ['an endpoint of a configuration that is not there', { Endpoint: endpoint('nothing') }, 'Endpoint', 'Could not find endpoint configuration'],
   ['an endpoint without a configuration', { Endpoint: endpoint({ Ref: 'AWS::NoValue' }) }, 'Endpoint', '#: required key [EndpointConfigName] not found'],
 ])('%s fails with the reason', async (_, resources, logicalId, reason) => {

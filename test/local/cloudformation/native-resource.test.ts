@@ -109,7 +109,7 @@ test('a type that is not emulated is accepted without effect and says so, with w
 });
 
 test.each<[string, object, unknown]>([
-  ['AWS::CloudFront::Distribution', { DistributionConfig: {} }, expect.stringMatching(/^[0-9a-f]{17}$/)],
+  ['AWS::CloudFront::Distribution', { DistributionConfig: { Enabled: true, DefaultCacheBehavior: { TargetOriginId: 'a', ViewerProtocolPolicy: 'allow-all' } } }, expect.stringMatching(/^[0-9a-f]{17}$/)],
   ['AWS::ApiGateway::Method', { RestApiId: 'a', ResourceId: 'b', HttpMethod: 'GET' }, 'a|b|GET'],
   ['AWS::StepFunctions::Activity', { Name: 'mine' }, `arn:aws:states:${REGION}:${ACCOUNT}:activity:mine`],
   ['AWS::SageMaker::Pipeline', { PipelineName: 'p', PipelineDefinition: {}, RoleArn: 'r' }, 'p'],

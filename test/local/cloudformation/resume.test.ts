@@ -110,9 +110,9 @@ test('a native update in progress is not asked for twice', async () => {
   const put = jest.fn();
   const resourceTypes = { 'AWS::S3::Bucket': { physicalId: () => 'mine', put } };
   const world = new World({ resourceTypes });
-  const sized = (Size: number) => ({ Bucket: { ...bucket, Properties: { Size } } });
-  await world.create(sized(1));
-  void update(world, sized(2)).done;
+  const tagged = (Value: string) => ({ Bucket: { ...bucket, Properties: { Tags: [{ Key: 'size', Value }] } } });
+  await world.create(tagged('1'));
+  void update(world, tagged('2')).done;
   await world.clock.advance(500);
   const next = world.restart({ resourceTypes });
   expect((await next.resume()).status).toBe('UPDATE_COMPLETE');

@@ -1,0 +1,110 @@
+export interface Limit {
+  /** The least and the largest number. */
+  readonly from?: number;
+  readonly to?: number;
+  /** The least and the largest length of a string, or size of a list. */
+  readonly min?: number;
+  readonly max?: number;
+  /** The whole string must match it. */
+  readonly pattern?: RegExp;
+  /** The keys of a map must match it. */
+  readonly keys?: RegExp;
+}
+
+const range = (from: number, to?: number): Limit => ({ from, to });
+const text = (max: number, pattern?: RegExp): Limit => ({ min: 1, max, pattern });
+
+const IAM_NAME = /^[\w+=,.@-]+$/;
+const IAM_PATH: Limit = { min: 1, max: 512, pattern: /^(\/|\/[\u0021-\u007e]+\/)$/ };
+const RETRIES: { readonly [member: string]: Limit } = { MaximumEventAgeInSeconds: range(60, 86_400), MaximumRetryAttempts: range(0, 185) };
+const under = (path: string, limits: { readonly [member: string]: Limit }) =>
+  Object.fromEntries(Object.entries(limits).map(([member, limit]) => [`${path}.${member}`, limit]));
+
+/**
+ * The limits of properties, which aws-service-spec does not contain: AWS resource and property types reference, and the API that a type
+ * is created by. `*` stands for each item of a list.
+ */
+export const LIMITS: { readonly [type: string]: { readonly [path: string]: Limit } } = {
+  'AWS::CloudWatch::Alarm': {
+    AlarmName: text(255),
+    AlarmDescription: { max: 1024 },
+    DatapointsToAlarm: range(1),
+    EvaluationPeriods: range(1),
+    MetricName: text(255),
+    Namespace: text(255),
+    Period: range(10),
+  },
+  'AWS::EC2::SecurityGroup': { GroupDescription: { max: 255 }, GroupName: { max: 255 } },
+  'AWS::ECR::Repository': {
+    RepositoryName: { min: 2, max: 256, pattern: /^(?:[a-z0-9]+(?:[._-][a-z0-9]+)*\/)*[a-z0-9]+(?:[._-][a-z0-9]+)*$/ },
+  },
+  'AWS::Events::Rule': {
+    'Name': text(64, /^[.\-\w]+$/),
+    'Description': { max: 512 },
+    'ScheduleExpression': { max: 256 },
+    'Targets': { max: 5 },
+    'Targets.*.Id': text(64, /^[.\-\w]+$/),
+    ...under('Targets.*.RetryPolicy', RETRIES),
+  },
+  'AWS::IAM::ManagedPolicy': { ManagedPolicyName: text(128, IAM_NAME), Description: { max: 1000 }, Path: IAM_PATH },
+  'AWS::IAM::Policy': { PolicyName: text(128, IAM_NAME) },
+  'AWS::IAM::Role': {
+    'RoleName': text(64, IAM_NAME),
+    'Description': { max: 1000 },
+    'MaxSessionDuration': range(3600, 43_200),
+    'Path': IAM_PATH,
+    'Policies.*.PolicyName': text(128, IAM_NAME),
+  },
+  'AWS::KMS::Alias': { AliasName: text(256, /^alias\/(?!aws\/)[a-zA-Z0-9:/_-]+$/) },
+  'AWS::KMS::Key': { Description: { max: 8192 }, PendingWindowInDays: range(7, 30), RotationPeriodInDays: range(90, 2560) },
+  'AWS::Lambda::Function': {
+    'FunctionName': text(64, /^[\w-]+$/),
+    'Description': { max: 256 },
+    'Handler': { max: 128, pattern: /^\S+$/ },
+    'Role': { pattern: /^arn:aws[a-zA-Z-]*:iam::\d{12}:role\/?[\w+=,.@\-/]+$/ },
+    'Timeout': range(1, 900),
+    'MemorySize': range(128, 10_240),
+    'EphemeralStorage.Size': range(512, 10_240),
+    'ReservedConcurrentExecutions': range(0),
+    'Environment.Variables': { keys: /^[a-zA-Z]\w+$/ },
+    'Layers': { max: 5 },
+    'Architectures': { min: 1, max: 1 },
+    'VpcConfig.SubnetIds': { max: 16 },
+    'VpcConfig.SecurityGroupIds': { max: 5 },
+    'LoggingConfig.LogGroup': text(512, /^[.\-_/#A-Za-z0-9]+$/),
+  },
+  'AWS::Lambda::Permission': {
+    Action: { pattern: /^(lambda:[*]|lambda:[a-zA-Z]+|[*])$/ }, SourceAccount: { pattern: /^\d{12}$/ }, SourceArn: { pattern: /^arn:.+$/ },
+  },
+  'AWS::Logs::LogGroup': { LogGroupName: text(512, /^[.\-_/#A-Za-z0-9]+$/), KmsKeyId: { max: 256 } },
+  'AWS::SNS::Topic': { TopicName: text(256, /^[\w-]+(\.fifo)?$/), DisplayName: { max: 100 } },
+  'AWS::SQS::Queue': {
+    QueueName: text(80, /^[\w-]+(\.fifo)?$/),
+    DelaySeconds: range(0, 900),
+    KmsDataKeyReusePeriodSeconds: range(60, 86_400),
+    MaximumMessageSize: range(1024, 1_048_576),
+    MessageRetentionPeriod: range(60, 1_209_600),
+    ReceiveMessageWaitTimeSeconds: range(0, 20),
+    VisibilityTimeout: range(0, 43_200),
+  },
+  'AWS::SSM::Parameter': { Description: { max: 1024 }, AllowedPattern: { max: 1024 } },
+  'AWS::SageMaker::CodeRepository': { CodeRepositoryName: text(63, /^[a-zA-Z0-9](-*[a-zA-Z0-9])*$/) },
+  'AWS::SageMaker::Endpoint': { EndpointName: text(63, /^[a-zA-Z0-9](-*[a-zA-Z0-9])*$/) },
+  'AWS::SageMaker::EndpointConfig': {
+    'EndpointConfigName': text(63, /^[a-zA-Z0-9](-*[a-zA-Z0-9])*$/),
+    'ProductionVariants': { min: 1, max: 10 },
+    'ProductionVariants.*.InitialInstanceCount': range(1),
+    'ProductionVariants.*.InitialVariantWeight': range(0),
+    'ProductionVariants.*.ServerlessConfig.MaxConcurrency': range(1, 200),
+    'ProductionVariants.*.ServerlessConfig.MemorySizeInMB': range(1024, 6144),
+  },
+  'AWS::SageMaker::Model': { ModelName: text(63, /^[a-zA-Z0-9](-*[a-zA-Z0-9])*$/), Containers: { max: 15 } },
+  'AWS::Scheduler::Schedule': {
+    'Name': text(64, /^[.\-\w]+$/),
+    'Description': { max: 512 },
+    'ScheduleExpression': text(256),
+    'FlexibleTimeWindow.MaximumWindowInMinutes': range(1, 1440),
+    ...under('Target.RetryPolicy', RETRIES),
+  },
+  'AWS::StepFunctions::StateMachine': { StateMachineName: text(80), DefinitionString: text(1_048_576), RoleArn: text(256), Tags: { max: 50 } },
+};
