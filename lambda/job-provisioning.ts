@@ -148,6 +148,8 @@ export class JobProvisioning extends JobEvent {
 
   private async createNext(): Promise<Outcome | undefined> {
     for (const tried of this.tries) {
+      // Where the record of a job was deleted, its artifacts may still be in use.
+      if (this.nameOf(tried) === this.event.PhysicalResourceId && !this.properties.Name) continue;
       const other = await this.own.describe(this.nameOf(tried));
       if (!other) return this.create(tried);
       if (this.own.isOfThisEvent(other) && await this.isTaken(other)) return undefined;
