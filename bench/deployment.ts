@@ -5,6 +5,7 @@ import { App } from 'aws-cdk-lib';
 import type { Comparison } from './measure';
 import { PipelineStack } from '../examples/pipeline/stack';
 import { LocalCloud } from '../local/cloud';
+import { GIVEN_RESOURCES } from '../test/fixtures/given-resources';
 
 const DEPLOYMENTS = ['a deployment', 'an unchanged deployment', 'a deletion'] as const;
 
@@ -16,7 +17,7 @@ let times: number[] = [];
  */
 async function ownTimes(): Promise<number[]> {
   const directory = mkdtempSync(join(tmpdir(), 'deployment-'));
-  const cloud = await LocalCloud.start({ region: 'eu-west-1', startAt: new Date('2026-01-01T00:00:00Z') });
+  const cloud = await LocalCloud.start({ given: GIVEN_RESOURCES, region: 'eu-west-1', startAt: new Date('2026-01-01T00:00:00Z') });
   try {
     const app = new App({ outdir: directory });
     new PipelineStack(app, 'Pipeline', { env: { region: 'eu-west-1' }, dataVersion: '1' });

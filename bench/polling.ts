@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { ContainerImage, S3Location, TrainingJob } from 'cdk-sagemaker-jobs';
 import { type Comparison, mean } from './measure';
 import { pollWithProviderFramework } from './provider-framework';
 import { LocalCloud } from '../local/cloud';
-import { ContainerImage, S3Location, TrainingJob } from 'cdk-sagemaker-jobs';
+import { GIVEN_RESOURCES } from '../test/fixtures/given-resources';
 
 /** The number of jobs of about the same length. With several jobs, no length coincides with the polls by chance. */
 const JOBS = 20;
@@ -29,6 +30,7 @@ export interface PollingCost {
 export async function pollingCost(minutes: number, jobs: number = JOBS): Promise<PollingCost> {
   const directory = mkdtempSync(join(tmpdir(), 'polling-'));
   const cloud = await LocalCloud.start({
+    given: GIVEN_RESOURCES,
     startAt: new Date('2026-01-01T00:00:00Z'),
     behavior: (request: any) => phases(minutes * 60, Number(request.HyperParameters.index), jobs),
   });

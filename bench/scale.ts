@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { ContainerImage, S3Location, TrainingJob } from 'cdk-sagemaker-jobs';
 import type { Comparison } from './measure';
 import { LocalCloud, type LocalCloudOptions } from '../local/cloud';
-import { ContainerImage, S3Location, TrainingJob } from 'cdk-sagemaker-jobs';
+import { GIVEN_RESOURCES } from '../test/fixtures/given-resources';
 
 const JOBS = 400;
 const CREATIONS_PER_SECOND = 2;
@@ -39,7 +40,7 @@ interface Figures {
 /** Deploys and deletes a stack of many jobs in the local cloud, and measures the operations. */
 async function measure(account: keyof typeof ACCOUNTS): Promise<Figures> {
   const directory = mkdtempSync(join(tmpdir(), 'scale-'));
-  const cloud = await LocalCloud.start({ startAt: new Date('2026-01-01T00:00:00Z'), ...ACCOUNTS[account] });
+  const cloud = await LocalCloud.start({ given: GIVEN_RESOURCES, startAt: new Date('2026-01-01T00:00:00Z'), ...ACCOUNTS[account] });
   try {
     const app = new App({ outdir: directory });
     addJobs(new Stack(app, 'Many'));

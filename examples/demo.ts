@@ -17,7 +17,7 @@ async function main(name: string, speed: number | undefined): Promise<void> {
   const example = EXAMPLES[name];
   if (!example) throw new Error(`unknown example '${name}'; available: ${Object.keys(EXAMPLES).join(', ')}`);
   const began = performance.now();
-  const cloud = await LocalCloud.start({ region: 'eu-west-1', speed, behavior: example.behavior });
+  const cloud = await LocalCloud.start({ given: { buckets: ['churn-data'] }, region: 'eu-west-1', speed, behavior: example.behavior });
   const watch = new Watch(cloud, process.stdout);
   const outputs = mkdtempSync(join(tmpdir(), 'demo-'));
   /** The number of jobs that the stack started, without the training jobs of tuning jobs. */

@@ -1,6 +1,7 @@
 import {
   CreateCompilationJobRequest$,
   CreateHyperParameterTuningJobRequest$,
+  CreateOptimizationJobRequest$,
   CreateProcessingJobRequest$,
   CreateTrainingJobRequest$,
   UpdateTrainingJobRequest$,
@@ -142,6 +143,24 @@ const OWN: { readonly [kind in JobKind]: OwnOfKind } = {
     },
     outputLocations: (request) => attributesOf(request, ['ProcessingOutputConfig.Outputs[OutputName=S3Output.S3Uri]']),
   },
+  optimizationJob: {
+    createSchema: CreateOptimizationJobRequest$,
+    statuses: {
+      STARTING: 'running',
+      INPROGRESS: 'running',
+      STOPPING: 'stopping',
+      COMPLETED: 'completed',
+      FAILED: 'failed',
+      STOPPED: 'stopped',
+    },
+    inPlace: [],
+    fixedWhileRunning: [['RoleArn'], ['VpcConfig', 'Subnets'], ['VpcConfig', 'SecurityGroupIds']],
+    furtherReason: ({ OptimizationEndTime, OptimizationStartTime, StoppingCondition }) => (
+      limitReason(OptimizationStartTime, OptimizationEndTime, StoppingCondition)
+    ),
+    optional: { OptimizationOutput: 'available only for jobs for which SageMaker recommends an image' },
+    outputLocations: (request) => attributesOf(request, ['OutputConfig.S3OutputLocation']),
+  },
 };
 
 /** All differences between kinds of jobs, with the names of operations and members, which follow from the noun. */
@@ -179,11 +198,16 @@ export function kindOf(resourceType: string): JobKind | undefined {
   return KINDS.find((kind) => RESOURCE_TYPE[kind] === resourceType);
 }
 
-/** A processing job that reached its runtime limit has no failure reason. The exit message of a container is often more specific than the failure reason. */
+/** The exit message of a container is often more specific than the failure reason. */
 function processingReason(description: Record<string, any>): string | undefined {
   const { ExitMessage, ProcessingEndTime, ProcessingStartTime, StoppingCondition } = description;
   if (description.ProcessingJobStatus === 'Failed') return ExitMessage && `Exit message: ${ExitMessage}`;
-  const seconds = (Number(new Date(ProcessingEndTime)) - Number(new Date(ProcessingStartTime))) / 1000;
-  const limit = StoppingCondition?.MaxRuntimeInSeconds;
+  return limitReason(ProcessingStartTime, ProcessingEndTime, StoppingCondition);
+}
+
+/** A job that reached its runtime limit has no failure reason. */
+function limitReason(startTime: Date, endTime: Date, stoppingCondition: { readonly MaxRuntimeInSeconds?: number } | undefined): string | undefined {
+  const seconds = (Number(new Date(endTime)) - Number(new Date(startTime))) / 1000;
+  const limit = stoppingCondition?.MaxRuntimeInSeconds ?? Infinity;
   return seconds >= limit ? `The job reached its maximum runtime of ${limit} seconds (maxRuntime)` : undefined;
 }

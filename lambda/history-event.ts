@@ -2,8 +2,9 @@ import { EventHandler } from './event-handler';
 import type { Memo, Outcome } from './events';
 import { isFinal, type Job, Jobs, JobVanished } from './handled-job';
 import { HANDLED_KINDS } from './handled-kinds';
-import { isJobName, stackKey } from './naming';
+import { isJobName } from './naming';
 import { type JobKind, OWNER_TAG } from '../src/contract';
+import { stackKey } from '../src/identity';
 
 /** The number of jobs of a page: one step ends and deletes them, and has only a minute. */
 const PAGE_SIZE = 20;

@@ -1,12 +1,13 @@
 import type { Outcome } from './events';
 import { isAtWork, type Job } from './handled-job';
 import { JobEvent } from './job-event';
-import { matchesIdentity, stackKey } from './naming';
+import { matchesIdentity } from './naming';
 import { identitiesIn, type KnownProperties } from './reduce-event';
 import type { OwnJob } from './resource-jobs';
 import { isThrottled } from './service-errors';
 import { supersede } from './supersede';
 import { OWNER_TAG } from '../src/contract';
+import { stackKey } from '../src/identity';
 
 /** The maximum time of the wait for network interfaces, and its interval, in seconds. */
 const INTERFACE_SECONDS = 600;

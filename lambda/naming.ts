@@ -1,8 +1,7 @@
 import type { CloudFormationEvent } from './events';
 import { type JobProperties, NAME_SUFFIX_LENGTH } from '../src/contract';
-import { digest } from '../src/identity';
+import { digest, stackKey } from '../src/identity';
 
-const KEY_LENGTH = 5;
 const IDENTITY_LENGTH = 6;
 const TRY_LENGTH = 3;
 const REQUEST_LENGTH = 10;
@@ -11,11 +10,6 @@ const REQUEST_LENGTH = 10;
 export const FIRST_TRY = '0'.repeat(TRY_LENGTH);
 
 const SUFFIX = new RegExp(`-[a-z0-9]{${NAME_SUFFIX_LENGTH - 1}}$`);
-
-/** The common part of the names of all jobs of a stack. */
-export function stackKey(stackId: string): string {
-  return digest(stackId, KEY_LENGTH);
-}
 
 /** The common part of the names of all tries of a request, with any prefix. */
 export function commonPart(stackId: string, identity: string): string {

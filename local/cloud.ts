@@ -10,6 +10,7 @@ import { Environments } from './environments/environments';
 import { LocalEnvironment } from './environments/local-environment';
 import type { EventServices } from './events';
 import { type FaultRule, Faults } from './faults';
+import type { GivenResources } from './given-resources';
 import { type ExistingRole, type Iam, Roles, ServiceReference } from './iam';
 import type { LocalFunctions } from './lambda';
 import type { CloudWatchLogs } from './logs';
@@ -24,7 +25,7 @@ import { Principals } from './sts/principals';
 import { Sts } from './sts/sts';
 
 export interface LocalCloudOptions extends ClockOptions,
-  Partial<Omit<SageMakerOptions, 'clock' | 'region' | 'account' | 'record' | 'regionOfBucket' | 'listLag' | 'logs'>>,
+  Partial<Omit<SageMakerOptions, 'clock' | 'region' | 'account' | 'record' | 'places' | 'listLag' | 'logs'>>,
   Pick<CloudFormationOptions, 'deliver' | 'resourceTypes'> {
   /** The default Region. Default: us-east-1. */
   readonly region?: string;
@@ -34,6 +35,8 @@ export interface LocalCloudOptions extends ClockOptions,
   readonly authorize?: AuthorizeHook;
   /** Roles that jobs use and that no stack creates. Default: none. */
   readonly roles?: readonly ExistingRole[];
+  /** Other resources that jobs use and that no stack creates. Default: none. */
+  readonly given?: GivenResources | ((place: AccountRegion) => GivenResources);
   /** The delay until a new role can be assumed or a changed policy takes effect, in seconds. Default: 10. */
   readonly iamPropagationSeconds?: number;
   /** Injects faults. Default: none. */
@@ -122,6 +125,10 @@ export class LocalCloud {
   ) {
     this.assets = new Assets(state?.folder('assets'));
     this.objects = new ObjectStore(state?.folder('s3'));
+    const givenIn = (where: AccountRegion) => {
+      if (typeof options.given === 'function') return options.given(where);
+      return where.account === place.account && where.region === place.region ? options.given : undefined;
+    };
     const roles = new Map<string, Roles>();
     const sts = new Sts({ clock, principals, mayAssume: assumption((account) => this.in({ account, region: place.region })) });
     this.environments = new Environments((where) => {
@@ -144,6 +151,7 @@ export class LocalCloud {
         endpointUrl: () => endpoint.url,
         ...options.realTimeOutside && { outsideNow: Date.now },
         isRestoring: () => this.isRestoring,
+        given: givenIn(where),
         templateAt: (url, s3) => this.templateAt(url, s3),
         state: state?.environment(where),
       });

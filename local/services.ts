@@ -25,6 +25,8 @@ export interface FunctionConfiguration {
 export interface Functions {
   put(configuration: FunctionConfiguration): void;
   remove(functionArn: string): void;
+  /** Returns the current configuration of a function. */
+  find?(functionArn: string): FunctionConfiguration | undefined;
   /** Invokes a function and waits for the result. Rejects with a `FunctionError` when the function fails. */
   invoke(functionArn: string, payload: Json): Promise<Json>;
   /** Accepts an event and delivers it at least once, with two retries after an error. */

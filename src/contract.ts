@@ -11,6 +11,7 @@ export const RESOURCE_TYPE = {
   hyperParameterTuningJob: 'Custom::SageMakerHyperParameterTuningJob',
   compilationJob: 'Custom::SageMakerCompilationJob',
   processingJob: 'Custom::SageMakerProcessingJob',
+  optimizationJob: 'Custom::SageMakerOptimizationJob',
   /** An additional window of the wait for a job that another resource started. */
   continuation: 'Custom::SageMakerJobContinuation',
   /** The records of all jobs that the stack has run. */
@@ -153,6 +154,26 @@ export const JOB_KINDS = {
       'LastModifiedTime',
       'ProcessingResources.ClusterConfig.SelectedInstanceType',
       'ProcessingResources.ClusterConfig.SelectedInstanceCount',
+    ],
+  },
+  optimizationJob: {
+    noun: 'OptimizationJob',
+    label: 'optimization job',
+    arnResource: 'optimization-job',
+    // AWS does not document the log group. Its name follows the pattern of the other kinds.
+    logGroup: '/aws/sagemaker/OptimizationJobs',
+    logStream: '',
+    outputConfig: 'OutputConfig',
+    attributes: [
+      'OptimizationJobName',
+      'OptimizationJobArn',
+      'OutputConfig.S3OutputLocation',
+      'OptimizationJobStatus',
+      'OptimizationOutput.RecommendedInferenceImage',
+      'CreationTime',
+      'OptimizationStartTime',
+      'OptimizationEndTime',
+      'LastModifiedTime',
     ],
   },
 } as const satisfies { readonly [kind: string]: KindOfJob };

@@ -88,6 +88,13 @@ export const IDENTITY_VERSIONS: ReadonlyArray<{ readonly [kind in JobKind]: Cond
     NetworkConfig: { EnableInterContainerTrafficEncryption: true, EnableNetworkIsolation: true, VpcConfig: NETWORK },
     ExperimentConfig: EXPERIMENT,
   },
+  optimizationJob: {
+    RoleArn: true,
+    ModelSource: { S3: { ModelAccessConfig: { AcceptEula: true } } },
+    StoppingCondition: STOPPING,
+    VpcConfig: NETWORK,
+    TrainingPlanArns: true,
+  },
 }];
 
 /**
@@ -99,6 +106,11 @@ export function identitiesOf(kind: JobKind, { Request, Rerun }: Pick<JobProperti
     const { Tags: _, ...request } = Request;
     return `${index + 1}:${digest([withoutConditions(request, conditions[kind]), Rerun ?? ''], 25)}`;
   }).reverse();
+}
+
+/** The common part of the names of all jobs of a stack. */
+export function stackKey(stackId: string): string {
+  return digest(stackId, 5);
 }
 
 /** Returns a number of base 36 characters of a hash of a value. */
@@ -120,13 +132,19 @@ function canonical(value: unknown): string {
 }
 
 /** Removes conditions, and structures that contain nothing else. Returns undefined if nothing is left. */
-function withoutConditions(value: unknown, conditions: Conditions = {}): unknown {
-  if (Array.isArray(value)) return value.map((part) => withoutConditions(part, conditions));
+function withoutConditions(value: unknown, conditions?: Conditions): unknown {
+  if (Array.isArray(value)) return value.map((part) => withoutConditions(part, conditions) ?? (conditions ? undefined : choiceOf(part)));
   if (!isStructure(value)) return value;
   return structureOf(Object.entries(value).flatMap(([member, part]): [string, unknown][] => {
-    const condition = conditions[member];
+    const condition = conditions?.[member];
     return condition === true ? [] : [[member, withoutConditions(part, condition)]];
   }));
+}
+
+/** Returns the members of a union that chooses an empty structure, such as `{ ModelQuantizationConfig: {} }`, or undefined. */
+function choiceOf(union: unknown): string[] | undefined {
+  const members = isStructure(union) ? Object.keys(union).filter((member) => isStructure(union[member])) : [];
+  return members.length === 0 ? undefined : members;
 }
 
 function structureOf(members: ReadonlyArray<readonly [string, unknown]>): object | undefined {

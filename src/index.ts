@@ -62,6 +62,15 @@ export {
 } from './processing-job/processing-input-options';
 export { ProcessingOutput, ProcessingS3UploadMode, type S3OutputOptions } from './processing-job/processing-output';
 export { ProcessingScript, type ProcessingScriptAssetOptions, type ProcessingScriptOptions } from './processing-job/processing-script';
+export { OptimizationJob } from './optimization-job/optimization-job';
+export type { IOptimizationJob, OptimizationJobAttributes, OptimizationJobProps } from './optimization-job/optimization-job-props';
+export {
+  OptimizationModelSource, type OptimizationS3ModelOptions, type OptimizationSageMakerModelOptions,
+} from './optimization-job/optimization-model-source';
+export {
+  ModelSpeculativeDecodingTechnique, OptimizationTechnique, type OptimizationTechniqueOptions, type SpeculativeDecodingManifestOptions,
+  type SpeculativeDecodingOptions, SpeculativeDecodingTrainingData,
+} from './optimization-job/optimization-technique';
 export { JobProviders } from './provider/job-providers';
 export type { JobProviderOptions } from './provider/provider-settings';
 export type {

@@ -13,6 +13,8 @@ const LOOPBACK = 'localhost,127.0.0.1,::1';
 export interface ProcessOptions {
   readonly cwd?: string;
   readonly env?: NodeJS.ProcessEnv;
+  /** Whether a test writes to its standard input, which is empty otherwise. */
+  readonly hasInput?: boolean;
 }
 
 /** The result of a process. */
@@ -44,8 +46,8 @@ export function childEnvironment(added: NodeJS.ProcessEnv = {}, caller: NodeJS.P
 }
 
 /** Starts a process. */
-export function startProcess(command: string, args: readonly string[], { cwd, env }: ProcessOptions = {}): ChildProcess {
-  return spawn(command, args, { cwd, env: childEnvironment(env), stdio: ['ignore', 'pipe', 'pipe'] });
+export function startProcess(command: string, args: readonly string[], { cwd, env, hasInput }: ProcessOptions = {}): ChildProcess {
+  return spawn(command, args, { cwd, env: childEnvironment(env), stdio: [hasInput ? 'pipe' : 'ignore', 'pipe', 'pipe'] });
 }
 
 /** Runs a process to its end, whatever that is. */

@@ -13,6 +13,7 @@ import { EXAMPLE_STACKS } from './security/stacks';
 import { pollDelay } from '../lambda/waits';
 import { LocalCloud, type LocalCloudOptions } from '../local/cloud';
 import { BuiltInAlgorithm, ContainerImage, InputChannel, S3Location, TrainingJob, type TrainingJobProps } from '../src';
+import { GIVEN_RESOURCES } from './fixtures/given-resources';
 
 // CDK validates the templates here, which the other tests leave out: its engine takes seconds to start in a process.
 process.env.CDK_VALIDATION = 'true';
@@ -101,6 +102,7 @@ test.each(examples.filter((example) => !isOfTwoStacks(example)))('$place: the ex
   expect(stacks).not.toEqual([]);
 
   const cloud = await LocalCloud.start({
+    given: GIVEN_RESOURCES,
     ...ENVIRONMENT,
     roles: [{ roleArn: EXISTING_ROLE }],
     behavior: behaviorOf(example),
@@ -120,7 +122,7 @@ test.each(examples.filter((example) => !isOfTwoStacks(example)))('$place: the ex
 });
 
 test.each(examples.filter(isOfTwoStacks))('$place: the second stack has the new model after a change of the first one', async (example) => {
-  const cloud = await LocalCloud.start({ ...ENVIRONMENT, behavior: () => QUICK_TRAINING });
+  const cloud = await LocalCloud.start({ given: GIVEN_RESOURCES, ...ENVIRONMENT, behavior: () => QUICK_TRAINING });
   try {
     for (const rounds of ['100', '200', '300']) {
       const changed = { ...example, text: example.text.replace("num_round: '100'", `num_round: '${rounds}'`) };

@@ -8,11 +8,12 @@ const ROOT = join(__dirname, '..');
  * The folders and files of code whose comments, messages and names follow the rules. A folder is added once it is rewritten,
  * with the documents that are generated from it.
  */
-const CODE: readonly string[] = ['bench', 'examples', 'lambda', 'local', 'src', 'tools'];
+const CODE: readonly string[] = ['bench', 'cli', 'examples', 'lambda', 'local', 'src', 'tools'];
 
 const DOCUMENTS: readonly string[] = [
   'README.md', 'ARCHITECTURE.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md', 'test/lambda/survivors.md',
   ...filesIn('docs', '.md'),
+  ...filesIn('cli', '.md'),
   ...filesIn('local', '.md'),
 ];
 
@@ -84,7 +85,8 @@ interface Text {
 
 function filesIn(folder: string, ending: string): string[] {
   return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-    .filter((path) => path.endsWith(ending))
+    // Without what is installed, and what the companion packages are compiled to.
+    .filter((path) => path.endsWith(ending) && !/^(lib|node_modules)\//.test(path))
     .map((path) => `${folder}/${path}`)
     .sort();
 }

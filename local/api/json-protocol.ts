@@ -18,7 +18,7 @@ export class JsonProtocol implements Protocol {
     const { service, operation } = this.target(request);
     const [contentType] = String(headers['content-type']).split(';');
     if (method !== 'POST' || url.pathname !== '/' || !service || contentType.trim().toLowerCase() !== service.contentType) {
-      throw new ServiceError('UnknownOperationException', '');
+      throw notEmulated(request, operation, service?.name);
     }
     if (!signer) throw new ServiceError('MissingAuthenticationTokenException', 'Missing Authentication Token', 403);
     const input = parseObject(body.toString());
@@ -27,7 +27,7 @@ export class JsonProtocol implements Protocol {
       operation,
       input,
       carryOut: () => {
-        if (!Object.hasOwn(service.operations, operation)) throw new ServiceError('UnknownOperationException', '');
+        if (!Object.hasOwn(service.operations, operation)) throw notEmulated(request, operation, service.name);
         return (service.operations[operation](structuredClone(validate(service.model, operation, input, service.invalidInput))) ?? {}) as Json;
       },
       reply: (output) => ({ status: 200, headers: { 'Content-Type': service.contentType }, body: JSON.stringify(output) }),
@@ -40,9 +40,15 @@ export class JsonProtocol implements Protocol {
   }
 
   private target({ headers }: HttpRequest): { readonly service?: Service; readonly operation: string } {
-    const [targetPrefix, operation] = String(headers['x-amz-target']).split('.');
+    const [targetPrefix, operation] = String(headers['x-amz-target'] ?? '').split('.');
     return { service: this.services.find((candidate) => candidate.targetPrefix === targetPrefix), operation };
   }
+}
+
+/** The error for an operation that AWS may have, but the local cloud does not. */
+function notEmulated({ method, signer, url }: HttpRequest, operation: string | undefined, service = signer?.service): ServiceError {
+  const what = operation ?? `${method} ${url.pathname}`;
+  return new ServiceError('UnknownOperationException', `The local cloud does not emulate ${service === undefined ? 'the request ' : `${service}:`}${what}.`);
 }
 
 function parseObject(body: string): JsonObject {

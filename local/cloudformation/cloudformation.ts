@@ -289,6 +289,13 @@ export class CloudFormation extends EventEmitter<{ event: [StackEvent]; change: 
     return clone(stack.drift);
   }
 
+  /** The physical IDs of all resources of a type. */
+  physicalIds(type: string): string[] {
+    return this.stacks.all()
+      .flatMap(({ resources, retained }) => [...Object.values(resources), ...retained])
+      .flatMap(({ physicalId, type: other }) => other === type && physicalId !== undefined ? [physicalId] : []);
+  }
+
   /**
    * Recreates the functions and state machines of existing stacks, which their services do not persist. Returns the ones that
    * failed.

@@ -1,4 +1,5 @@
 import type { AccountRegion } from './account-region';
+import { namedPlaces } from './named-places';
 import { regionalProtocols } from './regional-protocols';
 import type { Protocol } from '../api/protocol';
 import type { AuthorizeHook } from '../api/service';
@@ -7,6 +8,7 @@ import type { Clock } from '../clock';
 import { CloudFormation, type CloudFormationOptions, NATIVE_TYPES } from '../cloudformation';
 import { EventServices } from '../events';
 import type { Faults } from '../faults';
+import type { GivenResources } from '../given-resources';
 import { authorizeCalls, executionRoles, functionRoles, Iam, keyOfBucket, type Principal, type Roles, ServiceReference, stateMachineRoles } from '../iam';
 import type { AccessRequest } from '../iam/policy';
 import { LocalFunctions } from '../lambda';
@@ -31,7 +33,7 @@ export interface OtherEnvironments {
 
 /** The options of an environment, and the parts that it shares with the others. */
 export interface LocalEnvironmentOptions extends AccountRegion,
-  Omit<Partial<SageMakerOptions>, 'clock' | 'account' | 'region' | 'record' | 'regionOfBucket' | 'listLag' | 'logs'>,
+  Omit<Partial<SageMakerOptions>, 'clock' | 'account' | 'region' | 'record' | 'places' | 'listLag' | 'logs'>,
   Pick<CloudFormationOptions, 'deliver' | 'resourceTypes'> {
   readonly clock: Clock;
   readonly environments: OtherEnvironments;
@@ -45,6 +47,8 @@ export interface LocalEnvironmentOptions extends AccountRegion,
   /** The buckets of all environments. */
   readonly objects: ObjectStore;
   readonly assets: Assets;
+  /** Resources that no stack creates. Default: none. */
+  readonly given?: GivenResources;
   readonly responseUrls: ResponseUrls;
   readonly endpointUrl: () => string;
   readonly maxProcesses?: number;
@@ -85,6 +89,9 @@ export class LocalEnvironment implements AccountRegion {
     const place = { clock, account, region };
     const iam = this.iam = new Iam({ ...place, reference, roles });
     const { hasCapacity, isHidden, onInvocation } = faults;
+    this.bootstrap = bootstrapOf(account, region);
+    const given = options.given ?? {};
+    const places = namedPlaces({ ...place, bootstrap: this.bootstrap, cloudFormation: () => this.cloudFormation, given, objects });
     this.logs = new CloudWatchLogs({ ...place, outsideNow: options.outsideNow });
     this.sagemaker = new SageMaker({
       hasCapacity,
@@ -96,7 +103,7 @@ export class LocalEnvironment implements AccountRegion {
       }),
       ...options,
       ...place,
-      regionOfBucket: (bucket) => objects.bucket(bucket)?.region,
+      places,
       listLag: quotas.listLag,
       logs: this.logs,
       record: state?.sageMaker,
@@ -116,7 +123,6 @@ export class LocalEnvironment implements AccountRegion {
     this.events = new EventServices({ ...place, functions: this.functions, iam });
     this.stateMachines = new LocalStateMachines(clock, this.functions, state?.executionLogs, stateMachineRoles(iam), quotas.listLag);
     this.parameters = new Parameters({ now: () => clock.now(), file: state?.parametersFile });
-    this.bootstrap = bootstrapOf(account, region);
     const { bucketName, ssmParameters } = this.bootstrap;
     this.s3 = new S3({
       ...place,
@@ -132,7 +138,8 @@ export class LocalEnvironment implements AccountRegion {
         return isOwn ? isAllowed || decision === 'allowed' : isAllowed && decision === 'allowed';
       },
     });
-    if (!objects.has(bucketName)) this.s3.createBucket(bucketName);
+    for (const bucket of [bucketName, ...given.buckets ?? []]) if (!objects.has(bucket)) this.s3.createBucket(bucket);
+    const codeAt = (bucket: string, key: string) => options.assets.find(key) ?? unpacked(this.s3, bucket, key);
     this.cloudFormation = new CloudFormation({
       ...place,
       deliver: options.deliver ?? faults.deliver,
@@ -153,14 +160,14 @@ export class LocalEnvironment implements AccountRegion {
       ssmParameters,
       otherOutputs: (other) => environments.in(other).cloudFormation.outputs,
       stacks: state?.stacks,
-      assets: (objectKey, bucket) => options.assets.find(objectKey) ?? unpacked(this.s3, bucket, objectKey),
+      assets: (objectKey, bucket) => codeAt(bucket, objectKey),
       inlineCode: (source) => unpackedSource(this.s3, source),
       templateAt: (url) => options.templateAt(url, this.s3),
       takenElsewhere: (type, physicalId) => type.startsWith('AWS::IAM::')
         && environments.ofAccount(account).some((other) => other !== this && other.cloudFormation.taken(type, physicalId)),
     });
     this.authorize = authorizeCalls({ ...place, iam, sagemaker: this.sagemaker, principalOf: (accessKeyId) => principals.with(accessKeyId) });
-    this.protocols = regionalProtocols({ ...options, ...this });
+    this.protocols = regionalProtocols({ ...options, ...this, repositories: places.repositories, codeAt });
   }
 
   /** Starts sending events. Events that are replayed from a directory have been sent before. */

@@ -1,7 +1,6 @@
 import type { AccountRegion } from './account-region';
 import { JsonProtocol } from '../api/json-protocol';
 import type { Protocol } from '../api/protocol';
-import type { Bootstrap } from '../bootstrap';
 import type { Clock } from '../clock';
 import type { CloudFormation } from '../cloudformation';
 import { CloudFormationApi } from '../cloudformation/api';
@@ -10,10 +9,12 @@ import { Ecr } from '../ecr/ecr';
 import type { EventServices } from '../events';
 import type { Iam } from '../iam';
 import { IamApi } from '../iam-api/iam-api';
+import type { LocalFunctions } from '../lambda';
+import { LambdaApi } from '../lambda/lambda-api';
 import type { CloudWatchLogs } from '../logs';
 import { QueryProtocol } from '../query/query-protocol';
 import { QuotaService } from '../quotas/quota-service';
-import { type S3, S3Protocol } from '../s3';
+import { type S3, S3Protocol, unpackedZip } from '../s3';
 import type { SageMaker } from '../sagemaker';
 import { SAGEMAKER_MODEL } from '../sagemaker/model';
 import { ParameterService } from '../ssm/parameter-service';
@@ -25,10 +26,14 @@ import type { Sts } from '../sts/sts';
 /** The services of an environment. */
 export interface RegionalParts extends AccountRegion {
   readonly clock: Clock;
-  readonly bootstrap: Bootstrap;
+  /** Returns the names of all existing repositories. */
+  readonly repositories: () => readonly string[];
   readonly cloudFormation: CloudFormation;
   readonly s3: S3;
   readonly sagemaker: SageMaker;
+  readonly functions: LocalFunctions;
+  /** Returns the directory of a zip file in a bucket. */
+  readonly codeAt: (bucket: string, key: string) => string;
   readonly stateMachines: LocalStateMachines;
   readonly iam: Iam;
   readonly logs: CloudWatchLogs;
@@ -45,14 +50,9 @@ export interface RegionalParts extends AccountRegion {
 /** Returns the protocols that serve the requests for an environment. */
 export function regionalProtocols(parts: RegionalParts): Protocol[] {
   const {
-    clock, account, region, bootstrap, instanceLimits = {}, cloudFormation, s3, sagemaker, stateMachines, iam, sts, principals, parameters, logs,
-    events, outsideNow,
+    clock, account, region, repositories, instanceLimits = {}, cloudFormation, s3, sagemaker, stateMachines, iam, sts, principals, parameters, logs,
+    events, functions, codeAt, outsideNow,
   } = parts;
-  const resources = (type: string) => cloudFormation.list()
-    .filter(({ status }) => status !== 'DELETE_COMPLETE')
-    .flatMap((stack) => Object.values(stack.resources))
-    .filter((resource) => resource.type === type && resource.physicalId !== undefined);
-  const repositories = () => [bootstrap.repositoryName, ...resources('AWS::ECR::Repository').map(({ physicalId }) => physicalId!)];
   return [
     new JsonProtocol([
       sagemaker,
@@ -69,6 +69,7 @@ export function regionalProtocols(parts: RegionalParts): Protocol[] {
       sts,
       new Ec2(() => sagemaker.networkInterfaces()),
     ]),
+    new LambdaApi({ functions, region, account, codeAt, unpacked: (zip) => unpackedZip(s3, zip) }),
     new S3Protocol(s3, (accessKeyId) => principals.with(accessKeyId)),
   ];
 }

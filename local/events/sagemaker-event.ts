@@ -10,8 +10,8 @@ interface EventKind {
 }
 
 /**
- * Kinds whose status changes send events: Amazon EventBridge Events Reference, Amazon SageMaker AI events. Compilation jobs send
- * none.
+ * Kinds whose status changes send events: Amazon EventBridge Events Reference, Amazon SageMaker AI events. Compilation and
+ * optimization jobs send none.
  */
 const KINDS: { readonly [kind in JobKind]?: EventKind } = {
   TrainingJob: {

@@ -113,6 +113,14 @@ export class LocalFunctions implements Functions {
     if (removed) this.retire(removed);
   }
 
+  find(functionArn: string): FunctionConfiguration | undefined {
+    return this.functions.get(functionArn)?.configuration;
+  }
+
+  list(): FunctionConfiguration[] {
+    return [...this.functions.values()].map(({ configuration }) => configuration);
+  }
+
   async invoke(functionArn: string, payload: Json): Promise<Json> {
     const target = this.get(functionArn);
     const event = clone(payload, MAX_PAYLOAD);

@@ -43,7 +43,7 @@ export class QueryProtocol implements Protocol {
     const { Action: operation, Version: version, ...input } = formOf(request);
     const service = this.service(request);
     if (!service || typeof operation !== 'string' || !Object.hasOwn(service.operations, operation)) {
-      throw new ServiceError('InvalidAction', `Could not find operation ${String(operation)} for version ${String(version)}`);
+      throw new ServiceError('InvalidAction', `The local cloud does not emulate ${signer.service}:${String(operation)} of version ${String(version)}.`);
     }
     return {
       service: service.name,

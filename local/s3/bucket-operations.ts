@@ -1,6 +1,6 @@
 import { XMLParser } from 'fast-xml-parser';
 import type { ObjectInfo } from './object-store';
-import { type S3Operations, type S3Request, xml } from './s3-operation';
+import { type S3Operations, type S3Request, tagsIn, xml } from './s3-operation';
 import { ServiceError } from '../api/service-error';
 
 const MAX_KEYS = 1000;
@@ -71,6 +71,20 @@ export const BUCKET_OPERATIONS: S3Operations = {
       return xml('Tagging', { TagSet: { Tag: tags.map(([Key, Value]) => ({ Key, Value })) } });
     },
   },
+  'PUT bucket tagging': {
+    name: 'PutBucketTagging',
+    run: ({ s3, bucket, body }) => {
+      s3.tagBucket(bucket, tagsIn(body().content, 'bucket'));
+      return { status: 204 };
+    },
+  },
+  'DELETE bucket tagging': {
+    name: 'DeleteBucketTagging',
+    run: ({ s3, bucket }) => {
+      s3.tagBucket(bucket, {});
+      return { status: 204 };
+    },
+  },
   'GET bucket versions': { name: 'ListObjectVersions', run: listVersions },
   'GET bucket ': { name: 'ListObjectsV2', run: listObjects },
   'POST bucket delete': {
@@ -102,7 +116,6 @@ interface DeleteRequest {
 }
 
 function listObjects({ s3, bucket, query }: S3Request) {
-  if (query.get('list-type') !== '2') throw new ServiceError('NotImplemented', 'ListObjects is not emulated; use ListObjectsV2.', 501);
   const prefix = query.get('prefix') ?? '';
   const delimiter = query.get('delimiter') ?? '';
   const maxKeys = Math.min(Number(query.get('max-keys') ?? MAX_KEYS), MAX_KEYS);
@@ -123,11 +136,42 @@ function listObjects({ s3, bucket, query }: S3Request) {
     KeyCount: page.length,
     IsTruncated: truncated,
     ...truncated && { NextContinuationToken: Buffer.from(page.at(-1)!.name).toString('base64') },
+    ...contentsOf(page, name),
+  });
+}
+
+/** The first version of the list of objects. */
+export function listFirst({ s3, bucket, query }: S3Request) {
+  const prefix = query.get('prefix') ?? '';
+  const delimiter = query.get('delimiter') ?? '';
+  const marker = query.get('marker') ?? '';
+  const maxKeys = Math.min(Number(query.get('max-keys') ?? MAX_KEYS), MAX_KEYS);
+  const entries = entriesOf(s3.objects(bucket).filter(({ key }) => key.startsWith(prefix)), prefix, delimiter)
+    .filter(({ name }) => Buffer.compare(Buffer.from(name), Buffer.from(marker)) > 0);
+  const page = entries.slice(0, maxKeys);
+  const truncated = page.length < entries.length && page.length > 0;
+  const name = (text: string) => named(text, query);
+  return xml('ListBucketResult', {
+    Name: bucket,
+    Prefix: name(prefix),
+    Marker: name(marker),
+    ...delimiter && { Delimiter: name(delimiter) },
+    ...query.has('encoding-type') && { EncodingType: 'url' },
+    MaxKeys: maxKeys,
+    IsTruncated: truncated,
+    // Without a delimiter, the next page starts after the last key.
+    ...truncated && delimiter && { NextMarker: name(page.at(-1)!.name) },
+    ...contentsOf(page, name),
+  });
+}
+
+function contentsOf(page: ReadonlyArray<{ readonly name: string; readonly object?: ObjectInfo }>, name: (text: string) => string) {
+  return {
     Contents: page.flatMap(({ object }) => object
       ? [{ Key: name(object.key), LastModified: object.lastModified, ETag: object.eTag, Size: object.size, StorageClass: 'STANDARD' }]
       : []),
     CommonPrefixes: page.flatMap((entry) => entry.object ? [] : [{ Prefix: name(entry.name) }]),
-  });
+  };
 }
 
 /** Lists the objects of a bucket without versioning, where each has the version `null`. */

@@ -3,4 +3,4 @@ export { bucketPolicyDecision } from './bucket-policy';
 export { ObjectStore } from './object-store';
 export { S3 } from './s3';
 export { S3Protocol } from './s3-protocol';
-export { unpacked, unpackedSource } from './unpack';
+export { unpacked, unpackedSource, unpackedZip } from './unpack';

@@ -12,6 +12,7 @@ export interface ObjectInfo {
   readonly lastModified: string;
   /** The headers that are stored with the object: its content type and its metadata. */
   readonly headers: { readonly [name: string]: string };
+  readonly tags?: { readonly [key: string]: string };
   /** The SHA-256 hash of the content, which names its file. */
   readonly sha256: string;
 }
@@ -89,6 +90,12 @@ export class ObjectStore {
     this.write(this.objectFile(bucket, info.key), JSON.stringify(info));
     this.buckets.get(bucket)!.objects.set(info.key, info);
     return info;
+  }
+
+  tag(bucket: string, object: ObjectInfo, tags: ObjectInfo['tags']): void {
+    const info = { ...object, tags };
+    this.write(this.objectFile(bucket, info.key), JSON.stringify(info));
+    this.buckets.get(bucket)!.objects.set(info.key, info);
   }
 
   /** Deleting an object that does not exist has no effect. */

@@ -1,18 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { readBody } from './body';
-import { BUCKET_OPERATIONS } from './bucket-operations';
+import { BUCKET_OPERATIONS, listFirst } from './bucket-operations';
 import { MULTIPART_OPERATIONS } from './multipart';
 import type { MultipartUploads } from './multipart-uploads';
-import { OBJECT_OPERATIONS } from './object-operations';
+import { copyObject, OBJECT_OPERATIONS } from './object-operations';
 import type { S3 } from './s3';
 import { S3Error } from './s3-error';
-import type { S3Operations } from './s3-operation';
+import type { S3Operation, S3Operations } from './s3-operation';
 import type { HttpReply, HttpRequest, Invocation, Protocol } from '../api/protocol';
 import { ServiceError } from '../api/service-error';
 import type { Principal } from '../iam';
 import { writeXml } from '../query/xml';
 
 const OPERATIONS: S3Operations = { ...BUCKET_OPERATIONS, ...OBJECT_OPERATIONS, ...MULTIPART_OPERATIONS };
+
+/** Operations that share a route with another one. */
+const COPY: S3Operation = { name: 'CopyObject', run: copyObject };
+const FIRST_LIST: S3Operation = { name: 'ListObjects', run: listFirst };
 
 /** The subresources of buckets and objects. */
 const SUBRESOURCES = [
@@ -21,6 +25,12 @@ const SUBRESOURCES = [
   'publicAccessBlock', 'replication', 'requestPayment', 'restore', 'retention', 'select', 'tagging', 'torrent', 'uploadId', 'uploads',
   'versioning', 'versions', 'website',
 ];
+
+/** The name of an operation that is not emulated, such as `PutObjectAcl`. */
+function operationName(method: string, level: string, subresource: string): string {
+  const words = [method.toLowerCase(), level, ...subresource.split('-')].filter((word) => word !== '');
+  return words.map((word) => word[0].toUpperCase() + word.slice(1)).join('');
+}
 
 /** The REST protocol of S3, with path-style requests. */
 export class S3Protocol implements Protocol {
@@ -39,15 +49,20 @@ export class S3Protocol implements Protocol {
     const key = rest.join('/');
     const level = key ? 'object' : bucket ? 'bucket' : 'service';
     const subresource = SUBRESOURCES.find((name) => url.searchParams.has(name)) ?? '';
-    const operation = OPERATIONS[`${method} ${level} ${subresource}`];
-    if (!operation) throw new ServiceError('NotImplemented', `${method} of this ${subresource || level} is not emulated.`, 501);
+    const isCopy = method === 'PUT' && level === 'object' && subresource === '' && headers['x-amz-copy-source'] !== undefined;
+    const isFirstList = method === 'GET' && level === 'bucket' && subresource === '' && url.searchParams.get('list-type') !== '2';
+    const operation = isCopy ? COPY : isFirstList ? FIRST_LIST : OPERATIONS[`${method} ${level} ${subresource}`];
+    if (!operation) throw new ServiceError('NotImplemented', `The local cloud does not emulate s3:${operationName(method, level, subresource)}.`, 501);
     let reply: HttpReply;
     return {
       service: 's3',
       operation: operation.name,
       input: { ...bucket && { Bucket: bucket }, ...key && { Key: key }, ...method === 'PUT' && key && { ContentLength: request.body.length } },
       carryOut: () => {
-        if (bucket && operation.name !== 'CreateBucket') this.s3.admit(bucket, this.principalOf(signer!.accessKeyId), operation.name, key);
+        const principal = this.principalOf(signer!.accessKeyId);
+        if (bucket && operation.name !== 'CreateBucket') this.s3.admit(bucket, principal, operation.name, key);
+        // A copy also reads its source.
+        if (isCopy) this.s3.admitCopy(principal, String(headers['x-amz-copy-source']));
         reply = operation.run({
           s3: this.s3, uploads: this.uploads, bucket, key, query: url.searchParams, headers, body: () => readBody(request),
         });

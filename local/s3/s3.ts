@@ -66,6 +66,13 @@ export class S3 {
     this.authorize(info, principal, operation, key);
   }
 
+  /** Rejects a copy of an object if the policies deny reading it. */
+  admitCopy(principal: Principal, source: string): void {
+    const [bucket, ...key] = decodeURIComponent(source.replace(/^\//, '').split('?')[0]).split('/');
+    const info = this.store.bucket(bucket);
+    if (info) this.authorize(info, principal, 'GetObject', key.join('/'));
+  }
+
   /** The content of an object, for another service of the account. The object may be in another Region. */
   getForService(bucket: string, key: string): Buffer {
     const { account } = this.options;
@@ -95,9 +102,15 @@ export class S3 {
     return this.store.content(this.object(bucket, key));
   }
 
-  put(bucket: string, key: string, content: Buffer, headers: ObjectInfo['headers'], eTag = `"${md5(content)}"`): ObjectInfo {
+  put(
+    bucket: string, key: string, content: Buffer, headers: ObjectInfo['headers'], eTag = `"${md5(content)}"`, tags?: ObjectInfo['tags'],
+  ): ObjectInfo {
     if (Buffer.byteLength(key) > 1024) throw new ServiceError('KeyTooLongError', 'Your key is too long');
-    return this.store.put(this.existing(bucket), { key, eTag, headers, lastModified: this.now().toISOString() }, content);
+    return this.store.put(this.existing(bucket), { key, eTag, headers, lastModified: this.now().toISOString(), ...tags && { tags } }, content);
+  }
+
+  tagObject(bucket: string, key: string, tags: ObjectInfo['tags']): void {
+    this.store.tag(bucket, this.object(bucket, key), tags);
   }
 
   delete(bucket: string, key: string): void {
@@ -119,6 +132,9 @@ export class S3 {
 /** Operations whose IAM action has another name: Service Authorization Reference, Amazon S3. */
 const ACTIONS: { readonly [operation: string]: string } = {
   HeadBucket: 'ListBucket',
+  CopyObject: 'PutObject',
+  DeleteBucketTagging: 'PutBucketTagging',
+  ListObjects: 'ListBucket',
   ListObjectsV2: 'ListBucket',
   ListObjectVersions: 'ListBucketVersions',
   HeadObject: 'GetObject',

@@ -15,6 +15,11 @@ export function unpacked(s3: S3, bucket: string, key: string): string {
   return directoryOf(s3, s3.object(bucket, key).sha256, () => unzip(s3.get(bucket, key)));
 }
 
+/** Unpacks an uploaded zip file and returns its directory. */
+export function unpackedZip(s3: S3, zip: Buffer): string {
+  return directoryOf(s3, createHash('sha256').update(zip).digest('hex'), () => unzip(zip));
+}
+
 /** Returns a directory with the inline code of a function in the file that Lambda writes it to. */
 export function unpackedSource(s3: S3, source: string): string {
   const content = Buffer.from(source);

@@ -12,10 +12,12 @@ import { ANY_ROLE, type Denial, type ExecutionRoles, JobRoles } from './executio
 import type { Hosting } from './hosting/hosting';
 import { RecordedHosting } from './hosting/recorded-hosting';
 import { interfacesOf, type NetworkedJob, networkOf } from './job-interfaces';
-import { checkRegions } from './local-region-rules';
+import { checkPlaces, type NamedPlaces } from './local-place-rules';
 import { SAGEMAKER_MODEL } from './model';
 import { describeNotebook, NotebookInstances } from './notebook/notebook-instances';
 import type { NotebookBehaviors } from './notebook/notebook-types';
+import type { OptimizationBehaviors } from './optimization/optimization-behavior';
+import { OPTIMIZATION } from './optimization/optimization-kind';
 import { PlainJobs } from './plain-job/plain-jobs';
 import type { PlainKind } from './plain-job/plain-kind';
 import type { PlainRequest } from './plain-job/plain-request';
@@ -48,6 +50,8 @@ export interface SageMakerOptions {
   readonly compilation?: CompilationBehaviors;
   /** Decides on the results of processing jobs. Default: jobs complete after two and a half minutes. */
   readonly processing?: ProcessingBehaviors;
+  /** Decides on the results of optimization jobs. Default: jobs complete after two and a half minutes. */
+  readonly optimization?: OptimizationBehaviors;
   /** Decides on the results of notebook instances. Default: an instance starts within two minutes, and its scripts run. */
   readonly notebook?: NotebookBehaviors;
   /** The timeout of a lifecycle script, in seconds of real time. Default: 300. */
@@ -66,8 +70,8 @@ export interface SageMakerOptions {
   readonly logs?: LogSink;
   /** Returns the delay until lists show a job, and its end, in milliseconds. Default: none. */
   readonly listLag?: (arn: string) => number;
-  /** Returns the Region of a bucket, if known. Default: unknown. */
-  readonly regionOfBucket?: (bucket: string) => string | undefined;
+  /** The resources that requests can name. Default: they are not checked. */
+  readonly places?: NamedPlaces;
   /** Records requests and decisions. Default: none. */
   readonly record?: SageMakerRecord;
 }
@@ -113,6 +117,8 @@ export class SageMaker extends EventEmitter<{ transition: [JobTransition]; lifec
   compilation: CompilationBehaviors;
   /** Decides on the results of further processing jobs. */
   processing: ProcessingBehaviors;
+  /** Decides on the results of further optimization jobs. */
+  optimization: OptimizationBehaviors;
 
   /** Decides on the results of notebook instances that start, stop or are deleted from now on. */
   notebook: NotebookBehaviors;
@@ -138,6 +144,7 @@ export class SageMaker extends EventEmitter<{ transition: [JobTransition]; lifec
     this.objective = options.objective ?? smoothObjective;
     this.compilation = options.compilation ?? (() => ({}));
     this.processing = options.processing ?? (() => ({}));
+    this.optimization = options.optimization ?? (() => ({}));
     this.notebook = options.notebook ?? (() => ({}));
     const tags = this.tags = new Tags(listTagsPage);
     const roles = this.roles = new JobRoles({ roles: options.executionRoles ?? ANY_ROLE, record, onDenied: (denial) => this.emit('denied', denial) });
@@ -156,11 +163,11 @@ export class SageMaker extends EventEmitter<{ transition: [JobTransition]; lifec
     };
     const announce = (kind: JobKind, job: { readonly name: string; readonly arn: string; readonly status: string }, rest: Partial<JobTransition> & Pick<JobTransition, 'describe'>) =>
       this.emit('transition', { kind, jobName: job.name, jobArn: job.arn, status: job.status, message: '', time: new Date(clock.now()), ...rest });
-    const { regionOfBucket = () => undefined } = options;
-    const checkPlaces = (request: JsonObject) => {
-      if (!this.isRepeating) checkRegions(request, { region, regionOfBucket });
+    const { places } = options;
+    const check = (request: JsonObject) => {
+      if (places && !this.isRepeating) checkPlaces(request, { account, region, places });
     };
-    this.hosting = new RecordedHosting(clock, shared.arnPrefix, roles, record, checkPlaces);
+    this.hosting = new RecordedHosting(clock, shared.arnPrefix, roles, record, check);
     this.trainingJobs = new TrainingJobs({
       ...shared,
       instanceLimits,
@@ -179,7 +186,11 @@ export class SageMaker extends EventEmitter<{ transition: [JobTransition]; lifec
         behaviorOf: (name, request) => record.decide(kind.noun, name, () => behaviors()(request)),
         onTransition: (job) => announce(kind.noun, job, { message: job.failureReason, describe: () => kind.describe(job) }),
       });
-    this.plainJobs = [plainJobs(COMPILATION, () => this.compilation), plainJobs(PROCESSING, () => this.processing)];
+    this.plainJobs = [
+      plainJobs(COMPILATION, () => this.compilation),
+      plainJobs(PROCESSING, () => this.processing),
+      plainJobs(OPTIMIZATION, () => this.optimization),
+    ];
     this.notebooks = new NotebookInstances({
       ...shared,
       scriptLimit: lifecycleScriptLimit,
@@ -195,7 +206,7 @@ export class SageMaker extends EventEmitter<{ transition: [JobTransition]; lifec
       AddTags: (request) => tags.add(request),
       ListTags: (request) => tags.list(request),
       DeleteTags: (request) => tags.delete(request),
-    }, record, checkPlaces);
+    }, record, check);
   }
 
   /** Calls an operation as a client with full access. */

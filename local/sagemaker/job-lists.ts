@@ -31,6 +31,8 @@ export interface ListableJob {
 export interface ListDefaults {
   readonly sortBy: NonNullable<ListJobsRequest['SortBy']>;
   readonly sortOrder: SortOrder;
+  /** Default: 10. */
+  readonly pageSize?: number;
 }
 
 /** The clock and the lag of lists. */
@@ -63,7 +65,7 @@ export function listed<T extends ListableJob>(jobs: readonly T[], { clock, listL
 export function listJobs<T extends ListableJob>(
   jobs: ReadonlyArray<ListedJob<T>>,
   request: ListJobsRequest,
-  { sortBy, sortOrder }: ListDefaults,
+  { pageSize = DEFAULT_PAGE, sortBy, sortOrder }: ListDefaults,
   member: string,
   summarize: (job: ListedJob<T>) => JsonObject,
 ): JsonObject {
@@ -74,7 +76,7 @@ export function listJobs<T extends ListableJob>(
   };
   const { SortBy: by = sortBy, SortOrder: order = sortOrder } = request;
   const found = sorted(jobs.filter((job) => matches(job, request)), keys[by], order);
-  const { items, nextToken } = page(found, request.MaxResults ?? DEFAULT_PAGE, request.NextToken);
+  const { items, nextToken } = page(found, request.MaxResults ?? pageSize, request.NextToken);
   return { [member]: items.map(summarize), ...nextToken ? { NextToken: nextToken } : {} };
 }
 

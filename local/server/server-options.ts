@@ -23,7 +23,9 @@ export interface ServerOptions {
   readonly help: boolean;
 }
 
-export const USAGE = `npx projen local [options]
+/** Returns the options of a command that serves the local cloud. */
+export function usage(command: string): string {
+  return `${command} [options]
 
   --port N            the port on 127.0.0.1 (default: 4599; 0: any free port)
   --directory DIR     keep the state in a directory, and resume from it (default: lost when the process ends)
@@ -31,12 +33,13 @@ export const USAGE = `npx projen local [options]
   --region REGION     default: us-east-1
   --account ID        default: 111122223333
   --behavior FILE    a module that exports the results of jobs: behavior, objective, compilation,
-                      processing, notebook; and instanceLimits, roles
+                      processing, optimization, notebook; and instanceLimits, roles, given
   --no-quotas         do not throttle calls, and show every change in lists at once
   --fault RULE        inject a fault, such as throttle:CreateTrainingJob:every=3; can be repeated
   --fault-file FILE   a JSON file with rules that inject faults
   --log FILE          write a line of JSON for each call
   --verbose           show each call with its request and its response`;
+}
 
 /** Parses the command line. An unknown option or an invalid value is an error. */
 export function parseOptions(argv: readonly string[]): ServerOptions {

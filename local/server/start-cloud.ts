@@ -4,7 +4,9 @@ import { LocalCloud, type LocalCloudOptions } from '../cloud';
 import type { ServerOptions } from './server-options';
 
 /** The exports of a behavior module. */
-type Behaviors = Pick<LocalCloudOptions, 'behavior' | 'objective' | 'compilation' | 'processing' | 'notebook' | 'instanceLimits' | 'roles'>;
+type Behaviors = Pick<
+  LocalCloudOptions, 'behavior' | 'objective' | 'compilation' | 'processing' | 'optimization' | 'notebook' | 'instanceLimits' | 'roles' | 'given'
+>;
 
 /** Starts a local cloud for callers from outside. Its time always passes. */
 export async function startCloud({ port, directory, speed, region, account, faults, quotas, behavior }: ServerOptions): Promise<LocalCloud> {

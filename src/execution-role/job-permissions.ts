@@ -6,7 +6,10 @@ import { acknowledgeWildcards } from './wildcards';
 
 /** Permissions of a job's role in addition to the ones that the resources of the job grant. */
 export interface JobPermissions {
-  /** The last parts of the names of the log groups that the job writes to. The namespaces of its metrics have the same names. */
+  /**
+   * The last parts of the names of the log groups that the job writes to, or `*` if they are not documented. The namespaces of its
+   * metrics have the same names.
+   */
   readonly logGroups: readonly string[];
   /** The subnets of the job, if it runs in a VPC. */
   readonly subnetIds?: readonly string[];
@@ -20,7 +23,7 @@ export function grantJob(
   if (isImmutable(grantee)) return;
   grantLogs(scope, grantee, ...logGroups);
   grantAnywhere(grantee, ['cloudwatch:PutMetricData'], {
-    StringEquals: { 'cloudwatch:namespace': logGroups.map((name) => `/aws/sagemaker/${name}`) },
+    [logGroups.includes('*') ? 'StringLike' : 'StringEquals']: { 'cloudwatch:namespace': logGroups.map((name) => `/aws/sagemaker/${name}`) },
   });
   if (subnetIds) grantNetwork(scope, grantee, subnetIds);
 }

@@ -33,4 +33,8 @@ export const TEMPLATE_KINDS: { readonly [kind in JobKind]: TemplateKind } = {
     eventDetailType: 'SageMaker Processing Job State Change',
     images: [['AppSpecification', 'ImageUri']],
   },
+  optimizationJob: {
+    nameLength: 63,
+    images: ['ModelQuantizationConfig', 'ModelCompilationConfig', 'ModelShardingConfig'].map((technique) => ['OptimizationConfigs', technique, 'Image']),
+  },
 };

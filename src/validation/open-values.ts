@@ -20,7 +20,9 @@ export const OPEN_VALUES: { readonly [shape: string]: string } = {
   InstanceType: 'MlInstanceType',
   IPAddressType: 'NotebookInstanceIpAddressType',
   MinimumInstanceMetadataServiceVersion: 'NotebookInstanceMetadataServiceVersion',
+  ModelSpeculativeDecodingTechnique: 'ModelSpeculativeDecodingTechnique',
   NotebookInstanceAcceleratorType: 'NotebookInstanceAcceleratorType',
+  OptimizationJobDeploymentInstanceType: 'MlInstanceType',
   OutputCompressionType: 'OutputCompressionType',
   Peft: 'Peft',
   PlatformIdentifier: 'NotebookInstancePlatformIdentifier',
@@ -47,6 +49,7 @@ export const OPEN_VALUES: { readonly [shape: string]: string } = {
 /** The enumerations of instance types share a class. Each kind of resource supports some of its values. */
 const INSTANCE_TYPES: { readonly [shape: string]: string } = {
   InstanceType: 'notebook instances',
+  OptimizationJobDeploymentInstanceType: 'the deployment of optimized models',
   ProcessingInstanceType: 'processing jobs and rules of Debugger',
   TrainingInstanceType: 'training jobs',
 };
@@ -61,6 +64,7 @@ const WARNING_IDS: { readonly [shape: string]: string } = {
   IPAddressType: 'unknown-notebook-ip-address-type',
   MinimumInstanceMetadataServiceVersion: 'unknown-instance-metadata-service-version',
   NotebookInstanceAcceleratorType: 'unknown-notebook-accelerator-type',
+  OptimizationJobDeploymentInstanceType: 'unknown-deployment-instance-type',
   PlatformIdentifier: 'unknown-notebook-platform',
   ProcessingInstanceType: 'unknown-processing-instance-type',
   RecordWrapper: 'unknown-record-wrapper-type',

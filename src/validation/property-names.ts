@@ -313,6 +313,38 @@ const PROCESSING_JOB: MemberMappings = {
   ExperimentConfig: EXPERIMENT,
 };
 
+const IN_CONTAINER: MemberMappings = { Image: 'image', OverrideEnvironment: 'overrideEnvironment' };
+
+const OPTIMIZATION_JOB: MemberMappings = {
+  OptimizationJobName: 'optimizationJobName',
+  RoleArn: 'role',
+  ModelSource: ['modelSource', {
+    S3: { S3Uri: 'location', ModelAccessConfig: { AcceptEula: 'acceptEula' } },
+    SageMakerModel: { ModelName: 'modelName' },
+  }],
+  DeploymentInstanceType: 'deploymentInstanceType',
+  MaxInstanceCount: 'maxInstanceCount',
+  OptimizationEnvironment: 'optimizationEnvironment',
+  OptimizationConfigs: ['optimizationConfigs', {
+    ModelQuantizationConfig: IN_CONTAINER,
+    ModelCompilationConfig: IN_CONTAINER,
+    ModelShardingConfig: IN_CONTAINER,
+    ModelSpeculativeDecodingConfig: {
+      Technique: 'technique', TrainingDataSource: ['trainingDataSource', { S3Uri: 'location', S3DataType: '' }],
+    },
+  }],
+  OutputConfig: {
+    '': 'outputLocation',
+    'KmsKeyId': 'outputEncryptionKey',
+    'S3OutputLocation': 'outputLocation',
+    'SageMakerModel': { '': 'outputModelName', 'ModelName': 'outputModelName' },
+  },
+  StoppingCondition: STOPPING,
+  VpcConfig: VPC,
+  TrainingPlanArns: 'trainingPlanArns',
+  Tags: TAGS,
+};
+
 const NOTEBOOK_INSTANCE: MemberMappings = {
   NotebookInstanceName: 'notebookInstanceName',
   InstanceType: 'instanceType',
@@ -352,6 +384,7 @@ const REQUESTS: { readonly [kind: string]: MemberMappings } = {
   hyperParameterTuningJob: TUNING_JOB,
   compilationJob: COMPILATION_JOB,
   processingJob: PROCESSING_JOB,
+  optimizationJob: OPTIMIZATION_JOB,
   notebookInstance: NOTEBOOK_INSTANCE,
   notebookInstanceLifecycleConfig: LIFECYCLE_CONFIG,
 };

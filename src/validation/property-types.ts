@@ -21,12 +21,15 @@ const MEMBERS: { readonly [type: string]: string } = {
   IVpc: 'selectSubnets',
   NotebookInstanceCodeRepository: '_bind',
   NotebookInstanceLifecycleScript: '_bind',
+  OptimizationModelSource: '_bind',
+  OptimizationTechnique: '_bind',
   ParameterRange: '_bind',
   ProcessingInput: '_bind',
   ProcessingOutput: '_bind',
   ProcessingScript: '_bind',
   S3Location: 'bind',
   Size: 'toGibibytes',
+  SpeculativeDecodingTrainingData: '_bind',
 };
 
 /** The factories of types, for users who specified a string instead. */
@@ -46,6 +49,7 @@ const PASSED: ReadonlyArray<{ readonly [structure: string]: string }> = [
     HyperParameterTrainingJobDefinition: 'the definition of a tuning job',
     CompilationJobProps: 'CompilationJob',
     ProcessingJobProps: 'ProcessingJob',
+    OptimizationJobProps: 'OptimizationJob',
     NotebookInstanceProps: 'NotebookInstance',
   },
   {

@@ -5,7 +5,9 @@
  */
 
 /** Maps of a request that every principal with permission to describe the job can read. */
-export const READABLE_MAPS: readonly string[] = ['HyperParameters', 'StaticHyperParameters', 'Environment'];
+export const READABLE_MAPS: readonly string[] = [
+  'HyperParameters', 'StaticHyperParameters', 'Environment', 'OptimizationEnvironment', 'OverrideEnvironment',
+];
 
 /** Members that may contain secrets, although they should not. Messages never contain their values. */
 export const HIDDEN_MEMBERS: readonly string[] = [...READABLE_MAPS, 'ContainerArguments', 'ContainerEntrypoint'];

@@ -94,7 +94,9 @@ export function sizeOf(value: string | object): number {
 /** Descriptions of API patterns that are hard to read. */
 const PATTERN_WORDS: ReadonlyArray<readonly [pattern: RegExp, words: string]> = [
   [/^\.[*+]$/, 'must not have line breaks'],
-  [/^\[a-zA-Z0-9\]\(-\*\[a-zA-Z0-9\]\)/, 'must consist of letters, digits and hyphens, with no hyphen at either end'],
+  [/^\(\?!\\s\*\$\)\.\+$/, 'must not be blank, and not have line breaks'],
+  [/^\[\\S\]\+$/, 'must not have spaces'],
+  [/^\[a-zA-Z0-9\]\((?:-\*|\[\\-a-zA-Z0-9\]\*)\[a-zA-Z0-9\]\)/, 'must consist of letters, digits and hyphens, with no hyphen at either end'],
   [/^\[A-Za-z0-9\\\.\\-_\]\+$/, 'must consist of letters, digits, dots, hyphens and underscores'],
   [/^\[a-zA-Z_\]\[a-zA-Z0-9_\]\*$/, 'must consist of letters, digits and underscores, with no digit at the beginning'],
   [/^\[a-zA-Z0-9\._-\]\+$/, 'must consist of letters, digits, dots, hyphens and underscores'],

@@ -3,7 +3,7 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { LocalCloud } from '../../local/cloud';
 import * as jobs from '../../src';
-import { QUICK_COMPILATION, QUICK_PROCESSING, QUICK_TRAINING } from '../fixtures/quick-jobs';
+import { QUICK_COMPILATION, QUICK_OPTIMIZATION, QUICK_PROCESSING, QUICK_TRAINING } from '../fixtures/quick-jobs';
 
 /** What a scenario says of a job, whatever its kind. */
 export interface JobOptions {
@@ -161,7 +161,35 @@ export const PROCESSING: Kind = {
   },
 };
 
-export const JOB_SCENARIOS: Kind[] = [TRAINING, TUNING, COMPILATION, PROCESSING];
+export const OPTIMIZATION: Kind = {
+  name: 'OptimizationJob',
+  label: 'Optimization job',
+  operation: (verb) => `${verb}OptimizationJob`,
+  nameMember: 'OptimizationJobName',
+  failedWord: 'FAILED',
+  logGroup: 'OptimizationJobs',
+  add(stack, id, { variant = 'first', name, ...options } = {}) {
+    const job = new jobs.OptimizationJob(stack, id, {
+      modelSource: jobs.OptimizationModelSource.fromS3(jobs.S3Location.fromUri('s3://results/models/llama/')),
+      deploymentInstanceType: jobs.MlInstanceType.ML_G5_12XLARGE,
+      optimizationConfigs: [jobs.OptimizationTechnique.quantization()],
+      optimizationEnvironment: { variant },
+      outputLocation: jobs.S3Location.fromUri('s3://results/optimized'),
+      optimizationJobName: name,
+      ...options,
+    });
+    return { job, name: job.optimizationJobName, result: job.s3OutputLocation };
+  },
+  resultOf: (name) => `s3://results/optimized/${name}/`,
+  behave(cloud, course) {
+    cloud.sagemaker.optimization = ({ OptimizationEnvironment }) => {
+      const { log, seconds, ...rest } = course((OptimizationEnvironment as { variant: string }).variant);
+      return { ...QUICK_OPTIMIZATION, ...seconds !== undefined && { optimizingSeconds: seconds }, ...log && { logs: { FAILED: log } }, ...rest };
+    };
+  },
+};
+
+export const JOB_SCENARIOS: Kind[] = [TRAINING, TUNING, COMPILATION, PROCESSING, OPTIMIZATION];
 
 /** Returns a value for each kind, by the name of the kind. */
 export function ofEach<T>(value: (kind: Kind) => T): { [kind: string]: T } {

@@ -115,11 +115,11 @@ test('a result that another stack reads needs no record where its location can b
   for (const minutes of [40, 120, 240, 180]) {
     const updated = await world.deployApp(jobs(minutes));
     expect(updated.status).toBe('UPDATE_COMPLETE');
-    const results = Object.entries(outputs).filter(([id]) => /Att(TrainingJob|ProcessingJob)Result/.test(id));
-    expect(results).toHaveLength(2);
+    const results = Object.entries(outputs).filter(([id]) => /Att(TrainingJob|ProcessingJob|OptimizationJob)Result/.test(id));
+    expect(results).toHaveLength(3);
     expect(updated.outputs).toMatchObject(Object.fromEntries(results));
   }
-  expect(numberOfStarted()).toEqual({ TrainingJob: 1, HyperParameterTuningJob: 2, CompilationJob: 2, ProcessingJob: 1 });
+  expect(numberOfStarted()).toEqual({ TrainingJob: 1, HyperParameterTuningJob: 2, CompilationJob: 2, ProcessingJob: 1, OptimizationJob: 1 });
 });
 
 describe('a value that the job does not have', () => {

@@ -5,6 +5,7 @@ import { App, Stack } from 'aws-cdk-lib';
 import type { Kind } from './kinds';
 import { LocalCloud, type DeployOptions, type LocalCloudOptions } from '../../local/cloud';
 import type { StackResult } from '../../local/cloudformation';
+import { GIVEN_RESOURCES } from '../fixtures/given-resources';
 import { makeJobsQuick } from '../fixtures/quick-jobs';
 
 /** What a stack holds. */
@@ -15,7 +16,7 @@ const REGION = 'eu-west-1';
 /** A local cloud, and the stacks that a test deploys into it from apps that are synthesized anew each time. */
 export class World {
   static async start(options: LocalCloudOptions = {}): Promise<World> {
-    const cloud = await LocalCloud.start({ region: REGION, startAt: new Date('2026-01-01T00:00:00Z'), ...options });
+    const cloud = await LocalCloud.start({ region: REGION, startAt: new Date('2026-01-01T00:00:00Z'), given: GIVEN_RESOURCES, ...options });
     return new World(options.behavior ? cloud : makeJobsQuick(cloud));
   }
 

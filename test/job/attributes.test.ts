@@ -1,9 +1,10 @@
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import { HANDLED_KINDS as HANDLED } from '../../lambda/handled-kinds';
-import { CompilationJob, HyperParameterTuningJob, ProcessingJob, TrainingJob } from '../../src';
+import { CompilationJob, HyperParameterTuningJob, OptimizationJob, ProcessingJob, TrainingJob } from '../../src';
 import type { JobAttribute } from '../../src/contract';
 import { LEAST_COMPILATION } from '../fixtures/compilation-jobs';
 import { LEAST_TUNING } from '../fixtures/hyper-parameter-tuning-jobs';
+import { LEAST_OPTIMIZATION } from '../fixtures/optimization-jobs';
 import { LEAST_PROCESSING } from '../fixtures/processing-jobs';
 import { LEAST } from '../fixtures/training-jobs';
 
@@ -29,6 +30,7 @@ const ATTRIBUTES = {
     const job = new ProcessingJob(stack, 'Job', { ...LEAST_PROCESSING, ...wait });
     return { read: [job], byName: [job.outputUri(KEY)] };
   },
+  optimizationJob: (stack: Stack) => ({ read: [new OptimizationJob(stack, 'Job', { ...LEAST_OPTIMIZATION, ...wait })], byName: [] }),
 };
 
 /** The values of all string properties of an object, those of its classes included. */

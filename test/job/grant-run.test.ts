@@ -1,8 +1,9 @@
 import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { CompilationJob, HyperParameterTuningJob, ProcessingJob, TrainingJob } from '../../src';
+import { CompilationJob, HyperParameterTuningJob, OptimizationJob, ProcessingJob, TrainingJob } from '../../src';
 import { LEAST_COMPILATION } from '../fixtures/compilation-jobs';
 import { LEAST_TUNING } from '../fixtures/hyper-parameter-tuning-jobs';
+import { LEAST_OPTIMIZATION } from '../fixtures/optimization-jobs';
 import { LEAST_PROCESSING } from '../fixtures/processing-jobs';
 import { statementsOf, templateOf } from '../fixtures/synth';
 import { LEAST } from '../fixtures/training-jobs';
@@ -12,6 +13,7 @@ test.each([
   ['HyperParameterTuningJob', 'hyper-parameter-tuning-job', (stack: Stack) => new HyperParameterTuningJob(stack, 'Job', LEAST_TUNING)],
   ['CompilationJob', 'compilation-job', (stack: Stack) => new CompilationJob(stack, 'Job', LEAST_COMPILATION)],
   ['ProcessingJob', 'processing-job', (stack: Stack) => new ProcessingJob(stack, 'Job', LEAST_PROCESSING)],
+  ['OptimizationJob', 'optimization-job', (stack: Stack) => new OptimizationJob(stack, 'Job', LEAST_OPTIMIZATION)],
 ])('somebody else may run a %s such as this one, with its role and under its prefix', (noun, arn, make) => {
   const template = templateOf((stack) => {
     make(stack).grantRun(new iam.Role(stack, 'Notebook', { assumedBy: new iam.ServicePrincipal('sagemaker.amazonaws.com') }));

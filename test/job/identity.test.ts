@@ -12,6 +12,7 @@ const SCHEMAS: { readonly [kind in JobKind]: Parameters<typeof NormalizedSchema.
   hyperParameterTuningJob: sagemaker.CreateHyperParameterTuningJobRequest$,
   compilationJob: sagemaker.CreateCompilationJobRequest$,
   processingJob: sagemaker.CreateProcessingJobRequest$,
+  optimizationJob: sagemaker.CreateOptimizationJobRequest$,
 };
 const DECIDING: { readonly [kind in JobKind]: readonly string[] } = decidingMembers;
 const KINDS = Object.keys(SCHEMAS) as JobKind[];
@@ -22,6 +23,7 @@ const GOLDEN_IDENTITIES: [JobKind, object, string | undefined, string][] = [
   ['hyperParameterTuningJob', { TrainingJobDefinition: { StaticHyperParameters: { depth: '6' }, StoppingCondition: { MaxRuntimeInSeconds: '600', MaxWaitTimeInSeconds: '700' } } }, undefined, '1:guvdiqt2jarmkhhlkt9so24w3'],
   ['compilationJob', { OutputConfig: { S3OutputLocation: 's3://results', TargetDevice: 'ml_c5' } }, undefined, '1:v02u0f4xstub6x6ahavrn4kk7'],
   ['processingJob', { AppSpecification: { ImageUri: 'image' }, Environment: { DEPTH: '6' } }, undefined, '1:qadeznvyx1p4fbr3xrmznkxqd'],
+  ['optimizationJob', { DeploymentInstanceType: 'ml.g5.xlarge', OutputConfig: { S3OutputLocation: 's3://results' } }, undefined, '1:v7jjf05m4e86jbvefdszb2qna'],
 ];
 
 const CURRENT = IDENTITY_VERSIONS.at(-1)!;
@@ -79,6 +81,12 @@ test('an identity depends on the order of a list', () => {
 test('an identity depends on the rerun value, and not on an empty structure', () => {
   expect(identityOf('trainingJob', {}, 'again')).not.toBe(identityOf('trainingJob', {}));
   expect(identityOf('trainingJob', { VpcConfig: {}, ResourceConfig: { VolumeSizeInGB: 30 } })).toBe(identityOf('trainingJob', {}));
+});
+
+test('an identity depends on the choice of a union, also if its structure is empty', () => {
+  const techniques = (...members: string[]) => identityOf('optimizationJob', { OptimizationConfigs: members.map((member) => ({ [member]: {} })) });
+  const identities = [techniques('ModelQuantizationConfig'), techniques('ModelCompilationConfig'), techniques('ModelQuantizationConfig', 'ModelCompilationConfig')];
+  expect(new Set(identities).size).toBe(3);
 });
 
 test('a member that is not classified decides the result', () => {

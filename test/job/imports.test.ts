@@ -6,17 +6,24 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import {
   CompilationJob, type CompilationJobAttributes, HyperParameterTuningJob, type HyperParameterTuningJobAttributes, type ICompilationJob,
-  type IHyperParameterTuningJob, type ITrainingJob, NotebookInstance, NotebookInstanceLifecycleConfig, S3Location, TrainingJob,
-  type TrainingJobAttributes,
+  type IHyperParameterTuningJob, type IOptimizationJob, type ITrainingJob, NotebookInstance, NotebookInstanceLifecycleConfig, OptimizationJob,
+  type OptimizationJobAttributes, S3Location, TrainingJob, type TrainingJobAttributes,
 } from '../../src';
 import { actionsOf, statementsOf, templateOf } from '../fixtures/synth';
 
-type Imported = ITrainingJob | IHyperParameterTuningJob | ICompilationJob;
-type Attributes = Omit<TrainingJobAttributes & HyperParameterTuningJobAttributes & CompilationJobAttributes, `${string}Arn`>;
+type Imported = ITrainingJob | IHyperParameterTuningJob | ICompilationJob | IOptimizationJob;
+type Attributes = Omit<
+  TrainingJobAttributes & HyperParameterTuningJobAttributes & CompilationJobAttributes & OptimizationJobAttributes, `${string}Arn`
+>;
 
 const arn = (resource: string) => `arn:aws:sagemaker:eu-west-1:111122223333:${resource}/vision-1`;
 
-const ARNS = { trainingJobArn: 'training-job', hyperParameterTuningJobArn: 'hyper-parameter-tuning-job', compilationJobArn: 'compilation-job' };
+const ARNS = {
+  trainingJobArn: 'training-job',
+  hyperParameterTuningJobArn: 'hyper-parameter-tuning-job',
+  compilationJobArn: 'compilation-job',
+  optimizationJobArn: 'optimization-job',
+};
 
 const KINDS: ReadonlyArray<{
   readonly kind: string;
@@ -45,6 +52,14 @@ const KINDS: ReadonlyArray<{
       compilationJobArn: arn('compilation-job'), ...attributes,
     }),
     model: (job) => (job as ICompilationJob).s3ModelArtifacts,
+  },
+  {
+    kind: 'optimization job',
+    factory: 'OptimizationJob.fromOptimizationJobAttributes()',
+    importJob: (stack, attributes = {}) => OptimizationJob.fromOptimizationJobAttributes(stack, 'Job', {
+      optimizationJobArn: arn('optimization-job'), ...attributes,
+    }),
+    model: (job) => (job as IOptimizationJob).s3OutputLocation,
   },
 ];
 
@@ -102,7 +117,7 @@ describe.each(KINDS)('an imported $kind', ({ kind, factory, importJob, model }) 
 
     const rules = 'onStateChange' in job ? [job.onStateChange('Rule')] : [];
 
-    expect(rules.map((rule: any) => stack.resolve(rule._renderEventPattern()).detail)).toEqual(kind === 'compilation job' ? [] : [detail]);
+    expect(rules.map((rule: any) => stack.resolve(rule._renderEventPattern()).detail)).toEqual(['compilation job', 'optimization job'].includes(kind) ? [] : [detail]);
   });
 
   test('by its ARN can have its exact name, which must be the one in the ARN', () => {
@@ -124,7 +139,7 @@ describe.each(KINDS)('an imported $kind', ({ kind, factory, importJob, model }) 
     const job = importJob(new Stack(new App(), 'Stack'));
 
     const message = (property: string) => new RegExp(`^Stack/Job: ${property}: unknown for an imported ${kind}; pass \`modelArtifacts\` .* to ${factory.replace(/[()]/g, '\\$&')}$`);
-    expect(() => model(job)).toThrow(message('(bestTrainingJob\\.)?s3ModelArtifacts'));
+    expect(() => model(job)).toThrow(message('(bestTrainingJob\\.)?s3(ModelArtifacts|OutputLocation)'));
     expect(() => job.grantReadOutput(new iam.AccountRootPrincipal())).toThrow(message('grantReadOutput'));
   });
 });

@@ -1,11 +1,12 @@
 import { App, CfnOutput, PhysicalName, Stack, Stage } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Construct } from 'constructs';
-import { CompilationJob, HyperParameterTuningJob, ProcessingJob, TrainingJob } from '../../src';
+import { CompilationJob, HyperParameterTuningJob, OptimizationJob, ProcessingJob, TrainingJob } from '../../src';
 import { JOB_KINDS, type JobKind } from '../../src/contract';
 import { defaultNamePrefix, maxPrefixLength } from '../../src/job/job-name';
 import { LEAST_COMPILATION } from '../fixtures/compilation-jobs';
 import { LEAST_TUNING } from '../fixtures/hyper-parameter-tuning-jobs';
+import { LEAST_OPTIMIZATION } from '../fixtures/optimization-jobs';
 import { LEAST_PROCESSING } from '../fixtures/processing-jobs';
 import { complaintOf } from '../fixtures/synth';
 import { LEAST } from '../fixtures/training-jobs';
@@ -17,6 +18,7 @@ const JOBS: ReadonlyArray<readonly [property: string, arn: (stack: Stack, name: 
     new HyperParameterTuningJob(stack, 'Job', { ...LEAST_TUNING, hyperParameterTuningJobName }).hyperParameterTuningJobArn)],
   ['compilationJobName', (stack, compilationJobName) => new CompilationJob(stack, 'Job', { ...LEAST_COMPILATION, compilationJobName }).compilationJobArn],
   ['processingJobName', (stack, processingJobName) => new ProcessingJob(stack, 'Job', { ...LEAST_PROCESSING, processingJobName }).processingJobArn],
+  ['optimizationJobName', (stack, optimizationJobName) => new OptimizationJob(stack, 'Job', { ...LEAST_OPTIMIZATION, optimizationJobName }).optimizationJobArn],
 ];
 
 const NAME = /^[a-z0-9](-*[a-z0-9])*$/;

@@ -12,6 +12,7 @@ const SERVICE = {
   hyperParameterTuningJob: { name: 'HyperParameterTuningJob', described: sagemaker.DescribeHyperParameterTuningJobResponse$, statuses: sagemaker.HyperParameterTuningJobStatus },
   compilationJob: { name: 'CompilationJob', described: sagemaker.DescribeCompilationJobResponse$, statuses: sagemaker.CompilationJobStatus },
   processingJob: { name: 'ProcessingJob', described: sagemaker.DescribeProcessingJobResponse$, statuses: sagemaker.ProcessingJobStatus },
+  optimizationJob: { name: 'OptimizationJob', described: sagemaker.DescribeOptimizationJobResponse$, statuses: sagemaker.OptimizationJobStatus },
 } satisfies { [kind in JobKind]: object };
 
 /** The phases that statuses stand for, however a kind spells them. */
@@ -75,7 +76,7 @@ describe.each(Object.keys(SERVICE) as JobKind[])('the %s', (kind) => {
 });
 
 test('a kind is called by its name in messages', () => {
-  expect(Object.values(HANDLED_KINDS).map(({ label }) => label)).toEqual(['Training job', 'Hyperparameter tuning job', 'Compilation job', 'Processing job']);
+  expect(Object.values(HANDLED_KINDS).map(({ label }) => label)).toEqual(['Training job', 'Hyperparameter tuning job', 'Compilation job', 'Processing job', 'Optimization job']);
 });
 
 test('what is no resource of a job has no kind', () => {
@@ -87,6 +88,7 @@ test.each([
   ['hyperParameterTuningJob', 'TrainingJobs'],
   ['compilationJob', 'CompilationJobs'],
   ['processingJob', 'ProcessingJobs'],
+  ['optimizationJob', 'OptimizationJobs'],
 ] as const)('the logs of a %s are in the log group of %s', (kind, group) => {
   expect(logs(HANDLED_KINDS[kind], 'job', 'eu-west-1')).toContain(`/log-group/$252Faws$252Fsagemaker$252F${group}$3F`);
 });

@@ -2,8 +2,8 @@ import { event, play, Script } from './script';
 import { JobScript } from './scripted-training-jobs';
 import type { CloudFormationEvent, Step } from '../../lambda/events';
 import { HANDLED_KINDS } from '../../lambda/handled-kinds';
-import { stackKey } from '../../lambda/naming';
 import { OWNER_TAG, RESOURCE_TYPE } from '../../src/contract';
+import { stackKey } from '../../src/identity';
 
 /*
  * The history of a stack: its deletion leaves nothing that can be deleted.

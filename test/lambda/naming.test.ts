@@ -1,7 +1,8 @@
 import {
-  commonPart, digestOfRequest, eventIn, executionNames, FIRST_TRY, isJobName, jobName, laterTries, matchesIdentity, stackKey,
+  commonPart, digestOfRequest, eventIn, executionNames, FIRST_TRY, isJobName, jobName, laterTries, matchesIdentity,
 } from '../../lambda/naming';
 import { NAME_SUFFIX_LENGTH } from '../../src/contract';
+import { stackKey } from '../../src/identity';
 
 const STACK = 'arn:aws:cloudformation:eu-west-1:111122223333:stack/s/1';
 const IDENTITY = '1:3x6x8wis8cdwf8g6ladbhqiu0';

@@ -9,6 +9,7 @@ import { Choice, Condition, DefinitionBody, StateMachine, Succeed, Wait, WaitTim
 import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { REGION, request } from './sagemaker/setup';
 import { LocalCloud } from '../../local/cloud';
+import { GIVEN_RESOURCES } from '../fixtures/given-resources';
 
 /** A custom resource's function that starts an execution for every event and advances in it until its job has ended. */
 const HANDLER = `
@@ -48,7 +49,7 @@ const directory = mkdtempSync(join(tmpdir(), 'cloud-'));
 const ROLE = request('x').RoleArn!;
 let cloud: LocalCloud;
 beforeAll(async () => {
-  cloud = await LocalCloud.start({ region: REGION, startAt: new Date('2026-01-01T00:00:00Z'), roles: [{ roleArn: ROLE }] });
+  cloud = await LocalCloud.start({ given: GIVEN_RESOURCES, region: REGION, startAt: new Date('2026-01-01T00:00:00Z'), roles: [{ roleArn: ROLE }] });
 });
 afterAll(async () => {
   await cloud.stop();

@@ -72,6 +72,8 @@ describe('types', () => {
     expect(mentions.filter(({ type }) => core(type).primitive === 'any' || core(type).primitive === 'json').map(({ place }) => place)).toEqual([
       'HyperParameterTrainingJobDefinition.environment',
       'HyperParameterTrainingJobDefinition.hyperParameters',
+      'OptimizationJobProps.optimizationEnvironment',
+      'OptimizationTechniqueOptions.overrideEnvironment',
       'ProcessingJobProps.environment',
       'TrainingJobProps.environment',
       'TrainingJobProps.hyperParameters',

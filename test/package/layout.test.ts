@@ -2,9 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
 const ROOT = join(__dirname, '../..');
-const FILES = ['src', 'lambda', 'local', 'tools', 'bench']
+const FILES = ['src', 'lambda', 'local', 'cli', 'tools', 'bench']
   .flatMap((folder) => readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((file) => join(folder, file)))
-  .filter((file) => /\.(ts|cjs)$/.test(file) && basename(file) !== 'index.ts');
+  // Without what is installed, and what the companion packages are compiled to.
+  .filter((file) => !/^\w+\/(lib|node_modules)\//.test(file) && /\.(ts|cjs)$/.test(file) && basename(file) !== 'index.ts');
 
 const repeated = (names: readonly string[]) => names.filter((name, index) => names.indexOf(name) !== index);
 

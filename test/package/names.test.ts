@@ -9,7 +9,7 @@ const classes = types.filter(({ kind }) => kind === 'class');
 const structs = types.filter(({ kind, datatype }) => kind === 'interface' && datatype);
 
 /** The resources of SageMaker that have a construct. */
-const RESOURCES = ['TrainingJob', 'HyperParameterTuningJob', 'CompilationJob', 'ProcessingJob', 'NotebookInstance', 'NotebookInstanceLifecycleConfig'];
+const RESOURCES = ['TrainingJob', 'HyperParameterTuningJob', 'CompilationJob', 'ProcessingJob', 'OptimizationJob', 'NotebookInstance', 'NotebookInstanceLifecycleConfig'];
 
 /** Classes with constants whose values are more than one word of the API. */
 const CATALOGS = ['BuiltInAlgorithm', 'TrainingFramework'];
@@ -83,10 +83,10 @@ const DEVIATIONS: ReadonlyArray<readonly [member: RegExp, property: RegExp]> = [
   // A switch.
   [/^(?:AppManaged|DirectInternetAccess|RootAccess|DisableProfiler|Mode)$/, /^enable/],
   // A value of a class with factories, which the class sets.
-  [/^(?:S3DataType|FileSystemType|DatasetArn|TrainingRepositoryAccessMode)$/, /^(?:inputDataConfig|processingInputs|trainingImage)$/],
+  [/^(?:S3DataType|FileSystemType|DatasetArn|TrainingRepositoryAccessMode)$/, /^(?:inputDataConfig|processingInputs|trainingDataSource|trainingImage)$/],
   [/^(?:TargetDevice|ModelPackageVersionArn|Content)$/, /^(?:device|modelPackageArn|onCreate|onStart)$/],
   // A member of a flattened structure whose name is ambiguous outside of it.
-  [/^(?:Name|Type|Seed|CompressionType|StaticHyperParameters)$/, /^(?:parameterName|objectiveType|shuffleSeed|outputCompressionType|hyperParameters)$/],
+  [/^(?:Name|Type|Seed|CompressionType|ModelName|StaticHyperParameters)$/, /^(?:parameterName|objectiveType|shuffleSeed|outputCompressionType|outputModelName|hyperParameters)$/],
 ];
 
 test('a property has the name of its member, without its unit, unless a rule gives it another one', () => {

@@ -207,6 +207,7 @@ test.each<[JobKind, string]>([
   ['hyperParameterTuningJob', 'hyper-parameter-tuning-job/'],
   ['compilationJob', 'compilation-job/'],
   ['processingJob', 'processing-job/'],
+  ['optimizationJob', 'optimization-job/'],
 ])('a %s is allowed on ARNs of its own', (kind, arn) => {
   const stack = new Stack(new App(), 'S');
   addJob(stack, 'Job', { kind });

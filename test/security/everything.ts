@@ -124,6 +124,21 @@ export function everything(stack: Stack, phase: string): void {
     ],
     processingOutputs: [jobs.ProcessingOutput.toS3('clean', results('clean/')), jobs.ProcessingOutput.toFeatureGroup('features', 'customers')],
   });
+  new jobs.OptimizationJob(stack, 'Optimized', {
+    modelSource: jobs.OptimizationModelSource.fromModelName('llama', { dataLocations: [results('llama/')] }),
+    deploymentInstanceType: jobs.MlInstanceType.ML_G5_12XLARGE,
+    optimizationConfigs: [
+      jobs.OptimizationTechnique.quantization({ image }),
+      jobs.OptimizationTechnique.speculativeDecoding(jobs.ModelSpeculativeDecodingTechnique.EAGLE, {
+        trainingDataSource: jobs.SpeculativeDecodingTrainingData.fromS3(results('chats/')),
+      }),
+    ],
+    outputLocation: results('optimized/'),
+    outputEncryptionKey: key,
+    outputModelName: 'llama-optimized',
+    rerunTrigger: phase,
+    vpc,
+  });
   new jobs.NotebookInstance(stack, 'Notebook', {
     instanceType: jobs.MlInstanceType.ML_T3_MEDIUM,
     vpc,

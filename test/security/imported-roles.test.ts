@@ -5,9 +5,10 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import {
   CompilationJob, CompilationModel, CompilationTarget, CompilationFramework, HyperParameterTuningJob, InputChannel, MlInstanceType, NotebookInstance,
-  ProcessingInput, ProcessingJob, ProcessingOutput, S3Location, TargetDevice, TrainingJob,
+  OptimizationJob, OptimizationModelSource, ProcessingInput, ProcessingJob, ProcessingOutput, S3Location, TargetDevice, TrainingJob,
 } from '../../src';
 import { LEAST_TUNING } from '../fixtures/hyper-parameter-tuning-jobs';
+import { LEAST_OPTIMIZATION } from '../fixtures/optimization-jobs';
 import { LEAST_PROCESSING } from '../fixtures/processing-jobs';
 import { templateOf } from '../fixtures/synth';
 import { LEAST } from '../fixtures/training-jobs';
@@ -43,6 +44,15 @@ test.each<[string, (stack: Stack, given: Given) => unknown]>([
     volumeEncryptionKey: key,
     processingInputs: [ProcessingInput.fromS3('raw', location)],
     processingOutputs: [ProcessingOutput.toS3('clean', location), ProcessingOutput.toFeatureGroup('features', 'customers')],
+  })],
+  ['optimization job', (stack, { role, vpc, key, location }) => new OptimizationJob(stack, 'It', {
+    ...LEAST_OPTIMIZATION,
+    role,
+    vpc,
+    outputEncryptionKey: key,
+    modelSource: OptimizationModelSource.fromModelName('llama', { dataLocations: [location] }),
+    outputLocation: location,
+    outputModelName: 'llama-optimized',
   })],
   ['notebook instance', (stack, { role, vpc, key }) => new NotebookInstance(stack, 'It', {
     role, vpc, volumeEncryptionKey: key, instanceType: MlInstanceType.ML_T3_MEDIUM,

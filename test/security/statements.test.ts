@@ -7,6 +7,7 @@ import { NEEDED } from './needed-statements';
 import type { UsedStatement } from './permission-log';
 import { UNTOLD } from './untold';
 import { LocalCloud } from '../../local/cloud';
+import { GIVEN_RESOURCES } from '../fixtures/given-resources';
 import { assemblyWithoutStatement, type PolicyStatement, policyStatementsOf, templateIn } from '../fixtures/policy-statements';
 import { makeJobsQuick } from '../fixtures/quick-jobs';
 
@@ -63,7 +64,7 @@ describe('the first example, really deployed without a statement', () => {
 
   /** What comes of the creation: the actions of which something went without, or `fails`. */
   async function creationWithout(statement: PolicyStatement, index: number): Promise<string | string[]> {
-    const cloud = makeJobsQuick(await LocalCloud.start({ region: 'eu-west-1', startAt: new Date('2026-01-01T00:00:00Z') }));
+    const cloud = makeJobsQuick(await LocalCloud.start({ given: GIVEN_RESOURCES, region: 'eu-west-1', startAt: new Date('2026-01-01T00:00:00Z') }));
     const denied = new Set<string>();
     cloud.sagemaker.on('denied', ({ action }) => denied.add(action));
     try {

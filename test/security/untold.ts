@@ -21,6 +21,11 @@ export const UNTOLD: ReadonlyArray<{ readonly what: RegExp; readonly why: string
     page: 'Amazon S3 API Reference, GetObject: 404 and 403',
   },
   {
+    what: /^OptimizedRole s3:(GetObject|ListBucket) .*llama/,
+    why: 'The data of models is not read.',
+    page: 'SageMaker API Reference, CreateOptimizationJob: RoleArn',
+  },
+  {
     what: /^MountingRole (elasticfilesystem:\w+ file-system\/|fsx:DescribeFileSystems )/,
     why: 'File systems are not mounted.',
     page: 'Amazon EFS User Guide, Using IAM to control file system data access; Service Authorization Reference, Amazon FSx',
@@ -51,7 +56,7 @@ export const UNTOLD: ReadonlyArray<{ readonly what: RegExp; readonly why: string
     page: 'SageMaker AI Developer Guide, Associate Git repositories with notebook instances',
   },
   {
-    what: /^(Compilation|Notebook|Processing|Tuning|Watched)Role kms:DescribeKey /,
+    what: /^(Compilation|Notebook|Optimized|Processing|Tuning|Watched)Role kms:DescribeKey /,
     why: 'It is named beside kms:CreateGrant, and the page does not say that only the caller needs it. It reads nothing that is encrypted.',
     page: 'SageMaker AI Developer Guide, API permissions reference: CreateNotebookInstance',
   },

@@ -136,6 +136,28 @@ export const PROCESSING_JOBS: fc.Arbitrary<jobs.ProcessingJobProps> = some<Omit<
   enableNetworkIsolation: fc.boolean(),
 }).map((props) => ({ image: IMAGE, ...props }));
 
+const modelSource = fc.oneof(
+  location.map((at) => jobs.OptimizationModelSource.fromS3(at)), name(63).map((modelName) => jobs.OptimizationModelSource.fromModelName(modelName)),
+);
+const technique = fc.constantFrom(jobs.OptimizationTechnique.quantization(), jobs.OptimizationTechnique.compilation());
+
+export const OPTIMIZATION_JOBS: fc.Arbitrary<jobs.OptimizationJobProps> = fc.tuple(
+  fc.record({
+    modelSource,
+    deploymentInstanceType: fc.constantFrom(jobs.MlInstanceType.ML_G5_12XLARGE, jobs.MlInstanceType.ML_P5_48XLARGE),
+    optimizationConfigs: fc.array(technique, { minLength: 1, maxLength: 10 }),
+    outputLocation: location,
+  }),
+  some<jobs.OptimizationJobProps>({
+    optimizationJobName: name(63),
+    maxInstanceCount: number(1, 100),
+    optimizationEnvironment: fc.dictionary(text(/^[A-Z][A-Z0-9_]{0,20}$/), name(20), { maxKeys: 25 }),
+    maxRuntime: minutes(1, 1000),
+    separateOutput: fc.boolean(),
+    outputModelName: name(63),
+  }),
+).map(([needed, more]) => ({ ...needed, ...more }));
+
 export const COMPILATION_JOBS: fc.Arbitrary<jobs.CompilationJobProps> = fc.tuple(
   fc.record({ model, outputLocation: location, target: fc.constant(jobs.CompilationTarget.fromDevice(jobs.TargetDevice.ML_C5)) }),
   some<jobs.CompilationJobProps>({ compilationJobName: name(63), maxRuntime: minutes(1, 1000), separateOutput: fc.boolean() }),

@@ -2,11 +2,12 @@ import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as fc from 'fast-check';
-import { COMPILATION_JOBS, NOTEBOOK_INSTANCES, PROCESSING_JOBS, TRAINING_JOBS, TUNING_JOBS } from './arbitraries';
+import { COMPILATION_JOBS, NOTEBOOK_INSTANCES, OPTIMIZATION_JOBS, PROCESSING_JOBS, TRAINING_JOBS, TUNING_JOBS } from './arbitraries';
 import { appOf, errorsOf } from './setup';
 import * as jobs from '../../src';
 import { PROPERTY_TYPES } from '../../src/validation/property-types.generated';
 import { LEAST_TUNING } from '../fixtures/hyper-parameter-tuning-jobs';
+import { LEAST_OPTIMIZATION } from '../fixtures/optimization-jobs';
 import { LEAST_PROCESSING } from '../fixtures/processing-jobs';
 import { LEAST } from '../fixtures/training-jobs';
 
@@ -44,6 +45,7 @@ const RECEIVERS: { readonly [name: string]: Receiver } = {
   },
   'a compilation job': { structure: 'CompilationJobProps', make: (stack, props) => new jobs.CompilationJob(stack, 'Job', { ...compilation, ...props }) },
   'a processing job': { structure: 'ProcessingJobProps', make: (stack, props) => new jobs.ProcessingJob(stack, 'Job', { ...LEAST_PROCESSING, ...props }) },
+  'an optimization job': { structure: 'OptimizationJobProps', make: (stack, props) => new jobs.OptimizationJob(stack, 'Job', { ...LEAST_OPTIMIZATION, ...props }) },
   'a notebook instance': {
     structure: 'NotebookInstanceProps', make: (stack, props) => new jobs.NotebookInstance(stack, 'Job', { instanceType: jobs.MlInstanceType.ML_T3_MEDIUM, ...props }),
   },
@@ -54,6 +56,7 @@ const SENDERS: { readonly [name: string]: fc.Arbitrary<any> } = {
   'a tuning job': TUNING_JOBS,
   'a compilation job': COMPILATION_JOBS,
   'a processing job': PROCESSING_JOBS,
+  'an optimization job': OPTIMIZATION_JOBS,
   'a notebook instance': NOTEBOOK_INSTANCES,
 };
 

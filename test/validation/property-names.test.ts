@@ -13,6 +13,7 @@ const PROPS: { readonly [kind in RequestKind]: string } = {
   hyperParameterTuningJob: 'HyperParameterTuningJobProps',
   compilationJob: 'CompilationJobProps',
   processingJob: 'ProcessingJobProps',
+  optimizationJob: 'OptimizationJobProps',
   notebookInstance: 'NotebookInstanceProps',
   notebookInstanceLifecycleConfig: 'NotebookInstanceLifecycleConfigProps',
 };
@@ -105,7 +106,7 @@ test.each(Object.entries(OPEN_VALUES))('%s is the class %s, which takes any valu
 
 /** Enumerations whose values users do not give: constructs do. */
 const OF_CONSTRUCTS = [
-  'AutotuneMode', 'CompleteOnConvergence', 'DirectInternetAccess', 'FileSystemType', 'ProcessingS3DataType', 'RootAccess', 'S3DataType',
+  'AutotuneMode', 'CompleteOnConvergence', 'DirectInternetAccess', 'FileSystemType', 'ModelSpeculativeDecodingS3DataType', 'ProcessingS3DataType', 'RootAccess', 'S3DataType',
 ];
 
 test('every enumeration is a class, or its values are given by the constructs', () => {

@@ -1,7 +1,7 @@
 import { Duration, Size, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as fc from 'fast-check';
-import { COMPILATION_JOBS, LIFECYCLE_CONFIGS, NOTEBOOK_INSTANCES, PROCESSING_JOBS, TRAINING_JOBS, TUNING_JOBS } from './arbitraries';
+import { COMPILATION_JOBS, LIFECYCLE_CONFIGS, NOTEBOOK_INSTANCES, OPTIMIZATION_JOBS, PROCESSING_JOBS, TRAINING_JOBS, TUNING_JOBS } from './arbitraries';
 import { appOf } from './setup';
 import { validate } from '../../local/api/validate';
 import { SAGEMAKER_MODEL } from '../../local/sagemaker/model';
@@ -104,6 +104,22 @@ const RANDOM_REQUESTS: { readonly [construct: string]: Kind } = {
       [{ processingInputs: [jobs.ProcessingInput.fromS3('a', NOWHERE)] }, 'processingInputs[0].location: must begin with s3:// or https://, and name a bucket; got nowhere'],
       [{ processingOutputs: [jobs.ProcessingOutput.toFeatureGroup('a', '-')] }, 'processingOutputs[0].featureGroupName: must consist of letters, digits, hyphens and underscores, with a letter or digit at both ends; got -'],
       [{ containerArguments: entriesOf(101) }, 'containerArguments: must have 1 to 100 entries; got 101'],
+    ],
+  },
+  OptimizationJob: {
+    props: OPTIMIZATION_JOBS,
+    make: (stack, props) => new jobs.OptimizationJob(stack, 'Construct', { role: roleOf(stack), waitForCompletion: false, ...props }),
+    operation: 'CreateOptimizationJob',
+    nameMember: 'OptimizationJobName',
+    resourceType: 'Custom::SageMakerOptimizationJob',
+    mutations: [
+      [{ optimizationJobName: 'a_b' }, 'optimizationJobName: must consist of letters, digits and hyphens, with no hyphen at either end; got a_b'],
+      [{ modelSource: jobs.OptimizationModelSource.fromS3(NOWHERE) }, 'modelSource.location: must begin with s3:// or https://, and name a bucket; got nowhere'],
+      [{ modelSource: jobs.OptimizationModelSource.fromModelName('-') }, 'modelSource.modelName: must consist of letters, digits and hyphens, with no hyphen at either end; got -'],
+      [{ maxInstanceCount: 0 }, 'maxInstanceCount: must be at least 1; got 0'],
+      [{ optimizationConfigs: entriesOf(11).map(() => jobs.OptimizationTechnique.quantization()) }, 'optimizationConfigs: must have at most 10 entries; got 11'],
+      [{ optimizationConfigs: [jobs.OptimizationTechnique.quantization({ overrideEnvironment: { LIST: TOO_LONG } })] }, 'optimizationConfigs[0].overrideEnvironment.LIST: must have at most 256 characters; got 3000 characters'],
+      [{ outputModelName: 'a_b' }, 'outputModelName: must consist of letters, digits and hyphens, with no hyphen at either end; got a_b'],
     ],
   },
   NotebookInstance: {

@@ -17,7 +17,10 @@ const arn = (good: string): Example => ({ good, bad: `x${good}`, says: 'must mat
 const EXAMPLES: { readonly [pattern: string]: Example } = {
   '.*': NO_LINE_BREAKS,
   '.+': NO_LINE_BREAKS,
+  '(?!\\s*$).+': { good: 'a', bad: ' ', says: 'must not be blank, and not have line breaks' },
+  '[\\S]+': { good: 'a/b:1', bad: 'a b', says: 'must not have spaces' },
   '[a-zA-Z0-9](-*[a-zA-Z0-9])': NAME,
+  '[a-zA-Z0-9]([\\-a-zA-Z0-9]*[a-zA-Z0-9])?': NAME,
   '[a-zA-Z0-9]([_-]*[a-zA-Z0-9])': { good: 'a_1', bad: 'a b', says: 'must consist of letters, digits, hyphens and underscores, with a letter or digit at both ends' },
   '[a-zA-Z0-9._-]+': { good: 'a.b-c_d', bad: 'a b', says: 'must consist of letters, digits, dots, hyphens and underscores' },
   '[\\u0020-': { good: 'AwsDataCatalog', bad: 'a\u0000b', says: 'must consist of printable characters' },

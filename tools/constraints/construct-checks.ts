@@ -38,7 +38,7 @@ export const CONSTRUCT_CHECKS: readonly ConstructCheck[] = [
   },
   {
     id: 'moving-image-tag',
-    constructs: 'TrainingJob, HyperParameterTuningJob, ProcessingJob',
+    constructs: 'TrainingJob, HyperParameterTuningJob, ProcessingJob, OptimizationJob',
     property: 'trainingImage, image',
     rule: 'should not have the tag `latest` without a `rerunTrigger`: a new image with the same tag does not run the job again',
     source: 'Preventing image tags from being overwritten in Amazon ECR',
@@ -116,10 +116,10 @@ export const CONSTRUCT_CHECKS: readonly ConstructCheck[] = [
     source: 'ProcessingOutput.AppManaged',
   },
   {
-    constructs: 'ProcessingJob',
+    constructs: 'ProcessingJob, OptimizationJob',
     property: 'image',
     rule: 'cannot be an image of a private registry in a VPC',
-    source: 'AppSpecification.ImageUri',
+    source: 'AppSpecification.ImageUri, ModelQuantizationConfig.Image',
   },
   {
     id: 'verbatim-line-ends',

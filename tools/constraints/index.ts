@@ -1,6 +1,5 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { renderInstanceTypes } from './instance-types';
 import { renderModel } from './model';
 import { renderProperties } from './properties';
 import { renderPropertySchemas } from './property-schemas';
@@ -9,10 +8,11 @@ const ROOT = join(__dirname, '..', '..');
 
 async function generate(): Promise<void> {
   writeFileSync(join(ROOT, 'src/validation/model.generated.ts'), renderModel());
-  writeFileSync(join(ROOT, 'src/job/ml-instance-type.generated.ts'), renderInstanceTypes());
   writeFileSync(join(ROOT, 'src/validation/property-types.generated.ts'), renderProperties());
   writeFileSync(join(ROOT, 'local/cloudformation/properties/property-schemas.generated.json'), renderPropertySchemas());
-  // The pages read the model that was just generated.
+  // The instance types and the pages read the model that was just generated.
+  const { renderInstanceTypes } = await import('./instance-types.js');
+  writeFileSync(join(ROOT, 'src/job/ml-instance-type.generated.ts'), renderInstanceTypes());
   const { renderPage } = await import('./rules-page.js');
   const { renderMembersPage } = await import('./members-page.js');
   writeFileSync(join(ROOT, 'docs/validation-rules.md'), renderPage());

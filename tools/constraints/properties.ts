@@ -3,6 +3,7 @@ import { DECLARATIONS } from './declarations';
 /** The structures that users pass to a construct, or from one construct to another. */
 const PASSED = [
   'TrainingJobProps', 'HyperParameterTuningJobProps', 'HyperParameterTrainingJobDefinition', 'CompilationJobProps', 'ProcessingJobProps',
+  'OptimizationJobProps',
   'NotebookInstanceProps', 'NotebookInstanceLifecycleConfigProps', 'S3ChannelOptions', 'ManifestChannelOptions', 'FileSystemChannelOptions', 'InputChannelOptions',
   'ManifestInputOptions', 'AthenaInputOptions', 'RedshiftInputOptions', 'S3OutputOptions', 'ProcessingScriptOptions',
 ];

@@ -29,6 +29,23 @@ const lambdaFunction: NativeType = byName('FunctionName', { max: 64 }, {
       ...LogGroup !== undefined && { logGroup: LogGroup },
     });
   },
+  actual(context) {
+    const { properties, services: { functions } } = context;
+    // Without `find`, the service cannot change a function.
+    if (!functions.find) return properties;
+    const found = functions.find(functionArn(context));
+    if (!found) return undefined;
+    const { environment, handler, memoryMb, roleArn, runtime, timeoutSeconds } = found;
+    const current: JsonObject = {
+      Environment: { Variables: { ...environment } },
+      Handler: handler,
+      MemorySize: memoryMb,
+      Role: roleArn,
+      Runtime: runtime,
+      Timeout: timeoutSeconds,
+    };
+    return Object.fromEntries(Object.entries(properties).map(([name, value]) => [name, current[name] ?? value]));
+  },
   remove(context) {
     context.services.functions.remove(functionArn(context));
   },

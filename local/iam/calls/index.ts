@@ -18,8 +18,18 @@ export interface CallsOptions {
   readonly sagemaker: Pick<SageMaker, 'tagsOf' | 'notebooks'>;
 }
 
+/** Operations of Lambda whose action has another name. */
+const LAMBDA: { readonly [operation: string]: string } = { Invoke: 'InvokeFunction' };
+
+const permissionsOfLambda: Permissions = (operation, { FunctionName: name }, { region, account }) => [{
+  action: `lambda:${LAMBDA[operation] ?? operation}`,
+  resource: typeof name !== 'string' ? '*' : name.startsWith('arn:') ? name : `arn:aws:lambda:${region}:${account}:function:${name}`,
+  context: {},
+}];
+
 const SERVICES: { readonly [service: string]: Permissions } = {
   ec2: (operation) => [{ action: `ec2:${operation}`, resource: '*', context: {} }],
+  lambda: permissionsOfLambda,
   logs: permissionsOfLogs,
   // S3 decides, with the policy of the bucket.
   s3: () => [],

@@ -12,6 +12,7 @@ const SEGMENTS: { readonly [noun: string]: string } = {
   HyperParameterTuningJob: 'hyper-parameter-tuning-job',
   CompilationJob: 'compilation-job',
   ProcessingJob: 'processing-job',
+  OptimizationJob: 'optimization-job',
   NotebookInstance: 'notebook-instance',
   NotebookInstanceLifecycleConfig: 'notebook-instance-lifecycle-config',
 };
@@ -23,7 +24,9 @@ const NOUNS: { readonly [operation: string]: string } = {
 };
 
 const TAGGING = ['AddTags', 'ListTags', 'DeleteTags'];
-const WITHOUT_RESOURCE = ['ListTrainingJobs', 'ListHyperParameterTuningJobs', 'ListCompilationJobs', 'ListProcessingJobs'];
+const WITHOUT_RESOURCE = ['ListTrainingJobs', 'ListHyperParameterTuningJobs', 'ListCompilationJobs', 'ListProcessingJobs', 'ListOptimizationJobs'];
+/** Operations whose authorization contains no condition key that is specific to SageMaker. */
+const WITHOUT_KEYS = ['CreateOptimizationJob'];
 
 /** Permissions for calls of SageMaker: the action on the resource, the tagging of created resources, and the passing of roles. */
 export const permissionsOfSageMaker: Permissions = (operation, input, context) => {
@@ -31,7 +34,12 @@ export const permissionsOfSageMaker: Permissions = (operation, input, context) =
   const allow = (resource: string, own: RequestContext = {}): AccessRequest => ({
     action: `sagemaker:${operation}`,
     resource,
-    context: { ...resourceTags(context.tagsOf(resource)), ...requestTags(request), ...requestKeys(request), ...own },
+    context: {
+      ...resourceTags(context.tagsOf(resource)),
+      ...requestTags(request),
+      ...WITHOUT_KEYS.includes(operation) ? {} : requestKeys(request),
+      ...own,
+    },
   });
   if (TAGGING.includes(operation)) return [allow(String(request.ResourceArn))];
   if (WITHOUT_RESOURCE.includes(operation)) return [allow('*')];

@@ -57,7 +57,7 @@ export interface PlainJobState<Request> {
 /** A kind of job without secondary statuses: it starts, runs, and ends or is stopped. */
 export interface PlainKind<Request extends PlainRequest, Behavior> {
   /** The noun of the operations, such as `CompilationJob`. */
-  readonly noun: 'CompilationJob' | 'ProcessingJob';
+  readonly noun: 'CompilationJob' | 'ProcessingJob' | 'OptimizationJob';
   /** The noun in messages, such as `Compilation job`. */
   readonly label: string;
   readonly arnSegment: string;

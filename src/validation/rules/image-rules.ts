@@ -1,19 +1,21 @@
 import { algorithmOf, ecrImageUri } from './algorithm-images';
 import { families } from './instance-families';
+import { OPTIMIZATION_IN_CONTAINER } from './optimization-rules';
 import { TRAINING } from './training-rules';
 import type { Finding, Rule, Structure } from '../request-rule';
 import { at, isGiven, literalString } from '../request-values';
 
 const SPECIFICATIONS = ['AlgorithmSpecification', 'HyperParameterAlgorithmSpecification'];
 const RULES = ['DebugRuleConfiguration', 'ProfilerRuleConfiguration'];
-const MEMBERS = ['TrainingImage', 'RuleEvaluatorImage', 'ImageUri'];
+const WITH_IMAGE = [...SPECIFICATIONS, ...RULES, 'AppSpecification', ...OPTIMIZATION_IN_CONTAINER];
+const MEMBERS = ['TrainingImage', 'RuleEvaluatorImage', 'ImageUri', 'Image'];
 const PRIVATE = 'Use a Private Docker Registry for Training';
 
 /** Rules of the sources and processors of images. */
 export const IMAGE_RULES: readonly Rule[] = [
   {
     id: 'image-in-ecr',
-    on: [...SPECIFICATIONS, ...RULES, 'AppSpecification'],
+    on: WITH_IMAGE,
     level: 'error',
     source: PRIVATE,
     rule: 'must be an image in Amazon ECR',
@@ -24,7 +26,7 @@ export const IMAGE_RULES: readonly Rule[] = [
   },
   {
     id: 'image-in-region',
-    on: [...SPECIFICATIONS, ...RULES, 'AppSpecification'],
+    on: WITH_IMAGE,
     level: 'error',
     source: 'AlgorithmSpecification.TrainingImage',
     rule: 'must be in the Region of the stack',

@@ -8,6 +8,7 @@ import { HYPERPARAMETER_RULES } from './hyperparameter-rules';
 import { IMAGE_RULES } from './image-rules';
 import { NEO_SUPPORT_RULES } from './neo-support-rules';
 import { NOTEBOOK_RULES } from './notebook-rules';
+import { OPTIMIZATION_RULES } from './optimization-rules';
 import { PROCESSING_RULES } from './processing-rules';
 import { REGION_RULES } from './region-rules';
 import { RESOURCE_RULES } from './resource-rules';
@@ -34,6 +35,7 @@ export const RULES: readonly Rule[] = [
   ...COMPILATION_INPUT_RULES,
   ...COMPILATION_TARGET_RULES,
   ...PROCESSING_RULES,
+  ...OPTIMIZATION_RULES,
   ...ALGORITHM_CHANNEL_RULES,
   ...HYPERPARAMETER_RULES,
   ...IMAGE_RULES,

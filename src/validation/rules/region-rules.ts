@@ -11,6 +11,7 @@ const OUTPUTS: { readonly [structure: string]: string } = {
   TensorBoardOutputConfig: 'S3OutputPath',
   OutputConfig: 'S3OutputLocation',
   ProcessingS3Output: 'S3Uri',
+  OptimizationJobOutputConfig: 'S3OutputLocation',
   AthenaDatasetDefinition: 'OutputS3Uri',
   RedshiftDatasetDefinition: 'OutputS3Uri',
 };

@@ -1,10 +1,11 @@
 import { CfnDynamicReference, type IResolveContext, SecretValue, Token, Tokenization } from 'aws-cdk-lib';
+import { OPTIMIZATION_IN_CONTAINER } from './optimization-rules';
 import { TAGGED } from './tag-rules';
 import type { Finding, Path, Rule, Structure } from '../request-rule';
 import { structure, structures, literalString } from '../request-values';
 import { isKey, KEEP_SECRETS, NO_KEYS, READABLE_MAPS } from '../secret-values';
 
-const PLACES = [...TAGGED, 'HyperParameterTrainingJobDefinition'];
+const PLACES = [...TAGGED, 'HyperParameterTrainingJobDefinition', ...OPTIMIZATION_IN_CONTAINER];
 const SOURCE = 'CreateTrainingJobRequest.Environment';
 
 /** Dynamic references, which CloudFormation replaces by the secret. */

@@ -15,6 +15,7 @@ import { identityOf, query } from '../query/requests';
 const HERE = { account: '111122223333', region: 'us-east-1' };
 const OTHER = '444455556666';
 const START = { startAt: new Date('2026-01-01T00:00:00Z') };
+const given = ({ account, region }: { account: string; region: string }) => ({ buckets: [`models-of-${account}-${region}`], repositories: ['churn'] });
 const TRUSTING = (principal: string) => ({ Statement: [{ Effect: 'Allow' as const, Principal: { AWS: principal }, Action: 'sts:AssumeRole' }] });
 
 let cloud: LocalCloud;
@@ -30,6 +31,7 @@ function opened<T extends { destroy(): void }>(client: T): T {
 
 beforeAll(async () => {
   cloud = await LocalCloud.start({
+    given,
     ...START,
     roles: [
       { roleArn: `arn:aws:iam::${HERE.account}:role/job` },
@@ -55,11 +57,11 @@ async function create(client: SageMakerClient, input: CreateTrainingJobCommandIn
   return client.send(new CreateTrainingJobCommand(input));
 }
 
-const request = (TrainingJobName: string, { account = HERE.account, region = HERE.region, bucket = 'anywhere' } = {}) => ({
+const request = (TrainingJobName: string, { account, region }: { account: string; region: string } = HERE) => ({
   TrainingJobName,
   RoleArn: `arn:aws:iam::${account}:role/job`,
   AlgorithmSpecification: { TrainingImage: `${account}.dkr.ecr.${region}.amazonaws.com/churn:v1`, TrainingInputMode: 'File' as const },
-  OutputDataConfig: { S3OutputPath: `s3://${bucket}/models/` },
+  OutputDataConfig: { S3OutputPath: `s3://models-of-${account}-${region}/models/` },
   ResourceConfig: { InstanceType: 'ml.m5.large' as const, InstanceCount: 1, VolumeSizeInGB: 10 },
   StoppingCondition: { MaxRuntimeInSeconds: 3600 },
 });
@@ -82,7 +84,7 @@ describe('a training job', () => {
 
   test('is followed by the waiter and the paginator of its own region', async () => {
     const client = sageMaker('ap-south-1');
-    for (const name of ['first', 'second', 'third']) await create(client, request(name, { region: 'ap-south-1' }));
+    for (const name of ['first', 'second', 'third']) await create(client, request(name, { ...HERE, region: 'ap-south-1' }));
     await cloud.clock.advance(3600_000);
     const { state } = await waitUntilTrainingJobCompletedOrStopped({ client, minDelay: 1, maxDelay: 1, maxWaitTime: 30 }, { TrainingJobName: 'third' });
     expect(state).toBe('SUCCESS');
@@ -97,14 +99,14 @@ describe('a training job', () => {
     await s3('eu-central-1').send(new CreateBucketCommand({ Bucket: 'models-in-frankfurt' }));
     const client = sageMaker('us-east-1');
     const refused = async (change: object) => create(client, { ...request('refused'), ...change });
-    await expect(refused({ AlgorithmSpecification: request('x', { region: 'eu-west-1' }).AlgorithmSpecification })).rejects.toMatchObject({
+    await expect(refused({ AlgorithmSpecification: request('x', { ...HERE, region: 'eu-west-1' }).AlgorithmSpecification })).rejects.toMatchObject({
       name: 'ValidationException', message: expect.stringContaining("Please provide the valid <region>.<dns-suffix>: 'us-east-1.amazonaws.com'"),
     });
     await expect(refused({ OutputDataConfig: { S3OutputPath: 's3://models-in-frankfurt/' } })).rejects.toMatchObject({
       name: 'ValidationException', message: expect.stringContaining('The bucket is in this region: eu-central-1.'),
     });
     const KmsKeyId = 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
-    await expect(refused({ OutputDataConfig: { S3OutputPath: 's3://anywhere/', KmsKeyId } })).rejects.toMatchObject({ message: expect.stringContaining('is not in region us-east-1') });
+    await expect(refused({ OutputDataConfig: { S3OutputPath: 's3://models-of-111122223333-us-east-1/', KmsKeyId } })).rejects.toMatchObject({ message: expect.stringContaining('is not in region us-east-1') });
   });
 
   test('cannot use a role of another account', async () => {
@@ -241,7 +243,7 @@ describe('a stack', () => {
 
   test('of a region goes on from its state directory in the next process', async () => {
     // given
-    const options = { ...START, directory: join(directory, 'state') };
+    const options = { ...START, given, directory: join(directory, 'state') };
     const place = { account: OTHER, region: 'us-west-2' };
     const first = await LocalCloud.start(options);
     const { outputs } = await first.deploy(assembly('Kept', place), 'Kept');

@@ -2,6 +2,7 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { GetQueueUrlCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { LocalCloud, type LocalCloudOptions } from '../../../local/cloud';
 import type { StackResult } from '../../../local/cloudformation';
+import { GIVEN_RESOURCES } from '../../fixtures/given-resources';
 
 export const ACCOUNT = '111122223333';
 const OPTIONS = { region: 'us-east-1', credentials: { accessKeyId: 'a', secretAccessKey: 's' }, maxAttempts: 1 };
@@ -34,7 +35,7 @@ export const toQueue = { Id: 'Queue', Arn: { 'Fn::GetAtt': ['Queue', 'Arn'] } };
 /** A local cloud with clients of EventBridge and SQS. */
 export class EventsFixture {
   static async start(options: LocalCloudOptions = {}): Promise<EventsFixture> {
-    return new EventsFixture(await LocalCloud.start({ startAt: new Date('2026-01-01T00:00:00Z'), ...options }));
+    return new EventsFixture(await LocalCloud.start({ given: GIVEN_RESOURCES, startAt: new Date('2026-01-01T00:00:00Z'), ...options }));
   }
 
   readonly events: EventBridgeClient;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { ChurnStack } from '../../../examples/training-job/stack';
 import { LocalCloud } from '../../../local/cloud';
+import { GIVEN_RESOURCES } from '../../fixtures/given-resources';
 import { assemblyWithoutStatement, policyStatementsOf, templateIn } from '../../fixtures/policy-statements';
 import { makeJobsQuick } from '../../fixtures/quick-jobs';
 
@@ -40,7 +41,7 @@ const WHOLE = ['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'DELETE_COMPLETE'];
  * @param change What happens as soon as the change has its job, which is not quick then
  */
 async function lifeWithout(action?: string, change?: (cloud: LocalCloud) => void): Promise<Life> {
-  const cloud = await LocalCloud.start({ region: 'eu-west-1', startAt: new Date('2026-01-01T00:00:00Z') });
+  const cloud = await LocalCloud.start({ given: GIVEN_RESOURCES, region: 'eu-west-1', startAt: new Date('2026-01-01T00:00:00Z') });
   if (!change) makeJobsQuick(cloud);
   const edited = (assembly: string) => action === undefined
     ? assembly

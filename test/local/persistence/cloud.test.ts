@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { assembly } from './assembly';
 import { LocalCloud, type LocalCloudOptions } from '../../../local/cloud';
+import { GIVEN_RESOURCES } from '../../fixtures/given-resources';
 
 const directory = mkdtempSync(join(tmpdir(), 'persistence-'));
 const state = () => mkdtempSync(join(directory, 'state-'));
-const start = async (options: LocalCloudOptions) => LocalCloud.start({ startAt: new Date('2026-01-01T00:00:00Z'), ...options });
+const start = async (options: LocalCloudOptions) => LocalCloud.start({ given: GIVEN_RESOURCES, startAt: new Date('2026-01-01T00:00:00Z'), ...options });
 afterAll(() => rmSync(directory, { recursive: true }));
 
 test('a deployment is followed by others from new processes', async () => {

@@ -4,6 +4,7 @@
  */
 import { LocalCloud } from '../../../local/cloud';
 import type { JobTransition } from '../../../local/sagemaker';
+import { GIVEN_RESOURCES } from '../../fixtures/given-resources';
 
 /** What a process is told. */
 export interface Orders {
@@ -34,7 +35,7 @@ export interface Report {
 }
 
 async function main({ directory, deploy, destroy, destroyAtOnce, failure, killAt, times = 1 }: Orders): Promise<void> {
-  const cloud = await LocalCloud.start({ directory, startAt: new Date('2026-01-01T00:00:00Z'), behavior: () => ({ trainingSeconds: 1200, failure }) });
+  const cloud = await LocalCloud.start({ given: GIVEN_RESOURCES, directory, startAt: new Date('2026-01-01T00:00:00Z'), behavior: () => ({ trainingSeconds: 1200, failure }) });
   let left = times;
   const happens = (what: string) => {
     if (what === killAt && --left === 0) process.kill(process.pid, 'SIGKILL');

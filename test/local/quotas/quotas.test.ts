@@ -2,6 +2,7 @@ import { CreateTrainingJobCommand, DescribeTrainingJobCommand, ListTrainingJobsC
 import { DescribeExecutionCommand, ListExecutionsCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { LocalCloud } from '../../../local/cloud';
 import { Quotas } from '../../../local/quotas/service-quotas';
+import { GIVEN_RESOURCES } from '../../fixtures/given-resources';
 import { clientConfig, keyOf } from '../environments/clients';
 
 const OTHER = '444455556666';
@@ -19,6 +20,7 @@ function opened<T extends { destroy(): void }>(client: T): T {
 
 async function start(options: object = {}): Promise<void> {
   cloud = await LocalCloud.start({
+    given: GIVEN_RESOURCES,
     quotas: true,
     startAt: new Date('2026-01-01T00:00:00Z'),
     roles: ['111122223333', OTHER].map((account) => ({ roleArn: `arn:aws:iam::${account}:role/job` })),

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Call } from '../../../local/api/service';
 import { startProcess } from '../../child-process';
+import { GIVEN_RESOURCES } from '../../fixtures/given-resources';
 
 const ROOT = resolve(__dirname, '../../..');
 
@@ -13,7 +14,8 @@ export class LocalServer {
   /** @param files What it finds in files, by the options that name them */
   static async start(files: { readonly behavior?: string } = {}, ...options: string[]): Promise<LocalServer> {
     const directory = mkdtempSync(join(tmpdir(), 'local-server-'));
-    const named = Object.entries(files).flatMap(([option, content]) => {
+    const given = `exports.given = ${JSON.stringify(GIVEN_RESOURCES)};\n`;
+    const named = Object.entries({ behavior: given + (files.behavior ?? '') }).flatMap(([option, content]) => {
       const file = join(directory, `${option}.cjs`);
       writeFileSync(file, content);
       return [`--${option}`, file];

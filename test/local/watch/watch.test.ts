@@ -1,6 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { LocalCloud } from '../../../local/cloud';
 import { Watch, type WatchOptions } from '../../../local/watch';
+import { GIVEN_RESOURCES } from '../../fixtures/given-resources';
 import { json } from '../query/requests';
 
 let cloud: LocalCloud;
@@ -8,6 +9,7 @@ let watch: Watch;
 let written: string;
 beforeEach(async () => {
   cloud = await LocalCloud.start({
+    given: GIVEN_RESOURCES,
     startAt: new Date('2026-01-01T00:00:00Z'),
     roles: [{ roleArn: 'arn:aws:iam::111122223333:role/training' }],
     faults: [{ fault: 'throttle', match: { operation: 'ListTags' } }],

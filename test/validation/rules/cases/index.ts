@@ -4,6 +4,7 @@ import { COMPILATION_INPUT_CASES, COMPILATION_TARGET_CASES } from './compilation
 import { IMAGE_CASES, REGION_CASES } from './images';
 import { NEO_SUPPORT_CASES } from './neo-support';
 import { NOTEBOOK_CASES } from './notebook';
+import { OPTIMIZATION_CASES } from './optimization';
 import { PROCESSING_CASES } from './processing';
 import { RESOURCE_CASES } from './resources';
 import type { RuleCases } from './rule-case';
@@ -26,6 +27,7 @@ export const CASES: RuleCases = {
   ...COMPILATION_INPUT_CASES,
   ...COMPILATION_TARGET_CASES,
   ...PROCESSING_CASES,
+  ...OPTIMIZATION_CASES,
   ...NOTEBOOK_CASES,
   ...TAG_CASES,
   ...SECRET_CASES,

@@ -1,0 +1,92 @@
+import { Stack, Token } from 'aws-cdk-lib';
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+import { S3Location } from '../data/s3-location';
+import { allow } from '../execution-role/grantee';
+import { acknowledgeWildcards } from '../execution-role/wildcards';
+import type { RequestStructure } from '../job/request-members';
+
+/**
+ * Options for a source model in Amazon S3.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationJobModelSourceS3.html
+ */
+export interface OptimizationS3ModelOptions {
+  /**
+   * Whether to accept the end-user license agreement of the model (`ModelAccessConfig.AcceptEula`). Gated models require `true`. You
+   * are responsible for complying with the license terms.
+   *
+   * @default - not specified, for models without such an agreement
+   */
+  readonly acceptEula?: boolean;
+}
+
+/** Options for a source model of Amazon SageMaker. */
+export interface OptimizationSageMakerModelOptions {
+  /**
+   * The locations of the data of the model. The job is granted permission to read them.
+   *
+   * @default - the job is granted permission only to describe the model
+   */
+  readonly dataLocations?: S3Location[];
+}
+
+/** Grants the permissions to read a model, and returns the model as a request contains it. */
+type Source = (scope: Construct, grantee: iam.IGrantable) => RequestStructure;
+
+/**
+ * The model that an optimization job optimizes (`ModelSource`).
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationJobModelSource.html
+ */
+export class OptimizationModelSource {
+  /**
+   * Returns a model in Amazon S3 (`ModelSource.S3`), such as the uncompressed files of a Hugging Face model.
+   *
+   * @param location the key prefix of the files of the model
+   * @param options the options
+   */
+  public static fromS3(location: S3Location, options: OptimizationS3ModelOptions = {}): OptimizationModelSource {
+    const { acceptEula } = options;
+    return new OptimizationModelSource((scope, grantee) => ({
+      S3: {
+        S3Uri: location.bind(scope, { grantee, forReading: true }).uri,
+        ModelAccessConfig: acceptEula === undefined ? undefined : { AcceptEula: acceptEula },
+      },
+    }));
+  }
+
+  /**
+   * Returns a model of Amazon SageMaker by its name (`ModelSource.SageMakerModel`), such as `CfnModel.attrModelName`. A model that is
+   * replaced has another name, and then the job runs again.
+   *
+   * @param modelName the name of the model, at most 63 letters, digits and hyphens
+   * @param options the options
+   */
+  public static fromModelName(modelName: string, options: OptimizationSageMakerModelOptions = {}): OptimizationModelSource {
+    return new OptimizationModelSource((scope, grantee) => {
+      grantModel(scope, grantee, ['sagemaker:DescribeModel'], modelName);
+      options.dataLocations?.forEach((location) => location.bind(scope, { grantee, forReading: true }));
+      return { SageMakerModel: { ModelName: modelName } };
+    });
+  }
+
+  private constructor(private readonly source: Source) {}
+
+  /**
+   * Grants the permissions to read the model, and returns the model as a request contains it.
+   *
+   * @internal
+   */
+  public _bind(scope: Construct, grantee: iam.IGrantable): RequestStructure {
+    return this.source(scope, grantee);
+  }
+}
+
+/** Grants permission for actions on a model. ARNs contain names in lowercase, which a token cannot be converted to. */
+export function grantModel(scope: Construct, grantee: iam.IGrantable, actions: string[], modelName: string): void {
+  const resourceName = Token.isUnresolved(modelName) ? '*' : modelName.toLowerCase();
+  const resourceArns = [Stack.of(scope).formatArn({ service: 'sagemaker', resource: 'model', resourceName })];
+  allow(grantee, { actions, resourceArns });
+  acknowledgeWildcards(grantee, resourceArns, 'The ARN of a model contains its name in lowercase, and the name is known only during the deployment');
+}
