@@ -9,7 +9,7 @@ import { CloudFormation, type CloudFormationOptions, NATIVE_TYPES } from '../clo
 import { EventServices } from '../events';
 import type { Faults } from '../faults';
 import type { GivenResources } from '../given-resources';
-import { authorizeCalls, executionRoles, functionRoles, Iam, keyOfBucket, type Principal, type Roles, ServiceReference, stateMachineRoles } from '../iam';
+import { authorizeCalls, callContext, executionRoles, functionRoles, Iam, keyOfBucket, type Principal, type Roles, ServiceReference, stateMachineRoles } from '../iam';
 import type { AccessRequest } from '../iam/policy';
 import { LocalFunctions } from '../lambda';
 import { CloudWatchLogs, logGroupType } from '../logs';
@@ -121,7 +121,10 @@ export class LocalEnvironment implements AccountRegion {
       endpointUrl: options.endpointUrl,
     });
     this.events = new EventServices({ ...place, functions: this.functions, iam });
-    this.stateMachines = new LocalStateMachines(clock, this.functions, state?.executionLogs, stateMachineRoles(iam), quotas.listLag);
+    this.stateMachines = new LocalStateMachines(
+      clock, this.functions, state?.executionLogs, stateMachineRoles(iam, callContext({ ...place, sagemaker: this.sagemaker })), quotas.listLag,
+      (operation, input) => this.sagemaker.call(operation, input),
+    );
     this.parameters = new Parameters({ now: () => clock.now(), file: state?.parametersFile });
     const { bucketName, ssmParameters } = this.bootstrap;
     this.s3 = new S3({

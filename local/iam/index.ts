@@ -1,6 +1,6 @@
 export { decideForService } from './evaluate';
 export { keyOfBucket } from './bucket-key';
-export { authorizeCalls } from './calls';
+export { authorizeCalls, callContext } from './calls';
 export { Iam } from './iam';
 export type { PolicyDocument } from './policy';
 export type { Principal } from './principal';

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import type { CallContext } from './calls/permissions';
+import { permissionsOfSageMaker } from './calls/sagemaker';
 import { type Iam, refusalText } from './iam';
 import type { AccessRequest } from './policy';
 import type { Session } from './principal';
@@ -53,13 +55,19 @@ const LOG_DELIVERY = [
 ];
 
 /** The roles of state machines. Their sessions have random names. */
-export function stateMachineRoles(iam: Iam): StateMachineRoles {
+export function stateMachineRoles(iam: Iam, context: CallContext): StateMachineRoles {
+  const sessionOf = (roleArn: string) => (
+    { roleArn, sessionName: createHash('sha256').update(roleArn).digest('base64url').replace(/[-_]/g, '').slice(0, 32) });
+  const ruleArn = (name: string) => `arn:aws:events:${context.region}:${context.account}:rule/${name}`;
   return {
     trusts: (roleArn, stateMachineArn) => iam.trusts(roleArn, 'states.amazonaws.com', stateMachineArn),
     deliversLogs: (roleArn) => LOG_DELIVERY.every((operation) => iam.willAllow(roleArn, { action: `logs:${operation}`, resource: '*', context: {} })),
-    refusal: (roleArn, functionArn) => iam.refusal(
-      { roleArn, sessionName: createHash('sha256').update(roleArn).digest('base64url').replace(/[-_]/g, '').slice(0, 32) },
-      { action: 'lambda:InvokeFunction', resource: functionArn, context: {} },
-    ),
+    refusal: (roleArn, functionArn) => iam.refusal(sessionOf(roleArn), { action: 'lambda:InvokeFunction', resource: functionArn, context: {} }),
+    refusalOfCall: (roleArn, operation, input) => {
+      const [refusal] = permissionsOfSageMaker(operation, input, context)!.flatMap((request) => iam.refusal(sessionOf(roleArn), request) ?? []);
+      return refusal;
+    },
+    createsRule: (roleArn, name) => ['DescribeRule', 'PutRule', 'PutTargets'].every((operation) => (
+      iam.willAllow(roleArn, { action: `events:${operation}`, resource: ruleArn(name), context: {} }))),
   };
 }

@@ -19,9 +19,21 @@ const SOURCES: { readonly [kind in JobKind]?: readonly string[] } = {
 };
 
 /** Creates the execution role of a job without a specified role. */
-export function createJobRole(scope: Construct, kind: JobKind, sessionTags: boolean = false): iam.Role {
+export function createJobRole(scope: Construct, kind: JobKind, sessionTags?: boolean): iam.Role {
+  return createPassedRole(scope, 'job', sageMakerForJobs(scope, kind, sessionTags));
+}
+
+/** Creates the execution role of the jobs that a state machine starts. It passes the role by its ARN. */
+export function createTaskStateRole(scope: Construct, kind: JobKind, sessionTags?: boolean): iam.Role {
+  return new iam.Role(scope, 'Role', {
+    path: Lazy.string({ produce: () => rolePathOf(scope) }),
+    assumedBy: sageMakerForJobs(scope, kind, sessionTags),
+  });
+}
+
+function sageMakerForJobs(scope: Construct, kind: JobKind, sessionTags: boolean = false): iam.IPrincipal {
   const service = sageMakerFor(scope, SOURCES[kind]);
-  return createPassedRole(scope, 'job', sessionTags ? service.withSessionTags() : service);
+  return sessionTags ? service.withSessionTags() : service;
 }
 
 /** Creates the execution role of a notebook instance without a specified role. Each role has its own path. */

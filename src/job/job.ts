@@ -6,12 +6,13 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct, IDependable } from 'constructs';
-import { JOB_KINDS, type JobAttribute, type JobKind, OWNER_TAG } from '../contract';
+import { JOB_KINDS, type JobAttribute, type JobKind } from '../contract';
 import { commonBeginning, lowerCaseName } from './job-name';
 import { connectionsOf, createdSecurityGroupIds } from './job-network';
 import { IJob, IMeasuredJob, IObservableJob, JobOptions } from './job-props';
 import { JobResource, type JobResourceProps } from './job-resource';
 import { applyRemovalPolicy } from './removal-policy';
+import { runPermissions } from './run-permissions';
 import { TEMPLATE_KINDS } from './template-kinds';
 import type { S3Location } from '../data/s3-location';
 import { grantKeyToRead } from '../execution-role/key-access';
@@ -241,26 +242,9 @@ export abstract class JobBase extends Resource implements IJob {
    * @internal
    */
   protected _grantRun(grantee: iam.IGrantable): iam.Grant {
-    const { noun } = JOB_KINDS[this._kind];
-    const create = `Create${noun}`;
-    const resourceArns = [jobArn(this, this._kind, this._namePattern, this.env)];
-    // These tags identify the jobs of a stack, which must not adopt a job that another principal started.
-    const withoutOwnerTags = { 'ForAllValues:StringNotEquals': { 'aws:TagKeys': Object.values(OWNER_TAG) } };
-    return [
-      iam.Grant.addToPrincipal({ grantee, actions: [`sagemaker:${create}`], resourceArns, conditions: withoutOwnerTags }),
-      iam.Grant.addToPrincipal({
-        grantee,
-        actions: ['sagemaker:AddTags'],
-        resourceArns,
-        conditions: { ...withoutOwnerTags, StringEquals: { 'sagemaker:TaggingAction': create } },
-      }),
-      ...this.roles.length === 0 ? [] : [iam.Grant.addToPrincipal({
-        grantee,
-        actions: ['iam:PassRole'],
-        resourceArns: this.roles.map(({ roleArn }) => roleArn),
-        conditions: { StringEquals: { 'iam:PassedToService': 'sagemaker.amazonaws.com' } },
-      })],
-    ].reduce((grants, grant) => grants.combine(grant), this.grant(grantee, `sagemaker:Describe${noun}`, `sagemaker:Stop${noun}`));
+    return runPermissions(this._kind, jobArn(this, this._kind, this._namePattern, this.env), this.roles)
+      .map((permission) => iam.Grant.addToPrincipal({ grantee, ...permission }))
+      .reduce((all, grant) => all.combine(grant));
   }
 
   /**

@@ -51,6 +51,9 @@ const PASSED: ReadonlyArray<{ readonly [structure: string]: string }> = [
     ProcessingJobProps: 'ProcessingJob',
     OptimizationJobProps: 'OptimizationJob',
     NotebookInstanceProps: 'NotebookInstance',
+    TrainingJobTaskStateProps: 'TrainingJob.taskState()',
+    HyperParameterTuningJobTaskStateProps: 'HyperParameterTuningJob.taskState()',
+    ProcessingJobTaskStateProps: 'ProcessingJob.taskState()',
   },
   {
     ManifestChannelOptions: 'a channel from Amazon S3',

@@ -122,6 +122,12 @@ export const CONSTRUCT_CHECKS: readonly ConstructCheck[] = [
     source: 'AppSpecification.ImageUri, ModelQuantizationConfig.Image',
   },
   {
+    constructs: 'task states of jobs',
+    property: 'integrationPattern',
+    rule: 'must be `RUN_JOB` or `REQUEST_RESPONSE`',
+    source: 'Create and manage Amazon SageMaker AI jobs with Step Functions',
+  },
+  {
     id: 'verbatim-line-ends',
     constructs: 'NotebookInstanceLifecycleConfig',
     property: 'onStart',

@@ -2,11 +2,14 @@ import { arn, byArn, byEntry, byName, named, type NativeTypes, type PhysicalCont
 import { validationError } from '../../api/service-error';
 import { GIVEN } from '../../ssm/parameters';
 
-const scheduleArn = (c: PhysicalContext) => arn('scheduler', `schedule/${c.properties.GroupName ?? 'default'}/${c.physicalId}`, c);
+const groupOf = ({ properties: { GroupName: name = 'default' } }: PhysicalContext) => String(name);
+const scheduleArn = (c: PhysicalContext) => arn('scheduler', `schedule/${groupOf(c)}/${c.physicalId}`, c);
+/** The source for which EventBridge Scheduler assumes a role: "Confused deputy prevention", EventBridge Scheduler User Guide. */
+const scheduleGroupArn = (c: PhysicalContext) => arn('scheduler', `schedule-group/${groupOf(c)}`, c);
 
 function checkScheduleRole(c: PhysicalContext): void {
   const { RoleArn } = c.properties.Target as { readonly RoleArn: string };
-  if (c.services.identities?.trusts(RoleArn, 'scheduler.amazonaws.com', scheduleArn(c)) ?? true) return;
+  if (c.services.identities?.trusts(RoleArn, 'scheduler.amazonaws.com', scheduleGroupArn(c)) ?? true) return;
   throw validationError('The execution role you provide must allow AWS EventBridge Scheduler to assume the role.');
 }
 
