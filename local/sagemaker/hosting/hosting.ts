@@ -58,8 +58,13 @@ export class Hosting implements HostingService {
     this.add(this.models, 'model', name, { request });
   }
 
+  /** Returns a model. Throws an error if it does not exist. */
+  model(name: string): Model {
+    return this.find(this.models, 'model', name);
+  }
+
   deleteModel(name: string): void {
-    this.find(this.models, 'model', name);
+    this.model(name);
     this.models.delete(name);
   }
 
@@ -117,7 +122,7 @@ export class Hosting implements HostingService {
   }
 
   private checkModels(variants: readonly Variant[]): void {
-    for (const { ModelName } of variants) if (ModelName !== undefined) this.find(this.models, 'model', ModelName);
+    for (const { ModelName } of variants) if (ModelName !== undefined) this.model(ModelName);
   }
 
   private add<T extends Named>(all: Map<string, T>, segment: string, name: string, rest: Omit<T, keyof Named>): void {
