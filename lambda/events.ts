@@ -41,6 +41,8 @@ export interface Memo {
   contested?: boolean;
   /** The time after which none of the invocations of the ended executions is running. */
   drainedAt?: number;
+  /** Whether the previous event may have no response. */
+  unanswered?: boolean;
   /** Whether executions were listed after the listing delay. */
   settled?: boolean;
   /** The job that this execution tracks. */

@@ -4,6 +4,7 @@ import {
   CreateOptimizationJobRequest$,
   CreateProcessingJobRequest$,
   CreateTrainingJobRequest$,
+  CreateTransformJobRequest$,
   UpdateTrainingJobRequest$,
 } from '@aws-sdk/client-sagemaker';
 import { type Attributes, attributesOf } from './attributes';
@@ -166,6 +167,19 @@ const OWN: { readonly [kind in JobKind]: OwnOfKind } = {
       ProcessingResources: 'available only for jobs that ran with `instancePreferences`. Change `rerunTrigger` to run a new job',
     },
     outputLocations: (request) => attributesOf(request, ['ProcessingOutputConfig.Outputs[OutputName=S3Output.S3Uri]']),
+  },
+  transformJob: {
+    createSchema: CreateTransformJobRequest$,
+    statuses: {
+      InProgress: 'running',
+      Stopping: 'stopping',
+      Completed: 'completed',
+      Failed: 'failed',
+      Stopped: 'stopped',
+    },
+    inPlace: [],
+    fixedWhileRunning: [['TransformResources', 'VolumeKmsKeyId']],
+    outputLocations: (request) => attributesOf(request, ['TransformOutput.S3OutputPath']),
   },
   optimizationJob: {
     createSchema: CreateOptimizationJobRequest$,

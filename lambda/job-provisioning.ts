@@ -90,9 +90,11 @@ export class JobProvisioning extends JobEvent {
       delete this.memo.confirmedCurrent;
       return { wait: 1 };
     }
+    // If the job that CloudFormation knows did not count before, the previous event may have started another one. Later steps do not
+    // ask again, so that a service that rejects one of two calls does not prevent the end of other executions.
+    this.memo.unanswered ??= !(this.before && await this.countedBefore(this.before));
     const wait = await supersede(this.services, this.event, this.memo, {
-      // If the job that CloudFormation knows did not count before, the previous event may have started another one.
-      isUnanswered: !(this.before && await this.countedBefore(this.before)),
+      isUnanswered: this.memo.unanswered,
       isEarlier: this.event.RequestType === 'Create' || this.isRollback(),
     });
     return wait > 0 ? { wait } : undefined;

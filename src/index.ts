@@ -89,6 +89,13 @@ export { type CheckpointOptions, type MetricDefinition, OutputCompressionType, t
 export type {
   InstanceGroup, InstancePlacementOptions, InstancePreference, PlacementSpecification,
 } from './training-job/training-resources';
+export { TransformInput, type TransformInputOptions, type TransformManifestOptions } from './transform-job/transform-input';
+export { TransformJob } from './transform-job/transform-job';
+export type {
+  DataCaptureOptions, DataProcessingOptions, ITransformJob, ModelClientOptions, TransformJobAttributes, TransformJobProps,
+} from './transform-job/transform-job-props';
+export { type NewTransformModelOptions, TransformModel, type TransformModelOptions } from './transform-job/transform-model';
+export { AssemblyType, BatchStrategy, JoinSource, SplitType } from './transform-job/transform-options';
 export { HyperParameterTuningJob } from './tuning-job/hyper-parameter-tuning-job';
 export type {
   HyperParameterTuningJobAttributes, HyperParameterTuningJobOptions, HyperParameterTuningJobProps, HyperParameterTuningJobTaskStateProps,

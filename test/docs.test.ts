@@ -8,7 +8,7 @@ import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { outputOf } from './child-process';
 import { type Block, blocksOf, DOCUMENTS, GUIDES, run, textOf } from './fixtures/docs';
 import { ENVIRONMENT, Given } from './fixtures/docs-given';
-import { QUICK_PROCESSING, QUICK_TRAINING } from './fixtures/quick-jobs';
+import { QUICK_OPTIMIZATION, QUICK_PROCESSING, QUICK_TRAINING } from './fixtures/quick-jobs';
 import { EXAMPLE_STACKS } from './security/stacks';
 import { pollDelay } from '../lambda/waits';
 import { LocalCloud, type LocalCloudOptions } from '../local/cloud';
@@ -107,6 +107,7 @@ test.each(examples.filter((example) => !isOfTwoStacks(example)))('$place: the ex
     roles: [{ roleArn: EXISTING_ROLE }],
     behavior: behaviorOf(example),
     processing: () => ({ ...QUICK_PROCESSING, exitMessage: '{"rows": 1000}' }),
+    optimization: () => QUICK_OPTIMIZATION,
   });
   try {
     await cloud.deploy(thereBefore, 'ThereBefore');

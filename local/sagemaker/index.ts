@@ -29,6 +29,8 @@ import type { TrainingJobBehaviors } from './training/training-behavior';
 import { describeTrainingJob } from './training/training-description';
 import { TrainingJobs } from './training/training-jobs';
 import type { SecondaryStatus } from './training/training-types';
+import type { TransformBehaviors } from './transform/transform-behavior';
+import { transformKind } from './transform/transform-kind';
 import { smoothObjective, type TuningObjective } from './tuning/objective';
 import { describeTuningJob } from './tuning/tuning-description';
 import { TuningJobs } from './tuning/tuning-jobs';
@@ -50,6 +52,8 @@ export interface SageMakerOptions {
   readonly compilation?: CompilationBehaviors;
   /** Decides on the results of processing jobs. Default: jobs complete after two and a half minutes. */
   readonly processing?: ProcessingBehaviors;
+  /** Decides on the results of transform jobs. Default: jobs complete after two and a half minutes. */
+  readonly transform?: TransformBehaviors;
   /** Decides on the results of optimization jobs. Default: jobs complete after two and a half minutes. */
   readonly optimization?: OptimizationBehaviors;
   /** Decides on the results of notebook instances. Default: an instance starts within two minutes, and its scripts run. */
@@ -117,6 +121,8 @@ export class SageMaker extends EventEmitter<{ transition: [JobTransition]; lifec
   compilation: CompilationBehaviors;
   /** Decides on the results of further processing jobs. */
   processing: ProcessingBehaviors;
+  /** Decides on the results of further transform jobs. */
+  transform: TransformBehaviors;
   /** Decides on the results of further optimization jobs. */
   optimization: OptimizationBehaviors;
 
@@ -144,6 +150,7 @@ export class SageMaker extends EventEmitter<{ transition: [JobTransition]; lifec
     this.objective = options.objective ?? smoothObjective;
     this.compilation = options.compilation ?? (() => ({}));
     this.processing = options.processing ?? (() => ({}));
+    this.transform = options.transform ?? (() => ({}));
     this.optimization = options.optimization ?? (() => ({}));
     this.notebook = options.notebook ?? (() => ({}));
     const tags = this.tags = new Tags(listTagsPage);
@@ -189,6 +196,7 @@ export class SageMaker extends EventEmitter<{ transition: [JobTransition]; lifec
     this.plainJobs = [
       plainJobs(COMPILATION, () => this.compilation),
       plainJobs(PROCESSING, () => this.processing),
+      plainJobs(transformKind(this.hosting), () => this.transform),
       plainJobs(OPTIMIZATION, () => this.optimization),
     ];
     this.notebooks = new NotebookInstances({

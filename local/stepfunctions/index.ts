@@ -11,7 +11,7 @@ import { type ExecutionEnd, type ExecutionLog, type ExecutionLogs, type Executio
 import { describeMachine, summarizeMachine } from './machine-description';
 import { redriveDefinition } from './redrive-definition';
 import { ANY_ROLE, callableBy, checkRole, invocableBy, type StateMachineRoles } from './role';
-import type { SageMakerCall } from './sagemaker-jobs';
+import type { SageMakerCall } from './sagemaker-integration';
 import { STEP_FUNCTIONS_MODEL } from './states-model';
 import type { Task } from './task';
 import { MAX_DATA, tasksOf } from './tasks';

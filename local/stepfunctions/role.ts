@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { ServiceError } from '../api/service-error';
 import type { JsonObject } from '../json';
 import type { Functions, StateMachineConfiguration } from '../services';
-import type { SageMakerCall } from './sagemaker-jobs';
+import type { SageMakerCall } from './sagemaker-integration';
 
 /** The permissions of state machines' roles. */
 export interface StateMachineRoles {

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock';
 import { FunctionError, type Functions, type Json } from '../services';
-import { jobTask, type SageMakerCall } from './sagemaker-jobs';
+import { jobTask, type SageMakerCall } from './sagemaker-integration';
 import { type Task, TaskError } from './task';
 
 /** The maximum size of the input or output of a state, in bytes. */

@@ -42,6 +42,14 @@ export function createNotebookRole(scope: Construct): iam.Role {
 }
 
 /**
+ * Creates the role of a model. The function does not pass it. SageMaker documents the resource that it specifies for the model, but
+ * not the one for a transform job, which uses the same role.
+ */
+export function createModelRole(scope: Construct): iam.Role {
+  return new iam.Role(scope, 'ModelRole', { path: rolePathOf(scope), assumedBy: sageMakerFor(scope), roleName: PhysicalName.GENERATE_IF_NEEDED });
+}
+
+/**
  * Returns the SageMaker service principal, restricted to resources of this account and Region where SageMaker documents that it
  * supplies them. Without this condition, a principal of another account that knows the ARN of a role, and is allowed to pass it,
  * could have SageMaker assume it (confused deputy).

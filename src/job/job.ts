@@ -53,6 +53,8 @@ export interface JobSettings extends Omit<JobResourceProps, 'kind' | 'props' | '
   /** The security groups of the job, if it runs in a VPC. */
   readonly connections?: ec2.Connections;
   readonly outputs: readonly JobOutput[];
+  /** The role of the job, if it belongs to another resource, and is not part of the request. */
+  readonly roleElsewhere?: iam.IRole;
   /** The maximum runtime of the job by its own limits, in seconds. */
   readonly jobLimitSeconds?: number;
   /** The resources that must exist before the job starts. */
@@ -77,7 +79,9 @@ export abstract class JobBase extends Resource implements IJob {
 
   private resource?: JobResource;
   private imported?: ImportedJobSettings;
+  /** The roles in the request. */
   private roles: readonly iam.IRole[] = [];
+  private roleElsewhere?: iam.IRole;
   private outputs: readonly JobOutput[] = [];
   private maybeConnections?: ec2.Connections;
   private name?: string;
@@ -85,7 +89,7 @@ export abstract class JobBase extends Resource implements IJob {
 
   /** The principal of the execution role, or of all execution roles. */
   public get grantPrincipal(): iam.IPrincipal {
-    return principalOf(this.roles) ?? new iam.UnknownPrincipal({ resource: this });
+    return principalOf(this.roleElsewhere ? [this.roleElsewhere] : this.roles) ?? new iam.UnknownPrincipal({ resource: this });
   }
 
   /** The security groups of the job. Throws an error for a job without a VPC. */
@@ -152,10 +156,11 @@ export abstract class JobBase extends Resource implements IJob {
    * @internal
    */
   protected _create(settings: JobSettings): JobResource {
-    const { connections, dependencies, jobLimitSeconds, options, outputs, ...rest } = settings;
+    const { connections, dependencies, jobLimitSeconds, options, outputs, roleElsewhere, ...rest } = settings;
     this.maybeConnections = connections;
     this.outputs = outputs;
     this.roles = [...rest.role ? [rest.role] : [], ...rest.furtherRoles ?? []];
+    this.roleElsewhere = roleElsewhere;
     this.resource = new JobResource(this, 'Resource', {
       ...rest,
       kind: this._kind,
@@ -170,7 +175,7 @@ export abstract class JobBase extends Resource implements IJob {
       ownSecurityGroupIds: createdSecurityGroupIds(this, connections),
       removalPolicy: options.removalPolicy,
     });
-    (this.node.defaultChild as CfnResource).node.addDependency(...dependencies);
+    (this.node.defaultChild as CfnResource).node.addDependency(...dependencies, ...roleElsewhere ? [roleElsewhere] : []);
     return this.resource;
   }
 

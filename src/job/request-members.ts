@@ -44,6 +44,11 @@ export function secondsOf(duration: Duration | undefined): number | undefined {
   return duration?.toSeconds({ integral: false });
 }
 
+/** Returns the mebibytes of a size. Checks report fractions of a mebibyte, with the property. */
+export function mebibytesOf(size: Size | undefined): number | undefined {
+  return size?.toMebibytes({ rounding: SizeRoundingBehavior.NONE });
+}
+
 /** Returns the gibibytes of a size. Checks report fractions of a gibibyte, with the property. */
 export function gibibytesOf(size: Size | undefined): number | undefined {
   return size?.toGibibytes({ rounding: SizeRoundingBehavior.NONE });

@@ -6,6 +6,8 @@ export interface TemplateKind {
   readonly nameLength: number;
   /** The detail type of its events. Default: SageMaker documents no events. */
   readonly eventDetailType?: string;
+  /** The properties that determine the security groups. Default: the ones of the job. */
+  readonly network?: string;
   /** The part of the name of the EventBridge rule by which Step Functions waits for jobs. Default: it cannot wait for them. */
   readonly stepFunctionsEvents?: string;
   /** The members of the request with container images. */
@@ -37,6 +39,11 @@ export const TEMPLATE_KINDS: { readonly [kind in JobKind]: TemplateKind } = {
     eventDetailType: 'SageMaker Processing Job State Change',
     stepFunctionsEvents: 'SageMakerProcessingJobs',
     images: [['AppSpecification', 'ImageUri']],
+  },
+  transformJob: {
+    nameLength: 63,
+    eventDetailType: 'SageMaker Transform Job State Change',
+    network: '`vpc` or `securityGroups` of its TransformModel',
   },
   optimizationJob: {
     nameLength: 63,

@@ -78,6 +78,7 @@ describe('types', () => {
       'ProcessingJobOptions.environment',
       'TrainingJobOptions.environment',
       'TrainingJobOptions.hyperParameters',
+      'TransformJobProps.environment',
     ]);
   });
 });

@@ -92,8 +92,8 @@ export const CONSTRUCT_CHECKS: readonly ConstructCheck[] = [
     source: 'Amazon SageMaker API Reference: the create operations',
   },
   {
-    constructs: 'TrainingJob, HyperParameterTuningJob, ProcessingJob',
-    property: 'inputDataConfig[].data[], processingInputs[].data[]',
+    constructs: 'TrainingJob, HyperParameterTuningJob, ProcessingJob, TransformJob',
+    property: 'inputDataConfig[].dataLocations[], processingInputs[].dataLocations[], transformInput.dataLocations[]',
     rule: 'must be in a bucket in the Region of the stack',
     source: 'S3DataSource.S3Uri',
   },

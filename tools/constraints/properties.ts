@@ -7,6 +7,7 @@ const PASSED = [
   'TrainingJobTaskStateProps', 'HyperParameterTuningJobTaskStateProps', 'ProcessingJobTaskStateProps',
   'NotebookInstanceProps', 'NotebookInstanceLifecycleConfigProps', 'S3ChannelOptions', 'ManifestChannelOptions', 'FileSystemChannelOptions', 'InputChannelOptions',
   'ManifestInputOptions', 'AthenaInputOptions', 'RedshiftInputOptions', 'S3OutputOptions', 'ProcessingScriptOptions',
+  'TransformJobProps', 'TransformInputOptions', 'TransformManifestOptions',
 ];
 
 /** Renders the file with the properties of all structures that users write. */

@@ -12,6 +12,7 @@ const SEGMENTS: { readonly [noun: string]: string } = {
   HyperParameterTuningJob: 'hyper-parameter-tuning-job',
   CompilationJob: 'compilation-job',
   ProcessingJob: 'processing-job',
+  TransformJob: 'transform-job',
   OptimizationJob: 'optimization-job',
   NotebookInstance: 'notebook-instance',
   NotebookInstanceLifecycleConfig: 'notebook-instance-lifecycle-config',
@@ -24,7 +25,9 @@ const NOUNS: { readonly [operation: string]: string } = {
 };
 
 const TAGGING = ['AddTags', 'ListTags', 'DeleteTags'];
-const WITHOUT_RESOURCE = ['ListTrainingJobs', 'ListHyperParameterTuningJobs', 'ListCompilationJobs', 'ListProcessingJobs', 'ListOptimizationJobs'];
+const WITHOUT_RESOURCE = [
+  'ListTrainingJobs', 'ListHyperParameterTuningJobs', 'ListCompilationJobs', 'ListProcessingJobs', 'ListTransformJobs', 'ListOptimizationJobs',
+];
 /** Operations whose authorization contains no condition key that is specific to SageMaker. */
 const WITHOUT_KEYS = ['CreateOptimizationJob'];
 
@@ -37,7 +40,7 @@ export const permissionsOfSageMaker: Permissions = (operation, input, context) =
     context: {
       ...resourceTags(context.tagsOf(resource)),
       ...requestTags(request),
-      ...WITHOUT_KEYS.includes(operation) ? {} : requestKeys(request),
+      ...WITHOUT_KEYS.includes(operation) ? {} : requestKeys(request, (name) => arn(context, 'model', name)),
       ...own,
     },
   });

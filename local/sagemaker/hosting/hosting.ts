@@ -30,6 +30,7 @@ export interface Endpoint extends Named {
 interface Container {
   readonly Image?: string;
   readonly ModelDataUrl?: string;
+  readonly ModelDataSource?: { readonly S3DataSource?: { readonly S3Uri: string; readonly S3DataType: string } };
   readonly ModelPackageName?: string;
 }
 
@@ -57,8 +58,13 @@ export class Hosting implements HostingService {
     this.add(this.models, 'model', name, { request });
   }
 
+  /** Returns a model. Throws an error if it does not exist. */
+  model(name: string): Model {
+    return this.find(this.models, 'model', name);
+  }
+
   deleteModel(name: string): void {
-    this.find(this.models, 'model', name);
+    this.model(name);
     this.models.delete(name);
   }
 
@@ -116,7 +122,7 @@ export class Hosting implements HostingService {
   }
 
   private checkModels(variants: readonly Variant[]): void {
-    for (const { ModelName } of variants) if (ModelName !== undefined) this.find(this.models, 'model', ModelName);
+    for (const { ModelName } of variants) if (ModelName !== undefined) this.model(ModelName);
   }
 
   private add<T extends Named>(all: Map<string, T>, segment: string, name: string, rest: Omit<T, keyof Named>): void {
@@ -136,9 +142,11 @@ export class Hosting implements HostingService {
   }
 }
 
-function checkContainer({ Image: image, ModelDataUrl: url, ModelPackageName: modelPackage }: Container): void {
+function checkContainer({ Image: image, ModelDataSource: source, ModelDataUrl: url, ModelPackageName: modelPackage }: Container): void {
   if ((image === undefined) === (modelPackage === undefined)) throw validationError('Exactly one of Image and ModelPackageName must be specified in a container.');
   if (url !== undefined && !/^(s3|https):\/\/[^/]+\/.+\.tar\.gz$/.test(url)) {
     throw validationError(`ModelDataUrl must point to a single gzip compressed tar archive (.tar.gz suffix) in S3, not '${url}'.`);
   }
+  const { S3DataType: type, S3Uri: uri = '' } = source?.S3DataSource ?? {};
+  if (type === 'S3Prefix' && !uri.endsWith('/')) throw validationError(`S3Uri '${uri}' must end with a forward slash, because S3DataType is S3Prefix.`);
 }

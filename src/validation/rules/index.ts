@@ -16,6 +16,7 @@ import { SECRET_RULES } from './secret-rules';
 import { SERVERLESS_RULES } from './serverless-rules';
 import { SPOT_RULES } from './spot-rules';
 import { TAG_RULES } from './tag-rules';
+import { TRANSFORM_RULES } from './transform-rules';
 import { TUNING_DEFINITION_RULES } from './tuning-definition-rules';
 import { TUNING_RANGE_RULES } from './tuning-range-rules';
 import { TUNING_STRATEGY_RULES } from './tuning-strategy-rules';
@@ -35,6 +36,7 @@ export const RULES: readonly Rule[] = [
   ...COMPILATION_INPUT_RULES,
   ...COMPILATION_TARGET_RULES,
   ...PROCESSING_RULES,
+  ...TRANSFORM_RULES,
   ...OPTIMIZATION_RULES,
   ...ALGORITHM_CHANNEL_RULES,
   ...HYPERPARAMETER_RULES,
