@@ -163,7 +163,7 @@ const OWN: { readonly [kind in JobKind]: OwnOfKind } = {
     ],
     furtherReason: processingReason,
     optional: {
-      ExitMessage: 'available only for jobs whose container has written `/opt/ml/output/message`',
+      ExitMessage: 'available only for jobs whose container has written `/opt/ml/output/message`. `exitMessageWithFallback()` returns a value for other jobs',
       ProcessingResources: 'available only for jobs that ran with `instancePreferences`. Change `rerunTrigger` to run a new job',
     },
     outputLocations: (request) => attributesOf(request, ['ProcessingOutputConfig.Outputs[OutputName=S3Output.S3Uri]']),
