@@ -190,6 +190,7 @@ test('the README has the commands of a fresh clone, with the address of the repo
   const { repository } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
   const [first] = blocksOf('README.md').filter(({ language }) => language === 'shell');
   expect(first.text).toBe(`git clone ${repository.url}\ncd cdk-sagemaker-jobs\nnpm ci && npx projen demo\n`);
+  expect(textOf('README.md')).toContain('`npm ci && npx projen test`');
 });
 
 test('the README has the name of the package in every language', () => {
