@@ -22,6 +22,18 @@ Exit status: 0 if all jobs succeeded, 1 if one did not, 2 if they cannot be foll
     process.exitCode = await follow({ stack, ...options });
   });
 
+program.command('import')
+  .description('writes the TypeScript of the construct for a job that exists, or for a create request')
+  .argument('<kind>', 'training-job, tuning-job, compilation-job, optimization-job or processing-job')
+  .argument('[name]', 'the name of the job (default: the request is read)')
+  .option('--request <file>', 'a JSON file with a create request, or - for the standard input (default: the standard input)')
+  .option('--region <region>', 'the Region (default: from the environment or the profile)')
+  .option('--profile <name>', 'the profile of the AWS configuration')
+  .action(async (kind: string, name: string | undefined, options) => {
+    const { importJob } = await import('./import/import-job.js');
+    process.exitCode = await importJob({ kind, name, ...options });
+  });
+
 program.command('local')
   .description('serves the local cloud, in which the CDK CLI and the SDKs deploy without an account')
   .helpOption(false)

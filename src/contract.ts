@@ -11,6 +11,7 @@ export const RESOURCE_TYPE = {
   hyperParameterTuningJob: 'Custom::SageMakerHyperParameterTuningJob',
   compilationJob: 'Custom::SageMakerCompilationJob',
   processingJob: 'Custom::SageMakerProcessingJob',
+  transformJob: 'Custom::SageMakerTransformJob',
   optimizationJob: 'Custom::SageMakerOptimizationJob',
   /** An additional window of the wait for a job that another resource started. */
   continuation: 'Custom::SageMakerJobContinuation',
@@ -154,6 +155,25 @@ export const JOB_KINDS = {
       'LastModifiedTime',
       'ProcessingResources.ClusterConfig.SelectedInstanceType',
       'ProcessingResources.ClusterConfig.SelectedInstanceCount',
+    ],
+  },
+  transformJob: {
+    noun: 'TransformJob',
+    label: 'transform job',
+    arnResource: 'transform-job',
+    logGroup: '/aws/sagemaker/TransformJobs',
+    keepsRecords: true,
+    logStream: '/',
+    outputConfig: 'TransformOutput',
+    attributes: [
+      'TransformJobName',
+      'TransformJobArn',
+      'TransformOutput.S3OutputPath',
+      'TransformJobStatus',
+      'ModelName',
+      'CreationTime',
+      'TransformStartTime',
+      'TransformEndTime',
     ],
   },
   optimizationJob: {

@@ -88,6 +88,12 @@ export const IDENTITY_VERSIONS: ReadonlyArray<{ readonly [kind in JobKind]: Cond
     NetworkConfig: { EnableInterContainerTrafficEncryption: true, EnableNetworkIsolation: true, VpcConfig: NETWORK },
     ExperimentConfig: EXPERIMENT,
   },
+  transformJob: {
+    MaxConcurrentTransforms: true,
+    ModelClientConfig: { InvocationsTimeoutInSeconds: true, InvocationsMaxRetries: true },
+    TransformResources: { VolumeKmsKeyId: true },
+    ExperimentConfig: EXPERIMENT,
+  },
   optimizationJob: {
     RoleArn: true,
     ModelSource: { S3: { ModelAccessConfig: { AcceptEula: true } } },

@@ -29,6 +29,8 @@ export {
 export { type FrameworkImageOptions, ProcessorType, type SparkImageOptions, TrainingFramework } from './images/training-framework';
 export type { ExperimentOptions } from './job/experiment';
 export { MlInstanceType } from './job/ml-instance-type.generated';
+export { JobTaskState } from './job/job-task-state';
+export type { JobTaskStateOptions } from './job/job-task-state-options';
 export type { IJob, IMeasuredJob, IObservableJob, JobOptions } from './job/job-props';
 export type { NotebookInstanceIdleStopOptions } from './notebook-instance/idle-stop';
 export {
@@ -52,7 +54,7 @@ export {
 export type { NotebookInstanceScheduleOptions } from './notebook-instance/notebook-schedule';
 export { ProcessingJob } from './processing-job/processing-job';
 export type {
-  IProcessingJob, ProcessingInstancePreference, ProcessingJobAttributes, ProcessingJobProps,
+  IProcessingJob, ProcessingInstancePreference, ProcessingJobAttributes, ProcessingJobOptions, ProcessingJobProps, ProcessingJobTaskStateProps,
 } from './processing-job/processing-job-props';
 export { ProcessingInput } from './processing-job/processing-input';
 export {
@@ -81,15 +83,23 @@ export {
   CustomizationTechnique, EvaluationType, Evaluator, Peft, SequenceLength, type ServerlessJobOptions, ServerlessJobType,
 } from './training-job/serverless-job';
 export { TrainingJob } from './training-job/training-job';
-export type { ITrainingJob, TrainingJobAttributes, TrainingJobProps } from './training-job/training-job-props';
+export type { ITrainingJob, TrainingJobAttributes, TrainingJobOptions, TrainingJobProps, TrainingJobTaskStateProps } from './training-job/training-job-props';
 export type { FinalMetricOptions } from './training-job/training-job-description';
 export { type CheckpointOptions, type MetricDefinition, OutputCompressionType, type TrainingOptions } from './training-job/training-options';
 export type {
   InstanceGroup, InstancePlacementOptions, InstancePreference, PlacementSpecification,
 } from './training-job/training-resources';
+export { TransformInput, type TransformInputOptions, type TransformManifestOptions } from './transform-job/transform-input';
+export { TransformJob } from './transform-job/transform-job';
+export type {
+  DataCaptureOptions, DataProcessingOptions, ITransformJob, ModelClientOptions, TransformJobAttributes, TransformJobProps,
+} from './transform-job/transform-job-props';
+export { type NewTransformModelOptions, TransformModel, type TransformModelOptions } from './transform-job/transform-model';
+export { AssemblyType, BatchStrategy, JoinSource, SplitType } from './transform-job/transform-options';
 export { HyperParameterTuningJob } from './tuning-job/hyper-parameter-tuning-job';
 export type {
-  HyperParameterTuningJobAttributes, HyperParameterTuningJobProps, IHyperParameterTuningJob, WarmStartOptions,
+  HyperParameterTuningJobAttributes, HyperParameterTuningJobOptions, HyperParameterTuningJobProps, HyperParameterTuningJobTaskStateProps,
+  IHyperParameterTuningJob, WarmStartOptions,
 } from './tuning-job/hyper-parameter-tuning-job-props';
 export { HyperParameterScalingType, type NumericParameterRangeOptions, ParameterRange } from './tuning-job/parameter-range';
 export {

@@ -6,7 +6,7 @@ import { requestOf } from './fixtures/synth';
 
 /** Paths of a request that no prop sets, and why. */
 const EXCEPTIONS: ReadonlyArray<readonly [path: RegExp, reason: string]> = [
-  [/^(TrainingJob|HyperParameterTuningJob|CompilationJob|ProcessingJob|OptimizationJob)Name$/, 'given by the function'],
+  [/^(TrainingJob|HyperParameterTuningJob|CompilationJob|ProcessingJob|TransformJob|OptimizationJob)Name$/, 'given by the function'],
   [/(Resource|Cluster)Config\.SelectedInstance(Type|Count)$/, 'read-only'],
 ];
 
@@ -71,6 +71,7 @@ test.each([
   ['HyperParameterTuningJob', 'searching', ['HyperParameterTuningJobConfig.RandomSeed', 'WarmStartConfig.WarmStartType', 'Tags[].Key']],
   ['CompilationJob', 'platform', ['ModelPackageVersionArn', 'OutputConfig.TargetPlatform.Accelerator']],
   ['ProcessingJob', 'queries', ['ProcessingInputs[].DatasetDefinition.AthenaDatasetDefinition.WorkGroup']],
+  ['TransformJob', 'joined', ['DataProcessing.JoinSource', 'ModelClientConfig.InvocationsMaxRetries']],
   ['OptimizationJob', 'speculative', ['ModelSource.SageMakerModel.ModelName', 'OptimizationConfigs[].ModelSpeculativeDecodingConfig.TrainingDataSource.S3DataType']],
 ])('%s: a path that nothing sets is noticed', (kindName, left, expected) => {
   const { requests, schema } = kinds.find(({ name }) => name === kindName)!;
@@ -110,6 +111,7 @@ test.each(requests)('$name: the values have the types that the service expects',
 test.each([
   ['TrainingInstanceType', Object.values(sagemaker.TrainingInstanceType), jobs.MlInstanceType],
   ['ProcessingInstanceType', Object.values(sagemaker.ProcessingInstanceType), jobs.MlInstanceType],
+  ['TransformInstanceType', Object.values(sagemaker.TransformInstanceType), jobs.MlInstanceType],
   ['OptimizationJobDeploymentInstanceType', Object.values(sagemaker.OptimizationJobDeploymentInstanceType), jobs.MlInstanceType],
 ] as const)('%s has a constant for every value of the API', (_name, values, type) => {
   const constants = Object.values(type).map((constant: any) => constant.value);
@@ -144,6 +146,10 @@ test.each([
   ['AthenaResultCompressionType', sagemaker.AthenaResultCompressionType, jobs.AthenaResultCompressionType],
   ['RedshiftResultFormat', sagemaker.RedshiftResultFormat, jobs.RedshiftResultFormat],
   ['RedshiftResultCompressionType', sagemaker.RedshiftResultCompressionType, jobs.RedshiftResultCompressionType],
+  ['SplitType', sagemaker.SplitType, jobs.SplitType],
+  ['BatchStrategy', sagemaker.BatchStrategy, jobs.BatchStrategy],
+  ['AssemblyType', sagemaker.AssemblyType, jobs.AssemblyType],
+  ['JoinSource', sagemaker.JoinSource, jobs.JoinSource],
   ['ModelSpeculativeDecodingTechnique', sagemaker.ModelSpeculativeDecodingTechnique, jobs.ModelSpeculativeDecodingTechnique],
   ['Framework', sagemaker.Framework, jobs.CompilationFramework],
   ['TargetDevice', sagemaker.TargetDevice, jobs.TargetDevice],

@@ -37,6 +37,13 @@ const KINDS: { readonly [kind in JobKind]?: EventKind } = {
       'ProcessingEndTime', 'LastModifiedTime',
     ],
   },
+  TransformJob: {
+    detailType: 'SageMaker Transform Job State Change',
+    members: [
+      'TransformJobName', 'TransformJobArn', 'TransformJobStatus', 'FailureReason', 'ModelName', 'MaxConcurrentTransforms', 'MaxPayloadInMB', 'BatchStrategy',
+      'Environment', 'TransformInput', 'TransformOutput', 'TransformResources', 'CreationTime', 'TransformStartTime', 'TransformEndTime',
+    ],
+  },
   NotebookInstance: {
     detailType: 'SageMaker Notebook Instance State Change',
     members: [

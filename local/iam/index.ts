@@ -1,7 +1,7 @@
 export { decideForService } from './evaluate';
 export { keyOfBucket } from './bucket-key';
-export { authorizeCalls } from './calls';
-export { Iam } from './iam';
+export { authorizeCalls, callContext } from './calls';
+export { Iam, refusalText } from './iam';
 export type { PolicyDocument } from './policy';
 export type { Principal } from './principal';
 export { type Decision, decideFor } from './evaluate';

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
-import { type Iam, refusalText } from './iam';
+import type { CallContext } from './calls/permissions';
+import { permissionsOfSageMaker } from './calls/sagemaker';
+import type { Iam } from './iam';
 import type { AccessRequest } from './policy';
 import type { Session } from './principal';
 import type { FunctionRoles } from '../lambda';
@@ -9,8 +11,8 @@ import type { StateMachineRoles } from '../stepfunctions/role';
 export interface ExecutionRolesOptions {
   readonly iam: Iam;
   readonly keyOfBucket: ExecutionRoles['keyOfBucket'];
-  /** Whether a resource of another account allows a request of a role session. */
-  readonly isOpen: (session: Session, request: AccessRequest) => boolean;
+  /** Returns the reason why the policy of a resource, or its state, denies a request of a role session. */
+  readonly resourceRefusal: (session: Session, request: AccessRequest, identityRefusal: string | undefined) => string | undefined;
 }
 
 /**
@@ -20,14 +22,13 @@ export interface ExecutionRolesOptions {
 const SOURCES = /:(training-job|compilation-job|processing-job|model)\/[^:]*$/;
 
 /** The execution roles of jobs, notebook instances and models. */
-export function executionRoles({ iam, keyOfBucket, isOpen }: ExecutionRolesOptions): ExecutionRoles {
+export function executionRoles({ iam, keyOfBucket, resourceRefusal }: ExecutionRolesOptions): ExecutionRoles {
   return {
     canAssume: (roleArn, resourceArn) => iam.canAssume(roleArn, 'sagemaker.amazonaws.com', SOURCES.test(resourceArn) ? resourceArn : undefined),
     refusal: (roleArn, { action, resource, context = {} }) => {
       const session = { roleArn, sessionName: 'SageMaker' };
       const request = { action, resource, context };
-      return iam.refusal(session, request)
-        ?? (isOpen(session, request) ? undefined : refusalText(session, request, `because no resource-based policy allows the ${action} action`));
+      return resourceRefusal(session, request, iam.refusal(session, request));
     },
     keyOfBucket,
   };
@@ -53,13 +54,19 @@ const LOG_DELIVERY = [
 ];
 
 /** The roles of state machines. Their sessions have random names. */
-export function stateMachineRoles(iam: Iam): StateMachineRoles {
+export function stateMachineRoles(iam: Iam, context: CallContext): StateMachineRoles {
+  const sessionOf = (roleArn: string) => (
+    { roleArn, sessionName: createHash('sha256').update(roleArn).digest('base64url').replace(/[-_]/g, '').slice(0, 32) });
+  const ruleArn = (name: string) => `arn:aws:events:${context.region}:${context.account}:rule/${name}`;
   return {
     trusts: (roleArn, stateMachineArn) => iam.trusts(roleArn, 'states.amazonaws.com', stateMachineArn),
     deliversLogs: (roleArn) => LOG_DELIVERY.every((operation) => iam.willAllow(roleArn, { action: `logs:${operation}`, resource: '*', context: {} })),
-    refusal: (roleArn, functionArn) => iam.refusal(
-      { roleArn, sessionName: createHash('sha256').update(roleArn).digest('base64url').replace(/[-_]/g, '').slice(0, 32) },
-      { action: 'lambda:InvokeFunction', resource: functionArn, context: {} },
-    ),
+    refusal: (roleArn, functionArn) => iam.refusal(sessionOf(roleArn), { action: 'lambda:InvokeFunction', resource: functionArn, context: {} }),
+    refusalOfCall: (roleArn, operation, input) => {
+      const [refusal] = permissionsOfSageMaker(operation, input, context)!.flatMap((request) => iam.refusal(sessionOf(roleArn), request) ?? []);
+      return refusal;
+    },
+    createsRule: (roleArn, name) => ['DescribeRule', 'PutRule', 'PutTargets'].every((operation) => (
+      iam.willAllow(roleArn, { action: `events:${operation}`, resource: ruleArn(name), context: {} }))),
   };
 }

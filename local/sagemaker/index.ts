@@ -10,6 +10,7 @@ import type { CompilationBehaviors } from './compilation/compilation-behavior';
 import { COMPILATION } from './compilation/compilation-kind';
 import { ANY_ROLE, type Denial, type ExecutionRoles, JobRoles } from './execution-role';
 import type { Hosting } from './hosting/hosting';
+import { hostingOperations } from './hosting/hosting-operations';
 import { RecordedHosting } from './hosting/recorded-hosting';
 import { interfacesOf, type NetworkedJob, networkOf } from './job-interfaces';
 import { checkPlaces, type NamedPlaces } from './local-place-rules';
@@ -29,6 +30,8 @@ import type { TrainingJobBehaviors } from './training/training-behavior';
 import { describeTrainingJob } from './training/training-description';
 import { TrainingJobs } from './training/training-jobs';
 import type { SecondaryStatus } from './training/training-types';
+import type { TransformBehaviors } from './transform/transform-behavior';
+import { transformKind } from './transform/transform-kind';
 import { smoothObjective, type TuningObjective } from './tuning/objective';
 import { describeTuningJob } from './tuning/tuning-description';
 import { TuningJobs } from './tuning/tuning-jobs';
@@ -50,6 +53,8 @@ export interface SageMakerOptions {
   readonly compilation?: CompilationBehaviors;
   /** Decides on the results of processing jobs. Default: jobs complete after two and a half minutes. */
   readonly processing?: ProcessingBehaviors;
+  /** Decides on the results of transform jobs. Default: jobs complete after two and a half minutes. */
+  readonly transform?: TransformBehaviors;
   /** Decides on the results of optimization jobs. Default: jobs complete after two and a half minutes. */
   readonly optimization?: OptimizationBehaviors;
   /** Decides on the results of notebook instances. Default: an instance starts within two minutes, and its scripts run. */
@@ -117,6 +122,8 @@ export class SageMaker extends EventEmitter<{ transition: [JobTransition]; lifec
   compilation: CompilationBehaviors;
   /** Decides on the results of further processing jobs. */
   processing: ProcessingBehaviors;
+  /** Decides on the results of further transform jobs. */
+  transform: TransformBehaviors;
   /** Decides on the results of further optimization jobs. */
   optimization: OptimizationBehaviors;
 
@@ -144,6 +151,7 @@ export class SageMaker extends EventEmitter<{ transition: [JobTransition]; lifec
     this.objective = options.objective ?? smoothObjective;
     this.compilation = options.compilation ?? (() => ({}));
     this.processing = options.processing ?? (() => ({}));
+    this.transform = options.transform ?? (() => ({}));
     this.optimization = options.optimization ?? (() => ({}));
     this.notebook = options.notebook ?? (() => ({}));
     const tags = this.tags = new Tags(listTagsPage);
@@ -167,7 +175,8 @@ export class SageMaker extends EventEmitter<{ transition: [JobTransition]; lifec
     const check = (request: JsonObject) => {
       if (places && !this.isRepeating) checkPlaces(request, { account, region, places });
     };
-    this.hosting = new RecordedHosting(clock, shared.arnPrefix, roles, record, check);
+    const hosting = new RecordedHosting(clock, shared.arnPrefix, roles, tags, record, check);
+    this.hosting = hosting;
     this.trainingJobs = new TrainingJobs({
       ...shared,
       instanceLimits,
@@ -189,6 +198,7 @@ export class SageMaker extends EventEmitter<{ transition: [JobTransition]; lifec
     this.plainJobs = [
       plainJobs(COMPILATION, () => this.compilation),
       plainJobs(PROCESSING, () => this.processing),
+      plainJobs(transformKind(this.hosting), () => this.transform),
       plainJobs(OPTIMIZATION, () => this.optimization),
     ];
     this.notebooks = new NotebookInstances({
@@ -198,15 +208,18 @@ export class SageMaker extends EventEmitter<{ transition: [JobTransition]; lifec
       onTransition: (notebook) => announce('NotebookInstance', notebook, { message: notebook.failureReason ?? '', describe: () => describeNotebook(notebook) }),
       onConfigChange: (arn, description) => this.emit('lifecycleConfig', { arn, description, time: new Date(clock.now()) }),
     });
-    this.operations = recorded({
-      ...this.notebooks.operations,
-      ...this.trainingJobs.operations,
-      ...this.tuningJobs.operations,
-      ...Object.assign({}, ...this.plainJobs.map(({ operations }) => operations)) as Service['operations'],
-      AddTags: (request) => tags.add(request),
-      ListTags: (request) => tags.list(request),
-      DeleteTags: (request) => tags.delete(request),
-    }, record, check);
+    this.operations = {
+      ...hostingOperations(hosting),
+      ...recorded({
+        ...this.notebooks.operations,
+        ...this.trainingJobs.operations,
+        ...this.tuningJobs.operations,
+        ...Object.assign({}, ...this.plainJobs.map(({ operations }) => operations)) as Service['operations'],
+        AddTags: (request) => tags.add(request),
+        ListTags: (request) => tags.list(request),
+        DeleteTags: (request) => tags.delete(request),
+      }, record, check),
+    };
   }
 
   /** Calls an operation as a client with full access. */

@@ -33,7 +33,7 @@ export function usage(command: string): string {
   --region REGION     default: us-east-1
   --account ID        default: 111122223333
   --behavior FILE    a module that exports the results of jobs: behavior, objective, compilation,
-                      processing, optimization, notebook; and instanceLimits, roles, given
+                      processing, transform, optimization, notebook; and instanceLimits, roles, given
   --no-quotas         do not throttle calls, and show every change in lists at once
   --fault RULE        inject a fault, such as throttle:CreateTrainingJob:every=3; can be repeated
   --fault-file FILE   a JSON file with rules that inject faults

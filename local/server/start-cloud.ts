@@ -5,7 +5,8 @@ import type { ServerOptions } from './server-options';
 
 /** The exports of a behavior module. */
 type Behaviors = Pick<
-  LocalCloudOptions, 'behavior' | 'objective' | 'compilation' | 'processing' | 'optimization' | 'notebook' | 'instanceLimits' | 'roles' | 'given'
+  LocalCloudOptions,
+  'behavior' | 'objective' | 'compilation' | 'processing' | 'transform' | 'optimization' | 'notebook' | 'instanceLimits' | 'roles' | 'given'
 >;
 
 /** Starts a local cloud for callers from outside. Its time always passes. */

@@ -48,7 +48,7 @@ export class ExecutionEvents {
     }
   }
 
-  taskScheduled(timestamp: number, resource: string, parameters: Json): void {
+  taskScheduled(timestamp: number, resource: string, parameters: Json, executionArn: string): void {
     const [, service, action] = serviceOf(resource);
     if (service === undefined) {
       this.add(timestamp, 'LambdaFunctionScheduled', (withData) => ({
@@ -58,11 +58,18 @@ export class ExecutionEvents {
       return;
     }
     const { FunctionName: name } = parameters as { readonly FunctionName?: string };
-    const [, region = 'us-east-1'] = /^arn:[^:]*:lambda:([^:]*):/.exec(name ?? '') ?? [];
+    const [, region = executionArn.split(':')[3]] = /^arn:[^:]*:lambda:([^:]*):/.exec(name ?? '') ?? [];
     this.add(timestamp, 'TaskScheduled', (withData) => ({
       taskScheduledEventDetails: { resourceType: service, resource: action, region, ...withData ? { parameters: text(parameters) } : { parameters: '' } },
     }));
     this.add(timestamp, 'TaskStarted', () => ({ taskStartedEventDetails: { resourceType: service, resource: action } }));
+  }
+
+  taskSubmitted(timestamp: number, resource: string, output: Json): void {
+    const [, service, action] = serviceOf(resource);
+    this.add(timestamp, 'TaskSubmitted', (withData) => ({
+      taskSubmittedEventDetails: { resourceType: service!, resource: action!, ...data('output', text(output), withData) },
+    }));
   }
 
   taskSucceeded(timestamp: number, resource: string, output: Json): void {

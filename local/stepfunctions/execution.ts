@@ -6,7 +6,8 @@ import type { Json, StateMachineConfiguration } from '../services';
 import { ExecutionEvents, MAX_EVENTS, REDRIVE_STATE } from './execution-events';
 import type { EventLog, Interpreter } from './interpreter';
 import type { ExecutionEnd, ExecutionLog, ExecutionStart, ExecutionStatus, Redrive, StateEntry } from './log';
-import { DataLimitExceeded, EventLimitExceeded, MAX_DATA, type Task } from './tasks';
+import type { Task } from './task';
+import { DataLimitExceeded, EventLimitExceeded, MAX_DATA } from './tasks';
 
 type Run = ReturnType<InstanceType<typeof Interpreter>['run']>;
 
@@ -26,6 +27,7 @@ export class Execution {
   redrive?: Redrive;
 
   private run?: Run;
+  private interruption = new AbortController();
   /** The last entered state of the definition itself, not of a branch. */
   private at?: StateEntry;
 
@@ -70,6 +72,7 @@ export class Execution {
   begin(interpreter: InstanceType<typeof Interpreter>, tasks: { readonly [state: string]: Task }): this {
     const { machine, name, arn, input } = this.start;
     const { redrive } = this;
+    this.interruption = new AbortController();
     const handlers = Object.entries(tasks).map(([state, task]) => [state, this.guarded(state, task)] as const);
     const run = this.run = interpreter.run(JSON.parse(input) as Json, {
       overrides: { taskResourceLocalHandlers: Object.fromEntries(handlers) },
@@ -127,7 +130,7 @@ export class Execution {
     this.log.remove();
   }
 
-  /** Ends a running execution. A task in progress continues, like an invoked function. */
+  /** Ends a running execution. An invoked function continues; a job that a task waits for is stopped. */
   stop(error?: string, cause?: string): void {
     this.end('ABORTED', { error, cause });
   }
@@ -182,6 +185,7 @@ export class Execution {
     this.close(end);
     this.log.ended(end);
     this.run!.abort();
+    this.interruption.abort();
     this.onChange(this);
   }
 
@@ -202,9 +206,14 @@ export class Execution {
       await this.clock.work(() => turn());
       const isUnderWay = () => this.redriveCount === redriveCount && this.status === 'RUNNING';
       if (!isUnderWay()) throw Object.assign(new Error('The execution has ended.'), { isRetryable: false, isCatchable: false });
-      this.events.taskScheduled(this.clock.now(), resource, input);
+      this.events.taskScheduled(this.clock.now(), resource, input, this.arn);
+      const { arn: executionArn, interruption: { signal } } = this;
+      const submitted = (response: Json) => {
+        this.events.taskSubmitted(this.clock.now(), resource, response);
+        return response;
+      };
       try {
-        const output = await this.log.task(state, async () => work(input));
+        const output = await this.log.task(state, async () => work(input, { executionArn, signal, submitted }));
         if (isUnderWay()) this.events.taskSucceeded(this.clock.now(), resource, output);
         return output;
       } catch (error) {

@@ -10,9 +10,11 @@ import { interpret, type Interpreter, interpretFrom, loadInterpreter, type State
 import { type ExecutionEnd, type ExecutionLog, type ExecutionLogs, type ExecutionStart, type ExecutionStatus, NO_LOGS, type Redrive } from './log';
 import { describeMachine, summarizeMachine } from './machine-description';
 import { redriveDefinition } from './redrive-definition';
-import { ANY_ROLE, checkRole, invocableBy, type StateMachineRoles } from './role';
+import { ANY_ROLE, callableBy, checkRole, invocableBy, type StateMachineRoles } from './role';
+import type { SageMakerCall } from './sagemaker-integration';
 import { STEP_FUNCTIONS_MODEL } from './states-model';
-import { MAX_DATA, type Task, tasksOf } from './tasks';
+import type { Task } from './task';
+import { MAX_DATA, tasksOf } from './tasks';
 import { ServiceError } from '../api/service-error';
 
 export type { Execution } from './execution';
@@ -106,14 +108,16 @@ export class LocalStateMachines extends EventEmitter<{ status: [Execution] }> im
     private readonly roles: StateMachineRoles = ANY_ROLE,
     /** Returns the delay until lists show an execution, and its end, in milliseconds. */
     private readonly listLag: (arn: string) => number = () => 0,
+    private readonly callSageMaker: SageMakerCall = () => { throw new Error('There is no SageMaker.'); },
   ) {
     super();
     this.interpreter = loadInterpreter(clock);
   }
 
   put(configuration: StateMachineConfiguration): void {
-    checkRole(configuration, this.roles);
-    this.machines.set(configuration.stateMachineArn, this.compile(configuration));
+    const machine = this.compile(configuration);
+    checkRole(configuration, Object.values(machine.tasks).flatMap(({ rule }) => rule ?? []), this.roles);
+    this.machines.set(configuration.stateMachineArn, machine);
   }
 
   remove(stateMachineArn: string): void {
@@ -171,6 +175,7 @@ export class LocalStateMachines extends EventEmitter<{ status: [Execution] }> im
   }
 
   private compile(configuration: StateMachineConfiguration): LocalStateMachine {
+    const { roleArn } = configuration;
     const definition = configuration.definition as unknown as StateMachineDefinition;
     let interpreter;
     try {
@@ -185,7 +190,11 @@ export class LocalStateMachines extends EventEmitter<{ status: [Execution] }> im
       creationDate: current?.creationDate ?? now,
       updateDate: now,
       interpreter,
-      tasks: tasksOf(definition, invocableBy(configuration.roleArn, this.functions, this.roles)),
+      tasks: tasksOf(definition, {
+        clock: this.clock,
+        functions: invocableBy(roleArn, this.functions, this.roles),
+        callSageMaker: callableBy(roleArn, this.callSageMaker, this.roles),
+      }),
       executions: current?.executions ?? new Map<string, Execution>(),
     };
   }

@@ -10,11 +10,26 @@ export type { Interpreter, StateMachineDefinition };
 export type EventLog = ReturnType<InstanceType<typeof Interpreter>['run']>['eventLogs'] extends AsyncGenerator<infer Event> ? Event : never;
 export type StateData = Extract<EventLog, { readonly state: unknown }>['state'];
 
-/**
- * The code of the interpreter that sets the start time of an execution to the one of its run. A redriven execution has several
- * runs.
- */
-const START_TIME = 'StartTime: (/* @__PURE__ */ new Date()).toISOString()';
+/** Parts of the interpreter that differ from Step Functions, each with the code that replaces it. */
+const CORRECTIONS: ReadonlyArray<readonly [code: string, replacement: string]> = [
+  // The start time of an execution is the one of its first run. A redriven execution has several runs.
+  ['StartTime: (/* @__PURE__ */ new Date()).toISOString()', 'StartTime: options.runOptions?.context?.Execution?.StartTime ?? new Date().toISOString()'],
+  // The context object contains the state, and the number of its retries.
+  [
+    'const stateExecutor = new StateExecutor(currStateName, currState);',
+    `context.State = { Name: currStateName, EnteredTime: new Date().toISOString(), RetryCount: 0 };
+     const stateExecutor = new StateExecutor(currStateName, currState);`,
+  ],
+  [
+    'return this.execute(input, context, options);',
+    `context.State = { ...context.State, RetryCount: context.State.RetryCount + 1 };
+     return this.execute(input, context, options);`,
+  ],
+  // The default timeout of a task.
+  ['DEFAULT_TIMEOUT_SECONDS = 60;', 'DEFAULT_TIMEOUT_SECONDS = 99999999;'],
+  // The digest of a string of several blocks.
+  ['switch (algorithm) {', "return require('node:crypto').createHash(algorithm.replace('-', '')).update(str).digest('hex');\nswitch (algorithm) {"],
+];
 
 /**
  * Loads a separate instance of the Amazon States Language interpreter, with its timers on the clock. Its waits, retries and
@@ -34,7 +49,10 @@ export function loadInterpreter(clock: Clock): typeof Interpreter {
     Date: clock.Date,
   };
   // Not node:vm, which would compile it for another realm in Jest: it recognizes plain objects by their prototype.
-  const source = readFileSync(file, 'utf8').replace(START_TIME, 'StartTime: options.runOptions?.context?.Execution?.StartTime ?? new Date().toISOString()');
+  const source = CORRECTIONS.reduce((text, [code, replacement]) => {
+    if (!text.includes(code)) throw new Error(`${file} does not contain ${code}`);
+    return text.replace(code, replacement);
+  }, readFileSync(file, 'utf8'));
   new Function(...Object.keys(globals), `${source}\n//# sourceURL=${file}`)(...Object.values(globals));
   return module.exports.StateMachine!;
 }

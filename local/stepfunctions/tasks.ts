@@ -1,22 +1,16 @@
+import type { Clock } from '../clock';
 import { FunctionError, type Functions, type Json } from '../services';
+import { jobTask, type SageMakerCall } from './sagemaker-integration';
+import { type Task, TaskError } from './task';
 
 /** The maximum size of the input or output of a state, in bytes. */
 export const MAX_DATA = 256 * 1024;
 
-/** The task of a state. */
-export interface Task {
-  /** The resource in the definition. */
-  readonly resource: string;
-  /** Runs the task with the result of the state's Parameters. Returns the input of its ResultSelector. */
-  run(input: Json): Promise<Json>;
-}
-
-/** An error that the Retry and Catch fields of a state receive. */
-export class TaskError extends Error {
-  constructor(name: string, cause: string) {
-    super(cause);
-    this.name = name;
-  }
+/** The services that the tasks of a state machine use with its role. */
+export interface TaskServices {
+  readonly clock: Clock;
+  readonly functions: Pick<Functions, 'invoke'>;
+  readonly callSageMaker: SageMakerCall;
 }
 
 /** Too much data ends an execution. Retry and Catch do not receive this error, even with `States.ALL`. */
@@ -41,6 +35,7 @@ export class EventLimitExceeded extends Error {
 interface State {
   readonly Type: string;
   readonly Resource?: string;
+  readonly TimeoutSeconds?: number;
   readonly Branches?: Machine[];
   readonly Iterator?: Machine;
   readonly ItemProcessor?: Machine;
@@ -51,15 +46,19 @@ interface Machine {
 }
 
 /** Returns the tasks of a definition by state name, which is unique within a definition. */
-export function tasksOf(definition: Machine, functions: Pick<Functions, 'invoke'>): { [state: string]: Task } {
+export function tasksOf(definition: Machine, services: TaskServices): { [state: string]: Task } {
   const tasks: { [state: string]: Task } = {};
   for (const [name, state] of Object.entries(definition.States)) {
-    if (state.Type === 'Task') tasks[name] = { resource: state.Resource!, run: workOf(name, state.Resource!, functions) };
+    if (state.Type === 'Task') tasks[name] = taskOf(name, state, services);
     for (const nested of [...state.Branches ?? [], state.Iterator, state.ItemProcessor]) {
-      if (nested) Object.assign(tasks, tasksOf(nested, functions));
+      if (nested) Object.assign(tasks, tasksOf(nested, services));
     }
   }
   return tasks;
+}
+
+function taskOf(name: string, { Resource: resource = '', TimeoutSeconds: timeout }: State, { callSageMaker, clock, functions }: TaskServices): Task {
+  return jobTask(resource, timeout, clock, callSageMaker) ?? { resource, run: workOf(name, resource, functions) };
 }
 
 function workOf(state: string, resource: string, functions: Pick<Functions, 'invoke'>): Task['run'] {

@@ -5,6 +5,7 @@ import * as assets from 'aws-cdk-lib/aws-s3-assets';
 import { Construct } from 'constructs';
 import { grantRead, grantSession, grantWrite } from '../execution-role/bucket-access';
 import { AssetByScope } from '../job/asset-by-scope';
+import { asPattern } from '../job/json-path';
 import { rememberRegion } from '../validation/stack-environment';
 
 /** The use of a location. */
@@ -66,7 +67,8 @@ export abstract class S3Location {
    * Returns a location by its URI.
    *
    * The permissions are derived from the URI if it begins with `s3://` or is a token. The KMS key of the bucket is unknown:
-   * grant its use to the job's role separately. For an `https://` URI, no permissions are granted.
+   * grant its use to the job's role separately. For an `https://` URI, or if a value of a state's input (`sfn.JsonPath`) contains the
+   * name of the bucket, no permissions are granted.
    *
    * @param uri the URI, such as `s3://bucket/prefix`
    */
@@ -104,7 +106,7 @@ class BucketLocation extends S3Location {
     const key = this.prefix.replace(/^\//, '');
     const grant = isDirectory(bucket.bucketName)
       ? grantSession(scope, options.grantee, bucket.bucketName)
-      : grantPrefix(options, key, bucket.bucketArn, bucket);
+      : grantPrefix(options, asPattern(key), bucket.bucketArn, bucket);
     const uri = bucket.s3UrlForObject(key === '' ? undefined : key);
     rememberRegion(scope, uri, bucket);
     return { uri, grant };
@@ -122,9 +124,11 @@ class UriLocation extends S3Location {
 
   private grant(scope: Construct, options: S3LocationBindOptions): iam.Grant {
     const arn = (resource: string) => Stack.of(scope).formatArn({ service: 's3', region: '', account: '', resource });
-    if (Token.isUnresolved(this.uri) && !this.uri.startsWith('https:')) return grantByToken(options, this.uri, arn);
-    const [, bucketName, prefix] = /^s3:\/\/([^/]*)\/?(.*)$/.exec(this.uri) ?? [];
-    if (!bucketName) return nothingGranted(options);
+    const uri = asPattern(this.uri);
+    if (Token.isUnresolved(uri) && !uri.startsWith('https:')) return grantByToken(options, uri, arn);
+    const [, bucketName, prefix] = /^s3:\/\/([^/]*)\/?(.*)$/.exec(uri) ?? [];
+    // The permission would cover all buckets if a value of a state contains the name of the bucket.
+    if (!bucketName || bucketName.includes('*')) return nothingGranted(options);
     return isDirectory(bucketName) ? grantSession(scope, options.grantee, bucketName) : grantPrefix(options, prefix, arn(bucketName));
   }
 }

@@ -19,14 +19,34 @@ const SOURCES: { readonly [kind in JobKind]?: readonly string[] } = {
 };
 
 /** Creates the execution role of a job without a specified role. */
-export function createJobRole(scope: Construct, kind: JobKind, sessionTags: boolean = false): iam.Role {
+export function createJobRole(scope: Construct, kind: JobKind, sessionTags?: boolean): iam.Role {
+  return createPassedRole(scope, 'job', sageMakerForJobs(scope, kind, sessionTags));
+}
+
+/** Creates the execution role of the jobs that a state machine starts. It passes the role by its ARN. */
+export function createTaskStateRole(scope: Construct, kind: JobKind, sessionTags?: boolean): iam.Role {
+  return new iam.Role(scope, 'Role', {
+    path: Lazy.string({ produce: () => rolePathOf(scope) }),
+    assumedBy: sageMakerForJobs(scope, kind, sessionTags),
+  });
+}
+
+function sageMakerForJobs(scope: Construct, kind: JobKind, sessionTags: boolean = false): iam.IPrincipal {
   const service = sageMakerFor(scope, SOURCES[kind]);
-  return createPassedRole(scope, 'job', sessionTags ? service.withSessionTags() : service);
+  return sessionTags ? service.withSessionTags() : service;
 }
 
 /** Creates the execution role of a notebook instance without a specified role. Each role has its own path. */
 export function createNotebookRole(scope: Construct): iam.Role {
   return createPassedRole(scope, 'notebook', sageMakerFor(scope), Names.uniqueResourceName(scope, { maxLength: 40 }));
+}
+
+/**
+ * Creates the role of a model. The function does not pass it. SageMaker documents the resource that it specifies for the model, but
+ * not the one for a transform job, which uses the same role.
+ */
+export function createModelRole(scope: Construct): iam.Role {
+  return new iam.Role(scope, 'ModelRole', { path: rolePathOf(scope), assumedBy: sageMakerFor(scope), roleName: PhysicalName.GENERATE_IF_NEEDED });
 }
 
 /**

@@ -6,8 +6,12 @@ const NOTHING = new DependencyGroup();
 /** One object for each role, because hundreds of jobs may share a role. */
 const IMMUTABLE_ROLES = new WeakMap<iam.IRole, ImmutableRole>();
 
-/** Returns the grantee of a job's permissions: the role, or a principal without effect if this app must not change the role. */
-export function granteeOf(role: iam.IRole): iam.IGrantable {
+/**
+ * Returns the grantee of a job's permissions: the role, or a principal without effect if this app must not change the role or does
+ * not know it.
+ */
+export function granteeOf(role: iam.IRole | undefined): iam.IGrantable {
+  if (!role) return UNKNOWN_ROLE;
   if (iam.Role.isRole(role) || role instanceof iam.LazyRole) return role;
   const grantee = IMMUTABLE_ROLES.get(role) ?? new ImmutableRole(role);
   IMMUTABLE_ROLES.set(role, grantee);
@@ -38,19 +42,22 @@ class ImmutableRole implements iam.IPrincipal {
   /**
    * SageMaker accepts only roles of the job's account. Without an account, buckets and keys would grant permissions to the role.
    */
-  public readonly principalAccount: string;
+  public readonly principalAccount?: string;
   public readonly nothing = iam.Grant.drop(this, 'immutable role');
 
-  constructor(private readonly role: iam.IRole) {
-    this.assumeRoleAction = role.assumeRoleAction;
-    this.principalAccount = role.stack.account;
+  constructor(private readonly role?: iam.IRole) {
+    this.assumeRoleAction = role?.assumeRoleAction ?? 'sts:AssumeRole';
+    this.principalAccount = role?.stack.account;
   }
 
   public get policyFragment(): iam.PrincipalPolicyFragment {
-    return this.role.policyFragment;
+    return this.role!.policyFragment;
   }
 
   public addToPrincipalPolicy(): iam.AddToPrincipalPolicyResult {
     return { statementAdded: true, policyDependable: NOTHING };
   }
 }
+
+/** A role that is unknown. Policies of resources cannot contain it, so they must not be extended for it. */
+const UNKNOWN_ROLE = new ImmutableRole();

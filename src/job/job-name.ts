@@ -4,31 +4,37 @@ import { type JobKind, NAME_SUFFIX_LENGTH } from '../contract';
 import { TEMPLATE_KINDS } from './template-kinds';
 import { atMostOneOf, type Check, textViolations } from '../validation/construct-validation';
 
-/** The maximum length of a prefix of names. The stack key, the identity and the try follow it. */
-export function maxPrefixLength(kind: JobKind): number {
-  return TEMPLATE_KINDS[kind].nameLength - NAME_SUFFIX_LENGTH;
+/**
+ * The maximum length of a prefix of names.
+ *
+ * @param suffixLength the length of the rest of the name (default: of the stack key, the identity and the try)
+ */
+export function maxPrefixLength(kind: JobKind, suffixLength: number = NAME_SUFFIX_LENGTH): number {
+  return TEMPLATE_KINDS[kind].nameLength - suffixLength;
 }
 
 /** The pattern of the rest of the name. It has the same length, so that it does not match names with a longer prefix. */
-const ANY_SUFFIX = `-${'?'.repeat(NAME_SUFFIX_LENGTH - 1)}`;
+function anySuffix(length: number = NAME_SUFFIX_LENGTH): string {
+  return `-${'?'.repeat(length - 1)}`;
+}
 
 /** The IAM pattern of the names with a prefix. */
-export function namesWith(prefix: string): string {
-  return `${prefix}${ANY_SUFFIX}`;
+export function namesWith(prefix: string, suffixLength?: number): string {
+  return `${prefix}${anySuffix(suffixLength)}`;
 }
 
 /** The common beginning of the names of a pattern. Undefined if the pattern is an exact name. */
 export function commonBeginning(namePattern: string): string | undefined {
-  return namePattern.endsWith(ANY_SUFFIX) ? namePattern.slice(0, -ANY_SUFFIX.length + 1) : undefined;
+  return namePattern.endsWith(anySuffix()) ? namePattern.slice(0, -NAME_SUFFIX_LENGTH + 1) : undefined;
 }
 
 /**
  * The default prefix of a job, from the names of its stack and the construct, readable and short enough. It does not contain the
  * path of the stack in the app, which changes when the stack moves into a stage.
  */
-export function defaultNamePrefix(scope: Construct, kind: JobKind): string {
+export function defaultNamePrefix(scope: Construct, kind: JobKind, suffixLength?: number): string {
   const stack = outermostStack(Stack.of(scope));
-  const length = maxPrefixLength(kind);
+  const length = maxPrefixLength(kind, suffixLength);
   const half = Math.floor((length - 1) / 2);
   const stackName = Token.isUnresolved(stack.stackName) ? stack.node.id : stack.stackName;
   const stackPart = sanitize(stackName).slice(0, half).replace(/-+$/, '');
@@ -59,7 +65,7 @@ export function exactName(name: string | undefined): string | undefined {
 }
 
 /** Checks the name and the prefix of a job. The names of the properties depend on the kind, as in `trainingJobName`. */
-export function jobNameChecks(kind: JobKind, name: string | undefined, namePrefix: string | undefined): Check[] {
+export function jobNameChecks(kind: JobKind, name: string | undefined, namePrefix: string | undefined, suffixLength?: number): Check[] {
   const property = `${kind}Name`;
   const prefixProperty = `${property}Prefix`;
   return [
@@ -67,7 +73,7 @@ export function jobNameChecks(kind: JobKind, name: string | undefined, namePrefi
     // CDK derives such a name from the path alone, but each change that requires a new job requires a new name.
     () => (name === undefined || exactName(name) !== undefined ? []
       : [{ property, rule: 'cannot be PhysicalName.GENERATE_IF_NEEDED; specify an exact name' }]),
-    () => textViolations(prefixProperty, namePrefix, { min: 1, max: maxPrefixLength(kind), pattern: '[a-zA-Z0-9](-*[a-zA-Z0-9])*' }),
+    () => textViolations(prefixProperty, namePrefix, { min: 1, max: maxPrefixLength(kind, suffixLength), pattern: '[a-zA-Z0-9](-*[a-zA-Z0-9])*' }),
   ];
 }
 

@@ -3,6 +3,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { Construct, IDependable } from 'constructs';
 import { JOB_KINDS, type JobKind } from '../contract';
 import { nonEmpty, type RequestStructure } from './request-members';
+import { TEMPLATE_KINDS } from './template-kinds';
 import type { Check } from '../validation/construct-validation';
 
 /**
@@ -92,7 +93,7 @@ export function connectionsOf(scope: Construct, kind: JobKind, connections: ec2.
   const { label, noun } = JOB_KINDS[kind];
   throw new Error(`${scope.node.path}: connections: ${imported
     ? `unknown for an imported ${label}; pass \`securityGroups\` to ${noun}.from${noun}Attributes()`
-    : `only a ${label} with \`vpc\` has security groups`}`);
+    : `only a ${label} with ${TEMPLATE_KINDS[kind].network ?? '`vpc`'} has security groups`}`);
 }
 
 /** The network of a job or a notebook instance, by constructs or by IDs. */

@@ -11,7 +11,7 @@ import { identitiesOf } from '../identity';
 import { defaultNamePrefix, namesWith } from './job-name';
 import { JobValue, type ReadJob, type Strength } from './job-value';
 import { applyRemovalPolicy } from './removal-policy';
-import { nonEmpty } from './request-members';
+import { nonEmpty, withTags } from './request-members';
 import { TEMPLATE_KINDS } from './template-kinds';
 import { type WaitSettings, waitViolations, windowsOf } from './windows';
 import { isPrecreated } from '../execution-role/execution-role';
@@ -304,11 +304,7 @@ export class JobResource implements ReadJob {
   }
 
   private renderRequest(): { [member: string]: unknown } {
-    const tags = Object.entries(this.props.tags.tagValues()).sort(([a], [b]) => (a < b ? -1 : 1));
-    return {
-      ...this.props.request(),
-      Tags: tags.length > 0 ? tags.map(([Key, Value]) => ({ Key, Value })) : undefined,
-    };
+    return withTags(this.props.request(), this.props.tags);
   }
 }
 

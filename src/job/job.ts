@@ -6,12 +6,13 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct, IDependable } from 'constructs';
-import { JOB_KINDS, type JobAttribute, type JobKind, OWNER_TAG } from '../contract';
+import { JOB_KINDS, type JobAttribute, type JobKind } from '../contract';
 import { commonBeginning, lowerCaseName } from './job-name';
 import { connectionsOf, createdSecurityGroupIds } from './job-network';
 import { IJob, IMeasuredJob, IObservableJob, JobOptions } from './job-props';
 import { JobResource, type JobResourceProps } from './job-resource';
 import { applyRemovalPolicy } from './removal-policy';
+import { runPermissions } from './run-permissions';
 import { TEMPLATE_KINDS } from './template-kinds';
 import type { S3Location } from '../data/s3-location';
 import { grantKeyToRead } from '../execution-role/key-access';
@@ -52,6 +53,8 @@ export interface JobSettings extends Omit<JobResourceProps, 'kind' | 'props' | '
   /** The security groups of the job, if it runs in a VPC. */
   readonly connections?: ec2.Connections;
   readonly outputs: readonly JobOutput[];
+  /** The role of the job, if it belongs to another resource, and is not part of the request. */
+  readonly roleElsewhere?: iam.IRole;
   /** The maximum runtime of the job by its own limits, in seconds. */
   readonly jobLimitSeconds?: number;
   /** The resources that must exist before the job starts. */
@@ -76,7 +79,9 @@ export abstract class JobBase extends Resource implements IJob {
 
   private resource?: JobResource;
   private imported?: ImportedJobSettings;
+  /** The roles in the request. */
   private roles: readonly iam.IRole[] = [];
+  private roleElsewhere?: iam.IRole;
   private outputs: readonly JobOutput[] = [];
   private maybeConnections?: ec2.Connections;
   private name?: string;
@@ -84,7 +89,7 @@ export abstract class JobBase extends Resource implements IJob {
 
   /** The principal of the execution role, or of all execution roles. */
   public get grantPrincipal(): iam.IPrincipal {
-    return principalOf(this.roles) ?? new iam.UnknownPrincipal({ resource: this });
+    return principalOf(this.roleElsewhere ? [this.roleElsewhere] : this.roles) ?? new iam.UnknownPrincipal({ resource: this });
   }
 
   /** The security groups of the job. Throws an error for a job without a VPC. */
@@ -151,10 +156,11 @@ export abstract class JobBase extends Resource implements IJob {
    * @internal
    */
   protected _create(settings: JobSettings): JobResource {
-    const { connections, dependencies, jobLimitSeconds, options, outputs, ...rest } = settings;
+    const { connections, dependencies, jobLimitSeconds, options, outputs, roleElsewhere, ...rest } = settings;
     this.maybeConnections = connections;
     this.outputs = outputs;
     this.roles = [...rest.role ? [rest.role] : [], ...rest.furtherRoles ?? []];
+    this.roleElsewhere = roleElsewhere;
     this.resource = new JobResource(this, 'Resource', {
       ...rest,
       kind: this._kind,
@@ -169,7 +175,7 @@ export abstract class JobBase extends Resource implements IJob {
       ownSecurityGroupIds: createdSecurityGroupIds(this, connections),
       removalPolicy: options.removalPolicy,
     });
-    (this.node.defaultChild as CfnResource).node.addDependency(...dependencies);
+    (this.node.defaultChild as CfnResource).node.addDependency(...dependencies, ...roleElsewhere ? [roleElsewhere] : []);
     return this.resource;
   }
 
@@ -241,26 +247,9 @@ export abstract class JobBase extends Resource implements IJob {
    * @internal
    */
   protected _grantRun(grantee: iam.IGrantable): iam.Grant {
-    const { noun } = JOB_KINDS[this._kind];
-    const create = `Create${noun}`;
-    const resourceArns = [jobArn(this, this._kind, this._namePattern, this.env)];
-    // These tags identify the jobs of a stack, which must not adopt a job that another principal started.
-    const withoutOwnerTags = { 'ForAllValues:StringNotEquals': { 'aws:TagKeys': Object.values(OWNER_TAG) } };
-    return [
-      iam.Grant.addToPrincipal({ grantee, actions: [`sagemaker:${create}`], resourceArns, conditions: withoutOwnerTags }),
-      iam.Grant.addToPrincipal({
-        grantee,
-        actions: ['sagemaker:AddTags'],
-        resourceArns,
-        conditions: { ...withoutOwnerTags, StringEquals: { 'sagemaker:TaggingAction': create } },
-      }),
-      ...this.roles.length === 0 ? [] : [iam.Grant.addToPrincipal({
-        grantee,
-        actions: ['iam:PassRole'],
-        resourceArns: this.roles.map(({ roleArn }) => roleArn),
-        conditions: { StringEquals: { 'iam:PassedToService': 'sagemaker.amazonaws.com' } },
-      })],
-    ].reduce((grants, grant) => grants.combine(grant), this.grant(grantee, `sagemaker:Describe${noun}`, `sagemaker:Stop${noun}`));
+    return runPermissions(this._kind, jobArn(this, this._kind, this._namePattern, this.env), this.roles)
+      .map((permission) => iam.Grant.addToPrincipal({ grantee, ...permission }))
+      .reduce((all, grant) => all.combine(grant));
   }
 
   /**

@@ -1,4 +1,5 @@
-import { type Duration, type Size, SizeRoundingBehavior, Token, Tokenization } from 'aws-cdk-lib';
+import { type Duration, type Size, SizeRoundingBehavior, type TagManager, Token, Tokenization } from 'aws-cdk-lib';
+import { pathOfNumber } from './json-path';
 
 /** A structure of a request, with the member names of the API. */
 export interface RequestStructure {
@@ -22,7 +23,15 @@ export function stringMap(
 }
 
 function stringOf(value: string | number | boolean): string {
-  return typeof value === 'number' ? Tokenization.stringifyNumber(value) : typeof value === 'boolean' ? String(value) : value;
+  // A parameter of a state converts a number only if its path is part of a string.
+  if (typeof value === 'number') return pathOfNumber(value) ?? Tokenization.stringifyNumber(value);
+  return typeof value === 'boolean' ? String(value) : value;
+}
+
+/** Returns a request with tags, sorted by their keys. */
+export function withTags(request: RequestStructure, tags: TagManager): RequestStructure {
+  const sorted = Object.entries(tags.tagValues()).sort(([a], [b]) => (a < b ? -1 : 1));
+  return { ...request, Tags: nonEmpty(sorted.map(([Key, Value]) => ({ Key, Value }))) };
 }
 
 /** Returns a structure of a request, or nothing if none of its members is specified. */
@@ -33,6 +42,11 @@ export function structure(members: RequestStructure): RequestStructure | undefin
 /** Returns the seconds of a duration. Checks report fractions of a second, with the property. */
 export function secondsOf(duration: Duration | undefined): number | undefined {
   return duration?.toSeconds({ integral: false });
+}
+
+/** Returns the mebibytes of a size. Checks report fractions of a mebibyte, with the property. */
+export function mebibytesOf(size: Size | undefined): number | undefined {
+  return size?.toMebibytes({ rounding: SizeRoundingBehavior.NONE });
 }
 
 /** Returns the gibibytes of a size. Checks report fractions of a gibibyte, with the property. */

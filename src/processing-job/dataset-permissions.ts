@@ -5,12 +5,14 @@ import type { AthenaInputOptions, RedshiftInputOptions } from './processing-inpu
 import { allow } from '../execution-role/grantee';
 import { grantAnywhere } from '../execution-role/job-permissions';
 import { acknowledgeWildcards } from '../execution-role/wildcards';
+import { asPattern } from '../job/json-path';
 
 /** The database that a processing job creates for the results of Athena queries. */
 const RESULTS_DATABASE = 'sagemaker_processing';
 
 /** Grants permission to run a query in Athena, and to read its tables in the AWS Glue Data Catalog. */
-export function grantAthenaQuery(scope: Construct, grantee: iam.IGrantable, { database, workGroup = 'primary' }: AthenaInputOptions): void {
+export function grantAthenaQuery(scope: Construct, grantee: iam.IGrantable, options: AthenaInputOptions): void {
+  const [database, workGroup] = [options.database, options.workGroup ?? 'primary'].map(asPattern);
   const stack = Stack.of(scope);
   const glue = (resource: string, resourceName?: string) => stack.formatArn({ service: 'glue', resource, resourceName });
   const grant = (actions: string[], resourceArns: string[], reason?: string) => {
@@ -38,14 +40,17 @@ export function grantAthenaQuery(scope: Construct, grantee: iam.IGrantable, { da
 }
 
 /** Grants permission to find the bucket of the result of a query. Athena checks it before it runs the query. */
-export function grantBucketLocation(scope: Construct, grantee: iam.IGrantable, uri: string): void {
+export function grantBucketLocation(scope: Construct, grantee: iam.IGrantable, location: string): void {
+  const uri = asPattern(location);
+  if (uri === '*') return;
   const bucket = uri.startsWith('s3://') ? uri.split('/')[2] : Fn.select(2, Fn.split('/', uri));
   const bucketArn = Stack.of(scope).formatArn({ service: 's3', region: '', account: '', resource: bucket });
   allow(grantee, { actions: ['s3:GetBucketLocation'], resourceArns: [bucketArn] });
 }
 
 /** Grants permission to run a query in a Redshift cluster. */
-export function grantRedshiftQuery(scope: Construct, grantee: iam.IGrantable, { clusterId, database, dbUser }: RedshiftInputOptions): void {
+export function grantRedshiftQuery(scope: Construct, grantee: iam.IGrantable, options: RedshiftInputOptions): void {
+  const [clusterId, database, dbUser] = [options.clusterId, options.database, options.dbUser].map(asPattern);
   const redshift = (resource: string, resourceName: string) => (
     Stack.of(scope).formatArn({ service: 'redshift', resource, resourceName, arnFormat: ArnFormat.COLON_RESOURCE_NAME }));
   allow(grantee, { actions: ['redshift-data:ExecuteStatement'], resourceArns: [redshift('cluster', clusterId)] });

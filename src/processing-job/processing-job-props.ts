@@ -9,6 +9,7 @@ import { S3Location } from '../data/s3-location';
 import { ContainerImage } from '../images/container-image';
 import { ExperimentOptions } from '../job/experiment';
 import { IMeasuredJob, JobOptions } from '../job/job-props';
+import type { JobTaskStateOptions } from '../job/job-task-state-options';
 import { MlInstanceType } from '../job/ml-instance-type.generated';
 
 /** A processing job, defined in this app or imported. */
@@ -63,26 +64,11 @@ export interface ProcessingInstancePreference {
 }
 
 /**
- * Properties of a processing job.
+ * Options of a processing job.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProcessingJob.html
  */
-export interface ProcessingJobProps extends JobOptions {
-  /**
-   * The exact name of the job (`ProcessingJobName`), 1 to 63 letters, digits and hyphens. Job names are unique, so a change that
-   * requires a new job also requires a new name.
-   *
-   * @default - `processingJobNamePrefix` and 14 characters that identify the job
-   */
-  readonly processingJobName?: string;
-
-  /**
-   * The prefix of the job name, 1 to 48 letters, digits and hyphens. A hyphen and 14 characters that identify the job follow.
-   *
-   * @default - derived from the names of the stack and the construct
-   */
-  readonly processingJobNamePrefix?: string;
-
+export interface ProcessingJobOptions {
   /**
    * The execution role of the job (`RoleArn`). A role of this app is granted the permissions that the job requires. An imported
    * role, or a role from `withoutPolicyUpdates()`, is not changed and must have these permissions.
@@ -285,6 +271,50 @@ export interface ProcessingJobProps extends JobOptions {
    * @default - none
    */
   readonly experimentConfig?: ExperimentOptions;
+}
+
+/**
+ * Properties of a processing job.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProcessingJob.html
+ */
+export interface ProcessingJobProps extends ProcessingJobOptions, JobOptions {
+  /**
+   * The exact name of the job (`ProcessingJobName`), 1 to 63 letters, digits and hyphens. Job names are unique, so a change that
+   * requires a new job also requires a new name.
+   *
+   * @default - `processingJobNamePrefix` and 14 characters that identify the job
+   */
+  readonly processingJobName?: string;
+
+  /**
+   * The prefix of the job name, 1 to 48 letters, digits and hyphens. A hyphen and 14 characters that identify the job follow.
+   *
+   * @default - derived from the names of the stack and the construct
+   */
+  readonly processingJobNamePrefix?: string;
+}
+
+/**
+ * Properties of a task state that runs a processing job.
+ *
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/connect-sagemaker.html
+ */
+export interface ProcessingJobTaskStateProps extends ProcessingJobOptions, JobTaskStateOptions {
+  /**
+   * The name of the job (`ProcessingJobName`), 1 to 63 letters, digits and hyphens. Job names are unique, so it must differ for each
+   * execution, such as `'daily-' + sfn.JsonPath.executionName`.
+   *
+   * @default - `processingJobNamePrefix` and 32 characters that differ for each execution
+   */
+  readonly processingJobName?: string;
+
+  /**
+   * The prefix of the job name, 1 to 30 letters, digits and hyphens. A hyphen and 32 characters follow.
+   *
+   * @default - derived from the names of the stack and the state
+   */
+  readonly processingJobNamePrefix?: string;
 }
 
 /** Attributes of an imported processing job. */

@@ -2,32 +2,18 @@ import { ITaggableV2, TagManager, TagType, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
-import { IProcessingJob, ProcessingJobAttributes, ProcessingJobProps } from './processing-job-props';
-import { BoundOutput } from './processing-output';
-import { BoundScript } from './processing-script';
+import { IProcessingJob, ProcessingJobAttributes, ProcessingJobProps, ProcessingJobTaskStateProps } from './processing-job-props';
+import { OUTPUTS, ProcessingRequest } from './processing-request';
 import { type JobAttribute, RESOURCE_TYPE } from '../contract';
 import { S3Location } from '../data/s3-location';
-import { createJobRole } from '../execution-role/execution-role';
-import { granteeOf } from '../execution-role/grantee';
-import { grantJob, grantNetworkOfProcessing } from '../execution-role/job-permissions';
-import { grantOutputKey, grantVolumeKey } from '../execution-role/key-access';
-import { ContainerImageConfig, problemOf } from '../images/container-image';
-import { renderExperimentConfig } from '../job/experiment';
-import { platformOf } from '../job/instance-platform';
+import { createJobRole, createTaskStateRole } from '../execution-role/execution-role';
 import { environmentOfJob, jobArn, jobNameOf, JobOutput, MeasuredJobBase } from '../job/job';
 import { exactName, jobNameChecks } from '../job/job-name';
-import { JobNetwork, networkChecks } from '../job/job-network';
 import { JobOutputLocation } from '../job/job-output-location';
-import { MlInstanceType } from '../job/ml-instance-type.generated';
-import { gibibytesOf, nonEmpty, type RequestStructure, stringMap, structure } from '../job/request-members';
-import { DEFAULT_MAX_RUNTIME, renderStoppingCondition, totalSeconds } from '../job/stopping-condition';
-import { atMostOneOf, Validation, within } from '../validation/construct-validation';
+import { JobTaskState } from '../job/job-task-state';
+import { DEFAULT_MAX_RUNTIME, totalSeconds } from '../job/stopping-condition';
+import { Validation } from '../validation/construct-validation';
 import { lostProperties, typedProps } from '../validation/property-types';
-
-const DEFAULT_VOLUME_GIB = 30;
-
-/** The member of the description that contains the outputs. */
-const OUTPUTS = 'ProcessingOutputConfig.Outputs';
 
 /** A new or imported processing job. */
 abstract class ProcessingJobBase extends MeasuredJobBase implements IProcessingJob {
@@ -54,8 +40,8 @@ abstract class ProcessingJobBase extends MeasuredJobBase implements IProcessingJ
   }
 
   /** @internal */
-  protected override _described(attribute: JobAttribute<'processingJob'>, property?: string): string {
-    return super._described(attribute, property);
+  protected override _described(attribute: JobAttribute<'processingJob'>, property?: string, options?: { readonly fallback?: string }): string {
+    return super._described(attribute, property, options);
   }
 
   private outputNamed(outputName: string, property: string): JobOutput {
@@ -165,6 +151,27 @@ export class ProcessingJob extends ProcessingJobBase implements IProcessingJob, 
     return new ImportedProcessingJob(scope, id, processingJobName, {});
   }
 
+  /**
+   * Returns a task state that runs a processing job in each execution of a state machine, with the same options as a processing job that
+   * runs while a stack is deployed. Strings can contain values of the state's input (`sfn.JsonPath.stringAt()`).
+   *
+   * @param scope the scope of the new state
+   * @param id the ID of the new state, which is also its name
+   * @param props the properties of the state
+   */
+  public static taskState(scope: Construct, id: string, props: ProcessingJobTaskStateProps): JobTaskState {
+    const kind = 'processingJob';
+    const structure = 'ProcessingJobTaskStateProps';
+    return JobTaskState._create(scope, id, {
+      kind,
+      structure,
+      props: typedProps(scope, id, structure, props),
+      name: props.processingJobName,
+      namePrefix: props.processingJobNamePrefix,
+      bind: (state, validation) => new ProcessingRequest(state, props, props.role ?? createTaskStateRole(state, kind), validation),
+    });
+  }
+
   /** The execution role of the job. */
   public readonly role: iam.IRole;
   /** The tags of the job. Use `Tags.of()` to change them. */
@@ -174,57 +181,32 @@ export class ProcessingJob extends ProcessingJobBase implements IProcessingJob, 
   /** @internal */
   protected readonly _outputs: ReadonlyMap<string, JobOutput>;
 
-  private readonly network: JobNetwork;
-  private readonly image: ContainerImageConfig;
-  private readonly inputs: readonly RequestStructure[];
-  private readonly bound: readonly BoundOutput[];
-  private readonly script?: BoundScript;
-
-  constructor(scope: Construct, id: string, private readonly props: ProcessingJobProps) {
+  constructor(scope: Construct, id: string, props: ProcessingJobProps) {
     super(scope, id, { physicalName: typedProps(scope, id, 'ProcessingJobProps', props).processingJobName });
     const validation = new Validation(this);
     this.role = props.role ?? createJobRole(this, this._kind);
-    this.network = new JobNetwork(this, { ...props, severalInstances: true });
-
-    const grantee = granteeOf(this.role);
-    this.image = props.image.bind(this, { grantee, platform: platformOf(this.instanceTypes) });
-    this.script = props.script?._bind(this, grantee);
-    const inputs = (props.processingInputs ?? []).map((input) => input._bind(this, grantee));
-    this.inputs = [...inputs.map(({ input }) => input), ...this.script ? [this.script.input] : []];
-    this.bound = (props.processingOutputs ?? []).map((output) => output._bind(this, grantee));
-    if (props.outputEncryptionKey) grantOutputKey(props.outputEncryptionKey, grantee);
-    if (props.volumeEncryptionKey) grantVolumeKey(props.volumeEncryptionKey, grantee);
-    grantJob(this, grantee, { logGroups: ['ProcessingJobs'], subnetIds: this.network.subnetIds, grantNetwork: grantNetworkOfProcessing });
-
+    const request = new ProcessingRequest(this, props, this.role, validation);
     validation.add(
       () => lostProperties('ProcessingJobProps', props),
       ...jobNameChecks(this._kind, props.processingJobName, props.processingJobNamePrefix),
-      ...networkChecks(props),
-      ...within('script', this.script?.checks ?? []),
-      () => atMostOneOf({ script: props.script, containerEntrypoint: props.containerEntrypoint }),
-      ...inputs.flatMap(({ checks }, index) => within(`processingInputs[${index}]`, checks)),
-      ...this.bound.flatMap(({ checks }, index) => within(`processingOutputs[${index}]`, checks)),
-      () => problemOf('image', this.image),
-      () => (this.image.trainingRepositoryAccessMode ? [{ property: 'image', rule: 'cannot be an image of a private registry in a VPC for a processing job' }] : []),
     );
 
-    this._outputs = new Map(this.bound.flatMap(({ location, output }): [string, JobOutput][] => (
-      location ? [[output.OutputName, { location, encryptionKey: props.outputEncryptionKey }]] : [])));
+    this._outputs = request.outputs;
     const { namePattern } = this._create({
       validation,
-      request: () => this.renderRequest(),
-      outputMember: nonEmpty(this.bound.flatMap(({ isSeparate }, index) => (isSeparate ? [`${OUTPUTS}.${index}.S3Output.S3Uri`] : []))),
-      sharedOutput: this.bound.some(({ isSeparate }) => !isSeparate),
+      request: () => request.render(),
+      outputMember: request.outputMember,
+      sharedOutput: request.sharedOutput,
       tags: this.cdkTagManager,
       name: exactName(props.processingJobName),
       namePrefix: props.processingJobNamePrefix,
       options: props,
-      connections: this.network.connections,
+      connections: request.connections,
       outputs: [...this._outputs.values()],
       jobLimitSeconds: totalSeconds(props.maxRuntime ?? DEFAULT_MAX_RUNTIME),
       role: this.role,
       givenRole: props.role,
-      dependencies: [...this.network.dependencies, ...inputs.flatMap(({ dependencies }) => dependencies ?? [])],
+      dependencies: request.dependencies,
     });
     this._namePattern = namePattern;
   }
@@ -262,6 +244,15 @@ export class ProcessingJob extends ProcessingJobBase implements IProcessingJob, 
    */
   public get exitMessage(): string {
     return this._described('ExitMessage', 'exitMessage');
+  }
+
+  /**
+   * Returns the message of the container (`ExitMessage`), or a fallback if the container has not written it.
+   *
+   * @param fallback the value without a message
+   */
+  public exitMessageWithFallback(fallback: string): string {
+    return this._described('ExitMessage', 'exitMessageWithFallback()', { fallback });
   }
 
   /** The time when the job was created (`CreationTime`), an ISO 8601 date. */
@@ -308,58 +299,5 @@ export class ProcessingJob extends ProcessingJobBase implements IProcessingJob, 
    */
   public grantRun(grantee: iam.IGrantable): iam.Grant {
     return this._grantRun(grantee);
-  }
-
-  private renderRequest(): RequestStructure {
-    const { props } = this;
-    return {
-      ProcessingInputs: nonEmpty(this.inputs),
-      ProcessingOutputConfig: this.renderOutputConfig(),
-      ProcessingResources: { ClusterConfig: this.renderClusterConfig() },
-      StoppingCondition: renderStoppingCondition({ maxRuntime: props.maxRuntime ?? DEFAULT_MAX_RUNTIME }),
-      AppSpecification: {
-        ImageUri: this.image.imageUri,
-        ContainerEntrypoint: this.script?.entrypoint ?? nonEmpty(props.containerEntrypoint),
-        ContainerArguments: nonEmpty(props.containerArguments),
-      },
-      Environment: stringMap(props.environment),
-      NetworkConfig: structure({
-        EnableInterContainerTrafficEncryption: props.enableInterContainerTrafficEncryption,
-        EnableNetworkIsolation: props.enableNetworkIsolation,
-        VpcConfig: this.network.render(),
-      }),
-      RoleArn: this.role.roleArn,
-      ExperimentConfig: renderExperimentConfig(props.experimentConfig),
-    };
-  }
-
-  private renderOutputConfig(): RequestStructure | undefined {
-    if (this.bound.length === 0) return undefined;
-    return { Outputs: this.bound.map(({ output }) => output), KmsKeyId: this.props.outputEncryptionKey?.keyArn };
-  }
-
-  private renderClusterConfig(): RequestStructure {
-    const { instanceCount, instancePreferences, volumeEncryptionKey, volumeSize } = this.props;
-    const preferencesHaveCounts = instancePreferences?.some((preference) => preference.instanceCount !== undefined);
-    return {
-      InstanceCount: instanceCount ?? (preferencesHaveCounts ? undefined : 1),
-      InstanceType: this.instanceType?.value,
-      VolumeSizeInGB: gibibytesOf(volumeSize) ?? DEFAULT_VOLUME_GIB,
-      VolumeKmsKeyId: volumeEncryptionKey?.keyArn,
-      InstancePreferences: nonEmpty(instancePreferences?.map((preference) => ({
-        InstanceType: preference.instanceType.value,
-        InstanceCount: preference.instanceCount,
-      }))),
-    };
-  }
-
-  private get instanceType(): MlInstanceType | undefined {
-    const { instancePreferences, instanceType } = this.props;
-    return instanceType || nonEmpty(instancePreferences) ? instanceType : MlInstanceType.ML_M5_XLARGE;
-  }
-
-  private get instanceTypes(): string[] {
-    const preferred = this.props.instancePreferences?.map(({ instanceType }) => instanceType) ?? [];
-    return [this.instanceType, ...preferred].flatMap((type) => type?.value ?? []);
   }
 }

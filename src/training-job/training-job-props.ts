@@ -11,6 +11,7 @@ import { S3Location } from '../data/s3-location';
 import { ContainerImage } from '../images/container-image';
 import { ExperimentOptions } from '../job/experiment';
 import { IMeasuredJob, JobOptions } from '../job/job-props';
+import type { JobTaskStateOptions } from '../job/job-task-state-options';
 import { MlInstanceType } from '../job/ml-instance-type.generated';
 
 /** A training job, defined in this app or imported. */
@@ -54,26 +55,11 @@ export interface ITrainingJob extends IMeasuredJob {
 }
 
 /**
- * Properties of a training job.
+ * Options of a training job.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingJob.html
  */
-export interface TrainingJobProps extends TrainingOptions, JobOptions {
-  /**
-   * The exact name of the job (`TrainingJobName`), 1 to 63 letters, digits and hyphens. Job names are unique, so a change that
-   * requires a new job also requires a new name.
-   *
-   * @default - `trainingJobNamePrefix` and 14 characters that identify the job
-   */
-  readonly trainingJobName?: string;
-
-  /**
-   * The prefix of the job name, 1 to 48 letters, digits and hyphens. A hyphen and 14 characters that identify the job follow.
-   *
-   * @default - derived from the names of the stack and the construct
-   */
-  readonly trainingJobNamePrefix?: string;
-
+export interface TrainingJobOptions extends TrainingOptions {
   /**
    * The hyperparameters of the algorithm (`HyperParameters`), at most 100, names up to 256 and values up to 2500 characters.
    *
@@ -275,6 +261,50 @@ export interface TrainingJobProps extends TrainingOptions, JobOptions {
    * @default - none
    */
   readonly modelPackageConfig?: ModelPackageOptions;
+}
+
+/**
+ * Properties of a training job.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingJob.html
+ */
+export interface TrainingJobProps extends TrainingJobOptions, JobOptions {
+  /**
+   * The exact name of the job (`TrainingJobName`), 1 to 63 letters, digits and hyphens. Job names are unique, so a change that
+   * requires a new job also requires a new name.
+   *
+   * @default - `trainingJobNamePrefix` and 14 characters that identify the job
+   */
+  readonly trainingJobName?: string;
+
+  /**
+   * The prefix of the job name, 1 to 48 letters, digits and hyphens. A hyphen and 14 characters that identify the job follow.
+   *
+   * @default - derived from the names of the stack and the construct
+   */
+  readonly trainingJobNamePrefix?: string;
+}
+
+/**
+ * Properties of a task state that runs a training job.
+ *
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/connect-sagemaker.html
+ */
+export interface TrainingJobTaskStateProps extends TrainingJobOptions, JobTaskStateOptions {
+  /**
+   * The name of the job (`TrainingJobName`), 1 to 63 letters, digits and hyphens. Job names are unique, so it must differ for each
+   * execution, such as `'daily-' + sfn.JsonPath.executionName`.
+   *
+   * @default - `trainingJobNamePrefix` and 32 characters that differ for each execution
+   */
+  readonly trainingJobName?: string;
+
+  /**
+   * The prefix of the job name, 1 to 30 letters, digits and hyphens. A hyphen and 32 characters follow.
+   *
+   * @default - derived from the names of the stack and the state
+   */
+  readonly trainingJobNamePrefix?: string;
 }
 
 /** Attributes of an imported training job. */

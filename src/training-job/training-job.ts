@@ -3,17 +3,14 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
-import { renderMlflowConfig, renderModelPackageConfig } from './model-tracking';
-import { renderServerlessJobConfig } from './serverless-job';
-import { ITrainingJob, TrainingJobAttributes, TrainingJobProps } from './training-job-props';
-import { RESOURCE_TYPE } from '../contract';
-import { TrainingDefinition } from './training-definition';
 import { TrainingJobDescription } from './training-job-description';
-import { createJobRole } from '../execution-role/execution-role';
-import { renderExperimentConfig } from '../job/experiment';
+import { ITrainingJob, TrainingJobAttributes, TrainingJobProps, TrainingJobTaskStateProps } from './training-job-props';
+import { TrainingRequest } from './training-request';
+import { RESOURCE_TYPE } from '../contract';
+import { createJobRole, createTaskStateRole } from '../execution-role/execution-role';
 import { environmentOfJob, importedModel, jobArn, jobNameOf } from '../job/job';
 import { exactName, jobNameChecks } from '../job/job-name';
-import { nonEmpty, stringMap, structure, type RequestStructure } from '../job/request-members';
+import { JobTaskState } from '../job/job-task-state';
 import { Validation } from '../validation/construct-validation';
 import { lostProperties, typedProps } from '../validation/property-types';
 
@@ -123,6 +120,29 @@ export class TrainingJob extends TrainingJobBase implements ITrainingJob, ITagga
     return new ImportedTrainingJob(scope, id, trainingJobName, {});
   }
 
+  /**
+   * Returns a task state that runs a training job in each execution of a state machine, with the same options as a training job that
+   * runs while a stack is deployed. Strings can contain values of the state's input (`sfn.JsonPath.stringAt()`).
+   *
+   * @param scope the scope of the new state
+   * @param id the ID of the new state, which is also its name
+   * @param props the properties of the state
+   */
+  public static taskState(scope: Construct, id: string, props: TrainingJobTaskStateProps): JobTaskState {
+    const kind = 'trainingJob';
+    const structure = 'TrainingJobTaskStateProps';
+    return JobTaskState._create(scope, id, {
+      kind,
+      structure,
+      props: typedProps(scope, id, structure, props),
+      name: props.trainingJobName,
+      namePrefix: props.trainingJobNamePrefix,
+      bind: (state, validation) => new TrainingRequest(
+        state, props, props.role ?? createTaskStateRole(state, kind, props.enableSessionTagChaining), validation,
+      ),
+    });
+  }
+
   /** The execution role of the job. */
   public readonly role: iam.IRole;
   /** The tags of the job. Use `Tags.of()` to change them. */
@@ -130,35 +150,28 @@ export class TrainingJob extends TrainingJobBase implements ITrainingJob, ITagga
   /** @internal */
   protected readonly _namePattern: string;
 
-  private readonly definition: TrainingDefinition;
-
-  constructor(scope: Construct, id: string, private readonly props: TrainingJobProps) {
+  constructor(scope: Construct, id: string, props: TrainingJobProps) {
     super(scope, id, { physicalName: typedProps(scope, id, 'TrainingJobProps', props).trainingJobName });
     const validation = new Validation(this);
     validation.add(() => lostProperties('TrainingJobProps', props), ...jobNameChecks(this._kind, props.trainingJobName, props.trainingJobNamePrefix));
 
     this.role = props.role ?? createJobRole(this, this._kind, props.enableSessionTagChaining);
-    this.definition = new TrainingDefinition(this, {
-      options: props,
-      role: this.role,
-      validation,
-      trainingJob: props,
-    });
+    const request = new TrainingRequest(this, props, this.role, validation);
 
     const { namePattern } = this._create({
       validation,
-      request: () => this.renderRequest(),
+      request: () => request.render(),
       tags: this.cdkTagManager,
       name: exactName(props.trainingJobName),
       namePrefix: props.trainingJobNamePrefix,
       options: props,
-      connections: this.definition.connections,
-      outputs: [this.definition.output],
-      jobLimitSeconds: this.definition.limitSeconds,
+      connections: request.connections,
+      outputs: [request.definition.output],
+      jobLimitSeconds: request.definition.limitSeconds,
       role: this.role,
       givenRole: props.role,
-      trainingPlanArns: this.definition.trainingPlanArns,
-      dependencies: this.definition.dependencies,
+      trainingPlanArns: request.trainingPlanArns,
+      dependencies: request.dependencies,
     });
     this._namePattern = namePattern;
   }
@@ -189,40 +202,5 @@ export class TrainingJob extends TrainingJobBase implements ITrainingJob, ITagga
    */
   public grantRun(grantee: iam.IGrantable): iam.Grant {
     return this._grantRun(grantee);
-  }
-
-  private renderRequest(): RequestStructure {
-    const { definition, props } = this;
-    const { debugging } = definition;
-    return {
-      HyperParameters: stringMap(props.hyperParameters),
-      AlgorithmSpecification: this.renderAlgorithmSpecification(),
-      ...definition.render(),
-      DebugHookConfig: debugging.debugHookConfig,
-      DebugRuleConfigurations: debugging.debugRuleConfigurations,
-      TensorBoardOutputConfig: debugging.tensorBoardOutputConfig,
-      ExperimentConfig: renderExperimentConfig(props.experimentConfig),
-      ProfilerConfig: debugging.profilerConfig,
-      ProfilerRuleConfigurations: debugging.profilerRuleConfigurations,
-      Environment: definition.renderEnvironment(),
-      RetryStrategy: definition.renderRetryStrategy(),
-      RemoteDebugConfig: structure({ EnableRemoteDebug: props.enableRemoteDebug }),
-      InfraCheckConfig: structure({ EnableInfraCheck: props.enableInfraCheck }),
-      SessionChainingConfig: structure({ EnableSessionTagChaining: props.enableSessionTagChaining }),
-      ServerlessJobConfig: renderServerlessJobConfig(props.serverlessJobConfig),
-      MlflowConfig: renderMlflowConfig(props.mlflowConfig),
-      ModelPackageConfig: renderModelPackageConfig(props.modelPackageConfig),
-    };
-  }
-
-  private renderAlgorithmSpecification(): RequestStructure | undefined {
-    const algorithm = this.definition.renderAlgorithm();
-    return algorithm && {
-      ...algorithm,
-      EnableSageMakerMetricsTimeSeries: this.props.enableSageMakerMetricsTimeSeries,
-      ContainerEntrypoint: nonEmpty(this.props.containerEntrypoint),
-      ContainerArguments: nonEmpty(this.props.containerArguments),
-      TrainingImageConfig: this.definition.renderTrainingImageConfig(),
-    };
   }
 }

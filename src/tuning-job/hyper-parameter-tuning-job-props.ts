@@ -11,6 +11,7 @@ import {
 } from './tuning-options';
 import { S3Location } from '../data/s3-location';
 import { IObservableJob, JobOptions } from '../job/job-props';
+import type { JobTaskStateOptions } from '../job/job-task-state-options';
 
 /** A hyperparameter tuning job, defined in this app or imported. */
 export interface IHyperParameterTuningJob extends IObservableJob {
@@ -53,30 +54,11 @@ export interface WarmStartOptions {
 }
 
 /**
- * Properties of a hyperparameter tuning job.
- *
- * The limit of the job, from which the default of `waitTimeout` is derived, is `maxRuntime`. Without it, the limit is the number of
- * rounds, `ceil(maxNumberOfTrainingJobs / maxParallelTrainingJobs)`, times the longest limit of a training job plus 10 minutes, at
- * most 30 days. With the grid strategy, the number of combinations is the default of `maxNumberOfTrainingJobs`.
+ * Options of a hyperparameter tuning job.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHyperParameterTuningJob.html
  */
-export interface HyperParameterTuningJobProps extends JobOptions {
-  /**
-   * The exact name of the job (`HyperParameterTuningJobName`), 1 to 32 letters, digits and hyphens. Job names are unique, so a
-   * change that requires a new job also requires a new name.
-   *
-   * @default - `hyperParameterTuningJobNamePrefix` and 14 characters that identify the job
-   */
-  readonly hyperParameterTuningJobName?: string;
-
-  /**
-   * The prefix of the job name, 1 to 17 letters, digits and hyphens. A hyphen and 14 characters that identify the job follow.
-   *
-   * @default - derived from the names of the stack and the construct
-   */
-  readonly hyperParameterTuningJobNamePrefix?: string;
-
+export interface HyperParameterTuningJobOptions {
   /**
    * The search strategy (`HyperParameterTuningJobConfig.Strategy`).
    *
@@ -221,6 +203,54 @@ export interface HyperParameterTuningJobProps extends JobOptions {
    * @default - one new role for all definitions, with only the permissions that the training jobs require
    */
   readonly role?: iam.IRole;
+}
+
+/**
+ * Properties of a hyperparameter tuning job.
+ *
+ * The limit of the job, from which the default of `waitTimeout` is derived, is `maxRuntime`. Without it, the limit is the number of
+ * rounds, `ceil(maxNumberOfTrainingJobs / maxParallelTrainingJobs)`, times the longest limit of a training job plus 10 minutes, at
+ * most 30 days. With the grid strategy, the number of combinations is the default of `maxNumberOfTrainingJobs`.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHyperParameterTuningJob.html
+ */
+export interface HyperParameterTuningJobProps extends HyperParameterTuningJobOptions, JobOptions {
+  /**
+   * The exact name of the job (`HyperParameterTuningJobName`), 1 to 32 letters, digits and hyphens. Job names are unique, so a
+   * change that requires a new job also requires a new name.
+   *
+   * @default - `hyperParameterTuningJobNamePrefix` and 14 characters that identify the job
+   */
+  readonly hyperParameterTuningJobName?: string;
+
+  /**
+   * The prefix of the job name, 1 to 17 letters, digits and hyphens. A hyphen and 14 characters that identify the job follow.
+   *
+   * @default - derived from the names of the stack and the construct
+   */
+  readonly hyperParameterTuningJobNamePrefix?: string;
+}
+
+/**
+ * Properties of a task state that runs a hyperparameter tuning job.
+ *
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/connect-sagemaker.html
+ */
+export interface HyperParameterTuningJobTaskStateProps extends HyperParameterTuningJobOptions, JobTaskStateOptions {
+  /**
+   * The name of the job (`HyperParameterTuningJobName`), 1 to 32 letters, digits and hyphens. Job names are unique, so it must
+   * differ for each execution, such as `'daily-' + sfn.JsonPath.executionName`.
+   *
+   * @default - `hyperParameterTuningJobNamePrefix` and 12 characters that differ for each execution
+   */
+  readonly hyperParameterTuningJobName?: string;
+
+  /**
+   * The prefix of the job name, 1 to 19 letters, digits and hyphens. A hyphen and 12 characters follow.
+   *
+   * @default - derived from the names of the stack and the state
+   */
+  readonly hyperParameterTuningJobNamePrefix?: string;
 }
 
 /** Attributes of an imported hyperparameter tuning job. */

@@ -1,21 +1,17 @@
-import { ITaggableV2, TagManager, TagType, Token } from 'aws-cdk-lib';
-import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { ITaggableV2, TagManager, TagType } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
-import { HyperParameterTrainingJobDefinition } from './hyper-parameter-training-job-definition';
-import { HyperParameterTuningJobAttributes, HyperParameterTuningJobProps, IHyperParameterTuningJob } from './hyper-parameter-tuning-job-props';
-import { renderObjective, renderRanges, TuningDefinition } from './tuning-definition';
+import { HyperParameterTuningJobAttributes, HyperParameterTuningJobProps, HyperParameterTuningJobTaskStateProps, IHyperParameterTuningJob } from './hyper-parameter-tuning-job-props';
 import { HyperParameterTuningJobDescription } from './tuning-job-description';
-import { HyperParameterTuningJobStrategyType } from './tuning-options';
 import { RESOURCE_TYPE } from '../contract';
-import { objectiveChecks } from './tuning-checks';
 import { tuningLimitSeconds } from './tuning-limit';
-import { createJobRole } from '../execution-role/execution-role';
+import { TuningRequest } from './tuning-request';
+import { createJobRole, createTaskStateRole } from '../execution-role/execution-role';
 import { environmentOfJob, importedModel, jobArn, jobNameOf } from '../job/job';
 import { exactName, jobNameChecks } from '../job/job-name';
-import { type RequestStructure, secondsOf, structure } from '../job/request-members';
-import { atMostOneOf, type Check, Validation } from '../validation/construct-validation';
+import { JobTaskState } from '../job/job-task-state';
+import { Validation } from '../validation/construct-validation';
 import { lostProperties, typedProps } from '../validation/property-types';
 
 /** A new or imported tuning job. */
@@ -131,6 +127,27 @@ export class HyperParameterTuningJob extends HyperParameterTuningJobBase
     return new ImportedHyperParameterTuningJob(scope, id, hyperParameterTuningJobName, {});
   }
 
+  /**
+   * Returns a task state that runs a hyperparameter tuning job in each execution of a state machine, with the same options as a hyperparameter tuning job that
+   * runs while a stack is deployed. Strings can contain values of the state's input (`sfn.JsonPath.stringAt()`).
+   *
+   * @param scope the scope of the new state
+   * @param id the ID of the new state, which is also its name
+   * @param props the properties of the state
+   */
+  public static taskState(scope: Construct, id: string, props: HyperParameterTuningJobTaskStateProps): JobTaskState {
+    const kind = 'hyperParameterTuningJob';
+    const structure = 'HyperParameterTuningJobTaskStateProps';
+    return JobTaskState._create(scope, id, {
+      kind,
+      structure,
+      props: typedProps(scope, id, structure, props),
+      name: props.hyperParameterTuningJobName,
+      namePrefix: props.hyperParameterTuningJobNamePrefix,
+      bind: (state, validation) => new TuningRequest(state, props, () => createTaskStateRole(state, kind), validation),
+    });
+  }
+
   /** The execution role of the training jobs. If every definition specifies one, the role of the first definition. */
   public readonly role: iam.IRole;
   /** The tags of the job and of the training jobs that it launches. Use `Tags.of()` to change them. */
@@ -138,39 +155,31 @@ export class HyperParameterTuningJob extends HyperParameterTuningJobBase
   /** @internal */
   protected readonly _namePattern: string;
 
-  private readonly definitions: readonly TuningDefinition[];
-
-  constructor(scope: Construct, id: string, private readonly props: HyperParameterTuningJobProps) {
+  constructor(scope: Construct, id: string, props: HyperParameterTuningJobProps) {
     super(scope, id, { physicalName: typedProps(scope, id, 'HyperParameterTuningJobProps', props).hyperParameterTuningJobName });
     const validation = new Validation(this);
     validation.add(
       () => lostProperties('HyperParameterTuningJobProps', props),
       ...jobNameChecks(this._kind, props.hyperParameterTuningJobName, props.hyperParameterTuningJobNamePrefix),
-      ...this.checks(),
     );
 
-    const definitions = props.trainingJobDefinitions ?? (props.trainingJobDefinition ? [props.trainingJobDefinition] : []);
-    const ownRoles = [...new Set(definitions.flatMap(({ role }) => role ?? []))];
-    const allHaveRoles = definitions.length > 0 && definitions.every(({ role }) => role);
-    const givenRole = allHaveRoles ? ownRoles[0] : props.role;
-    this.role = givenRole ?? createJobRole(this, this._kind);
-    this.definitions = definitions.map((definition, index) => this.createDefinition(definition, index, validation));
-    const securityGroups = this.definitions.flatMap(({ training }) => training.connections?.securityGroups ?? []);
+    const request = new TuningRequest(this, props, () => createJobRole(this, this._kind), validation);
+    this.role = request.role;
 
     const { namePattern } = this._create({
       validation,
-      request: () => this.renderRequest(),
+      request: () => request.render(),
       tags: this.cdkTagManager,
       name: exactName(props.hyperParameterTuningJobName),
       namePrefix: props.hyperParameterTuningJobNamePrefix,
       options: props,
-      connections: securityGroups.length > 0 ? new ec2.Connections({ securityGroups: [...new Set(securityGroups)] }) : undefined,
-      outputs: this.definitions.map(({ training }) => training.output),
-      jobLimitSeconds: tuningLimitSeconds(props, this.definitions),
+      connections: request.connections,
+      outputs: request.definitions.map(({ training }) => training.output),
+      jobLimitSeconds: tuningLimitSeconds(props, request.definitions),
       role: this.role,
-      givenRole,
-      furtherRoles: ownRoles.filter((role) => role !== this.role),
-      dependencies: this.definitions.flatMap(({ training }) => training.dependencies),
+      givenRole: request.givenRole,
+      furtherRoles: request.furtherRoles,
+      dependencies: request.dependencies,
     });
     this._namePattern = namePattern;
   }
@@ -199,85 +208,5 @@ export class HyperParameterTuningJob extends HyperParameterTuningJobBase
    */
   public grantRun(grantee: iam.IGrantable): iam.Grant {
     return this._grantRun(grantee);
-  }
-
-  /** Checks of props that do not appear in the request. */
-  private checks(): Check[] {
-    const { hyperParameterTuningJobObjective: objective, trainingJobDefinition, trainingJobDefinitions } = this.props;
-    return [
-      () => atMostOneOf({ trainingJobDefinition, trainingJobDefinitions }),
-      ...trainingJobDefinition ? objectiveChecks('hyperParameterTuningJobObjective', objective, trainingJobDefinition) : [],
-      ...(trainingJobDefinitions ?? []).flatMap((definition, index) => (
-        objectiveChecks(`trainingJobDefinitions[${index}].tuningObjective`, definition.tuningObjective, definition))),
-    ];
-  }
-
-  private createDefinition(definition: HyperParameterTrainingJobDefinition, index: number, validation: Validation): TuningDefinition {
-    const { parameterRanges, trainingJobDefinitions } = this.props;
-    const named = `Definition-${definition.definitionName}`;
-    // A check reports two definitions with the same name. They must not throw an error here.
-    const id = Token.isUnresolved(definition.definitionName) || this.node.tryFindChild(named) ? `Definition${index}` : named;
-    return new TuningDefinition(trainingJobDefinitions ? new Construct(this, id) : this, {
-      definition,
-      parameterRanges,
-      role: definition.role ?? this.role,
-      validation,
-      property: trainingJobDefinitions ? `trainingJobDefinitions[${index}]` : 'trainingJobDefinition',
-    });
-  }
-
-  private renderRequest(): RequestStructure {
-    const { trainingJobDefinitions } = this.props;
-    const definitions = this.definitions.map((definition) => definition.render());
-    return {
-      HyperParameterTuningJobConfig: this.renderConfig(),
-      TrainingJobDefinition: trainingJobDefinitions ? undefined : definitions[0],
-      TrainingJobDefinitions: trainingJobDefinitions ? definitions : undefined,
-      WarmStartConfig: this.renderWarmStartConfig(),
-      Autotune: this.props.enableAutotune ? { Mode: 'Enabled' } : undefined,
-    };
-  }
-
-  private renderConfig(): RequestStructure {
-    const { hyperbandStrategyConfig: hyperband, hyperParameterTuningJobObjective, parameterRanges, randomSeed, strategy } = this.props;
-    const hyperbandConfig = structure({ MinResource: hyperband?.minResource, MaxResource: hyperband?.maxResource });
-    return {
-      Strategy: (strategy ?? HyperParameterTuningJobStrategyType.BAYESIAN).value,
-      StrategyConfig: structure({ HyperbandStrategyConfig: hyperbandConfig }),
-      HyperParameterTuningJobObjective: renderObjective(hyperParameterTuningJobObjective),
-      ResourceLimits: this.renderResourceLimits(),
-      ParameterRanges: renderRanges(parameterRanges),
-      TrainingJobEarlyStoppingType: this.props.trainingJobEarlyStoppingType?.value,
-      TuningJobCompletionCriteria: this.renderCompletionCriteria(),
-      RandomSeed: randomSeed,
-    };
-  }
-
-  private renderResourceLimits(): RequestStructure {
-    return {
-      MaxNumberOfTrainingJobs: this.props.maxNumberOfTrainingJobs,
-      MaxParallelTrainingJobs: this.props.maxParallelTrainingJobs ?? 1,
-      MaxRuntimeInSeconds: secondsOf(this.props.maxRuntime),
-    };
-  }
-
-  private renderCompletionCriteria(): RequestStructure | undefined {
-    const { completeOnConvergence, maxNumberOfTrainingJobsNotImproving, targetObjectiveMetricValue } = this.props;
-    const convergence = completeOnConvergence === undefined ? undefined : completeOnConvergence ? 'Enabled' : 'Disabled';
-    return structure({
-      TargetObjectiveMetricValue: targetObjectiveMetricValue,
-      BestObjectiveNotImproving: structure({ MaxNumberOfTrainingJobsNotImproving: maxNumberOfTrainingJobsNotImproving }),
-      ConvergenceDetected: structure({ CompleteOnConvergence: convergence }),
-    });
-  }
-
-  private renderWarmStartConfig(): RequestStructure | undefined {
-    const config = this.props.warmStartConfig;
-    return config && {
-      ParentHyperParameterTuningJobs: config.parentHyperParameterTuningJobs.map(({ hyperParameterTuningJobName }) => ({
-        HyperParameterTuningJobName: hyperParameterTuningJobName,
-      })),
-      WarmStartType: config.warmStartType.value,
-    };
   }
 }

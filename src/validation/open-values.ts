@@ -3,8 +3,10 @@
  * library, so an unknown value may be valid.
  */
 export const OPEN_VALUES: { readonly [shape: string]: string } = {
+  AssemblyType: 'AssemblyType',
   AthenaResultCompressionType: 'AthenaResultCompressionType',
   AthenaResultFormat: 'AthenaResultFormat',
+  BatchStrategy: 'BatchStrategy',
   CompressionType: 'CompressionType',
   CustomizationTechnique: 'CustomizationTechnique',
   DataDistributionType: 'S3DataDistribution',
@@ -19,6 +21,7 @@ export const OPEN_VALUES: { readonly [shape: string]: string } = {
   InputMode: 'ProcessingS3InputMode',
   InstanceType: 'MlInstanceType',
   IPAddressType: 'NotebookInstanceIpAddressType',
+  JoinSource: 'JoinSource',
   MinimumInstanceMetadataServiceVersion: 'NotebookInstanceMetadataServiceVersion',
   ModelSpeculativeDecodingTechnique: 'ModelSpeculativeDecodingTechnique',
   NotebookInstanceAcceleratorType: 'NotebookInstanceAcceleratorType',
@@ -36,6 +39,7 @@ export const OPEN_VALUES: { readonly [shape: string]: string } = {
   RedshiftResultFormat: 'RedshiftResultFormat',
   S3DataDistribution: 'S3DataDistribution',
   ServerlessJobType: 'ServerlessJobType',
+  SplitType: 'SplitType',
   TargetDevice: 'TargetDevice',
   TargetPlatformAccelerator: 'TargetPlatformAccelerator',
   TargetPlatformArch: 'TargetPlatformArch',
@@ -44,6 +48,7 @@ export const OPEN_VALUES: { readonly [shape: string]: string } = {
   TrainingInstanceType: 'MlInstanceType',
   TrainingJobEarlyStoppingType: 'TrainingJobEarlyStoppingType',
   TrainingRepositoryAccessMode: 'TrainingRepositoryAccessMode',
+  TransformInstanceType: 'MlInstanceType',
 };
 
 /** The enumerations of instance types share a class. Each kind of resource supports some of its values. */
@@ -52,6 +57,7 @@ const INSTANCE_TYPES: { readonly [shape: string]: string } = {
   OptimizationJobDeploymentInstanceType: 'the deployment of optimized models',
   ProcessingInstanceType: 'processing jobs and rules of Debugger',
   TrainingInstanceType: 'training jobs',
+  TransformInstanceType: 'transform jobs',
 };
 
 /**
@@ -69,6 +75,7 @@ const WARNING_IDS: { readonly [shape: string]: string } = {
   ProcessingInstanceType: 'unknown-processing-instance-type',
   RecordWrapper: 'unknown-record-wrapper-type',
   TrainingInstanceType: 'unknown-training-instance-type',
+  TransformInstanceType: 'unknown-transform-instance-type',
 };
 
 /** Returns the ID of the warning about an unknown value, without the common prefix of warnings. */

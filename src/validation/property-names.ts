@@ -313,6 +313,38 @@ const PROCESSING_JOB: MemberMappings = {
   ExperimentConfig: EXPERIMENT,
 };
 
+const TRANSFORM_JOB: MemberMappings = {
+  TransformJobName: 'transformJobName',
+  ModelName: 'model',
+  MaxConcurrentTransforms: 'maxConcurrentTransforms',
+  ModelClientConfig: ['modelClientConfig', { InvocationsTimeoutInSeconds: 'invocationsTimeout', InvocationsMaxRetries: 'invocationsMaxRetries' }],
+  MaxPayloadInMB: 'maxPayload',
+  BatchStrategy: 'batchStrategy',
+  Environment: 'environment',
+  TransformInput: ['transformInput', {
+    DataSource: { S3DataSource: { S3DataType: '', S3Uri: 'location' } },
+    ContentType: 'contentType',
+    CompressionType: 'compressionType',
+    SplitType: 'splitType',
+  }],
+  TransformOutput: {
+    '': 'outputLocation', 'S3OutputPath': 'outputLocation', 'Accept': 'accept', 'AssembleWith': 'assembleWith', 'KmsKeyId': 'outputEncryptionKey',
+  },
+  DataCaptureConfig: ['dataCaptureConfig', {
+    DestinationS3Uri: 'outputLocation', KmsKeyId: 'outputEncryptionKey', GenerateInferenceId: 'generateInferenceId',
+  }],
+  TransformResources: {
+    '': 'instanceType',
+    'InstanceType': 'instanceType',
+    'InstanceCount': 'instanceCount',
+    'VolumeKmsKeyId': 'volumeEncryptionKey',
+    'TransformAmiVersion': 'transformAmiVersion',
+  },
+  DataProcessing: ['dataProcessing', { InputFilter: 'inputFilter', OutputFilter: 'outputFilter', JoinSource: 'joinSource' }],
+  Tags: TAGS,
+  ExperimentConfig: EXPERIMENT,
+};
+
 const IN_CONTAINER: MemberMappings = { Image: 'image', OverrideEnvironment: 'overrideEnvironment' };
 
 const OPTIMIZATION_JOB: MemberMappings = {
@@ -384,6 +416,7 @@ const REQUESTS: { readonly [kind: string]: MemberMappings } = {
   hyperParameterTuningJob: TUNING_JOB,
   compilationJob: COMPILATION_JOB,
   processingJob: PROCESSING_JOB,
+  transformJob: TRANSFORM_JOB,
   optimizationJob: OPTIMIZATION_JOB,
   notebookInstance: NOTEBOOK_INSTANCE,
   notebookInstanceLifecycleConfig: LIFECYCLE_CONFIG,

@@ -30,6 +30,8 @@ const MEMBERS: { readonly [type: string]: string } = {
   S3Location: 'bind',
   Size: 'toGibibytes',
   SpeculativeDecodingTrainingData: '_bind',
+  TransformInput: '_bind',
+  TransformModel: '_bindModel',
 };
 
 /** The factories of types, for users who specified a string instead. */
@@ -39,6 +41,7 @@ const FACTORIES: { readonly [type: string]: string } = {
   IKey: 'kms.Key.fromKeyArn()',
   IRole: 'iam.Role.fromRoleArn()',
   S3Location: 'S3Location.fromUri()',
+  TransformModel: 'TransformModel.fromModelName()',
 };
 
 /** The structures whose properties users pass on, with their names in messages: of constructs, of channels, and of the inputs and outputs of processing jobs. */
@@ -49,8 +52,12 @@ const PASSED: ReadonlyArray<{ readonly [structure: string]: string }> = [
     HyperParameterTrainingJobDefinition: 'the definition of a tuning job',
     CompilationJobProps: 'CompilationJob',
     ProcessingJobProps: 'ProcessingJob',
+    TransformJobProps: 'TransformJob',
     OptimizationJobProps: 'OptimizationJob',
     NotebookInstanceProps: 'NotebookInstance',
+    TrainingJobTaskStateProps: 'TrainingJob.taskState()',
+    HyperParameterTuningJobTaskStateProps: 'HyperParameterTuningJob.taskState()',
+    ProcessingJobTaskStateProps: 'ProcessingJob.taskState()',
   },
   {
     ManifestChannelOptions: 'a channel from Amazon S3',
@@ -62,6 +69,10 @@ const PASSED: ReadonlyArray<{ readonly [structure: string]: string }> = [
     AthenaInputOptions: 'an input from an Athena query',
     RedshiftInputOptions: 'an input from a Redshift query',
     S3OutputOptions: 'an output to Amazon S3',
+  },
+  {
+    TransformInputOptions: 'an input from a prefix',
+    TransformManifestOptions: 'an input from a manifest',
   },
 ];
 

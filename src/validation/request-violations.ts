@@ -49,7 +49,7 @@ function unitOf({ path, value }: RequestFinding): string {
 }
 
 const RANGE = /^must be (at (least|most) )?\d+( to \d+)?$/;
-const UNITS = [['InSeconds', ' seconds'], ['InMilliseconds', ' milliseconds'], ['InGB', ' GiB']] as const;
+const UNITS = [['InSeconds', ' seconds'], ['InMilliseconds', ' milliseconds'], ['InGB', ' GiB'], ['InMB', ' MiB']] as const;
 
 /** Adds the unit to the numbers of a rule. */
 function withUnit(rule: string, unit: string, value: unknown): string {

@@ -58,7 +58,7 @@ const TYPE_RULES: { readonly [type in Shape['type']]: string } = {
 };
 
 /** The shapes of strings that constructs render from numbers and booleans, too. */
-const RENDERED_AS_STRINGS = ['HyperParameterValue', 'TrainingEnvironmentValue', 'HyperParameterTrainingJobEnvironmentValue', 'ProcessingEnvironmentValue'];
+const RENDERED_AS_STRINGS = ['HyperParameterValue', 'TrainingEnvironmentValue', 'HyperParameterTrainingJobEnvironmentValue', 'ProcessingEnvironmentValue', 'TransformEnvironmentValue'];
 
 /** Returns the rule about the type of a shape. */
 export function typeRule(name: string, { type }: Shape): string {
@@ -98,7 +98,7 @@ const PATTERN_WORDS: ReadonlyArray<readonly [pattern: RegExp, words: string]> = 
   [/^\[\\S\]\+$/, 'must not have spaces'],
   [/^\[a-zA-Z0-9\]\((?:-\*|\[\\-a-zA-Z0-9\]\*)\[a-zA-Z0-9\]\)/, 'must consist of letters, digits and hyphens, with no hyphen at either end'],
   [/^\[A-Za-z0-9\\\.\\-_\]\+$/, 'must consist of letters, digits, dots, hyphens and underscores'],
-  [/^\[a-zA-Z_\]\[a-zA-Z0-9_\]\*$/, 'must consist of letters, digits and underscores, with no digit at the beginning'],
+  [/^\[a-zA-Z_\]\[a-zA-Z0-9_\](\*|\{0,\d+\})$/, 'must consist of letters, digits and underscores, with no digit at the beginning'],
   [/^\[a-zA-Z0-9\._-\]\+$/, 'must consist of letters, digits, dots, hyphens and underscores'],
   [/^\[a-zA-Z0-9\]\(\[_-\]\*/, 'must consist of letters, digits, hyphens and underscores, with a letter or digit at both ends'],
   [/^\[\\u0020-/, 'must consist of printable characters'],

@@ -2,8 +2,9 @@ import { App, type InjectionContext, type IPropertyInjector, Stack } from 'aws-c
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import {
   CompilationJob, CompilationModel, CompilationTarget, HyperParameterTuningJob, MlInstanceType, NotebookInstance, NotebookInstanceLifecycleConfig,
-  NotebookInstanceLifecycleScript, S3Location, TargetDevice, TrainingJob, type TrainingJobProps,
+  NotebookInstanceLifecycleScript, OptimizationJob, S3Location, TargetDevice, TrainingJob, type TrainingJobProps,
 } from '../../src';
+import { LEAST_OPTIMIZATION } from '../fixtures/optimization-jobs';
 import { LEAST } from '../fixtures/training-jobs';
 
 const TRAINING_JOB = 'Custom::SageMakerTrainingJob';
@@ -69,6 +70,7 @@ describe('every construct', () => {
       target: CompilationTarget.fromDevice(TargetDevice.ML_C5),
       outputLocation,
     }],
+    [OptimizationJob, LEAST_OPTIMIZATION],
     [NotebookInstance, { instanceType: MlInstanceType.ML_T3_MEDIUM }],
     [NotebookInstanceLifecycleConfig, { onStart: [NotebookInstanceLifecycleScript.fromInline('echo ready')] }],
   ] as [any, object][])('%# takes an injector by its name', (type, props) => {

@@ -1,5 +1,5 @@
 import { CfnOutput } from 'aws-cdk-lib';
-import { behave, type Kind, JOB_SCENARIOS, ofEach } from './kinds';
+import { behave, deletable, type Kind, JOB_SCENARIOS, ofEach } from './kinds';
 import { type Contents, eventsOf, World } from './world';
 import type { Fault } from '../../local/api/service';
 import { ServiceError } from '../../local/api/service-error';
@@ -154,7 +154,7 @@ test.each<[string, FaultRule[]]>([
 
     expect([created.status, deleted!.status]).toEqual(['CREATE_COMPLETE', 'DELETE_COMPLETE']);
     expect(ofEach((kind) => world.started(kind).length)).toEqual(ofEach(() => 1));
-    expect(ofEach((kind) => new Set(world.deleted(kind)))).toEqual(ofEach((kind) => new Set(world.started(kind))));
+    expect(ofEach((kind) => new Set(world.deleted(kind)))).toEqual(ofEach((kind) => new Set(deletable(kind, world.started(kind)))));
     expect(world.running).toEqual([]);
     expect(world.cloud.faults.injected).not.toHaveLength(0);
   } finally {

@@ -1,9 +1,11 @@
-import type { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import type * as iam from 'aws-cdk-lib/aws-iam';
+import { Duration, type RemovalPolicy, type Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import type { Construct } from 'constructs';
 import type { LocalCloud } from '../../local/cloud';
 import * as jobs from '../../src';
-import { QUICK_COMPILATION, QUICK_OPTIMIZATION, QUICK_PROCESSING, QUICK_TRAINING } from '../fixtures/quick-jobs';
+import { JOB_KINDS, type JobKind, type KindOfJob } from '../../src/contract';
+import { QUICK_COMPILATION, QUICK_OPTIMIZATION, QUICK_PROCESSING, QUICK_TRAINING, QUICK_TRANSFORM } from '../fixtures/quick-jobs';
 
 /** What a scenario says of a job, whatever its kind. */
 export interface JobOptions {
@@ -45,6 +47,9 @@ export interface Kind {
   /** Says how jobs go on from now on. */
   behave(cloud: LocalCloud, course: (variant: string) => Course): void;
 }
+
+/** What the default wait of a job with a limit adds to the limit. */
+const START_ALLOWANCE = Duration.minutes(45);
 
 const IMAGE = jobs.ContainerImage.fromUri('111122223333.dkr.ecr.eu-west-1.amazonaws.com/train:v1');
 
@@ -161,6 +166,47 @@ export const PROCESSING: Kind = {
   },
 };
 
+/** The model of all transform jobs of a stack. Its name does not change when one of them is taken out and put back. */
+function modelOf(stack: Stack): sagemaker.CfnModel {
+  const known = stack.node.tryFindChild('Model');
+  if (known) return known as sagemaker.CfnModel;
+  const role = new iam.Role(stack, 'ModelRole', { assumedBy: new iam.ServicePrincipal('sagemaker.amazonaws.com') });
+  const { uri: modelDataUrl } = jobs.S3Location.fromUri('s3://results/models/model.tar.gz').bind(stack, { grantee: role, forReading: true });
+  const { imageUri: image } = IMAGE.bind(stack, { grantee: role });
+  const model = new sagemaker.CfnModel(stack, 'Model', { executionRoleArn: role.roleArn, primaryContainer: { image, modelDataUrl } });
+  model.node.addDependency(role);
+  return model;
+}
+
+export const TRANSFORM: Kind = {
+  name: 'TransformJob',
+  label: 'Transform job',
+  operation: (verb) => `${verb}TransformJob`,
+  nameMember: 'TransformJobName',
+  failedWord: 'Failed',
+  logGroup: 'TransformJobs',
+  // A transform job has neither a role nor a runtime limit of its own.
+  add(stack, id, { variant = 'first', name, maxRuntime, role, ...options } = {}) {
+    const job = new jobs.TransformJob(stack, id, {
+      model: jobs.TransformModel.fromCfnModel(modelOf(stack), { role }),
+      environment: { variant },
+      transformInput: jobs.TransformInput.fromS3(jobs.S3Location.fromUri('s3://data/customers/')),
+      outputLocation: jobs.S3Location.fromUri('s3://results/predictions'),
+      transformJobName: name,
+      ...options.waitForCompletion !== false && maxRuntime && { waitTimeout: maxRuntime.plus(START_ALLOWANCE) },
+      ...options,
+    });
+    return { job, name: job.transformJobName, result: job.outputUri };
+  },
+  resultOf: (name) => `s3://results/predictions/${name}/`,
+  behave(cloud, course) {
+    cloud.sagemaker.transform = ({ Environment }) => {
+      const { log, seconds, ...rest } = course((Environment as { variant: string }).variant);
+      return { ...QUICK_TRANSFORM, ...seconds !== undefined && { transformingSeconds: seconds }, ...log && { logs: { Failed: log } }, ...rest };
+    };
+  },
+};
+
 export const OPTIMIZATION: Kind = {
   name: 'OptimizationJob',
   label: 'Optimization job',
@@ -189,7 +235,18 @@ export const OPTIMIZATION: Kind = {
   },
 };
 
-export const JOB_SCENARIOS: Kind[] = [TRAINING, TUNING, COMPILATION, PROCESSING, OPTIMIZATION];
+export const JOB_SCENARIOS: Kind[] = [TRAINING, TUNING, COMPILATION, PROCESSING, TRANSFORM, OPTIMIZATION];
+
+/** Whether SageMaker cannot delete the records of a kind. */
+export function keepsRecords({ name }: Kind): boolean {
+  const facts: KindOfJob = JOB_KINDS[`${name[0].toLowerCase()}${name.slice(1)}` as JobKind];
+  return facts.keepsRecords ?? false;
+}
+
+/** The jobs of a kind whose records can be deleted: all, or none. */
+export function deletable(kind: Kind, names: string[]): string[] {
+  return keepsRecords(kind) ? [] : names;
+}
 
 /** Returns a value for each kind, by the name of the kind. */
 export function ofEach<T>(value: (kind: Kind) => T): { [kind: string]: T } {

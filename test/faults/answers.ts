@@ -1,6 +1,7 @@
 import { type Answer, type Sent, type StartedJob, substanceOf } from './history';
 import type { Breach, WatchedCloud } from './watched-cloud';
 import { RESOURCE_TYPE } from '../../src/contract';
+import { keepsRecords } from '../deploy/kinds';
 
 const MINUTE = 60_000;
 /** So long CloudFormation waits for an answer. */
@@ -74,7 +75,8 @@ function* failed({ history }: WatchedCloud, { event, time }: Sent, answer: Answe
 function* cleared({ history }: WatchedCloud, { event }: Sent): Generator<Breach> {
   if (event.RequestType !== 'Delete') return;
   for (const job of history.jobs.filter((candidate) => candidate.event.StackId === event.StackId)) {
-    if (!job.isDeleted && !job.isDeletedByHand) yield [4, `the record of '${job.name}' is left although the history was deleted`];
+    if (history.isRunning(job)) yield [1, `'${job.name}' runs although the history was deleted`];
+    if (!job.isDeleted && !job.isDeletedByHand && !keepsRecords(job.kind)) yield [4, `the record of '${job.name}' is left although the history was deleted`];
   }
 }
 

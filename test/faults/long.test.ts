@@ -50,7 +50,7 @@ describe.each(JOB_SCENARIOS.map((kind, index) => ({ name: kind.name, kind, index
 
   test('takes forty minutes to stop, and its deletion waits for that', async () => {
     // SageMaker itself limits the stopping of training jobs, so it is asked late there.
-    start(['CompilationJob', 'ProcessingJob', 'OptimizationJob'].includes(kind.name) ? {} : { faults: [{ fault: 'error', match: { operation: kind.operation('Stop') }, when: { until: 2400 } }] }, { seconds: 7200, stoppingSeconds: 2400 });
+    start(['CompilationJob', 'ProcessingJob', 'TransformJob', 'OptimizationJob'].includes(kind.name) ? {} : { faults: [{ fault: 'error', match: { operation: kind.operation('Stop') }, when: { until: 2400 } }] }, { seconds: 7200, stoppingSeconds: 2400 });
     expect(await live({ A: job({ waitForCompletion: false, maxRuntime: Duration.hours(3) }) })).toEqual(['CREATE_COMPLETE', 'DELETE_COMPLETE']);
     expect(minutes()).toBeGreaterThan(40);
   });

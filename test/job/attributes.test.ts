@@ -1,12 +1,13 @@
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import { HANDLED_KINDS as HANDLED } from '../../lambda/handled-kinds';
-import { CompilationJob, HyperParameterTuningJob, OptimizationJob, ProcessingJob, TrainingJob } from '../../src';
+import { CompilationJob, HyperParameterTuningJob, OptimizationJob, ProcessingJob, TrainingJob, TransformJob } from '../../src';
 import type { JobAttribute } from '../../src/contract';
 import { LEAST_COMPILATION } from '../fixtures/compilation-jobs';
 import { LEAST_TUNING } from '../fixtures/hyper-parameter-tuning-jobs';
 import { LEAST_OPTIMIZATION } from '../fixtures/optimization-jobs';
 import { LEAST_PROCESSING } from '../fixtures/processing-jobs';
 import { LEAST } from '../fixtures/training-jobs';
+import { LEAST_TRANSFORM } from '../fixtures/transform-jobs';
 
 const wait = { waitTimeout: Duration.minutes(10) };
 const KEY = 'key';
@@ -29,6 +30,9 @@ const ATTRIBUTES = {
   processingJob: (stack: Stack) => {
     const job = new ProcessingJob(stack, 'Job', { ...LEAST_PROCESSING, ...wait });
     return { read: [job], byName: [job.outputUri(KEY)] };
+  },
+  transformJob: (stack: Stack) => {
+    return { read: [new TransformJob(stack, 'Job', { ...LEAST_TRANSFORM, ...wait })], byName: [] };
   },
   optimizationJob: (stack: Stack) => ({ read: [new OptimizationJob(stack, 'Job', { ...LEAST_OPTIMIZATION, ...wait })], byName: [] }),
 };

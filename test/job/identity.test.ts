@@ -12,6 +12,7 @@ const SCHEMAS: { readonly [kind in JobKind]: Parameters<typeof NormalizedSchema.
   hyperParameterTuningJob: sagemaker.CreateHyperParameterTuningJobRequest$,
   compilationJob: sagemaker.CreateCompilationJobRequest$,
   processingJob: sagemaker.CreateProcessingJobRequest$,
+  transformJob: sagemaker.CreateTransformJobRequest$,
   optimizationJob: sagemaker.CreateOptimizationJobRequest$,
 };
 const DECIDING: { readonly [kind in JobKind]: readonly string[] } = decidingMembers;
@@ -23,6 +24,7 @@ const GOLDEN_IDENTITIES: [JobKind, object, string | undefined, string][] = [
   ['hyperParameterTuningJob', { TrainingJobDefinition: { StaticHyperParameters: { depth: '6' }, StoppingCondition: { MaxRuntimeInSeconds: '600', MaxWaitTimeInSeconds: '700' } } }, undefined, '1:guvdiqt2jarmkhhlkt9so24w3'],
   ['compilationJob', { OutputConfig: { S3OutputLocation: 's3://results', TargetDevice: 'ml_c5' } }, undefined, '1:v02u0f4xstub6x6ahavrn4kk7'],
   ['processingJob', { AppSpecification: { ImageUri: 'image' }, Environment: { DEPTH: '6' } }, undefined, '1:qadeznvyx1p4fbr3xrmznkxqd'],
+  ['transformJob', { ModelName: 'churn', Environment: { DEPTH: '6' } }, undefined, '1:hxqcbjm7q1ev19p25pjx1x0ft'],
   ['optimizationJob', { DeploymentInstanceType: 'ml.g5.xlarge', OutputConfig: { S3OutputLocation: 's3://results' } }, undefined, '1:v7jjf05m4e86jbvefdszb2qna'],
 ];
 

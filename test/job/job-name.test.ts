@@ -1,7 +1,7 @@
 import { App, CfnOutput, PhysicalName, Stack, Stage } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Construct } from 'constructs';
-import { CompilationJob, HyperParameterTuningJob, OptimizationJob, ProcessingJob, TrainingJob } from '../../src';
+import { CompilationJob, HyperParameterTuningJob, OptimizationJob, ProcessingJob, TrainingJob, TransformJob } from '../../src';
 import { JOB_KINDS, type JobKind } from '../../src/contract';
 import { defaultNamePrefix, maxPrefixLength } from '../../src/job/job-name';
 import { LEAST_COMPILATION } from '../fixtures/compilation-jobs';
@@ -10,6 +10,7 @@ import { LEAST_OPTIMIZATION } from '../fixtures/optimization-jobs';
 import { LEAST_PROCESSING } from '../fixtures/processing-jobs';
 import { complaintOf } from '../fixtures/synth';
 import { LEAST } from '../fixtures/training-jobs';
+import { LEAST_TRANSFORM } from '../fixtures/transform-jobs';
 
 /** A job of each kind, and its ARN. */
 const JOBS: ReadonlyArray<readonly [property: string, arn: (stack: Stack, name: string) => string]> = [
@@ -18,6 +19,7 @@ const JOBS: ReadonlyArray<readonly [property: string, arn: (stack: Stack, name: 
     new HyperParameterTuningJob(stack, 'Job', { ...LEAST_TUNING, hyperParameterTuningJobName }).hyperParameterTuningJobArn)],
   ['compilationJobName', (stack, compilationJobName) => new CompilationJob(stack, 'Job', { ...LEAST_COMPILATION, compilationJobName }).compilationJobArn],
   ['processingJobName', (stack, processingJobName) => new ProcessingJob(stack, 'Job', { ...LEAST_PROCESSING, processingJobName }).processingJobArn],
+  ['transformJobName', (stack, transformJobName) => new TransformJob(stack, 'Job', { ...LEAST_TRANSFORM, transformJobName }).transformJobArn],
   ['optimizationJobName', (stack, optimizationJobName) => new OptimizationJob(stack, 'Job', { ...LEAST_OPTIMIZATION, optimizationJobName }).optimizationJobArn],
 ];
 

@@ -2,7 +2,7 @@ import * as sagemaker from '@aws-sdk/client-sagemaker';
 import { NormalizedSchema } from '@smithy/core/schema';
 import { kindOf, HANDLED_KINDS } from '../../lambda/handled-kinds';
 import { logs } from '../../lambda/reason';
-import type { JobKind } from '../../src/contract';
+import { JOB_KINDS, type JobKind, type KindOfJob } from '../../src/contract';
 
 type Model = Parameters<typeof NormalizedSchema.of>[0];
 
@@ -12,6 +12,7 @@ const SERVICE = {
   hyperParameterTuningJob: { name: 'HyperParameterTuningJob', described: sagemaker.DescribeHyperParameterTuningJobResponse$, statuses: sagemaker.HyperParameterTuningJobStatus },
   compilationJob: { name: 'CompilationJob', described: sagemaker.DescribeCompilationJobResponse$, statuses: sagemaker.CompilationJobStatus },
   processingJob: { name: 'ProcessingJob', described: sagemaker.DescribeProcessingJobResponse$, statuses: sagemaker.ProcessingJobStatus },
+  transformJob: { name: 'TransformJob', described: sagemaker.DescribeTransformJobResponse$, statuses: sagemaker.TransformJobStatus },
   optimizationJob: { name: 'OptimizationJob', described: sagemaker.DescribeOptimizationJobResponse$, statuses: sagemaker.OptimizationJobStatus },
 } satisfies { [kind in JobKind]: object };
 
@@ -52,7 +53,12 @@ describe.each(Object.keys(SERVICE) as JobKind[])('the %s', (kind) => {
   });
 
   test('is created, described, stopped and deleted by the operations that are named after it', () => {
-    expect(known.operations).toMatchObject({ create: `Create${name}`, describe: `Describe${name}`, stop: `Stop${name}`, delete: `Delete${name}` });
+    const deleted = { delete: `Delete${name}` };
+    const { keepsRecords }: KindOfJob = JOB_KINDS[kind];
+    expect(`Delete${name}Command` in sagemaker).toBe(!keepsRecords);
+    expect(known.operations).toEqual({
+      ...known.operations, create: `Create${name}`, describe: `Describe${name}`, stop: `Stop${name}`, ...keepsRecords ? {} : deleted,
+    });
   });
 
   test('has its name, its ARN and its status where the service describes them', () => {
@@ -76,7 +82,7 @@ describe.each(Object.keys(SERVICE) as JobKind[])('the %s', (kind) => {
 });
 
 test('a kind is called by its name in messages', () => {
-  expect(Object.values(HANDLED_KINDS).map(({ label }) => label)).toEqual(['Training job', 'Hyperparameter tuning job', 'Compilation job', 'Processing job', 'Optimization job']);
+  expect(Object.values(HANDLED_KINDS).map(({ label }) => label)).toEqual(['Training job', 'Hyperparameter tuning job', 'Compilation job', 'Processing job', 'Transform job', 'Optimization job']);
 });
 
 test('what is no resource of a job has no kind', () => {
@@ -88,6 +94,7 @@ test.each([
   ['hyperParameterTuningJob', 'TrainingJobs'],
   ['compilationJob', 'CompilationJobs'],
   ['processingJob', 'ProcessingJobs'],
+  ['transformJob', 'TransformJobs'],
   ['optimizationJob', 'OptimizationJobs'],
 ] as const)('the logs of a %s are in the log group of %s', (kind, group) => {
   expect(logs(HANDLED_KINDS[kind], 'job', 'eu-west-1')).toContain(`/log-group/$252Faws$252Fsagemaker$252F${group}$3F`);

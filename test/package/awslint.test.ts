@@ -13,6 +13,7 @@ const EXCLUDED: { readonly [rule: string]: string } = {
   'no-grants': 'The classes of grants do not exist in the oldest supported release of CDK, whose constructs have methods.',
   'events-generic': 'SageMaker sends one type of event for a resource. onStateChange() matches all of them.',
   'construct-ctor-props-optional:HyperParameterTuningJob': 'One of trainingJobDefinition and trainingJobDefinitions is required.',
+  'construct-ctor:JobTaskState': 'The factories of jobs create the states, each with the properties of its kind.',
   'duration-prop-type': 'Described values are strings. They are known only during the deployment.',
   'duration-prop-name': 'Described values have the name of their member, with its unit.',
 };

@@ -68,15 +68,17 @@ describe('types', () => {
     expect(mentions.filter(({ type }) => core(type).union ?? core(type).intersection).map(({ place }) => place)).toEqual([]);
   });
 
-  test('only the maps of strings that take numbers and booleans as well have values of the type any', () => {
+  test('only the maps of strings that take numbers and booleans as well, and the selection from the result of a state, have values of the type any', () => {
     expect(mentions.filter(({ type }) => core(type).primitive === 'any' || core(type).primitive === 'json').map(({ place }) => place)).toEqual([
       'HyperParameterTrainingJobDefinition.environment',
       'HyperParameterTrainingJobDefinition.hyperParameters',
+      'JobTaskStateOptions.resultSelector',
       'OptimizationJobProps.optimizationEnvironment',
       'OptimizationTechniqueOptions.overrideEnvironment',
-      'ProcessingJobProps.environment',
-      'TrainingJobProps.environment',
-      'TrainingJobProps.hyperParameters',
+      'ProcessingJobOptions.environment',
+      'TrainingJobOptions.environment',
+      'TrainingJobOptions.hyperParameters',
+      'TransformJobProps.environment',
     ]);
   });
 });

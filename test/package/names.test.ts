@@ -9,7 +9,10 @@ const classes = types.filter(({ kind }) => kind === 'class');
 const structs = types.filter(({ kind, datatype }) => kind === 'interface' && datatype);
 
 /** The resources of SageMaker that have a construct. */
-const RESOURCES = ['TrainingJob', 'HyperParameterTuningJob', 'CompilationJob', 'ProcessingJob', 'OptimizationJob', 'NotebookInstance', 'NotebookInstanceLifecycleConfig'];
+const RESOURCES = [
+  'TrainingJob', 'HyperParameterTuningJob', 'CompilationJob', 'ProcessingJob', 'TransformJob', 'OptimizationJob', 'NotebookInstance',
+  'NotebookInstanceLifecycleConfig',
+];
 
 /** Classes with constants whose values are more than one word of the API. */
 const CATALOGS = ['BuiltInAlgorithm', 'TrainingFramework'];
@@ -75,15 +78,16 @@ test('only structures are named `…Options`, and a property with such a type ha
 const DEVIATIONS: ReadonlyArray<readonly [member: RegExp, property: RegExp]> = [
   // A term of CDK.
   [/KmsKeyId$/, /^(?:output|volume)EncryptionKey$/],
-  [/^(?:S3(?:Uri|OutputPath|OutputLocation)|OutputS3Uri)$/, /^(?:location|outputLocation)$/],
+  [/^(?:S3(?:Uri|OutputPath|OutputLocation)|OutputS3Uri|DestinationS3Uri)$/, /^(?:location|outputLocation)$/],
   [/^(?:ClusterRole|Evaluator|Role|TrainingRepositoryCredentialsProvider)Arn$/, /^(?:clusterRole|evaluator|role|credentialsProvider)$/],
   [/^ImageUri$/, /^image$/],
+  [/^ModelName$/, /^model$/],
   [/^(?:FileSystemId|LifecycleConfigName)$/, /^(?:fileSystem|lifecycleConfig)$/],
   [/^(?:SecurityGroupIds|Subnets|SubnetId)$/, /^(?:securityGroups|vpcSubnets|vpc)$/],
   // A switch.
   [/^(?:AppManaged|DirectInternetAccess|RootAccess|DisableProfiler|Mode)$/, /^enable/],
   // A value of a class with factories, which the class sets.
-  [/^(?:S3DataType|FileSystemType|DatasetArn|TrainingRepositoryAccessMode)$/, /^(?:inputDataConfig|processingInputs|trainingDataSource|trainingImage)$/],
+  [/^(?:S3DataType|FileSystemType|DatasetArn|TrainingRepositoryAccessMode)$/, /^(?:inputDataConfig|processingInputs|trainingDataSource|trainingImage|transformInput)$/],
   [/^(?:TargetDevice|ModelPackageVersionArn|Content)$/, /^(?:device|modelPackageArn|onCreate|onStart)$/],
   // A member of a flattened structure whose name is ambiguous outside of it.
   [/^(?:Name|Type|Seed|CompressionType|ModelName|StaticHyperParameters)$/, /^(?:parameterName|objectiveType|shuffleSeed|outputCompressionType|outputModelName|hyperParameters)$/],
@@ -95,7 +99,7 @@ test('a property has the name of its member, without its unit, unless a rule giv
   // A member with members of its own may be flattened.
   const leaves = rows.filter(([, member]) => !rows.some(([, other]) => other.startsWith(`${member}.`) || other.startsWith(`${member}[].`)));
   const odd = leaves.map(([, member, property]) => [lastOf(member), lastOf(property)] as const).filter(([member, property]) => (
-    property !== lowerFirst(member.replace(/In(?:Seconds|Milliseconds|GB)$/, ''))
+    property !== lowerFirst(member.replace(/In(?:Seconds|Milliseconds|GB|MB)$/, ''))
     && !DEVIATIONS.some(([from, to]) => from.test(member) && to.test(property))));
 
   expect(leaves.length).toBeGreaterThan(100);
@@ -156,7 +160,7 @@ test('a list is an array, except for the actions of `grant`, as in aws-cdk-lib',
 test('a boolean is named by a verb that says what happens if it is true', () => {
   const booleans = structs.flatMap((type) => propertiesOf(type).filter(({ type: { primitive } }) => primitive === 'boolean').map(({ name }) => name));
   expect(booleans.length).toBeGreaterThan(0);
-  expect(booleans.filter((name) => !/^(?:accept|allow|completeOn|count|enable|for|require|restartOn|run|separate|use|waitFor)[A-Z]/.test(name))).toEqual([]);
+  expect(booleans.filter((name) => !/^(?:accept|allow|completeOn|count|enable|for|generate|require|restartOn|run|separate|use|waitFor)[A-Z]/.test(name))).toEqual([]);
 });
 
 test('every method `grant…` returns a Grant', () => {

@@ -8,7 +8,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { NotebookInstance, NotebookInstanceDesiredState, MlInstanceType } from '../../src';
-import { JOB_KINDS, type JobKind } from '../../src/contract';
+import { JOB_KINDS, type JobKind, type KindOfJob } from '../../src/contract';
 import { JobResource, type JobResourceProps } from '../../src/job/job-resource';
 import { JobProvider } from '../../src/provider/job-provider';
 import { Validation } from '../../src/validation/construct-validation';
@@ -83,7 +83,7 @@ test('the function may clean up jobs that the template no longer has, where they
   expect(changing).toHaveLength(1);
   expect(changing[0].Action.sort()).toEqual([
     'sagemaker:AddTags', 'sagemaker:DeleteTags', 'sagemaker:UpdateTrainingJob',
-    ...Object.values(JOB_KINDS).flatMap(({ noun }) => [`sagemaker:Delete${noun}`, `sagemaker:Stop${noun}`]),
+    ...Object.values<KindOfJob>(JOB_KINDS).flatMap(({ keepsRecords, noun }) => [`sagemaker:Stop${noun}`, ...keepsRecords ? [] : [`sagemaker:Delete${noun}`]]),
   ].sort());
   expect(changing[0].Condition).toEqual({ StringEquals: { 'aws:ResourceTag/cdk-sagemaker-jobs:stack-id': { Ref: 'AWS::StackId' } } });
 });
@@ -224,6 +224,7 @@ test.each<[JobKind, string]>([
   ['hyperParameterTuningJob', 'hyper-parameter-tuning-job/'],
   ['compilationJob', 'compilation-job/'],
   ['processingJob', 'processing-job/'],
+  ['transformJob', 'transform-job/'],
   ['optimizationJob', 'optimization-job/'],
 ])('a %s is allowed on ARNs of its own', (kind, arn) => {
   const stack = new Stack(new App(), 'S');

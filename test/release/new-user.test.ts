@@ -16,12 +16,19 @@ const { test } = require('node:test');
 test('the stack', (t) => t.assert.snapshot(JSON.parse(readFileSync('cdk.out/Churn.template.json', 'utf8'))));
 `;
 
+/** A job with this number of rounds fails. */
+const FAILING_ROUNDS = '40';
+const BEHAVIOR = `
+export const behavior = ({ HyperParameters }) => HyperParameters.num_round === '${FAILING_ROUNDS}' ? { failure: 'AlgorithmError: exit code: 1' } : {};
+`;
+
 let directory: string;
 let server: LocalServer;
 
 beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), 'new-user-'));
-  server = await LocalServer.start({}, '--speed', '600');
+  writeFileSync(join(directory, 'behavior.mjs'), BEHAVIOR);
+  server = await LocalServer.start({}, '--speed', '600', '--behavior', join(directory, 'behavior.mjs'));
 });
 
 afterAll(async () => {
@@ -72,5 +79,15 @@ test('somebody with an empty directory and the README has a model after a few mi
   const deployed = await cdk('deploy', '--require-approval', 'never');
   expect(deployed).toMatch(/Churn\.Model = s3:\/\/\S+\/model\.tar\.gz/);
   expect(server.calls('sagemaker', 'CreateTrainingJob')).toHaveLength(1);
+
+  // Hotswap skips jobs. A full deployment runs them, and names the line that defines a job that fails.
+  const app = block('ts').replace("num_round: '20'", `num_round: '${FAILING_ROUNDS}'`);
+  writeFileSync(join(directory, 'app/app.ts'), app);
+  expect(await cdk('diff')).toMatch(/Custom::SageMakerTrainingJob Training [^]*\.num_round:\s[^]*\[-\] 20\s[^]*\[\+\] 40/);
+  expect(await cdk('deploy', '--hotswap')).toContain('Churn (no changes)');
+  expect(server.calls('sagemaker', 'CreateTrainingJob')).toHaveLength(1);
+  const line = app.slice(0, app.indexOf('new TrainingJob(')).split('\n').length;
+  await expect(cdk('deploy', '--require-approval', 'never')).rejects.toThrow(new RegExp(`AlgorithmError[^]*Source Location:[^]*app\\.ts:${line}:`));
+  expect(server.calls('sagemaker', 'CreateTrainingJob')).toHaveLength(2);
   await cdk('destroy', '--force');
-}, 300_000);
+}, 600_000);

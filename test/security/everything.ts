@@ -1,4 +1,4 @@
-import { type Stack, Tags } from 'aws-cdk-lib';
+import { Duration, type Stack, Tags } from 'aws-cdk-lib';
 import * as codecommit from 'aws-cdk-lib/aws-codecommit';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
@@ -123,6 +123,16 @@ export function everything(stack: Stack, phase: string): void {
       }),
     ],
     processingOutputs: [jobs.ProcessingOutput.toS3('clean', results('clean/')), jobs.ProcessingOutput.toFeatureGroup('features', 'customers')],
+  });
+  new jobs.TransformJob(stack, 'Transform', {
+    model: jobs.TransformModel.fromS3(results('served/model.tar.gz'), { image, vpc }),
+    rerunTrigger: phase,
+    transformInput: jobs.TransformInput.fromS3(results('customers/')),
+    outputLocation: results('predictions/'),
+    outputEncryptionKey: key,
+    volumeEncryptionKey: key,
+    dataCaptureConfig: { outputLocation: results('captured/'), outputEncryptionKey: key },
+    waitTimeout: Duration.minutes(100),
   });
   new jobs.OptimizationJob(stack, 'Optimized', {
     modelSource: jobs.OptimizationModelSource.fromModelName('llama', { dataLocations: [results('llama/')] }),

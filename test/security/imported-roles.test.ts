@@ -5,7 +5,8 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import {
   CompilationJob, CompilationModel, CompilationTarget, CompilationFramework, HyperParameterTuningJob, InputChannel, MlInstanceType, NotebookInstance,
-  OptimizationJob, OptimizationModelSource, ProcessingInput, ProcessingJob, ProcessingOutput, S3Location, TargetDevice, TrainingJob,
+  OptimizationJob, OptimizationModelSource, ProcessingInput, ProcessingJob, ProcessingOutput, S3Location, TargetDevice, TrainingJob, TransformInput,
+  TransformJob, TransformModel,
 } from '../../src';
 import { LEAST_TUNING } from '../fixtures/hyper-parameter-tuning-jobs';
 import { LEAST_OPTIMIZATION } from '../fixtures/optimization-jobs';
@@ -44,6 +45,14 @@ test.each<[string, (stack: Stack, given: Given) => unknown]>([
     volumeEncryptionKey: key,
     processingInputs: [ProcessingInput.fromS3('raw', location)],
     processingOutputs: [ProcessingOutput.toS3('clean', location), ProcessingOutput.toFeatureGroup('features', 'customers')],
+  })],
+  ['transform job', (stack, { role, vpc, key, location }) => new TransformJob(stack, 'It', {
+    model: TransformModel.fromS3(location, { image: LEAST_PROCESSING.image, role, vpc }),
+    transformInput: TransformInput.fromS3(location),
+    outputLocation: location,
+    outputEncryptionKey: key,
+    volumeEncryptionKey: key,
+    dataCaptureConfig: { outputLocation: location, outputEncryptionKey: key },
   })],
   ['optimization job', (stack, { role, vpc, key, location }) => new OptimizationJob(stack, 'It', {
     ...LEAST_OPTIMIZATION,

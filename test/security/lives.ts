@@ -99,6 +99,7 @@ export async function live({ make, phases }: Life): Promise<{ readonly outcomes:
     cloud.sagemaker.compilation = () => ({ compilingSeconds: seconds });
     // Data is prepared before the models are trained.
     cloud.sagemaker.processing = ({ ProcessingJobName: name }) => ({ processingSeconds: name.includes('preprocessing') ? 120 : seconds });
+    cloud.sagemaker.transform = () => ({ transformingSeconds: seconds });
     cloud.sagemaker.optimization = () => ({ optimizingSeconds: seconds });
     const deploying = world.deployApp((app) => make(app, phase));
     if (phase === 'cancel') {

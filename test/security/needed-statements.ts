@@ -1,14 +1,15 @@
 import type { Phase } from './lives';
-import { JOB_KINDS } from '../../src/contract';
+import { JOB_KINDS, type KindOfJob } from '../../src/contract';
 
 /** What the statements of a role are needed for: the first phase that fails without one. `-`: none of this stack. */
 type Needed = { readonly [role: string]: { readonly [statement: string]: Phase | '-' } };
 
 // The statements of the function about jobs of all kinds, by their first action and the number of the others.
 const KINDS = Object.keys(JOB_KINDS).length;
+const DELETABLE = Object.values(JOB_KINDS as { readonly [kind: string]: KindOfJob }).filter(({ keepsRecords }) => !keepsRecords).length;
 const DESCRIBE_JOBS = `sagemaker:DescribeCompilationJob and ${KINDS + 1} more: training-job/*`;
 const LIST_JOBS = `ec2:DescribeNetworkInterfaces and ${KINDS} more`;
-const CHANGE_JOBS = `sagemaker:AddTags and ${2 * KINDS + 2} more: training-job/*`;
+const CHANGE_JOBS = `sagemaker:AddTags and ${KINDS + DELETABLE + 2} more: training-job/*`;
 
 /** By stack: what its roles may do, and what needs it. */
 export const NEEDED: { readonly [stack: string]: Needed } = {
@@ -93,7 +94,19 @@ export const NEEDED: { readonly [stack: string]: Needed } = {
       'sagemaker:CreateProcessingJob: processing-job/stack-preprocessing-??????????????': 'create',
       'iam:PassRole: role/sagemaker-jobs/…/*': 'create',
       'sagemaker:CreateHyperParameterTuningJob: hyper-parameter-tuning-job/stack-tuning-??????????????': 'create',
+      'sagemaker:CreateTransformJob: transform-job/stack-predictions-??????????????': 'create',
       'sagemaker:CreateCompilationJob: compilation-job/stack-compilation-??????????????': 'create',
+    },
+    PredictionsModelRole: {
+      'ecr:BatchCheckLayerAvailability and 2 more: repository/sagemaker-xgboost': 'create',
+      'ecr:GetAuthorizationToken': 'create',
+      's3:GetObject: stack-results/models/*': 'create',
+      's3:ListBucket: models/*': '-',
+      's3:GetObject: stack-results/prepared/validation*': 'create',
+      's3:ListBucket: prepared/validation*': 'create',
+      's3:AbortMultipartUpload, s3:PutObject: stack-results/predictions/*': 'create',
+      'logs:CreateLogGroup and 3 more: log-group:/aws/sagemaker/TransformJobs': 'create',
+      'cloudwatch:PutMetricData': 'create',
     },
     TuningRole: {
       'ecr:BatchCheckLayerAvailability and 2 more: repository/sagemaker-xgboost': 'create',
@@ -232,6 +245,7 @@ export const NEEDED: { readonly [stack: string]: Needed } = {
       'sagemaker:CreateHyperParameterTuningJob: hyper-parameter-tuning-job/stack-tuning-??????????????': 'create',
       'sagemaker:CreateCompilationJob: compilation-job/stack-compilation-??????????????': 'create',
       'sagemaker:CreateProcessingJob: processing-job/stack-processing-??????????????': 'create',
+      'sagemaker:CreateTransformJob: transform-job/stack-transform-??????????????': 'create',
       'sagemaker:CreateOptimizationJob: optimization-job/stack-optimized-??????????????': 'create',
       'sagemaker:DescribeNotebookInstance: notebook-instance/*': 'create',
       'sagemaker:StartNotebookInstance and 2 more: notebook-instance/*': 'create',
@@ -332,6 +346,26 @@ export const NEEDED: { readonly [stack: string]: Needed } = {
       's3:ListBucket: raw/*': 'create',
       's3:ListBucket: redshift/*': 'create',
       'sagemaker:PutRecord: feature-group/customers': 'create',
+    },
+    TransformModelRole: {
+      'ecr:BatchCheckLayerAvailability and 2 more: repository/train': 'create',
+      'ecr:GetAuthorizationToken': 'create',
+      's3:GetObject: stack-results/served/model.tar.gz*': 'create',
+      's3:ListBucket: served/model.tar.gz*': '-',
+      's3:GetObject: stack-results/customers/*': 'create',
+      's3:ListBucket: customers/*': 'create',
+      's3:AbortMultipartUpload, s3:PutObject: stack-results/predictions/*': 'create',
+      's3:AbortMultipartUpload, s3:PutObject: stack-results/captured/*': 'create',
+      'kms:Decrypt: key/…': 'create',
+      'kms:Decrypt, kms:GenerateDataKey: key/…': 'create',
+      'kms:DescribeKey, kms:Encrypt: key/…': 'create',
+      'kms:CreateGrant: key/…': 'create',
+      'kms:DescribeKey: key/…': '-',
+      'logs:CreateLogGroup and 3 more: log-group:/aws/sagemaker/TransformJobs': 'create',
+      'cloudwatch:PutMetricData': 'create',
+      'ec2:CreateNetworkInterface: network-interface/*': 'create',
+      'ec2:CreateNetworkInterfacePermission and 2 more: network-interface/*': 'create',
+      'ec2:DescribeDhcpOptions and 4 more': 'create',
     },
     OptimizedRole: {
       'cloudwatch:PutMetricData': 'create',

@@ -1,11 +1,15 @@
 import { Stack } from 'aws-cdk-lib';
-import { CompilationJob, HyperParameterTuningJob, JobProviders, NotebookInstance, MlInstanceType, OptimizationJob, ProcessingJob, TrainingJob } from '../../src';
+import {
+  CompilationJob, HyperParameterTuningJob, JobProviders, NotebookInstance, MlInstanceType, OptimizationJob, ProcessingJob, TrainingJob, TransformJob,
+  TransformModel,
+} from '../../src';
 import { LEAST_COMPILATION } from '../fixtures/compilation-jobs';
 import { LEAST_TUNING } from '../fixtures/hyper-parameter-tuning-jobs';
 import { LEAST_OPTIMIZATION } from '../fixtures/optimization-jobs';
 import { LEAST_PROCESSING } from '../fixtures/processing-jobs';
 import { type Example, templateOf } from '../fixtures/synth';
 import { LEAST } from '../fixtures/training-jobs';
+import { LEAST_TRANSFORM } from '../fixtures/transform-jobs';
 
 /** What the roles say of who may assume them, by the beginnings of their logical ids. */
 function trustOf(example: Example, role: string): any[] {
@@ -42,6 +46,9 @@ test('the role of a compilation job is assumed for compilation jobs of this acco
 // The service does not document that it supplies a key for these.
 describe.each<[string, string, Example]>([
   ['tuning job', 'JobRole', (stack: Stack) => new HyperParameterTuningJob(stack, 'Job', LEAST_TUNING)],
+  ['model of a transform job', 'JobModelRole', (stack: Stack) => new TransformJob(stack, 'Job', {
+    ...LEAST_TRANSFORM, model: TransformModel.fromS3(LEAST_TRANSFORM.outputLocation, { image: LEAST_PROCESSING.image }),
+  })],
   ['optimization job', 'JobRole', (stack: Stack) => new OptimizationJob(stack, 'Job', LEAST_OPTIMIZATION)],
   ['notebook instance', 'NotebookRole', (stack: Stack) => new NotebookInstance(stack, 'Notebook', { instanceType: MlInstanceType.ML_T3_MEDIUM })],
 ])('the role of a %s', (_, role, example) => {

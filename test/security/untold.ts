@@ -16,7 +16,7 @@ export const UNTOLD: ReadonlyArray<{ readonly what: RegExp; readonly why: string
     page: 'SageMaker AI Developer Guide, CreateProcessingJob API: Execution Role Permissions',
   },
   {
-    what: /^(Compilation|Notebook)Role s3:ListBucket |^Serving s3:ListBucket /,
+    what: /^(Compilation|Notebook)Role s3:ListBucket |^(Predictions|Transform)ModelRole s3:ListBucket (models|served)|^Serving s3:ListBucket /,
     why: 'Every object is there. Without it one that is not there is answered like one that is denied.',
     page: 'Amazon S3 API Reference, GetObject: 404 and 403',
   },
@@ -56,7 +56,7 @@ export const UNTOLD: ReadonlyArray<{ readonly what: RegExp; readonly why: string
     page: 'SageMaker AI Developer Guide, Associate Git repositories with notebook instances',
   },
   {
-    what: /^(Compilation|Notebook|Optimized|Processing|Tuning|Watched)Role kms:DescribeKey /,
+    what: /^(Compilation|Notebook|Optimized|Processing|TransformModel|Tuning|Watched)Role kms:DescribeKey /,
     why: 'It is named beside kms:CreateGrant, and the page does not say that only the caller needs it. It reads nothing that is encrypted.',
     page: 'SageMaker AI Developer Guide, API permissions reference: CreateNotebookInstance',
   },

@@ -136,6 +136,26 @@ export const PROCESSING_JOBS: fc.Arbitrary<jobs.ProcessingJobProps> = some<Omit<
   enableNetworkIsolation: fc.boolean(),
 }).map((props) => ({ image: IMAGE, ...props }));
 
+const transformInput = fc.tuple(location, some<jobs.TransformInputOptions>({
+  contentType: fc.constantFrom('text/csv', 'application/x-image'),
+  compressionType: fc.constantFrom(jobs.CompressionType.NONE, jobs.CompressionType.GZIP),
+})).map(([at, options]) => jobs.TransformInput.fromS3(at, { splitType: jobs.SplitType.LINE, ...options }));
+
+export const TRANSFORM_JOBS: fc.Arbitrary<jobs.TransformJobProps> = fc.tuple(
+  fc.record({ model: name(63).map((each) => jobs.TransformModel.fromModelName(each)), transformInput, outputLocation: location }),
+  some<jobs.TransformJobProps>({
+    transformJobName: name(63),
+    accept: fc.constantFrom('text/csv', 'application/json'),
+    assembleWith: fc.constantFrom(jobs.AssemblyType.NONE, jobs.AssemblyType.LINE),
+    batchStrategy: fc.constantFrom(jobs.BatchStrategy.MULTI_RECORD, jobs.BatchStrategy.SINGLE_RECORD),
+    environment: fc.dictionary(text(/^[A-Z][A-Z0-9_]{0,20}$/), name(20), { maxKeys: 3 }),
+    maxPayload: number(0, 20).map((size) => Size.mebibytes(size)),
+    maxConcurrentTransforms: number(0, 5),
+    instanceCount: number(1, 100),
+    separateOutput: fc.boolean(),
+  }),
+).map(([needed, more]) => ({ ...needed, ...more }));
+
 const modelSource = fc.oneof(
   location.map((at) => jobs.OptimizationModelSource.fromS3(at)), name(63).map((modelName) => jobs.OptimizationModelSource.fromModelName(modelName)),
 );

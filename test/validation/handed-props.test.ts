@@ -2,7 +2,9 @@ import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as fc from 'fast-check';
-import { COMPILATION_JOBS, NOTEBOOK_INSTANCES, OPTIMIZATION_JOBS, PROCESSING_JOBS, TRAINING_JOBS, TUNING_JOBS } from './arbitraries';
+import {
+  COMPILATION_JOBS, NOTEBOOK_INSTANCES, OPTIMIZATION_JOBS, PROCESSING_JOBS, TRAINING_JOBS, TRANSFORM_JOBS, TUNING_JOBS,
+} from './arbitraries';
 import { appOf, errorsOf } from './setup';
 import * as jobs from '../../src';
 import { PROPERTY_TYPES } from '../../src/validation/property-types.generated';
@@ -10,6 +12,7 @@ import { LEAST_TUNING } from '../fixtures/hyper-parameter-tuning-jobs';
 import { LEAST_OPTIMIZATION } from '../fixtures/optimization-jobs';
 import { LEAST_PROCESSING } from '../fixtures/processing-jobs';
 import { LEAST } from '../fixtures/training-jobs';
+import { LEAST_TRANSFORM } from '../fixtures/transform-jobs';
 
 /** `SEED=1 RUNS=1000 npx jest test/validation/handed-props.test.ts` tries others, and more of them. */
 const RUN = { seed: Number(process.env.SEED ?? 20261129), numRuns: Number(process.env.RUNS ?? 12) };
@@ -28,6 +31,7 @@ const compilation = {
   target: jobs.CompilationTarget.fromDevice(jobs.TargetDevice.ML_C5),
 };
 
+// The models of compilation and transform jobs have different types, which are checked before anything else.
 const RECEIVERS: { readonly [name: string]: Receiver } = {
   'a training job': { structure: 'TrainingJobProps', make: (stack, props) => new jobs.TrainingJob(stack, 'Job', { ...LEAST, ...props }) },
   'a tuning job': { structure: 'HyperParameterTuningJobProps', make: (stack, props) => new jobs.HyperParameterTuningJob(stack, 'Job', { ...LEAST_TUNING, ...props }) },
@@ -43,8 +47,9 @@ const RECEIVERS: { readonly [name: string]: Receiver } = {
       ...LEAST_TUNING, trainingJobDefinition: undefined, trainingJobDefinitions: [{ ...LEAST, ...props, definitionName: 'one' }],
     }),
   },
-  'a compilation job': { structure: 'CompilationJobProps', make: (stack, props) => new jobs.CompilationJob(stack, 'Job', { ...compilation, ...props }) },
+  'a compilation job': { structure: 'CompilationJobProps', make: (stack, props) => new jobs.CompilationJob(stack, 'Job', { ...compilation, ...props, model: compilation.model }) },
   'a processing job': { structure: 'ProcessingJobProps', make: (stack, props) => new jobs.ProcessingJob(stack, 'Job', { ...LEAST_PROCESSING, ...props }) },
+  'a transform job': { structure: 'TransformJobProps', make: (stack, props) => new jobs.TransformJob(stack, 'Job', { ...LEAST_TRANSFORM, ...props, model: LEAST_TRANSFORM.model }) },
   'an optimization job': { structure: 'OptimizationJobProps', make: (stack, props) => new jobs.OptimizationJob(stack, 'Job', { ...LEAST_OPTIMIZATION, ...props }) },
   'a notebook instance': {
     structure: 'NotebookInstanceProps', make: (stack, props) => new jobs.NotebookInstance(stack, 'Job', { instanceType: jobs.MlInstanceType.ML_T3_MEDIUM, ...props }),
@@ -56,6 +61,7 @@ const SENDERS: { readonly [name: string]: fc.Arbitrary<any> } = {
   'a tuning job': TUNING_JOBS,
   'a compilation job': COMPILATION_JOBS,
   'a processing job': PROCESSING_JOBS,
+  'a transform job': TRANSFORM_JOBS,
   'an optimization job': OPTIMIZATION_JOBS,
   'a notebook instance': NOTEBOOK_INSTANCES,
 };

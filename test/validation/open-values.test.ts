@@ -2,8 +2,10 @@ import { OPEN_VALUES, unknownValueId } from '../../src/validation/open-values';
 
 /** Users acknowledge the warnings by these ids, so a new name of a class must not change them. Add new ones, change none. */
 const IDS = [
+  'unknown-assembly-type',
   'unknown-athena-result-compression-type',
   'unknown-athena-result-format',
+  'unknown-batch-strategy',
   'unknown-compression-type',
   'unknown-customization-technique',
   'unknown-deployment-instance-type',
@@ -16,6 +18,7 @@ const IDS = [
   'unknown-hyper-parameter-tuning-job-strategy-type',
   'unknown-hyper-parameter-tuning-job-warm-start-type',
   'unknown-instance-metadata-service-version',
+  'unknown-join-source',
   'unknown-model-speculative-decoding-technique',
   'unknown-notebook-accelerator-type',
   'unknown-notebook-instance-type',
@@ -31,6 +34,7 @@ const IDS = [
   'unknown-redshift-result-format',
   'unknown-s3-data-distribution',
   'unknown-serverless-job-type',
+  'unknown-split-type',
   'unknown-target-device',
   'unknown-target-platform-accelerator',
   'unknown-target-platform-arch',
@@ -39,6 +43,7 @@ const IDS = [
   'unknown-training-instance-type',
   'unknown-training-job-early-stopping-type',
   'unknown-training-repository-access-mode',
+  'unknown-transform-instance-type',
 ];
 
 test('the warnings of unknown values keep their ids', () => {

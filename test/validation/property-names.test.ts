@@ -13,6 +13,7 @@ const PROPS: { readonly [kind in RequestKind]: string } = {
   hyperParameterTuningJob: 'HyperParameterTuningJobProps',
   compilationJob: 'CompilationJobProps',
   processingJob: 'ProcessingJobProps',
+  transformJob: 'TransformJobProps',
   optimizationJob: 'OptimizationJobProps',
   notebookInstance: 'NotebookInstanceProps',
   notebookInstanceLifecycleConfig: 'NotebookInstanceLifecycleConfigProps',

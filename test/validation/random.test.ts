@@ -1,7 +1,9 @@
 import { Duration, Size, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as fc from 'fast-check';
-import { COMPILATION_JOBS, LIFECYCLE_CONFIGS, NOTEBOOK_INSTANCES, OPTIMIZATION_JOBS, PROCESSING_JOBS, TRAINING_JOBS, TUNING_JOBS } from './arbitraries';
+import {
+  COMPILATION_JOBS, LIFECYCLE_CONFIGS, NOTEBOOK_INSTANCES, OPTIMIZATION_JOBS, PROCESSING_JOBS, TRAINING_JOBS, TRANSFORM_JOBS, TUNING_JOBS,
+} from './arbitraries';
 import { appOf } from './setup';
 import { validate } from '../../local/api/validate';
 import { SAGEMAKER_MODEL } from '../../local/sagemaker/model';
@@ -104,6 +106,27 @@ const RANDOM_REQUESTS: { readonly [construct: string]: Kind } = {
       [{ processingInputs: [jobs.ProcessingInput.fromS3('a', NOWHERE)] }, 'processingInputs[0].location: must begin with s3:// or https://, and name a bucket; got nowhere'],
       [{ processingOutputs: [jobs.ProcessingOutput.toFeatureGroup('a', '-')] }, 'processingOutputs[0].featureGroupName: must consist of letters, digits, hyphens and underscores, with a letter or digit at both ends; got -'],
       [{ containerArguments: entriesOf(101) }, 'containerArguments: must have 1 to 100 entries; got 101'],
+    ],
+  },
+  TransformJob: {
+    props: TRANSFORM_JOBS,
+    make: (stack, props) => new jobs.TransformJob(stack, 'Construct', { waitForCompletion: false, ...props }),
+    operation: 'CreateTransformJob',
+    nameMember: 'TransformJobName',
+    resourceType: 'Custom::SageMakerTransformJob',
+    mutations: [
+      [{ transformJobName: 'a_b' }, 'transformJobName: must consist of letters, digits and hyphens, with no hyphen at either end; got a_b'],
+      [{ model: jobs.TransformModel.fromModelName('a_b') }, 'model: must consist of letters, digits and hyphens, with no hyphen at either end; got a_b'],
+      [{ transformInput: jobs.TransformInput.fromS3(NOWHERE) }, 'transformInput.location: must begin with s3:// or https://, and name a bucket; got nowhere'],
+      [{ outputLocation: NOWHERE }, 'outputLocation: must begin with s3:// or https://, and name a bucket; got nowhere'],
+      [{ instanceCount: 101 }, 'instanceCount: must be at most 100; got 101'],
+      [{ maxPayload: Size.mebibytes(101) }, 'maxPayload: must be at most 100 MiB; got 101 MiB'],
+      [{ maxPayload: Size.kibibytes(1536) }, 'maxPayload: must be a whole number of MiB; got 1.5 MiB'],
+      [{ maxPayload: Size.mebibytes(30), maxConcurrentTransforms: 4 }, 'maxConcurrentTransforms: must be at most 100 MiB if it is multiplied by `maxPayload`; got 4 * 30 MiB'],
+      [{ modelClientConfig: { invocationsTimeout: Duration.hours(2) } }, 'modelClientConfig.invocationsTimeout: must be 1 to 3600 seconds; got 7200 seconds'],
+      [{ modelClientConfig: { invocationsMaxRetries: 4 } }, 'modelClientConfig.invocationsMaxRetries: must be 0 to 3; got 4'],
+      [{ environment: { ...entries(17) } }, 'environment: must have at most 16 entries; got 17'],
+      [{ dataProcessing: { inputFilter: '[1:]' } }, 'dataProcessing.inputFilter: must be a JSONPath expression that begins with $; got [1:]'],
     ],
   },
   OptimizationJob: {

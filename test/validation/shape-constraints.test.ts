@@ -35,7 +35,7 @@ function casesOf(name: string, path: Path = []): Case[] {
 }
 
 /** The strings that users may also write as numbers and booleans. */
-const SCALARS = ['HyperParameterValue', 'TrainingEnvironmentValue', 'HyperParameterTrainingJobEnvironmentValue', 'ProcessingEnvironmentValue'];
+const SCALARS = ['HyperParameterValue', 'TrainingEnvironmentValue', 'HyperParameterTrainingJobEnvironmentValue', 'ProcessingEnvironmentValue', 'TransformEnvironmentValue'];
 
 function ownCases(name: string, { enum: values, max, member, min, pattern, type, value }: Shape): Array<Pick<Case, 'bad' | 'good' | 'says'>> {
   const range = [min !== undefined && max === undefined && `at least ${min}`, max !== undefined && min === undefined && `at most ${max}`, `${min} to ${max}`].find(Boolean);

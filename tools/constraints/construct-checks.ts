@@ -92,8 +92,8 @@ export const CONSTRUCT_CHECKS: readonly ConstructCheck[] = [
     source: 'Amazon SageMaker API Reference: the create operations',
   },
   {
-    constructs: 'TrainingJob, HyperParameterTuningJob, ProcessingJob',
-    property: 'inputDataConfig[].data[], processingInputs[].data[]',
+    constructs: 'TrainingJob, HyperParameterTuningJob, ProcessingJob, TransformJob',
+    property: 'inputDataConfig[].dataLocations[], processingInputs[].dataLocations[], transformInput.dataLocations[]',
     rule: 'must be in a bucket in the Region of the stack',
     source: 'S3DataSource.S3Uri',
   },
@@ -106,8 +106,21 @@ export const CONSTRUCT_CHECKS: readonly ConstructCheck[] = [
   {
     constructs: 'ProcessingJob',
     property: 'script',
-    rule: 'cannot be specified together with `containerEntrypoint`, and must be an object whose key is known at synthesis',
+    rule: 'cannot be specified together with `containerEntrypoint`, must be an object whose key is known at synthesis, and a directory must contain `__main__.py`',
     source: 'AppSpecification.ContainerEntrypoint',
+  },
+  {
+    constructs: 'ProcessingJob',
+    property: 'processingInputs[].inputName',
+    rule: 'cannot be `code` together with `script`, which is an input with this name',
+    source: 'ProcessingInput.InputName',
+  },
+  {
+    id: 'key-without-outputs',
+    constructs: 'ProcessingJob',
+    property: 'outputEncryptionKey',
+    rule: 'should not be specified without `processingOutputs`, because it has no effect',
+    source: 'ProcessingOutputConfig.KmsKeyId',
   },
   {
     constructs: 'ProcessingJob',
@@ -120,6 +133,12 @@ export const CONSTRUCT_CHECKS: readonly ConstructCheck[] = [
     property: 'image',
     rule: 'cannot be an image of a private registry in a VPC',
     source: 'AppSpecification.ImageUri, ModelQuantizationConfig.Image',
+  },
+  {
+    constructs: 'task states of jobs',
+    property: 'integrationPattern',
+    rule: 'must be `RUN_JOB` or `REQUEST_RESPONSE`',
+    source: 'Create and manage Amazon SageMaker AI jobs with Step Functions',
   },
   {
     id: 'verbatim-line-ends',

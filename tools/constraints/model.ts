@@ -8,6 +8,7 @@ const OPERATIONS: { readonly [kind in RequestKind]: { readonly create: string; r
   hyperParameterTuningJob: { create: 'CreateHyperParameterTuningJob' },
   compilationJob: { create: 'CreateCompilationJob' },
   processingJob: { create: 'CreateProcessingJob' },
+  transformJob: { create: 'CreateTransformJob' },
   optimizationJob: { create: 'CreateOptimizationJob' },
   notebookInstance: { create: 'CreateNotebookInstance', update: 'UpdateNotebookInstance' },
   notebookInstanceLifecycleConfig: { create: 'CreateNotebookInstanceLifecycleConfig', update: 'UpdateNotebookInstanceLifecycleConfig' },

@@ -8,6 +8,7 @@ export const CONSTRUCTS: { readonly [kind in RequestKind]: string } = {
   hyperParameterTuningJob: 'HyperParameterTuningJob',
   compilationJob: 'CompilationJob',
   processingJob: 'ProcessingJob',
+  transformJob: 'TransformJob',
   optimizationJob: 'OptimizationJob',
   notebookInstance: 'NotebookInstance',
   notebookInstanceLifecycleConfig: 'NotebookInstanceLifecycleConfig',

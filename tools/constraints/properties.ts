@@ -4,8 +4,10 @@ import { DECLARATIONS } from './declarations';
 const PASSED = [
   'TrainingJobProps', 'HyperParameterTuningJobProps', 'HyperParameterTrainingJobDefinition', 'CompilationJobProps', 'ProcessingJobProps',
   'OptimizationJobProps',
+  'TrainingJobTaskStateProps', 'HyperParameterTuningJobTaskStateProps', 'ProcessingJobTaskStateProps',
   'NotebookInstanceProps', 'NotebookInstanceLifecycleConfigProps', 'S3ChannelOptions', 'ManifestChannelOptions', 'FileSystemChannelOptions', 'InputChannelOptions',
   'ManifestInputOptions', 'AthenaInputOptions', 'RedshiftInputOptions', 'S3OutputOptions', 'ProcessingScriptOptions',
+  'TransformJobProps', 'TransformInputOptions', 'TransformManifestOptions',
 ];
 
 /** Renders the file with the properties of all structures that users write. */
@@ -22,7 +24,8 @@ ${structures.join('\n')}
 
 /** Returns the types of the properties of a structure, including inherited ones. */
 export function typesOf(structure: string): ReadonlyMap<string, string> {
-  const { bases, members, optional } = DECLARATIONS.get(structure)!;
+  // The structures of aws-cdk-lib are checked there.
+  const { bases, members, optional } = DECLARATIONS.get(structure) ?? { bases: [], members: new Map<string, string>(), optional: new Set<string>() };
   return new Map([
     ...bases.flatMap((base) => [...typesOf(base)]),
     ...[...members].map(([name, type]): [string, string] => [name, `${withoutModule(type)}${optional.has(name) ? '' : '!'}`]),

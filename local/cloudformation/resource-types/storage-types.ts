@@ -2,11 +2,14 @@ import { arn, byArn, byEntry, byName, named, type NativeTypes, type PhysicalCont
 import { validationError } from '../../api/service-error';
 import { GIVEN } from '../../ssm/parameters';
 
-const scheduleArn = (c: PhysicalContext) => arn('scheduler', `schedule/${c.properties.GroupName ?? 'default'}/${c.physicalId}`, c);
+const groupOf = ({ properties: { GroupName: name = 'default' } }: PhysicalContext) => String(name);
+const scheduleArn = (c: PhysicalContext) => arn('scheduler', `schedule/${groupOf(c)}/${c.physicalId}`, c);
+/** The source for which EventBridge Scheduler assumes a role: "Confused deputy prevention", EventBridge Scheduler User Guide. */
+const scheduleGroupArn = (c: PhysicalContext) => arn('scheduler', `schedule-group/${groupOf(c)}`, c);
 
 function checkScheduleRole(c: PhysicalContext): void {
   const { RoleArn } = c.properties.Target as { readonly RoleArn: string };
-  if (c.services.identities?.trusts(RoleArn, 'scheduler.amazonaws.com', scheduleArn(c)) ?? true) return;
+  if (c.services.identities?.trusts(RoleArn, 'scheduler.amazonaws.com', scheduleGroupArn(c)) ?? true) return;
   throw validationError('The execution role you provide must allow AWS EventBridge Scheduler to assume the role.');
 }
 
@@ -37,6 +40,10 @@ function putParameter(c: PhysicalContext): void {
   });
 }
 
+function checkPolicy({ properties, services }: PhysicalContext): void {
+  services.identities?.checkResourcePolicy?.(properties.PolicyDocument, 'other');
+}
+
 const queueName = named('QueueName', { max: 80 });
 
 /** Buckets, repositories, log groups, schedules, and targets of events and alarms. */
@@ -50,7 +57,7 @@ export const STORAGE: NativeTypes = {
       WebsiteURL: c => `http://${c.physicalId}.s3-website-${c.region}.${c.urlSuffix}`,
     },
   }),
-  'AWS::S3::BucketPolicy': byEntry({ immutable: ['Bucket'] }),
+  'AWS::S3::BucketPolicy': byEntry({ immutable: ['Bucket'], put: checkPolicy }),
   'AWS::ECR::Repository': byName('RepositoryName', { max: 256, lowerCase: true }, {
     attributes: {
       Arn: c => arn('ecr', `repository/${c.physicalId}`, c),
@@ -70,7 +77,7 @@ export const STORAGE: NativeTypes = {
     immutable: ['FifoTopic'],
     attributes: { TopicArn: c => c.physicalId, TopicName: c => c.physicalId.split(':').pop()! },
   }),
-  'AWS::SNS::TopicPolicy': byEntry({ attributes: { Id: c => c.physicalId } }),
+  'AWS::SNS::TopicPolicy': byEntry({ put: checkPolicy, attributes: { Id: c => c.physicalId } }),
   'AWS::SNS::Subscription': byEntry({
     immutable: ['Endpoint', 'Protocol', 'TopicArn'], attributes: { Arn: c => c.physicalId },
   }),
@@ -84,7 +91,7 @@ export const STORAGE: NativeTypes = {
       QueueUrl: c => c.physicalId,
     },
   },
-  'AWS::SQS::QueuePolicy': byEntry({ attributes: { Id: c => c.physicalId } }),
+  'AWS::SQS::QueuePolicy': byEntry({ put: checkPolicy, attributes: { Id: c => c.physicalId } }),
   'AWS::SSM::Parameter': byName('Name', { max: 1011 }, {
     exists: (name, { parameters }) => parameters!.find(name) !== undefined,
     put: putParameter,

@@ -40,14 +40,19 @@ const SERVICES: { readonly [service: string]: Permissions } = {
   sts: () => [],
 };
 
-/** Authorizes calls by the identity policies of the caller's role. A caller without a role is an administrator of the account. */
-export function authorizeCalls({ iam, region, account, principalOf, sagemaker }: CallsOptions): AuthorizeHook {
-  const context: CallContext = {
+/** Returns the context that the permissions of calls depend on. */
+export function callContext({ region, account, sagemaker }: Pick<CallsOptions, 'region' | 'account' | 'sagemaker'>): CallContext {
+  return {
     region,
     account,
     tagsOf: (arn) => sagemaker.tagsOf(arn),
     notebook: (name) => sagemaker.notebooks.all().find((notebook) => notebook.name.toLowerCase() === name.toLowerCase())?.settings,
   };
+}
+
+/** Authorizes calls by the identity policies of the caller's role. A caller without a role is an administrator of the account. */
+export function authorizeCalls({ iam, region, account, principalOf, sagemaker }: CallsOptions): AuthorizeHook {
+  const context = callContext({ region, account, sagemaker });
   return (caller, service, operation, input) => {
     const { session, isOpenedByAdministrator } = principalOf(caller);
     if (!session) return undefined;

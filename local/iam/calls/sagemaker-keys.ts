@@ -4,13 +4,15 @@ type Input = { readonly [member: string]: any };
 type Value = string | number | boolean | undefined;
 
 /**
- * Returns the members of a request that define how a job computes: its own members, the ones of the structures of a processing
- * job under the names that training jobs use, and the ones of the definitions of a tuning job.
+ * Returns the members of a request that define how a job computes: its own members, the ones of the structures of processing and
+ * transform jobs under the names that training jobs use, and the ones of the definitions of a tuning job.
  */
 function computing({ TrainingJobDefinition: single, TrainingJobDefinitions: several, ...request }: Input): Input[] {
   const { NetworkConfig: network, ProcessingOutputConfig: OutputDataConfig, ProcessingResources: resources } = request;
+  const { TransformOutput: output, TransformResources: instances } = request;
+  const transform = instances ? [{ OutputDataConfig: output, ResourceConfig: instances }] : [];
   const processing = resources ? [{ ...network, OutputDataConfig, ResourceConfig: resources.ClusterConfig }] : [];
-  return [request, ...processing, ...single ? [single] : [], ...several ?? []];
+  return [request, ...processing, ...transform, ...single ? [single] : [], ...several ?? []];
 }
 
 function instanceTypes({ InstanceType, ResourceConfig: resources, HyperParameterTuningResourceConfig: tuning }: Input): Value[] {
@@ -23,7 +25,7 @@ function fileSystems({ InputDataConfig: channels = [] }: Input): Input[] {
 }
 
 /** The condition keys of SageMaker, with their values in a request. */
-const KEYS: { readonly [key: string]: (request: Input) => readonly Value[] } = {
+const KEYS: { readonly [key: string]: (request: Input, modelArn: (name: string) => string) => readonly Value[] } = {
   AcceleratorTypes: ({ AcceleratorTypes: types = [] }) => types,
   DirectInternetAccess: ({ DirectInternetAccess: access }) => [access],
   EnableRemoteDebug: ({ RemoteDebugConfig: debug }) => [debug?.EnableRemoteDebug],
@@ -36,6 +38,7 @@ const KEYS: { readonly [key: string]: (request: Input) => readonly Value[] } = {
   KeepAlivePeriod: ({ ResourceConfig: resources }) => [resources?.KeepAlivePeriodInSeconds],
   MaxRuntimeInSeconds: ({ StoppingCondition: condition }) => [condition?.MaxRuntimeInSeconds],
   MinimumInstanceMetadataServiceVersion: ({ InstanceMetadataServiceConfiguration: metadata }) => [metadata?.MinimumInstanceMetadataServiceVersion],
+  ModelArn: ({ ModelName: name }, modelArn) => [typeof name === 'string' ? modelArn(name) : undefined],
   NetworkIsolation: ({ EnableNetworkIsolation: isolated }) => [isolated],
   OutputKmsKeyArn: ({ OutputDataConfig: output }) => [output?.KmsKeyId],
   RootAccess: ({ RootAccess: access }) => [access],
@@ -46,9 +49,9 @@ const KEYS: { readonly [key: string]: (request: Input) => readonly Value[] } = {
 };
 
 /** Returns the condition keys of a request that are specific to SageMaker. */
-export function requestKeys(request: Input): RequestContext {
+export function requestKeys(request: Input, modelArn: (name: string) => string): RequestContext {
   const parts = computing(request);
   return Object.fromEntries(Object.entries(KEYS)
-    .map(([key, read]) => [`sagemaker:${key}`, parts.flatMap(read).filter((value) => value !== undefined).map(String)] as const)
+    .map(([key, read]) => [`sagemaker:${key}`, parts.flatMap((part) => read(part, modelArn)).filter((value) => value !== undefined).map(String)] as const)
     .filter(([, values]) => values.length > 0));
 }

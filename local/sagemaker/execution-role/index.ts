@@ -6,3 +6,4 @@ export { NOTEBOOK_USES } from './notebook-needs';
 export { OPTIMIZATION_USES } from './optimization-needs';
 export { PROCESSING_USES } from './processing-needs';
 export { TRAINING_USES } from './training-needs';
+export { TRANSFORM_USES } from './transform-needs';

@@ -53,6 +53,10 @@ export class PlainJob<Request extends PlainRequest> implements PlainJobState<Req
     this.interruption.abort();
   }
 
+  private stopAtLimit(): void {
+    if (this.status === this.kind.statuses.running) this.stop();
+  }
+
   private async live(): Promise<void> {
     const { clock, scenario, interruption: { signal }, kind: { statuses } } = this;
     let limit: Timer | undefined;
@@ -61,9 +65,8 @@ export class PlainJob<Request extends PlainRequest> implements PlainJobState<Req
       if (this.fails('Starting', scenario.provisioningFailure)) return;
       this.startTime = clock.now();
       this.enter(statuses.running);
-      limit = new Timer(clock, this.kind.limitSeconds(this.request) * 1000, () => {
-        if (this.status === statuses.running) this.stop();
-      });
+      const limitSeconds = this.kind.limitSeconds?.(this.request);
+      if (limitSeconds !== undefined) limit = new Timer(clock, limitSeconds * 1000, () => this.stopAtLimit());
       if (this.fails('Downloading')) return;
       this.log.open(...this.kind.logStreams(this));
       void this.log.print(scenario.logs?.running, scenario.runningSeconds, signal);

@@ -39,8 +39,12 @@ export class PlainJobs<Request extends PlainRequest, Behavior> {
       [`List${noun}s`]: (request: ListJobsRequest) => (
         listJobs(listed(this.all(), context, kind.statuses.running), request, kind.listDefaults, `${noun}Summaries`, (job) => kind.summarize(job))
       ),
-      [`Stop${noun}`]: (request: Named) => named(request).stop(),
-      [`Delete${noun}`]: (request: Named) => this.delete(named(request)),
+      [`Stop${noun}`]: (request: Named) => {
+        const name = request[this.nameMember];
+        if (kind.notFoundToStop && !this.jobs.has(name)) throw kind.notFoundToStop(name);
+        named(request).stop();
+      },
+      ...kind.notEnded && { [`Delete${noun}`]: (request: Named) => this.delete(named(request)) },
     };
   }
 
@@ -48,8 +52,9 @@ export class PlainJobs<Request extends PlainRequest, Behavior> {
     return this.jobs.all();
   }
 
-  private create(request: Request) {
+  private create(given: Request) {
     const { kind } = this;
+    const request = kind.accept?.(given) ?? given;
     kind.check(request);
     const { behaviorOf, clock, hasCapacity, logs, onTransition, roles, tags } = this.context;
     const name = request[this.nameMember] as string;
@@ -64,7 +69,7 @@ export class PlainJobs<Request extends PlainRequest, Behavior> {
   }
 
   private delete(job: PlainJob<Request>): void {
-    if (job.running) throw this.kind.notEnded(job.status);
+    if (job.running) throw this.kind.notEnded!(job.status);
     this.jobs.delete(job.name);
     this.context.tags.forget(job.arn);
   }

@@ -57,7 +57,7 @@ export interface PlainJobState<Request> {
 /** A kind of job without secondary statuses: it starts, runs, and ends or is stopped. */
 export interface PlainKind<Request extends PlainRequest, Behavior> {
   /** The noun of the operations, such as `CompilationJob`. */
-  readonly noun: 'CompilationJob' | 'ProcessingJob' | 'OptimizationJob';
+  readonly noun: 'CompilationJob' | 'ProcessingJob' | 'TransformJob' | 'OptimizationJob';
   /** The noun in messages, such as `Compilation job`. */
   readonly label: string;
   readonly arnSegment: string;
@@ -65,15 +65,19 @@ export interface PlainKind<Request extends PlainRequest, Behavior> {
   readonly statuses: PlainStatuses;
   readonly listDefaults: ListDefaults;
   readonly uses: readonly Use<Request>[];
+  /** Adds what the service looks up when it accepts a request. Default: nothing. */
+  accept?(request: Request): Request;
   /** Rejects a request that violates a rule of the documentation. */
   check(request: Request): void;
   notFound(name: string, arn: string): ServiceError;
+  /** The error for a job to stop. Default: the same. */
+  notFoundToStop?(name: string): ServiceError;
   /** Default: the text with the noun. */
   nameInUse?(arn: string): string;
-  /** The error for the deletion of a job that has not ended. */
-  notEnded(status: string): ServiceError;
-  /** The maximum runtime of a job, in seconds. */
-  limitSeconds(request: Request): number;
+  /** The error for the deletion of a job that has not ended. Default: the service has no operation that deletes jobs. */
+  notEnded?(status: string): ServiceError;
+  /** The maximum runtime of a job, in seconds. Default: unlimited. */
+  limitSeconds?(request: Request): number;
   scenarioOf(behavior: Behavior, request: Request, hasCapacity: Capacity): PlainScenario;
   /** The log streams of a job whose container has started. */
   logStreams(job: PlainJobState<Request>): string[];

@@ -52,6 +52,10 @@ const OF_KINDS: ReadonlyArray<{ readonly on: RegExp; readonly load: () => readon
     load: () => (require('./processing-rules') as typeof import('./processing-rules')).PROCESSING_RULES,
   },
   {
+    on: /Transform|^DataProcessing$/,
+    load: () => (require('./transform-rules') as typeof import('./transform-rules')).TRANSFORM_RULES,
+  },
+  {
     on: /^CreateOptimizationJobRequest$/,
     load: () => (require('./optimization-rules') as typeof import('./optimization-rules')).OPTIMIZATION_RULES,
   },

@@ -1,6 +1,6 @@
 import type { Finding, Path, Rule } from '../request-rule';
 
-const INPUTS: { readonly [structure: string]: string } = { S3DataSource: 'S3Uri', InputConfig: 'S3Uri', ProcessingS3Input: 'S3Uri' };
+const INPUTS: { readonly [structure: string]: string } = { S3DataSource: 'S3Uri', InputConfig: 'S3Uri', ProcessingS3Input: 'S3Uri', TransformS3DataSource: 'S3Uri' };
 const OUTPUTS: { readonly [structure: string]: string } = {
   OutputDataConfig: 'S3OutputPath',
   CheckpointConfig: 'S3Uri',
@@ -11,6 +11,8 @@ const OUTPUTS: { readonly [structure: string]: string } = {
   TensorBoardOutputConfig: 'S3OutputPath',
   OutputConfig: 'S3OutputLocation',
   ProcessingS3Output: 'S3Uri',
+  TransformOutput: 'S3OutputPath',
+  BatchDataCaptureConfig: 'DestinationS3Uri',
   OptimizationJobOutputConfig: 'S3OutputLocation',
   AthenaDatasetDefinition: 'OutputS3Uri',
   RedshiftDatasetDefinition: 'OutputS3Uri',

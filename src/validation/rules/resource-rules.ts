@@ -137,7 +137,7 @@ export const RESOURCE_RULES: readonly Rule[] = [
   },
   {
     id: 'volume-key-excludes-local-storage',
-    on: ['ResourceConfig', 'HyperParameterTuningResourceConfig', 'ProcessingClusterConfig'],
+    on: ['ResourceConfig', 'HyperParameterTuningResourceConfig', 'ProcessingClusterConfig', 'TransformResources'],
     level: 'error',
     source: 'ResourceConfig.VolumeKmsKeyId',
     rule: 'cannot be specified for an instance type with local storage, which the instance encrypts itself',

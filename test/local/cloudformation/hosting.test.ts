@@ -69,6 +69,9 @@ test('nothing is left when the stack is deleted', async () => {
 test.each<[string, object, string, string]>([
   ['model data that is no archive', { Model: model('s3://bucket/model/') }, 'Model', 'must point to a single gzip compressed tar archive'],
   ['model data that is not in S3', { Model: model('model.tar.gz') }, 'Model', 'must point to a single gzip compressed tar archive'],
+  ['a prefix of model data without a slash at its end', {
+    Model: model('', { PrimaryContainer: { Image: IMAGE, ModelDataSource: { S3DataSource: { S3Uri: 's3://bucket/model', S3DataType: 'S3Prefix', CompressionType: 'None' } } } }),
+  }, 'Model', 'must end with a forward slash'],
   ['a model without a container', { Model: model('', { PrimaryContainer: undefined }) }, 'Model', 'Exactly one of PrimaryContainer and Containers'],
   ['a container without an image', { Model: model('', { PrimaryContainer: {} }) }, 'Model', 'Exactly one of Image and ModelPackageName'],
   ['a variant of a model that is not there', { Config: config('nothing') }, 'Config', `Could not find model "arn:aws:sagemaker:${REGION}:${ACCOUNT}:model/nothing".`],

@@ -11,6 +11,7 @@ import type { RuleCases } from './rule-case';
 import { SECRET_CASES } from './secrets';
 import { SPOT_CASES } from './spot';
 import { ALGORITHM_CASES, DEBUGGER_CASES, SERVERLESS_CASES, TAG_CASES } from './training';
+import { TRANSFORM_CASES } from './transform';
 import { TUNING_DEFINITION_CASES, TUNING_RANGE_CASES, TUNING_STRATEGY_CASES } from './tuning';
 
 /** The cases of all rules. */
@@ -27,6 +28,7 @@ export const CASES: RuleCases = {
   ...COMPILATION_INPUT_CASES,
   ...COMPILATION_TARGET_CASES,
   ...PROCESSING_CASES,
+  ...TRANSFORM_CASES,
   ...OPTIMIZATION_CASES,
   ...NOTEBOOK_CASES,
   ...TAG_CASES,

@@ -1,0 +1,73 @@
+import { Token, Tokenization } from 'aws-cdk-lib';
+import { JsonPath, QueryLanguage } from 'aws-cdk-lib/aws-stepfunctions';
+import { isPath, partsOf } from './json-path';
+import type { RequestStructure } from './request-members';
+
+/** The syntax of a query language in the parameters of a task state. */
+export interface StateSyntax {
+  /** The expression for a unique string of 32 hexadecimal digits, which depends on the execution, on the entry of the state and on the attempt. */
+  readonly hash: string;
+  /** The expression for a unique string of 12 hexadecimal digits. */
+  readonly shortHash: string;
+  /** Concatenates literals and expressions. */
+  concatenate(...parts: string[]): string;
+  /** Returns the request as checks accept it, with a token for each expression. */
+  checkable(request: RequestStructure): RequestStructure;
+  /** Returns the request in the syntax of the language. */
+  render(request: RequestStructure): RequestStructure;
+}
+
+/** JSONPath: expressions are tokens of `JsonPath`. */
+const JSON_PATH: StateSyntax = {
+  get hash() {
+    return JsonPath.hash(JsonPath.format('{} {} {}', JsonPath.executionId, JsonPath.stateEnteredTime, JsonPath.stateRetryCount), 'MD5');
+  },
+  // Intrinsic functions cannot shorten a hash, but they can split a UUID.
+  get shortHash() {
+    return JsonPath.arrayGetItem(JsonPath.stringSplit(JsonPath.uuid(), '-'), 4);
+  },
+  concatenate: (...parts) => parts.join(''),
+  checkable: (request) => request,
+  render: (request) => mapStrings(request, formatted, (list) => (list.some((item) => typeof item === 'string' && isPath(item)) ? JsonPath.array(...list) : list)),
+};
+
+const EXECUTION_HASH = "$hash($states.context.Execution.Id & ' ' & $states.context.State.EnteredTime & ' ' & $states.context.State.RetryCount, 'MD5')";
+const EXPRESSION = /^\{%(.*)%\}$/s;
+
+/** JSONata: expressions are strings between `{%` and `%}`. */
+const JSONATA: StateSyntax = {
+  hash: `{% ${EXECUTION_HASH} %}`,
+  shortHash: `{% $substring(${EXECUTION_HASH}, 0, 12) %}`,
+  concatenate: (...parts) => (parts.some((part) => EXPRESSION.test(part)) ? `{% ${parts.map(operand).join(' & ')} %}` : parts.join('')),
+  checkable: (request) => mapStrings(request, (text) => (EXPRESSION.test(text) ? Token.asString({ Ref: 'expression' }) : text)),
+  render: (request) => request,
+};
+
+/** Returns the syntax of a query language. */
+export function syntaxOf(language: QueryLanguage = QueryLanguage.JSON_PATH): StateSyntax {
+  return language === QueryLanguage.JSONATA ? JSONATA : JSON_PATH;
+}
+
+/** Returns a string of literals and paths as an intrinsic function, because a parameter is either a literal or a path. */
+function formatted(text: string): string {
+  const parts = Token.isUnresolved(text) ? partsOf(text) : [];
+  if (parts.length < 2 || !parts.some(isPath)) return text;
+  const template = parts.map((part) => (isPath(part) ? '{}' : Token.isUnresolved(part) ? part : part.replace(/[{}]/g, '\\$&')));
+  return JsonPath.format(template.join(''), ...parts.filter(isPath));
+}
+
+/** Returns a part of a concatenation in JSONata. */
+function operand(part: string): string {
+  const [, expression] = EXPRESSION.exec(part) ?? [];
+  return expression === undefined ? `'${part.replace(/['\\]/g, '\\$&')}'` : `(${expression.trim()})`;
+}
+
+/** Returns a value with other strings and lists at every depth. */
+function mapStrings(value: any, changeString: (text: string) => string, changeList: (list: any[]) => unknown = (list) => list): any {
+  if (typeof value === 'string') return changeString(value);
+  if (Array.isArray(value)) {
+    return Token.isUnresolved(value) ? value : changeList(value.map((item) => mapStrings(item, changeString, changeList)));
+  }
+  if (typeof value !== 'object' || value === null || Tokenization.isResolvable(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, mapStrings(item, changeString, changeList)]));
+}

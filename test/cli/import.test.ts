@@ -1,0 +1,246 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { transformSync } from 'esbuild';
+import * as fc from 'fast-check';
+import { CommandLine } from './command-line';
+import { constructFor } from '../../cli/import/import-job';
+import { constantOf } from '../../cli/import/property-expressions';
+import * as library from '../../src';
+import { JOB_KINDS, type JobKind, RESOURCE_TYPE } from '../../src/contract';
+import { SHAPES } from '../../src/validation/model.generated';
+import { OPEN_VALUES } from '../../src/validation/open-values';
+import { outputOf } from '../child-process';
+import { World } from '../deploy/world';
+import { REQUEST_FIXTURES } from '../fixtures/kinds';
+import { type Example, templateOf } from '../fixtures/synth';
+import { COMPILATION_JOBS, OPTIMIZATION_JOBS, PROCESSING_JOBS, TRAINING_JOBS, TUNING_JOBS } from '../validation/arbitraries';
+
+type Json = any;
+
+const ENVIRONMENT: { readonly [name: string]: string } = {
+  'AWS::Region': 'eu-west-1', 'AWS::AccountId': '111122223333', 'AWS::Partition': 'aws', 'AWS::URLSuffix': 'amazonaws.com',
+};
+
+/** A value of a template as CloudFormation would resolve it. */
+function resolved(value: Json, template: Json): Json {
+  if (Array.isArray(value)) return value.map((item) => resolved(item, template)).filter((item) => item !== undefined);
+  if (typeof value !== 'object' || value === null) return value;
+  if ('Ref' in value) return ENVIRONMENT[value.Ref] ?? idOf(value.Ref, template);
+  if ('Fn::GetAtt' in value) {
+    const [logicalId, attribute] = value['Fn::GetAtt'];
+    return attribute === 'Arn' ? arnOf(logicalId, template) : idOf(logicalId, template);
+  }
+  if ('Fn::Join' in value) return resolved(value['Fn::Join'][1], template).join(value['Fn::Join'][0]);
+  if ('Fn::Sub' in value) return String(value['Fn::Sub']).replace(/\$\{([^}]+)\}/g, (_all, name) => ENVIRONMENT[name] ?? name);
+  if ('Fn::FindInMap' in value || 'Fn::Select' in value) return 'x';
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, resolved(item, template)]));
+}
+
+function idOf(logicalId: string, template: Json): string {
+  const type: string = template.Resources[logicalId]?.Type ?? '';
+  if (/Subnet$/.test(type)) return `subnet-${Buffer.from(logicalId).toString('hex').slice(-8)}`;
+  if (/SecurityGroup$/.test(type)) return `sg-${Buffer.from(logicalId).toString('hex').slice(-8)}`;
+  return logicalId.toLowerCase();
+}
+
+function arnOf(logicalId: string, template: Json): string {
+  const type: string = template.Resources[logicalId]?.Type ?? '';
+  if (type === 'AWS::KMS::Key') return `arn:aws:kms:eu-west-1:111122223333:key/${logicalId}`;
+  if (type === 'AWS::Lambda::Function') return `arn:aws:lambda:eu-west-1:111122223333:function:${logicalId}`;
+  return `arn:aws:iam::111122223333:role/${logicalId}`;
+}
+
+const load = createRequire(__filename);
+
+/** The request that the written construct renders. */
+function requestOf(source: string, kind: JobKind): Json {
+  const { code } = transformSync(source, { loader: 'ts', format: 'cjs' });
+  const run = new Function('require', `${code}\nreturn stack;`) as (require: (name: string) => unknown) => Stack;
+  const template = Template.fromStack(run((name) => (name === 'cdk-sagemaker-jobs' ? library : load(name)))).toJSON();
+  const [job] = Object.values<Json>(template.Resources).filter(({ Type }) => Type === RESOURCE_TYPE[kind]);
+  return resolved(job.Properties.Request, template);
+}
+
+/** The paths at which two requests differ. */
+function differences(one: Json, other: Json, path = ''): string[] {
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return String(one) === String(other) ? [] : [path];
+  return [...new Set([...Object.keys(one), ...Object.keys(other)])].flatMap((key) => differences(one[key], other[key], path === '' ? key : `${path}.${key}`));
+}
+
+/** The members that the source reports, with their positions in lists. */
+function reportedIn(source: string): string[] {
+  return [...source.matchAll(/^\/\/ (?:Added|Not contained): (.+?): /gm)].map(([, member]) => member);
+}
+
+const CASES = REQUEST_FIXTURES.flatMap(({ name, examples }) => Object.entries(examples).map(([id, example]) => ({ name, id, example })));
+const kindOf = (noun: string) => (Object.keys(JOB_KINDS) as JobKind[]).find((kind) => JOB_KINDS[kind].noun === noun)!;
+
+/** The source for the request of an example, and the differences of the request that it renders. */
+function roundTrip(kind: JobKind, example: Example): { readonly source: string; readonly differences: string[] } {
+  const template = templateOf(example).toJSON();
+  const [job] = Object.values<Json>(template.Resources).filter(({ Type }) => Type === RESOURCE_TYPE[kind]);
+  const request = resolved(job.Properties.Request, template);
+  const source = constructFor(kind, request);
+  return { source, differences: differences(request, requestOf(source, kind)) };
+}
+
+const ROLE = 'arn:aws:iam::111122223333:role/train';
+const IMAGE = '111122223333.dkr.ecr.eu-west-1.amazonaws.com/train:v1';
+/** The least that SageMaker accepts. */
+const LEAST: { readonly [kind in JobKind]: Json } = {
+  trainingJob: {
+    TrainingJobName: 'churn-1',
+    AlgorithmSpecification: { TrainingImage: IMAGE, TrainingInputMode: 'File' },
+    RoleArn: ROLE,
+    OutputDataConfig: { S3OutputPath: 's3://churn/models' },
+    ResourceConfig: { InstanceType: 'ml.m5.xlarge', InstanceCount: 1 },
+  },
+  hyperParameterTuningJob: {
+    HyperParameterTuningJobName: 'churn-1',
+    HyperParameterTuningJobConfig: {
+      Strategy: 'Bayesian',
+      ResourceLimits: { MaxParallelTrainingJobs: 1, MaxNumberOfTrainingJobs: 2 },
+      HyperParameterTuningJobObjective: { Type: 'Maximize', MetricName: 'auc' },
+      ParameterRanges: { IntegerParameterRanges: [{ Name: 'depth', MinValue: '1', MaxValue: '9' }] },
+    },
+    TrainingJobDefinition: {
+      AlgorithmSpecification: { TrainingImage: IMAGE, TrainingInputMode: 'File', MetricDefinitions: [{ Name: 'auc', Regex: 'auc: (.*)' }] },
+      RoleArn: ROLE,
+      OutputDataConfig: { S3OutputPath: 's3://churn/models' },
+      ResourceConfig: { InstanceType: 'ml.m5.xlarge', InstanceCount: 1 },
+      StoppingCondition: {},
+    },
+  },
+  compilationJob: {
+    CompilationJobName: 'churn-1',
+    RoleArn: ROLE,
+    InputConfig: { S3Uri: 's3://churn/model.tar.gz', Framework: 'XGBOOST' },
+    OutputConfig: { S3OutputLocation: 's3://churn/compiled', TargetDevice: 'ml_c5' },
+    StoppingCondition: {},
+  },
+  optimizationJob: {
+    OptimizationJobName: 'churn-1',
+    RoleArn: ROLE,
+    ModelSource: { S3: { S3Uri: 's3://churn/llama' } },
+    DeploymentInstanceType: 'ml.g5.12xlarge',
+    OptimizationConfigs: [{ ModelShardingConfig: { Image: IMAGE } }],
+    OutputConfig: { S3OutputLocation: 's3://churn/optimized' },
+    StoppingCondition: {},
+  },
+  processingJob: {
+    ProcessingJobName: 'churn-1',
+    ProcessingInputs: [{ InputName: 'raw', S3Input: { S3Uri: 's3://churn/raw', S3DataType: 'S3Prefix' } }],
+    ProcessingOutputConfig: { Outputs: [{ OutputName: 'out', S3Output: { S3Uri: 's3://churn/out', S3UploadMode: 'EndOfJob' } }] },
+    ProcessingResources: { ClusterConfig: { InstanceCount: 1, InstanceType: 'ml.m5.xlarge', VolumeSizeInGB: 30 } },
+    AppSpecification: { ImageUri: IMAGE },
+    RoleArn: ROLE,
+  },
+};
+
+interface RandomJob {
+  readonly props: fc.Arbitrary<any>;
+  readonly construct: new (stack: Stack, id: string, props: any) => unknown;
+}
+
+const RANDOM: { readonly [kind in JobKind]: RandomJob } = {
+  trainingJob: { props: TRAINING_JOBS, construct: library.TrainingJob },
+  hyperParameterTuningJob: { props: TUNING_JOBS, construct: library.HyperParameterTuningJob },
+  compilationJob: { props: COMPILATION_JOBS, construct: library.CompilationJob },
+  optimizationJob: { props: OPTIMIZATION_JOBS, construct: library.OptimizationJob },
+  processingJob: { props: PROCESSING_JOBS, construct: library.ProcessingJob },
+};
+
+/** The sources of all tests, which must compile. */
+const sources: string[] = [];
+
+describe('sagemaker-jobs import', () => {
+  test.each(CASES)('writes the construct for the request of $name $id, which renders it again', ({ name, example }) => {
+    const trip = roundTrip(kindOf(name), example);
+    sources.push(trip.source);
+    expect(trip).toEqual({ source: expect.not.stringContaining('Not contained'), differences: [] });
+  });
+
+  test.each(Object.keys(LEAST) as JobKind[])('names what the construct adds to the least request of a %s', (kind) => {
+    const { [`${JOB_KINDS[kind].noun}Name`]: _name, ...request } = LEAST[kind];
+    const source = constructFor(kind, LEAST[kind]);
+    sources.push(source);
+    expect(reportedIn(source)).not.toEqual([]);
+    expect(differences(request, requestOf(source, kind)).sort()).toEqual(reportedIn(source).sort());
+  });
+
+  test.each(Object.keys(RANDOM) as JobKind[])('writes the constructs for random requests of a %s', (kind) => {
+    const { construct: Construct, props } = RANDOM[kind];
+    for (const each of fc.sample(props, { seed: 20261129, numRuns: 20 })) {
+      const trip = roundTrip(kind, (stack) => new Construct(stack, 'Job', {
+        role: iam.Role.fromRoleArn(stack, 'Role', ROLE), waitForCompletion: false, ...each,
+      }));
+      expect({ differences: trip.differences, source: trip.source }).toMatchObject({ differences: [] });
+    }
+  });
+
+  test('every known value of an enumeration has the constant that is written', () => {
+    const missing = Object.entries(OPEN_VALUES).flatMap(([shape, type]) => (SHAPES[shape]?.enum ?? [])
+      .filter((value) => /^[A-Za-z]/.test(value) && type !== 'HyperParameterTuningJobObjective' && (library as Json)[type][constantOf(value)]?.value !== value)
+      .map((value) => `${type}.${constantOf(value)}`));
+    expect(missing).toEqual([]);
+  });
+
+  test('copies no secret, omits reserved tags, and reports members that no property has', () => {
+    const source = constructFor('trainingJob', {
+      ...LEAST.trainingJob,
+      Environment: { API_TOKEN: 'hunter2hunter2', MODE: 'fast' },
+      OutputDataConfig: { S3OutputPath: 's3://churn/models', KmsKeyId: 'alias/churn' },
+      Tags: [{ Key: 'team', Value: 'growth' }, { Key: 'cdk-sagemaker-jobs:waits', Value: 'true' }],
+      NewMember: { Value: 1 },
+    });
+    expect(source).not.toContain('hunter2');
+    expect(source).toContain('environment: { API_TOKEN: \'\', MODE: \'fast\' }');
+    expect(source).toContain('Tags.of(job).add(\'team\', \'growth\');');
+    expect(source).not.toContain('cdk-sagemaker-jobs:waits');
+    expect(reportedIn(source)).toEqual(expect.arrayContaining(['Environment.API_TOKEN', 'OutputDataConfig.KmsKeyId', 'NewMember']));
+  });
+
+  test('reads a job that exists, without what its description adds, and a request in a file', async () => {
+    const world = await World.start({ roles: [{ roleArn: ROLE }] });
+    const directory = mkdtempSync(join(tmpdir(), 'import-'));
+    try {
+      const cli = new CommandLine(world.cloud);
+      const { ResourceConfig, ...rest } = LEAST.trainingJob;
+      const request = { ...rest, ResourceConfig: { ...ResourceConfig, VolumeSizeInGB: 50 }, StoppingCondition: { MaxRuntimeInSeconds: 7200 } };
+      await world.call('CreateTrainingJob', request);
+      const file = join(directory, 'request.json');
+      writeFileSync(file, JSON.stringify(request));
+      const [job, written, missing, kind] = await Promise.all([
+        cli.run(['import', 'training-job', 'churn-1']),
+        cli.run(['import', 'training-job', '--request', file]),
+        cli.run(['import', 'training-job', 'churn-2']),
+        cli.run(['import', 'model', 'churn-1']),
+      ]);
+      expect(job).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining('maxRuntime: Duration.hours(2),') });
+      expect(written.stdout.split('\n').sort()).toEqual(job.stdout.split('\n').sort());
+      expect(missing).toMatchObject({ code: 2, stderr: 'The training job churn-2 does not exist in eu-west-1. Check its name, the Region and the account.\n' });
+      expect(kind).toMatchObject({ code: 2, stderr: expect.stringMatching(/^unknown kind 'model'; available: training-job, /) });
+    } finally {
+      await world.stop();
+      rmSync(directory, { recursive: true });
+    }
+  });
+
+  test('writes files that compile', () => {
+    const directory = mkdtempSync(join(__dirname, '../../examples/imported-'));
+    try {
+      sources.forEach((source, index) => writeFileSync(join(directory, `app${index}.ts`), source));
+      writeFileSync(join(directory, 'tsconfig.json'), JSON.stringify({
+        extends: '../../test/tsconfig.json', compilerOptions: { rootDir: '../..', noUnusedLocals: false }, include: ['*.ts'], exclude: [],
+      }));
+      expect(outputOf(process.execPath, [join(__dirname, '../../node_modules/typescript-native/bin/tsc'), '-p', directory])).toBe('');
+    } finally {
+      rmSync(directory, { recursive: true });
+    }
+  });
+});

@@ -1,0 +1,267 @@
+import { App, Duration, Stack, Tags } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+import * as jobs from '../../src';
+import { RESOURCE_TYPE } from '../../src/contract';
+import { LEAST_TUNING } from '../fixtures/hyper-parameter-tuning-jobs';
+import { LEAST_PROCESSING } from '../fixtures/processing-jobs';
+import { actionsOf, statementsOf } from '../fixtures/synth';
+import { LEAST } from '../fixtures/training-jobs';
+
+/** The kinds of jobs that Step Functions waits for, with the least props of each. */
+const KINDS = [
+  ['TrainingJob', jobs.TrainingJob, LEAST, { hyperParameters: { depth: 3 }, maxRuntime: Duration.hours(2), environment: { A: 1 } }],
+  ['HyperParameterTuningJob', jobs.HyperParameterTuningJob, LEAST_TUNING, { randomSeed: 7, maxParallelTrainingJobs: 2 }],
+  ['ProcessingJob', jobs.ProcessingJob, LEAST_PROCESSING, { containerArguments: ['--all'], maxRuntime: Duration.hours(2), instanceCount: 2 }],
+] as const;
+
+const HASH = "States.Hash(States.Format('{} {} {}', $$.Execution.Id, $$.State.EnteredTime, $$.State.RetryCount), 'MD5')";
+const SHORT_HASH = "States.ArrayGetItem(States.StringSplit(States.UUID(), '-'), 4)";
+
+/** The stack of a state machine that consists of one state. */
+function machineOf(make: (stack: Stack) => sfn.TaskStateBase, queryLanguage?: sfn.QueryLanguage): Template {
+  const stack = new Stack(new App(), 'Stack');
+  new sfn.StateMachine(stack, 'Machine', { definitionBody: sfn.DefinitionBody.fromChainable(make(stack)), queryLanguage });
+  return Template.fromStack(stack);
+}
+
+/** The only state of the state machine, with each intrinsic function as the name of what it refers to. */
+function stateOf(template: Template): any {
+  const [machine] = Object.values(template.findResources('AWS::StepFunctions::StateMachine'));
+  const parts: any[] = machine.Properties.DefinitionString['Fn::Join'][1];
+  const text = parts.map((part) => (typeof part === 'string' ? part : `<${part.Ref ?? part['Fn::GetAtt']?.join('.')}>`)).join('');
+  return Object.values(JSON.parse(text).States)[0];
+}
+
+const processing = (props: Partial<jobs.ProcessingJobTaskStateProps>, language?: sfn.QueryLanguage) => (
+  stateOf(machineOf((stack) => jobs.ProcessingJob.taskState(stack, 'Run', { ...LEAST_PROCESSING, ...props }), language)));
+
+function complaintOf(make: (stack: Stack) => unknown): string {
+  const stack = new Stack(new App(), 'Stack');
+  try {
+    make(stack);
+    Template.fromStack(stack);
+    return '';
+  } catch (error) {
+    return (error as Error).message.replace(/^.*\[Stack\/\w+\] /gm, '');
+  }
+}
+
+describe.each(KINDS)('a state that runs a %s', (noun, construct: any, least, more) => {
+  const make = (props: object = {}) => (stack: Stack) => construct.taskState(stack, 'Run', { ...least, ...props }) as jobs.JobTaskState;
+
+  test('contains the same request as the construct, under a name of the execution', () => {
+    const role = (stack: Stack) => ({ role: iam.Role.fromRoleArn(stack, 'Imported', 'arn:aws:iam::111122223333:role/Job') });
+    const stack = new Stack(new App(), 'Stack');
+    new construct(stack, 'Run', { ...least, ...more, ...role(stack) });
+    const type = (RESOURCE_TYPE as any)[noun[0].toLowerCase() + noun.slice(1)];
+    const [{ Properties: { Request } }] = Object.values(Template.fromStack(stack).findResources(type));
+
+    const state = stateOf(machineOf((other) => make({ ...more, ...role(other) })(other)));
+
+    const { [`${noun}Name.$`]: name, ...request } = state.Parameters;
+    // The construct's handler appends the name of the job to the locations of outputs.
+    const [output, ours] = [Request, request].map((each) => each.ProcessingOutputConfig?.Outputs[0].S3Output);
+    if (output) {
+      expect(ours['S3Uri.$']).toBe(`States.Format('${output.S3Uri}/stack-run-{}/', ${HASH})`);
+      delete ours['S3Uri.$'];
+      delete output.S3Uri;
+    }
+    expect(request).toEqual(Request);
+    expect(name).toBe(`States.Format('stack-run-{}', ${noun === 'HyperParameterTuningJob' ? SHORT_HASH : HASH})`);
+    expect(state).toMatchObject({ Type: 'Task', Resource: `arn:<AWS::Partition>:states:::sagemaker:create${noun}.sync`, End: true });
+  });
+
+  test('creates a role for SageMaker, and no custom resource', () => {
+    const template = machineOf(make());
+
+    expect(Object.values(template.toJSON().Resources).map(({ Type }: any) => Type).sort()).toEqual([
+      'AWS::IAM::Policy', 'AWS::IAM::Policy', 'AWS::IAM::Role', 'AWS::IAM::Role', 'AWS::StepFunctions::StateMachine',
+    ]);
+    expect(Object.values(template.findResources('AWS::IAM::Role', { Properties: { AssumeRolePolicyDocument: { Statement: [{ Principal: { Service: 'sagemaker.amazonaws.com' } }] } } })))
+      .toHaveLength(1);
+  });
+
+  test('lets the state machine run jobs of this name, pass their role, and wait for them', () => {
+    const template = machineOf(make());
+
+    const events = { TrainingJob: 'Training', HyperParameterTuningJob: 'Tuning', ProcessingJob: 'Processing' }[noun];
+    expect(actionsOf(template, 'MachineRole')).toEqual([
+      'events:DescribeRule', 'events:PutRule', 'events:PutTargets', 'iam:PassRole',
+      'sagemaker:AddTags', `sagemaker:Create${noun}`, `sagemaker:Describe${noun}`, 'sagemaker:ListTags', `sagemaker:Stop${noun}`,
+    ]);
+    const statements = statementsOf(template, 'MachineRole').map(({ Action, Condition, Resource }) => ({ actions: [Action].flat(), Condition, resource: JSON.stringify(Resource) }));
+    const of = (action: string) => statements.find(({ actions }) => actions.includes(action))!;
+    expect(of('iam:PassRole')).toMatchObject({
+      Condition: { StringEquals: { 'iam:PassedToService': 'sagemaker.amazonaws.com' } }, resource: expect.stringMatching(/"RunRole[0-9A-F]{8}","Arn"/),
+    });
+    expect(of('sagemaker:AddTags').Condition.StringEquals).toEqual({ 'sagemaker:TaggingAction': `Create${noun}` });
+    expect(of('events:PutRule').resource).toContain(`:rule/StepFunctionsGetEventsForSageMaker${events}JobsRule"`);
+    for (const { actions, resource } of statements.filter(({ actions: [first] }) => first.startsWith('sagemaker:'))) {
+      expect([actions, resource]).toEqual([actions, expect.stringMatching(/-job\/stack-run-\?+"/)]);
+    }
+  });
+
+  test('is checked by the rules of the construct', () => {
+    const broken = { enableNetworkIsolation: 'yes', maxRuntime: Duration.seconds(0.5), subnetIds: ['subnet-1'], environment: { '1=': 'x' } } as object;
+    const props = { ...least, ...'trainingJobDefinition' in least ? { trainingJobDefinition: { ...least.trainingJobDefinition, ...broken } } : broken };
+    const ofConstruct = complaintOf((stack) => new construct(stack, 'Run', { ...props, waitTimeout: Duration.hours(1) }));
+
+    expect(ofConstruct.split('\n').length).toBeGreaterThan(3);
+    expect(complaintOf((stack) => construct.taskState(stack, 'Run', props))).toBe(ofConstruct);
+  });
+
+  test('rejects the options of deployments, which would have no effect', () => {
+    expect(complaintOf(make({ rerunTrigger: 'again', waitForCompletion: false }))).toContain(
+      `rerunTrigger: cannot be passed to ${noun}.taskState(): it is a property of`);
+    expect(complaintOf((stack) => construct.taskState(stack, 'Run', {}))).toMatch(/Validation failed|must be specified|is required/);
+  });
+
+  test('limits the prefix of the name, and accepts a name from the execution', () => {
+    const max = noun === 'HyperParameterTuningJob' ? 19 : 30;
+    const property = `${noun[0].toLowerCase()}${noun.slice(1)}Name`;
+    const named = (name: string) => machineOf(make({ [property]: name }));
+    const resources = (template: Template) => JSON.stringify(statementsOf(template, 'MachineRole').find(({ Action }) => Action === `sagemaker:Create${noun}`).Resource);
+
+    expect(complaintOf(make({ [`${property}Prefix`]: 'p'.repeat(max) }))).toBe('');
+    expect(complaintOf(make({ [`${property}Prefix`]: 'p'.repeat(max + 1) }))).toContain(`${property}Prefix: must have 1 to ${max} characters`);
+    expect(stateOf(named(sfn.JsonPath.executionName)).Parameters[`${noun}Name.$`]).toBe('$$.Execution.Name');
+    expect(resources(named(sfn.JsonPath.executionName))).toMatch(/-job\/\*"/);
+    const daily = named(sfn.JsonPath.format('daily-{}', sfn.JsonPath.executionName));
+    expect(stateOf(daily).Parameters[`${noun}Name.$`]).toBe("States.Format('daily-{}', $$.Execution.Name)");
+    expect(resources(named(`daily-${sfn.JsonPath.executionName}`))).toMatch(/-job\/daily-\*"/);
+  });
+
+  test('that only starts the job needs no permission to wait for it', () => {
+    const template = machineOf(make({ integrationPattern: sfn.IntegrationPattern.REQUEST_RESPONSE }));
+
+    expect(stateOf(template).Resource).toBe(`arn:<AWS::Partition>:states:::sagemaker:create${noun}`);
+    expect(actionsOf(template, 'MachineRole')).toEqual(['iam:PassRole', 'sagemaker:AddTags', `sagemaker:Create${noun}`, 'sagemaker:ListTags']);
+    expect(complaintOf(make({ integrationPattern: sfn.IntegrationPattern.WAIT_FOR_TASK_TOKEN }))).toContain('integrationPattern: must be RUN_JOB or REQUEST_RESPONSE');
+  });
+});
+
+describe('values of the input', () => {
+  const day = sfn.JsonPath.stringAt('$.day');
+
+  test('become paths, also as a part of a string or of a list, and as a number among strings', () => {
+    const { Parameters } = processing({
+      containerArguments: ['--day', day, `--label={it's} ${day}`],
+      environment: { DAY: day, COUNT: sfn.JsonPath.numberAt('$.count'), TEXT: "{it's}" },
+      instanceCount: sfn.JsonPath.numberAt('$.instances'),
+      instanceType: jobs.MlInstanceType.of(sfn.JsonPath.stringAt('$.type')),
+      maxRuntime: Duration.seconds(sfn.JsonPath.numberAt('$.seconds')),
+    });
+
+    expect(Parameters.AppSpecification).toEqual({
+      'ImageUri': expect.any(String),
+      'ContainerArguments.$': "States.Array('--day', $.day, States.Format('--label=\\{it\\'s\\} {}', $.day))",
+    });
+    expect(Parameters.Environment).toEqual({ 'DAY.$': '$.day', 'COUNT.$': "States.Format('{}', $.count)", 'TEXT': "{it's}" });
+    expect(Parameters.ProcessingResources.ClusterConfig).toEqual({ 'InstanceCount.$': '$.instances', 'InstanceType.$': '$.type', 'VolumeSizeInGB': 30 });
+    expect(Parameters.StoppingCondition).toEqual({ 'MaxRuntimeInSeconds.$': '$.seconds' });
+  });
+
+  test('in a location are wildcards of the permissions', () => {
+    const template = machineOf((stack) => {
+      const bucket = s3.Bucket.fromBucketName(stack, 'Bucket', 'data');
+      return jobs.ProcessingJob.taskState(stack, 'Run', {
+        image: LEAST_PROCESSING.image,
+        processingInputs: [
+          jobs.ProcessingInput.fromS3('raw', jobs.S3Location.fromBucket(bucket, `raw/${day}/`)),
+          jobs.ProcessingInput.fromS3('more', jobs.S3Location.fromUri(`s3://more/${day}/x`)),
+          jobs.ProcessingInput.fromS3('any', jobs.S3Location.fromUri(sfn.JsonPath.stringAt('$.uri'))),
+          jobs.ProcessingInput.fromS3('bucket', jobs.S3Location.fromUri(`s3://${sfn.JsonPath.stringAt('$.bucket')}/x`)),
+        ],
+        processingOutputs: [
+          jobs.ProcessingOutput.toS3('train', jobs.S3Location.fromBucket(bucket, `train/${day}`)),
+          jobs.ProcessingOutput.toFeatureGroup('features', sfn.JsonPath.stringAt('$.group')),
+        ],
+      });
+    });
+
+    const uris = stateOf(template).Parameters.ProcessingInputs.map(({ S3Input }: any) => S3Input['S3Uri.$']);
+    expect(uris).toEqual(["States.Format('s3://data/raw/{}/', $.day)", "States.Format('s3://more/{}/x', $.day)", '$.uri', "States.Format('s3://{}/x', $.bucket)"]);
+    const resources = (action: string) => statementsOf(template, 'RunRole').filter(({ Action }) => [Action].flat().includes(action)).flatMap(({ Resource }) => Resource)
+      .map((arn) => (typeof arn === 'string' ? arn : arn['Fn::Join'][1].at(-1)));
+    expect(resources('s3:GetObject')).toEqual([':s3:::data/raw/*/*', ':s3:::more/*/x*']);
+    expect(resources('s3:PutObject')).toEqual([':s3:::data/train/*/*']);
+    expect(resources('sagemaker:PutRecord')).toEqual([':feature-group/*']);
+    expect(JSON.stringify(template.findResources('AWS::IAM::Policy'))).not.toContain('$.');
+  });
+
+  test('are expressions in JSONata', () => {
+    const expression = "$hash($states.context.Execution.Id & ' ' & $states.context.State.EnteredTime & ' ' & $states.context.State.RetryCount, 'MD5')";
+    const { Arguments } = processing({
+      containerArguments: ['--day', '{% $states.input.day %}'],
+      instanceType: jobs.MlInstanceType.of('{% $states.input.type %}'),
+      processingInputs: [jobs.ProcessingInput.fromS3('raw', jobs.S3Location.fromUri("{% 's3://data/' & $states.input.day %}"))],
+    }, sfn.QueryLanguage.JSONATA);
+
+    expect(Arguments).toMatchObject({
+      ProcessingJobName: `{% 'stack-run-' & (${expression}) %}`,
+      AppSpecification: { ContainerArguments: ['--day', '{% $states.input.day %}'] },
+      ProcessingInputs: [{ S3Input: { S3Uri: "{% 's3://data/' & $states.input.day %}" } }],
+      ProcessingOutputConfig: { Outputs: [{ S3Output: { S3Uri: `{% 's3://results/features/' & ('stack-run-' & (${expression})) & '/' %}` } }] },
+    });
+  });
+});
+
+test('options of the state are rendered, and later tags reach the jobs', () => {
+  const template = machineOf((stack) => {
+    const state = jobs.TrainingJob.taskState(stack, 'Run', {
+      ...LEAST,
+      comment: 'Trains the model',
+      taskTimeout: sfn.Timeout.duration(Duration.hours(2)),
+      resultPath: '$.trained',
+      resultSelector: { 'model.$': '$.ModelArtifacts.S3ModelArtifacts' },
+    });
+    Tags.of(stack).add('team', 'vision');
+    return state;
+  });
+
+  expect(stateOf(template)).toMatchObject({
+    Comment: 'Trains the model',
+    TimeoutSeconds: 7200,
+    ResultPath: '$.trained',
+    ResultSelector: { 'model.$': '$.ModelArtifacts.S3ModelArtifacts' },
+    Parameters: { Tags: [{ Key: 'team', Value: 'vision' }] },
+  });
+});
+
+test('a state in a VPC has connections, and grants reach its role', () => {
+  const template = machineOf((stack) => {
+    const state = jobs.ProcessingJob.taskState(stack, 'Run', { ...LEAST_PROCESSING, vpc: new ec2.Vpc(stack, 'Vpc') });
+    state.connections.allowFromAnyIpv4(ec2.Port.tcp(443));
+    new s3.Bucket(stack, 'Bucket').grantRead(state);
+    expect(state.role.node.path).toBe('Stack/Run/Role');
+    return state;
+  });
+
+  template.hasResourceProperties('AWS::EC2::SecurityGroup', { SecurityGroupIngress: [{ FromPort: 443 }] });
+  expect(actionsOf(template, 'RunRole')).toContain('s3:GetBucket*');
+  expect(() => jobs.ProcessingJob.taskState(new Stack(), 'Run', LEAST_PROCESSING).connections).toThrow('only a processing job with `vpc` has security groups');
+});
+
+test('a training plan requires permission for its capacity, and the roles of all definitions are passed', () => {
+  const plan = 'arn:aws:sagemaker:eu-west-1:111122223333:training-plan/plan';
+  const planned = machineOf((stack) => jobs.TrainingJob.taskState(stack, 'Run', { ...LEAST, trainingPlanArn: plan, instanceType: jobs.MlInstanceType.ML_P5_48XLARGE }));
+  expect(JSON.stringify(statementsOf(planned, 'MachineRole'))).toContain(`["${plan}",{"Fn::Join":["",["arn:",{"Ref":"AWS::Partition"},":sagemaker:"`);
+
+  const passed = machineOf((stack) => {
+    const roles = ['A', 'B'].map((id) => iam.Role.fromRoleArn(stack, id, `arn:aws:iam::111122223333:role/${id}`));
+    const { trainingJobDefinition, hyperParameterTuningJobObjective, parameterRanges, ...least }: any = LEAST_TUNING;
+    return jobs.HyperParameterTuningJob.taskState(stack, 'Run', {
+      ...least,
+      trainingJobDefinitions: roles.map((role, index) => ({
+        ...trainingJobDefinition, definitionName: `d${index}`, role, tuningObjective: hyperParameterTuningJobObjective, hyperParameterRanges: parameterRanges,
+      })),
+    });
+  });
+  expect(statementsOf(passed, 'MachineRole').find(({ Action }) => Action === 'iam:PassRole').Resource).toEqual([
+    'arn:aws:iam::111122223333:role/A', 'arn:aws:iam::111122223333:role/B',
+  ]);
+});
