@@ -1,4 +1,5 @@
-import type { CloudFormationEvent, EventHandler, Memo, Outcome, Step } from './events';
+import type { EventHandler } from './event-handler';
+import type { CloudFormationEvent, Memo, Outcome, Step } from './events';
 import { kindOf, HANDLED_KINDS } from './handled-kinds';
 import type { Services } from './handler-services';
 import { HistoryEvent } from './history-event';
@@ -111,7 +112,7 @@ function handlerOf(event: CloudFormationEvent, memo: Memo, services: Services): 
   if (event.ResourceType === RESOURCE_TYPE.jobHistory) return new HistoryEvent(services, event, memo);
   const isContinuation = event.ResourceType === RESOURCE_TYPE.continuation;
   const Handler = isContinuation ? JobContinuation : event.RequestType === 'Delete' ? JobDeletion : JobProvisioning;
-  return new Handler(services, jobKind(event)!, event, memo);
+  return new Handler(services, event, memo, jobKind(event)!);
 }
 
 /** Returns the kind of job of an event, if any. Rejects an event of an unknown resource type before anything starts. */

@@ -16,15 +16,15 @@ export function attributesOf(description: Record<string, any>, paths: readonly s
   return Object.fromEntries(paths.flatMap((path) => flatten(description, path)));
 }
 
-/** Returns as many attributes as fit into a number of bytes: the ones that the template reads, then the others in their order. */
-export function fitting(attributes: Attributes, reads: readonly string[], maxBytes: number): Attributes {
-  const names = [...new Set([...reads, ...Object.keys(attributes)])].filter((name) => name in attributes);
+/** Returns as many values as fit into a number of bytes of JSON: the ones that are named, then the others in their order. */
+export function fitting<T>(values: { readonly [name: string]: T }, first: readonly string[], maxBytes: number): { [name: string]: T } {
+  const names = [...new Set([...first, ...Object.keys(values)])].filter((name) => name in values);
   let bytes = '{'.length;
   return Object.fromEntries(names.flatMap((name) => {
-    const size = sizeOf(name, attributes);
+    const size = sizeOf(name, values);
     if (bytes + size > maxBytes) return [];
     bytes += size;
-    return [[name, attributes[name]]];
+    return [[name, values[name]]];
   }));
 }
 
@@ -44,9 +44,9 @@ export function unreadable(job: string, attributes: Attributes, reads: readonly 
       + `Read fewer of them: ${sizes.map(({ name, size }) => `${name} (${size} bytes)`).join(', ')}.`;
 }
 
-/** The size of an attribute in JSON, with the comma or the brace after it. */
-function sizeOf(name: string, attributes: Attributes): number {
-  return Buffer.byteLength(JSON.stringify({ [name]: attributes[name] })) - 1;
+/** The size of a value in JSON, with the comma or the brace after it. */
+function sizeOf(name: string, values: { readonly [name: string]: unknown }): number {
+  return Buffer.byteLength(JSON.stringify({ [name]: values[name] })) - 1;
 }
 
 /** A list as a path, with the members of its elements that are the name and the value. */

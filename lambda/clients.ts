@@ -1,7 +1,7 @@
 import * as sagemaker from '@aws-sdk/client-sagemaker';
-import type { SageMakerApi, Services } from './handler-services';
+import type { Services } from './handler-services';
 import { CLOUD_WATCH_LOGS, JsonService, STEP_FUNCTIONS } from './json-service';
-import { NetworkInterfaces } from './network-interfaces';
+import { networkInterfacesOf } from './network-interfaces';
 import { put } from './respond';
 import { bindExecutions } from './state-machine-executions';
 import { ENVIRONMENT, FUNCTION_TIMEOUT_SECONDS } from '../src/contract';
@@ -54,26 +54,19 @@ const INITIALIZATION_SECONDS = 10;
 /** Returns the services of a function. */
 export function bindServices(): Services {
   const region = process.env.AWS_REGION!;
+  // The client does not retry calls: the step and the state machine retry transient failures.
+  const client = new sagemaker.SageMakerClient({ maxAttempts: 1 });
   return {
-    sageMaker: bindSageMaker(),
+    sageMaker: {
+      call: async (operation, input) => client.send(new (COMMANDS[operation as keyof typeof COMMANDS] as new (input: unknown) => any)(input)),
+    },
     executions: bindExecutions(new JsonService(STEP_FUNCTIONS, region), process.env[ENVIRONMENT.stateMachine]!, () => Date.now()),
-    networkInterfacesOf: async (securityGroupId) => new NetworkInterfaces(region).of(securityGroupId),
+    networkInterfacesOf: (securityGroupId) => networkInterfacesOf(region, securityGroupId),
     // A failed call is not repeated: the response to CloudFormation does not depend on it.
     logs: process.env[ENVIRONMENT.failureLogs] === 'false' ? undefined : new JsonService(CLOUD_WATCH_LOGS, region, process.env, 1),
     respond: put,
     now: () => Date.now(),
     functionTimeout: INITIALIZATION_SECONDS + Number(process.env[ENVIRONMENT.timeout] ?? FUNCTION_TIMEOUT_SECONDS),
     region,
-  };
-}
-
-/** The client does not retry calls: the step and the state machine retry transient failures. */
-function bindSageMaker(): SageMakerApi {
-  const client = new sagemaker.SageMakerClient({ maxAttempts: 1 });
-  return {
-    async call(operation, input) {
-      const Command = COMMANDS[operation as keyof typeof COMMANDS] as new (input: unknown) => any;
-      return client.send(new Command(input));
-    },
   };
 }

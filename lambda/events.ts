@@ -91,12 +91,3 @@ export interface Again {
 
 /** The outcome of a step: a response, a number of seconds to wait, or nothing, because CloudFormation no longer waits. */
 export type Outcome = Answer | Again | { readonly wait: number } | { readonly overtaken: true };
-
-/** Handles one event in steps: a step describes the existing resources and performs the next action, so it can be repeated. */
-export interface EventHandler {
-  /** Whether a response must be sent while CloudFormation still waits for one. */
-  readonly late: boolean;
-  next(): Promise<Outcome>;
-  fail(reason: string): Answer;
-  tryAgain(error: unknown): Again;
-}

@@ -1,16 +1,8 @@
+import type { Job } from './handled-job';
+import type { HandledKind } from './handled-kinds';
 import type { Api } from './handler-services';
 import { describeError } from './service-errors';
 import { maybeSecret, READABLE_MAPS, withoutKeys } from '../src/validation/secret-values';
-
-/** The job whose log is read. */
-export interface LoggedJob {
-  /** The name in messages, such as `Training job 'x'`. */
-  readonly label: string;
-  readonly logGroup: string;
-  /** The beginning of the names of its log streams. */
-  readonly streamPrefix: string;
-  readonly description: Record<string, any>;
-}
 
 /** The number of log streams, such as of instances or of the training jobs of a tuning job, and of the last lines of each. */
 const STREAMS = 3;
@@ -31,9 +23,10 @@ const MARKED = /^(?:\S+\s+){0,3}?\S*?\b(?:ERROR|FATAL|CRITICAL)\b\W*(\S.*)$/;
  * Prints the last lines of a failed job's log, without values that may be secrets, into the log of the function. Returns the line
  * that is the error, if there is one. A log that cannot be read is no error.
  */
-export async function printFailureLog(logs: Api, job: LoggedJob): Promise<string | undefined> {
+export async function printFailureLog(logs: Api, { label, logGroup: logGroupName, logStream }: HandledKind, job: Job): Promise<string | undefined> {
+  const title = `${label} '${job.name}'`;
   try {
-    const { logGroup: logGroupName, streamPrefix: logStreamNamePrefix } = job;
+    const logStreamNamePrefix = job.name + logStream;
     const { logStreams = [] } = await logs.call('DescribeLogStreams', { logGroupName, logStreamNamePrefix, limit: STREAMS });
     const names = (logStreams as { readonly logStreamName: string }[]).map(({ logStreamName }) => logStreamName);
     const tails = await Promise.all(names.map(async (logStreamName) => {
@@ -42,11 +35,11 @@ export async function printFailureLog(logs: Api, job: LoggedJob): Promise<string
     }));
     const shown = tails.map((tail) => masked(tail, job.description).split('\n').slice(-LINES).map((line) => line.slice(0, LINE_LENGTH)));
     shown.forEach((lines, index) => {
-      if (lines.some((line) => line !== '')) console.log([`${job.label}: the end of its log ${names[index]}`, ...lines].join('\n'));
+      if (lines.some((line) => line !== '')) console.log([`${title}: the end of its log ${names[index]}`, ...lines].join('\n'));
     });
     return errorIn(shown.flat());
   } catch (error) {
-    console.log(`${job.label}: its log could not be read: ${describeError(error)}`);
+    console.log(`${title}: its log could not be read: ${describeError(error)}`);
     return undefined;
   }
 }

@@ -1,7 +1,7 @@
 import type { HandledKind, Phase } from './handled-kinds';
-import type { SageMakerApi } from './handler-services';
+import type { Api } from './handler-services';
 import { read } from './paths';
-import { isNotFound, isTransient } from './service-errors';
+import { ifFound, isTransient } from './service-errors';
 import { toJobError } from './to-job-error';
 import { OWNER_TAG } from '../src/contract';
 
@@ -15,9 +15,9 @@ export interface Job {
   readonly description: Record<string, any>;
 }
 
-export interface ListedPage {
-  readonly jobs: readonly Job[];
-  readonly nextToken?: string;
+interface Tag {
+  readonly Key: string;
+  readonly Value: string;
 }
 
 const PAGE_SIZE = 100;
@@ -30,44 +30,33 @@ export class JobVanished extends Error {
 
 /** The jobs of one kind. The handler changes only the jobs of one stack. */
 export class Jobs {
-  constructor(private readonly sageMaker: SageMakerApi, private readonly kind: HandledKind, private readonly stackId: string) {}
+  constructor(private readonly sageMaker: Api, private readonly kind: HandledKind, private readonly stackId: string) {}
 
   /** Returns the job with a name, or undefined if it does not exist. */
   async describe(name: string): Promise<Job | undefined> {
-    const description = await this.find(name);
+    const description = await ifFound(this.sageMaker.call(this.kind.operations.describe, { [this.kind.nameMember]: name }));
     return description && this.jobOf(name, description);
   }
 
   /** Returns a page of the jobs whose names contain a string, newest first. */
-  async page(NameContains: string, NextToken?: string): Promise<ListedPage> {
+  async page(NameContains: string, NextToken?: string, MaxResults: number = PAGE_SIZE): Promise<{ jobs: Job[]; nextToken?: string }> {
     const page = await this.sageMaker.call(this.kind.operations.list, {
-      NameContains, SortBy: 'CreationTime', SortOrder: 'Descending', MaxResults: PAGE_SIZE, ...NextToken && { NextToken },
+      NameContains, SortBy: 'CreationTime', SortOrder: 'Descending', MaxResults, ...NextToken && { NextToken },
     });
     const items = (page[this.kind.summariesMember] ?? []) as Record<string, any>[];
     return { jobs: items.map((summary) => this.jobOf(String(summary[this.kind.nameMember]), summary)), nextToken: page.NextToken };
   }
 
   /** Returns all jobs whose names contain a string, newest first. */
-  async list(text: string): Promise<Job[]> {
-    const all: Job[] = [];
-    let token: string | undefined;
-    do {
-      const { jobs, nextToken } = await this.page(text, token);
-      all.push(...jobs);
-      token = nextToken;
-    } while (token);
-    return all;
+  async list(text: string, token?: string): Promise<readonly Job[]> {
+    const { jobs, nextToken } = await this.page(text, token);
+    return nextToken ? [...jobs, ...await this.list(text, nextToken)] : jobs;
   }
 
-  async tagsOf({ arn }: Job): Promise<ReadonlyMap<string, string>> {
-    const tags = new Map<string, string>();
-    let NextToken: string | undefined;
-    do {
-      const page = await this.callOfTags('ListTags', arn, { ...NextToken && { NextToken } });
-      for (const { Key, Value } of page.Tags ?? []) tags.set(Key, Value);
-      NextToken = page.NextToken;
-    } while (NextToken);
-    return tags;
+  async tagsOf(job: Job, token?: string): Promise<ReadonlyMap<string, string>> {
+    const { NextToken, Tags = [] } = await this.callOfTags('ListTags', job.arn, { ...token && { NextToken: token } });
+    const tags = (Tags as Tag[]).map(({ Key, Value }) => [Key, Value] as const);
+    return new Map(NextToken ? [...tags, ...await this.tagsOf(job, NextToken)] : tags);
   }
 
   /** Whether the job belongs to a resource of this stack. */
@@ -105,14 +94,10 @@ export class Jobs {
     await this.unlessMovedOn(job, this.kind.operations.update!, changes);
   }
 
-  /** Whether the record of a job can be deleted, now or once it has ended. */
-  canDelete(job: Job): boolean {
-    return !isFinal(job) || this.kind.operations.delete !== undefined;
-  }
-
-  /** Deletes the record of a job that has ended and retains no capacity. Records of some kinds stay. */
-  async delete(job: Job): Promise<void> {
+  /** Deletes the record of a job that has ended and retains no capacity. Returns whether records of this kind can be deleted. */
+  async delete(job: Job): Promise<boolean> {
     if (this.kind.operations.delete) await this.unlessMovedOn(job, this.kind.operations.delete);
+    return this.kind.operations.delete !== undefined;
   }
 
   /** Adds missing tags to the job, and removes unwanted ones. */
@@ -129,21 +114,10 @@ export class Jobs {
     return { name, arn: String(description[this.kind.arnMember]), phase: this.kind.statuses[status] ?? 'unknown', status, description };
   }
 
-  private async find(name: string): Promise<Record<string, any> | undefined> {
-    try {
-      return await this.sageMaker.call(this.kind.operations.describe, { [this.kind.nameMember]: name });
-    } catch (error) {
-      if (isNotFound(error)) return undefined;
-      throw error;
-    }
-  }
-
   private async callOfTags(operation: string, ResourceArn: string, input: Record<string, unknown>): Promise<Record<string, any>> {
-    try {
-      return await this.sageMaker.call(operation, { ResourceArn, ...input });
-    } catch (error) {
-      throw isNotFound(error) ? new JobVanished(`${ResourceArn} has just been deleted`) : error;
-    }
+    const output = await ifFound(this.sageMaker.call(operation, { ResourceArn, ...input }));
+    if (!output) throw new JobVanished(`${ResourceArn} has just been deleted`);
+    return output;
   }
 
   /** Calls an operation that SageMaker rejects once the job has moved on. The rejection is then not an error. */
@@ -152,8 +126,8 @@ export class Jobs {
       await this.sageMaker.call(operation, { [this.kind.nameMember]: job.name, ...changes });
     } catch (error) {
       if (isTransient(error)) throw error;
-      const now = await this.find(job.name);
-      if (now && String(now[this.kind.statusMember]) === job.status) throw toJobError(operation, changes, error);
+      const now = await this.describe(job.name);
+      if (now?.status === job.status) throw toJobError(operation, changes, error);
     }
   }
 }

@@ -8,7 +8,7 @@ import {
   UpdateTrainingJobRequest$,
 } from '@aws-sdk/client-sagemaker';
 import { type Attributes, attributesOf } from './attributes';
-import type { SageMakerApi } from './handler-services';
+import type { Api } from './handler-services';
 import { type JobProgress, trainingProgress } from './job-progress';
 import { modelLocation } from './output-locations';
 import { type CompleteDescription, completeTuning, hasNoBest } from './tuning-result';
@@ -45,31 +45,7 @@ interface OwnOfKind {
   /** Whether a completed job has no result. */
   readonly isWithoutResult?: (description: Record<string, any>) => boolean;
   /** Adds information from other operations to the description of an ended job. */
-  readonly complete?: (description: Record<string, any>, sageMaker: SageMakerApi) => Promise<CompleteDescription>;
-}
-
-/** All differences between kinds of jobs. */
-export interface HandledKind extends OwnOfKind {
-  /** The beginning of messages about a job. */
-  readonly label: string;
-  readonly operations: {
-    readonly [verb in 'create' | 'describe' | 'stop' | 'list']: string;
-  } & {
-    /** Only for kinds whose records can be deleted. */
-    readonly delete?: string;
-    /** Only for kinds with members that change in place. */
-    readonly update?: string;
-  };
-  /** Members of requests, descriptions and lists. */
-  readonly nameMember: string;
-  readonly arnMember: string;
-  readonly statusMember: string;
-  readonly summariesMember: string;
-  readonly arnResource: string;
-  readonly logGroup: string;
-  readonly logStream: string;
-  /** The described values that are returned as attributes, in order of importance, as paths (`attributesOf`). */
-  readonly attributes: readonly string[];
+  readonly complete?: (description: Record<string, any>, sageMaker: Api) => Promise<CompleteDescription>;
 }
 
 /** The phases of a job that the lifecycle distinguishes. `unknown` is a status that is not in the table. */
@@ -163,7 +139,7 @@ const OWN: { readonly [kind in JobKind]: OwnOfKind } = {
     ],
     furtherReason: processingReason,
     optional: {
-      ExitMessage: 'available only for jobs whose container has written `/opt/ml/output/message`',
+      ExitMessage: 'available only for jobs whose container has written `/opt/ml/output/message`. `exitMessageWithFallback()` returns a value for other jobs',
       ProcessingResources: 'available only for jobs that ran with `instancePreferences`. Change `rerunTrigger` to run a new job',
     },
     outputLocations: (request) => attributesOf(request, ['ProcessingOutputConfig.Outputs[OutputName=S3Output.S3Uri]']),
@@ -201,12 +177,16 @@ const OWN: { readonly [kind in JobKind]: OwnOfKind } = {
   },
 };
 
-/** The kinds of jobs, with the values that follow from their nouns. */
-export const HANDLED_KINDS = Object.fromEntries(Object.entries(OWN).map(([kind, own]): [string, HandledKind] => {
-  const { keepsRecords, label, noun, ...shared }: KindOfJob = JOB_KINDS[kind as JobKind];
-  return [kind, {
+/** All differences between kinds of jobs, with the names of operations and members, which follow from the noun. */
+export type HandledKind = ReturnType<typeof handledKind>;
+
+function handledKind(kind: JobKind) {
+  const { keepsRecords, label, noun, ...shared }: KindOfJob = JOB_KINDS[kind];
+  const own = OWN[kind];
+  return {
     ...own,
     ...shared,
+    /** The beginning of messages about a job. */
     label: label[0].toUpperCase() + label.slice(1),
     operations: {
       create: `Create${noun}`,
@@ -220,12 +200,16 @@ export const HANDLED_KINDS = Object.fromEntries(Object.entries(OWN).map(([kind, 
     arnMember: `${noun}Arn`,
     statusMember: `${noun}Status`,
     summariesMember: `${noun}Summaries`,
-  }];
-})) as { readonly [kind in JobKind]: HandledKind };
+  };
+}
+
+const KINDS = Object.keys(OWN) as JobKind[];
+
+export const HANDLED_KINDS = Object.fromEntries(KINDS.map((kind) => [kind, handledKind(kind)])) as { readonly [kind in JobKind]: HandledKind };
 
 /** Returns the kind of job of a resource type, or undefined if the type is not a job. */
 export function kindOf(resourceType: string): JobKind | undefined {
-  return (Object.keys(HANDLED_KINDS) as JobKind[]).find((kind) => RESOURCE_TYPE[kind] === resourceType);
+  return KINDS.find((kind) => RESOURCE_TYPE[kind] === resourceType);
 }
 
 /** The exit message of a container is often more specific than the failure reason. */

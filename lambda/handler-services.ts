@@ -3,9 +3,6 @@ export interface Api {
   call(operation: string, input: Record<string, unknown>): Promise<Record<string, any>>;
 }
 
-/** SageMaker for the lifecycle. */
-export type SageMakerApi = Api;
-
 /** The executions of the stack's state machine. */
 export interface StateMachineExecutions {
   /** Starts an execution. An existing execution with the same name is not changed. */
@@ -19,7 +16,7 @@ export interface StateMachineExecutions {
 
 /** The services that the handler uses. The entry point binds the real ones. */
 export interface Services {
-  readonly sageMaker: SageMakerApi;
+  readonly sageMaker: Api;
   readonly executions: StateMachineExecutions;
   /** CloudWatch Logs with the logs of the jobs. Undefined if the function does not read them. */
   readonly logs?: Api;

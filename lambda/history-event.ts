@@ -1,72 +1,53 @@
-import type { Again, Answer, CloudFormationEvent, EventHandler, Memo, Outcome } from './events';
+import { EventHandler } from './event-handler';
+import type { Memo, Outcome } from './events';
 import { isFinal, type Job, Jobs, JobVanished } from './handled-job';
 import { HANDLED_KINDS } from './handled-kinds';
-import type { Services } from './handler-services';
 import { isJobName } from './naming';
-import { isThrottled } from './service-errors';
-import { isLate, tryAgain } from './waits';
 import { type JobKind, OWNER_TAG } from '../src/contract';
 import { stackKey } from '../src/identity';
 
-/** The number of jobs of a page that one step ends and deletes, because a step has only a minute. */
-const BATCH = 20;
+/** The number of jobs of a page: one step ends and deletes them, and has only a minute. */
+const PAGE_SIZE = 20;
 
 /** The maximum number of seconds until lists show a new job. */
 const LISTED_JOBS_SECONDS = 60;
 
 /** The additional state of the deletion of a history. */
 interface HistoryMemo extends Memo {
-  /** The position of this pass over all kinds, and its findings. */
-  cursor?: Position & { readonly kind: number; readonly left: number; readonly active: number; readonly since: number };
-}
-
-/** A page of jobs, and the number of its jobs that this pass has handled. */
-interface Position {
-  readonly token?: string;
-  readonly offset?: number;
-}
-
-/** The findings of a step: the number of remaining jobs, and of active ones among them, and the next position, if any. */
-interface Findings {
-  readonly left: number;
-  readonly active: number;
-  readonly next?: Position;
+  /** The position of this pass over all kinds, and its findings: the number of remaining jobs, and of active ones among them. */
+  cursor?: { readonly kind: number; readonly token?: string; readonly left: number; readonly active: number; readonly since: number };
 }
 
 /**
  * Handles the events of a stack's history. The resource owns the records of all jobs of the stack: it is created before them and
  * deleted after them. Its deletion deletes all records that can be deleted.
  */
-export class HistoryEvent implements EventHandler {
-  private readonly key: string;
-  private readonly memo: HistoryMemo;
-
-  constructor(private readonly services: Services, private readonly event: CloudFormationEvent, memo: Memo) {
-    this.key = stackKey(event.StackId);
-    this.memo = memo;
-  }
+export class HistoryEvent extends EventHandler<HistoryMemo> {
+  private readonly key = stackKey(this.event.StackId);
 
   async next(): Promise<Outcome> {
     if (this.event.RequestType !== 'Delete') return { status: 'SUCCESS', physicalId: this.key };
     if (this.late) return this.fail('Not all jobs of the stack could be deleted within the hour. Delete the stack again to continue.');
     const kinds = Object.keys(HANDLED_KINDS) as JobKind[];
-    const { active = 0, kind, left, since, ...position } = this.memo.cursor ?? { active: 0, kind: 0, left: 0, since: this.services.now() };
+    const { active, kind, left, since, token } = this.memo.cursor
+      ?? { active: 0, kind: 0, left: 0, since: this.services.now(), token: undefined };
     if (kind === kinds.length) return this.endOfPass(left, active, since);
-    const found = await this.clear(kinds[kind], position);
-    this.memo.cursor = { kind: found.next ? kind : kind + 1, ...found.next, left: left + found.left, active: active + found.active, since };
+    const jobs = new Jobs(this.services.sageMaker, HANDLED_KINDS[kinds[kind]], this.event.StackId);
+    const page = await jobs.page(this.key, token, PAGE_SIZE);
+    const remaining: Job[] = [];
+    for (const job of page.jobs) if (!await this.isGone(jobs, job)) remaining.push(job);
+    this.memo.cursor = {
+      kind: page.nextToken ? kind : kind + 1,
+      token: page.nextToken,
+      left: left + remaining.length,
+      active: active + remaining.filter((job) => jobs.isActive(job)).length,
+      since,
+    };
     return { wait: 1 };
   }
 
-  fail(reason: string): Answer {
-    return { status: 'FAILED', physicalId: this.event.PhysicalResourceId ?? this.key, reason };
-  }
-
-  tryAgain(error: unknown): Again {
-    return tryAgain(this.memo, this.services.now(), isThrottled(error));
-  }
-
-  get late(): boolean {
-    return isLate(this.memo, this.services.now());
+  protected override get givenId(): string {
+    return this.event.PhysicalResourceId ?? this.key;
   }
 
   /**
@@ -81,28 +62,14 @@ export class HistoryEvent implements EventHandler {
     return { wait: Math.max(left > 0 ? 10 : 1, active > 0 ? 0 : listedIn) };
   }
 
-  /** Ends and deletes the jobs of a page, as many as a step has time for. */
-  private async clear(kindName: JobKind, { token, offset = 0 }: Position): Promise<Findings> {
-    const jobs = new Jobs(this.services.sageMaker, HANDLED_KINDS[kindName], this.event.StackId);
-    const page = await jobs.page(this.key, token);
-    let [left, active] = [0, 0];
-    for (const [index, listed] of page.jobs.entries()) {
-      if (index < offset || await this.isGone(jobs, listed)) continue;
-      if (jobs.isActive(listed)) active++;
-      // Lists still show the deleted jobs for a while.
-      if (++left === BATCH) return { left, active, next: { token, offset: index + 1 } };
-    }
-    return { left, active, next: page.nextToken === undefined ? undefined : { token: page.nextToken } };
-  }
-
+  /** Ends or deletes a job of this stack. Returns whether nothing of it remains to be done. */
   private async isGone(jobs: Jobs, job: Job): Promise<boolean> {
     // The training jobs of a tuning job have its name and tags. They are kept, as when a tuning job is deleted.
     if (!isJobName(job.name, this.event.StackId)) return true;
     try {
       if (!await jobs.isOfStack(job) || (await jobs.tagsOf(job)).has(OWNER_TAG.retained)) return true;
       if (jobs.isActive(job)) await jobs.end(job);
-      else if (!jobs.canDelete(job)) return true;
-      else if (isFinal(job)) await jobs.delete(job);
+      else if (isFinal(job) && !await jobs.delete(job)) return true;
       return false;
     } catch (error) {
       // Lists still show a job for a while after its deletion.

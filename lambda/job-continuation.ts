@@ -4,7 +4,7 @@ import { JobEvent } from './job-event';
 import { isJobName } from './naming';
 import { withOwnOutputs } from './output-locations';
 import { supersede } from './supersede';
-import type { ContinuationProperties } from '../src/contract';
+import { type ContinuationProperties, OWNER_TAG } from '../src/contract';
 
 /** Handles the events of a continuation, which waits for a job that another resource started. */
 export class JobContinuation extends JobEvent {
@@ -31,8 +31,8 @@ export class JobContinuation extends JobEvent {
    * Whether the job was started in this deployment, by a resource that waits. Otherwise, CloudFormation may return to the job of
    * the previous properties, and a window must not stop a job that was handed over.
    */
-  protected async mayStop(job: Job): Promise<boolean> {
-    return !this.isSameJob && await this.jobs.isOfStack(job) && await this.tagOf(job, 'waits') === 'true';
+  protected override async mayStop(job: Job): Promise<boolean> {
+    return !this.isSameJob && await this.jobs.isOfStack(job) && (await this.jobs.tagsOf(job)).get(OWNER_TAG.waits) === 'true';
   }
 
   /** Whether the job is the one that this resource has waited for before. */
@@ -48,7 +48,7 @@ export class JobContinuation extends JobEvent {
     return this.succeedWithoutRecord(JobName, this.properties, withOwnOutputs(Output, OutputMember, JobName));
   }
 
-  protected async acceptsEnd({ phase }: Job): Promise<boolean> {
+  protected override async acceptsEnd({ phase }: Job): Promise<boolean> {
     return phase === 'stopped' && this.properties.Wait.AcceptStopped === 'true';
   }
 

@@ -1,14 +1,12 @@
-import type { CloudFormationEvent, Memo, Outcome } from './events';
+import type { Outcome } from './events';
 import { isAtWork, type Job } from './handled-job';
-import type { Services } from './handler-services';
 import { JobEvent } from './job-event';
-import { counts } from './job-result';
 import { matchesIdentity } from './naming';
 import { identitiesIn, type KnownProperties } from './reduce-event';
-import { type OwnJob, ResourceJobs } from './resource-jobs';
+import type { OwnJob } from './resource-jobs';
 import { isThrottled } from './service-errors';
 import { supersede } from './supersede';
-import { type JobKind, OWNER_TAG } from '../src/contract';
+import { OWNER_TAG } from '../src/contract';
 import { stackKey } from '../src/identity';
 
 /** The maximum time of the wait for network interfaces, and its interval, in seconds. */
@@ -20,20 +18,12 @@ const INTERFACE_POLL_SECONDS = 20;
  * response have ended. Their records are kept: they are the history of the stack.
  */
 export class JobDeletion extends JobEvent {
-  private readonly properties: KnownProperties;
-  private readonly own: ResourceJobs;
-
-  constructor(services: Services, kindName: JobKind, event: CloudFormationEvent, memo: Memo) {
-    super(services, kindName, event, memo);
-    this.properties = event.ResourceProperties as unknown as KnownProperties;
-    this.own = new ResourceJobs(this.jobs, kindName, event, memo);
-  }
+  private readonly properties = this.event.ResourceProperties as unknown as KnownProperties;
 
   async next(): Promise<Outcome> {
     const named = await this.own.named([this.properties]);
     // If a creation fails before it has a job, the response contains the logical ID.
-    const isAnswered = this.givenId === this.event.LogicalResourceId
-      || (named !== undefined && counts(this.properties, named, this.jobs.hasResult(named)));
+    const isAnswered = this.givenId === this.event.LogicalResourceId || (named !== undefined && this.own.counts(this.properties, named));
     const drainedIn = await supersede(this.services, this.event, this.memo, { isUnanswered: !isAnswered });
     // The next step ends executions, and lists jobs afterwards.
     if (this.memo.ending) return { wait: drainedIn };
@@ -84,14 +74,6 @@ export class JobDeletion extends JobEvent {
       const job = replaces(listed) ? await this.own.describe(listed.name) : undefined;
       if (job && replaces(job) && job.tags.get(OWNER_TAG.resource) === this.event.LogicalResourceId) return true;
     }
-    return false;
-  }
-
-  protected async mayStop(): Promise<boolean> {
-    return false;
-  }
-
-  protected async acceptsEnd(): Promise<boolean> {
     return false;
   }
 

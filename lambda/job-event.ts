@@ -1,61 +1,49 @@
 import { attributesOf, fitting, type Reads, unreadable } from './attributes';
-import { derivedAttributes } from './derived-attributes';
-import type { Again, Answer, CloudFormationEvent, EventHandler, Memo, Outcome } from './events';
+import { EventHandler } from './event-handler';
+import type { Answer, CloudFormationEvent, Memo, Outcome } from './events';
 import { isAtWork, isFinal, type Job, Jobs } from './handled-job';
 import { HANDLED_KINDS, type HandledKind } from './handled-kinds';
 import type { Services } from './handler-services';
 import type { JobProgress } from './job-progress';
 import { failureReason, logs } from './reason';
+import { ResourceJobs } from './resource-jobs';
 import { spaceForAttributes } from './respond';
-import { isThrottled } from './service-errors';
-import { isLate, pollDelay, tryAgain } from './waits';
-import { type JobKind, MAX_WINDOW_SECONDS, OWNER_TAG, type WaitProperties } from '../src/contract';
+import { pollDelay } from './waits';
+import { type JobKind, MAX_WINDOW_SECONDS, type WaitProperties } from '../src/contract';
 
 /** The maximum number of seconds until all operations of SageMaker find a new job. */
 const NEW_JOB_SECONDS = 60;
 
 /** The base of the handlers of all job events. */
-export abstract class JobEvent implements EventHandler {
+export abstract class JobEvent extends EventHandler {
   protected readonly kind: HandledKind;
   protected readonly jobs: Jobs;
+  protected readonly own: ResourceJobs;
 
-  constructor(
-    protected readonly services: Services,
-    protected readonly kindName: JobKind,
-    protected readonly event: CloudFormationEvent,
-    protected readonly memo: Memo,
-  ) {
+  constructor(services: Services, event: CloudFormationEvent, memo: Memo, protected readonly kindName: JobKind) {
+    super(services, event, memo);
     this.kind = HANDLED_KINDS[kindName];
     this.jobs = new Jobs(services.sageMaker, this.kind, event.StackId);
+    this.own = new ResourceJobs(this.jobs, kindName, event, memo);
   }
 
-  abstract next(): Promise<Outcome>;
-
-  fail(reason: string): Answer {
-    return { status: 'FAILED', physicalId: this.event.RequestType === 'Create' ? this.memo.jobName ?? this.givenId : this.givenId, reason };
-  }
-
-  tryAgain(error: unknown): Again {
-    return tryAgain(this.memo, this.services.now(), isThrottled(error));
-  }
-
-  get late(): boolean {
-    return isLate(this.memo, this.services.now());
+  override fail(reason: string): Answer {
+    return super.fail(reason, this.event.RequestType === 'Create' ? this.memo.jobName : undefined);
   }
 
   /** Whether the event may stop the job when it fails. */
-  protected abstract mayStop(job: Job): Promise<boolean>;
+  protected async mayStop(_job: Job): Promise<boolean> {
+    return false;
+  }
 
   /** Whether a job that ended without success counts as a result. */
-  protected abstract acceptsEnd(job: Job): Promise<boolean>;
+  protected async acceptsEnd(_job: Job): Promise<boolean> {
+    return false;
+  }
 
   /** The physical ID of a successful response. */
   protected physicalIdFor(_job: Job): string {
     return this.givenId;
-  }
-
-  protected get givenId(): string {
-    return this.event.PhysicalResourceId ?? this.event.LogicalResourceId;
   }
 
   /** Whether the job was started so recently that some operations of SageMaker may not find it. */
@@ -81,9 +69,20 @@ export abstract class JobEvent implements EventHandler {
       .map(([member, advice]) => `${member}: ${advice}.`);
   }
 
-  /** Responds for a job without a record, if all attributes that the template reads can be derived. */
-  protected succeedWithoutRecord(name: string, { Reads = [] }: { readonly Reads?: readonly string[] }, request: unknown): Answer | undefined {
-    const attributes = derivedAttributes(this.kindName, this.event.StackId, name, request);
+  /**
+   * Responds for a job without a record, if the template reads only attributes that can be derived: its name, its ARN, and the
+   * locations of its outputs if its request determines them.
+   */
+  protected succeedWithoutRecord(name: string, { Reads = [] }: Reads, request: unknown): Answer | undefined {
+    const { arnMember, arnResource, modelLocation, nameMember, outputLocations } = this.kind;
+    const [, partition, , region, account] = this.event.StackId.split(':');
+    const location = modelLocation?.(name, request);
+    const attributes = {
+      [nameMember]: name,
+      [arnMember]: `arn:${partition}:sagemaker:${region}:${account}:${arnResource}/${name.toLowerCase()}`,
+      ...location !== undefined && { 'ModelArtifacts.S3ModelArtifacts': location },
+      ...outputLocations?.(request),
+    };
     return Reads.every((attribute) => attribute in attributes) ? { status: 'SUCCESS', physicalId: this.givenId, attributes } : undefined;
   }
 
@@ -152,10 +151,6 @@ export abstract class JobEvent implements EventHandler {
     for (const job of jobs) if (job.name === properties.Name) await this.jobs.delete(job);
   }
 
-  protected async tagOf(job: Job, tag: keyof typeof OWNER_TAG): Promise<string | undefined> {
-    return (await this.jobs.tagsOf(job)).get(OWNER_TAG[tag]);
-  }
-
   /** Responds with a failure once the job has stopped, or at the last moment that CloudFormation waits. */
   private async abandon(reason: string, job: Job): Promise<Outcome> {
     this.memo.failure = reason;
@@ -169,19 +164,7 @@ export abstract class JobEvent implements EventHandler {
     const complete = { ...job, description };
     const accepted = (job.phase === 'completed' && missingResult === undefined) || await this.acceptsEnd(job);
     if (accepted) return this.succeed(complete);
-    return this.fail(await this.failureReason(complete, missingResult) + this.advice);
-  }
-
-  /** Prints the end of a failed job's log. Returns the reason of the failure, without values that may be secrets. */
-  private async failureReason(job: Job, missingResult?: string): Promise<string> {
-    const { kind: { label, logGroup, logStream }, services: { logs: logService, region } } = this;
-    const { description, name } = job;
-    // A separate file that is loaded only here, so that it does not slow down each start of the function.
-    // eslint-disable-next-line @typescript-eslint/no-require-imports
-    const { masked, printFailureLog } = require('./failure-log') as typeof import('./failure-log');
-    const logged = logService
-      && await printFailureLog(logService, { label: `${label} '${name}'`, logGroup, streamPrefix: `${name}${logStream}`, description });
-    return failureReason(this.kind, job, region, missingResult, logged, (text) => masked(text, description));
+    return this.fail(await failureReason(this.services, this.kind, complete, missingResult) + this.advice);
   }
 
   /** The advice after the reason of a job's failure. */

@@ -1,21 +1,19 @@
 import { checkRequest } from './checks';
-import type { Answer, CloudFormationEvent, Memo, Outcome } from './events';
+import type { Answer, Outcome } from './events';
 import { isAtWork, type Job } from './handled-job';
-import type { Services } from './handler-services';
 import { inPlaceChanges } from './in-place';
 import { JobEvent } from './job-event';
-import { counts } from './job-result';
 import { digestOfRequest, FIRST_TRY, isJobName, jobName, laterTries, matchesIdentity } from './naming';
 import { withOwnOutputs } from './output-locations';
 import { notStarted } from './reason';
 import { differs, identitiesIn, type KnownProperties } from './reduce-event';
-import { type OwnJob, ResourceJobs } from './resource-jobs';
+import type { OwnJob } from './resource-jobs';
 import { RequestError, restore } from './restore-request';
 import { isAnswerLost, isNameInUse, JobError } from './service-errors';
 import { supersede } from './supersede';
 import { toJobError } from './to-job-error';
 import { mayStartLater } from './waits';
-import { type JobKind, MAX_WINDOW_SECONDS, OWNER_TAG, RESERVED_TAG_PREFIX, type WaitProperties } from '../src/contract';
+import { MAX_WINDOW_SECONDS, OWNER_TAG, RESERVED_TAG_PREFIX, type WaitProperties } from '../src/contract';
 
 type Tags = ReadonlyArray<{ readonly Key: string; readonly Value: string }>;
 
@@ -24,19 +22,10 @@ type Tags = ReadonlyArray<{ readonly Key: string; readonly Value: string }>;
  * known.
  */
 export class JobProvisioning extends JobEvent {
-  private readonly properties: KnownProperties;
+  private readonly properties = this.event.ResourceProperties as unknown as KnownProperties;
   /** The properties before an update. */
-  private readonly before?: KnownProperties;
-  private readonly identities: readonly string[];
-  private readonly own: ResourceJobs;
-
-  constructor(services: Services, kindName: JobKind, event: CloudFormationEvent, memo: Memo) {
-    super(services, kindName, event, memo);
-    this.properties = event.ResourceProperties as unknown as KnownProperties;
-    this.before = event.OldResourceProperties as unknown as KnownProperties | undefined;
-    this.identities = identitiesIn(kindName, this.properties);
-    this.own = new ResourceJobs(this.jobs, kindName, event, memo);
-  }
+  private readonly before = this.event.OldResourceProperties as unknown as KnownProperties | undefined;
+  private readonly identities = identitiesIn(this.kindName, this.properties);
 
   async next(): Promise<Outcome> {
     if (this.memo.failure !== undefined) {
@@ -52,13 +41,13 @@ export class JobProvisioning extends JobEvent {
   }
 
   /** Whether the job was started for this event, or adopted by it, and is not the job that CloudFormation returns to. */
-  protected async mayStop(job: Job): Promise<boolean> {
-    return job.name !== this.event.PhysicalResourceId && await this.tagOf(job, 'request') === this.event.RequestId;
+  protected override async mayStop(job: Job): Promise<boolean> {
+    return job.name !== this.event.PhysicalResourceId && this.own.isOfThisEvent(await this.own.withTags(job));
   }
 
-  protected async acceptsEnd(job: Job): Promise<boolean> {
-    const own = { ...job, tags: await this.jobs.tagsOf(job) };
-    if (!this.own.isOfThisEvent(own)) return counts(this.properties, own, false);
+  protected override async acceptsEnd(job: Job): Promise<boolean> {
+    const own = await this.own.withTags(job);
+    if (!this.own.isOfThisEvent(own)) return this.own.counts(this.properties, own);
     return job.phase === 'stopped' && this.properties.Wait.AcceptStopped === 'true';
   }
 
@@ -103,7 +92,7 @@ export class JobProvisioning extends JobEvent {
   /** Whether the job that CloudFormation knows counts for the properties before the update. */
   private async countedBefore(before: KnownProperties): Promise<boolean> {
     const job = await this.own.named([before]);
-    return job !== undefined && this.own.isOwn(job, identitiesIn(this.kindName, before)) && counts(before, job, this.jobs.hasResult(job));
+    return job !== undefined && this.own.isOwn(job, identitiesIn(this.kindName, before)) && this.own.counts(before, job);
   }
 
   /** Whether the update returns to the request of the job that CloudFormation knows. */
@@ -131,7 +120,7 @@ export class JobProvisioning extends JobEvent {
       : candidates;
     const rank = (job: OwnJob) => [this.jobs.hasResult(job), job.name === this.event.PhysicalResourceId, isAtWork(job)].map(Number).join('');
     return inPlace
-      .filter((job) => counts(this.properties, job, this.jobs.hasResult(job)))
+      .filter((job) => this.own.counts(this.properties, job))
       .sort((a, b) => rank(b).localeCompare(rank(a)) || created(b) - created(a))
       .at(0);
   }
@@ -161,6 +150,8 @@ export class JobProvisioning extends JobEvent {
 
   private async createNext(): Promise<Outcome | undefined> {
     for (const tried of this.tries) {
+      // Where the record of a job was deleted, its artifacts may still be in use.
+      if (this.nameOf(tried) === this.event.PhysicalResourceId && !this.properties.Name) continue;
       const other = await this.own.describe(this.nameOf(tried));
       if (!other) return this.create(tried);
       if (this.own.isOfThisEvent(other) && await this.isTaken(other)) return undefined;
@@ -180,7 +171,14 @@ export class JobProvisioning extends JobEvent {
     try {
       const request = withOwnOutputs(restore(this.kind.createSchema, Request) as Record<string, unknown>, OutputMember, name);
       checkRequest(request);
-      const tags = { ...userTags(this.properties), ...this.ownTags, [OWNER_TAG.request]: this.event.RequestId, [OWNER_TAG.waits]: `${this.waits}` };
+      const tags = {
+        ...userTags(this.properties),
+        [OWNER_TAG.stack]: this.event.StackId,
+        [OWNER_TAG.resource]: this.event.LogicalResourceId,
+        [OWNER_TAG.identity]: this.identities[0],
+        [OWNER_TAG.request]: this.event.RequestId,
+        [OWNER_TAG.waits]: `${this.waits}`,
+      };
       const Tags = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
       await this.services.sageMaker.call(this.kind.operations.create, { ...request, [this.kind.nameMember]: name, Tags });
       this.track(name);
@@ -259,14 +257,6 @@ export class JobProvisioning extends JobEvent {
 
   private get waits(): boolean {
     return this.properties.Wait.Seconds !== '0';
-  }
-
-  private get ownTags(): Record<string, string> {
-    return {
-      [OWNER_TAG.stack]: this.event.StackId,
-      [OWNER_TAG.resource]: this.event.LogicalResourceId,
-      [OWNER_TAG.identity]: this.identities[0],
-    };
   }
 }
 

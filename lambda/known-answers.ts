@@ -1,5 +1,6 @@
+import { fitting } from './attributes';
 import type { KnownAnswer, Memo } from './events';
-import type { SageMakerApi } from './handler-services';
+import type { Api } from './handler-services';
 import { isAccessDenied, isThrottled, isTransient } from './service-errors';
 import { digest } from '../src/identity';
 
@@ -7,14 +8,14 @@ import { digest } from '../src/identity';
  * SageMaker for one step. No call is repeated, unless the step has changed its object. If a call fails transiently, such as by
  * throttling, the next step resumes at this call.
  */
-export class KnownAnswers implements SageMakerApi {
+export class KnownAnswers implements Api {
   /** Whether the step resumes an interrupted one, so that its failure may have an earlier cause. */
   isResumed: boolean;
   /** Whether the last call failed transiently. */
   isInterrupted = false;
   private readonly answers: Map<string, KnownAnswer>;
 
-  constructor(private readonly sageMaker: SageMakerApi, private readonly memo: Memo) {
+  constructor(private readonly sageMaker: Api, private readonly memo: Memo) {
     this.isResumed = memo.answers !== undefined;
     this.answers = new Map(Object.entries(memo.answers ?? {}));
   }
@@ -44,13 +45,7 @@ export class KnownAnswers implements SageMakerApi {
 
   /** Returns the answers for the next step, in the order of the calls, as many as fit. */
   kept(maxBytes: number): Memo['answers'] {
-    let bytes = 0;
-    return Object.fromEntries([...this.answers].filter((entry) => {
-      const size = Buffer.byteLength(JSON.stringify(entry)) + 1;
-      const fits = bytes + size <= maxBytes;
-      if (fits) bytes += size;
-      return fits;
-    }));
+    return fitting(Object.fromEntries(this.answers), [], maxBytes);
   }
 
   private note(call: string, answer: KnownAnswer, mayPass = false): void {

@@ -2,15 +2,6 @@ import type { CloudFormationEvent } from './events';
 import { type JobProperties, NAME_SUFFIX_LENGTH } from '../src/contract';
 import { digest, stackKey } from '../src/identity';
 
-/** The members of an event that identify it. */
-type EventIdentity = Pick<CloudFormationEvent, 'LogicalResourceId' | 'RequestId' | 'RequestType'>;
-
-/** The resource that owns a job. */
-export interface Owner {
-  readonly stackId: string;
-  readonly logicalId: string;
-}
-
 const IDENTITY_LENGTH = 6;
 const TRY_LENGTH = 3;
 const REQUEST_LENGTH = 10;
@@ -50,16 +41,12 @@ export function digestOfRequest(requestId: string): string {
   return digest(requestId, REQUEST_LENGTH);
 }
 
-/** The parts of the name of the execution that handles an event. */
-export interface ExecutionNames {
-  readonly name: string;
-  /** The common beginning of the names of all executions for the resource. */
-  readonly resource: string;
-  /** The following part, by which names of events sort in the order in which they were sent. */
-  readonly time: string;
-}
-
-export function executionNames({ LogicalResourceId: id, RequestId, RequestType }: EventIdentity, sentAt: number = 0): ExecutionNames {
+/**
+ * Returns the name of the execution that handles an event, and parts of it: the common beginning of the names of all executions for
+ * the resource, and the time, by which names of events sort in the order in which they were sent.
+ */
+export function executionNames(event: Pick<CloudFormationEvent, 'LogicalResourceId' | 'RequestId' | 'RequestType'>, sentAt: number = 0) {
+  const { LogicalResourceId: id, RequestId, RequestType } = event;
   const resource = `${id.slice(0, 40)}-${digest(id, REQUEST_LENGTH)}-`;
   const time = sentAt.toString(36).padStart(9, '0');
   return { name: `${resource}${time}-${digestOfRequest(RequestId)}-${RequestType.toLowerCase()}`, resource, time };

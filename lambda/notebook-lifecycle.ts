@@ -1,13 +1,12 @@
 import { attributesOf, fitting } from './attributes';
-import type { Again, Answer, CloudFormationEvent, EventHandler, Memo, Outcome } from './events';
-import type { HandledKind } from './handled-kinds';
-import type { Services } from './handler-services';
+import { EventHandler } from './event-handler';
+import type { Answer, CloudFormationEvent, Memo, Outcome } from './events';
 import { logs } from './reason';
 import { spaceForAttributes } from './respond';
-import { isNotFound, isThrottled } from './service-errors';
+import { ifFound } from './service-errors';
 import { supersede } from './supersede';
 import { toJobError } from './to-job-error';
-import { isLate, mayStartLater, pollDelay, tryAgain } from './waits';
+import { mayStartLater, pollDelay } from './waits';
 import { NOTEBOOK_ATTRIBUTES, type NotebookInstanceStateProperties, RESOURCE_TYPE } from '../src/contract';
 
 type Description = Record<string, any>;
@@ -27,8 +26,6 @@ interface NotebookMemo extends Memo {
   };
 }
 
-const NOTEBOOK: Pick<HandledKind, 'logGroup'> = { logGroup: '/aws/sagemaker/NotebookInstances' };
-
 /** The members that are changed in place. */
 const MEMBERS = ['IpAddressType', 'PlatformIdentifier'] as const;
 
@@ -46,14 +43,8 @@ export function isNotebookState(event: CloudFormationEvent): boolean {
  * Describes a notebook instance that CloudFormation created, and brings it into the desired state. As with jobs, a step reads the
  * current state and performs the next action, so that it can be repeated.
  */
-export class NotebookLifecycle implements EventHandler {
-  private readonly properties: NotebookInstanceStateProperties;
-  private readonly memo: NotebookMemo;
-
-  constructor(private readonly services: Services, private readonly event: CloudFormationEvent, memo: Memo) {
-    this.properties = event.ResourceProperties as unknown as NotebookInstanceStateProperties;
-    this.memo = memo;
-  }
+export class NotebookLifecycle extends EventHandler<NotebookMemo> {
+  private readonly properties = this.event.ResourceProperties as unknown as NotebookInstanceStateProperties;
 
   async next(): Promise<Outcome> {
     if (this.memo.failure !== undefined) return this.fail(this.memo.failure);
@@ -67,23 +58,11 @@ export class NotebookLifecycle implements EventHandler {
     return this.look();
   }
 
-  fail(reason: string): Answer {
-    return { status: 'FAILED', physicalId: this.givenId, reason };
-  }
-
-  tryAgain(error: unknown): Again {
-    return tryAgain(this.memo, this.services.now(), isThrottled(error));
-  }
-
-  get late(): boolean {
-    return isLate(this.memo, this.services.now());
-  }
-
   private get name(): string {
     return this.properties.NotebookInstanceName;
   }
 
-  private get givenId(): string {
+  protected override get givenId(): string {
     return this.event.PhysicalResourceId ?? this.name;
   }
 
@@ -176,12 +155,7 @@ export class NotebookLifecycle implements EventHandler {
   }
 
   private async describe(): Promise<Description | undefined> {
-    try {
-      return await this.services.sageMaker.call('DescribeNotebookInstance', { NotebookInstanceName: this.name });
-    } catch (error) {
-      if (isNotFound(error)) return undefined;
-      throw error;
-    }
+    return ifFound(this.services.sageMaker.call('DescribeNotebookInstance', { NotebookInstanceName: this.name }));
   }
 
   private nextLook(status: string): Outcome {
@@ -206,7 +180,7 @@ export class NotebookLifecycle implements EventHandler {
   }
 
   private get logs(): string {
-    return logs(NOTEBOOK, this.name, this.services.region);
+    return logs({ logGroup: '/aws/sagemaker/NotebookInstances' }, this.name, this.services.region);
   }
 
   private get wantsNothing(): boolean {

@@ -1,17 +1,23 @@
 import type { Job } from './handled-job';
 import type { HandledKind } from './handled-kinds';
+import type { Services } from './handler-services';
 import { describeError, withFullStop } from './service-errors';
 import { toJobError } from './to-job-error';
 
-/** Returns the reason why a job has no result, with the error in its log and the link to it. `mask` hides secrets in what the job told. */
-export function failureReason(
-  kind: HandledKind, job: Job, region: string, missingResult?: string, logged?: string, mask = (text: string) => text,
-): string {
+/**
+ * Prints the end of a job's log. Returns the reason why the job has no result, with the error in its log and the link to it, but
+ * without values that may be secrets.
+ */
+export async function failureReason(services: Services, kind: HandledKind, job: Job, missingResult?: string): Promise<string> {
+  // A separate file that is loaded only here, so that it does not slow down each start of the function.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { masked, printFailureLog } = require('./failure-log') as typeof import('./failure-log');
+  const logged = services.logs && await printFailureLog(services.logs, kind, job);
   const { SecondaryStatus: secondary, FailureReason: reason } = job.description;
   const status = secondary && secondary !== job.status ? `${job.status} (${secondary})` : job.status;
-  const told = mask([reason, kind.furtherReason?.(job.description), missingResult].filter((text) => text).map(withFullStop).join(' '));
+  const told = masked([reason, kind.furtherReason?.(job.description), missingResult].filter((text) => text).map(withFullStop).join(' '), job.description);
   const why = logged === undefined || told.includes(logged) ? told : `${told} Its log says: ${withFullStop(logged)}`.trim();
-  return `${withFullStop(`${kind.label} '${job.name}' ended as ${status}${why ? `: ${why}` : ''}`)} ${logs(kind, job.name, region)}`;
+  return `${withFullStop(`${kind.label} '${job.name}' ended as ${status}${why ? `: ${why}` : ''}`)} ${logs(kind, job.name, services.region)}`;
 }
 
 /** Returns the reason why a job could not be started. */

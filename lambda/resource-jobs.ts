@@ -1,6 +1,7 @@
 import type { CloudFormationEvent, Memo } from './events';
-import type { Job, Jobs } from './handled-job';
+import { isAtWork, type Job, type Jobs } from './handled-job';
 import { commonPart, FIRST_TRY, isJobName, jobName, laterTries } from './naming';
+import { read } from './paths';
 import { identitiesIn, type KnownProperties } from './reduce-event';
 import { type JobKind, OWNER_TAG } from '../src/contract';
 
@@ -50,6 +51,15 @@ export class ResourceJobs {
     return tags.get(OWNER_TAG.request) === this.event.RequestId;
   }
 
+  /** Whether the job is a result for the properties, may become one, or was handed over, so that its end does not affect them. */
+  counts({ Request, Wait }: KnownProperties, job: OwnJob): boolean {
+    if (this.jobs.hasResult(job)) return true;
+    if (job.phase === 'deleting' || job.tags.get(OWNER_TAG.ended) === 'true') return false;
+    if (isAtWork(job)) return true;
+    if (Wait.Seconds === '0') return job.tags.get(OWNER_TAG.waits) === 'false';
+    return job.phase === 'stopped' && Wait.AcceptStopped === 'true' && isWithinLimits(Request.StoppingCondition, job.description.StoppingCondition);
+  }
+
   async describe(name: string): Promise<OwnJob | undefined> {
     const job = await this.jobs.describe(name);
     return job && this.withTags(job);
@@ -82,4 +92,9 @@ export class ResourceJobs {
       && identities.includes(tags.get(OWNER_TAG.identity) ?? '')
       && (tags.get(OWNER_TAG.resource) === this.event.LogicalResourceId || name === this.event.PhysicalResourceId);
   }
+}
+
+/** Whether no limit of a request is longer than the limit of the job, which may have stopped because of it. */
+function isWithinLimits(wanted: unknown, described: unknown): boolean {
+  return Object.entries(wanted ?? {}).every(([limit, seconds]) => Number(seconds) <= Number(read(described, [limit]) ?? seconds));
 }

@@ -6,8 +6,6 @@ import type { CloudFormationEvent } from './events';
  * URL is not such a URL.
  */
 export function sentAt({ ResponseURL }: CloudFormationEvent): number | undefined {
-  const [, date, time] = /[?&]X-Amz-Date=(\d{8})T(\d{6})Z/.exec(ResponseURL) ?? [];
-  if (!date) return undefined;
-  const [year, month, day] = [date.slice(0, 4), date.slice(4, 6), date.slice(6)];
-  return Date.parse(`${year}-${month}-${day}T${time.slice(0, 2)}:${time.slice(2, 4)}:${time.slice(4)}Z`);
+  const [, signedAt] = /[?&]X-Amz-Date=(\d{8}T\d{6}Z)/.exec(ResponseURL) ?? [];
+  return signedAt === undefined ? undefined : Date.parse(signedAt.replace(/^(.{4})(..)(.{5})(..)/, '$1-$2-$3:$4:'));
 }

@@ -77,6 +77,14 @@ export function isNotFound(error: unknown): boolean {
   return name === 'ResourceNotFound' || (name === 'ValidationException' && NOT_FOUND.test(message));
 }
 
+/** Returns the output of a call, or undefined if the resource of the call does not exist. */
+export async function ifFound<T>(call: Promise<T>): Promise<T | undefined> {
+  return call.catch((error: unknown) => {
+    if (isNotFound(error)) return undefined;
+    throw error;
+  });
+}
+
 /** An error as people read it: its code and its message. */
 export function describeError(error: unknown): string {
   const { name, message } = error as ServiceError;

@@ -16,20 +16,12 @@ interface ListedExecution {
 /** The executions of a state machine. */
 export function bindExecutions(stepFunctions: JsonService, stateMachineArn: string, now: () => number): StateMachineExecutions {
   const executionArn = (name: string) => `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`;
-  /** Lists executions, newest first, until the caller returns no name for one. */
-  const list = async (nameOf: (execution: ListedExecution) => string | undefined, filter: object = {}): Promise<string[]> => {
-    const names: string[] = [];
-    let nextToken: string | undefined;
-    do {
-      const page = await stepFunctions.call('ListExecutions', { stateMachineArn, ...filter, maxResults: 1000, nextToken });
-      for (const execution of page.executions as ListedExecution[]) {
-        const name = nameOf(execution);
-        if (name === undefined) return names;
-        names.push(name);
-      }
-      nextToken = page.nextToken;
-    } while (nextToken);
-    return names;
+  /** Lists the executions that have begun since a time. Step Functions lists the newest first. */
+  const list = async (since: number, filter: object = {}, token?: string): Promise<string[]> => {
+    const { executions, nextToken } = await stepFunctions.call('ListExecutions', { stateMachineArn, ...filter, maxResults: 1000, nextToken: token });
+    const found = (executions as ListedExecution[]).filter(({ startDate }) => startDate * 1000 >= since);
+    const names = found.map(({ name }) => name);
+    return nextToken && found.length === executions.length ? [...names, ...await list(since, filter, nextToken)] : names;
   };
   /** The last list of running executions. ListExecutions has the lowest rate limit of all calls. */
   let last: { readonly at: number; readonly names: Promise<string[]> } | undefined;
@@ -49,7 +41,7 @@ export function bindExecutions(stepFunctions: JsonService, stateMachineArn: stri
     },
     async running(notBefore) {
       if (last && last.at >= notBefore) return last.names;
-      const current = last = { at: now(), names: list(({ name }) => name, { statusFilter: 'RUNNING' }) };
+      const current = last = { at: now(), names: list(0, { statusFilter: 'RUNNING' }) };
       try {
         return await current.names;
       } catch (error) {
@@ -57,7 +49,7 @@ export function bindExecutions(stepFunctions: JsonService, stateMachineArn: stri
         throw error;
       }
     },
-    since: (time) => list(({ name, startDate }) => (startDate * 1000 >= time ? name : undefined)),
+    since: (time) => list(time),
     async stop(name) {
       try {
         await stepFunctions.call('StopExecution', { executionArn: executionArn(name), cause: 'CloudFormation no longer waits for it' });

@@ -1,4 +1,4 @@
-import type { SageMakerApi } from './handler-services';
+import type { Api } from './handler-services';
 import { modelLocation } from './output-locations';
 import { isTransient } from './service-errors';
 
@@ -16,14 +16,14 @@ const MAX_REASONS = 3;
  * Adds the model artifacts of the best training jobs, which the description of a tuning job lacks. Without a best training job,
  * there is no result, and the reason contains the failure reasons of the training jobs.
  */
-export async function completeTuning(description: Record<string, any>, sageMaker: SageMakerApi): Promise<CompleteDescription> {
+export async function completeTuning(description: Record<string, any>, sageMaker: Api): Promise<CompleteDescription> {
   if (hasNoBest(description)) {
     return { description, missingResult: `No training job succeeded. ${await reasons(description.HyperParameterTuningJobName, sageMaker)}`.trim() };
   }
-  const best = await withReadableArtifacts(description.BestTrainingJob, description, sageMaker);
+  const best = await withArtifacts(description.BestTrainingJob, description, sageMaker);
   const overall = description.OverallBestTrainingJob;
   const isBest = overall?.TrainingJobName === best?.TrainingJobName;
-  const overallBest = isBest ? { ...best, ...overall } : await withReadableArtifacts(overall, description, sageMaker);
+  const overallBest = isBest ? { ...best, ...overall } : await withArtifacts(overall, description, sageMaker);
   return { description: { ...description, BestTrainingJob: best, OverallBestTrainingJob: overallBest } };
 }
 
@@ -32,21 +32,17 @@ export function hasNoBest(description: Record<string, any>): boolean {
   return !description.BestTrainingJob?.TrainingJobName;
 }
 
-async function withArtifacts(summary: Record<string, any>, sageMaker: SageMakerApi): Promise<Record<string, any>> {
-  const { ModelArtifacts } = await sageMaker.call('DescribeTrainingJob', { TrainingJobName: summary.TrainingJobName });
-  return { ...summary, ModelArtifacts };
-}
-
 /**
  * Returns the artifacts, if they can be read or derived. The record of the best training job may have been deleted, and the overall
  * best one may belong to an earlier tuning job that no longer exists or that this function is not allowed to describe.
  */
-async function withReadableArtifacts(
-  summary: Record<string, any> | undefined, tuning: Record<string, any>, sageMaker: SageMakerApi,
+async function withArtifacts(
+  summary: Record<string, any> | undefined, tuning: Record<string, any>, sageMaker: Api,
 ): Promise<Record<string, any> | undefined> {
   if (!summary?.TrainingJobName) return summary;
   try {
-    return await withArtifacts(summary, sageMaker);
+    const { ModelArtifacts } = await sageMaker.call('DescribeTrainingJob', { TrainingJobName: summary.TrainingJobName });
+    return { ...summary, ModelArtifacts };
   } catch (error) {
     if (isTransient(error)) throw error;
     const S3ModelArtifacts = derivedLocation(summary, tuning);
@@ -64,7 +60,7 @@ function derivedLocation(
   return definition && modelLocation(TrainingJobName, definition);
 }
 
-async function reasons(name: string, sageMaker: SageMakerApi): Promise<string> {
+async function reasons(name: string, sageMaker: Api): Promise<string> {
   const { TrainingJobSummaries = [] } = await sageMaker.call('ListTrainingJobsForHyperParameterTuningJob', {
     HyperParameterTuningJobName: name,
     StatusEquals: 'Failed',

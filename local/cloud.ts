@@ -130,7 +130,12 @@ export class LocalCloud {
       return where.account === place.account && where.region === place.region ? options.given : undefined;
     };
     const roles = new Map<string, Roles>();
-    const sts = new Sts({ clock, principals, mayAssume: assumption((account) => this.in({ account, region: place.region })) });
+    const sts = new Sts({
+      clock,
+      principals,
+      mayAssume: assumption((account) => this.in({ account, region: place.region })),
+      maxSessionSeconds: (roleArn) => this.in({ account: roleArn.split(':')[4], region: place.region }).iam.maxSessionSeconds(roleArn),
+    });
     this.environments = new Environments((where) => {
       const { account } = where;
       if (!roles.has(account)) roles.set(account, this.rolesOf(account, options));
@@ -253,6 +258,7 @@ export class LocalCloud {
       clock: this.clock,
       existing: roles.filter(({ roleArn }) => roleArn.split(':')[4] === account),
       propagationSeconds: iamPropagationSeconds,
+      hasManagedPolicy: (arn) => this.environments.ofAccount(account).some(({ cloudFormation }) => cloudFormation.taken('AWS::IAM::ManagedPolicy', arn)),
       identities: (view) => Object.assign({}, ...this.environments.ofAccount(account).map(({ cloudFormation }) => cloudFormation.identities(view))),
     });
   }

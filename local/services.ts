@@ -83,7 +83,7 @@ export interface Hosting {
   deleteModel(name: string): void;
   createEndpointConfig(request: { [member: string]: Json }): void;
   deleteEndpointConfig(name: string): void;
-  createEndpoint(name: string, configName: string): void;
+  createEndpoint(name: string, configName: string, tags?: Json): void;
   updateEndpoint(name: string, configName: string): void;
   endpointStatus(name: string): string;
   deleteEndpoint(name: string): void;
@@ -108,6 +108,8 @@ export interface SageMakerApi {
 export interface IdentityService {
   /** Registers new or changed properties of a role or policy. Throws an error if a property cannot be enforced. */
   put(resourceType: string, physicalId: string, properties: { [property: string]: Json }, previous?: { [property: string]: Json }): void;
+  /** Rejects the policy of a resource, such as a bucket or a key. */
+  checkResourcePolicy?(document: Json, kind: 'key' | 'other'): void;
   /** Registers the deletion of a role or policy. */
   remove(): void;
   /** Whether a role exists and its trust policy allows a service to assume it for a resource. */

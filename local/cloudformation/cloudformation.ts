@@ -245,9 +245,7 @@ export class CloudFormation extends EventEmitter<{ event: [StackEvent]; change: 
 
   /** Returns the properties of a resource that a stack created. */
   propertiesOf(type: string, physicalId: string): JsonObject | undefined {
-    return this.stacks.all()
-      .flatMap(({ resources, retained }) => [...Object.values(resources), ...retained])
-      .find(resource => resource.type === type && resource.physicalId === physicalId)?.properties;
+    return this.resourcesOf(type).find(resource => resource.physicalId === physicalId)?.properties;
   }
 
   setStackPolicy(stackName: string, policy: string): void {
@@ -289,11 +287,11 @@ export class CloudFormation extends EventEmitter<{ event: [StackEvent]; change: 
     return clone(stack.drift);
   }
 
-  /** The physical IDs of all resources of a type. */
-  physicalIds(type: string): string[] {
+  /** The existing resources of a type. */
+  resourcesOf(type: string): ReadonlyArray<{ readonly physicalId: string; readonly properties: JsonObject }> {
     return this.stacks.all()
       .flatMap(({ resources, retained }) => [...Object.values(resources), ...retained])
-      .flatMap(({ physicalId, type: other }) => other === type && physicalId !== undefined ? [physicalId] : []);
+      .flatMap(({ physicalId, properties, type: other }) => other === type && physicalId !== undefined ? [{ physicalId, properties }] : []);
   }
 
   /**

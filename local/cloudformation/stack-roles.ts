@@ -11,6 +11,9 @@ export interface Identity {
   readonly managedPolicies: { readonly [policyArn: string]: Json };
   /** The ARNs of other managed policies, such as AWS managed policies. */
   readonly foreignPolicies: string[];
+  readonly tags?: { readonly [key: string]: string };
+  /** The maximum duration of a session, in seconds. */
+  readonly maxSessionSeconds?: number;
   /** The permissions boundary, with its document if a stack of this Region creates it. */
   readonly permissionsBoundary?: { readonly policyArn: string; readonly document?: Json };
 }
@@ -52,6 +55,8 @@ export function identities(stacks: StackState[], view: IdentityView = ({ propert
       inlinePolicies: { ...ownPolicies(properties), ...inlineOf.get(roleName) },
       managedPolicies: { ...Object.fromEntries(attached), ...managedOf.get(roleName) },
       foreignPolicies: attachedArns.filter(arn => !managed.has(arn)),
+      tags: Object.fromEntries(((properties.Tags ?? []) as { Key: string; Value: string }[]).map(({ Key, Value }) => [Key, String(Value)])),
+      maxSessionSeconds: Number(properties.MaxSessionDuration ?? 3600),
       ...boundary !== undefined && { permissionsBoundary: { policyArn: boundary, document: managed.get(boundary)?.PolicyDocument } },
     }];
   }));

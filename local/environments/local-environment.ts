@@ -1,6 +1,7 @@
 import type { AccountRegion } from './account-region';
 import { namedPlaces } from './named-places';
 import { regionalProtocols } from './regional-protocols';
+import { resourceRefusal } from './resource-policies';
 import type { Protocol } from '../api/protocol';
 import type { AuthorizeHook } from '../api/service';
 import { type Bootstrap, bootstrapOf } from '../bootstrap';
@@ -9,8 +10,7 @@ import { CloudFormation, type CloudFormationOptions, NATIVE_TYPES } from '../clo
 import { EventServices } from '../events';
 import type { Faults } from '../faults';
 import type { GivenResources } from '../given-resources';
-import { authorizeCalls, callContext, executionRoles, functionRoles, Iam, keyOfBucket, type Principal, type Roles, ServiceReference, stateMachineRoles } from '../iam';
-import type { AccessRequest } from '../iam/policy';
+import { authorizeCalls, callContext, executionRoles, functionRoles, Iam, keyOfBucket, type Roles, ServiceReference, stateMachineRoles } from '../iam';
 import { LocalFunctions } from '../lambda';
 import { CloudWatchLogs, logGroupType } from '../logs';
 import type { Assets } from '../persistence/assets';
@@ -99,7 +99,10 @@ export class LocalEnvironment implements AccountRegion {
       executionRoles: executionRoles({
         iam,
         keyOfBucket: (bucket) => keyOfBucket(this.ownerOf(bucket).cloudFormation, bucket),
-        isOpen: (session, request) => this.isOpen({ account, arn: session.roleArn, session, isOpenedByAdministrator: false }, request),
+        resourceRefusal: (session, request, refusal) => {
+          const context = { iam, account, ownerOf: (bucket: string) => this.ownerOf(bucket), keys: () => this.cloudFormation };
+          return resourceRefusal(context, session, request, refusal);
+        },
       }),
       ...options,
       ...place,
@@ -130,6 +133,7 @@ export class LocalEnvironment implements AccountRegion {
     this.s3 = new S3({
       ...place,
       store: objects,
+      outsideNow: options.outsideNow,
       access: (bucket, principal, action, resource) => {
         const request = { action, resource, context: {} };
         const isOwn = bucket.account === account;
@@ -189,12 +193,5 @@ export class LocalEnvironment implements AccountRegion {
   private ownerOf(bucket: string): LocalEnvironment {
     const owner = this.options.objects.bucket(bucket);
     return owner ? this.options.environments.in(owner) : this;
-  }
-
-  /** Whether the resource belongs to this account, or its policy allows another account. */
-  private isOpen(principal: Principal, request: AccessRequest): boolean {
-    const [, bucket] = /^arn:aws:s3:::([^/]+)/.exec(request.resource) ?? [];
-    const owner = bucket === undefined ? this : this.ownerOf(bucket);
-    return owner.account === this.account || bucketPolicyDecision(owner.cloudFormation, bucket, principal, request, 'either') === 'allowed';
   }
 }

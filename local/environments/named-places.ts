@@ -17,7 +17,7 @@ export interface NamedPlacesOptions extends AccountRegion {
 export function namedPlaces({ bootstrap, cloudFormation, given, objects }: NamedPlacesOptions): NamedPlaces & { repositories(): readonly string[] } {
   const has = (type: string, physicalId: string) => cloudFormation().propertiesOf(type, physicalId) !== undefined;
   const isGiven = (kind: keyof GivenResources, id: string) => given[kind]?.includes(id) ?? false;
-  const repositoriesOfStacks = () => cloudFormation().physicalIds('AWS::ECR::Repository');
+  const idsOf = (type: string) => cloudFormation().resourcesOf(type).map(({ physicalId }) => physicalId);
   const nameOf = (image: string) => image.split(':')[0];
   return {
     regionOfBucket: (bucket) => objects.bucket(bucket)?.region,
@@ -31,7 +31,7 @@ export function namedPlaces({ bootstrap, cloudFormation, given, objects }: Named
       : isGiven('keys', key) || has('AWS::KMS::Key', key),
     hasSubnet: (id) => isGiven('subnets', id) || has('AWS::EC2::Subnet', id),
     hasSecurityGroup: (id) => isGiven('securityGroups', id) || has('AWS::EC2::SecurityGroup', id) || has('AWS::EC2::VPC', id.replace('sg-', 'vpc-')),
-    hasCodeRepository: (name) => cloudFormation().physicalIds('AWS::SageMaker::CodeRepository').some((arn) => arn.endsWith(`/${name.toLowerCase()}`)),
-    repositories: () => [bootstrap.repositoryName, ...(given.repositories ?? []).map(nameOf), ...repositoriesOfStacks()],
+    hasCodeRepository: (name) => idsOf('AWS::SageMaker::CodeRepository').some((arn) => arn.endsWith(`/${name.toLowerCase()}`)),
+    repositories: () => [bootstrap.repositoryName, ...(given.repositories ?? []).map(nameOf), ...idsOf('AWS::ECR::Repository')],
   };
 }

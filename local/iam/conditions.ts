@@ -1,3 +1,4 @@
+import { BlockList, isIP } from 'node:net';
 import type { Patterns } from './pattern';
 import { type Conditions, listOf, type RequestContext, valuesOf } from './policy';
 
@@ -14,6 +15,17 @@ const arnLike: Test = (actual, wanted, patterns) => {
   return wantedParts.length === actualParts.length && wantedParts.every((part, index) => patterns.matches(part, actualParts[index]));
 };
 const bool: Test = (actual, wanted) => actual.toLowerCase() === wanted.toLowerCase();
+
+/** Whether an address is in a block, such as `203.0.113.0/24`. */
+const inBlock: Test = (actual, wanted) => {
+  const [address, bits] = wanted.split('/');
+  const family = isIP(address);
+  if (family === 0 || isIP(actual) !== family) return false;
+  const block = new BlockList();
+  const type = family === 4 ? 'ipv4' : 'ipv6';
+  block.addSubnet(address, Number(bits ?? (family === 4 ? 32 : 128)), type);
+  return block.check(actual, type);
+};
 
 function compare(parse: (text: string) => number, fits: (actual: number, wanted: number) => boolean): Test {
   return (actual, wanted) => fits(parse(actual), parse(wanted));
@@ -36,6 +48,7 @@ const POSITIVE: { readonly [operator: string]: Test } = {
   ArnEquals: arnLike,
   ArnLike: arnLike,
   Bool: bool,
+  IpAddress: inBlock,
   ...comparisons('Numeric', Number),
   ...comparisons('Date', (text) => /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text)),
 };
@@ -45,6 +58,7 @@ const NEGATIVE: { readonly [operator: string]: Test } = {
   StringNotEquals: equals,
   StringNotEqualsIgnoreCase: equalsIgnoringCase,
   StringNotLike: like,
+  NotIpAddress: inBlock,
   ArnNotEquals: arnLike,
   ArnNotLike: arnLike,
   NumericNotEquals: POSITIVE.NumericEquals,
@@ -58,7 +72,7 @@ export function hold(conditions: Conditions, context: RequestContext, patterns: 
 }
 
 /** The operators of IAM whose evaluation is not emulated. */
-const NOT_EMULATED = ['BinaryEquals', 'IpAddress', 'NotIpAddress'];
+const NOT_EMULATED = ['BinaryEquals'];
 
 /** Whether IAM has a condition operator. */
 export function isConditionOperator(name: string): boolean {

@@ -53,6 +53,34 @@ function checkIdentity({ NotPrincipal, NotResource, Principal, Resource }: Eleme
 function checkTrust({ NotPrincipal, NotResource, Principal, Resource }: Element): void {
   if (Resource !== undefined || NotResource !== undefined) throw malformed('Has prohibited field Resource');
   if (Principal === undefined && NotPrincipal === undefined) throw malformed('Missing required field Principal');
+  checkPrincipal({ NotPrincipal, Principal });
+}
+
+const PRINCIPALS = ['AWS', 'CanonicalUser', 'Federated', 'Service'];
+
+function checkPrincipal({ NotPrincipal, Principal = NotPrincipal }: Element): void {
+  if (Principal === '*') return;
+  const isValid = typeof Principal === 'object' && Principal !== null && Object.entries(Principal).every(([kind, names]) => PRINCIPALS.includes(kind)
+    && listOf(names as string).every((name) => kind === 'AWS' ? /^(\*|\d{12}|arn:[^:]*:(iam|sts)::.+|A[A-Z0-9]{15,})$/.test(name) : kind !== 'Service' || /^[a-z0-9.-]+\.amazonaws\.com(\.cn)?$/.test(name)));
+  if (!isValid) throw malformed(`Invalid principal in policy: ${JSON.stringify(Principal)}`);
+}
+
+/** Rejects the policy of a resource, such as a bucket or a key, that AWS does not accept. */
+export function checkResourceGrammar(document: Json): void {
+  checkDocument(document as Element, (statement) => {
+    if (statement.Principal === undefined && statement.NotPrincipal === undefined) throw malformed('Missing required field Principal');
+    checkPrincipal(statement);
+    const resources = listOf<string>(statement.Resource ?? statement.NotResource);
+    if (!resources.every((resource) => resource === '*' || /^arn:[^:]*:[^:]+:.+$/s.test(resource))) throw malformed('Policy has invalid resource');
+  });
+}
+
+/** Rejects a key policy that allows no principal of AWS to change it: AWS KMS Developer Guide, Default key policy. */
+export function checkKeyLockout(document: Json): void {
+  const opens = listOf<Element>((document as Element).Statement).some(({ Action, Effect, Principal }) => Effect === 'Allow'
+    && (Principal === '*' || listOf<string>(Principal?.AWS).length > 0)
+    && listOf<string>(Action).some((action) => ['*', 'kms:*', 'kms:put*', 'kms:putkeypolicy'].includes(action.toLowerCase())));
+  if (!opens) throw malformed('The new key policy will not allow you to update the key policy in the future.');
 }
 
 function malformed(message: string): ServiceError {

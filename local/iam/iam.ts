@@ -1,11 +1,12 @@
-import { decide, decideFor, decideTrust } from './evaluate';
-import { checkGrammar } from './grammar';
+import { type Decision, decide, decideFor, decideTrust } from './evaluate';
+import { checkGrammar, checkKeyLockout, checkResourceGrammar } from './grammar';
 import { managedPolicy } from './managed-policies';
-import type { AccessRequest, RequestContext } from './policy';
+import { type AccessRequest, asPolicy, listOf, type PolicyDocument, type RequestContext } from './policy';
 import type { Principal, Session } from './principal';
 import { checkQuotas } from './quotas';
 import type { ServiceReference } from './reference';
 import type { Role, Roles } from './roles';
+import { ServiceError } from '../api/service-error';
 import type { Clock } from '../clock';
 import type { Identities } from '../cloudformation';
 import type { IdentityService, Json } from '../services';
@@ -41,11 +42,20 @@ export class Iam implements IdentityService {
   put(type: string, physicalId: string, properties: { [property: string]: Json }, previous?: { [property: string]: Json }): void {
     const { ManagedPolicyArns = [], PermissionsBoundary: boundary } = properties as { ManagedPolicyArns?: string[]; PermissionsBoundary?: string };
     for (const arn of [...ManagedPolicyArns, ...boundary ? [boundary] : []]) {
-      if (arn.split(':')[4] === 'aws') managedPolicy(arn);
+      const [, , , , owner] = arn.split(':');
+      if (owner === 'aws') managedPolicy(arn);
+      else if (!this.roles.hasManagedPolicy(arn)) throw new ServiceError('NoSuchEntity', `Policy ${arn} does not exist or is not attachable.`, 404);
     }
     checkGrammar(properties);
+    if (properties.AssumeRolePolicyDocument !== undefined) this.checkPrincipals(properties.AssumeRolePolicyDocument);
     checkQuotas(type, physicalId, properties, this.roles.ofStacks());
     this.roles.changed(type, physicalId, previous);
+  }
+
+  checkResourcePolicy(document: Json, kind: 'key' | 'other'): void {
+    checkResourceGrammar(document);
+    this.checkPrincipals(document);
+    if (kind === 'key') checkKeyLockout(document);
   }
 
   remove(): void {
@@ -55,6 +65,21 @@ export class Iam implements IdentityService {
   /** The roles of the account's stacks, without propagation delay. */
   rolesOfStacks(): Identities {
     return this.roles.ofStacks();
+  }
+
+  /** The maximum duration of a session of a role, in seconds. */
+  maxSessionSeconds(roleArn: string): number {
+    return this.roles.findLatest(roleArn)?.maxSessionSeconds ?? 43_200;
+  }
+
+  /** Returns the decision of resource-based policies on a request of a role session. */
+  decisionOf(
+    session: Session, { action, resource, context }: AccessRequest, policies: readonly PolicyDocument[], how: 'itself' | 'either',
+  ): Decision {
+    const arn = sessionArn(session.roleArn, session.sessionName);
+    const principal = { account: this.options.account, arn, session, isOpenedByAdministrator: false };
+    const keys = { ...this.globalContext(this.roles.find(session.roleArn)), ...context };
+    return decideFor(principal, this.options.reference.narrow({ action, resource, context: keys }), policies, how);
   }
 
   /** Whether the account has a role. */
@@ -77,7 +102,8 @@ export class Iam implements IdentityService {
 
   /** Returns the reason why a request is denied, with the message of AWS, or nothing if it is allowed. */
   refusal(session: Session, request: AccessRequest): string | undefined {
-    const reason = this.reasonAgainst(this.roles.find(session.roleArn), request);
+    const role = this.roles.find(session.roleArn);
+    const reason = this.reasonAgainst(role, request) ?? this.reasonOfSession(session, role, request);
     return reason && refusalText(session, request, reason);
   }
 
@@ -114,6 +140,28 @@ export class Iam implements IdentityService {
     return reasonOf(this.options.reference.narrow({ action, resource, context: { ...this.globalContext(role), ...context } }), role);
   }
 
+  /** A session policy limits the policies of its role. */
+  private reasonOfSession({ policy }: Session, role: Role | undefined, { action, resource, context }: AccessRequest): string | undefined {
+    if (!policy) return undefined;
+    const request = this.options.reference.narrow({ action, resource, context: { ...this.globalContext(role), ...context } });
+    const decision = decide(request, [policy]);
+    if (decision === 'denied') return 'with an explicit deny in a session policy';
+    return decision === 'not allowed' ? `because no session policy allows the ${action} action` : undefined;
+  }
+
+  /** Rejects a policy that names a role of the account that does not exist. The roles of the bootstrap stack exist without it. */
+  private checkPrincipals(document: Json): void {
+    const { account } = this.options;
+    for (const { Principal: named } of listOf(asPolicy(document).Statement)) {
+      for (const principal of named === undefined || named === '*' ? [] : listOf(named.AWS)) {
+        const isOwnRole = principal.startsWith(`arn:aws:iam::${account}:role/`);
+        if (isOwnRole && !/\/cdk-[a-z0-9]+-/.test(principal) && !this.knows(principal)) {
+          throw new ServiceError('MalformedPolicyDocument', `Invalid principal in policy: "AWS":"${principal}"`);
+        }
+      }
+    }
+  }
+
   private isTrusted(role: Role | undefined, service: string, sourceArn?: string): boolean {
     const source = sourceArn !== undefined && { 'aws:SourceAccount': this.options.account, 'aws:SourceArn': sourceArn };
     const context = { ...this.requestContext(), ...source };
@@ -121,7 +169,7 @@ export class Iam implements IdentityService {
   }
 
   private globalContext(role: Role | undefined): RequestContext {
-    return { ...this.requestContext(), ...role && { 'aws:PrincipalArn': role.roleArn, 'aws:PrincipalAccount': this.options.account, 'aws:PrincipalType': 'AssumedRole' } };
+    return { ...this.requestContext(), ...role && { 'aws:PrincipalArn': role.roleArn, 'aws:PrincipalAccount': this.options.account, 'aws:PrincipalType': 'AssumedRole', ...tagKeys(role.tags) } };
   }
 
   private requestContext(): RequestContext {
@@ -133,6 +181,10 @@ export class Iam implements IdentityService {
       'aws:SecureTransport': 'true',
     };
   }
+}
+
+function tagKeys(tags: Role['tags'] = {}): RequestContext {
+  return Object.fromEntries(Object.entries(tags).map(([key, value]) => [`aws:PrincipalTag/${key}`, value]));
 }
 
 export function refusalText({ roleArn, sessionName }: Session, { action, resource }: AccessRequest, reason: string): string {

@@ -1,7 +1,7 @@
 export { decideForService } from './evaluate';
 export { keyOfBucket } from './bucket-key';
 export { authorizeCalls, callContext } from './calls';
-export { Iam } from './iam';
+export { Iam, refusalText } from './iam';
 export type { PolicyDocument } from './policy';
 export type { Principal } from './principal';
 export { type Decision, decideFor } from './evaluate';

@@ -1,9 +1,11 @@
-import { listOf, type Statement } from './policy';
+import { listOf, type PolicyDocument, type Statement } from './policy';
 
 /** A session of an assumed role. */
 export interface Session {
   readonly roleArn: string;
   readonly sessionName: string;
+  /** The session policy, which limits the policies of the role. */
+  readonly policy?: PolicyDocument;
 }
 
 /** The principal of a request, as policies see it. */

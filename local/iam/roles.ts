@@ -20,6 +20,9 @@ export interface Role {
   readonly policies: readonly PolicyDocument[];
   /** The permissions boundary. */
   readonly boundary?: PolicyDocument;
+  readonly tags?: { readonly [key: string]: string };
+  /** The maximum duration of a session, in seconds. Default: 43,200. */
+  readonly maxSessionSeconds?: number;
 }
 
 export interface RolesOptions {
@@ -29,6 +32,8 @@ export interface RolesOptions {
   readonly propagationSeconds?: number;
   /** Returns the roles of the account's stacks, in all Regions. */
   readonly identities: (view?: IdentityView) => Identities;
+  /** Whether a stack of the account has a managed policy. Default: the policies are not checked. */
+  readonly hasManagedPolicy?: (arn: string) => boolean;
 }
 
 /** The time after a notification during which a stack's roles may change again without one, in milliseconds. */
@@ -79,6 +84,10 @@ export class Roles {
     return this.existing(roleArn) ?? asRole(this.options.identities()[roleArn]);
   }
 
+  hasManagedPolicy(arn: string): boolean {
+    return this.options.hasManagedPolicy?.(arn) ?? true;
+  }
+
   private get now(): number {
     return this.options.clock.now();
   }
@@ -111,6 +120,8 @@ function asRole(identity: Identity | undefined): Role | undefined {
   return {
     roleArn,
     trust: asPolicy(assumeRolePolicyDocument),
+    tags: identity.tags,
+    maxSessionSeconds: identity.maxSessionSeconds,
     policies: [
       ...Object.values(inlinePolicies).map(asPolicy),
       ...Object.values(managedPolicies).map(asPolicy),

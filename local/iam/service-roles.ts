@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { CallContext } from './calls/permissions';
 import { permissionsOfSageMaker } from './calls/sagemaker';
-import { type Iam, refusalText } from './iam';
+import type { Iam } from './iam';
 import type { AccessRequest } from './policy';
 import type { Session } from './principal';
 import type { FunctionRoles } from '../lambda';
@@ -11,8 +11,8 @@ import type { StateMachineRoles } from '../stepfunctions/role';
 export interface ExecutionRolesOptions {
   readonly iam: Iam;
   readonly keyOfBucket: ExecutionRoles['keyOfBucket'];
-  /** Whether a resource of another account allows a request of a role session. */
-  readonly isOpen: (session: Session, request: AccessRequest) => boolean;
+  /** Returns the reason why the policy of a resource, or its state, denies a request of a role session. */
+  readonly resourceRefusal: (session: Session, request: AccessRequest, identityRefusal: string | undefined) => string | undefined;
 }
 
 /**
@@ -22,14 +22,13 @@ export interface ExecutionRolesOptions {
 const SOURCES = /:(training-job|compilation-job|processing-job|model)\/[^:]*$/;
 
 /** The execution roles of jobs, notebook instances and models. */
-export function executionRoles({ iam, keyOfBucket, isOpen }: ExecutionRolesOptions): ExecutionRoles {
+export function executionRoles({ iam, keyOfBucket, resourceRefusal }: ExecutionRolesOptions): ExecutionRoles {
   return {
     canAssume: (roleArn, resourceArn) => iam.canAssume(roleArn, 'sagemaker.amazonaws.com', SOURCES.test(resourceArn) ? resourceArn : undefined),
     refusal: (roleArn, { action, resource, context = {} }) => {
       const session = { roleArn, sessionName: 'SageMaker' };
       const request = { action, resource, context };
-      return iam.refusal(session, request)
-        ?? (isOpen(session, request) ? undefined : refusalText(session, request, `because no resource-based policy allows the ${action} action`));
+      return resourceRefusal(session, request, iam.refusal(session, request));
     },
     keyOfBucket,
   };

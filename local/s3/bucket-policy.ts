@@ -1,6 +1,6 @@
 import type { CloudFormation } from '../cloudformation';
 import { type Decision, decideFor, type Principal } from '../iam';
-import { asPolicy, type RequestContext } from '../iam/policy';
+import { asPolicy, type PolicyDocument, type RequestContext } from '../iam/policy';
 
 /**
  * The decision of the policy that a stack gives a bucket.
@@ -12,10 +12,11 @@ export function bucketPolicyDecision(
   owner: CloudFormation, bucket: string, principal: Principal,
   request: { readonly action: string; readonly resource: string; readonly context: RequestContext }, how: 'itself' | 'either',
 ): Decision {
-  const policies = owner.list()
-    .filter(({ status }) => status !== 'DELETE_COMPLETE')
-    .flatMap(({ resources }) => Object.values(resources))
-    .filter(({ type, physicalId, properties }) => type === 'AWS::S3::BucketPolicy' && physicalId !== undefined && properties.Bucket === bucket)
+  return decideFor(principal, request, bucketPoliciesOf(owner, bucket), how);
+}
+
+/** Returns the policies that stacks give a bucket. */
+export function bucketPoliciesOf(owner: CloudFormation, bucket: string): PolicyDocument[] {
+  return owner.resourcesOf('AWS::S3::BucketPolicy').filter(({ properties }) => properties.Bucket === bucket)
     .map(({ properties }) => asPolicy(properties.PolicyDocument));
-  return decideFor(principal, request, policies, how);
 }

@@ -1,5 +1,5 @@
 export { bucketType } from './bucket-type';
-export { bucketPolicyDecision } from './bucket-policy';
+export { bucketPoliciesOf, bucketPolicyDecision } from './bucket-policy';
 export { ObjectStore } from './object-store';
 export { S3 } from './s3';
 export { S3Protocol } from './s3-protocol';

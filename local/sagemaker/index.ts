@@ -10,6 +10,7 @@ import type { CompilationBehaviors } from './compilation/compilation-behavior';
 import { COMPILATION } from './compilation/compilation-kind';
 import { ANY_ROLE, type Denial, type ExecutionRoles, JobRoles } from './execution-role';
 import type { Hosting } from './hosting/hosting';
+import { hostingOperations } from './hosting/hosting-operations';
 import { RecordedHosting } from './hosting/recorded-hosting';
 import { interfacesOf, type NetworkedJob, networkOf } from './job-interfaces';
 import { checkPlaces, type NamedPlaces } from './local-place-rules';
@@ -174,7 +175,8 @@ export class SageMaker extends EventEmitter<{ transition: [JobTransition]; lifec
     const check = (request: JsonObject) => {
       if (places && !this.isRepeating) checkPlaces(request, { account, region, places });
     };
-    this.hosting = new RecordedHosting(clock, shared.arnPrefix, roles, record, check);
+    const hosting = new RecordedHosting(clock, shared.arnPrefix, roles, tags, record, check);
+    this.hosting = hosting;
     this.trainingJobs = new TrainingJobs({
       ...shared,
       instanceLimits,
@@ -206,15 +208,18 @@ export class SageMaker extends EventEmitter<{ transition: [JobTransition]; lifec
       onTransition: (notebook) => announce('NotebookInstance', notebook, { message: notebook.failureReason ?? '', describe: () => describeNotebook(notebook) }),
       onConfigChange: (arn, description) => this.emit('lifecycleConfig', { arn, description, time: new Date(clock.now()) }),
     });
-    this.operations = recorded({
-      ...this.notebooks.operations,
-      ...this.trainingJobs.operations,
-      ...this.tuningJobs.operations,
-      ...Object.assign({}, ...this.plainJobs.map(({ operations }) => operations)) as Service['operations'],
-      AddTags: (request) => tags.add(request),
-      ListTags: (request) => tags.list(request),
-      DeleteTags: (request) => tags.delete(request),
-    }, record, check);
+    this.operations = {
+      ...hostingOperations(hosting),
+      ...recorded({
+        ...this.notebooks.operations,
+        ...this.trainingJobs.operations,
+        ...this.tuningJobs.operations,
+        ...Object.assign({}, ...this.plainJobs.map(({ operations }) => operations)) as Service['operations'],
+        AddTags: (request) => tags.add(request),
+        ListTags: (request) => tags.list(request),
+        DeleteTags: (request) => tags.delete(request),
+      }, record, check),
+    };
   }
 
   /** Calls an operation as a client with full access. */

@@ -11,7 +11,7 @@ export interface ListJobsRequest {
   readonly CreationTimeBefore?: number;
   readonly LastModifiedTimeAfter?: number;
   readonly LastModifiedTimeBefore?: number;
-  readonly SortBy?: 'Name' | 'Status' | 'CreationTime';
+  readonly SortBy?: 'Name' | 'Status' | 'CreationTime' | 'LastModifiedTime';
   readonly SortOrder?: SortOrder;
   readonly MaxResults?: number;
   readonly NextToken?: string;
@@ -72,6 +72,7 @@ export function listJobs<T extends ListableJob>(
   const keys = {
     Name: ({ job }: ListedJob<T>) => job.name,
     CreationTime: ({ job }: ListedJob<T>) => job.creationTime,
+    LastModifiedTime: ({ job }: ListedJob<T>) => job.lastModifiedTime,
     Status: ({ status }: ListedJob<T>) => status,
   };
   const { SortBy: by = sortBy, SortOrder: order = sortOrder } = request;

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { sessionArn } from './session-arn';
 import { ServiceError } from '../api/service-error';
-import type { Principal } from '../iam';
+import type { PolicyDocument, Principal } from '../iam';
 import type { Journal } from '../persistence/journal';
 import type { FunctionConfiguration } from '../services';
 
@@ -16,6 +16,7 @@ export interface OpenedSession {
   readonly roleArn: string;
   readonly sessionName: string;
   readonly isOpenedByAdministrator: boolean;
+  readonly policy?: PolicyDocument;
 }
 
 export interface PrincipalsOptions {
@@ -46,29 +47,29 @@ export class Principals {
     const caller = this.options.functionWith(accessKeyId);
     if (caller) return inRole(caller.roleArn, caller.functionName, false);
     const session = this.sessions.get(accessKeyId);
-    if (session) return inRole(session.roleArn, session.sessionName, session.isOpenedByAdministrator);
+    if (session) return inRole(session.roleArn, session.sessionName, session.isOpenedByAdministrator, session.policy);
     if (accessKeyId.startsWith('ASIA')) throw new ServiceError('InvalidClientTokenId', 'The security token included in the request is invalid.', 403);
     const account = ADMINISTRATOR.exec(accessKeyId)?.[1] ?? this.options.account;
     return { account, arn: `arn:aws:iam::${account}:user/administrator`, userId: 'AIDAADMINISTRATOR0000', isOpenedByAdministrator: true };
   }
 
   /** Opens a session of a role without a check, and returns its access key. */
-  open(roleArn: string, sessionName: string, opener: Principal): string {
+  open(roleArn: string, sessionName: string, opener: Principal, policy?: PolicyDocument): string {
     const accessKeyId = `ASIA${randomBytes(8).toString('hex').toUpperCase()}`;
-    const session = { accessKeyId, roleArn, sessionName, isOpenedByAdministrator: opener.isOpenedByAdministrator };
+    const session = { accessKeyId, roleArn, sessionName, isOpenedByAdministrator: opener.isOpenedByAdministrator, ...policy && { policy } };
     this.sessions.set(accessKeyId, session);
     this.options.journal?.append(session);
     return accessKeyId;
   }
 }
 
-function inRole(roleArn: string, sessionName: string, isOpenedByAdministrator: boolean): KnownPrincipal {
+function inRole(roleArn: string, sessionName: string, isOpenedByAdministrator: boolean, policy?: PolicyDocument): KnownPrincipal {
   const roleId = `AROA${createHash('sha256').update(roleArn).digest('hex').slice(0, 17).toUpperCase()}`;
   return {
     account: roleArn.split(':')[4],
     arn: sessionArn(roleArn, sessionName),
     userId: `${roleId}:${sessionName}`,
-    session: { roleArn, sessionName },
+    session: { roleArn, sessionName, ...policy && { policy } },
     isOpenedByAdministrator,
   };
 }

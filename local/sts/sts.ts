@@ -3,13 +3,17 @@ import type { Principals } from './principals';
 import { ServiceError } from '../api/service-error';
 import type { Clock } from '../clock';
 import type { Principal } from '../iam';
-import type { RequestContext } from '../iam/policy';
+import { checkGrammar } from '../iam/grammar';
+import { asPolicy, type PolicyDocument, type RequestContext } from '../iam/policy';
 import type { QueryService } from '../query/query-protocol';
+import type { Json } from '../services';
 
 export interface StsOptions {
   readonly clock: Clock;
   readonly principals: Principals;
   /** Whether a principal is allowed to assume a role, by the role's trust policy and the principal's own policies. */
+  /** The maximum duration of a session of a role, in seconds. */
+  readonly maxSessionSeconds: (roleArn: string) => number;
   readonly mayAssume: (principal: Principal, roleArn: string, context: RequestContext) => boolean;
 }
 
@@ -18,6 +22,7 @@ interface AssumeRoleInput {
   readonly RoleSessionName?: string;
   readonly DurationSeconds?: string;
   readonly ExternalId?: string;
+  readonly Policy?: string;
 }
 
 /** The limits of session durations, and the limit for role chaining, in seconds. */
@@ -39,7 +44,7 @@ export class Sts implements QueryService {
     return { Account: account, Arn: arn, UserId: userId };
   }
 
-  private assumeRole({ RoleArn = '', RoleSessionName = '', DurationSeconds = '3600', ExternalId }: AssumeRoleInput, caller: Principal) {
+  private assumeRole({ RoleArn = '', RoleSessionName = '', DurationSeconds = '3600', ExternalId, Policy }: AssumeRoleInput, caller: Principal) {
     const { clock, principals, mayAssume } = this.options;
     if (!/^[\w+=,.@-]{2,64}$/.test(RoleSessionName)) {
       throw new ServiceError('ValidationError', `1 validation error detected: Value '${RoleSessionName}' at 'roleSessionName' failed to satisfy ` +
@@ -50,7 +55,10 @@ export class Sts implements QueryService {
     if (!mayAssume(caller, RoleArn, context)) {
       throw new ServiceError('AccessDenied', `User: ${caller.arn} is not authorized to perform: sts:AssumeRole on resource: ${RoleArn}`, 403);
     }
-    const accessKeyId = principals.open(RoleArn, RoleSessionName, caller);
+    if (Number(DurationSeconds) > this.options.maxSessionSeconds(RoleArn)) {
+      throw new ServiceError('ValidationError', 'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.');
+    }
+    const accessKeyId = principals.open(RoleArn, RoleSessionName, caller, Policy === undefined ? undefined : sessionPolicy(Policy));
     const { arn: Arn, userId: AssumedRoleId } = principals.with(accessKeyId);
     return {
       Credentials: {
@@ -62,6 +70,21 @@ export class Sts implements QueryService {
       AssumedRoleUser: { Arn, AssumedRoleId },
     };
   }
+}
+
+/** The maximum size of a session policy, in characters. */
+const MAXIMUM_POLICY = 2048;
+
+function sessionPolicy(text: string): PolicyDocument {
+  if (text.length > MAXIMUM_POLICY) throw new ServiceError('PackedPolicyTooLarge', `The session policy exceeds ${MAXIMUM_POLICY} characters.`);
+  let policy: Json;
+  try {
+    policy = JSON.parse(text) as Json;
+  } catch {
+    throw new ServiceError('MalformedPolicyDocument', 'This policy contains invalid Json');
+  }
+  checkGrammar({ PolicyDocument: policy });
+  return asPolicy(policy);
 }
 
 function checkDuration(seconds: number, caller: Principal): void {

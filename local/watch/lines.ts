@@ -4,9 +4,9 @@ import type { InjectedFault } from '../faults';
 import type { JobTransition } from '../sagemaker';
 import { redact, redactText } from './redact';
 
-/** A line with the virtual time of an event. */
+/** A line with the virtual time of an event. Line feeds become spaces, so that the output can be filtered by line. */
 export function timed(time: Date | string, text: string): string {
-  return `${new Date(time).toISOString().slice(0, 19).replace('T', ' ')} | ${text}`;
+  return `${new Date(time).toISOString().slice(0, 19).replace('T', ' ')} | ${text.replace(/\s*\n\s*/g, ' ')}`;
 }
 
 /**
@@ -42,7 +42,7 @@ export function faultLine({ name, n, occasion: { service, operation, resource },
 }
 
 /** The request and the response of a call, without secrets. */
-export function bodyLines({ input, outcome }: Call): string[] {
+export function bodyLines({ input, outcome, time }: Call): string[] {
   const answer = 'output' in outcome ? [`  response: ${JSON.stringify(redact(outcome.output))}`] : [];
-  return [`  request:  ${JSON.stringify(redact(input))}`, ...answer];
+  return [`  request:  ${JSON.stringify(redact(input))}`, ...answer].map((line) => timed(time, line));
 }

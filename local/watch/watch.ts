@@ -1,3 +1,4 @@
+import type { Call } from '../api/service';
 import type { LocalCloud } from '../cloud';
 import { bodyLines, callLine, faultLine, jobLine, phaseOf, stackLine } from './lines';
 import { Screen } from './screen';
@@ -5,13 +6,18 @@ import { environmentName } from '../environments/account-region';
 import type { LocalEnvironment } from '../environments/local-environment';
 
 export interface WatchOptions {
-  /** Whether to show each call of a service. Default: only stack events and jobs. */
+  /** Whether to show the calls of services, except for those that only read and succeed. Default: only stack events and jobs. */
   readonly calls?: boolean;
   /** Whether to show each call with its request and its response. */
   readonly bodies?: boolean;
 }
 
 const RUNNING = /^(starting|in_?progress|stopping|pending|deleting|updating)$/i;
+
+/** Whether a call only reads. Tools and functions poll all the time. */
+function isQuiet({ fault, operation, outcome }: Call): boolean {
+  return /^(BatchGet|Describe|Get|Head|List)/.test(operation) && 'output' in outcome && fault === undefined;
+}
 
 /** Prints the events of a local cloud: a line for each event, and on a terminal a status line with the phases of the jobs. */
 export class Watch {
@@ -25,6 +31,7 @@ export class Watch {
     cloud.faults.on('fault', (fault) => this.line(faultLine(fault)));
     if (!calls) return;
     cloud.endpoint.on('call', (call) => {
+      if (!bodies && isQuiet(call)) return;
       this.line(callLine(call, cloud.environments.functionWith(call.caller)?.functionName ?? 'client'));
       if (bodies) bodyLines(call).forEach((line) => this.line(line));
     });

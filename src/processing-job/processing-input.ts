@@ -1,3 +1,4 @@
+import { Stack } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, type IDependable } from 'constructs';
 import { grantAthenaQuery, grantBucketLocation, grantRedshiftQuery } from './dataset-permissions';
@@ -6,7 +7,8 @@ import {
 } from './processing-input-options';
 import { dataViolations } from '../data/input-channel';
 import { S3Location } from '../data/s3-location';
-import { granteeOf } from '../execution-role/grantee';
+import { DedicatedPolicy } from '../execution-role/dedicated-policy';
+import { granteeOf, isImmutable } from '../execution-role/grantee';
 import { grantKeyToRead, grantKeyToWrite } from '../execution-role/key-access';
 import type { RequestStructure } from '../job/request-members';
 import type { Check } from '../validation/construct-validation';
@@ -138,6 +140,7 @@ function redshiftSource(inputName: string, options: RedshiftInputOptions): Sourc
   const { clusterId, clusterRole, database, dbUser, outputCompression, outputEncryptionKey, outputFormat, queryString } = options;
   return (scope, grantee) => {
     grantRedshiftQuery(scope, grantee, options);
+    const writer = clusterGrantee(scope, inputName, clusterRole);
     const input = dataset(inputName, options, {
       RedshiftDatasetDefinition: {
         ClusterId: clusterId,
@@ -145,13 +148,13 @@ function redshiftSource(inputName: string, options: RedshiftInputOptions): Sourc
         DbUser: dbUser,
         QueryString: queryString,
         ClusterRoleArn: clusterRole.roleArn,
-        OutputS3Uri: bindResult(scope, grantee, granteeOf(clusterRole), options),
+        OutputS3Uri: bindResult(scope, grantee, writer, options),
         KmsKeyId: outputEncryptionKey?.keyArn,
         OutputFormat: outputFormat.value,
         OutputCompression: outputCompression?.value,
       },
     });
-    return { input, checks: [() => lostProperties('RedshiftInputOptions', options)], dependencies: [clusterRole] };
+    return { input, checks: [() => lostProperties('RedshiftInputOptions', options)], dependencies: [clusterRole, ...writer instanceof DedicatedPolicy && writer.policy ? [writer.policy] : []] };
   };
 }
 
@@ -159,6 +162,16 @@ function redshiftSource(inputName: string, options: RedshiftInputOptions): Sourc
 function bindData(scope: Construct, grantee: iam.IGrantable, dataLocations: readonly S3Location[] = []): Check[] {
   const uris = dataLocations.map((each) => each.bind(scope, { grantee, forReading: true }).uri);
   return [() => dataViolations(environmentOf(scope), uris)];
+}
+
+/**
+ * Returns the grantee of the permissions to write the result of a query. A role of another stack gets them in a policy of the stack
+ * with the job, because its own stack would refer to the bucket, and the job refers to the role.
+ */
+function clusterGrantee(scope: Construct, inputName: string, clusterRole: iam.IRole): iam.IGrantable {
+  const grantee = granteeOf(clusterRole);
+  if (isImmutable(grantee) || clusterRole.stack === Stack.of(scope)) return grantee;
+  return new DedicatedPolicy(scope, `ClusterRolePolicy:${inputName}`, clusterRole);
 }
 
 function dataset(inputName: string, options: DatasetInputOptions, definition: RequestStructure): RequestStructure {

@@ -40,8 +40,8 @@ abstract class ProcessingJobBase extends MeasuredJobBase implements IProcessingJ
   }
 
   /** @internal */
-  protected override _described(attribute: JobAttribute<'processingJob'>, property?: string): string {
-    return super._described(attribute, property);
+  protected override _described(attribute: JobAttribute<'processingJob'>, property?: string, options?: { readonly fallback?: string }): string {
+    return super._described(attribute, property, options);
   }
 
   private outputNamed(outputName: string, property: string): JobOutput {
@@ -244,6 +244,15 @@ export class ProcessingJob extends ProcessingJobBase implements IProcessingJob, 
    */
   public get exitMessage(): string {
     return this._described('ExitMessage', 'exitMessage');
+  }
+
+  /**
+   * Returns the message of the container (`ExitMessage`), or a fallback if the container has not written it.
+   *
+   * @param fallback the value without a message
+   */
+  public exitMessageWithFallback(fallback: string): string {
+    return this._described('ExitMessage', 'exitMessageWithFallback()', { fallback });
   }
 
   /** The time when the job was created (`CreationTime`), an ISO 8601 date. */

@@ -3,7 +3,7 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct, IDependable } from 'constructs';
 import type { ProcessingJobOptions } from './processing-job-props';
 import type { BoundOutput } from './processing-output';
-import type { BoundScript } from './processing-script';
+import { type BoundScript, SCRIPT_INPUT } from './processing-script';
 import { granteeOf } from '../execution-role/grantee';
 import { grantJob, grantNetworkOfProcessing } from '../execution-role/job-permissions';
 import { grantOutputKey, grantVolumeKey } from '../execution-role/key-access';
@@ -49,7 +49,8 @@ export class ProcessingRequest implements JobRequest {
     this.image = options.image.bind(scope, { grantee, platform: platformOf(this.instanceTypes) });
     this.script = options.script?._bind(scope, grantee);
     const inputs = (options.processingInputs ?? []).map((input) => input._bind(scope, grantee));
-    this.inputs = [...inputs.map(({ input }) => input), ...this.script ? [this.script.input] : []];
+    const code = this.script ? inputs.findIndex(({ input }) => input.InputName === SCRIPT_INPUT) : -1;
+    this.inputs = [...inputs.map(({ input }) => input), ...this.script && code === -1 ? [this.script.input] : []];
     this.bound = (options.processingOutputs ?? []).map((output) => output._bind(scope, grantee));
     if (options.outputEncryptionKey) grantOutputKey(options.outputEncryptionKey, grantee);
     if (options.volumeEncryptionKey) grantVolumeKey(options.volumeEncryptionKey, grantee);
@@ -65,6 +66,12 @@ export class ProcessingRequest implements JobRequest {
       ...networkChecks(options),
       ...within('script', this.script?.checks ?? []),
       () => atMostOneOf({ script: options.script, containerEntrypoint: options.containerEntrypoint }),
+      () => (code === -1 ? [] : [{
+        property: `processingInputs[${code}].inputName`, rule: `cannot be \`${SCRIPT_INPUT}\` together with \`script\`, which is an input with this name`,
+      }]),
+      () => (options.outputEncryptionKey && this.bound.length === 0 ? [{
+        property: 'outputEncryptionKey', rule: 'has no effect without `processingOutputs`', warning: 'key-without-outputs',
+      }] : []),
       ...inputs.flatMap(({ checks }, index) => within(`processingInputs[${index}]`, checks)),
       ...this.bound.flatMap(({ checks }, index) => within(`processingOutputs[${index}]`, checks)),
       () => problemOf('image', this.image),

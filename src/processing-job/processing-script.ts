@@ -1,3 +1,5 @@
+import { existsSync, statSync } from 'fs';
+import { join } from 'path';
 import { Stack } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as assets from 'aws-cdk-lib/aws-s3-assets';
@@ -7,9 +9,10 @@ import { S3Location } from '../data/s3-location';
 import type { RequestStructure } from '../job/request-members';
 import type { Check } from '../validation/construct-validation';
 import { typeViolations } from '../validation/property-types';
+import type { Violation } from '../validation/violation';
 
 /** The input with the script, as in the SageMaker Python SDK. */
-const INPUT_NAME = 'code';
+export const SCRIPT_INPUT = 'code';
 const DIRECTORY = '/opt/ml/processing/input/code';
 
 /** Options for a script. */
@@ -42,12 +45,14 @@ export class ProcessingScript {
   /**
    * Returns a local script, which is uploaded as an asset. A change of the script causes a new job.
    *
-   * @param path the path of the file
+   * A directory becomes a zip file. Python runs its `__main__.py`, which can import the other modules of the directory.
+   *
+   * @param path the path of the file or directory
    * @param options further options
    */
   public static fromAsset(path: string, options: ProcessingScriptAssetOptions = {}): ProcessingScript {
     const { command, ...assetOptions } = options;
-    return new ProcessingScript(S3Location.fromAsset(path, assetOptions), { command });
+    return new ProcessingScript(S3Location.fromAsset(path, assetOptions), { command }, path);
   }
 
   /**
@@ -60,7 +65,7 @@ export class ProcessingScript {
     return new ProcessingScript(location, options);
   }
 
-  private constructor(private readonly location: S3Location, private readonly options: ProcessingScriptOptions) {}
+  private constructor(private readonly location: S3Location, private readonly options: ProcessingScriptOptions, private readonly path?: string) {}
 
   /**
    * Grants permission to read the script, and returns it as a job runs it.
@@ -68,16 +73,25 @@ export class ProcessingScript {
    * @internal
    */
   public _bind(scope: Construct, grantee: iam.IGrantable): BoundScript {
-    const { input } = ProcessingInput.fromS3(INPUT_NAME, this.location, { localPath: DIRECTORY })._bind(scope, grantee);
+    const { input } = ProcessingInput.fromS3(SCRIPT_INPUT, this.location, { localPath: DIRECTORY })._bind(scope, grantee);
     const fileName = fileNameOf(Stack.of(scope).resolve(input.S3Input.S3Uri));
     if (!fileName) {
-      throw new Error(`${scope.node.path}: script: must be an object whose key is known at synthesis; got ${fileName === '' ? 'a prefix' : 'a token'}`);
+      // The legacy synthesizer passes the keys of assets in parameters.
+      const [got, advice] = this.path === undefined ? [fileName === '' ? 'a prefix' : 'a token', '']
+        : ['an asset whose key is a parameter', '. Use the DefaultStackSynthesizer, or ProcessingScript.fromS3()'];
+      throw new Error(`${scope.node.path}: script: must be an object whose key is known at synthesis; got ${got}${advice}`);
     }
     return {
       input,
       entrypoint: [...this.options.command ?? ['python3'], `${DIRECTORY}/${fileName}`],
-      checks: [() => typeViolations('ProcessingScriptOptions', this.options)],
+      checks: [() => typeViolations('ProcessingScriptOptions', this.options), () => this.directoryViolations()],
     };
+  }
+
+  private directoryViolations(): Violation[] {
+    const { options: { command }, path } = this;
+    if (path === undefined || command || !statSync(path).isDirectory() || existsSync(join(path, '__main__.py'))) return [];
+    return [{ property: 'path', rule: 'must be a file, or a directory with `__main__.py`, which Python runs', value: path }];
   }
 }
 

@@ -160,7 +160,7 @@ async function actual(kindName: JobKind, { phase, event: RequestType, wait, time
   const Handler = RequestType === 'Delete' ? JobDeletion : JobProvisioning;
   let outcome: Outcome | 'error';
   try {
-    outcome = await new Handler(services, kindName, event, memo).next();
+    outcome = await new Handler(services, event, memo, kindName).next();
   } catch {
     outcome = 'error';
   }

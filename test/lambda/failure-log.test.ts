@@ -1,4 +1,7 @@
-import { type LoggedJob, printFailureLog } from '../../lambda/failure-log';
+import { printFailureLog } from '../../lambda/failure-log';
+import type { Job } from '../../lambda/handled-job';
+import { HANDLED_KINDS } from '../../lambda/handled-kinds';
+import type { Api } from '../../lambda/handler-services';
 
 let printed: string[];
 beforeEach(() => {
@@ -6,7 +9,9 @@ beforeEach(() => {
   jest.spyOn(console, 'log').mockImplementation((text: string) => { printed.push(text); });
 });
 
-const JOB: LoggedJob = { label: 'Training job \'x\'', logGroup: '/aws/sagemaker/TrainingJobs', streamPrefix: 'x/', description: {} };
+const LOG_GROUP = '/aws/sagemaker/TrainingJobs';
+const print = (logs: Api, description: object = {}) => (
+  printFailureLog(logs, HANDLED_KINDS.trainingJob, { name: 'x', arn: 'arn', phase: 'failed', status: 'Failed', description } satisfies Job));
 
 /** Logs of streams by their names, and the calls for them. */
 function logsOf(streams: { readonly [name: string]: readonly string[] }, calls: object[] = []) {
@@ -23,12 +28,12 @@ test('prints the last 30 lines of the first three streams of the job', async () 
   const calls: object[] = [];
   const lines = Array.from({ length: 40 }, (_, index) => `line ${index}`);
   const logs = logsOf({ 'x/algo-1-1': lines, 'x/algo-2-1': ['only', 'two lines\nand one more\n'], 'x/algo-3-1': [] }, calls);
-  expect(await printFailureLog(logs, JOB)).toBeUndefined();
+  expect(await print(logs)).toBeUndefined();
 
   expect(calls).toEqual([
-    { operation: 'DescribeLogStreams', logGroupName: JOB.logGroup, logStreamNamePrefix: 'x/', limit: 3 },
+    { operation: 'DescribeLogStreams', logGroupName: LOG_GROUP, logStreamNamePrefix: 'x/', limit: 3 },
     ...['x/algo-1-1', 'x/algo-2-1', 'x/algo-3-1'].map((logStreamName) =>
-      ({ operation: 'GetLogEvents', logGroupName: JOB.logGroup, logStreamName, limit: 30, startFromHead: false })),
+      ({ operation: 'GetLogEvents', logGroupName: LOG_GROUP, logStreamName, limit: 30, startFromHead: false })),
   ]);
   expect(printed).toEqual([
     ['Training job \'x\': the end of its log x/algo-1-1', ...lines.slice(10)].join('\n'),
@@ -44,7 +49,7 @@ test.each<[string, string[], string | undefined]>([
   ['none of several lines that a logger marks', ['ERROR one', 'ERROR two'], undefined],
   ['no line without a mark', ['0 errors found', 'raise ValueError()', 'Error rate: 0.1'], undefined],
 ])('returns %s as the error', async (_what, lines, error) => {
-  expect(await printFailureLog(logsOf({ a: lines }), JOB)).toBe(error);
+  expect(await print(logsOf({ a: lines }))).toBe(error);
 });
 
 test('hides keys, and values of hyperparameters and variables whose names are those of secrets', async () => {
@@ -61,7 +66,7 @@ test('hides keys, and values of hyperparameters and variables whose names are th
     '-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----',
     'ValueError: rejected hf-value',
   ];
-  expect(await printFailureLog(logsOf({ a: lines }), { ...JOB, description })).toBe('ValueError: rejected ***');
+  expect(await print(logsOf({ a: lines }), description)).toBe('ValueError: rejected ***');
   expect(printed[0].split('\n').slice(1)).toEqual([lines[0], 'api_key=***, ***, ***', 'key "***", ***.', '***', 'ValueError: rejected ***']);
 });
 
@@ -86,17 +91,17 @@ test.each<[string, string[], string]>([
     HyperParameters: { api_key: '"hunter22"', depth: '3', login: '{"user": "me", "password": "hunter23"}' },
     Environment: { DB_PASSWORD: SECRET, TLS_SECRET: 'first part\nsecond part\n}' },
   };
-  await printFailureLog(logsOf({ a: lines }), { ...JOB, description });
+  await print(logsOf({ a: lines }), description);
   expect(printed[0].split('\n').slice(1).join('\n')).toBe(shown);
 });
 
 test('a log that cannot be read is no failure', async () => {
   const call = async () => { throw Object.assign(new Error('not authorized'), { name: 'AccessDeniedException' }); };
-  expect(await printFailureLog({ call }, JOB)).toBeUndefined();
+  expect(await print({ call })).toBeUndefined();
   expect(printed).toEqual(['Training job \'x\': its log could not be read: AccessDeniedException: not authorized']);
 });
 
 test('long lines and long errors are cut', async () => {
-  await expect(printFailureLog(logsOf({ a: [`ValueError: ${'x'.repeat(5000)}`] }), JOB)).resolves.toHaveLength(300);
+  await expect(print(logsOf({ a: [`ValueError: ${'x'.repeat(5000)}`] }))).resolves.toHaveLength(300);
   expect(printed[0].split('\n')[1]).toHaveLength(1000);
 });

@@ -1,8 +1,10 @@
 import type { Job } from '../../lambda/handled-job';
 import { HANDLED_KINDS } from '../../lambda/handled-kinds';
+import type { Services } from '../../lambda/handler-services';
 import { failureReason, logs, notStarted } from '../../lambda/reason';
 import { RequestError } from '../../lambda/restore-request';
 import { toJobError } from '../../lambda/to-job-error';
+import type { JobKind } from '../../src/contract';
 
 const error = (name: string, message: string) => Object.assign(new Error(message), { name });
 const PAGE = 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingJob.html';
@@ -27,50 +29,51 @@ test('what has nothing to do with the request is told as it is', () => {
 });
 
 describe('a failure', () => {
+  const failed = (kind: JobKind, ended: Job, missingResult?: string) => failureReason({ region: 'eu-west-1' } as Services, HANDLED_KINDS[kind], ended, missingResult);
   const job = (description: object): Job => ({
     name: 'stack-train-0123456789', arn: 'arn', phase: 'failed', status: 'Failed', description,
   });
 
-  test('of a processing job tells what its container has written, or that it reached its limit', () => {
+  test('of a processing job tells what its container has written, or that it reached its limit', async () => {
     const times = (seconds: number) => ({
       ProcessingStartTime: new Date(0), ProcessingEndTime: new Date(seconds * 1000), StoppingCondition: { MaxRuntimeInSeconds: 60 },
     });
-    const reasonOf = (status: string, description: object) => (
-      failureReason(HANDLED_KINDS.processingJob, { ...job({ ProcessingJobStatus: status, ...description }), status }, 'eu-west-1').replace(/ Logs: .*/, ''));
+    const reasonOf = async (status: string, description: object) => (
+      (await failed('processingJob', { ...job({ ProcessingJobStatus: status, ...description }), status })).replace(/ Logs: .*/, ''));
 
-    expect(reasonOf('Failed', { FailureReason: 'AlgorithmError: exit code 1', ExitMessage: 'no rows' }))
+    expect(await reasonOf('Failed', { FailureReason: 'AlgorithmError: exit code 1', ExitMessage: 'no rows' }))
       .toBe("Processing job 'stack-train-0123456789' ended as Failed: AlgorithmError: exit code 1. Exit message: no rows.");
-    expect(reasonOf('Failed', {})).toBe("Processing job 'stack-train-0123456789' ended as Failed.");
-    expect(reasonOf('Stopped', times(60))).toBe("Processing job 'stack-train-0123456789' ended as Stopped: The job reached its maximum runtime of 60 seconds (maxRuntime).");
-    expect(reasonOf('Stopped', times(59))).toBe("Processing job 'stack-train-0123456789' ended as Stopped.");
-    expect(reasonOf('Stopped', { ProcessingEndTime: new Date(0) })).toBe("Processing job 'stack-train-0123456789' ended as Stopped.");
+    expect(await reasonOf('Failed', {})).toBe("Processing job 'stack-train-0123456789' ended as Failed.");
+    expect(await reasonOf('Stopped', times(60))).toBe("Processing job 'stack-train-0123456789' ended as Stopped: The job reached its maximum runtime of 60 seconds (maxRuntime).");
+    expect(await reasonOf('Stopped', times(59))).toBe("Processing job 'stack-train-0123456789' ended as Stopped.");
+    expect(await reasonOf('Stopped', { ProcessingEndTime: new Date(0) })).toBe("Processing job 'stack-train-0123456789' ended as Stopped.");
   });
 
-  test('tells the status, the service\'s reason and where the logs are', () => {
-    const reason = failureReason(HANDLED_KINDS.trainingJob, job({ SecondaryStatus: 'Failed', FailureReason: 'AlgorithmError: exit code 1' }), 'eu-west-1');
+  test('tells the status, the service\'s reason and where the logs are', async () => {
+    const reason = await failed('trainingJob', job({ SecondaryStatus: 'Failed', FailureReason: 'AlgorithmError: exit code 1' }));
     expect(reason).toBe("Training job 'stack-train-0123456789' ended as Failed: AlgorithmError: exit code 1. Logs: "
       + 'https://eu-west-1.console.aws.amazon.com/cloudwatch/home?region=eu-west-1#logsV2:log-groups/log-group/'
       + '$252Faws$252Fsagemaker$252FTrainingJobs$3FlogStreamNameFilter$3Dstack-train-0123456789');
   });
 
-  test('tells why there is no result, beside what the service says', () => {
-    const reason = failureReason(HANDLED_KINDS.trainingJob, job({ FailureReason: 'It was too slow' }), 'eu-west-1', 'No training job succeeded');
+  test('tells why there is no result, beside what the service says', async () => {
+    const reason = await failed('trainingJob', job({ FailureReason: 'It was too slow' }), 'No training job succeeded');
     expect(reason).toContain('ended as Failed: It was too slow. No training job succeeded. Logs: ');
   });
 
-  test('hides secrets in all that the job told', () => {
-    const failed = job({ ProcessingJobStatus: 'Failed', FailureReason: 'key one', ExitMessage: 'key two' });
-    expect(failureReason(HANDLED_KINDS.processingJob, failed, 'eu-west-1', undefined, undefined, (text) => text.replace(/key \w+/g, '***')))
+  test('hides secrets in all that the job told', async () => {
+    const description = { ProcessingJobStatus: 'Failed', FailureReason: 'secret one', ExitMessage: 'secret two', Environment: { API_KEY: 'secret one', PASSWORD: 'secret two' } };
+    expect(await failed('processingJob', job(description)))
       .toContain('ended as Failed: ***. Exit message: ***. Logs: ');
   });
 
-  test('tells nothing where there is nothing to tell', () => {
-    expect(failureReason(HANDLED_KINDS.trainingJob, job({}), 'eu-west-1')).toContain("'stack-train-0123456789' ended as Failed. Logs: ");
+  test('tells nothing where there is nothing to tell', async () => {
+    expect(await failed('trainingJob', job({}))).toContain("'stack-train-0123456789' ended as Failed. Logs: ");
   });
 
-  test('tells the limit that a stopped job ran into', () => {
+  test('tells the limit that a stopped job ran into', async () => {
     const stopped: Job = { ...job({ SecondaryStatus: 'MaxRuntimeExceeded' }), phase: 'stopped', status: 'Stopped' };
-    expect(failureReason(HANDLED_KINDS.trainingJob, stopped, 'eu-west-1')).toContain('ended as Stopped (MaxRuntimeExceeded). Logs: ');
+    expect(await failed('trainingJob', stopped)).toContain('ended as Stopped (MaxRuntimeExceeded). Logs: ');
   });
 
   test.each([

@@ -48,6 +48,16 @@ test.each(['Failed', 'Stopped'])('the same request starts another job where the 
   expect(await update(script, FORMER, FORMER)).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: nameOf(FORMER, 2) });
 });
 
+test('a job whose record was deleted runs again under a new name where the template reads a value that the record alone had', async () => {
+  const read = { ...FORMER, Reads: ['BillableTimeInSeconds'] };
+  expect(await update(new JobScript(), read, read, nameOf(FORMER))).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: nameOf(FORMER, 2) });
+});
+
+test('a job with an exact name whose record was deleted runs again under this name', async () => {
+  const read = { ...FORMER, Name: 'exactly-this', Reads: ['BillableTimeInSeconds'] };
+  expect(await update(new JobScript(), read, read, 'exactly-this')).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: 'exactly-this' });
+});
+
 test('a job that CloudFormation knows by name, and that belongs to another principal, is neither kept nor changed', async () => {
   const script = new JobScript();
   script.jobs.add(nameOf(FORMER, 2), 'Completed', FORMER, { tags: { 'cdk-sagemaker-jobs:stack-id': 'other' } });

@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App, CfnParameter, Duration, Stack } from 'aws-cdk-lib';
-import { Match, Template } from 'aws-cdk-lib/assertions';
+import { App, CfnOutput, CfnParameter, Duration, LegacyStackSynthesizer, Stack } from 'aws-cdk-lib';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
@@ -103,6 +103,39 @@ describe('role', () => {
   });
 });
 
+test('a cluster role of another stack gets its permissions in the stack of the job, so that the stacks do not depend on each other', () => {
+  const app = new App();
+  const clusterRole = new iam.Role(new Stack(app, 'Warehouse'), 'ClusterRole', { assumedBy: new iam.ServicePrincipal('redshift.amazonaws.com') });
+  const stack = new Stack(app, 'Stack');
+  const bucket = new s3.Bucket(stack, 'Bucket', { encryptionKey: new kms.Key(stack, 'Key') });
+  job(stack, {
+    processingInputs: [ProcessingInput.fromRedshift('orders', {
+      clusterId: 'warehouse', database: 'sales', dbUser: 'reader', clusterRole, queryString: 'SELECT 1', outputLocation: S3Location.fromBucket(bucket, 'orders/'), outputFormat: RedshiftResultFormat.CSV,
+    })],
+  });
+
+  app.synth();
+  const policies = Object.entries(Template.fromStack(stack).findResources('AWS::IAM::Policy')).filter(([id]) => id.startsWith('JobClusterRolePolicy'));
+  expect(policies).toHaveLength(1);
+  expect(JSON.stringify(policies[0][1])).toContain('s3:PutObject');
+  const [properties] = Object.values(Template.fromStack(stack).findResources(JOB));
+  expect(properties.DependsOn).toContain(policies[0][0]);
+});
+
+test('a key for outputs without outputs is a warning', () => {
+  const stack = new Stack(new App(), 'Stack');
+  job(stack, { processingOutputs: [], outputEncryptionKey: new kms.Key(stack, 'Key') });
+  Template.fromStack(stack);
+
+  Annotations.fromStack(stack).hasWarning('/Stack/Job', Match.stringLikeRegexp('outputEncryptionKey: has no effect without `processingOutputs`'));
+});
+
+test('the exit message of a job that may not write one has a fallback', () => {
+  const properties = propertiesOf((stack) => new CfnOutput(stack, 'Message', { value: job(stack).exitMessageWithFallback('none') }));
+
+  expect([properties.Reads, properties.Fallbacks]).toEqual([['ExitMessage'], { ExitMessage: 'none' }]);
+});
+
 describe('script', () => {
   let directory: string;
   beforeAll(() => { directory = mkdtempSync(join(tmpdir(), 'script-')); });
@@ -129,6 +162,36 @@ describe('script', () => {
 
     expect(identityOf(scriptOf('print(1)', 'other.py'))).toBe(first);
     expect(identityOf(scriptOf('print(2)'))).not.toBe(first);
+  });
+
+  test('a directory of the app runs as a zip file, if Python finds its main module', () => {
+    const main = join(directory, 'with-main');
+    mkdirSync(main);
+    writeFileSync(join(main, '__main__.py'), 'print(1)');
+    const { AppSpecification } = processingRequest((stack) => job(stack, { script: ProcessingScript.fromAsset(main) }));
+    expect(AppSpecification.ContainerEntrypoint).toEqual(['python3', expect.stringMatching(/^\/opt\/ml\/processing\/input\/code\/[0-9a-f]{64}\.zip$/)]);
+
+    const empty = join(directory, 'without-main');
+    mkdirSync(empty);
+    writeFileSync(join(empty, 'other.py'), 'print(1)');
+    expect(complaintOf((stack) => job(stack, { script: ProcessingScript.fromAsset(empty) })))
+      .toContain('script.path: must be a file, or a directory with `__main__.py`, which Python runs; got');
+    expect(complaintOf((stack) => job(stack, { script: ProcessingScript.fromAsset(empty, { command: ['unpack'] }) }))).toBe('');
+  });
+
+  test('an input that is named as the script is one error', () => {
+    const complaint = complaintOf((stack) => job(stack, { script: scriptOf('print(1)'), processingInputs: [ProcessingInput.fromS3('code', S3Location.fromUri('s3://data/code'))] }));
+
+    expect(complaint.match(/\[Stack/g)).toHaveLength(1);
+    expect(complaint).toContain('processingInputs[0].inputName: cannot be `code` together with `script`, which is an input with this name');
+  });
+
+  test('an asset of the legacy synthesizer says which synthesizer to use', () => {
+    const stack = new Stack(new App(), 'Stack', { synthesizer: new LegacyStackSynthesizer() });
+
+    expect(() => job(stack, { script: scriptOf('print(1)') })).toThrow(
+      'Stack/Job: script: must be an object whose key is known at synthesis; got an asset whose key is a parameter. Use the DefaultStackSynthesizer, or ProcessingScript.fromS3()',
+    );
   });
 
   test('a script in S3 runs with a command', () => {

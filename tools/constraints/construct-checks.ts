@@ -106,8 +106,21 @@ export const CONSTRUCT_CHECKS: readonly ConstructCheck[] = [
   {
     constructs: 'ProcessingJob',
     property: 'script',
-    rule: 'cannot be specified together with `containerEntrypoint`, and must be an object whose key is known at synthesis',
+    rule: 'cannot be specified together with `containerEntrypoint`, must be an object whose key is known at synthesis, and a directory must contain `__main__.py`',
     source: 'AppSpecification.ContainerEntrypoint',
+  },
+  {
+    constructs: 'ProcessingJob',
+    property: 'processingInputs[].inputName',
+    rule: 'cannot be `code` together with `script`, which is an input with this name',
+    source: 'ProcessingInput.InputName',
+  },
+  {
+    id: 'key-without-outputs',
+    constructs: 'ProcessingJob',
+    property: 'outputEncryptionKey',
+    rule: 'should not be specified without `processingOutputs`, because it has no effect',
+    source: 'ProcessingOutputConfig.KmsKeyId',
   },
   {
     constructs: 'ProcessingJob',

@@ -39,7 +39,7 @@ export const HOSTING: NativeTypes = {
     put: (c) => {
       const name = nameOf(c, 'EndpointName');
       const config = String(c.properties.EndpointConfigName);
-      if (!c.previous) c.services.sageMaker.hosting.createEndpoint(name, config);
+      if (!c.previous) c.services.sageMaker.hosting.createEndpoint(name, config, c.properties.Tags);
       else if (c.previous.EndpointConfigName !== config) c.services.sageMaker.hosting.updateEndpoint(name, config);
     },
     settle: async (c) => {

@@ -32,6 +32,9 @@ export const IDENTITY: NativeTypes = {
       attributes: { PolicyArn: ({ physicalId }) => physicalId },
     }),
   'AWS::KMS::Key': {
+    put: ({ properties: { KeyPolicy, BypassPolicyLockoutSafetyCheck: isBypassed }, services }) => {
+      if (KeyPolicy !== undefined) services.identities?.checkResourcePolicy?.(KeyPolicy, String(isBypassed) === 'true' ? 'other' : 'key');
+    },
     physicalId: () => [8, 4, 4, 4, 12].map(hex).join('-'),
     attributes: { Arn: c => arn('kms', `key/${c.physicalId}`, c), KeyId: c => c.physicalId },
   },

@@ -40,6 +40,10 @@ function putParameter(c: PhysicalContext): void {
   });
 }
 
+function checkPolicy({ properties, services }: PhysicalContext): void {
+  services.identities?.checkResourcePolicy?.(properties.PolicyDocument, 'other');
+}
+
 const queueName = named('QueueName', { max: 80 });
 
 /** Buckets, repositories, log groups, schedules, and targets of events and alarms. */
@@ -53,7 +57,7 @@ export const STORAGE: NativeTypes = {
       WebsiteURL: c => `http://${c.physicalId}.s3-website-${c.region}.${c.urlSuffix}`,
     },
   }),
-  'AWS::S3::BucketPolicy': byEntry({ immutable: ['Bucket'] }),
+  'AWS::S3::BucketPolicy': byEntry({ immutable: ['Bucket'], put: checkPolicy }),
   'AWS::ECR::Repository': byName('RepositoryName', { max: 256, lowerCase: true }, {
     attributes: {
       Arn: c => arn('ecr', `repository/${c.physicalId}`, c),
@@ -73,7 +77,7 @@ export const STORAGE: NativeTypes = {
     immutable: ['FifoTopic'],
     attributes: { TopicArn: c => c.physicalId, TopicName: c => c.physicalId.split(':').pop()! },
   }),
-  'AWS::SNS::TopicPolicy': byEntry({ attributes: { Id: c => c.physicalId } }),
+  'AWS::SNS::TopicPolicy': byEntry({ put: checkPolicy, attributes: { Id: c => c.physicalId } }),
   'AWS::SNS::Subscription': byEntry({
     immutable: ['Endpoint', 'Protocol', 'TopicArn'], attributes: { Arn: c => c.physicalId },
   }),
@@ -87,7 +91,7 @@ export const STORAGE: NativeTypes = {
       QueueUrl: c => c.physicalId,
     },
   },
-  'AWS::SQS::QueuePolicy': byEntry({ attributes: { Id: c => c.physicalId } }),
+  'AWS::SQS::QueuePolicy': byEntry({ put: checkPolicy, attributes: { Id: c => c.physicalId } }),
   'AWS::SSM::Parameter': byName('Name', { max: 1011 }, {
     exists: (name, { parameters }) => parameters!.find(name) !== undefined,
     put: putParameter,

@@ -12,6 +12,9 @@ const SEGMENTS: { readonly [noun: string]: string } = {
   HyperParameterTuningJob: 'hyper-parameter-tuning-job',
   CompilationJob: 'compilation-job',
   ProcessingJob: 'processing-job',
+  Endpoint: 'endpoint',
+  EndpointConfig: 'endpoint-config',
+  Model: 'model',
   TransformJob: 'transform-job',
   OptimizationJob: 'optimization-job',
   NotebookInstance: 'notebook-instance',
@@ -26,8 +29,9 @@ const NOUNS: { readonly [operation: string]: string } = {
 
 const TAGGING = ['AddTags', 'ListTags', 'DeleteTags'];
 const WITHOUT_RESOURCE = [
-  'ListTrainingJobs', 'ListHyperParameterTuningJobs', 'ListCompilationJobs', 'ListProcessingJobs', 'ListTransformJobs', 'ListOptimizationJobs',
-];
+  'CompilationJobs', 'EndpointConfigs', 'Endpoints', 'HyperParameterTuningJobs', 'Models', 'NotebookInstanceLifecycleConfigs', 'NotebookInstances',
+  'OptimizationJobs', 'ProcessingJobs', 'TrainingJobs', 'TransformJobs',
+].map((nouns) => `List${nouns}`);
 /** Operations whose authorization contains no condition key that is specific to SageMaker. */
 const WITHOUT_KEYS = ['CreateOptimizationJob'];
 
@@ -79,7 +83,8 @@ function reservedCapacity({ ResourceConfig: resources }: Input, context: CallCon
   return [plan, arn(context, 'reserved-capacity', createHash('sha256').update(plan).digest('hex').slice(0, 16))];
 }
 
-function rolesOf({ RoleArn: role, TrainingJobDefinition: single, TrainingJobDefinitions: several = [] }: Input): string[] {
+function rolesOf(request: Input): string[] {
+  const { ExecutionRoleArn: modelRole, RoleArn: role = modelRole, TrainingJobDefinition: single, TrainingJobDefinitions: several = [] } = request;
   const roles = [role, single?.RoleArn, ...several.map((definition: Input) => definition.RoleArn as unknown)];
   return [...new Set(roles.filter((given) => given !== undefined).map(String))];
 }

@@ -1,8 +1,9 @@
 import { validationError } from '../../api/service-error';
 import type { Clock } from '../../clock';
 import type { JsonObject } from '../../json';
-import type { Hosting as HostingService } from '../../services';
+import type { Hosting as HostingService, Json } from '../../services';
 import { type JobRoles, MODEL_USES } from '../execution-role';
+import type { Tag, Tags } from '../resource-tags';
 
 /** The duration of the creation or update of an endpoint, in seconds. */
 const DEPLOYING = 180;
@@ -10,6 +11,7 @@ const DEPLOYING = 180;
 interface Named {
   readonly name: string;
   readonly arn: string;
+  readonly creationTime: number;
 }
 
 /** A model. `request` is the input of CreateModel. */
@@ -25,6 +27,7 @@ export interface EndpointConfig extends Named {
 export interface Endpoint extends Named {
   status: 'Creating' | 'Updating' | 'InService';
   config: EndpointConfig;
+  lastModifiedTime: number;
 }
 
 interface Container {
@@ -41,13 +44,13 @@ interface Variant {
   readonly ServerlessConfig?: JsonObject;
 }
 
-/** Models and the endpoints that serve them. Only CloudFormation calls the operations, so they need no protocol. */
+/** Models and the endpoints that serve them. */
 export class Hosting implements HostingService {
   readonly models = new Map<string, Model>();
   readonly endpointConfigs = new Map<string, EndpointConfig>();
   readonly endpoints = new Map<string, Endpoint>();
 
-  constructor(private readonly clock: Clock, private readonly arnPrefix: string, private readonly roles: JobRoles) {}
+  constructor(private readonly clock: Clock, private readonly arnPrefix: string, private readonly roles: JobRoles, private readonly tags: Tags) {}
 
   createModel(request: JsonObject): void {
     const name = String(request.ModelName);
@@ -55,7 +58,7 @@ export class Hosting implements HostingService {
     if ((primary === undefined) === (containers === undefined)) throw validationError('Exactly one of PrimaryContainer and Containers must be specified.');
     (containers ?? [primary!]).forEach(checkContainer);
     if (request.ExecutionRoleArn !== undefined) this.roles.of(this.arn('model', name), String(request.ExecutionRoleArn), request, MODEL_USES).check();
-    this.add(this.models, 'model', name, { request });
+    this.add(this.models, 'model', name, { request }, request.Tags);
   }
 
   /** Returns a model. Throws an error if it does not exist. */
@@ -64,7 +67,7 @@ export class Hosting implements HostingService {
   }
 
   deleteModel(name: string): void {
-    this.model(name);
+    this.tags.forget(this.model(name).arn);
     this.models.delete(name);
   }
 
@@ -79,44 +82,52 @@ export class Hosting implements HostingService {
       }
     }
     this.checkModels(variants);
-    this.add(this.endpointConfigs, 'endpoint-config', String(request.EndpointConfigName), { request });
+    this.add(this.endpointConfigs, 'endpoint-config', String(request.EndpointConfigName), { request }, request.Tags);
   }
 
   deleteEndpointConfig(name: string): void {
-    this.find(this.endpointConfigs, 'endpoint configuration', name, 'endpoint-config');
+    this.tags.forget(this.endpointConfig(name).arn);
     this.endpointConfigs.delete(name);
   }
 
-  createEndpoint(name: string, configName: string): void {
+  createEndpoint(name: string, configName: string, tags?: Json): void {
     const config = this.servable(configName);
-    this.add(this.endpoints, 'endpoint', name, { status: 'Creating', config });
+    this.add(this.endpoints, 'endpoint', name, { status: 'Creating', config, lastModifiedTime: this.clock.now() }, tags);
     void this.serve(this.endpoints.get(name)!);
   }
 
   updateEndpoint(name: string, configName: string): void {
-    const endpoint = this.find(this.endpoints, 'endpoint', name);
+    const endpoint = this.endpoint(name);
     const config = this.servable(configName);
     if (endpoint.status !== 'InService') throw validationError(`Cannot update in-progress endpoint "${endpoint.arn}".`);
-    Object.assign(endpoint, { status: 'Updating', config });
+    Object.assign(endpoint, { status: 'Updating', config, lastModifiedTime: this.clock.now() });
     void this.serve(endpoint);
   }
 
   endpointStatus(name: string): string {
-    return this.find(this.endpoints, 'endpoint', name).status;
+    return this.endpoint(name).status;
   }
 
   deleteEndpoint(name: string): void {
-    this.find(this.endpoints, 'endpoint', name);
+    this.tags.forget(this.endpoint(name).arn);
     this.endpoints.delete(name);
+  }
+
+  endpointConfig(name: string): EndpointConfig {
+    return this.find(this.endpointConfigs, 'endpoint configuration', name, 'endpoint-config');
+  }
+
+  endpoint(name: string): Endpoint {
+    return this.find(this.endpoints, 'endpoint', name);
   }
 
   private async serve(endpoint: Endpoint): Promise<void> {
     await this.clock.sleep(DEPLOYING * 1000);
-    endpoint.status = 'InService';
+    Object.assign(endpoint, { status: 'InService', lastModifiedTime: this.clock.now() });
   }
 
   private servable(configName: string): EndpointConfig {
-    const config = this.find(this.endpointConfigs, 'endpoint configuration', configName, 'endpoint-config');
+    const config = this.endpointConfig(configName);
     this.checkModels(config.request.ProductionVariants as readonly Variant[]);
     return config;
   }
@@ -125,10 +136,11 @@ export class Hosting implements HostingService {
     for (const { ModelName } of variants) if (ModelName !== undefined) this.model(ModelName);
   }
 
-  private add<T extends Named>(all: Map<string, T>, segment: string, name: string, rest: Omit<T, keyof Named>): void {
+  private add<T extends Named>(all: Map<string, T>, segment: string, name: string, rest: Omit<T, keyof Named>, tags: Json = []): void {
     const arn = this.arn(segment, name);
     if (all.has(name)) throw validationError(`Cannot create already existing ${segment} "${arn}".`);
-    all.set(name, { name, arn, ...rest } as T);
+    this.tags.create(arn, tags as unknown as Tag[]);
+    all.set(name, { name, arn, creationTime: this.clock.now(), ...rest } as T);
   }
 
   private find<T>(all: ReadonlyMap<string, T>, label: string, name: string, segment = label): T {

@@ -1,16 +1,19 @@
 import { Hosting } from './hosting';
 import type { Clock } from '../../clock';
 import type { JsonObject } from '../../json';
+import type { Json } from '../../services';
 import type { JobRoles } from '../execution-role';
 import type { SageMakerRecord } from '../record';
+import type { Tags } from '../resource-tags';
 
 /** Models and endpoints that record their changes. */
 export class RecordedHosting extends Hosting {
   /** @param check Rejects a request with invalid references */
   constructor(
-    clock: Clock, arnPrefix: string, roles: JobRoles, private readonly record: SageMakerRecord, private readonly check: (request: JsonObject) => void,
+    clock: Clock, arnPrefix: string, roles: JobRoles, tags: Tags,
+    private readonly record: SageMakerRecord, private readonly check: (request: JsonObject) => void,
   ) {
-    super(clock, arnPrefix, roles);
+    super(clock, arnPrefix, roles, tags);
   }
 
   override createModel(request: JsonObject): void {
@@ -35,8 +38,8 @@ export class RecordedHosting extends Hosting {
     this.record.carryOut('deleteEndpointConfig', [name], () => super.deleteEndpointConfig(name));
   }
 
-  override createEndpoint(name: string, configName: string): void {
-    this.record.carryOut('createEndpoint', [name, configName], () => super.createEndpoint(name, configName));
+  override createEndpoint(name: string, configName: string, tags?: Json): void {
+    this.record.carryOut('createEndpoint', [name, configName, ...tags === undefined ? [] : [tags]], () => super.createEndpoint(name, configName, tags));
   }
 
   override updateEndpoint(name: string, configName: string): void {

@@ -7,6 +7,7 @@ import { validationError } from '../../api/service-error';
 import type { JsonObject } from '../../json';
 import { defined, repeated, seconds } from '../description';
 import { NOTEBOOK_USES } from '../execution-role';
+import { type ListJobsRequest, listJobs } from '../job-lists';
 import { type Account, NamedResources } from '../named-resources';
 import type { Tags } from '../resource-tags';
 
@@ -38,6 +39,13 @@ export class NotebookInstances {
       ...this.lifecycleConfigs.operations,
       CreateNotebookInstance: (request: CreateNotebookInstanceRequest) => this.create(request),
       DescribeNotebookInstance: ({ NotebookInstanceName: name }: Named) => describeNotebook(this.get(name)),
+      ListNotebookInstances: (request: ListJobsRequest & NotebookFilters) => {
+        const found = this.all().filter((notebook) => isWanted(notebook, request)).map((notebook) => {
+          const { name, arn, status, creationTime, lastModifiedTime } = notebook;
+          return { job: { name, arn, status, creationTime, lastModifiedTime, running: false, notebook }, status, endedLater: false };
+        });
+        return listJobs(found, request, { sortBy: 'Name', sortOrder: 'Ascending' }, 'NotebookInstances', ({ job }) => summarizeNotebook(job.notebook));
+      },
       UpdateNotebookInstance: (request: UpdateNotebookInstanceRequest) => this.update(request),
       StartNotebookInstance: ({ NotebookInstanceName: name }: Named) => {
         this.checkPlatform(this.get(name).settings);
@@ -101,6 +109,32 @@ function presignedUrl(notebook: LocalNotebookInstance) {
 
 function url({ name, arn }: LocalNotebookInstance): string {
   return `${name.toLowerCase()}.notebook.${arn.split(':')[3]}.sagemaker.aws`;
+}
+
+/** The members of ListNotebookInstances besides those of all lists. */
+interface NotebookFilters {
+  readonly NotebookInstanceLifecycleConfigNameContains?: string;
+  readonly DefaultCodeRepositoryContains?: string;
+  readonly AdditionalCodeRepositoryEquals?: string;
+}
+
+function isWanted({ settings }: LocalNotebookInstance, filters: NotebookFilters): boolean {
+  const { NotebookInstanceLifecycleConfigNameContains: config = '', DefaultCodeRepositoryContains: code = '' } = filters;
+  const { AdditionalCodeRepositoryEquals: other } = filters;
+  const { AdditionalCodeRepositories: others = [], DefaultCodeRepository: own = '', LifecycleConfigName: name = '' } = settings as JsonObject;
+  return String(name).includes(config) && String(own).includes(code) && (other === undefined || (others as string[]).includes(other));
+}
+
+/** The members of an item of ListNotebookInstances. */
+const SUMMARY = [
+  'AdditionalCodeRepositories', 'CreationTime', 'DefaultCodeRepository', 'InstanceType', 'LastModifiedTime', 'NotebookInstanceArn',
+  'NotebookInstanceLifecycleConfigName', 'NotebookInstanceName', 'NotebookInstanceStatus', 'Url',
+];
+
+/** An item of ListNotebookInstances. */
+function summarizeNotebook(notebook: LocalNotebookInstance): JsonObject {
+  const description = describeNotebook(notebook);
+  return Object.fromEntries(SUMMARY.filter((member) => description[member] !== undefined).map((member) => [member, description[member]]));
 }
 
 /** The output of DescribeNotebookInstance. */

@@ -21,6 +21,7 @@ interface ListTrainingJobsRequest {
   readonly NameContains?: string;
   readonly StatusEquals?: string;
   readonly WarmPoolStatusEquals?: string;
+  readonly TrainingPlanArnEquals?: string;
   readonly CreationTimeAfter?: number;
   readonly CreationTimeBefore?: number;
   readonly LastModifiedTimeAfter?: number;
@@ -147,6 +148,7 @@ function matches({ job, status }: ListedJob<LocalTrainingJob>, request: ListTrai
   const between = (time: number, after = -Infinity, before = Infinity) => time / 1000 > after && time / 1000 < before;
   return job.name.includes(request.NameContains ?? '')
     && (request.StatusEquals === undefined || status === request.StatusEquals)
+    && (request.TrainingPlanArnEquals === undefined || job.request.ResourceConfig?.TrainingPlanArn === request.TrainingPlanArnEquals)
     && (request.WarmPoolStatusEquals === undefined || job.warmPool?.describe().Status === request.WarmPoolStatusEquals)
     && between(job.creationTime, request.CreationTimeAfter, request.CreationTimeBefore)
     && between(job.lastModifiedTime, request.LastModifiedTimeAfter, request.LastModifiedTimeBefore);

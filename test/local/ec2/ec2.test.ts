@@ -1,5 +1,5 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import { NetworkInterfaces } from '../../../lambda/network-interfaces';
+import { networkInterfacesOf } from '../../../lambda/network-interfaces';
 import { TrainingJob } from '../../../src';
 import { World } from '../../deploy/world';
 import { LEAST } from '../../fixtures/training-jobs';
@@ -12,7 +12,7 @@ beforeEach(async () => {
 afterEach(() => world.stop());
 
 const interfacesOf = async (group: string) => world.cloud.clock.work(() => (
-  new NetworkInterfaces('eu-west-1', { AWS_ENDPOINT_URL: world.cloud.endpoint.url }).of(group)));
+  networkInterfacesOf('eu-west-1', group, { AWS_ENDPOINT_URL: world.cloud.endpoint.url })));
 
 test('a job in a VPC has a network interface, which is deleted some time after its end', async () => {
   world.cloud.sagemaker.behavior = () => ({ trainingSeconds: 3600 });

@@ -47,7 +47,7 @@ test('whoever is no function may do everything', async () => {
 });
 
 test.each([
-  ['sagemaker', 'DescribeEndpoint'], ['states', 'CreateStateMachine'], ['sqs', 'SendMessage'],
+  ['sagemaker', 'DescribePipeline'], ['states', 'CreateStateMachine'], ['sqs', 'SendMessage'],
 ])('a call that nobody knows the permissions of is denied, whatever is allowed: %s %s', async (service, operation) => {
   const denied = await answer(policy({ Action: '*', Resource: '*' }), operation, {}, { service });
   expect(denied).toMatchObject({ code: 'AccessDeniedException', message: `The local cloud does not know the permissions that ${service}:${operation} requires.` });

@@ -48,6 +48,7 @@ test('a policy without a version has no variables', () => {
 });
 
 const CONTEXT = {
+  'ip': '203.0.113.7',
   'team': 'churn',
   'source': 'arn:aws:sagemaker:us-east-1:111122223333:training-job/churn-1',
   'secure': 'true',
@@ -92,13 +93,18 @@ test.each<[Conditions, boolean]>([
   [{ 'ForAnyValue:StringEquals': { none: 'team' } }, false],
   [{ 'ForAllValues:StringNotEquals': { 'aws:TagKeys': 'cost' } }, false],
   [{ 'ForAnyValue:StringNotEquals': { 'aws:TagKeys': 'cost' } }, true],
+  [{ IpAddress: { ip: ['198.51.100.0/24', '203.0.113.0/24'] } }, true],
+  [{ IpAddress: { ip: '203.0.113.8' } }, false],
+  [{ NotIpAddress: { ip: '203.0.113.7/32' } }, false],
+  [{ IpAddress: { none: '0.0.0.0/0' } }, false],
+  [{ NotIpAddress: { none: '0.0.0.0/0' } }, true],
   [{ StringEquals: { team: 'churn', none: 'x' } }, false],
   [{ StringEquals: { team: 'churn' }, Bool: { secure: 'false' } }, false],
 ])('the condition %j', (Condition, holds) => {
   expect(decide(get(CONTEXT), [policy({ ...all, Condition })])).toBe(holds ? 'allowed' : 'not allowed');
 });
 
-test.each(['IpAddress', 'StringMatches', 'ForSomeValues:StringEquals'])('the operator %s is an error, and allows nothing', (operator) => {
+test.each(['BinaryEquals', 'StringMatches', 'ForSomeValues:StringEquals'])('the operator %s is an error, and allows nothing', (operator) => {
   expect(() => decide(get(CONTEXT), [policy({ ...all, Condition: { [operator]: { team: 'churn' } } })])).toThrow(`The condition operator ${operator} is not emulated.`);
 });
 

@@ -1,4 +1,4 @@
-import { checkGrammar } from '../../../local/iam/grammar';
+import { checkGrammar, checkKeyLockout, checkResourceGrammar } from '../../../local/iam/grammar';
 
 const READ = { Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::data/*' };
 const TRUST = { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'sagemaker.amazonaws.com' } };
@@ -35,4 +35,27 @@ test('a policy of another version, without statements, or with two statements of
 test('a trust policy with a resource, or without a principal, is rejected', () => {
   expect(() => checkGrammar(role({ ...TRUST, Resource: '*' }))).toThrow('Has prohibited field Resource');
   expect(() => checkGrammar(role({ ...TRUST, Principal: undefined }))).toThrow('Missing required field Principal');
+});
+
+test.each([['an unknown kind', { User: 'me' }], ['a name', 'me'], ['a service without a domain', { Service: 'sagemaker' }], ['an account with letters', { AWS: 'me' }]])(
+  'a trust policy whose principal is %s is rejected', (_, Principal) => {
+    expect(() => checkGrammar(role({ ...TRUST, Principal }))).toThrow('Invalid principal in policy');
+  });
+
+test('the policy of a resource needs a principal and valid statements', () => {
+  const ofBucket = (...Statement: object[]) => () => checkResourceGrammar({ Version: '2012-10-17', Statement } as never);
+  const open = { ...READ, Principal: '*' };
+  expect(ofBucket(open, { ...open, Effect: 'Deny', Principal: { AWS: ['111122223333', 'arn:aws:iam::111122223333:role/r'], Service: 'logs.amazonaws.com' } })).not.toThrow();
+  expect(ofBucket(READ)).toThrow('Missing required field Principal');
+  expect(ofBucket({ ...open, Effect: 'Maybe' })).toThrow('Syntax errors in policy.');
+  expect(ofBucket({ ...open, Resource: 'data' })).toThrow('Policy has invalid resource');
+  expect(ofBucket({ ...open, Principal: { Team: 'a' } })).toThrow('Invalid principal in policy');
+});
+
+test('a key policy that locks everybody out is rejected', () => {
+  const keyPolicy = (Principal: object, Action: string) => ({ Statement: [{ Effect: 'Allow', Principal, Action, Resource: '*' }] }) as never;
+  expect(() => checkKeyLockout(keyPolicy({ AWS: 'arn:aws:iam::111122223333:root' }, 'kms:*'))).not.toThrow();
+  const message = 'The new key policy will not allow you to update the key policy in the future.';
+  expect(() => checkKeyLockout(keyPolicy({ AWS: 'arn:aws:iam::111122223333:root' }, 'kms:Decrypt'))).toThrow(message);
+  expect(() => checkKeyLockout(keyPolicy({ Service: 'sagemaker.amazonaws.com' }, 'kms:*'))).toThrow(message);
 });

@@ -45,4 +45,35 @@ describe('a role', () => {
     const refused = await assume('cdk-hnb659fds-deploy-role-111122223333-us-east-1', 'a b');
     expect(refused).toMatchObject({ status: 400, document: { ErrorResponse: { Error: { Code: 'ValidationError' } } } });
   });
+
+  test('has sessions of at most its own maximum, which a session policy can limit', async () => {
+    const Resources = {
+      Short: {
+        Type: 'AWS::IAM::Role',
+        Properties: {
+          RoleName: 'short',
+          MaxSessionDuration: 7200,
+          AssumeRolePolicyDocument: { Statement: [{ Effect: 'Allow', Principal: { AWS: '111122223333' }, Action: 'sts:AssumeRole' }] },
+          Policies: [{ PolicyName: 'all', PolicyDocument: { Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] } }],
+        },
+      },
+    };
+    await cloud.clock.run(cloud.cloudFormation.createStack({ stackName: 'Short', template: { Resources } }));
+    await cloud.clock.advance(11_000);
+    const open = async (more: object) => query(cloud, 'sts', { Action: 'AssumeRole', RoleArn: 'arn:aws:iam::111122223333:role/short', RoleSessionName: 'me', ...more });
+    expect((await open({ DurationSeconds: '7200' })).status).toBe(200);
+    expect((await open({ DurationSeconds: '7201' })).document.ErrorResponse.Error.Message).toBe('The requested DurationSeconds exceeds the MaxSessionDuration set for this role.');
+    expect((await open({ Policy: '{' })).document.ErrorResponse.Error.Code).toBe('MalformedPolicyDocument');
+    const Policy = JSON.stringify({ Statement: [{ Effect: 'Allow', Action: 'ssm:GetParameter', Resource: '*' }] });
+    const { AccessKeyId } = (await open({ Policy })).document.AssumeRoleResponse.AssumeRoleResult.Credentials;
+    const call = async (operation: string, input: object) => fetch(cloud.endpoint.url, {
+      method: 'POST',
+      body: JSON.stringify(input),
+      headers: {
+        'authorization': `AWS4-HMAC-SHA256 Credential=${AccessKeyId}/20260101/us-east-1/ssm/aws4_request`, 'x-amz-target': `AmazonSSM.${operation}`, 'content-type': 'application/x-amz-json-1.1',
+      },
+    }).then(async (response) => (await response.json() as { __type?: string; message?: string }));
+    expect(await call('GetParameter', { Name: '/nothing' })).toMatchObject({ __type: 'ParameterNotFound' });
+    expect(await call('DeleteParameter', { Name: '/nothing' })).toMatchObject({ __type: 'AccessDeniedException', message: expect.stringContaining('because no session policy allows the ssm:DeleteParameter action') });
+  });
 });

@@ -45,6 +45,15 @@ test('a stack is shown event by event', async () => {
   expect(lines).toContainEqual(expect.stringMatching(/^2026-01-01 00:00:0\d \| Stack \| CREATE_COMPLETE +\| AWS::SNS::Topic +\| Topic$/));
 });
 
+test('each event has one line, which begins with its virtual time', async () => {
+  start({ calls: true, bodies: true });
+  await createJob();
+  const template = { Resources: { Queue: { Type: 'AWS::SQS::Queue', Properties: { DelaySeconds: 901 } } } };
+  await cloud.clock.run(cloud.cloudFormation.createStack({ stackName: 'Stack', template }));
+  expect(written.trimEnd().split('\n').filter((line) => !/^2026-01-01 \d\d:\d\d:\d\d \| \S/.test(line.replace('|   ', '| ')))).toEqual([]);
+  expect(written).toMatch(/validation failed for resource Queue with message: \[#\/DelaySeconds: 901 is not less or equal to 900\]\n/);
+});
+
 test('a job is shown phase by phase', async () => {
   start({});
   await createJob();
@@ -55,14 +64,15 @@ test('a job is shown phase by phase', async () => {
   expect(written).not.toMatch(/CreateTrainingJob/);
 });
 
-test('calls are shown with who has called and what came of it, and the faults in them', async () => {
+test('calls are shown with who has called and what came of it, and the faults in them, but no reads that succeed', async () => {
   start({ calls: true });
   await json(cloud, 'sagemaker', 'SageMaker.DescribeTrainingJob', { TrainingJobName: 'none' });
   await json(cloud, 'ssm', 'AmazonSSM.GetParameter', { Name: '/cdk-bootstrap/hnb659fds/version' });
+  await json(cloud, 'ssm', 'AmazonSSM.PutParameter', { Name: '/a', Value: 'x', Type: 'String' });
   await json(cloud, 'sagemaker', 'SageMaker.ListTags', { ResourceArn: 'arn:aws:sagemaker:us-east-1:111122223333:training-job/none' });
   const [refused, ok, fault, throttled] = written.trimEnd().split('\n');
   expect(refused).toMatch(/^2026-01-01 00:00:00 \| client > sagemaker:DescribeTrainingJob > ValidationException: .*not found/);
-  expect(ok).toBe('2026-01-01 00:00:00 | client > ssm:GetParameter > ok');
+  expect(ok).toBe('2026-01-01 00:00:00 | client > ssm:PutParameter > ok');
   expect(fault).toMatch(/fault throttle, occurrence 1: sagemaker:ListTags/);
   expect(throttled).toMatch(/sagemaker:ListTags > ThrottlingException.* \| fault injected$/);
 });

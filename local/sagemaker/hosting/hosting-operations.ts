@@ -1,0 +1,79 @@
+import type { Hosting, Endpoint, EndpointConfig, Model } from './hosting';
+import type { Operation } from '../../api/service';
+import type { JsonObject } from '../../json';
+import type { Json } from '../../services';
+import { defined, seconds } from '../description';
+import { type ListableJob, type ListJobsRequest, listJobs } from '../job-lists';
+
+type Named = { readonly [member: string]: string };
+
+/** The operations on models, endpoint configurations and endpoints. */
+export function hostingOperations(hosting: Hosting): { readonly [operation: string]: Operation } {
+  return {
+    CreateModel: (request: JsonObject) => {
+      hosting.createModel(request);
+      return { ModelArn: hosting.model(String(request.ModelName)).arn };
+    },
+    DescribeModel: ({ ModelName }: Named) => describeModel(hosting.model(ModelName)),
+    DeleteModel: ({ ModelName }: Named) => hosting.deleteModel(ModelName),
+    ListModels: (request: ListJobsRequest) => listed(hosting.models, request, 'Models',
+      ({ name, arn, creationTime }) => ({ ModelName: name, ModelArn: arn, CreationTime: creationTime / 1000 })),
+    CreateEndpointConfig: (request: JsonObject) => {
+      hosting.createEndpointConfig(request);
+      return { EndpointConfigArn: hosting.endpointConfig(String(request.EndpointConfigName)).arn };
+    },
+    DescribeEndpointConfig: ({ EndpointConfigName }: Named) => describeConfig(hosting.endpointConfig(EndpointConfigName)),
+    DeleteEndpointConfig: ({ EndpointConfigName }: Named) => hosting.deleteEndpointConfig(EndpointConfigName),
+    ListEndpointConfigs: (request: ListJobsRequest) => listed(hosting.endpointConfigs, request, 'EndpointConfigs',
+      ({ name, arn, creationTime }) => ({ EndpointConfigName: name, EndpointConfigArn: arn, CreationTime: creationTime / 1000 })),
+    CreateEndpoint: ({ EndpointName, EndpointConfigName, Tags }: { EndpointName: string; EndpointConfigName: string; Tags?: Json }) => {
+      hosting.createEndpoint(EndpointName, EndpointConfigName, Tags);
+      return { EndpointArn: hosting.endpoint(EndpointName).arn };
+    },
+    UpdateEndpoint: ({ EndpointName, EndpointConfigName }: Named) => {
+      hosting.updateEndpoint(EndpointName, EndpointConfigName);
+      return { EndpointArn: hosting.endpoint(EndpointName).arn };
+    },
+    DescribeEndpoint: ({ EndpointName }: Named) => describeEndpoint(hosting.endpoint(EndpointName)),
+    DeleteEndpoint: ({ EndpointName }: Named) => hosting.deleteEndpoint(EndpointName),
+    ListEndpoints: (request: ListJobsRequest) => listed(hosting.endpoints, request, 'Endpoints', ({ name, arn, status, creationTime, lastModifiedTime }) => ({
+      EndpointName: name, EndpointArn: arn, EndpointStatus: status, CreationTime: creationTime / 1000, LastModifiedTime: lastModifiedTime / 1000,
+    })),
+  };
+}
+
+type Listed = Omit<ListableJob, 'running' | 'status' | 'lastModifiedTime'> & Partial<Pick<ListableJob, 'status' | 'lastModifiedTime'>>;
+
+function listed<T extends Listed>(
+  all: ReadonlyMap<string, T>, request: ListJobsRequest, member: string, summarize: (item: T & ListableJob) => JsonObject,
+): JsonObject {
+  const items = [...all.values()].map((item) => {
+    const job = { status: '', lastModifiedTime: item.creationTime, running: false, ...item };
+    return { job, status: job.status, endedLater: false };
+  });
+  return listJobs(items, request, { sortBy: 'CreationTime', sortOrder: 'Descending' }, member, ({ job }) => summarize(job));
+}
+
+function describeModel({ arn, creationTime, request: { Tags: _, ...request } }: Model): JsonObject {
+  return defined({ EnableNetworkIsolation: false, ...request, ModelArn: arn, CreationTime: seconds(creationTime) });
+}
+
+function describeConfig({ arn, creationTime, request: { Tags: _, ...request } }: EndpointConfig): JsonObject {
+  return defined({ ...request, EndpointConfigArn: arn, CreationTime: seconds(creationTime) });
+}
+
+function describeEndpoint({ arn, config, creationTime, lastModifiedTime, name, status }: Endpoint): JsonObject {
+  const variants = config.request.ProductionVariants as JsonObject[];
+  return defined({
+    EndpointName: name,
+    EndpointArn: arn,
+    EndpointConfigName: config.name,
+    EndpointStatus: status,
+    // While the first deployment is in progress, there are no variants.
+    ProductionVariants: status === 'Creating' ? undefined : variants.map(({ InitialInstanceCount: count, InitialVariantWeight: weight = 1, VariantName }) => defined({
+      VariantName, CurrentWeight: weight, DesiredWeight: weight, CurrentInstanceCount: count, DesiredInstanceCount: count,
+    })),
+    CreationTime: seconds(creationTime),
+    LastModifiedTime: seconds(lastModifiedTime),
+  });
+}
