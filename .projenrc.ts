@@ -11,7 +11,7 @@ const FLOOR = { 'aws-cdk-lib': '2.196.0', 'constructs': '10.4.2' };
 
 const project = new awscdk.AwsCdkConstructLibrary({
   name: 'cdk-sagemaker-jobs',
-  description: 'AWS CDK constructs for SageMaker processing, training, tuning, compilation and optimization jobs and notebook instances',
+  description: 'AWS CDK constructs for SageMaker processing, training, tuning, transform, compilation and optimization jobs and notebook instances',
   // Construct Hub lists packages with the keyword `awscdk`.
   keywords: ['awscdk', 'aws-cdk', 'aws', 'sagemaker', 'machine-learning', 'training-job', 'processing-job', 'hyperparameter-tuning', 'neo', 'notebook'],
   author: 'cdk-sagemaker-jobs contributors',

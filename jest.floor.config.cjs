@@ -4,7 +4,7 @@ const config = require('./jest.config.json');
 module.exports = {
   ...config,
   testMatch: [
-    'golden.test.ts', 'example-stacks.test.ts', '{compilation-job,data,images,job,notebook-instance,optimization-job,processing-job,provider,training-job,tuning-job}/**/*.test.ts', 'composing/*.test.ts',
+    'golden.test.ts', 'example-stacks.test.ts', '{compilation-job,data,images,job,notebook-instance,optimization-job,processing-job,provider,training-job,transform-job,tuning-job}/**/*.test.ts', 'composing/*.test.ts',
   ].map((pattern) => `<rootDir>/test/${pattern}`),
   // cdk-nag needs a newer CDK, and the apps of the snapshots run in processes of their own, with the newest CDK.
   testPathIgnorePatterns: [...config.testPathIgnorePatterns, 'notebook-security', 'composing/snapshots'],

@@ -22,7 +22,7 @@ async function main(name: string, speed: number | undefined): Promise<void> {
   const outputs = mkdtempSync(join(tmpdir(), 'demo-'));
   /** The number of jobs that the stack started, without the training jobs of tuning jobs. */
   const started = () => cloud.endpoint.calls
-    .filter(({ operation, outcome }) => /^Create(Training|HyperParameterTuning|Compilation|Processing)Job$/.test(operation) && 'output' in outcome).length;
+    .filter(({ operation, outcome }) => /^Create(Training|HyperParameterTuning|Compilation|Processing|Transform)Job$/.test(operation) && 'output' in outcome).length;
 
   const play = async ({ title, contents, status, jobs }: Act) => {
     watch.title(title);

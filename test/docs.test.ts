@@ -8,7 +8,7 @@ import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { outputOf } from './child-process';
 import { type Block, blocksOf, DOCUMENTS, GUIDES, run, textOf } from './fixtures/docs';
 import { ENVIRONMENT, Given } from './fixtures/docs-given';
-import { QUICK_OPTIMIZATION, QUICK_PROCESSING, QUICK_TRAINING } from './fixtures/quick-jobs';
+import { QUICK_OPTIMIZATION, QUICK_PROCESSING, QUICK_TRAINING, QUICK_TRANSFORM } from './fixtures/quick-jobs';
 import { EXAMPLE_STACKS } from './security/stacks';
 import { pollDelay } from '../lambda/waits';
 import { LocalCloud, type LocalCloudOptions } from '../local/cloud';
@@ -107,6 +107,7 @@ test.each(examples.filter((example) => !isOfTwoStacks(example)))('$place: the ex
     roles: [{ roleArn: EXISTING_ROLE }],
     behavior: behaviorOf(example),
     processing: () => ({ ...QUICK_PROCESSING, exitMessage: '{"rows": 1000}' }),
+    transform: () => QUICK_TRANSFORM,
     optimization: () => QUICK_OPTIMIZATION,
   });
   try {
@@ -190,6 +191,7 @@ test('the README has the commands of a fresh clone, with the address of the repo
   const { repository } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
   const [first] = blocksOf('README.md').filter(({ language }) => language === 'shell');
   expect(first.text).toBe(`git clone ${repository.url}\ncd cdk-sagemaker-jobs\nnpm ci && npx projen demo\n`);
+  expect(textOf('README.md')).toContain('`npm ci && npx projen test`');
 });
 
 test('the README has the name of the package in every language', () => {

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
@@ -29,4 +29,22 @@ for (const name of Object.keys(modules)) {
 `);
 }
 
-if (require.main === module) writeLazyIndex(LIBRARY);
+/** The modules that classes load when they first use them, because they load large parts of aws-cdk-lib, with the class of each. */
+const LATE = { 'job-task-state': 'JobTaskState' } as const;
+
+/** Rewrites the imports of modules that most apps do not use. */
+function loadLate(directory: string): void {
+  for (const file of readdirSync(directory, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.js'))) {
+    const path = join(directory, file);
+    const code = readFileSync(path, 'utf8');
+    const late = Object.entries(LATE).reduce((text, [module, name]) => text.replace(
+      new RegExp(`^const (\\w+) = (require\\("[./\\w-]+/${module}"\\));$`, 'm'), `const $1 = { get ${name}() { return $2.${name}; } };`,
+    ), code);
+    if (late !== code) writeFileSync(path, late);
+  }
+}
+
+if (require.main === module) {
+  writeLazyIndex(LIBRARY);
+  loadLate(LIBRARY);
+}

@@ -43,9 +43,9 @@ export const EXAMPLES: { readonly [name: string]: Example } = {
   },
   'pipeline': {
     acts: [
-      { title: 'From raw data to an endpoint: prepare, train, tune, compile, serve', contents: pipeline('1'), status: 'CREATE_COMPLETE', jobs: 4 },
+      { title: 'From raw data to predictions and an endpoint: prepare, train, tune, predict, compile, serve', contents: pipeline('1'), status: 'CREATE_COMPLETE', jobs: 5 },
       { title: 'No changes: nothing runs', contents: pipeline('1'), status: 'CREATE_COMPLETE', jobs: 0 },
-      { title: 'New data: every job that depends on it runs again', contents: pipeline('2'), status: 'UPDATE_COMPLETE', jobs: 4 },
+      { title: 'New data: every job that depends on it runs again', contents: pipeline('2'), status: 'UPDATE_COMPLETE', jobs: 5 },
     ],
   },
   'notebook': {

@@ -6,6 +6,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import type { Construct } from 'constructs';
 import {
+  AssemblyType,
   CompilationJob,
   CompilationModel,
   CompilationTarget,
@@ -15,27 +16,36 @@ import {
   HyperParameterTuningJob,
   HyperParameterTuningJobObjective,
   InputChannel,
+  JoinSource,
   ParameterRange,
   ProcessingInput,
   ProcessingJob,
   ProcessingOutput,
   ProcessingScript,
   S3Location,
+  SplitType,
   TargetDevice,
   MlInstanceType,
   TrainingFramework,
   TrainingJob,
+  TransformInput,
+  TransformJob,
+  TransformModel,
   type HyperParameterTrainingJobDefinition,
 } from 'cdk-sagemaker-jobs';
 
 export interface PipelineStackProps extends StackProps {
-  /** The version of the raw data. Changing it prepares the data, trains, tunes and compiles again, and serves the new model. */
+  /** The version of the raw data. Changing it runs every job again, and serves the new model. */
   readonly dataVersion: string;
+  /** The script that prepares the data. Changing it runs every job again. Default: `preprocess.py`. */
+  readonly script?: string;
   /** The maximum number of training jobs that the tuning job launches. */
   readonly maxNumberOfTrainingJobs?: number;
 }
 
-/** Prepares data, trains a baseline while it tunes a model, compiles the best model, and serves it on an endpoint. */
+/**
+ * Prepares data, trains a baseline while it tunes a model, predicts with the best model, and compiles it and serves it on an endpoint.
+ */
 export class PipelineStack extends Stack {
   constructor(scope: Construct, id: string, props: PipelineStackProps) {
     super(scope, id, props);
@@ -48,7 +58,7 @@ export class PipelineStack extends Stack {
 
     const preprocessing = new ProcessingJob(this, 'Preprocessing', {
       image: ContainerImage.fromFramework(TrainingFramework.SCIKIT_LEARN, '1.4-2'),
-      script: ProcessingScript.fromAsset(join(__dirname, 'preprocess.py')),
+      script: ProcessingScript.fromAsset(props.script ?? join(__dirname, 'preprocess.py')),
       containerArguments: ['--validation-fraction', '0.2'],
       processingInputs: [ProcessingInput.fromS3('raw', S3Location.fromBucket(data, 'raw/'))],
       processingOutputs: [
@@ -84,6 +94,17 @@ export class PipelineStack extends Stack {
       maxParallelTrainingJobs: 3,
       maxRuntime: Duration.minutes(30),
       trainingJobDefinition: { ...training, hyperParameters },
+    });
+
+    // The first column of the data is the label, which the model does not receive. The prediction is the last column of the output.
+    const predictions = new TransformJob(this, 'Predictions', {
+      model: TransformModel.fromHyperParameterTuningJob(tuning, { image: training.trainingImage! }),
+      transformInput: TransformInput.fromS3(preprocessing.output('validation'), { contentType: 'text/csv', splitType: SplitType.LINE }),
+      outputLocation: S3Location.fromBucket(results, 'predictions'),
+      accept: 'text/csv',
+      assembleWith: AssemblyType.LINE,
+      dataProcessing: { inputFilter: '$[1:]', joinSource: JoinSource.INPUT },
+      waitTimeout: Duration.minutes(50),
     });
 
     const compilation = new CompilationJob(this, 'Compilation', {
@@ -130,6 +151,7 @@ export class PipelineStack extends Stack {
     new CfnOutput(this, 'BestDepth', { value: tuning.bestTrainingJob.hyperParameter('max_depth') });
     new CfnOutput(this, 'BestAuc', { value: tuning.bestTrainingJob.objectiveValue });
     new CfnOutput(this, 'BestModel', { value: tuning.bestTrainingJob.s3ModelArtifacts });
+    new CfnOutput(this, 'PredictionsUri', { value: predictions.outputUri });
     new CfnOutput(this, 'CompiledModel', { value: compilation.s3ModelArtifacts });
     new CfnOutput(this, 'EndpointName', { value: endpoint.attrEndpointName });
   }

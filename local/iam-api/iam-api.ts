@@ -1,3 +1,4 @@
+import { page } from '../api/page';
 import { ServiceError } from '../api/service-error';
 import type { Identities, Identity } from '../cloudformation';
 import type { QueryService } from '../query/query-protocol';
@@ -8,15 +9,22 @@ interface RoleInput {
   readonly PolicyName?: string;
 }
 
+interface ListInput {
+  readonly Marker?: string;
+  readonly MaxItems?: string;
+  readonly PathPrefix?: string;
+}
+
 /** The IAM operations that read roles and their policies. */
 export class IamApi implements QueryService {
   readonly name = 'iam';
   readonly namespace = 'https://iam.amazonaws.com/doc/2010-05-08/';
   readonly operations: QueryService['operations'] = {
-    GetRole: (input: RoleInput) => {
-      const { roleName, roleArn, assumeRolePolicyDocument } = this.role(input);
-      const Path = /:role(\/(?:.+\/)?)[^/]+$/.exec(roleArn)![1];
-      return { Role: { Path, RoleName: roleName, Arn: roleArn, AssumeRolePolicyDocument: encoded(assumeRolePolicyDocument) } };
+    GetRole: (input: RoleInput) => ({ Role: describe(this.role(input)) }),
+    ListRoles: ({ Marker, MaxItems = '100', PathPrefix = '/' }: ListInput) => {
+      const found = Object.values(this.identities()).map(describe).filter(({ Path }) => Path.startsWith(PathPrefix));
+      const { items, nextToken } = page(found, Number(MaxItems), Marker, 'ValidationError');
+      return { Roles: [...items], IsTruncated: nextToken !== undefined, ...nextToken !== undefined && { Marker: nextToken } };
     },
     ListRolePolicies: (input: RoleInput) => ({ PolicyNames: this.inline(input).map(([name]) => name), IsTruncated: false }),
     GetRolePolicy: (input: RoleInput) => {
@@ -40,6 +48,12 @@ export class IamApi implements QueryService {
   private inline(input: RoleInput): [string, Json][] {
     return Object.entries(this.role(input).inlinePolicies);
   }
+}
+
+function describe({ assumeRolePolicyDocument, maxSessionSeconds = 3600, roleArn, roleName }: Identity) {
+  const Path = /:role(\/(?:.+\/)?)[^/]+$/.exec(roleArn)![1];
+  const AssumeRolePolicyDocument = encoded(assumeRolePolicyDocument);
+  return { Path, RoleName: roleName, Arn: roleArn, AssumeRolePolicyDocument, MaxSessionDuration: maxSessionSeconds };
 }
 
 function encoded(document: Json): string {

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { World } from './world';
 import { PipelineStack, type PipelineStackProps } from '../../examples/pipeline/stack';
 
@@ -7,12 +10,14 @@ afterEach(() => world.stop());
 
 const deploy = (props: Omit<PipelineStackProps, 'env'>) =>
   world.deployApp((app) => new PipelineStack(app, 'Pipeline', { env: { region: 'eu-west-1' }, ...props }));
+const ALL_JOBS = ['CreateCompilationJob', 'CreateHyperParameterTuningJob', 'CreateProcessingJob', 'CreateTrainingJob', 'CreateTransformJob'];
+
 /** The jobs that the stack itself started, since a number of calls. */
-const started = (since = 0) => world.cloud.endpoint.calls.slice(since)
-  .filter(({ operation, outcome }) => /^Create(Training|HyperParameterTuning|Compilation|Processing)Job$/.test(operation) && 'output' in outcome)
+const started = (since = 0, until?: number) => world.cloud.endpoint.calls.slice(since, until)
+  .filter(({ operation, outcome }) => /^Create(Training|HyperParameterTuning|Compilation|Processing|Transform)Job$/.test(operation) && 'output' in outcome)
   .map(({ operation }) => operation);
 
-test('a stack prepares data, trains, tunes, compiles the best model and serves it', async () => {
+test('a stack prepares data, trains, tunes, predicts with the best model, compiles it and serves it', async () => {
   const { status, outputs } = await deploy({ dataVersion: '1' });
 
   expect(status).toBe('CREATE_COMPLETE');
@@ -20,6 +25,11 @@ test('a stack prepares data, trains, tunes, compiles the best model and serves i
   expect(baseline.InputDataConfig[0].DataSource.S3DataSource.S3Uri).toBe(outputs.TrainingData);
   const [compilation] = world.requests('CreateCompilationJob');
   expect(compilation.InputConfig.S3Uri).toBe(outputs.BestModel);
+  const [transform] = world.requests('CreateTransformJob');
+  expect(outputs.PredictionsUri).toMatch(new RegExp(`/predictions/${transform.TransformJobName}/$`));
+  expect(transform.TransformInput.DataSource.S3DataSource.S3Uri).toBe(baseline.InputDataConfig[1].DataSource.S3DataSource.S3Uri);
+  const served = world.cloud.sagemaker.hosting.model(transform.ModelName).request;
+  expect(served).toMatchObject({ PrimaryContainer: { ModelDataUrl: outputs.BestModel } });
   const { resources } = world.cloud.cloudFormation.describe('Pipeline');
   expect(resources.Model.properties).toMatchObject({ PrimaryContainer: { ModelDataUrl: outputs.CompiledModel } });
   expect(outputs.EndpointName).toMatch(/^endpoint-/i);
@@ -55,7 +65,28 @@ test('new data is prepared, and trains, tunes and compiles again, and the endpoi
   expect(status).toBe('UPDATE_COMPLETE');
   expect(outputs.CompiledModel).not.toBe(first.outputs.CompiledModel);
   expect(events.find(({ logicalResourceId, resourceStatus }) => logicalResourceId === 'Endpoint' && resourceStatus === 'UPDATE_COMPLETE')).toBeDefined();
-  expect(started(before).sort()).toEqual(['CreateCompilationJob', 'CreateHyperParameterTuningJob', 'CreateProcessingJob', 'CreateTrainingJob']);
+  expect(started(before).sort()).toEqual(ALL_JOBS);
+});
+
+test('a changed script that prepares the data runs exactly what depends on it', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'pipeline-'));
+  const script = join(directory, 'preprocess.py');
+  try {
+    writeFileSync(script, 'print(1)');
+    const first = await deploy({ dataVersion: '1', script });
+    const [between, jobs] = [world.cloud.endpoint.calls.length, started().sort()];
+    writeFileSync(script, 'print(2)');
+    const second = await deploy({ dataVersion: '1', script });
+    const after = world.cloud.endpoint.calls.length;
+    writeFileSync(script, 'print(2)');
+    const third = await deploy({ dataVersion: '1', script });
+
+    expect([first.status, second.status, third.changed]).toEqual(['CREATE_COMPLETE', 'UPDATE_COMPLETE', false]);
+    expect([jobs, started(between, after).sort(), started(after)]).toEqual([ALL_JOBS, ALL_JOBS, []]);
+    expect(second.outputs.PredictionsUri).not.toBe(first.outputs.PredictionsUri);
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
 });
 
 test('another tuning runs what depends on it, and does not train the baseline again', async () => {
@@ -64,7 +95,7 @@ test('another tuning runs what depends on it, and does not train the baseline ag
   const { status } = await deploy({ dataVersion: '1', maxNumberOfTrainingJobs: 9 });
 
   expect(status).toBe('UPDATE_COMPLETE');
-  expect(started(before).sort()).toEqual(['CreateCompilationJob', 'CreateHyperParameterTuningJob']);
+  expect(started(before).sort()).toEqual(['CreateCompilationJob', 'CreateHyperParameterTuningJob', 'CreateTransformJob']);
 });
 
 test('the end of the stack leaves nothing that costs', async () => {

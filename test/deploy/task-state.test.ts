@@ -1,7 +1,8 @@
 import { CfnOutput, Duration, type Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
-import { type Contents, World } from './world';
+import { type Contents, eventsOf, World } from './world';
 import * as jobs from '../../src';
 
 let world: World;
@@ -118,6 +119,26 @@ test('a stopped execution, and a state that takes too long, stop their jobs', as
 
   expect([late.status, late.error]).toEqual(['FAILED', 'States.Timeout']);
   expect(jobsOf('ProcessingJob').map(({ ProcessingJobStatus }) => ProcessingJobStatus)).toEqual(['Stopped', 'Stopped']);
+});
+
+test('a role that does not allow the rule of Step Functions, or the job, is rejected', async () => {
+  const withRole = (...actions: string[]): Contents => (stack) => {
+    const role = new iam.Role(stack, 'MachineRole', { assumedBy: new iam.ServicePrincipal('states.amazonaws.com') });
+    if (actions.length > 0) role.addToPolicy(new iam.PolicyStatement({ actions, resources: ['*'] }));
+    const policy = role.node.tryFindChild('DefaultPolicy');
+    const definitionBody = sfn.DefinitionBody.fromChainable(preprocessing(stack, new s3.Bucket(stack, 'Data')));
+    const stateMachine = new sfn.StateMachine(stack, 'Machine', { definitionBody, role: role.withoutPolicyUpdates() });
+    if (policy) stateMachine.node.addDependency(policy);
+    new CfnOutput(stack, 'Arn', { value: stateMachine.stateMachineArn });
+  };
+
+  const refused = await world.deploy(withRole(), 'Refused');
+  expect(refused.status).toBe('ROLLBACK_COMPLETE');
+  expect(eventsOf(refused, 'Machine').join()).toContain('is not authorized to create managed-rule');
+
+  const { outputs } = await world.deploy(withRole('events:DescribeRule', 'events:PutRule', 'events:PutTargets', 'sagemaker:CreateProcessingJob'), 'Denied');
+  const [{ error, cause }] = await execute(outputs.Arn, { day: 'monday' });
+  expect([error, cause]).toEqual(['SageMaker.AmazonSageMakerException', expect.stringMatching(/is not authorized to perform: sagemaker:AddTags .* AccessDeniedException\)$/)]);
 });
 
 test('a state that does not wait needs no rule, and continues when the job was started', async () => {

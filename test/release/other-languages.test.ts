@@ -84,6 +84,11 @@ const PROPS: { readonly [construct: string]: () => Promise<object> } = {
     }))],
     outputLocation: await location('s3://churn/optimized'),
   }),
+  TransformJob: async () => ({
+    model: await kernel.invokeStatic(ours('TransformModel'), 'fromModelName', 'churn'),
+    transformInput: await kernel.invokeStatic(ours('TransformInput'), 'fromS3', await location('s3://churn/customers/'), struct(ours('TransformInputOptions'), { contentType: 'text/csv' })),
+    outputLocation: await location('s3://churn/predictions'),
+  }),
   NotebookInstance: async () => ({ instanceType: await kernel.getStatic(ours('MlInstanceType'), 'ML_T3_MEDIUM') }),
   NotebookInstanceLifecycleConfig: async () => ({
     onStart: [await kernel.invokeStatic(ours('NotebookInstanceLifecycleScript'), 'fromInline', 'echo ready')],

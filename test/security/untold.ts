@@ -16,7 +16,7 @@ export const UNTOLD: ReadonlyArray<{ readonly what: RegExp; readonly why: string
     page: 'SageMaker AI Developer Guide, CreateProcessingJob API: Execution Role Permissions',
   },
   {
-    what: /^(Compilation|Notebook)Role s3:ListBucket |^TransformModelRole s3:ListBucket served|^Serving s3:ListBucket /,
+    what: /^(Compilation|Notebook)Role s3:ListBucket |^(Predictions|Transform)ModelRole s3:ListBucket (models|served)|^Serving s3:ListBucket /,
     why: 'Every object is there. Without it one that is not there is answered like one that is denied.',
     page: 'Amazon S3 API Reference, GetObject: 404 and 403',
   },

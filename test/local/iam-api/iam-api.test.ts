@@ -39,6 +39,12 @@ test('a role of a stack is described, with its trust policy', async () => {
   expect(decoded(Role.AssumeRolePolicyDocument)).toEqual(TRUST);
 });
 
+test('roles are listed by path', async () => {
+  const of = async (PathPrefix: string) => (await iam('ListRoles', { PathPrefix })).result;
+  expect((await of('/jobs/')).Roles.member.map(({ Arn }: { Arn: string }) => Arn)).toEqual(['arn:aws:iam::111122223333:role/jobs/job']);
+  expect(await of('/other/')).toMatchObject({ IsTruncated: 'false' });
+});
+
 test('its policies are listed, and the inline ones can be read', async () => {
   expect((await iam('ListRolePolicies')).result.PolicyNames).toEqual({ member: ['inline'] });
   expect((await iam('ListAttachedRolePolicies')).result.AttachedPolicies).toEqual({
