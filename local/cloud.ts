@@ -67,9 +67,15 @@ export interface DeployOptions {
   readonly roleArn?: string;
 }
 
+/** Functions run on the Node.js that runs the local cloud. */
+const OLDEST_NODE = 22;
+
 /** AWS on this machine: any number of accounts and Regions, one of which is the default. */
 export class LocalCloud {
   static async start(options: LocalCloudOptions = {}): Promise<LocalCloud> {
+    if (Number.parseInt(process.versions.node) < OLDEST_NODE) {
+      throw new Error(`The local cloud needs Node.js ${OLDEST_NODE} or later; got v${process.versions.node}. The npm package \`node\` installs it for a project.`);
+    }
     const { region = 'us-east-1', account = '111122223333' } = options;
     const place = { account, region };
     const state = options.directory === undefined ? undefined : new CloudState(options.directory, options);

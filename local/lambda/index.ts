@@ -82,7 +82,6 @@ export class LocalFunctions implements Functions {
       const target = this.functions.get(functionArn);
       return target && { handle: async (event) => this.attempt(target, event), dropped: () => { target.dropped++; } };
     });
-    if (Number(process.versions.node.split('.')[0]) < 22) throw new Error('Functions require Node.js 22 or newer.');
   }
 
   put(configuration: FunctionConfiguration): void {

@@ -1,9 +1,6 @@
 import { serve } from './server';
 import { parseOptions, usage } from './server-options';
 
-/** Functions run on the Node.js that runs the local cloud. */
-const OLDEST_NODE = 22;
-
 /**
  * Serves a local cloud until a signal ends the process.
  *
@@ -15,9 +12,6 @@ export async function runServer(command: string, argv: readonly string[]): Promi
     if (options.help) {
       console.log(usage(command));
       return;
-    }
-    if (Number.parseInt(process.versions.node) < OLDEST_NODE) {
-      throw new Error(`The local cloud needs Node.js ${OLDEST_NODE} or later; got ${process.version}. The npm package \`node\` installs it for a project.`);
     }
     const stop = await serve(options, process.stdout);
     // A second signal ends the process immediately.

@@ -110,3 +110,13 @@ test('a stack for another environment is deployed there', async () => {
     status: 'CREATE_COMPLETE', outputs: { TopicArn: expect.stringMatching(/^arn:aws:sns:eu-west-1:999999999999:/) },
   });
 });
+
+test('a cloud on an older Node.js than its functions need does not start', async () => {
+  const { node } = process.versions;
+  Object.defineProperty(process.versions, 'node', { value: '20.20.2', configurable: true });
+  try {
+    await expect(LocalCloud.start()).rejects.toThrow('The local cloud needs Node.js 22 or later; got v20.20.2.');
+  } finally {
+    Object.defineProperty(process.versions, 'node', { value: node, configurable: true });
+  }
+});
