@@ -13,6 +13,18 @@ const ROOT = resolve(__dirname, '../../..');
 export class LocalServer {
   /** @param files What it finds in files, by the options that name them */
   static async start(files: { readonly behavior?: string } = {}, ...options: string[]): Promise<LocalServer> {
+    return LocalServer.serve([process.execPath, '--import', 'tsx', 'local/main.ts'], ROOT, files, options);
+  }
+
+  /** Starts the server of the CLI that is installed in a directory, on the Node.js that is installed there. */
+  static async startInstalled(directory: string, ...options: string[]): Promise<LocalServer> {
+    const programs = join(directory, 'node_modules/.bin');
+    return LocalServer.serve([join(programs, 'node'), join(programs, 'sagemaker-jobs'), 'local'], directory, {}, options);
+  }
+
+  private static async serve(
+    [command, ...args]: readonly string[], cwd: string, files: { readonly behavior?: string }, options: readonly string[],
+  ): Promise<LocalServer> {
     const directory = mkdtempSync(join(tmpdir(), 'local-server-'));
     const given = `exports.given = ${JSON.stringify(GIVEN_RESOURCES)};\n`;
     const named = Object.entries({ behavior: given + (files.behavior ?? '') }).flatMap(([option, content]) => {
@@ -22,8 +34,7 @@ export class LocalServer {
     });
     const log = join(directory, 'calls.jsonl');
     writeFileSync(log, '');
-    const program = ['--import', 'tsx', 'local/main.ts'];
-    const child = startProcess(process.execPath, [...program, '--port', '0', '--log', log, ...named, ...options], { cwd: ROOT });
+    const child = startProcess(command, [...args, '--port', '0', '--log', log, ...named, ...options], { cwd });
     const server = new LocalServer(child, directory, log);
     await server.ready();
     return server;
