@@ -176,14 +176,17 @@ companion('cli', {
   name: 'cdk-sagemaker-jobs-cli',
   description: 'Follows SageMaker jobs while they run, writes the construct of an existing job, and serves a local cloud',
   keywords: ['aws', 'cdk', 'cli', 'sagemaker', 'training-job'],
-  bin: { 'sagemaker-jobs': 'lib/sagemaker-jobs.mjs' },
+  bin: { 'sagemaker-jobs': 'lib/sagemaker-jobs.js' },
   dependencies: {
     '@aws-sdk/client-cloudformation': '^3.1142.0',
     '@aws-sdk/client-cloudwatch-logs': '^3.1142.0',
     '@aws-sdk/client-sagemaker': '^3.1142.0',
     'cdk-sagemaker-jobs-local': '0.0.0',
-    'commander': '^14.0.3',
     'log-update': '^7.2.0',
+  },
+  // Bundled, so that `--help` loads one file.
+  devDependencies: {
+    commander: '^14.0.3',
   },
 });
 project.package.addField('workspaces', COMPANIONS);
@@ -201,8 +204,13 @@ const companions = project.addTask('companions', {
   steps: [
     { exec: 'rm -rf local/lib cli/lib && mkdir local/lib cli/lib && cp LICENSE local/lib/ && cp LICENSE cli/lib/' },
     { exec: 'node node_modules/typescript-native/bin/tsc -p local/tsconfig.build.json' },
-    // One file for each command, so that a command loads only what it needs. esbuild would bundle what `paths` of the tsconfig.json name.
-    { exec: 'esbuild cli/sagemaker-jobs.ts --bundle --splitting --format=esm --platform=node --target=node20 --packages=external --external:cdk-sagemaker-jobs-local --outdir=cli/lib --out-extension:.js=.mjs --log-level=warning' },
+    // One file for each command, so that a command loads only what it needs. CommonJS, because the loader of ES modules takes as long
+    // as everything else in `--help`. esbuild would bundle what `paths` of the tsconfig.json name.
+    {
+      exec: `esbuild cli/sagemaker-jobs.ts cli/follow/follow.ts cli/import/import-job.ts --bundle --minify --format=cjs --platform=node --target=node20 --outdir=cli/lib ${
+        ['./follow/*', './import/*', '@aws-sdk/*', 'cdk-sagemaker-jobs-local', 'log-update'].map((name) => `'--external:${name}'`).join(' ')} --log-level=warning`,
+    },
+    { exec: 'cp cli/node_modules/commander/LICENSE cli/lib/LICENSE-commander' },
   ],
 });
 
