@@ -85,7 +85,8 @@ export class IamApi implements QueryService {
       Arn: arn,
       Path: /:policy(\/(?:.+\/)?)[^/]+$/.exec(arn)![1],
       DefaultVersionId: VERSION,
-      AttachmentCount: roles.filter(({ foreignPolicies, managedPolicies }) => Object.hasOwn(managedPolicies, arn) || foreignPolicies.includes(arn)).length,
+      AttachmentCount: roles.filter(({ foreignPolicies, managedPolicies }) =>
+        Object.hasOwn(managedPolicies, arn) || foreignPolicies.includes(arn)).length,
       PermissionsBoundaryUsageCount: roles.filter(({ permissionsBoundary }) => permissionsBoundary?.policyArn === arn).length,
       IsAttachable: true,
     };

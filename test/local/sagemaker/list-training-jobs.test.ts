@@ -38,7 +38,8 @@ test('jobs are found by their training plan', async () => {
   const own = await Fixture.start();
   await own.create('planned', { ResourceConfig: { InstanceType: 'ml.p5.48xlarge', InstanceCount: 1, VolumeSizeInGB: 10, TrainingPlanArn: plan } });
   await own.create('on-demand');
-  const found = async (TrainingPlanArnEquals: string) => (await own.client.send(new ListTrainingJobsCommand({ TrainingPlanArnEquals }))).TrainingJobSummaries!;
+  const found = async (TrainingPlanArnEquals: string) =>
+    (await own.client.send(new ListTrainingJobsCommand({ TrainingPlanArnEquals }))).TrainingJobSummaries!;
   expect((await found(plan)).map(({ TrainingJobName, TrainingPlanArn }) => [TrainingJobName, TrainingPlanArn])).toEqual([['planned', plan]]);
   expect(await found(other)).toEqual([]);
   await own.stop();
