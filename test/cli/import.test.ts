@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Stack } from 'aws-cdk-lib';
+import { App, type Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { transformSync } from 'esbuild';
@@ -20,6 +20,7 @@ import { World } from '../deploy/world';
 import { REQUEST_FIXTURES } from '../fixtures/kinds';
 import { fullNotebook, newNotebook, TYPE } from '../fixtures/notebooks';
 import { type Example, templateOf } from '../fixtures/synth';
+import { EXAMPLE_STACKS } from '../security/stacks';
 import {
   COMPILATION_JOBS, LIFECYCLE_CONFIGS, NOTEBOOK_INSTANCES, OPTIMIZATION_JOBS, PROCESSING_JOBS, TRAINING_JOBS, TRANSFORM_JOBS, TUNING_JOBS,
 } from '../validation/arbitraries';
@@ -37,6 +38,8 @@ function resolved(value: Json, template: Json): Json {
   if ('Ref' in value) return ENVIRONMENT[value.Ref] ?? idOf(value.Ref, template);
   if ('Fn::GetAtt' in value) {
     const [logicalId, attribute] = value['Fn::GetAtt'];
+    // The locations of the outputs of a job, which another job reads.
+    if (/^Custom::/.test(template.Resources[logicalId]?.Type) && !/(Name|Arn)$/.test(attribute)) return `s3://acme-data/${logicalId}/${attribute}`;
     return attribute === 'Arn' ? arnOf(logicalId, template) : idOf(logicalId, template);
   }
   if ('Fn::Base64' in value) return Buffer.from(resolved(value['Fn::Base64'], template)).toString('base64');
@@ -62,14 +65,17 @@ function arnOf(logicalId: string, template: Json): string {
 
 const load = createRequire(__filename);
 
-/** The request of the only resource of a kind in a template, without its name. */
-function requestIn(template: Json, kind: RequestKind): Json {
-  const propertiesOf = (type: string) => Object.values<Json>(template.Resources).find(({ Type }) => Type === type)?.Properties;
-  if (isJob(kind)) return resolved(propertiesOf(RESOURCE_TYPE[kind]).Request, template);
-  const { [`${kind[0].toUpperCase()}${kind.slice(1)}Name`]: _name, ...request } = propertiesOf(kind === 'notebookInstance' ? TYPE.notebook : TYPE.lifecycleConfig) ?? {};
+/** The requests of all resources of a kind in a template, without their names. */
+function requestsIn(template: Json, kind: RequestKind): Json[] {
+  const resources = Object.values<Json>(template.Resources);
+  const propertiesOf = (type: string): Json[] => resources.filter(({ Type }) => Type === type).map(({ Properties = {} }) => Properties);
+  if (isJob(kind)) return propertiesOf(RESOURCE_TYPE[kind]).map(({ Request }) => resolved(Request, template));
   // A custom resource sets what CloudFormation cannot set.
-  const { IpAddressType, PlatformIdentifier } = (kind === 'notebookInstance' && propertiesOf(TYPE.state)) || {};
-  return resolved({ ...request, ...IpAddressType && { IpAddressType }, ...PlatformIdentifier && { PlatformIdentifier } }, template);
+  const [{ IpAddressType = undefined, PlatformIdentifier = undefined } = {}] = kind === 'notebookInstance' ? propertiesOf(TYPE.state) : [];
+  return propertiesOf(kind === 'notebookInstance' ? TYPE.notebook : TYPE.lifecycleConfig).map((properties) => {
+    const { [`${kind[0].toUpperCase()}${kind.slice(1)}Name`]: _name, ...request } = properties;
+    return resolved({ ...request, ...IpAddressType && { IpAddressType }, ...PlatformIdentifier && { PlatformIdentifier } }, template);
+  });
 }
 
 function isJob(kind: RequestKind): kind is JobKind {
@@ -80,7 +86,7 @@ function isJob(kind: RequestKind): kind is JobKind {
 function requestOf(source: string, kind: RequestKind): Json {
   const { code } = transformSync(source, { loader: 'ts', format: 'cjs' });
   const run = new Function('require', `${code}\nreturn stack;`) as (require: (name: string) => unknown) => Stack;
-  return requestIn(Template.fromStack(run((name) => (name === 'cdk-sagemaker-jobs' ? library : load(name)))).toJSON(), kind);
+  return requestsIn(Template.fromStack(run((name) => (name === 'cdk-sagemaker-jobs' ? library : load(name)))).toJSON(), kind)[0];
 }
 
 /** The paths at which two requests differ. */
@@ -105,7 +111,11 @@ const kindOf = (noun: string) => (Object.keys(JOB_KINDS) as JobKind[]).find((kin
 
 /** The source for the request of an example, and the differences of the request that it renders. */
 function roundTrip(kind: RequestKind, example: Example): { readonly source: string; readonly differences: string[] } {
-  const request = requestIn(templateOf(example).toJSON(), kind);
+  const [request] = requestsIn(templateOf(example).toJSON(), kind);
+  return roundTripOf(kind, request);
+}
+
+function roundTripOf(kind: RequestKind, request: Json): { readonly source: string; readonly differences: string[] } {
   const source = constructFor(kind, request);
   return { source, differences: differences(request, requestOf(source, kind)) };
 }
@@ -205,6 +215,16 @@ describe('sagemaker-jobs import', () => {
     const trip = roundTrip(kind, example);
     sources.push(trip.source);
     expect(trip).toEqual({ source: expect.not.stringContaining('Not contained'), differences: [] });
+  });
+
+  test.each(Object.keys(EXAMPLE_STACKS))('writes the constructs for the requests of the example %s, which render them again', (name) => {
+    const template = Template.fromStack(EXAMPLE_STACKS[name](new App())).toJSON();
+    const trips = (Object.keys(RANDOM) as RequestKind[]).flatMap((kind) => requestsIn(template, kind).map((request) => roundTripOf(kind, request)));
+    expect(trips.length).toBeGreaterThan(0);
+    for (const trip of trips) {
+      sources.push(trip.source);
+      expect(trip).toEqual({ source: expect.not.stringContaining('Not contained'), differences: [] });
+    }
   });
 
   test.each(Object.keys(LEAST) as JobKind[])('names what the construct adds to the least request of a %s', (kind) => {
