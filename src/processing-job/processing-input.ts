@@ -12,7 +12,7 @@ import { granteeOf, isImmutable } from '../execution-role/grantee';
 import { grantKeyToRead, grantKeyToWrite } from '../execution-role/key-access';
 import type { RequestStructure } from '../job/request-members';
 import type { Check } from '../validation/construct-validation';
-import { lostProperties } from '../validation/property-types';
+import { lostProperties, typedFactories } from '../validation/property-types';
 import { environmentOf } from '../validation/stack-environment';
 
 /** An input as a job uses it. */
@@ -34,6 +34,7 @@ type Source = (scope: Construct, grantee: iam.IGrantable) => BoundInput;
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingInput.html
  */
+@typedFactories('ProcessingInput')
 export class ProcessingInput {
   /**
    * Returns an input from all objects with a key prefix (`S3DataType`: `S3Prefix`).

@@ -6,7 +6,7 @@ import { allow } from '../execution-role/grantee';
 import { asPattern } from '../job/json-path';
 import type { RequestStructure } from '../job/request-members';
 import type { Check } from '../validation/construct-validation';
-import { lostProperties } from '../validation/property-types';
+import { lostProperties, typedFactories } from '../validation/property-types';
 
 /**
  * The time when an output is uploaded (`S3UploadMode`).
@@ -96,6 +96,7 @@ type Destination = (scope: Construct, grantee: iam.IGrantable) => BoundOutput;
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingOutput.html
  */
+@typedFactories('ProcessingOutput')
 export class ProcessingOutput {
   /**
    * Returns an output to a key prefix in Amazon S3 (`S3Output`). Each job writes to its own prefix, `<location>/<job name>/`,

@@ -15,7 +15,7 @@ import { JobOutputLocation } from '../job/job-output-location';
 import { MlInstanceType } from '../job/ml-instance-type.generated';
 import { mebibytesOf, type RequestStructure, secondsOf, stringMap, structure } from '../job/request-members';
 import { Validation, within } from '../validation/construct-validation';
-import { lostProperties, typedProps } from '../validation/property-types';
+import { lostProperties, typedFactories, typedProps } from '../validation/property-types';
 
 /** The member of the description that contains the location of the output. */
 const OUTPUT = 'TransformOutput.S3OutputPath';
@@ -91,6 +91,7 @@ class ImportedTransformJob extends TransformJobBase {
  * new CfnOutput(stack, 'PredictionsUri', { value: job.outputUri });
  */
 @propertyInjectable
+@typedFactories('TransformJob')
 export class TransformJob extends TransformJobBase implements ITransformJob, ITaggableV2 {
   /** The ID of this class for property injectors. */
   public static readonly PROPERTY_INJECTION_ID = 'cdk-sagemaker-jobs.TransformJob';

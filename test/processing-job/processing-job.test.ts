@@ -219,12 +219,6 @@ describe('script', () => {
     expect(complaint).toContain(`Stack/Job: script: must be an object whose key is known at synthesis; got ${got}`);
   });
 
-  test('needs a list as its command', () => {
-    const script = ProcessingScript.fromS3(S3Location.fromUri('s3://code/etl.py'), { command: 'smspark-submit' as unknown as string[] });
-
-    expect(complaintOf((stack) => job(stack, { script }))).toContain('script.command: must be a list; got the string smspark-submit');
-  });
-
   test('excludes an entrypoint', () => {
     expect(complaintOf((stack) => job(stack, { script: scriptOf('print(1)'), containerEntrypoint: ['python3'] }))).toContain('script: cannot be specified together with `containerEntrypoint`');
   });
