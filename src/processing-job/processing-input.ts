@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, type IDependable } from 'constructs';
 import { grantAthenaQuery, grantBucketLocation, grantRedshiftQuery } from './dataset-permissions';
@@ -10,6 +10,7 @@ import { S3Location } from '../data/s3-location';
 import { DedicatedPolicy } from '../execution-role/dedicated-policy';
 import { granteeOf, isImmutable } from '../execution-role/grantee';
 import { grantKeyToRead, grantKeyToWrite } from '../execution-role/key-access';
+import { uniqueChildId } from '../job/asset-by-scope';
 import type { RequestStructure } from '../job/request-members';
 import type { Check } from '../validation/construct-validation';
 import { lostProperties, typedFactories } from '../validation/property-types';
@@ -172,7 +173,8 @@ function bindData(scope: Construct, grantee: iam.IGrantable, dataLocations: read
 function clusterGrantee(scope: Construct, inputName: string, clusterRole: iam.IRole): iam.IGrantable {
   const grantee = granteeOf(clusterRole);
   if (isImmutable(grantee) || clusterRole.stack === Stack.of(scope)) return grantee;
-  return new DedicatedPolicy(scope, `ClusterRolePolicy:${inputName}`, clusterRole);
+  const id = `ClusterRolePolicy${Token.isUnresolved(inputName) ? '' : `:${inputName}`}`;
+  return new DedicatedPolicy(scope, uniqueChildId(scope, id), clusterRole);
 }
 
 function dataset(inputName: string, options: DatasetInputOptions, definition: RequestStructure): RequestStructure {
