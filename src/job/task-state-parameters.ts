@@ -1,6 +1,6 @@
 import { Token, Tokenization } from 'aws-cdk-lib';
 import { JsonPath, QueryLanguage } from 'aws-cdk-lib/aws-stepfunctions';
-import { isPath, partsOf } from './json-path';
+import { isPath, partsOf } from './state-value';
 import type { RequestStructure } from './request-members';
 
 /** The syntax of a query language in the parameters of a task state. */

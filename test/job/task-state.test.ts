@@ -2,6 +2,7 @@ import { App, Duration, Stack, Tags } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import * as jobs from '../../src';
@@ -145,6 +146,13 @@ describe.each(KINDS)('a state that runs a %s', (noun, construct: any, least, mor
 });
 
 describe('values of the input', () => {
+  const sageMaker = 'arn:aws:sagemaker:eu-west-1:111122223333';
+  const hub = 'arn:aws:sagemaker:eu-west-1:aws:hub-content/SageMakerPublicHub';
+  const value = (name: string) => sfn.JsonPath.stringAt(`$.${name}`);
+  /** The last parts of the resources of the statements that allow an action. */
+  const resourcesOf = (template: Template, role: string, action: string): string[] => statementsOf(template, role)
+    .filter(({ Action }) => [Action].flat().includes(action)).flatMap(({ Resource }) => Resource)
+    .map((arn) => (typeof arn === 'string' ? arn : arn['Fn::Join'][1].at(-1)));
   const day = sfn.JsonPath.stringAt('$.day');
 
   test('become paths, also as a part of a string or of a list, and as a number among strings', () => {
@@ -185,11 +193,71 @@ describe('values of the input', () => {
 
     const uris = stateOf(template).Parameters.ProcessingInputs.map(({ S3Input }: any) => S3Input['S3Uri.$']);
     expect(uris).toEqual(["States.Format('s3://data/raw/{}/', $.day)", "States.Format('s3://more/{}/x', $.day)", '$.uri', "States.Format('s3://{}/x', $.bucket)"]);
-    const resources = (action: string) => statementsOf(template, 'RunRole').filter(({ Action }) => [Action].flat().includes(action)).flatMap(({ Resource }) => Resource)
-      .map((arn) => (typeof arn === 'string' ? arn : arn['Fn::Join'][1].at(-1)));
+    const resources = (action: string) => resourcesOf(template, 'RunRole', action);
     expect(resources('s3:GetObject')).toEqual([':s3:::data/raw/*/*', ':s3:::more/*/x*']);
     expect(resources('s3:PutObject')).toEqual([':s3:::data/train/*/*']);
     expect(resources('sagemaker:PutRecord')).toEqual([':feature-group/*']);
+    expect(JSON.stringify(template.findResources('AWS::IAM::Policy'))).not.toContain('$.');
+  });
+
+  test('in an ARN are wildcards of the permissions', () => {
+    const template = machineOf((stack) => jobs.TrainingJob.taskState(stack, 'Run', {
+      ...LEAST,
+      mlflowConfig: { mlflowResourceArn: `${sageMaker}:mlflow-tracking-server/${value('server')}` },
+      modelPackageConfig: {
+        modelPackageGroupArn: `${sageMaker}:model-package-group/${value('group')}`, sourceModelPackageArn: `${sageMaker}:model-package/churn/${value('version')}`,
+      },
+      inputDataConfig: [jobs.InputChannel.fromHubDatasetArn('train', `${hub}/DataSet/${value('dataset')}/1.0.0`)],
+      subnetIds: [value('subnet')],
+      securityGroupIds: ['sg-11111111'],
+      trainingPlanArn: `${sageMaker}:training-plan/${value('plan')}`,
+    }));
+
+    const resources = (action: string) => resourcesOf(template, 'RunRole', action);
+    expect(resources('sagemaker-mlflow:LogMetric')).toEqual([`${sageMaker}:mlflow-tracking-server/*`]);
+    expect(resources('sagemaker:CallMlflowAppApi')).toEqual([]);
+    expect(resources('sagemaker:CreateModelPackage')).toEqual([':model-package/*/*']);
+    expect(resources('sagemaker:DescribeModelPackageGroup')).toEqual([`${sageMaker}:model-package-group/*`]);
+    expect(resources('sagemaker:DescribeModelPackage')).toContain(`${sageMaker}:model-package/churn/*`);
+    expect(resources('sagemaker:DescribeHubContent')).toEqual([
+      'arn:aws:sagemaker:eu-west-1:aws:hub/SageMakerPublicHub', `${hub}/DataSet/*`, `${hub}/DataSet/*/*`,
+    ]);
+    expect(resources('ec2:CreateNetworkInterface')).toContain(':*:subnet/*');
+    expect(resourcesOf(template, 'MachineRole', 'sagemaker:CreateTrainingJob')).toContain(`${sageMaker}:training-plan/*`);
+    expect(JSON.stringify(template.findResources('AWS::IAM::Policy'))).not.toContain('$.');
+  });
+
+  test.each([
+    ['a path', sfn.QueryLanguage.JSON_PATH, value],
+    ['an expression', sfn.QueryLanguage.JSONATA, (name: string) => `{% $states.input.${name} %}`],
+  ])('that are a whole ARN cause no permission (%s)', (_syntax, queryLanguage, whole) => {
+    const template = machineOf((stack) => jobs.TrainingJob.taskState(stack, 'Run', {
+      ...LEAST,
+      queryLanguage,
+      trainingJobName: whole('name'),
+      mlflowConfig: { mlflowResourceArn: whole('server') },
+      modelPackageConfig: { modelPackageGroupArn: whole('group'), sourceModelPackageArn: whole('source') },
+      inputDataConfig: [jobs.InputChannel.fromHubDatasetArn('train', whole('dataset'))],
+      trainingPlanArn: whole('plan'),
+    }), queryLanguage);
+
+    const actions = actionsOf(template, 'RunRole').filter((action) => action.startsWith('sagemaker'));
+    expect(actions).toEqual([]);
+    expect(resourcesOf(template, 'MachineRole', 'sagemaker:CreateTrainingJob')).toEqual([
+      expect.stringMatching(/:training-job\/\*$/), expect.stringMatching(/:reserved-capacity\/\*$/),
+    ]);
+    expect(JSON.stringify(template.findResources('AWS::IAM::Policy'))).not.toMatch(/\$\.|\{%/);
+  });
+
+  test('that name a key or a bucket cause no permission for it', () => {
+    const template = machineOf((stack) => jobs.ProcessingJob.taskState(stack, 'Run', {
+      ...LEAST_PROCESSING,
+      outputEncryptionKey: kms.Key.fromKeyArn(stack, 'Key', value('key')),
+      processingInputs: [jobs.ProcessingInput.fromS3('raw', jobs.S3Location.fromBucket(s3.Bucket.fromBucketName(stack, 'Bucket', value('bucket')), 'raw'))],
+    }));
+
+    expect(actionsOf(template, 'RunRole').filter((action) => /^kms|^s3:Get/.test(action))).toEqual([]);
+    expect(stateOf(template).Parameters.ProcessingOutputConfig['KmsKeyId.$']).toBe('$.key');
     expect(JSON.stringify(template.findResources('AWS::IAM::Policy'))).not.toContain('$.');
   });
 
