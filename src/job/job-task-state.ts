@@ -94,14 +94,15 @@ export class JobTaskState extends sfn.TaskStateBase implements iam.IGrantable, e
       new iam.PolicyStatement({ ...permission, resources: arnPatterns(resourceArns) }))).filter(({ resources }) => resources.length > 0);
   }
 
-  /** The execution role of the job. */
-  public get role(): iam.IRole {
+  /** The execution role of the job. Undefined for a transform job, which uses the role of its model. */
+  public get role(): iam.IRole | undefined {
     return this.request.roles[0];
   }
 
-  /** The principal of the execution role, or of all execution roles. */
+  /** The principal of the execution role, of all execution roles, or of the role of the model of a transform job. */
   public get grantPrincipal(): iam.IPrincipal {
-    return principalOf(this.request.roles) ?? new iam.UnknownPrincipal({ resource: this });
+    const { roleElsewhere, roles } = this.request;
+    return principalOf(roleElsewhere ? [roleElsewhere] : roles) ?? new iam.UnknownPrincipal({ resource: this });
   }
 
   /** The security groups of the job. Throws an error for a job without a VPC. */

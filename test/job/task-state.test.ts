@@ -1,9 +1,10 @@
-import { App, Duration, Stack, Tags } from 'aws-cdk-lib';
+import { App, Duration, Size, Stack, Tags } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import * as jobs from '../../src';
 import { RESOURCE_TYPE } from '../../src/contract';
@@ -11,13 +12,18 @@ import { LEAST_TUNING } from '../fixtures/hyper-parameter-tuning-jobs';
 import { LEAST_PROCESSING } from '../fixtures/processing-jobs';
 import { actionsOf, statementsOf } from '../fixtures/synth';
 import { LEAST } from '../fixtures/training-jobs';
+import { LEAST_TRANSFORM } from '../fixtures/transform-jobs';
 
 /** The kinds of jobs that Step Functions waits for, with the least props of each. */
 const KINDS = [
   ['TrainingJob', jobs.TrainingJob, LEAST, { hyperParameters: { depth: 3 }, maxRuntime: Duration.hours(2), environment: { A: 1 } }],
   ['HyperParameterTuningJob', jobs.HyperParameterTuningJob, LEAST_TUNING, { randomSeed: 7, maxParallelTrainingJobs: 2 }],
   ['ProcessingJob', jobs.ProcessingJob, LEAST_PROCESSING, { containerArguments: ['--all'], maxRuntime: Duration.hours(2), instanceCount: 2 }],
+  ['TransformJob', jobs.TransformJob, LEAST_TRANSFORM, { maxPayload: Size.mebibytes(20), instanceCount: 2, environment: { A: 1 } }],
 ] as const;
+
+/** The parts of a request, or of the parameters of a state, with the location of an output to which the name of the job is appended. */
+const outputsOf = ({ ProcessingOutputConfig, TransformOutput }: any) => [ProcessingOutputConfig?.Outputs[0].S3Output, TransformOutput].filter(Boolean);
 
 const HASH = "States.Hash(States.Format('{} {} {}', $$.Execution.Id, $$.State.EnteredTime, $$.State.RetryCount), 'MD5')";
 const SHORT_HASH = "States.ArrayGetItem(States.StringSplit(States.UUID(), '-'), 4)";
@@ -52,10 +58,11 @@ function complaintOf(make: (stack: Stack) => unknown): string {
 }
 
 describe.each(KINDS)('a state that runs a %s', (noun, construct: any, least, more) => {
+  const hasRole = noun !== 'TransformJob';
   const make = (props: object = {}) => (stack: Stack) => construct.taskState(stack, 'Run', { ...least, ...props }) as jobs.JobTaskState;
 
   test('contains the same request as the construct, under a name of the execution', () => {
-    const role = (stack: Stack) => ({ role: iam.Role.fromRoleArn(stack, 'Imported', 'arn:aws:iam::111122223333:role/Job') });
+    const role = (stack: Stack) => (hasRole ? { role: iam.Role.fromRoleArn(stack, 'Imported', 'arn:aws:iam::111122223333:role/Job') } : {});
     const stack = new Stack(new App(), 'Stack');
     new construct(stack, 'Run', { ...least, ...more, ...role(stack) });
     const type = (RESOURCE_TYPE as any)[noun[0].toLowerCase() + noun.slice(1)];
@@ -65,40 +72,43 @@ describe.each(KINDS)('a state that runs a %s', (noun, construct: any, least, mor
 
     const { [`${noun}Name.$`]: name, ...request } = state.Parameters;
     // The construct's handler appends the name of the job to the locations of outputs.
-    const [output, ours] = [Request, request].map((each) => each.ProcessingOutputConfig?.Outputs[0].S3Output);
-    if (output) {
-      expect(ours['S3Uri.$']).toBe(`States.Format('${output.S3Uri}/stack-run-{}/', ${HASH})`);
-      delete ours['S3Uri.$'];
-      delete output.S3Uri;
-    }
+    const [outputs, ours] = [Request, request].map(outputsOf);
+    outputs.forEach((output, index) => {
+      const member = 'S3Uri' in output ? 'S3Uri' : 'S3OutputPath';
+      expect(ours[index][`${member}.$`]).toBe(`States.Format('${output[member]}/stack-run-{}/', ${HASH})`);
+      delete ours[index][`${member}.$`];
+      delete output[member];
+    });
     expect(request).toEqual(Request);
     expect(name).toBe(`States.Format('stack-run-{}', ${noun === 'HyperParameterTuningJob' ? SHORT_HASH : HASH})`);
     expect(state).toMatchObject({ Type: 'Task', Resource: `arn:<AWS::Partition>:states:::sagemaker:create${noun}.sync`, End: true });
   });
 
-  test('creates a role for SageMaker, and no custom resource', () => {
+  test(`creates ${hasRole ? 'a' : 'no'} role for SageMaker, and no custom resource`, () => {
     const template = machineOf(make());
 
     expect(Object.values(template.toJSON().Resources).map(({ Type }: any) => Type).sort()).toEqual([
-      'AWS::IAM::Policy', 'AWS::IAM::Policy', 'AWS::IAM::Role', 'AWS::IAM::Role', 'AWS::StepFunctions::StateMachine',
+      ...['AWS::IAM::Policy', 'AWS::IAM::Role'].flatMap((type) => (hasRole ? [type, type] : [type])), 'AWS::StepFunctions::StateMachine',
     ]);
     expect(Object.values(template.findResources('AWS::IAM::Role', { Properties: { AssumeRolePolicyDocument: { Statement: [{ Principal: { Service: 'sagemaker.amazonaws.com' } }] } } })))
-      .toHaveLength(1);
+      .toHaveLength(hasRole ? 1 : 0);
   });
 
   test('lets the state machine run jobs of this name, pass their role, and wait for them', () => {
     const template = machineOf(make());
 
-    const events = { TrainingJob: 'Training', HyperParameterTuningJob: 'Tuning', ProcessingJob: 'Processing' }[noun];
+    const events = { TrainingJob: 'Training', HyperParameterTuningJob: 'Tuning', ProcessingJob: 'Processing', TransformJob: 'Transform' }[noun];
     expect(actionsOf(template, 'MachineRole')).toEqual([
-      'events:DescribeRule', 'events:PutRule', 'events:PutTargets', 'iam:PassRole',
+      'events:DescribeRule', 'events:PutRule', 'events:PutTargets', ...hasRole ? ['iam:PassRole'] : [],
       'sagemaker:AddTags', `sagemaker:Create${noun}`, `sagemaker:Describe${noun}`, 'sagemaker:ListTags', `sagemaker:Stop${noun}`,
     ]);
     const statements = statementsOf(template, 'MachineRole').map(({ Action, Condition, Resource }) => ({ actions: [Action].flat(), Condition, resource: JSON.stringify(Resource) }));
     const of = (action: string) => statements.find(({ actions }) => actions.includes(action))!;
-    expect(of('iam:PassRole')).toMatchObject({
-      Condition: { StringEquals: { 'iam:PassedToService': 'sagemaker.amazonaws.com' } }, resource: expect.stringMatching(/"RunRole[0-9A-F]{8}","Arn"/),
-    });
+    if (hasRole) {
+      expect(of('iam:PassRole')).toMatchObject({
+        Condition: { StringEquals: { 'iam:PassedToService': 'sagemaker.amazonaws.com' } }, resource: expect.stringMatching(/"RunRole[0-9A-F]{8}","Arn"/),
+      });
+    }
     expect(of('sagemaker:AddTags').Condition.StringEquals).toEqual({ 'sagemaker:TaggingAction': `Create${noun}` });
     expect(of('events:PutRule').resource).toContain(`:rule/StepFunctionsGetEventsForSageMaker${events}JobsRule"`);
     for (const { actions, resource } of statements.filter(({ actions: [first] }) => first.startsWith('sagemaker:'))) {
@@ -107,7 +117,11 @@ describe.each(KINDS)('a state that runs a %s', (noun, construct: any, least, mor
   });
 
   test('is checked by the rules of the construct', () => {
-    const broken = { enableNetworkIsolation: 'yes', maxRuntime: Duration.seconds(0.5), subnetIds: ['subnet-1'], environment: { '1=': 'x' } } as object;
+    const broken: object = {
+      ...hasRole ? { enableNetworkIsolation: 'yes', maxRuntime: Duration.seconds(0.5), subnetIds: ['subnet-1'] }
+        : { maxPayload: Size.mebibytes(200), maxConcurrentTransforms: -1, instanceCount: 'two' },
+      environment: { '1=': 'x' },
+    };
     const props = { ...least, ...'trainingJobDefinition' in least ? { trainingJobDefinition: { ...least.trainingJobDefinition, ...broken } } : broken };
     const ofConstruct = complaintOf((stack) => new construct(stack, 'Run', { ...props, waitTimeout: Duration.hours(1) }));
 
@@ -140,7 +154,7 @@ describe.each(KINDS)('a state that runs a %s', (noun, construct: any, least, mor
     const template = machineOf(make({ integrationPattern: sfn.IntegrationPattern.REQUEST_RESPONSE }));
 
     expect(stateOf(template).Resource).toBe(`arn:<AWS::Partition>:states:::sagemaker:create${noun}`);
-    expect(actionsOf(template, 'MachineRole')).toEqual(['iam:PassRole', 'sagemaker:AddTags', `sagemaker:Create${noun}`, 'sagemaker:ListTags']);
+    expect(actionsOf(template, 'MachineRole')).toEqual([...hasRole ? ['iam:PassRole'] : [], 'sagemaker:AddTags', `sagemaker:Create${noun}`, 'sagemaker:ListTags']);
     expect(complaintOf(make({ integrationPattern: sfn.IntegrationPattern.WAIT_FOR_TASK_TOKEN }))).toContain('integrationPattern: must be RUN_JOB or REQUEST_RESPONSE');
   });
 });
@@ -305,7 +319,7 @@ test('a state in a VPC has connections, and grants reach its role', () => {
     const state = jobs.ProcessingJob.taskState(stack, 'Run', { ...LEAST_PROCESSING, vpc: new ec2.Vpc(stack, 'Vpc') });
     state.connections.allowFromAnyIpv4(ec2.Port.tcp(443));
     new s3.Bucket(stack, 'Bucket').grantRead(state);
-    expect(state.role.node.path).toBe('Stack/Run/Role');
+    expect(state.role!.node.path).toBe('Stack/Run/Role');
     return state;
   });
 
@@ -332,4 +346,46 @@ test('a training plan requires permission for its capacity, and the roles of all
   expect(statementsOf(passed, 'MachineRole').find(({ Action }) => Action === 'iam:PassRole').Resource).toEqual([
     'arn:aws:iam::111122223333:role/A', 'arn:aws:iam::111122223333:role/B',
   ]);
+});
+
+describe('a state that runs a transform job', () => {
+  const BUCKET = 'arn:aws:s3:::more/*';
+  const image = jobs.ContainerImage.fromUri('111122223333.dkr.ecr.eu-west-1.amazonaws.com/churn:v1');
+
+  test('has no role, and represents the role of its model', () => {
+    const template = machineOf((stack) => {
+      const role = new iam.Role(stack, 'ModelsRole', { assumedBy: new iam.ServicePrincipal('sagemaker.amazonaws.com') });
+      const model = new sagemaker.CfnModel(stack, 'Model', { executionRoleArn: role.roleArn });
+      const state = jobs.TransformJob.taskState(stack, 'Run', { ...LEAST_TRANSFORM, model: jobs.TransformModel.fromCfnModel(model) });
+      expect(state.role).toBeUndefined();
+      iam.Grant.addToPrincipal({ grantee: state, actions: ['s3:GetObject'], resourceArns: [BUCKET] });
+      return state;
+    });
+
+    expect(stateOf(template).Parameters.ModelName).toBe('<Model.ModelName>');
+    const statements = statementsOf(template, 'ModelsRole');
+    expect(statements).toContainEqual(expect.objectContaining({ Action: 's3:GetObject', Resource: BUCKET }));
+    expect(actionsOf(template, 'ModelsRole')).toEqual(expect.arrayContaining(['s3:PutObject', 'logs:PutLogEvents']));
+    expect(actionsOf(template, 'MachineRole')).not.toContain('iam:PassRole');
+  });
+
+  test('runs with a model whose name is a value of the input, and of an unknown role', () => {
+    const template = machineOf((stack) => jobs.TransformJob.taskState(stack, 'Run', {
+      ...LEAST_TRANSFORM, model: jobs.TransformModel.fromModelName(sfn.JsonPath.stringAt('$.model')), separateOutput: false,
+    }));
+
+    expect(stateOf(template).Parameters).toMatchObject({ 'ModelName.$': '$.model', 'TransformOutput': { S3OutputPath: 's3://results/predictions' } });
+    expect(Object.keys(template.findResources('AWS::IAM::Policy'))).toHaveLength(1);
+  });
+
+  test('creates its model in the deployment, so the model cannot contain values of the input', () => {
+    const model = (artifacts: string, options: object = {}) => jobs.TransformModel.fromS3(jobs.S3Location.fromUri(artifacts), { image, ...options });
+    const run = (given: jobs.TransformModel) => (stack: Stack) => jobs.TransformJob.taskState(stack, 'Run', { ...LEAST_TRANSFORM, model: given });
+
+    machineOf(run(model('s3://models/churn.tar.gz'))).hasResourceProperties('AWS::SageMaker::Model', { PrimaryContainer: { ModelDataUrl: 's3://models/churn.tar.gz' } });
+    expect(complaintOf(run(model(sfn.JsonPath.stringAt('$.model'), { modelName: '{% $states.input.name %}' }))).split('\n').filter((line) => line.includes('value of a state'))).toEqual([
+      expect.stringContaining('model.location: cannot contain a value of a state'),
+      expect.stringContaining('model.modelName: cannot contain a value of a state'),
+    ]);
+  });
 });
