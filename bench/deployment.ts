@@ -46,5 +46,5 @@ export const DEPLOYMENT: Comparison[] = DEPLOYMENTS.map((name, index) => ({
       return times[index];
     },
   },
-  reach: 2,
+  guard: 2,
 }));

@@ -18,9 +18,14 @@ export function packageFile(...path: string[]): string {
   return join(DIRECTORY, ...path);
 }
 
+export interface ProcessOptions {
+  readonly env?: { readonly [name: string]: string };
+  readonly nodeOptions?: readonly string[];
+}
+
 /** Runs a piece of code in its own process and returns the JSON that it prints. Nothing is warm there, as in a user's synthesis. */
-export function printed<T>(code: string): T {
-  return JSON.parse(outputOf(process.execPath, ['--expose-gc', '-e', code], { cwd: ROOT, env: { NODE_NO_WARNINGS: '1' } }));
+export function printed<T>(code: string, { env, nodeOptions = [] }: ProcessOptions = {}): T {
+  return JSON.parse(outputOf(process.execPath, [...nodeOptions, '-e', code], { cwd: ROOT, env: { NODE_NO_WARNINGS: '1', ...env } }));
 }
 
 function build(): void {

@@ -7,7 +7,7 @@ const NAMES = ['ContainerImage', 'S3Location', 'TrainingJob'];
 /** The files of aws-cdk-lib that are loaded to synthesize a stack with a job. */
 function neededFiles(): string[] {
   return printed(`
-    require(${JSON.stringify(packageFile('bench', 'synthesis-run.js'))}).run('ours', 1);
+    require(${JSON.stringify(packageFile('bench', 'synthesis-run.js'))}).wholeProcess('shared', 1);
     console.log(JSON.stringify(Object.keys(require.cache).filter((file) => file.includes('/aws-cdk-lib/'))));
   `);
 }
@@ -32,7 +32,7 @@ export const LOADING: Comparison[] = [
     measure: 'loading for a stack with a job (ms)',
     subject: { name: 'this package, and the files of aws-cdk-lib that it needs', once: () => loading(NAMES, cdk()) },
     against: { name: 'only these files of aws-cdk-lib', once: () => loading([], cdk()) },
-    reach: 1.1,
+    goal: 1.1,
   },
   { measure: 'loading the package (ms)', subject: { name: 'before the first construct', once: () => loading(NAMES, []) } },
 ];

@@ -2,36 +2,36 @@
 export interface Comparison {
   readonly measure: string;
   readonly subject: Measured;
-  /** Default: no comparison. */
+  /** The anchor. Default: no comparison. */
   readonly against?: Measured;
-  /** The target: the maximum ratio, or without a comparison the maximum value. */
-  readonly reach?: number;
-  /** Whether every run returns the same value, so that one suffices. */
-  readonly exact?: boolean;
+  /** A value to reach: the maximum ratio, or without a comparison the maximum value. */
+  readonly goal?: number;
+  /** A value that was reached and must not be exceeded. */
+  readonly guard?: number;
+  /** The number of rounds. One is enough for values that are the same each time. Default: the rounds of the run. */
+  readonly rounds?: number;
 }
 
 export interface Measured {
   readonly name: string;
-  /** Runs once and returns the cost. */
-  readonly once: () => number | Promise<number>;
+  /** Runs once and returns the cost. Rounds differ by the seed of their random decisions. */
+  readonly once: (seed: number) => number | Promise<number>;
 }
 
-export interface Result {
-  readonly measure: string;
+export interface Result extends Pick<Comparison, 'measure' | 'goal' | 'guard'> {
   readonly subject: string;
   readonly against?: string;
   /** The median, minimum and maximum of the ratios of all rounds, or without a comparison of the values. */
   readonly outcome: readonly [number, number, number];
   readonly medians: readonly number[];
-  readonly reach?: number;
 }
 
 /** Measures both sides in turn and compares round by round, because the speed of a machine drifts. */
-export async function compare({ measure, subject, against, reach, exact }: Comparison, rounds: number): Promise<Result> {
+export async function compare({ measure, subject, against, goal, guard, rounds }: Comparison, defaultRounds: number): Promise<Result> {
   const costs: number[][] = [];
-  for (let round = 0; round < (exact ? 1 : rounds); round++) {
-    const cost = [await subject.once()];
-    if (against) cost.push(await against.once());
+  for (let round = 0; round < (rounds ?? defaultRounds); round++) {
+    const cost = [await subject.once(round)];
+    if (against) cost.push(await against.once(round));
     costs.push(cost);
   }
   const outcomes = costs.map(([a, b = 1]) => a / b).sort((a, b) => a - b);
@@ -41,7 +41,8 @@ export async function compare({ measure, subject, against, reach, exact }: Compa
     against: against?.name,
     outcome: [median(outcomes), outcomes[0], outcomes[outcomes.length - 1]],
     medians: costs[0].map((_, side) => median(costs.map((cost) => cost[side]))),
-    reach,
+    goal,
+    guard,
   };
 }
 

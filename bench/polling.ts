@@ -4,15 +4,30 @@ import { join } from 'node:path';
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { ContainerImage, S3Location, TrainingJob } from 'cdk-sagemaker-jobs';
-import { type Comparison, mean } from './measure';
+import { type Comparison, mean, type Measured } from './measure';
 import { pollWithProviderFramework } from './provider-framework';
 import { LocalCloud } from '../local/cloud';
+import { fraction } from '../local/fraction';
 import { GIVEN_RESOURCES } from '../test/fixtures/given-resources';
 
-/** The number of jobs of about the same length. With several jobs, no length coincides with the polls by chance. */
-const JOBS = 20;
-/** The maximum difference of their lengths. */
+/** The maximum difference of the lengths of the jobs. With different lengths, no length coincides with the polls by chance. */
 const SPREAD_SECONDS = 60;
+/** AWS Step Functions pricing, standard workflows, US East (N. Virginia). */
+const USD_PER_TRANSITION = 0.000025;
+/** AWS Lambda pricing, x86, US East (N. Virginia). */
+const USD_PER_INVOCATION = 0.0000002;
+const USD_PER_GIGABYTE_SECOND = 0.0000166667;
+/** The function has 256 MB. The duration of a poll, which is mostly the call of SageMaker, is an assumption. */
+const GIGABYTE_SECONDS_PER_INVOCATION = 0.25 * 0.1;
+
+/** The jobs of a measurement. */
+export interface JobsToPoll {
+  readonly minutes: number;
+  readonly jobs: number;
+  /** The shortest and the longest upload of a model, in seconds. */
+  readonly uploads: readonly [number, number];
+  readonly seed?: number;
+}
 
 /** The average cost of waiting for a job. */
 export interface PollingCost {
@@ -22,17 +37,26 @@ export interface PollingCost {
   readonly calls: number;
   /** The number of seconds from the end of the job to the response. */
   readonly delay: number;
+  /** The longest delay of one of the jobs, in seconds. */
+  readonly longestDelay: number;
   /** The duration of each job in seconds. */
   readonly lengths: readonly number[];
 }
 
+/** Returns the price of invocations and transitions, in USD. */
+export function usdOf({ invocations, transitions }: Pick<PollingCost, 'invocations' | 'transitions'>): number {
+  return transitions * USD_PER_TRANSITION + invocations * (USD_PER_INVOCATION + GIGABYTE_SECONDS_PER_INVOCATION * USD_PER_GIGABYTE_SECOND);
+}
+
 /** Deploys jobs that run for about a number of minutes into the local cloud, and counts the calls of the real function. */
-export async function pollingCost(minutes: number, jobs: number = JOBS): Promise<PollingCost> {
+export async function pollingCost(toPoll: JobsToPoll): Promise<PollingCost> {
+  const { jobs, minutes, seed } = toPoll;
   const directory = mkdtempSync(join(tmpdir(), 'polling-'));
   const cloud = await LocalCloud.start({
     given: GIVEN_RESOURCES,
     startAt: new Date('2026-01-01T00:00:00Z'),
-    behavior: (request: any) => phases(minutes * 60, Number(request.HyperParameters.index), jobs),
+    behavior: (request: any) => phases(toPoll, Number(request.HyperParameters.index)),
+    seed,
   });
   try {
     const app = new App({ outdir: directory });
@@ -56,6 +80,7 @@ export async function pollingCost(minutes: number, jobs: number = JOBS): Promise
       transitions: cloud.stateMachines.executions().reduce((sum, { transitions }) => sum + transitions, 0) / jobs,
       calls: cloud.endpoint.calls.filter(({ service }) => service === 'sagemaker').length / jobs,
       delay: mean(waits.map(({ delay }) => delay)),
+      longestDelay: Math.max(...waits.map(({ delay }) => delay)),
       lengths: waits.map(({ length }) => length),
     };
   } finally {
@@ -77,44 +102,76 @@ function addJobs(stack: Stack, minutes: number, jobs: number): void {
   }
 }
 
-/** The phases of one of several jobs: the lengths are spread evenly, and so, in another order, are the upload times. */
-function phases(meanSeconds: number, index: number, jobs: number) {
-  const seconds = meanSeconds + (index / (jobs - 1) - 0.5) * Math.min(SPREAD_SECONDS, meanSeconds);
+/**
+ * The phases of one of several jobs. Lengths and uploads are spread evenly, in another order for each seed, so that few jobs show the
+ * mean of many.
+ */
+function phases({ jobs, minutes, seed = 0, uploads: [shortest, longest] }: JobsToPoll, index: number) {
+  const part = (order: number) => ((order + fraction(`${seed}`)) / jobs) % 1;
+  const seconds = minutes * 60 + (part(index) - 0.5) * Math.min(SPREAD_SECONDS, minutes * 60);
   const startingSeconds = Math.min(60, seconds / 3);
   const downloadingSeconds = Math.min(30, seconds / 6);
-  const uploadingSeconds = Math.min(2 + (7 * index % jobs) / (jobs - 1) * 58, seconds / 6);
+  const uploadingSeconds = Math.min(shortest + part(7 * index + seed) * (longest - shortest), seconds / 6);
   const trainingSeconds = seconds - startingSeconds - downloadingSeconds - uploadingSeconds;
   return { startingSeconds, downloadingSeconds, trainingSeconds, uploadingSeconds };
 }
 
-const REACH: { readonly [minutes: number]: { readonly delay: number; readonly invocations?: number } } = {
-  1: { delay: 5 }, 10: { delay: 15 }, 60: { delay: 15, invocations: 1 / 3 }, 180: { delay: 15 },
-};
+const SHORT_UPLOADS = [2, 6] as const;
+const ANY_UPLOADS = [2, 60] as const;
 
-const costs = new Map<number, Promise<PollingCost>>();
+interface Length extends Omit<JobsToPoll, 'uploads' | 'seed'> {
+  readonly name: string;
+  readonly rounds: number;
+  /** The maximum mean delay and the maximum cost. */
+  readonly goals?: { readonly delay: number; readonly longestDelay: number; readonly usd: number };
+  readonly guards?: { readonly delay: number };
+}
 
-/** Virtual time gives the same values each time, so each length is simulated once. */
-function costOf(minutes: number): Promise<PollingCost> {
-  const cost = costs.get(minutes) ?? pollingCost(minutes);
-  costs.set(minutes, cost);
+const LENGTHS: readonly Length[] = [
+  { name: '1 minute', minutes: 1, jobs: 10, rounds: 5, guards: { delay: 5 } },
+  { name: '10 minutes', minutes: 10, jobs: 10, rounds: 5, guards: { delay: 15 } },
+  { name: 'an hour', minutes: 60, jobs: 10, rounds: 5, goals: { delay: 12, longestDelay: 30, usd: 0.008 } },
+  { name: 'a day', minutes: 24 * 60, jobs: 2, rounds: 1 },
+];
+
+const costs = new Map<string, Promise<PollingCost>>();
+
+/** Virtual time gives the same values each time, so each measurement runs once. */
+function costOf(toPoll: JobsToPoll): Promise<PollingCost> {
+  const key = JSON.stringify(toPoll);
+  const cost = costs.get(key) ?? pollingCost(toPoll);
+  costs.set(key, cost);
   return cost;
 }
 
-async function peerCostOf(minutes: number) {
-  const { delay, lengths } = await costOf(minutes);
-  return pollWithProviderFramework(lengths, delay);
+function comparisonsOf({ goals, guards, jobs, minutes, name, rounds }: Length, uploads: JobsToPoll['uploads']): Comparison[] {
+  const isShort = uploads === SHORT_UPLOADS;
+  const cost = async (seed: number) => costOf({ jobs, minutes, seed, uploads });
+  const peer = async (seed: number) => {
+    const { delay, lengths } = await cost(seed);
+    return pollWithProviderFramework(lengths, delay);
+  };
+  const job = `job of ${name}, uploads of ${uploads.join(' to ')} s`;
+  const subject = (once: Measured['once']): Measured => ({ name: 'TrainingJob', once });
+  const framework = (once: Measured['once']): Measured => ({ name: 'provider framework with the same delay', once });
+  return [
+    { measure: `${job}: mean delay (s)`, subject: subject(async (seed) => (await cost(seed)).delay), ...isShort && { goal: goals?.delay, guard: guards?.delay } },
+    { measure: `${job}: longest delay (s)`, subject: subject(async (seed) => (await cost(seed)).longestDelay), ...isShort && { goal: goals?.longestDelay } },
+    { measure: `${job}: USD`, subject: subject(async (seed) => usdOf(await cost(seed))), goal: goals?.usd },
+    {
+      measure: `${job}: USD`,
+      subject: subject(async (seed) => usdOf(await cost(seed))),
+      against: framework(async (seed) => usdOf(await peer(seed))),
+    },
+    ...(['invocations', 'transitions', 'calls'] as const).map((what) => ({
+      measure: `${job}: ${what}`,
+      subject: subject(async (seed) => (await cost(seed))[what]),
+      against: framework(async (seed) => (await peer(seed))[what]),
+    })),
+  ].map((comparison) => ({ ...comparison, rounds }));
 }
 
-export const POLLING: Comparison[] = Object.entries(REACH).map(([key, reach]) => [Number(key), reach] as const).flatMap(([minutes, reach]) => [
-  {
-    measure: `delay from the end of a job of ${minutes} minutes to the response (s)`,
-    subject: { name: 'TrainingJob', once: async () => (await costOf(minutes)).delay },
-    reach: reach.delay,
-  },
-  ...(['invocations', 'transitions', 'calls'] as const).map((what) => ({
-    measure: `${what} for a job of ${minutes} minutes`,
-    subject: { name: 'TrainingJob', once: async () => (await costOf(minutes))[what] },
-    against: { name: 'provider framework with the same delay', once: async () => (await peerCostOf(minutes))[what] },
-    reach: what === 'invocations' ? reach.invocations : undefined,
-  })),
-]).map((comparison) => ({ ...comparison, exact: true }));
+export const POLLING: Comparison[] = [
+  ...LENGTHS.flatMap((length) => comparisonsOf(length, SHORT_UPLOADS)),
+  ...LENGTHS.filter(({ rounds }) => rounds > 1).flatMap((length) => comparisonsOf(length, ANY_UPLOADS)),
+];

@@ -5,133 +5,132 @@ import { App, Duration, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { ContainerImage, S3Location, TrainingJob } from 'cdk-sagemaker-jobs';
-import type { Comparison } from './measure';
-import { LocalCloud, type LocalCloudOptions } from '../local/cloud';
+import type { Comparison, Measured } from './measure';
+import { LocalCloud } from '../local/cloud';
 import { GIVEN_RESOURCES } from '../test/fixtures/given-resources';
 
 const JOBS = 400;
-const CREATIONS_PER_SECOND = 2;
+/** A Region with the smaller quotas of Step Functions. */
+const REGION = 'eu-central-1';
+/** The documented quota of SageMaker, which the local cloud applies. */
+const CREATIONS_PER_SECOND = 1;
 const AT_ONCE = 100;
 
-/** The limits that a stack of many jobs meets. */
-const ACCOUNTS = {
-  unlimited: {},
-  limited: {
-    instanceLimits: { 'ml.m5.xlarge': AT_ONCE },
-    faults: [{ fault: 'rate-limit', match: { service: 'sagemaker', operation: 'CreateTrainingJob' }, perSecond: CREATIONS_PER_SECOND }],
-  },
-} as const satisfies { readonly [name: string]: LocalCloudOptions };
+const OPERATIONS = ['creation', 'update', 'deletion'] as const;
+type Operation = typeof OPERATIONS[number];
 
+/** The figures of one operation on the stack. */
 interface Figures {
-  /** The duration on this machine, in seconds. */
-  readonly deployment: number;
-  readonly deletion: number;
-  /** The memory of this process, without the functions. */
-  readonly megabytes: number;
-  /** The virtual time from the first event of a job to the last one, and its minimum, in seconds. */
+  /** The virtual time from the first event of a job to the last one, in seconds. */
   readonly duration: number;
+  /** The time when the last job could have ended if each had been created as early as possible, in seconds. */
   readonly arithmeticLimit: number;
+  /** The number of jobs that the operation started. */
   readonly started: number;
-  /** The maximum within one virtual second of the deployment, and the average. */
-  readonly describesInOneSecond: number;
-  readonly describesPerSecond: number;
+  readonly listExecutions: number;
+  /** The number of calls of Step Functions that exceeded the quota. */
+  readonly refused: number;
+  /** The share of the calls of SageMaker that exceeded the quota. */
+  readonly throttled: number;
+  /** The duration on this machine, in seconds. */
+  readonly seconds: number;
 }
 
-/** Deploys and deletes a stack of many jobs in the local cloud, and measures the operations. */
-async function measure(account: keyof typeof ACCOUNTS): Promise<Figures> {
+/** Deploys, updates and deletes a stack of many jobs in the local cloud, with the documented quotas. */
+export async function measure(seed: number): Promise<{ readonly [operation in Operation]: Figures }> {
   const directory = mkdtempSync(join(tmpdir(), 'scale-'));
-  const cloud = await LocalCloud.start({ given: GIVEN_RESOURCES, startAt: new Date('2026-01-01T00:00:00Z'), ...ACCOUNTS[account] });
+  const cloud = await LocalCloud.start({
+    given: GIVEN_RESOURCES,
+    startAt: new Date('2026-01-01T00:00:00Z'),
+    region: REGION,
+    seed,
+    instanceLimits: { 'ml.m5.xlarge': AT_ONCE },
+    maxProcesses: PROCESSES,
+  });
   try {
-    const app = new App({ outdir: directory });
-    addJobs(new Stack(app, 'Many'));
-    const assembly = app.synth();
-    const [created, deployment] = await timed(async () => cloud.deploy(assembly, 'Many'));
-    if (created.status !== 'CREATE_COMPLETE') throw new Error(`${created.status}: ${created.events.find(({ resourceStatus }) => resourceStatus === 'CREATE_FAILED')?.resourceStatusReason}`);
-    const duration = seconds(created.events
-      .filter(({ resourceType }) => resourceType === 'Custom::SageMakerTrainingJob')
-      .map(({ timestamp }) => Date.parse(timestamp)));
-    const calls = [...cloud.endpoint.calls];
-    const [deleted, deletion] = await timed(async () => cloud.destroy('Many'));
-    if (deleted?.status !== 'DELETE_COMPLETE') throw new Error(`${deleted?.status}: ${deleted?.statusReason}`);
-
-    const jobs = calls.flatMap(({ operation, outcome }) => {
-      const job: any = 'output' in outcome && operation === 'DescribeTrainingJob' ? outcome.output : {};
-      return job.TrainingJobStatus === 'Completed' ? [job.TrainingEndTime - job.CreationTime] : [];
-    });
-    const describes = Map.groupBy(calls.filter(({ operation }) => operation === 'DescribeTrainingJob'), ({ time }) => Math.floor(time.getTime() / 1000));
-    const counts = [...describes.values()].map(({ length }) => length);
-    return {
-      deployment,
-      deletion,
-      megabytes: process.memoryUsage.rss() / 2 ** 20,
-      duration,
-      arithmeticLimit: account === 'limited' ? arithmeticLimit(Math.min(...jobs)) : Math.min(...jobs),
-      started: calls.filter(({ operation, outcome }) => operation === 'CreateTrainingJob' && 'output' in outcome).length,
-      describesInOneSecond: Math.max(...counts),
-      describesPerSecond: counts.reduce((sum, count) => sum + count, 0) / duration,
-    };
+    const figures: Partial<Record<Operation, Figures>> = {};
+    let shortest = Infinity;
+    for (const operation of OPERATIONS) {
+      const before = cloud.endpoint.calls.length;
+      const began = performance.now();
+      const { events, status } = (operation === 'deletion'
+        ? await cloud.destroy('Many')
+        : await cloud.deploy(assemblyOf(join(directory, operation), operation), 'Many'))!;
+      const seconds = (performance.now() - began) / 1000;
+      if (!/^(CREATE|UPDATE|DELETE)_COMPLETE$/.test(status)) {
+        throw new Error(`${status}: ${events.find(({ resourceStatus }) => resourceStatus.endsWith('_FAILED'))?.resourceStatusReason}`);
+      }
+      const times = events.filter(({ resourceType }) => resourceType === 'Custom::SageMakerTrainingJob').map(({ timestamp }) => Date.parse(timestamp));
+      const calls = [...cloud.endpoint.calls].slice(before);
+      const refused = (service: string) => calls.filter((call) => call.service === service && 'error' in call.outcome
+        && /Throttling/.test(JSON.stringify(call.outcome.error))).length;
+      for (const { operation: name, outcome } of calls) {
+        const job: any = 'output' in outcome && name === 'DescribeTrainingJob' ? outcome.output : {};
+        if (job.TrainingJobStatus === 'Completed') shortest = Math.min(shortest, job.TrainingEndTime - job.CreationTime);
+      }
+      figures[operation] = {
+        duration: (Math.max(...times) - Math.min(...times)) / 1000,
+        arithmeticLimit: operation === 'deletion' ? 0 : arithmeticLimit(shortest),
+        started: calls.filter((call) => call.operation === 'CreateTrainingJob' && 'output' in call.outcome).length,
+        listExecutions: calls.filter((call) => call.operation === 'ListExecutions').length,
+        refused: refused('states'),
+        throttled: refused('sagemaker') / calls.filter(({ service }) => service === 'sagemaker').length,
+        seconds,
+      };
+    }
+    return figures as { readonly [operation in Operation]: Figures };
   } finally {
     await cloud.stop();
     rmSync(directory, { recursive: true });
   }
 }
 
-/** The time when the last job could have ended if each had been created as early as possible. */
+/** The number of processes of the function. Each has its own list of executions, as each environment of Lambda has. */
+const PROCESSES = 24;
+
+/** A template can contain 500 resources, so the jobs share a role. An update runs every job again. */
+function assemblyOf(outdir: string, operation: Operation) {
+  const app = new App({ outdir });
+  const stack = new Stack(app, 'Many');
+  const bucket = Bucket.fromBucketName(stack, 'Bucket', 'models');
+  const role = new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal('sagemaker.amazonaws.com') });
+  for (let index = 0; index < JOBS; index++) {
+    new TrainingJob(stack, `Job${index}`, {
+      trainingImage: ContainerImage.fromUri(`111122223333.dkr.ecr.${REGION}.amazonaws.com/train:v1`),
+      outputLocation: S3Location.fromBucket(bucket, 'models/'),
+      hyperParameters: { index: String(index), version: operation },
+      maxRuntime: Duration.minutes(5),
+      role,
+    });
+  }
+  return app.synth();
+}
+
 function arithmeticLimit(jobSeconds: number): number {
   const ends: number[] = [];
   for (let job = 0; job < JOBS; job++) ends.push(Math.max(job / CREATIONS_PER_SECOND, ends[job - AT_ONCE] ?? 0) + jobSeconds);
   return ends[JOBS - 1];
 }
 
-/** A template can contain 500 resources, so the jobs share a role. */
-function addJobs(stack: Stack): void {
-  const bucket = Bucket.fromBucketName(stack, 'Bucket', 'models');
-  const role = new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal('sagemaker.amazonaws.com') });
-  for (let index = 0; index < JOBS; index++) {
-    new TrainingJob(stack, `Job${index}`, {
-      trainingImage: ContainerImage.fromUri('111122223333.dkr.ecr.us-east-1.amazonaws.com/train:v1'),
-      outputLocation: S3Location.fromBucket(bucket, 'models/'),
-      hyperParameters: { index: String(index) },
-      maxRuntime: Duration.minutes(5),
-      role,
-    });
-  }
-}
+const figures = new Map<number, ReturnType<typeof measure>>();
 
-function seconds(times: readonly number[]): number {
-  return (Math.max(...times) - Math.min(...times)) / 1000;
-}
-
-async function timed<T>(action: () => Promise<T>): Promise<[T, number]> {
-  const began = performance.now();
-  const result = await action();
-  return [result, (performance.now() - began) / 1000];
-}
-
-const figures = new Map<string, Promise<Figures>>();
-
-function figuresOf(account: keyof typeof ACCOUNTS): Promise<Figures> {
-  const result = figures.get(account) ?? measure(account);
-  figures.set(account, result);
+async function figuresOf(seed: number) {
+  const result = figures.get(seed) ?? measure(seed);
+  figures.set(seed, result);
   return result;
 }
 
-const NAMES = { unlimited: 'no limits', limited: `${CREATIONS_PER_SECOND} creations per second, ${AT_ONCE} jobs at once` };
-
-export const SCALE: Comparison[] = (['limited', 'unlimited'] as const).flatMap((account): Comparison[] => {
-  const figure = (name: keyof Figures) => ({ name: NAMES[account], once: async () => (await figuresOf(account))[name] });
+export const SCALE: Comparison[] = OPERATIONS.flatMap((operation): Comparison[] => {
+  const figure = (name: keyof Figures, title: string): Measured => ({ name: title, once: async (seed) => (await figuresOf(seed))[operation][name] });
+  const measureOf = (what: string) => `${operation} of ${JOBS} jobs, ${what}`;
   return [
-    {
-      measure: `${JOBS} jobs, until all have ended (virtual s)`,
-      subject: figure('duration'),
-      against: { ...figure('arithmeticLimit'), name: 'arithmetic limit' },
-      reach: account === 'limited' ? 1.2 : undefined,
-    },
-    { measure: `${JOBS} jobs, started jobs`, subject: figure('started'), reach: JOBS },
-    { measure: `${JOBS} jobs, maximum polls of jobs per second`, subject: figure('describesInOneSecond') },
-    { measure: `${JOBS} jobs, average polls of jobs per second`, subject: figure('describesPerSecond') },
-    { measure: `${JOBS} jobs, deployment on this machine (s)`, subject: figure('deployment') },
-    { measure: `${JOBS} jobs, deletion on this machine (s)`, subject: figure('deletion') },
-    { measure: `${JOBS} jobs, memory of the local cloud (MB)`, subject: figure('megabytes') },
+    operation === 'deletion'
+      ? { measure: measureOf('virtual s'), subject: figure('duration', 'documented quotas') }
+      : { measure: measureOf('virtual s'), subject: figure('duration', 'documented quotas'), against: figure('arithmeticLimit', 'arithmetic limit'), goal: 1.2 },
+    { measure: measureOf('started jobs'), subject: figure('started', 'documented quotas'), guard: operation === 'deletion' ? 0 : JOBS },
+    { measure: measureOf('ListExecutions'), subject: figure('listExecutions', 'documented quotas') },
+    { measure: measureOf('calls of Step Functions beyond the quota'), subject: figure('refused', 'documented quotas'), goal: 0 },
+    { measure: measureOf('share of the SageMaker calls beyond the quota'), subject: figure('throttled', 'documented quotas') },
+    { measure: measureOf('time on this machine (s)'), subject: figure('seconds', 'documented quotas') },
   ];
-}).map((comparison) => ({ ...comparison, exact: true }));
+}).map((comparison) => ({ ...comparison, rounds: 2 }));

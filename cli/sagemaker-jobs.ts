@@ -24,7 +24,7 @@ Exit status: 0 if all jobs succeeded, 1 if one did not, 2 if they cannot be foll
 
 program.command('import')
   .description('writes the TypeScript of the construct for a job that exists, or for a create request')
-  .argument('<kind>', 'training-job, tuning-job, compilation-job, optimization-job or processing-job')
+  .argument('<kind>', 'training-job, tuning-job, compilation-job, optimization-job, processing-job or transform-job')
   .argument('[name]', 'the name of the job (default: the request is read)')
   .option('--request <file>', 'a JSON file with a create request, or - for the standard input (default: the standard input)')
   .option('--region <region>', 'the Region (default: from the environment or the profile)')

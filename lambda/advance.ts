@@ -55,8 +55,9 @@ export async function accept(event: CloudFormationEvent, services: Services): Pr
 
 /** Runs one step of an execution: describes the job, performs the next action, and returns the delay until the next step. */
 export async function advance({ event, memo, error, redriven }: Step, bound: Services): Promise<Step> {
-  // Another principal has redriven an execution that had ended. CloudFormation no longer waits for it.
-  if (redriven) return { event, memo, done: true };
+  // The rest of a round after the response. Or another principal has redriven an execution that had ended, and CloudFormation no
+  // longer waits for it.
+  if (memo.done || redriven) return ended({ event, memo });
   const answers = new KnownAnswers(bound.sageMaker, memo);
   delete memo.answers;
   const services = { ...bound, sageMaker: answers };
@@ -72,9 +73,13 @@ export async function advance({ event, memo, error, redriven }: Step, bound: Ser
     if (answers.isInterrupted && isSettled) memo.answers = answers.kept(MAX_STEP_BYTES - Buffer.byteLength(JSON.stringify({ event, memo })));
     return { event, memo, wait: outcome.wait };
   }
-  if ('overtaken' in outcome) return { event, memo, done: true };
-  await services.respond(event.ResponseURL, responseBody(event, outcome));
-  return { event, memo, done: true };
+  if (!('overtaken' in outcome)) await services.respond(event.ResponseURL, responseBody(event, outcome));
+  return ended({ event, memo });
+}
+
+/** Returns the output of the last step of an event. The state machine may invoke the function again before it reads `done`. */
+function ended({ event, memo }: Step): Step {
+  return { event, memo: { ...memo, done: true }, wait: 0, done: true };
 }
 
 async function attempt(handler: EventHandler, { event, memo }: Step, services: Services & { readonly sageMaker: KnownAnswers }): Promise<Outcome> {

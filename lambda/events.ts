@@ -59,6 +59,8 @@ export interface Memo {
   answers?: { readonly [call: string]: KnownAnswer };
   /** The reason for the failure to report, once the job has stopped. */
   failure?: string;
+  /** Whether the event is done: a step after the last one has no work. */
+  readonly done?: boolean;
 }
 
 /** The input and the output of a step of the state machine. */

@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-sagemaker';
 import { type Attributes, attributesOf } from './attributes';
 import type { Api } from './handler-services';
-import { type JobProgress, trainingProgress } from './job-progress';
+import { endingSince } from './job-ending';
 import { modelLocation } from './output-locations';
 import { type CompleteDescription, completeTuning, hasNoBest } from './tuning-result';
 import { JOB_KINDS, type JobKind, type KindOfJob, RESOURCE_TYPE } from '../src/contract';
@@ -38,8 +38,8 @@ interface OwnOfKind {
   readonly modelLocation?: (name: string, request: any) => string | undefined;
   /** Returns the locations of a job's outputs as attributes, from its request with its own outputs. Default: the request has none. */
   readonly outputLocations?: (request: any) => Attributes;
-  /** Returns the progress of a running job from its description. Default: unknown. */
-  readonly progress?: (description: Record<string, any>) => JobProgress;
+  /** Returns the time when a running job began to end, from its description. Default: unknown. */
+  readonly endingSince?: (description: Record<string, any>) => number | undefined;
   /** Returns the information about a failure that the description contains in addition to `FailureReason`. */
   readonly furtherReason?: (description: Record<string, any>) => string | undefined;
   /** Whether a completed job has no result. */
@@ -80,7 +80,7 @@ const OWN: { readonly [kind in JobKind]: OwnOfKind } = {
       MlflowDetails: 'available only for jobs that ran with `mlflowConfig`. Change `rerunTrigger` to run a new job',
       WarmPoolStatus: 'available only for jobs that ran with `keepAlivePeriod`. Change `rerunTrigger` to run a new job',
     },
-    progress: trainingProgress,
+    endingSince,
     modelLocation,
   },
   hyperParameterTuningJob: {

@@ -4,7 +4,6 @@ import type { Answer, CloudFormationEvent, Memo, Outcome } from './events';
 import { isAtWork, isFinal, type Job, Jobs } from './handled-job';
 import { HANDLED_KINDS, type HandledKind } from './handled-kinds';
 import type { Services } from './handler-services';
-import type { JobProgress } from './job-progress';
 import { failureReason, logs } from './reason';
 import { ResourceJobs } from './resource-jobs';
 import { spaceForAttributes } from './respond';
@@ -111,16 +110,21 @@ export abstract class JobEvent extends EventHandler {
         if (wait.Seconds === '0') return this.succeed(job);
     }
     const left = this.timeLeft(wait);
-    if (left > 0) return this.nextPoll(left, this.kind.progress?.(job.description));
+    if (left > 0) return this.nextPoll(left, job);
     if (wait.HandOver === 'true') return this.succeed(job);
     return this.abandon(`${this.kind.label} '${job.name}' was still ${job.description.SecondaryStatus ?? job.status} when the wait timeout was reached`
       + `${await this.mayStop(job) ? ', and was stopped' : ''}. ${logs(this.kind, job.name, this.services.region)}`, job);
   }
 
-  /** Waits until the next poll. The last poll takes place when the time is up. */
-  protected nextPoll(msLeft: number = Infinity, { stage, since }: JobProgress = { stage: 'untold' }): { readonly wait: number } {
-    const age = this.services.now() - (since ?? this.memo.trackedSince ?? this.memo.sentAt);
-    return { wait: Math.max(1, Math.min(pollDelay(age, stage), Math.ceil(msLeft / 1000))) };
+  /**
+   * Waits until the next poll. The last poll takes place when the time is up. A further window continues at the pace of the one
+   * before it.
+   */
+  protected nextPoll(msLeft: number = Infinity, job?: Job): { readonly wait: number } {
+    const endingSince = job && this.kind.endingSince?.(job.description);
+    const created = job?.description.CreationTime && new Date(job.description.CreationTime).getTime();
+    const age = this.services.now() - (endingSince ?? created ?? this.memo.trackedSince ?? this.memo.sentAt);
+    return { wait: Math.max(1, Math.min(pollDelay(age, endingSince !== undefined), Math.ceil(msLeft / 1000))) };
   }
 
   protected pollUntilLate(reason: string): Outcome {

@@ -3,6 +3,7 @@ import { isAccessDenied, isRoleNotPropagated, isTransientForCreate } from './ser
 
 const SHORTEST = 5;
 const LONGEST = 30;
+const LONGEST_AT_END = 15;
 const LONGEST_THROTTLED = 60;
 
 /** The maximum time that CloudFormation waits for a custom resource, in seconds. */
@@ -21,21 +22,12 @@ export const ON_TIME_SECONDS = 30;
 /** The maximum number of seconds until Step Functions lists an execution. */
 export const LISTED_SECONDS = 10;
 
-/** The progress of a job, if the service reports it. `working` only if it also reports that the end is near. */
-export type Stage = 'starting' | 'working' | 'ending' | 'untold';
-
-/** The part of a stage's age after which a job is polled again, and its limit in seconds. */
-const PACE: { readonly [stage in Stage]: { readonly part: number; readonly longest: number } } = {
-  starting: { part: 1 / 10, longest: LONGEST },
-  working: { part: 1 / 10, longest: 45 },
-  ending: { part: 1 / 10, longest: 15 },
-  untold: { part: 1 / 15, longest: LONGEST },
-};
-
-/** Returns the number of seconds until the next poll: it grows with the age of the stage. */
-export function pollDelay(ageMs: number, stage: Stage = 'untold'): number {
-  const { part, longest } = PACE[stage];
-  return clamp(Math.round(ageMs / 1000 * part), longest);
+/**
+ * Returns the number of seconds until the next poll of a job. It grows with the age of the job, or with the time for which the job
+ * has been ending, because its end is then near.
+ */
+export function pollDelay(ageMs: number, isEnding = false): number {
+  return clamp(Math.round(ageMs / 1000 / 5), isEnding ? LONGEST_AT_END : LONGEST);
 }
 
 /**

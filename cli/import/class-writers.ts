@@ -158,6 +158,16 @@ const optimizationModel: ClassWriter = ({ S3: s3, SageMakerModel: model }, sourc
   return call(`${name}.fromS3`, location(source, s3.S3Uri), acceptEula === undefined ? {} : { acceptEula: literal(acceptEula) });
 };
 
+const transformInput: ClassWriter = ({ DataSource: { S3DataSource: s3 }, ...value }, source, _siblings, omit) => call(
+  `${source.use('TransformInput')}.${s3.S3DataType === 'ManifestFile' ? 'fromManifest' : 'fromS3'}`,
+  location(source, s3.S3Uri),
+  optionsOf(source, 'TransformManifestOptions', {
+    contentType: ['ContentType', value.ContentType],
+    compressionType: ['CompressionType', value.CompressionType],
+    splitType: ['SplitType', value.SplitType],
+  }, omit),
+);
+
 /** The factories of techniques that run in a container. */
 const IN_CONTAINER: { readonly [member: string]: string } = {
   ModelQuantizationConfig: 'quantization', ModelCompilationConfig: 'compilation', ModelShardingConfig: 'sharding',
@@ -189,6 +199,8 @@ export const CLASS_WRITERS: { readonly [place: string]: ClassWriter | undefined 
   'InputConfig': compilationModel,
   'OptimizationJobModelSource': optimizationModel,
   'OptimizationConfig': technique,
+  'TransformInput': transformInput,
+  'CreateTransformJobRequest.ModelName': (name, source) => `${source.use('TransformModel')}.fromModelName(${literal(name)})`,
   'TargetPlatform': platform,
   'AlgorithmSpecification.TrainingImage': image,
   'HyperParameterAlgorithmSpecification.TrainingImage': image,

@@ -21,7 +21,7 @@ type Request = Record<string, any>;
 const KINDS = new Map((Object.keys(JOB_KINDS) as JobKind[]).map((kind) => [JOB_KINDS[kind].arnResource as string, kind]));
 
 /** The kinds whose constructs append the name of the job to the locations of outputs, as SageMaker does for training jobs. */
-const SEPARATE: ReadonlySet<JobKind> = new Set(['compilationJob', 'processingJob', 'optimizationJob']);
+const SEPARATE: ReadonlySet<JobKind> = new Set(['compilationJob', 'processingJob', 'optimizationJob', 'transformJob']);
 
 /** Prints the construct of a job that exists, or of a create request. Returns the exit status. */
 export async function importJob(options: ImportOptions): Promise<number> {

@@ -16,7 +16,7 @@ export function expressionOf(source: TypeScriptSource, type: string, value: unkn
     case 'string': case 'number': case 'map': return literal(value);
     case 'boolean': return booleanOf(value, member);
     case 'Duration': return duration(source, Number(value), member);
-    case 'Size': return `${source.use('Size', 'aws-cdk-lib')}.gibibytes(${value})`;
+    case 'Size': return `${source.use('Size', 'aws-cdk-lib')}.${member.endsWith('MB') ? 'mebibytes' : 'gibibytes'}(${value})`;
     case 'S3Location': return `${source.use('S3Location')}.fromUri(${literal(value)})`;
     case 'ContainerImage': return `${source.use('ContainerImage')}.fromUri(${literal(value)})`;
     case 'Evaluator': return `${source.use('Evaluator')}.fromEvaluatorArn(${literal(value)})`;
@@ -42,7 +42,7 @@ export function openValue(source: TypeScriptSource, type: string, value: string)
 
 /** A constant is the value in capitals. */
 export function constantOf(value: string): string {
-  return value.replace(/(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z]{3})(?=[A-Z][a-z])/g, '_').replace(/[^A-Za-z0-9]+/g, '_').toUpperCase();
+  return value.replace(/(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z]{2})(?=[A-Z][a-z])/g, '_').replace(/[^A-Za-z0-9]+/g, '_').toUpperCase();
 }
 
 /** The API has negative members, and strings in place of booleans. */

@@ -1,36 +1,10 @@
+import type { PropertyDifference, ResourceDrift } from './detected-drift';
 import { clone, same } from './documents';
 import type { NativeResources } from './native-resource';
 import { isCustom, isNestedStack } from './resource-kinds';
 import type { ResourceState, StackState } from './state';
-import { isObject, type JsonObject } from '../json';
+import { isObject } from '../json';
 import type { Json } from '../services';
-
-export interface PropertyDifference {
-  readonly propertyPath: string;
-  readonly expectedValue: string;
-  readonly actualValue: string;
-  readonly differenceType: 'ADD' | 'REMOVE' | 'NOT_EQUAL';
-}
-
-/** The result of drift detection for a resource. */
-export interface ResourceDrift {
-  readonly logicalId: string;
-  readonly physicalId: string;
-  readonly type: string;
-  readonly status: 'IN_SYNC' | 'MODIFIED' | 'DELETED' | 'NOT_CHECKED';
-  readonly expected?: JsonObject;
-  readonly actual?: JsonObject;
-  readonly differences: readonly PropertyDifference[];
-  readonly time: string;
-}
-
-/** The result of drift detection for a stack. */
-export interface StackDrift {
-  readonly id: string;
-  readonly status: 'IN_SYNC' | 'DRIFTED';
-  readonly time: string;
-  readonly resources: readonly ResourceDrift[];
-}
 
 /** Compares the resources of a stack with their expected properties. Custom resources and nested stacks are not checked. */
 export function driftsOf(stack: StackState, native: NativeResources, time: string): ResourceDrift[] {

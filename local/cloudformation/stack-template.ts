@@ -7,42 +7,12 @@ import { withoutLoops } from './loops';
 import { references } from './references';
 import type { OutputReference } from './stack-outputs';
 import type { StackSource } from './stack-source';
-import type { DesiredResource, Output, RetentionPolicy } from './state';
+import type { DesiredResource, Output } from './state';
+import type { OutputDefinition, ResourceDefinition, TemplateBody } from './template-body';
 import { checkFormat } from './template-format';
-import { type ParameterDefinition, parameterValues } from './template-parameters';
-import { checkRules, type Rule } from './template-rules';
+import { parameterValues } from './template-parameters';
+import { checkRules } from './template-rules';
 import type { JsonObject } from '../json';
-
-export interface ResourceDefinition {
-  readonly Type: string;
-  readonly Properties?: JsonObject;
-  readonly Metadata?: JsonObject;
-  readonly DependsOn?: string | string[];
-  readonly Condition?: string;
-  readonly DeletionPolicy?: RetentionPolicy;
-  readonly UpdateReplacePolicy?: RetentionPolicy;
-  readonly Description?: string;
-}
-
-export interface OutputDefinition {
-  readonly Value: Json;
-  readonly Description?: string;
-  readonly Export?: { readonly Name: Json };
-  readonly Condition?: string;
-}
-
-/** The document of a template. */
-export interface TemplateBody {
-  readonly AWSTemplateFormatVersion?: string;
-  readonly Description?: string;
-  readonly Resources: { [logicalId: string]: ResourceDefinition };
-  readonly Outputs?: { [key: string]: OutputDefinition };
-  readonly Parameters?: { [name: string]: ParameterDefinition };
-  readonly Conditions?: { [name: string]: Json };
-  readonly Mappings?: Scope['mappings'];
-  readonly Rules?: { [name: string]: Rule };
-  readonly Transform?: Json;
-}
 
 /** The values that a template reads while it is deployed. */
 export interface Deployed {

@@ -2,7 +2,7 @@ import type { JsonObject } from '../json';
 import type { Json } from '../services';
 import type { ChangeSetState } from './change-set';
 import type { CustomResourceEvent } from './custom-resource-event';
-import type { StackDrift } from './drift';
+import type { StackDrift } from './detected-drift';
 import type { StackSource } from './stack-source';
 
 export type StackStatus =

@@ -1,7 +1,7 @@
 import type { Json } from '../services';
 import { invalid } from './cloudformation-error';
 import { isLoop } from './loops';
-import type { TemplateBody } from './stack-template';
+import type { TemplateBody } from './template-body';
 import { isObject } from '../json';
 
 const MAXIMUM_MEMBERS: { [section: string]: number } = { Resources: 500, Outputs: 200, Parameters: 200, Mappings: 200 };

@@ -2,7 +2,8 @@ import { invalid } from './cloudformation-error';
 import { references } from './references';
 import { isCustom, isNestedStack } from './resource-kinds';
 import type { ResourceTypes } from './resource-types';
-import { PSEUDO_PARAMETERS, type ResourceDefinition, type Template, type TemplateBody } from './stack-template';
+import { PSEUDO_PARAMETERS, type Template } from './stack-template';
+import type { ResourceDefinition, TemplateBody } from './template-body';
 import { checkFormat } from './template-format';
 import type { Json } from '../services';
 

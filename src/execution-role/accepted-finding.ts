@@ -12,10 +12,25 @@ interface ValidationsType {
 }
 
 /**
- * Acknowledges findings of validation plugins. Older CDK releases have no `Validations`, and no version of cdk-nag that reads
- * them.
+ * Acknowledges findings of validation plugins at synthesis, if a plugin reads them: CDK records a stack trace with each one, which
+ * takes long for many roles. Older CDK releases have no `Validations`, and no version of cdk-nag that reads them.
  */
-export function acknowledge(scope: IConstruct, ...findings: AcceptedFinding[]): void {
-  const { Validations } = cdk as unknown as { readonly Validations?: ValidationsType };
-  Validations?.of(scope).acknowledge(...findings);
+export function acknowledge(scope: IConstruct, findings: () => readonly AcceptedFinding[]): void {
+  scope.node.addValidation({
+    validate: () => {
+      if (isReviewed(scope)) (cdk as unknown as { readonly Validations?: ValidationsType }).Validations?.of(scope).acknowledge(...findings());
+      return [];
+    },
+  });
+}
+
+/**
+ * Whether a validation plugin may read the acknowledgments of a construct. CDK has no public property for this. Without its internal
+ * one, a plugin may exist.
+ */
+function isReviewed(scope: IConstruct): boolean {
+  return scope.node.scopes.some((outer) => {
+    const { _validationPlugins: plugins } = outer as { readonly _validationPlugins?: readonly unknown[] };
+    return cdk.Stage.isStage(outer) && plugins?.length !== 0;
+  });
 }

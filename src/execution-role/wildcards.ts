@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, type IConstruct } from 'constructs';
-import { acknowledge } from './accepted-finding';
+import { type AcceptedFinding, acknowledge } from './accepted-finding';
 import { DedicatedPolicy } from './dedicated-policy';
 import { arnPatterns } from '../job/state-value';
 
@@ -21,18 +21,13 @@ export function acknowledgeWildcards({ grantPrincipal }: iam.IGrantable, arns: r
   if (unsaid.length === 0) return;
   unsaid.forEach((arn) => said.add(`${arn} ${reason}`));
   // The ID of a finding contains the ARN as in the template, which is known once references between stacks are resolved.
-  holder.node.addValidation({
-    validate: () => {
-      unsaid.forEach((arn) => acknowledgeWildcard(holder, arn, reason));
-      return [];
-    },
-  });
+  acknowledge(holder, () => unsaid.flatMap((arn) => findingsOf(holder, arn, reason)));
 }
 
-function acknowledgeWildcard(scope: IConstruct, resourceArn: string, reason: string): void {
+function findingsOf(scope: IConstruct, resourceArn: string, reason: string): AcceptedFinding[] {
   const resource = asFindingsNameIt(Stack.of(scope).resolve(resourceArn));
-  if (!resource.includes('*') || !hasPairedBrackets(resource)) return;
-  acknowledge(scope, { id: `${RULE}[Resource::${resource}]`, reason });
+  if (!resource.includes('*') || !hasPairedBrackets(resource)) return [];
+  return [{ id: `${RULE}[Resource::${resource}]`, reason }];
 }
 
 /** The CDK rejects a finding ID with unpaired brackets, which the key of an object may contain. */

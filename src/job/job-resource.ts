@@ -5,6 +5,7 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import {
   type ContinuationProperties, JOB_KINDS, type JobKind, type JobProperties, type KindOfJob, MAX_REQUEST_BYTES, OWNER_TAG, RESOURCE_TYPE,
+  type WaitProperties,
 } from '../contract';
 import { identitiesOf } from '../identity';
 import { defaultNamePrefix, namesWith } from './job-name';
@@ -74,7 +75,8 @@ export class JobResource implements ReadJob {
 
   private rendered?: { [member: string]: unknown };
   private readonly first: WatchedResource;
-  private readonly windows: readonly Window[];
+  private readonly firstWindow: WaitProperties;
+  private readonly windows: Window[] = [];
   private readonly hasOneWindow: boolean;
   /** The attributes that are read. */
   private readonly reads = new Set<string>();
@@ -119,14 +121,12 @@ export class JobResource implements ReadJob {
     // The function must be allowed to pass the role, and the role must have its policies, before the job is created.
     this.first.node.addDependency(...role ? [role] : [], ...furtherRoles);
 
-    const { HandOver, Total, ...onlyWindow } = firstWindow;
+    this.firstWindow = firstWindow;
     this.hasOneWindow = furtherWindows.length === 0;
-    this.windows = (this.hasOneWindow ? [onlyWindow] : furtherWindows).map((Wait, index, { length }) => {
-      const continuation: ContinuationProperties = { Kind: kind, JobName: this.first.ref, ...this.renderedReads, ...this.renderedOutput, Wait };
-      return new Window(scope, index < length - 1 ? `Window${index + 2}` : 'Result', { ServiceToken: provider.serviceToken, ...continuation },
-        () => !this.hasOneWindow || this.isReadElsewhere);
-    });
-    this.windows.forEach((window, index) => window.node.addDependency(this.windows[index - 1] ?? this.first));
+    for (const [index, window] of furtherWindows.entries()) {
+      const windowId = index < furtherWindows.length - 1 ? `Window${index + 2}` : 'Result';
+      this.windows.push(this.createWindow(windowId, window, this.windows.at(-1) ?? this.first));
+    }
     if (props.removalPolicy) applyRemovalPolicy(scope, props.removalPolicy);
   }
 
@@ -275,7 +275,19 @@ export class JobResource implements ReadJob {
 
   /** The resource that waits to the end, for the stack of the job or for other stacks. */
   private last(isElsewhere: boolean): WatchedResource | Window {
-    return !this.hasOneWindow || (isElsewhere && this.props.wait.waitForCompletion) ? this.windows.at(-1)! : this.first;
+    if (this.hasOneWindow && !(isElsewhere && this.props.wait.waitForCompletion)) return this.first;
+    if (this.windows.length === 0) this.windows.push(this.createWindow('Result', this.firstWindow, this.first));
+    return this.windows.at(-1)!;
+  }
+
+  /** Creates a further window. The one of a job with one window exists only if a value is read. */
+  private createWindow(id: string, Wait: WaitProperties, previous: WatchedResource | Window): Window {
+    const { props: { kind }, scope } = this;
+    const continuation: ContinuationProperties = { Kind: kind, JobName: this.first.ref, ...this.renderedReads, ...this.renderedOutput, Wait };
+    const window = new Window(scope, id, { ServiceToken: JobProvider.of(scope).serviceToken, ...continuation },
+      () => !this.hasOneWindow || this.isReadElsewhere);
+    window.node.addDependency(previous);
+    return window;
   }
 
   private requestViolations(): Violation[] {

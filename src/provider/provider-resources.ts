@@ -1,4 +1,3 @@
-import * as path from 'path';
 import { ArnFormat, Aws, Duration, Fn, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -8,6 +7,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import { ENVIRONMENT, FUNCTION_TIMEOUT_SECONDS } from '../contract';
+import { HandlerCode } from './handler-code';
 import { type JobProviderOptions, rolePathOf, settingsChecks } from './provider-settings';
 import { stateMachineDefinition } from './state-machine';
 import { acknowledge } from '../execution-role/accepted-finding';
@@ -16,9 +16,6 @@ import { grantKey } from '../execution-role/key-access';
 import { acknowledgeWildcards } from '../execution-role/wildcards';
 import { nonEmpty } from '../job/request-members';
 import { Validation, within } from '../validation/construct-validation';
-
-/** The bundle of lambda/ in the package. */
-const HANDLER = path.join(__dirname, '..', '..', 'assets', 'handler');
 
 /** The permissions that Lambda requires for a function in a VPC, as in AWSLambdaVPCAccessExecutionRole. */
 const NETWORK_ACTIONS = [
@@ -71,7 +68,7 @@ export class ProviderResources {
       description: 'Creates, polls, stops and deletes the SageMaker jobs of a stack',
       functionName,
       runtime: lambda.Runtime.NODEJS_22_X,
-      code: lambda.Code.fromAsset(HANDLER),
+      code: new HandlerCode(),
       handler: 'index.handler',
       timeout: timeout ?? Duration.seconds(FUNCTION_TIMEOUT_SECONDS),
       memorySize,
@@ -167,21 +164,19 @@ const NO_QUEUE = 'An event that is handled after a delay in a queue has no effec
 
 /** Acknowledges the findings of cdk-nag about the function. */
 export function acknowledgeFunction(handler: lambda.Function, { enableTracing }: JobProviderOptions): void {
-  acknowledge(
-    handler,
+  acknowledge(handler, () => [
     { id: 'AwsSolutions::AwsSolutions-L1', reason: RUNTIME },
     { id: 'Serverless::Serverless-LambdaLatestVersion', reason: RUNTIME },
     { id: 'Serverless::Serverless-LambdaDLQ', reason: NO_QUEUE },
     ...enableTracing ? [] : [{ id: 'Serverless::Serverless-LambdaTracing', reason: NO_TRACING }],
-  );
+  ]);
 }
 
 /** Acknowledges the findings of cdk-nag about the state machine. */
 export function acknowledgeStateMachine(stateMachine: sfn.StateMachine, { enableTracing }: JobProviderOptions): void {
   if (enableTracing) return;
-  acknowledge(
-    stateMachine,
+  acknowledge(stateMachine, () => [
     { id: 'AwsSolutions::AwsSolutions-SF2', reason: NO_TRACING },
     { id: 'Serverless::Serverless-StepFunctionStateMachineXray', reason: NO_TRACING },
-  );
+  ]);
 }

@@ -94,9 +94,9 @@ export interface JobProviderOptions {
   readonly rolePath?: string;
 
   /**
-   * Whether the trust policies of the roles that are created for tuning jobs and notebook instances require `aws:SourceAccount`.
-   * AWS does not document this key for them. If SageMaker does not supply it, it cannot assume the roles. Roles of other jobs
-   * always require the documented `aws:SourceArn`.
+   * Whether the trust policies of the roles that are created for tuning jobs, optimization jobs, models and notebook instances
+   * require `aws:SourceAccount`. AWS does not document this key for them. If SageMaker does not supply it, it cannot assume the
+   * roles. Roles of other jobs always require the documented `aws:SourceArn`.
    *
    * @default false
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/security-confused-deputy-prevention.html

@@ -3,9 +3,18 @@ import { Aws } from 'aws-cdk-lib';
 /** The errors of Lambda if the function did not run, or if its result is unknown. */
 const LAMBDA_ERRORS = ['TooManyRequests', 'Service', 'AWSLambda', 'SdkClient', 'ClientExecutionTimeout'].map((name) => `Lambda.${name}Exception`);
 
+/** A wait of at least this number of seconds begins a round of steps without a choice. */
+const LONG_WAIT_SECONDS = 6;
+/** The number of steps in a round. Each takes two transitions, and the round takes one more. */
+const STEPS_IN_ROUND = 6;
+
 /**
  * The state machine that handles one event of CloudFormation. It invokes the function, waits for the number of seconds that the
  * function returns, and invokes it again until the function has responded to CloudFormation.
+ *
+ * State transitions are nearly the whole cost of waiting for a job. During long waits, the state machine therefore checks only
+ * after several steps whether the event is done. The remaining steps of a round then have nothing to do, and their waits take no
+ * time.
  */
 export function stateMachineDefinition(functionArn: string): object {
   // A redriven execution must not start a job, so the function receives the number of redrives.
@@ -22,21 +31,31 @@ export function stateMachineDefinition(functionArn: string): object {
     ],
     Next: 'Done?',
   };
+  const advance = {
+    ...step,
+    Parameters: { FunctionName: functionArn, Payload: payload },
+    Catch: [{ ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: 'GiveUp' }],
+  };
+  const wait = { Type: 'Wait', SecondsPath: '$.wait' };
+  const inRound = Array.from({ length: STEPS_IN_ROUND - 1 }, (_, index) => index + 1);
   return {
     StartAt: 'Advance',
     TimeoutSeconds: 2 * 3600,
     States: {
-      'Advance': {
-        ...step,
-        Parameters: { FunctionName: functionArn, Payload: payload },
-        Catch: [{ ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: 'GiveUp' }],
-      },
+      'Advance': advance,
       'Done?': {
         Type: 'Choice',
-        Choices: [{ Variable: '$.done', IsPresent: true, Next: 'Done' }],
+        Choices: [
+          { Variable: '$.done', IsPresent: true, Next: 'Done' },
+          { Variable: '$.wait', NumericGreaterThanEquals: LONG_WAIT_SECONDS, Next: 'Wait1' },
+        ],
         Default: 'Wait',
       },
-      'Wait': { Type: 'Wait', SecondsPath: '$.wait', Next: 'Advance' },
+      'Wait': { ...wait, Next: 'Advance' },
+      ...Object.fromEntries(inRound.flatMap((number) => [
+        [`Wait${number}`, { ...wait, Next: `Advance${number}` }],
+        [`Advance${number}`, { ...advance, Next: number === inRound.length ? 'Wait' : `Wait${number + 1}` }],
+      ])),
       // The function receives its own failure, so that it stops the job and responds to CloudFormation.
       'GiveUp': { ...step, Parameters: { FunctionName: functionArn, Payload: { ...payload, 'error.$': '$.error' } } },
       // Events on the account's event bus contain the output of an execution, so it has neither the request nor the response URL.

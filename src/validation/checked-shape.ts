@@ -1,7 +1,7 @@
 import { SHAPES } from './model.generated';
 import { canBreak, type Rule, type Structure } from './request-rule';
 import { isGiven } from './request-values';
-import { RULES } from './rules';
+import { rulesOn } from './rules';
 import { type Constraint, constraintsOf, type Shape } from './shape-constraints';
 
 /** The maximum number of remembered values of a shape. */
@@ -33,7 +33,7 @@ export class CheckedShape {
   private constructor(readonly name: string, readonly shape: Shape) {
     this.constraints = constraintsOf(shape);
     this.values = shape.enum && new Set(shape.enum);
-    this.rules = RULES.filter(({ on }) => on.includes(name));
+    this.rules = rulesOn(name);
   }
 
   /** The members of a structure. */

@@ -125,3 +125,12 @@ test('a step that crashes even while it gives up answers without looking at the 
   expect(script.calls).toEqual([]);
   expect(script.responses).toEqual([expect.objectContaining({ Status: 'FAILED', Reason: 'The handler failed: A.' })]);
 });
+
+test('a step after the response does nothing, and takes no time', async () => {
+  const script = new JobScript();
+  const { done: _, ...last } = await play(script, first());
+  const [calls, responses] = [script.calls.length, script.responses.length];
+  expect(await advance(last, script)).toEqual({ ...last, wait: 0, done: true });
+  expect(script.calls).toHaveLength(calls);
+  expect(script.responses).toHaveLength(responses);
+});

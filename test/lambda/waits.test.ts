@@ -1,49 +1,32 @@
-import { trainingProgress } from '../../lambda/job-progress';
+import { endingSince } from '../../lambda/job-ending';
 import { isEarly, isLate, pollDelay, tryAgain } from '../../lambda/waits';
 
 const AT = Date.parse('2026-01-01T00:00:00Z');
 
-test('a job is looked at less and less often, within bounds', () => {
-  expect([0, 60, 150, 300, 3600].map((seconds) => pollDelay(seconds * 1000))).toEqual([5, 5, 10, 20, 30]);
+test('a job is polled less often as it gets older, within bounds', () => {
+  expect([0, 25, 50, 100, 150, 3600].map((seconds) => pollDelay(seconds * 1000))).toEqual([5, 5, 10, 20, 30, 30]);
+});
+
+test('a job that is ending is polled more often', () => {
+  expect([0, 25, 50, 100, 3600].map((seconds) => pollDelay(seconds * 1000, true))).toEqual([5, 5, 10, 15, 15]);
 });
 
 test.each([
-  ['starting', 30],
-  ['working', 45],
-  ['ending', 15],
-  ['untold', 30],
-] as const)('a job that has been %s for long is looked at every %i seconds', (stage, seconds) => {
-  expect(pollDelay(3 * 3600_000, stage)).toBe(seconds);
-});
-
-test.each(['starting', 'working', 'ending'] as const)('a job is looked at when its stage has become a tenth older: %s', (stage) => {
-  expect([60, 100, 140].map((seconds) => pollDelay(seconds * 1000, stage))).toEqual([6, 10, 14]);
-});
-
-test('a stage begins with frequent looks, however long the one before it was', () => {
-  expect(pollDelay(0, 'ending')).toBe(5);
-});
-
-test.each([
-  ['Starting', 'starting'],
-  ['Pending', 'starting'],
-  ['LaunchingMLInstances', 'starting'],
-  ['PreparingTrainingStack', 'starting'],
-  ['DownloadingTrainingImage', 'starting'],
-  ['Downloading', 'starting'],
-  ['Training', 'working'],
-  ['Uploading', 'ending'],
-  ['Stopping', 'ending'],
-  ['Interrupted', 'untold'],
-  ['AStatusOfTomorrow', 'untold'],
-])('a training job that is %s is in the stage "%s"', (SecondaryStatus, stage) => {
+  ['Starting', undefined],
+  ['Downloading', undefined],
+  ['Training', undefined],
+  ['Interrupted', undefined],
+  ['AStatusOfTomorrow', undefined],
+  ['Uploading', AT],
+  ['Stopping', AT],
+])('a training job with the secondary status %s has been ending since %s', (SecondaryStatus, since) => {
   const earlier = [120_000, 60_000].map((ms) => ({ Status: 'Before', StartTime: new Date(AT - ms) }));
   const transitions = [...earlier, { Status: SecondaryStatus, StartTime: new Date(AT) }];
-  expect(trainingProgress({ SecondaryStatus, SecondaryStatusTransitions: transitions })).toEqual({ stage, since: AT });
+  expect(endingSince({ SecondaryStatus, SecondaryStatusTransitions: transitions })).toBe(since);
 });
 
-test('a training job that does not tell its transitions has no beginning of its stage', () => {
-  expect(trainingProgress({ SecondaryStatus: 'Training' })).toEqual({ stage: 'working', since: undefined });
+test('a training job without transitions does not report when its end began', () => {
+  expect(endingSince({ SecondaryStatus: 'Uploading' })).toBeUndefined();
 });
 
 test('jobs that could not be started in the same moment do not try again in the same moment', () => {

@@ -1,8 +1,11 @@
+import * as path from 'node:path';
 import { App, Stack, TagManager, TagType } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { NotebookInstance, NotebookInstanceDesiredState, MlInstanceType } from '../../src';
 import { JOB_KINDS, type JobKind, type KindOfJob } from '../../src/contract';
@@ -35,6 +38,20 @@ test('a stack has one provider of nine resources, however many jobs there are', 
   expect(Object.keys(template.toJSON().Resources)).toHaveLength(9 + 5);
   template.resourceCountIs('AWS::Lambda::Function', 1);
   template.resourceCountIs('AWS::StepFunctions::StateMachine', 1);
+});
+
+test('the code of the function is the asset that CDK creates from a directory, with its metadata, but without a bucket', () => {
+  const app = new App({ context: { 'aws:cdk:enable-asset-metadata': true } });
+  const stack = new Stack(app, 'S');
+  addJob(stack, 'Job');
+  const likeIt = new lambda.Function(stack, 'Like', {
+    runtime: lambda.Runtime.NODEJS_22_X, handler: 'index.handler', code: lambda.Code.fromAsset(path.join(__dirname, '..', '..', 'assets', 'handler')),
+  });
+  const functions = Template.fromStack(stack).findResources('AWS::Lambda::Function');
+  const [like, own] = [stack.getLogicalId(likeIt.node.defaultChild as lambda.CfnFunction), Object.keys(functions).find((id) => id.startsWith('SageMakerJobProvider'))!];
+  expect(functions[own].Properties.Code).toEqual(functions[like].Properties.Code);
+  expect(functions[own].Metadata).toEqual(functions[like].Metadata);
+  expect(stack.node.findChild('SageMakerJobProvider').node.findAll().filter((construct) => construct instanceof s3.BucketBase)).toEqual([]);
 });
 
 test('the function may start jobs of the kinds in the stack, on names with their prefixes, and with the tag of the stack', () => {

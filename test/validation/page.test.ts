@@ -3,12 +3,14 @@ import { join } from 'node:path';
 import { CREATE, SHAPES } from '../../src/validation/model.generated';
 import { withPropertyNames } from '../../src/validation/property-names';
 import type { Path } from '../../src/validation/request-rule';
-import { RULES } from '../../src/validation/rules';
+import { allRules } from '../../src/validation/rules';
 import type { RequestKind } from '../../src/validation/shape-constraints';
 import { CONSTRUCT_CHECKS } from '../../tools/constraints/construct-checks';
 import { renderMembersPage } from '../../tools/constraints/members-page';
 import { renderProperties } from '../../tools/constraints/properties';
 import { renderPage } from '../../tools/constraints/rules-page';
+
+const RULES = allRules();
 
 const ROOT = join(__dirname, '../..');
 const textOf = (file: string) => readFileSync(join(ROOT, file), 'utf8');

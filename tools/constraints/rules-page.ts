@@ -4,9 +4,11 @@ import { CREATE, SHAPES } from '../../src/validation/model.generated';
 import { OPEN_VALUES, openValues, unknownValueId } from '../../src/validation/open-values';
 import { withPropertyNames, propertyOf } from '../../src/validation/property-names';
 import type { Path } from '../../src/validation/request-rule';
-import { RULES } from '../../src/validation/rules';
+import { allRules } from '../../src/validation/rules';
 import { constraintsOf, type RequestKind } from '../../src/validation/shape-constraints';
 import { CASES } from '../../test/validation/rules/cases';
+
+const RULES = allRules();
 
 /** Renders the page that lists all checks at synthesis. */
 export function renderPage(): string {

@@ -1,5 +1,5 @@
 import { CloudFormationError } from '../cloudformation-error';
-import type { TemplateBody } from '../stack-template';
+import type { TemplateBody } from '../template-body';
 import { parseTemplate } from '../template-validation';
 
 const NAMED_IAM = 'CAPABILITY_NAMED_IAM';

@@ -1,7 +1,7 @@
 import { type ApiOperations, paged } from './api-operation';
 import type { JsonObject } from '../../json';
 import { invalid } from '../cloudformation-error';
-import type { ResourceDrift } from '../drift';
+import type { ResourceDrift } from '../detected-drift';
 import type { StackState } from '../state';
 
 interface OfStack {

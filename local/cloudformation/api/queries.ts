@@ -1,7 +1,7 @@
 import { page } from '../../api/page';
 import { invalid } from '../cloudformation-error';
-import type { TemplateBody } from '../stack-template';
 import type { StackState } from '../state';
+import type { TemplateBody } from '../template-body';
 import { type ApiOperations, PAGE, paged } from './api-operation';
 import { capabilitiesOf } from './capabilities';
 import { describeEvent, describeResource, describeStack, summarizeResource, summarizeStack } from './stack-descriptions';

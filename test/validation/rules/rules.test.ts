@@ -3,7 +3,9 @@ import { CASES } from './cases';
 import { SHAPES } from '../../../src/validation/model.generated';
 import { canBreak, type Finding, type Rule, type Structure } from '../../../src/validation/request-rule';
 import { isGiven } from '../../../src/validation/request-values';
-import { RULES } from '../../../src/validation/rules';
+import { allRules, rulesOn } from '../../../src/validation/rules';
+
+const RULES = allRules();
 
 /** What can stand for any value: tokens, and nothing. */
 const TOKENS = [
@@ -69,3 +71,8 @@ function replacements(value: unknown, token: unknown): Structure[] {
     ? Object.assign([...value], { [key]: part })
     : { ...value, [key]: part })));
 }
+
+test('a rule is found for each of its structures', () => {
+  const missing = RULES.flatMap(({ id, on }) => on.filter((structure) => !rulesOn(structure).some((rule) => rule.id === id)).map((structure) => `${id} on ${structure}`));
+  expect(missing).toEqual([]);
+});
