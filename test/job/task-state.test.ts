@@ -22,8 +22,8 @@ const KINDS = [
   ['TransformJob', jobs.TransformJob, LEAST_TRANSFORM, { maxPayload: Size.mebibytes(20), instanceCount: 2, environment: { A: 1 } }],
 ] as const;
 
-/** The parts of a request, or of the parameters of a state, with the location of an output to which the name of the job is appended. */
-const outputsOf = ({ ProcessingOutputConfig, TransformOutput }: any) => [ProcessingOutputConfig?.Outputs[0].S3Output, TransformOutput].filter(Boolean);
+/** The parts of a request, or of the parameters of a state, with the location of an output that contains the name of the job. */
+const outputsOf = ({ ProcessingOutputConfig: processing, TransformOutput }: any) => [processing?.Outputs[0].S3Output, TransformOutput].filter(Boolean);
 
 const HASH = "States.Hash(States.Format('{} {} {}', $$.Execution.Id, $$.State.EnteredTime, $$.State.RetryCount), 'MD5')";
 const SHORT_HASH = "States.ArrayGetItem(States.StringSplit(States.UUID(), '-'), 4)";
