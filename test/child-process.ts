@@ -52,7 +52,11 @@ export function startProcess(command: string, args: readonly string[], { cwd, en
 
 /** Runs a process to its end, whatever that is. */
 export async function runProcess(command: string, args: readonly string[], options?: ProcessOptions): Promise<ProcessResult> {
-  const child = startProcess(command, args, options);
+  return resultOf(startProcess(command, args, options));
+}
+
+/** Waits until a process ends. */
+export async function resultOf(child: ChildProcess): Promise<ProcessResult> {
   const printed = { stdout: '', stderr: '' };
   for (const stream of ['stdout', 'stderr'] as const) child[stream]!.on('data', (text) => { printed[stream] += text; });
   return new Promise((settle, fail) => {

@@ -1,8 +1,9 @@
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 import type { LocalCloud } from '../../local/cloud';
 import { environment } from '../../local/server/shell-environment';
-import { type ProcessResult, runProcess, startProcess } from '../child-process';
+import { type ProcessResult, resultOf, startProcess } from '../child-process';
 
 const MAIN = resolve(__dirname, '../../cli/lib/sagemaker-jobs.mjs');
 
@@ -14,16 +15,16 @@ export interface Key {
 
 /** The compiled CLI, in processes of its own that talk to a local cloud. */
 export class CommandLine {
-  constructor(private readonly cloud?: LocalCloud) {}
+  constructor(private readonly cloud: LocalCloud) {}
 
   /** Runs a command with its output in a pipe. */
   async run(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<ProcessResult> {
-    return runProcess(process.execPath, [MAIN, ...args], { env: { ...this.environment, ...env } });
+    return resultOf(this.start(process.execPath, [MAIN, ...args], env));
   }
 
   /** Runs a command with its output in a pipe, and sends it a signal once it has printed a text. */
   async interrupt(args: readonly string[], after: RegExp): Promise<{ readonly code: number | null; readonly stdout: string }> {
-    const child = startProcess(process.execPath, [MAIN, ...args], { env: this.environment });
+    const child = this.start(process.execPath, [MAIN, ...args]);
     let stdout = '';
     child.stdout!.on('data', (text) => {
       stdout += text;
@@ -36,7 +37,7 @@ export class CommandLine {
   /** Runs a command in a pseudo-terminal of 100 columns. Gives everything that it has drawn, without colors. */
   async runInTerminal(args: readonly string[], ...keys: readonly Key[]): Promise<{ readonly code: number; readonly drawn: string }> {
     const command = `stty cols 100 rows 30; ${[process.execPath, MAIN, ...args].join(' ')}; echo "status $?"`;
-    const child = startProcess('script', ['--quiet', '--command', command, '/dev/null'], { env: this.environment, hasInput: true });
+    const child = this.start('script', ['--quiet', '--command', command, '/dev/null']);
     const waiting = [...keys];
     let output = '';
     child.stdout!.on('data', (text) => {
@@ -48,7 +49,11 @@ export class CommandLine {
     return { code: Number(status), drawn };
   }
 
-  private get environment(): NodeJS.ProcessEnv {
-    return this.cloud ? environment(this.cloud.endpoint.url, this.cloud.region) : {};
+  /** Starts a process. The clock of the cloud stands still until its first output: on a slow machine, it sees the same. */
+  private start(command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): ChildProcess {
+    const { endpoint, region, clock } = this.cloud;
+    const child = startProcess(command, args, { env: { ...environment(endpoint.url, region), ...env }, hasInput: command === 'script' });
+    void clock.work(async () => Promise.race([once(child.stdout!, 'data'), once(child, 'close')]));
+    return child;
   }
 }

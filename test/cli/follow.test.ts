@@ -1,37 +1,58 @@
 import { setTimeout } from 'node:timers/promises';
-import { Duration, type Stack } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { CommandLine } from './command-line';
 import { ServiceError } from '../../local/api/service-error';
 import type { StackResult } from '../../local/cloudformation';
 import { AlgorithmMetric, BuiltInAlgorithm, ContainerImage, HyperParameterTuningJob, InputChannel, ParameterRange, S3Location, TrainingJob } from '../../src';
-import { World } from '../deploy/world';
+import { type Contents, World } from '../deploy/world';
+import { GIVEN_RESOURCES } from '../fixtures/given-resources';
 import { QUICK_TRAINING } from '../fixtures/quick-jobs';
 
 const OUTPUT = S3Location.fromUri('s3://churn-data/models/');
 const INTERRUPTION = 'The view has ended. The jobs and the deployment continue.';
 const INTERVAL = ['--interval', '1'];
+const REGION = 'eu-west-1';
+/** The Region of the stack that is followed without its name, which must be the only one in progress. */
+const OTHER_REGION = 'eu-central-1';
 
+/** Rejects the calls of an operation from outside whose input contains a name. */
+interface Rejection {
+  readonly operation: string;
+  readonly name: string;
+  readonly answer: ServiceError;
+  times: number;
+}
+
+const rejections: Rejection[] = [];
 let world: World;
 let cli: CommandLine;
 
 beforeAll(async () => {
   world = await World.start({
-    speed: 20,
+    speed: 60,
     startAt: new Date(),
     realTimeOutside: true,
+    quotas: false,
+    given: ({ region }) => (region === REGION ? GIVEN_RESOURCES : { buckets: ['tuned-data'] }),
     behavior: ({ HyperParameters }) => ({
       ...QUICK_TRAINING,
+      // Two rounds of calls.
+      trainingSeconds: 120,
       metrics: { 'train:loss': 0.125 },
       logs: { Training: ['reading the data', 'epoch 1'], Failed: ['ValueError: negative depth'] },
       ...isOn(HyperParameters, 'fails') && { failure: 'AlgorithmError: depth must not be negative' },
       ...isOn(HyperParameters, 'long') && { trainingSeconds: 3600 },
     }),
   });
+  world.cloud.hooks.fault = (_service, operation, input, _n, caller) => {
+    if (world.cloud.environments.functionWith(caller)) return undefined;
+    const rejection = rejections.find((each) => each.operation === operation && JSON.stringify(input).includes(each.name) && each.times-- > 0);
+    return rejection && { answer: rejection.answer };
+  };
   world.cloud.clock.start();
   cli = new CommandLine(world.cloud);
 });
-afterEach(() => { world.cloud.hooks.fault = undefined; });
 afterAll(async () => {
   await world.cloud.clock.stop();
   await world.stop();
@@ -53,9 +74,13 @@ function train(stack: Stack, id: string, course: string = 'quick'): TrainingJob 
 }
 
 /** Begins a deployment. Settles when the stack exists. */
-async function begin(stackName: string, contents: (stack: Stack) => void): Promise<{ readonly end: Promise<StackResult> }> {
-  const end = world.deploy(contents, stackName);
-  while (!world.cloud.cloudFormation.find(stackName)) await setTimeout(10);
+async function begin(stackName: string, contents: Contents, region: string = REGION): Promise<{ readonly end: Promise<StackResult> }> {
+  const end = world.deployApp((app) => {
+    const stack = new Stack(app, stackName, { env: { account: world.cloud.account, region } });
+    contents(stack);
+    return stack;
+  });
+  while (!world.cloud.in({ region }).cloudFormation.find(stackName)) await setTimeout(10);
   return { end };
 }
 
@@ -68,15 +93,9 @@ async function running(prefix: string): Promise<string> {
   }
 }
 
-/** Rejects the calls of an operation from outside, as long as there are any. */
-function inject(operation: string, answer: ServiceError, times: number = Infinity): void {
-  let left = times;
-  world.cloud.hooks.fault = (_service, called, _input, _n, caller) =>
-    called === operation && !world.cloud.environments.functionWith(caller) && left-- > 0 ? { answer } : undefined;
-}
-
+// The tests wait for jobs most of the time, so they run at the same time.
 describe('sagemaker-jobs follow', () => {
-  test('shows the phases, metrics and log of a job in a pipe and on a terminal, and ends with the job', async () => {
+  test.concurrent('shows the phases, metrics and log of a job in a pipe and on a terminal, and ends with the job', async () => {
     const { end } = await begin('Churn', (stack) => train(stack, 'Training'));
     const [piped, drawn] = await Promise.all([cli.run(['follow', 'Churn', ...INTERVAL]), cli.runInTerminal(['follow', 'Churn', ...INTERVAL])]);
 
@@ -94,13 +113,13 @@ describe('sagemaker-jobs follow', () => {
     ]));
     expect(drawn.code).toBe(0);
     expect(drawn.drawn).toMatch(/Churn CREATE_IN_PROGRESS/);
-    expect(drawn.drawn).toMatch(/Training\w{8} +Completed +00:00:\d\d +train:loss 0\.125/);
+    expect(drawn.drawn).toMatch(/Training\w{8} +Completed +00:0\d:\d\d +train:loss 0\.125/);
     expect(drawn.drawn).toMatch(/Log of churn-training-\w+:\n {2}reading the data\n {2}epoch 1/);
     expect(drawn.drawn).toMatch(/The job succeeded\.\n$/);
     expect((await end).status).toBe('CREATE_COMPLETE');
   });
 
-  test('ends with status 1 and the reasons if a job fails', async () => {
+  test.concurrent('ends with status 1 and the reasons if a job fails', async () => {
     const { end } = await begin('Failing', (stack) => train(stack, 'Training', 'fails'));
     const { code, stdout } = await cli.run(['follow', 'Failing', ...INTERVAL]);
     expect(code).toBe(1);
@@ -108,7 +127,7 @@ describe('sagemaker-jobs follow', () => {
     expect((await end).status).toBe('ROLLBACK_COMPLETE');
   });
 
-  test('counts the training jobs of a tuning job, and shows the best objective', async () => {
+  test.concurrent('counts the training jobs of a tuning job, and shows the best objective', async () => {
     const { end } = await begin('Tuning', (stack) => new HyperParameterTuningJob(stack, 'Search', {
       hyperParameterTuningJobObjective: AlgorithmMetric.VALIDATION_AUC,
       parameterRanges: [ParameterRange.integer('max_depth', 2, 8)],
@@ -117,18 +136,19 @@ describe('sagemaker-jobs follow', () => {
       trainingJobDefinition: {
         trainingImage: ContainerImage.fromBuiltInAlgorithm(BuiltInAlgorithm.XGBOOST, { version: '1.7-1' }),
         hyperParameters: { objective: 'binary:logistic', num_round: '100' },
-        inputDataConfig: ['train', 'validation'].map((name) => InputChannel.fromS3(name, S3Location.fromUri(`s3://churn-data/${name}/`), { contentType: 'text/csv' })),
-        outputLocation: OUTPUT,
+        inputDataConfig: ['train', 'validation'].map((name) => InputChannel.fromS3(name, S3Location.fromUri(`s3://tuned-data/${name}/`), { contentType: 'text/csv' })),
+        outputLocation: S3Location.fromUri('s3://tuned-data/models/'),
       },
-    }));
-    const [piped, { code, drawn }] = await Promise.all([cli.run(['follow', ...INTERVAL]), cli.runInTerminal(['follow', 'Tuning', ...INTERVAL])]);
-    expect(piped).toMatchObject({ code: 0, stdout: expect.stringMatching(/\| 1 of 3 training jobs, best validation:auc 0\.\d+\n[^]*\| 3 of 3 training jobs, best/) });
+    }), OTHER_REGION);
+    const options = ['--region', OTHER_REGION, ...INTERVAL];
+    const [piped, { code, drawn }] = await Promise.all([cli.run(['follow', ...options]), cli.runInTerminal(['follow', 'Tuning', ...options])]);
+    expect(piped).toMatchObject({ code: 0, stdout: expect.stringMatching(/\| [12] of 3 training jobs, best validation:auc 0\.\d+\n[^]*\| 3 of 3 training jobs, best/) });
     expect(code).toBe(0);
     expect(drawn).toMatch(/Completed +█{20} 3 of 3, 00:0\d:\d\d {2}best validation:auc 0\.\d+/);
     expect((await end).status).toBe('CREATE_COMPLETE');
   });
 
-  test('Ctrl-C ends the view and leaves the job alone; Tab selects the log of another job', async () => {
+  test.concurrent('Ctrl-C ends the view and leaves the job alone; Tab selects the log of another job', async () => {
     const { end } = await begin('Long', (stack) => {
       train(stack, 'One', 'long');
       train(stack, 'Two', 'long');
@@ -150,17 +170,17 @@ describe('sagemaker-jobs follow', () => {
     expect((await end).status).toBe('ROLLBACK_COMPLETE');
   });
 
-  test('is throttled, says so, and continues', async () => {
+  test.concurrent('is throttled, says so, and continues', async () => {
     const { end } = await begin('Throttled', (stack) => train(stack, 'Training'));
     await running('throttled');
-    inject('DescribeTrainingJob', new ServiceError('ThrottlingException', 'Rate exceeded'), 4);
+    rejections.push({ operation: 'DescribeTrainingJob', name: 'throttled', answer: new ServiceError('ThrottlingException', 'Rate exceeded'), times: 4 });
     expect(await cli.run(['follow', 'Throttled', ...INTERVAL])).toMatchObject({
       code: 0, stdout: expect.stringMatching(/\| The service throttles the calls\. The next attempt is in 2 seconds\.\n[^]*The job succeeded\.\n$/),
     });
     await end;
   });
 
-  test('explains in a sentence why it cannot follow', async () => {
+  test.concurrent('explains in a sentence why it cannot follow', async () => {
     const { end } = await begin('Empty', (stack) => new sqs.Queue(stack, 'Queue'));
     await end;
     const reason = async (args: readonly string[], env?: NodeJS.ProcessEnv) => {
@@ -171,7 +191,7 @@ describe('sagemaker-jobs follow', () => {
     const [missing, without, idle, job, keys, region, address] = await Promise.all([
       reason(['Chrun']),
       reason(['Empty']),
-      reason([]),
+      reason(['--region', 'us-west-2']),
       reason(['--job', 'churn-1']),
       reason(['Churn'], { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '' }),
       reason(['Churn'], { AWS_REGION: undefined }),
@@ -179,13 +199,14 @@ describe('sagemaker-jobs follow', () => {
     ]);
     expect(missing).toBe('The stack Chrun does not exist in eu-west-1. Check its name, the Region and the account.\n');
     expect(without).toBe('The stack Empty has no jobs of cdk-sagemaker-jobs.\n');
-    expect(idle).toBe('No stack is being deployed in eu-west-1. Name the stack whose jobs you want to follow.\n');
+    expect(idle).toBe('No stack is being deployed in us-west-2. Name the stack whose jobs you want to follow.\n');
     expect(job).toBe('The job churn-1 does not exist in eu-west-1. Check its name, the Region and the account.\n');
     expect(keys).toMatch(/^No AWS credentials were found\. Sign in with /);
     expect(region).toBe('No Region is configured. Specify --region, or set AWS_REGION.\n');
     expect(address).toMatch(/^The service cannot be reached\. Check the Region and the network\. /);
 
-    inject('DescribeStacks', new ServiceError('ExpiredToken', 'The security token included in the request is expired'));
-    expect(await reason(['Churn'])).toBe('The AWS credentials have expired. Sign in again, and repeat the command. The jobs continue.\n');
+    const answer = new ServiceError('ExpiredToken', 'The security token included in the request is expired');
+    rejections.push({ operation: 'DescribeStacks', name: 'Empty', answer, times: Infinity });
+    expect(await reason(['Empty'])).toBe('The AWS credentials have expired. Sign in again, and repeat the command. The jobs continue.\n');
   });
 });

@@ -163,6 +163,9 @@ const RANDOM: { readonly [kind in JobKind]: RandomJob } = {
   processingJob: { props: PROCESSING_JOBS, construct: library.ProcessingJob },
 };
 
+/** The same requests each time. Set `FC_SEED` and `FC_RUNS` for others, and for more of each kind. */
+const RUN = { seed: Number(process.env.FC_SEED ?? 20261129), numRuns: Number(process.env.FC_RUNS ?? 6) };
+
 /** The sources of all tests, which must compile. */
 const sources: string[] = [];
 
@@ -182,7 +185,7 @@ describe('sagemaker-jobs import', () => {
 
   test.each(Object.keys(RANDOM) as JobKind[])('writes the constructs for random requests of a %s', (kind) => {
     const { construct: Construct, props } = RANDOM[kind];
-    for (const each of fc.sample(props, { seed: 20261129, numRuns: 17 })) {
+    for (const each of fc.sample(props, RUN)) {
       const trip = roundTrip(kind, (stack) => new Construct(stack, 'Job', {
         ...kind !== 'transformJob' && { role: iam.Role.fromRoleArn(stack, 'Role', ROLE) }, waitForCompletion: false, ...each,
       }));
