@@ -23,7 +23,7 @@ const KINDS = [
 ] as const;
 
 /** The parts of a request, or of the parameters of a state, with the location of an output that contains the name of the job. */
-const outputsOf = ({ ProcessingOutputConfig: processing, TransformOutput }: any) => [processing?.Outputs[0].S3Output, TransformOutput].filter(Boolean);
+const outputsOf = (request: any) => [request.ProcessingOutputConfig?.Outputs[0].S3Output, request.TransformOutput].filter(Boolean);
 
 const HASH = "States.Hash(States.Format('{} {} {}', $$.Execution.Id, $$.State.EnteredTime, $$.State.RetryCount), 'MD5')";
 const SHORT_HASH = "States.ArrayGetItem(States.StringSplit(States.UUID(), '-'), 4)";
