@@ -156,6 +156,8 @@ const companion = (folder: string, { name, description, keywords, ...fields }: {
 });
 companion('local', {
   name: 'cdk-sagemaker-jobs-local',
+  // Functions run on the Node.js of the process.
+  engines: { node: '>= 22.0.0' },
   description: 'AWS in one process, for stacks with SageMaker jobs: deploy them on a laptop or in a test, without an account',
   keywords: ['aws', 'cdk', 'cloudformation', 'emulator', 'local', 'sagemaker', 'test'],
   main: 'lib/index.js',

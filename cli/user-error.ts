@@ -23,7 +23,7 @@ export function isThrottled(error: unknown): boolean {
 export function isNotFound(error: unknown): boolean {
   const { name = '', message = '' } = error as ServiceError;
   return /^(ValidationException|ValidationError|ResourceNotFound|ResourceNotFoundException)$/.test(name)
-    && /not found|(could not|can't|cannot) find|does not exist/i.test(message);
+    && /not ?found|(could not|can't|cannot) find|does not exist/i.test(message);
 }
 
 /** Returns a sentence about an error of a service. */

@@ -5,7 +5,7 @@ import { Clock, type ClockOptions } from './clock';
 import type { CloudFormation, CloudFormationOptions, StackResult } from './cloudformation';
 import { templateOf } from './cloudformation/api';
 import { Endpoint, type EndpointHooks } from './endpoint';
-import { type AccountRegion, accountRegionOf } from './environments/account-region';
+import { type AccountRegion, accountRegionOf, checkRegion } from './environments/account-region';
 import { Environments } from './environments/environments';
 import { LocalEnvironment } from './environments/local-environment';
 import type { EventServices } from './events';
@@ -72,6 +72,7 @@ export class LocalCloud {
   static async start(options: LocalCloudOptions = {}): Promise<LocalCloud> {
     const { region = 'us-east-1', account = '111122223333' } = options;
     const place = { account, region };
+    checkRegion(region);
     const state = options.directory === undefined ? undefined : new CloudState(options.directory, options);
     const clock = state?.clock ?? new Clock(options);
     const faults = new Faults(options.faults ?? [], { clock, seed: options.seed });
@@ -258,7 +259,7 @@ export class LocalCloud {
       clock: this.clock,
       existing: roles.filter(({ roleArn }) => roleArn.split(':')[4] === account),
       propagationSeconds: iamPropagationSeconds,
-      hasManagedPolicy: (arn) => this.environments.ofAccount(account).some(({ cloudFormation }) => cloudFormation.taken('AWS::IAM::ManagedPolicy', arn)),
+      managedPolicies: () => this.environments.ofAccount(account).flatMap(({ cloudFormation }) => cloudFormation.managedPolicies()),
       identities: (view) => Object.assign({}, ...this.environments.ofAccount(account).map(({ cloudFormation }) => cloudFormation.identities(view))),
     });
   }

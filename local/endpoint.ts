@@ -120,7 +120,7 @@ export class Endpoint extends EventEmitter<{ call: [Call] }> implements Response
 
   private async receive(message: IncomingMessage, response: ServerResponse): Promise<void> {
     const request = await read(message);
-    const reply = this.bucket.accepts(request) ? this.bucket.put(request) : await this.reply(request);
+    const reply = this.bucket.accepts(request) ? this.bucket.put(request, this.clock.now()) : await this.reply(request);
     if (!reply) {
       response.destroy();
       return;

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { HttpReply, HttpRequest } from './api/protocol';
 import type { Journal } from './persistence/journal';
+import { expiryOf } from './presigned-url';
 
 const PATH = '/custom-resource-responses/';
 
@@ -40,10 +41,12 @@ export class ResponseBucket {
     return method === 'PUT' && url.pathname.startsWith(PATH);
   }
 
-  put({ url, headers, body }: HttpRequest): HttpReply {
+  /** @param now The time in milliseconds since the epoch */
+  put({ url, headers, body }: HttpRequest, now: number): HttpReply {
     const path = url.pathname + url.search;
     const response = this.responses.get(path);
     if (!response) return refusal(403, 'SignatureDoesNotMatch');
+    if (expiryOf(url)! < now) return refusal(403, 'AccessDenied');
     // S3 rejects a body of unknown length.
     if (headers['transfer-encoding']) return refusal(501, 'NotImplemented');
     this.journal?.append({ path, body: body.toString() });

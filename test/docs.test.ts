@@ -207,7 +207,7 @@ test('the README has the name of the package in every language', () => {
 });
 
 describe('the messages of rejected requests in the README', () => {
-  const rows = [...textOf('README.md').split('## What would have been rejected')[1].split('\n## ')[0].matchAll(/^\| .* \| `+([^|]*?)`+ \|$/gm)].map(([, message]) => message);
+  const rows = [...textOf('README.md').split('## Errors that synthesis finds')[1].split('\n## ')[0].matchAll(/^\| .* \| `+([^|]*?)`+ \|$/gm)].map(([, message]) => message);
   const xgboost = (version: string) => ContainerImage.fromBuiltInAlgorithm(BuiltInAlgorithm.XGBOOST, { version });
   const job = (props: Partial<TrainingJobProps>) => () => {
     const app = new App({ outdir: join(directory, 'cdk.out') });

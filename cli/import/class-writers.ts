@@ -189,6 +189,17 @@ const technique: ClassWriter = (value, source) => {
   });
 };
 
+/** A hook runs its script as it is. */
+const lifecycleScripts: ClassWriter = (hooks, source, _siblings, omit) => hooks.flatMap(({ Content }: any, index: number) => {
+  const script = Buffer.from(Content, 'base64').toString();
+  if (Buffer.from(script).toString('base64') !== Content) {
+    omit(`${index}.Content`, 'the script is not UTF-8');
+    return [];
+  }
+  const lines = script.split('\n').map((line) => `      ${literal(line)},\n`).join('');
+  return call(`${source.use('NotebookInstanceLifecycleScript')}.fromInline`, `[\n${lines}    ].join('\\n')`, { runVerbatim: 'true' });
+});
+
 /** The writers of classes with factories, by the shape of the value or by the shape and the member that contain it. */
 export const CLASS_WRITERS: { readonly [place: string]: ClassWriter | undefined } = {
   'Channel': channel,
@@ -208,6 +219,10 @@ export const CLASS_WRITERS: { readonly [place: string]: ClassWriter | undefined 
   'CreateCompilationJobRequest.ModelPackageVersionArn': (arn, source) => `${source.use('CompilationModel')}.fromModelPackageArn(${literal(arn)})`,
   'OutputConfig.TargetDevice': (device, source) => `${source.use('CompilationTarget')}.fromDevice(${openValue(source, 'TargetDevice', device)})`,
   'OutputConfig.CompilerOptions': (json, source) => `${source.use('CompilerSettings')}.fromJson(${literal(json)})`,
+  'CreateNotebookInstanceInput.LifecycleConfigName': (name, source) => source.existing(
+    'lifecycleConfig', `${source.use('NotebookInstanceLifecycleConfig')}.fromNotebookInstanceLifecycleConfigName`, name),
+  'CreateNotebookInstanceLifecycleConfigInput.OnCreate': lifecycleScripts,
+  'CreateNotebookInstanceLifecycleConfigInput.OnStart': lifecycleScripts,
   'ParentHyperParameterTuningJob': ({ HyperParameterTuningJobName: name }, source) => source.existing(
     'parent', `${source.use('HyperParameterTuningJob')}.fromHyperParameterTuningJobName`, name),
 };

@@ -15,7 +15,11 @@ export interface Omission {
 }
 
 /** Imported networks are specified by their IDs. */
-const BY_ID: { readonly [property: string]: string } = { vpcSubnets: 'subnetIds', securityGroups: 'securityGroupIds' };
+const BY_ID: { readonly [property: string]: string } = { vpc: 'subnetId', vpcSubnets: 'subnetIds', securityGroups: 'securityGroupIds' };
+const IDS: readonly string[] = ['SecurityGroupIds', 'SubnetId', 'Subnets'];
+
+/** The members of a notebook instance that its construct sets, unless it leaves the defaults to SageMaker. */
+const NOTEBOOK_DEFAULTS = ['DirectInternetAccess', 'InstanceMetadataServiceConfiguration', 'PlatformIdentifier', 'RootAccess'];
 
 /** Writes the props that render a request. */
 export class ConstructProps {
@@ -26,6 +30,7 @@ export class ConstructProps {
 
   write(request: Record<string, unknown>): Expression {
     this.members(CREATE[this.kind], request, []);
+    if (this.kind === 'notebookInstance' && NOTEBOOK_DEFAULTS.some((member) => request[member] === undefined)) this.set(['useServiceDefaults'], 'true');
     return this.tree;
   }
 
@@ -56,7 +61,7 @@ export class ConstructProps {
 
   private leaf(value: unknown, path: Path): void {
     const name = String(path.at(-1));
-    const tokens = tokensOf(propertyOf(this.kind, path) ?? '').map((token) => (name === 'Subnets' || name === 'SecurityGroupIds' ? BY_ID[token] ?? token : token));
+    const tokens = tokensOf(propertyOf(this.kind, path) ?? '').map((token) => (IDS.includes(name) ? BY_ID[token] ?? token : token));
     const type = this.typeOf(tokens);
     const code = type && expressionOf(this.source, type, value, name);
     if (code === undefined) this.omit(path, /Kms/.test(name) ? 'a key is specified by its ARN' : 'no property sets it alone');

@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs';
 import { addedMembers } from './added-members';
 import { ConstructProps, type Omission } from './construct-props';
 import { literal, printed, TypeScriptSource } from './typescript-source';
-import { JOB_KINDS, type JobKind, RESERVED_TAG_PREFIX } from '../../src/contract';
+import { JOB_KINDS, RESERVED_TAG_PREFIX } from '../../src/contract';
 import { CREATE, SHAPES } from '../../src/validation/model.generated';
 import { maybeSecret, READABLE_MAPS } from '../../src/validation/secret-values';
+import type { RequestKind } from '../../src/validation/shape-constraints';
 import { AwsClients, type AwsEnvironment } from '../aws-clients';
 import { isNotFound, messageFor, UserError } from '../user-error';
 
@@ -17,17 +18,34 @@ export interface ImportOptions extends AwsEnvironment {
 
 type Request = Record<string, any>;
 
+/** A kind of resource with a construct. */
+interface ResourceKind {
+  /** The resource in the names of operations and members. */
+  readonly noun: string;
+  readonly label: string;
+  /** The resource in ARNs and on the command line. */
+  readonly arnResource: string;
+}
+
+const KINDS: { readonly [kind in RequestKind]: ResourceKind } = {
+  ...JOB_KINDS,
+  notebookInstance: { noun: 'NotebookInstance', label: 'notebook instance', arnResource: 'notebook-instance' },
+  notebookInstanceLifecycleConfig: {
+    noun: 'NotebookInstanceLifecycleConfig', label: 'lifecycle configuration', arnResource: 'notebook-instance-lifecycle-config',
+  },
+};
+
 /** The kinds by their names on the command line. */
-const KINDS = new Map((Object.keys(JOB_KINDS) as JobKind[]).map((kind) => [JOB_KINDS[kind].arnResource as string, kind]));
+const BY_NAME = new Map(Object.entries(KINDS).map(([kind, { arnResource }]) => [arnResource, kind as RequestKind]));
 
 /** The kinds whose constructs append the name of the job to the locations of outputs, as SageMaker does for training jobs. */
-const SEPARATE: ReadonlySet<JobKind> = new Set(['compilationJob', 'processingJob', 'optimizationJob', 'transformJob']);
+const SEPARATE: ReadonlySet<RequestKind> = new Set(['compilationJob', 'processingJob', 'optimizationJob', 'transformJob']);
 
-/** Prints the construct of a job that exists, or of a create request. Returns the exit status. */
+/** Prints the construct of a resource that exists, or of a create request. Returns the exit status. */
 export async function importJob(options: ImportOptions): Promise<number> {
   try {
-    const kind = KINDS.get(options.kind.replace(/^tuning-job$/, 'hyper-parameter-tuning-job'));
-    if (kind === undefined) throw new UserError(`unknown kind '${options.kind}'; available: ${[...KINDS.keys()].join(', ')}, tuning-job`);
+    const kind = BY_NAME.get(options.kind.replace(/^tuning-job$/, 'hyper-parameter-tuning-job').replace(/^lifecycle-config$/, 'notebook-instance-lifecycle-config'));
+    if (kind === undefined) throw new UserError(`unknown kind '${options.kind}'; available: ${[...BY_NAME.keys()].join(', ')}, tuning-job, lifecycle-config`);
     process.stdout.write(constructFor(kind, await requestFrom(kind, options)));
     return 0;
   } catch (error) {
@@ -37,37 +55,39 @@ export async function importJob(options: ImportOptions): Promise<number> {
 }
 
 /** Returns the app with the construct that renders a request. */
-export function constructFor(kind: JobKind, request: Request): string {
-  const { noun } = JOB_KINDS[kind];
+export function constructFor(kind: RequestKind, request: Request): string {
+  const { noun } = KINDS[kind];
+  const isJob = kind in JOB_KINDS;
   const source = new TypeScriptSource();
   const writer = new ConstructProps(source, kind, `${source.use(noun)}Props`);
-  const { [`${noun}Name`]: jobName, Tags: tags = [], ...members } = request;
+  const { [`${noun}Name`]: name, Tags: tags = [], ...members } = request;
   const secrets: Omission[] = [];
   const props = writer.write(withoutSecrets(members, [], secrets) as Request);
   const shownTags = (tags as Request[]).filter(({ Key }) => !Key.startsWith(RESERVED_TAG_PREFIX) && !Key.startsWith('aws:'));
   if (shownTags.length > 0) source.use('Tags', 'aws-cdk-lib');
-  const variable = shownTags.length > 0 ? 'const job = ' : '';
+  const variable = isJob ? 'job' : noun[0].toLowerCase() + noun.slice(1);
   return source.print(environmentOf(request), [
-    `${variable}new ${noun}(stack, ${literal(idOf(jobName ?? noun))}, ${printed(props)});`,
-    ...shownTags.map(({ Key, Value }) => `Tags.of(job).add(${literal(Key)}, ${literal(Value)});`),
+    `${shownTags.length > 0 ? `const ${variable} = ` : ''}new ${noun}(stack, ${literal(idOf(name ?? noun))}, ${printed(props)});`,
+    ...shownTags.map(({ Key, Value }) => `Tags.of(${variable}).add(${literal(Key)}, ${literal(Value)});`),
   ], [
-    ...jobName === undefined ? [] : [`The construct of ${jobName}. It names its jobs itself; to keep the name, specify ${noun[0].toLowerCase()}${noun.slice(1)}Name.`],
+    ...name === undefined ? [] : [`The construct of ${name}. ${isJob ? 'It names its jobs itself' : 'CloudFormation generates its name'}; to keep the name, specify ${noun[0].toLowerCase()}${noun.slice(1)}Name.`],
+    ...kind === 'notebookInstanceLifecycleConfig' ? ['The scripts are complete. Check that they contain no secrets.'] : [],
     ...SEPARATE.has(kind) ? ['Each job writes to prefixes with its own name, below the locations of the request. To write to them, specify separateOutput: false.'] : [],
     ...addedMembers(kind, members).map((member) => `Added: ${member}: the default of the construct.`),
     ...[...secrets, ...writer.omissions].map(({ member, reason }) => `Not contained: ${member}: ${reason}.`),
   ]);
 }
 
-async function requestFrom(kind: JobKind, { name, request, ...place }: ImportOptions): Promise<Request> {
+async function requestFrom(kind: RequestKind, { name, request, ...place }: ImportOptions): Promise<Request> {
   if (name === undefined) return parsed(readFileSync(request === undefined || request === '-' ? 0 : request, 'utf8'));
   const aws = new AwsClients(place);
-  const { noun } = JOB_KINDS[kind];
+  const { label, noun } = KINDS[kind];
   try {
     const description = await aws.callSageMaker(`Describe${noun}`, { [`${noun}Name`]: name });
     const { Tags } = await aws.callSageMaker('ListTags', { ResourceArn: description[`${noun}Arn`], MaxResults: 100 });
-    return { ...membersOf(CREATE[kind], description), Tags };
+    return { ...membersOf(CREATE[kind], kind === 'notebookInstance' ? notebookMembers(description) : description), Tags };
   } catch (error) {
-    if (isNotFound(error)) throw new UserError(`The ${JOB_KINDS[kind].label} ${name} does not exist in ${await aws.region()}. Check its name, the Region and the account.`);
+    if (isNotFound(error)) throw new UserError(`The ${label} ${name} does not exist in ${await aws.region()}. Check its name, the Region and the account.`);
     throw error;
   }
 }
@@ -78,6 +98,17 @@ function parsed(text: string): Request {
   } catch (error) {
     throw new UserError(`The request is not JSON: ${(error as Error).message}`);
   }
+}
+
+/** The description of a notebook instance, with the names of the members in its request. */
+function notebookMembers({ IpAddressType, NotebookInstanceLifecycleConfigName, SecurityGroups, ...description }: Request): Request {
+  return {
+    ...description,
+    // The default, which the construct sets with a custom resource.
+    ...IpAddressType !== 'ipv4' && { IpAddressType },
+    LifecycleConfigName: NotebookInstanceLifecycleConfigName,
+    SecurityGroupIds: SecurityGroups,
+  };
 }
 
 /** The members that SageMaker describes as false if a request lacks them. */

@@ -20,6 +20,8 @@ export function expressionOf(source: TypeScriptSource, type: string, value: unkn
     case 'S3Location': return `${source.use('S3Location')}.fromUri(${literal(value)})`;
     case 'ContainerImage': return `${source.use('ContainerImage')}.fromUri(${literal(value)})`;
     case 'Evaluator': return `${source.use('Evaluator')}.fromEvaluatorArn(${literal(value)})`;
+    case 'NotebookInstanceCodeRepository':
+      return `${source.use(type)}.${/^https:/.test(String(value)) ? 'fromGitUrl' : 'fromCodeRepositoryName'}(${literal(value)})`;
     case 'IRole': return source.existing('role', `${source.module('iam')}.Role.fromRoleArn`, String(value));
     // A key is rendered by its ARN.
     case 'IKey': return /^arn:/.test(String(value)) ? source.existing('key', `${source.module('kms')}.Key.fromKeyArn`, String(value)) : undefined;
@@ -37,12 +39,12 @@ for (const [shape, type] of Object.entries(OPEN_VALUES)) {
 
 /** Returns a value of an enumeration's class: a constant, or `of()` for a newer value. */
 export function openValue(source: TypeScriptSource, type: string, value: string): string {
-  return `${source.use(type)}.${CONSTANTS.get(type)?.has(value) && /^[A-Za-z]/.test(value) ? constantOf(value) : `of(${literal(value)})`}`;
+  return `${source.use(type)}.${CONSTANTS.get(type)?.has(value) ? constantOf(value) : `of(${literal(value)})`}`;
 }
 
-/** A constant is the value in capitals. */
+/** A constant is the value in capitals. A version begins with a letter. */
 export function constantOf(value: string): string {
-  return value.replace(/(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z]{2})(?=[A-Z][a-z])/g, '_').replace(/[^A-Za-z0-9]+/g, '_').toUpperCase();
+  return value.replace(/^(?=\d)/, 'V').replace(/(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z]{2})(?=[A-Z][a-z])/g, '_').replace(/[^A-Za-z0-9]+/g, '_').toUpperCase();
 }
 
 /** The API has negative members, and strings in place of booleans. */

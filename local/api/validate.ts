@@ -37,7 +37,7 @@ function parse(model: Model, name: string, value: Json): Json {
     case 'string': return scalar(value, 'String', typeof value === 'string');
     case 'boolean': return scalar(value, 'Boolean', typeof value === 'boolean');
     case 'integer': return scalar(value, 'Integer', Number.isInteger(value) && Math.abs(value as number) < 2 ** 31);
-    case 'long': return scalar(value, 'Long', Number.isInteger(value));
+    case 'long': return scalar(value, 'Long', Number.isInteger(value) && Math.abs(value as number) < 2 ** 63);
     case 'timestamp': return scalar(value, 'Timestamp', typeof value === 'number');
     default: return scalar(value, 'Float', typeof value === 'number');
   }

@@ -23,7 +23,7 @@ import { StackRefactors } from './stack-refactors';
 import type {
   Begun, ChangeSetInput, ContinuationInput, DeletionInput, ExecutionInput, RollbackInput, StackInput, StackResult,
 } from './stack-requests';
-import { identities, type Identities, type IdentityView } from './stack-roles';
+import { identities, type Identities, type IdentityView, type ManagedPolicy } from './stack-roles';
 import type { StackSource } from './stack-source';
 import { Template } from './stack-template';
 import type { Output, ResourceState, StackEvent, StackState } from './state';
@@ -243,6 +243,12 @@ export class CloudFormation extends EventEmitter<{ event: [StackEvent]; change: 
   /** The roles of all stacks, and the ones that deleted stacks retained, with their currently attached policies. */
   identities(view?: IdentityView): Identities {
     return identities(this.stacks.all(), view);
+  }
+
+  /** The managed policies of all stacks. */
+  managedPolicies(): ManagedPolicy[] {
+    return this.resourcesOf('AWS::IAM::ManagedPolicy').map(({ physicalId, properties: { Description, PolicyDocument } }) =>
+      ({ arn: physicalId, document: PolicyDocument, ...Description !== undefined && { description: String(Description) } }));
   }
 
   /** Returns the properties of a resource that a stack created. */

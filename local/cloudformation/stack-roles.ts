@@ -18,6 +18,13 @@ export interface Identity {
   readonly permissionsBoundary?: { readonly policyArn: string; readonly document?: Json };
 }
 
+/** A managed policy of the account. */
+export interface ManagedPolicy {
+  readonly arn: string;
+  readonly document: Json;
+  readonly description?: string;
+}
+
 /** The roles, by ARN. */
 export type Identities = { readonly [roleArn: string]: Identity };
 

@@ -16,12 +16,18 @@ export function parseTemplate(text: string): TemplateBody {
   if (Buffer.byteLength(text) > MAXIMUM_BYTES) throw invalid(`Template may not exceed ${MAXIMUM_BYTES} bytes in size.`);
   let body: TemplateBody;
   try {
-    body = JSON.parse(text);
+    body = JSON.parse(exact(text));
   } catch (error) {
     throw invalid(`Template format error: JSON not well-formed. ${(error as Error).message}`);
   }
   checkFormat(body);
   return body;
+}
+
+/** Quotes the integers that JavaScript would round. Templates may contain them as strings too: CloudFormation converts scalars. */
+function exact(text: string): string {
+  if (!/\d{16}/.test(text)) return text;
+  return text.replace(/"(?:[^"\\]|\\.)*"|-?\d+(?![\d.eE])/g, (token) => token.startsWith('"') || Number.isSafeInteger(Number(token)) ? token : `"${token}"`);
 }
 
 /** The valid templates, with the values of their conditions: an operation reads its template in each of its phases. */

@@ -6,10 +6,19 @@ export interface AccountRegion {
   readonly region: string;
 }
 
-/** Throws an error for a Region in another partition. The ARNs and DNS suffixes of other partitions are not emulated. */
+/** The Regions of the partition aws: AWS Regions and Availability Zones, Available AWS Regions. */
+const REGIONS = [
+  'af-south-1', 'ap-east-1', 'ap-east-2', 'ap-northeast-1', 'ap-northeast-2', 'ap-northeast-3', 'ap-south-1', 'ap-south-2', 'ap-southeast-1',
+  'ap-southeast-2', 'ap-southeast-3', 'ap-southeast-4', 'ap-southeast-5', 'ap-southeast-6', 'ap-southeast-7', 'ca-central-1', 'ca-west-1',
+  'eu-central-1', 'eu-central-2', 'eu-north-1', 'eu-south-1', 'eu-south-2', 'eu-west-1', 'eu-west-2', 'eu-west-3', 'il-central-1', 'me-central-1',
+  'me-south-1', 'mx-central-1', 'sa-east-1', 'us-east-1', 'us-east-2', 'us-west-1', 'us-west-2',
+];
+
+/** Throws an error for a Region that does not exist or is in another partition, whose ARNs and DNS suffixes are not emulated. */
 export function checkRegion(region: string): void {
-  if (!/^[a-z]{2}(-[a-z]+)+-\d+$/.test(region)) throw invalidScope(`unknown Region '${region}'`);
-  if (/^(cn|us-gov|us-iso\w*|eu-isoe|eusc)-/.test(region)) throw invalidScope(`the local cloud emulates only the partition aws; got the Region ${region}`);
+  if (REGIONS.includes(region)) return;
+  const isElsewhere = /^(cn|us-gov|us-iso\w*|eu-isoe|eusc)-/.test(region);
+  throw invalidScope(isElsewhere ? `the local cloud emulates only the partition aws; got the Region ${region}` : `unknown Region '${region}'`);
 }
 
 function invalidScope(reason: string): ServiceError {

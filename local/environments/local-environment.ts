@@ -140,6 +140,7 @@ export class LocalEnvironment implements AccountRegion {
         const decision = bucketPolicyDecision(environments.in(bucket).cloudFormation, bucket.name, principal, request, isOwn ? 'itself' : 'either');
         if (decision === 'denied') return false;
         const { session, isOpenedByAdministrator } = principal;
+        if (session && iam.sessionRefusal(session, request) !== undefined) return false;
         const isAllowed = session === undefined || isOpenedByAdministrator || iam.refusal(session, request) === undefined;
         // In the account of the bucket, one of the policies suffices.
         return isOwn ? isAllowed || decision === 'allowed' : isAllowed && decision === 'allowed';

@@ -65,7 +65,7 @@ export function regionalProtocols(parts: RegionalParts): Protocol[] {
     ]),
     new QueryProtocol([
       new CloudFormationApi({ cloudFormation, s3, now: outsideNow }),
-      new IamApi(() => iam.rolesOfStacks()),
+      new IamApi(iam),
       sts,
       new Ec2(() => sagemaker.networkInterfaces()),
     ]),

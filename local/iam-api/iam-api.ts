@@ -1,6 +1,9 @@
+import { createHash } from 'node:crypto';
 import { page } from '../api/page';
 import { ServiceError } from '../api/service-error';
-import type { Identities, Identity } from '../cloudformation';
+import type { Identity, ManagedPolicy } from '../cloudformation/stack-roles';
+import type { Iam } from '../iam';
+import { managedPolicy, MANAGED_BY_AWS } from '../iam/managed-policies';
 import type { QueryService } from '../query/query-protocol';
 import type { Json } from '../services';
 
@@ -15,16 +18,26 @@ interface ListInput {
   readonly PathPrefix?: string;
 }
 
-/** The IAM operations that read roles and their policies. */
+interface PolicyInput {
+  readonly PolicyArn: string;
+  readonly VersionId?: string;
+}
+
+interface PoliciesInput extends ListInput {
+  readonly Scope?: string;
+  readonly OnlyAttached?: string;
+}
+
+/** The IAM operations that read roles and policies. */
 export class IamApi implements QueryService {
   readonly name = 'iam';
   readonly namespace = 'https://iam.amazonaws.com/doc/2010-05-08/';
   readonly operations: QueryService['operations'] = {
     GetRole: (input: RoleInput) => ({ Role: describe(this.role(input)) }),
     ListRoles: ({ Marker, MaxItems = '100', PathPrefix = '/' }: ListInput) => {
-      const found = Object.values(this.identities()).map(describe).filter(({ Path }) => Path.startsWith(PathPrefix));
-      const { items, nextToken } = page(found, Number(MaxItems), Marker, 'ValidationError');
-      return { Roles: [...items], IsTruncated: nextToken !== undefined, ...nextToken !== undefined && { Marker: nextToken } };
+      const found = Object.values(this.iam.rolesOfStacks()).map(describe).filter(({ Path }) => Path.startsWith(PathPrefix));
+      const { items, ...rest } = pageOf(found, MaxItems, Marker);
+      return { Roles: items, ...rest };
     },
     ListRolePolicies: (input: RoleInput) => ({ PolicyNames: this.inline(input).map(([name]) => name), IsTruncated: false }),
     GetRolePolicy: (input: RoleInput) => {
@@ -36,18 +49,69 @@ export class IamApi implements QueryService {
       const arns = [...Object.keys(managedPolicies), ...foreignPolicies];
       return { AttachedPolicies: arns.map((arn) => ({ PolicyName: arn.split('/').at(-1)!, PolicyArn: arn })), IsTruncated: false };
     },
+    ListPolicies: ({ Marker, MaxItems = '100', OnlyAttached, PathPrefix = '/', Scope = 'All' }: PoliciesInput) => {
+      if (!SCOPES.includes(Scope)) {
+        throw new ServiceError('ValidationError', `1 validation error detected: Value '${Scope}' at 'scope' failed to satisfy constraint: Member must satisfy enum value set: [${SCOPES.join(', ')}]`);
+      }
+      const all = [...Scope === 'AWS' ? [] : this.iam.managedPolicies(), ...Scope === 'Local' ? [] : MANAGED_BY_AWS.map(ofAws)];
+      const found = all.map((policy) => this.describePolicy(policy))
+        .filter(({ AttachmentCount, Path }) => Path.startsWith(PathPrefix) && (OnlyAttached !== 'true' || AttachmentCount > 0));
+      const { items, ...rest } = pageOf(found, MaxItems, Marker);
+      return { Policies: items, ...rest };
+    },
+    GetPolicy: (input: PolicyInput) => {
+      const policy = this.policy(input);
+      return { Policy: { ...this.describePolicy(policy), ...policy.description !== undefined && { Description: policy.description } } };
+    },
+    GetPolicyVersion: (input: PolicyInput) => {
+      const { document } = this.policy(input);
+      if (input.VersionId !== VERSION) notFound('policy version', input.VersionId);
+      return { PolicyVersion: { Document: encoded(document), VersionId: VERSION, IsDefaultVersion: true } };
+    },
   };
 
-  /** @param identities Returns the current roles */
-  constructor(private readonly identities: () => Identities) {}
+  constructor(private readonly iam: Iam) {}
+
+  private policy({ PolicyArn }: PolicyInput): ManagedPolicy {
+    if (MANAGED_BY_AWS.includes(PolicyArn)) return ofAws(PolicyArn);
+    return this.iam.managedPolicies().find(({ arn }) => arn === PolicyArn) ?? notFound('policy', PolicyArn);
+  }
+
+  private describePolicy({ arn }: ManagedPolicy) {
+    const roles = Object.values(this.iam.rolesOfStacks());
+    return {
+      PolicyName: arn.split('/').at(-1)!,
+      PolicyId: `ANPA${createHash('sha256').update(arn).digest('hex').slice(0, 17).toUpperCase()}`,
+      Arn: arn,
+      Path: /:policy(\/(?:.+\/)?)[^/]+$/.exec(arn)![1],
+      DefaultVersionId: VERSION,
+      AttachmentCount: roles.filter(({ foreignPolicies, managedPolicies }) =>
+        Object.hasOwn(managedPolicies, arn) || foreignPolicies.includes(arn)).length,
+      PermissionsBoundaryUsageCount: roles.filter(({ permissionsBoundary }) => permissionsBoundary?.policyArn === arn).length,
+      IsAttachable: true,
+    };
+  }
 
   private role({ RoleName }: RoleInput): Identity {
-    return Object.values(this.identities()).find(({ roleName }) => roleName === RoleName) ?? notFound('role', RoleName);
+    return Object.values(this.iam.rolesOfStacks()).find(({ roleName }) => roleName === RoleName) ?? notFound('role', RoleName);
   }
 
   private inline(input: RoleInput): [string, Json][] {
     return Object.entries(this.role(input).inlinePolicies);
   }
+}
+
+/** The only version of a policy: an update by CloudFormation is not kept as another one. */
+const VERSION = 'v1';
+const SCOPES = ['All', 'AWS', 'Local'];
+
+function ofAws(arn: string): ManagedPolicy {
+  return { arn, document: managedPolicy(arn) as unknown as Json };
+}
+
+function pageOf<T>(found: readonly T[], size: string, marker: string | undefined) {
+  const { items, nextToken } = page(found, Number(size), marker, 'ValidationError');
+  return { items: [...items], IsTruncated: nextToken !== undefined, ...nextToken !== undefined && { Marker: nextToken } };
 }
 
 function describe({ assumeRolePolicyDocument, maxSessionSeconds = 3600, roleArn, roleName }: Identity) {

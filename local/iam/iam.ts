@@ -8,7 +8,7 @@ import type { ServiceReference } from './reference';
 import type { Role, Roles } from './roles';
 import { ServiceError } from '../api/service-error';
 import type { Clock } from '../clock';
-import type { Identities } from '../cloudformation';
+import type { Identities, ManagedPolicy } from '../cloudformation/stack-roles';
 import type { IdentityService, Json } from '../services';
 import { sessionArn } from '../sts/session-arn';
 
@@ -67,6 +67,11 @@ export class Iam implements IdentityService {
     return this.roles.ofStacks();
   }
 
+  /** The managed policies of the account's stacks. */
+  managedPolicies(): readonly ManagedPolicy[] {
+    return this.roles.managedPolicies();
+  }
+
   /** The maximum duration of a session of a role, in seconds. */
   maxSessionSeconds(roleArn: string): number {
     return this.roles.findLatest(roleArn)?.maxSessionSeconds ?? 43_200;
@@ -105,6 +110,11 @@ export class Iam implements IdentityService {
     const role = this.roles.find(session.roleArn);
     const reason = this.reasonAgainst(role, request) ?? this.reasonOfSession(session, role, request);
     return reason && refusalText(session, request, reason);
+  }
+
+  /** Returns the reason why the session policy of a role session does not allow a request, or nothing if it does or there is none. */
+  sessionRefusal(session: Session, request: AccessRequest): string | undefined {
+    return this.reasonOfSession(session, this.roles.find(session.roleArn), request);
   }
 
   /**

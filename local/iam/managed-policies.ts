@@ -22,6 +22,9 @@ const STATEMENTS: { readonly [name: string]: Statement } = {
     'ec2:AssignPrivateIpAddresses', 'ec2:UnassignPrivateIpAddresses'),
 };
 
+/** The ARNs of the AWS managed policies that are emulated. */
+export const MANAGED_BY_AWS = Object.keys(STATEMENTS).map((name) => `arn:aws:iam::aws:policy/${name}`);
+
 /** Returns an AWS managed policy. Only the policies that the CDK attaches are emulated. */
 export function managedPolicy(arn: string): PolicyDocument {
   const [, name] = /^arn:aws[a-z-]*:iam::aws:policy\/(.+)$/.exec(arn) ?? [];

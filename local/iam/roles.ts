@@ -2,7 +2,7 @@ import type { Clock } from '../clock';
 import type { Json } from '../services';
 import { managedPolicy } from './managed-policies';
 import { asPolicy, type PolicyDocument } from './policy';
-import type { Identities, Identity, IdentityView } from '../cloudformation/stack-roles';
+import type { Identities, Identity, IdentityView, ManagedPolicy } from '../cloudformation/stack-roles';
 
 /** A role that no stack created. */
 export interface ExistingRole {
@@ -32,8 +32,8 @@ export interface RolesOptions {
   readonly propagationSeconds?: number;
   /** Returns the roles of the account's stacks, in all Regions. */
   readonly identities: (view?: IdentityView) => Identities;
-  /** Whether a stack of the account has a managed policy. Default: the policies are not checked. */
-  readonly hasManagedPolicy?: (arn: string) => boolean;
+  /** Returns the managed policies of the account's stacks, in all Regions. Default: the policies are not checked. */
+  readonly managedPolicies?: () => readonly ManagedPolicy[];
 }
 
 /** The time after a notification during which a stack's roles may change again without one, in milliseconds. */
@@ -85,7 +85,11 @@ export class Roles {
   }
 
   hasManagedPolicy(arn: string): boolean {
-    return this.options.hasManagedPolicy?.(arn) ?? true;
+    return this.options.managedPolicies?.().some((policy) => policy.arn === arn) ?? true;
+  }
+
+  managedPolicies(): readonly ManagedPolicy[] {
+    return this.options.managedPolicies?.() ?? [];
   }
 
   private get now(): number {

@@ -14,6 +14,13 @@ export class S3Error extends ServiceError {
   }
 }
 
+/** The error for a pre-signed URL that is no longer valid. */
+export function expired(seconds: string | null, expiry: Date, now: Date): S3Error {
+  const timeOf = (time: Date) => time.toISOString().replace(/\.\d+/, '');
+  const details = { 'X-Amz-Expires': String(seconds), 'Expires': timeOf(expiry), 'ServerTime': timeOf(now) };
+  return new S3Error('AccessDenied', 'Request has expired', 403, details, {});
+}
+
 /** The error for a bucket in another Region than the endpoint. */
 export function permanentRedirect(bucket: string, region: string): S3Error {
   return new S3Error(

@@ -5,11 +5,12 @@ import { MULTIPART_OPERATIONS } from './multipart';
 import type { MultipartUploads } from './multipart-uploads';
 import { copyObject, OBJECT_OPERATIONS } from './object-operations';
 import type { S3 } from './s3';
-import { S3Error } from './s3-error';
+import { expired, S3Error } from './s3-error';
 import type { S3Operation, S3Operations } from './s3-operation';
 import type { HttpReply, HttpRequest, Invocation, Protocol } from '../api/protocol';
 import { ServiceError } from '../api/service-error';
 import type { Principal } from '../iam';
+import { expiryOf, MAXIMUM_VALIDITY } from '../presigned-url';
 import { writeXml } from '../query/xml';
 
 const OPERATIONS: S3Operations = { ...BUCKET_OPERATIONS, ...OBJECT_OPERATIONS, ...MULTIPART_OPERATIONS };
@@ -59,6 +60,7 @@ export class S3Protocol implements Protocol {
       operation: operation.name,
       input: { ...bucket && { Bucket: bucket }, ...key && { Key: key }, ...method === 'PUT' && key && { ContentLength: request.body.length } },
       carryOut: () => {
+        this.checkExpiry(url);
         const principal = this.principalOf(signer!.accessKeyId);
         if (bucket && operation.name !== 'CreateBucket') this.s3.admit(bucket, principal, operation.name, key);
         // A copy also reads its source.
@@ -79,5 +81,14 @@ export class S3Protocol implements Protocol {
     if (method === 'HEAD') return { status, headers };
     const body = writeXml({ Error: { Code: code, Message: message, ...details, Resource: url.pathname, RequestId: randomUUID() } });
     return { status, headers: { 'Content-Type': 'application/xml', ...headers }, body };
+  }
+
+  private checkExpiry(url: URL): void {
+    const expiry = expiryOf(url);
+    if (expiry === undefined) return;
+    const seconds = url.searchParams.get('X-Amz-Expires');
+    if (Number(seconds) > MAXIMUM_VALIDITY) throw new ServiceError('AuthorizationQueryParametersError', `X-Amz-Expires must be at most a week: ${MAXIMUM_VALIDITY} seconds.`);
+    const now = this.s3.now();
+    if (expiry < now.getTime()) throw expired(seconds, new Date(expiry), now);
   }
 }

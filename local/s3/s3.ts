@@ -119,15 +119,16 @@ export class S3 {
     this.store.delete(this.existing(bucket), key);
   }
 
+  /** The time of S3 for its callers. */
+  now(): Date {
+    return new Date(this.options.outsideNow?.() ?? this.options.clock.now());
+  }
+
   private authorize(info: BucketInfo, principal: Principal, operation: string, key: string): void {
     const { account, access = ({ account: owner }) => owner === account } = this.options;
     const resource = `arn:aws:s3:::${info.name}${operation === 'DeleteObjects' ? '/*' : key && `/${key}`}`;
     if (access(info, principal, `s3:${ACTIONS[operation] ?? operation}`, resource)) return;
     throw new ServiceError('AccessDenied', 'Access Denied', 403);
-  }
-
-  private now(): Date {
-    return new Date(this.options.outsideNow?.() ?? this.options.clock.now());
   }
 }
 

@@ -182,7 +182,7 @@ export class JobResource implements ReadJob {
     if (this.props.wait.waitForCompletion) return this.getAtt(attribute);
     return Lazy.uncachedString({
       produce: () => {
-        throw new Error(`${this.scope.node.path}: ${property}: must not be read if waitForCompletion is false, because it is known only after the job has ended`);
+        throw new Error(`${this.scope.node.path}: ${property}: must not be read if \`waitForCompletion\` is false, because it is known only after the job has ended`);
       },
     });
   }

@@ -14,11 +14,15 @@ import * as library from '../../src';
 import { JOB_KINDS, type JobKind, RESOURCE_TYPE } from '../../src/contract';
 import { SHAPES } from '../../src/validation/model.generated';
 import { OPEN_VALUES } from '../../src/validation/open-values';
+import type { RequestKind } from '../../src/validation/shape-constraints';
 import { outputOf } from '../child-process';
 import { World } from '../deploy/world';
 import { REQUEST_FIXTURES } from '../fixtures/kinds';
+import { fullNotebook, newNotebook, TYPE } from '../fixtures/notebooks';
 import { type Example, templateOf } from '../fixtures/synth';
-import { COMPILATION_JOBS, OPTIMIZATION_JOBS, PROCESSING_JOBS, TRAINING_JOBS, TRANSFORM_JOBS, TUNING_JOBS } from '../validation/arbitraries';
+import {
+  COMPILATION_JOBS, LIFECYCLE_CONFIGS, NOTEBOOK_INSTANCES, OPTIMIZATION_JOBS, PROCESSING_JOBS, TRAINING_JOBS, TRANSFORM_JOBS, TUNING_JOBS,
+} from '../validation/arbitraries';
 
 type Json = any;
 
@@ -35,6 +39,7 @@ function resolved(value: Json, template: Json): Json {
     const [logicalId, attribute] = value['Fn::GetAtt'];
     return attribute === 'Arn' ? arnOf(logicalId, template) : idOf(logicalId, template);
   }
+  if ('Fn::Base64' in value) return Buffer.from(resolved(value['Fn::Base64'], template)).toString('base64');
   if ('Fn::Join' in value) return resolved(value['Fn::Join'][1], template).join(value['Fn::Join'][0]);
   if ('Fn::Sub' in value) return String(value['Fn::Sub']).replace(/\$\{([^}]+)\}/g, (_all, name) => ENVIRONMENT[name] ?? name);
   if ('Fn::FindInMap' in value || 'Fn::Select' in value) return 'x';
@@ -57,13 +62,25 @@ function arnOf(logicalId: string, template: Json): string {
 
 const load = createRequire(__filename);
 
+/** The request of the only resource of a kind in a template, without its name. */
+function requestIn(template: Json, kind: RequestKind): Json {
+  const propertiesOf = (type: string) => Object.values<Json>(template.Resources).find(({ Type }) => Type === type)?.Properties;
+  if (isJob(kind)) return resolved(propertiesOf(RESOURCE_TYPE[kind]).Request, template);
+  const { [`${kind[0].toUpperCase()}${kind.slice(1)}Name`]: _name, ...request } = propertiesOf(kind === 'notebookInstance' ? TYPE.notebook : TYPE.lifecycleConfig) ?? {};
+  // A custom resource sets what CloudFormation cannot set.
+  const { IpAddressType, PlatformIdentifier } = (kind === 'notebookInstance' && propertiesOf(TYPE.state)) || {};
+  return resolved({ ...request, ...IpAddressType && { IpAddressType }, ...PlatformIdentifier && { PlatformIdentifier } }, template);
+}
+
+function isJob(kind: RequestKind): kind is JobKind {
+  return kind in JOB_KINDS;
+}
+
 /** The request that the written construct renders. */
-function requestOf(source: string, kind: JobKind): Json {
+function requestOf(source: string, kind: RequestKind): Json {
   const { code } = transformSync(source, { loader: 'ts', format: 'cjs' });
   const run = new Function('require', `${code}\nreturn stack;`) as (require: (name: string) => unknown) => Stack;
-  const template = Template.fromStack(run((name) => (name === 'cdk-sagemaker-jobs' ? library : load(name)))).toJSON();
-  const [job] = Object.values<Json>(template.Resources).filter(({ Type }) => Type === RESOURCE_TYPE[kind]);
-  return resolved(job.Properties.Request, template);
+  return requestIn(Template.fromStack(run((name) => (name === 'cdk-sagemaker-jobs' ? library : load(name)))).toJSON(), kind);
 }
 
 /** The paths at which two requests differ. */
@@ -78,13 +95,17 @@ function reportedIn(source: string): string[] {
 }
 
 const CASES = REQUEST_FIXTURES.flatMap(({ name, examples }) => Object.entries(examples).map(([id, example]) => ({ name, id, example })));
+const NOTEBOOKS: ReadonlyArray<readonly [string, RequestKind, Example]> = [
+  ['a notebook instance with all members', 'notebookInstance', fullNotebook],
+  ['a notebook instance with few members', 'notebookInstance', newNotebook],
+  ['a notebook instance with the defaults of SageMaker', 'notebookInstance', (stack) => newNotebook(stack, { useServiceDefaults: true })],
+  ['a lifecycle configuration', 'notebookInstanceLifecycleConfig', fullNotebook],
+];
 const kindOf = (noun: string) => (Object.keys(JOB_KINDS) as JobKind[]).find((kind) => JOB_KINDS[kind].noun === noun)!;
 
 /** The source for the request of an example, and the differences of the request that it renders. */
-function roundTrip(kind: JobKind, example: Example): { readonly source: string; readonly differences: string[] } {
-  const template = templateOf(example).toJSON();
-  const [job] = Object.values<Json>(template.Resources).filter(({ Type }) => Type === RESOURCE_TYPE[kind]);
-  const request = resolved(job.Properties.Request, template);
+function roundTrip(kind: RequestKind, example: Example): { readonly source: string; readonly differences: string[] } {
+  const request = requestIn(templateOf(example).toJSON(), kind);
   const source = constructFor(kind, request);
   return { source, differences: differences(request, requestOf(source, kind)) };
 }
@@ -149,19 +170,23 @@ const LEAST: { readonly [kind in JobKind]: Json } = {
   },
 };
 
-interface RandomJob {
+interface RandomResource {
   readonly props: fc.Arbitrary<any>;
   readonly construct: new (stack: Stack, id: string, props: any) => unknown;
 }
 
-const RANDOM: { readonly [kind in JobKind]: RandomJob } = {
+const RANDOM: { readonly [kind in RequestKind]: RandomResource } = {
   trainingJob: { props: TRAINING_JOBS, construct: library.TrainingJob },
   hyperParameterTuningJob: { props: TUNING_JOBS, construct: library.HyperParameterTuningJob },
   compilationJob: { props: COMPILATION_JOBS, construct: library.CompilationJob },
   optimizationJob: { props: OPTIMIZATION_JOBS, construct: library.OptimizationJob },
   transformJob: { props: TRANSFORM_JOBS, construct: library.TransformJob },
   processingJob: { props: PROCESSING_JOBS, construct: library.ProcessingJob },
+  notebookInstance: { props: NOTEBOOK_INSTANCES, construct: library.NotebookInstance },
+  notebookInstanceLifecycleConfig: { props: LIFECYCLE_CONFIGS, construct: library.NotebookInstanceLifecycleConfig },
 };
+
+const WITHOUT_ROLE: readonly RequestKind[] = ['transformJob', 'notebookInstanceLifecycleConfig'];
 
 /** The same requests each time. Set `FC_SEED` and `FC_RUNS` for others, and for more of each kind. */
 const RUN = { seed: Number(process.env.FC_SEED ?? 20261129), numRuns: Number(process.env.FC_RUNS ?? 6) };
@@ -176,6 +201,12 @@ describe('sagemaker-jobs import', () => {
     expect(trip).toEqual({ source: expect.not.stringContaining('Not contained'), differences: [] });
   });
 
+  test.each(NOTEBOOKS)('writes the construct for the request of %s, which renders it again', (_name, kind, example) => {
+    const trip = roundTrip(kind, example);
+    sources.push(trip.source);
+    expect(trip).toEqual({ source: expect.not.stringContaining('Not contained'), differences: [] });
+  });
+
   test.each(Object.keys(LEAST) as JobKind[])('names what the construct adds to the least request of a %s', (kind) => {
     const { [`${JOB_KINDS[kind].noun}Name`]: _name, ...request } = LEAST[kind];
     const source = constructFor(kind, LEAST[kind]);
@@ -183,19 +214,20 @@ describe('sagemaker-jobs import', () => {
     expect(differences(request, requestOf(source, kind)).sort()).toEqual(reportedIn(source).sort());
   });
 
-  test.each(Object.keys(RANDOM) as JobKind[])('writes the constructs for random requests of a %s', (kind) => {
+  test.each(Object.keys(RANDOM) as RequestKind[])('writes the constructs for random requests of a %s', (kind) => {
     const { construct: Construct, props } = RANDOM[kind];
     for (const each of fc.sample(props, RUN)) {
       const trip = roundTrip(kind, (stack) => new Construct(stack, 'Job', {
-        ...kind !== 'transformJob' && { role: iam.Role.fromRoleArn(stack, 'Role', ROLE) }, waitForCompletion: false, ...each,
+        ...!WITHOUT_ROLE.includes(kind) && { role: iam.Role.fromRoleArn(stack, 'Role', ROLE) }, ...isJob(kind) && { waitForCompletion: false }, ...each,
       }));
+      sources.push(trip.source);
       expect({ differences: trip.differences, source: trip.source }).toMatchObject({ differences: [] });
     }
   });
 
   test('every known value of an enumeration has the constant that is written', () => {
     const missing = Object.entries(OPEN_VALUES).flatMap(([shape, type]) => (SHAPES[shape]?.enum ?? [])
-      .filter((value) => /^[A-Za-z]/.test(value) && type !== 'HyperParameterTuningJobObjective' && (library as Json)[type][constantOf(value)]?.value !== value)
+      .filter((value) => type !== 'HyperParameterTuningJobObjective' && (library as Json)[type][constantOf(value)]?.value !== value)
       .map((value) => `${type}.${constantOf(value)}`));
     expect(missing).toEqual([]);
   });
@@ -215,8 +247,8 @@ describe('sagemaker-jobs import', () => {
     expect(reportedIn(source)).toEqual(expect.arrayContaining(['Environment.API_TOKEN', 'OutputDataConfig.KmsKeyId', 'NewMember']));
   });
 
-  test('reads a job that exists, without what its description adds, and a request in a file', async () => {
-    const world = await World.start({ roles: [{ roleArn: ROLE }] });
+  test('reads a resource that exists, without what its description adds, and a request in a file', async () => {
+    const world = await World.start({ quotas: false, roles: [{ roleArn: ROLE }] });
     const directory = mkdtempSync(join(tmpdir(), 'import-'));
     try {
       const cli = new CommandLine(world.cloud);
@@ -225,12 +257,36 @@ describe('sagemaker-jobs import', () => {
       await world.call('CreateTrainingJob', request);
       const file = join(directory, 'request.json');
       writeFileSync(file, JSON.stringify(request));
-      const [job, written, missing, kind] = await Promise.all([
+      const script = '#!/bin/sh\necho \'started\'\n';
+      await world.call('CreateNotebookInstanceLifecycleConfig', {
+        NotebookInstanceLifecycleConfigName: 'setup', OnStart: [{ Content: Buffer.from(script).toString('base64') }],
+      });
+      await world.call('CreateNotebookInstance', {
+        NotebookInstanceName: 'lab', InstanceType: 'ml.t3.medium', RoleArn: ROLE, LifecycleConfigName: 'setup', SubnetId: 'subnet-1', SecurityGroupIds: ['sg-1'],
+      });
+      const [notebook, config, job, written, missing, kind] = await Promise.all([
+        cli.run(['import', 'notebook-instance', 'lab']),
+        cli.run(['import', 'lifecycle-config', 'setup']),
         cli.run(['import', 'training-job', 'churn-1']),
         cli.run(['import', 'training-job', '--request', file]),
         cli.run(['import', 'training-job', 'churn-2']),
         cli.run(['import', 'model', 'churn-1']),
       ]);
+      expect(notebook).toMatchObject({ code: 0, stderr: '' });
+      expect(requestOf(notebook.stdout, 'notebookInstance')).toEqual({
+        InstanceType: 'ml.t3.medium',
+        RoleArn: ROLE,
+        LifecycleConfigName: 'setup',
+        SubnetId: 'subnet-1',
+        SecurityGroupIds: ['sg-1'],
+        DirectInternetAccess: 'Enabled',
+        RootAccess: 'Enabled',
+        VolumeSizeInGB: 5,
+        PlatformIdentifier: 'notebook-al2023-v1',
+        InstanceMetadataServiceConfiguration: { MinimumInstanceMetadataServiceVersion: '1' },
+      });
+      expect(config).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining('Check that they contain no secrets.') });
+      expect(requestOf(config.stdout, 'notebookInstanceLifecycleConfig')).toEqual({ OnStart: [{ Content: Buffer.from(script).toString('base64') }] });
       expect(job).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining('maxRuntime: Duration.hours(2),') });
       expect(written.stdout.split('\n').sort()).toEqual(job.stdout.split('\n').sort());
       expect(missing).toMatchObject({ code: 2, stderr: 'The training job churn-2 does not exist in eu-west-1. Check its name, the Region and the account.\n' });

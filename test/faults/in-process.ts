@@ -192,7 +192,7 @@ export class InProcessCloud {
     const url = new URL(String(input.url));
     const body = String(input.body);
     this.invariants.answered(String(input.url), body);
-    this.responses.put({ method: 'PUT', url, headers: {}, body: Buffer.from(body) });
+    this.responses.put({ method: 'PUT', url, headers: {}, body: Buffer.from(body) }, this.clock.now());
     return {};
   }
 }

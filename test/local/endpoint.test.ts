@@ -109,6 +109,14 @@ describe('a response URL', () => {
     expect(await put(`${url}0`, 'body')).toBe(403);
   });
 
+  test('expires after two hours', async () => {
+    const { url } = cloud.endpoint.create();
+    await cloud.seconds(7199);
+    expect(await put(url, 'in time')).toBe(200);
+    await cloud.seconds(2);
+    expect(await put(url, 'too late')).toBe(403);
+  });
+
   test('takes no body of unknown length', async () => {
     const { url } = cloud.endpoint.create();
     expect(await put(url, new Blob(['body']).stream(), { duplex: 'half' })).toBe(501);

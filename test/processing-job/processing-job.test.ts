@@ -296,7 +296,7 @@ describe('outputs', () => {
     expect(complaintOf((stack) => {
       const processing = new ProcessingJob(stack, 'Job', { ...LEAST_PROCESSING, waitForCompletion: false });
       new TrainingJob(stack, 'Training', { ...LEAST, inputDataConfig: [InputChannel.fromS3('train', processing.output('key'))] });
-    })).toContain("outputUri('key'): must not be read if waitForCompletion is false");
+    })).toContain("outputUri('key'): must not be read if `waitForCompletion` is false");
   });
 });
 

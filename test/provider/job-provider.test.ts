@@ -249,7 +249,7 @@ test('a value of a finished job cannot be read from a job that is not waited for
   const stack = new Stack(new App(), 'S');
   const job = addJob(stack, 'Train', { wait: { waitForCompletion: false, jobLimitSeconds: 600 } });
   expect(() => stack.resolve(job.getAttAfterCompletion('TrainingEndTime', 'trainingEndTime')))
-    .toThrow('S/Train: trainingEndTime: must not be read if waitForCompletion is false, because it is known only after the job has ended');
+    .toThrow('S/Train: trainingEndTime: must not be read if `waitForCompletion` is false, because it is known only after the job has ended');
   expect(stack.resolve(job.getAtt('TrainingJobArn'))).toHaveProperty('Fn::GetAtt');
 });
 

@@ -66,7 +66,8 @@ test('somebody with an empty directory and the README has a model after a few mi
 
   writeFileSync(join(directory, 'app/train.csv'), block('csv'));
   writeFileSync(join(directory, 'app/app.ts'), block('ts'));
-  const cdk = async (command: string, ...options: string[]) => run('npx', 'cdk', command, '--app', 'npx tsx app.ts', '--no-notices', '--ci', ...options);
+  writeFileSync(join(directory, 'app/cdk.json'), block('json'));
+  const cdk = async (command: string, ...options: string[]) => run('npx', 'cdk', command, '--no-notices', '--ci', ...options);
   expect(await cdk('synth')).toContain('Custom::SageMakerTrainingJob');
   validates = false;
 

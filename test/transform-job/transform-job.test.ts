@@ -222,7 +222,7 @@ describe('the output', () => {
     expect(complaintOf((stack) => {
       const transform = new TransformJob(stack, 'Job', { ...LEAST_TRANSFORM, waitForCompletion: false });
       new TrainingJob(stack, 'Training', { ...LEAST, inputDataConfig: [InputChannel.fromS3('train', transform.output)] });
-    })).toContain('outputUri: must not be read if waitForCompletion is false');
+    })).toContain('outputUri: must not be read if `waitForCompletion` is false');
   });
 });
 

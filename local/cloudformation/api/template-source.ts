@@ -43,9 +43,13 @@ function download(url: string, s3: ApiContext['s3']): string {
 }
 
 function fromYaml(text: string): string {
-  const document = parseDocument(text, { customTags: (tags) => [...tags, ...SHORT_FORMS], schema: 'core' });
+  const document = parseDocument(text, { customTags: (tags) => [...tags, ...SHORT_FORMS], schema: 'core', intAsBigInt: true });
   if (document.errors.length > 0) throw invalid(`Template format error: YAML not well-formed. ${document.errors[0].message}`);
-  return JSON.stringify(document.toJS());
+  // JavaScript would round large integers.
+  return JSON.stringify(document.toJS(), (_, value: unknown) => {
+    if (typeof value !== 'bigint') return value;
+    return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
+  });
 }
 
 /** The short forms of functions: `!Sub text` for `Fn::Sub: text`, and so on. */

@@ -9,13 +9,16 @@ export interface Limit {
   readonly pattern?: RegExp;
   /** The keys of a map must match it. */
   readonly keys?: RegExp;
+  /** The number must be one of these, or a multiple of the last one. */
+  readonly steps?: readonly number[];
 }
 
 const range = (from: number, to?: number): Limit => ({ from, to });
 const text = (max: number, pattern?: RegExp): Limit => ({ min: 1, max, pattern });
 
 const IAM_NAME = /^[\w+=,.@-]+$/;
-const IAM_PATH: Limit = { min: 1, max: 512, pattern: /^(\/|\/[\u0021-\u007e]+\/)$/ };
+const ROLE_PATH: Limit = { min: 1, max: 512, pattern: /^(\/|\/[\u0021-\u007e]+\/)$/ };
+const POLICY_PATH: Limit = { min: 1, max: 512, pattern: /^(\/[A-Za-z0-9.,+@=_-]+)*\/$/ };
 const RETRIES: { readonly [member: string]: Limit } = { MaximumEventAgeInSeconds: range(60, 86_400), MaximumRetryAttempts: range(0, 185) };
 const under = (path: string, limits: { readonly [member: string]: Limit }) =>
   Object.fromEntries(Object.entries(limits).map(([member, limit]) => [`${path}.${member}`, limit]));
@@ -31,8 +34,8 @@ export const LIMITS: { readonly [type: string]: { readonly [path: string]: Limit
     DatapointsToAlarm: range(1),
     EvaluationPeriods: range(1),
     MetricName: text(255),
-    Namespace: text(255),
-    Period: range(10),
+    Namespace: text(255, /^[^:].*$/),
+    Period: { steps: [10, 20, 30, 60] },
   },
   'AWS::EC2::SecurityGroup': { GroupDescription: { max: 255 }, GroupName: { max: 255 } },
   'AWS::ECR::Repository': {
@@ -46,16 +49,16 @@ export const LIMITS: { readonly [type: string]: { readonly [path: string]: Limit
     'Targets.*.Id': text(64, /^[.\-\w]+$/),
     ...under('Targets.*.RetryPolicy', RETRIES),
   },
-  'AWS::IAM::ManagedPolicy': { ManagedPolicyName: text(128, IAM_NAME), Description: { max: 1000 }, Path: IAM_PATH },
+  'AWS::IAM::ManagedPolicy': { ManagedPolicyName: text(128, IAM_NAME), Description: { max: 1000 }, Path: POLICY_PATH },
   'AWS::IAM::Policy': { PolicyName: text(128, IAM_NAME) },
   'AWS::IAM::Role': {
     'RoleName': text(64, IAM_NAME),
     'Description': { max: 1000 },
     'MaxSessionDuration': range(3600, 43_200),
-    'Path': IAM_PATH,
+    'Path': ROLE_PATH,
     'Policies.*.PolicyName': text(128, IAM_NAME),
   },
-  'AWS::KMS::Alias': { AliasName: text(256, /^alias\/(?!aws\/)[a-zA-Z0-9:/_-]+$/) },
+  'AWS::KMS::Alias': { TargetKeyId: text(256), AliasName: text(256, /^alias\/(?!aws\/)[a-zA-Z0-9:/_-]+$/) },
   'AWS::KMS::Key': { Description: { max: 8192 }, PendingWindowInDays: range(7, 30), RotationPeriodInDays: range(90, 2560) },
   'AWS::Lambda::Function': {
     'FunctionName': text(64, /^[\w-]+$/),
@@ -69,14 +72,22 @@ export const LIMITS: { readonly [type: string]: { readonly [path: string]: Limit
     'Environment.Variables': { keys: /^[a-zA-Z]\w+$/ },
     'Layers': { max: 5 },
     'Architectures': { min: 1, max: 1 },
+    'CodeSigningConfigArn': { pattern: /^arn:aws[a-zA-Z-]*:lambda:[a-z0-9-]+:\d{12}:code-signing-config:csc-[a-z0-9]{17}$/ },
+    'FileSystemConfigs': { max: 1 },
+    'KmsKeyArn': { pattern: /^(arn:aws[a-zA-Z-]*:[a-z0-9-.]+:.*)?$/ },
     'VpcConfig.SubnetIds': { max: 16 },
     'VpcConfig.SecurityGroupIds': { max: 5 },
     'LoggingConfig.LogGroup': text(512, /^[.\-_/#A-Za-z0-9]+$/),
   },
   'AWS::Lambda::Permission': {
-    Action: { pattern: /^(lambda:[*]|lambda:[a-zA-Z]+|[*])$/ }, SourceAccount: { pattern: /^\d{12}$/ }, SourceArn: { pattern: /^arn:.+$/ },
+    Action: text(256, /^(lambda:[*]|lambda:[a-zA-Z]+|[*])$/),
+    EventSourceToken: text(256, /^[\w.-]+$/),
+    Principal: text(256),
+    PrincipalOrgID: { pattern: /^o-[a-z0-9]{10,32}$/ },
+    SourceAccount: { pattern: /^\d{12}$/ },
+    SourceArn: { min: 12, max: 1024, pattern: /^arn:aws[a-zA-Z0-9-]*:[a-zA-Z0-9-]+:([a-z0-9-]+-\d)?:(\d{12})?:.*$/ },
   },
-  'AWS::Logs::LogGroup': { LogGroupName: text(512, /^[.\-_/#A-Za-z0-9]+$/), KmsKeyId: { max: 256 } },
+  'AWS::Logs::LogGroup': { LogGroupName: text(512, /^[.\-_/#A-Za-z0-9]+$/), KmsKeyId: { max: 256, pattern: /^arn:[a-z0-9-]+:kms:[a-z0-9-]+:\d{12}:(key|alias)\/.+$/ } },
   'AWS::SNS::Topic': { TopicName: text(256, /^[\w-]+(\.fifo)?$/), DisplayName: { max: 100 } },
   'AWS::SQS::Queue': {
     QueueName: text(80, /^[\w-]+(\.fifo)?$/),
@@ -104,7 +115,11 @@ export const LIMITS: { readonly [type: string]: { readonly [path: string]: Limit
     'Description': { max: 512 },
     'ScheduleExpression': text(256),
     'FlexibleTimeWindow.MaximumWindowInMinutes': range(1, 1440),
+    'ScheduleExpressionTimezone': text(50),
+    'GroupName': text(64, /^[.\-\w]+$/),
+    'Target.Arn': text(1600),
+    'Target.RoleArn': text(1600, /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/),
     ...under('Target.RetryPolicy', RETRIES),
   },
-  'AWS::StepFunctions::StateMachine': { StateMachineName: text(80), DefinitionString: text(1_048_576), RoleArn: text(256), Tags: { max: 50 } },
+  'AWS::StepFunctions::StateMachine': { 'StateMachineName': text(80), 'DefinitionString': text(1_048_576), 'RoleArn': text(256), 'EncryptionConfiguration.KmsDataKeyReusePeriodSeconds': range(60, 900), 'EncryptionConfiguration.KmsKeyId': text(2048) },
 };

@@ -48,6 +48,7 @@ export function summarizeTrainingJob(job: LocalTrainingJob, endedLater = false):
     TrainingJobStatus: endedLater ? 'InProgress' : job.status,
     SecondaryStatus: endedLater ? 'Training' : job.secondaryStatus,
     WarmPoolStatus: job.warmPool?.describe(),
+    TrainingPlanArn: job.request.ResourceConfig?.TrainingPlanArn,
   });
 }
 

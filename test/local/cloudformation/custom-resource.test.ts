@@ -1,4 +1,5 @@
 import { ACCOUNT, custom, failure, history, PROVIDER, reasonOf, REGION, silent, success, World } from './world';
+import { templateOf } from '../../../local/cloudformation/api/template-source';
 
 const reading = (attribute: string) => custom({ Value: { 'Fn::GetAtt': ['Thing', attribute] } });
 
@@ -16,6 +17,17 @@ test('a Create tells who is asked for what, every scalar a string', async () => 
     ResourceType: 'Custom::Thing',
     ResourceProperties: { ServiceToken: PROVIDER, ServiceTimeout: '60', Deep: { Number: '30', Float: '0.5', Flag: 'false', List: ['1', 'true', 'a', {}] } },
   });
+});
+
+test('integers keep all of their digits, in JSON and in YAML', async () => {
+  const world = new World();
+  const properties = `"ServiceToken": "${PROVIDER}", "Large": 12345678901234567890, "Safe": [1, -9007199254740991], "Quoted": "\\"9007199254740993"`;
+  const template = `{"Resources":{"Thing":{"Type":"Custom::Thing","Properties":{${properties}}}}}`;
+  await world.clock.run(world.cfn.createStack({ stackName: 'Stack', template }));
+  const yaml = templateOf({ TemplateBody: `Resources:\n  Thing: { Type: Custom::Thing, Properties: { ${properties.replaceAll('": ', '" : ')} } }` }, {} as never)!;
+  await world.clock.run(world.cfn.createStack({ stackName: 'Other', template: yaml }));
+  const expected = { ServiceToken: PROVIDER, Large: '12345678901234567890', Safe: ['1', '-9007199254740991'], Quoted: '"9007199254740993' };
+  expect(world.sent.map(({ ResourceProperties }) => ResourceProperties)).toEqual([expected, expected]);
 });
 
 test('an Update tells the physical id and the old properties, a Delete the present ones', async () => {

@@ -31,6 +31,11 @@ test.each<[string, readonly [string, object], string]>([
   ['a name in a list', ['AWS::Events::Rule', { EventPattern: {}, Targets: [{ Id: 'a b', Arn: 'arn:aws:sqs:eu-west-1:111122223333:q' }] }],
     '[#/Targets/0/Id: failed validation constraint for keyword [pattern]]'],
   ['a list that is too long', lambda({ Layers: ['a', 'b', 'c', 'd', 'e', 'f'] }), '[#/Layers: expected maximum item count: 5, found: 6]'],
+  ['a period that is no full minute', ['AWS::CloudWatch::Alarm', { ComparisonOperator: 'GreaterThanThreshold', EvaluationPeriods: 1, Period: 90 }],
+    '[#/Period: 90 is not one of 10, 20, 30, 60 or a multiple of 60]'],
+  ['a path of a policy with other characters', ['AWS::IAM::ManagedPolicy', { PolicyDocument: {}, Path: '/a:b/' }], '[#/Path: failed validation constraint for keyword [pattern]]'],
+  ['a source that is no ARN', ['AWS::Lambda::Permission', { Action: 'lambda:InvokeFunction', FunctionName: 'f', Principal: 'events.amazonaws.com', SourceArn: 'arn:events:rule' }],
+    '[#/SourceArn: failed validation constraint for keyword [pattern]]'],
   ['a property of a type that is not emulated', ['AWS::DynamoDB::Table', { KeySchema: [], Name: 'x' }], '[#: extraneous key [Name] is not permitted]'],
 ])('%s is rejected with the message of CloudFormation', async (_, resource, reason) => {
   expect(await refusal(resource)).toBe(reason);

@@ -109,6 +109,12 @@ describe('a training job', () => {
     await expect(refused({ OutputDataConfig: { S3OutputPath: 's3://models-of-111122223333-us-east-1/', KmsKeyId } })).rejects.toMatchObject({ message: expect.stringContaining('is not in region us-east-1') });
   });
 
+  test.each(['us-east-9', 'eu-west-4', 'mars-north-1'])('that does not exist serves no request: %s', async (region) => {
+    const SignatureError = { name: 'InvalidSignatureException', message: expect.stringContaining(`unknown Region '${region}'`), $metadata: { httpStatusCode: 403 } };
+    await expect(create(sageMaker(region), request('nowhere'))).rejects.toMatchObject(SignatureError);
+    await expect(LocalCloud.start({ region })).rejects.toThrow(`unknown Region '${region}'`);
+  });
+
   test('cannot use a role of another account', async () => {
     const borrowing = create(sageMaker('us-east-1'), { ...request('borrowed'), RoleArn: `arn:aws:iam::${OTHER}:role/job` });
     await expect(borrowing).rejects.toMatchObject({ name: 'ValidationException', message: expect.stringContaining('Could not assume role') });

@@ -2,6 +2,7 @@ import { LocalCloud } from '../../../local/cloud';
 import { query } from '../query/requests';
 
 const allow = (Action: string) => ({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action, Resource: '*' }] });
+const OWN = 'arn:aws:iam::111122223333:policy/jobs/own';
 const TRUST = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'sagemaker.amazonaws.com' } }] };
 
 let cloud: LocalCloud;
@@ -11,6 +12,8 @@ beforeAll(async () => {
     stackName: 'Stack',
     template: {
       Resources: {
+        Own: { Type: 'AWS::IAM::ManagedPolicy', Properties: { ManagedPolicyName: 'own', Path: '/jobs/', Description: 'for jobs', PolicyDocument: allow('s3:PutObject'), Roles: [{ Ref: 'Role' }] } },
+        Limit: { Type: 'AWS::IAM::ManagedPolicy', Properties: { ManagedPolicyName: 'limit', PolicyDocument: allow('s3:*') } },
         Role: {
           Type: 'AWS::IAM::Role',
           Properties: {
@@ -18,6 +21,7 @@ beforeAll(async () => {
             Path: '/jobs/',
             AssumeRolePolicyDocument: TRUST,
             Policies: [{ PolicyName: 'inline', PolicyDocument: allow('s3:GetObject') }],
+            PermissionsBoundary: { Ref: 'Limit' },
             ManagedPolicyArns: ['arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole'],
           },
         },
@@ -48,9 +52,41 @@ test('roles are listed by path', async () => {
 test('its policies are listed, and the inline ones can be read', async () => {
   expect((await iam('ListRolePolicies')).result.PolicyNames).toEqual({ member: ['inline'] });
   expect((await iam('ListAttachedRolePolicies')).result.AttachedPolicies).toEqual({
-    member: [{ PolicyName: 'AWSLambdaBasicExecutionRole', PolicyArn: 'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole' }],
+    member: [{ PolicyName: 'own', PolicyArn: OWN }, { PolicyName: 'AWSLambdaBasicExecutionRole', PolicyArn: 'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole' }],
   });
   expect(decoded((await iam('GetRolePolicy', { PolicyName: 'inline' })).result.PolicyDocument)).toEqual(allow('s3:GetObject'));
+});
+
+test('managed policies are listed by scope, path and attachment, in pages', async () => {
+  const names = async (parameters: { [name: string]: string }): Promise<string[]> =>
+    ((await iam('ListPolicies', parameters)).result.Policies.member ?? []).map(({ PolicyName }: { PolicyName: string }) => PolicyName);
+  expect((await names({ Scope: 'Local' })).sort()).toEqual(['limit', 'own']);
+  expect(await names({ Scope: 'Local', PathPrefix: '/jobs/' })).toEqual(['own']);
+  expect((await names({ OnlyAttached: 'true' })).sort()).toEqual(['AWSLambdaBasicExecutionRole', 'own']);
+  expect(await names({ Scope: 'AWS' })).toContain('AdministratorAccess');
+  const { result: { IsTruncated, Marker } } = await iam('ListPolicies', { Scope: 'Local', MaxItems: '1' });
+  expect(IsTruncated).toBe('true');
+  expect((await iam('ListPolicies', { Scope: 'Local', MaxItems: '1', Marker })).result).toMatchObject({ IsTruncated: 'false', Policies: { member: [expect.anything()] } });
+  expect(await iam('ListPolicies', { Scope: 'Mine' })).toMatchObject({ status: 400, error: { Code: 'ValidationError' } });
+});
+
+test('a managed policy is described, with its document', async () => {
+  expect((await iam('GetPolicy', { PolicyArn: OWN })).result.Policy).toEqual({
+    PolicyName: 'own',
+    PolicyId: expect.stringMatching(/^ANPA[0-9A-F]{17}$/),
+    Arn: OWN,
+    Path: '/jobs/',
+    DefaultVersionId: 'v1',
+    AttachmentCount: '1',
+    PermissionsBoundaryUsageCount: '0',
+    IsAttachable: 'true',
+    Description: 'for jobs',
+  });
+  const boundary = await iam('GetPolicy', { PolicyArn: 'arn:aws:iam::111122223333:policy/limit' });
+  expect(boundary.result.Policy).toMatchObject({ AttachmentCount: '0', PermissionsBoundaryUsageCount: '1' });
+  expect(decoded((await iam('GetPolicyVersion', { PolicyArn: OWN, VersionId: 'v1' })).result.PolicyVersion.Document)).toEqual(allow('s3:PutObject'));
+  expect(await iam('GetPolicyVersion', { PolicyArn: OWN, VersionId: 'v2' })).toMatchObject({ status: 404, error: { Code: 'NoSuchEntity' } });
+  expect(await iam('GetPolicy', { PolicyArn: 'arn:aws:iam::111122223333:policy/none' })).toMatchObject({ status: 404, error: { Code: 'NoSuchEntity' } });
 });
 
 test('what there is not is NoSuchEntity', async () => {

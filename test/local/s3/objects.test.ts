@@ -135,3 +135,21 @@ describe('a multipart upload', () => {
     await expect(part(1, Buffer.from('late'))).rejects.toMatchObject({ name: 'NoSuchUpload' });
   });
 });
+
+test('a pre-signed URL is valid until it expires, for a week at most', async () => {
+  await fixture.client.send(new PutObjectCommand({ Bucket: BUCKET, Key: 'key', Body: 'content' }));
+  const download = async (seconds: number) => fetch(`${fixture.cloud.endpoint.url}/${BUCKET}/key?${new URLSearchParams({
+    'X-Amz-Algorithm': 'AWS4-HMAC-SHA256',
+    'X-Amz-Credential': 'AKIDTEST/20260101/us-east-1/s3/aws4_request',
+    'X-Amz-Date': '20260101T000000Z',
+    'X-Amz-Expires': String(seconds),
+    'X-Amz-SignedHeaders': 'host',
+    'X-Amz-Signature': '0',
+  })}`);
+  await fixture.cloud.clock.advance(60_000);
+  expect(await (await download(120)).text()).toBe('content');
+  const expired = await download(59);
+  expect(expired.status).toBe(403);
+  expect(await expired.text()).toMatch(/<Code>AccessDenied<\/Code><Message>Request has expired<\/Message><X-Amz-Expires>59<\/X-Amz-Expires><Expires>2026-01-01T00:00:59Z<\/Expires>/);
+  expect((await download(604_801)).status).toBe(400);
+});

@@ -33,6 +33,18 @@ test('jobs are found by a part of the name and by status', async () => {
   expect(await names({ StatusEquals: 'InProgress', NameContains: 'bad' })).toEqual(['bad-d']);
 });
 
+test('jobs are found by their training plan', async () => {
+  const [plan, other] = ['a', 'b'].map((name) => `arn:aws:sagemaker:eu-central-1:111122223333:training-plan/${name}`);
+  const own = await Fixture.start();
+  await own.create('planned', { ResourceConfig: { InstanceType: 'ml.p5.48xlarge', InstanceCount: 1, VolumeSizeInGB: 10, TrainingPlanArn: plan } });
+  await own.create('on-demand');
+  const found = async (TrainingPlanArnEquals: string) =>
+    (await own.client.send(new ListTrainingJobsCommand({ TrainingPlanArnEquals }))).TrainingJobSummaries!;
+  expect((await found(plan)).map(({ TrainingJobName, TrainingPlanArn }) => [TrainingJobName, TrainingPlanArn])).toEqual([['planned', plan]]);
+  expect(await found(other)).toEqual([]);
+  await own.stop();
+});
+
 test('a summary tells the status', async () => {
   const { TrainingJobSummaries } = await cloud.client.send(new ListTrainingJobsCommand({ NameContains: 'bad-l' }));
   expect(TrainingJobSummaries).toEqual([expect.objectContaining({

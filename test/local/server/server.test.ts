@@ -44,7 +44,7 @@ test('time passes whether anybody waits or not', async () => {
 
 test('what happens is printed as plain lines, and calls with their bodies but without secrets', () => {
   expect(server.printed).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d \| client > sagemaker:CreateNotebookInstanceLifecycleConfig > ok$/m);
-  expect(server.printed).toMatch(/^ {2}request: {2}\{"NotebookInstanceLifecycleConfigName":"config","OnStart":\[\{"Content":"\*\*\*"\}\]\}$/m);
+  expect(server.printed).toMatch(/^\S+ \S+ \| {3}request: {2}\{"NotebookInstanceLifecycleConfigName":"config","OnStart":\[\{"Content":"\*\*\*"\}\]\}$/m);
   expect(server.printed).toMatch(/^\S+ \S+ \| Stack \| CREATE_COMPLETE +\| AWS::IAM::Role/m);
   expect(server.printed).not.toContain('\u001b');
 });

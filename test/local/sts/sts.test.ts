@@ -1,4 +1,7 @@
+import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { LocalCloud } from '../../../local/cloud';
+import { clientConfig } from '../environments/clients';
 import { identityOf, query } from '../query/requests';
 
 let cloud: LocalCloud;
@@ -75,5 +78,37 @@ describe('a role', () => {
     }).then(async (response) => (await response.json() as { __type?: string; message?: string }));
     expect(await call('GetParameter', { Name: '/nothing' })).toMatchObject({ __type: 'ParameterNotFound' });
     expect(await call('DeleteParameter', { Name: '/nothing' })).toMatchObject({ __type: 'AccessDeniedException', message: expect.stringContaining('because no session policy allows the ssm:DeleteParameter action') });
+  });
+
+  test('has sessions whose policy also limits calls of S3, and whose tags are those of the role', async () => {
+    const trust = { Statement: [{ Effect: 'Allow', Principal: { AWS: '111122223333' }, Action: 'sts:AssumeRole' }] };
+    const onOwnTeam = { Effect: 'Allow', Action: 'ssm:*', Resource: '*', Condition: { StringEquals: { 'aws:PrincipalTag/team': 'churn' } } };
+    const role = (RoleName: string, team: string) => ({
+      Type: 'AWS::IAM::Role',
+      Properties: {
+        RoleName,
+        AssumeRolePolicyDocument: trust,
+        Tags: [{ Key: 'team', Value: team }],
+        Policies: [{ PolicyName: 'own', PolicyDocument: { Statement: [{ Effect: 'Allow', Action: 's3:*', Resource: '*' }, onOwnTeam] } }],
+      },
+    });
+    await cloud.clock.run(cloud.cloudFormation.createStack({ stackName: 'Teams', template: { Resources: { Churn: role('churn', 'churn'), Other: role('other', 'other') } } }));
+    await cloud.clock.advance(11_000);
+    cloud.s3.createBucket('of-teams');
+    const open = async (name: string, policy?: object) => {
+      const { document } = await query(cloud, 'sts', { Action: 'AssumeRole', RoleArn: `arn:aws:iam::111122223333:role/${name}`, RoleSessionName: 'me', ...policy && { Policy: JSON.stringify(policy) } });
+      return clientConfig(cloud, 'us-east-1', document.AssumeRoleResponse.AssumeRoleResult.Credentials.AccessKeyId as string);
+    };
+    const s3 = new S3Client({ ...await open('churn', { Statement: [{ Effect: 'Allow', Action: 's3:PutObject', Resource: 'arn:aws:s3:::of-teams/*' }] }), forcePathStyle: true });
+    await s3.send(new PutObjectCommand({ Bucket: 'of-teams', Key: 'key', Body: 'content' }));
+    await expect(s3.send(new GetObjectCommand({ Bucket: 'of-teams', Key: 'key' }))).rejects.toMatchObject({ name: 'AccessDenied' });
+    s3.destroy();
+    const get = async (name: string) => {
+      const ssm = new SSMClient(await open(name));
+      const error: Error = await ssm.send(new GetParameterCommand({ Name: '/nothing' })).catch((refusal) => refusal);
+      ssm.destroy();
+      return error.name;
+    };
+    expect([await get('churn'), await get('other')]).toEqual(['ParameterNotFound', 'AccessDeniedException']);
   });
 });
