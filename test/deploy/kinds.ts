@@ -1,4 +1,4 @@
-import { Duration, type RemovalPolicy, type Stack } from 'aws-cdk-lib';
+import { Duration, RemovalPolicies, type RemovalPolicy, type Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import type { Construct } from 'constructs';
@@ -187,8 +187,11 @@ export const TRANSFORM: Kind = {
   logGroup: 'TransformJobs',
   // A transform job has neither a role nor a runtime limit of its own.
   add(stack, id, { variant = 'first', name, maxRuntime, role, ...options } = {}) {
+    const model = modelOf(stack);
+    // The role of the app's own model is not part of the job.
+    if (options.removalPolicy) RemovalPolicies.of(stack.node.findChild('ModelRole')).apply(options.removalPolicy);
     const job = new jobs.TransformJob(stack, id, {
-      model: jobs.TransformModel.fromCfnModel(modelOf(stack), { role }),
+      model: jobs.TransformModel.fromCfnModel(model, { role }),
       environment: { variant },
       transformInput: jobs.TransformInput.fromS3(jobs.S3Location.fromUri('s3://data/customers/')),
       outputLocation: jobs.S3Location.fromUri('s3://results/predictions'),
