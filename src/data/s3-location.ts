@@ -5,8 +5,9 @@ import * as assets from 'aws-cdk-lib/aws-s3-assets';
 import { Construct } from 'constructs';
 import { grantRead, grantSession, grantWrite } from '../execution-role/bucket-access';
 import { AssetByScope } from '../job/asset-by-scope';
-import { asPattern } from '../job/json-path';
+import { asPattern } from '../job/state-value';
 import { rememberRegion } from '../validation/stack-environment';
+import { typedFactories } from '../validation/property-types';
 
 /** The use of a location. */
 export interface S3LocationBindOptions {
@@ -49,6 +50,7 @@ export interface S3LocationConfig {
  * Extend the class for locations of your own, such as a feature store or a data catalog: `bind()` returns the URI and grants the
  * permissions to use it.
  */
+@typedFactories('S3Location')
 export abstract class S3Location {
   /**
    * Returns a key prefix of a bucket.
@@ -104,12 +106,17 @@ class BucketLocation extends S3Location {
   public bind(scope: Construct, options: S3LocationBindOptions): S3LocationConfig {
     const { bucket } = this;
     const key = this.prefix.replace(/^\//, '');
-    const grant = isDirectory(bucket.bucketName)
-      ? grantSession(scope, options.grantee, bucket.bucketName)
-      : grantPrefix(options, asPattern(key), bucket.bucketArn, bucket);
+    const grant = this.grant(scope, options, asPattern(key));
     const uri = bucket.s3UrlForObject(key === '' ? undefined : key);
     rememberRegion(scope, uri, bucket);
     return { uri, grant };
+  }
+
+  private grant(scope: Construct, options: S3LocationBindOptions, prefix: string): iam.Grant {
+    const { bucket } = this;
+    if (isDirectory(bucket.bucketName)) return grantSession(scope, options.grantee, bucket.bucketName);
+    if (asPattern(bucket.bucketName) !== bucket.bucketName) return nothingGranted(options);
+    return grantPrefix(options, prefix, bucket.bucketArn, bucket);
   }
 }
 

@@ -3,10 +3,9 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { S3Location } from '../data/s3-location';
 import { allow } from '../execution-role/grantee';
-import { asPattern } from '../job/json-path';
 import type { RequestStructure } from '../job/request-members';
 import type { Check } from '../validation/construct-validation';
-import { lostProperties } from '../validation/property-types';
+import { lostProperties, typedFactories } from '../validation/property-types';
 
 /**
  * The time when an output is uploaded (`S3UploadMode`).
@@ -96,6 +95,7 @@ type Destination = (scope: Construct, grantee: iam.IGrantable) => BoundOutput;
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingOutput.html
  */
+@typedFactories('ProcessingOutput')
 export class ProcessingOutput {
   /**
    * Returns an output to a key prefix in Amazon S3 (`S3Output`). Each job writes to its own prefix, `<location>/<job name>/`,
@@ -134,7 +134,7 @@ export class ProcessingOutput {
    */
   public static toFeatureGroup(outputName: string, featureGroupName: string): ProcessingOutput {
     return new ProcessingOutput(outputName, (scope, grantee) => {
-      const arn = Stack.of(scope).formatArn({ service: 'sagemaker', resource: 'feature-group', resourceName: asPattern(featureGroupName) });
+      const arn = Stack.of(scope).formatArn({ service: 'sagemaker', resource: 'feature-group', resourceName: featureGroupName });
       allow(grantee, { actions: ['sagemaker:PutRecord'], resourceArns: [arn] });
       return { output: { FeatureStoreOutput: { FeatureGroupName: featureGroupName }, AppManaged: true }, isSeparate: false, checks: [] };
     });
