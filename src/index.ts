@@ -92,7 +92,8 @@ export type {
 export { TransformInput, type TransformInputOptions, type TransformManifestOptions } from './transform-job/transform-input';
 export { TransformJob } from './transform-job/transform-job';
 export type {
-  DataCaptureOptions, DataProcessingOptions, ITransformJob, ModelClientOptions, TransformJobAttributes, TransformJobProps,
+  DataCaptureOptions, DataProcessingOptions, ITransformJob, ModelClientOptions, TransformJobAttributes, TransformJobOptions, TransformJobProps,
+  TransformJobTaskStateProps,
 } from './transform-job/transform-job-props';
 export { type NewTransformModelOptions, TransformModel, type TransformModelOptions } from './transform-job/transform-model';
 export { AssemblyType, BatchStrategy, JoinSource, SplitType } from './transform-job/transform-options';

@@ -7,7 +7,11 @@ import { isObject, type JsonObject } from '../json';
 
 /** AWS JSON 1.0 and 1.1: a header names the operation. */
 export class JsonProtocol implements Protocol {
-  constructor(private readonly services: readonly Service[]) {}
+  readonly emulated: Protocol['emulated'];
+
+  constructor(private readonly services: readonly Service[]) {
+    this.emulated = Object.fromEntries(services.map(({ name, operations }) => [name, Object.keys(operations)]));
+  }
 
   speaks(request: HttpRequest): boolean {
     return this.target(request).service !== undefined;

@@ -43,6 +43,8 @@ export interface Invocation {
 
 /** The wire format of requests and responses of some services. */
 export interface Protocol {
+  /** The names of the emulated operations, by service. */
+  readonly emulated: { readonly [service: string]: readonly string[] };
   /** Whether a request uses this protocol. */
   speaks(request: HttpRequest): boolean;
   /** Reads a request. Throws a `ServiceError` for a request that is not for these services. */

@@ -50,6 +50,8 @@ export class LambdaApi implements Protocol {
     UpdateFunctionConfiguration: { method: 'PUT', path: at(`${FUNCTION}/configuration`), run: ({ body, name }) => this.update(name, changesOf(body)) },
   };
 
+  readonly emulated = { lambda: Object.keys(this.operations) };
+
   constructor(private readonly options: LambdaApiOptions) {}
 
   speaks({ signer }: HttpRequest): boolean {

@@ -31,7 +31,11 @@ const FORM = 'application/x-www-form-urlencoded';
 
 /** AWS Query: requests are forms, responses are XML. */
 export class QueryProtocol implements Protocol {
-  constructor(private readonly services: readonly QueryService[]) {}
+  readonly emulated: Protocol['emulated'];
+
+  constructor(private readonly services: readonly QueryService[]) {
+    this.emulated = Object.fromEntries(services.map(({ name, operations }) => [name, Object.keys(operations)]));
+  }
 
   speaks({ method, url, headers }: HttpRequest): boolean {
     return url.pathname === '/' && (headers['content-type']?.startsWith(FORM) === true || (method === 'GET' && url.searchParams.has('Action')));

@@ -35,6 +35,7 @@ function operationName(method: string, level: string, subresource: string): stri
 
 /** The REST protocol of S3, with path-style requests. */
 export class S3Protocol implements Protocol {
+  readonly emulated = { s3: [...Object.values(OPERATIONS), COPY, FIRST_LIST].map(({ name }) => name) };
   private readonly uploads: MultipartUploads = new Map();
 
   /** @param principalOf Returns the principal that signs with an access key */

@@ -5,7 +5,7 @@ import * as assets from 'aws-cdk-lib/aws-s3-assets';
 import { Construct } from 'constructs';
 import { grantRead, grantSession, grantWrite } from '../execution-role/bucket-access';
 import { AssetByScope } from '../job/asset-by-scope';
-import { asPattern } from '../job/json-path';
+import { asPattern } from '../job/state-value';
 import { rememberRegion } from '../validation/stack-environment';
 
 /** The use of a location. */
@@ -104,12 +104,17 @@ class BucketLocation extends S3Location {
   public bind(scope: Construct, options: S3LocationBindOptions): S3LocationConfig {
     const { bucket } = this;
     const key = this.prefix.replace(/^\//, '');
-    const grant = isDirectory(bucket.bucketName)
-      ? grantSession(scope, options.grantee, bucket.bucketName)
-      : grantPrefix(options, asPattern(key), bucket.bucketArn, bucket);
+    const grant = this.grant(scope, options, asPattern(key));
     const uri = bucket.s3UrlForObject(key === '' ? undefined : key);
     rememberRegion(scope, uri, bucket);
     return { uri, grant };
+  }
+
+  private grant(scope: Construct, options: S3LocationBindOptions, prefix: string): iam.Grant {
+    const { bucket } = this;
+    if (isDirectory(bucket.bucketName)) return grantSession(scope, options.grantee, bucket.bucketName);
+    if (asPattern(bucket.bucketName) !== bucket.bucketName) return nothingGranted(options);
+    return grantPrefix(options, prefix, bucket.bucketArn, bucket);
   }
 }
 

@@ -1,5 +1,5 @@
 import { Stack } from 'aws-cdk-lib';
-import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { allow } from './grantee';
@@ -62,6 +62,5 @@ function grantOn(
   { bucket: resource }: Objects, grantee: iam.IGrantable, actions: string[], resourceArns: string[],
   conditions?: Record<string, Record<string, unknown>>,
 ): iam.Grant {
-  const permission = { actions, resourceArns, conditions };
-  return resource ? iam.Grant.addToPrincipalOrResource({ grantee, ...permission, resource }) : allow(grantee, permission);
+  return allow(grantee, { actions, resourceArns, conditions }, resource && { resource });
 }

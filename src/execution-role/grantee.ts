@@ -1,5 +1,6 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { DependencyGroup } from 'constructs';
+import { arnPatterns } from '../job/state-value';
 
 const NOTHING = new DependencyGroup();
 
@@ -30,9 +31,23 @@ export interface Permission {
   readonly conditions?: Record<string, Record<string, unknown>>;
 }
 
-/** Grants a permission. Creates no statement for an immutable role, because statements are a large part of the cost of a job. */
-export function allow(grantee: iam.IGrantable, permission: Permission): iam.Grant {
-  return grantee instanceof ImmutableRole ? grantee.nothing : iam.Grant.addToPrincipal({ grantee, ...permission });
+/** A resource whose policy is extended for a principal of another account. */
+interface ResourceWithPolicy {
+  readonly resource: iam.IResourceWithPolicy;
+  /** The ARNs in its policy. Default: the ones of the permission. */
+  readonly resourceSelfArns?: string[];
+}
+
+/**
+ * Grants a permission, with a wildcard in place of each value of a state. Creates no statement for an immutable role, because
+ * statements are a large part of the cost of a job.
+ */
+export function allow(grantee: iam.IGrantable, permission: Permission, resource?: ResourceWithPolicy): iam.Grant {
+  if (grantee instanceof ImmutableRole && !resource) return grantee.nothing;
+  const resourceArns = arnPatterns(permission.resourceArns);
+  if (resourceArns.length === 0) return iam.Grant.drop(grantee, 'the ARN is a value of a state');
+  const options = { ...permission, grantee, resourceArns };
+  return resource ? iam.Grant.addToPrincipalOrResource({ ...options, ...resource }) : iam.Grant.addToPrincipal(options);
 }
 
 /** An immutable role: grants succeed without effect. */

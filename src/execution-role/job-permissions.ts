@@ -3,6 +3,7 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { allow, isImmutable } from './grantee';
 import { acknowledgeWildcards } from './wildcards';
+import { asPattern, isStateValue } from '../job/state-value';
 
 /** Permissions of a job's role in addition to the ones that the resources of the job grant. */
 export interface JobPermissions {
@@ -121,13 +122,14 @@ function subnets(scope: Construct, subnetIds: readonly string[]): string[] {
 
 /** Whether a string can be the ARN of hub content. A check reports other strings. */
 export function isHubContentArn(arn: string): boolean {
-  return Token.isUnresolved(arn) || /^arn:[^:]+:sagemaker:[^:]*:[^:]*:hub-content\/[^/]+\/[^/]+\/[^/]+/.test(arn);
+  return Token.isUnresolved(arn) || isStateValue(arn) || /^arn:[^:]+:sagemaker:[^:]*:[^:]*:hub-content\/[^/]+\/[^/]+\/[^/]+/.test(arn);
 }
 
 /** Grants permission to describe hub content. IAM also authorizes the action on the hub, and on content without its version. */
 export function grantHubContent(scope: Construct, grantee: iam.IGrantable, contentArn: string): void {
-  if (!isHubContentArn(contentArn)) return;
-  const components = Arn.split(contentArn, ArnFormat.SLASH_RESOURCE_NAME);
+  const pattern = asPattern(contentArn);
+  if (!isHubContentArn(pattern)) return;
+  const components = Arn.split(pattern, ArnFormat.SLASH_RESOURCE_NAME);
   const [hub, type, name] = partsOf(components.resourceName!);
   const arn = (resource: string, resourceName: string) => Stack.of(scope).formatArn({ ...components, resource, resourceName });
   const content = arn('hub-content', `${hub}/${type}/${name}`);

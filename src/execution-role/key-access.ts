@@ -1,11 +1,12 @@
-import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
+import { allow } from './grantee';
 
 type Conditions = Record<string, Record<string, unknown>>;
 
 /** Grants permission to use a key, optionally with conditions, which `grant` of the CDK does not support. */
 export function grantKey(key: kms.IKey, grantee: iam.IGrantable, actions: string[], conditions?: Conditions): iam.Grant {
-  return iam.Grant.addToPrincipalOrResource({ grantee, actions, conditions, resource: key, resourceArns: [key.keyArn], resourceSelfArns: ['*'] });
+  return allow(grantee, { actions, conditions, resourceArns: [key.keyArn] }, { resource: key, resourceSelfArns: ['*'] });
 }
 
 /** Grants permission to decrypt objects in S3 with a key. */

@@ -3,6 +3,7 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, type IConstruct } from 'constructs';
 import { type AcceptedFinding, acknowledge } from './accepted-finding';
 import { DedicatedPolicy } from './dedicated-policy';
+import { arnPatterns } from '../job/state-value';
 
 /** The rule of cdk-nag's AwsSolutions pack that reports wildcards in policies. */
 const RULE = 'AwsSolutions::AwsSolutions-IAM5';
@@ -11,12 +12,12 @@ const RULE = 'AwsSolutions::AwsSolutions-IAM5';
 const ACKNOWLEDGED = new WeakMap<IConstruct, Set<string>>();
 
 /** Acknowledges the wildcards in the ARNs of a permission, with a reason. */
-export function acknowledgeWildcards({ grantPrincipal }: iam.IGrantable, resourceArns: readonly string[], reason: string): void {
+export function acknowledgeWildcards({ grantPrincipal }: iam.IGrantable, arns: readonly string[], reason: string): void {
   const holder: unknown = grantPrincipal instanceof DedicatedPolicy ? grantPrincipal.policy : grantPrincipal;
   if (!Construct.isConstruct(holder)) return;
   const said = ACKNOWLEDGED.get(holder) ?? new Set();
   ACKNOWLEDGED.set(holder, said);
-  const unsaid = resourceArns.filter((arn) => !said.has(`${arn} ${reason}`));
+  const unsaid = arnPatterns(arns).filter((arn) => !said.has(`${arn} ${reason}`));
   if (unsaid.length === 0) return;
   unsaid.forEach((arn) => said.add(`${arn} ${reason}`));
   // The ID of a finding contains the ARN as in the template, which is known once references between stacks are resolved.

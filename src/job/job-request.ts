@@ -7,6 +7,8 @@ import type { RequestStructure } from './request-members';
 export interface JobRequest {
   /** The execution roles. The first one is the role of the job. Empty if the kind has none, because another resource has the role. */
   readonly roles: readonly iam.IRole[];
+  /** The role that the job uses without being passed it, if another resource has it. */
+  readonly roleElsewhere?: iam.IRole;
   /** The security groups of the job, if it runs in a VPC. */
   readonly connections?: ec2.Connections;
   /** The resources that must exist before the job starts. */

@@ -14,7 +14,7 @@ export interface JobTaskStateOptions extends sfn.StateBaseProps, sfn.JsonPathCom
   /**
    * The maximum time that the state waits for the job. After this time, Step Functions stops the job, and the state fails.
    *
-   * @default - 99999999 seconds; the job is limited by its own limits
+   * @default - 99999999 seconds; the job is limited by its own limits, which a transform job lacks
    */
   readonly taskTimeout?: sfn.Timeout;
 

@@ -9,9 +9,9 @@ import { defaultNamePrefix, exactName, jobNameChecks, namesWith } from './job-na
 import { connectionsOf } from './job-network';
 import type { JobRequest } from './job-request';
 import type { JobTaskStateOptions } from './job-task-state-options';
-import { asPattern } from './json-path';
 import { withTags, type RequestStructure } from './request-members';
 import { runPermissions } from './run-permissions';
+import { arnPatterns, asPattern } from './state-value';
 import { type StateSyntax, syntaxOf } from './task-state-parameters';
 import { TEMPLATE_KINDS } from './template-kinds';
 import type { Permission } from '../execution-role/grantee';
@@ -90,17 +90,19 @@ export class JobTaskState extends sfn.TaskStateBase implements iam.IGrantable, e
       () => requestViolations(kind, this.syntax.checkable(this.renderRequest()), environmentOf(this)),
     );
     this.request = settings.bind(this, validation);
-    this.taskPolicies = this.permissions().map(({ resourceArns: resources, ...permission }) => new iam.PolicyStatement({ ...permission, resources }));
+    this.taskPolicies = this.permissions().map(({ resourceArns, ...permission }) => (
+      new iam.PolicyStatement({ ...permission, resources: arnPatterns(resourceArns) }))).filter(({ resources }) => resources.length > 0);
   }
 
-  /** The execution role of the job. */
-  public get role(): iam.IRole {
+  /** The execution role of the job. Undefined for a transform job, which uses the role of its model. */
+  public get role(): iam.IRole | undefined {
     return this.request.roles[0];
   }
 
-  /** The principal of the execution role, or of all execution roles. */
+  /** The principal of the execution role, of all execution roles, or of the role of the model of a transform job. */
   public get grantPrincipal(): iam.IPrincipal {
-    return principalOf(this.request.roles) ?? new iam.UnknownPrincipal({ resource: this });
+    const { roleElsewhere, roles } = this.request;
+    return principalOf(roleElsewhere ? [roleElsewhere] : roles) ?? new iam.UnknownPrincipal({ resource: this });
   }
 
   /** The security groups of the job. Throws an error for a job without a VPC. */

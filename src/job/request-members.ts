@@ -1,5 +1,5 @@
 import { type Duration, type Size, SizeRoundingBehavior, type TagManager, Token, Tokenization } from 'aws-cdk-lib';
-import { pathOfNumber } from './json-path';
+import { pathOfNumber } from './state-value';
 
 /** A structure of a request, with the member names of the API. */
 export interface RequestStructure {

@@ -1,7 +1,7 @@
 import { Token, Tokenization } from 'aws-cdk-lib';
 import { JsonPath, QueryLanguage } from 'aws-cdk-lib/aws-stepfunctions';
-import { isPath, partsOf } from './json-path';
 import type { RequestStructure } from './request-members';
+import { isPath, partsOf } from './state-value';
 
 /** The syntax of a query language in the parameters of a task state. */
 export interface StateSyntax {

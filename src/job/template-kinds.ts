@@ -43,6 +43,7 @@ export const TEMPLATE_KINDS: { readonly [kind in JobKind]: TemplateKind } = {
   transformJob: {
     nameLength: 63,
     eventDetailType: 'SageMaker Transform Job State Change',
+    stepFunctionsEvents: 'SageMakerTransformJobs',
     network: '`vpc` or `securityGroups` of its TransformModel',
   },
   optimizationJob: {

@@ -5,14 +5,14 @@ import type { AthenaInputOptions, RedshiftInputOptions } from './processing-inpu
 import { allow } from '../execution-role/grantee';
 import { grantAnywhere } from '../execution-role/job-permissions';
 import { acknowledgeWildcards } from '../execution-role/wildcards';
-import { asPattern } from '../job/json-path';
+import { asPattern } from '../job/state-value';
 
 /** The database that a processing job creates for the results of Athena queries. */
 const RESULTS_DATABASE = 'sagemaker_processing';
 
 /** Grants permission to run a query in Athena, and to read its tables in the AWS Glue Data Catalog. */
 export function grantAthenaQuery(scope: Construct, grantee: iam.IGrantable, options: AthenaInputOptions): void {
-  const [database, workGroup] = [options.database, options.workGroup ?? 'primary'].map(asPattern);
+  const { database, workGroup = 'primary' } = options;
   const stack = Stack.of(scope);
   const glue = (resource: string, resourceName?: string) => stack.formatArn({ service: 'glue', resource, resourceName });
   const grant = (actions: string[], resourceArns: string[], reason?: string) => {
@@ -50,7 +50,7 @@ export function grantBucketLocation(scope: Construct, grantee: iam.IGrantable, l
 
 /** Grants permission to run a query in a Redshift cluster. */
 export function grantRedshiftQuery(scope: Construct, grantee: iam.IGrantable, options: RedshiftInputOptions): void {
-  const [clusterId, database, dbUser] = [options.clusterId, options.database, options.dbUser].map(asPattern);
+  const { clusterId, database, dbUser } = options;
   const redshift = (resource: string, resourceName: string) => (
     Stack.of(scope).formatArn({ service: 'redshift', resource, resourceName, arnFormat: ArnFormat.COLON_RESOURCE_NAME }));
   allow(grantee, { actions: ['redshift-data:ExecuteStatement'], resourceArns: [redshift('cluster', clusterId)] });

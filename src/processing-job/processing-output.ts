@@ -3,7 +3,6 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { S3Location } from '../data/s3-location';
 import { allow } from '../execution-role/grantee';
-import { asPattern } from '../job/json-path';
 import type { RequestStructure } from '../job/request-members';
 import type { Check } from '../validation/construct-validation';
 import { lostProperties } from '../validation/property-types';
@@ -134,7 +133,7 @@ export class ProcessingOutput {
    */
   public static toFeatureGroup(outputName: string, featureGroupName: string): ProcessingOutput {
     return new ProcessingOutput(outputName, (scope, grantee) => {
-      const arn = Stack.of(scope).formatArn({ service: 'sagemaker', resource: 'feature-group', resourceName: asPattern(featureGroupName) });
+      const arn = Stack.of(scope).formatArn({ service: 'sagemaker', resource: 'feature-group', resourceName: featureGroupName });
       allow(grantee, { actions: ['sagemaker:PutRecord'], resourceArns: [arn] });
       return { output: { FeatureStoreOutput: { FeatureGroupName: featureGroupName }, AppManaged: true }, isSeparate: false, checks: [] };
     });

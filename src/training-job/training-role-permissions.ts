@@ -6,6 +6,7 @@ import type { ServerlessJobOptions } from './serverless-job';
 import { allow, isImmutable } from '../execution-role/grantee';
 import { grantAnywhere, grantHubContent, grantJob } from '../execution-role/job-permissions';
 import { acknowledgeWildcards } from '../execution-role/wildcards';
+import { asPattern } from '../job/state-value';
 
 /** The props of a training job that require permissions of its role. */
 export interface TrainingRoleOptions {
@@ -41,7 +42,7 @@ export function grantTraining(scope: Construct, grantee: iam.IGrantable, permiss
 
   grantJob(scope, grantee, { logGroups: ['TrainingJobs', ...rules.length > 0 ? ['ProcessingJobs'] : []], subnetIds });
   if (enableRemoteDebug) grantAnywhere(grantee, REMOTE_DEBUG_ACTIONS);
-  if (mlflow) grant(mlflowActions(mlflow.mlflowResourceArn), mlflow.mlflowResourceArn);
+  if (mlflow) grant(mlflowActions(asPattern(mlflow.mlflowResourceArn)), mlflow.mlflowResourceArn);
   if (serverless) {
     grantHubContent(scope, grantee, serverless.baseModelArn);
     serverless.evaluator?._grantUse(grantee);
@@ -55,7 +56,8 @@ function mlflowActions(mlflowResourceArn: string): string[] {
   return mlflowResourceArn.includes(':mlflow-app/') ? [MLFLOW_APP_ACTION] : MLFLOW_ACTIONS;
 }
 
-function grantModelPackages(scope: Construct, grantee: iam.IGrantable, { modelPackageGroupArn, sourceModelPackageArn }: ModelPackageOptions): void {
+function grantModelPackages(scope: Construct, grantee: iam.IGrantable, { sourceModelPackageArn, ...options }: ModelPackageOptions): void {
+  const modelPackageGroupArn = asPattern(options.modelPackageGroupArn);
   // A check reports a string that is no ARN.
   if (!Token.isUnresolved(modelPackageGroupArn) && !modelPackageGroupArn.startsWith('arn:')) return;
   const group = Stack.of(scope).splitArn(modelPackageGroupArn, ArnFormat.SLASH_RESOURCE_NAME).resourceName;

@@ -8,6 +8,7 @@ import { AssemblyType, BatchStrategy, JoinSource } from './transform-options';
 import { S3Location } from '../data/s3-location';
 import { ExperimentOptions } from '../job/experiment';
 import { IObservableJob, JobOptions } from '../job/job-props';
+import type { JobTaskStateOptions } from '../job/job-task-state-options';
 import { MlInstanceType } from '../job/ml-instance-type.generated';
 
 /**
@@ -123,28 +124,11 @@ export interface DataCaptureOptions {
 }
 
 /**
- * Properties of a transform job.
- *
- * A transform job has no limit of its own, so specify `waitTimeout`. A stopped job stores nothing in S3.
+ * Options of a transform job.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTransformJob.html
  */
-export interface TransformJobProps extends JobOptions {
-  /**
-   * The exact name of the job (`TransformJobName`), 1 to 63 letters, digits and hyphens. SageMaker cannot delete transform jobs, so the
-   * name can never be used again in the account and Region, even after the stack is deleted.
-   *
-   * @default - `transformJobNamePrefix` and 14 characters that identify the job
-   */
-  readonly transformJobName?: string;
-
-  /**
-   * The prefix of the job name, 1 to 48 letters, digits and hyphens. A hyphen and 14 characters that identify the job follow.
-   *
-   * @default - derived from the names of the stack and the construct
-   */
-  readonly transformJobNamePrefix?: string;
-
+export interface TransformJobOptions {
   /** The model (`ModelName`). The job uses its role and its network. */
   readonly model: TransformModel;
 
@@ -285,6 +269,54 @@ export interface TransformJobProps extends JobOptions {
    * @default - none
    */
   readonly experimentConfig?: ExperimentOptions;
+}
+
+/**
+ * Properties of a transform job.
+ *
+ * A transform job has no limit of its own, so specify `waitTimeout`. A stopped job stores nothing in S3.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTransformJob.html
+ */
+export interface TransformJobProps extends TransformJobOptions, JobOptions {
+  /**
+   * The exact name of the job (`TransformJobName`), 1 to 63 letters, digits and hyphens. SageMaker cannot delete transform jobs, so the
+   * name can never be used again in the account and Region, even after the stack is deleted.
+   *
+   * @default - `transformJobNamePrefix` and 14 characters that identify the job
+   */
+  readonly transformJobName?: string;
+
+  /**
+   * The prefix of the job name, 1 to 48 letters, digits and hyphens. A hyphen and 14 characters that identify the job follow.
+   *
+   * @default - derived from the names of the stack and the construct
+   */
+  readonly transformJobNamePrefix?: string;
+}
+
+/**
+ * Properties of a task state that runs a transform job.
+ *
+ * A transform job has no limit of its own, so specify `taskTimeout`. A stopped job stores nothing in S3.
+ *
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/connect-sagemaker.html
+ */
+export interface TransformJobTaskStateProps extends TransformJobOptions, JobTaskStateOptions {
+  /**
+   * The name of the job (`TransformJobName`), 1 to 63 letters, digits and hyphens. SageMaker cannot delete transform jobs, so it must
+   * differ for each execution, such as `'daily-' + sfn.JsonPath.executionName`.
+   *
+   * @default - `transformJobNamePrefix` and 32 characters that differ for each execution
+   */
+  readonly transformJobName?: string;
+
+  /**
+   * The prefix of the job name, 1 to 30 letters, digits and hyphens. A hyphen and 32 characters follow.
+   *
+   * @default - derived from the names of the stack and the state
+   */
+  readonly transformJobNamePrefix?: string;
 }
 
 /** Attributes of an imported transform job. */

@@ -2,23 +2,16 @@ import { ITaggableV2, TagManager, TagType } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
-import { ITransformJob, TransformJobAttributes, TransformJobProps } from './transform-job-props';
+import { ITransformJob, TransformJobAttributes, TransformJobProps, TransformJobTaskStateProps } from './transform-job-props';
+import { OUTPUT, TransformRequest } from './transform-request';
 import { type JobAttribute, RESOURCE_TYPE } from '../contract';
 import { S3Location } from '../data/s3-location';
-import { granteeOf } from '../execution-role/grantee';
-import { grantJob } from '../execution-role/job-permissions';
-import { grantOutputKey, grantVolumeKey } from '../execution-role/key-access';
-import { renderExperimentConfig } from '../job/experiment';
 import { environmentOfJob, jobArn, jobNameOf, ObservableJobBase } from '../job/job';
 import { exactName, jobNameChecks } from '../job/job-name';
 import { JobOutputLocation } from '../job/job-output-location';
-import { MlInstanceType } from '../job/ml-instance-type.generated';
-import { mebibytesOf, type RequestStructure, secondsOf, stringMap, structure } from '../job/request-members';
-import { Validation, within } from '../validation/construct-validation';
+import { JobTaskState } from '../job/job-task-state';
+import { Validation } from '../validation/construct-validation';
 import { lostProperties, typedProps } from '../validation/property-types';
-
-/** The member of the description that contains the location of the output. */
-const OUTPUT = 'TransformOutput.S3OutputPath';
 
 /** A new or imported transform job. */
 abstract class TransformJobBase extends ObservableJobBase implements ITransformJob {
@@ -130,51 +123,56 @@ export class TransformJob extends TransformJobBase implements ITransformJob, ITa
     return new ImportedTransformJob(scope, id, transformJobName, {});
   }
 
+  /**
+   * Returns a task state that runs a transform job in each execution of a state machine, with the same options as a transform job that
+   * runs while a stack is deployed. Strings can contain values of the state's input (`sfn.JsonPath.stringAt()`), except for those of a
+   * model that is created for the job.
+   *
+   * The state has no `role`. As a grantee, it represents the role of its model.
+   *
+   * @param scope the scope of the new state
+   * @param id the ID of the new state, which is also its name
+   * @param props the properties of the state
+   */
+  public static taskState(scope: Construct, id: string, props: TransformJobTaskStateProps): JobTaskState {
+    const structure = 'TransformJobTaskStateProps';
+    return JobTaskState._create(scope, id, {
+      kind: 'transformJob',
+      structure,
+      props: typedProps(scope, id, structure, props),
+      name: props.transformJobName,
+      namePrefix: props.transformJobNamePrefix,
+      bind: (state, validation) => new TransformRequest(state, props, validation),
+    });
+  }
+
   /** The tags of the job. Use `Tags.of()` to change them. */
   public readonly cdkTagManager = new TagManager(TagType.STANDARD, RESOURCE_TYPE.transformJob);
   /** @internal */
   protected readonly _namePattern: string;
 
-  constructor(scope: Construct, id: string, private readonly props: TransformJobProps) {
+  constructor(scope: Construct, id: string, props: TransformJobProps) {
     super(scope, id, { physicalName: typedProps(scope, id, 'TransformJobProps', props).transformJobName });
-    const { dataCaptureConfig, outputEncryptionKey, outputLocation, separateOutput = true, volumeEncryptionKey } = props;
     const validation = new Validation(this);
-    const model = props.model._bindModel(this, this.instanceType.value);
-    const { role } = model;
-
-    const grantee = granteeOf(role);
-    const [forReading, forWriting] = [role !== undefined, role !== undefined];
-    const { checks, input } = props.transformInput._bind(this, { grantee, forReading });
-    const outputUri = outputLocation.bind(this, { grantee, forWriting }).uri;
-    const captureUri = dataCaptureConfig?.outputLocation.bind(this, { grantee, forWriting }).uri;
-    if (role) {
-      const captureKey = dataCaptureConfig?.outputEncryptionKey;
-      [outputEncryptionKey, captureKey].forEach((key) => key && grantOutputKey(key, grantee));
-      // The API reference describes the key of captured data as the key of the volume, the Python SDK as the key of the objects.
-      [volumeEncryptionKey, captureKey].forEach((key) => key && grantVolumeKey(key, grantee));
-    }
-    grantJob(this, grantee, { logGroups: ['TransformJobs'] });
-
+    const request = new TransformRequest(this, props, validation);
     validation.add(
       () => lostProperties('TransformJobProps', props),
       ...jobNameChecks(this._kind, props.transformJobName, props.transformJobNamePrefix),
-      ...within('model', model.checks),
-      ...within('transformInput', checks),
     );
 
     const { namePattern } = this._create({
       validation,
-      request: () => this.renderRequest(model.modelName, input, outputUri, captureUri),
-      outputMember: separateOutput ? OUTPUT : undefined,
-      sharedOutput: !separateOutput,
+      request: () => request.render(),
+      outputMember: request.outputMember?.[0],
+      sharedOutput: request.outputMember === undefined,
       tags: this.cdkTagManager,
       name: exactName(props.transformJobName),
       namePrefix: props.transformJobNamePrefix,
       options: props,
-      connections: model.connections,
-      outputs: [{ location: outputLocation, encryptionKey: outputEncryptionKey }],
-      roleElsewhere: role,
-      dependencies: model.dependencies,
+      connections: request.connections,
+      outputs: [{ location: props.outputLocation, encryptionKey: props.outputEncryptionKey }],
+      roleElsewhere: request.roleElsewhere,
+      dependencies: request.dependencies,
     });
     this._namePattern = namePattern;
   }
@@ -234,49 +232,5 @@ export class TransformJob extends TransformJobBase implements ITransformJob, ITa
    */
   public grantRun(grantee: iam.IGrantable): iam.Grant {
     return this._grantRun(grantee);
-  }
-
-  private get instanceType(): MlInstanceType {
-    return this.props.instanceType ?? MlInstanceType.ML_M5_XLARGE;
-  }
-
-  private renderRequest(modelName: string, input: RequestStructure, outputUri: string, captureUri: string | undefined): RequestStructure {
-    const { props } = this;
-    const { dataCaptureConfig: capture, dataProcessing, modelClientConfig: client } = props;
-    return {
-      ModelName: modelName,
-      MaxConcurrentTransforms: props.maxConcurrentTransforms,
-      ModelClientConfig: structure({
-        InvocationsTimeoutInSeconds: secondsOf(client?.invocationsTimeout),
-        InvocationsMaxRetries: client?.invocationsMaxRetries,
-      }),
-      MaxPayloadInMB: mebibytesOf(props.maxPayload),
-      BatchStrategy: props.batchStrategy?.value,
-      Environment: stringMap(props.environment),
-      TransformInput: input,
-      TransformOutput: {
-        S3OutputPath: outputUri,
-        Accept: props.accept,
-        AssembleWith: props.assembleWith?.value,
-        KmsKeyId: props.outputEncryptionKey?.keyArn,
-      },
-      DataCaptureConfig: capture && {
-        DestinationS3Uri: captureUri,
-        KmsKeyId: capture.outputEncryptionKey?.keyArn,
-        GenerateInferenceId: capture.generateInferenceId,
-      },
-      TransformResources: {
-        InstanceType: this.instanceType.value,
-        InstanceCount: props.instanceCount ?? 1,
-        VolumeKmsKeyId: props.volumeEncryptionKey?.keyArn,
-        TransformAmiVersion: props.transformAmiVersion,
-      },
-      DataProcessing: structure({
-        InputFilter: dataProcessing?.inputFilter,
-        OutputFilter: dataProcessing?.outputFilter,
-        JoinSource: dataProcessing?.joinSource?.value,
-      }),
-      ExperimentConfig: renderExperimentConfig(props.experimentConfig),
-    };
   }
 }

@@ -10,6 +10,7 @@ import { grantNetworkInterfaces } from '../execution-role/job-permissions';
 import { ContainerImage, type ContainerImageConfig, problemOf } from '../images/container-image';
 import { platformOf } from '../job/instance-platform';
 import { JobNetwork, networkChecks } from '../job/job-network';
+import { asPattern } from '../job/state-value';
 import type { ITrainingJob } from '../training-job/training-job-props';
 import type { IHyperParameterTuningJob } from '../tuning-job/hyper-parameter-tuning-job-props';
 import { type Check } from '../validation/construct-validation';
@@ -101,7 +102,7 @@ export interface NewTransformModelOptions {
 }
 
 /** A model as a job uses it. */
-interface BoundTransformModel {
+export interface BoundTransformModel {
   readonly modelName: string;
   /** The execution role of the model, if it is known. */
   readonly role?: iam.IRole;
@@ -203,13 +204,14 @@ function newModel(scope: Construct, location: S3Location, instanceType: string, 
   const image = options.image.bind(scope, { grantee, platform: platformOf([instanceType]) });
   if (network.subnetIds) grantNetworkInterfaces(scope, grantee, network.subnetIds);
   const vpcConfig = network.render();
+  const modelDataUrl = location.bind(scope, { grantee, forReading: true }).uri;
   const model = new sagemaker.CfnModel(scope, 'Model', {
     modelName: options.modelName,
     executionRoleArn: role.roleArn,
     primaryContainer: {
       image: image.imageUri,
       imageConfig: renderImageConfig(image),
-      modelDataUrl: location.bind(scope, { grantee, forReading: true }).uri,
+      modelDataUrl,
     },
     vpcConfig: vpcConfig && { securityGroupIds: vpcConfig.SecurityGroupIds, subnets: vpcConfig.Subnets },
     enableNetworkIsolation: options.enableNetworkIsolation,
@@ -221,7 +223,13 @@ function newModel(scope: Construct, location: S3Location, instanceType: string, 
     role,
     connections: network.connections,
     dependencies: network.dependencies,
-    checks: [...networkChecks(options), () => problemOf('image', image)],
+    checks: [
+      ...networkChecks(options),
+      () => problemOf('image', image),
+      () => Object.entries({ location: modelDataUrl, image: image.imageUri, modelName: options.modelName })
+        .filter(([, value]) => value !== undefined && asPattern(value) !== value)
+        .map(([property]) => ({ property, rule: 'cannot contain a value of a state, because the deployment creates the model; use `TransformModel.fromModelName()`' })),
+    ],
   };
 }
 

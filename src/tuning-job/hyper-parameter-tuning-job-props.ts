@@ -239,7 +239,7 @@ export interface HyperParameterTuningJobProps extends HyperParameterTuningJobOpt
 export interface HyperParameterTuningJobTaskStateProps extends HyperParameterTuningJobOptions, JobTaskStateOptions {
   /**
    * The name of the job (`HyperParameterTuningJobName`), 1 to 32 letters, digits and hyphens. Job names are unique, so it must
-   * differ for each execution, such as `'daily-' + sfn.JsonPath.executionName`.
+   * differ for each execution, such as a value of the state's input (`sfn.JsonPath.stringAt('$.name')`).
    *
    * @default - `hyperParameterTuningJobNamePrefix` and 12 characters that differ for each execution
    */

@@ -58,6 +58,7 @@ const PASSED: ReadonlyArray<{ readonly [structure: string]: string }> = [
     TrainingJobTaskStateProps: 'TrainingJob.taskState()',
     HyperParameterTuningJobTaskStateProps: 'HyperParameterTuningJob.taskState()',
     ProcessingJobTaskStateProps: 'ProcessingJob.taskState()',
+    TransformJobTaskStateProps: 'TransformJob.taskState()',
   },
   {
     ManifestChannelOptions: 'a channel from Amazon S3',

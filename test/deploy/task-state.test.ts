@@ -51,6 +51,13 @@ const training = (stack: Stack, data: s3.Bucket) => {
   return state;
 };
 
+const predicting = (stack: Stack, data: s3.Bucket) => jobs.TransformJob.taskState(stack, 'Predict', {
+  model: jobs.TransformModel.fromS3(jobs.S3Location.fromBucket(data, 'models/model.tar.gz'), { image: IMAGE }),
+  transformInput: jobs.TransformInput.fromS3(jobs.S3Location.fromBucket(data, `customers/${sfn.JsonPath.stringAt('$.day')}/`)),
+  outputLocation: jobs.S3Location.fromBucket(data, 'predictions'),
+  resultSelector: { 'uri.$': '$.TransformOutput.S3OutputPath', 'model.$': '$.ModelName' },
+});
+
 /** Starts executions and lets time pass until they have ended. */
 async function execute(stateMachineArn: string, ...inputs: object[]) {
   const { stateMachines, clock } = world.cloud;
@@ -92,6 +99,23 @@ test('each execution of a state machine runs its own jobs, with values of its in
     .toEqual(trained.map(({ ModelArtifacts }) => ModelArtifacts.S3ModelArtifacts).sort());
   expect(jobsOf('HyperParameterTuningJob').map(({ HyperParameterTuningJobName }) => HyperParameterTuningJobName))
     .toEqual([0, 1].map(() => expect.stringMatching(/^stack-tune-[0-9a-f]{12}$/)));
+});
+
+test('each execution transforms its own data with the model of the stack', async () => {
+  const { outputs, status } = await world.deploy(machine(predicting));
+  expect(status).toBe('CREATE_COMPLETE');
+
+  const executions = await execute(outputs.Arn, { day: 'monday' }, { day: 'friday' });
+
+  expect(executions.map(({ status: end, cause }) => [end, cause])).toEqual([['SUCCEEDED', undefined], ['SUCCEEDED', undefined]]);
+  const transformed = jobsOf('TransformJob').map(({ TransformJobName }) => described('TransformJob', TransformJobName));
+  expect(transformed.map(({ TransformInput }) => TransformInput.DataSource.S3DataSource.S3Uri).sort()).toEqual(
+    ['friday', 'monday'].map((day) => expect.stringMatching(new RegExp(`^s3://[^/]+/customers/${day}/$`))));
+  for (const { ModelName, TransformJobName, TransformOutput } of transformed) {
+    expect(TransformJobName).toMatch(/^stack-predict-[0-9a-f]{32}$/);
+    expect(executions.map(({ output }) => output)).toContainEqual({ uri: TransformOutput.S3OutputPath, model: ModelName });
+    expect(TransformOutput.S3OutputPath).toMatch(new RegExp(`^s3://[^/]+/predictions/${TransformJobName}/$`));
+  }
 });
 
 test('a retry of a failed job gets another name, and the failure of a job is the cause of the failed state', async () => {

@@ -1,8 +1,10 @@
-import { App, Duration, Stack, Tags } from 'aws-cdk-lib';
+import { App, Duration, Size, Stack, Tags } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import * as jobs from '../../src';
 import { RESOURCE_TYPE } from '../../src/contract';
@@ -10,13 +12,18 @@ import { LEAST_TUNING } from '../fixtures/hyper-parameter-tuning-jobs';
 import { LEAST_PROCESSING } from '../fixtures/processing-jobs';
 import { actionsOf, statementsOf } from '../fixtures/synth';
 import { LEAST } from '../fixtures/training-jobs';
+import { LEAST_TRANSFORM } from '../fixtures/transform-jobs';
 
 /** The kinds of jobs that Step Functions waits for, with the least props of each. */
 const KINDS = [
   ['TrainingJob', jobs.TrainingJob, LEAST, { hyperParameters: { depth: 3 }, maxRuntime: Duration.hours(2), environment: { A: 1 } }],
   ['HyperParameterTuningJob', jobs.HyperParameterTuningJob, LEAST_TUNING, { randomSeed: 7, maxParallelTrainingJobs: 2 }],
   ['ProcessingJob', jobs.ProcessingJob, LEAST_PROCESSING, { containerArguments: ['--all'], maxRuntime: Duration.hours(2), instanceCount: 2 }],
+  ['TransformJob', jobs.TransformJob, LEAST_TRANSFORM, { maxPayload: Size.mebibytes(20), instanceCount: 2, environment: { A: 1 } }],
 ] as const;
+
+/** The parts of a request, or of the parameters of a state, with the location of an output that contains the name of the job. */
+const outputsOf = (request: any) => [request.ProcessingOutputConfig?.Outputs[0].S3Output, request.TransformOutput].filter(Boolean);
 
 const HASH = "States.Hash(States.Format('{} {} {}', $$.Execution.Id, $$.State.EnteredTime, $$.State.RetryCount), 'MD5')";
 const SHORT_HASH = "States.ArrayGetItem(States.StringSplit(States.UUID(), '-'), 4)";
@@ -51,10 +58,11 @@ function complaintOf(make: (stack: Stack) => unknown): string {
 }
 
 describe.each(KINDS)('a state that runs a %s', (noun, construct: any, least, more) => {
+  const hasRole = noun !== 'TransformJob';
   const make = (props: object = {}) => (stack: Stack) => construct.taskState(stack, 'Run', { ...least, ...props }) as jobs.JobTaskState;
 
   test('contains the same request as the construct, under a name of the execution', () => {
-    const role = (stack: Stack) => ({ role: iam.Role.fromRoleArn(stack, 'Imported', 'arn:aws:iam::111122223333:role/Job') });
+    const role = (stack: Stack) => (hasRole ? { role: iam.Role.fromRoleArn(stack, 'Imported', 'arn:aws:iam::111122223333:role/Job') } : {});
     const stack = new Stack(new App(), 'Stack');
     new construct(stack, 'Run', { ...least, ...more, ...role(stack) });
     const type = (RESOURCE_TYPE as any)[noun[0].toLowerCase() + noun.slice(1)];
@@ -64,40 +72,43 @@ describe.each(KINDS)('a state that runs a %s', (noun, construct: any, least, mor
 
     const { [`${noun}Name.$`]: name, ...request } = state.Parameters;
     // The construct's handler appends the name of the job to the locations of outputs.
-    const [output, ours] = [Request, request].map((each) => each.ProcessingOutputConfig?.Outputs[0].S3Output);
-    if (output) {
-      expect(ours['S3Uri.$']).toBe(`States.Format('${output.S3Uri}/stack-run-{}/', ${HASH})`);
-      delete ours['S3Uri.$'];
-      delete output.S3Uri;
-    }
+    const [outputs, ours] = [Request, request].map(outputsOf);
+    outputs.forEach((output, index) => {
+      const member = 'S3Uri' in output ? 'S3Uri' : 'S3OutputPath';
+      expect(ours[index][`${member}.$`]).toBe(`States.Format('${output[member]}/stack-run-{}/', ${HASH})`);
+      delete ours[index][`${member}.$`];
+      delete output[member];
+    });
     expect(request).toEqual(Request);
     expect(name).toBe(`States.Format('stack-run-{}', ${noun === 'HyperParameterTuningJob' ? SHORT_HASH : HASH})`);
     expect(state).toMatchObject({ Type: 'Task', Resource: `arn:<AWS::Partition>:states:::sagemaker:create${noun}.sync`, End: true });
   });
 
-  test('creates a role for SageMaker, and no custom resource', () => {
+  test(`creates ${hasRole ? 'a' : 'no'} role for SageMaker, and no custom resource`, () => {
     const template = machineOf(make());
 
     expect(Object.values(template.toJSON().Resources).map(({ Type }: any) => Type).sort()).toEqual([
-      'AWS::IAM::Policy', 'AWS::IAM::Policy', 'AWS::IAM::Role', 'AWS::IAM::Role', 'AWS::StepFunctions::StateMachine',
+      ...['AWS::IAM::Policy', 'AWS::IAM::Role'].flatMap((type) => (hasRole ? [type, type] : [type])), 'AWS::StepFunctions::StateMachine',
     ]);
     expect(Object.values(template.findResources('AWS::IAM::Role', { Properties: { AssumeRolePolicyDocument: { Statement: [{ Principal: { Service: 'sagemaker.amazonaws.com' } }] } } })))
-      .toHaveLength(1);
+      .toHaveLength(hasRole ? 1 : 0);
   });
 
   test('lets the state machine run jobs of this name, pass their role, and wait for them', () => {
     const template = machineOf(make());
 
-    const events = { TrainingJob: 'Training', HyperParameterTuningJob: 'Tuning', ProcessingJob: 'Processing' }[noun];
+    const events = { TrainingJob: 'Training', HyperParameterTuningJob: 'Tuning', ProcessingJob: 'Processing', TransformJob: 'Transform' }[noun];
     expect(actionsOf(template, 'MachineRole')).toEqual([
-      'events:DescribeRule', 'events:PutRule', 'events:PutTargets', 'iam:PassRole',
+      'events:DescribeRule', 'events:PutRule', 'events:PutTargets', ...hasRole ? ['iam:PassRole'] : [],
       'sagemaker:AddTags', `sagemaker:Create${noun}`, `sagemaker:Describe${noun}`, 'sagemaker:ListTags', `sagemaker:Stop${noun}`,
     ]);
     const statements = statementsOf(template, 'MachineRole').map(({ Action, Condition, Resource }) => ({ actions: [Action].flat(), Condition, resource: JSON.stringify(Resource) }));
     const of = (action: string) => statements.find(({ actions }) => actions.includes(action))!;
-    expect(of('iam:PassRole')).toMatchObject({
-      Condition: { StringEquals: { 'iam:PassedToService': 'sagemaker.amazonaws.com' } }, resource: expect.stringMatching(/"RunRole[0-9A-F]{8}","Arn"/),
-    });
+    if (hasRole) {
+      expect(of('iam:PassRole')).toMatchObject({
+        Condition: { StringEquals: { 'iam:PassedToService': 'sagemaker.amazonaws.com' } }, resource: expect.stringMatching(/"RunRole[0-9A-F]{8}","Arn"/),
+      });
+    }
     expect(of('sagemaker:AddTags').Condition.StringEquals).toEqual({ 'sagemaker:TaggingAction': `Create${noun}` });
     expect(of('events:PutRule').resource).toContain(`:rule/StepFunctionsGetEventsForSageMaker${events}JobsRule"`);
     for (const { actions, resource } of statements.filter(({ actions: [first] }) => first.startsWith('sagemaker:'))) {
@@ -106,7 +117,11 @@ describe.each(KINDS)('a state that runs a %s', (noun, construct: any, least, mor
   });
 
   test('is checked by the rules of the construct', () => {
-    const broken = { enableNetworkIsolation: 'yes', maxRuntime: Duration.seconds(0.5), subnetIds: ['subnet-1'], environment: { '1=': 'x' } } as object;
+    const broken: object = {
+      ...hasRole ? { enableNetworkIsolation: 'yes', maxRuntime: Duration.seconds(0.5), subnetIds: ['subnet-1'] }
+        : { maxPayload: Size.mebibytes(200), maxConcurrentTransforms: -1, instanceCount: 'two' },
+      environment: { '1=': 'x' },
+    };
     const props = { ...least, ...'trainingJobDefinition' in least ? { trainingJobDefinition: { ...least.trainingJobDefinition, ...broken } } : broken };
     const ofConstruct = complaintOf((stack) => new construct(stack, 'Run', { ...props, waitTimeout: Duration.hours(1) }));
 
@@ -139,12 +154,19 @@ describe.each(KINDS)('a state that runs a %s', (noun, construct: any, least, mor
     const template = machineOf(make({ integrationPattern: sfn.IntegrationPattern.REQUEST_RESPONSE }));
 
     expect(stateOf(template).Resource).toBe(`arn:<AWS::Partition>:states:::sagemaker:create${noun}`);
-    expect(actionsOf(template, 'MachineRole')).toEqual(['iam:PassRole', 'sagemaker:AddTags', `sagemaker:Create${noun}`, 'sagemaker:ListTags']);
+    expect(actionsOf(template, 'MachineRole')).toEqual([...hasRole ? ['iam:PassRole'] : [], 'sagemaker:AddTags', `sagemaker:Create${noun}`, 'sagemaker:ListTags']);
     expect(complaintOf(make({ integrationPattern: sfn.IntegrationPattern.WAIT_FOR_TASK_TOKEN }))).toContain('integrationPattern: must be RUN_JOB or REQUEST_RESPONSE');
   });
 });
 
 describe('values of the input', () => {
+  const sageMaker = 'arn:aws:sagemaker:eu-west-1:111122223333';
+  const hub = 'arn:aws:sagemaker:eu-west-1:aws:hub-content/SageMakerPublicHub';
+  const value = (name: string) => sfn.JsonPath.stringAt(`$.${name}`);
+  /** The last parts of the resources of the statements that allow an action. */
+  const resourcesOf = (template: Template, role: string, action: string): string[] => statementsOf(template, role)
+    .filter(({ Action }) => [Action].flat().includes(action)).flatMap(({ Resource }) => Resource)
+    .map((arn) => (typeof arn === 'string' ? arn : arn['Fn::Join'][1].at(-1)));
   const day = sfn.JsonPath.stringAt('$.day');
 
   test('become paths, also as a part of a string or of a list, and as a number among strings', () => {
@@ -185,11 +207,71 @@ describe('values of the input', () => {
 
     const uris = stateOf(template).Parameters.ProcessingInputs.map(({ S3Input }: any) => S3Input['S3Uri.$']);
     expect(uris).toEqual(["States.Format('s3://data/raw/{}/', $.day)", "States.Format('s3://more/{}/x', $.day)", '$.uri', "States.Format('s3://{}/x', $.bucket)"]);
-    const resources = (action: string) => statementsOf(template, 'RunRole').filter(({ Action }) => [Action].flat().includes(action)).flatMap(({ Resource }) => Resource)
-      .map((arn) => (typeof arn === 'string' ? arn : arn['Fn::Join'][1].at(-1)));
+    const resources = (action: string) => resourcesOf(template, 'RunRole', action);
     expect(resources('s3:GetObject')).toEqual([':s3:::data/raw/*/*', ':s3:::more/*/x*']);
     expect(resources('s3:PutObject')).toEqual([':s3:::data/train/*/*']);
     expect(resources('sagemaker:PutRecord')).toEqual([':feature-group/*']);
+    expect(JSON.stringify(template.findResources('AWS::IAM::Policy'))).not.toContain('$.');
+  });
+
+  test('in an ARN are wildcards of the permissions', () => {
+    const template = machineOf((stack) => jobs.TrainingJob.taskState(stack, 'Run', {
+      ...LEAST,
+      mlflowConfig: { mlflowResourceArn: `${sageMaker}:mlflow-tracking-server/${value('server')}` },
+      modelPackageConfig: {
+        modelPackageGroupArn: `${sageMaker}:model-package-group/${value('group')}`, sourceModelPackageArn: `${sageMaker}:model-package/churn/${value('version')}`,
+      },
+      inputDataConfig: [jobs.InputChannel.fromHubDatasetArn('train', `${hub}/DataSet/${value('dataset')}/1.0.0`)],
+      subnetIds: [value('subnet')],
+      securityGroupIds: ['sg-11111111'],
+      trainingPlanArn: `${sageMaker}:training-plan/${value('plan')}`,
+    }));
+
+    const resources = (action: string) => resourcesOf(template, 'RunRole', action);
+    expect(resources('sagemaker-mlflow:LogMetric')).toEqual([`${sageMaker}:mlflow-tracking-server/*`]);
+    expect(resources('sagemaker:CallMlflowAppApi')).toEqual([]);
+    expect(resources('sagemaker:CreateModelPackage')).toEqual([':model-package/*/*']);
+    expect(resources('sagemaker:DescribeModelPackageGroup')).toEqual([`${sageMaker}:model-package-group/*`]);
+    expect(resources('sagemaker:DescribeModelPackage')).toContain(`${sageMaker}:model-package/churn/*`);
+    expect(resources('sagemaker:DescribeHubContent')).toEqual([
+      'arn:aws:sagemaker:eu-west-1:aws:hub/SageMakerPublicHub', `${hub}/DataSet/*`, `${hub}/DataSet/*/*`,
+    ]);
+    expect(resources('ec2:CreateNetworkInterface')).toContain(':*:subnet/*');
+    expect(resourcesOf(template, 'MachineRole', 'sagemaker:CreateTrainingJob')).toContain(`${sageMaker}:training-plan/*`);
+    expect(JSON.stringify(template.findResources('AWS::IAM::Policy'))).not.toContain('$.');
+  });
+
+  test.each([
+    ['a path', sfn.QueryLanguage.JSON_PATH, value],
+    ['an expression', sfn.QueryLanguage.JSONATA, (name: string) => `{% $states.input.${name} %}`],
+  ])('that are a whole ARN cause no permission (%s)', (_syntax, queryLanguage, whole) => {
+    const template = machineOf((stack) => jobs.TrainingJob.taskState(stack, 'Run', {
+      ...LEAST,
+      queryLanguage,
+      trainingJobName: whole('name'),
+      mlflowConfig: { mlflowResourceArn: whole('server') },
+      modelPackageConfig: { modelPackageGroupArn: whole('group'), sourceModelPackageArn: whole('source') },
+      inputDataConfig: [jobs.InputChannel.fromHubDatasetArn('train', whole('dataset'))],
+      trainingPlanArn: whole('plan'),
+    }), queryLanguage);
+
+    const actions = actionsOf(template, 'RunRole').filter((action) => action.startsWith('sagemaker'));
+    expect(actions).toEqual([]);
+    expect(resourcesOf(template, 'MachineRole', 'sagemaker:CreateTrainingJob')).toEqual([
+      expect.stringMatching(/:training-job\/\*$/), expect.stringMatching(/:reserved-capacity\/\*$/),
+    ]);
+    expect(JSON.stringify(template.findResources('AWS::IAM::Policy'))).not.toMatch(/\$\.|\{%/);
+  });
+
+  test('that name a key or a bucket cause no permission for it', () => {
+    const template = machineOf((stack) => jobs.ProcessingJob.taskState(stack, 'Run', {
+      ...LEAST_PROCESSING,
+      outputEncryptionKey: kms.Key.fromKeyArn(stack, 'Key', value('key')),
+      processingInputs: [jobs.ProcessingInput.fromS3('raw', jobs.S3Location.fromBucket(s3.Bucket.fromBucketName(stack, 'Bucket', value('bucket')), 'raw'))],
+    }));
+
+    expect(actionsOf(template, 'RunRole').filter((action) => /^kms|^s3:Get/.test(action))).toEqual([]);
+    expect(stateOf(template).Parameters.ProcessingOutputConfig['KmsKeyId.$']).toBe('$.key');
     expect(JSON.stringify(template.findResources('AWS::IAM::Policy'))).not.toContain('$.');
   });
 
@@ -237,7 +319,7 @@ test('a state in a VPC has connections, and grants reach its role', () => {
     const state = jobs.ProcessingJob.taskState(stack, 'Run', { ...LEAST_PROCESSING, vpc: new ec2.Vpc(stack, 'Vpc') });
     state.connections.allowFromAnyIpv4(ec2.Port.tcp(443));
     new s3.Bucket(stack, 'Bucket').grantRead(state);
-    expect(state.role.node.path).toBe('Stack/Run/Role');
+    expect(state.role!.node.path).toBe('Stack/Run/Role');
     return state;
   });
 
@@ -264,4 +346,46 @@ test('a training plan requires permission for its capacity, and the roles of all
   expect(statementsOf(passed, 'MachineRole').find(({ Action }) => Action === 'iam:PassRole').Resource).toEqual([
     'arn:aws:iam::111122223333:role/A', 'arn:aws:iam::111122223333:role/B',
   ]);
+});
+
+describe('a state that runs a transform job', () => {
+  const BUCKET = 'arn:aws:s3:::more/*';
+  const image = jobs.ContainerImage.fromUri('111122223333.dkr.ecr.eu-west-1.amazonaws.com/churn:v1');
+
+  test('has no role, and represents the role of its model', () => {
+    const template = machineOf((stack) => {
+      const role = new iam.Role(stack, 'ModelsRole', { assumedBy: new iam.ServicePrincipal('sagemaker.amazonaws.com') });
+      const model = new sagemaker.CfnModel(stack, 'Model', { executionRoleArn: role.roleArn });
+      const state = jobs.TransformJob.taskState(stack, 'Run', { ...LEAST_TRANSFORM, model: jobs.TransformModel.fromCfnModel(model) });
+      expect(state.role).toBeUndefined();
+      iam.Grant.addToPrincipal({ grantee: state, actions: ['s3:GetObject'], resourceArns: [BUCKET] });
+      return state;
+    });
+
+    expect(stateOf(template).Parameters.ModelName).toBe('<Model.ModelName>');
+    const statements = statementsOf(template, 'ModelsRole');
+    expect(statements).toContainEqual(expect.objectContaining({ Action: 's3:GetObject', Resource: BUCKET }));
+    expect(actionsOf(template, 'ModelsRole')).toEqual(expect.arrayContaining(['s3:PutObject', 'logs:PutLogEvents']));
+    expect(actionsOf(template, 'MachineRole')).not.toContain('iam:PassRole');
+  });
+
+  test('runs with a model whose name is a value of the input, and of an unknown role', () => {
+    const template = machineOf((stack) => jobs.TransformJob.taskState(stack, 'Run', {
+      ...LEAST_TRANSFORM, model: jobs.TransformModel.fromModelName(sfn.JsonPath.stringAt('$.model')), separateOutput: false,
+    }));
+
+    expect(stateOf(template).Parameters).toMatchObject({ 'ModelName.$': '$.model', 'TransformOutput': { S3OutputPath: 's3://results/predictions' } });
+    expect(Object.keys(template.findResources('AWS::IAM::Policy'))).toHaveLength(1);
+  });
+
+  test('creates its model in the deployment, so the model cannot contain values of the input', () => {
+    const model = (artifacts: string, options: object = {}) => jobs.TransformModel.fromS3(jobs.S3Location.fromUri(artifacts), { image, ...options });
+    const run = (given: jobs.TransformModel) => (stack: Stack) => jobs.TransformJob.taskState(stack, 'Run', { ...LEAST_TRANSFORM, model: given });
+
+    machineOf(run(model('s3://models/churn.tar.gz'))).hasResourceProperties('AWS::SageMaker::Model', { PrimaryContainer: { ModelDataUrl: 's3://models/churn.tar.gz' } });
+    expect(complaintOf(run(model(sfn.JsonPath.stringAt('$.model'), { modelName: '{% $states.input.name %}' }))).split('\n').filter((line) => line.includes('value of a state'))).toEqual([
+      expect.stringContaining('model.location: cannot contain a value of a state'),
+      expect.stringContaining('model.modelName: cannot contain a value of a state'),
+    ]);
+  });
 });

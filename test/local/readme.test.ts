@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import * as ts from 'typescript';
+import { withEmulatedOperations } from '../../tools/constraints/emulated-operations';
 
 const ROOT = resolve(__dirname, '../..');
 const LOCAL = join(ROOT, 'local');
@@ -79,6 +80,12 @@ function missing({ readme, above, named }: Row): string[] {
 test('there are tables of behaviors, and the places where they are tested', () => {
   expect(readmes).toContain('README.md');
   expect(rows.length).toBeGreaterThan(100);
+});
+
+test('the table of emulated operations is current', async () => {
+  const page = readFileSync(join(LOCAL, 'README.md'), 'utf8');
+  expect(page).toMatch(/^\| sagemaker \| .*CreateTrainingJob, /m);
+  expect(await withEmulatedOperations(page)).toBe(page);
 });
 
 test.each(rows.map((row): [string, string, Row] => [row.readme, row.behavior, row]))('%s tells where it is tested: %s', (_readme, _behavior, row) => {

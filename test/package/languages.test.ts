@@ -78,7 +78,7 @@ describe('types', () => {
       'ProcessingJobOptions.environment',
       'TrainingJobOptions.environment',
       'TrainingJobOptions.hyperParameters',
-      'TransformJobProps.environment',
+      'TransformJobOptions.environment',
     ]);
   });
 });

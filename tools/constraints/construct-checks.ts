@@ -141,6 +141,12 @@ export const CONSTRUCT_CHECKS: readonly ConstructCheck[] = [
     source: 'Create and manage Amazon SageMaker AI jobs with Step Functions',
   },
   {
+    constructs: 'task states of transform jobs',
+    property: 'model.location, model.image, model.modelName',
+    rule: 'cannot contain a value of a state, because the deployment creates the model',
+    source: 'ModelName',
+  },
+  {
     id: 'verbatim-line-ends',
     constructs: 'NotebookInstanceLifecycleConfig',
     property: 'onStart',

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { renderModel } from './model';
 import { renderProperties } from './properties';
@@ -17,6 +17,9 @@ async function generate(): Promise<void> {
   const { renderMembersPage } = await import('./members-page.js');
   writeFileSync(join(ROOT, 'docs/validation-rules.md'), renderPage());
   writeFileSync(join(ROOT, 'docs/api-members.md'), renderMembersPage());
+  const { withEmulatedOperations } = await import('./emulated-operations.js');
+  const readme = join(ROOT, 'local/README.md');
+  writeFileSync(readme, await withEmulatedOperations(readFileSync(readme, 'utf8')));
 }
 
 void generate();

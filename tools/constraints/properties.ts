@@ -4,7 +4,7 @@ import { DECLARATIONS } from './declarations';
 const PASSED = [
   'TrainingJobProps', 'HyperParameterTuningJobProps', 'HyperParameterTrainingJobDefinition', 'CompilationJobProps', 'ProcessingJobProps',
   'OptimizationJobProps',
-  'TrainingJobTaskStateProps', 'HyperParameterTuningJobTaskStateProps', 'ProcessingJobTaskStateProps',
+  'TrainingJobTaskStateProps', 'HyperParameterTuningJobTaskStateProps', 'ProcessingJobTaskStateProps', 'TransformJobTaskStateProps',
   'NotebookInstanceProps', 'NotebookInstanceLifecycleConfigProps', 'S3ChannelOptions', 'ManifestChannelOptions', 'FileSystemChannelOptions', 'InputChannelOptions',
   'ManifestInputOptions', 'AthenaInputOptions', 'RedshiftInputOptions', 'S3OutputOptions', 'ProcessingScriptOptions',
   'TransformJobProps', 'TransformInputOptions', 'TransformManifestOptions',

@@ -160,6 +160,8 @@ test('roles are known with the policies that are attached to them', async () => 
     [arn]: {
       roleName: 'me',
       roleArn: arn,
+      tags: {},
+      maxSessionSeconds: 3600,
       assumeRolePolicyDocument: { Version: '2012-10-17' },
       inlinePolicies: { inline: policy('1'), attached: policy('2') },
       managedPolicies: { [`arn:aws:iam::${ACCOUNT}:policy/managed`]: policy('3') },

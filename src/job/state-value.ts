@@ -18,8 +18,19 @@ export function partsOf(text: string): string[] {
   return [Tokenization.reverseString(text).join({ join: (left, right) => [...[left].flat(), right] })].flat();
 }
 
-/** Returns the pattern of all strings that a string with paths can become: an asterisk in place of each path. */
+/** Returns the pattern of all strings that a string with values of a state can become: an asterisk in place of each path or expression. */
 export function asPattern(text: string): string {
+  if (text.includes('{%')) return text.replace(/\{%.*?%\}/gs, '*');
   const parts = Token.isUnresolved(text) ? partsOf(text) : [];
   return parts.some(isPath) ? parts.map((part) => (isPath(part) ? '*' : part)).join('') : text;
+}
+
+/** Whether a string is a value of a state as a whole. */
+export function isStateValue(text: string): boolean {
+  return text !== '*' && asPattern(text) === '*';
+}
+
+/** Returns the patterns of ARNs, without the ARNs that are values of a state as a whole: their pattern would cover all resources. */
+export function arnPatterns(arns: readonly string[]): string[] {
+  return arns.filter((arn) => !isStateValue(arn)).map(asPattern);
 }
