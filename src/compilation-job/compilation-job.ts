@@ -16,7 +16,7 @@ import { JobOutputLocation } from '../job/job-output-location';
 import type { RequestStructure } from '../job/request-members';
 import { DEFAULT_MAX_RUNTIME, renderStoppingCondition, totalSeconds } from '../job/stopping-condition';
 import { Validation } from '../validation/construct-validation';
-import { lostProperties, typedProps } from '../validation/property-types';
+import { lostProperties, typedFactories, typedProps } from '../validation/property-types';
 
 /** A new or imported compilation job. */
 abstract class CompilationJobBase extends JobBase implements ICompilationJob {
@@ -92,6 +92,7 @@ class ImportedCompilationJob extends CompilationJobBase {
  * new CfnOutput(stack, 'Model', { value: job.s3ModelArtifacts });
  */
 @propertyInjectable
+@typedFactories('CompilationJob')
 export class CompilationJob extends CompilationJobBase implements ICompilationJob, ITaggableV2 {
   /** The ID of this class for property injectors. */
   public static readonly PROPERTY_INJECTION_ID = 'cdk-sagemaker-jobs.CompilationJob';

@@ -5,6 +5,7 @@ import { S3Location } from '../data/s3-location';
 import { allow } from '../execution-role/grantee';
 import type { ITrainingJob } from '../training-job/training-job-props';
 import type { IHyperParameterTuningJob } from '../tuning-job/hyper-parameter-tuning-job-props';
+import { typedFactories } from '../validation/property-types';
 
 /**
  * The framework that a model was trained with (`Framework`).
@@ -102,6 +103,7 @@ export interface CompilationModelConfig {
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InputConfig.html
  */
+@typedFactories('CompilationModel')
 export class CompilationModel {
   /**
    * Returns the model of a training job. A job of this app must wait for completion. An imported job must have `modelArtifacts`.

@@ -1,3 +1,5 @@
+import { typedFactories } from '../validation/property-types';
+
 /**
  * The target device or ML instance type of a compiled model (`TargetDevice`).
  *
@@ -244,6 +246,7 @@ export interface CompilationTargetConfig {
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OutputConfig.html
  */
+@typedFactories('CompilationTarget')
 export class CompilationTarget {
   /**
    * Returns a target device or instance type (`OutputConfig.TargetDevice`).

@@ -1,6 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { nonEmpty } from '../job/request-members';
+import { typedFactories } from '../validation/property-types';
 
 /**
  * The data type of a model's input (`dtype` of the compiler options).
@@ -91,6 +92,7 @@ export interface AndroidCompilerOptions {
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OutputConfig.html
  */
+@typedFactories('CompilerSettings')
 export class CompilerSettings {
   /**
    * Returns settings for SageMaker instances (`ml_*`, except Inferentia) and PyTorch.

@@ -1,4 +1,5 @@
 import { Tokenization } from 'aws-cdk-lib';
+import { typedFactories } from '../validation/property-types';
 
 /**
  * The size of one dimension of an input for Core ML.
@@ -42,6 +43,7 @@ export class CoreMlDimension {
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InputConfig.html
  */
+@typedFactories('CoreMlShape')
 export class CoreMlShape {
   /**
    * Returns a fixed shape.
@@ -114,6 +116,7 @@ export interface CoreMlImageInputOptions extends CoreMlInputOptions {
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InputConfig.html
  */
+@typedFactories('CoreMlInput')
 export class CoreMlInput {
   /**
    * Returns a tensor input.

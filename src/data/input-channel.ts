@@ -18,7 +18,7 @@ import { allow } from '../execution-role/grantee';
 import { grantAnywhere, grantHubContent, isHubContentArn } from '../execution-role/job-permissions';
 import { nonEmpty } from '../job/request-members';
 import type { Check } from '../validation/construct-validation';
-import { lostProperties } from '../validation/property-types';
+import { lostProperties, typedFactories } from '../validation/property-types';
 import type { RequestEnvironment } from '../validation/request-rule';
 import { inBucketOf } from '../validation/rules/region-rules';
 import { environmentOf } from '../validation/stack-environment';
@@ -29,6 +29,7 @@ import type { Violation } from '../validation/violation';
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Channel.html
  */
+@typedFactories('InputChannel')
 export class InputChannel {
   /**
    * Returns a channel from all objects with a key prefix (`S3DataType`: `S3Prefix`).

@@ -7,6 +7,7 @@ import { grantRead, grantSession, grantWrite } from '../execution-role/bucket-ac
 import { AssetByScope } from '../job/asset-by-scope';
 import { asPattern } from '../job/state-value';
 import { rememberRegion } from '../validation/stack-environment';
+import { typedFactories } from '../validation/property-types';
 
 /** The use of a location. */
 export interface S3LocationBindOptions {
@@ -49,6 +50,7 @@ export interface S3LocationConfig {
  * Extend the class for locations of your own, such as a feature store or a data catalog: `bind()` returns the URI and grants the
  * permissions to use it.
  */
+@typedFactories('S3Location')
 export abstract class S3Location {
   /**
    * Returns a key prefix of a bucket.

@@ -14,6 +14,7 @@ import { acknowledgeWildcards } from '../execution-role/wildcards';
 import { AssetByScope } from '../job/asset-by-scope';
 import { rememberRegion } from '../validation/stack-environment';
 import type { Violation } from '../validation/violation';
+import { typedFactories } from '../validation/property-types';
 
 /** The use of an image. */
 export interface ContainerImageBindOptions {
@@ -106,6 +107,7 @@ export interface ContainerImageConfig {
  * Extend the class for images of your own, such as images that another tool builds: `bind()` returns the URI and grants permission
  * to pull the image.
  */
+@typedFactories('ContainerImage')
 export abstract class ContainerImage {
   /**
    * Returns an image in an Amazon ECR repository. The job is granted permission to pull it.

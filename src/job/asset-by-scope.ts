@@ -19,7 +19,7 @@ export class AssetByScope<Asset> {
 }
 
 /** Returns the ID, or the first of `id2`, `id3` … that is unique among the children of the scope. */
-function uniqueChildId(scope: Construct, id: string): string {
+export function uniqueChildId(scope: Construct, id: string): string {
   for (let suffix = 1; ; suffix++) {
     const candidate = suffix === 1 ? id : `${id}${suffix}`;
     if (!scope.node.tryFindChild(candidate)) return candidate;

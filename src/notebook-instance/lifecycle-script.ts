@@ -8,6 +8,7 @@ import { NotebookInstanceIdleStopOptions, idleStopScript } from './idle-stop';
 import { shellQuote } from './shell';
 import { AssetByScope } from '../job/asset-by-scope';
 import type { Violation } from '../validation/violation';
+import { typedFactories } from '../validation/property-types';
 
 /** Options for a lifecycle script. */
 export interface NotebookInstanceLifecycleScriptOptions {
@@ -103,6 +104,7 @@ export interface NotebookInstanceLifecycleScriptConfig {
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/notebook-lifecycle-config.html
  */
+@typedFactories('NotebookInstanceLifecycleScript')
 export class NotebookInstanceLifecycleScript {
   /**
    * Returns a script from a string.

@@ -3,6 +3,7 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
+import { typedFactories } from '../validation/property-types';
 
 /** The use of a repository. */
 export interface NotebookInstanceCodeRepositoryBindOptions {
@@ -56,6 +57,7 @@ export interface NotebookInstanceCodeRepositoryOptions {
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCodeRepository.html
  */
+@typedFactories('NotebookInstanceCodeRepository')
 export class NotebookInstanceCodeRepository {
   /**
    * Returns a public repository.

@@ -13,7 +13,7 @@ import { grantReadObject } from '../execution-role/bucket-access';
 import { lowerCaseName } from '../job/job-name';
 import { Validation } from '../validation/construct-validation';
 import { checkImportedArn, environmentFrom, nameInArn } from '../validation/imported-arn';
-import { typedProps } from '../validation/property-types';
+import { typedFactories, typedProps } from '../validation/property-types';
 import { requestViolations } from '../validation/request-violations';
 import { environmentOf } from '../validation/stack-environment';
 
@@ -117,6 +117,7 @@ abstract class LifecycleConfigBase extends Resource implements INotebookInstance
  * @resource AWS::SageMaker::NotebookInstanceLifecycleConfig
  */
 @propertyInjectable
+@typedFactories('NotebookInstanceLifecycleConfig')
 export class NotebookInstanceLifecycleConfig extends LifecycleConfigBase implements INotebookInstanceLifecycleConfig {
   /** The ID of this class for property injectors. */
   public static readonly PROPERTY_INJECTION_ID = 'cdk-sagemaker-jobs.NotebookInstanceLifecycleConfig';

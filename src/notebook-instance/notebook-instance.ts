@@ -24,7 +24,7 @@ import { applyRemovalPolicy } from '../job/removal-policy';
 import { gibibytesOf, nonEmpty } from '../job/request-members';
 import { Validation } from '../validation/construct-validation';
 import { nameInArn } from '../validation/imported-arn';
-import { lostProperties, typedProps } from '../validation/property-types';
+import { lostProperties, typedFactories, typedProps } from '../validation/property-types';
 import { requestViolations } from '../validation/request-violations';
 
 /** The platform that instances are created with. */
@@ -59,6 +59,7 @@ const DEFAULT_PLATFORM = NotebookInstancePlatformIdentifier.NOTEBOOK_AL2023_V1;
  * new CfnOutput(stack, 'Url', { value: notebook.notebookInstanceUrl });
  */
 @propertyInjectable
+@typedFactories('NotebookInstance')
 export class NotebookInstance extends NotebookInstanceBase implements INotebookInstance {
   /** The ID of this class for property injectors. */
   public static readonly PROPERTY_INJECTION_ID = 'cdk-sagemaker-jobs.NotebookInstance';

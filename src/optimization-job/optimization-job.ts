@@ -18,7 +18,7 @@ import { JobOutputLocation } from '../job/job-output-location';
 import { nonEmpty, type RequestStructure, stringMap } from '../job/request-members';
 import { DEFAULT_MAX_RUNTIME, renderStoppingCondition, totalSeconds } from '../job/stopping-condition';
 import { Validation, within } from '../validation/construct-validation';
-import { lostProperties, typedProps } from '../validation/property-types';
+import { lostProperties, typedFactories, typedProps } from '../validation/property-types';
 
 /** The member of the description with the location of the optimized model. */
 const OUTPUT = 'OutputConfig.S3OutputLocation';
@@ -92,6 +92,7 @@ class ImportedOptimizationJob extends OptimizationJobBase {
  * new CfnOutput(stack, 'Model', { value: job.s3OutputLocation });
  */
 @propertyInjectable
+@typedFactories('OptimizationJob')
 export class OptimizationJob extends OptimizationJobBase implements IOptimizationJob, ITaggableV2 {
   /** The ID of this class for property injectors. */
   public static readonly PROPERTY_INJECTION_ID = 'cdk-sagemaker-jobs.OptimizationJob';

@@ -5,6 +5,7 @@ import { S3Location } from '../data/s3-location';
 import { allow } from '../execution-role/grantee';
 import { acknowledgeWildcards } from '../execution-role/wildcards';
 import type { RequestStructure } from '../job/request-members';
+import { typedFactories } from '../validation/property-types';
 
 /**
  * Options for a source model in Amazon S3.
@@ -39,6 +40,7 @@ type Source = (scope: Construct, grantee: iam.IGrantable) => RequestStructure;
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationJobModelSource.html
  */
+@typedFactories('OptimizationModelSource')
 export class OptimizationModelSource {
   /**
    * Returns a model in Amazon S3 (`ModelSource.S3`), such as the uncompressed files of a Hugging Face model.

@@ -4,6 +4,7 @@ import { S3Location } from '../data/s3-location';
 import { ContainerImage, problemOf } from '../images/container-image';
 import { type RequestStructure, stringMap } from '../job/request-members';
 import type { Check } from '../validation/construct-validation';
+import { typedFactories } from '../validation/property-types';
 
 /**
  * Options for quantization, compilation and sharding.
@@ -72,6 +73,7 @@ export interface SpeculativeDecodingManifestOptions {
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelSpeculativeDecodingTrainingDataSource.html
  */
+@typedFactories('SpeculativeDecodingTrainingData')
 export class SpeculativeDecodingTrainingData {
   /**
    * Returns all objects with a key prefix (`S3DataType`: `S3Prefix`).
@@ -138,6 +140,7 @@ type Technique = (scope: Construct, grantee: iam.IGrantable) => BoundTechnique;
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationConfig.html
  */
+@typedFactories('OptimizationTechnique')
 export class OptimizationTechnique {
   /**
    * Returns quantization (`ModelQuantizationConfig`), which represents the weights and activations of a model by smaller data types.

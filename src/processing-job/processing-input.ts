@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, type IDependable } from 'constructs';
 import { grantAthenaQuery, grantBucketLocation, grantRedshiftQuery } from './dataset-permissions';
@@ -10,9 +10,10 @@ import { S3Location } from '../data/s3-location';
 import { DedicatedPolicy } from '../execution-role/dedicated-policy';
 import { granteeOf, isImmutable } from '../execution-role/grantee';
 import { grantKeyToRead, grantKeyToWrite } from '../execution-role/key-access';
+import { uniqueChildId } from '../job/asset-by-scope';
 import type { RequestStructure } from '../job/request-members';
 import type { Check } from '../validation/construct-validation';
-import { lostProperties } from '../validation/property-types';
+import { lostProperties, typedFactories } from '../validation/property-types';
 import { environmentOf } from '../validation/stack-environment';
 
 /** An input as a job uses it. */
@@ -34,6 +35,7 @@ type Source = (scope: Construct, grantee: iam.IGrantable) => BoundInput;
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingInput.html
  */
+@typedFactories('ProcessingInput')
 export class ProcessingInput {
   /**
    * Returns an input from all objects with a key prefix (`S3DataType`: `S3Prefix`).
@@ -171,7 +173,8 @@ function bindData(scope: Construct, grantee: iam.IGrantable, dataLocations: read
 function clusterGrantee(scope: Construct, inputName: string, clusterRole: iam.IRole): iam.IGrantable {
   const grantee = granteeOf(clusterRole);
   if (isImmutable(grantee) || clusterRole.stack === Stack.of(scope)) return grantee;
-  return new DedicatedPolicy(scope, `ClusterRolePolicy:${inputName}`, clusterRole);
+  const id = `ClusterRolePolicy${Token.isUnresolved(inputName) ? '' : `:${inputName}`}`;
+  return new DedicatedPolicy(scope, uniqueChildId(scope, id), clusterRole);
 }
 
 function dataset(inputName: string, options: DatasetInputOptions, definition: RequestStructure): RequestStructure {

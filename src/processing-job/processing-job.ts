@@ -13,7 +13,7 @@ import { JobOutputLocation } from '../job/job-output-location';
 import { JobTaskState } from '../job/job-task-state';
 import { DEFAULT_MAX_RUNTIME, totalSeconds } from '../job/stopping-condition';
 import { Validation } from '../validation/construct-validation';
-import { lostProperties, typedProps } from '../validation/property-types';
+import { lostProperties, typedFactories, typedProps } from '../validation/property-types';
 
 /** A new or imported processing job. */
 abstract class ProcessingJobBase extends MeasuredJobBase implements IProcessingJob {
@@ -112,6 +112,7 @@ class ImportedProcessingJob extends ProcessingJobBase {
  * new CfnOutput(stack, 'TrainingData', { value: job.outputUri('train') });
  */
 @propertyInjectable
+@typedFactories('ProcessingJob')
 export class ProcessingJob extends ProcessingJobBase implements IProcessingJob, ITaggableV2 {
   /** The ID of this class for property injectors. */
   public static readonly PROPERTY_INJECTION_ID = 'cdk-sagemaker-jobs.ProcessingJob';

@@ -5,7 +5,7 @@ import { S3Location } from '../data/s3-location';
 import { allow } from '../execution-role/grantee';
 import type { RequestStructure } from '../job/request-members';
 import type { Check } from '../validation/construct-validation';
-import { lostProperties } from '../validation/property-types';
+import { lostProperties, typedFactories } from '../validation/property-types';
 
 /**
  * The time when an output is uploaded (`S3UploadMode`).
@@ -95,6 +95,7 @@ type Destination = (scope: Construct, grantee: iam.IGrantable) => BoundOutput;
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingOutput.html
  */
+@typedFactories('ProcessingOutput')
 export class ProcessingOutput {
   /**
    * Returns an output to a key prefix in Amazon S3 (`S3Output`). Each job writes to its own prefix, `<location>/<job name>/`,

@@ -8,7 +8,7 @@ import { ProcessingInput } from './processing-input';
 import { S3Location } from '../data/s3-location';
 import type { RequestStructure } from '../job/request-members';
 import type { Check } from '../validation/construct-validation';
-import { typeViolations } from '../validation/property-types';
+import { typedFactories } from '../validation/property-types';
 import type { Violation } from '../validation/violation';
 
 /** The input with the script, as in the SageMaker Python SDK. */
@@ -41,6 +41,7 @@ export interface BoundScript {
  * A script that a processing job runs in its image, such as the scikit-learn image. It becomes an input with the name `code`, and
  * the entrypoint of the container.
  */
+@typedFactories('ProcessingScript')
 export class ProcessingScript {
   /**
    * Returns a local script, which is uploaded as an asset. A change of the script causes a new job.
@@ -84,7 +85,7 @@ export class ProcessingScript {
     return {
       input,
       entrypoint: [...this.options.command ?? ['python3'], `${DIRECTORY}/${fileName}`],
-      checks: [() => typeViolations('ProcessingScriptOptions', this.options), () => this.directoryViolations()],
+      checks: [() => this.directoryViolations()],
     };
   }
 

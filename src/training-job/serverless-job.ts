@@ -2,6 +2,7 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import { allow } from '../execution-role/grantee';
 import { type RequestStructure, structure } from '../job/request-members';
+import { typedFactories } from '../validation/property-types';
 
 /**
  * The type of a serverless job (`JobType`).
@@ -169,6 +170,7 @@ export class SequenceLength {
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ServerlessJobConfig.html
  */
+@typedFactories('Evaluator')
 export class Evaluator {
   /**
    * Returns a Lambda function as an evaluator. The job is granted permission to invoke it.

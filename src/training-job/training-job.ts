@@ -12,7 +12,7 @@ import { environmentOfJob, importedModel, jobArn, jobNameOf } from '../job/job';
 import { exactName, jobNameChecks } from '../job/job-name';
 import { JobTaskState } from '../job/job-task-state';
 import { Validation } from '../validation/construct-validation';
-import { lostProperties, typedProps } from '../validation/property-types';
+import { lostProperties, typedFactories, typedProps } from '../validation/property-types';
 
 /** A new or imported training job. */
 abstract class TrainingJobBase extends TrainingJobDescription implements ITrainingJob {
@@ -81,6 +81,7 @@ class ImportedTrainingJob extends TrainingJobBase {
  * new CfnOutput(stack, 'Model', { value: job.s3ModelArtifacts });
  */
 @propertyInjectable
+@typedFactories('TrainingJob')
 export class TrainingJob extends TrainingJobBase implements ITrainingJob, ITaggableV2 {
   /** The ID of this class for property injectors. */
   public static readonly PROPERTY_INJECTION_ID = 'cdk-sagemaker-jobs.TrainingJob';

@@ -5,7 +5,7 @@ import { CompressionType } from '../data/input-channel-options';
 import { S3Location, S3LocationBindOptions } from '../data/s3-location';
 import type { RequestStructure } from '../job/request-members';
 import type { Check } from '../validation/construct-validation';
-import { lostProperties } from '../validation/property-types';
+import { lostProperties, typedFactories } from '../validation/property-types';
 import { environmentOf } from '../validation/stack-environment';
 
 /**
@@ -63,6 +63,7 @@ interface BoundTransformInput {
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformInput.html
  */
+@typedFactories('TransformInput')
 export class TransformInput {
   /**
    * Returns all objects with a key prefix (`S3DataType`: `S3Prefix`).

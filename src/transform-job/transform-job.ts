@@ -11,7 +11,7 @@ import { exactName, jobNameChecks } from '../job/job-name';
 import { JobOutputLocation } from '../job/job-output-location';
 import { JobTaskState } from '../job/job-task-state';
 import { Validation } from '../validation/construct-validation';
-import { lostProperties, typedProps } from '../validation/property-types';
+import { lostProperties, typedFactories, typedProps } from '../validation/property-types';
 
 /** A new or imported transform job. */
 abstract class TransformJobBase extends ObservableJobBase implements ITransformJob {
@@ -84,6 +84,7 @@ class ImportedTransformJob extends TransformJobBase {
  * new CfnOutput(stack, 'PredictionsUri', { value: job.outputUri });
  */
 @propertyInjectable
+@typedFactories('TransformJob')
 export class TransformJob extends TransformJobBase implements ITransformJob, ITaggableV2 {
   /** The ID of this class for property injectors. */
   public static readonly PROPERTY_INJECTION_ID = 'cdk-sagemaker-jobs.TransformJob';

@@ -14,6 +14,7 @@ import { asPattern } from '../job/state-value';
 import type { ITrainingJob } from '../training-job/training-job-props';
 import type { IHyperParameterTuningJob } from '../tuning-job/hyper-parameter-tuning-job-props';
 import { type Check } from '../validation/construct-validation';
+import { typedFactories } from '../validation/property-types';
 
 /** Options for a model that exists, or that this app defines. */
 export interface TransformModelOptions {
@@ -120,6 +121,7 @@ export interface BoundTransformModel {
  * The name of the model is part of the identity of the job. CloudFormation gives a model that it replaces a new name, so a change of
  * its image, its artifacts, its role or its network runs the job again.
  */
+@typedFactories('TransformModel')
 export class TransformModel {
   /**
    * Returns a model of this app. Do not change its properties if the job must not run again: CloudFormation replaces the model for

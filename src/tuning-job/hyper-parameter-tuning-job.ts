@@ -12,7 +12,7 @@ import { environmentOfJob, importedModel, jobArn, jobNameOf } from '../job/job';
 import { exactName, jobNameChecks } from '../job/job-name';
 import { JobTaskState } from '../job/job-task-state';
 import { Validation } from '../validation/construct-validation';
-import { lostProperties, typedProps } from '../validation/property-types';
+import { lostProperties, typedFactories, typedProps } from '../validation/property-types';
 
 /** A new or imported tuning job. */
 abstract class HyperParameterTuningJobBase extends HyperParameterTuningJobDescription implements IHyperParameterTuningJob {
@@ -85,6 +85,7 @@ class ImportedHyperParameterTuningJob extends HyperParameterTuningJobBase {
  * new CfnOutput(stack, 'Model', { value: job.bestTrainingJob.s3ModelArtifacts });
  */
 @propertyInjectable
+@typedFactories('HyperParameterTuningJob')
 export class HyperParameterTuningJob extends HyperParameterTuningJobBase
   implements IHyperParameterTuningJob, ITaggableV2 {
   /** The ID of this class for property injectors. */

@@ -1,4 +1,5 @@
 import { Tokenization } from 'aws-cdk-lib';
+import { typedFactories } from '../validation/property-types';
 
 /**
  * The scale of a range (`ScalingType`).
@@ -64,6 +65,7 @@ export interface ParameterRangeConfig {
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ParameterRanges.html
  */
+@typedFactories('ParameterRange')
 export class ParameterRange {
   /**
    * Returns a range of integers (`IntegerParameterRange`).

@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { OPEN_VALUES } from './open-values';
-import { PROPERTY_TYPES } from './property-types.generated';
+import { FACTORY_PARAMETERS, PROPERTY_TYPES } from './property-types.generated';
 import { byProperty, messageOf, type Violation } from './violation';
 
 /** A member of all values of a type. `instanceof` would reject the values of another copy of the module. */
@@ -12,12 +12,18 @@ const MEMBERS: { readonly [type: string]: string } = {
   CompilerSettings: '_bind',
   ContainerImage: 'bind',
   Duration: 'toSeconds',
+  CfnModel: 'attrModelName',
   Evaluator: 'evaluatorArn',
   HyperParameterTuningJobObjective: 'metricName',
+  IBucket: 'bucketArn',
+  IFunction: 'functionArn',
+  IHyperParameterTuningJob: 'bestTrainingJob',
   IKey: 'keyArn',
   InputChannel: '_bind',
+  IRepository: 'repositoryName',
   IRole: 'roleArn',
   ISecurityGroup: 'securityGroupId',
+  ITrainingJob: 'modelArtifacts',
   IVpc: 'selectSubnets',
   NotebookInstanceCodeRepository: '_bind',
   NotebookInstanceLifecycleScript: '_bind',
@@ -32,6 +38,13 @@ const MEMBERS: { readonly [type: string]: string } = {
   SpeculativeDecodingTrainingData: '_bind',
   TransformInput: '_bind',
   TransformModel: '_bindModel',
+};
+
+/** The rules of primitive types. */
+const PRIMITIVES: { readonly [type: string]: string } = {
+  string: 'must be a string',
+  number: 'must be a number',
+  boolean: 'must be true or false',
 };
 
 /** The factories of types, for users who specified a string instead. */
@@ -82,24 +95,43 @@ const PASSED: ReadonlyArray<{ readonly [structure: string]: string }> = [
  * them, and the construct would fail with an error that does not name it.
  */
 export function typedProps<T extends object>(scope: Construct, id: string, structure: string, props: T): T {
-  const violations = typeViolations(structure, props);
-  if (violations.length === 0) return props;
-  const messages = violations.sort(byProperty).map((violation) => `  [${scope.node.path}/${id}] ${messageOf(violation)}`);
-  throw new Error(`Validation failed with the following errors:\n${messages.map((message) => message.replace('[/', '[')).join('\n')}`);
+  throwViolations(`${scope.node.path}/${id}`.replace(/^\//, ''), typeViolations(structure, props));
+  return props;
 }
 
 /**
- * Returns the properties without a value, or with a value of another type. Strings, numbers and booleans are checked as part of
- * the request.
+ * Checks the arguments of the static methods of a class, which create the values of properties, for required values and types. The
+ * class is the decorated one; its name is a parameter, because bundlers change the names of classes.
  */
+export function typedFactories(className: string): (type: any) => void {
+  return (type) => {
+    for (const [factory, types] of Object.entries(FACTORY_PARAMETERS).filter(([name]) => name.startsWith(`${className}.`))) {
+      const method = factory.slice(className.length + 1);
+      const unchecked = type[method];
+      type[method] = function (...args: unknown[]) {
+        throwViolations(`${factory}()`, Object.entries(types).flatMap(([parameter, expected], index) => requiredViolations(expected, args[index], parameter)));
+        return unchecked.apply(this, args);
+      };
+    }
+  };
+}
+
+function throwViolations(subject: string, violations: Violation[]): void {
+  if (violations.length === 0) return;
+  const messages = violations.sort(byProperty).map((violation) => `  [${subject}] ${messageOf(violation)}`);
+  throw new Error(`Validation failed with the following errors:\n${messages.join('\n')}`);
+}
+
+/** Returns the properties without a value, or with a value of another type. */
 export function typeViolations(structure: string, props: unknown, property?: string): Violation[] {
   const at = (name: string) => (property === undefined ? name : `${property}.${name}`);
   if (!isObject(props)) return [{ property: property ?? 'props', rule: 'must be an object', value: described(props) }];
-  return Object.entries(PROPERTY_TYPES[structure]).flatMap(([name, type]) => {
-    const value = props[name];
-    if (value === undefined) return type.endsWith('!') ? [{ property: at(name), rule: `must be specified${ofType(type)}` }] : [];
-    return violationsOf(type.replace(/!$/, ''), value, at(name));
-  });
+  return Object.entries(PROPERTY_TYPES[structure]).flatMap(([name, type]) => requiredViolations(type, props[name], at(name)));
+}
+
+function requiredViolations(type: string, value: unknown, property: string): Violation[] {
+  if (value === undefined) return type.endsWith('!') ? [{ property, rule: `must be specified${ofType(type)}` }] : [];
+  return violationsOf(type.replace(/!$/, ''), value, property);
 }
 
 function violationsOf(type: string, value: unknown, property: string): Violation[] {
@@ -109,8 +141,10 @@ function violationsOf(type: string, value: unknown, property: string): Violation
     return value.flatMap((element, index) => violationsOf(type.slice(0, -2), element, `${property}[${index}]`));
   }
   if (PROPERTY_TYPES[type]) return typeViolations(type, value, property);
+  if (PRIMITIVES[type]) return isPrimitive(type, value) ? [] : [{ property, rule: PRIMITIVES[type], value: described(value) }];
+  if (type === 'map') return isObject(value) ? [] : [{ property, rule: 'must be an object', value: described(value) }];
   const member = MEMBERS[type];
-  if (member === undefined || (isObject(value) && member in value)) return [];
+  if (member === undefined ? value !== null : isObject(value) && member in value) return [];
   return [{ property, rule: `must be of type ${type}`, value: described(value), advice: adviceOf(type, value) }];
 }
 
@@ -128,6 +162,11 @@ export function lostProperties(structure: string, props: object): Violation[] {
       property, rule: `cannot be passed to ${family[structure]}: it is a property of ${family[owner]}`, advice: 'remove it',
     }];
   });
+}
+
+/** Whether a value has a primitive type. Numbers and booleans of another type are reported together with the faults of the request. */
+function isPrimitive(type: string, value: unknown): boolean {
+  return type === 'string' ? typeof value === type : ['string', 'number', 'boolean'].includes(typeof value);
 }
 
 function isObject(value: unknown): value is { readonly [property: string]: unknown } {

@@ -1,6 +1,7 @@
 import { App, Duration, Size, Stack } from 'aws-cdk-lib';
 import { errorsOf, warningsOf } from './setup';
 import * as jobs from '../../src';
+import { FACTORY_PARAMETERS } from '../../src/validation/property-types.generated';
 import { LEAST_TUNING } from '../fixtures/hyper-parameter-tuning-jobs';
 import { LEAST } from '../fixtures/training-jobs';
 
@@ -137,6 +138,62 @@ describe('plain JavaScript', () => {
     expect(javascript(jobs.TrainingJob, { ...LEAST, role: 'AmazonSageMaker-ExecutionRole' })).toEqual([
       '[Stack/Job] role: must be of type IRole; got the string AmazonSageMaker-ExecutionRole. Use iam.Role.fromRoleName()',
     ]);
+  });
+
+  const at = (uri: string) => jobs.S3Location.fromUri(uri);
+
+  test.each<[string, () => unknown, string[]]>([
+    ['an input from a query without its required options', () => jobs.ProcessingInput.fromAthena('events', { database: 'web', outputLocation: 's3://scratch/' } as any), [
+      '[ProcessingInput.fromAthena()] options.outputFormat: must be specified (of type AthenaResultFormat)',
+      '[ProcessingInput.fromAthena()] options.outputLocation: must be of type S3Location; got the string s3://scratch/. Use S3Location.fromUri()',
+      '[ProcessingInput.fromAthena()] options.queryString: must be specified',
+    ]],
+    ['an input mode by its value', () => jobs.ProcessingInput.fromS3('raw', at('s3://data/'), { s3InputMode: 'Pipe' } as any), [
+      '[ProcessingInput.fromS3()] options.s3InputMode: must be of type ProcessingS3InputMode; got the string Pipe. Use ProcessingS3InputMode.of()',
+    ]],
+    ['an output at a string', () => jobs.ProcessingOutput.toS3('out', 's3://results/' as any), [
+      '[ProcessingOutput.toS3()] location: must be of type S3Location; got the string s3://results/. Use S3Location.fromUri()',
+    ]],
+    ['a command that is no list', () => jobs.ProcessingScript.fromS3(at('s3://code/etl.py'), { command: 'smspark-submit' as any }), [
+      '[ProcessingScript.fromS3()] options.command: must be a list; got the string smspark-submit',
+    ]],
+    ['the data of a manifest that is no list', () => jobs.TransformInput.fromManifest(at('s3://data/list'), { dataLocations: at('s3://data/') } as any), [
+      '[TransformInput.fromManifest()] options.dataLocations: must be a list; got an object of UriLocation',
+    ]],
+    ['a model with a string as its image and no training job', () => jobs.TransformModel.fromTrainingJob(undefined as any, { image: 'serve:1' } as any), [
+      '[TransformModel.fromTrainingJob()] options.image: must be of type ContainerImage; got the string serve:1. Use ContainerImage.fromUri()',
+      '[TransformModel.fromTrainingJob()] trainingJob: must be specified (of type ITrainingJob)',
+    ]],
+    ['a technique by its name', () => jobs.OptimizationTechnique.speculativeDecoding('EAGLE' as any), [
+      '[OptimizationTechnique.speculativeDecoding()] technique: must be of type ModelSpeculativeDecodingTechnique; got the string EAGLE. Use ModelSpeculativeDecodingTechnique.of()',
+    ]],
+    ['a channel with a number as its name', () => jobs.InputChannel.fromS3(1 as any, at('s3://data/'), null as any), [
+      '[InputChannel.fromS3()] channelName: must be a string; got 1',
+      '[InputChannel.fromS3()] options: must be an object; got null',
+    ]],
+    ['an imported job without attributes', () => jobs.ProcessingJob.fromProcessingJobAttributes(stackOf(), 'Job', { outputs: [] } as any), [
+      '[ProcessingJob.fromProcessingJobAttributes()] attrs.outputs: must be an object; got a list',
+      '[ProcessingJob.fromProcessingJobAttributes()] attrs.processingJobArn: must be specified',
+    ]],
+  ])('%s is reported by the factory that received it', (_what, make, messages) => {
+    expect(message(make)).toEqual(messages);
+  });
+
+  test.each(Object.entries(FACTORY_PARAMETERS))('%s() reports every argument that is null', (factory, parameters) => {
+    const [name, method] = factory.split('.');
+    const reported = message(() => (jobs as any)[name][method](...Object.keys(parameters).map(() => null)));
+
+    expect(reported).toEqual(Object.keys(parameters).sort().map((parameter) => expect.stringMatching(`^\\[${name}\\.${method}\\(\\)\\] ${parameter}: must be .*; got null`)));
+  });
+
+  test.each([
+    ['rerunTrigger', 42, 'must be a string; got 42'],
+    ['trainingJobName', null, 'must be a string; got null'],
+    ['waitForCompletion', null, 'must be true or false; got null'],
+    ['environment', 'A=1', 'must be an object; got the string A=1'],
+    ['vpcSubnets', null, 'must be of type SubnetSelection; got null'],
+  ])('a %s of another type is reported before it is used', (property, value, rule) => {
+    expect(javascript(jobs.TrainingJob, { ...LEAST, [property]: value })).toEqual([`[Stack/Job] ${property}: ${rule}`]);
   });
 });
 

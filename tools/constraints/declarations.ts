@@ -11,6 +11,8 @@ interface Declaration {
   readonly bases: readonly string[];
   /** The types of the parameters of the static methods of a class. */
   readonly parameters: readonly string[];
+  /** The static methods of a class with `@typedFactories`, with the names and types of their parameters. A type ends in `!` if the parameter is required. */
+  readonly typedFactories: ReadonlyMap<string, ReadonlyMap<string, string>>;
 }
 
 const SOURCE = join(__dirname, '../../src');
@@ -42,7 +44,19 @@ function declarationOf(node: ts.InterfaceDeclaration | ts.ClassDeclaration, para
     optional: new Set(properties.filter((each) => (each as ts.PropertySignature).questionToken).map((each) => each.name!.getText())),
     bases: (node.heritageClauses ?? []).flatMap(({ types }) => types.map(({ expression }) => expression.getText())),
     parameters: parameters.map(({ type }) => type?.getText() ?? ''),
+    typedFactories: ts.isClassDeclaration(node) && ts.getDecorators(node)?.some((decorator) => decorator.getText().startsWith('@typedFactories('))
+      ? typedFactoriesOf(node) : new Map(),
   };
+}
+
+function typedFactoriesOf(node: ts.ClassDeclaration): Map<string, Map<string, string>> {
+  const isPublic = (factory: ts.MethodDeclaration) => ts.getModifiers(factory)!.some(({ kind }) => kind === ts.SyntaxKind.PublicKeyword);
+  // Constructs and states check their props themselves.
+  const isChecked = ({ parameters }: ts.MethodDeclaration) => parameters.length > 0 && parameters.every(({ name }) => name.getText() !== 'props');
+  const typesOf = ({ parameters }: ts.MethodDeclaration) => new Map(parameters.map(({ initializer, name, questionToken, type }) => (
+    [name.getText(), `${type!.getText()}${questionToken || initializer ? '' : '!'}`])));
+  return new Map(node.members.filter(isFactory).filter((factory) => isPublic(factory) && isChecked(factory))
+    .map((factory) => [factory.name.getText(), typesOf(factory)]));
 }
 
 function isFactory(member: ts.ClassElement): member is ts.MethodDeclaration {
