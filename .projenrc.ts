@@ -79,8 +79,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
       collectCoverage: false,
       // For two processors: tests also wait, for processes of functions and for the CDK CLI. Jest takes no share above 100 %.
       maxWorkers: 3,
-      // A deployment takes seconds, on a busy machine many.
-      testTimeout: 60_000,
+      // A deployment of jobs of all kinds takes a quarter of a minute, on a busy machine ten times as long.
+      testTimeout: 180_000,
       modulePathIgnorePatterns: ['<rootDir>/dist/', ...COMPANIONS.map((folder) => `<rootDir>/${folder}/(lib/|package.json)`)],
       testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/release/'],
       moduleNameMapper: { '^cdk-sagemaker-jobs$': '<rootDir>/src/index.ts' },

@@ -160,4 +160,4 @@ test.each<[string, FaultRule[]]>([
   } finally {
     await world.stop();
   }
-}, 120_000);
+}, 360_000);

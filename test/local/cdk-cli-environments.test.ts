@@ -36,7 +36,7 @@ describe("the CDK's CLI", () => {
     }));
     expect({ code, output }).toMatchObject({ code: 0, output: expect.stringMatching(/Virginia\.Arn = arn:aws:sqs:us-east-1:111122223333:/) });
     expect(output).toMatch(/Ireland\.Arn = arn:aws:sqs:eu-west-1:111122223333:/);
-  }, 120_000);
+  }, 360_000);
 
   test('deploys two stacks to two accounts, one of which trusts the other', async () => {
     const directory = assembly('accounts', { Own: { account: HERE, region: 'us-east-1' }, Foreign: { account: OTHER, region: 'us-east-1' } });

@@ -69,7 +69,7 @@ describe("the CDK's CLI and changes outside of stacks", () => {
     ssm.destroy();
     const { code, output } = await cli.run('drift', ['--fail']);
     expect({ code, output }).toMatchObject({ code: 1, output: expect.stringMatching(/\[~\] AWS::SSM::Parameter[^]*\[-\] a[^]*\[\+\] b/) });
-  }, 120_000);
+  }, 360_000);
 
   test('bootstraps two Regions', async () => {
     const { code, output } = await cli.run('bootstrap', ['aws://111122223333/us-east-1', 'aws://111122223333/ap-south-1']);
@@ -85,5 +85,5 @@ describe("the CDK's CLI and changes outside of stacks", () => {
     const buffers = ['--rollback-buffer-days=0', '--created-buffer-days=0'];
     const { code, output } = await cli.run('gc', ['--unstable=gc', '--type=s3', '--action=full', '--confirm=false', ...buffers]);
     expect({ code, output }).toMatchObject({ code: 0, output: expect.stringMatching(/1 assets \(.*\) deleted/) });
-  }, 120_000);
+  }, 360_000);
 });

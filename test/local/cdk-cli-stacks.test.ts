@@ -165,5 +165,5 @@ describe("the CDK's CLI and stacks", () => {
     } finally {
       await watch.end();
     }
-  }, 120_000);
+  }, 360_000);
 });

@@ -14,7 +14,7 @@ import { makeJobsQuick } from '../fixtures/quick-jobs';
 const lives: { [name: string]: Awaited<ReturnType<typeof live>> } = {};
 beforeAll(async () => {
   for (const [name, life] of Object.entries(LIVES)) lives[name] = await live(life);
-}, 120_000);
+}, 360_000);
 
 const PHASES = Object.keys(OUTCOMES) as Phase[];
 const firstOf = ({ actions, needed }: UsedStatement) => PHASES.find((phase) => actions.some((action) => needed[action] === phase));
@@ -98,5 +98,5 @@ describe('the first example, really deployed without a statement', () => {
       { 'ecr:BatchCheckLayerAvailability': 'fails' },
       { 'ecr:GetAuthorizationToken': 'fails' },
     ]);
-  }, 240_000);
+  }, 360_000);
 });
