@@ -1,9 +1,12 @@
 import type { Again, Memo } from './events';
 import { isAccessDenied, isRoleNotPropagated, isTransientForCreate } from './service-errors';
 
-const SHORTEST = 5;
-const LONGEST = 30;
+const SHORTEST = 8;
+const LONGEST = 28;
+const SHORTEST_AT_END = 5;
 const LONGEST_AT_END = 15;
+const SHORTEST_RETRY = 5;
+const LONGEST_RETRY = 30;
 const LONGEST_THROTTLED = 60;
 
 /** The maximum time that CloudFormation waits for a custom resource, in seconds. */
@@ -27,7 +30,8 @@ export const LISTED_SECONDS = 10;
  * has been ending, because its end is then near.
  */
 export function pollDelay(ageMs: number, isEnding = false): number {
-  return clamp(Math.round(ageMs / 1000 / 5), isEnding ? LONGEST_AT_END : LONGEST);
+  const seconds = Math.round(ageMs / 1000 / 5);
+  return isEnding ? clamp(seconds, SHORTEST_AT_END, LONGEST_AT_END) : clamp(seconds, SHORTEST, LONGEST);
 }
 
 /**
@@ -37,7 +41,7 @@ export function pollDelay(ageMs: number, isEnding = false): number {
 export function tryAgain(memo: Memo, now: number, throttled: boolean): Again {
   memo.consecutiveFailures = (memo.consecutiveFailures ?? 0) + 1;
   const doubled = 2 ** memo.consecutiveFailures;
-  const wait = throttled ? between(1, Math.min(LONGEST_THROTTLED, doubled)) : between(SHORTEST, clamp(SHORTEST * doubled, LONGEST));
+  const wait = throttled ? between(1, Math.min(LONGEST_THROTTLED, doubled)) : between(SHORTEST_RETRY, Math.min(LONGEST_RETRY, SHORTEST_RETRY * doubled));
   return { wait: Math.max(1, Math.min(wait, Math.ceil((lastMoment(memo) - now) / 1000))), again: true };
 }
 
@@ -66,6 +70,6 @@ function between(shortest: number, longest: number): number {
   return shortest + Math.floor(Math.random() * (longest - shortest + 1));
 }
 
-function clamp(seconds: number, longest: number = LONGEST): number {
-  return Math.min(longest, Math.max(SHORTEST, seconds));
+function clamp(seconds: number, shortest: number, longest: number): number {
+  return Math.min(longest, Math.max(shortest, seconds));
 }

@@ -5,8 +5,7 @@
  */
 'use strict';
 const { existsSync } = require('node:fs');
-const http = require('node:http');
-const https = require('node:https');
+const { registerHooks } = /** @type {{ registerHooks?: (hooks: object) => void }} */ (/** @type {unknown} */ (require('node:module')));
 const { resolve } = require('node:path');
 const { pathToFileURL } = require('node:url');
 const { format } = require('node:util');
@@ -37,15 +36,43 @@ class VirtualDate extends RealDate {
 Object.defineProperty(VirtualDate, 'name', { value: 'Date' });
 Object.assign(globalThis, { Date: VirtualDate });
 
-// The handlers of CDK send their response with `https` to the host of the response URL, whatever the URL's scheme and port. The local
-// cloud has no certificate, so what is sent to its host goes to its endpoint.
-const endpoint = new URL(String(process.env.AWS_ENDPOINT_URL));
-const { request: requestByHttps } = https;
-/** @type {(...args: any[]) => import('node:http').ClientRequest} */
-const request = (options, ...rest) => (options?.hostname === endpoint.hostname
-  ? http.request({ ...options, port: endpoint.port }, ...rest)
-  : requestByHttps(options, ...rest));
-Object.assign(https, { request });
+/**
+ * The handlers of CDK send their response with `https` to the host of the response URL, whatever the URL's scheme and port. The local
+ * cloud has no certificate, so what is sent to its host goes to its endpoint.
+ */
+function redirectHttps() {
+  const http = require('node:http');
+  const https = require('node:https');
+  const endpoint = new URL(String(process.env.AWS_ENDPOINT_URL));
+  const { request: requestByHttps } = https;
+  /** @type {(...args: any[]) => import('node:http').ClientRequest} */
+  const request = (options, ...rest) => (options?.hostname === endpoint.hostname
+    ? http.request({ ...options, port: endpoint.port }, ...rest)
+    : requestByHttps(options, ...rest));
+  Object.assign(https, { request });
+}
+
+// Loading `https` takes as long as the start of Node.js, so only a function that loads it waits for it. Node.js before version 22.15
+// cannot tell.
+if (registerHooks) {
+  let isRedirected = false;
+  registerHooks({
+    /**
+     * @param {string} specifier
+     * @param {object} context
+     * @param {(specifier: string, context: object) => object} nextResolve
+     */
+    resolve(specifier, context, nextResolve) {
+      if (/^(node:)?https$/.test(specifier) && !isRedirected) {
+        isRedirected = true;
+        redirectHttps();
+      }
+      return nextResolve(specifier, context);
+    },
+  });
+} else {
+  redirectHttps();
+}
 
 /**
  * The request ID of the invocation in progress.

@@ -19,10 +19,9 @@ const STEPS_IN_ROUND = 6;
 export function stateMachineDefinition(functionArn: string): object {
   // A redriven execution must not start a job, so the function receives the number of redrives.
   const payload = { 'event.$': '$.event', 'memo.$': '$.memo', 'redriven.$': '$$.Execution.RedriveCount' };
+  const invoke = { Type: 'Task', Resource: `arn:${Aws.PARTITION}:states:::lambda:invoke`, OutputPath: '$.Payload' };
   const step = {
-    Type: 'Task',
-    Resource: `arn:${Aws.PARTITION}:states:::lambda:invoke`,
-    OutputPath: '$.Payload',
+    ...invoke,
     // An invocation can be repeated at any point, because every step reads the current state first.
     Retry: [
       // Without Lambda, nothing can respond to CloudFormation, so the retries continue for the whole hour.
@@ -31,18 +30,17 @@ export function stateMachineDefinition(functionArn: string): object {
     ],
     Next: 'Done?',
   };
-  const advance = {
-    ...step,
-    Parameters: { FunctionName: functionArn, Payload: payload },
-    Catch: [{ ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: 'GiveUp' }],
-  };
+  const Parameters = { FunctionName: functionArn, Payload: payload };
+  const failure = { ErrorEquals: ['States.ALL'] };
+  // A step of a round leaves its retries to the step that begins rounds.
+  const inner = { ...invoke, Parameters, Catch: [{ ...failure, ResultPath: null, Next: 'Advance' }] };
   const wait = { Type: 'Wait', SecondsPath: '$.wait' };
   const inRound = Array.from({ length: STEPS_IN_ROUND - 1 }, (_, index) => index + 1);
   return {
     StartAt: 'Advance',
     TimeoutSeconds: 2 * 3600,
     States: {
-      'Advance': advance,
+      'Advance': { ...step, Parameters, Catch: [{ ...failure, ResultPath: '$.error', Next: 'GiveUp' }] },
       'Done?': {
         Type: 'Choice',
         Choices: [
@@ -54,7 +52,7 @@ export function stateMachineDefinition(functionArn: string): object {
       'Wait': { ...wait, Next: 'Advance' },
       ...Object.fromEntries(inRound.flatMap((number) => [
         [`Wait${number}`, { ...wait, Next: `Advance${number}` }],
-        [`Advance${number}`, { ...advance, Next: number === inRound.length ? 'Wait' : `Wait${number + 1}` }],
+        [`Advance${number}`, { ...inner, Next: number === inRound.length ? 'Wait' : `Wait${number + 1}` }],
       ])),
       // The function receives its own failure, so that it stops the job and responds to CloudFormation.
       'GiveUp': { ...step, Parameters: { FunctionName: functionArn, Payload: { ...payload, 'error.$': '$.error' } } },

@@ -78,7 +78,7 @@ test('a job that ends soon is answered soon', async () => {
     return call(operation, input);
   };
   await play(script, { ...first(), memo: { sentAt: SENT } });
-  expect([script.responses[0].Status, script.time - SENT]).toEqual(['SUCCESS', 15_000]);
+  expect([script.responses[0].Status, script.time - SENT]).toEqual(['SUCCESS', 16_000]);
 });
 
 test('a job that has failed is answered with its reason and the way to its logs', async () => {

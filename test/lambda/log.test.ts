@@ -11,7 +11,7 @@ test('each step writes one line: what it was for, the job, and what it came to',
   const script = new JobScript();
   await advance(await advance(first(), script), script);
   const step = { request: 'Create', requestId: 'request-1', resource: 'Train', job: nameOf(event().ResourceProperties) };
-  expect(lines('log')).toEqual([{ ...step, wait: 5 }, { ...step, wait: 5 }]);
+  expect(lines('log')).toEqual([{ ...step, wait: 8 }, { ...step, wait: 8 }]);
 });
 
 test('the last step writes the answer', async () => {

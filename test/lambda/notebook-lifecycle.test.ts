@@ -84,7 +84,7 @@ describe('a desired state', () => {
     expect([Status, Data.NotebookInstanceStatus]).toEqual(['SUCCESS', DesiredState === 'STOPPED' ? 'Stopped' : 'InService']);
     expect(notebook.calls).toEqual(calls);
     if (calls.length === 0) expect(notebook.looks).toBe(1);
-    expect(seconds).toBeLessThan(25);
+    expect(seconds).toBeLessThan(28);
   });
 
   test('is reached from a status that another one follows', async () => {

@@ -4,7 +4,7 @@ import { isEarly, isLate, pollDelay, tryAgain } from '../../lambda/waits';
 const AT = Date.parse('2026-01-01T00:00:00Z');
 
 test('a job is polled less often as it gets older, within bounds', () => {
-  expect([0, 25, 50, 100, 150, 3600].map((seconds) => pollDelay(seconds * 1000))).toEqual([5, 5, 10, 20, 30, 30]);
+  expect([0, 25, 50, 100, 150, 3600].map((seconds) => pollDelay(seconds * 1000))).toEqual([8, 8, 10, 20, 28, 28]);
 });
 
 test('a job that is ending is polled more often', () => {
