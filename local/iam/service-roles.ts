@@ -19,7 +19,7 @@ export interface ExecutionRolesOptions {
  * The resources that SageMaker supplies when it assumes a role, as documented: SageMaker AI Developer Guide, Cross-service confused
  * deputy prevention. No key is documented for tuning jobs and notebook instances.
  */
-const SOURCES = /:(training-job|compilation-job|processing-job|model)\/[^:]*$/;
+const SOURCES = /:(training-job|compilation-job|processing-job|transform-job|model)\/[^:]*$/;
 
 /** The execution roles of jobs, notebook instances and models. */
 export function executionRoles({ iam, keyOfBucket, resourceRefusal }: ExecutionRolesOptions): ExecutionRoles {

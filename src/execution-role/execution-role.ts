@@ -42,11 +42,11 @@ export function createNotebookRole(scope: Construct): iam.Role {
 }
 
 /**
- * Creates the role of a model. The function does not pass it. SageMaker documents the resource that it specifies for the model, but
- * not the one for a transform job, which uses the same role.
+ * Creates the role of a model. The function does not pass it. SageMaker documents the ARN pattern of the whole account and Region for
+ * models, which includes the transform jobs that use the role.
  */
 export function createModelRole(scope: Construct): iam.Role {
-  return new iam.Role(scope, 'ModelRole', { path: rolePathOf(scope), assumedBy: sageMakerFor(scope), roleName: PhysicalName.GENERATE_IF_NEEDED });
+  return new iam.Role(scope, 'ModelRole', { path: rolePathOf(scope), assumedBy: sageMakerFor(scope, ['*']), roleName: PhysicalName.GENERATE_IF_NEEDED });
 }
 
 /**
@@ -58,7 +58,7 @@ function sageMakerFor(scope: Construct, sources?: readonly string[]): iam.Princi
   const service = new iam.ServicePrincipal('sagemaker.amazonaws.com');
   const stack = Stack.of(scope);
   if (sources) {
-    const sourceArns = sources.map((resource) => stack.formatArn({ service: 'sagemaker', resource, resourceName: '*' }));
+    const sourceArns = sources.map((resource) => stack.formatArn({ service: 'sagemaker', resource: resource === '*' ? resource : `${resource}/*` }));
     return service.withConditions({ ArnLike: { 'aws:SourceArn': sourceArns } });
   }
   return settingsOf(scope).requireSourceAccount ? service.withConditions({ StringEquals: { 'aws:SourceAccount': stack.account } }) : service;

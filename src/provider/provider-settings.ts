@@ -94,7 +94,7 @@ export interface JobProviderOptions {
   readonly rolePath?: string;
 
   /**
-   * Whether the trust policies of the roles that are created for tuning jobs, optimization jobs, models and notebook instances
+   * Whether the trust policies of the roles that are created for tuning jobs, optimization jobs and notebook instances
    * require `aws:SourceAccount`. AWS does not document this key for them. If SageMaker does not supply it, it cannot assume the
    * roles. Roles of other jobs always require the documented `aws:SourceArn`.
    *

@@ -173,7 +173,17 @@ export class TransformModel {
    * @param options the image, the role and the network of the model
    */
   public static fromS3(location: S3Location, options: NewTransformModelOptions): TransformModel {
-    return new TransformModel((scope, instanceType) => newModel(scope, location, instanceType, options));
+    const users: Construct[] = [];
+    return new TransformModel((scope, instanceType) => {
+      users.push(scope);
+      const model = newModel(scope, location, instanceType, options);
+      const named: Check = () => (options.modelName === undefined || users.length === 1 ? [] : [{
+        property: 'modelName',
+        rule: `must be unique, but ${users.length} jobs create a model with this name; define the model, and use \`TransformModel.fromCfnModel()\``,
+        value: options.modelName,
+      }]);
+      return { ...model, checks: [...model.checks, named] };
+    });
   }
 
   private constructor(private readonly create: (scope: Construct, instanceType: string) => BoundTransformModel) {}

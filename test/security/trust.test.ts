@@ -43,12 +43,18 @@ test('the role of a compilation job is assumed for compilation jobs of this acco
   }]);
 });
 
+test('the role of a model for a transform job is assumed for resources of this account and region', () => {
+  const example: Example = (stack) => new TransformJob(stack, 'Job', {
+    ...LEAST_TRANSFORM, model: TransformModel.fromS3(LEAST_TRANSFORM.outputLocation, { image: LEAST_PROCESSING.image }),
+  });
+  expect(trustOf(example, 'JobModelRole')).toEqual([{
+    ...SAGEMAKER, Action: 'sts:AssumeRole', Condition: { ArnLike: { 'aws:SourceArn': arnsOf('sagemaker', '*') } },
+  }]);
+});
+
 // The service does not document that it supplies a key for these.
 describe.each<[string, string, Example]>([
   ['tuning job', 'JobRole', (stack: Stack) => new HyperParameterTuningJob(stack, 'Job', LEAST_TUNING)],
-  ['model of a transform job', 'JobModelRole', (stack: Stack) => new TransformJob(stack, 'Job', {
-    ...LEAST_TRANSFORM, model: TransformModel.fromS3(LEAST_TRANSFORM.outputLocation, { image: LEAST_PROCESSING.image }),
-  })],
   ['optimization job', 'JobRole', (stack: Stack) => new OptimizationJob(stack, 'Job', LEAST_OPTIMIZATION)],
   ['notebook instance', 'NotebookRole', (stack: Stack) => new NotebookInstance(stack, 'Notebook', { instanceType: MlInstanceType.ML_T3_MEDIUM })],
 ])('the role of a %s', (_, role, example) => {

@@ -104,6 +104,13 @@ describe('a model that is created for the job', () => {
     expect(complaint).toContain("model.image: unknown version '9.9'");
     expect(complaint).toContain('model.vpcSubnets: requires `vpc`');
   });
+
+  test('with an exact name cannot be used by two jobs, each of which would create a model', () => {
+    const named = TransformModel.fromS3(MODEL, { image: IMAGE, modelName: 'churn' });
+    const complaint = complaintOf((stack) => ['First', 'Second'].forEach((id) => new TransformJob(stack, id, { ...LEAST_TRANSFORM, model: named })));
+
+    expect(complaint).toContain("model.modelName: must be unique, but 2 jobs create a model with this name; define the model, and use `TransformModel.fromCfnModel()`; got churn");
+  });
 });
 
 describe('a model of the app', () => {
