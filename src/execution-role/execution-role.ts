@@ -3,6 +3,7 @@ import { Aws, Fn, Lazy, Names, PhysicalName, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { JobKind } from '../contract';
+import { omitPathFromOverflowPolicies } from './overflow-policies';
 import { rolePathOf, settingsOf } from '../provider/provider-settings';
 
 /**
@@ -25,10 +26,10 @@ export function createJobRole(scope: Construct, kind: JobKind, sessionTags?: boo
 
 /** Creates the execution role of the jobs that a state machine starts. It passes the role by its ARN. */
 export function createTaskStateRole(scope: Construct, kind: JobKind, sessionTags?: boolean): iam.Role {
-  return new iam.Role(scope, 'Role', {
+  return omitPathFromOverflowPolicies(new iam.Role(scope, 'Role', {
     path: Lazy.string({ produce: () => rolePathOf(scope) }),
     assumedBy: sageMakerForJobs(scope, kind, sessionTags),
-  });
+  }));
 }
 
 function sageMakerForJobs(scope: Construct, kind: JobKind, sessionTags: boolean = false): iam.IPrincipal {
@@ -46,7 +47,8 @@ export function createNotebookRole(scope: Construct): iam.Role {
  * models, which includes the transform jobs that use the role.
  */
 export function createModelRole(scope: Construct): iam.Role {
-  return new iam.Role(scope, 'ModelRole', { path: rolePathOf(scope), assumedBy: sageMakerFor(scope, ['*']), roleName: PhysicalName.GENERATE_IF_NEEDED });
+  const roleName = PhysicalName.GENERATE_IF_NEEDED;
+  return omitPathFromOverflowPolicies(new iam.Role(scope, 'ModelRole', { path: rolePathOf(scope), assumedBy: sageMakerFor(scope, ['*']), roleName }));
 }
 
 /**
@@ -117,7 +119,7 @@ function createPassedRole(scope: Construct, owner: keyof typeof PATHS, assumedBy
   const path = `/${Lazy.string({
     produce: () => Fn.join('/', [...pathOf(scope), PATHS[owner], idOf(stack), ...names]),
   })}/`;
-  const role = new NameableRole(scope, 'Role', { path, assumedBy, roleName: PhysicalName.GENERATE_IF_NEEDED });
+  const role = omitPathFromOverflowPolicies(new NameableRole(scope, 'Role', { path, assumedBy, roleName: PhysicalName.GENERATE_IF_NEEDED }));
   const resource = role.node.tryFindChild('Resource') as iam.CfnRole | undefined;
   const generated = resource?.roleName;
   const name = resource && Lazy.string({ produce: () => (otherPath(passed) === undefined ? generated : nameOnOtherPath(passed)) });

@@ -13,6 +13,7 @@ import { stateMachineDefinition } from './state-machine';
 import { acknowledge } from '../execution-role/accepted-finding';
 import { NO_RESOURCES } from '../execution-role/job-permissions';
 import { grantKey } from '../execution-role/key-access';
+import { omitPathFromOverflowPolicies } from '../execution-role/overflow-policies';
 import { acknowledgeWildcards } from '../execution-role/wildcards';
 import { nonEmpty } from '../job/request-members';
 import { Validation, within } from '../validation/construct-validation';
@@ -129,11 +130,11 @@ export class ProviderResources {
 
   private createRole(id: string, purpose: string, assumedBy: iam.IPrincipal): iam.Role {
     const { roleNamePrefix } = this.settings;
-    return new iam.Role(this.scope, id, {
+    return omitPathFromOverflowPolicies(new iam.Role(this.scope, id, {
       assumedBy,
       path: rolePathOf(this.scope),
       roleName: roleNamePrefix === undefined ? undefined : Fn.join('', [roleNamePrefix, this.stackPart, `-${purpose}`]),
-    });
+    }));
   }
 
   private createLogGroup(id: string): logs.LogGroup {

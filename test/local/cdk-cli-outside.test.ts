@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { Cli } from './server/cli';
 import { LocalServer } from './server/local-server';
@@ -80,10 +80,12 @@ describe("the CDK's CLI and changes outside of stacks", () => {
   test('deletes assets that no stack uses, of an account with a bootstrap stack', async () => {
     const credentials = { accessKeyId: 'AKIDTEST', secretAccessKey: 's' };
     const s3 = new S3Client({ endpoint: server.environment.AWS_ENDPOINT_URL, region: 'us-east-1', credentials, forcePathStyle: true });
-    await s3.send(new PutObjectCommand({ Bucket: 'cdk-hnb659fds-assets-111122223333-us-east-1', Key: `${'0'.repeat(64)}.zip`, Body: 'unused' }));
-    s3.destroy();
+    const unused = { Bucket: 'cdk-hnb659fds-assets-111122223333-us-east-1', Key: `${'0'.repeat(64)}.zip` };
+    await s3.send(new PutObjectCommand({ ...unused, Body: 'unused' }));
     const buffers = ['--rollback-buffer-days=0', '--created-buffer-days=0'];
     const { code, output } = await cli.run('gc', ['--unstable=gc', '--type=s3', '--action=full', '--confirm=false', ...buffers]);
-    expect({ code, output }).toMatchObject({ code: 0, output: expect.stringMatching(/1 assets \(.*\) deleted/) });
+    expect({ code, output }).toMatchObject({ code: 0, output: expect.stringMatching(/[1-9] assets \(.*\) deleted/) });
+    await expect(s3.send(new HeadObjectCommand(unused))).rejects.toMatchObject({ name: 'NotFound' });
+    s3.destroy();
   }, 360_000);
 });

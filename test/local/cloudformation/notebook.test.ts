@@ -162,7 +162,7 @@ test('schedules and code repositories are accepted', async () => {
     Group: { Type: 'AWS::Scheduler::ScheduleGroup' },
     Schedule: {
       Type: 'AWS::Scheduler::Schedule',
-      Properties: { GroupName: { Ref: 'Group' }, FlexibleTimeWindow: { Mode: 'OFF' }, ScheduleExpression: 'rate(1 day)', Target: { Arn: 'a', RoleArn: 'r' } },
+      Properties: { GroupName: { Ref: 'Group' }, FlexibleTimeWindow: { Mode: 'OFF' }, ScheduleExpression: 'rate(1 day)', Target: { Arn: `arn:aws:lambda:${REGION}:${ACCOUNT}:function:start`, RoleArn: `arn:aws:iam::${ACCOUNT}:role/schedule` } },
     },
     Code: { Type: 'AWS::SageMaker::CodeRepository', Properties: { GitConfig: { RepositoryUrl: 'https://host/repository' } } },
     Notebook: notebook({ DefaultCodeRepository: { 'Fn::GetAtt': ['Code', 'CodeRepositoryName'] } }),
