@@ -381,6 +381,8 @@ project.eslint?.addLintPattern('bench');
 project.eslint?.addLintPattern('tools');
 project.eslint?.allowDevDeps('lambda/**');
 for (const folder of COMPANIONS) project.eslint?.addIgnorePattern(`/${folder}/lib/`);
+// The bundle of the CLI contains its parser of arguments.
+project.eslint?.allowDevDeps('cli/sagemaker-jobs.ts');
 project.eslint?.allowDevDeps('examples/**');
 project.eslint?.allowDevDeps('bench/**');
 project.eslint?.allowDevDeps('tools/**');

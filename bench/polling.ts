@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { ContainerImage, S3Location, TrainingJob } from 'cdk-sagemaker-jobs';
 import { type Comparison, mean, type Measured } from './measure';
 import { pollWithProviderFramework } from './provider-framework';
 import { LocalCloud } from '../local/cloud';
 import { fraction } from '../local/fraction';
 import { GIVEN_RESOURCES } from '../test/fixtures/given-resources';
+import { ContainerImage, S3Location, TrainingJob } from 'cdk-sagemaker-jobs';
 
 /** The maximum difference of the lengths of the jobs. With different lengths, no length coincides with the polls by chance. */
 const SPREAD_SECONDS = 60;

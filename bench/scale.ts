@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
-import { ContainerImage, S3Location, TrainingJob } from 'cdk-sagemaker-jobs';
 import type { Comparison, Measured } from './measure';
 import { LocalCloud } from '../local/cloud';
 import { GIVEN_RESOURCES } from '../test/fixtures/given-resources';
+import { ContainerImage, S3Location, TrainingJob } from 'cdk-sagemaker-jobs';
 
 const JOBS = 400;
 /** A Region with the smaller quotas of Step Functions. */

@@ -41,7 +41,9 @@ export function pollDelay(ageMs: number, isEnding = false): number {
 export function tryAgain(memo: Memo, now: number, throttled: boolean): Again {
   memo.consecutiveFailures = (memo.consecutiveFailures ?? 0) + 1;
   const doubled = 2 ** memo.consecutiveFailures;
-  const wait = throttled ? between(1, Math.min(LONGEST_THROTTLED, doubled)) : between(SHORTEST_RETRY, Math.min(LONGEST_RETRY, SHORTEST_RETRY * doubled));
+  const wait = throttled
+    ? between(1, Math.min(LONGEST_THROTTLED, doubled))
+    : between(SHORTEST_RETRY, Math.min(LONGEST_RETRY, SHORTEST_RETRY * doubled));
   return { wait: Math.max(1, Math.min(wait, Math.ceil((lastMoment(memo) - now) / 1000))), again: true };
 }
 

@@ -6,8 +6,8 @@ import { Construct } from 'constructs';
 import { grantRead, grantSession, grantWrite } from '../execution-role/bucket-access';
 import { AssetByScope } from '../job/asset-by-scope';
 import { asPattern } from '../job/state-value';
-import { rememberRegion } from '../validation/stack-environment';
 import { typedFactories } from '../validation/property-types';
+import { rememberRegion } from '../validation/stack-environment';
 
 /** The use of a location. */
 export interface S3LocationBindOptions {

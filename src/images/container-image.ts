@@ -12,9 +12,9 @@ import { allow } from '../execution-role/grantee';
 import { grantAnywhere, NO_RESOURCES } from '../execution-role/job-permissions';
 import { acknowledgeWildcards } from '../execution-role/wildcards';
 import { AssetByScope } from '../job/asset-by-scope';
+import { typedFactories } from '../validation/property-types';
 import { rememberRegion } from '../validation/stack-environment';
 import type { Violation } from '../validation/violation';
-import { typedFactories } from '../validation/property-types';
 
 /** The use of an image. */
 export interface ContainerImageBindOptions {

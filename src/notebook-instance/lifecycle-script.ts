@@ -7,8 +7,8 @@ import { Construct } from 'constructs';
 import { NotebookInstanceIdleStopOptions, idleStopScript } from './idle-stop';
 import { shellQuote } from './shell';
 import { AssetByScope } from '../job/asset-by-scope';
-import type { Violation } from '../validation/violation';
 import { typedFactories } from '../validation/property-types';
+import type { Violation } from '../validation/violation';
 
 /** Options for a lifecycle script. */
 export interface NotebookInstanceLifecycleScriptOptions {

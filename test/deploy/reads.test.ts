@@ -119,7 +119,8 @@ test('a result that another stack reads needs no record where its location can b
     expect(results).toHaveLength(3);
     expect(updated.outputs).toMatchObject(Object.fromEntries(results));
   }
-  expect(numberOfStarted()).toEqual({ TrainingJob: 1, HyperParameterTuningJob: 2, CompilationJob: 2, ProcessingJob: 1, TransformJob: 1, OptimizationJob: 1 });
+  const once = { TrainingJob: 1, ProcessingJob: 1, TransformJob: 1, OptimizationJob: 1 };
+  expect(numberOfStarted()).toEqual({ ...once, HyperParameterTuningJob: 2, CompilationJob: 2 });
 });
 
 describe('a value that the job does not have', () => {

@@ -109,7 +109,7 @@ describe('a model that is created for the job', () => {
     const named = TransformModel.fromS3(MODEL, { image: IMAGE, modelName: 'churn' });
     const complaint = complaintOf((stack) => ['First', 'Second'].forEach((id) => new TransformJob(stack, id, { ...LEAST_TRANSFORM, model: named })));
 
-    expect(complaint).toContain("model.modelName: must be unique, but 2 jobs create a model with this name; define the model, and use `TransformModel.fromCfnModel()`; got churn");
+    expect(complaint).toContain('model.modelName: must be unique, but 2 jobs create a model with this name; define the model, and use `TransformModel.fromCfnModel()`; got churn');
   });
 });
 
