@@ -1,7 +1,7 @@
 import type { AccountRegion } from './account-region';
 import { namedPlaces } from './named-places';
 import { regionalProtocols } from './regional-protocols';
-import { resourceRefusal } from './resource-policies';
+import { policiesOf } from './resource-policies';
 import type { Protocol } from '../api/protocol';
 import type { AuthorizeHook } from '../api/service';
 import { type Bootstrap, bootstrapOf } from '../bootstrap';
@@ -16,7 +16,7 @@ import { CloudWatchLogs, logGroupType } from '../logs';
 import type { Assets } from '../persistence/assets';
 import type { EnvironmentState } from '../persistence/environment-state';
 import type { Quotas } from '../quotas/service-quotas';
-import { bucketPolicyDecision, bucketType, type ObjectStore, S3, unpacked, unpackedSource } from '../s3';
+import { bucketType, type ObjectStore, S3, unpacked, unpackedSource } from '../s3';
 import { SageMaker, type SageMakerOptions } from '../sagemaker';
 import type { ResponseUrls } from '../services';
 import { Parameters } from '../ssm/parameters';
@@ -87,7 +87,12 @@ export class LocalEnvironment implements AccountRegion {
     this.account = account;
     this.region = region;
     const place = { clock, account, region };
-    const iam = this.iam = new Iam({ ...place, reference, roles });
+    const iam = this.iam = new Iam({
+      ...place,
+      reference,
+      roles,
+      policiesOf: (resourceArn) => policiesOf(resourceArn, { ownerOf: (bucket) => this.ownerOf(bucket), keys: () => this.cloudFormation }),
+    });
     const { hasCapacity, isHidden, onInvocation } = faults;
     this.bootstrap = bootstrapOf(account, region);
     const given = options.given ?? {};
@@ -99,10 +104,6 @@ export class LocalEnvironment implements AccountRegion {
       executionRoles: executionRoles({
         iam,
         keyOfBucket: (bucket) => keyOfBucket(this.ownerOf(bucket).cloudFormation, bucket),
-        resourceRefusal: (session, request, refusal) => {
-          const context = { iam, account, ownerOf: (bucket: string) => this.ownerOf(bucket), keys: () => this.cloudFormation };
-          return resourceRefusal(context, session, request, refusal);
-        },
       }),
       ...options,
       ...place,
@@ -134,17 +135,7 @@ export class LocalEnvironment implements AccountRegion {
       ...place,
       store: objects,
       outsideNow: options.outsideNow,
-      access: (bucket, principal, action, resource) => {
-        const request = { action, resource, context: {} };
-        const isOwn = bucket.account === account;
-        const decision = bucketPolicyDecision(environments.in(bucket).cloudFormation, bucket.name, principal, request, isOwn ? 'itself' : 'either');
-        if (decision === 'denied') return false;
-        const { session, isOpenedByAdministrator } = principal;
-        if (session && iam.sessionRefusal(session, request) !== undefined) return false;
-        const isAllowed = session === undefined || isOpenedByAdministrator || iam.refusal(session, request) === undefined;
-        // In the account of the bucket, one of the policies suffices.
-        return isOwn ? isAllowed || decision === 'allowed' : isAllowed && decision === 'allowed';
-      },
+      access: (principal, action, resource) => iam.refusalFor(principal, { action, resource, context: {} }) === undefined,
     });
     for (const bucket of [bucketName, ...given.buckets ?? []]) if (!objects.has(bucket)) this.s3.createBucket(bucket);
     const codeAt = (bucket: string, key: string) => options.assets.find(key) ?? unpacked(this.s3, bucket, key);

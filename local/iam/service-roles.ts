@@ -2,8 +2,6 @@ import { createHash } from 'node:crypto';
 import type { CallContext } from './calls/permissions';
 import { permissionsOfSageMaker } from './calls/sagemaker';
 import type { Iam } from './iam';
-import type { AccessRequest } from './policy';
-import type { Session } from './principal';
 import type { FunctionRoles } from '../lambda';
 import type { ExecutionRoles } from '../sagemaker/execution-role';
 import type { StateMachineRoles } from '../stepfunctions/role';
@@ -11,8 +9,6 @@ import type { StateMachineRoles } from '../stepfunctions/role';
 export interface ExecutionRolesOptions {
   readonly iam: Iam;
   readonly keyOfBucket: ExecutionRoles['keyOfBucket'];
-  /** Returns the reason why the policy of a resource, or its state, denies a request of a role session. */
-  readonly resourceRefusal: (session: Session, request: AccessRequest, identityRefusal: string | undefined) => string | undefined;
 }
 
 /**
@@ -22,14 +18,10 @@ export interface ExecutionRolesOptions {
 const SOURCES = /:(training-job|compilation-job|processing-job|transform-job|model)\/[^:]*$/;
 
 /** The execution roles of jobs, notebook instances and models. */
-export function executionRoles({ iam, keyOfBucket, resourceRefusal }: ExecutionRolesOptions): ExecutionRoles {
+export function executionRoles({ iam, keyOfBucket }: ExecutionRolesOptions): ExecutionRoles {
   return {
     canAssume: (roleArn, resourceArn) => iam.canAssume(roleArn, 'sagemaker.amazonaws.com', SOURCES.test(resourceArn) ? resourceArn : undefined),
-    refusal: (roleArn, { action, resource, context = {} }) => {
-      const session = { roleArn, sessionName: 'SageMaker' };
-      const request = { action, resource, context };
-      return resourceRefusal(session, request, iam.refusal(session, request));
-    },
+    refusal: (roleArn, { action, resource, context = {} }) => iam.refusal({ roleArn, sessionName: 'SageMaker' }, { action, resource, context }),
     keyOfBucket,
   };
 }
