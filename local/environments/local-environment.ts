@@ -10,7 +10,7 @@ import { CloudFormation, type CloudFormationOptions, NATIVE_TYPES } from '../clo
 import { EventServices } from '../events';
 import type { Faults } from '../faults';
 import type { GivenResources } from '../given-resources';
-import { authorizeCalls, callContext, executionRoles, functionRoles, Iam, keyOfBucket, type Roles, ServiceReference, stateMachineRoles } from '../iam';
+import { authorizeCalls, callContext, executionRoles, functionRoles, Iam, keyOfBucket, type Roles, ServiceReference, stackRoles, stateMachineRoles } from '../iam';
 import { LocalFunctions } from '../lambda';
 import { CloudWatchLogs, logGroupType } from '../logs';
 import type { Assets } from '../persistence/assets';
@@ -154,6 +154,7 @@ export class LocalEnvironment implements AccountRegion {
         responseUrls: options.responseUrls,
         sageMaker: this.sagemaker,
         identities: iam,
+        stackRoles: stackRoles(iam, callContext({ ...place, sagemaker: this.sagemaker })),
         parameters: this.parameters,
       },
       ssmParameters,

@@ -25,7 +25,7 @@ export function decideTrust(trust: PolicyDocument, service: string, context: Req
 /**
  * Evaluates a resource-based policy, such as a role's trust policy, for a principal.
  *
- * @param how How an allowing statement must name the principal. If it names the account, the principal's own policies then decide
+ * @param how The way in which an allowing statement must name the principal. If it names the account, the principal's own policies then decide
  */
 export function decideFor(principal: Principal, request: AccessRequest, policies: readonly PolicyDocument[], how: Naming): Decision {
   return weigh(policies, (statement, patterns) => isNamed(statement, principal, how)

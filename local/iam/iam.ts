@@ -7,6 +7,7 @@ import { checkQuotas } from './quotas';
 import type { ServiceReference } from './reference';
 import type { Role, Roles } from './roles';
 import { ServiceError } from '../api/service-error';
+import { bootstrapPurpose } from '../bootstrap';
 import type { Clock } from '../clock';
 import type { Identities, ManagedPolicy } from '../cloudformation/stack-roles';
 import type { IdentityService, Json } from '../services';
@@ -90,6 +91,14 @@ export class Iam implements IdentityService {
     return this.roles.findLatest(roleArn)?.maxSessionSeconds ?? 43_200;
   }
 
+  /**
+   * Whether a role is the execution role that the account comes with, as after `cdk bootstrap`, and no stack has created it. It has the
+   * permissions of an administrator.
+   */
+  isGivenExecutionRole(roleArn: string): boolean {
+    return bootstrapPurpose(roleArn) === 'cfn-exec-role' && roleArn.split(':')[4] === this.options.account && !this.knows(roleArn);
+  }
+
   /** Whether the account has a role. */
   knows(roleArn: string): boolean {
     return this.roles.findLatest(roleArn) !== undefined;
@@ -123,7 +132,8 @@ export class Iam implements IdentityService {
     const role = session && this.roles.find(session.roleArn);
     const policies = this.options.policiesOf?.(request.resource);
     if (policies?.unusable !== undefined) return policies.unusable;
-    const reason = reasonAgainst(principal, isAdministrator ? ADMINISTRATOR : role ?? NOBODY, this.narrowed(request, principal, role), policies);
+    const identity = isAdministrator ? ADMINISTRATOR : role ?? NOBODY;
+    const reason = reasonAgainst(principal, identity, this.narrowed(request, principal, role, policies?.account), policies);
     return reason && refusalText(principal, request, reason);
   }
 
@@ -142,9 +152,7 @@ export class Iam implements IdentityService {
 
   refusalOf({ action, resource, roleArn, assumedBy }: Parameters<NonNullable<IdentityService['refusalOf']>>[0]): string | undefined {
     if (roleArn === undefined) return undefined;
-    const role = this.roles.find(roleArn);
-    // The role that deploys was not specified, so it has the permissions of an administrator.
-    if (!role && assumedBy === undefined) return undefined;
+    if (assumedBy === undefined && this.isGivenExecutionRole(roleArn)) return undefined;
     if (assumedBy !== undefined && this.assumption(roleArn, principalNamed(assumedBy), {}) === 'refused') {
       return `${assumedBy} is not authorized to perform: sts:AssumeRole on resource: ${roleArn}`;
     }
@@ -158,8 +166,15 @@ export class Iam implements IdentityService {
     return reasonAgainst(principal, role ?? NOBODY, this.narrowed(request, principal, role)) === undefined;
   }
 
-  private narrowed({ action, resource, context }: AccessRequest, principal: Principal, role: Role | undefined): AccessRequest {
-    const keys = { ...this.requestContext(), ...contextOf(principal), ...tagKeys(role?.tags) };
+  /** @param owner The account of the resource. Default: the account in its ARN, otherwise this one */
+  private narrowed(request: AccessRequest, principal: Principal, role: Role | undefined, owner?: string): AccessRequest {
+    const { action, resource, context } = request;
+    const keys = {
+      ...this.requestContext(),
+      ...contextOf(principal),
+      ...tagKeys(role?.tags),
+      'aws:ResourceAccount': owner ?? (resource.split(':')[4] || this.options.account),
+    };
     return this.options.reference.narrow({ action, resource, context: { ...keys, ...context } });
   }
 

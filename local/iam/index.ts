@@ -6,4 +6,4 @@ export type { PolicyDocument } from './policy';
 export type { Principal } from './principal';
 export { ServiceReference } from './reference';
 export { type ExistingRole, Roles } from './roles';
-export { executionRoles, functionRoles, stateMachineRoles } from './service-roles';
+export { executionRoles, functionRoles, stackRoles, stateMachineRoles } from './service-roles';

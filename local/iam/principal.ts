@@ -19,7 +19,7 @@ export interface Principal {
   readonly isOpenedByAdministrator: boolean;
 }
 
-/** How a statement names a principal: its session, or the session or its role, or its whole account. */
+/** The way in which a statement names a principal: its session, the session or its role, its whole account, or any of them. */
 export type Naming = 'session' | 'itself' | 'account' | 'either';
 
 /** Whether a statement names a principal. */

@@ -2,6 +2,7 @@ import type { AuthorizeHook } from '../../api/service';
 import { ServiceError } from '../../api/service-error';
 import type { SageMaker } from '../../sagemaker';
 import type { Iam } from '../iam';
+import { permissionsOfCloudFormation } from './cloudformation-permissions';
 import { permissionsOfLogs } from './logs-permissions';
 import { permissionsOfSsm } from './parameter-permissions';
 import type { Principal } from '../principal';
@@ -28,6 +29,7 @@ const permissionsOfLambda: Permissions = (operation, { FunctionName: name }, { r
 }];
 
 const SERVICES: { readonly [service: string]: Permissions } = {
+  cloudformation: permissionsOfCloudFormation,
   ec2: (operation) => [{ action: `ec2:${operation}`, resource: '*', context: {} }],
   lambda: permissionsOfLambda,
   logs: permissionsOfLogs,

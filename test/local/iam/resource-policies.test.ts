@@ -85,10 +85,19 @@ describe('a bucket policy and the policies of a role in its account', () => {
     cloud = await LocalCloud.start();
     const role = (RoleName: string, rest: object = {}) => ({ Type: 'AWS::IAM::Role', Properties: { RoleName, AssumeRolePolicyDocument: trust, ...rest } });
     const grant = (AWS: string, prefix: string) => ({ Effect: 'Allow', Principal: { AWS }, Action: 's3:PutObject', Resource: `arn:aws:s3:::of-the-account/${prefix}/*` });
+    /** What the bootstrap stack allows the CDK CLI. */
+    const inAccount = (PolicyName: string, account: string) => ({
+      PolicyName,
+      PolicyDocument: {
+        Version: '2012-10-17',
+        Statement: [{ Effect: 'Allow', Action: 's3:PutObject', Resource: `arn:aws:s3:::of-the-account/${PolicyName}/*`, Condition: { StringEquals: { 'aws:ResourceAccount': account } } }],
+      },
+    });
     const Resources = {
       Boundary: { Type: 'AWS::IAM::ManagedPolicy', Properties: { ManagedPolicyName: 'boundary', PolicyDocument: allow('ssm:*') } },
       Free: role('Free'),
       Bounded: role('Bounded', { PermissionsBoundary: { Ref: 'Boundary' } }),
+      OfAccount: role('OfAccount', { Policies: [inAccount('own', '111122223333'), inAccount('other', '444455556666')] }),
       Bucket: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'of-the-account' } },
       Policy: {
         Type: 'AWS::S3::BucketPolicy',
@@ -110,6 +119,8 @@ describe('a bucket policy and the policies of a role in its account', () => {
     ['the bucket policy does not name the role for this object', 'Free', 'role', undefined, 'AccessDenied'],
     ['the session policy limits what the bucket policy allows the role', 'Free', 'free', allow('ssm:*'), 'AccessDenied'],
     ['the permissions boundary limits what the bucket policy allows the role', 'Bounded', 'role', undefined, 'AccessDenied'],
+    ['a role is allowed to use the resources of its account', 'OfAccount', 'own', undefined, 'allowed'],
+    ['a role is not allowed to use the resources of another account', 'OfAccount', 'other', undefined, 'AccessDenied'],
     ['nothing limits what the bucket policy allows the session itself', 'Bounded', 'session', undefined, 'allowed'],
   ])('%s', async (_, name, prefix, sessionPolicy, outcome) => {
     const { document } = await query(cloud, 'sts', { Action: 'AssumeRole', RoleArn: ARN(name), RoleSessionName: 'me', ...sessionPolicy && { Policy: JSON.stringify(sessionPolicy) } });
