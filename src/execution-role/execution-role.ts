@@ -5,6 +5,7 @@ import type { Construct } from 'constructs';
 import type { JobKind } from '../contract';
 import { omitPathFromOverflowPolicies } from './overflow-policies';
 import { rolePathOf, settingsOf } from '../provider/provider-settings';
+import { locatedMessages } from '../validation/creation-location';
 
 /**
  * The resources that SageMaker specifies when it assumes a role (`aws:SourceArn`), as documented. For other resources, no key is
@@ -126,7 +127,7 @@ function createPassedRole(scope: Construct, owner: keyof typeof PATHS, assumedBy
   const passed: PassedRole = { owner, role, resource, path, name };
   roles.push(passed);
   if (resource) resource.roleName = name;
-  role.node.addValidation({ validate: () => passedRoleViolations(passed) });
+  role.node.addValidation({ validate: () => locatedMessages(role, passedRoleViolations(passed)) });
   return role;
 }
 
