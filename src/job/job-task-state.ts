@@ -87,7 +87,7 @@ export class JobTaskState extends sfn.TaskStateBase implements iam.IGrantable, e
       ...jobNameChecks(kind, name, namePrefix, this.suffixLength),
       () => (this.integrationPattern === sfn.IntegrationPattern.WAIT_FOR_TASK_TOKEN
         ? [{ property: 'integrationPattern', rule: 'must be RUN_JOB or REQUEST_RESPONSE', value: this.integrationPattern }] : []),
-      () => requestViolations(kind, this.syntax.checkable(this.renderRequest()), environmentOf(this)),
+      () => requestViolations(kind, this.syntax.checkable(this.renderRequest()), props, environmentOf(this)),
     );
     this.request = settings.bind(this, validation);
     this.taskPolicies = this.permissions().map(({ resourceArns, ...permission }) => (
