@@ -5,6 +5,7 @@ import type { Construct } from 'constructs';
 import type { JobKind } from '../contract';
 import { omitPathFromOverflowPolicies } from './overflow-policies';
 import { rolePathOf, settingsOf } from '../provider/provider-settings';
+import { locatedMessages } from '../validation/creation-location';
 
 /**
  * The patterns of the resources that SageMaker specifies when it assumes a role (`aws:SourceArn`), as documented. For other
@@ -132,7 +133,7 @@ function createPassedRole(scope: Construct, owner: keyof typeof PATHS, assumedBy
   const passed: PassedRole = { owner, role, resource, path, name };
   roles.push(passed);
   if (resource) resource.roleName = name;
-  role.node.addValidation({ validate: () => passedRoleViolations(passed) });
+  role.node.addValidation({ validate: () => locatedMessages(role, passedRoleViolations(passed)) });
   return role;
 }
 

@@ -11,7 +11,7 @@ import * as jobs from '../../src';
 import { RESOURCE_TYPE } from '../../src/contract';
 import { LEAST_TUNING } from '../fixtures/hyper-parameter-tuning-jobs';
 import { LEAST_PROCESSING } from '../fixtures/processing-jobs';
-import { actionsOf, statementsOf } from '../fixtures/synth';
+import { actionsOf, statementsOf, withoutLocations } from '../fixtures/synth';
 import { LEAST } from '../fixtures/training-jobs';
 import { LEAST_TRANSFORM } from '../fixtures/transform-jobs';
 
@@ -54,7 +54,7 @@ function complaintOf(make: (stack: Stack) => unknown): string {
     Template.fromStack(stack);
     return '';
   } catch (error) {
-    return (error as Error).message.replace(/^.*\[Stack\/\w+\] /gm, '');
+    return withoutLocations((error as Error).message).replace(/^.*\[Stack\/\w+\] /gm, '');
   }
 }
 
