@@ -1,5 +1,5 @@
 import { partition } from '@aws-sdk/core/client';
-import { Sha256 } from '@smithy/core/checksum';
+import { Hash } from '@smithy/core/serde';
 import { HttpRequest, parseUrl } from '@smithy/core/transport';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { SignatureV4 } from '@smithy/signature-v4';
@@ -37,7 +37,7 @@ export class SignedClient {
     const endpoint = environment[`AWS_ENDPOINT_URL_${variable}`] ?? environment.AWS_ENDPOINT_URL;
     this.endpoint = parseUrl(endpoint ?? `https://${hostPrefix}.${region}.${partition(region).dnsSuffix}`);
     this.http = new NodeHttpHandler({ connectionTimeout: TIMEOUT, requestTimeout: timeout, throwOnRequestTimeout: true });
-    this.signer = new SignatureV4({ service, region, credentials: credentialsOfFunction, sha256: Sha256 });
+    this.signer = new SignatureV4({ service, region, credentials: credentialsOfFunction, sha256: Hash.bind(null, 'sha256') });
   }
 
   /** Sends a signed request. */
