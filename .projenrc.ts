@@ -65,6 +65,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'fast-check@^4.10',
     'fast-xml-parser@^5.12',
     'fflate@^0.8',
+    'jsonata@^2.2.2',
     'node@22.23.3',
     'tsx@^4',
     'typescript-native@npm:typescript@^7.0.2',

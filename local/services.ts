@@ -148,7 +148,7 @@ export interface StackRoles {
 
 /** The Parameter Store. */
 export interface ParameterStore {
-  find(name: string): { readonly owner?: string } | undefined;
+  find(name: string): { readonly owner?: string; readonly versions: ReadonlyArray<{ readonly type: string }> } | undefined;
   /** The value of a parameter or of one of its versions, such as `name` or `name:2`. */
   value(reference: string): string | undefined;
   /** @param input `owner` is the stack resource that owns the parameter */
@@ -166,6 +166,28 @@ export interface ParameterStore {
   delete(name: string): boolean;
 }
 
+/** The secrets of Secrets Manager. */
+export interface SecretStore {
+  /** Finds a secret by its name or ARN. */
+  find(id: string): { readonly arn: string; readonly description?: string } | undefined;
+  /** Returns a version, by default the current one. Throws an error if it does not exist. */
+  read(id: string, version?: { readonly stage?: string; readonly id?: string }): { readonly string?: string };
+  create(input: {
+    readonly name: string;
+    readonly arn: string;
+    readonly description?: string;
+    readonly kmsKeyId?: string;
+    readonly tags?: { readonly [key: string]: string };
+    readonly string?: string;
+  }): unknown;
+  putVersion(id: string, content: { readonly string: string }): unknown;
+  update(id: string, changes: { readonly description?: string; readonly kmsKeyId?: string }): void;
+  tag(id: string, tags: { readonly [key: string]: string }): void;
+  untag(id: string, keys: readonly string[]): void;
+  /** Deletes a secret without a recovery window. */
+  delete(id: string): boolean;
+}
+
 /** The services that the CloudFormation engine deploys to. */
 export interface Services {
   /** Default: roles are not checked. */
@@ -178,4 +200,6 @@ export interface Services {
   readonly sageMaker: SageMakerApi;
   /** Default: an empty Parameter Store of the engine. */
   readonly parameters?: ParameterStore;
+  /** Default: secrets cannot be created or read. */
+  readonly secrets?: SecretStore;
 }

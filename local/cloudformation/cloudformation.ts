@@ -78,8 +78,7 @@ export class CloudFormation extends EventEmitter<{ event: [StackEvent]; change: 
       canAssume: roleArn => options.services.stackRoles?.canAssume(roleArn) ?? true,
       provider: type => isCustom(type) ? custom : isNestedStack(type) ? nested : this.native,
       template: (source, { stackName, stackId }) => {
-        const stored = (reference: string) => parameters.value(reference);
-        const template = new Template(parseTemplate(source.template), source, { ...environment, stackName, stackId }, stored);
+        const template = new Template(parseTemplate(source.template), source, { ...environment, stackName, stackId }, parameters);
         validateTemplate(template, types, source.template);
         return template;
       },

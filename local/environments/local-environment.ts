@@ -18,6 +18,7 @@ import type { EnvironmentState } from '../persistence/environment-state';
 import type { Quotas } from '../quotas/service-quotas';
 import { bucketType, type ObjectStore, S3, unpacked, unpackedSource } from '../s3';
 import { SageMaker, type SageMakerOptions } from '../sagemaker';
+import { Secrets } from '../secretsmanager/secrets';
 import type { ResponseUrls } from '../services';
 import { Parameters } from '../ssm/parameters';
 import { LocalStateMachines } from '../stepfunctions';
@@ -75,6 +76,7 @@ export class LocalEnvironment implements AccountRegion {
   readonly events: EventServices;
   readonly s3: S3;
   readonly parameters: Parameters;
+  readonly secrets: Secrets;
   readonly cloudFormation: CloudFormation;
   /** The protocols that serve requests. */
   readonly protocols: readonly Protocol[];
@@ -131,6 +133,7 @@ export class LocalEnvironment implements AccountRegion {
     );
     this.parameters = new Parameters({ now: () => clock.now(), file: state?.parametersFile });
     const { bucketName, ssmParameters } = this.bootstrap;
+    this.secrets = new Secrets({ arnPrefix: `arn:aws:secretsmanager:${region}:${account}`, now: () => clock.now(), file: state?.secretsFile });
     this.s3 = new S3({
       ...place,
       store: objects,
@@ -156,6 +159,7 @@ export class LocalEnvironment implements AccountRegion {
         identities: iam,
         stackRoles: stackRoles(iam, callContext({ ...place, sagemaker: this.sagemaker })),
         parameters: this.parameters,
+        secrets: this.secrets,
       },
       ssmParameters,
       otherOutputs: (other) => environments.in(other).cloudFormation.outputs,
@@ -166,7 +170,8 @@ export class LocalEnvironment implements AccountRegion {
       takenElsewhere: (type, physicalId) => type.startsWith('AWS::IAM::')
         && environments.ofAccount(account).some((other) => other !== this && other.cloudFormation.taken(type, physicalId)),
     });
-    this.authorize = authorizeCalls({ ...place, iam, sagemaker: this.sagemaker, principalOf: (accessKeyId) => principals.with(accessKeyId) });
+    const { sagemaker, secrets } = this;
+    this.authorize = authorizeCalls({ ...place, iam, sagemaker, secrets, principalOf: (accessKeyId) => principals.with(accessKeyId) });
     this.protocols = regionalProtocols({ ...options, ...this, repositories: places.repositories, codeAt });
   }
 

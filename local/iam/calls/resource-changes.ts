@@ -151,6 +151,12 @@ const CALLS: { readonly [type: string]: Calls } = {
     passedRoles: { 'Target.RoleArn': 'scheduler.amazonaws.com' },
   },
   'AWS::Scheduler::ScheduleGroup': { create: ['scheduler:CreateScheduleGroup'], delete: ['scheduler:DeleteScheduleGroup'] },
+  'AWS::SecretsManager::Secret': {
+    create: ['secretsmanager:CreateSecret'],
+    update: ['secretsmanager:UpdateSecret'],
+    delete: ['secretsmanager:DeleteSecret'],
+    setting: { GenerateSecretString: 'secretsmanager:GetRandomPassword' },
+  },
   'AWS::StepFunctions::StateMachine': {
     create: ['states:CreateStateMachine'],
     update: ['states:UpdateStateMachine'],
@@ -158,6 +164,8 @@ const CALLS: { readonly [type: string]: Calls } = {
     passedRoles: { RoleArn: 'states.amazonaws.com' },
   },
 };
+
+const WITHOUT_RESOURCE = ['kms:CreateKey', 'secretsmanager:GetRandomPassword'];
 
 /** Returns the permissions that the execution role of a stack needs for a change. A type that is not emulated needs none. */
 export function permissionsOfChange(change: ResourceChange, place: ChangeContext): AccessRequest[] {
@@ -175,9 +183,9 @@ export function permissionsOfChange(change: ResourceChange, place: ChangeContext
     : [keys];
   return [
     ...actions.flatMap((action) => resources.flatMap((resource) => keysOfEach(action)
-      .map((context) => ({ action, resource: action === 'kms:CreateKey' ? '*' : resource, context })))),
+      .map((context) => ({ action, resource: WITHOUT_RESOURCE.includes(action) ? '*' : resource, context })))),
     ...kind === 'create' ? calls.create!.flatMap((action) => (calls.within?.(change, place) ?? []).map((resource) => ({ action, resource, context: keys }))) : [],
-    ...kind === 'delete' ? [] : [...codeOf(change), ...rolesPassedBy(calls.passedRoles ?? {}, change)],
+    ...kind === 'delete' ? [] : [...codeOf(change), ...secretsOf(change, place), ...rolesPassedBy(calls.passedRoles ?? {}, change)],
   ];
 }
 
@@ -226,6 +234,16 @@ function codeOf(change: ResourceChange): AccessRequest[] {
   const { S3Bucket: bucket, S3Key: key } = (change.properties.Code ?? {}) as JsonObject;
   const isRead = change.type === 'AWS::Lambda::Function' && key !== undefined && isChanged('Code', change);
   return isRead ? [{ action: 's3:GetObject', resource: `arn:aws:s3:::${bucket}/${key}`, context: {} }] : [];
+}
+
+/** Dynamic references read their secrets. The random end of the ARN of a secret is not known. */
+function secretsOf({ properties }: ResourceChange, place: ChangeContext): AccessRequest[] {
+  const references = JSON.stringify(properties).matchAll(/\{\{resolve:secretsmanager:(arn:(?:[^:}]*:){5}[^:}]+|[^:}]+)/g);
+  return [...references].map(([, secret]) => ({
+    action: 'secretsmanager:GetSecretValue',
+    resource: secret.startsWith('arn:') ? secret : regional('secretsmanager', `secret:${secret}-??????`, place),
+    context: {},
+  }));
 }
 
 function rolesPassedBy(passedRoles: NonNullable<Calls['passedRoles']>, { previous = {}, properties }: ResourceChange): AccessRequest[] {

@@ -286,6 +286,14 @@ const CASES: { readonly [name: string]: Case } = {
     update: ['sns:SetTopicAttributes', 'sqs:SetQueueAttributes'],
     delete: ['sns:DeleteTopic', 'sqs:DeleteQueue', 'sns:Unsubscribe'],
   },
+  'a secret, and a function that refers to it': {
+    resources: {
+      It: { Type: 'AWS::SecretsManager::Secret', Properties: { Name: 'own', GenerateSecretString: {} } },
+      Fn: { ...fn({ Environment: { Variables: { SECRET: '{{resolve:secretsmanager:own}}' } } }), DependsOn: 'It' },
+    },
+    create: ['secretsmanager:CreateSecret', 'secretsmanager:GetRandomPassword', 'secretsmanager:GetSecretValue'],
+    delete: ['secretsmanager:DeleteSecret'],
+  },
   'a subnet with a security group': {
     resources: {
       Vpc: VPC,
