@@ -98,7 +98,9 @@ export class LocalEnvironment implements AccountRegion {
     const { hasCapacity, isHidden, onInvocation } = faults;
     this.bootstrap = bootstrapOf(account, region);
     const given = options.given ?? {};
-    const places = namedPlaces({ ...place, bootstrap: this.bootstrap, cloudFormation: () => this.cloudFormation, given, objects });
+    const places = namedPlaces({
+      ...place, bootstrap: this.bootstrap, cloudFormation: () => this.cloudFormation, sagemaker: () => this.sagemaker, given, objects,
+    });
     this.logs = new CloudWatchLogs({ ...place, outsideNow: options.outsideNow });
     this.sagemaker = new SageMaker({
       hasCapacity,

@@ -20,6 +20,7 @@ const SEGMENTS: { readonly [noun: string]: string } = {
   OptimizationJob: 'optimization-job',
   NotebookInstance: 'notebook-instance',
   NotebookInstanceLifecycleConfig: 'notebook-instance-lifecycle-config',
+  CodeRepository: 'code-repository',
 };
 
 /** Operations whose names do not contain the noun of their resource. */
@@ -29,10 +30,10 @@ const NOUNS: { readonly [operation: string]: string } = {
 };
 
 const TAGGING = ['AddTags', 'ListTags', 'DeleteTags'];
-const WITHOUT_RESOURCE = [
-  'CompilationJobs', 'EndpointConfigs', 'Endpoints', 'HyperParameterTuningJobs', 'Models', 'NotebookInstanceLifecycleConfigs', 'NotebookInstances',
+const WITHOUT_RESOURCE = ['Search', ...[
+  'CodeRepositories', 'CompilationJobs', 'EndpointConfigs', 'Endpoints', 'HyperParameterTuningJobs', 'Models', 'NotebookInstanceLifecycleConfigs', 'NotebookInstances',
   'OptimizationJobs', 'ProcessingJobs', 'TrainingJobs', 'TransformJobs',
-].map((nouns) => `List${nouns}`);
+].map((nouns) => `List${nouns}`)];
 /** Operations whose authorization contains no condition key that is specific to SageMaker. */
 const WITHOUT_KEYS = ['CreateOptimizationJob'];
 
