@@ -20,7 +20,6 @@ const SEGMENTS: { readonly [noun: string]: string } = {
   OptimizationJob: 'optimization-job',
   NotebookInstance: 'notebook-instance',
   NotebookInstanceLifecycleConfig: 'notebook-instance-lifecycle-config',
-  CodeRepository: 'code-repository',
 };
 
 /** Operations whose names do not contain the noun of their resource. */
