@@ -69,6 +69,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'fast-check@^4.10',
     'fast-xml-parser@^5.12',
     'fflate@^0.8',
+    'jsonata@^2.2.2',
     'node@22.23.3',
     'playwright-core@^1.65.1',
     'tsx@^4',

@@ -75,10 +75,10 @@ export class CloudFormation extends EventEmitter<{ event: [StackEvent]; change: 
     const ofRegion: Region = this.ofRegion = {
       stacks,
       types,
+      canAssume: roleArn => options.services.stackRoles?.canAssume(roleArn) ?? true,
       provider: type => isCustom(type) ? custom : isNestedStack(type) ? nested : this.native,
       template: (source, { stackName, stackId }) => {
-        const stored = (reference: string) => parameters.value(reference);
-        const template = new Template(parseTemplate(source.template), source, { ...environment, stackName, stackId }, stored);
+        const template = new Template(parseTemplate(source.template), source, { ...environment, stackName, stackId }, parameters);
         validateTemplate(template, types, source.template);
         return template;
       },
@@ -89,7 +89,7 @@ export class CloudFormation extends EventEmitter<{ event: [StackEvent]; change: 
       changed: stack => this.emit('change', stack),
     };
     this.operations = new Operations(ofRegion, environment);
-    const nested = new NestedStacks(stacks, this.operations, templateAt);
+    const nested = new NestedStacks(stacks, this.operations, templateAt, options.services.stackRoles);
     this.refactors = new StackRefactors(ofRegion, this.operations, clock);
     this.changeSets = new ChangeSets(ofRegion, this.operations, environment);
   }

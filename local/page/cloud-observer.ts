@@ -194,7 +194,7 @@ function callView({ id, call: { service, operation, input, outcome, time, fault 
 
 /** Whether a call finds that something does not exist. The functions search for the jobs that they create. */
 function isSearch({ operation, outcome, fault }: Call): boolean {
-  return /^(Describe|Get|Head|List)/.test(operation) && fault === undefined
+  return /^(Describe|Get|Head|List|Search)/.test(operation) && fault === undefined
     && 'error' in outcome && /not ?found|could not find|can't find|does ?n[o']t ?exist|NoSuch/i.test(`${outcome.error.code} ${outcome.error.message}`);
 }
 

@@ -8,7 +8,7 @@ import type { Principal } from '../iam';
 const BUCKET_NAME = /^(?!xn--|.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 
 /** Whether the policies of a bucket and of a principal allow an action. */
-export type BucketAccess = (bucket: BucketInfo, principal: Principal, action: string, resource: string) => boolean;
+export type BucketAccess = (principal: Principal, action: string, resource: string) => boolean;
 
 export interface S3Options {
   readonly clock: Clock;
@@ -18,7 +18,7 @@ export interface S3Options {
   readonly store: ObjectStore;
   /** The time for callers from outside, in milliseconds since the epoch. Default: the time of the clock. */
   readonly outsideNow?: () => number;
-  /** Default: every principal of the account of a bucket is allowed everything. */
+  /** Default: everything is allowed. */
   readonly access?: BucketAccess;
 }
 
@@ -125,9 +125,8 @@ export class S3 {
   }
 
   private authorize(info: BucketInfo, principal: Principal, operation: string, key: string): void {
-    const { account, access = ({ account: owner }) => owner === account } = this.options;
     const resource = `arn:aws:s3:::${info.name}${operation === 'DeleteObjects' ? '/*' : key && `/${key}`}`;
-    if (access(info, principal, `s3:${ACTIONS[operation] ?? operation}`, resource)) return;
+    if (this.options.access?.(principal, `s3:${ACTIONS[operation] ?? operation}`, resource) ?? true) return;
     throw new ServiceError('AccessDenied', 'Access Denied', 403);
   }
 }

@@ -5,18 +5,19 @@ import type { Construct } from 'constructs';
 import type { JobKind } from '../contract';
 import { omitPathFromOverflowPolicies } from './overflow-policies';
 import { rolePathOf, settingsOf } from '../provider/provider-settings';
+import { locatedMessages } from '../validation/creation-location';
 
 /**
- * The resources that SageMaker specifies when it assumes a role (`aws:SourceArn`), as documented. For other resources, no key is
- * documented, and SageMaker could not assume a role that requires a key that it does not supply.
+ * The patterns of the resources that SageMaker specifies when it assumes a role (`aws:SourceArn`), as documented. For other
+ * resources, no key is documented, and SageMaker could not assume a role that requires a key that it does not supply.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/security-confused-deputy-prevention.html
  */
 const SOURCES: { readonly [kind in JobKind]?: readonly string[] } = {
   // Processing jobs evaluate rules with the role of the training job.
-  trainingJob: ['training-job', 'processing-job'],
-  compilationJob: ['compilation-job'],
-  processingJob: ['processing-job'],
+  trainingJob: ['training-job/*', 'processing-job/*'],
+  compilationJob: ['compilation-job/*'],
+  processingJob: ['processing-job/*'],
 };
 
 /** Creates the execution role of a job without a specified role. */
@@ -26,10 +27,7 @@ export function createJobRole(scope: Construct, kind: JobKind, sessionTags?: boo
 
 /** Creates the execution role of the jobs that a state machine starts. It passes the role by its ARN. */
 export function createTaskStateRole(scope: Construct, kind: JobKind, sessionTags?: boolean): iam.Role {
-  return omitPathFromOverflowPolicies(new iam.Role(scope, 'Role', {
-    path: Lazy.string({ produce: () => rolePathOf(scope) }),
-    assumedBy: sageMakerForJobs(scope, kind, sessionTags),
-  }));
+  return createRole(scope, 'Role', sageMakerForJobs(scope, kind, sessionTags));
 }
 
 function sageMakerForJobs(scope: Construct, kind: JobKind, sessionTags: boolean = false): iam.IPrincipal {
@@ -47,8 +45,17 @@ export function createNotebookRole(scope: Construct): iam.Role {
  * models, which includes the transform jobs that use the role.
  */
 export function createModelRole(scope: Construct): iam.Role {
-  const roleName = PhysicalName.GENERATE_IF_NEEDED;
-  return omitPathFromOverflowPolicies(new iam.Role(scope, 'ModelRole', { path: rolePathOf(scope), assumedBy: sageMakerFor(scope, ['*']), roleName }));
+  return createRole(scope, 'ModelRole', sageMakerFor(scope, ['*']));
+}
+
+/** Creates a role that is passed by its ARN. A resource of another account, such as a bucket, can contain the ARN in its policy. */
+function createRole(scope: Construct, id: string, assumedBy: iam.IPrincipal): iam.Role {
+  // The ARN for other accounts contains this path without its first character.
+  const path = `/${Lazy.string({ produce: () => rolePathOf(scope)?.slice(1) ?? '' })}`;
+  const role = omitPathFromOverflowPolicies(new iam.Role(scope, id, { path, assumedBy, roleName: PhysicalName.GENERATE_IF_NEEDED }));
+  const resource = resourceOf(role);
+  if (resource) resource.path = Lazy.string({ produce: () => rolePathOf(scope) });
+  return role;
 }
 
 /**
@@ -60,7 +67,7 @@ function sageMakerFor(scope: Construct, sources?: readonly string[]): iam.Princi
   const service = new iam.ServicePrincipal('sagemaker.amazonaws.com');
   const stack = Stack.of(scope);
   if (sources) {
-    const sourceArns = sources.map((resource) => stack.formatArn({ service: 'sagemaker', resource: resource === '*' ? resource : `${resource}/*` }));
+    const sourceArns = sources.map((resource) => stack.formatArn({ service: 'sagemaker', resource }));
     return service.withConditions({ ArnLike: { 'aws:SourceArn': sourceArns } });
   }
   return settingsOf(scope).requireSourceAccount ? service.withConditions({ StringEquals: { 'aws:SourceAccount': stack.account } }) : service;
@@ -120,13 +127,13 @@ function createPassedRole(scope: Construct, owner: keyof typeof PATHS, assumedBy
     produce: () => Fn.join('/', [...pathOf(scope), PATHS[owner], idOf(stack), ...names]),
   })}/`;
   const role = omitPathFromOverflowPolicies(new NameableRole(scope, 'Role', { path, assumedBy, roleName: PhysicalName.GENERATE_IF_NEEDED }));
-  const resource = role.node.tryFindChild('Resource') as iam.CfnRole | undefined;
+  const resource = resourceOf(role);
   const generated = resource?.roleName;
   const name = resource && Lazy.string({ produce: () => (otherPath(passed) === undefined ? generated : nameOnOtherPath(passed)) });
   const passed: PassedRole = { owner, role, resource, path, name };
   roles.push(passed);
   if (resource) resource.roleName = name;
-  role.node.addValidation({ validate: () => passedRoleViolations(passed) });
+  role.node.addValidation({ validate: () => locatedMessages(role, passedRoleViolations(passed)) });
   return role;
 }
 
@@ -161,7 +168,11 @@ export function passedRoleArn(role: iam.IRole): string {
  * they are added.
  */
 export function isPrecreated(role: iam.IRole): boolean {
-  return iam.Role.isRole(role) && role.node.tryFindChild('Resource') === undefined;
+  return iam.Role.isRole(role) && resourceOf(role) === undefined;
+}
+
+function resourceOf(role: iam.Role): iam.CfnRole | undefined {
+  return role.node.tryFindChild('Resource') as iam.CfnRole | undefined;
 }
 
 function jobRolesOf(stack: Stack): PassedRole[] {

@@ -28,6 +28,8 @@ const CONSTANT_TRIGGERS = ['true', 'yes', 'on', '1'];
 /** The service's limit. */
 const MAX_TAGS = 50;
 
+const NOT_KNOWN_YET = 'must not be read if `waitForCompletion` is false, because it is known only after the job has ended';
+
 const GIVEN_BY_THE_FUNCTION = Token.asString({ Ref: 'name' });
 
 export interface JobResourceProps {
@@ -78,6 +80,8 @@ export class JobResource implements ReadJob {
   private readonly firstWindow: WaitProperties;
   private readonly windows: Window[] = [];
   private readonly hasOneWindow: boolean;
+  /** The properties that are read although the deployment does not wait for the job. */
+  private readonly readTooEarly = new Set<string>();
   /** The attributes that are read. */
   private readonly reads = new Set<string>();
   private readonly fallbacks = new Map<string, string | undefined>();
@@ -101,6 +105,7 @@ export class JobResource implements ReadJob {
     const violations = waitViolations(wait);
     props.validation.add(() => violations, () => this.tagViolations(), () => this.triggerViolations());
     props.validation.add(() => this.imageViolations(), () => this.sizeViolations(), () => this.requestViolations());
+    props.validation.add(() => [...this.readTooEarly].map((property) => ({ property, rule: NOT_KNOWN_YET })));
 
     const isValid = violations.every(({ warning }) => warning !== undefined);
     const [firstWindow, ...furtherWindows] = windowsOf(isValid ? wait : { ...wait, waitForCompletion: false });
@@ -175,14 +180,15 @@ export class JobResource implements ReadJob {
     this.fallbacks.set(attribute, fallback);
   }
 
-  /**
-   * Returns a described value that is known once the job has ended. Throws an error if the deployment does not wait for the job.
-   */
+  /** Returns a described value that is known once the job has ended. Reading it is a violation if the deployment does not wait for the job. */
   getAttAfterCompletion(attribute: string, property: string): string {
     if (this.props.wait.waitForCompletion) return this.getAtt(attribute);
     return Lazy.uncachedString({
-      produce: () => {
-        throw new Error(`${this.scope.node.path}: ${property}: must not be read if \`waitForCompletion\` is false, because it is known only after the job has ended`);
+      produce: ({ preparing }) => {
+        this.readTooEarly.add(property);
+        // CDK searches for references first, then validates all constructs, and then renders the templates.
+        if (!preparing) throw new Error(`${this.scope.node.path}: ${property}: ${NOT_KNOWN_YET}`);
+        return '';
       },
     });
   }

@@ -56,10 +56,10 @@ function formatted(text: string): string {
   return JsonPath.format(template.join(''), ...parts.filter(isPath));
 }
 
-/** Returns a part of a concatenation in JSONata. */
+/** Returns a part of a concatenation in JSONata, whose strings have no escape sequence for a single quote. */
 function operand(part: string): string {
   const [, expression] = EXPRESSION.exec(part) ?? [];
-  return expression === undefined ? `'${part.replace(/['\\]/g, '\\$&')}'` : `(${expression.trim()})`;
+  return expression === undefined ? `'${part.replace(/\\/g, '\\\\').replace(/'/g, '\\u0027')}'` : `(${expression.trim()})`;
 }
 
 /** Returns a value with other strings and lists at every depth. */

@@ -26,6 +26,7 @@ import { Validation } from '../validation/construct-validation';
 import { nameInArn } from '../validation/imported-arn';
 import { lostProperties, typedFactories, typedProps } from '../validation/property-types';
 import { requestViolations } from '../validation/request-violations';
+import { environmentOf } from '../validation/stack-environment';
 
 /** The platform that instances are created with. */
 const DEFAULT_PLATFORM = NotebookInstancePlatformIdentifier.NOTEBOOK_AL2023_V1;
@@ -152,7 +153,7 @@ export class NotebookInstance extends NotebookInstanceBase implements INotebookI
       platformIdentifier: ownDefault(DEFAULT_PLATFORM.value),
       instanceMetadataServiceConfiguration: metadataServiceVersion && { minimumInstanceMetadataServiceVersion: metadataServiceVersion.value },
     });
-    validation.add(() => requestViolations('notebookInstance', notebookInstanceRequest(this.resource, props), props));
+    validation.add(() => requestViolations('notebookInstance', notebookInstanceRequest(this.resource, props), props, environmentOf(this)));
     this.resource.node.addDependency(...this.ownRole.dependables, ...this.ownConnections?.securityGroups ?? []);
     if (subnets) this.resource.node.addDependency(subnets.internetConnectivityEstablished);
     this.notebookInstanceName = this.getResourceNameAttribute(this.resource.attrNotebookInstanceName);

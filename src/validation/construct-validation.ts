@@ -1,5 +1,6 @@
 import { Annotations, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { locatedMessages } from './creation-location';
 import { constraintsOf, type Shape } from './shape-constraints';
 import { byProperty, messageOf, type Violation, withLength } from './violation';
 
@@ -25,7 +26,7 @@ export class Validation {
       if (violation.warning !== undefined) Annotations.of(this.scope).addWarningV2(`cdk-sagemaker-jobs:${violation.warning}`, messageOf(violation));
     }
     const errors = violations.filter(({ warning }) => warning === undefined);
-    return errors.filter((error) => !errors.some((other) => saysMore(other, error))).sort(byProperty).map(messageOf);
+    return locatedMessages(this.scope, errors.filter((error) => !errors.some((other) => saysMore(other, error))).sort(byProperty).map(messageOf));
   }
 }
 

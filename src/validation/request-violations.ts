@@ -14,7 +14,7 @@ import { findingsIn, type RequestFinding } from './walk';
  * @param props the props that the request was rendered from
  * @param environment the environment of the request
  */
-export function requestViolations(kind: RequestKind, request: Structure, props: object, environment?: RequestEnvironment): Violation[] {
+export function requestViolations(kind: RequestKind, request: Structure, props: object, environment: RequestEnvironment): Violation[] {
   return findingsIn(CREATE[kind], request, environment).map((finding) => {
     const property = asSpecified(propertyOf(kind, finding.path, request) ?? finding.path.join('.'), finding.path, props);
     const unit = unitOf(finding);
@@ -36,8 +36,9 @@ function asSpecified(property: string, path: Path, props: object): string {
   const [name, ...around] = property.split('.').reverse();
   const withConstructs = name.replace(/\[\d+\]$/, '');
   const byId = BY_ID[withConstructs];
+  if (byId === undefined) return property;
   const structure = around.reverse().join('.').match(/\w+/g)?.reduce<any>((owner, step) => owner?.[step], props) ?? props;
-  if (byId === undefined || structure[byId] === undefined || structure[withConstructs] !== undefined) return property;
+  if (structure[byId] === undefined || structure[withConstructs] !== undefined) return property;
   const index = path.at(-1);
   return [...around, typeof index === 'number' ? `${byId}[${index}]` : byId].join('.');
 }

@@ -22,7 +22,7 @@ export interface RequestFinding {
 }
 
 /** Checks a request against the API model and all rules. Tokens are not checked. */
-export function findingsIn(shapeName: string, request: Structure, environment: RequestEnvironment = {}): RequestFinding[] {
+export function findingsIn(shapeName: string, request: Structure, environment: RequestEnvironment): RequestFinding[] {
   const walk = new Walk(environment);
   walk.visit(CheckedShape.of(shapeName), request);
   return walk.findings;

@@ -85,7 +85,7 @@ describe('model', () => {
     expect(() => templateOf((stack) => {
       const trainingJob = new TrainingJob(stack, 'Training', { ...LEAST, waitForCompletion: false });
       return job(stack, { model: CompilationModel.fromTrainingJob(trainingJob, ONNX) });
-    })).toThrow('Stack/Training: s3ModelArtifacts: must not be read if `waitForCompletion` is false');
+    })).toThrow('[Stack/Training] s3ModelArtifacts: must not be read if `waitForCompletion` is false');
   });
 
   test('a model package version is looked at by the role', () => {

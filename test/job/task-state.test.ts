@@ -6,11 +6,12 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+import jsonata from 'jsonata';
 import * as jobs from '../../src';
 import { RESOURCE_TYPE } from '../../src/contract';
 import { LEAST_TUNING } from '../fixtures/hyper-parameter-tuning-jobs';
 import { LEAST_PROCESSING } from '../fixtures/processing-jobs';
-import { actionsOf, statementsOf } from '../fixtures/synth';
+import { actionsOf, statementsOf, withoutLocations } from '../fixtures/synth';
 import { LEAST } from '../fixtures/training-jobs';
 import { LEAST_TRANSFORM } from '../fixtures/transform-jobs';
 
@@ -53,7 +54,7 @@ function complaintOf(make: (stack: Stack) => unknown): string {
     Template.fromStack(stack);
     return '';
   } catch (error) {
-    return (error as Error).message.replace(/^.*\[Stack\/\w+\] /gm, '');
+    return withoutLocations((error as Error).message).replace(/^.*\[Stack\/\w+\] /gm, '');
   }
 }
 
@@ -128,6 +129,21 @@ describe.each(KINDS)('a state that runs a %s', (noun, construct: any, least, mor
     expect(ofConstruct.split('\n').length).toBeGreaterThan(3);
     expect(complaintOf((stack) => construct.taskState(stack, 'Run', props))).toBe(ofConstruct);
   });
+
+  if (noun !== 'TransformJob') {
+    test('is checked for the Region of its stack', () => {
+      const image = jobs.ContainerImage.fromUri('111122223333.dkr.ecr.us-east-1.amazonaws.com/churn:v1');
+      const ofOtherRegion = {
+        TrainingJob: { trainingImage: image },
+        HyperParameterTuningJob: { trainingJobDefinition: { ...LEAST, trainingImage: image } },
+        ProcessingJob: { image },
+      }[noun];
+      const stack = new Stack(new App(), 'Stack', { env: { region: 'eu-west-1' } });
+      make(ofOtherRegion)(stack);
+
+      expect(() => Template.fromStack(stack)).toThrow(/[iI]mage: must be an image in eu-west-1, the Region of the stack; got an image in us-east-1/);
+    });
+  }
 
   test('rejects the options of deployments, which would have no effect', () => {
     expect(complaintOf(make({ rerunTrigger: 'again', waitForCompletion: false }))).toContain(
@@ -290,6 +306,17 @@ describe('values of the input', () => {
       ProcessingOutputConfig: { Outputs: [{ S3Output: { S3Uri: `{% 's3://results/features/' & ('stack-run-' & (${expression})) & '/' %}` } }] },
     });
   });
+});
+
+test('a literal in a JSONata expression is evaluated to itself', async () => {
+  const location = String.raw`s3://results/it's \ "quoted"\'`;
+  const { Arguments: { ProcessingOutputConfig: { Outputs: [{ S3Output: { S3Uri } }] } } } = processing({
+    processingOutputs: [jobs.ProcessingOutput.toS3('features', jobs.S3Location.fromUri(location))],
+  }, sfn.QueryLanguage.JSONATA);
+  const [, expression] = /^\{%(.*)%\}$/.exec(S3Uri)!;
+  const states = { context: { Execution: { Id: 'id' }, State: { EnteredTime: 'time', RetryCount: 0 } } };
+
+  expect(await jsonata(expression).evaluate({}, { states, hash: (text: string) => text.replace(/ /g, '-') })).toBe(`${location}/stack-run-id-time-0/`);
 });
 
 test('options of the state are rendered, and later tags reach the jobs', () => {

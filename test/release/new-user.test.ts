@@ -71,6 +71,12 @@ test('somebody with an empty directory and the README has a model after a few mi
   expect(await cdk('synth')).toContain('Custom::SageMakerTrainingJob');
   validates = false;
 
+  const lineOf = (app: string) => app.slice(0, app.indexOf('new TrainingJob(')).split('\n').length;
+  const misspelled = block('ts').replace('num_round:', 'num_rounds:');
+  writeFileSync(join(directory, 'app/app.ts'), misspelled);
+  await expect(cdk('synth')).rejects.toThrow(new RegExp(`\\[Churn/Training\\] hyperParameters: must include \`num_round\`.* \\(app\\.ts:${lineOf(misspelled)}:\\d+\\)\n`));
+  writeFileSync(join(directory, 'app/app.ts'), block('ts'));
+
   writeFileSync(join(directory, 'app/stack.test.js'), SNAPSHOT_TEST);
   // Snapshots of Node.js' test runner are newer than the oldest Node.js that is supported.
   await run(process.execPath, '--test', '--test-update-snapshots');
@@ -87,8 +93,7 @@ test('somebody with an empty directory and the README has a model after a few mi
   expect(await cdk('diff')).toMatch(/Custom::SageMakerTrainingJob Training [^]*\.num_round:\s[^]*\[-\] 20\s[^]*\[\+\] 40/);
   expect(await cdk('deploy', '--hotswap')).toContain('Churn (no changes)');
   expect(server.calls('sagemaker', 'CreateTrainingJob')).toHaveLength(1);
-  const line = app.slice(0, app.indexOf('new TrainingJob(')).split('\n').length;
-  await expect(cdk('deploy', '--require-approval', 'never')).rejects.toThrow(new RegExp(`AlgorithmError[^]*Source Location:[^]*app\\.ts:${line}:`));
+  await expect(cdk('deploy', '--require-approval', 'never')).rejects.toThrow(new RegExp(`AlgorithmError[^]*Source Location:[^]*app\\.ts:${lineOf(app)}:`));
   expect(server.calls('sagemaker', 'CreateTrainingJob')).toHaveLength(2);
   await cdk('destroy', '--force');
 }, 600_000);

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { outputOf } from '../child-process';
+import { outputOf, runProcess } from '../child-process';
 import { install } from '../npm';
 import { pack, ROOT } from '../package/packed';
 
@@ -36,7 +36,7 @@ let directory: string;
 beforeAll(() => { directory = mkdtempSync(join(tmpdir(), 'oldest-cdk-')); });
 afterAll(() => rmSync(directory, { recursive: true }));
 
-test('an empty app on the oldest CDK synthesizes a job and a notebook, and on the newest the same template but for acknowledgements', async () => {
+test('an empty app on the oldest CDK synthesizes a job and a notebook, names the line of an error in debug mode, and on the newest CDK renders the same template but for acknowledgements', async () => {
   const app = join(directory, 'app');
   mkdirSync(app);
   writeFileSync(join(app, 'package.json'), '{ "private": true }');
@@ -48,6 +48,9 @@ test('an empty app on the oldest CDK synthesizes a job and a notebook, and on th
     return JSON.parse(outputOf(process.execPath, ['app.js'], { cwd: app, env: { CDK_VALIDATION: 'true' } })) as Template;
   };
   const oldest = await synthesized(join('..', filename), ...Object.entries<string>(peerDependencies).map(([name, range]) => `${name}@${range.replace('^', '')}`));
+  writeFileSync(join(app, 'misspelled.js'), APP.replace('num_round', 'num_rounds'));
+  const { stderr } = await runProcess(process.execPath, ['misspelled.js'], { cwd: app, env: { CDK_DEBUG: 'true' } });
+  expect(stderr).toMatch(new RegExp(`hyperParameters: must include \`num_round\`.* \\(misspelled\\.js:${APP.split('\n').findIndex((line) => line.includes('new jobs.TrainingJob')) + 1}:\\d+\\)`));
   const newest = await synthesized(...Object.keys(peerDependencies).map((name) => `${name}@${devDependencies[name]}`));
 
   expect(Object.values(oldest.Resources).map(({ Type }) => Type)).toEqual(expect.arrayContaining(['Custom::SageMakerTrainingJob', 'AWS::SageMaker::NotebookInstance']));

@@ -6,12 +6,17 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
+import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import type { IConstruct } from 'constructs';
 import {
-  ContainerImage, JobProviders, MlInstanceType, NotebookInstance, NotebookInstanceDesiredState, S3Location, TrainingJob,
+  ContainerImage, HyperParameterTuningJob, JobProviders, MlInstanceType, NotebookInstance, NotebookInstanceDesiredState, ProcessingJob, S3Location,
+  TrainingJob, TransformJob, TransformModel,
 } from '../../src';
+import { LEAST_TUNING } from '../fixtures/hyper-parameter-tuning-jobs';
+import { LEAST_PROCESSING } from '../fixtures/processing-jobs';
 import { statementsOf } from '../fixtures/synth';
 import { LEAST } from '../fixtures/training-jobs';
+import { LEAST_TRANSFORM } from '../fixtures/transform-jobs';
 import { errorsOf } from '../validation/setup';
 
 /** Sets a path on all roles, as aspects of organizations do. */
@@ -78,6 +83,41 @@ test('rolePath that is configured after a notebook instance applies to its role 
   JobProviders.of(stack).configure({ rolePath: '/acme/' });
 
   expect(rolesOf(Template.fromStack(stack)).map(([, path]) => path)).toEqual([expect.stringMatching(/^\/acme\/sagemaker-notebooks\//), '/acme/']);
+});
+
+test('roles of task states and of a transform model have the path that is configured later', () => {
+  const stack = new Stack(new App(), 'Stack');
+  const states = [
+    TrainingJob.taskState(stack, 'Training', LEAST),
+    HyperParameterTuningJob.taskState(stack, 'Tuning', LEAST_TUNING),
+    ProcessingJob.taskState(stack, 'Processing', LEAST_PROCESSING),
+    TransformJob.taskState(stack, 'Transform', {
+      ...LEAST_TRANSFORM,
+      model: TransformModel.fromS3(S3Location.fromUri('s3://models/churn.tar.gz'), {
+        image: ContainerImage.fromUri('111122223333.dkr.ecr.eu-west-1.amazonaws.com/churn:v1'),
+      }),
+    }),
+  ];
+  new sfn.StateMachine(stack, 'Machine', { definitionBody: sfn.DefinitionBody.fromChainable(sfn.Chain.start(states[0]).next(states[1]).next(states[2]).next(states[3])) });
+  JobProviders.of(stack).configure({ rolePath: '/acme/' });
+
+  const roles = rolesOf(Template.fromStack(stack)).filter(([id]) => id !== 'Machine');
+  expect(roles).toEqual(['Training', 'Tuning', 'Processing', 'TransformModel'].map((id) => [id, '/acme/', undefined]));
+});
+
+test.each([[undefined, ''], ['/acme/', 'acme/']])('a policy of another account contains the name of the role of a task state with the rolePath %p', (rolePath, path) => {
+  const app = new App();
+  const stack = new Stack(app, 'Stack', { env: { account: '111122223333', region: 'eu-west-1' } });
+  const other = new Stack(app, 'Other', { env: { account: '444455556666', region: 'eu-west-1' } });
+  const bucket = new s3.Bucket(other, 'Bucket', { bucketName: 'other-account' });
+  const state = ProcessingJob.taskState(stack, 'Run', LEAST_PROCESSING);
+  new sfn.StateMachine(stack, 'Machine', { definitionBody: sfn.DefinitionBody.fromChainable(state) });
+  bucket.grantRead(state);
+  JobProviders.of(stack).configure({ rolePath });
+
+  const role = rolesOf(Template.fromStack(stack)).find(([id]) => id === 'Run')!;
+  expect(role).toEqual(['Run', rolePath, expect.stringMatching(/^stackstackrunrole/)]);
+  expect(JSON.stringify(Template.fromStack(other).findResources('AWS::S3::BucketPolicy'))).toContain(`:iam::111122223333:role/${path}${role[2]}"`);
 });
 
 test('a wrong rolePath fails at synthesis also in a stack with only a notebook instance', () => {

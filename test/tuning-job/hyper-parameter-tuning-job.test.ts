@@ -308,7 +308,7 @@ describe('attributes', () => {
 
   test('what is known in the end cannot be read from a job that is not waited for', () => {
     expect(() => templateOf((stack) => new CfnOutput(stack, 'Model', { value: job(stack, { waitForCompletion: false }).bestTrainingJob.s3ModelArtifacts })))
-      .toThrow('Stack/Job: bestTrainingJob.s3ModelArtifacts: must not be read if `waitForCompletion` is false, because it is known only after the job has ended');
+      .toThrow('[Stack/Job] bestTrainingJob.s3ModelArtifacts: must not be read if `waitForCompletion` is false, because it is known only after the job has ended');
   });
 });
 

@@ -1,9 +1,10 @@
-import { Annotations, CfnParameter, Duration, Fn, Lazy, Size, Stack, Tags, Token } from 'aws-cdk-lib';
+import { Annotations, CfnOutput, CfnParameter, Duration, Fn, Lazy, Size, Stack, Tags, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { appOf, errorsOf, warningsOf } from './setup';
 import * as jobs from '../../src';
 import { LEAST_COMPILATION } from '../fixtures/compilation-jobs';
 import { LEAST_TUNING } from '../fixtures/hyper-parameter-tuning-jobs';
+import { complaintOf } from '../fixtures/synth';
 import { LEAST } from '../fixtures/training-jobs';
 
 const train = (stack: Stack, props: Partial<jobs.TrainingJobProps>) => new jobs.TrainingJob(stack, 'Job', { ...LEAST, ...props });
@@ -21,11 +22,11 @@ const channelOf = (members: { [member: string]: unknown }): jobs.InputChannel =>
 
 test('all that is wrong with a construct is told at once, sorted, a line each', () => {
   const channels = Array.from({ length: 11 }, (_, index) => jobs.InputChannel.fromS3(index % 10 === 0 || index === 2 ? `no good ${index}` : `c${index}`, jobs.S3Location.fromUri('s3://data')));
-  const app = appOf((stack) => {
+  const complaint = complaintOf((stack) => {
     train(stack, { trainingJobName: 'my_job', instanceCount: -1, inputDataConfig: channels, maximumRetryAttempts: 31, vpcSubnets: {} });
   });
 
-  expect(() => app.synth()).toThrow([
+  expect(complaint).toBe([
     'Validation failed with the following errors:',
     '  [Stack/Job] inputDataConfig[0].channelName: must consist of letters, digits, dots, hyphens and underscores; got no good 0',
     '  [Stack/Job] inputDataConfig[2].channelName: must consist of letters, digits, dots, hyphens and underscores; got no good 2',
@@ -35,6 +36,15 @@ test('all that is wrong with a construct is told at once, sorted, a line each', 
     '  [Stack/Job] trainingJobName: must consist of letters, digits and hyphens, with no hyphen at either end; got my_job',
     '  [Stack/Job] vpcSubnets: requires `vpc`',
   ].join('\n'));
+});
+
+test('a value that is read before it is known is an error among the others', () => {
+  const app = appOf((stack) => {
+    const job = train(stack, { instanceCount: -1, waitForCompletion: false });
+    for (const id of ['Model', 'Again']) new CfnOutput(stack, id, { value: `${job.s3ModelArtifacts}/${job.trainingJobName}` });
+  });
+
+  expect(() => app.synth()).toThrow(/\[Stack\/Job\] instanceCount: .*\n +\[Stack\/Job\] s3ModelArtifacts: must not be read if `waitForCompletion` is false, .*ended[^\n]*(\n +\D*)?$/);
 });
 
 test('a construct that is wrong in several ways does not hide another one', () => {

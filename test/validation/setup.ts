@@ -1,6 +1,6 @@
 import { App, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import type { Example } from '../fixtures/synth';
+import { type Example, withoutLocations } from '../fixtures/synth';
 
 /** What a message says. */
 export interface Message {
@@ -26,7 +26,7 @@ export function appOf(example: Example): App {
 
 /** The errors that stop the synthesis of a construct and of all that is in it. */
 export function errorsOf(construct: IConstruct): Message[] {
-  return construct.node.findAll().flatMap((part) => part.node.validate().map((text) => ({ path: part.node.path, ...split(text) })));
+  return construct.node.findAll().flatMap((part) => part.node.validate().map((text) => ({ path: part.node.path, ...split(withoutLocations(text)) })));
 }
 
 /** The warnings of an app that synthesizes, as a user sees them. */

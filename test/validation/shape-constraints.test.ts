@@ -91,7 +91,7 @@ const requests = kinds.map((kind) => ({ kind, request: CREATE[kind], cases: case
 test.each(requests.map((each) => ({ ...each, count: each.cases.length })))('$request: each of $count constraints refuses what breaks it and takes what just does not', (
   { cases, kind, request: name },
 ) => {
-  const messages = (request: any) => requestViolations(kind, request, {}).map(messageOf);
+  const messages = (request: any) => requestViolations(kind, request, {}, {}).map(messageOf);
   const whole = wholeValue(name);
   const wrong = cases.flatMap(({ bad, good, path, says }) => {
     const refused = changed(whole, path, bad);

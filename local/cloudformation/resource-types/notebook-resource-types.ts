@@ -1,3 +1,4 @@
+import { validationError } from '../../api/service-error';
 import type { JsonObject } from '../../json';
 import type { Json } from '../../services';
 import { same } from '../documents';
@@ -141,6 +142,23 @@ export const NOTEBOOK: NativeTypes = {
       Id: c => c.physicalId,
       CodeRepositoryArn: c => c.physicalId,
       CodeRepositoryName: c => nameOf(c, 'CodeRepositoryName'),
+    },
+    put(c) {
+      const { GitConfig, Tags } = c.properties;
+      const named = { CodeRepositoryName: nameOf(c, 'CodeRepositoryName') };
+      if (!c.previous) {
+        c.services.sageMaker.call('CreateCodeRepository', { ...named, GitConfig, ...Tags !== undefined && { Tags } });
+        return;
+      }
+      const { SecretArn, ...rest } = GitConfig as JsonObject;
+      const { SecretArn: _, ...existing } = c.services.sageMaker.call('DescribeCodeRepository', named).GitConfig as JsonObject;
+      // UpdateCodeRepository changes nothing else.
+      if (!same(rest, existing)) throw validationError('Only the SecretArn of a code repository can be updated.');
+      c.services.sageMaker.call('UpdateCodeRepository', { ...named, ...SecretArn !== undefined && { GitConfig: { SecretArn } } });
+      updateTags(c);
+    },
+    remove(c) {
+      c.services.sageMaker.call('DeleteCodeRepository', { CodeRepositoryName: nameOf(c, 'CodeRepositoryName') });
     },
   }),
 };
