@@ -12,7 +12,7 @@ import { NO_LOG_SINK } from '../local/logs';
 import type { FunctionConfiguration } from '../local/services';
 
 const FILE = join(__dirname, '..', 'assets', 'handler', 'index.js');
-const ENTRY = join(__dirname, '..', 'lambda', 'index.ts');
+const ENTRY = join(__dirname, 'sdk-handler.ts');
 
 /** The processor time of a Node.js process that starts, runs a piece of code and ends, in milliseconds. */
 function processTime(code: string): () => number {
@@ -50,7 +50,7 @@ async function functionProcessTime(): Promise<number> {
   return (system + user) / 1000;
 }
 
-/** The bundle that esbuild creates with its default options. */
+/** The handler that calls SageMaker with the client of the SDK, in the bundle that esbuild creates with its default options. */
 function defaultBundle(): Uint8Array {
   const { outputFiles } = buildSync({ entryPoints: [ENTRY], bundle: true, minify: true, platform: 'node', target: 'node22', write: false });
   return outputFiles[0].contents;
@@ -110,7 +110,7 @@ function coldStart(file: () => string): () => Promise<number> {
 }
 
 const SHIPPED = 'the bundle that ships';
-const DEFAULT = "esbuild's default";
+const DEFAULT = "the client of the SDK in esbuild's default bundle";
 const EMPTY: Measured = { name: 'an empty process', once: processTime('') };
 const load = (file: () => string) => () => processTime(`require(${JSON.stringify(file())})`)();
 const shipped = () => FILE;

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { version } from './package.json';
 
 const program = new Command('sagemaker-jobs')
@@ -23,9 +23,11 @@ Exit status: 0 if all jobs succeeded, 1 if one did not, 2 if they cannot be foll
   });
 
 program.command('import')
-  .description('writes the TypeScript of the construct for a job or notebook instance that exists, or for a create request')
+  .description('writes the construct for a job or notebook instance that exists, or for a create request')
   .argument('<kind>', 'training-job, tuning-job, compilation-job, optimization-job, processing-job, transform-job, notebook-instance or lifecycle-config')
   .argument('[name]', 'its name (default: the request is read)')
+  .addOption(new Option('--language <language>', 'the language of the construct; jsii-rosetta translates to others than TypeScript')
+    .choices(['typescript', 'python', 'java', 'csharp', 'go']).default('typescript'))
   .option('--request <file>', 'a JSON file with a create request, or - for the standard input (default: the standard input)')
   .option('--region <region>', 'the Region (default: from the environment or the profile)')
   .option('--profile <name>', 'the profile of the AWS configuration')

@@ -38,7 +38,7 @@ export function messageFor(error: unknown): string {
   if (UNKNOWN_KEY.test(name)) return 'AWS does not accept the credentials. Sign in again, or choose a profile with --profile.';
   if (/Region is missing/.test(message)) return 'No Region is configured. Specify --region, or set AWS_REGION.';
   if (UNREACHABLE.test(`${name} ${text}`)) return `The service cannot be reached${hostname ? ` at ${hostname}` : ''}. Check the Region and the network. (${text.trim()})`;
-  if (isThrottled(error)) return 'The service throttles the calls of this account. Repeat the command later, or with a longer --interval.';
+  if (isThrottled(error)) return 'The service throttles the calls of this account. Repeat the command later; `follow` makes fewer calls with a longer --interval.';
   if (/^AccessDenied/.test(name)) return `The credentials lack a permission: ${message}`;
   return `${name}: ${message}`;
 }

@@ -1,16 +1,8 @@
-import {
-  CreateCompilationJobRequest$,
-  CreateHyperParameterTuningJobRequest$,
-  CreateOptimizationJobRequest$,
-  CreateProcessingJobRequest$,
-  CreateTrainingJobRequest$,
-  CreateTransformJobRequest$,
-  UpdateTrainingJobRequest$,
-} from '@aws-sdk/client-sagemaker';
 import { type Attributes, attributesOf } from './attributes';
 import type { Api } from './handler-services';
 import { endingSince } from './job-ending';
 import { modelLocation } from './output-locations';
+import { REQUEST_SHAPES } from './request-shapes.generated';
 import { type CompleteDescription, completeTuning, hasNoBest } from './tuning-result';
 import { JOB_KINDS, type JobKind, type KindOfJob, RESOURCE_TYPE } from '../src/contract';
 
@@ -23,9 +15,6 @@ export interface InPlaceMember {
 
 /** The properties of a kind of job that only the handler uses. */
 interface OwnOfKind {
-  /** The schemas of the requests in the SDK. */
-  readonly createSchema: unknown;
-  readonly updateSchema?: unknown;
   readonly statuses: { readonly [status: string]: Phase };
   readonly inPlace: readonly InPlaceMember[];
   /** The conditions that a running job depends on, so they cannot be removed. Lists are traversed. */
@@ -53,8 +42,6 @@ export type Phase = 'running' | 'stopping' | 'deleting' | 'completed' | 'failed'
 
 const OWN: { readonly [kind in JobKind]: OwnOfKind } = {
   trainingJob: {
-    createSchema: CreateTrainingJobRequest$,
-    updateSchema: UpdateTrainingJobRequest$,
     statuses: {
       InProgress: 'running',
       Stopping: 'stopping',
@@ -84,7 +71,6 @@ const OWN: { readonly [kind in JobKind]: OwnOfKind } = {
     modelLocation,
   },
   hyperParameterTuningJob: {
-    createSchema: CreateHyperParameterTuningJobRequest$,
     statuses: {
       InProgress: 'running',
       Stopping: 'stopping',
@@ -106,7 +92,6 @@ const OWN: { readonly [kind in JobKind]: OwnOfKind } = {
     complete: completeTuning,
   },
   compilationJob: {
-    createSchema: CreateCompilationJobRequest$,
     statuses: {
       STARTING: 'running',
       INPROGRESS: 'running',
@@ -119,7 +104,6 @@ const OWN: { readonly [kind in JobKind]: OwnOfKind } = {
     fixedWhileRunning: [['RoleArn'], ['VpcConfig', 'Subnets'], ['VpcConfig', 'SecurityGroupIds']],
   },
   processingJob: {
-    createSchema: CreateProcessingJobRequest$,
     statuses: {
       InProgress: 'running',
       Stopping: 'stopping',
@@ -145,7 +129,6 @@ const OWN: { readonly [kind in JobKind]: OwnOfKind } = {
     outputLocations: (request) => attributesOf(request, ['ProcessingOutputConfig.Outputs[OutputName=S3Output.S3Uri]']),
   },
   transformJob: {
-    createSchema: CreateTransformJobRequest$,
     statuses: {
       InProgress: 'running',
       Stopping: 'stopping',
@@ -158,7 +141,6 @@ const OWN: { readonly [kind in JobKind]: OwnOfKind } = {
     outputLocations: (request) => attributesOf(request, ['TransformOutput.S3OutputPath']),
   },
   optimizationJob: {
-    createSchema: CreateOptimizationJobRequest$,
     statuses: {
       STARTING: 'running',
       INPROGRESS: 'running',
@@ -182,9 +164,9 @@ export type HandledKind = ReturnType<typeof handledKind>;
 
 function handledKind(kind: JobKind) {
   const { keepsRecords, label, noun, ...shared }: KindOfJob = JOB_KINDS[kind];
-  const own = OWN[kind];
+  const requestShapes = REQUEST_SHAPES[kind];
   return {
-    ...own,
+    ...OWN[kind],
     ...shared,
     /** The beginning of messages about a job. */
     label: label[0].toUpperCase() + label.slice(1),
@@ -194,8 +176,9 @@ function handledKind(kind: JobKind) {
       stop: `Stop${noun}`,
       list: `List${noun}s`,
       ...!keepsRecords && { delete: `Delete${noun}` },
-      ...own.updateSchema !== undefined && { update: `Update${noun}` },
+      ...requestShapes.update !== undefined && { update: `Update${noun}` },
     },
+    requestShapes,
     nameMember: `${noun}Name`,
     arnMember: `${noun}Arn`,
     statusMember: `${noun}Status`,

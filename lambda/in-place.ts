@@ -21,7 +21,7 @@ export function inPlaceChanges(kind: HandledKind, from: KnownProperties, to: unk
 function typed(kind: HandledKind, path: readonly string[], value: unknown): unknown {
   const request = write({}, path, value);
   try {
-    return read(restore(kind.updateSchema, request), path);
+    return read(restore(kind.requestShapes.update!, request), path);
   } catch (error) {
     throw toJobError(kind.operations.update!, request, error);
   }

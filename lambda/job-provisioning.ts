@@ -169,7 +169,7 @@ export class JobProvisioning extends JobEvent {
     if (this.late) throw new JobError(`${this.kind.label} '${name}' was not started: CloudFormation's time limit was reached.`);
     const { OutputMember, Request, Wait } = this.properties;
     try {
-      const request = withOwnOutputs(restore(this.kind.createSchema, Request) as Record<string, unknown>, OutputMember, name);
+      const request = withOwnOutputs(restore(this.kind.requestShapes.create, Request) as Record<string, unknown>, OutputMember, name);
       checkRequest(request);
       const tags = {
         ...userTags(this.properties),

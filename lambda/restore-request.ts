@@ -1,5 +1,3 @@
-import { NormalizedSchema } from '@smithy/core/schema';
-
 type Path = ReadonlyArray<string | number>;
 
 /** A rule that members of a request violate. `places` are the paths of the members. */
@@ -9,32 +7,46 @@ export class RequestError extends Error {
   }
 }
 
+/** The type of a scalar, or the shape of a structure by its members, of a map by `*`, or of a list by its element. */
+export type RequestShape = 'boolean' | 'number' | 'string' | readonly [RequestShape] | { readonly [member: string]: RequestShape };
+
 /**
- * Restores the numbers and booleans of a request, which CloudFormation converted to strings, by the schema of the SDK. Throws an
- * error for an unknown member, because the SDK would silently omit it.
+ * Restores the numbers and booleans of a request, which CloudFormation converted to strings. Throws an error for an unknown member.
+ *
+ * @param shape the shape of the request as JSON
  */
-export function restore(schema: unknown, request: unknown): unknown {
-  return restoreAt(NormalizedSchema.of(schema as Parameters<typeof NormalizedSchema.of>[0]), request, []);
+export function restore(shape: string, request: unknown): unknown {
+  return restoreAt(JSON.parse(shape), request, []);
 }
 
-function restoreAt(schema: NormalizedSchema, value: unknown, path: Path): unknown {
-  if (schema.isStructSchema()) {
-    const members = new Map(schema.structIterator());
-    return mapObject(value, path, (member, part, at) => {
-      const memberSchema = members.get(member);
-      if (!memberSchema) throw new RequestError([at], 'unknown member; a newer release may support it');
-      return restoreAt(memberSchema, part, at);
-    });
+function restoreAt(shape: RequestShape, value: unknown, path: Path): unknown {
+  if (shape === 'number') return restoreNumber(value, path);
+  if (shape === 'boolean') return restoreBoolean(value, path);
+  if (shape === 'string') {
+    if (typeof value === 'object') throw new RequestError([path], `must be a string; got ${typeName(value)}`);
+    return String(value);
   }
-  if (schema.isMapSchema()) return mapObject(value, path, (_key, part, at) => restoreAt(schema.getValueSchema(), part, at));
-  if (schema.isListSchema()) {
+  if (isList(shape)) {
     if (!Array.isArray(value)) throw new RequestError([path], `must be a list; got ${typeName(value)}`);
-    return value.map((part, index) => restoreAt(schema.getValueSchema(), part, [...path, index]));
+    return value.map((part, index) => restoreAt(shape[0], part, [...path, index]));
   }
-  if (schema.isNumericSchema()) return restoreNumber(value, path);
-  if (schema.isBooleanSchema()) return restoreBoolean(value, path);
-  if (typeof value === 'object') throw new RequestError([path], `must be a string; got ${typeName(value)}`);
-  return String(value);
+  return restoreMembers(shape, value, path);
+}
+
+function isList(shape: RequestShape): shape is readonly [RequestShape] {
+  return Array.isArray(shape);
+}
+
+function restoreMembers(shape: { readonly [member: string]: RequestShape }, value: unknown, path: Path): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new RequestError([path], `must be a structure; got ${typeName(value)}`);
+  }
+  return Object.fromEntries(Object.entries(value).map(([member, part]) => {
+    const at = [...path, member];
+    const key = '*' in shape ? '*' : member;
+    if (!Object.hasOwn(shape, key)) throw new RequestError([at], 'unknown member; a newer release may support it');
+    return [member, restoreAt(shape[key], part, at)];
+  }));
 }
 
 function restoreNumber(value: unknown, path: Path): number {
@@ -47,15 +59,6 @@ function restoreBoolean(value: unknown, path: Path): boolean {
   if (value === true || value === 'true') return true;
   if (value === false || value === 'false') return false;
   throw new RequestError([path], `must be true or false; got ${shown(value)}`);
-}
-
-function mapObject(value: unknown, path: Path, restored: (member: string, part: unknown, at: Path) => unknown): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new RequestError([path], `must be a structure; got ${typeName(value)}`);
-  }
-  return Object.fromEntries(Object.entries(value).map(([member, part]) => {
-    return [member, restored(member, part, [...path, member])];
-  }));
 }
 
 /** Renders a path in messages, such as `InputDataConfig[0].ChannelName`. */

@@ -1,11 +1,10 @@
 import { partition } from '@aws-sdk/core/client';
-import { Sha256 } from '@smithy/core/checksum';
+import { Hash } from '@smithy/core/serde';
 import { HttpRequest, parseUrl } from '@smithy/core/transport';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { SignatureV4 } from '@smithy/signature-v4';
-import { defaultProvider } from './sdk/credentials';
 
-/** The timeout of a call, in milliseconds. By default, the function has a minute for a step. */
+/** The timeout of most calls, in milliseconds. By default, the function has a minute for a step. */
 const TIMEOUT = 8_000;
 
 /** A rejection by a service, with the name of its error. */
@@ -21,17 +20,24 @@ export class RejectedCall extends Error {
 /** A service that the function calls without a client of the SDK, which would be a large part of the bundle. */
 export class SignedClient {
   private readonly endpoint: ReturnType<typeof parseUrl>;
-  private readonly http = new NodeHttpHandler({ connectionTimeout: TIMEOUT, requestTimeout: TIMEOUT, throwOnRequestTimeout: true });
+  private readonly http: NodeHttpHandler;
   private readonly signer: SignatureV4;
 
   /**
-   * @param service the name of the service in signatures and host names
+   * @param service the name of the service in signatures
    * @param variable the ending of the environment variable with the endpoint
    */
-  constructor(service: string, variable: string, region: string, environment: NodeJS.ProcessEnv = process.env) {
+  constructor(
+    service: string,
+    variable: string,
+    region: string,
+    environment: NodeJS.ProcessEnv = process.env,
+    { hostPrefix = service, timeout = TIMEOUT }: { readonly hostPrefix?: string; readonly timeout?: number } = {},
+  ) {
     const endpoint = environment[`AWS_ENDPOINT_URL_${variable}`] ?? environment.AWS_ENDPOINT_URL;
-    this.endpoint = parseUrl(endpoint ?? `https://${service}.${region}.${partition(region).dnsSuffix}`);
-    this.signer = new SignatureV4({ service, region, credentials: defaultProvider(), sha256: Sha256 });
+    this.endpoint = parseUrl(endpoint ?? `https://${hostPrefix}.${region}.${partition(region).dnsSuffix}`);
+    this.http = new NodeHttpHandler({ connectionTimeout: TIMEOUT, requestTimeout: timeout, throwOnRequestTimeout: true });
+    this.signer = new SignatureV4({ service, region, credentials: credentialsOfFunction, sha256: Hash.bind(null, 'sha256') });
   }
 
   /** Sends a signed request. */
@@ -46,6 +52,12 @@ export class SignedClient {
     const { response } = await this.http.handle(await this.signer.sign(request) as HttpRequest);
     return { statusCode: response.statusCode, body: await read(response.body) };
   }
+}
+
+/** The credentials of a function are always in its environment. */
+async function credentialsOfFunction() {
+  const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = process.env;
+  return { accessKeyId: AWS_ACCESS_KEY_ID!, secretAccessKey: AWS_SECRET_ACCESS_KEY!, sessionToken: AWS_SESSION_TOKEN };
 }
 
 async function read(stream: NodeJS.ReadableStream): Promise<string> {

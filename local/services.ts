@@ -124,9 +124,31 @@ export interface IdentityService {
   }): string | undefined;
 }
 
+/** A change of a resource by CloudFormation. */
+export interface ResourceChange {
+  readonly kind: 'create' | 'update' | 'delete';
+  readonly type: string;
+  readonly physicalId: string;
+  /** The ARN, if the type has one. */
+  readonly arn?: string;
+  readonly properties: { readonly [property: string]: Json };
+  /** The properties before an update. */
+  readonly previous?: { readonly [property: string]: Json };
+}
+
+/** The execution roles of stacks. */
+export interface StackRoles {
+  /** Whether a role exists and CloudFormation is allowed to assume it. */
+  canAssume(roleArn: string): boolean;
+  /** Returns the reason why a role is not allowed to change a resource, or nothing. */
+  refusalOfChange(roleArn: string, change: ResourceChange): string | undefined;
+  /** Returns the reason why a role is not allowed to invoke the function of a custom resource, or nothing. */
+  refusalOfInvocation(roleArn: string, functionArn: string): string | undefined;
+}
+
 /** The Parameter Store. */
 export interface ParameterStore {
-  find(name: string): { readonly owner?: string } | undefined;
+  find(name: string): { readonly owner?: string; readonly versions: ReadonlyArray<{ readonly type: string }> } | undefined;
   /** The value of a parameter or of one of its versions, such as `name` or `name:2`. */
   value(reference: string): string | undefined;
   /** @param input `owner` is the stack resource that owns the parameter */
@@ -144,14 +166,40 @@ export interface ParameterStore {
   delete(name: string): boolean;
 }
 
+/** The secrets of Secrets Manager. */
+export interface SecretStore {
+  /** Finds a secret by its name or ARN. */
+  find(id: string): { readonly arn: string; readonly description?: string } | undefined;
+  /** Returns a version, by default the current one. Throws an error if it does not exist. */
+  read(id: string, version?: { readonly stage?: string; readonly id?: string }): { readonly string?: string };
+  create(input: {
+    readonly name: string;
+    readonly arn: string;
+    readonly description?: string;
+    readonly kmsKeyId?: string;
+    readonly tags?: { readonly [key: string]: string };
+    readonly string?: string;
+  }): unknown;
+  putVersion(id: string, content: { readonly string: string }): unknown;
+  update(id: string, changes: { readonly description?: string; readonly kmsKeyId?: string }): void;
+  tag(id: string, tags: { readonly [key: string]: string }): void;
+  untag(id: string, keys: readonly string[]): void;
+  /** Deletes a secret without a recovery window. */
+  delete(id: string): boolean;
+}
+
 /** The services that the CloudFormation engine deploys to. */
 export interface Services {
   /** Default: roles are not checked. */
   readonly identities?: IdentityService;
+  /** Default: every role is allowed everything. */
+  readonly stackRoles?: StackRoles;
   readonly functions: Functions;
   readonly stateMachines: StateMachines;
   readonly responseUrls: ResponseUrls;
   readonly sageMaker: SageMakerApi;
   /** Default: an empty Parameter Store of the engine. */
   readonly parameters?: ParameterStore;
+  /** Default: secrets cannot be created or read. */
+  readonly secrets?: SecretStore;
 }

@@ -114,9 +114,11 @@ export function identitiesOf(kind: JobKind, { Request, Rerun }: Pick<JobProperti
   }).reverse();
 }
 
+const STACK_KEY_LENGTH = 5;
+
 /** The common part of the names of all jobs of a stack. */
 export function stackKey(stackId: string): string {
-  return digest(stackId, 5);
+  return digest(stackId, STACK_KEY_LENGTH);
 }
 
 /** Returns a number of base 36 characters of a hash of a value. */

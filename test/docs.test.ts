@@ -6,6 +6,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { outputOf } from './child-process';
+import { requestsIn, roundTripOf } from './cli/round-trip';
 import { type Block, blocksOf, DOCUMENTS, GUIDES, run, textOf } from './fixtures/docs';
 import { ENVIRONMENT, Given } from './fixtures/docs-given';
 import { QUICK_OPTIMIZATION, QUICK_PROCESSING, QUICK_TRAINING, QUICK_TRANSFORM } from './fixtures/quick-jobs';
@@ -14,6 +15,8 @@ import { pollDelay } from '../lambda/waits';
 import { LocalCloud, type LocalCloudOptions } from '../local/cloud';
 import { BuiltInAlgorithm, ContainerImage, InputChannel, S3Location, TrainingJob, type TrainingJobProps } from '../src';
 import { GIVEN_RESOURCES } from './fixtures/given-resources';
+import { CREATE } from '../src/validation/model.generated';
+import type { RequestKind } from '../src/validation/shape-constraints';
 
 // CDK validates the templates here, which the other tests leave out: its engine takes seconds to start in a process.
 process.env.CDK_VALIDATION = 'true';
@@ -96,6 +99,14 @@ function synthesize(example: Block): { readonly assembly: CloudAssembly; readonl
     return assembly.stacks.filter(({ template }) => template.Resources).map(({ stackName }) => ({ assembly, stackName }));
   });
 }
+
+test.each(examples)('$place: `sagemaker-jobs import` writes constructs that render the requests of the example', (example) => {
+  const templates = synthesize(example).map(({ assembly, stackName }) => assembly.getStackByName(stackName).template);
+  const trips = (Object.keys(CREATE) as RequestKind[]).flatMap((kind) => templates
+    .flatMap((template) => requestsIn(template, kind))
+    .map((request) => roundTripOf(kind, request)));
+  expect(trips).toEqual(trips.map(() => ({ source: expect.not.stringContaining('Not contained'), differences: [] })));
+});
 
 test.each(examples.filter((example) => !isOfTwoStacks(example)))('$place: the example synthesizes without a word of complaint, is deployed and goes', async (example) => {
   const stacks = synthesize(example);

@@ -6,22 +6,22 @@ const ROOT = join(__dirname, '..');
 const HANDLER = join(ROOT, 'lambda');
 const DIRECTORY = join(ROOT, 'assets', 'handler');
 
-/** Modules of the SDK that a function does not need, and their replacements. Each replacement states the reason. */
-const REPLACED = {
-  '@aws-sdk/credential-provider-node': './lambda/sdk/credentials.ts',
-  '@aws/lambda-invoke-store': './lambda/sdk/no-invoke-store.ts',
-  '@smithy/core/event-streams': './lambda/sdk/no-event-streams.ts',
-  '@smithy/core/retry': './lambda/sdk/no-retries.ts',
+/** The SDK registers its functions for rules of endpoints when it is loaded. The handler uses only the table of partitions. */
+const WITHOUT_ENDPOINT_RULES: Plugin = {
+  name: 'without-endpoint-rules',
+  setup({ onResolve }) {
+    onResolve({ filter: /\/util-endpoints\/aws$/ }, ({ path, resolveDir }) => ({ path: join(resolveDir, `${path}.js`), sideEffects: false }));
+  },
 };
 
-/** The client reports its version to the service, and would include its complete package.json for that. */
-const VERSION_ONLY: Plugin = {
-  name: 'version-only',
-  setup({ onLoad }) {
-    onLoad({ filter: /client-sagemaker[\\/]package\.json$/ }, ({ path }) => {
-      const { version } = JSON.parse(readFileSync(path, 'utf8'));
-      return { contents: JSON.stringify({ version }), loader: 'json' };
-    });
+/**
+ * Modules of the SDK that others import dynamically, such as other providers of credentials, are not in use. If esbuild included them,
+ * it would wrap each module in a function, and a starting function would compile more.
+ */
+const WITHOUT_DYNAMIC_IMPORTS: Plugin = {
+  name: 'without-dynamic-imports',
+  setup({ onResolve }) {
+    onResolve({ filter: /./ }, ({ kind }) => (kind === 'dynamic-import' ? { external: true } : undefined));
   },
 };
 
@@ -44,8 +44,7 @@ const BUNDLING = {
   target: 'node22',
   format: 'cjs',
   mainFields: ['module', 'main'],
-  alias: REPLACED,
-  plugins: [VERSION_ONLY, APART],
+  plugins: [WITHOUT_ENDPOINT_RULES, WITHOUT_DYNAMIC_IMPORTS, APART],
   legalComments: 'none',
   metafile: true,
   write: false,

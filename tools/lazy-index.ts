@@ -33,14 +33,15 @@ for (const name of Object.keys(modules)) {
 const LATE = { 'job-task-state': 'JobTaskState' } as const;
 
 /** Rewrites the imports of modules that most apps do not use. */
-function loadLate(directory: string): void {
-  for (const file of readdirSync(directory, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.js'))) {
-    const path = join(directory, file);
-    const code = readFileSync(path, 'utf8');
-    const late = Object.entries(LATE).reduce((text, [module, name]) => text.replace(
-      new RegExp(`^const (\\w+) = (require\\("[./\\w-]+/${module}"\\));$`, 'm'), `const $1 = { get ${name}() { return $2.${name}; } };`,
-    ), code);
-    if (late !== code) writeFileSync(path, late);
+export function loadLate(directory: string): void {
+  const files = readdirSync(directory, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.js')).map((name) => join(directory, name));
+  for (const [module, name] of Object.entries(LATE)) {
+    const imported = new RegExp(`^const (\\w+) = (require\\("[./\\w-]+/${module}"\\));$`, 'm');
+    const importing = files.filter((file) => imported.test(readFileSync(file, 'utf8')));
+    if (importing.length === 0) throw new Error(`${directory}: no file imports ${module} in the form that is rewritten`);
+    for (const file of importing) {
+      writeFileSync(file, readFileSync(file, 'utf8').replace(imported, `const $1 = { get ${name}() { return $2.${name}; } };`));
+    }
   }
 }
 

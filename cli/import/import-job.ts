@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { addedMembers } from './added-members';
 import { ConstructProps, type Omission } from './construct-props';
+import { type Language, translated } from './translate';
 import { literal, printed, TypeScriptSource } from './typescript-source';
 import { JOB_KINDS, RESERVED_TAG_PREFIX } from '../../src/contract';
 import { CREATE, SHAPES } from '../../src/validation/model.generated';
@@ -14,6 +15,8 @@ export interface ImportOptions extends AwsEnvironment {
   readonly name?: string;
   /** A file with a create request, or `-` for the standard input. */
   readonly request?: string;
+  /** The language of the construct. */
+  readonly language: 'typescript' | Language;
 }
 
 type Request = Record<string, any>;
@@ -35,8 +38,12 @@ const KINDS: { readonly [kind in RequestKind]: ResourceKind } = {
   },
 };
 
-/** The kinds by their names on the command line. */
-const BY_NAME = new Map(Object.entries(KINDS).map(([kind, { arnResource }]) => [arnResource, kind as RequestKind]));
+/** The kinds by their names on the command line. Long names have a short form. */
+const BY_NAME = new Map<string, RequestKind>([
+  ...Object.entries(KINDS).map(([kind, { arnResource }]) => [arnResource, kind as RequestKind] as const),
+  ['tuning-job', 'hyperParameterTuningJob'],
+  ['lifecycle-config', 'notebookInstanceLifecycleConfig'],
+]);
 
 /** The kinds whose constructs append the name of the job to the locations of outputs, as SageMaker does for training jobs. */
 const SEPARATE: ReadonlySet<RequestKind> = new Set(['compilationJob', 'processingJob', 'optimizationJob', 'transformJob']);
@@ -44,9 +51,10 @@ const SEPARATE: ReadonlySet<RequestKind> = new Set(['compilationJob', 'processin
 /** Prints the construct of a resource that exists, or of a create request. Returns the exit status. */
 export async function importJob(options: ImportOptions): Promise<number> {
   try {
-    const kind = BY_NAME.get(options.kind.replace(/^tuning-job$/, 'hyper-parameter-tuning-job').replace(/^lifecycle-config$/, 'notebook-instance-lifecycle-config'));
-    if (kind === undefined) throw new UserError(`unknown kind '${options.kind}'; available: ${[...BY_NAME.keys()].join(', ')}, tuning-job, lifecycle-config`);
-    process.stdout.write(constructFor(kind, await requestFrom(kind, options)));
+    const kind = BY_NAME.get(options.kind);
+    if (kind === undefined) throw new UserError(`unknown kind '${options.kind}'; available: ${[...BY_NAME.keys()].join(', ')}`);
+    const source = constructFor(kind, await requestFrom(kind, options));
+    process.stdout.write(options.language === 'typescript' ? source : translated(source, options.language));
     return 0;
   } catch (error) {
     console.error(messageFor(error));

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { clone, same } from './documents';
+import { isSecure, withSecureValues } from './dynamic-references';
 import { faultsOf } from './properties/check-properties';
 import { Cancelled, type Cloud, type Provider, type Run } from './resource-provider';
 import type { NativeType, PhysicalContext, ResourceTypes } from './resource-types';
 import type { DesiredResource, ResourceState, StackState } from './state';
 import type { JsonObject } from '../json';
+import type { ResourceChange } from '../services';
 
 export interface NativeCloud extends Cloud {
   readonly types: ResourceTypes;
@@ -45,7 +47,8 @@ export class NativeResources implements Provider {
       Object.assign(resource, desired, { before });
       run.emit(resource, 'UPDATE_IN_PROGRESS', this.inertReason(resource));
       this.check(resource);
-      await this.handle('InvalidRequest', () => type.put?.({ ...this.context(resource, run), previous: before.properties }));
+      this.authorize('update', resource, run, before.properties);
+      await this.handle('InvalidRequest', () => type.put?.({ ...this.secureContext(resource, run), previous: before.properties }));
       resource.initiated = true;
       run.changed();
     }
@@ -54,6 +57,7 @@ export class NativeResources implements Provider {
 
   async delete(resource: ResourceState, run: Run): Promise<void> {
     await this.takeTime(resource);
+    this.authorize('delete', resource, run);
     await this.handle('InvalidRequest', () => this.type(resource).remove?.(this.context(resource, run)));
   }
 
@@ -71,7 +75,11 @@ export class NativeResources implements Provider {
   /** Returns the current properties of a resource, or nothing if it no longer exists. */
   actual(resource: ResourceState, stack: StackState): JsonObject | undefined {
     const type = this.type(resource);
-    return type.actual ? type.actual(this.context(resource, { stack })) : clone(resource.properties);
+    if (!type.actual) return clone(resource.properties);
+    const found = type.actual(this.context(resource, { stack }));
+    // Only the references to secure values are compared.
+    const secure = Object.entries(resource.properties).filter(([, value]) => isSecure(value));
+    return found && { ...found, ...Object.fromEntries(secure) };
   }
 
   /** Whether an update with these properties replaces the resource. */
@@ -82,7 +90,7 @@ export class NativeResources implements Provider {
   /** Recreates a resource that its service does not persist. */
   async restore(resource: ResourceState, stack: StackState): Promise<void> {
     const type = this.type(resource);
-    if (type.isForgotten && resource.physicalId !== undefined) await type.put?.(this.context(resource, { stack }));
+    if (type.isForgotten && resource.physicalId !== undefined) await type.put?.(this.secureContext(resource, { stack }));
   }
 
   private async replace(resource: ResourceState, desired: DesiredResource, run: Run): Promise<void> {
@@ -119,7 +127,8 @@ export class NativeResources implements Provider {
       resource.physicalId = physicalId;
     }
     try {
-      await this.handle('InvalidRequest', () => type.put?.(this.context(resource, run)));
+      this.authorize('create', resource, run);
+      await this.handle('InvalidRequest', () => type.put?.(this.secureContext(resource, run)));
     } catch (error) {
       resource.physicalId = undefined;
       throw error;
@@ -152,6 +161,18 @@ export class NativeResources implements Provider {
     }
   }
 
+  /** Rejects a change that the execution role of the stack is not allowed to make. */
+  private authorize(kind: ResourceChange['kind'], resource: ResourceState, run: Run, previous?: JsonObject): void {
+    const { roleArn } = run.stack;
+    const { stackRoles } = this.cloud.services;
+    if (roleArn === undefined || !stackRoles) return;
+    const { physicalId = '', properties, type } = resource;
+    const arn = this.type(resource).attributes?.Arn?.(this.context(resource, run)) ?? physicalId;
+    const change = { kind, type, physicalId, properties, ...previous && { previous }, ...String(arn).startsWith('arn:') && { arn: String(arn) } };
+    const refusal = stackRoles.refusalOfChange(roleArn, change);
+    if (refusal !== undefined) throw new Error(failure(refusal, 'AccessDenied'));
+  }
+
   private inertReason({ type }: ResourceState): string | undefined {
     return this.cloud.types.isEmulated(type) ? undefined : INERT_REASON;
   }
@@ -165,6 +186,12 @@ export class NativeResources implements Provider {
   private type({ type }: ResourceState): NativeType {
     if (REFUSED.includes(type)) throw new Error(`${type} is not emulated by the local cloud`);
     return this.cloud.types.find(type)!;
+  }
+
+  /** The context with the values of secure references, which the state of the stack does not contain. */
+  private secureContext(resource: ResourceState, run: Pick<Run, 'stack' | 'signal'>): PhysicalContext {
+    const context = this.context(resource, run);
+    return { ...context, properties: withSecureValues(context.properties, this.cloud.services) as JsonObject };
   }
 
   private context(resource: ResourceState, { stack, signal }: Pick<Run, 'stack' | 'signal'>): PhysicalContext {

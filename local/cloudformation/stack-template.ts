@@ -1,10 +1,11 @@
-import type { Json } from '../services';
+import type { Json, ParameterStore } from '../services';
 import type { Environment } from './cloudformation-environment';
 import { invalid } from './cloudformation-error';
-import { withValues } from './dynamic-references';
+import { checkSecureReferences, plainValue, withParameters } from './dynamic-references';
 import { evaluate, NO_VALUE, resolve, type Scope } from './intrinsics';
 import { withoutLoops } from './loops';
 import { references } from './references';
+import { isCustom } from './resource-kinds';
 import type { OutputReference } from './stack-outputs';
 import type { StackSource } from './stack-source';
 import type { DesiredResource, Output } from './state';
@@ -50,12 +51,12 @@ export class Template {
     given: TemplateBody,
     { parameters, resolved }: Pick<StackSource, 'parameters' | 'resolved'>,
     private readonly environment: Environment & { readonly stackName: string; readonly stackId: string },
-    private readonly stored: (reference: string) => string | undefined,
+    private readonly stored: Pick<ParameterStore, 'find' | 'value'>,
   ) {
     this.body = given;
     this.parameters = parameterValues(given.Parameters ?? {}, parameters, ({ name, key }) => {
       // A value that was read once applies to the whole operation and to its rollback.
-      const value = resolved?.[name] ?? stored(key);
+      const value = resolved?.[name] ?? plainValue(key, stored);
       if (value !== undefined) this.resolved[name] = value;
       return value;
     });
@@ -108,6 +109,7 @@ export class Template {
     const properties = Object.entries(definition.Properties ?? {})
       .map(([name, value]) => [name, resolved(value)] as const)
       .filter((property): property is [string, Json] => property[1] !== NO_VALUE);
+    if (unknown === undefined) checkSecureReferences(definition.Type, Object.fromEntries(properties), isCustom(definition.Type));
     return {
       logicalId,
       type: definition.Type,
@@ -183,7 +185,7 @@ export class Template {
 
   private value(value: Json, deployed: Deployed): Json | typeof NO_VALUE {
     const result = resolve(value, this.scope(deployed));
-    return result === NO_VALUE ? result : withValues(result, this.stored);
+    return result === NO_VALUE ? result : withParameters(result, this.stored);
   }
 
   private resolve(value: Json, deployed: Deployed): Json {

@@ -1,4 +1,5 @@
 import { invalid } from './cloudformation-error';
+import { checkSecureReferences, checkVisible, countReferences, MAXIMUM_REFERENCES } from './dynamic-references';
 import { references } from './references';
 import { isCustom, isNestedStack } from './resource-kinds';
 import type { ResourceTypes } from './resource-types';
@@ -24,10 +25,10 @@ export function parseTemplate(text: string): TemplateBody {
   return body;
 }
 
-/** Quotes the integers that JavaScript would round. Templates may contain them as strings too: CloudFormation converts scalars. */
+/** Quotes the integers that JavaScript would round, but no digits of a fraction. Templates may contain them as strings too: CloudFormation converts scalars. */
 function exact(text: string): string {
   if (!/\d{16}/.test(text)) return text;
-  return text.replace(/"(?:[^"\\]|\\.)*"|-?\d+(?![\d.eE])/g, (token) => token.startsWith('"') || Number.isSafeInteger(Number(token)) ? token : `"${token}"`);
+  return text.replace(/"(?:[^"\\]|\\.)*"|(?<![\d.eE+-])-?\d+(?![\d.eE])/g, (token) => token.startsWith('"') || Number.isSafeInteger(Number(token)) ? token : `"${token}"`);
 }
 
 /** The valid templates, with the values of their conditions: an operation reads its template in each of its phases. */
@@ -52,6 +53,7 @@ function refuseInvalid(template: Template, types: ResourceTypes): void {
   checkReferences({ body: { ...body, Resources: resources, Outputs: outputs }, parameterNames, types, condition });
   template.imports();
   refuseCircles(template);
+  refuseSecureReferences(template);
 }
 
 export interface Checked {
@@ -108,6 +110,21 @@ function checkResource(logicalId: string, { Type, DeletionPolicy, UpdateReplaceP
 
 function hasAttribute(type: string, attribute: string, types: ResourceTypes): boolean {
   return isCustom(type) || (isNestedStack(type) && attribute.startsWith('Outputs.')) || Object.hasOwn(types.find(type)?.attributes ?? {}, attribute);
+}
+
+/** Functions may compose a reference, so the resolved properties count. */
+function refuseSecureReferences(template: Template): void {
+  const { body, outputs, resources } = template;
+  const text = JSON.stringify(body);
+  const count = countReferences(text);
+  if (count > MAXIMUM_REFERENCES) throw invalid(`Template error: a template may contain at most ${MAXIMUM_REFERENCES} dynamic references; it contains ${count}.`);
+  if (count === 0) return;
+  for (const [logicalId, properties] of Object.entries(template.effects())) {
+    const { Metadata, Type } = resources[logicalId];
+    checkSecureReferences(Type, properties, isCustom(Type));
+    checkVisible(`${Type}/Metadata`, Metadata);
+  }
+  for (const [key, { Value }] of Object.entries(outputs)) checkVisible(`Outputs/${key}/Value`, Value);
 }
 
 function refuseCircles(template: Template): void {

@@ -3,10 +3,12 @@ import type { Bootstrap } from '../bootstrap';
 import type { CloudFormation } from '../cloudformation';
 import type { GivenResources } from '../given-resources';
 import type { ObjectStore } from '../s3';
+import type { SageMaker } from '../sagemaker';
 import type { NamedPlaces } from '../sagemaker/local-place-rules';
 
 export interface NamedPlacesOptions extends AccountRegion {
   readonly cloudFormation: () => CloudFormation;
+  readonly sagemaker: () => SageMaker;
   readonly objects: ObjectStore;
   readonly bootstrap: Bootstrap;
   /** Resources that no stack creates. */
@@ -14,7 +16,8 @@ export interface NamedPlacesOptions extends AccountRegion {
 }
 
 /** The resources of stacks, and those that no stack creates. */
-export function namedPlaces({ bootstrap, cloudFormation, given, objects }: NamedPlacesOptions): NamedPlaces & { repositories(): readonly string[] } {
+export function namedPlaces(options: NamedPlacesOptions): NamedPlaces & { repositories(): readonly string[] } {
+  const { bootstrap, cloudFormation, given, objects, sagemaker } = options;
   const has = (type: string, physicalId: string) => cloudFormation().propertiesOf(type, physicalId) !== undefined;
   const isGiven = (kind: keyof GivenResources, id: string) => given[kind]?.includes(id) ?? false;
   const idsOf = (type: string) => cloudFormation().resourcesOf(type).map(({ physicalId }) => physicalId);
@@ -31,7 +34,7 @@ export function namedPlaces({ bootstrap, cloudFormation, given, objects }: Named
       : isGiven('keys', key) || has('AWS::KMS::Key', key),
     hasSubnet: (id) => isGiven('subnets', id) || has('AWS::EC2::Subnet', id),
     hasSecurityGroup: (id) => isGiven('securityGroups', id) || has('AWS::EC2::SecurityGroup', id) || has('AWS::EC2::VPC', id.replace('sg-', 'vpc-')),
-    hasCodeRepository: (name) => idsOf('AWS::SageMaker::CodeRepository').some((arn) => arn.endsWith(`/${name.toLowerCase()}`)),
+    hasCodeRepository: (name) => sagemaker().notebooks.codeRepositories.has(name),
     repositories: () => [bootstrap.repositoryName, ...(given.repositories ?? []).map(nameOf), ...idsOf('AWS::ECR::Repository')],
   };
 }

@@ -17,6 +17,8 @@ import { QuotaService } from '../quotas/quota-service';
 import { type S3, S3Protocol, unpackedZip } from '../s3';
 import type { SageMaker } from '../sagemaker';
 import { SAGEMAKER_MODEL } from '../sagemaker/model';
+import { SecretService } from '../secretsmanager/secret-service';
+import type { Secrets } from '../secretsmanager/secrets';
 import { ParameterService } from '../ssm/parameter-service';
 import type { Parameters } from '../ssm/parameters';
 import type { LocalStateMachines } from '../stepfunctions';
@@ -39,6 +41,7 @@ export interface RegionalParts extends AccountRegion {
   readonly logs: CloudWatchLogs;
   readonly events: EventServices;
   readonly parameters: Parameters;
+  readonly secrets: Secrets;
   readonly sts: Sts;
   readonly principals: Principals;
   /** The maximum number of running instances of a type. Default: unlimited. */
@@ -51,7 +54,7 @@ export interface RegionalParts extends AccountRegion {
 export function regionalProtocols(parts: RegionalParts): Protocol[] {
   const {
     clock, account, region, repositories, instanceLimits = {}, cloudFormation, s3, sagemaker, stateMachines, iam, sts, principals, parameters, logs,
-    events, functions, codeAt, outsideNow,
+    events, functions, codeAt, outsideNow, secrets,
   } = parts;
   return [
     new JsonProtocol([
@@ -59,6 +62,7 @@ export function regionalProtocols(parts: RegionalParts): Protocol[] {
       stateMachines,
       logs,
       ...events.services,
+      new SecretService(secrets, () => clock.now()),
       new ParameterService(`arn:aws:ssm:${region}:${account}`, parameters),
       new QuotaService(SAGEMAKER_MODEL.shapes.TrainingInstanceType.enum!, instanceLimits),
       new Ecr({ clock, region, account, repositories }),

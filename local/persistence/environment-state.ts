@@ -49,6 +49,11 @@ export class EnvironmentState {
     return join(this.directory.folder('ssm'), 'parameters.json');
   }
 
+  /** The file of Secrets Manager. */
+  get secretsFile(): string {
+    return join(this.directory.folder('secretsmanager'), 'secrets.json');
+  }
+
   /** Prepares to replay the history, on a clock that stands at its beginning. */
   prepare({ sagemaker, stateMachines }: Restorable): void {
     for (const history of this.executions) {

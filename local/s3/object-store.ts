@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { replaceFile } from '../persistence/replace-file';
 
 /** The metadata of an object. */
 export interface ObjectInfo {
@@ -126,8 +127,7 @@ export class ObjectStore {
 
   private write(file: string, content: string | Buffer): void {
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(`${file}.new`, content);
-    renameSync(`${file}.new`, file);
+    replaceFile(file, content);
   }
 }
 

@@ -10,7 +10,7 @@ import type { CompilationBehaviors } from './compilation/compilation-behavior';
 import { COMPILATION } from './compilation/compilation-kind';
 import { ANY_ROLE, type Denial, type ExecutionRoles, JobRoles } from './execution-role';
 import type { Hosting } from './hosting/hosting';
-import { hostingOperations } from './hosting/hosting-operations';
+import { describeEndpoint, hostingOperations } from './hosting/hosting-operations';
 import { RecordedHosting } from './hosting/recorded-hosting';
 import { interfacesOf, type NetworkedJob, networkOf } from './job-interfaces';
 import { checkPlaces, type NamedPlaces } from './local-place-rules';
@@ -26,6 +26,7 @@ import type { ProcessingBehaviors } from './processing/processing-behavior';
 import { PROCESSING } from './processing/processing-kind';
 import { NO_RECORD, recorded, type SageMakerRecord } from './record';
 import { Tags } from './resource-tags';
+import { search } from './search/search';
 import type { TrainingJobBehaviors } from './training/training-behavior';
 import { describeTrainingJob } from './training/training-description';
 import { TrainingJobs } from './training/training-jobs';
@@ -218,6 +219,11 @@ export class SageMaker extends EventEmitter<{ transition: [JobTransition]; lifec
         AddTags: (request) => tags.add(request),
         ListTags: (request) => tags.list(request),
         DeleteTags: (request) => tags.delete(request),
+        ...search({
+          TrainingJob: { shape: 'TrainingJob', all: () => described(this.trainingJobs.all(), describeTrainingJob) },
+          HyperParameterTuningJob: { shape: 'HyperParameterTuningJobSearchEntity', all: () => described(this.tuningJobs.all(), describeTuningJob) },
+          Endpoint: { shape: 'Endpoint', all: () => described([...hosting.endpoints.values()], describeEndpoint) },
+        }, (arn) => tags.ofResource(arn)),
       }, record, check),
     };
   }
@@ -266,4 +272,8 @@ export class SageMaker extends EventEmitter<{ transition: [JobTransition]; lifec
   stop(): void {
     this.notebooks.all().forEach(({ machine }) => machine.remove());
   }
+}
+
+function described<T extends { readonly arn: string }>(resources: readonly T[], describe: (resource: T) => JsonObject) {
+  return resources.map((resource) => ({ arn: resource.arn, description: describe(resource) }));
 }

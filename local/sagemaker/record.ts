@@ -16,7 +16,7 @@ export const NO_RECORD: SageMakerRecord = {
 };
 
 /** Operations that change nothing. */
-const READING = /^(Describe|List|CreatePresigned)/;
+const READING = /^(Describe|List|Search|CreatePresigned)/;
 
 type Operations = { readonly [operation: string]: Operation };
 

@@ -1,5 +1,6 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { ServiceError, validationError } from '../api/service-error';
+import { replaceFile } from '../persistence/replace-file';
 
 export type ParameterType = 'String' | 'StringList' | 'SecureString';
 
@@ -143,11 +144,7 @@ export class Parameters {
   }
 
   private write(): void {
-    const { file } = this.options;
-    if (file === undefined) return;
-    // A killed process leaves either the old or the new file.
-    writeFileSync(`${file}.new`, JSON.stringify(this.all()));
-    renameSync(`${file}.new`, file);
+    if (this.options.file !== undefined) replaceFile(this.options.file, JSON.stringify(this.all()));
   }
 }
 

@@ -4,6 +4,7 @@ import type { Json } from '../services';
 const SECRET = new RegExp(`^(${[
   'environment', 'variables', '(static)?hyperparameters', 'content', // of a job, a function, a lifecycle script
   'parametervalue', 'beforevalue', 'aftervalue', // of CloudFormation
+  'secretstring', 'secretbinary', 'randompassword', // of Secrets Manager
   'secretaccesskey', 'sessiontoken', 'authorizationtoken', 'authorization',
 ].join('|')})$`, 'i');
 /** The parts of a presigned URL that grant access. */
@@ -17,7 +18,9 @@ export function redact(value: Json): Json {
   if (typeof value === 'string') return parsed(value) ?? redactText(value);
   if (Array.isArray(value)) return value.map(redact);
   if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(Object.entries(value).map(([member, item]) => [member, isSecret(member, item) ? masked(item) : redact(item)]));
+  const isSecureString = value.Type === 'SecureString';
+  return Object.fromEntries(Object.entries(value).map(([member, item]) =>
+    [member, isSecret(member, item) || (isSecureString && member === 'Value') ? masked(item) : redact(item)]));
 }
 
 /** Masks signatures of URLs, and rejected values of members that may be secrets, in a string. */

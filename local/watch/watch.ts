@@ -16,7 +16,7 @@ const RUNNING = /^(starting|in_?progress|stopping|pending|deleting|updating)$/i;
 
 /** Whether a call only reads. Tools and functions poll all the time. */
 function isQuiet({ fault, operation, outcome }: Call): boolean {
-  return /^(BatchGet|Describe|Get|Head|List)/.test(operation) && 'output' in outcome && fault === undefined;
+  return /^(BatchGet|Describe|Filter|Get|Head|List|Search|Validate)/.test(operation) && 'output' in outcome && fault === undefined;
 }
 
 /** Prints the events of a local cloud: a line for each event, and on a terminal a status line with the phases of the jobs. */

@@ -1,10 +1,10 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { DependencyGroup } from 'constructs';
+import { DependencyGroup, type IConstruct } from 'constructs';
 
-/** Returns the principal of a job with one or more roles, or nothing without a role. */
-export function principalOf(roles: readonly iam.IRole[]): iam.IPrincipal | undefined {
+/** Returns the principal of a job with the specified roles. Grants to a job without a known role have no effect. */
+export function principalOf(job: IConstruct, roles: readonly iam.IRole[]): iam.IPrincipal {
   const principals = [...new Set(roles.map(({ grantPrincipal }) => grantPrincipal))];
-  return principals.length > 1 ? new SeveralRoles(...principals) : principals[0];
+  return principals.length > 1 ? new SeveralRoles(...principals) : principals[0] ?? new iam.UnknownPrincipal({ resource: job });
 }
 
 /** Several roles as one principal. Each of them receives every permission. */

@@ -10,7 +10,7 @@ import { connectionsOf } from './job-network';
 import type { JobRequest } from './job-request';
 import type { JobTaskStateOptions } from './job-task-state-options';
 import { withTags, type RequestStructure } from './request-members';
-import { runPermissions } from './run-permissions';
+import { runPermissions, startPermissions } from './run-permissions';
 import { arnPatterns, asPattern } from './state-value';
 import { type StateSyntax, syntaxOf } from './task-state-parameters';
 import { TEMPLATE_KINDS } from './template-kinds';
@@ -102,7 +102,7 @@ export class JobTaskState extends sfn.TaskStateBase implements iam.IGrantable, e
   /** The principal of the execution role, of all execution roles, or of the role of the model of a transform job. */
   public get grantPrincipal(): iam.IPrincipal {
     const { roleElsewhere, roles } = this.request;
-    return principalOf(roleElsewhere ? [roleElsewhere] : roles) ?? new iam.UnknownPrincipal({ resource: this });
+    return principalOf(this, roleElsewhere ? [roleElsewhere] : roles);
   }
 
   /** The security groups of the job. Throws an error for a job without a VPC. */
@@ -148,26 +148,20 @@ export class JobTaskState extends sfn.TaskStateBase implements iam.IGrantable, e
     const { kind, request: { roles, trainingPlanArns = [] } } = this;
     const arn = jobArn(this, kind, name === undefined ? namesWith(this.namePrefix, this.suffixLength) : asPattern(name));
     const stack = Stack.of(this);
-    const run = runPermissions(kind, arn, roles);
     const listTags = { actions: ['sagemaker:ListTags'], resourceArns: [arn] };
     const plans = trainingPlanArns.length === 0 ? [] : [{
       actions: [`sagemaker:Create${JOB_KINDS[kind].noun}`],
       resourceArns: [...trainingPlanArns, stack.formatArn({ service: 'sagemaker', resource: 'reserved-capacity', resourceName: '*' })],
     }];
     if (this.integrationPattern !== sfn.IntegrationPattern.RUN_JOB) {
-      return [...run.filter(({ actions }) => !isOfRunning(actions)), listTags, ...plans];
+      return [...startPermissions(kind, arn, roles), listTags, ...plans];
     }
     const rule = `StepFunctionsGetEventsFor${TEMPLATE_KINDS[kind].stepFunctionsEvents}Rule`;
-    return [...run, listTags, ...plans, {
+    return [...runPermissions(kind, arn, roles), listTags, ...plans, {
       actions: ['events:DescribeRule', 'events:PutRule', 'events:PutTargets'],
       resourceArns: [stack.formatArn({ service: 'events', resource: 'rule', resourceName: rule })],
     }];
   }
-}
-
-/** Whether the actions are the ones on a job that was started. */
-function isOfRunning(actions: readonly string[]): boolean {
-  return actions.some((action) => action.startsWith('sagemaker:Stop'));
 }
 
 /** Returns a value with a changed string at a path through structures and lists. */

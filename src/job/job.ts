@@ -89,7 +89,7 @@ export abstract class JobBase extends Resource implements IJob {
 
   /** The principal of the execution role, or of all execution roles. */
   public get grantPrincipal(): iam.IPrincipal {
-    return principalOf(this.roleElsewhere ? [this.roleElsewhere] : this.roles) ?? new iam.UnknownPrincipal({ resource: this });
+    return principalOf(this, this.roleElsewhere ? [this.roleElsewhere] : this.roles);
   }
 
   /** The security groups of the job. Throws an error for a job without a VPC. */

@@ -38,12 +38,12 @@ export class TransformRequest implements JobRequest {
     this.outputMember = separateOutput ? [OUTPUT] : undefined;
 
     const grantee = granteeOf(role);
-    const [forReading, forWriting] = [role !== undefined, role !== undefined];
-    const { checks, input } = options.transformInput._bind(scope, { grantee, forReading });
+    const isRoleKnown = role !== undefined;
+    const { checks, input } = options.transformInput._bind(scope, { grantee, forReading: isRoleKnown });
     this.input = input;
-    this.outputUri = outputLocation.bind(scope, { grantee, forWriting }).uri;
-    this.captureUri = dataCaptureConfig?.outputLocation.bind(scope, { grantee, forWriting }).uri;
-    if (role) {
+    this.outputUri = outputLocation.bind(scope, { grantee, forWriting: isRoleKnown }).uri;
+    this.captureUri = dataCaptureConfig?.outputLocation.bind(scope, { grantee, forWriting: isRoleKnown }).uri;
+    if (isRoleKnown) {
       const captureKey = dataCaptureConfig?.outputEncryptionKey;
       [outputEncryptionKey, captureKey].forEach((key) => key && grantOutputKey(key, grantee));
       // The API reference describes the key of captured data as the key of the volume, the Python SDK as the key of the objects.

@@ -33,7 +33,7 @@ export class CheckedShape {
   private constructor(readonly name: string, readonly shape: Shape) {
     this.constraints = constraintsOf(shape);
     this.values = shape.enum && new Set(shape.enum);
-    this.rules = rulesOn(name);
+    this.rules = shape.type === 'structure' ? rulesOn(name) : [];
   }
 
   /** The members of a structure. */

@@ -5,7 +5,8 @@ import type { LocalCloud } from '../../local/cloud';
 import { environment } from '../../local/server/shell-environment';
 import { type ProcessResult, resultOf, startProcess } from '../child-process';
 
-const MAIN = resolve(__dirname, '../../cli/lib/sagemaker-jobs.js');
+/** The compiled CLI. */
+export const MAIN = resolve(__dirname, '../../cli/lib/sagemaker-jobs.js');
 
 /** A key that is pressed once the program has printed a text. */
 export interface Key {

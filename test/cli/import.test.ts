@@ -1,24 +1,23 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, type Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { transformSync } from 'esbuild';
 import * as fc from 'fast-check';
-import { CommandLine } from './command-line';
+import { CommandLine, MAIN } from './command-line';
+import { differences, isJob, requestOf, requestsIn, roundTripOf } from './round-trip';
 import { constructFor } from '../../cli/import/import-job';
 import { constantOf } from '../../cli/import/property-expressions';
 import * as library from '../../src';
-import { JOB_KINDS, type JobKind, RESOURCE_TYPE } from '../../src/contract';
+import { JOB_KINDS, type JobKind } from '../../src/contract';
 import { SHAPES } from '../../src/validation/model.generated';
 import { OPEN_VALUES } from '../../src/validation/open-values';
 import type { RequestKind } from '../../src/validation/shape-constraints';
-import { outputOf } from '../child-process';
+import { outputOf, runProcess } from '../child-process';
 import { World } from '../deploy/world';
 import { REQUEST_FIXTURES } from '../fixtures/kinds';
-import { fullNotebook, newNotebook, TYPE } from '../fixtures/notebooks';
+import { fullNotebook, newNotebook } from '../fixtures/notebooks';
 import { type Example, templateOf } from '../fixtures/synth';
 import { EXAMPLE_STACKS } from '../security/stacks';
 import {
@@ -26,74 +25,6 @@ import {
 } from '../validation/arbitraries';
 
 type Json = any;
-
-const ENVIRONMENT: { readonly [name: string]: string } = {
-  'AWS::Region': 'eu-west-1', 'AWS::AccountId': '111122223333', 'AWS::Partition': 'aws', 'AWS::URLSuffix': 'amazonaws.com',
-};
-
-/** A value of a template as CloudFormation would resolve it. */
-function resolved(value: Json, template: Json): Json {
-  if (Array.isArray(value)) return value.map((item) => resolved(item, template)).filter((item) => item !== undefined);
-  if (typeof value !== 'object' || value === null) return value;
-  if ('Ref' in value) return ENVIRONMENT[value.Ref] ?? idOf(value.Ref, template);
-  if ('Fn::GetAtt' in value) {
-    const [logicalId, attribute] = value['Fn::GetAtt'];
-    // The locations of the outputs of a job, which another job reads.
-    if (/^Custom::/.test(template.Resources[logicalId]?.Type) && !/(Name|Arn)$/.test(attribute)) return `s3://acme-data/${logicalId}/${attribute}`;
-    return attribute === 'Arn' ? arnOf(logicalId, template) : idOf(logicalId, template);
-  }
-  if ('Fn::Base64' in value) return Buffer.from(resolved(value['Fn::Base64'], template)).toString('base64');
-  if ('Fn::Join' in value) return resolved(value['Fn::Join'][1], template).join(value['Fn::Join'][0]);
-  if ('Fn::Sub' in value) return String(value['Fn::Sub']).replace(/\$\{([^}]+)\}/g, (_all, name) => ENVIRONMENT[name] ?? name);
-  if ('Fn::FindInMap' in value || 'Fn::Select' in value) return 'x';
-  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, resolved(item, template)]));
-}
-
-function idOf(logicalId: string, template: Json): string {
-  const type: string = template.Resources[logicalId]?.Type ?? '';
-  if (/Subnet$/.test(type)) return `subnet-${Buffer.from(logicalId).toString('hex').slice(-8)}`;
-  if (/SecurityGroup$/.test(type)) return `sg-${Buffer.from(logicalId).toString('hex').slice(-8)}`;
-  return logicalId.toLowerCase();
-}
-
-function arnOf(logicalId: string, template: Json): string {
-  const type: string = template.Resources[logicalId]?.Type ?? '';
-  if (type === 'AWS::KMS::Key') return `arn:aws:kms:eu-west-1:111122223333:key/${logicalId}`;
-  if (type === 'AWS::Lambda::Function') return `arn:aws:lambda:eu-west-1:111122223333:function:${logicalId}`;
-  return `arn:aws:iam::111122223333:role/${logicalId}`;
-}
-
-const load = createRequire(__filename);
-
-/** The requests of all resources of a kind in a template, without their names. */
-function requestsIn(template: Json, kind: RequestKind): Json[] {
-  const resources = Object.values<Json>(template.Resources);
-  const propertiesOf = (type: string): Json[] => resources.filter(({ Type }) => Type === type).map(({ Properties = {} }) => Properties);
-  if (isJob(kind)) return propertiesOf(RESOURCE_TYPE[kind]).map(({ Request }) => resolved(Request, template));
-  // A custom resource sets what CloudFormation cannot set.
-  const [{ IpAddressType = undefined, PlatformIdentifier = undefined } = {}] = kind === 'notebookInstance' ? propertiesOf(TYPE.state) : [];
-  return propertiesOf(kind === 'notebookInstance' ? TYPE.notebook : TYPE.lifecycleConfig).map((properties) => {
-    const { [`${kind[0].toUpperCase()}${kind.slice(1)}Name`]: _name, ...request } = properties;
-    return resolved({ ...request, ...IpAddressType && { IpAddressType }, ...PlatformIdentifier && { PlatformIdentifier } }, template);
-  });
-}
-
-function isJob(kind: RequestKind): kind is JobKind {
-  return kind in JOB_KINDS;
-}
-
-/** The request that the written construct renders. */
-function requestOf(source: string, kind: RequestKind): Json {
-  const { code } = transformSync(source, { loader: 'ts', format: 'cjs' });
-  const run = new Function('require', `${code}\nreturn stack;`) as (require: (name: string) => unknown) => Stack;
-  return requestsIn(Template.fromStack(run((name) => (name === 'cdk-sagemaker-jobs' ? library : load(name)))).toJSON(), kind)[0];
-}
-
-/** The paths at which two requests differ. */
-function differences(one: Json, other: Json, path = ''): string[] {
-  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return String(one) === String(other) ? [] : [path];
-  return [...new Set([...Object.keys(one), ...Object.keys(other)])].flatMap((key) => differences(one[key], other[key], path === '' ? key : `${path}.${key}`));
-}
 
 /** The members that the source reports, with their positions in lists. */
 function reportedIn(source: string): string[] {
@@ -113,11 +44,6 @@ const kindOf = (noun: string) => (Object.keys(JOB_KINDS) as JobKind[]).find((kin
 function roundTrip(kind: RequestKind, example: Example): { readonly source: string; readonly differences: string[] } {
   const [request] = requestsIn(templateOf(example).toJSON(), kind);
   return roundTripOf(kind, request);
-}
-
-function roundTripOf(kind: RequestKind, request: Json): { readonly source: string; readonly differences: string[] } {
-  const source = constructFor(kind, request);
-  return { source, differences: differences(request, requestOf(source, kind)) };
 }
 
 const ROLE = 'arn:aws:iam::111122223333:role/train';
@@ -313,6 +239,24 @@ describe('sagemaker-jobs import', () => {
       expect(kind).toMatchObject({ code: 2, stderr: expect.stringMatching(/^unknown kind 'model'; available: training-job, /) });
     } finally {
       await world.stop();
+      rmSync(directory, { recursive: true });
+    }
+  });
+
+  test('says which packages a translation needs, and which languages there are', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'import-'));
+    try {
+      const file = join(directory, 'request.json');
+      writeFileSync(file, JSON.stringify(LEAST.trainingJob));
+      const importIn = async (language: string) => runProcess(
+        process.execPath, [MAIN, 'import', 'training-job', '--request', file, '--language', language], { cwd: directory });
+      expect(await importIn('python')).toMatchObject({
+        code: 2,
+        stdout: '',
+        stderr: 'A translation needs more packages. Install them in the current directory: npm install jsii-rosetta cdk-sagemaker-jobs aws-cdk-lib constructs\n',
+      });
+      expect(await importIn('perl')).toMatchObject({ code: 1, stderr: expect.stringContaining('Allowed choices are typescript, python, java, csharp, go.') });
+    } finally {
       rmSync(directory, { recursive: true });
     }
   });

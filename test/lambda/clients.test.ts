@@ -1,5 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import * as sagemaker from '@aws-sdk/client-sagemaker';
+import { NormalizedSchema } from '@smithy/core/schema';
 import { bindServices } from '../../lambda/clients';
 import { HANDLED_KINDS } from '../../lambda/handled-kinds';
 import type { Services } from '../../lambda/handler-services';
@@ -14,13 +16,14 @@ const environment = { ...process.env };
 let server: Server;
 let targets: unknown[];
 let statusCode: number;
+let body: string;
 let services: Services;
 
 beforeEach(async () => {
-  [targets, statusCode] = [[], 200];
+  [targets, statusCode, body] = [[], 200, '{"Tags":[{"Key":"a","Value":"1"}]}'];
   server = createServer((request, response) => {
     targets.push(request.headers['x-amz-target']);
-    response.writeHead(statusCode).end('{"Tags":[{"Key":"a","Value":"1"}]}');
+    response.writeHead(statusCode).end(body);
   }).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   Object.assign(process.env, {
@@ -47,6 +50,36 @@ test('every operation that the handler calls is called under its name', async ()
 
 test('what the service answers is returned', async () => {
   expect(await services.sageMaker.call('ListTags', { ResourceArn: 'arn' })).toMatchObject({ Tags: [{ Key: 'a', Value: '1' }] });
+});
+
+test('what the service answers has times as dates, and no members without a value', async () => {
+  body = '{"CreationTime":1767225600.5,"FailureReason":null,"TrainingTimeInSeconds":7,"SecondaryStatusTransitions":[{"StartTime":1767225600}]}';
+  expect(await services.sageMaker.call('DescribeTrainingJob', {})).toEqual({
+    CreationTime: new Date('2026-01-01T00:00:00.500Z'),
+    TrainingTimeInSeconds: 7,
+    SecondaryStatusTransitions: [{ StartTime: new Date('2026-01-01T00:00:00Z') }],
+  });
+});
+
+/** The kind of each scalar member of a schema by its name: whether it is a time, a number, or neither. */
+function kindsOf(schema: NormalizedSchema, seen: readonly unknown[] = []): (readonly [name: string, isTime: boolean, isNumber: boolean])[] {
+  if (schema.isListSchema() || schema.isMapSchema()) return kindsOf(schema.getValueSchema(), seen);
+  if (!schema.isStructSchema() || seen.includes(schema.getName())) return [];
+  return [...schema.structIterator()].flatMap(([name, member]) => [
+    [name, member.isTimestampSchema(), member.isNumericSchema()] as const,
+    ...kindsOf(member, [...seen, schema.getName()]),
+  ]);
+}
+
+test.each(OPERATIONS)('exactly the times in the response of %s have names that end with Time or Timestamp', (operation) => {
+  const [, , , , , output] = (sagemaker as unknown as Record<string, [0, string, string, 0, unknown, unknown]>)[`${operation}$`];
+  const kinds = kindsOf(NormalizedSchema.of(output as Parameters<typeof NormalizedSchema.of>[0]));
+  expect(kinds.filter(([name, isTime, isNumber]) => (isTime || isNumber) && isTime !== /Time(stamp)?$/.test(name))).toEqual([]);
+});
+
+test('a rejection has the name and the message of the service, whatever the case of the member', async () => {
+  [statusCode, body] = [400, '{"__type":"ResourceInUse","Message":"in use"}'];
+  await expect(services.sageMaker.call('CreateTrainingJob', {})).rejects.toMatchObject({ name: 'ResourceInUse', message: 'in use' });
 });
 
 test('a call that fails is not made again by the client', async () => {

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { skipPauses } from './pauses';
-import { CLOUD_WATCH_LOGS, JsonService, STEP_FUNCTIONS } from '../../lambda/json-service';
+import { CLOUD_WATCH_LOGS, JsonService, SAGEMAKER, STEP_FUNCTIONS } from '../../lambda/json-service';
 
 type Answer = readonly [status: number, body: string];
 
@@ -115,6 +115,14 @@ describe('the endpoint', () => {
     ['cn-north-1', 'states.cn-north-1.amazonaws.com.cn'],
   ])('is that of the region: %s', async (region, host) => {
     expect(await hostOf(region, {})).toEqual([`POST https://${host}`, undefined, host]);
+  });
+
+  test('of SageMaker is that of its API', async () => {
+    const handle = jest.spyOn(NodeHttpHandler.prototype, 'handle').mockRejectedValue(new Error('not sent'));
+    await expect(new JsonService(SAGEMAKER, 'us-gov-west-1', {}).call('ListTags', {})).rejects.toThrow('not sent');
+    const [{ headers, hostname }] = handle.mock.lastCall!;
+    expect(hostname).toBe('api.sagemaker.us-gov-west-1.amazonaws.com');
+    expect(headers.authorization).toContain('/us-gov-west-1/sagemaker/aws4_request, ');
   });
 
   test('is another one where the environment says so, for this service before all services', async () => {

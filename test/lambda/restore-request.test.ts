@@ -1,7 +1,14 @@
-import { CreateTrainingJobRequest$ } from '@aws-sdk/client-sagemaker';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { REQUEST_SHAPES } from '../../lambda/request-shapes.generated';
 import { RequestError, restore } from '../../lambda/restore-request';
+import { renderRequestShapes } from '../../tools/constraints/request-shapes';
 
-const restored = (request: unknown) => restore(CreateTrainingJobRequest$, request);
+const restored = (request: unknown) => restore(REQUEST_SHAPES.trainingJob.create, request);
+
+test('the shapes of requests are those of the SDK', () => {
+  expect(readFileSync(join(__dirname, '../../lambda/request-shapes.generated.ts'), 'utf8')).toBe(renderRequestShapes());
+});
 
 test('numbers and booleans come back at every depth, strings stay strings', () => {
   expect(restored({
@@ -24,6 +31,7 @@ test('a scalar that was never made a string is restored as well', () => {
 
 test.each([
   [{ ResourceConfig: { Colour: 'red' } }, 'ResourceConfig.Colour: unknown member'],
+  [{ ResourceConfig: { toString: 'red' } }, 'ResourceConfig.toString: unknown member'],
   [{ InputDataConfig: [{ ChannelName: 'a', Depth: '1' }] }, 'InputDataConfig[0].Depth: unknown member'],
   [{ ResourceConfig: { InstanceCount: 'two' } }, "ResourceConfig.InstanceCount: must be a number; got 'two'"],
   [{ ResourceConfig: { InstanceCount: '' } }, "ResourceConfig.InstanceCount: must be a number; got ''"],

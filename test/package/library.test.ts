@@ -1,6 +1,9 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ROOT } from './packed';
 import * as source from '../../src';
+import { loadLate } from '../../tools/lazy-index';
 import { outputOf } from '../child-process';
 
 const NAMES = Object.keys(source).sort();
@@ -40,4 +43,29 @@ test('nothing of aws-cdk-lib is loaded before something of the package is used',
   const loaded = (use: string) => printed(`() => { require(${LIBRARY})${use}; return Object.keys(require.cache).filter((file) => file.includes('/aws-cdk-lib/')).length; }`);
   expect(loaded('')).toBe(0);
   expect(loaded('.TrainingJob')).toBeGreaterThan(0);
+});
+
+test('an app does not load the rules of kinds of requests that it does not contain, and no task states', () => {
+  const modules: string[] = printed(`() => {
+    const { App, Stack } = require('aws-cdk-lib');
+    const { ContainerImage, S3Location, TrainingJob } = require(${LIBRARY});
+    const app = new App();
+    new TrainingJob(new Stack(app, 'Stack'), 'Job', {
+      trainingImage: ContainerImage.fromUri('111122223333.dkr.ecr.eu-west-1.amazonaws.com/train:v1'),
+      outputLocation: S3Location.fromUri('s3://results/models'),
+    });
+    app.synth();
+    return Object.keys(require.cache).map((file) => require('path').basename(file, '.js'));
+  }`);
+
+  const ofOtherKinds = /^(tuning-.*|compilation-.*|neo-support|processing|transform|optimization|notebook)-rules$|^job-task-state$/;
+  expect(modules.filter((name) => ofOtherKinds.test(name))).toEqual([]);
+  expect(modules).toEqual(expect.arrayContaining(['spot-rules', 'image-rules']));
+});
+
+test('the build fails if a module that is loaded late is imported in another form', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'late-'));
+  writeFileSync(join(directory, 'index.js'), "import { JobTaskState } from './job-task-state';");
+
+  expect(() => loadLate(directory)).toThrow('no file imports job-task-state in the form that is rewritten');
 });

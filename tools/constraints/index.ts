@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { renderModel } from './model';
 import { renderProperties } from './properties';
 import { renderPropertySchemas } from './property-schemas';
+import { renderRequestShapes } from './request-shapes';
 
 const ROOT = join(__dirname, '..', '..');
 
@@ -10,6 +11,7 @@ async function generate(): Promise<void> {
   writeFileSync(join(ROOT, 'src/validation/model.generated.ts'), renderModel());
   writeFileSync(join(ROOT, 'src/validation/property-types.generated.ts'), renderProperties());
   writeFileSync(join(ROOT, 'local/cloudformation/properties/property-schemas.generated.json'), renderPropertySchemas());
+  writeFileSync(join(ROOT, 'lambda/request-shapes.generated.ts'), renderRequestShapes());
   // The instance types and the pages read the model that was just generated.
   const { renderInstanceTypes } = await import('./instance-types.js');
   writeFileSync(join(ROOT, 'src/job/ml-instance-type.generated.ts'), renderInstanceTypes());

@@ -3,7 +3,7 @@ import facts from '../../local/sagemaker/model/sagemaker.json';
 import type { RequestKind, Shape } from '../../src/validation/shape-constraints';
 
 /** The operations whose requests the constructs render or update. */
-const OPERATIONS: { readonly [kind in RequestKind]: { readonly create: string; readonly update?: string } } = {
+export const OPERATIONS: { readonly [kind in RequestKind]: { readonly create: string; readonly update?: string } } = {
   trainingJob: { create: 'CreateTrainingJob', update: 'UpdateTrainingJob' },
   hyperParameterTuningJob: { create: 'CreateHyperParameterTuningJob' },
   compilationJob: { create: 'CreateCompilationJob' },

@@ -2,6 +2,7 @@ import { type Limit, LIMITS } from './limits';
 import type { PropertySchema, PropertyType, Structure } from './property-schema';
 import { isObject, type JsonObject } from '../../json';
 import type { Json } from '../../services';
+import { isSecure } from '../dynamic-references';
 
 /** Returns the faults of the properties of a resource, with the messages of CloudFormation. */
 export function faultsOf(type: string, properties: JsonObject, schema: PropertySchema): string[] {
@@ -17,6 +18,8 @@ function* structureFaults({ properties, required }: Structure, value: JsonObject
 }
 
 function* faults(type: PropertyType, value: Json, schema: PropertySchema, at: string): Generator<string> {
+  // The value of a secure reference is not known here.
+  if (typeof value === 'string' && isSecure(value)) return;
   switch (type.is) {
     case 'list':
       if (!Array.isArray(value)) yield unexpected('JSONArray', value, at);
@@ -59,7 +62,7 @@ function unexpected(type: string, value: Json, at: string): string {
 }
 
 function limitFaults(value: Json | undefined, path: readonly string[], limit: Limit, at: string): string[] {
-  if (value === undefined || value === null) return [];
+  if (value === undefined || value === null || (typeof value === 'string' && isSecure(value))) return [];
   const [step, ...rest] = path;
   if (step === '*') return Array.isArray(value) ? value.flatMap((item, index) => limitFaults(item, rest, limit, `${at}/${index}`)) : [];
   if (step !== undefined) return isObject(value) ? limitFaults(value[step], rest, limit, `${at}/${step}`) : [];

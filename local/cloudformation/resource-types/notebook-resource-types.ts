@@ -1,3 +1,4 @@
+import { validationError } from '../../api/service-error';
 import type { JsonObject } from '../../json';
 import type { Json } from '../../services';
 import { same } from '../documents';
@@ -23,13 +24,24 @@ const call = (c: PhysicalContext, operation: string, input: JsonObject = {}) =>
   c.services.sageMaker.call(operation, { NotebookInstanceName: nameOf(c, 'NotebookInstanceName'), ...input });
 
 /** Returns the description, or nothing if the instance does not exist. */
-function described(c: PhysicalContext): JsonObject | undefined {
+const described = (c: PhysicalContext) => ifExists(() => call(c, 'DescribeNotebookInstance'));
+
+function ifExists(describe: () => JsonObject): JsonObject | undefined {
   try {
-    return call(c, 'DescribeNotebookInstance');
+    return describe();
   } catch (error) {
-    if ((error as Error).message === 'RecordNotFound') return undefined;
+    if (/^RecordNotFound$|does not exist/.test((error as Error).message)) return undefined;
     throw error;
   }
+}
+
+/** Returns the properties of a resource with the described values of some of them, and with its tags. */
+function withActual(c: PhysicalContext, names: readonly string[], description: JsonObject): JsonObject {
+  const { physicalId: ResourceArn, properties, services } = c;
+  const others = Object.entries(properties).filter(([name]) => name !== 'Tags' && !names.includes(name));
+  const actual = Object.entries(description).filter(([name, value]) => names.includes(name) && value !== undefined);
+  const { Tags } = services.sageMaker.call('ListTags', { ResourceArn }) as { readonly Tags: Json[] };
+  return { ...Object.fromEntries([...others, ...actual]), ...Tags.length > 0 && { Tags } };
 }
 
 /** Waits until the status no longer changes. Returns the description, or nothing if the instance does not exist. */
@@ -100,8 +112,7 @@ export const NOTEBOOK: NativeTypes = {
     },
     actual(c) {
       const notebook = described(c);
-      const changeable = Object.entries(notebook ?? {}).filter(([property]) => Object.hasOwn(CHANGEABLE, property));
-      return notebook && { ...c.properties, ...Object.fromEntries(changeable) };
+      return notebook && withActual(c, Object.keys(CHANGEABLE), { ...notebook, LifecycleConfigName: notebook.NotebookInstanceLifecycleConfigName });
     },
     async settle(c) {
       const notebook = await settled(c);
@@ -131,6 +142,10 @@ export const NOTEBOOK: NativeTypes = {
         c.services.sageMaker.call('UpdateNotebookInstanceLifecycleConfig', hooks);
         updateTags(c);
       },
+      actual(c) {
+        const config = ifExists(() => c.services.sageMaker.call('DescribeNotebookInstanceLifecycleConfig', configName(c)));
+        return config && withActual(c, ['OnCreate', 'OnStart'], config);
+      },
       remove(c) {
         c.services.sageMaker.call('DeleteNotebookInstanceLifecycleConfig', configName(c));
       },
@@ -141,6 +156,23 @@ export const NOTEBOOK: NativeTypes = {
       Id: c => c.physicalId,
       CodeRepositoryArn: c => c.physicalId,
       CodeRepositoryName: c => nameOf(c, 'CodeRepositoryName'),
+    },
+    put(c) {
+      const { GitConfig, Tags } = c.properties;
+      const named = { CodeRepositoryName: nameOf(c, 'CodeRepositoryName') };
+      if (!c.previous) {
+        c.services.sageMaker.call('CreateCodeRepository', { ...named, GitConfig, ...Tags !== undefined && { Tags } });
+        return;
+      }
+      const { SecretArn, ...rest } = GitConfig as JsonObject;
+      const { SecretArn: _, ...existing } = c.services.sageMaker.call('DescribeCodeRepository', named).GitConfig as JsonObject;
+      // UpdateCodeRepository changes nothing else.
+      if (!same(rest, existing)) throw validationError('Only the SecretArn of a code repository can be updated.');
+      c.services.sageMaker.call('UpdateCodeRepository', { ...named, ...SecretArn !== undefined && { GitConfig: { SecretArn } } });
+      updateTags(c);
+    },
+    remove(c) {
+      c.services.sageMaker.call('DeleteCodeRepository', { CodeRepositoryName: nameOf(c, 'CodeRepositoryName') });
     },
   }),
 };

@@ -1,12 +1,15 @@
 import type { AuthorizeHook } from '../../api/service';
 import { ServiceError } from '../../api/service-error';
 import type { SageMaker } from '../../sagemaker';
+import type { Secrets } from '../../secretsmanager/secrets';
 import type { Iam } from '../iam';
+import { permissionsOfCloudFormation } from './cloudformation-permissions';
 import { permissionsOfLogs } from './logs-permissions';
 import { permissionsOfSsm } from './parameter-permissions';
 import type { Principal } from '../principal';
 import type { CallContext, Permissions } from './permissions';
 import { permissionsOfSageMaker } from './sagemaker';
+import { permissionsOfSecrets } from './secret-permissions';
 import { permissionsOfStates } from './states';
 
 export interface CallsOptions {
@@ -16,6 +19,8 @@ export interface CallsOptions {
   /** Returns the principal that signs with an access key. */
   readonly principalOf: (accessKeyId: string) => Principal;
   readonly sagemaker: Pick<SageMaker, 'tagsOf' | 'notebooks'>;
+  /** Default: there are no secrets. */
+  readonly secrets?: Pick<Secrets, 'find'>;
 }
 
 /** Operations of Lambda whose action has another name. */
@@ -28,6 +33,7 @@ const permissionsOfLambda: Permissions = (operation, { FunctionName: name }, { r
 }];
 
 const SERVICES: { readonly [service: string]: Permissions } = {
+  cloudformation: permissionsOfCloudFormation,
   ec2: (operation) => [{ action: `ec2:${operation}`, resource: '*', context: {} }],
   lambda: permissionsOfLambda,
   logs: permissionsOfLogs,
@@ -51,12 +57,13 @@ export function callContext({ region, account, sagemaker }: Pick<CallsOptions, '
 }
 
 /** Authorizes calls by the identity policies of the caller's role. A caller without a role is an administrator of the account. */
-export function authorizeCalls({ iam, region, account, principalOf, sagemaker }: CallsOptions): AuthorizeHook {
+export function authorizeCalls({ iam, region, account, principalOf, sagemaker, secrets }: CallsOptions): AuthorizeHook {
   const context = callContext({ region, account, sagemaker });
+  const services: { readonly [service: string]: Permissions } = { ...SERVICES, secretsmanager: permissionsOfSecrets((id) => secrets?.find(id)) };
   return (caller, service, operation, input) => {
     const { session, isOpenedByAdministrator } = principalOf(caller);
     if (!session) return undefined;
-    const permissions = SERVICES[service]?.(operation, input, context);
+    const permissions = services[service]?.(operation, input, context);
     // The policies of the bootstrap roles, and the permissions that other services require, are not known.
     if (isOpenedByAdministrator && (!permissions || !iam.knows(session.roleArn))) return undefined;
     // Calls with unknown permissions are denied.

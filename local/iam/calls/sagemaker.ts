@@ -12,6 +12,7 @@ const SEGMENTS: { readonly [noun: string]: string } = {
   HyperParameterTuningJob: 'hyper-parameter-tuning-job',
   CompilationJob: 'compilation-job',
   ProcessingJob: 'processing-job',
+  CodeRepository: 'code-repository',
   Endpoint: 'endpoint',
   EndpointConfig: 'endpoint-config',
   Model: 'model',
@@ -28,10 +29,10 @@ const NOUNS: { readonly [operation: string]: string } = {
 };
 
 const TAGGING = ['AddTags', 'ListTags', 'DeleteTags'];
-const WITHOUT_RESOURCE = [
-  'CompilationJobs', 'EndpointConfigs', 'Endpoints', 'HyperParameterTuningJobs', 'Models', 'NotebookInstanceLifecycleConfigs', 'NotebookInstances',
+const WITHOUT_RESOURCE = ['Search', ...[
+  'CodeRepositories', 'CompilationJobs', 'EndpointConfigs', 'Endpoints', 'HyperParameterTuningJobs', 'Models', 'NotebookInstanceLifecycleConfigs', 'NotebookInstances',
   'OptimizationJobs', 'ProcessingJobs', 'TrainingJobs', 'TransformJobs',
-].map((nouns) => `List${nouns}`);
+].map((nouns) => `List${nouns}`)];
 /** Operations whose authorization contains no condition key that is specific to SageMaker. */
 const WITHOUT_KEYS = ['CreateOptimizationJob'];
 
@@ -58,6 +59,7 @@ export const permissionsOfSageMaker: Permissions = (operation, input, context) =
   const notebook = noun === 'NotebookInstance' ? { ...context.notebook(String(request.NotebookInstanceName)), ...request } : request;
   return [
     allow(resource),
+    ...['CreateEndpoint', 'UpdateEndpoint'].includes(operation) ? [allow(arn(context, 'endpoint-config', String(request.EndpointConfigName)))] : [],
     ...isCreate ? reservedCapacity(request, context).map((further) => allow(further)) : [],
     ...isCreate && request.Tags?.length > 0
       // That this authorization contains the tags of the request is not documented.

@@ -3,8 +3,8 @@ import { basename } from 'node:path/posix';
 import type { CreateCompilationJobRequest } from './compilation-types';
 import type { JsonObject } from '../../json';
 import { defined, repeated, seconds } from '../description';
-import type { ListedJob } from '../job-lists';
 import type { PlainJobState } from '../plain-job/plain-kind';
+import type { ListedJob } from '../resource-lists';
 
 type CompilationJob = PlainJobState<CreateCompilationJobRequest>;
 

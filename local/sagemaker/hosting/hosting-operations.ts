@@ -3,7 +3,7 @@ import type { Operation } from '../../api/service';
 import type { JsonObject } from '../../json';
 import type { Json } from '../../services';
 import { defined, seconds } from '../description';
-import { type ListableJob, type ListJobsRequest, listJobs } from '../job-lists';
+import { type ListDefaults, type ListRequest, listResources } from '../resource-lists';
 
 type Named = { readonly [member: string]: string };
 
@@ -16,7 +16,7 @@ export function hostingOperations(hosting: Hosting): { readonly [operation: stri
     },
     DescribeModel: ({ ModelName }: Named) => describeModel(hosting.model(ModelName)),
     DeleteModel: ({ ModelName }: Named) => hosting.deleteModel(ModelName),
-    ListModels: (request: ListJobsRequest) => listed(hosting.models, request, 'Models',
+    ListModels: (request: ListRequest) => listResources([...hosting.models.values()], request, NEWEST_FIRST, 'Models',
       ({ name, arn, creationTime }) => ({ ModelName: name, ModelArn: arn, CreationTime: creationTime / 1000 })),
     CreateEndpointConfig: (request: JsonObject) => {
       hosting.createEndpointConfig(request);
@@ -24,7 +24,7 @@ export function hostingOperations(hosting: Hosting): { readonly [operation: stri
     },
     DescribeEndpointConfig: ({ EndpointConfigName }: Named) => describeConfig(hosting.endpointConfig(EndpointConfigName)),
     DeleteEndpointConfig: ({ EndpointConfigName }: Named) => hosting.deleteEndpointConfig(EndpointConfigName),
-    ListEndpointConfigs: (request: ListJobsRequest) => listed(hosting.endpointConfigs, request, 'EndpointConfigs',
+    ListEndpointConfigs: (request: ListRequest) => listResources([...hosting.endpointConfigs.values()], request, NEWEST_FIRST, 'EndpointConfigs',
       ({ name, arn, creationTime }) => ({ EndpointConfigName: name, EndpointConfigArn: arn, CreationTime: creationTime / 1000 })),
     CreateEndpoint: ({ EndpointName, EndpointConfigName, Tags }: { EndpointName: string; EndpointConfigName: string; Tags?: Json }) => {
       hosting.createEndpoint(EndpointName, EndpointConfigName, Tags);
@@ -36,23 +36,14 @@ export function hostingOperations(hosting: Hosting): { readonly [operation: stri
     },
     DescribeEndpoint: ({ EndpointName }: Named) => describeEndpoint(hosting.endpoint(EndpointName)),
     DeleteEndpoint: ({ EndpointName }: Named) => hosting.deleteEndpoint(EndpointName),
-    ListEndpoints: (request: ListJobsRequest) => listed(hosting.endpoints, request, 'Endpoints', ({ name, arn, status, creationTime, lastModifiedTime }) => ({
+    ListEndpoints: (request: ListRequest) => listResources([...hosting.endpoints.values()], request, NEWEST_FIRST, 'Endpoints', ({ name, arn, status, creationTime, lastModifiedTime }) => ({
       EndpointName: name, EndpointArn: arn, EndpointStatus: status, CreationTime: creationTime / 1000, LastModifiedTime: lastModifiedTime / 1000,
     })),
   };
 }
 
-type Listed = Omit<ListableJob, 'running' | 'status' | 'lastModifiedTime'> & Partial<Pick<ListableJob, 'status' | 'lastModifiedTime'>>;
-
-function listed<T extends Listed>(
-  all: ReadonlyMap<string, T>, request: ListJobsRequest, member: string, summarize: (item: T & ListableJob) => JsonObject,
-): JsonObject {
-  const items = [...all.values()].map((item) => {
-    const job = { status: '', lastModifiedTime: item.creationTime, running: false, ...item };
-    return { job, status: job.status, endedLater: false };
-  });
-  return listJobs(items, request, { sortBy: 'CreationTime', sortOrder: 'Descending' }, member, ({ job }) => summarize(job));
-}
+/** The documented defaults of all lists of hosting. */
+const NEWEST_FIRST: ListDefaults = { sortBy: 'CreationTime', sortOrder: 'Descending' };
 
 function describeModel({ arn, creationTime, request: { Tags: _, ...request } }: Model): JsonObject {
   return defined({ EnableNetworkIsolation: false, ...request, ModelArn: arn, CreationTime: seconds(creationTime) });
@@ -62,7 +53,8 @@ function describeConfig({ arn, creationTime, request: { Tags: _, ...request } }:
   return defined({ ...request, EndpointConfigArn: arn, CreationTime: seconds(creationTime) });
 }
 
-function describeEndpoint({ arn, config, creationTime, lastModifiedTime, name, status }: Endpoint): JsonObject {
+/** The output of DescribeEndpoint. */
+export function describeEndpoint({ arn, config, creationTime, lastModifiedTime, name, status }: Endpoint): JsonObject {
   const variants = config.request.ProductionVariants as JsonObject[];
   return defined({
     EndpointName: name,

@@ -1,9 +1,9 @@
-import hosting from './hosting.json';
+import other from './other-resources.json';
 import jobs from './sagemaker.json';
 import type { Model } from '../../api/api-model';
 
 /** The parts of the SageMaker API that this project uses. */
 export const SAGEMAKER_MODEL = {
-  operations: { ...hosting.operations, ...jobs.operations },
-  shapes: { ...hosting.shapes, ...jobs.shapes },
+  operations: { ...other.operations, ...jobs.operations },
+  shapes: { ...other.shapes, ...jobs.shapes },
 } as unknown as Model;

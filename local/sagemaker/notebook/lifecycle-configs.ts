@@ -4,8 +4,8 @@ import { validationError } from '../../api/service-error';
 import type { Clock } from '../../clock';
 import type { JsonObject } from '../../json';
 import { defined, seconds } from '../description';
-import { type ListJobsRequest, listJobs } from '../job-lists';
 import { type Account, NamedResources } from '../named-resources';
+import { type ListRequest, listResources } from '../resource-lists';
 import type { Tags } from '../resource-tags';
 
 interface LifecycleConfig {
@@ -25,11 +25,11 @@ export class LifecycleConfigs {
   readonly operations: { readonly [operation: string]: Operation } = {
     CreateNotebookInstanceLifecycleConfig: (request: LifecycleConfigRequest) => this.create(request),
     DescribeNotebookInstanceLifecycleConfig: ({ NotebookInstanceLifecycleConfigName: name }: Named) => describe(this.get(name, 'describe')),
-    ListNotebookInstanceLifecycleConfigs: (request: ListJobsRequest) => {
-      const found = this.configs.all().map((config) => ({ job: { ...config, status: '', running: false }, status: '', endedLater: false }));
-      return listJobs(found, request, { sortBy: 'CreationTime', sortOrder: 'Ascending' }, 'NotebookInstanceLifecycleConfigs', ({ job }) => {
-        const { NotebookInstanceLifecycleConfigArn, NotebookInstanceLifecycleConfigName, CreationTime, LastModifiedTime } = describe(job);
-        return { NotebookInstanceLifecycleConfigName, NotebookInstanceLifecycleConfigArn, CreationTime, LastModifiedTime };
+    ListNotebookInstanceLifecycleConfigs: (request: ListRequest) => {
+      const defaults = { sortBy: 'CreationTime', sortOrder: 'Ascending' } as const;
+      return listResources(this.configs.all(), request, defaults, 'NotebookInstanceLifecycleConfigs', (config) => {
+        const { OnCreate: _, OnStart: __, ...summary } = describe(config);
+        return summary;
       });
     },
     UpdateNotebookInstanceLifecycleConfig: (request: LifecycleConfigRequest) => this.update(request),

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { CodeRepositories } from './code-repositories';
 import { LifecycleConfigs } from './lifecycle-configs';
 import { type NotebookContext, LocalNotebookInstance } from './local-notebook-instance';
 import type { CreateNotebookInstanceRequest, NotebookSettings, UpdateNotebookInstanceRequest } from './notebook-types';
@@ -7,8 +8,8 @@ import { validationError } from '../../api/service-error';
 import type { JsonObject } from '../../json';
 import { defined, repeated, seconds } from '../description';
 import { NOTEBOOK_USES } from '../execution-role';
-import { type ListJobsRequest, listJobs } from '../job-lists';
 import { type Account, NamedResources } from '../named-resources';
+import { type ListRequest, listResources } from '../resource-lists';
 import type { Tags } from '../resource-tags';
 
 interface Named {
@@ -23,28 +24,30 @@ export interface NotebookInstancesContext extends Omit<NotebookContext, 'lifecyc
 
 const END_OF_AMAZON_LINUX_2 = Date.UTC(2026, 6, 1);
 
-/** The notebook instances of an account and Region, and their lifecycle configurations. */
+/** The notebook instances of an account and Region, their lifecycle configurations and code repositories. */
 export class NotebookInstances {
   readonly operations: { readonly [operation: string]: Operation };
+
+  /** The Git repositories that instances name. */
+  readonly codeRepositories: CodeRepositories;
 
   private readonly lifecycleConfigs: LifecycleConfigs;
   private readonly notebooks: NamedResources<LocalNotebookInstance>;
 
   constructor(private readonly context: NotebookInstancesContext) {
     const { clock, tags, onConfigChange } = context;
+    this.codeRepositories = new CodeRepositories(clock, tags, context);
     this.lifecycleConfigs = new LifecycleConfigs(clock, tags, context, onConfigChange);
     const kind = { label: 'Notebook instance', arnSegment: 'notebook-instance', notFound: () => validationError('RecordNotFound') };
     this.notebooks = new NamedResources(kind, context);
     this.operations = {
       ...this.lifecycleConfigs.operations,
+      ...this.codeRepositories.operations,
       CreateNotebookInstance: (request: CreateNotebookInstanceRequest) => this.create(request),
       DescribeNotebookInstance: ({ NotebookInstanceName: name }: Named) => describeNotebook(this.get(name)),
-      ListNotebookInstances: (request: ListJobsRequest & NotebookFilters) => {
-        const found = this.all().filter((notebook) => isWanted(notebook, request)).map((notebook) => {
-          const { name, arn, status, creationTime, lastModifiedTime } = notebook;
-          return { job: { name, arn, status, creationTime, lastModifiedTime, running: false, notebook }, status, endedLater: false };
-        });
-        return listJobs(found, request, { sortBy: 'Name', sortOrder: 'Ascending' }, 'NotebookInstances', ({ job }) => summarizeNotebook(job.notebook));
+      ListNotebookInstances: (request: ListRequest & NotebookFilters) => {
+        const found = this.all().filter((notebook) => isWanted(notebook, request));
+        return listResources(found, request, { sortBy: 'Name', sortOrder: 'Ascending' }, 'NotebookInstances', summarizeNotebook);
       },
       UpdateNotebookInstance: (request: UpdateNotebookInstanceRequest) => this.update(request),
       StartNotebookInstance: ({ NotebookInstanceName: name }: Named) => {

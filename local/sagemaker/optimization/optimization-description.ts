@@ -1,8 +1,8 @@
 import { type CreateOptimizationJobRequest, imagesOf } from './optimization-types';
 import type { JsonObject } from '../../json';
 import { defined, repeated, seconds } from '../description';
-import type { ListedJob } from '../job-lists';
 import type { PlainJobState } from '../plain-job/plain-kind';
+import type { ListedJob } from '../resource-lists';
 
 type OptimizationJob = PlainJobState<CreateOptimizationJobRequest>;
 

@@ -5,9 +5,9 @@ import type { Operation } from '../../api/service';
 import type { LogSink } from '../../logs';
 import type { Capacity } from '../capacity';
 import type { JobRoles } from '../execution-role';
-import { type Lists, type ListJobsRequest, listed, listJobs } from '../job-lists';
 import { JobLog } from '../job-log';
 import { type Account, NamedResources } from '../named-resources';
+import { type ListRequest, type Lists, listedJobs, listResources } from '../resource-lists';
 import type { Tags } from '../resource-tags';
 
 export interface PlainJobsContext<Request extends PlainRequest, Behavior> extends Account, Lists {
@@ -36,8 +36,8 @@ export class PlainJobs<Request extends PlainRequest, Behavior> {
     this.operations = {
       [`Create${noun}`]: (request: Request) => this.create(request),
       [`Describe${noun}`]: (request: Named) => kind.describe(named(request)),
-      [`List${noun}s`]: (request: ListJobsRequest) => (
-        listJobs(listed(this.all(), context, kind.statuses.running), request, kind.listDefaults, `${noun}Summaries`, (job) => kind.summarize(job))
+      [`List${noun}s`]: (request: ListRequest) => (
+        listResources(listedJobs(this.all(), context, kind.statuses.running), request, kind.listDefaults, `${noun}Summaries`, (job) => kind.summarize(job))
       ),
       [`Stop${noun}`]: (request: Named) => {
         const name = request[this.nameMember];

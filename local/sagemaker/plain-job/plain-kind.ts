@@ -3,7 +3,7 @@ import type { ServiceError } from '../../api/service-error';
 import type { JsonObject } from '../../json';
 import type { Capacity } from '../capacity';
 import type { Use } from '../execution-role';
-import type { ListDefaults, ListedJob } from '../job-lists';
+import type { ListDefaults, ListedJob } from '../resource-lists';
 
 /** The statuses of a kind, by their meaning. A kind without a status of its own for the start has the one of running. */
 export interface PlainStatuses {

@@ -4,32 +4,20 @@ import { checkTrainingJobRules } from './local-training-rules';
 import type { TrainingJobBehavior, TrainingJobBehaviors } from './training-behavior';
 import { describeTrainingJob, summarizeTrainingJob } from './training-description';
 import type { CreateTrainingJobRequest, UpdateTrainingJobRequest } from './training-types';
-import { page } from '../../api/page';
 import type { Operation } from '../../api/service';
 import { validationError } from '../../api/service-error';
 import type { LogSink } from '../../logs';
 import type { Capacity } from '../capacity';
 import { type JobRole, type JobRoles, TRAINING_USES } from '../execution-role';
-import { type ListedJob, type Lists, listed } from '../job-lists';
 import { JobLog } from '../job-log';
 import { type Account, NamedResources } from '../named-resources';
 import { accountLimitExceeded } from '../refusals';
+import { type ListRequest, type Lists, listedJobs, listResources } from '../resource-lists';
 import type { Tags } from '../resource-tags';
-import { sorted, type SortOrder } from '../sort';
 
-interface ListTrainingJobsRequest {
-  readonly NameContains?: string;
-  readonly StatusEquals?: string;
+interface ListTrainingJobsRequest extends ListRequest {
   readonly WarmPoolStatusEquals?: string;
   readonly TrainingPlanArnEquals?: string;
-  readonly CreationTimeAfter?: number;
-  readonly CreationTimeBefore?: number;
-  readonly LastModifiedTimeAfter?: number;
-  readonly LastModifiedTimeBefore?: number;
-  readonly SortBy?: 'Name' | 'CreationTime' | 'Status';
-  readonly SortOrder?: SortOrder;
-  readonly MaxResults?: number;
-  readonly NextToken?: string;
 }
 
 interface Named {
@@ -53,8 +41,6 @@ export interface Launch {
   readonly behavior: (behavior: TrainingJobBehavior) => TrainingJobBehavior;
   readonly onTransition: (job: LocalTrainingJob) => void;
 }
-
-const DEFAULT_PAGE = 10;
 
 /** The training jobs of an account and Region. */
 export class TrainingJobs {
@@ -129,27 +115,14 @@ export class TrainingJobs {
   }
 
   private list(request: ListTrainingJobsRequest) {
-    const { SortBy: by = 'CreationTime', SortOrder: order = 'Ascending' } = request;
-    const keys = {
-      Name: ({ job }: ListedJob<LocalTrainingJob>) => job.name,
-      CreationTime: ({ job }: ListedJob<LocalTrainingJob>) => job.creationTime,
-      Status: ({ status }: ListedJob<LocalTrainingJob>) => status,
-    };
-    const jobs = sorted(listed(this.all(), this.context, 'InProgress').filter((job) => matches(job, request)), keys[by], order);
-    const { items, nextToken } = page(jobs, request.MaxResults ?? DEFAULT_PAGE, request.NextToken);
-    return {
-      TrainingJobSummaries: items.map(({ job, endedLater }) => summarizeTrainingJob(job, endedLater)),
-      ...nextToken ? { NextToken: nextToken } : {},
-    };
+    const jobs = listedJobs(this.all(), this.context, 'InProgress').filter(({ job }) => isWanted(job, request));
+    return listResources(jobs, request, { sortBy: 'CreationTime', sortOrder: 'Ascending' }, 'TrainingJobSummaries', ({ job, endedLater }) => (
+      summarizeTrainingJob(job, endedLater)
+    ));
   }
 }
 
-function matches({ job, status }: ListedJob<LocalTrainingJob>, request: ListTrainingJobsRequest): boolean {
-  const between = (time: number, after = -Infinity, before = Infinity) => time / 1000 > after && time / 1000 < before;
-  return job.name.includes(request.NameContains ?? '')
-    && (request.StatusEquals === undefined || status === request.StatusEquals)
-    && (request.TrainingPlanArnEquals === undefined || job.request.ResourceConfig?.TrainingPlanArn === request.TrainingPlanArnEquals)
-    && (request.WarmPoolStatusEquals === undefined || job.warmPool?.describe().Status === request.WarmPoolStatusEquals)
-    && between(job.creationTime, request.CreationTimeAfter, request.CreationTimeBefore)
-    && between(job.lastModifiedTime, request.LastModifiedTimeAfter, request.LastModifiedTimeBefore);
+function isWanted({ request, warmPool }: LocalTrainingJob, filters: ListTrainingJobsRequest): boolean {
+  const { TrainingPlanArnEquals: plan, WarmPoolStatusEquals: status } = filters;
+  return (plan === undefined || request.ResourceConfig?.TrainingPlanArn === plan) && (status === undefined || warmPool?.describe().Status === status);
 }

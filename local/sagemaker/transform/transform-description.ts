@@ -1,8 +1,8 @@
 import type { CreateTransformJobRequest } from './transform-types';
 import type { JsonObject } from '../../json';
 import { defined, repeated, seconds } from '../description';
-import type { ListedJob } from '../job-lists';
 import type { PlainJobState } from '../plain-job/plain-kind';
+import type { ListedJob } from '../resource-lists';
 
 type TransformJob = PlainJobState<CreateTransformJobRequest>;
 

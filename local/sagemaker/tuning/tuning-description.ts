@@ -5,7 +5,7 @@ import { notImproving } from './tuning-progress';
 import type { Objective, TrainingJobDefinition } from './tuning-types';
 import type { JsonObject } from '../../json';
 import { defined, repeated, seconds } from '../description';
-import type { ListedJob } from '../job-lists';
+import type { ListedJob } from '../resource-lists';
 
 /** The output of DescribeHyperParameterTuningJob. */
 export function describeTuningJob(job: TuningJob): JsonObject {

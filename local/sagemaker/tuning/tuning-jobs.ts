@@ -9,8 +9,8 @@ import { checkWarmStart } from './warm-start';
 import { page } from '../../api/page';
 import type { Operation } from '../../api/service';
 import { ServiceError, validationError } from '../../api/service-error';
-import { type Lists, type ListJobsRequest, listed, listJobs } from '../job-lists';
 import { type Account, NamedResources } from '../named-resources';
+import { DEFAULT_PAGE, type ListRequest, type Lists, listedJobs, listResources } from '../resource-lists';
 import type { Tags } from '../resource-tags';
 import { sorted, type SortOrder } from '../sort';
 import { checkTrainingJobRules } from '../training/local-training-rules';
@@ -35,8 +35,6 @@ export interface TuningJobsContext extends Account, Lists {
   readonly onTransition: (job: TuningJob) => void;
 }
 
-const DEFAULT_PAGE = 10;
-
 /** The tuning jobs of an account and Region. */
 export class TuningJobs {
   readonly operations: { readonly [operation: string]: Operation } = {
@@ -44,8 +42,8 @@ export class TuningJobs {
     DescribeHyperParameterTuningJob: ({ HyperParameterTuningJobName: name }: Named) => describeTuningJob(this.jobs.get(name)),
     StopHyperParameterTuningJob: ({ HyperParameterTuningJobName: name }: Named) => this.jobs.get(name).stop(),
     DeleteHyperParameterTuningJob: ({ HyperParameterTuningJobName: name }: Named) => this.delete(name),
-    ListHyperParameterTuningJobs: (request: ListJobsRequest) => (
-      listJobs(listed(this.all(), this.context, 'InProgress'), request, { sortBy: 'Name', sortOrder: 'Ascending' }, 'HyperParameterTuningJobSummaries', summarizeTuningJob)
+    ListHyperParameterTuningJobs: (request: ListRequest) => (
+      listResources(listedJobs(this.all(), this.context, 'InProgress'), request, { sortBy: 'Name', sortOrder: 'Ascending' }, 'HyperParameterTuningJobSummaries', summarizeTuningJob)
     ),
     ListTrainingJobsForHyperParameterTuningJob: (request: ListTrainingJobsRequest) => this.listTrainingJobs(request),
   };

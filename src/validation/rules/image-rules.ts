@@ -1,9 +1,11 @@
 import { algorithmOf, ecrImageUri } from './algorithm-images';
 import { families } from './instance-families';
-import { OPTIMIZATION_IN_CONTAINER } from './optimization-rules';
 import { TRAINING } from './training-rules';
 import type { Finding, Rule, Structure } from '../request-rule';
 import { at, isGiven, literalString } from '../request-values';
+
+/** The techniques of optimization jobs that run in a container. */
+export const OPTIMIZATION_IN_CONTAINER = ['ModelQuantizationConfig', 'ModelCompilationConfig', 'ModelShardingConfig'];
 
 const SPECIFICATIONS = ['AlgorithmSpecification', 'HyperParameterAlgorithmSpecification'];
 const RULES = ['DebugRuleConfiguration', 'ProfilerRuleConfiguration'];

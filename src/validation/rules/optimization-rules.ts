@@ -1,9 +1,6 @@
 import type { Rule } from '../request-rule';
 import { at, isGiven, literalString, structures } from '../request-values';
 
-/** The techniques that run in a container. */
-export const OPTIMIZATION_IN_CONTAINER = ['ModelQuantizationConfig', 'ModelCompilationConfig', 'ModelShardingConfig'];
-
 const REQUEST = ['CreateOptimizationJobRequest'];
 const SDK = 'ModelBuilder.optimize() (SageMaker Python SDK)';
 const DEGREE = 'OPTION_TENSOR_PARALLEL_DEGREE';

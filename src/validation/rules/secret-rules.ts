@@ -1,5 +1,5 @@
 import { CfnDynamicReference, type IResolveContext, SecretValue, Token, Tokenization } from 'aws-cdk-lib';
-import { OPTIMIZATION_IN_CONTAINER } from './optimization-rules';
+import { OPTIMIZATION_IN_CONTAINER } from './image-rules';
 import { TAGGED } from './tag-rules';
 import type { Finding, Path, Rule, Structure } from '../request-rule';
 import { structure, structures, literalString } from '../request-values';

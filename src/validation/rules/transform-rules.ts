@@ -80,7 +80,7 @@ export const TRANSFORM_RULES: readonly Rule[] = [
     on: [REQUEST],
     level: 'warning',
     source: DATA_PROCESSING,
-    rule: `should be ${FORMATS.join(', ').replace(/, ([^,]*)$/, ' or $1')} if \`DataProcessing\` is specified`,
+    rule: 'should be text/csv, application/json or application/jsonlines if `DataProcessing` is specified',
     needs: ['DataProcessing'],
     check: (request) => typesOf(request).flatMap(({ path, type = FORMATS[0] }) => brokenAt(path, !FORMATS.includes(type))),
   },

@@ -55,12 +55,6 @@ describe('a parameter of the Parameter Store', () => {
     await world.create({ Reader: custom({ Now: '{{resolve:ssm:/data/version}}', First: '{{resolve:ssm:/data/version:1}}' }) });
     expect(world.sent[0].ResourceProperties).toMatchObject({ Now: '2', First: '1' });
   });
-
-  test.each(['ssm-secure:/secret:1', 'secretsmanager:secret'])('%s is refused, as custom resources may not read it', async (reference) => {
-    const result = await new World().create({ Reader: custom({ Secret: `{{resolve:${reference}}}` }) });
-    expect(result.status).toBe('ROLLBACK_COMPLETE');
-    expect(reasonOf(result, 'Reader', 'CREATE_FAILED')).toMatch(/are not emulated/);
-  });
 });
 
 describe('Fn::GetStackOutput', () => {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Clock } from '../../../local/clock';
 import { CloudFormation, type CloudFormationOptions, type CustomResourceEvent, type StackInput, type StackResult } from '../../../local/cloudformation';
 import { SageMaker } from '../../../local/sagemaker';
+import { Secrets } from '../../../local/secretsmanager/secrets';
 import type { FunctionConfiguration, Json, Services, StateMachineConfiguration } from '../../../local/services';
 import { Parameters } from '../../../local/ssm/parameters';
 
@@ -35,6 +36,7 @@ export class World {
   readonly stateMachines = new Map<string, StateMachineConfiguration>();
   readonly sagemaker: SageMaker;
   readonly parameters: Parameters;
+  readonly secrets: Secrets;
   readonly services: Services;
   readonly cfn: CloudFormation;
   private readonly responses = new Map<string, (body: string) => void>();
@@ -46,8 +48,10 @@ export class World {
   ) {
     this.sagemaker = new SageMaker({ clock, region: REGION, account: ACCOUNT });
     this.parameters = earlier?.parameters ?? new Parameters({ now: () => clock.now() });
+    this.secrets = earlier?.secrets ?? new Secrets({ arnPrefix: `arn:aws:secretsmanager:${REGION}:${ACCOUNT}`, now: () => clock.now() });
     const services: Services = this.services = {
       parameters: this.parameters,
+      secrets: this.secrets,
       functions: {
         put: configuration => void this.functions.set(configuration.functionArn, configuration),
         remove: functionArn => void this.functions.delete(functionArn),

@@ -3,7 +3,7 @@ import {
   DeleteEndpointCommand, DeleteModelCommand,
   DescribeEndpointCommand, DescribeEndpointConfigCommand, DescribeModelCommand, ListTagsCommand, paginateListEndpointConfigs, paginateListEndpoints,
   paginateListModels,
-  paginateListNotebookInstances, SageMakerClient, SearchCommand, UpdateEndpointCommand, waitUntilEndpointDeleted, waitUntilEndpointInService,
+  paginateListNotebookInstances, SageMakerClient, ListPipelinesCommand, UpdateEndpointCommand, waitUntilEndpointDeleted, waitUntilEndpointInService,
 } from '@aws-sdk/client-sagemaker';
 import { LocalCloud } from '../../../local/cloud';
 
@@ -84,5 +84,5 @@ test('models, configurations, endpoints and notebook instances are listed, filte
 });
 
 test('an operation that is not emulated is named', async () => {
-  await expect(client.send(new SearchCommand({ Resource: 'TrainingJob' }))).rejects.toMatchObject({ name: 'UnknownOperationException', message: 'The local cloud does not emulate sagemaker:Search.' });
+  await expect(client.send(new ListPipelinesCommand({}))).rejects.toMatchObject({ name: 'UnknownOperationException', message: 'The local cloud does not emulate sagemaker:ListPipelines.' });
 });

@@ -20,6 +20,13 @@ test('values of environments, hyperparameters, parameters and credentials are ma
   });
 });
 
+test('values of secrets and of secure strings are masked, and those of other parameters are not', () => {
+  expect(redact({ Name: 'key', SecretString: 'secret', SecretBinary: 'secret', RandomPassword: 'secret' }))
+    .toEqual({ Name: 'key', SecretString: '***', SecretBinary: '***', RandomPassword: '***' });
+  expect(redact({ Parameters: [{ Type: 'SecureString', Value: 'secret' }, { Type: 'String', Value: 'seen' }] }))
+    .toEqual({ Parameters: [{ Type: 'SecureString', Value: '***' }, { Type: 'String', Value: 'seen' }] });
+});
+
 test('a nested environment is masked to its ends', () => {
   expect(redact({ Environment: { Variables: { A: ['secret', { B: 'secret' }] } } })).toEqual({ Environment: { Variables: { A: ['***', { B: '***' }] } } });
 });
