@@ -55,14 +55,16 @@ export class StackJobs {
   async look(): Promise<StackSnapshot> {
     const stack = await describe(this.aws, this.stackId);
     const status = stack.StackStatus!;
-    await this.readTemplate(stack);
+    // A stack in review has no template until its change set is executed.
+    const isInReview = status === 'REVIEW_IN_PROGRESS';
+    if (!isInReview) await this.readTemplate(stack);
     const summaries = await this.summaries();
     const isStackAtWork = IN_PROGRESS.test(status);
     return {
       stackName: this.stackName,
       status,
       jobs: await this.jobs(summaries),
-      isAtWork: isStackAtWork && (this.mayStart(status, summaries) || summaries.some(isWaiting)),
+      isAtWork: isInReview || isStackAtWork && (this.mayStart(status, summaries) || summaries.some(isWaiting)),
     };
   }
 

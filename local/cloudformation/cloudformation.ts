@@ -7,7 +7,7 @@ import { invalid } from './cloudformation-error';
 import { CustomResources } from './custom-resource';
 import type { StackDrift } from './detected-drift';
 import { clone } from './documents';
-import { driftsOf } from './drift';
+import { driftsOf, isDrifted } from './drift';
 import type { CloudFormationOptions, NotRestored } from './engine-options';
 import { identifierOf } from './imports';
 import { NativeResources } from './native-resource';
@@ -290,7 +290,7 @@ export class CloudFormation extends EventEmitter<{ event: [StackEvent]; change: 
     if (unknown !== undefined) throw invalid(`Resource ${unknown} does not exist for stack ${stack.stackName}`);
     const time = this.ofRegion.now();
     const resources = driftsOf(stack, this.native, time).filter(({ logicalId }) => logicalIds?.includes(logicalId) ?? true);
-    stack.drift = { id: randomUUID(), time, resources, status: resources.some(({ status }) => ['MODIFIED', 'DELETED'].includes(status)) ? 'DRIFTED' : 'IN_SYNC' };
+    stack.drift = { id: randomUUID(), time, resources, status: resources.some(isDrifted) ? 'DRIFTED' : 'IN_SYNC' };
     this.emit('change', stack);
     return clone(stack.drift);
   }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { copySource } from './copy-source';
 import type { BucketInfo, ObjectStore, ObjectInfo } from './object-store';
 import { permanentRedirect } from './s3-error';
 import { ServiceError } from '../api/service-error';
@@ -70,9 +71,9 @@ export class S3 {
 
   /** Rejects a copy of an object if the policies deny reading it. */
   admitCopy(principal: Principal, source: string): void {
-    const [bucket, ...key] = decodeURIComponent(source.replace(/^\//, '').split('?')[0]).split('/');
+    const { bucket, key } = copySource(source);
     const info = this.store.bucket(bucket);
-    if (info) this.authorize(info, principal, 'GetObject', key.join('/'));
+    if (info) this.authorize(info, principal, 'GetObject', key);
   }
 
   /** The content of an object, for another service of the account. The object may be in another Region. */
