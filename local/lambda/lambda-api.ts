@@ -1,6 +1,9 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import type { LocalFunctions } from './index';
 import { InvocationError } from './invocation-error';
+import { notEmulated } from '../api/json-protocol';
 import { page } from '../api/page';
 import type { HttpReply, HttpRequest, Invocation, Protocol } from '../api/protocol';
 import { ServiceError } from '../api/service-error';
@@ -42,9 +45,9 @@ export class LambdaApi implements Protocol {
     GetFunction: {
       method: 'GET',
       path: at(FUNCTION),
-      run: ({ name }) => json({ Configuration: describe(this.find(name)), Code: { RepositoryType: 'S3', Location: '' }, Tags: {} }),
+      run: ({ name }) => json({ Configuration: this.describe(name), Code: { RepositoryType: 'S3', Location: '' }, Tags: {} }),
     },
-    GetFunctionConfiguration: { method: 'GET', path: at(`${FUNCTION}/configuration`), run: ({ name }) => json(describe(this.find(name))) },
+    GetFunctionConfiguration: { method: 'GET', path: at(`${FUNCTION}/configuration`), run: ({ name }) => json(this.describe(name)) },
     ListFunctions: { method: 'GET', path: at('/functions/?'), run: ({ http }) => this.list(http.url.searchParams) },
     UpdateFunctionCode: { method: 'PUT', path: at(`${FUNCTION}/code`), run: ({ body, name }) => this.update(name, { codeDirectory: this.codeOf(body) }) },
     UpdateFunctionConfiguration: { method: 'PUT', path: at(`${FUNCTION}/configuration`), run: ({ body, name }) => this.update(name, changesOf(body)) },
@@ -61,7 +64,7 @@ export class LambdaApi implements Protocol {
   read(http: HttpRequest): Invocation {
     const { method, url: { pathname } } = http;
     const [operation, { path, run }] = Object.entries(this.operations).find(([, one]) => one.method === method && one.path.test(pathname))
-      ?? notEmulated(`${method} ${pathname}`);
+      ?? refuseOperation(http);
     const name = decodeURIComponent(path.exec(pathname)![1] ?? '');
     const isPayload = operation === 'Invoke';
     const body = parsed(http.body);
@@ -91,6 +94,11 @@ export class LambdaApi implements Protocol {
     const found = functions.find(functionArn);
     if (!found) throw new ServiceError('ResourceNotFoundException', `Function not found: ${functionArn}`, 404);
     return found;
+  }
+
+  private describe(name: string): JsonObject {
+    const configuration = this.find(name);
+    return describe(configuration, this.options.functions.modifiedAt(configuration.functionArn));
   }
 
   private async invoke({ http: { body, headers }, name }: Request): Promise<HttpReply> {
@@ -123,7 +131,7 @@ export class LambdaApi implements Protocol {
   private list(query: URLSearchParams): HttpReply {
     const size = Number(query.get('MaxItems') ?? 50);
     const { items, nextToken } = page(this.options.functions.list(), size, query.get('Marker') ?? undefined, 'InvalidParameterValueException');
-    return json({ Functions: items.map(describe), ...nextToken && { NextMarker: nextToken } });
+    return json({ Functions: items.map(({ functionArn }) => this.describe(functionArn)), ...nextToken && { NextMarker: nextToken } });
   }
 
   private codeOf({ S3Bucket: bucket, S3Key: key, ZipFile: zip }: JsonObject): string {
@@ -137,7 +145,7 @@ export class LambdaApi implements Protocol {
   private update(name: string, changes: Partial<FunctionConfiguration>): HttpReply {
     const changed = { ...this.find(name), ...changes };
     this.options.functions.put(changed);
-    return json(describe(changed));
+    return json(this.describe(name));
   }
 }
 
@@ -145,8 +153,8 @@ function at(path: string): RegExp {
   return new RegExp(`^/\\d{4}-\\d{2}-\\d{2}${path}$`);
 }
 
-function notEmulated(request: string): never {
-  throw new ServiceError('NotImplemented', `The local cloud does not emulate this operation of Lambda: ${request}`, 501);
+function refuseOperation(request: HttpRequest): never {
+  throw notEmulated(request);
 }
 
 function json(body: JsonObject | { readonly [member: string]: Json }, status = 200): HttpReply {
@@ -191,8 +199,18 @@ function changesOf({ Environment, Handler, MemorySize, Role, Runtime, Timeout }:
   };
 }
 
+/** The size of the code, which is not compressed here, in bytes. */
+function sizeOf(directory: string): number {
+  const files = readdirSync(directory, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  return files.reduce((sum, file) => sum + statSync(join(file.parentPath, file.name)).size, 0);
+}
+
+function uuidOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 32).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+}
+
 /** Changes take effect immediately. */
-function describe(configuration: FunctionConfiguration): JsonObject {
+function describe(configuration: FunctionConfiguration, modifiedAt: number): JsonObject {
   const { codeDirectory, environment, functionArn, functionName, handler, logGroup, memoryMb, roleArn, runtime, timeoutSeconds } = configuration;
   return {
     FunctionName: functionName,
@@ -203,10 +221,12 @@ function describe(configuration: FunctionConfiguration): JsonObject {
     Timeout: timeoutSeconds,
     MemorySize: memoryMb,
     CodeSha256: createHash('sha256').update(codeDirectory).digest('base64'),
+    CodeSize: sizeOf(codeDirectory),
+    LastModified: new Date(modifiedAt).toISOString().replace('Z', '+0000'),
     Version: '$LATEST',
     ...Object.keys(environment).length > 0 && { Environment: { Variables: { ...environment } } },
     LoggingConfig: { LogFormat: 'Text', LogGroup: logGroup ?? `/aws/lambda/${functionName}` },
-    RevisionId: randomUUID(),
+    RevisionId: uuidOf(JSON.stringify(configuration)),
     State: 'Active',
     LastUpdateStatus: 'Successful',
     PackageType: 'Zip',
