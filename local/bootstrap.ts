@@ -11,6 +11,14 @@ export interface Bootstrap {
   readonly ssmParameters: { readonly [name: string]: string };
 }
 
+/** Returns the purpose of a role if `cdk bootstrap` creates it in any Region of its account, such as `cfn-exec-role`. */
+export function bootstrapPurpose(roleArn: string): string | undefined {
+  const [, account, name] = /^arn:aws:iam::(\d{12}):role\/(?:.*\/)?([^/]+)$/.exec(roleArn) ?? [];
+  if (account === undefined) return undefined;
+  const [, ofAccount, region] = /-(\d{12})-([a-z0-9-]+)$/.exec(name) ?? [];
+  return ofAccount === account ? ROLES.find((purpose) => name === `cdk-${QUALIFIER}-${purpose}-${account}-${region}`) : undefined;
+}
+
 export function bootstrapOf(account: string, region: string): Bootstrap {
   const name = (purpose: string) => `cdk-${QUALIFIER}-${purpose}-${account}-${region}`;
   return {

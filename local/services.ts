@@ -124,6 +124,28 @@ export interface IdentityService {
   }): string | undefined;
 }
 
+/** A change of a resource by CloudFormation. */
+export interface ResourceChange {
+  readonly kind: 'create' | 'update' | 'delete';
+  readonly type: string;
+  readonly physicalId: string;
+  /** The ARN, if the type has one. */
+  readonly arn?: string;
+  readonly properties: { readonly [property: string]: Json };
+  /** The properties before an update. */
+  readonly previous?: { readonly [property: string]: Json };
+}
+
+/** The execution roles of stacks. */
+export interface StackRoles {
+  /** Whether a role exists and CloudFormation is allowed to assume it. */
+  canAssume(roleArn: string): boolean;
+  /** Returns the reason why a role is not allowed to change a resource, or nothing. */
+  refusalOfChange(roleArn: string, change: ResourceChange): string | undefined;
+  /** Returns the reason why a role is not allowed to invoke the function of a custom resource, or nothing. */
+  refusalOfInvocation(roleArn: string, functionArn: string): string | undefined;
+}
+
 /** The Parameter Store. */
 export interface ParameterStore {
   find(name: string): { readonly owner?: string; readonly versions: ReadonlyArray<{ readonly type: string }> } | undefined;
@@ -170,6 +192,8 @@ export interface SecretStore {
 export interface Services {
   /** Default: roles are not checked. */
   readonly identities?: IdentityService;
+  /** Default: every role is allowed everything. */
+  readonly stackRoles?: StackRoles;
   readonly functions: Functions;
   readonly stateMachines: StateMachines;
   readonly responseUrls: ResponseUrls;

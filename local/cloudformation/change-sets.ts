@@ -38,6 +38,7 @@ export class ChangeSets {
     if (same && same.clientToken === clientRequestToken && clientRequestToken !== undefined) return same;
     if (same) throw new CloudFormationError('AlreadyExistsException', `ChangeSet [${changeSetName}] already exists`);
 
+    this.operations.checkRole(input, found);
     const source = sourceOf(input, found);
     const { template, isChanged } = changeSetType === 'UPDATE' || isImport && found && found.status !== 'REVIEW_IN_PROGRESS'
       ? this.operations.checkUpdate(found!, source)
@@ -98,7 +99,7 @@ export class ChangeSets {
     changeSet.executionStatus = 'EXECUTE_IN_PROGRESS';
     try {
       const begun = changeSet.changeSetType === 'IMPORT'
-        ? this.operations.beginImport(stack, { template, parameters, resolved, tags }, physicalIds(changeSet), input)
+        ? this.operations.beginImport(stack, { template, parameters, resolved, tags }, physicalIds(changeSet), settings)
         : stack.status === 'REVIEW_IN_PROGRESS'
           ? this.operations.beginCreation(stack, { template, parameters, resolved, tags }, settings)
           : this.operations.beginUpdate(stack, { template, parameters, resolved, tags }, settings);

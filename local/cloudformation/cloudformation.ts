@@ -7,7 +7,7 @@ import { invalid } from './cloudformation-error';
 import { CustomResources } from './custom-resource';
 import type { StackDrift } from './detected-drift';
 import { clone } from './documents';
-import { driftsOf } from './drift';
+import { driftsOf, isDrifted } from './drift';
 import type { CloudFormationOptions, NotRestored } from './engine-options';
 import { identifierOf } from './imports';
 import { NativeResources } from './native-resource';
@@ -75,6 +75,7 @@ export class CloudFormation extends EventEmitter<{ event: [StackEvent]; change: 
     const ofRegion: Region = this.ofRegion = {
       stacks,
       types,
+      canAssume: roleArn => options.services.stackRoles?.canAssume(roleArn) ?? true,
       provider: type => isCustom(type) ? custom : isNestedStack(type) ? nested : this.native,
       template: (source, { stackName, stackId }) => {
         const template = new Template(parseTemplate(source.template), source, { ...environment, stackName, stackId }, parameters);
@@ -88,7 +89,7 @@ export class CloudFormation extends EventEmitter<{ event: [StackEvent]; change: 
       changed: stack => this.emit('change', stack),
     };
     this.operations = new Operations(ofRegion, environment);
-    const nested = new NestedStacks(stacks, this.operations, templateAt);
+    const nested = new NestedStacks(stacks, this.operations, templateAt, options.services.stackRoles);
     this.refactors = new StackRefactors(ofRegion, this.operations, clock);
     this.changeSets = new ChangeSets(ofRegion, this.operations, environment);
   }
@@ -293,7 +294,7 @@ export class CloudFormation extends EventEmitter<{ event: [StackEvent]; change: 
     if (unknown !== undefined) throw invalid(`Resource ${unknown} does not exist for stack ${stack.stackName}`);
     const time = this.ofRegion.now();
     const resources = driftsOf(stack, this.native, time).filter(({ logicalId }) => logicalIds?.includes(logicalId) ?? true);
-    stack.drift = { id: randomUUID(), time, resources, status: resources.some(({ status }) => ['MODIFIED', 'DELETED'].includes(status)) ? 'DRIFTED' : 'IN_SYNC' };
+    stack.drift = { id: randomUUID(), time, resources, status: resources.some(isDrifted) ? 'DRIFTED' : 'IN_SYNC' };
     this.emit('change', stack);
     return clone(stack.drift);
   }

@@ -104,6 +104,9 @@ export class CustomResources implements Provider {
   private send(requestType: RequestType, resource: ResourceState, run: Run, oldProperties?: JsonObject): Promise<string> {
     const { clock, services } = this.cloud;
     const { serviceToken, timeout } = this.control(resource.properties);
+    const { roleArn } = run.stack;
+    const refusal = roleArn === undefined ? undefined : services.stackRoles?.refusalOfInvocation(roleArn, serviceToken);
+    if (refusal !== undefined) throw new Error(`${refusal} (Service: Lambda, Status Code: 403)`);
     const { url, response } = services.responseUrls.create();
     const event: CustomResourceEvent = {
       RequestType: requestType,

@@ -6,6 +6,7 @@ import { Cancelled, type Cloud, type Provider, type Run } from './resource-provi
 import type { NativeType, PhysicalContext, ResourceTypes } from './resource-types';
 import type { DesiredResource, ResourceState, StackState } from './state';
 import type { JsonObject } from '../json';
+import type { ResourceChange } from '../services';
 
 export interface NativeCloud extends Cloud {
   readonly types: ResourceTypes;
@@ -46,6 +47,7 @@ export class NativeResources implements Provider {
       Object.assign(resource, desired, { before });
       run.emit(resource, 'UPDATE_IN_PROGRESS', this.inertReason(resource));
       this.check(resource);
+      this.authorize('update', resource, run, before.properties);
       await this.handle('InvalidRequest', () => type.put?.({ ...this.secureContext(resource, run), previous: before.properties }));
       resource.initiated = true;
       run.changed();
@@ -55,6 +57,7 @@ export class NativeResources implements Provider {
 
   async delete(resource: ResourceState, run: Run): Promise<void> {
     await this.takeTime(resource);
+    this.authorize('delete', resource, run);
     await this.handle('InvalidRequest', () => this.type(resource).remove?.(this.context(resource, run)));
   }
 
@@ -124,6 +127,7 @@ export class NativeResources implements Provider {
       resource.physicalId = physicalId;
     }
     try {
+      this.authorize('create', resource, run);
       await this.handle('InvalidRequest', () => type.put?.(this.secureContext(resource, run)));
     } catch (error) {
       resource.physicalId = undefined;
@@ -155,6 +159,18 @@ export class NativeResources implements Provider {
       const { message, name } = error as Error;
       throw new Error(failure(message, name.endsWith('LimitExceeded') ? 'ServiceLimitExceeded' : code));
     }
+  }
+
+  /** Rejects a change that the execution role of the stack is not allowed to make. */
+  private authorize(kind: ResourceChange['kind'], resource: ResourceState, run: Run, previous?: JsonObject): void {
+    const { roleArn } = run.stack;
+    const { stackRoles } = this.cloud.services;
+    if (roleArn === undefined || !stackRoles) return;
+    const { physicalId = '', properties, type } = resource;
+    const arn = this.type(resource).attributes?.Arn?.(this.context(resource, run)) ?? physicalId;
+    const change = { kind, type, physicalId, properties, ...previous && { previous }, ...String(arn).startsWith('arn:') && { arn: String(arn) } };
+    const refusal = stackRoles.refusalOfChange(roleArn, change);
+    if (refusal !== undefined) throw new Error(failure(refusal, 'AccessDenied'));
   }
 
   private inertReason({ type }: ResourceState): string | undefined {

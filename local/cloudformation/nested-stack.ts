@@ -1,4 +1,4 @@
-import type { Json } from '../services';
+import type { Json, ResourceChange, StackRoles } from '../services';
 import { clone } from './documents';
 import type { Operations } from './operations';
 import type { Stacks } from './region-stacks';
@@ -10,15 +10,21 @@ import type { JsonObject } from '../json';
 
 const MAXIMUM_NAME = 128;
 
-/** Nested stacks. */
+/** Nested stacks, which have the execution role of their parent. */
 export class NestedStacks implements Provider {
   /** @param templateAt Returns the body of the template at a URL */
-  constructor(private readonly stacks: Stacks, private readonly operations: Operations, private readonly templateAt: (url: string) => string) {}
+  constructor(
+    private readonly stacks: Stacks,
+    private readonly operations: Operations,
+    private readonly templateAt: (url: string) => string,
+    private readonly roles: StackRoles | undefined,
+  ) {}
 
   async create(resource: ResourceState, run: Run): Promise<void> {
     if (resource.physicalId === undefined) {
       run.emit(resource, 'CREATE_IN_PROGRESS');
       const stackName = generatedName(run.stack.stackName, resource.logicalId, { max: MAXIMUM_NAME });
+      this.authorize('create', resource, run, this.operations.stackId(stackName, '*'));
       const { stackId } = this.operations.create({ stackName, parentId: run.stack.stackId, ...this.input(resource.properties, run.stack) });
       resource.physicalId = stackId;
       run.emit(resource, 'CREATE_IN_PROGRESS', 'Resource creation Initiated');
@@ -34,6 +40,7 @@ export class NestedStacks implements Provider {
       run.emit(resource, 'UPDATE_IN_PROGRESS');
       const input = { stackName: nested.stackId, ...this.input(desired.properties, run.stack) };
       if (!this.operations.wouldChange(input)) return;
+      this.authorize('update', resource, run);
       this.operations.update(input);
       resource.initiated = true;
       run.changed();
@@ -50,18 +57,25 @@ export class NestedStacks implements Provider {
     }
   }
 
-  async delete(resource: ResourceState): Promise<void> {
-    const result = await this.operations.delete(resource.physicalId!, {})?.done;
+  async delete(resource: ResourceState, run: Run): Promise<void> {
+    this.authorize('delete', resource, run);
+    const result = await this.operations.delete(resource.physicalId!, { roleArn: run.stack.roleArn })?.done;
     if (result) accept(resource, result, 'DELETE_COMPLETE', 'deleted');
   }
 
-  private input({ TemplateURL, Parameters = {}, Tags = [] }: JsonObject, { tags, disableRollback }: StackState): Omit<StackInput, 'stackName'> {
+  private authorize(kind: ResourceChange['kind'], { physicalId, properties, type }: ResourceState, { stack: { roleArn } }: Run, arn = physicalId!): void {
+    const refusal = roleArn === undefined ? undefined : this.roles?.refusalOfChange(roleArn, { kind, type, physicalId: arn, arn, properties });
+    if (refusal !== undefined) throw new Error(refusal);
+  }
+
+  private input({ TemplateURL, Parameters = {}, Tags = [] }: JsonObject, { tags, disableRollback, roleArn }: StackState): Omit<StackInput, 'stackName'> {
     const own = Object.fromEntries((Tags as { Key: string; Value: string }[]).map(({ Key, Value }) => [Key, Value]));
     return {
       template: this.templateAt(String(TemplateURL)),
       parameters: Object.fromEntries(Object.entries(Parameters as JsonObject).map(([name, value]) => [name, parameter(value)])),
       tags: { ...tags, ...own },
       disableRollback,
+      roleArn,
     };
   }
 }

@@ -25,6 +25,7 @@ export class Operations {
     const repeated = existing && this.repeated(existing, input);
     if (repeated) return repeated;
     if (existing) throw new CloudFormationError('AlreadyExistsException', `Stack [${input.stackName}] already exists`);
+    this.checkRole(input);
     const stack = this.newStack(input.stackName, sourceOf(input), input.parentId);
     return this.beginCreation(stack, stack, input);
   }
@@ -35,8 +36,7 @@ export class Operations {
       throw invalid(`1 validation error detected: Value '${stackName}' at 'stackName' failed to satisfy constraint: ` +
         'Member must satisfy regular expression pattern: [a-zA-Z][-a-zA-Z0-9]*');
     }
-    const { region, account, partition } = this.environment;
-    const stackId = `arn:${partition}:cloudformation:${region}:${account}:stack/${stackName}/${randomUUID()}`;
+    const stackId = this.stackId(stackName, randomUUID());
     this.region.template(source, { stackName, stackId });
     const stack: StackState = {
       stackName,
@@ -57,12 +57,24 @@ export class Operations {
     return stack;
   }
 
+  stackId(stackName: string, id: string): string {
+    const { region, account, partition } = this.environment;
+    return `arn:${partition}:cloudformation:${region}:${account}:stack/${stackName}/${id}`;
+  }
+
+  /** Rejects an operation whose role CloudFormation cannot assume: the role of the request, or otherwise the one of the stack. */
+  checkRole({ roleArn }: Pick<OperationInput, 'roleArn'>, stack?: StackState): void {
+    const role = roleArn ?? stack?.roleArn;
+    if (role !== undefined && !this.region.canAssume(role)) throw invalid(`Role ${role} is invalid or cannot be assumed`);
+  }
+
   /** Creates a stack that exists only for its change sets. */
   review(stack: StackState): void {
     new Operation(this.region, stack).setStatus('REVIEW_IN_PROGRESS', 'User Initiated');
   }
 
   beginCreation(stack: StackState, source: StackSource, input: Omit<StackInput, 'stackName'>): Begun {
+    this.checkRole(input, stack);
     const { body: { Description: description }, resolved } = this.region.template(source, stack);
     const { template, parameters, tags } = source;
     const { onFailure, enableTerminationProtection, stackPolicy } = input;
@@ -92,6 +104,7 @@ export class Operations {
     }
     const { stackPolicy, stackPolicyDuringUpdate } = input;
     for (const policy of [stackPolicy, stackPolicyDuringUpdate]) if (policy !== undefined) checkedPolicy(policy);
+    this.checkRole(input, stack);
     if (!isChanged) throw invalid('No updates are to be performed.');
     if (stackPolicy !== undefined) stack.stackPolicy = stackPolicy;
     stack.stackPolicyDuringUpdate = stackPolicyDuringUpdate;
@@ -122,6 +135,7 @@ export class Operations {
   beginImport(stack: StackState, source: StackSource, importing: { [logicalId: string]: string }, input: OperationInput): Begun {
     const isNew = stack.status === 'REVIEW_IN_PROGRESS';
     if (!isNew && !STABLE.includes(stack.status)) throw invalid(`Stack:${stack.stackId} is in ${stack.status} state and can not be updated.`);
+    this.checkRole(input, stack);
     const { resources, outputs } = stack;
     if (!isNew) {
       stack.stable = clone({
@@ -168,6 +182,7 @@ export class Operations {
     const running = this.running.get(stack.stackId);
     if (running && stack.status === 'DELETE_IN_PROGRESS') return this.following(stack, running.done, stack.events.length);
     if (running && stack.status !== 'CREATE_IN_PROGRESS') throw invalid(`Stack [${stack.stackId}] cannot be deleted while in status ${stack.status}`);
+    this.checkRole(input, stack);
     running?.operation.supersede();
     stack.retainResources = retainResources;
     stack.isForced = force;
@@ -180,6 +195,7 @@ export class Operations {
     const repeated = this.repeated(stack, input);
     if (repeated) return repeated;
     if (!FAILED.includes(stack.status)) throw invalid(`Stack:${stack.stackId} is in ${stack.status} state and can not be rolled back.`);
+    this.checkRole(input, stack);
     Object.assign(stack, { disableRollback: false, retainExceptOnCreate: input.retainExceptOnCreate });
     return this.begin(stack, stack.stable ? 'UPDATE_ROLLBACK_IN_PROGRESS' : 'ROLLBACK_IN_PROGRESS', input);
   }
@@ -194,6 +210,7 @@ export class Operations {
     const { resourcesToSkip = [] } = input;
     const wrong = resourcesToSkip.filter(logicalId => stack.resources[logicalId]?.status !== 'UPDATE_FAILED');
     if (wrong.length > 0) throw invalid(`The following resources to skip are not in UPDATE_FAILED state: [${wrong.join(', ')}]`);
+    this.checkRole(input, stack);
     const begun = this.begin(stack, 'UPDATE_ROLLBACK_IN_PROGRESS', input);
     const { operation } = this.running.get(stack.stackId)!;
     for (const logicalId of resourcesToSkip) {
@@ -223,9 +240,10 @@ export class Operations {
     return this.following(stack, this.running.get(stack.stackId)?.done ?? Promise.resolve(), stack.events.length).done;
   }
 
-  private begin(stack: StackState, status: StackStatus, { clientRequestToken }: OperationInput, after?: Promise<void>): Begun {
+  private begin(stack: StackState, status: StackStatus, { clientRequestToken, roleArn }: OperationInput, after?: Promise<void>): Begun {
     const from = stack.events.length;
     stack.clientRequestToken = clientRequestToken;
+    if (roleArn !== undefined) stack.roleArn = roleArn;
     for (const changeSet of stack.changeSets) if (changeSet.executionStatus === 'AVAILABLE') changeSet.executionStatus = 'OBSOLETE';
     const operation = new Operation(this.region, stack);
     operation.setStatus(status, 'User Initiated');

@@ -14,6 +14,8 @@ export interface Region {
   readonly types: ResourceTypes;
   readonly outputs: StackOutputs;
   provider(type: string): Provider;
+  /** Whether CloudFormation is allowed to assume a role. */
+  canAssume(roleArn: string): boolean;
   /** Whether a resource exists that no stack created. */
   exists(type: string, physicalId: string): boolean;
   /** Returns the template of a stack, or another one for it. Throws an error if it is not valid. */

@@ -21,6 +21,8 @@ export interface PreviousValue {
 
 /** Members shared by requests that begin an operation. */
 export interface OperationInput {
+  /** The execution role of the stack, also for later operations. Default: the role of the stack. */
+  readonly roleArn?: string;
   /** A repeated request with the same token does not begin another operation. */
   readonly clientRequestToken?: string;
 }

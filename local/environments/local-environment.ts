@@ -1,7 +1,7 @@
 import type { AccountRegion } from './account-region';
 import { namedPlaces } from './named-places';
 import { regionalProtocols } from './regional-protocols';
-import { resourceRefusal } from './resource-policies';
+import { policiesOf } from './resource-policies';
 import type { Protocol } from '../api/protocol';
 import type { AuthorizeHook } from '../api/service';
 import { type Bootstrap, bootstrapOf } from '../bootstrap';
@@ -10,13 +10,13 @@ import { CloudFormation, type CloudFormationOptions, NATIVE_TYPES } from '../clo
 import { EventServices } from '../events';
 import type { Faults } from '../faults';
 import type { GivenResources } from '../given-resources';
-import { authorizeCalls, callContext, executionRoles, functionRoles, Iam, keyOfBucket, type Roles, ServiceReference, stateMachineRoles } from '../iam';
+import { authorizeCalls, callContext, executionRoles, functionRoles, Iam, keyOfBucket, type Roles, ServiceReference, stackRoles, stateMachineRoles } from '../iam';
 import { LocalFunctions } from '../lambda';
 import { CloudWatchLogs, logGroupType } from '../logs';
 import type { Assets } from '../persistence/assets';
 import type { EnvironmentState } from '../persistence/environment-state';
 import type { Quotas } from '../quotas/service-quotas';
-import { bucketPolicyDecision, bucketType, type ObjectStore, S3, unpacked, unpackedSource } from '../s3';
+import { bucketType, type ObjectStore, S3, unpacked, unpackedSource } from '../s3';
 import { SageMaker, type SageMakerOptions } from '../sagemaker';
 import { Secrets } from '../secretsmanager/secrets';
 import type { ResponseUrls } from '../services';
@@ -89,7 +89,12 @@ export class LocalEnvironment implements AccountRegion {
     this.account = account;
     this.region = region;
     const place = { clock, account, region };
-    const iam = this.iam = new Iam({ ...place, reference, roles });
+    const iam = this.iam = new Iam({
+      ...place,
+      reference,
+      roles,
+      policiesOf: (resourceArn) => policiesOf(resourceArn, { ownerOf: (bucket) => this.ownerOf(bucket), keys: () => this.cloudFormation }),
+    });
     const { hasCapacity, isHidden, onInvocation } = faults;
     this.bootstrap = bootstrapOf(account, region);
     const given = options.given ?? {};
@@ -103,10 +108,6 @@ export class LocalEnvironment implements AccountRegion {
       executionRoles: executionRoles({
         iam,
         keyOfBucket: (bucket) => keyOfBucket(this.ownerOf(bucket).cloudFormation, bucket),
-        resourceRefusal: (session, request, refusal) => {
-          const context = { iam, account, ownerOf: (bucket: string) => this.ownerOf(bucket), keys: () => this.cloudFormation };
-          return resourceRefusal(context, session, request, refusal);
-        },
       }),
       ...options,
       ...place,
@@ -139,17 +140,7 @@ export class LocalEnvironment implements AccountRegion {
       ...place,
       store: objects,
       outsideNow: options.outsideNow,
-      access: (bucket, principal, action, resource) => {
-        const request = { action, resource, context: {} };
-        const isOwn = bucket.account === account;
-        const decision = bucketPolicyDecision(environments.in(bucket).cloudFormation, bucket.name, principal, request, isOwn ? 'itself' : 'either');
-        if (decision === 'denied') return false;
-        const { session, isOpenedByAdministrator } = principal;
-        if (session && iam.sessionRefusal(session, request) !== undefined) return false;
-        const isAllowed = session === undefined || isOpenedByAdministrator || iam.refusal(session, request) === undefined;
-        // In the account of the bucket, one of the policies suffices.
-        return isOwn ? isAllowed || decision === 'allowed' : isAllowed && decision === 'allowed';
-      },
+      access: (principal, action, resource) => iam.refusalFor(principal, { action, resource, context: {} }) === undefined,
     });
     for (const bucket of [bucketName, ...given.buckets ?? []]) if (!objects.has(bucket)) this.s3.createBucket(bucket);
     const codeAt = (bucket: string, key: string) => options.assets.find(key) ?? unpacked(this.s3, bucket, key);
@@ -168,6 +159,7 @@ export class LocalEnvironment implements AccountRegion {
         responseUrls: options.responseUrls,
         sageMaker: this.sagemaker,
         identities: iam,
+        stackRoles: stackRoles(iam, callContext({ ...place, sagemaker: this.sagemaker })),
         parameters: this.parameters,
         secrets: this.secrets,
       },

@@ -1,7 +1,7 @@
 import { hold } from './conditions';
 import { Patterns } from './pattern';
 import { type AccessRequest, listOf, type PolicyDocument, type RequestContext, type Statement } from './policy';
-import { names, type Principal } from './principal';
+import { names, type Naming, type Principal } from './principal';
 
 /**
  * The decision of policies on a request. An explicit deny takes precedence. Without an explicit allow, the request is implicitly
@@ -25,9 +25,9 @@ export function decideTrust(trust: PolicyDocument, service: string, context: Req
 /**
  * Evaluates a resource-based policy, such as a role's trust policy, for a principal.
  *
- * @param how Whether the policy must name the principal itself, or its account, whose own policies then decide
+ * @param how The way in which an allowing statement must name the principal. If it names the account, the principal's own policies then decide
  */
-export function decideFor(principal: Principal, request: AccessRequest, policies: readonly PolicyDocument[], how: 'itself' | 'account' | 'either'): Decision {
+export function decideFor(principal: Principal, request: AccessRequest, policies: readonly PolicyDocument[], how: Naming): Decision {
   return weigh(policies, (statement, patterns) => isNamed(statement, principal, how)
     && concerns({ ...statement, Resource: statement.Resource ?? (statement.NotResource === undefined ? '*' : undefined) }, request, patterns)
     && hold(statement.Condition ?? {}, request.context, patterns), request.context);
@@ -60,10 +60,8 @@ function concerns(statement: Statement, { action, resource }: AccessRequest, pat
 }
 
 /** A deny applies to all principals that the statement names in any way. */
-function isNamed(statement: Statement, principal: Principal, how: 'itself' | 'account' | 'either'): boolean {
-  const itself = how !== 'account' || statement.Effect === 'Deny';
-  const account = how !== 'itself' || statement.Effect === 'Deny';
-  return (itself && names(statement, principal, 'itself')) || (account && names(statement, principal, 'account'));
+function isNamed(statement: Statement, principal: Principal, how: Naming): boolean {
+  return names(statement, principal, statement.Effect === 'Deny' ? 'either' : how);
 }
 
 /** A service has one principal for all Regions, and some services also have one for each Region. */

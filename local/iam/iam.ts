@@ -1,12 +1,13 @@
-import { type Decision, decide, decideFor, decideTrust } from './evaluate';
+import { decide, decideFor, decideTrust } from './evaluate';
 import { checkGrammar, checkKeyLockout, checkResourceGrammar } from './grammar';
 import { managedPolicy } from './managed-policies';
 import { type AccessRequest, asPolicy, listOf, type PolicyDocument, type RequestContext } from './policy';
-import type { Principal, Session } from './principal';
+import type { Naming, Principal, Session } from './principal';
 import { checkQuotas } from './quotas';
 import type { ServiceReference } from './reference';
 import type { Role, Roles } from './roles';
 import { ServiceError } from '../api/service-error';
+import { bootstrapPurpose } from '../bootstrap';
 import type { Clock } from '../clock';
 import type { Identities, ManagedPolicy } from '../cloudformation/stack-roles';
 import type { IdentityService, Json } from '../services';
@@ -20,6 +21,19 @@ export interface IamOptions {
   /** The roles of the account, shared by all Regions. */
   readonly roles: Roles;
   readonly reference: ServiceReference;
+  /** Returns the policies of a resource. Default: no resource has any. */
+  readonly policiesOf?: (resourceArn: string) => ResourcePolicies | undefined;
+}
+
+/** The policies of a resource, which decide together with the policies of the principal. */
+export interface ResourcePolicies {
+  /** The account of the resource. */
+  readonly account: string;
+  readonly documents: readonly PolicyDocument[];
+  /** Whether they must allow a request of the same account, too: AWS KMS Developer Guide, Key policies. */
+  readonly mustAllow?: boolean;
+  /** The reason why the resource cannot be used by anyone. */
+  readonly unusable?: string;
 }
 
 /** IAM: authorizes actions by the identity policies of roles, and the assumption of roles by their trust policies. */
@@ -74,17 +88,15 @@ export class Iam implements IdentityService {
 
   /** The maximum duration of a session of a role, in seconds. */
   maxSessionSeconds(roleArn: string): number {
-    return this.roles.findLatest(roleArn)?.maxSessionSeconds ?? 43_200;
+    return this.roles.findLatest(roleArn)?.maxSessionSeconds ?? 3600;
   }
 
-  /** Returns the decision of resource-based policies on a request of a role session. */
-  decisionOf(
-    session: Session, { action, resource, context }: AccessRequest, policies: readonly PolicyDocument[], how: 'itself' | 'either',
-  ): Decision {
-    const arn = sessionArn(session.roleArn, session.sessionName);
-    const principal = { account: this.options.account, arn, session, isOpenedByAdministrator: false };
-    const keys = { ...this.globalContext(this.roles.find(session.roleArn)), ...context };
-    return decideFor(principal, this.options.reference.narrow({ action, resource, context: keys }), policies, how);
+  /**
+   * Whether a role is the execution role that the account comes with, as after `cdk bootstrap`, and no stack has created it. It has the
+   * permissions of an administrator.
+   */
+  isGivenExecutionRole(roleArn: string): boolean {
+    return bootstrapPurpose(roleArn) === 'cfn-exec-role' && roleArn.split(':')[4] === this.options.account && !this.knows(roleArn);
   }
 
   /** Whether the account has a role. */
@@ -105,16 +117,24 @@ export class Iam implements IdentityService {
     return this.isTrusted(this.roles.find(roleArn), service, sourceArn);
   }
 
-  /** Returns the reason why a request is denied, with the message of AWS, or nothing if it is allowed. */
+  /** Returns the reason why a role session is denied a request, with the message of AWS, or nothing if it is allowed. */
   refusal(session: Session, request: AccessRequest): string | undefined {
-    const role = this.roles.find(session.roleArn);
-    const reason = this.reasonAgainst(role, request) ?? this.reasonOfSession(session, role, request);
-    return reason && refusalText(session, request, reason);
+    return this.refusalFor(sessionOf(session), request);
   }
 
-  /** Returns the reason why the session policy of a role session does not allow a request, or nothing if it does or there is none. */
-  sessionRefusal(session: Session, request: AccessRequest): string | undefined {
-    return this.reasonOfSession(session, this.roles.find(session.roleArn), request);
+  /**
+   * Returns the reason why a principal of the account is denied a request. The policies of the bootstrap roles are not known, so that
+   * their sessions have the permissions of an administrator.
+   */
+  refusalFor(principal: Principal, request: AccessRequest): string | undefined {
+    const { session, isOpenedByAdministrator } = principal;
+    const isAdministrator = session === undefined || (isOpenedByAdministrator && !this.knows(session.roleArn));
+    const role = session && this.roles.find(session.roleArn);
+    const policies = this.options.policiesOf?.(request.resource);
+    if (policies?.unusable !== undefined) return policies.unusable;
+    const identity = isAdministrator ? ADMINISTRATOR : role ?? NOBODY;
+    const reason = reasonAgainst(principal, identity, this.narrowed(request, principal, role, policies?.account), policies);
+    return reason && refusalText(principal, request, reason);
   }
 
   /**
@@ -132,31 +152,30 @@ export class Iam implements IdentityService {
 
   refusalOf({ action, resource, roleArn, assumedBy }: Parameters<NonNullable<IdentityService['refusalOf']>>[0]): string | undefined {
     if (roleArn === undefined) return undefined;
-    const role = this.roles.find(roleArn);
-    // The role that deploys was not specified, so it has the permissions of an administrator.
-    if (!role && assumedBy === undefined) return undefined;
+    if (assumedBy === undefined && this.isGivenExecutionRole(roleArn)) return undefined;
     if (assumedBy !== undefined && this.assumption(roleArn, principalNamed(assumedBy), {}) === 'refused') {
       return `${assumedBy} is not authorized to perform: sts:AssumeRole on resource: ${roleArn}`;
     }
-    return this.refusal({ roleArn, sessionName: 'AWSCloudFormation' }, { action, resource, context: {} });
+    return this.refusal({ roleArn, sessionName: CLOUDFORMATION }, { action, resource, context: {} });
   }
 
   /** Whether a role allows a request once IAM has propagated all changes. */
   willAllow(roleArn: string, request: AccessRequest): boolean {
-    return this.reasonAgainst(this.roles.findLatest(roleArn), request) === undefined;
+    const role = this.roles.findLatest(roleArn);
+    const principal = sessionOf({ roleArn, sessionName: '' });
+    return reasonAgainst(principal, role ?? NOBODY, this.narrowed(request, principal, role)) === undefined;
   }
 
-  private reasonAgainst(role: Role | undefined, { action, resource, context }: AccessRequest): string | undefined {
-    return reasonOf(this.options.reference.narrow({ action, resource, context: { ...this.globalContext(role), ...context } }), role);
-  }
-
-  /** A session policy limits the policies of its role. */
-  private reasonOfSession({ policy }: Session, role: Role | undefined, { action, resource, context }: AccessRequest): string | undefined {
-    if (!policy) return undefined;
-    const request = this.options.reference.narrow({ action, resource, context: { ...this.globalContext(role), ...context } });
-    const decision = decide(request, [policy]);
-    if (decision === 'denied') return 'with an explicit deny in a session policy';
-    return decision === 'not allowed' ? `because no session policy allows the ${action} action` : undefined;
+  /** @param owner The account of the resource. Default: the account in its ARN, otherwise this one */
+  private narrowed(request: AccessRequest, principal: Principal, role: Role | undefined, owner?: string): AccessRequest {
+    const { action, resource, context } = request;
+    const keys = {
+      ...this.requestContext(),
+      ...contextOf(principal),
+      ...tagKeys(role?.tags),
+      'aws:ResourceAccount': owner ?? (resource.split(':')[4] || this.options.account),
+    };
+    return this.options.reference.narrow({ action, resource, context: { ...keys, ...context } });
   }
 
   /** Rejects a policy that names a role of the account that does not exist. The roles of the bootstrap stack exist without it. */
@@ -178,10 +197,6 @@ export class Iam implements IdentityService {
     return role !== undefined && decideTrust(role.trust, service, context) === 'allowed';
   }
 
-  private globalContext(role: Role | undefined): RequestContext {
-    return { ...this.requestContext(), ...role && { 'aws:PrincipalArn': role.roleArn, 'aws:PrincipalAccount': this.options.account, 'aws:PrincipalType': 'AssumedRole', ...tagKeys(role.tags) } };
-  }
-
   private requestContext(): RequestContext {
     const now = this.options.clock.now();
     return {
@@ -193,19 +208,26 @@ export class Iam implements IdentityService {
   }
 }
 
+/** The name of the sessions in which CloudFormation uses the execution roles of stacks. */
+const CLOUDFORMATION = 'AWSCloudFormation';
+
 function tagKeys(tags: Role['tags'] = {}): RequestContext {
   return Object.fromEntries(Object.entries(tags).map(([key, value]) => [`aws:PrincipalTag/${key}`, value]));
 }
 
-export function refusalText({ roleArn, sessionName }: Session, { action, resource }: AccessRequest, reason: string): string {
-  return `User: ${sessionArn(roleArn, sessionName)} is not authorized to perform: ${action} on resource: ${resource} ${reason}`;
+function refusalText({ arn }: Principal, { action, resource }: AccessRequest, reason: string): string {
+  return `User: ${arn} is not authorized to perform: ${action} on resource: ${resource} ${reason}`;
 }
 
 /** Returns a role, or an account, as a principal. */
 function principalNamed(roleOrAccount: string): Principal {
   if (!roleOrAccount.startsWith('arn:')) return { account: roleOrAccount, arn: `arn:aws:iam::${roleOrAccount}:root`, isOpenedByAdministrator: true };
-  const session = { roleArn: roleOrAccount, sessionName: 'AWSCloudFormation' };
-  return { account: roleOrAccount.split(':')[4], arn: sessionArn(roleOrAccount, session.sessionName), session, isOpenedByAdministrator: true };
+  return { ...sessionOf({ roleArn: roleOrAccount, sessionName: CLOUDFORMATION }), isOpenedByAdministrator: true };
+}
+
+function sessionOf(session: Session): Principal {
+  const { roleArn, sessionName } = session;
+  return { account: roleArn.split(':')[4], arn: sessionArn(roleArn, sessionName), session, isOpenedByAdministrator: false };
 }
 
 /** Returns the condition keys of a request that describe its principal. */
@@ -217,12 +239,34 @@ export function contextOf({ account, arn, session }: Principal): RequestContext 
   };
 }
 
-function reasonOf(request: AccessRequest, role: Role | undefined): string | undefined {
-  const { policies = [], boundary } = role ?? {};
-  const granted = decide(request, policies);
-  const bounded = boundary ? decide(request, [boundary]) : 'allowed';
-  if (granted === 'denied') return 'with an explicit deny in an identity-based policy';
-  if (bounded === 'denied') return 'with an explicit deny in a permissions boundary';
-  if (granted === 'not allowed') return `because no identity-based policy allows the ${request.action} action`;
-  return bounded === 'not allowed' ? `because no permissions boundary allows the ${request.action} action` : undefined;
+type Identity = Pick<Role, 'policies' | 'boundary'>;
+
+const NOBODY: Identity = { policies: [] };
+const ADMINISTRATOR: Identity = { policies: [{ Statement: { Effect: 'Allow', Action: '*', Resource: '*' } }] };
+
+/**
+ * Returns the reason why policies do not allow a request, or nothing if they do: IAM User Guide, Policy evaluation for requests within a
+ * single account, Cross-account policy evaluation logic. In the account of the resource, its policies suffice, within the limits of
+ * the permissions boundary and the session policy unless they name the session itself.
+ */
+function reasonAgainst(
+  principal: Principal, { policies, boundary }: Identity, request: AccessRequest, ofResource?: ResourcePolicies,
+): string | undefined {
+  const named = (how: Naming) => ofResource ? decideFor(principal, request, ofResource.documents, how) : 'not allowed';
+  const byLimit = (limit: PolicyDocument | undefined) => limit ? decide(request, [limit]) : 'allowed';
+  const [granted, bounded, ofSession] = [decide(request, policies), byLimit(boundary), byLimit(principal.session?.policy)];
+  const explicit = (where: string) => `with an explicit deny in ${where}`;
+  const implicit = (what: string) => `because no ${what} allows the ${request.action} action`;
+
+  if (granted === 'denied') return explicit('an identity-based policy');
+  if (named('either') === 'denied') return explicit('a resource-based policy');
+  if (bounded === 'denied') return explicit('a permissions boundary');
+  if (ofSession === 'denied') return explicit('a session policy');
+
+  const isOwn = ofResource?.account === principal.account;
+  if (ofResource && (ofResource.mustAllow || !isOwn) && named('either') !== 'allowed') return implicit('resource-based policy');
+  if (isOwn && principal.session && named('session') === 'allowed') return undefined;
+  if (granted !== 'allowed' && !(isOwn && named('itself') === 'allowed')) return implicit('identity-based policy');
+  if (bounded !== 'allowed') return implicit('permissions boundary');
+  return ofSession === 'allowed' ? undefined : implicit('session policy');
 }

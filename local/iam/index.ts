@@ -1,10 +1,9 @@
 export { decideForService } from './evaluate';
 export { keyOfBucket } from './bucket-key';
 export { authorizeCalls, callContext } from './calls';
-export { Iam, refusalText } from './iam';
+export { Iam, type ResourcePolicies } from './iam';
 export type { PolicyDocument } from './policy';
 export type { Principal } from './principal';
-export { type Decision, decideFor } from './evaluate';
 export { ServiceReference } from './reference';
 export { type ExistingRole, Roles } from './roles';
-export { executionRoles, functionRoles, stateMachineRoles } from './service-roles';
+export { executionRoles, functionRoles, stackRoles, stateMachineRoles } from './service-roles';

@@ -19,11 +19,19 @@ export interface Principal {
   readonly isOpenedByAdministrator: boolean;
 }
 
-/** Whether a statement names a principal, either itself or its whole account. */
-export function names(statement: Statement, principal: Principal, how: 'itself' | 'account'): boolean {
+/** The way in which a statement names a principal: its session, the session or its role, its whole account, or any of them. */
+export type Naming = 'session' | 'itself' | 'account' | 'either';
+
+/** Whether a statement names a principal. */
+export function names(statement: Statement, principal: Principal, how: Naming): boolean {
   const { Principal: named } = statement;
-  if (named === undefined || named === '*') return named === '*' && how === 'account';
   const { account, arn, session } = principal;
-  const accepted = how === 'itself' ? [arn, ...session ? [session.roleArn] : []] : ['*', account, `arn:aws:iam::${account}:root`];
+  const [itself, whole] = [how !== 'account', how === 'account' || how === 'either'];
+  if (named === undefined || named === '*') return named === '*' && whole;
+  const accepted = [
+    ...itself ? [arn] : [],
+    ...itself && session && how !== 'session' ? [session.roleArn] : [],
+    ...whole ? ['*', account, `arn:aws:iam::${account}:root`] : [],
+  ];
   return listOf(named.AWS).some((pattern) => accepted.includes(pattern));
 }

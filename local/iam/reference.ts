@@ -4,7 +4,7 @@ import type { AccessRequest } from './policy';
 /** The services whose actions are called in the local cloud, or for the jobs in it. */
 const SERVICES = [
   'athena', 'cloudformation', 'cloudwatch', 'ec2', 'ecr', 'events', 'glue', 'iam', 'kms', 'lambda', 'logs', 'redshift', 'redshift-data', 's3', 's3express',
-  'sagemaker', 'ssm', 'states', 'sts',
+  'sagemaker', 'scheduler', 'secretsmanager', 'sns', 'sqs', 'ssm', 'states', 'sts',
 ];
 
 /** Global keys that a service supports only for some actions. */

@@ -1,18 +1,17 @@
 import { createHash } from 'node:crypto';
 import type { CallContext } from './calls/permissions';
+import { permissionsOfChange } from './calls/resource-changes';
 import { permissionsOfSageMaker } from './calls/sagemaker';
 import type { Iam } from './iam';
 import type { AccessRequest } from './policy';
-import type { Session } from './principal';
 import type { FunctionRoles } from '../lambda';
 import type { ExecutionRoles } from '../sagemaker/execution-role';
+import type { StackRoles } from '../services';
 import type { StateMachineRoles } from '../stepfunctions/role';
 
 export interface ExecutionRolesOptions {
   readonly iam: Iam;
   readonly keyOfBucket: ExecutionRoles['keyOfBucket'];
-  /** Returns the reason why the policy of a resource, or its state, denies a request of a role session. */
-  readonly resourceRefusal: (session: Session, request: AccessRequest, identityRefusal: string | undefined) => string | undefined;
 }
 
 /**
@@ -22,14 +21,10 @@ export interface ExecutionRolesOptions {
 const SOURCES = /:(training-job|compilation-job|processing-job|transform-job|model)\/[^:]*$/;
 
 /** The execution roles of jobs, notebook instances and models. */
-export function executionRoles({ iam, keyOfBucket, resourceRefusal }: ExecutionRolesOptions): ExecutionRoles {
+export function executionRoles({ iam, keyOfBucket }: ExecutionRolesOptions): ExecutionRoles {
   return {
     canAssume: (roleArn, resourceArn) => iam.canAssume(roleArn, 'sagemaker.amazonaws.com', SOURCES.test(resourceArn) ? resourceArn : undefined),
-    refusal: (roleArn, { action, resource, context = {} }) => {
-      const session = { roleArn, sessionName: 'SageMaker' };
-      const request = { action, resource, context };
-      return resourceRefusal(session, request, iam.refusal(session, request));
-    },
+    refusal: (roleArn, { action, resource, context = {} }) => iam.refusal({ roleArn, sessionName: 'SageMaker' }, { action, resource, context }),
     keyOfBucket,
   };
 }
@@ -68,5 +63,25 @@ export function stateMachineRoles(iam: Iam, context: CallContext): StateMachineR
     },
     createsRule: (roleArn, name) => ['DescribeRule', 'PutRule', 'PutTargets'].every((operation) => (
       iam.willAllow(roleArn, { action: `events:${operation}`, resource: ruleArn(name), context: {} }))),
+  };
+}
+
+/** The execution roles of stacks: CloudFormation User Guide, CloudFormation service role. No keys are documented for their assumption. */
+export function stackRoles(iam: Iam, context: CallContext): StackRoles {
+  const roleArnOf = (name: string) => Object.values(iam.rolesOfStacks()).find(({ roleName }) => roleName === name)?.roleArn
+    ?? `arn:aws:iam::${context.account}:role/${name}`;
+  const refusal = (roleArn: string, requests: readonly AccessRequest[]) => iam.isGivenExecutionRole(roleArn)
+    ? undefined
+    : requests.map((request) => iam.refusal({ roleArn, sessionName: 'AWSCloudFormation' }, request)).find((reason) => reason !== undefined);
+  return {
+    canAssume: (roleArn) => iam.isGivenExecutionRole(roleArn) || iam.canAssume(roleArn, 'cloudformation.amazonaws.com'),
+    refusalOfChange: (roleArn, change) => refusal(roleArn, [
+      ...permissionsOfChange(change, { ...context, roleArnOf }),
+      // A nested stack has the execution role of its parent.
+      ...change.type === 'AWS::CloudFormation::Stack'
+        ? [{ action: 'iam:PassRole', resource: roleArn, context: { 'iam:PassedToService': 'cloudformation.amazonaws.com' } }]
+        : [],
+    ]),
+    refusalOfInvocation: (roleArn, functionArn) => refusal(roleArn, [{ action: 'lambda:InvokeFunction', resource: functionArn, context: {} }]),
   };
 }

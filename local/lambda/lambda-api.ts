@@ -35,6 +35,7 @@ interface Operation {
 }
 
 const FUNCTION = '/functions/([^/]+)';
+const FUNCTION_NAME = /^(?:(?:arn:aws:lambda:(?<region>[^:]+):)?(?:(?<account>\d{12}):)?function:)?(?<name>[^:]+)(?::(?<qualifier>[^:]+))?$/;
 const MAX_LOG_RESULT = 4096;
 
 /** The Lambda API, in REST with JSON. */
@@ -45,9 +46,11 @@ export class LambdaApi implements Protocol {
     GetFunction: {
       method: 'GET',
       path: at(FUNCTION),
-      run: ({ name }) => json({ Configuration: this.describe(name), Code: { RepositoryType: 'S3', Location: '' }, Tags: {} }),
+      run: ({ http, name }) => json({
+        Configuration: this.describe(name, http.url.searchParams), Code: { RepositoryType: 'S3', Location: '' }, Tags: {},
+      }),
     },
-    GetFunctionConfiguration: { method: 'GET', path: at(`${FUNCTION}/configuration`), run: ({ name }) => json(this.describe(name)) },
+    GetFunctionConfiguration: { method: 'GET', path: at(`${FUNCTION}/configuration`), run: ({ http, name }) => json(this.describe(name, http.url.searchParams)) },
     ListFunctions: { method: 'GET', path: at('/functions/?'), run: ({ http }) => this.list(http.url.searchParams) },
     UpdateFunctionCode: { method: 'PUT', path: at(`${FUNCTION}/code`), run: ({ body, name }) => this.update(name, { codeDirectory: this.codeOf(body) }) },
     UpdateFunctionConfiguration: { method: 'PUT', path: at(`${FUNCTION}/configuration`), run: ({ body, name }) => this.update(name, changesOf(body)) },
@@ -86,23 +89,24 @@ export class LambdaApi implements Protocol {
     return { ...reply, headers: { ...headers, 'x-amzn-errortype': code } };
   }
 
-  /** A function is named by its name, its partial or its full ARN. */
-  private find(nameOrArn: string): FunctionConfiguration {
+  /** A function is named by its name, its partial or its full ARN. Each of them, or the query, can contain a version or an alias. */
+  private find(nameOrArn: string, query?: URLSearchParams): FunctionConfiguration {
     const { account, functions, region } = this.options;
-    const [, name = nameOrArn] = /^(?:arn:aws:lambda:[^:]+:|)(?:\d{12}:)?(?:function:)([^:]+)/.exec(nameOrArn) ?? [];
-    const functionArn = `arn:aws:lambda:${region}:${account}:function:${name}`;
-    const found = functions.find(functionArn);
-    if (!found) throw new ServiceError('ResourceNotFoundException', `Function not found: ${functionArn}`, 404);
-    return found;
+    const { region: inRegion = region, account: ofAccount = account, name = '', qualifier = query?.get('Qualifier') ?? undefined } = FUNCTION_NAME.exec(nameOrArn)?.groups ?? {};
+    const functionArn = `arn:aws:lambda:${inRegion}:${ofAccount}:function:${name}`;
+    // No versions are published, and there are no aliases.
+    const found = qualifier === undefined || qualifier === '$LATEST' ? functions.find(functionArn) : undefined;
+    if (inRegion === region && ofAccount === account && found) return found;
+    throw new ServiceError('ResourceNotFoundException', `Function not found: ${functionArn}${qualifier === undefined ? '' : `:${qualifier}`}`, 404);
   }
 
-  private describe(name: string): JsonObject {
-    const configuration = this.find(name);
+  private describe(name: string, query?: URLSearchParams): JsonObject {
+    const configuration = this.find(name, query);
     return describe(configuration, this.options.functions.modifiedAt(configuration.functionArn));
   }
 
-  private async invoke({ http: { body, headers }, name }: Request): Promise<HttpReply> {
-    const { functionArn } = this.find(name);
+  private async invoke({ http: { body, headers, url }, name }: Request): Promise<HttpReply> {
+    const { functionArn } = this.find(name, url.searchParams);
     const { functions } = this.options;
     const type = headers['x-amz-invocation-type'] ?? 'RequestResponse';
     const payload = payloadOf(body);

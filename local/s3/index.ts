@@ -1,5 +1,4 @@
 export { bucketType } from './bucket-type';
-export { bucketPoliciesOf, bucketPolicyDecision } from './bucket-policy';
 export { ObjectStore } from './object-store';
 export { S3 } from './s3';
 export { S3Protocol } from './s3-protocol';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { XMLParser } from 'fast-xml-parser';
 import type { MultipartUpload } from './multipart-uploads';
-import { storedHeaders } from './object-operations';
+import { storedHeaders, tagsOf } from './object-operations';
 import { md5 } from './s3';
 import { type S3Operations, type S3Request, xml } from './s3-operation';
 import { ServiceError } from '../api/service-error';
@@ -15,7 +15,7 @@ export const MULTIPART_OPERATIONS: S3Operations = {
     name: 'CreateMultipartUpload',
     run: ({ s3, uploads, bucket, key, headers }) => {
       const uploadId = randomBytes(24).toString('base64url');
-      uploads.set(uploadId, { bucket: s3.existing(bucket), key, headers: storedHeaders(headers), parts: new Map() });
+      uploads.set(uploadId, { bucket: s3.existing(bucket), key, headers: storedHeaders(headers), tags: tagsOf(headers), parts: new Map() });
       return xml('InitiateMultipartUploadResult', { Bucket: bucket, Key: key, UploadId: uploadId });
     },
   },
@@ -41,7 +41,7 @@ export const MULTIPART_OPERATIONS: S3Operations = {
 
 function complete(request: S3Request) {
   const { s3, uploads, bucket, key } = request;
-  const { parts, headers } = uploadOf(request);
+  const { parts, headers, tags } = uploadOf(request);
   const { CompleteMultipartUpload: { Part: listed = [] } } = parser.parse(request.body().content.toString()) as CompleteRequest;
   const chosen = listed.map(({ PartNumber, ETag }) => {
     const part = parts.get(Number(PartNumber));
@@ -58,7 +58,7 @@ function complete(request: S3Request) {
   }
   const digests = Buffer.concat(chosen.map(({ eTag }) => Buffer.from(eTag.replaceAll('"', ''), 'hex')));
   const eTag = `"${md5(digests)}-${chosen.length}"`;
-  s3.put(bucket, key, Buffer.concat(chosen.map(({ content }) => content)), headers, eTag);
+  s3.put(bucket, key, Buffer.concat(chosen.map(({ content }) => content)), headers, eTag, tags);
   uploads.delete(request.query.get('uploadId')!);
   return xml('CompleteMultipartUploadResult', { Location: `/${bucket}/${key}`, Bucket: bucket, Key: key, ETag: eTag });
 }

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { copySource } from './copy-source';
 import type { ObjectInfo } from './object-store';
-import { type S3Operations, type S3Request, tagsIn, xml } from './s3-operation';
+import { checkedTags, type S3Operations, type S3Request, tagsIn, xml } from './s3-operation';
 import { ServiceError } from '../api/service-error';
 
 /** The headers of a request that are stored with the object. */
@@ -66,8 +67,8 @@ export function storedHeaders(headers: IncomingHttpHeaders): ObjectInfo['headers
 
 /** Copies an object of this or another bucket, with its metadata and tags unless the request replaces them. */
 export function copyObject({ s3, bucket, key, headers }: S3Request) {
-  const [sourceBucket, ...path] = decodeURIComponent(String(headers['x-amz-copy-source']).replace(/^\//, '').split('?')[0]).split('/');
-  const source = s3.object(sourceBucket, path.join('/'));
+  const { bucket: sourceBucket, key: sourceKey } = copySource(String(headers['x-amz-copy-source']));
+  const source = s3.object(sourceBucket, sourceKey);
   const replacesMetadata = headers['x-amz-metadata-directive'] === 'REPLACE';
   if (sourceBucket === bucket && source.key === key && !replacesMetadata) {
     throw new ServiceError('InvalidRequest', "This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, " +
@@ -79,8 +80,9 @@ export function copyObject({ s3, bucket, key, headers }: S3Request) {
   return xml('CopyObjectResult', { ETag: eTag, LastModified: lastModified });
 }
 
-function tagsOf({ 'x-amz-tagging': tagging }: IncomingHttpHeaders): ObjectInfo['tags'] {
-  return tagging === undefined ? undefined : Object.fromEntries(new URLSearchParams(String(tagging)));
+/** Returns the tags in the header of a request. */
+export function tagsOf({ 'x-amz-tagging': tagging }: IncomingHttpHeaders): ObjectInfo['tags'] {
+  return tagging === undefined ? undefined : checkedTags([...new URLSearchParams(String(tagging))].map(([Key, Value]) => ({ Key, Value })), 'object');
 }
 
 /** Returns the first byte and the end of a requested range, or nothing without one. */

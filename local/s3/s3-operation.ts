@@ -34,8 +34,14 @@ const MAXIMUM_TAGS = { bucket: 50, object: 10 };
 /** Returns the tags in the body of a request. */
 export function tagsIn(body: Buffer, level: keyof typeof MAXIMUM_TAGS = 'object'): { readonly [key: string]: string } {
   const { Tagging } = parser.parse(body.toString()) as { Tagging?: { TagSet?: { Tag?: ReadonlyArray<{ Key: string; Value?: string }> } | '' } };
-  const tags = (Tagging?.TagSet || {}).Tag ?? [];
-  const isValid = tags.every(({ Key, Value = '' }) => Key.length <= 128 && Value.length <= 256 && !/^aws:/i.test(Key));
+  return checkedTags((Tagging?.TagSet || {}).Tag ?? [], level);
+}
+
+/** Returns tags by their keys, unless S3 rejects them. */
+export function checkedTags(
+  tags: ReadonlyArray<{ readonly Key: string; readonly Value?: string }>, level: keyof typeof MAXIMUM_TAGS,
+): { readonly [key: string]: string } {
+  const isValid = tags.every(({ Key, Value = '' }) => Key.length > 0 && Key.length <= 128 && Value.length <= 256 && !/^aws:/i.test(Key));
   if (!isValid) throw new ServiceError('InvalidTag', 'The TagKey or TagValue you have provided is invalid');
   if (new Set(tags.map(({ Key }) => Key)).size < tags.length) throw new ServiceError('InvalidTag', 'Cannot provide multiple Tags with the same key');
   if (tags.length > MAXIMUM_TAGS[level]) throw new ServiceError('BadRequest', `${level === 'object' ? 'Object' : 'Bucket'} tags cannot be greater than ${MAXIMUM_TAGS[level]}`);

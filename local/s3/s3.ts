@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { copySource } from './copy-source';
 import type { BucketInfo, ObjectStore, ObjectInfo } from './object-store';
 import { permanentRedirect } from './s3-error';
 import { ServiceError } from '../api/service-error';
@@ -8,7 +9,7 @@ import type { Principal } from '../iam';
 const BUCKET_NAME = /^(?!xn--|.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 
 /** Whether the policies of a bucket and of a principal allow an action. */
-export type BucketAccess = (bucket: BucketInfo, principal: Principal, action: string, resource: string) => boolean;
+export type BucketAccess = (principal: Principal, action: string, resource: string) => boolean;
 
 export interface S3Options {
   readonly clock: Clock;
@@ -18,7 +19,7 @@ export interface S3Options {
   readonly store: ObjectStore;
   /** The time for callers from outside, in milliseconds since the epoch. Default: the time of the clock. */
   readonly outsideNow?: () => number;
-  /** Default: every principal of the account of a bucket is allowed everything. */
+  /** Default: everything is allowed. */
   readonly access?: BucketAccess;
 }
 
@@ -74,9 +75,9 @@ export class S3 {
 
   /** Rejects a copy of an object if the policies deny reading it. */
   admitCopy(principal: Principal, source: string): void {
-    const [bucket, ...key] = decodeURIComponent(source.replace(/^\//, '').split('?')[0]).split('/');
+    const { bucket, key } = copySource(source);
     const info = this.store.bucket(bucket);
-    if (info) this.authorize(info, principal, 'GetObject', key.join('/'));
+    if (info) this.authorize(info, principal, 'GetObject', key);
   }
 
   /** The content of an object, for another service of the account. The object may be in another Region. */
@@ -129,9 +130,8 @@ export class S3 {
   }
 
   private authorize(info: BucketInfo, principal: Principal, operation: string, key: string): void {
-    const { account, access = ({ account: owner }) => owner === account } = this.options;
     const resource = `arn:aws:s3:::${info.name}${operation === 'DeleteObjects' ? '/*' : key && `/${key}`}`;
-    if (access(info, principal, `s3:${ACTIONS[operation] ?? operation}`, resource)) return;
+    if (this.options.access?.(principal, `s3:${ACTIONS[operation] ?? operation}`, resource) ?? true) return;
     throw new ServiceError('AccessDenied', 'Access Denied', 403);
   }
 }

@@ -1,9 +1,6 @@
 import type { StsOptions } from './sts';
-import { bootstrapOf } from '../bootstrap';
+import { bootstrapPurpose } from '../bootstrap';
 import type { Iam } from '../iam';
-
-/** The roles of the bootstrap stack of any Region. Every account comes with them. */
-const BOOTSTRAP_ROLE = /-(\d{12})-([a-z0-9-]+)$/;
 
 /**
  * Whether a principal is allowed to assume a role. Bootstrap roles without a stack trust their own account, as after `cdk
@@ -13,10 +10,10 @@ const BOOTSTRAP_ROLE = /-(\d{12})-([a-z0-9-]+)$/;
  */
 export function assumption(accountOf: (account: string) => { readonly iam: Iam }): StsOptions['mayAssume'] {
   return (principal, roleArn, context) => {
-    const [, account, name] = /^arn:aws:iam::(\d{12}):role\/(?:.*\/)?([^/]+)$/.exec(roleArn) ?? [];
+    const [, account] = /^arn:aws:iam::(\d{12}):role\/./.exec(roleArn) ?? [];
     if (account === undefined) return false;
     const { iam } = accountOf(account);
-    const isBootstrap = !iam.knows(roleArn) && isBootstrapRole(account, name);
+    const isBootstrap = !iam.knows(roleArn) && bootstrapPurpose(roleArn) !== undefined;
     const trust = isBootstrap ? (principal.account === account ? 'delegated' : 'refused') : iam.assumption(roleArn, principal, context);
     if (trust !== 'delegated') return trust === 'allowed';
     const { session } = principal;
@@ -25,9 +22,4 @@ export function assumption(accountOf: (account: string) => { readonly iam: Iam }
     if (!session || (principal.isOpenedByAdministrator && !own.knows(session.roleArn))) return true;
     return own.refusal(session, { action: 'sts:AssumeRole', resource: roleArn, context }) === undefined;
   };
-}
-
-function isBootstrapRole(account: string, name: string): boolean {
-  const [, , region = ''] = BOOTSTRAP_ROLE.exec(name) ?? [];
-  return bootstrapOf(account, region).roleNames.includes(name);
 }

@@ -7,6 +7,7 @@ import { policiesOf, type PolicyRequest } from './stack-policy-operations';
 
 interface OfStack {
   readonly StackName: string;
+  readonly RoleARN?: string;
   readonly ClientRequestToken?: string;
 }
 
@@ -14,21 +15,27 @@ interface OfStack {
 export const STACK_OPERATIONS: ApiOperations = {
   CreateStack: (request: StackRequest & PolicyRequest, context) => begun(context.cloudFormation.beginCreate(stackInput(request, context))),
   UpdateStack: (request: StackRequest & PolicyRequest, context) => begun(context.cloudFormation.beginUpdate(stackInput(request, context))),
-  DeleteStack: ({ StackName, RetainResources, DeletionMode = 'STANDARD', ClientRequestToken }: DeleteRequest, { cloudFormation }) => {
+  DeleteStack: ({ StackName, RetainResources, DeletionMode = 'STANDARD', RoleARN, ClientRequestToken }: DeleteRequest, { cloudFormation }) => {
     cloudFormation.beginDelete(required('StackName', StackName), {
-      retainResources: RetainResources || [], force: DeletionMode === 'FORCE_DELETE_STACK', clientRequestToken: ClientRequestToken,
+      roleArn: RoleARN,
+      retainResources: RetainResources || [],
+      force: DeletionMode === 'FORCE_DELETE_STACK',
+      clientRequestToken: ClientRequestToken,
     });
   },
-  RollbackStack: ({ StackName, RetainExceptOnCreate, ClientRequestToken }: OfStack & { RetainExceptOnCreate?: string }, { cloudFormation }) => {
+  RollbackStack: (request: OfStack & { readonly RetainExceptOnCreate?: string }, { cloudFormation }) => {
+    const { StackName, RetainExceptOnCreate, RoleARN, ClientRequestToken } = request;
     const { stackId } = cloudFormation.beginRollback(required('StackName', StackName), {
-      retainExceptOnCreate: RetainExceptOnCreate === 'true', clientRequestToken: ClientRequestToken,
+      roleArn: RoleARN,
+      retainExceptOnCreate: RetainExceptOnCreate === 'true',
+      clientRequestToken: ClientRequestToken,
     });
     return { StackId: stackId };
   },
-  ContinueUpdateRollback: ({ StackName, ResourcesToSkip, ForceRollback, ClientRequestToken }: ContinueRequest, { cloudFormation }) => {
+  ContinueUpdateRollback: ({ StackName, ResourcesToSkip, ForceRollback, RoleARN, ClientRequestToken }: ContinueRequest, { cloudFormation }) => {
     if (ForceRollback === 'true') throw invalid('ForceRollback is not emulated');
     cloudFormation.beginContinueUpdateRollback(required('StackName', StackName), {
-      resourcesToSkip: ResourcesToSkip || [], clientRequestToken: ClientRequestToken,
+      roleArn: RoleARN, resourcesToSkip: ResourcesToSkip || [], clientRequestToken: ClientRequestToken,
     });
   },
   CancelUpdateStack: ({ StackName }: OfStack, { cloudFormation }) => cloudFormation.cancelUpdate(required('StackName', StackName)),

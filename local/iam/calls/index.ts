@@ -3,6 +3,7 @@ import { ServiceError } from '../../api/service-error';
 import type { SageMaker } from '../../sagemaker';
 import type { Secrets } from '../../secretsmanager/secrets';
 import type { Iam } from '../iam';
+import { permissionsOfCloudFormation } from './cloudformation-permissions';
 import { permissionsOfLogs } from './logs-permissions';
 import { permissionsOfSsm } from './parameter-permissions';
 import type { Principal } from '../principal';
@@ -32,6 +33,7 @@ const permissionsOfLambda: Permissions = (operation, { FunctionName: name }, { r
 }];
 
 const SERVICES: { readonly [service: string]: Permissions } = {
+  cloudformation: permissionsOfCloudFormation,
   ec2: (operation) => [{ action: `ec2:${operation}`, resource: '*', context: {} }],
   lambda: permissionsOfLambda,
   logs: permissionsOfLogs,

@@ -12,6 +12,7 @@ const SEGMENTS: { readonly [noun: string]: string } = {
   HyperParameterTuningJob: 'hyper-parameter-tuning-job',
   CompilationJob: 'compilation-job',
   ProcessingJob: 'processing-job',
+  CodeRepository: 'code-repository',
   Endpoint: 'endpoint',
   EndpointConfig: 'endpoint-config',
   Model: 'model',
@@ -19,7 +20,6 @@ const SEGMENTS: { readonly [noun: string]: string } = {
   OptimizationJob: 'optimization-job',
   NotebookInstance: 'notebook-instance',
   NotebookInstanceLifecycleConfig: 'notebook-instance-lifecycle-config',
-  CodeRepository: 'code-repository',
 };
 
 /** Operations whose names do not contain the noun of their resource. */
@@ -59,6 +59,7 @@ export const permissionsOfSageMaker: Permissions = (operation, input, context) =
   const notebook = noun === 'NotebookInstance' ? { ...context.notebook(String(request.NotebookInstanceName)), ...request } : request;
   return [
     allow(resource),
+    ...['CreateEndpoint', 'UpdateEndpoint'].includes(operation) ? [allow(arn(context, 'endpoint-config', String(request.EndpointConfigName)))] : [],
     ...isCreate ? reservedCapacity(request, context).map((further) => allow(further)) : [],
     ...isCreate && request.Tags?.length > 0
       // That this authorization contains the tags of the request is not documented.

@@ -1,13 +1,20 @@
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { LocalCloud } from '../../../local/cloud';
 import type { JsonObject } from '../../../local/json';
 import { World } from '../../deploy/world';
+import { clientConfig } from '../environments/clients';
+import { query } from '../query/requests';
 
 const ROLE = 'arn:aws:iam::111122223333:role/Given';
 const ROOT = { AWS: 'arn:aws:iam::111122223333:root' };
 const ALL = { Effect: 'Allow' as const, Action: '*', Resource: '*' };
 const NOTHING_OF_S3 = { Effect: 'Allow' as const, NotAction: 's3:*', Resource: '*' };
 
-let world: World;
-afterEach(() => world.stop());
+let world: World | undefined;
+afterEach(async () => {
+  await world?.stop();
+  world = undefined;
+});
 
 /** Creates a bucket or a key with a policy, and gives how a job ends that writes to it: its message, or the refusal. */
 async function train(resources: JsonObject, statement: object = ALL): Promise<string> {
@@ -66,4 +73,61 @@ test.each<[string, any, object]>([
   ['a key policy that leaves the decision to the account', key({}), ALL],
 ])('%s changes nothing for a job', async (_, resources, statement) => {
   expect(await train(resources, statement)).toBe('Training job completed');
+});
+
+describe('a bucket policy and the policies of a role in its account', () => {
+  const ARN = (name: string) => `arn:aws:iam::111122223333:role/${name}`;
+  const SESSION = 'arn:aws:sts::111122223333:assumed-role/Bounded/me';
+  const trust = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { AWS: '111122223333' }, Action: 'sts:AssumeRole' }] };
+  const allow = (Action: string) => ({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action, Resource: '*' }] });
+  let cloud: LocalCloud;
+  beforeAll(async () => {
+    cloud = await LocalCloud.start();
+    const role = (RoleName: string, rest: object = {}) => ({ Type: 'AWS::IAM::Role', Properties: { RoleName, AssumeRolePolicyDocument: trust, ...rest } });
+    const grant = (AWS: string, prefix: string) => ({ Effect: 'Allow', Principal: { AWS }, Action: 's3:PutObject', Resource: `arn:aws:s3:::of-the-account/${prefix}/*` });
+    /** A policy like the one of the CDK CLI in the bootstrap stack. */
+    const inAccount = (PolicyName: string, account: string) => ({
+      PolicyName,
+      PolicyDocument: {
+        Version: '2012-10-17',
+        Statement: [{ Effect: 'Allow', Action: 's3:PutObject', Resource: `arn:aws:s3:::of-the-account/${PolicyName}/*`, Condition: { StringEquals: { 'aws:ResourceAccount': account } } }],
+      },
+    });
+    const Resources = {
+      Boundary: { Type: 'AWS::IAM::ManagedPolicy', Properties: { ManagedPolicyName: 'boundary', PolicyDocument: allow('ssm:*') } },
+      Free: role('Free'),
+      Bounded: role('Bounded', { PermissionsBoundary: { Ref: 'Boundary' } }),
+      OfAccount: role('OfAccount', { Policies: [inAccount('own', '111122223333'), inAccount('other', '444455556666')] }),
+      Bucket: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'of-the-account' } },
+      Policy: {
+        Type: 'AWS::S3::BucketPolicy',
+        DependsOn: ['Free', 'Bounded'],
+        Properties: {
+          Bucket: { Ref: 'Bucket' },
+          PolicyDocument: { Version: '2012-10-17', Statement: [grant(ARN('Free'), 'free'), grant(ARN('Bounded'), 'role'), grant(SESSION, 'session')] },
+        },
+      },
+    };
+    const { status } = await cloud.clock.run(cloud.cloudFormation.createStack({ stackName: 'Stack', template: { Resources } }));
+    expect(status).toBe('CREATE_COMPLETE');
+    await cloud.clock.advance(11_000);
+  });
+  afterAll(() => cloud.stop());
+
+  test.each<[string, string, string, object | undefined, string]>([
+    ['the bucket policy alone suffices', 'Free', 'free', undefined, 'allowed'],
+    ['the bucket policy does not name the role for this object', 'Free', 'role', undefined, 'AccessDenied'],
+    ['the session policy limits what the bucket policy allows the role', 'Free', 'free', allow('ssm:*'), 'AccessDenied'],
+    ['the permissions boundary limits what the bucket policy allows the role', 'Bounded', 'role', undefined, 'AccessDenied'],
+    ['a role is allowed to use the resources of its account', 'OfAccount', 'own', undefined, 'allowed'],
+    ['a role is not allowed to use the resources of another account', 'OfAccount', 'other', undefined, 'AccessDenied'],
+    ['nothing limits what the bucket policy allows the session itself', 'Bounded', 'session', undefined, 'allowed'],
+  ])('%s', async (_, name, prefix, sessionPolicy, outcome) => {
+    const { document } = await query(cloud, 'sts', { Action: 'AssumeRole', RoleArn: ARN(name), RoleSessionName: 'me', ...sessionPolicy && { Policy: JSON.stringify(sessionPolicy) } });
+    const { AccessKeyId } = document.AssumeRoleResponse.AssumeRoleResult.Credentials;
+    const s3 = new S3Client({ ...clientConfig(cloud, 'us-east-1', String(AccessKeyId)), forcePathStyle: true });
+    const put = s3.send(new PutObjectCommand({ Bucket: 'of-the-account', Key: `${prefix}/key`, Body: 'content' }));
+    expect(await put.then(() => 'allowed', (error: Error) => error.name)).toBe(outcome);
+    s3.destroy();
+  });
 });

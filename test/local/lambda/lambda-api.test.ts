@@ -52,6 +52,20 @@ test.each(['echo', ARN, '111122223333:function:echo'])('a function is described 
   });
 });
 
+test.each([
+  'arn:aws:lambda:eu-west-1:111122223333:function:echo', 'arn:aws:lambda:us-east-1:444455556666:function:echo', '444455556666:function:echo',
+  'echo:1', `${ARN}:live`, '111122223333:function:echo:2',
+])('a function is not found by %s, which is another function or version', async (name) => {
+  expect(await call('GET', `/functions/${encodeURIComponent(name)}`)).toMatchObject({ status: 404, headers: { 'x-amzn-errortype': 'ResourceNotFoundException' } });
+});
+
+test('a function is found by its only version, in its name or in the query', async () => {
+  const statuses = ['/functions/echo?Qualifier=$LATEST', `/functions/${encodeURIComponent(`${ARN}:$LATEST`)}`, '/functions/echo?Qualifier=1', '/functions/echo/configuration?Qualifier=live']
+    .map(async (path) => (await call('GET', path)).status);
+  expect(await Promise.all(statuses)).toEqual([200, 200, 404, 404]);
+  expect((await call('POST', '/functions/echo/invocations?Qualifier=1', {})).status).toBe(404);
+});
+
 test('a function that does not exist is an error with its type in a header', async () => {
   expect(await call('GET', '/functions/nothing/configuration')).toMatchObject({
     status: 404, headers: { 'x-amzn-errortype': 'ResourceNotFoundException' }, body: { Message: expect.stringContaining('Function not found') },
