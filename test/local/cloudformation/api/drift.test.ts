@@ -50,14 +50,14 @@ async function detect() {
   return { status: status.StackDriftStatus, detection: status.DetectionStatus, count: status.DriftedStackResourceCount, drifts };
 }
 
-test('a stack that nobody has changed is in sync', async () => {
+test('an unchanged stack is in sync', async () => {
   expect((await client.send(new DescribeStacksCommand({ StackName }))).Stacks![0].DriftInformation).toEqual({ StackDriftStatus: 'NOT_CHECKED' });
   expect(await detect()).toEqual({
     status: 'IN_SYNC', detection: 'DETECTION_COMPLETE', count: 0, drifts: { Bucket: 'IN_SYNC', Parameter: 'IN_SYNC', Logs: 'IN_SYNC', Queue: 'IN_SYNC' },
   });
 });
 
-test('what others have changed or deleted has drifted', async () => {
+test('resources that were changed or deleted outside of the stack have drifted', async () => {
   await s3.send(new DeleteBucketCommand({ Bucket: 'drifting' }));
   await ssm.send(new PutParameterCommand({ Name: '/drifting', Value: 'b', Overwrite: true }));
   await logs.send(new PutRetentionPolicyCommand({ logGroupName: 'drifting', retentionInDays: 14 }));
