@@ -318,6 +318,15 @@ project.addTask('record-demo', {
   ],
 });
 
+project.addTask('record-page', {
+  description: 'Deploy the pipeline of the examples, and take the picture of the page of the local cloud',
+  steps: [
+    { spawn: bundle.name },
+    { spawn: page.name },
+    { exec: 'tsx --tsconfig tools/tsconfig.json tools/record-page.ts' },
+  ],
+});
+
 const integ = project.addTask('integ', {
   description: 'Run the integration tests in the account of the environment, or in a local cloud (--local); see --help',
   steps: [
@@ -429,6 +438,7 @@ project.eslint?.addRules({
       { target: './lambda', from: './src', except: ['./contract.ts', './identity.ts', './validation/property-names.ts', './validation/secret-values.ts'], message: 'The handler knows nothing of the constructs but what imports nothing.' },
       { target: './lambda', from: ['./local', './cli', './examples', './bench', './tools', './test'] },
       { target: './local', from: ['./src', './lambda', './cli', './examples', './bench', './tools', './test'], message: 'The local cloud is written from what AWS documents.' },
+      { target: './local/page/client', from: './local', except: ['./page/client', './page/view-model.ts'], message: 'The browser reads the view of the cloud, not the cloud.' },
       { target: './cli', from: './src', except: ['./contract.ts', './identity.ts', './validation'], message: 'The CLI uses the tables of the constructs, and no construct.' },
       { target: './cli', from: ['./lambda', './local', './examples', './bench', './tools', './test'], message: 'The CLI loads the local cloud by the name of its package.' },
       { target: './examples', from: ['./lambda', './bench', './tools', './test'] },

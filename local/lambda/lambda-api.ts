@@ -1,6 +1,9 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import type { LocalFunctions } from './index';
 import { InvocationError } from './invocation-error';
+import { notEmulated } from '../api/json-protocol';
 import { page } from '../api/page';
 import type { HttpReply, HttpRequest, Invocation, Protocol } from '../api/protocol';
 import { ServiceError } from '../api/service-error';
@@ -43,9 +46,11 @@ export class LambdaApi implements Protocol {
     GetFunction: {
       method: 'GET',
       path: at(FUNCTION),
-      run: ({ http, name }) => json({ Configuration: describe(this.find(name, http.url.searchParams)), Code: { RepositoryType: 'S3', Location: '' }, Tags: {} }),
+      run: ({ http, name }) => json({
+        Configuration: this.describe(name, http.url.searchParams), Code: { RepositoryType: 'S3', Location: '' }, Tags: {},
+      }),
     },
-    GetFunctionConfiguration: { method: 'GET', path: at(`${FUNCTION}/configuration`), run: ({ http, name }) => json(describe(this.find(name, http.url.searchParams))) },
+    GetFunctionConfiguration: { method: 'GET', path: at(`${FUNCTION}/configuration`), run: ({ http, name }) => json(this.describe(name, http.url.searchParams)) },
     ListFunctions: { method: 'GET', path: at('/functions/?'), run: ({ http }) => this.list(http.url.searchParams) },
     UpdateFunctionCode: { method: 'PUT', path: at(`${FUNCTION}/code`), run: ({ body, name }) => this.update(name, { codeDirectory: this.codeOf(body) }) },
     UpdateFunctionConfiguration: { method: 'PUT', path: at(`${FUNCTION}/configuration`), run: ({ body, name }) => this.update(name, changesOf(body)) },
@@ -62,7 +67,7 @@ export class LambdaApi implements Protocol {
   read(http: HttpRequest): Invocation {
     const { method, url: { pathname } } = http;
     const [operation, { path, run }] = Object.entries(this.operations).find(([, one]) => one.method === method && one.path.test(pathname))
-      ?? notEmulated(`${method} ${pathname}`);
+      ?? refuseOperation(http);
     const name = decodeURIComponent(path.exec(pathname)![1] ?? '');
     const isPayload = operation === 'Invoke';
     const body = parsed(http.body);
@@ -95,6 +100,11 @@ export class LambdaApi implements Protocol {
     throw new ServiceError('ResourceNotFoundException', `Function not found: ${functionArn}${qualifier === undefined ? '' : `:${qualifier}`}`, 404);
   }
 
+  private describe(name: string, query?: URLSearchParams): JsonObject {
+    const configuration = this.find(name, query);
+    return describe(configuration, this.options.functions.modifiedAt(configuration.functionArn));
+  }
+
   private async invoke({ http: { body, headers, url }, name }: Request): Promise<HttpReply> {
     const { functionArn } = this.find(name, url.searchParams);
     const { functions } = this.options;
@@ -125,7 +135,7 @@ export class LambdaApi implements Protocol {
   private list(query: URLSearchParams): HttpReply {
     const size = Number(query.get('MaxItems') ?? 50);
     const { items, nextToken } = page(this.options.functions.list(), size, query.get('Marker') ?? undefined, 'InvalidParameterValueException');
-    return json({ Functions: items.map(describe), ...nextToken && { NextMarker: nextToken } });
+    return json({ Functions: items.map(({ functionArn }) => this.describe(functionArn)), ...nextToken && { NextMarker: nextToken } });
   }
 
   private codeOf({ S3Bucket: bucket, S3Key: key, ZipFile: zip }: JsonObject): string {
@@ -139,7 +149,7 @@ export class LambdaApi implements Protocol {
   private update(name: string, changes: Partial<FunctionConfiguration>): HttpReply {
     const changed = { ...this.find(name), ...changes };
     this.options.functions.put(changed);
-    return json(describe(changed));
+    return json(this.describe(name));
   }
 }
 
@@ -147,8 +157,8 @@ function at(path: string): RegExp {
   return new RegExp(`^/\\d{4}-\\d{2}-\\d{2}${path}$`);
 }
 
-function notEmulated(request: string): never {
-  throw new ServiceError('NotImplemented', `The local cloud does not emulate this operation of Lambda: ${request}`, 501);
+function refuseOperation(request: HttpRequest): never {
+  throw notEmulated(request);
 }
 
 function json(body: JsonObject | { readonly [member: string]: Json }, status = 200): HttpReply {
@@ -193,8 +203,18 @@ function changesOf({ Environment, Handler, MemorySize, Role, Runtime, Timeout }:
   };
 }
 
+/** The size of the code, which is not compressed here, in bytes. */
+function sizeOf(directory: string): number {
+  const files = readdirSync(directory, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  return files.reduce((sum, file) => sum + statSync(join(file.parentPath, file.name)).size, 0);
+}
+
+function uuidOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 32).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+}
+
 /** Changes take effect immediately. */
-function describe(configuration: FunctionConfiguration): JsonObject {
+function describe(configuration: FunctionConfiguration, modifiedAt: number): JsonObject {
   const { codeDirectory, environment, functionArn, functionName, handler, logGroup, memoryMb, roleArn, runtime, timeoutSeconds } = configuration;
   return {
     FunctionName: functionName,
@@ -205,10 +225,12 @@ function describe(configuration: FunctionConfiguration): JsonObject {
     Timeout: timeoutSeconds,
     MemorySize: memoryMb,
     CodeSha256: createHash('sha256').update(codeDirectory).digest('base64'),
+    CodeSize: sizeOf(codeDirectory),
+    LastModified: new Date(modifiedAt).toISOString().replace('Z', '+0000'),
     Version: '$LATEST',
     ...Object.keys(environment).length > 0 && { Environment: { Variables: { ...environment } } },
     LoggingConfig: { LogFormat: 'Text', LogGroup: logGroup ?? `/aws/lambda/${functionName}` },
-    RevisionId: randomUUID(),
+    RevisionId: uuidOf(JSON.stringify(configuration)),
     State: 'Active',
     LastUpdateStatus: 'Successful',
     PackageType: 'Zip',

@@ -5,7 +5,7 @@ import { MULTIPART_OPERATIONS } from './multipart';
 import type { MultipartUploads } from './multipart-uploads';
 import { copyObject, OBJECT_OPERATIONS } from './object-operations';
 import type { S3 } from './s3';
-import { expired, S3Error } from './s3-error';
+import { expired, S3Error, unsupportedSignature } from './s3-error';
 import type { S3Operation, S3Operations } from './s3-operation';
 import type { HttpReply, HttpRequest, Invocation, Protocol } from '../api/protocol';
 import { ServiceError } from '../api/service-error';
@@ -33,6 +33,13 @@ function operationName(method: string, level: string, subresource: string): stri
   return words.map((word) => word[0].toUpperCase() + word.slice(1)).join('');
 }
 
+const HOST_WITH_BUCKET = /^[^:]+\.localhost(:\d+)?$/;
+
+/** Whether a request is signed with Signature Version 2, which S3 does not accept for buckets that were created after June 24, 2020. */
+function hasOldSignature({ headers, url }: HttpRequest): boolean {
+  return url.searchParams.has('AWSAccessKeyId') || headers.authorization?.startsWith('AWS ') === true;
+}
+
 /** The REST protocol of S3, with path-style requests. */
 export class S3Protocol implements Protocol {
   readonly emulated = { s3: [...Object.values(OPERATIONS), COPY, FIRST_LIST].map(({ name }) => name) };
@@ -41,12 +48,16 @@ export class S3Protocol implements Protocol {
   /** @param principalOf Returns the principal that signs with an access key */
   constructor(private readonly s3: S3, private readonly principalOf: (accessKeyId: string) => Principal) {}
 
-  speaks({ headers, signer }: HttpRequest): boolean {
-    return signer?.service === 's3' && !headers['x-amz-target'];
+  speaks(request: HttpRequest): boolean {
+    return hasOldSignature(request) || (request.signer?.service === 's3' && !request.headers['x-amz-target']);
   }
 
   read(request: HttpRequest): Invocation {
     const { method, url, headers, signer } = request;
+    if (hasOldSignature(request)) throw unsupportedSignature();
+    if (HOST_WITH_BUCKET.test(String(headers.host))) {
+      throw new ServiceError('NotImplemented', `The local cloud does not emulate virtual-hosted-style addresses of s3 (${headers.host}). Use path-style addresses.`, 501);
+    }
     const [bucket, ...rest] = url.pathname.slice(1).split('/').map(decodeURIComponent);
     const key = rest.join('/');
     const level = key ? 'object' : bucket ? 'bucket' : 'service';

@@ -72,6 +72,17 @@ test('a function that does not exist is an error with its type in a header', asy
   });
 });
 
+test('a description has the size of the code, the time of the last change, and a revision that changes with the function', async () => {
+  const describe_ = async () => (await call('GET', '/functions/echo/configuration')).body;
+  const before = await describe_();
+  expect(before).toMatchObject({ CodeSize: source('if (event.fail) throw new TypeError("failed"); return { got: event, size: process.env.SIZE };').length });
+  expect(before.LastModified).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+0000$/);
+  expect((await describe_()).RevisionId).toBe(before.RevisionId);
+  await call('PUT', '/functions/echo/configuration', { MemorySize: 256 });
+  expect((await describe_()).RevisionId).not.toBe(before.RevisionId);
+  await call('PUT', '/functions/echo/configuration', { MemorySize: 128 });
+});
+
 test('functions are listed', async () => {
   expect((await call('GET', '/functions/')).body.Functions.map(({ FunctionName }: any) => FunctionName)).toEqual(['echo']);
 });
@@ -97,5 +108,5 @@ test('new code and a new configuration take effect, and are drift', async () => 
 });
 
 test('what is not emulated names the operation of the service', async () => {
-  expect(await call('PUT', '/functions/echo/concurrency', {})).toMatchObject({ status: 501, body: { Message: 'The local cloud does not emulate this operation of Lambda: PUT /2015-03-31/functions/echo/concurrency' } });
+  expect(await call('PUT', '/functions/echo/concurrency', {})).toMatchObject({ status: 400, body: { Message: 'The local cloud does not emulate lambda:PUT /2015-03-31/functions/echo/concurrency.' } });
 });
