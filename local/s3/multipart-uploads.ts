@@ -5,6 +5,7 @@ export interface MultipartUpload {
   readonly bucket: string;
   readonly key: string;
   readonly headers: ObjectInfo['headers'];
+  readonly tags?: ObjectInfo['tags'];
   readonly parts: Map<number, { readonly content: Buffer; readonly eTag: string }>;
 }
 

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { ObjectInfo } from './object-store';
-import { type S3Operations, type S3Request, tagsIn, xml } from './s3-operation';
+import { type S3Operations, type S3Request, tagsIn, tagsOf, xml } from './s3-operation';
 import { ServiceError } from '../api/service-error';
 
 /** The headers of a request that are stored with the object. */
@@ -56,8 +56,14 @@ export const OBJECT_OPERATIONS: S3Operations = {
   },
 };
 
+/** The maximum size of the metadata that a user defines, in bytes: Amazon S3 User Guide, Working with object metadata. */
+const MAXIMUM_METADATA = 2048;
+
 /** Returns the headers to store with an object. */
 export function storedHeaders(headers: IncomingHttpHeaders): ObjectInfo['headers'] {
+  const metadata = Object.entries(headers).filter(([name]) => name.startsWith('x-amz-meta-'));
+  const size = Buffer.byteLength(metadata.map(([name, value]) => name.slice('x-amz-meta-'.length) + String(value)).join(''));
+  if (size > MAXIMUM_METADATA) throw new ServiceError('MetadataTooLarge', 'Your metadata headers exceed the maximum allowed metadata size');
   const kept = Object.entries(headers)
     .map(([name, value]) => [name, name === 'content-encoding' ? String(value).replace(/,?\s*aws-chunked/, '') : String(value)])
     .filter(([name, value]) => STORED_HEADERS.test(name) && value !== '');
@@ -66,21 +72,42 @@ export function storedHeaders(headers: IncomingHttpHeaders): ObjectInfo['headers
 
 /** Copies an object of this or another bucket, with its metadata and tags unless the request replaces them. */
 export function copyObject({ s3, bucket, key, headers }: S3Request) {
-  const [sourceBucket, ...path] = decodeURIComponent(String(headers['x-amz-copy-source']).replace(/^\//, '').split('?')[0]).split('/');
-  const source = s3.object(sourceBucket, path.join('/'));
-  const replacesMetadata = headers['x-amz-metadata-directive'] === 'REPLACE';
+  const [sourceBucket, sourceKey] = copySource(headers);
+  const source = s3.object(sourceBucket, sourceKey);
+  const replacesMetadata = directiveOf(headers, 'metadata') === 'REPLACE';
   if (sourceBucket === bucket && source.key === key && !replacesMetadata) {
     throw new ServiceError('InvalidRequest', "This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, " +
       'storage class, website redirect location or encryption attributes.');
   }
-  const tags = headers['x-amz-tagging-directive'] === 'REPLACE' ? tagsOf(headers) : source.tags;
+  const tags = directiveOf(headers, 'tagging') === 'REPLACE' ? tagsOf(headers) : source.tags;
   const stored = replacesMetadata ? storedHeaders(headers) : source.headers;
   const { eTag, lastModified } = s3.put(bucket, key, s3.get(sourceBucket, source.key), stored, undefined, tags);
   return xml('CopyObjectResult', { ETag: eTag, LastModified: lastModified });
 }
 
-function tagsOf({ 'x-amz-tagging': tagging }: IncomingHttpHeaders): ObjectInfo['tags'] {
-  return tagging === undefined ? undefined : Object.fromEntries(new URLSearchParams(String(tagging)));
+/** Returns a directive of a copy: COPY or REPLACE. */
+function directiveOf(headers: IncomingHttpHeaders, of: 'metadata' | 'tagging'): string {
+  const directive = String(headers[`x-amz-${of}-directive`] ?? 'COPY');
+  if (directive !== 'COPY' && directive !== 'REPLACE') throw new ServiceError('InvalidArgument', `Unknown ${of} directive.`);
+  return directive;
+}
+
+/** Returns the bucket and the key of the source of a copy. */
+export function copySource(headers: IncomingHttpHeaders): readonly [bucket: string, key: string] {
+  const source = String(headers['x-amz-copy-source']).replace(/^\//, '');
+  const [path, version] = source.split('?versionId=');
+  if (version !== undefined && version !== 'null') throw new ServiceError('NotImplemented', 'The local cloud does not emulate versions of objects.', 501);
+  const [bucket, ...key] = decoded(path).split('/');
+  if (bucket === '' || key.join('/') === '') throw new ServiceError('InvalidArgument', 'Invalid copy source object key');
+  return [bucket, key.join('/')];
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    throw new ServiceError('InvalidArgument', 'Invalid copy source encoding.');
+  }
 }
 
 /** Returns the first byte and the end of a requested range, or nothing without one. */
