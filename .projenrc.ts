@@ -6,6 +6,9 @@ const TOOL_FOLDERS = ['lambda', 'local', 'cli', 'examples', 'bench', 'tools'];
 /** The companion packages: workspaces of this repository, which the root's lock file installs. */
 const COMPANIONS = ['local', 'cli'];
 
+/** The part of the local cloud's page that runs in the browser. */
+const CLIENT = 'local/page/client';
+
 /** The oldest peers, against which the constructs are compiled. `aws-cdk-lib` and `constructs` in node_modules are the newest. */
 const FLOOR = { 'aws-cdk-lib': '2.196.0', 'constructs': '10.4.2' };
 
@@ -58,6 +61,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'aws-cdk@2.1148.1',
     ...Object.entries(FLOOR).map(([name, version]) => `${name}-floor@npm:${name}@${version}`),
     'awslint@2.262.2-alpha.0',
+    'axe-core@^4.14',
     'cdk-nag@3.0.2',
     'concurrently@^9',
     'dependency-cruiser@^17.4.3',
@@ -67,6 +71,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'fflate@^0.8',
     'jsonata@^2.2.2',
     'node@22.23.3',
+    'playwright-core@^1.65.1',
     'tsx@^4',
     'typescript-native@npm:typescript@^7.0.2',
   ],
@@ -87,7 +92,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
       moduleNameMapper: { '^cdk-sagemaker-jobs$': '<rootDir>/src/index.ts' },
     },
   },
-  gitignore: ['/assets/', ...COMPANIONS.map((folder) => `/${folder}/lib/`), 'cdk.out/', '/bench-results.json', '.jsii.tabl.json', '.DS_Store'],
+  gitignore: ['/assets/', '/local/page/assets/page.js', ...COMPANIONS.map((folder) => `/${folder}/lib/`), 'cdk.out/', '/bench-results.json', '.jsii.tabl.json', '.DS_Store'],
 });
 
 project.addDevDeps('aws-cdk-lib@2.276.0', 'constructs@10.5.1');
@@ -131,7 +136,7 @@ for (const folder of TOOL_FOLDERS) {
 }
 const testConfig = project.tryFindObjectFile('test/tsconfig.json')!;
 testConfig.addOverride('include', ['**/*.ts', ...TOOL_FOLDERS.map((folder) => `../${folder}/**/*.ts`), '../local/**/*.cjs']);
-testConfig.addOverride('exclude', ['node_modules', ...COMPANIONS.flatMap((folder) => [`../${folder}/lib`, `../${folder}/node_modules`])]);
+testConfig.addOverride('exclude', ['node_modules', `../${CLIENT}`, ...COMPANIONS.flatMap((folder) => [`../${folder}/lib`, `../${folder}/node_modules`])]);
 // The processes of functions run JavaScript as it stands; its comments say its types.
 testConfig.addOverride('compilerOptions.allowJs', true);
 testConfig.addOverride('compilerOptions.checkJs', true);
@@ -174,6 +179,15 @@ companion('local', {
     'fflate': '^0.8',
     'yaml': '^2',
   },
+  // Bundled into the page.
+  devDependencies: {
+    '@types/d3-axis': '^3.0.6',
+    '@types/d3-scale': '^4.0.9',
+    '@types/d3-selection': '^3.0.12',
+    'd3-axis': '^3.0.1',
+    'd3-scale': '^4.0.3',
+    'd3-selection': '^3.0.1',
+  },
 });
 companion('cli', {
   name: 'cdk-sagemaker-jobs-cli',
@@ -200,13 +214,26 @@ new javascript.TypescriptConfig(project, {
   extends: javascript.TypescriptConfigExtends.fromPaths(['../tsconfig.json']),
   compilerOptions: { rootDir: '.', outDir: 'lib', lib: ['es2024'], allowJs: true, declarationMap: false, inlineSourceMap: false, inlineSources: false, stripInternal: true },
   include: ['**/*.ts', '**/*.cjs'],
-  exclude: ['lib', 'node_modules'],
+  exclude: ['lib', 'node_modules', 'page/client'],
+});
+// The browser has other types than Node.js.
+new javascript.TypescriptConfig(project, {
+  fileName: `${CLIENT}/tsconfig.json`,
+  extends: javascript.TypescriptConfigExtends.fromPaths(['../../../tsconfig.json']),
+  compilerOptions: { noEmit: true, rootDir: '..', lib: ['es2024', 'dom', 'dom.iterable'], types: [] },
+  include: ['**/*.ts'],
+});
+const page = project.addTask('page', {
+  description: 'Bundle the page of the local cloud for the browser',
+  exec: `esbuild ${CLIENT}/browser-page.ts --bundle --minify --format=iife --target=es2022 --legal-comments=none --outfile=local/page/assets/page.js --log-level=warning`,
 });
 const companions = project.addTask('companions', {
   description: 'Compile the local cloud and the CLI',
   steps: [
     { exec: 'rm -rf local/lib cli/lib && mkdir local/lib cli/lib && cp LICENSE local/lib/ && cp LICENSE cli/lib/' },
     { exec: 'node node_modules/typescript-native/bin/tsc -p local/tsconfig.build.json' },
+    { spawn: page.name },
+    { exec: 'cp -r local/page/assets local/lib/page/assets && cat node_modules/d3-*/LICENSE node_modules/internmap/LICENSE > local/lib/page/assets/LICENSES' },
     // One file for each command, so that a command loads only what it needs. CommonJS, because the loader of ES modules takes as long
     // as everything else in `--help`. esbuild would bundle what `paths` of the tsconfig.json name.
     {
@@ -225,7 +252,7 @@ testConfig.addOverride('compilerOptions.isolatedModules', true);
 // The native compiler, which takes a quarter of the time. jsii and eslint have compilers of their own.
 const typecheck = project.addTask('typecheck', {
   description: 'Check the types of everything that jsii does not see',
-  exec: 'node node_modules/typescript-native/bin/tsc -p test',
+  steps: ['test', CLIENT].map((folder) => ({ exec: `node node_modules/typescript-native/bin/tsc -p ${folder}` })),
 });
 
 // eslint does not count the imports of types.
@@ -287,6 +314,15 @@ project.addTask('record-demo', {
   ],
 });
 
+project.addTask('record-page', {
+  description: 'Deploy the pipeline of the examples, and take the picture of the page of the local cloud',
+  steps: [
+    { spawn: bundle.name },
+    { spawn: page.name },
+    { exec: 'tsx --tsconfig tools/tsconfig.json tools/record-page.ts' },
+  ],
+});
+
 const integ = project.addTask('integ', {
   description: 'Run the integration tests in the account of the environment, or in a local cloud (--local); see --help',
   steps: [
@@ -310,8 +346,10 @@ project.addTask('test:mutations', {
 
 project.addTask('local', {
   description: 'Serve the local cloud: the CDK CLI and the SDKs can talk to it',
-  exec: 'tsx --tsconfig local/tsconfig.json local/main.ts',
-  receiveArgs: true,
+  steps: [
+    { spawn: page.name },
+    { exec: 'tsx --tsconfig local/tsconfig.json local/main.ts', receiveArgs: true },
+  ],
 });
 
 project.addTask('bench', {
@@ -384,6 +422,8 @@ project.eslint?.allowDevDeps('lambda/**');
 for (const folder of COMPANIONS) project.eslint?.addIgnorePattern(`/${folder}/lib/`);
 // The bundle of the CLI contains its parser of arguments.
 project.eslint?.allowDevDeps('cli/sagemaker-jobs.ts');
+// The page is a bundle.
+project.eslint?.allowDevDeps(`${CLIENT}/**`);
 project.eslint?.allowDevDeps('examples/**');
 project.eslint?.allowDevDeps('bench/**');
 project.eslint?.allowDevDeps('tools/**');
@@ -394,6 +434,7 @@ project.eslint?.addRules({
       { target: './lambda', from: './src', except: ['./contract.ts', './identity.ts', './validation/property-names.ts', './validation/secret-values.ts'], message: 'The handler knows nothing of the constructs but what imports nothing.' },
       { target: './lambda', from: ['./local', './cli', './examples', './bench', './tools', './test'] },
       { target: './local', from: ['./src', './lambda', './cli', './examples', './bench', './tools', './test'], message: 'The local cloud is written from what AWS documents.' },
+      { target: './local/page/client', from: './local', except: ['./page/client', './page/view-model.ts'], message: 'The browser reads the view of the cloud, not the cloud.' },
       { target: './cli', from: './src', except: ['./contract.ts', './identity.ts', './validation'], message: 'The CLI uses the tables of the constructs, and no construct.' },
       { target: './cli', from: ['./lambda', './local', './examples', './bench', './tools', './test'], message: 'The CLI loads the local cloud by the name of its package.' },
       { target: './examples', from: ['./lambda', './bench', './tools', './test'] },
@@ -432,7 +473,7 @@ project.eslint?.addOverride({
 // One program for all folders: with the project service, each has its own, and the types of what they share are checked again.
 const eslintConfig = project.tryFindObjectFile('.eslintrc.json')!;
 eslintConfig.addDeletionOverride('parserOptions.projectService');
-eslintConfig.addOverride('parserOptions.project', ['./test/tsconfig.json', './projenrc/tsconfig.json']);
+eslintConfig.addOverride('parserOptions.project', ['./test/tsconfig.json', `./${CLIENT}/tsconfig.json`, './projenrc/tsconfig.json']);
 
 // The examples and the benchmarks name the package as its users do.
 project.eslint?.addOverride({

@@ -28,6 +28,12 @@ export class AwsClients {
     return this.sageMaker.config.region();
   }
 
+  /** Calls a list operation of SageMaker, such as `ListTrainingJobs`, for each of its pages. */
+  pagesOfSageMaker(operation: string, input: object): AsyncIterable<Record<string, any>> {
+    const paginate = (sagemaker as unknown as Record<string, (config: { client: sagemaker.SageMakerClient }, input: object) => AsyncIterable<any>>)[`paginate${operation}`];
+    return paginate({ client: this.sageMaker }, input);
+  }
+
   /** Calls an operation of SageMaker, such as `DescribeTrainingJob`. */
   async callSageMaker(operation: string, input: object): Promise<Record<string, any>> {
     const OperationCommand = (sagemaker as unknown as Record<string, new (input: object) => any>)[`${operation}Command`];

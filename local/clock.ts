@@ -35,8 +35,10 @@ export class Clock {
   /** Called with the new time before the timers of that time fire. */
   onMove?: (time: number) => void;
 
+  /** The number of virtual seconds for each real second. Undefined: the clock jumps from timer to timer. */
+  readonly speed?: number;
+
   private readonly timers: Timers;
-  private readonly speed?: number;
   private working = 0;
   private runners = 0;
   private driver?: Promise<void>;

@@ -34,6 +34,8 @@ export interface EndpointHooks {
   route?: (signer: Signer | undefined) => Destination;
   /** Returns the error response for a call that exceeds its rate. Default: rates are unlimited. */
   throttle?: (destination: Destination, service: string, operation: string) => ServiceError | undefined;
+  /** Responds to a request that is not for a service, while time passes. Returns whether it did. Default: all requests are for services. */
+  respond?: (request: IncomingMessage, response: ServerResponse) => boolean;
 }
 
 export interface EndpointOptions {
@@ -87,6 +89,7 @@ export class Endpoint extends EventEmitter<{ call: [Call] }> implements Response
     this.bucket = options.responses ?? new ResponseBucket();
     this.server = createServer(async (request, response) => {
       await options.opening;
+      if (this.hooks.respond?.(request, response)) return;
       await this.clock.work(() => this.receive(request, response)).catch(() => response.destroy());
     });
     // A function's process may keep its connection for hours of virtual time that pass in no real time, and the reverse.

@@ -1,4 +1,7 @@
-import { DescribeStackEventsCommand, DescribeStacksCommand, GetTemplateCommand, ListStackResourcesCommand, type Stack, type StackResourceSummary } from '@aws-sdk/client-cloudformation';
+import {
+  DescribeStackEventsCommand, DescribeStacksCommand, GetTemplateCommand, paginateDescribeStacks, paginateListStackResources,
+  type Stack, type StackResourceSummary,
+} from '@aws-sdk/client-cloudformation';
 import { JOB_KINDS, type JobKind, NAME_SUFFIX_LENGTH, RESOURCE_TYPE } from '../../src/contract';
 import { stackKey } from '../../src/identity';
 import type { AwsClients } from '../aws-clients';
@@ -55,14 +58,16 @@ export class StackJobs {
   async look(): Promise<StackSnapshot> {
     const stack = await describe(this.aws, this.stackId);
     const status = stack.StackStatus!;
-    await this.readTemplate(stack);
+    // A stack in review has no template until its change set is executed.
+    const isInReview = status === 'REVIEW_IN_PROGRESS';
+    if (!isInReview) await this.readTemplate(stack);
     const summaries = await this.summaries();
     const isStackAtWork = IN_PROGRESS.test(status);
     return {
       stackName: this.stackName,
       status,
       jobs: await this.jobs(summaries),
-      isAtWork: isStackAtWork && (this.mayStart(status, summaries) || summaries.some(isWaiting)),
+      isAtWork: isInReview || isStackAtWork && (this.mayStart(status, summaries) || summaries.some(isWaiting)),
     };
   }
 
@@ -103,14 +108,9 @@ export class StackJobs {
   /** The jobs of a kind whose names contain the key of the stack, the newest first. */
   private async listed(kind: JobKind): Promise<Array<{ readonly jobName: string; readonly isRunning: boolean; readonly succeeded: boolean }>> {
     const { noun } = JOB_KINDS[kind];
+    const input = { NameContains: stackKey(this.stackId), SortBy: 'CreationTime', SortOrder: 'Descending', MaxResults: 100 };
     const summaries: Record<string, any>[] = [];
-    let NextToken: string | undefined;
-    do {
-      const input = { NameContains: stackKey(this.stackId), SortBy: 'CreationTime', SortOrder: 'Descending', MaxResults: 100, NextToken };
-      const page = await this.aws.callSageMaker(`List${noun}s`, input);
-      summaries.push(...page[`${noun}Summaries`]);
-      ({ NextToken } = page);
-    } while (NextToken);
+    for await (const page of this.aws.pagesOfSageMaker(`List${noun}s`, input)) summaries.push(...page[`${noun}Summaries`]);
     return summaries.map((summary) => ({
       jobName: summary[`${noun}Name`],
       isRunning: /^(in_?progress|starting|stopping)$/i.test(summary[`${noun}Status`]),
@@ -120,12 +120,8 @@ export class StackJobs {
 
   private async summaries(): Promise<StackResourceSummary[]> {
     const all: StackResourceSummary[] = [];
-    let NextToken: string | undefined;
-    do {
-      const page = await this.aws.cloudFormation.send(new ListStackResourcesCommand({ StackName: this.stackId, NextToken }));
-      all.push(...page.StackResourceSummaries ?? []);
-      ({ NextToken } = page);
-    } while (NextToken);
+    const pages = paginateListStackResources({ client: this.aws.cloudFormation }, { StackName: this.stackId });
+    for await (const { StackResourceSummaries = [] } of pages) all.push(...StackResourceSummaries);
     return all;
   }
 
@@ -174,8 +170,10 @@ async function describe(aws: AwsClients, stackName: string): Promise<Stack> {
 }
 
 async function stackInProgress(aws: AwsClients): Promise<Stack> {
-  const { Stacks = [] } = await aws.cloudFormation.send(new DescribeStacksCommand({}));
-  const active = Stacks.filter(({ StackStatus }) => IN_PROGRESS.test(StackStatus!));
+  const active: Stack[] = [];
+  for await (const { Stacks = [] } of paginateDescribeStacks({ client: aws.cloudFormation }, {})) {
+    active.push(...Stacks.filter(({ StackStatus }) => IN_PROGRESS.test(StackStatus!)));
+  }
   if (active.length === 1) return active[0];
   const region = await aws.region();
   throw new UserError(active.length === 0

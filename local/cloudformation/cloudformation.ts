@@ -7,7 +7,7 @@ import { invalid } from './cloudformation-error';
 import { CustomResources } from './custom-resource';
 import type { StackDrift } from './detected-drift';
 import { clone } from './documents';
-import { driftsOf } from './drift';
+import { driftsOf, isDrifted } from './drift';
 import type { CloudFormationOptions, NotRestored } from './engine-options';
 import { identifierOf } from './imports';
 import { NativeResources } from './native-resource';
@@ -23,7 +23,7 @@ import { StackRefactors } from './stack-refactors';
 import type {
   Begun, ChangeSetInput, ContinuationInput, DeletionInput, ExecutionInput, RollbackInput, StackInput, StackResult,
 } from './stack-requests';
-import { identities, type Identities, type IdentityView, type ManagedPolicy } from './stack-roles';
+import { createdAt, identities, type Identities, type IdentityView, type ManagedPolicy } from './stack-roles';
 import type { StackSource } from './stack-source';
 import { Template } from './stack-template';
 import type { Output, ResourceState, StackEvent, StackState } from './state';
@@ -247,8 +247,12 @@ export class CloudFormation extends EventEmitter<{ event: [StackEvent]; change: 
 
   /** The managed policies of all stacks. */
   managedPolicies(): ManagedPolicy[] {
-    return this.resourcesOf('AWS::IAM::ManagedPolicy').map(({ physicalId, properties: { Description, PolicyDocument } }) =>
-      ({ arn: physicalId, document: PolicyDocument, ...Description !== undefined && { description: String(Description) } }));
+    return this.resourcesOf('AWS::IAM::ManagedPolicy').map(({ physicalId, properties: { Description, PolicyDocument }, stack }) => ({
+      arn: physicalId,
+      createdAt: () => createdAt(stack, physicalId),
+      document: PolicyDocument,
+      ...Description !== undefined && { description: String(Description) },
+    }));
   }
 
   /** Returns the properties of a resource that a stack created. */
@@ -290,16 +294,17 @@ export class CloudFormation extends EventEmitter<{ event: [StackEvent]; change: 
     if (unknown !== undefined) throw invalid(`Resource ${unknown} does not exist for stack ${stack.stackName}`);
     const time = this.ofRegion.now();
     const resources = driftsOf(stack, this.native, time).filter(({ logicalId }) => logicalIds?.includes(logicalId) ?? true);
-    stack.drift = { id: randomUUID(), time, resources, status: resources.some(({ status }) => ['MODIFIED', 'DELETED'].includes(status)) ? 'DRIFTED' : 'IN_SYNC' };
+    stack.drift = { id: randomUUID(), time, resources, status: resources.some(isDrifted) ? 'DRIFTED' : 'IN_SYNC' };
     this.emit('change', stack);
     return clone(stack.drift);
   }
 
   /** The existing resources of a type. */
-  resourcesOf(type: string): ReadonlyArray<{ readonly physicalId: string; readonly properties: JsonObject }> {
+  resourcesOf(type: string): ReadonlyArray<{ readonly physicalId: string; readonly properties: JsonObject; readonly stack: StackState }> {
     return this.stacks.all()
-      .flatMap(({ resources, retained }) => [...Object.values(resources), ...retained])
-      .flatMap(({ physicalId, properties, type: other }) => other === type && physicalId !== undefined ? [{ physicalId, properties }] : []);
+      .flatMap((stack) => [...Object.values(stack.resources), ...stack.retained].map((resource) => ({ ...resource, stack })))
+      .filter((resource) => resource.type === type)
+      .flatMap(({ physicalId, properties, stack }) => physicalId === undefined ? [] : [{ physicalId, properties, stack }]);
   }
 
   /**

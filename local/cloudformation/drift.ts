@@ -12,6 +12,10 @@ export function driftsOf(stack: StackState, native: NativeResources, time: strin
     .map((resource) => driftOf(resource, native, stack, time));
 }
 
+export function isDrifted({ status }: ResourceDrift): boolean {
+  return status === 'MODIFIED' || status === 'DELETED';
+}
+
 function driftOf(resource: ResourceState, native: NativeResources, stack: StackState, time: string): ResourceDrift {
   const { logicalId, physicalId = '', type } = resource;
   const found = { logicalId, physicalId, type, time };
@@ -41,9 +45,17 @@ function difference(differenceType: PropertyDifference['differenceType'], proper
   return { differenceType, propertyPath, expectedValue: text(expected), actualValue: text(actual) };
 }
 
-/** A template may contain numbers and booleans as strings. */
+/** A template may contain numbers and booleans as strings, and tags in any order. */
 function scalars(value: Json): Json {
-  if (Array.isArray(value)) return value.map(scalars);
+  if (Array.isArray(value)) return value.every(isTag) ? value.map(scalars).sort(byKey) : value.map(scalars);
   if (isObject(value)) return Object.fromEntries(Object.entries(value).map(([member, item]) => [member, scalars(item)]));
   return value === null ? value : String(value);
+}
+
+function isTag(value: Json): boolean {
+  return isObject(value) && Object.keys(value).sort().join() === 'Key,Value';
+}
+
+function byKey(one: any, other: any): number {
+  return one.Key < other.Key ? -1 : 1;
 }

@@ -4,7 +4,7 @@ import { deleteResource } from './removal';
 import { forgetProgress, isInProgress } from './resource-progress';
 import { Cancelled } from './resource-provider';
 import type { Operation } from './stack-operation';
-import { type PolicedAction, refusalOf } from './stack-policy';
+import { type PolicedAction, policyRefusal } from './stack-policy';
 import { withStackTags } from './stack-tags';
 import type { Template } from './stack-template';
 import type { DesiredResource, ResourceState, StackState } from './state';
@@ -148,7 +148,7 @@ class Deployment {
   /** Rejects an action that the stack policy does not allow. A rollback is always allowed. */
   private checkPolicy(resource: ResourceState, action: PolicedAction): void {
     const { stackPolicy, stackPolicyDuringUpdate: policy = stackPolicy, status } = this.stack;
-    const refusal = policy === undefined || status !== 'UPDATE_IN_PROGRESS' ? undefined : refusalOf(policy, action, resource);
+    const refusal = policy === undefined || status !== 'UPDATE_IN_PROGRESS' ? undefined : policyRefusal(policy, action, resource);
     if (refusal !== undefined) throw new Error(refusal);
   }
 

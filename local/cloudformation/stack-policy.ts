@@ -27,14 +27,13 @@ export function checkedPolicy(text: string): string {
   } catch {
     throw invalid('Error validating stack policy: Syntax errors in policy');
   }
-  if (!isObject(document) || !Array.isArray(document.Statement)) throw invalid('Error validating stack policy: Syntax errors in policy');
+  if (!isObject(document) || !Array.isArray(document.Statement) || !document.Statement.every(isObject)) throw invalid('Error validating stack policy: Syntax errors in policy');
   for (const statement of document.Statement as JsonObject[]) {
     const { Action, Condition = {}, Effect, NotAction, NotPrincipal, NotResource, Principal, Resource } = statement;
     if (Effect !== 'Allow' && Effect !== 'Deny') throw invalid('Error validating stack policy: Invalid effect');
     if (Principal !== '*' || NotPrincipal !== undefined) throw invalid('Error validating stack policy: Invalid principal');
-    if (!listOf(Action ?? NotAction).every((action) => ACTIONS.test(action))) throw invalid('Error validating stack policy: Invalid action');
-    const resources = listOf(Resource ?? NotResource);
-    if (resources.length === 0 || !resources.every((resource) => resource === '*' || resource.startsWith('LogicalResourceId/'))) {
+    if (!isOneList([Action, NotAction], (action) => ACTIONS.test(action))) throw invalid('Error validating stack policy: Invalid action');
+    if (!isOneList([Resource, NotResource], (resource) => resource === '*' || resource.startsWith('LogicalResourceId/'))) {
       throw invalid('Error validating stack policy: Invalid resource');
     }
     for (const [operator, keys] of Object.entries(Condition as JsonObject)) {
@@ -46,7 +45,7 @@ export function checkedPolicy(text: string): string {
 }
 
 /** Returns the reason why a stack policy denies an action on a resource, or nothing. A policy denies everything that it does not allow. */
-export function refusalOf(policy: string, action: PolicedAction, { logicalId, type }: Pick<ResourceState, 'logicalId' | 'type'>): string | undefined {
+export function policyRefusal(policy: string, action: PolicedAction, { logicalId, type }: Pick<ResourceState, 'logicalId' | 'type'>): string | undefined {
   const statements = (JSON.parse(policy) as { Statement: Statement[] }).Statement;
   const resource = `LogicalResourceId/${logicalId}`;
   const numbered = statements.map((statement, index) => ({ ...statement, index }));
@@ -57,6 +56,13 @@ export function refusalOf(policy: string, action: PolicedAction, { logicalId, ty
   const denied = concerned.find(({ Effect }) => Effect === 'Deny');
   if (denied) return `Action denied by stack policy: Statement [#${denied.index + 1}] denies [${action}] for resource [${resource}]`;
   return concerned.length > 0 ? undefined : `Action not allowed by stack policy: no statement allows [${action}] for resource [${resource}]`;
+}
+
+/** Whether exactly one of two members is specified, and contains only valid elements. */
+function isOneList(members: readonly (Json | undefined)[], isValid: (element: string) => boolean): boolean {
+  const [given, ...others] = members.filter((member) => member !== undefined);
+  const elements = listOf(given);
+  return others.length === 0 && elements.length > 0 && elements.every(isValid);
 }
 
 function listOf(value: Json | undefined): string[] {

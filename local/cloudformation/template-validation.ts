@@ -25,10 +25,10 @@ export function parseTemplate(text: string): TemplateBody {
   return body;
 }
 
-/** Quotes the integers that JavaScript would round. Templates may contain them as strings too: CloudFormation converts scalars. */
+/** Quotes the integers that JavaScript would round, but no digits of a fraction. Templates may contain them as strings too: CloudFormation converts scalars. */
 function exact(text: string): string {
   if (!/\d{16}/.test(text)) return text;
-  return text.replace(/"(?:[^"\\]|\\.)*"|-?\d+(?![\d.eE])/g, (token) => token.startsWith('"') || Number.isSafeInteger(Number(token)) ? token : `"${token}"`);
+  return text.replace(/"(?:[^"\\]|\\.)*"|(?<![\d.eE+-])-?\d+(?![\d.eE])/g, (token) => token.startsWith('"') || Number.isSafeInteger(Number(token)) ? token : `"${token}"`);
 }
 
 /** The valid templates, with the values of their conditions: an operation reads its template in each of its phases. */

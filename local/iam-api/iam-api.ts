@@ -35,7 +35,11 @@ export class IamApi implements QueryService {
   readonly namespace = 'https://iam.amazonaws.com/doc/2010-05-08/';
   readonly model = IAM_MODEL;
   readonly operations: QueryService['operations'] = {
-    GetRole: (input: RoleInput) => ({ Role: describe(this.role(input)) }),
+    GetRole: (input: RoleInput) => {
+      const role = this.role(input);
+      const tags = Object.entries(role.tags ?? {}).map(([Key, Value]) => ({ Key, Value }));
+      return { Role: { ...describe(role), ...tags.length > 0 && { Tags: tags } } };
+    },
     ListRoles: ({ Marker, MaxItems = '100', PathPrefix = '/' }: ListInput) => {
       const found = Object.values(this.iam.rolesOfStacks()).map(describe).filter(({ Path }) => Path.startsWith(PathPrefix));
       const { items, ...rest } = pageOf(found, MaxItems, Marker);
@@ -80,11 +84,13 @@ export class IamApi implements QueryService {
     return this.iam.managedPolicies().find(({ arn }) => arn === PolicyArn) ?? notFound('policy', PolicyArn);
   }
 
-  private describePolicy({ arn }: ManagedPolicy) {
+  private describePolicy({ arn, createdAt }: ManagedPolicy) {
     const roles = Object.values(this.iam.rolesOfStacks());
     return {
       PolicyName: arn.split('/').at(-1)!,
-      PolicyId: `ANPA${createHash('sha256').update(arn).digest('hex').slice(0, 17).toUpperCase()}`,
+      PolicyId: idOf('ANPA', arn),
+      // An update by CloudFormation is not kept as another version.
+      ...createdAt && { CreateDate: createdAt(), UpdateDate: createdAt() },
       Arn: arn,
       Path: pathOf(arn),
       DefaultVersionId: VERSION,
@@ -120,10 +126,22 @@ function pageOf<T>(found: readonly T[], size: string, marker: string | undefined
   return { items: [...items], IsTruncated: nextToken !== undefined, ...nextToken !== undefined && { Marker: nextToken } };
 }
 
-function describe({ assumeRolePolicyDocument, maxSessionSeconds = 3600, roleArn, roleName }: Identity) {
+function describe({ assumeRolePolicyDocument, createdAt, maxSessionSeconds = 3600, roleArn, roleName }: Identity) {
   const Path = /:role(\/(?:.+\/)?)[^/]+$/.exec(roleArn)![1];
   const AssumeRolePolicyDocument = encoded(assumeRolePolicyDocument);
-  return { Path, RoleName: roleName, Arn: roleArn, AssumeRolePolicyDocument, MaxSessionDuration: maxSessionSeconds };
+  return {
+    Path,
+    RoleName: roleName,
+    RoleId: idOf('AROA', roleArn),
+    Arn: roleArn,
+    ...createdAt && { CreateDate: createdAt() },
+    AssumeRolePolicyDocument,
+    MaxSessionDuration: maxSessionSeconds,
+  };
+}
+
+function idOf(prefix: string, arn: string): string {
+  return prefix + createHash('sha256').update(arn).digest('hex').slice(0, 17).toUpperCase();
 }
 
 function encoded(document: Json): string {

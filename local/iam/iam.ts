@@ -88,7 +88,7 @@ export class Iam implements IdentityService {
 
   /** The maximum duration of a session of a role, in seconds. */
   maxSessionSeconds(roleArn: string): number {
-    return this.roles.findLatest(roleArn)?.maxSessionSeconds ?? 43_200;
+    return this.roles.findLatest(roleArn)?.maxSessionSeconds ?? 3600;
   }
 
   /**

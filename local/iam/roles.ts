@@ -21,7 +21,7 @@ export interface Role {
   /** The permissions boundary. */
   readonly boundary?: PolicyDocument;
   readonly tags?: { readonly [key: string]: string };
-  /** The maximum duration of a session, in seconds. Default: 43,200. */
+  /** The maximum duration of a session, in seconds. Default: 3,600. */
   readonly maxSessionSeconds?: number;
 }
 

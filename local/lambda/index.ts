@@ -62,6 +62,7 @@ const IDLE_PATIENCE = 100;
 
 interface LocalFunction {
   configuration: FunctionConfiguration;
+  modifiedAt: number;
   readonly processes: Set<FunctionProcess>;
   readonly idle: FunctionProcess[];
   /** Invocations that wait for a process. */
@@ -105,10 +106,11 @@ export class LocalFunctions implements Functions {
     const existing = this.functions.get(functionArn);
     if (existing) {
       existing.configuration = configuration;
+      existing.modifiedAt = this.options.clock.now();
       this.retire(existing);
     } else {
       this.functions.set(configuration.functionArn, {
-        configuration, processes: new Set(), idle: [], waiting: [], invocations: 0, dropped: 0,
+        configuration, modifiedAt: this.options.clock.now(), processes: new Set(), idle: [], waiting: [], invocations: 0, dropped: 0,
       });
     }
   }
@@ -121,6 +123,11 @@ export class LocalFunctions implements Functions {
 
   find(functionArn: string): FunctionConfiguration | undefined {
     return this.functions.get(functionArn)?.configuration;
+  }
+
+  /** The time of the last change of an existing function, in milliseconds since the epoch. */
+  modifiedAt(functionArn: string): number {
+    return this.functions.get(functionArn)!.modifiedAt;
   }
 
   list(): FunctionConfiguration[] {

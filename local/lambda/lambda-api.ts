@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import type { LocalFunctions } from './index';
 import { InvocationError } from './invocation-error';
 import { LAMBDA_MODEL } from './lambda-model';
+import { notEmulated } from '../api/json-protocol';
 import { page } from '../api/page';
 import type { HttpReply, HttpRequest, Invocation, Protocol } from '../api/protocol';
 import { ServiceError } from '../api/service-error';
@@ -47,6 +50,7 @@ interface Operation {
 const QUALIFIER = { Qualifier: 'Qualifier' };
 const OF_INVOCATION = { 'x-amz-invocation-type': 'InvocationType', 'x-amz-log-type': 'LogType', 'x-amz-client-context': 'ClientContext' };
 const FUNCTION = '/functions/([^/]+)';
+const FUNCTION_NAME = /^(?:(?:arn:aws:lambda:(?<region>[^:]+):)?(?:(?<account>\d{12}):)?function:)?(?<name>[^:]+)(?::(?<qualifier>[^:]+))?$/;
 const MAX_LOG_RESULT = 4096;
 
 /** The Lambda API, in REST with JSON. */
@@ -58,10 +62,10 @@ export class LambdaApi implements Protocol {
       method: 'GET',
       path: at(FUNCTION),
       query: QUALIFIER,
-      run: ({ input }) => json({ Configuration: describe(this.find(input)), Code: { RepositoryType: 'S3', Location: '' }, Tags: {} }),
+      run: ({ input }) => json({ Configuration: this.describe(this.find(input)), Code: { RepositoryType: 'S3', Location: '' }, Tags: {} }),
     },
     GetFunctionConfiguration: {
-      method: 'GET', path: at(`${FUNCTION}/configuration`), query: QUALIFIER, run: ({ input }) => json(describe(this.find(input))),
+      method: 'GET', path: at(`${FUNCTION}/configuration`), query: QUALIFIER, run: ({ input }) => json(this.describe(this.find(input))),
     },
     ListFunctions: { method: 'GET', path: at('/functions/?'), query: { Marker: 'Marker', MaxItems: 'MaxItems' }, run: ({ input }) => this.list(input) },
     UpdateFunctionCode: {
@@ -83,7 +87,7 @@ export class LambdaApi implements Protocol {
   read(http: HttpRequest): Invocation {
     const { body, headers, method, url } = http;
     const [name, operation] = Object.entries(this.operations).find(([, one]) => one.method === method && one.path.test(url.pathname))
-      ?? notEmulated(`${method} ${url.pathname}`);
+      ?? refuseOperation(http);
     const given = operation.path.exec(url.pathname)![1];
     const input: JsonObject = {
       ...operation.hasBody ? parsed(body) : {},
@@ -110,18 +114,23 @@ export class LambdaApi implements Protocol {
     return { ...reply, headers: { ...headers, 'x-amzn-errortype': code } };
   }
 
-  /** A function is named by its name, its partial or its full ARN. Its only version is the latest one. */
+  /** A function is named by its name, its partial or its full ARN. Each of them, or the query, can contain a version or an alias. */
   private find({ FunctionName: nameOrArn, Qualifier }: Input): FunctionConfiguration {
     const { account, functions, region } = this.options;
-    const [, name, inName] = /([^:]+?)(?::(\$LATEST|[^:]+))?$/.exec(nameOrArn.replace(/^.*\bfunction:|^\d{12}:/, ''))!;
-    const functionArn = `arn:aws:lambda:${region}:${account}:function:${name}`;
+    const { region: inRegion = region, account: ofAccount = account, name = '', qualifier: inName } = FUNCTION_NAME.exec(nameOrArn)?.groups ?? {};
     if (Qualifier !== undefined && inName !== undefined && Qualifier !== inName) {
       throw invalid('The derived qualifier from the function name does not match the specified qualifier.');
     }
-    const qualifier = Qualifier ?? inName ?? '$LATEST';
-    const found = qualifier === '$LATEST' ? functions.find(functionArn) : undefined;
-    if (found) return found;
-    throw new ServiceError('ResourceNotFoundException', `Function not found: ${functionArn}${qualifier === '$LATEST' ? '' : `:${qualifier}`}`, 404);
+    const qualifier = Qualifier ?? inName;
+    const functionArn = `arn:aws:lambda:${inRegion}:${ofAccount}:function:${name}`;
+    // No versions are published, and there are no aliases.
+    const found = qualifier === undefined || qualifier === '$LATEST' ? functions.find(functionArn) : undefined;
+    if (inRegion === region && ofAccount === account && found) return found;
+    throw new ServiceError('ResourceNotFoundException', `Function not found: ${functionArn}${qualifier === undefined ? '' : `:${qualifier}`}`, 404);
+  }
+
+  private describe(configuration: FunctionConfiguration): JsonObject {
+    return describe(configuration, this.options.functions.modifiedAt(configuration.functionArn));
   }
 
   private async invoke({ input, payload: body }: Request): Promise<HttpReply> {
@@ -152,7 +161,7 @@ export class LambdaApi implements Protocol {
 
   private list({ Marker, MaxItems = PAGE }: Input): HttpReply {
     const { items, nextToken } = page(this.options.functions.list(), Math.min(Number(MaxItems), PAGE), Marker as string | undefined, 'InvalidParameterValueException');
-    return json({ Functions: items.map(describe), ...nextToken && { NextMarker: nextToken } });
+    return json({ Functions: items.map((function_) => this.describe(function_)), ...nextToken && { NextMarker: nextToken } });
   }
 
   private codeOf({ S3Bucket: bucket, S3Key: key, ZipFile: zip }: Input): string {
@@ -172,7 +181,7 @@ export class LambdaApi implements Protocol {
     }
     const changed = { ...found, ...changes() };
     if (input.DryRun !== true) this.options.functions.put(changed);
-    return json(describe(changed));
+    return json(this.describe(changed));
   }
 }
 
@@ -208,8 +217,8 @@ function at(path: string): RegExp {
   return new RegExp(`^/\\d{4}-\\d{2}-\\d{2}${path}$`);
 }
 
-function notEmulated(request: string): never {
-  throw new ServiceError('NotImplemented', `The local cloud does not emulate this operation of Lambda: ${request}`, 501);
+function refuseOperation(request: HttpRequest): never {
+  throw notEmulated(request);
 }
 
 function json(body: JsonObject | { readonly [member: string]: Json }, status = 200): HttpReply {
@@ -248,8 +257,14 @@ function revisionOf(configuration: FunctionConfiguration): string {
   return hash.slice(0, 32).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }
 
+/** The size of the code, which is not compressed here, in bytes. */
+function sizeOf(directory: string): number {
+  const files = readdirSync(directory, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  return files.reduce((sum, file) => sum + statSync(join(file.parentPath, file.name)).size, 0);
+}
+
 /** Changes take effect immediately. */
-function describe(configuration: FunctionConfiguration): JsonObject {
+function describe(configuration: FunctionConfiguration, modifiedAt: number): JsonObject {
   const { codeDirectory, description, environment, functionArn, functionName, handler, logGroup } = configuration;
   const { memoryMb, roleArn, runtime, timeoutSeconds } = configuration;
   return {
@@ -262,6 +277,8 @@ function describe(configuration: FunctionConfiguration): JsonObject {
     Timeout: timeoutSeconds,
     MemorySize: memoryMb,
     CodeSha256: createHash('sha256').update(codeDirectory).digest('base64'),
+    CodeSize: sizeOf(codeDirectory),
+    LastModified: new Date(modifiedAt).toISOString().replace('Z', '+0000'),
     Version: '$LATEST',
     ...Object.keys(environment).length > 0 && { Environment: { Variables: { ...environment } } },
     LoggingConfig: { LogFormat: 'Text', LogGroup: logGroup ?? `/aws/lambda/${functionName}` },

@@ -140,12 +140,18 @@ export class CloudWatchLogs implements Service, LogSink {
     if (stream) messages.filter((message) => message !== '').forEach((message) => this.add(stream, message, this.now));
   }
 
+  /** Returns the newest events in the streams of a job, which have its name as their name or as a folder. */
+  ofJob(logGroupName: string, jobName: string, limit: number): LogEvent[] {
+    const streams = [...this.groups.get(logGroupName)?.streams.values() ?? []].filter(({ name }) => name === jobName || name.startsWith(`${jobName}/`));
+    return streams.flatMap(({ events }) => events.slice(-limit)).sort((one, other) => one.sequence - other.sequence).slice(-limit);
+  }
+
   private get now(): number {
     return this.options.outsideNow?.() ?? this.options.clock.now();
   }
 
   private add(stream: LogStream, message: string, timestamp: number): void {
-    stream.add({ timestamp, ingestionTime: this.now, message, sequence: this.sequence++ });
+    stream.add({ timestamp, ingestionTime: this.now, message, clockTime: this.options.clock.now(), sequence: this.sequence++ });
   }
 
   private group(name: string): LogGroup {
@@ -249,7 +255,7 @@ export class CloudWatchLogs implements Service, LogSink {
     const candidates = eventsFrom(nextToken === undefined ? undefined : readToken(nextToken).position, found) as typeof found;
     const events = candidates.slice(0, pageSize(candidates, limit));
     return {
-      events: events.map(({ sequence, ...event }) => ({ ...event, eventId: String(event.timestamp).padStart(28, '0') + String(sequence).padStart(28, '0') })),
+      events: events.map(({ sequence, clockTime: _, ...event }) => ({ ...event, eventId: String(event.timestamp).padStart(28, '0') + String(sequence).padStart(28, '0') })),
       searchedLogStreams: [],
       ...events.length < candidates.length && { nextToken: tokenOf('f', candidates[events.length]) },
     };

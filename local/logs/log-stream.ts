@@ -3,6 +3,8 @@ export interface LogEvent {
   readonly timestamp: number;
   readonly ingestionTime: number;
   readonly message: string;
+  /** The time of the clock, which may not be the time for callers. */
+  readonly clockTime: number;
   /** Distinguishes events of the same time. Later events have greater numbers. */
   readonly sequence: number;
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { XMLParser } from 'fast-xml-parser';
 import type { ObjectInfo } from './object-store';
 import { documentIn, malformedXml, numberIn, type S3Operations, type S3Request, tagsIn, xml } from './s3-operation';
@@ -13,6 +14,7 @@ export const BUCKET_OPERATIONS: S3Operations = {
       const wanted = query.get('bucket-region');
       const buckets = s3.buckets().filter(({ region }) => wanted === null || region === wanted);
       return xml('ListAllMyBucketsResult', {
+        Owner: { ID: ownerId(s3.account) },
         Buckets: { Bucket: buckets.map(({ name, creationDate, region }) => ({ Name: name, CreationDate: creationDate, BucketRegion: region })) },
       });
     },
@@ -222,4 +224,9 @@ function entriesOf(objects: ObjectInfo[], prefix: string, delimiter: string): Ar
     if (!entries.has(name)) entries.set(name, end < 0 ? { name, object } : { name });
   }
   return [...entries.values()];
+}
+
+/** The canonical user ID of an account. */
+function ownerId(account: string): string {
+  return createHash('sha256').update(account).digest('hex');
 }

@@ -13,10 +13,10 @@ export function bucketType(type: NativeType, s3: S3, bootstrapBucket: string): N
       const tags = (properties.Tags ?? []) as unknown as ReadonlyArray<{ readonly Key: string; readonly Value: string }>;
       s3.tagBucket(physicalId, Object.fromEntries(tags.map(({ Key, Value }) => [Key, Value])));
     },
-    actual: ({ physicalId, properties }) => {
-      const { tags } = s3.store.bucket(physicalId) ?? {};
-      if (!s3.store.has(physicalId)) return undefined;
-      return { ...properties, ...tags && Object.keys(tags).length > 0 && { Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) } };
+    actual: ({ physicalId, properties: { Tags: _, ...properties } }) => {
+      const bucket = s3.store.bucket(physicalId);
+      const tags = Object.entries(bucket?.tags ?? {}).map(([Key, Value]) => ({ Key, Value }));
+      return bucket && { ...properties, ...tags.length > 0 && { Tags: tags } };
     },
     remove: ({ physicalId }) => {
       // The bucket may have been deleted outside the stack.

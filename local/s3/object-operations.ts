@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { copySource } from './copy-source';
 import type { ObjectInfo } from './object-store';
 import { type S3Operations, type S3Request, tagsIn, tagsOf, xml } from './s3-operation';
 import { ServiceError } from '../api/service-error';
@@ -72,7 +73,7 @@ export function storedHeaders(headers: IncomingHttpHeaders): ObjectInfo['headers
 
 /** Copies an object of this or another bucket, with its metadata and tags unless the request replaces them. */
 export function copyObject({ s3, bucket, key, headers }: S3Request) {
-  const [sourceBucket, sourceKey] = copySource(headers);
+  const { bucket: sourceBucket, key: sourceKey } = copySource(String(headers['x-amz-copy-source']));
   const source = s3.object(sourceBucket, sourceKey);
   const replacesMetadata = directiveOf(headers, 'metadata') === 'REPLACE';
   if (sourceBucket === bucket && source.key === key && !replacesMetadata) {
@@ -90,24 +91,6 @@ function directiveOf(headers: IncomingHttpHeaders, of: 'metadata' | 'tagging'): 
   const directive = String(headers[`x-amz-${of}-directive`] ?? 'COPY');
   if (directive !== 'COPY' && directive !== 'REPLACE') throw new ServiceError('InvalidArgument', `Unknown ${of} directive.`);
   return directive;
-}
-
-/** Returns the bucket and the key of the source of a copy. */
-export function copySource(headers: IncomingHttpHeaders): readonly [bucket: string, key: string] {
-  const source = String(headers['x-amz-copy-source']).replace(/^\//, '');
-  const [path, version] = source.split('?versionId=');
-  if (version !== undefined && version !== 'null') throw new ServiceError('NotImplemented', 'The local cloud does not emulate versions of objects.', 501);
-  const [bucket, ...key] = decoded(path).split('/');
-  if (bucket === '' || key.join('/') === '') throw new ServiceError('InvalidArgument', 'Invalid copy source object key');
-  return [bucket, key.join('/')];
-}
-
-function decoded(path: string): string {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    throw new ServiceError('InvalidArgument', 'Invalid copy source encoding.');
-  }
 }
 
 /** Returns the first byte and the end of a requested range, or nothing without one. */

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { readBody } from './body';
 import { BUCKET_OPERATIONS, listFirst } from './bucket-operations';
+import { copySource } from './copy-source';
 import { MULTIPART_OPERATIONS } from './multipart';
 import type { MultipartUploads } from './multipart-uploads';
-import { copyObject, copySource, OBJECT_OPERATIONS } from './object-operations';
+import { copyObject, OBJECT_OPERATIONS } from './object-operations';
 import type { S3 } from './s3';
-import { expired, S3Error } from './s3-error';
+import { expired, S3Error, unsupportedSignature } from './s3-error';
 import type { S3Operation, S3Operations } from './s3-operation';
 import type { HttpReply, HttpRequest, Invocation, Protocol } from '../api/protocol';
 import { ServiceError } from '../api/service-error';
@@ -44,6 +45,13 @@ function pathOf({ pathname }: URL): string[] {
   }
 }
 
+const HOST_WITH_BUCKET = /^[^:]+\.localhost(:\d+)?$/;
+
+/** Whether a request is signed with Signature Version 2, which S3 does not accept for buckets that were created after June 24, 2020. */
+function hasOldSignature({ headers, url }: HttpRequest): boolean {
+  return url.searchParams.has('AWSAccessKeyId') || headers.authorization?.startsWith('AWS ') === true;
+}
+
 /** The REST protocol of S3, with path-style requests. */
 export class S3Protocol implements Protocol {
   readonly emulated = { s3: [...Object.values(OPERATIONS), COPY, FIRST_LIST].map(({ name }) => name) };
@@ -52,12 +60,16 @@ export class S3Protocol implements Protocol {
   /** @param principalOf Returns the principal that signs with an access key */
   constructor(private readonly s3: S3, private readonly principalOf: (accessKeyId: string) => Principal) {}
 
-  speaks({ headers, signer }: HttpRequest): boolean {
-    return signer?.service === 's3' && !headers['x-amz-target'];
+  speaks(request: HttpRequest): boolean {
+    return hasOldSignature(request) || (request.signer?.service === 's3' && !request.headers['x-amz-target']);
   }
 
   read(request: HttpRequest): Invocation {
     const { method, url, headers, signer } = request;
+    if (hasOldSignature(request)) throw unsupportedSignature();
+    if (HOST_WITH_BUCKET.test(String(headers.host))) {
+      throw new ServiceError('NotImplemented', `The local cloud does not emulate virtual-hosted-style addresses of s3 (${headers.host}). Use path-style addresses.`, 501);
+    }
     const [bucket, ...rest] = pathOf(url);
     const key = rest.join('/');
     const level = key ? 'object' : bucket ? 'bucket' : 'service';
@@ -98,7 +110,7 @@ export class S3Protocol implements Protocol {
 
   /** A copy also reads its source, and, unless the request replaces them, the tags of its source: S3 API, CopyObject. */
   private admitCopy(principal: Principal, headers: HttpRequest['headers'], bucket: string, key: string): void {
-    const [sourceBucket, sourceKey] = copySource(headers);
+    const { bucket: sourceBucket, key: sourceKey } = copySource(String(headers['x-amz-copy-source']));
     this.s3.admitAlso(sourceBucket, principal, 'GetObject', sourceKey);
     const tags = this.s3.store.has(sourceBucket) ? this.s3.store.object(sourceBucket, sourceKey)?.tags : undefined;
     if (headers['x-amz-tagging-directive'] === 'REPLACE' || Object.keys(tags ?? {}).length === 0) return;

@@ -32,6 +32,10 @@ export class S3 {
     this.store = options.store;
   }
 
+  get account(): string {
+    return this.options.account;
+  }
+
   /** The buckets of the account in all Regions. */
   buckets(): BucketInfo[] {
     return this.store.list().filter(({ account }) => account === this.options.account);

@@ -130,6 +130,8 @@ export class SageMaker extends EventEmitter<{ transition: [JobTransition]; lifec
 
   /** Decides on the results of notebook instances that start, stop or are deleted from now on. */
   notebook: NotebookBehaviors;
+  /** All transitions, oldest first, also of deleted jobs and of earlier processes. */
+  readonly transitions: JobTransition[] = [];
   /** Models and endpoints. */
   readonly hosting: Hosting;
   /** The notebook instances, with the machines that run their scripts. */
@@ -170,8 +172,11 @@ export class SageMaker extends EventEmitter<{ transition: [JobTransition]; lifec
         'capacity', `${JSON.stringify(input)} ${instanceType} ${clock.now()}`, () => hasCapacity(operation, instanceType, input),
       )) satisfies Capacity,
     };
-    const announce = (kind: JobKind, job: { readonly name: string; readonly arn: string; readonly status: string }, rest: Partial<JobTransition> & Pick<JobTransition, 'describe'>) =>
-      this.emit('transition', { kind, jobName: job.name, jobArn: job.arn, status: job.status, message: '', time: new Date(clock.now()), ...rest });
+    const announce = (kind: JobKind, job: { readonly name: string; readonly arn: string; readonly status: string }, rest: Partial<JobTransition> & Pick<JobTransition, 'describe'>) => {
+      const transition: JobTransition = { kind, jobName: job.name, jobArn: job.arn, status: job.status, message: '', time: new Date(clock.now()), ...rest };
+      this.transitions.push(transition);
+      this.emit('transition', transition);
+    };
     const { places } = options;
     const check = (request: JsonObject) => {
       if (places && !this.isRepeating) checkPlaces(request, { account, region, places });

@@ -12,7 +12,7 @@ import type { Json } from '../services';
 export interface StsOptions {
   readonly clock: Clock;
   readonly principals: Principals;
-  /** The maximum duration of a session of a role, in seconds. */
+  /** Returns the maximum duration of a session of a role, in seconds. */
   readonly maxSessionSeconds: (roleArn: string) => number;
   /** Whether a principal is allowed to assume a role, by the role's trust policy and the principal's own policies. */
   readonly mayAssume: (principal: Principal, roleArn: string, context: RequestContext) => boolean;

@@ -1,2 +1,3 @@
-export { redact } from './redact';
-export { Watch, type WatchOptions } from './watch';
+export { redact, redactText } from './redact';
+export { isRunning } from './lines';
+export { isQuiet, Watch, type WatchOptions } from './watch';

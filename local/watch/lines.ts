@@ -26,6 +26,13 @@ export function jobLine({ kind, jobName, status, secondaryStatus, message, time 
   return timed(time, `${place}${kind} ${jobName}: ${phaseOf({ status, secondaryStatus })}${message ? ` (${redactText(message)})` : ''}`);
 }
 
+const RUNNING = /^(starting|in_?progress|stopping|pending|deleting|updating)$/i;
+
+/** Whether a job or a notebook instance with this status changes it by itself. */
+export function isRunning(status: string): boolean {
+  return RUNNING.test(status);
+}
+
 /** The status of a job, with its secondary status. */
 export function phaseOf({ status, secondaryStatus }: Pick<JobTransition, 'status' | 'secondaryStatus'>): string {
   return secondaryStatus && secondaryStatus !== status ? `${status}, ${secondaryStatus}` : status;

@@ -1,6 +1,6 @@
 import type { Call } from '../api/service';
 import type { LocalCloud } from '../cloud';
-import { bodyLines, callLine, faultLine, jobLine, phaseOf, stackLine } from './lines';
+import { bodyLines, callLine, faultLine, isRunning, jobLine, phaseOf, stackLine } from './lines';
 import { Screen } from './screen';
 import { environmentName } from '../environments/account-region';
 import type { LocalEnvironment } from '../environments/local-environment';
@@ -12,10 +12,8 @@ export interface WatchOptions {
   readonly bodies?: boolean;
 }
 
-const RUNNING = /^(starting|in_?progress|stopping|pending|deleting|updating)$/i;
-
-/** Whether a call only reads. Tools and functions poll all the time. */
-function isQuiet({ fault, operation, outcome }: Call): boolean {
+/** Whether a call only reads and succeeds. Tools and functions poll all the time. */
+export function isQuiet({ fault, operation, outcome }: Call): boolean {
   return /^(BatchGet|Describe|Filter|Get|Head|List|Search|Validate)/.test(operation) && 'output' in outcome && fault === undefined;
 }
 
@@ -56,7 +54,7 @@ export class Watch {
     environment.cloudFormation.on('event', (event) => this.line(stackLine(event, place)));
     environment.sagemaker.on('transition', (transition) => {
       const { jobArn, jobName, status } = transition;
-      if (RUNNING.test(status)) this.jobs.set(jobArn, { name: jobName, phase: phaseOf(transition), since: cloud.clock.now() });
+      if (isRunning(status)) this.jobs.set(jobArn, { name: jobName, phase: phaseOf(transition), since: cloud.clock.now() });
       else this.jobs.delete(jobArn);
       this.line(jobLine(transition, place));
     });

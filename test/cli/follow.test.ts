@@ -25,6 +25,8 @@ interface Rejection {
 }
 
 const rejections: Rejection[] = [];
+/** The calls from outside. */
+const calls: Array<{ readonly operation: string; readonly input: object }> = [];
 let world: World;
 let cli: CommandLine;
 
@@ -47,6 +49,7 @@ beforeAll(async () => {
   });
   world.cloud.hooks.fault = (_service, operation, input, _n, caller) => {
     if (world.cloud.environments.functionWith(caller)) return undefined;
+    calls.push({ operation, input });
     const rejection = rejections.find((each) => each.operation === operation && JSON.stringify(input).includes(each.name) && each.times-- > 0);
     return rejection && { answer: rejection.answer };
   };
@@ -168,6 +171,22 @@ describe('sagemaker-jobs follow', () => {
     const stopped = await cli.run(['follow', '--job', name, ...INTERVAL]);
     expect(stopped).toMatchObject({ code: 1, stdout: expect.stringMatching(/\(long-one-\w+\) was stopped\.\n$/) });
     expect((await end).status).toBe('ROLLBACK_COMPLETE');
+  });
+
+  test.concurrent('waits while the change set of a new stack is reviewed, and then reads the template', async () => {
+    const { cloudFormation } = world.cloud.in({ region: REGION });
+    const { stackId } = cloudFormation.createChangeSet({
+      stackName: 'Review', changeSetName: 'First', changeSetType: 'CREATE', template: { Resources: { Topic: { Type: 'AWS::SNS::Topic' } } },
+    });
+    let isFollowing = true;
+    const following = cli.run(['follow', 'Review', ...INTERVAL]).finally(() => { isFollowing = false; });
+    const rounds = () => calls.filter(({ operation, input }) => operation === 'ListStackResources' && JSON.stringify(input).includes(stackId)).length;
+    while (isFollowing && rounds() < 2) await setTimeout(50);
+    await cloudFormation.executeChangeSet('First', 'Review');
+
+    expect(await following).toMatchObject({
+      code: 2, stdout: expect.stringContaining('| Review | REVIEW_IN_PROGRESS\n'), stderr: 'The stack Review has no jobs of cdk-sagemaker-jobs.\n',
+    });
   });
 
   test.concurrent('is throttled, says so, and continues', async () => {

@@ -48,11 +48,11 @@ test('every operation that the handler calls is called under its name', async ()
   expect(targets).toEqual(OPERATIONS.map((operation) => `SageMaker.${operation}`));
 });
 
-test('what the service answers is returned', async () => {
+test('the response of the service is returned', async () => {
   expect(await services.sageMaker.call('ListTags', { ResourceArn: 'arn' })).toMatchObject({ Tags: [{ Key: 'a', Value: '1' }] });
 });
 
-test('what the service answers has times as dates, and no members without a value', async () => {
+test('a response of the service has times as dates, and no members without a value', async () => {
   body = '{"CreationTime":1767225600.5,"FailureReason":null,"TrainingTimeInSeconds":7,"SecondaryStatusTransitions":[{"StartTime":1767225600}]}';
   expect(await services.sageMaker.call('DescribeTrainingJob', {})).toEqual({
     CreationTime: new Date('2026-01-01T00:00:00.500Z'),

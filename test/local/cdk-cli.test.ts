@@ -54,6 +54,12 @@ async function status(): Promise<string | undefined> {
 const jobs = () => server.calls('sagemaker', 'CreateTrainingJob');
 
 describe("the CDK's CLI", () => {
+  test('asks to approve permissions before it creates a stack', async () => {
+    const { code, output } = await cli.run('deploy', ['--app', assembly(5)]);
+    expect({ code, output }).toMatchObject({ code: 1, output: expect.stringMatching(/IAM Statement Changes[^]*Stack includes security-sensitive updates, but terminal \(TTY\) is not attached/) });
+    expect(jobs()).toHaveLength(0);
+  });
+
   test('deploys a stack: assets, change set, events, outputs', async () => {
     const { code, output } = await deploy(5);
     expect({ code, output }).toMatchObject({ code: 0, output: expect.stringMatching(/✅ {2}Churn/) });

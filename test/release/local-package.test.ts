@@ -56,6 +56,9 @@ test('the installed local cloud serves the first example of the README', async (
     expect(await cdk('deploy', '--require-approval', 'never')).toMatch(/Churn\.Model = s3:\/\/\S+\/model\.tar\.gz/);
     expect(await run('npx', 'sagemaker-jobs', 'follow', 'Churn')).toMatch(/The job succeeded\.\n$/);
     await cdk('destroy', '--force');
+    const page = await fetch(server.environment.AWS_ENDPOINT_URL, { headers: { accept: 'text/html' } });
+    expect(await page.text()).toContain('<title>Local cloud</title>');
+    expect((await fetch(`${server.environment.AWS_ENDPOINT_URL}/_page/page.js`)).status).toBe(200);
   } finally {
     await server.stop();
     server = undefined;

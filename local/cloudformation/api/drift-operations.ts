@@ -2,6 +2,7 @@ import { type ApiOperations, paged } from './api-operation';
 import type { JsonObject } from '../../json';
 import { invalid } from '../cloudformation-error';
 import type { ResourceDrift } from '../detected-drift';
+import { isDrifted } from '../drift';
 import type { StackState } from '../state';
 
 interface OfStack {
@@ -44,10 +45,6 @@ export const DRIFT_OPERATIONS: ApiOperations = {
     return paged('StackResourceDrifts', drifts, NextToken, (drift) => describe(drift, stack));
   },
 };
-
-export function isDrifted({ status }: ResourceDrift): boolean {
-  return status === 'MODIFIED' || status === 'DELETED';
-}
 
 function describe({ actual, differences, expected, logicalId, physicalId, status, time, type }: ResourceDrift, { stackId }: StackState): JsonObject {
   return {

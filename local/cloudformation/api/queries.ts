@@ -1,4 +1,5 @@
 import { page } from '../../api/page';
+import type { JsonObject } from '../../json';
 import { invalid } from '../cloudformation-error';
 import type { StackState } from '../state';
 import type { TemplateBody } from '../template-body';
@@ -52,8 +53,10 @@ export const QUERIES: ApiOperations = {
   },
   ListStackResources: ({ StackName, NextToken }: OfStack, { cloudFormation }) =>
     paged('StackResourceSummaries', Object.values(cloudFormation.describe(StackName).resources), NextToken, summarizeResource),
-  GetTemplate: ({ StackName, ChangeSetName, TemplateStage = 'Processed' }: OfStack & OfTemplate, { cloudFormation }) => {
+  GetTemplate: ({ StackName, ChangeSetName, TemplateStage = 'Processed' }: OfStack & OfTemplate, { cloudFormation }): JsonObject => {
     const of = ChangeSetName ? cloudFormation.describeChangeSet(ChangeSetName, StackName) : cloudFormation.describe(required('StackName', StackName));
+    // A change set creates a stack without a template.
+    if (of.status === 'REVIEW_IN_PROGRESS') return { StagesAvailable: [] };
     const body = TemplateStage === 'Original' ? of.template : cloudFormation.processedTemplate(of);
     return { TemplateBody: body, StagesAvailable: ['Original', 'Processed'] };
   },

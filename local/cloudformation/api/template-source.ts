@@ -9,8 +9,10 @@ export interface TemplateInput {
 
 /** The maximum size of a template in a request, in bytes. A template in S3 may have 1 MB. */
 const MAXIMUM_BODY = 51_200;
+/** The functions with a short form. `Fn::ForEach` has none, because its key contains the name of the loop. */
 const FUNCTIONS = [
-  'ForEach', 'Length', 'ToJsonString', 'And', 'Base64', 'Cidr', 'Equals', 'FindInMap', 'GetAtt', 'GetAZs', 'GetStackOutput', 'If', 'ImportValue', 'Join', 'Not', 'Or', 'Select', 'Split', 'Sub', 'Transform',
+  'And', 'Base64', 'Cidr', 'Equals', 'FindInMap', 'GetAtt', 'GetAZs', 'GetStackOutput', 'If', 'ImportValue', 'Join', 'Length', 'Not', 'Or', 'Select',
+  'Split', 'Sub', 'ToJsonString', 'Transform',
 ];
 /** S3 hosts that name a bucket. With any other host, the path contains the bucket. */
 const IN_HOST = /^(.+)\.s3[.-][^/]*amazonaws\.com$/;
@@ -44,7 +46,8 @@ function download(url: string, s3: ApiContext['s3']): string {
 
 function fromYaml(text: string): string {
   const document = parseDocument(text, { customTags: (tags) => [...tags, ...SHORT_FORMS], schema: 'core', intAsBigInt: true });
-  if (document.errors.length > 0) throw invalid(`Template format error: YAML not well-formed. ${document.errors[0].message}`);
+  const [problem] = [...document.errors, ...document.warnings];
+  if (problem) throw invalid(`Template format error: YAML not well-formed. ${problem.message}`);
   // JavaScript would round large integers.
   return JSON.stringify(document.toJS(), (_, value: unknown) => {
     if (typeof value !== 'bigint') return value;

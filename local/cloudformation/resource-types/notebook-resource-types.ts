@@ -24,13 +24,24 @@ const call = (c: PhysicalContext, operation: string, input: JsonObject = {}) =>
   c.services.sageMaker.call(operation, { NotebookInstanceName: nameOf(c, 'NotebookInstanceName'), ...input });
 
 /** Returns the description, or nothing if the instance does not exist. */
-function described(c: PhysicalContext): JsonObject | undefined {
+const described = (c: PhysicalContext) => ifExists(() => call(c, 'DescribeNotebookInstance'));
+
+function ifExists(describe: () => JsonObject): JsonObject | undefined {
   try {
-    return call(c, 'DescribeNotebookInstance');
+    return describe();
   } catch (error) {
-    if ((error as Error).message === 'RecordNotFound') return undefined;
+    if (/^RecordNotFound$|does not exist/.test((error as Error).message)) return undefined;
     throw error;
   }
+}
+
+/** Returns the properties of a resource with the described values of some of them, and with its tags. */
+function withActual(c: PhysicalContext, names: readonly string[], description: JsonObject): JsonObject {
+  const { physicalId: ResourceArn, properties, services } = c;
+  const others = Object.entries(properties).filter(([name]) => name !== 'Tags' && !names.includes(name));
+  const actual = Object.entries(description).filter(([name, value]) => names.includes(name) && value !== undefined);
+  const { Tags } = services.sageMaker.call('ListTags', { ResourceArn }) as { readonly Tags: Json[] };
+  return { ...Object.fromEntries([...others, ...actual]), ...Tags.length > 0 && { Tags } };
 }
 
 /** Waits until the status no longer changes. Returns the description, or nothing if the instance does not exist. */
@@ -101,8 +112,7 @@ export const NOTEBOOK: NativeTypes = {
     },
     actual(c) {
       const notebook = described(c);
-      const changeable = Object.entries(notebook ?? {}).filter(([property]) => Object.hasOwn(CHANGEABLE, property));
-      return notebook && { ...c.properties, ...Object.fromEntries(changeable) };
+      return notebook && withActual(c, Object.keys(CHANGEABLE), { ...notebook, LifecycleConfigName: notebook.NotebookInstanceLifecycleConfigName });
     },
     async settle(c) {
       const notebook = await settled(c);
@@ -131,6 +141,10 @@ export const NOTEBOOK: NativeTypes = {
         }
         c.services.sageMaker.call('UpdateNotebookInstanceLifecycleConfig', hooks);
         updateTags(c);
+      },
+      actual(c) {
+        const config = ifExists(() => c.services.sageMaker.call('DescribeNotebookInstanceLifecycleConfig', configName(c)));
+        return config && withActual(c, ['OnCreate', 'OnStart'], config);
       },
       remove(c) {
         c.services.sageMaker.call('DeleteNotebookInstanceLifecycleConfig', configName(c));

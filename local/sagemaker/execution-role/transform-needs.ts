@@ -1,8 +1,8 @@
 import type { Use } from './job-role';
-import { listing, logging, measuring, networkInterfaces, pulling, reading, registryLogin, volumeKey, writing } from './needs';
-import type { CreateTransformJobRequest as Request, TransformedModel } from '../transform/transform-types';
+import { artifactNeeds, imageNeeds } from './model-needs';
+import { listing, logging, measuring, networkInterfaces, reading, volumeKey, writing } from './needs';
+import type { CreateTransformJobRequest as Request } from '../transform/transform-types';
 
-const containers = ({ PrimaryContainer: primary, Containers: several = [] }: TransformedModel = {}) => [...primary ? [primary] : [], ...several];
 const inputOf = ({ TransformInput: { DataSource: { S3DataSource: source } } }: Request) => source.S3Uri;
 
 /**
@@ -11,7 +11,7 @@ const inputOf = ({ TransformInput: { DataSource: { S3DataSource: source } } }: R
  * volume, and the SageMaker Python SDK as the one of the captured objects.
  */
 export const TRANSFORM_USES: readonly Use<Request>[] = [
-  { when: 'Starting', needs: ({ model }) => containers(model).flatMap(({ Image: image }) => [...pulling(image), ...registryLogin(image)]) },
+  { when: 'Starting', needs: ({ model = {} }) => imageNeeds(model) },
   { when: 'Starting', needs: ({ model }, surroundings) => networkInterfaces(model?.VpcConfig, surroundings) },
   {
     when: 'Starting',
@@ -20,7 +20,7 @@ export const TRANSFORM_USES: readonly Use<Request>[] = [
   },
   {
     when: 'Downloading',
-    needs: ({ model }, surroundings) => containers(model).flatMap(({ ModelDataUrl: url }) => (url === undefined ? [] : reading(url, surroundings))),
+    needs: ({ model = {} }, surroundings) => artifactNeeds(model, surroundings),
     failure: 'Model data download failed',
   },
   { when: 'Downloading', needs: (request, surroundings) => listing(inputOf(request), surroundings), failure: 'Failed to list the input' },

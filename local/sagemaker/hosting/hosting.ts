@@ -1,3 +1,4 @@
+import type { ModelContainer, ModelContainers } from './model-containers';
 import { validationError } from '../../api/service-error';
 import type { Clock } from '../../clock';
 import type { JsonObject } from '../../json';
@@ -30,13 +31,6 @@ export interface Endpoint extends Named {
   lastModifiedTime: number;
 }
 
-interface Container {
-  readonly Image?: string;
-  readonly ModelDataUrl?: string;
-  readonly ModelDataSource?: { readonly S3DataSource?: { readonly S3Uri: string; readonly S3DataType: string } };
-  readonly ModelPackageName?: string;
-}
-
 interface Variant {
   readonly VariantName?: string;
   readonly ModelName?: string;
@@ -54,7 +48,7 @@ export class Hosting implements HostingService {
 
   createModel(request: JsonObject): void {
     const name = String(request.ModelName);
-    const { PrimaryContainer: primary, Containers: containers } = request as { PrimaryContainer?: Container; Containers?: Container[] };
+    const { PrimaryContainer: primary, Containers: containers } = request as ModelContainers;
     if ((primary === undefined) === (containers === undefined)) throw validationError('Exactly one of PrimaryContainer and Containers must be specified.');
     (containers ?? [primary!]).forEach(checkContainer);
     if (request.ExecutionRoleArn !== undefined) this.roles.of(this.arn('model', name), String(request.ExecutionRoleArn), request, MODEL_USES).check();
@@ -154,7 +148,7 @@ export class Hosting implements HostingService {
   }
 }
 
-function checkContainer({ Image: image, ModelDataSource: source, ModelDataUrl: url, ModelPackageName: modelPackage }: Container): void {
+function checkContainer({ Image: image, ModelDataSource: source, ModelDataUrl: url, ModelPackageName: modelPackage }: ModelContainer): void {
   if ((image === undefined) === (modelPackage === undefined)) throw validationError('Exactly one of Image and ModelPackageName must be specified in a container.');
   if (url !== undefined && !/^(s3|https):\/\/[^/]+\/.+\.tar\.gz$/.test(url)) {
     throw validationError(`ModelDataUrl must point to a single gzip compressed tar archive (.tar.gz suffix) in S3, not '${url}'.`);

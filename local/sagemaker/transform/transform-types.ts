@@ -1,16 +1,10 @@
+import type { ModelContainers } from '../hosting/model-containers';
 import type { PlainRequest } from '../plain-job/plain-request';
 
-interface Container {
-  readonly Image?: string;
-  readonly ModelDataUrl?: string;
-}
-
 /** The members of the model's request that a transform job uses. */
-export interface TransformedModel {
+export interface TransformedModel extends ModelContainers {
   readonly ExecutionRoleArn?: string;
   readonly VpcConfig?: { readonly Subnets: readonly string[]; readonly SecurityGroupIds: readonly string[] };
-  readonly PrimaryContainer?: Container;
-  readonly Containers?: readonly Container[];
 }
 
 /** The members of a request that the emulation reads. The model contains the others. */

@@ -21,12 +21,12 @@ test('a Create tells who is asked for what, every scalar a string', async () => 
 
 test('integers keep all of their digits, in JSON and in YAML', async () => {
   const world = new World();
-  const properties = `"ServiceToken": "${PROVIDER}", "Large": 12345678901234567890, "Safe": [1, -9007199254740991], "Quoted": "\\"9007199254740993"`;
+  const properties = `"ServiceToken": "${PROVIDER}", "Large": 12345678901234567890, "Safe": [1, -9007199254740991], "Quoted": "\\"9007199254740993", "Fraction": 0.12345678901234567, "Exponent": 1e-00000000000000007`;
   const template = `{"Resources":{"Thing":{"Type":"Custom::Thing","Properties":{${properties}}}}}`;
   await world.clock.run(world.cfn.createStack({ stackName: 'Stack', template }));
   const yaml = templateOf({ TemplateBody: `Resources:\n  Thing: { Type: Custom::Thing, Properties: { ${properties.replaceAll('": ', '" : ')} } }` }, {} as never)!;
   await world.clock.run(world.cfn.createStack({ stackName: 'Other', template: yaml }));
-  const expected = { ServiceToken: PROVIDER, Large: '12345678901234567890', Safe: ['1', '-9007199254740991'], Quoted: '"9007199254740993' };
+  const expected = { ServiceToken: PROVIDER, Large: '12345678901234567890', Safe: ['1', '-9007199254740991'], Quoted: '"9007199254740993', Fraction: '0.12345678901234568', Exponent: '1e-7' };
   expect(world.sent.map(({ ResourceProperties }) => ResourceProperties)).toEqual([expected, expected]);
 });
 

@@ -70,6 +70,29 @@ describe('a notebook instance', () => {
     expect(world.sagemaker.call('ListTags', { ResourceArn: described().NotebookInstanceArn })).toEqual(tags('b', 'c'));
   });
 
+  test('drifts from the stack by its members and tags, and its lifecycle configuration by its scripts', async () => {
+    const drifts = () => Object.fromEntries(world.cfn.detectDrift('Stack').resources.map(({ logicalId, differences, status }) => (
+      [logicalId, status === 'MODIFIED' ? differences.map(({ differenceType, propertyPath }) => `${differenceType} ${propertyPath}`) : status])));
+    const change = (operation: string, input: object) => world.sagemaker.call(operation, input as never);
+    const Tags = [{ Key: 'team', Value: 'vision' }];
+    await world.create({ Config: config('echo one', { Tags }), Notebook: notebook({ ...configured, Tags }) });
+    expect(drifts()).toEqual({ Config: 'IN_SYNC', Notebook: 'IN_SYNC' });
+
+    await stopByHand();
+    change('UpdateNotebookInstance', { NotebookInstanceName: 'Book', DisassociateLifecycleConfig: true, InstanceType: 'ml.t3.large' });
+    change('DeleteTags', { ResourceArn: described().NotebookInstanceArn, TagKeys: ['team'] });
+    const { NotebookInstanceLifecycleConfigs: [{ NotebookInstanceLifecycleConfigName, NotebookInstanceLifecycleConfigArn }] } = change('ListNotebookInstanceLifecycleConfigs', {}) as any;
+    change('UpdateNotebookInstanceLifecycleConfig', { NotebookInstanceLifecycleConfigName, OnStart: [{ Content: 'ZWNobyB0d28=' }] });
+    change('AddTags', { ResourceArn: NotebookInstanceLifecycleConfigArn, Tags: [{ Key: 'team', Value: 'language' }] });
+    await world.clock.advance(60_000);
+    expect(drifts()).toEqual({
+      Config: ['NOT_EQUAL /OnStart', 'NOT_EQUAL /Tags'], Notebook: ['NOT_EQUAL /InstanceType', 'REMOVE /LifecycleConfigName', 'REMOVE /Tags'],
+    });
+
+    change('DeleteNotebookInstanceLifecycleConfig', { NotebookInstanceLifecycleConfigName });
+    expect(drifts()).toMatchObject({ Config: 'DELETED' });
+  });
+
   test('whose volume is to shrink is not changed', async () => {
     await world.create({ Notebook: notebook({ VolumeSizeInGB: 10 }) });
     const result = await world.update({ Notebook: notebook({ VolumeSizeInGB: 5, InstanceType: 'ml.t3.large' }) });

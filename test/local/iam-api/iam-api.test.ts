@@ -7,7 +7,7 @@ const TRUST = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 's
 
 let cloud: LocalCloud;
 beforeAll(async () => {
-  cloud = await LocalCloud.start();
+  cloud = await LocalCloud.start({ startAt: new Date('2026-01-01T00:00:00Z') });
   await cloud.clock.run(cloud.cloudFormation.createStack({
     stackName: 'Stack',
     template: {
@@ -18,6 +18,7 @@ beforeAll(async () => {
           Type: 'AWS::IAM::Role',
           Properties: {
             RoleName: 'job',
+            Tags: [{ Key: 'team', Value: 'ml' }],
             Path: '/jobs/',
             AssumeRolePolicyDocument: TRUST,
             Policies: [{ PolicyName: 'inline', PolicyDocument: allow('s3:GetObject') }],
@@ -39,7 +40,14 @@ const decoded = (document: string) => JSON.parse(decodeURIComponent(document));
 
 test('a role of a stack is described, with its trust policy', async () => {
   const { result: { Role } } = await iam('GetRole');
-  expect(Role).toMatchObject({ RoleName: 'job', Path: '/jobs/', Arn: 'arn:aws:iam::111122223333:role/jobs/job' });
+  expect(Role).toMatchObject({
+    RoleName: 'job',
+    RoleId: expect.stringMatching(/^AROA[0-9A-F]{17}$/),
+    Path: '/jobs/',
+    Arn: 'arn:aws:iam::111122223333:role/jobs/job',
+    CreateDate: expect.stringMatching(/^2026-01-01T00:00:\d\d/),
+    Tags: { member: [{ Key: 'team', Value: 'ml' }] },
+  });
   expect(decoded(Role.AssumeRolePolicyDocument)).toEqual(TRUST);
 });
 
@@ -76,6 +84,8 @@ test('a managed policy is described, with its document', async () => {
     PolicyId: expect.stringMatching(/^ANPA[0-9A-F]{17}$/),
     Arn: OWN,
     Path: '/jobs/',
+    CreateDate: expect.stringMatching(/^2026-01-01T00:00:/),
+    UpdateDate: expect.stringMatching(/^2026-01-01T00:00:/),
     DefaultVersionId: 'v1',
     AttachmentCount: '1',
     PermissionsBoundaryUsageCount: '0',

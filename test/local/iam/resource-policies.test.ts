@@ -85,7 +85,7 @@ describe('a bucket policy and the policies of a role in its account', () => {
     cloud = await LocalCloud.start();
     const role = (RoleName: string, rest: object = {}) => ({ Type: 'AWS::IAM::Role', Properties: { RoleName, AssumeRolePolicyDocument: trust, ...rest } });
     const grant = (AWS: string, prefix: string) => ({ Effect: 'Allow', Principal: { AWS }, Action: 's3:PutObject', Resource: `arn:aws:s3:::of-the-account/${prefix}/*` });
-    /** What the bootstrap stack allows the CDK CLI. */
+    /** A policy like the one of the CDK CLI in the bootstrap stack. */
     const inAccount = (PolicyName: string, account: string) => ({
       PolicyName,
       PolicyDocument: {

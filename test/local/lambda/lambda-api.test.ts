@@ -52,10 +52,35 @@ test.each(['echo', ARN, '111122223333:function:echo'])('a function is described 
   });
 });
 
+test.each([
+  'arn:aws:lambda:eu-west-1:111122223333:function:echo', 'arn:aws:lambda:us-east-1:444455556666:function:echo', '444455556666:function:echo',
+  'echo:1', `${ARN}:live`, '111122223333:function:echo:2',
+])('a function is not found by %s, which is another function or version', async (name) => {
+  expect(await call('GET', `/functions/${encodeURIComponent(name)}`)).toMatchObject({ status: 404, headers: { 'x-amzn-errortype': 'ResourceNotFoundException' } });
+});
+
+test('a function is found by its only version, in its name or in the query', async () => {
+  const statuses = ['/functions/echo?Qualifier=$LATEST', `/functions/${encodeURIComponent(`${ARN}:$LATEST`)}`, '/functions/echo?Qualifier=1', '/functions/echo/configuration?Qualifier=live']
+    .map(async (path) => (await call('GET', path)).status);
+  expect(await Promise.all(statuses)).toEqual([200, 200, 404, 404]);
+  expect((await call('POST', '/functions/echo/invocations?Qualifier=1', {})).status).toBe(404);
+});
+
 test('a function that does not exist is an error with its type in a header', async () => {
   expect(await call('GET', '/functions/nothing/configuration')).toMatchObject({
     status: 404, headers: { 'x-amzn-errortype': 'ResourceNotFoundException' }, body: { Message: expect.stringContaining('Function not found') },
   });
+});
+
+test('a description has the size of the code, the time of the last change, and a revision that changes with the function', async () => {
+  const describe_ = async () => (await call('GET', '/functions/echo/configuration')).body;
+  const before = await describe_();
+  expect(before).toMatchObject({ CodeSize: source('if (event.fail) throw new TypeError("failed"); return { got: event, size: process.env.SIZE };').length });
+  expect(before.LastModified).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+0000$/);
+  expect((await describe_()).RevisionId).toBe(before.RevisionId);
+  await call('PUT', '/functions/echo/configuration', { MemorySize: 256 });
+  expect((await describe_()).RevisionId).not.toBe(before.RevisionId);
+  await call('PUT', '/functions/echo/configuration', { MemorySize: 128 });
 });
 
 test('functions are listed', async () => {
@@ -152,5 +177,5 @@ test('a revision is the one that was described, and a dry run changes nothing', 
 });
 
 test('what is not emulated names the operation of the service', async () => {
-  expect(await call('PUT', '/functions/echo/concurrency', {})).toMatchObject({ status: 501, body: { Message: 'The local cloud does not emulate this operation of Lambda: PUT /2015-03-31/functions/echo/concurrency' } });
+  expect(await call('PUT', '/functions/echo/concurrency', {})).toMatchObject({ status: 400, body: { Message: 'The local cloud does not emulate lambda:PUT /2015-03-31/functions/echo/concurrency.' } });
 });

@@ -11,7 +11,7 @@ import { tuningRequest } from '../sagemaker/tuning-setup';
 
 type Input = { [member: string]: any };
 
-/** What somebody asks for. */
+/** A request, and its time. */
 interface Wish {
   /** Since the wish before. */
   readonly seconds: number;

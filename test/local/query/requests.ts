@@ -27,7 +27,7 @@ export async function json(cloud: LocalCloud, service: string, target: string, i
   return { status: response.status, document: await response.json() as any };
 }
 
-/** Who somebody is, by his access key. */
+/** Returns the ARN of the caller with an access key. */
 export async function identityOf(cloud: LocalCloud, accessKeyId: string): Promise<string> {
   const { document } = await query(cloud, 'sts', { Action: 'GetCallerIdentity' }, { authorization: authorization('sts', accessKeyId) });
   return document.GetCallerIdentityResponse.GetCallerIdentityResult.Arn;

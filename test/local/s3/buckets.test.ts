@@ -29,7 +29,8 @@ describe('a bucket', () => {
     await fixture.client.send(new CreateBucketCommand({ Bucket: 'another' }));
     await expect(fixture.client.send(new CreateBucketCommand({ Bucket: 'another' }))).rejects.toMatchObject({ name: 'BucketAlreadyOwnedByYou' });
     await expect(fixture.client.send(new CreateBucketCommand({ Bucket: 'Upper' }))).rejects.toMatchObject({ name: 'InvalidBucketName' });
-    const { Buckets } = await fixture.client.send(new ListBucketsCommand({}));
+    const { Buckets, Owner } = await fixture.client.send(new ListBucketsCommand({}));
+    expect(Owner).toEqual({ ID: expect.stringMatching(/^[0-9a-f]{64}$/) });
     expect(Buckets!.map(({ Name }) => Name)).toEqual(['another', 'cdk-hnb659fds-assets-111122223333-us-east-1', BUCKET]);
   });
 

@@ -1,6 +1,7 @@
 import {
-  CopyObjectCommand, DeleteObjectTaggingCommand, GetBucketTaggingCommand, GetObjectCommand, GetObjectTaggingCommand, HeadObjectCommand,
-  ListObjectsCommand, PutBucketTaggingCommand, PutObjectCommand, PutObjectTaggingCommand,
+  CompleteMultipartUploadCommand, CopyObjectCommand, CreateMultipartUploadCommand, DeleteObjectTaggingCommand, GetBucketTaggingCommand,
+  GetObjectCommand, GetObjectTaggingCommand, HeadObjectCommand, ListObjectsCommand, PutBucketTaggingCommand, PutObjectCommand,
+  PutObjectTaggingCommand, UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import { BUCKET, Fixture } from './setup';
 
@@ -55,6 +56,29 @@ test('objects and buckets have tags', async () => {
   expect((await send(new GetBucketTaggingCommand({ Bucket: BUCKET }))).TagSet).toEqual([{ Key: 'owner', Value: 'me' }]);
   const TagSet = Array.from({ length: 11 }, (_, index) => ({ Key: `k${index}`, Value: 'v' }));
   await expect(send(new PutObjectTaggingCommand({ Bucket: BUCKET, Key: 'key', Tagging: { TagSet } }))).rejects.toMatchObject({ name: 'BadRequest' });
+});
+
+test('the tags in a header of a request have the same limits', async () => {
+  const tagging = (count: number) => Array.from({ length: count }, (_, index) => `k${index}=v`).join('&');
+  await put('key', 'content', { Tagging: tagging(10) });
+  expect(await get('key')).toMatchObject({ TagCount: 10 });
+  await expect(put('key', 'other', { Tagging: tagging(11) })).rejects.toMatchObject({ name: 'BadRequest' });
+  for (const Tagging of ['a=1&a=2', `${'k'.repeat(129)}=v`, 'aws:owner=me', '=v']) await expect(put('key', 'other', { Tagging })).rejects.toMatchObject({ name: 'InvalidTag' });
+  const copy = { Bucket: BUCKET, Key: 'copy', CopySource: `${BUCKET}/key` };
+  await expect(send(new CopyObjectCommand({ ...copy, TaggingDirective: 'REPLACE', Tagging: tagging(11) }))).rejects.toMatchObject({ name: 'BadRequest' });
+  expect((await get('key')).content).toBe('content');
+});
+
+test('an object that is uploaded in parts has the tags of its upload', async () => {
+  const upload = { Bucket: BUCKET, Key: 'parts' };
+  const { UploadId } = await send(new CreateMultipartUploadCommand({ ...upload, Tagging: 'owner=me' }));
+  const { ETag } = await send(new UploadPartCommand({ ...upload, UploadId, PartNumber: 1, Body: 'content' }));
+  await send(new CompleteMultipartUploadCommand({ ...upload, UploadId, MultipartUpload: { Parts: [{ ETag, PartNumber: 1 }] } }));
+  expect((await send(new GetObjectTaggingCommand(upload))).TagSet).toEqual([{ Key: 'owner', Value: 'me' }]);
+});
+
+test.each([BUCKET, `${BUCKET}/`, '%E0%A4%A/key'])('a copy of %s is invalid, because it names no object', async (CopySource) => {
+  await expect(send(new CopyObjectCommand({ Bucket: BUCKET, Key: 'copy', CopySource }))).rejects.toMatchObject({ name: 'InvalidArgument' });
 });
 
 test('the first version of the list returns pages by marker', async () => {

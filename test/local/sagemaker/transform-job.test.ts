@@ -84,6 +84,29 @@ test('a failed job tells the reason, and is listed with it, the newest first', a
   ]);
 });
 
+test.each([
+  ['ModelDataUrl', { ModelDataUrl: 's3://artifacts/model.tar.gz' }],
+  ['ModelDataSource', { ModelDataSource: { S3DataSource: { S3Uri: 's3://artifacts/model/', S3DataType: 'S3Prefix', CompressionType: 'None' } } }],
+])('a job reads the artifacts in %s of its model with the role of the model', async (_, artifacts) => {
+  let isDenied = false;
+  const executionRoles = {
+    canAssume: () => true,
+    keyOfBucket: () => undefined,
+    refusal: (role: string, { action, resource }: { action: string; resource: string }) => (
+      isDenied && action === 's3:GetObject' && resource.startsWith('arn:aws:s3:::artifacts/') ? `${role} is not authorized` : undefined),
+  };
+  await cloud.stop();
+  cloud = await Fixture.start({ executionRoles });
+  cloud.sagemaker.hosting.createModel({ ...MODEL, ModelName: 'churn', PrimaryContainer: { Image: MODEL.PrimaryContainer.Image, ...artifacts } });
+  isDenied = true;
+  await create('job');
+  await cloud.seconds(150);
+
+  expect(await describeJob('job')).toMatchObject({
+    TransformJobStatus: 'Failed', FailureReason: `ClientError: Model data download failed: AccessDenied: ${MODEL.ExecutionRoleArn} is not authorized`,
+  });
+});
+
 test('a running job is stopped, and an ended one is not', async () => {
   await create('job');
   await cloud.seconds(60);

@@ -32,6 +32,14 @@ test('an SDK that knows only what was printed finds its services', async () => {
   sagemaker.destroy();
 });
 
+test('the page for browsers is at the printed address', async () => {
+  const { AWS_ENDPOINT_URL: url } = server.environment;
+  expect(server.printed).toContain(`Open ${url} in a browser to see stacks, jobs and time.`);
+  const response = await fetch(url, { headers: { accept: 'text/html' } });
+  expect(await response.text()).toContain('<title>Local cloud</title>');
+  expect(await (await fetch(`${url}/_page/view`)).json()).toMatchObject({ region: 'eu-west-1', speed: 30 });
+});
+
 test('time passes whether anybody waits or not', async () => {
   const cloudFormation = client(CloudFormationClient);
   // A role takes a quarter of a minute.

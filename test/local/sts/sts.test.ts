@@ -80,6 +80,14 @@ describe('a role', () => {
     expect(await call('DeleteParameter', { Name: '/nothing' })).toMatchObject({ __type: 'AccessDeniedException', message: expect.stringContaining('because no session policy allows the ssm:DeleteParameter action') });
   });
 
+  test('has sessions of at most one hour without another maximum, also if no stack has created it', async () => {
+    const existing = await LocalCloud.start({ roles: [{ roleArn: 'arn:aws:iam::111122223333:role/existing', trust: { Statement: [{ Effect: 'Allow', Principal: { AWS: '111122223333' }, Action: 'sts:AssumeRole' }] } }] });
+    const statuses = await Promise.all(['3600', '3601'].map(async (DurationSeconds) => (
+      (await query(existing, 'sts', { Action: 'AssumeRole', RoleArn: 'arn:aws:iam::111122223333:role/existing', RoleSessionName: 'me', DurationSeconds })).status)));
+    await existing.stop();
+    expect(statuses).toEqual([200, 400]);
+  });
+
   test('has sessions whose policy also limits calls of S3, and whose tags are those of the role', async () => {
     const trust = { Statement: [{ Effect: 'Allow', Principal: { AWS: '111122223333' }, Action: 'sts:AssumeRole' }] };
     const onOwnTeam = { Effect: 'Allow', Action: 'ssm:*', Resource: '*', Condition: { StringEquals: { 'aws:PrincipalTag/team': 'churn' } } };

@@ -190,6 +190,14 @@ Outputs:
     expect((await describe1()).Outputs).toMatchObject([{ OutputValue: 'short-in-us-east-1' }]);
   });
 
+  test('has no short form of Fn::ForEach, whose key contains the name of the loop', async () => {
+    const TemplateBody = `
+Transform: AWS::LanguageExtensions
+Resources: !ForEach [Name, [A], { 'Topic\${Name}': { Type: AWS::SNS::Topic } }]
+`;
+    await expect(client.send(new CreateStackCommand({ StackName, TemplateBody }))).rejects.toThrow(/YAML not well-formed.*!ForEach/);
+  });
+
   test('that is neither is refused', async () => {
     await expect(client.send(new CreateStackCommand({ StackName, TemplateBody: 'a: [b' }))).rejects.toThrow(/YAML not well-formed/);
     await expect(client.send(new CreateStackCommand({ StackName }))).rejects.toMatchObject({ name: 'ValidationError' });

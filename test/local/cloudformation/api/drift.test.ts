@@ -3,13 +3,13 @@ import {
   DetectStackResourceDriftCommand, paginateDescribeStackResourceDrifts, waitUntilStackCreateComplete,
 } from '@aws-sdk/client-cloudformation';
 import { CloudWatchLogsClient, PutRetentionPolicyCommand } from '@aws-sdk/client-cloudwatch-logs';
-import { DeleteBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import { DeleteBucketCommand, DeleteBucketTaggingCommand, PutBucketTaggingCommand, S3Client } from '@aws-sdk/client-s3';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { LocalCloud } from '../../../../local/cloud';
 
 const StackName = 'Stack';
 const RESOURCES = {
-  Bucket: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'drifting' } },
+  Bucket: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'drifting', Tags: [{ Key: 'b', Value: '1' }, { Key: 'a', Value: '2' }] } },
   Parameter: { Type: 'AWS::SSM::Parameter', Properties: { Name: '/drifting', Type: 'String', Value: 'a' } },
   Logs: { Type: 'AWS::Logs::LogGroup', Properties: { LogGroupName: 'drifting', RetentionInDays: '7' } },
   Queue: { Type: 'AWS::SQS::Queue', Properties: { DelaySeconds: 1 } },
@@ -50,14 +50,14 @@ async function detect() {
   return { status: status.StackDriftStatus, detection: status.DetectionStatus, count: status.DriftedStackResourceCount, drifts };
 }
 
-test('a stack that nobody has changed is in sync', async () => {
+test('an unchanged stack is in sync', async () => {
   expect((await client.send(new DescribeStacksCommand({ StackName }))).Stacks![0].DriftInformation).toEqual({ StackDriftStatus: 'NOT_CHECKED' });
   expect(await detect()).toEqual({
     status: 'IN_SYNC', detection: 'DETECTION_COMPLETE', count: 0, drifts: { Bucket: 'IN_SYNC', Parameter: 'IN_SYNC', Logs: 'IN_SYNC', Queue: 'IN_SYNC' },
   });
 });
 
-test('what others have changed or deleted has drifted', async () => {
+test('resources that were changed or deleted outside of the stack have drifted', async () => {
   await s3.send(new DeleteBucketCommand({ Bucket: 'drifting' }));
   await ssm.send(new PutParameterCommand({ Name: '/drifting', Value: 'b', Overwrite: true }));
   await logs.send(new PutRetentionPolicyCommand({ logGroupName: 'drifting', retentionInDays: 14 }));
@@ -70,4 +70,16 @@ test('what others have changed or deleted has drifted', async () => {
   expect((await client.send(new DescribeStacksCommand({ StackName }))).Stacks![0].DriftInformation).toMatchObject({ StackDriftStatus: 'DRIFTED' });
   const { StackResourceDrift } = await client.send(new DetectStackResourceDriftCommand({ StackName, LogicalResourceId: 'Parameter' }));
   expect(JSON.parse(StackResourceDrift!.ActualProperties!)).toEqual({ Name: '/drifting', Type: 'String', Value: 'b' });
+});
+
+test('tags of a bucket drift, but not their order', async () => {
+  const tag = async (...TagSet: { Key: string; Value: string }[]) => s3.send(new PutBucketTaggingCommand({ Bucket: 'drifting', Tagging: { TagSet } }));
+  const [a, b] = [{ Key: 'a', Value: '2' }, { Key: 'b', Value: '1' }];
+
+  await tag(a, b);
+  expect((await detect()).drifts.Bucket).toBe('IN_SYNC');
+  await tag(a);
+  expect((await detect()).drifts.Bucket).toBe(`NOT_EQUAL /Tags: ${JSON.stringify([b, a])} -> ${JSON.stringify([a])}`);
+  await s3.send(new DeleteBucketTaggingCommand({ Bucket: 'drifting' }));
+  expect((await detect()).drifts.Bucket).toBe(`REMOVE /Tags: ${JSON.stringify([b, a])} -> null`);
 });

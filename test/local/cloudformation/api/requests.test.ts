@@ -1,4 +1,4 @@
-import { CloudFormationClient, GetTemplateCommand, ValidateTemplateCommand } from '@aws-sdk/client-cloudformation';
+import { CloudFormationClient, CreateChangeSetCommand, GetTemplateCommand, ValidateTemplateCommand } from '@aws-sdk/client-cloudformation';
 import { LocalCloud } from '../../../../local/cloud';
 import { query } from '../../query/requests';
 
@@ -73,4 +73,12 @@ test('GetTemplate returns a template before and after its transforms', async () 
   const bodyOf = async (TemplateStage?: 'Original' | 'Processed') => JSON.parse((await client.send(new GetTemplateCommand({ StackName: 'Loop', TemplateStage }))).TemplateBody!);
   expect(await bodyOf('Original')).toEqual(template);
   expect(Object.keys((await bodyOf()).Resources)).toEqual(['TopicA', 'TopicB']);
+});
+
+test('GetTemplate returns no template for a stack that a change set has created, and the template of the change set', async () => {
+  const template = JSON.stringify({ Resources: { Topic: { Type: 'AWS::SNS::Topic' } } });
+  await client.send(new CreateChangeSetCommand({ StackName: 'Review', ChangeSetName: 'First', ChangeSetType: 'CREATE', TemplateBody: template }));
+
+  expect((await client.send(new GetTemplateCommand({ StackName: 'Review' }))).TemplateBody).toBeUndefined();
+  expect((await client.send(new GetTemplateCommand({ StackName: 'Review', ChangeSetName: 'First' }))).TemplateBody).toBe(template);
 });

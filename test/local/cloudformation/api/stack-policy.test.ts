@@ -73,6 +73,12 @@ test.each([
   ['an action of a service', policy({ Action: 's3:*' }), 'Invalid action'],
   ['another principal', policy({ Principal: 'me' }), 'Invalid principal'],
   ['a resource that is no logical ID', policy({ Resource: 'Queue' }), 'Invalid resource'],
+  ['no action', policy({ Action: undefined }), 'Invalid action'],
+  ['an empty list of actions', policy({ Action: [] }), 'Invalid action'],
+  ['actions and excluded actions', policy({ NotAction: 'Update:Delete' }), 'Invalid action'],
+  ['no resource', policy({ Resource: undefined }), 'Invalid resource'],
+  ['resources and excluded resources', policy({ NotResource: 'LogicalResourceId/Queue' }), 'Invalid resource'],
+  ['a statement that is no object', JSON.stringify({ Statement: ['Allow'] }), 'Syntax errors in policy'],
   ['another condition', policy({ Condition: { StringEquals: { 'aws:x': 'y' } } }), 'Invalid condition'],
 ])('a stack policy with %s is rejected', async (_, StackPolicyBody, reason) => {
   await create();
