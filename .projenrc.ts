@@ -25,6 +25,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
   bugsUrl: 'https://github.com/cdk-sagemaker-jobs/cdk-sagemaker-jobs/issues',
   defaultReleaseBranch: 'main',
   license: 'Apache-2.0',
+  // Until 1.0.0, a minor version can remove or rename (docs/upgrading.md).
+  stability: 'experimental',
   packageManager: javascript.NodePackageManager.NPM,
   projenrcTs: true,
   projenVersion: '0.103.25',
@@ -206,6 +208,8 @@ companion('cli', {
     commander: '^14.0.3',
   },
 });
+// jsii-diff only warns about changes of an experimental API.
+project.tasks.tryFind('compat')!.reset('jsii-diff npm:cdk-sagemaker-jobs -k --error-on all --ignore-file .compatignore');
 project.package.addField('workspaces', COMPANIONS);
 
 // The local cloud is compiled as its sources are. Its functions start a plain JavaScript file, which is copied with them.
@@ -311,6 +315,15 @@ project.addTask('record-demo', {
   steps: [
     { spawn: bundle.name },
     { exec: 'tsx --tsconfig tools/tsconfig.json tools/record-demo.ts' },
+  ],
+});
+
+project.addTask('record-page', {
+  description: 'Deploy the pipeline of the examples, and take the picture of the page of the local cloud',
+  steps: [
+    { spawn: bundle.name },
+    { spawn: page.name },
+    { exec: 'tsx --tsconfig tools/tsconfig.json tools/record-page.ts' },
   ],
 });
 
@@ -425,6 +438,7 @@ project.eslint?.addRules({
       { target: './lambda', from: './src', except: ['./contract.ts', './identity.ts', './validation/property-names.ts', './validation/secret-values.ts'], message: 'The handler knows nothing of the constructs but what imports nothing.' },
       { target: './lambda', from: ['./local', './cli', './examples', './bench', './tools', './test'] },
       { target: './local', from: ['./src', './lambda', './cli', './examples', './bench', './tools', './test'], message: 'The local cloud is written from what AWS documents.' },
+      { target: './local/page/client', from: './local', except: ['./page/client', './page/view-model.ts'], message: 'The browser reads the view of the cloud, not the cloud.' },
       { target: './cli', from: './src', except: ['./contract.ts', './identity.ts', './validation'], message: 'The CLI uses the tables of the constructs, and no construct.' },
       { target: './cli', from: ['./lambda', './local', './examples', './bench', './tools', './test'], message: 'The CLI loads the local cloud by the name of its package.' },
       { target: './examples', from: ['./lambda', './bench', './tools', './test'] },

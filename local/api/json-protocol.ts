@@ -21,7 +21,7 @@ export class JsonProtocol implements Protocol {
     const { method, url, headers, body, signer } = request;
     const { service, operation } = this.target(request);
     const [contentType] = String(headers['content-type']).split(';');
-    if (method !== 'POST' || url.pathname !== '/' || !service || contentType.trim().toLowerCase() !== service.contentType) {
+    if (method !== 'POST' || url.pathname !== '/' || !service || operation === undefined || contentType.trim().toLowerCase() !== service.contentType) {
       throw notEmulated(request, operation, service?.name);
     }
     if (!signer) throw new ServiceError('MissingAuthenticationTokenException', 'Missing Authentication Token', 403);
@@ -43,14 +43,15 @@ export class JsonProtocol implements Protocol {
     return { status: statusCode, headers: { 'Content-Type': contentType }, body: JSON.stringify({ __type: code, message }) };
   }
 
-  private target({ headers }: HttpRequest): { readonly service?: Service; readonly operation: string } {
-    const [targetPrefix, operation] = String(headers['x-amz-target'] ?? '').split('.');
+  private target({ headers }: HttpRequest): { readonly service?: Service; readonly operation?: string } {
+    // Some prefixes contain dots.
+    const [, targetPrefix, operation] = /^(.*)\.([^.]*)$/.exec(String(headers['x-amz-target'] ?? '')) ?? [];
     return { service: this.services.find((candidate) => candidate.targetPrefix === targetPrefix), operation };
   }
 }
 
 /** The error for an operation that AWS may have, but the local cloud does not. */
-function notEmulated({ method, signer, url }: HttpRequest, operation: string | undefined, service = signer?.service): ServiceError {
+export function notEmulated({ method, signer, url }: HttpRequest, operation?: string, service = signer?.service): ServiceError {
   const what = operation ?? `${method} ${url.pathname}`;
   return new ServiceError('UnknownOperationException', `The local cloud does not emulate ${service === undefined ? 'the request ' : `${service}:`}${what}.`);
 }

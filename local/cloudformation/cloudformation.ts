@@ -23,7 +23,7 @@ import { StackRefactors } from './stack-refactors';
 import type {
   Begun, ChangeSetInput, ContinuationInput, DeletionInput, ExecutionInput, RollbackInput, StackInput, StackResult,
 } from './stack-requests';
-import { identities, type Identities, type IdentityView, type ManagedPolicy } from './stack-roles';
+import { createdAt, identities, type Identities, type IdentityView, type ManagedPolicy } from './stack-roles';
 import type { StackSource } from './stack-source';
 import { Template } from './stack-template';
 import type { Output, ResourceState, StackEvent, StackState } from './state';
@@ -247,8 +247,12 @@ export class CloudFormation extends EventEmitter<{ event: [StackEvent]; change: 
 
   /** The managed policies of all stacks. */
   managedPolicies(): ManagedPolicy[] {
-    return this.resourcesOf('AWS::IAM::ManagedPolicy').map(({ physicalId, properties: { Description, PolicyDocument } }) =>
-      ({ arn: physicalId, document: PolicyDocument, ...Description !== undefined && { description: String(Description) } }));
+    return this.resourcesOf('AWS::IAM::ManagedPolicy').map(({ physicalId, properties: { Description, PolicyDocument }, stack }) => ({
+      arn: physicalId,
+      createdAt: () => createdAt(stack, physicalId),
+      document: PolicyDocument,
+      ...Description !== undefined && { description: String(Description) },
+    }));
   }
 
   /** Returns the properties of a resource that a stack created. */
@@ -296,10 +300,11 @@ export class CloudFormation extends EventEmitter<{ event: [StackEvent]; change: 
   }
 
   /** The existing resources of a type. */
-  resourcesOf(type: string): ReadonlyArray<{ readonly physicalId: string; readonly properties: JsonObject }> {
+  resourcesOf(type: string): ReadonlyArray<{ readonly physicalId: string; readonly properties: JsonObject; readonly stack: StackState }> {
     return this.stacks.all()
-      .flatMap(({ resources, retained }) => [...Object.values(resources), ...retained])
-      .flatMap(({ physicalId, properties, type: other }) => other === type && physicalId !== undefined ? [{ physicalId, properties }] : []);
+      .flatMap((stack) => [...Object.values(stack.resources), ...stack.retained].map((resource) => ({ ...resource, stack })))
+      .filter((resource) => resource.type === type)
+      .flatMap(({ physicalId, properties, stack }) => physicalId === undefined ? [] : [{ physicalId, properties, stack }]);
   }
 
   /**

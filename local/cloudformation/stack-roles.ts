@@ -5,6 +5,8 @@ import type { JsonObject } from '../json';
 export interface Identity {
   readonly roleName: string;
   readonly roleArn: string;
+  /** Returns the time of the creation. Default: unknown. */
+  readonly createdAt?: () => string;
   readonly assumeRolePolicyDocument: Json;
   readonly inlinePolicies: { readonly [name: string]: Json };
   /** The documents of managed policies that a stack of this Region creates. */
@@ -21,6 +23,8 @@ export interface Identity {
 /** A managed policy of the account. */
 export interface ManagedPolicy {
   readonly arn: string;
+  /** Returns the time of the creation. Default: unknown. */
+  readonly createdAt?: () => string;
   readonly document: Json;
   readonly description?: string;
 }
@@ -33,15 +37,16 @@ export type IdentityView = (resource: ResourceState) => JsonObject | undefined;
 
 interface Seen {
   readonly resource: ResourceState;
+  readonly stack: StackState;
   readonly properties: JsonObject;
 }
 
 /** Returns the roles of the stacks with their policies. */
 export function identities(stacks: StackState[], view: IdentityView = ({ properties }) => properties): Identities {
   const seen = stacks
-    .flatMap(stack => [...Object.values(stack.resources), ...stack.retained])
-    .filter(({ physicalId, type }) => physicalId !== undefined && type.startsWith('AWS::IAM::'))
-    .map(resource => ({ resource, properties: view(resource) }))
+    .flatMap(stack => [...Object.values(stack.resources), ...stack.retained].map(resource => ({ resource, stack })))
+    .filter(({ resource: { physicalId, type } }) => physicalId !== undefined && type.startsWith('AWS::IAM::'))
+    .map(({ resource, stack }) => ({ resource, stack, properties: view(resource) }))
     .filter((entry): entry is Seen => entry.properties !== undefined);
   const ofType = (wanted: string) => seen.filter(({ resource }) => resource.type === wanted);
   const managed = new Map(ofType('AWS::IAM::ManagedPolicy').map(({ resource, properties }) => [resource.physicalId!, properties]));
@@ -49,7 +54,7 @@ export function identities(stacks: StackState[], view: IdentityView = ({ propert
   const managedOf = attachments([...managed]);
   // A role has no ARN until it is created.
   const roles = ofType('AWS::IAM::Role').filter(({ resource }) => resource.attributes.Arn !== undefined);
-  return Object.fromEntries(roles.map(({ resource: { physicalId, attributes }, properties }) => {
+  return Object.fromEntries(roles.map(({ resource: { physicalId, attributes }, properties, stack }) => {
     const roleName = physicalId!;
     const attachedArns = (properties.ManagedPolicyArns ?? []) as string[];
     const attached = attachedArns.filter(arn => managed.has(arn)).map(arn => [arn, managed.get(arn)!.PolicyDocument] as const);
@@ -58,6 +63,7 @@ export function identities(stacks: StackState[], view: IdentityView = ({ propert
     return [roleArn, {
       roleName,
       roleArn,
+      createdAt: () => createdAt(stack, roleName),
       assumeRolePolicyDocument: properties.AssumeRolePolicyDocument,
       inlinePolicies: { ...ownPolicies(properties), ...inlineOf.get(roleName) },
       managedPolicies: { ...Object.fromEntries(attached), ...managedOf.get(roleName) },
@@ -67,6 +73,11 @@ export function identities(stacks: StackState[], view: IdentityView = ({ propert
       ...boundary !== undefined && { permissionsBoundary: { policyArn: boundary, document: managed.get(boundary)?.PolicyDocument } },
     }];
   }));
+}
+
+/** Returns the time when a stack created, or imported, a resource. */
+export function createdAt({ creationTime, events }: Pick<StackState, 'creationTime' | 'events'>, physicalId: string): string {
+  return events.find((event) => event.physicalResourceId === physicalId)?.timestamp ?? creationTime;
 }
 
 /** Returns the inline policies in the properties of a role. */

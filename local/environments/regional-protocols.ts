@@ -1,6 +1,7 @@
 import type { AccountRegion } from './account-region';
 import { JsonProtocol } from '../api/json-protocol';
 import type { Protocol } from '../api/protocol';
+import { RestXmlProtocol } from '../api/rest-xml-protocol';
 import type { Clock } from '../clock';
 import type { CloudFormation } from '../cloudformation';
 import { CloudFormationApi } from '../cloudformation/api';
@@ -19,6 +20,7 @@ import type { SageMaker } from '../sagemaker';
 import { SAGEMAKER_MODEL } from '../sagemaker/model';
 import { SecretService } from '../secretsmanager/secret-service';
 import type { Secrets } from '../secretsmanager/secrets';
+import { SqsQuery } from '../sqs';
 import { ParameterService } from '../ssm/parameter-service';
 import type { Parameters } from '../ssm/parameters';
 import type { LocalStateMachines } from '../stepfunctions';
@@ -72,8 +74,10 @@ export function regionalProtocols(parts: RegionalParts): Protocol[] {
       new IamApi(iam),
       sts,
       new Ec2(() => sagemaker.networkInterfaces()),
+      new SqsQuery(events.queues),
     ]),
     new LambdaApi({ functions, region, account, codeAt, unpacked: (zip) => unpackedZip(s3, zip) }),
     new S3Protocol(s3, (accessKeyId) => principals.with(accessKeyId)),
+    new RestXmlProtocol(),
   ];
 }

@@ -50,6 +50,8 @@ export interface InvocationFault {
 
 export type InvocationFaultHook = (functionName: string, event: Json) => InvocationFault | undefined;
 
+/** The maximum size of the environment variables of a function, in bytes: Lambda DG, Lambda quotas. */
+const MAXIMUM_ENVIRONMENT = 4096;
 const RUNTIMES = /^nodejs(18|20|22|24)\.x$/;
 const MAX_ASYNC_PAYLOAD = 1024 * 1024;
 /**
@@ -60,6 +62,7 @@ const IDLE_PATIENCE = 100;
 
 interface LocalFunction {
   configuration: FunctionConfiguration;
+  modifiedAt: number;
   readonly processes: Set<FunctionProcess>;
   readonly idle: FunctionProcess[];
   /** Invocations that wait for a process. */
@@ -90,6 +93,11 @@ export class LocalFunctions implements Functions {
     }
     const reserved = Object.keys(configuration.environment).filter((name) => RESERVED.test(name));
     if (reserved.length > 0) throw new ServiceError('InvalidParameterValueException', `Reserved keys used in this request: ${reserved.join(', ')}`);
+    const variables = JSON.stringify(configuration.environment);
+    if (Buffer.byteLength(variables) > MAXIMUM_ENVIRONMENT) {
+      throw new ServiceError('InvalidParameterValueException', 'Lambda was unable to configure your environment variables because the environment ' +
+        'variables you have provided exceeded the 4KB limit.');
+    }
     const { functionArn, roleArn } = configuration;
     if (!(this.options.roles?.trusts(roleArn, functionArn) ?? true)) {
       throw new ServiceError('InvalidParameterValueException', 'The role defined for the function cannot be assumed by Lambda.');
@@ -98,10 +106,11 @@ export class LocalFunctions implements Functions {
     const existing = this.functions.get(functionArn);
     if (existing) {
       existing.configuration = configuration;
+      existing.modifiedAt = this.options.clock.now();
       this.retire(existing);
     } else {
       this.functions.set(configuration.functionArn, {
-        configuration, processes: new Set(), idle: [], waiting: [], invocations: 0, dropped: 0,
+        configuration, modifiedAt: this.options.clock.now(), processes: new Set(), idle: [], waiting: [], invocations: 0, dropped: 0,
       });
     }
   }
@@ -114,6 +123,11 @@ export class LocalFunctions implements Functions {
 
   find(functionArn: string): FunctionConfiguration | undefined {
     return this.functions.get(functionArn)?.configuration;
+  }
+
+  /** The time of the last change of an existing function, in milliseconds since the epoch. */
+  modifiedAt(functionArn: string): number {
+    return this.functions.get(functionArn)!.modifiedAt;
   }
 
   list(): FunctionConfiguration[] {

@@ -17,6 +17,8 @@ export interface QueryService {
   readonly namespace: string;
   /** Whether responses have the format of EC2: no element around the result. */
   readonly isFlat?: boolean;
+  /** Whether the items of lists have no element around them. */
+  readonly hasFlatLists?: boolean;
   readonly operations: { readonly [operation: string]: QueryOperation };
   /** The constraints of inputs. Default: none are checked. */
   readonly model?: Model;
@@ -60,7 +62,7 @@ export class QueryProtocol implements Protocol {
       reply: (output) => xml(200, {
         [`${operation}Response`]: service.isFlat ? { '@xmlns': service.namespace, 'requestId': randomUUID(), ...output as JsonObject } : {
           '@xmlns': service.namespace,
-          [`${operation}Result`]: withMembers(output),
+          [`${operation}Result`]: service.hasFlatLists ? output : withMembers(output),
           'ResponseMetadata': { RequestId: randomUUID() },
         },
       }),

@@ -31,3 +31,8 @@ export function permanentRedirect(bucket: string, region: string): S3Error {
     { 'x-amz-bucket-region': region },
   );
 }
+
+/** The error for a signature of an older version. */
+export function unsupportedSignature(): ServiceError {
+  return new ServiceError('InvalidRequest', 'The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.');
+}

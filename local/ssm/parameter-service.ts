@@ -1,4 +1,5 @@
-import type { Parameter, Parameters, ParameterType, ParameterVersion } from './parameters';
+import { checkKeys, matches, type ParameterFilter } from './parameter-filters';
+import { type Parameter, parameterNotFound, type Parameters, type ParameterType, type ParameterVersion } from './parameters';
 import { type Model, structure } from '../api/api-model';
 import { page } from '../api/page';
 import type { Service } from '../api/service';
@@ -22,6 +23,8 @@ const MODEL: Model = {
     Name: { type: 'string', min: 1, max: 2048 },
     Names: { type: 'list', member: 'Name', min: 1, max: 10 },
     Value: { type: 'string' },
+    KeyId: { type: 'string', min: 1, max: 256, pattern: '[a-zA-Z0-9:/_-]+' },
+    DataType: { type: 'string', max: 128 },
     Description: { type: 'string', max: 1024 },
     AllowedPattern: { type: 'string', max: 1024 },
     ParameterType: { type: 'string', enum: ['String', 'StringList', 'SecureString'] },
@@ -31,11 +34,17 @@ const MODEL: Model = {
     PathPage: { type: 'integer', min: 1, max: 10 },
     Page: { type: 'integer', min: 1, max: 50 },
     NextToken: { type: 'string' },
-    TagKey: { type: 'string', min: 1, max: 128 },
-    TagValue: { type: 'string', max: 256 },
+    TagKey: { type: 'string', min: 1, max: 128, pattern: '[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*' },
+    TagValue: { type: 'string', max: 256, pattern: '[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*' },
     Tag: structure(['Key', 'Value'], { Key: 'TagKey', Value: 'TagValue' }),
     Tags: { type: 'list', member: 'Tag', max: 1000 },
     TagKeys: { type: 'list', member: 'TagKey' },
+    FilterKey: { type: 'string', min: 1, max: 132, pattern: 'tag:.+|Name|Type|KeyId|Path|Label|Tier|DataType' },
+    FilterOption: { type: 'string', min: 1, max: 10 },
+    FilterValue: { type: 'string', min: 1, max: 1024 },
+    FilterValues: { type: 'list', member: 'FilterValue', min: 1, max: 50 },
+    Filter: structure(['Key'], { Key: 'FilterKey', Option: 'FilterOption', Values: 'FilterValues' }),
+    Filters: { type: 'list', member: 'Filter' },
     PutParameterRequest: structure(['Name', 'Value'], {
       Name: 'Name',
       Value: 'Value',
@@ -45,16 +54,16 @@ const MODEL: Model = {
       AllowedPattern: 'AllowedPattern',
       Tags: 'Tags',
       Tier: 'Tier',
-      KeyId: 'Value',
-      DataType: 'Value',
+      KeyId: 'KeyId',
+      DataType: 'DataType',
     }),
     GetParameterRequest: structure(['Name'], { Name: 'Name', WithDecryption: 'Boolean' }),
     GetParametersRequest: structure(['Names'], { Names: 'Names', WithDecryption: 'Boolean' }),
     GetParametersByPathRequest: structure(['Path'], {
-      Path: 'Name', Recursive: 'Boolean', WithDecryption: 'Boolean', MaxResults: 'PathPage', NextToken: 'NextToken',
+      Path: 'Name', Recursive: 'Boolean', ParameterFilters: 'Filters', WithDecryption: 'Boolean', MaxResults: 'PathPage', NextToken: 'NextToken',
     }),
     GetParameterHistoryRequest: structure(['Name'], { Name: 'Name', WithDecryption: 'Boolean', MaxResults: 'Page', NextToken: 'NextToken' }),
-    DescribeParametersRequest: structure([], { MaxResults: 'Page', NextToken: 'NextToken' }),
+    DescribeParametersRequest: structure([], { ParameterFilters: 'Filters', MaxResults: 'Page', NextToken: 'NextToken' }),
     NameRequest: structure(['Name'], { Name: 'Name' }),
     NamesRequest: structure(['Names'], { Names: 'Names' }),
     ResourceRequest: structure(['ResourceType', 'ResourceId'], { ResourceType: 'ResourceType', ResourceId: 'Name' }),
@@ -81,6 +90,10 @@ interface Listing {
 
 interface Decryption {
   readonly WithDecryption?: boolean;
+}
+
+interface Filtered {
+  readonly ParameterFilters?: readonly ParameterFilter[];
 }
 
 interface OfResource {
@@ -111,7 +124,7 @@ export class ParameterService implements Service {
     },
     GetParameter: ({ Name, WithDecryption }: { Name: string } & Decryption) => {
       const found = this.find(Name);
-      if (!found) throw new ServiceError('ParameterNotFound', '');
+      if (!found) throw parameterNotFound(Name);
       if (!found.version) throw new ServiceError('ParameterVersionNotFound', `Systems Manager could not find version ${Name.split(':').pop()} of ${found.parameter.name}.`);
       return { Parameter: this.describe(found.parameter, found.version, WithDecryption) };
     },
@@ -124,12 +137,15 @@ export class ParameterService implements Service {
       };
     },
     GetParametersByPath: ({
-      Path, Recursive, WithDecryption, MaxResults = 10,
+      Path, Recursive, ParameterFilters: filters = [], WithDecryption, MaxResults = 10,
       NextToken,
-    }: { Path: string; Recursive?: boolean } & Decryption & Listing) => {
+    }: { Path: string; Recursive?: boolean } & Filtered & Decryption & Listing) => {
       if (!Path.startsWith('/')) throw validationError('The parameter doesn\'t meet the parameter name requirements. The parameter name must begin with a forward slash "/".');
       const prefix = Path.endsWith('/') ? Path : `${Path}/`;
-      const below = this.parameters.all().filter(({ name }) => name.startsWith(prefix) && (Recursive || !name.slice(prefix.length).includes('/')));
+      checkKeys(filters, ['Type', 'KeyId', 'Label']);
+      const below = this.parameters.all()
+        .filter(({ name }) => name.startsWith(prefix) && (Recursive || !name.slice(prefix.length).includes('/')))
+        .filter((parameter) => filters.every((filter) => matches(parameter, filter)));
       const { items, nextToken } = page(below, MaxResults, NextToken);
       return {
         Parameters: items.map((parameter) => this.describe(parameter, parameter.versions.at(-1)!, WithDecryption)),
@@ -142,12 +158,13 @@ export class ParameterService implements Service {
       const { items, nextToken } = page(parameter.versions, MaxResults, NextToken);
       return { Parameters: items.map((version) => this.describe(parameter, version, WithDecryption)), ...nextToken && { NextToken: nextToken } };
     },
-    DescribeParameters: ({ MaxResults = 10, NextToken }: Listing) => {
-      const { items, nextToken } = page(this.parameters.all(), MaxResults, NextToken);
+    DescribeParameters: ({ MaxResults = 10, NextToken, ParameterFilters: filters = [] }: Filtered & Listing) => {
+      const found = this.parameters.all().filter((parameter) => filters.every((filter) => matches(parameter, filter)));
+      const { items, nextToken } = page(found, MaxResults, NextToken);
       return { Parameters: items.map((parameter) => this.summarize(parameter)), ...nextToken && { NextToken: nextToken } };
     },
     DeleteParameter: ({ Name }: { Name: string }) => {
-      if (!this.parameters.delete(this.nameOf(Name))) throw new ServiceError('ParameterNotFound', '');
+      if (!this.parameters.delete(this.nameOf(Name))) throw parameterNotFound(Name);
       return {};
     },
     DeleteParameters: ({ Names }: { Names: string[] }) => {
@@ -189,7 +206,7 @@ export class ParameterService implements Service {
   }
 
   private taggable(name: string): string {
-    if (!this.parameters.find(name)) throw new ServiceError('InvalidResourceId', '');
+    if (!this.parameters.find(name)) throw new ServiceError('InvalidResourceId', `The resource ID ${name} is not valid. Verify that you entered the correct ID and try again.`);
     return name;
   }
 

@@ -72,7 +72,7 @@ export class Parameters {
 
   existing(name: string): Parameter {
     const parameter = this.find(name);
-    if (!parameter) throw new ServiceError('ParameterNotFound', '');
+    if (!parameter) throw parameterNotFound(name);
     return parameter;
   }
 
@@ -146,6 +146,10 @@ export class Parameters {
   private write(): void {
     if (this.options.file !== undefined) replaceFile(this.options.file, JSON.stringify(this.all()));
   }
+}
+
+export function parameterNotFound(name: string): ServiceError {
+  return new ServiceError('ParameterNotFound', `Parameter ${name} not found.`);
 }
 
 function checkedTags(tags: { readonly [key: string]: string }): { readonly [key: string]: string } {

@@ -6,7 +6,8 @@ const END = '<!-- end of operations -->';
 /** Returns a page with the table of the operations that the local cloud emulates, between its marks. */
 export async function withEmulatedOperations(page: string): Promise<string> {
   const cloud = await LocalCloud.start();
-  const services = cloud.in({}).protocols.flatMap(({ emulated }) => Object.entries(emulated));
+  // SQS has two protocols.
+  const services = Object.entries(Object.assign({}, ...cloud.in({}).protocols.map(({ emulated }) => emulated)) as { [service: string]: string[] });
   await cloud.stop();
   const rows = services.sort(([one], [other]) => one < other ? -1 : 1).map(([service, operations]) => `| ${service} | ${[...new Set(operations)].sort().join(', ')} |`);
   const table = ['| service | operations |', '|---|---|', ...rows].join('\n');

@@ -1,4 +1,4 @@
-import { type CreateOptimizationJobRequest, imagesOf } from './optimization-types';
+import { type CreateOptimizationJobRequest, imagesOf, techniquesOf } from './optimization-types';
 import type { JsonObject } from '../../json';
 import { defined, repeated, seconds } from '../description';
 import type { PlainJobState } from '../plain-job/plain-kind';
@@ -35,7 +35,7 @@ export function summarizeOptimizationJob({ job, endedLater, status }: ListedJob<
     LastModifiedTime: seconds(job.lastModifiedTime),
     DeploymentInstanceType,
     MaxInstanceCount,
-    OptimizationTypes: configs.flatMap((config) => Object.keys(config).map((member) => member.replace(/^Model|Config$/g, ''))),
+    OptimizationTypes: techniquesOf(configs),
   });
 }
 

@@ -1,7 +1,7 @@
 import { checkOptimizationJobRules } from './local-optimization-rules';
 import type { OptimizationBehavior } from './optimization-behavior';
 import { describeOptimizationJob, summarizeOptimizationJob } from './optimization-description';
-import type { CreateOptimizationJobRequest } from './optimization-types';
+import { type CreateOptimizationJobRequest, techniquesOf } from './optimization-types';
 import { ServiceError, validationError } from '../../api/service-error';
 import { OPTIMIZATION_USES } from '../execution-role';
 import type { PlainKind } from '../plain-job/plain-kind';
@@ -17,6 +17,7 @@ export const OPTIMIZATION: PlainKind<CreateOptimizationJobRequest, OptimizationB
     starting: 'STARTING', running: 'INPROGRESS', stopping: 'STOPPING', completed: 'COMPLETED', failed: 'FAILED', stopped: 'STOPPED',
   },
   listDefaults: { sortBy: 'CreationTime', sortOrder: 'Ascending', pageSize: 50 },
+  isListed: ({ OptimizationConfigs: configs }, { OptimizationContains: technique = '' }) => techniquesOf(configs).some((one) => one.includes(String(technique))),
   uses: OPTIMIZATION_USES,
   check: checkOptimizationJobRules,
   notFound: (_, arn) => new ServiceError('ResourceNotFound', `Optimization job not found: ${arn}`),

@@ -29,6 +29,11 @@ export interface CreateOptimizationJobRequest extends PlainRequest {
   readonly TrainingPlanArns?: readonly string[];
 }
 
+/** The names of the techniques, such as `Quantization`. */
+export function techniquesOf(configs: readonly OptimizationConfig[]): string[] {
+  return configs.flatMap((config) => Object.keys(config).map((member) => member.replace(/^Model|Config$/g, '')));
+}
+
 /** The images that run the optimization. */
 export function imagesOf({ OptimizationConfigs: configs }: CreateOptimizationJobRequest): string[] {
   return configs.flatMap(({ ModelCompilationConfig, ModelQuantizationConfig, ModelShardingConfig }) => (

@@ -2,6 +2,7 @@ import { PlainJob } from './plain-job';
 import type { PlainKind } from './plain-kind';
 import type { PlainRequest } from './plain-request';
 import type { Operation } from '../../api/service';
+import type { JsonObject } from '../../json';
 import type { LogSink } from '../../logs';
 import type { Capacity } from '../capacity';
 import type { JobRoles } from '../execution-role';
@@ -36,9 +37,10 @@ export class PlainJobs<Request extends PlainRequest, Behavior> {
     this.operations = {
       [`Create${noun}`]: (request: Request) => this.create(request),
       [`Describe${noun}`]: (request: Named) => kind.describe(named(request)),
-      [`List${noun}s`]: (request: ListRequest) => (
-        listResources(listedJobs(this.all(), context, kind.statuses.running), request, kind.listDefaults, `${noun}Summaries`, (job) => kind.summarize(job))
-      ),
+      [`List${noun}s`]: (request: ListRequest & JsonObject) => {
+        const found = listedJobs(this.all(), context, kind.statuses.running).filter(({ job }) => kind.isListed?.(job.request, request) ?? true);
+        return listResources(found, request, kind.listDefaults, `${noun}Summaries`, (job) => kind.summarize(job));
+      },
       [`Stop${noun}`]: (request: Named) => {
         const name = request[this.nameMember];
         if (kind.notFoundToStop && !this.jobs.has(name)) throw kind.notFoundToStop(name);

@@ -69,6 +69,8 @@ export interface PlainKind<Request extends PlainRequest, Behavior> {
   accept?(request: Request): Request;
   /** Rejects a request that violates a rule of the documentation. */
   check(request: Request): void;
+  /** Whether a job matches the filters of the list that only this kind has. Default: it has none. */
+  isListed?(request: Request, filters: JsonObject): boolean;
   notFound(name: string, arn: string): ServiceError;
   /** The error for a job to stop. Default: the same. */
   notFoundToStop?(name: string): ServiceError;

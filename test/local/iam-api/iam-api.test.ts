@@ -7,7 +7,7 @@ const TRUST = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 's
 
 let cloud: LocalCloud;
 beforeAll(async () => {
-  cloud = await LocalCloud.start();
+  cloud = await LocalCloud.start({ startAt: new Date('2026-01-01T00:00:00Z') });
   await cloud.clock.run(cloud.cloudFormation.createStack({
     stackName: 'Stack',
     template: {
@@ -18,6 +18,7 @@ beforeAll(async () => {
           Type: 'AWS::IAM::Role',
           Properties: {
             RoleName: 'job',
+            Tags: [{ Key: 'team', Value: 'ml' }],
             Path: '/jobs/',
             AssumeRolePolicyDocument: TRUST,
             Policies: [{ PolicyName: 'inline', PolicyDocument: allow('s3:GetObject') }],
@@ -32,14 +33,21 @@ beforeAll(async () => {
 afterAll(async () => cloud.stop());
 
 const iam = async (Action: string, parameters: { [name: string]: string } = {}) => {
-  const { status, document } = await query(cloud, 'iam', { Action, RoleName: 'job', ...parameters });
+  const { status, document } = await query(cloud, 'iam', { Action, ...Action.includes('Role') && Action !== 'ListRoles' && { RoleName: 'job' }, ...parameters });
   return { status, result: document[`${Action}Response`]?.[`${Action}Result`], error: document.ErrorResponse?.Error };
 };
 const decoded = (document: string) => JSON.parse(decodeURIComponent(document));
 
 test('a role of a stack is described, with its trust policy', async () => {
   const { result: { Role } } = await iam('GetRole');
-  expect(Role).toMatchObject({ RoleName: 'job', Path: '/jobs/', Arn: 'arn:aws:iam::111122223333:role/jobs/job' });
+  expect(Role).toMatchObject({
+    RoleName: 'job',
+    RoleId: expect.stringMatching(/^AROA[0-9A-F]{17}$/),
+    Path: '/jobs/',
+    Arn: 'arn:aws:iam::111122223333:role/jobs/job',
+    CreateDate: expect.stringMatching(/^2026-01-01T00:00:\d\d/),
+    Tags: { member: [{ Key: 'team', Value: 'ml' }] },
+  });
   expect(decoded(Role.AssumeRolePolicyDocument)).toEqual(TRUST);
 });
 
@@ -76,6 +84,8 @@ test('a managed policy is described, with its document', async () => {
     PolicyId: expect.stringMatching(/^ANPA[0-9A-F]{17}$/),
     Arn: OWN,
     Path: '/jobs/',
+    CreateDate: expect.stringMatching(/^2026-01-01T00:00:/),
+    UpdateDate: expect.stringMatching(/^2026-01-01T00:00:/),
     DefaultVersionId: 'v1',
     AttachmentCount: '1',
     PermissionsBoundaryUsageCount: '0',
@@ -92,4 +102,25 @@ test('a managed policy is described, with its document', async () => {
 test('what there is not is NoSuchEntity', async () => {
   expect(await iam('GetRole', { RoleName: 'other' })).toMatchObject({ status: 404, error: { Code: 'NoSuchEntity' } });
   expect(await iam('GetRolePolicy', { PolicyName: 'other' })).toMatchObject({ status: 404, error: { Code: 'NoSuchEntity' } });
+});
+
+test.each<[string, { [name: string]: string }]>([
+  ['GetRole', { RoleName: 'a b' }],
+  ['ListRoles', { MaxItems: '0' }],
+  ['ListRoles', { MaxItems: '1001' }],
+  ['ListRoles', { PathPrefix: 'jobs' }],
+  ['GetRolePolicy', {}],
+  ['ListPolicies', { PathPrefix: '/jobs' }],
+  ['GetPolicy', { PolicyArn: 'own' }],
+  ['GetPolicyVersion', { PolicyArn: OWN, VersionId: '1' }],
+  ['ListRoles', { RoleName: 'job' }],
+])('%s rejects %j', async (action, parameters) => {
+  expect(await iam(action, parameters)).toMatchObject({ status: 400, error: { Code: 'ValidationError' } });
+});
+
+test('the policies of a role are listed in pages', async () => {
+  const first = (await iam('ListAttachedRolePolicies', { MaxItems: '1' })).result;
+  expect(first).toMatchObject({ IsTruncated: 'true', AttachedPolicies: { member: [expect.anything()] } });
+  const second = (await iam('ListAttachedRolePolicies', { Marker: first.Marker })).result;
+  expect(second.AttachedPolicies.member[0].PolicyArn).not.toBe(first.AttachedPolicies.member[0].PolicyArn);
 });

@@ -136,6 +136,12 @@ describe('a multipart upload', () => {
   });
 });
 
+test('a URL that is signed with the older Signature Version 2 is refused', async () => {
+  const response = await fetch(`${fixture.cloud.endpoint.url}/${BUCKET}/key?AWSAccessKeyId=AKIDTEST&Signature=0&Expires=1`);
+  expect(response.status).toBe(400);
+  expect(await response.text()).toContain('<Code>InvalidRequest</Code><Message>The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.');
+});
+
 test('a pre-signed URL is valid until it expires, for a week at most', async () => {
   await fixture.client.send(new PutObjectCommand({ Bucket: BUCKET, Key: 'key', Body: 'content' }));
   const download = async (seconds: number) => fetch(`${fixture.cloud.endpoint.url}/${BUCKET}/key?${new URLSearchParams({

@@ -117,6 +117,15 @@ test('lists show the techniques of a job, fifty jobs on a page', async () => {
   });
 });
 
+test('jobs are found by their technique', async () => {
+  await create('quantized');
+  await create('compiled', { OptimizationConfigs: [{ ModelCompilationConfig: { Image: IMAGE } }] });
+  const names = async (OptimizationContains: string) => (await cloud.client.send(new ListOptimizationJobsCommand({ OptimizationContains })))
+    .OptimizationJobSummaries!.map(({ OptimizationJobName }) => OptimizationJobName);
+  expect(await names('Compilation')).toEqual(['compiled']);
+  expect(await names('Quantization')).toEqual(['quantized']);
+});
+
 test.each<[string, object, string]>([
   ['a model from two sources', { ModelSource: { S3, SageMakerModel: { ModelName: 'llama' } } }, 'Exactly one of S3 and SageMakerModel'],
   ['a model from nowhere', { ModelSource: {} }, 'Exactly one of S3 and SageMakerModel'],

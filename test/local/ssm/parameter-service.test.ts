@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
-  AddTagsToResourceCommand, DeleteParameterCommand, DeleteParametersCommand, GetParameterCommand, GetParametersCommand, ListTagsForResourceCommand,
+  AddTagsToResourceCommand, DeleteParameterCommand, DeleteParametersCommand, DescribeParametersCommand, GetParameterCommand,
+  GetParametersByPathCommand, GetParametersCommand, ListTagsForResourceCommand,
   paginateDescribeParameters, paginateGetParameterHistory, paginateGetParametersByPath, PutParameterCommand, type PutParameterCommandInput,
   RemoveTagsFromResourceCommand, SSMClient,
 } from '@aws-sdk/client-ssm';
@@ -98,6 +99,34 @@ test('parameters are found by their path, page by page', async () => {
   const all: string[] = [];
   for await (const { Parameters = [] } of paginateDescribeParameters({ client }, {})) all.push(...Parameters.map(({ Name }) => Name!));
   expect(all).toEqual(expect.arrayContaining(['/many/11', '/many/deep/1']));
+});
+
+test('parameters are found by filters of names, paths, types, tiers and tags', async () => {
+  await put('/filter/one', 'a', { Tags: [{ Key: 'team', Value: 'ml' }] });
+  await put('/filter/two', 'a,b', { Type: 'StringList', Tier: 'Advanced' });
+  await put('/filter/deep/three', 'a', { Type: 'SecureString' });
+  const found = async (...ParameterFilters: object[]) => {
+    const { Parameters = [] } = await client.send(new DescribeParametersCommand({ ParameterFilters: [{ Key: 'Path', Option: 'Recursive', Values: ['/filter'] }, ...ParameterFilters] as never }));
+    return Parameters.map(({ Name }) => Name!.split('/').at(-1)).sort().join();
+  };
+  expect(await found()).toBe('one,three,two');
+  expect(await found({ Key: 'Path', Values: ['/filter'] })).toBe('one,two');
+  expect(await found({ Key: 'Name', Values: ['/filter/one', '/filter/two'] })).toBe('one,two');
+  expect(await found({ Key: 'Name', Option: 'BeginsWith', Values: ['/filter/t'] })).toBe('two');
+  expect(await found({ Key: 'Name', Option: 'Contains', Values: ['e'] })).toBe('one,three,two');
+  expect(await found({ Key: 'Type', Values: ['StringList', 'SecureString'] })).toBe('three,two');
+  expect(await found({ Key: 'Tier', Values: ['Advanced'] })).toBe('two');
+  expect(await found({ Key: 'tag:team' })).toBe('one');
+  expect(await found({ Key: 'tag:team', Values: ['other'] })).toBe('');
+  await expect(found({ Key: 'Name', Option: 'Recursive', Values: ['a'] })).rejects.toMatchObject({ name: 'InvalidFilterOption' });
+  await expect(found({ Key: 'Label', Values: ['a'] })).rejects.toMatchObject({ name: 'InvalidFilterKey', message: expect.stringContaining('does not emulate labels') });
+  const below = (Key: string, Value: string) => client.send(new GetParametersByPathCommand({ Path: '/filter', Recursive: true, ParameterFilters: [{ Key, Values: [Value] }] }));
+  expect((await below('Type', 'SecureString')).Parameters).toMatchObject([{ Name: '/filter/deep/three' }]);
+  await expect(below('Name', 'one')).rejects.toMatchObject({ name: 'InvalidFilterKey' });
+});
+
+test('the error for a parameter that does not exist names it', async () => {
+  await expect(get('/nothing')).rejects.toMatchObject({ name: 'ParameterNotFound', message: 'Parameter /nothing not found.' });
 });
 
 test('tags are added, listed and removed', async () => {
