@@ -25,6 +25,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
   bugsUrl: 'https://github.com/cdk-sagemaker-jobs/cdk-sagemaker-jobs/issues',
   defaultReleaseBranch: 'main',
   license: 'Apache-2.0',
+  // Until 1.0.0, a minor version can remove or rename (docs/upgrading.md).
+  stability: 'experimental',
   packageManager: javascript.NodePackageManager.NPM,
   projenrcTs: true,
   projenVersion: '0.103.25',
@@ -206,6 +208,8 @@ companion('cli', {
     commander: '^14.0.3',
   },
 });
+// jsii-diff only warns about changes of an experimental API.
+project.tasks.tryFind('compat')!.reset('jsii-diff npm:cdk-sagemaker-jobs -k --error-on all --ignore-file .compatignore');
 project.package.addField('workspaces', COMPANIONS);
 
 // The local cloud is compiled as its sources are. Its functions start a plain JavaScript file, which is copied with them.

@@ -16,6 +16,7 @@ export interface FunctionConfiguration {
   readonly runtime: string;
   readonly timeoutSeconds: number;
   readonly memoryMb: number;
+  readonly description?: string;
   readonly environment: { readonly [name: string]: string };
   /** Default: the log group that Lambda creates, `/aws/lambda/` and the function's name. */
   readonly logGroup?: string;

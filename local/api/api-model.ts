@@ -1,5 +1,7 @@
 /** A service's API: its operations and the shapes of their inputs and outputs. */
 export interface Model {
+  /** Whether the shapes have all members of the API. Otherwise, other members are rejected. Default: no. */
+  readonly isComplete?: boolean;
   readonly operations: { readonly [operation: string]: { readonly input?: string; readonly output?: string } };
   readonly shapes: { readonly [name: string]: Shape };
 }

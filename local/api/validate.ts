@@ -7,11 +7,15 @@ import { ServiceError } from './service-error';
  * Checks an operation's input against the API model.
  *
  * @param errorCode The error code for a violation
- * @returns the input without members that the model does not contain: services ignore them
+ * @returns the input without members that a complete model does not contain: services ignore them
  */
 export function validate(model: Model, operation: string, input: Json, errorCode = 'ValidationException'): JsonObject {
   const shape = model.operations[operation].input;
   if (!shape) return {};
+  if (!model.isComplete) {
+    const [unknown] = unknownMembers(model, shape, input, '');
+    if (unknown !== undefined) throw new ServiceError(errorCode, `The local cloud does not emulate the member ${unknown} of ${operation}.`);
+  }
   const parsed = parse(model, shape, input) as JsonObject;
   const violations = [...check(model, shape, parsed, '')];
   if (violations.length > 0) {
@@ -19,6 +23,21 @@ export function validate(model: Model, operation: string, input: Json, errorCode
     throw new ServiceError(errorCode, `${count} detected: ${violations.join('; ')}`);
   }
   return parsed;
+}
+
+/** Yields the members of an input that the model does not contain. */
+function* unknownMembers(model: Model, name: string, value: Json, path: string): Generator<string> {
+  const { member, members = {}, type, value: item } = model.shapes[name];
+  if (type === 'list' && Array.isArray(value)) {
+    for (const [index, of] of value.entries()) yield* unknownMembers(model, member!, of, `${path}.${index + 1}`);
+  }
+  if (!isObject(value)) return;
+  for (const [key, of] of Object.entries(value)) {
+    const shape = type === 'structure' ? members[key] : type === 'map' ? item : undefined;
+    const at = path ? `${path}.${key}` : key;
+    if (shape !== undefined) yield* unknownMembers(model, shape, of, at);
+    else if (type === 'structure' && of !== null) yield at;
+  }
 }
 
 /** Checks the types first: a service rejects an input that it cannot deserialize before it checks constraints. */

@@ -25,10 +25,14 @@ const MODEL: Model = {
   },
   shapes: {
     String: { type: 'string' },
-    Names: { type: 'list', member: 'String', min: 1, max: 100 },
-    ImageId: structure([], { imageTag: 'String', imageDigest: 'String' }),
+    Name: {
+      type: 'string', min: 2, max: 256, pattern: '[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*(/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*',
+    },
+    Names: { type: 'list', member: 'Name', min: 1, max: 100 },
+    Tag: { type: 'string', min: 1, max: 300 },
+    ImageId: structure([], { imageTag: 'Tag', imageDigest: 'String' }),
     ImageIds: { type: 'list', member: 'ImageId', min: 1, max: 100 },
-    DescribeImagesRequest: structure(['repositoryName'], { repositoryName: 'String', imageIds: 'ImageIds' }),
+    DescribeImagesRequest: structure(['repositoryName'], { repositoryName: 'Name', imageIds: 'ImageIds' }),
     DescribeRepositoriesRequest: structure([], { repositoryNames: 'Names' }),
   },
 };
@@ -39,6 +43,7 @@ export class Ecr implements Service {
   readonly targetPrefix = 'AmazonEC2ContainerRegistry_V20150921';
   readonly contentType = 'application/x-amz-json-1.1';
   readonly model = MODEL;
+  readonly invalidInput = 'InvalidParameterException';
   readonly operations: Service['operations'] = {
     DescribeImages: ({ repositoryName, imageIds = [] }: { repositoryName: string; imageIds?: ImageId[] }) => {
       this.existing(repositoryName);

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { IAM_MODEL } from './iam-model';
 import { page } from '../api/page';
 import { ServiceError } from '../api/service-error';
 import type { Identity, ManagedPolicy } from '../cloudformation/stack-roles';
@@ -32,6 +33,7 @@ interface PoliciesInput extends ListInput {
 export class IamApi implements QueryService {
   readonly name = 'iam';
   readonly namespace = 'https://iam.amazonaws.com/doc/2010-05-08/';
+  readonly model = IAM_MODEL;
   readonly operations: QueryService['operations'] = {
     GetRole: (input: RoleInput) => {
       const role = this.role(input);
@@ -43,20 +45,21 @@ export class IamApi implements QueryService {
       const { items, ...rest } = pageOf(found, MaxItems, Marker);
       return { Roles: items, ...rest };
     },
-    ListRolePolicies: (input: RoleInput) => ({ PolicyNames: this.inline(input).map(([name]) => name), IsTruncated: false }),
+    ListRolePolicies: ({ Marker, MaxItems = '100', ...input }: RoleInput & ListInput) => {
+      const { items, ...rest } = pageOf(this.inline(input).map(([name]) => name), MaxItems, Marker);
+      return { PolicyNames: items, ...rest };
+    },
     GetRolePolicy: (input: RoleInput) => {
       const [name, document] = this.inline(input).find(([policy]) => policy === input.PolicyName) ?? notFound('role policy', input.PolicyName);
       return { RoleName: input.RoleName, PolicyName: name, PolicyDocument: encoded(document) };
     },
-    ListAttachedRolePolicies: (input: RoleInput) => {
+    ListAttachedRolePolicies: ({ Marker, MaxItems = '100', PathPrefix = '/', ...input }: RoleInput & ListInput) => {
       const { managedPolicies, foreignPolicies } = this.role(input);
-      const arns = [...Object.keys(managedPolicies), ...foreignPolicies];
-      return { AttachedPolicies: arns.map((arn) => ({ PolicyName: arn.split('/').at(-1)!, PolicyArn: arn })), IsTruncated: false };
+      const found = [...Object.keys(managedPolicies), ...foreignPolicies].filter((arn) => pathOf(arn).startsWith(PathPrefix));
+      const { items, ...rest } = pageOf(found.map((arn) => ({ PolicyName: arn.split('/').at(-1)!, PolicyArn: arn })), MaxItems, Marker);
+      return { AttachedPolicies: items, ...rest };
     },
     ListPolicies: ({ Marker, MaxItems = '100', OnlyAttached, PathPrefix = '/', Scope = 'All' }: PoliciesInput) => {
-      if (!SCOPES.includes(Scope)) {
-        throw new ServiceError('ValidationError', `1 validation error detected: Value '${Scope}' at 'scope' failed to satisfy constraint: Member must satisfy enum value set: [${SCOPES.join(', ')}]`);
-      }
       const all = [...Scope === 'AWS' ? [] : this.iam.managedPolicies(), ...Scope === 'Local' ? [] : MANAGED_BY_AWS.map(ofAws)];
       const found = all.map((policy) => this.describePolicy(policy))
         .filter(({ AttachmentCount, Path }) => Path.startsWith(PathPrefix) && (OnlyAttached !== 'true' || AttachmentCount > 0));
@@ -89,7 +92,7 @@ export class IamApi implements QueryService {
       // An update by CloudFormation is not kept as another version.
       ...createdAt && { CreateDate: createdAt(), UpdateDate: createdAt() },
       Arn: arn,
-      Path: /:policy(\/(?:.+\/)?)[^/]+$/.exec(arn)![1],
+      Path: pathOf(arn),
       DefaultVersionId: VERSION,
       AttachmentCount: roles.filter(({ foreignPolicies, managedPolicies }) =>
         Object.hasOwn(managedPolicies, arn) || foreignPolicies.includes(arn)).length,
@@ -109,7 +112,10 @@ export class IamApi implements QueryService {
 
 /** The only version of a policy: an update by CloudFormation is not kept as another one. */
 const VERSION = 'v1';
-const SCOPES = ['All', 'AWS', 'Local'];
+
+function pathOf(policyArn: string): string {
+  return /:policy(\/(?:.+\/)?)[^/]+$/.exec(policyArn)![1];
+}
 
 function ofAws(arn: string): ManagedPolicy {
   return { arn, document: managedPolicy(arn) as unknown as Json };

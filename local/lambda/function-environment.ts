@@ -1,9 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { dirname, join } from 'node:path';
+import { delimiter } from 'node:path';
 import type { FunctionConfiguration } from '../services';
 
-/** The folder with the AWS SDK. Lambda provides the SDK to functions that do not bring their own. */
-const PROVIDED = join(dirname(require.resolve('@aws-sdk/client-sagemaker/package.json')), '..', '..');
+/** Where the clients of the AWS SDK are, if they are installed. Lambda provides the SDK to functions that do not bring their own. */
+const PROVIDED = require.resolve.paths('@aws-sdk')!.join(delimiter);
 
 /** Reserved environment variables, which Lambda sets. */
 export const RESERVED = /^(_HANDLER|_X_AMZN_TRACE_ID|AWS_(DEFAULT_)?REGION|AWS_EXECUTION_ENV|AWS_LAMBDA_.*|AWS_ACCESS_KEY(_ID)?|AWS_SECRET_ACCESS_KEY|AWS_SESSION_TOKEN|LAMBDA_TASK_ROOT|LAMBDA_RUNTIME_DIR)$/;

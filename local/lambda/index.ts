@@ -50,6 +50,8 @@ export interface InvocationFault {
 
 export type InvocationFaultHook = (functionName: string, event: Json) => InvocationFault | undefined;
 
+/** The maximum size of the environment variables of a function, in bytes: Lambda DG, Lambda quotas. */
+const MAXIMUM_ENVIRONMENT = 4096;
 const RUNTIMES = /^nodejs(18|20|22|24)\.x$/;
 const MAX_ASYNC_PAYLOAD = 1024 * 1024;
 /**
@@ -91,6 +93,11 @@ export class LocalFunctions implements Functions {
     }
     const reserved = Object.keys(configuration.environment).filter((name) => RESERVED.test(name));
     if (reserved.length > 0) throw new ServiceError('InvalidParameterValueException', `Reserved keys used in this request: ${reserved.join(', ')}`);
+    const variables = JSON.stringify(configuration.environment);
+    if (Buffer.byteLength(variables) > MAXIMUM_ENVIRONMENT) {
+      throw new ServiceError('InvalidParameterValueException', 'Lambda was unable to configure your environment variables because the environment ' +
+        'variables you have provided exceeded the 4KB limit.');
+    }
     const { functionArn, roleArn } = configuration;
     if (!(this.options.roles?.trusts(roleArn, functionArn) ?? true)) {
       throw new ServiceError('InvalidParameterValueException', 'The role defined for the function cannot be assumed by Lambda.');

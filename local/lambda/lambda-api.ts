@@ -3,11 +3,14 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LocalFunctions } from './index';
 import { InvocationError } from './invocation-error';
+import { LAMBDA_MODEL } from './lambda-model';
 import { notEmulated } from '../api/json-protocol';
 import { page } from '../api/page';
 import type { HttpReply, HttpRequest, Invocation, Protocol } from '../api/protocol';
 import { ServiceError } from '../api/service-error';
+import { validate } from '../api/validate';
 import { isObject, type JsonObject } from '../json';
+import { typedForm } from '../query/typed-form';
 import { type FunctionConfiguration, FunctionError, type Json } from '../services';
 
 export interface LambdaApiOptions {
@@ -20,20 +23,32 @@ export interface LambdaApiOptions {
   readonly unpacked: (zip: Buffer) => string;
 }
 
-/** The parameters of a request: the name or ARN of a function, the query, the headers and the body. */
+/** A request of an operation: its members from the path, the query, the headers and the body, and the payload of an invocation. */
 interface Request {
-  readonly name: string;
-  readonly http: HttpRequest;
-  readonly body: JsonObject;
+  readonly input: Input;
+  readonly payload: Buffer;
+}
+
+interface Input {
+  readonly FunctionName: string;
+  readonly Qualifier?: string;
+  readonly [member: string]: any;
 }
 
 interface Operation {
   readonly method: string;
   /** The path after the version of the API, whose group is the name of the function. */
   readonly path: RegExp;
+  /** The members in the headers and in the query, by their names there. */
+  readonly headers?: { readonly [header: string]: string };
+  readonly query?: { readonly [parameter: string]: string };
+  /** Whether the body contains members. */
+  readonly hasBody?: boolean;
   run(request: Request): HttpReply | Promise<HttpReply>;
 }
 
+const QUALIFIER = { Qualifier: 'Qualifier' };
+const OF_INVOCATION = { 'x-amz-invocation-type': 'InvocationType', 'x-amz-log-type': 'LogType', 'x-amz-client-context': 'ClientContext' };
 const FUNCTION = '/functions/([^/]+)';
 const FUNCTION_NAME = /^(?:(?:arn:aws:lambda:(?<region>[^:]+):)?(?:(?<account>\d{12}):)?function:)?(?<name>[^:]+)(?::(?<qualifier>[^:]+))?$/;
 const MAX_LOG_RESULT = 4096;
@@ -42,18 +57,23 @@ const MAX_LOG_RESULT = 4096;
 export class LambdaApi implements Protocol {
   readonly name = 'lambda';
   readonly operations: { readonly [operation: string]: Operation } = {
-    Invoke: { method: 'POST', path: at(`${FUNCTION}/invocations`), run: (request) => this.invoke(request) },
+    Invoke: { method: 'POST', path: at(`${FUNCTION}/invocations`), headers: OF_INVOCATION, query: QUALIFIER, run: (request) => this.invoke(request) },
     GetFunction: {
       method: 'GET',
       path: at(FUNCTION),
-      run: ({ http, name }) => json({
-        Configuration: this.describe(name, http.url.searchParams), Code: { RepositoryType: 'S3', Location: '' }, Tags: {},
-      }),
+      query: QUALIFIER,
+      run: ({ input }) => json({ Configuration: this.describe(this.find(input)), Code: { RepositoryType: 'S3', Location: '' }, Tags: {} }),
     },
-    GetFunctionConfiguration: { method: 'GET', path: at(`${FUNCTION}/configuration`), run: ({ http, name }) => json(this.describe(name, http.url.searchParams)) },
-    ListFunctions: { method: 'GET', path: at('/functions/?'), run: ({ http }) => this.list(http.url.searchParams) },
-    UpdateFunctionCode: { method: 'PUT', path: at(`${FUNCTION}/code`), run: ({ body, name }) => this.update(name, { codeDirectory: this.codeOf(body) }) },
-    UpdateFunctionConfiguration: { method: 'PUT', path: at(`${FUNCTION}/configuration`), run: ({ body, name }) => this.update(name, changesOf(body)) },
+    GetFunctionConfiguration: {
+      method: 'GET', path: at(`${FUNCTION}/configuration`), query: QUALIFIER, run: ({ input }) => json(this.describe(this.find(input))),
+    },
+    ListFunctions: { method: 'GET', path: at('/functions/?'), query: { Marker: 'Marker', MaxItems: 'MaxItems' }, run: ({ input }) => this.list(input) },
+    UpdateFunctionCode: {
+      method: 'PUT', path: at(`${FUNCTION}/code`), hasBody: true, run: ({ input }) => this.update(input, () => ({ codeDirectory: this.codeOf(input) })),
+    },
+    UpdateFunctionConfiguration: {
+      method: 'PUT', path: at(`${FUNCTION}/configuration`), hasBody: true, run: ({ input }) => this.update(input, () => changesOf(input)),
+    },
   };
 
   readonly emulated = { lambda: Object.keys(this.operations) };
@@ -65,19 +85,24 @@ export class LambdaApi implements Protocol {
   }
 
   read(http: HttpRequest): Invocation {
-    const { method, url: { pathname } } = http;
-    const [operation, { path, run }] = Object.entries(this.operations).find(([, one]) => one.method === method && one.path.test(pathname))
+    const { body, headers, method, url } = http;
+    const [name, operation] = Object.entries(this.operations).find(([, one]) => one.method === method && one.path.test(url.pathname))
       ?? refuseOperation(http);
-    const name = decodeURIComponent(path.exec(pathname)![1] ?? '');
-    const isPayload = operation === 'Invoke';
-    const body = parsed(http.body);
+    const given = operation.path.exec(url.pathname)![1];
+    const input: JsonObject = {
+      ...operation.hasBody ? parsed(body) : {},
+      ...membersOf(operation.headers ?? {}, (header) => headers[header]),
+      ...membersOf(operation.query ?? {}, (parameter) => url.searchParams.get(parameter) ?? undefined),
+      ...given !== undefined && { FunctionName: decoded(given) },
+    };
     let reply: HttpReply;
     return {
       service: 'lambda',
-      operation,
-      input: { ...name && { FunctionName: name }, ...isPayload ? {} : Object.fromEntries(Object.entries(body).filter(([member]) => member !== 'ZipFile')) },
+      operation: name,
+      input: Object.fromEntries(Object.entries(input).filter(([member]) => member !== 'ZipFile')),
       carryOut: async () => {
-        reply = await run({ name, http, body });
+        const checked = validate(LAMBDA_MODEL, name, typedForm(LAMBDA_MODEL, LAMBDA_MODEL.operations[name].input!, input));
+        reply = await operation.run({ input: checked as unknown as Input, payload: body });
         return { status: reply.status };
       },
       reply: () => reply,
@@ -90,9 +115,13 @@ export class LambdaApi implements Protocol {
   }
 
   /** A function is named by its name, its partial or its full ARN. Each of them, or the query, can contain a version or an alias. */
-  private find(nameOrArn: string, query?: URLSearchParams): FunctionConfiguration {
+  private find({ FunctionName: nameOrArn, Qualifier }: Input): FunctionConfiguration {
     const { account, functions, region } = this.options;
-    const { region: inRegion = region, account: ofAccount = account, name = '', qualifier = query?.get('Qualifier') ?? undefined } = FUNCTION_NAME.exec(nameOrArn)?.groups ?? {};
+    const { region: inRegion = region, account: ofAccount = account, name = '', qualifier: inName } = FUNCTION_NAME.exec(nameOrArn)?.groups ?? {};
+    if (Qualifier !== undefined && inName !== undefined && Qualifier !== inName) {
+      throw invalid('The derived qualifier from the function name does not match the specified qualifier.');
+    }
+    const qualifier = Qualifier ?? inName;
     const functionArn = `arn:aws:lambda:${inRegion}:${ofAccount}:function:${name}`;
     // No versions are published, and there are no aliases.
     const found = qualifier === undefined || qualifier === '$LATEST' ? functions.find(functionArn) : undefined;
@@ -100,24 +129,22 @@ export class LambdaApi implements Protocol {
     throw new ServiceError('ResourceNotFoundException', `Function not found: ${functionArn}${qualifier === undefined ? '' : `:${qualifier}`}`, 404);
   }
 
-  private describe(name: string, query?: URLSearchParams): JsonObject {
-    const configuration = this.find(name, query);
+  private describe(configuration: FunctionConfiguration): JsonObject {
     return describe(configuration, this.options.functions.modifiedAt(configuration.functionArn));
   }
 
-  private async invoke({ http: { body, headers, url }, name }: Request): Promise<HttpReply> {
-    const { functionArn } = this.find(name, url.searchParams);
+  private async invoke({ input, payload: body }: Request): Promise<HttpReply> {
+    const { functionArn } = this.find(input);
     const { functions } = this.options;
-    const type = headers['x-amz-invocation-type'] ?? 'RequestResponse';
+    const { InvocationType: type = 'RequestResponse', LogType: logType } = input;
     const payload = payloadOf(body);
     if (type === 'DryRun') return { status: 204 };
     if (type === 'Event') {
       functions.invokeAsync(functionArn, payload);
       return { status: 202 };
     }
-    if (type !== 'RequestResponse') throw new ServiceError('InvalidParameterValueException', `Unknown invocation type ${String(type)}`);
     const from = functions.logs(functionArn).length;
-    const log = (): { [header: string]: string } => headers['x-amz-log-type'] === 'Tail'
+    const log = (): { [header: string]: string } => logType === 'Tail'
       ? { 'x-amz-log-result': Buffer.from(functions.logs(functionArn).slice(from).join('\n')).subarray(-MAX_LOG_RESULT).toString('base64') }
       : {};
     const version = { 'Content-Type': 'application/json', 'x-amz-executed-version': '$LATEST' };
@@ -132,24 +159,57 @@ export class LambdaApi implements Protocol {
     }
   }
 
-  private list(query: URLSearchParams): HttpReply {
-    const size = Number(query.get('MaxItems') ?? 50);
-    const { items, nextToken } = page(this.options.functions.list(), size, query.get('Marker') ?? undefined, 'InvalidParameterValueException');
-    return json({ Functions: items.map(({ functionArn }) => this.describe(functionArn)), ...nextToken && { NextMarker: nextToken } });
+  private list({ Marker, MaxItems = PAGE }: Input): HttpReply {
+    const { items, nextToken } = page(this.options.functions.list(), Math.min(Number(MaxItems), PAGE), Marker as string | undefined, 'InvalidParameterValueException');
+    return json({ Functions: items.map((function_) => this.describe(function_)), ...nextToken && { NextMarker: nextToken } });
   }
 
-  private codeOf({ S3Bucket: bucket, S3Key: key, ZipFile: zip }: JsonObject): string {
-    if (typeof zip === 'string') return this.options.unpacked(Buffer.from(zip, 'base64'));
-    if (typeof bucket !== 'string' || typeof key !== 'string') {
-      throw new ServiceError('InvalidParameterValueException', 'Please do not provide other FunctionCode parameters than ZipFile, or S3Bucket and S3Key.');
+  private codeOf({ S3Bucket: bucket, S3Key: key, ZipFile: zip }: Input): string {
+    if (typeof zip === 'string' && (bucket ?? key) !== undefined) {
+      throw invalid('Please do not provide other FunctionCode parameters when providing a ZipFile.');
     }
-    return this.options.codeAt(bucket, key);
+    if (typeof zip === 'string') return unzipped(() => this.options.unpacked(Buffer.from(zip, 'base64')));
+    if (typeof bucket !== 'string' || typeof key !== 'string') throw invalid('Please provide a source for function code.');
+    return unzipped(() => this.options.codeAt(bucket, key));
   }
 
-  private update(name: string, changes: Partial<FunctionConfiguration>): HttpReply {
-    const changed = { ...this.find(name), ...changes };
-    this.options.functions.put(changed);
-    return json(this.describe(name));
+  private update(input: Input, changes: () => Partial<FunctionConfiguration>): HttpReply {
+    const found = this.find(input);
+    if (input.RevisionId !== undefined && input.RevisionId !== revisionOf(found)) {
+      throw new ServiceError('PreconditionFailedException', 'The Revision Id provided does not match the latest Revision Id. Call the ' +
+        'GetFunction/GetAlias API to retrieve the latest Revision Id', 412);
+    }
+    const changed = { ...found, ...changes() };
+    if (input.DryRun !== true) this.options.functions.put(changed);
+    return json(this.describe(changed));
+  }
+}
+
+/** The maximum number of functions on a page. */
+const PAGE = 50;
+
+function unzipped(unpack: () => string): string {
+  try {
+    return unpack();
+  } catch (error) {
+    if (!(error instanceof ServiceError)) throw invalid('Could not unzip uploaded file. Please check your file, then try to upload again.');
+    throw invalid(`Error occurred while GetObject. S3 Error Code: ${error.code}. S3 Error Message: ${error.message}`);
+  }
+}
+
+function invalid(message: string): ServiceError {
+  return new ServiceError('InvalidParameterValueException', message);
+}
+
+function membersOf(names: { readonly [name: string]: string }, valueOf: (name: string) => string | string[] | undefined): JsonObject {
+  return Object.fromEntries(Object.entries(names).map(([name, member]) => [member, valueOf(name)]).filter(([, value]) => value !== undefined));
+}
+
+function decoded(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
   }
 }
 
@@ -166,12 +226,9 @@ function json(body: JsonObject | { readonly [member: string]: Json }, status = 2
 }
 
 function parsed(body: Buffer): JsonObject {
-  try {
-    const value = JSON.parse(body.toString() || '{}') as Json;
-    return isObject(value) ? value : {};
-  } catch {
-    return {};
-  }
+  const value = payloadOf(body);
+  if (!isObject(value)) throw new ServiceError('SerializationException', 'Expected structure or null');
+  return value;
 }
 
 function payloadOf(body: Buffer): Json {
@@ -182,25 +239,22 @@ function payloadOf(body: Buffer): Json {
   }
 }
 
-interface ConfigurationInput {
-  readonly Description?: string;
-  readonly Environment?: { readonly Variables?: { readonly [name: string]: string } };
-  readonly Handler?: string;
-  readonly MemorySize?: number;
-  readonly Role?: string;
-  readonly Runtime?: string;
-  readonly Timeout?: number;
+function changesOf({ Description, Environment, Handler, MemorySize, Role, Runtime, Timeout }: Input): Partial<FunctionConfiguration> {
+  return {
+    ...Description !== undefined && { description: String(Description) },
+    ...Environment && { environment: (Environment as { Variables?: { [name: string]: string } }).Variables ?? {} },
+    ...Handler !== undefined && { handler: String(Handler) },
+    ...MemorySize !== undefined && { memoryMb: Number(MemorySize) },
+    ...Role !== undefined && { roleArn: String(Role) },
+    ...Runtime !== undefined && { runtime: String(Runtime) },
+    ...Timeout !== undefined && { timeoutSeconds: Number(Timeout) },
+  };
 }
 
-function changesOf({ Environment, Handler, MemorySize, Role, Runtime, Timeout }: ConfigurationInput): Partial<FunctionConfiguration> {
-  return {
-    ...Environment && { environment: Environment.Variables ?? {} },
-    ...Handler !== undefined && { handler: Handler },
-    ...MemorySize !== undefined && { memoryMb: MemorySize },
-    ...Role !== undefined && { roleArn: Role },
-    ...Runtime !== undefined && { runtime: Runtime },
-    ...Timeout !== undefined && { timeoutSeconds: Timeout },
-  };
+/** The ID of a revision, which changes with the configuration and the code. */
+function revisionOf(configuration: FunctionConfiguration): string {
+  const hash = createHash('sha256').update(JSON.stringify(configuration)).digest('hex');
+  return hash.slice(0, 32).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }
 
 /** The size of the code, which is not compressed here, in bytes. */
@@ -209,19 +263,17 @@ function sizeOf(directory: string): number {
   return files.reduce((sum, file) => sum + statSync(join(file.parentPath, file.name)).size, 0);
 }
 
-function uuidOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 32).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
-}
-
 /** Changes take effect immediately. */
 function describe(configuration: FunctionConfiguration, modifiedAt: number): JsonObject {
-  const { codeDirectory, environment, functionArn, functionName, handler, logGroup, memoryMb, roleArn, runtime, timeoutSeconds } = configuration;
+  const { codeDirectory, description, environment, functionArn, functionName, handler, logGroup } = configuration;
+  const { memoryMb, roleArn, runtime, timeoutSeconds } = configuration;
   return {
     FunctionName: functionName,
     FunctionArn: functionArn,
     Runtime: runtime,
     Role: roleArn,
     Handler: handler,
+    ...description !== undefined && { Description: description },
     Timeout: timeoutSeconds,
     MemorySize: memoryMb,
     CodeSha256: createHash('sha256').update(codeDirectory).digest('base64'),
@@ -230,7 +282,7 @@ function describe(configuration: FunctionConfiguration, modifiedAt: number): Jso
     Version: '$LATEST',
     ...Object.keys(environment).length > 0 && { Environment: { Variables: { ...environment } } },
     LoggingConfig: { LogFormat: 'Text', LogGroup: logGroup ?? `/aws/lambda/${functionName}` },
-    RevisionId: uuidOf(JSON.stringify(configuration)),
+    RevisionId: revisionOf(configuration),
     State: 'Active',
     LastUpdateStatus: 'Successful',
     PackageType: 'Zip',

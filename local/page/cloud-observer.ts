@@ -117,7 +117,7 @@ export class CloudObserver extends EventEmitter<{ change: [] }> {
   }
 
   private keep(call: Call): void {
-    if (isQuiet(call) || isSearch(call)) return;
+    if (isQuiet(call)) return;
     const caller = this.cloud.environments.functionWith(call.caller)?.functionName ?? 'client';
     this.calls.push({ id: this.callCount++, call, caller });
     this.calls.splice(0, this.calls.length - KEPT.calls);
@@ -202,12 +202,6 @@ function callView({ id, call: { service, operation, input, outcome, time, fault 
     isFaulty: fault !== undefined,
     ...related(resource, caller),
   };
-}
-
-/** Whether a call finds that something does not exist. The functions search for the jobs that they create. */
-function isSearch({ operation, outcome, fault }: Call): boolean {
-  return /^(Describe|Get|Head|List|Search)/.test(operation) && fault === undefined
-    && 'error' in outcome && /not ?found|could not find|can't find|does ?n[o']t ?exist|NoSuch/i.test(`${outcome.error.code} ${outcome.error.message}`);
 }
 
 /** The phases between the transitions of a job. A job can begin again under the same name after it was deleted. */

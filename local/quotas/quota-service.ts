@@ -6,9 +6,10 @@ import { ServiceError } from '../api/service-error';
 const MODEL: Model = {
   operations: { ListServiceQuotas: { input: 'ListServiceQuotasRequest' } },
   shapes: {
-    String: { type: 'string' },
+    ServiceCode: { type: 'string', min: 1, max: 63, pattern: '[a-zA-Z][a-zA-Z0-9-]{1,63}' },
+    NextToken: { type: 'string', max: 2048, pattern: '[a-zA-Z0-9/+]*={0,2}' },
     MaxResults: { type: 'integer', min: 1, max: 100 },
-    ListServiceQuotasRequest: structure(['ServiceCode'], { ServiceCode: 'String', NextToken: 'String', MaxResults: 'MaxResults' }),
+    ListServiceQuotasRequest: structure(['ServiceCode'], { ServiceCode: 'ServiceCode', NextToken: 'NextToken', MaxResults: 'MaxResults' }),
   },
 };
 

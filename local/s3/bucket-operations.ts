@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { XMLParser } from 'fast-xml-parser';
 import type { ObjectInfo } from './object-store';
-import { type S3Operations, type S3Request, tagsIn, xml } from './s3-operation';
+import { documentIn, malformedXml, numberIn, type S3Operations, type S3Request, tagsIn, xml } from './s3-operation';
 import { ServiceError } from '../api/service-error';
 
 const MAX_KEYS = 1000;
@@ -92,7 +92,8 @@ export const BUCKET_OPERATIONS: S3Operations = {
   'POST bucket delete': {
     name: 'DeleteObjects',
     run: ({ s3, bucket, body }) => {
-      const { Delete: { Object: objects = [], Quiet: quiet } } = parser.parse(body().content.toString()) as DeleteRequest;
+      const { Object: objects = [], Quiet: quiet } = documentIn(body().content, 'Delete', parser) as unknown as DeleteRequest;
+      if (objects.length === 0 || objects.length > MAX_KEYS || objects.some(({ Key }) => typeof Key !== 'string' || Key === '')) throw malformedXml();
       for (const { Key: key } of objects) s3.delete(bucket, key);
       return xml('DeleteResult', quiet === 'true' ? '' : { Deleted: objects.map(({ Key }) => ({ Key })) });
     },
@@ -100,13 +101,12 @@ export const BUCKET_OPERATIONS: S3Operations = {
 };
 
 interface CreateRequest {
-  readonly CreateBucketConfiguration?: { readonly LocationConstraint?: string } | string;
+  readonly LocationConstraint?: string;
 }
 
 /** A bucket is created at the endpoint of its Region. The request must specify the Region, except in us-east-1. */
 function checkLocation(region: string, body: string): void {
-  const { CreateBucketConfiguration: configuration } = (body === '' ? {} : parser.parse(body)) as CreateRequest;
-  const location = typeof configuration === 'object' ? configuration.LocationConstraint ?? '' : '';
+  const { LocationConstraint: location = '' } = body === '' ? {} : documentIn(Buffer.from(body), 'CreateBucketConfiguration') as CreateRequest;
   if (region === 'us-east-1' && location === region) throw new ServiceError('InvalidLocationConstraint', 'The specified location-constraint is not valid');
   if (location === region || (location === '' && region === 'us-east-1')) return;
   throw new ServiceError('IllegalLocationConstraintException', `The ${location || 'unspecified'} location constraint is incompatible for the region ` +
@@ -114,13 +114,24 @@ function checkLocation(region: string, body: string): void {
 }
 
 interface DeleteRequest {
-  readonly Delete: { readonly Object?: Array<{ readonly Key: string }>; readonly Quiet?: string };
+  readonly Object?: Array<{ readonly Key: string }>;
+  readonly Quiet?: string;
+}
+
+const MAXIMUM_INTEGER = 2 ** 31 - 1;
+
+/** Returns the number of keys on a page, which is at most 1,000. */
+function maxKeysOf(query: URLSearchParams): number {
+  const encoding = query.get('encoding-type');
+  if (encoding !== null && encoding !== 'url') throw new ServiceError('InvalidArgument', 'Invalid Encoding Method specified in Request');
+  const message = `Argument maxKeys must be an integer between 0 and ${MAXIMUM_INTEGER}`;
+  return Math.min(numberIn(query, 'max-keys', MAX_KEYS, 0, MAXIMUM_INTEGER, message), MAX_KEYS);
 }
 
 function listObjects({ s3, bucket, query }: S3Request) {
   const prefix = query.get('prefix') ?? '';
   const delimiter = query.get('delimiter') ?? '';
-  const maxKeys = Math.min(Number(query.get('max-keys') ?? MAX_KEYS), MAX_KEYS);
+  const maxKeys = maxKeysOf(query);
   const token = query.get('continuation-token');
   const after = token === null ? query.get('start-after') ?? '' : Buffer.from(token, 'base64').toString();
 
@@ -147,7 +158,7 @@ export function listFirst({ s3, bucket, query }: S3Request) {
   const prefix = query.get('prefix') ?? '';
   const delimiter = query.get('delimiter') ?? '';
   const marker = query.get('marker') ?? '';
-  const maxKeys = Math.min(Number(query.get('max-keys') ?? MAX_KEYS), MAX_KEYS);
+  const maxKeys = maxKeysOf(query);
   const entries = entriesOf(s3.objects(bucket).filter(({ key }) => key.startsWith(prefix)), prefix, delimiter)
     .filter(({ name }) => Buffer.compare(Buffer.from(name), Buffer.from(marker)) > 0);
   const page = entries.slice(0, maxKeys);
@@ -180,7 +191,7 @@ function contentsOf(page: ReadonlyArray<{ readonly name: string; readonly object
 function listVersions({ s3, bucket, query }: S3Request) {
   if (query.has('delimiter')) throw new ServiceError('NotImplemented', 'ListObjectVersions with a delimiter is not emulated.', 501);
   const prefix = query.get('prefix') ?? '';
-  const maxKeys = Math.min(Number(query.get('max-keys') ?? MAX_KEYS), MAX_KEYS);
+  const maxKeys = maxKeysOf(query);
   const marker = Buffer.from(query.get('key-marker') ?? '');
   const objects = s3.objects(bucket).filter(({ key }) => key.startsWith(prefix) && Buffer.compare(Buffer.from(key), marker) > 0);
   const page = objects.slice(0, maxKeys);

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { XMLParser } from 'fast-xml-parser';
 import type { MultipartUpload } from './multipart-uploads';
-import { storedHeaders, tagsOf } from './object-operations';
+import { storedHeaders } from './object-operations';
 import { md5 } from './s3';
-import { type S3Operations, type S3Request, xml } from './s3-operation';
+import { documentIn, malformedXml, numberIn, type S3Operations, type S3Request, tagsOf, xml } from './s3-operation';
 import { ServiceError } from '../api/service-error';
 
 /** The minimum size of all parts except the last one, in bytes. */
@@ -24,7 +24,7 @@ export const MULTIPART_OPERATIONS: S3Operations = {
     run: (request) => {
       const { content, checksums } = request.body();
       const eTag = `"${md5(content)}"`;
-      uploadOf(request).parts.set(Number(request.query.get('partNumber')), { content, eTag });
+      uploadOf(request).parts.set(partNumberOf(request.query), { content, eTag });
       return { status: 200, headers: { ETag: eTag, ...checksums } };
     },
   },
@@ -42,7 +42,8 @@ export const MULTIPART_OPERATIONS: S3Operations = {
 function complete(request: S3Request) {
   const { s3, uploads, bucket, key } = request;
   const { parts, headers, tags } = uploadOf(request);
-  const { CompleteMultipartUpload: { Part: listed = [] } } = parser.parse(request.body().content.toString()) as CompleteRequest;
+  const { Part: listed = [] } = documentIn(request.body().content, 'CompleteMultipartUpload', parser) as unknown as CompleteRequest;
+  if (listed.length === 0 || listed.some(({ ETag, PartNumber }) => typeof PartNumber !== 'string' || typeof ETag !== 'string')) throw malformedXml();
   const chosen = listed.map(({ PartNumber, ETag }) => {
     const part = parts.get(Number(PartNumber));
     if (part?.eTag.replaceAll('"', '') !== ETag.replaceAll('&quot;', '').replaceAll('"', '')) {
@@ -64,7 +65,13 @@ function complete(request: S3Request) {
 }
 
 interface CompleteRequest {
-  readonly CompleteMultipartUpload: { readonly Part?: Array<{ readonly PartNumber: string; readonly ETag: string }> };
+  readonly Part?: Array<{ readonly PartNumber: string; readonly ETag: string }>;
+}
+
+const MAXIMUM_PARTS = 10_000;
+
+function partNumberOf(query: URLSearchParams): number {
+  return numberIn(query, 'partNumber', 0, 1, MAXIMUM_PARTS, `Part number must be an integer between 1 and ${MAXIMUM_PARTS}, inclusive`);
 }
 
 function uploadOf({ uploads, bucket, key, query }: S3Request): MultipartUpload {

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { copySource } from './copy-source';
 import type { ObjectInfo } from './object-store';
-import { checkedTags, type S3Operations, type S3Request, tagsIn, xml } from './s3-operation';
+import { type S3Operations, type S3Request, tagsIn, tagsOf, xml } from './s3-operation';
 import { ServiceError } from '../api/service-error';
 
 /** The headers of a request that are stored with the object. */
@@ -57,8 +57,14 @@ export const OBJECT_OPERATIONS: S3Operations = {
   },
 };
 
+/** The maximum size of the metadata that a user defines, in bytes: Amazon S3 User Guide, Working with object metadata. */
+const MAXIMUM_METADATA = 2048;
+
 /** Returns the headers to store with an object. */
 export function storedHeaders(headers: IncomingHttpHeaders): ObjectInfo['headers'] {
+  const metadata = Object.entries(headers).filter(([name]) => name.startsWith('x-amz-meta-'));
+  const size = Buffer.byteLength(metadata.map(([name, value]) => name.slice('x-amz-meta-'.length) + String(value)).join(''));
+  if (size > MAXIMUM_METADATA) throw new ServiceError('MetadataTooLarge', 'Your metadata headers exceed the maximum allowed metadata size');
   const kept = Object.entries(headers)
     .map(([name, value]) => [name, name === 'content-encoding' ? String(value).replace(/,?\s*aws-chunked/, '') : String(value)])
     .filter(([name, value]) => STORED_HEADERS.test(name) && value !== '');
@@ -69,20 +75,22 @@ export function storedHeaders(headers: IncomingHttpHeaders): ObjectInfo['headers
 export function copyObject({ s3, bucket, key, headers }: S3Request) {
   const { bucket: sourceBucket, key: sourceKey } = copySource(String(headers['x-amz-copy-source']));
   const source = s3.object(sourceBucket, sourceKey);
-  const replacesMetadata = headers['x-amz-metadata-directive'] === 'REPLACE';
+  const replacesMetadata = directiveOf(headers, 'metadata') === 'REPLACE';
   if (sourceBucket === bucket && source.key === key && !replacesMetadata) {
     throw new ServiceError('InvalidRequest', "This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, " +
       'storage class, website redirect location or encryption attributes.');
   }
-  const tags = headers['x-amz-tagging-directive'] === 'REPLACE' ? tagsOf(headers) : source.tags;
+  const tags = directiveOf(headers, 'tagging') === 'REPLACE' ? tagsOf(headers) : source.tags;
   const stored = replacesMetadata ? storedHeaders(headers) : source.headers;
   const { eTag, lastModified } = s3.put(bucket, key, s3.get(sourceBucket, source.key), stored, undefined, tags);
   return xml('CopyObjectResult', { ETag: eTag, LastModified: lastModified });
 }
 
-/** Returns the tags in the header of a request. */
-export function tagsOf({ 'x-amz-tagging': tagging }: IncomingHttpHeaders): ObjectInfo['tags'] {
-  return tagging === undefined ? undefined : checkedTags([...new URLSearchParams(String(tagging))].map(([Key, Value]) => ({ Key, Value })), 'object');
+/** Returns a directive of a copy: COPY or REPLACE. */
+function directiveOf(headers: IncomingHttpHeaders, of: 'metadata' | 'tagging'): string {
+  const directive = String(headers[`x-amz-${of}-directive`] ?? 'COPY');
+  if (directive !== 'COPY' && directive !== 'REPLACE') throw new ServiceError('InvalidArgument', `Unknown ${of} directive.`);
+  return directive;
 }
 
 /** Returns the first byte and the end of a requested range, or nothing without one. */

@@ -1,11 +1,13 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { XMLParser } from 'fast-xml-parser';
+import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import type { Body } from './body';
 import type { MultipartUploads } from './multipart-uploads';
 import type { S3 } from './s3';
 import type { HttpReply } from '../api/protocol';
 import { ServiceError } from '../api/service-error';
+import { isObject, type JsonObject } from '../json';
 import { writeXml } from '../query/xml';
+import type { Json } from '../services';
 
 /** The context of an operation. */
 export interface S3Request {
@@ -31,21 +33,55 @@ export interface S3Operations { readonly [route: string]: S3Operation }
 const parser = new XMLParser({ parseTagValue: false, isArray: (name) => name === 'Tag' });
 const MAXIMUM_TAGS = { bucket: 50, object: 10 };
 
-/** Returns the tags in the body of a request. */
-export function tagsIn(body: Buffer, level: keyof typeof MAXIMUM_TAGS = 'object'): { readonly [key: string]: string } {
-  const { Tagging } = parser.parse(body.toString()) as { Tagging?: { TagSet?: { Tag?: ReadonlyArray<{ Key: string; Value?: string }> } | '' } };
-  return checkedTags((Tagging?.TagSet || {}).Tag ?? [], level);
+/** The error for a body that is not the document of the operation. */
+export function malformedXml(): ServiceError {
+  return new ServiceError('MalformedXML', 'The XML you provided was not well-formed or did not validate against our published schema');
 }
 
-/** Returns tags by their keys, unless S3 rejects them. */
-export function checkedTags(
-  tags: ReadonlyArray<{ readonly Key: string; readonly Value?: string }>, level: keyof typeof MAXIMUM_TAGS,
+/** Returns the content of the root element of a body. */
+export function documentIn(body: Buffer, root: string, xmlParser: XMLParser = parser): JsonObject {
+  if (XMLValidator.validate(body.toString()) !== true) throw malformedXml();
+  const { [root]: content } = xmlParser.parse(body.toString()) as { readonly [element: string]: Json | undefined };
+  if (content === undefined) throw malformedXml();
+  return isObject(content) ? content : {};
+}
+
+/** Returns a number of a request, or rejects it. */
+export function numberIn(query: URLSearchParams, name: string, otherwise: number, from: number, to: number, message: string): number {
+  const value = query.get(name);
+  if (value === null) return otherwise;
+  if (!/^\d{1,10}$/.test(value) || Number(value) < from || Number(value) > to) throw new ServiceError('InvalidArgument', message);
+  return Number(value);
+}
+
+/** Returns the tags in the body of a request. */
+export function tagsIn(body: Buffer, level: keyof typeof MAXIMUM_TAGS = 'object'): { readonly [key: string]: string } {
+  const { TagSet: set } = documentIn(body, 'Tagging');
+  if (set === undefined) throw malformedXml();
+  const tags = isObject(set) ? set.Tag as unknown as ReadonlyArray<{ readonly Key?: string; readonly Value?: string }> ?? [] : [];
+  return checkedTags(tags.map(({ Key, Value = '' }) => {
+    if (Key === undefined) throw malformedXml();
+    return [String(Key), String(Value)];
+  }), level);
+}
+
+/** Returns the tags in the header `x-amz-tagging`, or nothing without it. */
+export function tagsOf({ 'x-amz-tagging': tagging }: IncomingHttpHeaders): { readonly [key: string]: string } | undefined {
+  return tagging === undefined ? undefined : checkedTags([...new URLSearchParams(String(tagging))], 'object');
+}
+
+function checkedTags(
+  tags: ReadonlyArray<readonly [key: string, value: string]>, level: keyof typeof MAXIMUM_TAGS,
 ): { readonly [key: string]: string } {
-  const isValid = tags.every(({ Key, Value = '' }) => Key.length > 0 && Key.length <= 128 && Value.length <= 256 && !/^aws:/i.test(Key));
-  if (!isValid) throw new ServiceError('InvalidTag', 'The TagKey or TagValue you have provided is invalid');
-  if (new Set(tags.map(({ Key }) => Key)).size < tags.length) throw new ServiceError('InvalidTag', 'Cannot provide multiple Tags with the same key');
-  if (tags.length > MAXIMUM_TAGS[level]) throw new ServiceError('BadRequest', `${level === 'object' ? 'Object' : 'Bucket'} tags cannot be greater than ${MAXIMUM_TAGS[level]}`);
-  return Object.fromEntries(tags.map(({ Key, Value = '' }) => [Key, Value]));
+  const fits = (text: string, min: number, max: number) => text.length >= min && text.length <= max && /^[\p{L}\p{Z}\p{N}_.:/=+@-]*$/u.test(text);
+  if (!tags.every(([key, value]) => fits(key, 1, 128) && fits(value, 0, 256) && !/^aws:/i.test(key))) {
+    throw new ServiceError('InvalidTag', 'The TagKey or TagValue you have provided is invalid');
+  }
+  if (new Set(tags.map(([key]) => key)).size < tags.length) throw new ServiceError('InvalidTag', 'Cannot provide multiple Tags with the same key');
+  if (tags.length > MAXIMUM_TAGS[level]) {
+    throw new ServiceError('BadRequest', `${level === 'object' ? 'Object' : 'Bucket'} tags cannot be greater than ${MAXIMUM_TAGS[level]}`);
+  }
+  return Object.fromEntries(tags);
 }
 
 const NAMESPACE = 'http://s3.amazonaws.com/doc/2006-03-01/';

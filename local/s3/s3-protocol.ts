@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readBody } from './body';
 import { BUCKET_OPERATIONS, listFirst } from './bucket-operations';
+import { copySource } from './copy-source';
 import { MULTIPART_OPERATIONS } from './multipart';
 import type { MultipartUploads } from './multipart-uploads';
 import { copyObject, OBJECT_OPERATIONS } from './object-operations';
@@ -19,6 +20,9 @@ const OPERATIONS: S3Operations = { ...BUCKET_OPERATIONS, ...OBJECT_OPERATIONS, .
 const COPY: S3Operation = { name: 'CopyObject', run: copyObject };
 const FIRST_LIST: S3Operation = { name: 'ListObjects', run: listFirst };
 
+/** Operations whose header `x-amz-tagging` tags the object. */
+const TAGGED = ['CopyObject', 'CreateMultipartUpload', 'PutObject'];
+
 /** The subresources of buckets and objects. */
 const SUBRESOURCES = [
   'accelerate', 'acl', 'analytics', 'attributes', 'cors', 'delete', 'encryption', 'intelligent-tiering', 'inventory', 'legal-hold',
@@ -31,6 +35,14 @@ const SUBRESOURCES = [
 function operationName(method: string, level: string, subresource: string): string {
   const words = [method.toLowerCase(), level, ...subresource.split('-')].filter((word) => word !== '');
   return words.map((word) => word[0].toUpperCase() + word.slice(1)).join('');
+}
+
+function pathOf({ pathname }: URL): string[] {
+  try {
+    return pathname.slice(1).split('/').map(decodeURIComponent);
+  } catch {
+    throw new ServiceError('InvalidURI', "Couldn't parse the specified URI.");
+  }
 }
 
 const HOST_WITH_BUCKET = /^[^:]+\.localhost(:\d+)?$/;
@@ -58,7 +70,7 @@ export class S3Protocol implements Protocol {
     if (HOST_WITH_BUCKET.test(String(headers.host))) {
       throw new ServiceError('NotImplemented', `The local cloud does not emulate virtual-hosted-style addresses of s3 (${headers.host}). Use path-style addresses.`, 501);
     }
-    const [bucket, ...rest] = url.pathname.slice(1).split('/').map(decodeURIComponent);
+    const [bucket, ...rest] = pathOf(url);
     const key = rest.join('/');
     const level = key ? 'object' : bucket ? 'bucket' : 'service';
     const subresource = SUBRESOURCES.find((name) => url.searchParams.has(name)) ?? '';
@@ -75,8 +87,9 @@ export class S3Protocol implements Protocol {
         this.checkExpiry(url);
         const principal = this.principalOf(signer!.accessKeyId);
         if (bucket && operation.name !== 'CreateBucket') this.s3.admit(bucket, principal, operation.name, key);
-        // A copy also reads its source.
-        if (isCopy) this.s3.admitCopy(principal, String(headers['x-amz-copy-source']));
+        if (isCopy) this.admitCopy(principal, headers, bucket, key);
+        const writesTags = TAGGED.includes(operation.name) && headers['x-amz-tagging'] !== undefined && headers['x-amz-tagging-directive'] !== 'COPY';
+        if (writesTags) this.s3.admitAlso(bucket, principal, 'PutObjectTagging', key);
         reply = operation.run({
           s3: this.s3, uploads: this.uploads, bucket, key, query: url.searchParams, headers, body: () => readBody(request),
         });
@@ -93,6 +106,16 @@ export class S3Protocol implements Protocol {
     if (method === 'HEAD') return { status, headers };
     const body = writeXml({ Error: { Code: code, Message: message, ...details, Resource: url.pathname, RequestId: randomUUID() } });
     return { status, headers: { 'Content-Type': 'application/xml', ...headers }, body };
+  }
+
+  /** A copy also reads its source, and, unless the request replaces them, the tags of its source: S3 API, CopyObject. */
+  private admitCopy(principal: Principal, headers: HttpRequest['headers'], bucket: string, key: string): void {
+    const { bucket: sourceBucket, key: sourceKey } = copySource(String(headers['x-amz-copy-source']));
+    this.s3.admitAlso(sourceBucket, principal, 'GetObject', sourceKey);
+    const tags = this.s3.store.has(sourceBucket) ? this.s3.store.object(sourceBucket, sourceKey)?.tags : undefined;
+    if (headers['x-amz-tagging-directive'] === 'REPLACE' || Object.keys(tags ?? {}).length === 0) return;
+    this.s3.admitAlso(sourceBucket, principal, 'GetObjectTagging', sourceKey);
+    this.s3.admitAlso(bucket, principal, 'PutObjectTagging', key);
   }
 
   private checkExpiry(url: URL): void {

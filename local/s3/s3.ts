@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { copySource } from './copy-source';
 import type { BucketInfo, ObjectStore, ObjectInfo } from './object-store';
 import { permanentRedirect } from './s3-error';
 import { ServiceError } from '../api/service-error';
@@ -73,11 +72,10 @@ export class S3 {
     this.authorize(info, principal, operation, key);
   }
 
-  /** Rejects a copy of an object if the policies deny reading it. */
-  admitCopy(principal: Principal, source: string): void {
-    const { bucket, key } = copySource(source);
+  /** Rejects a request that also needs another operation on an object: a copy reads its source, and tags are written and copied. */
+  admitAlso(bucket: string, principal: Principal, operation: string, key: string): void {
     const info = this.store.bucket(bucket);
-    if (info) this.authorize(info, principal, 'GetObject', key);
+    if (info) this.authorize(info, principal, operation, key);
   }
 
   /** The content of an object, for another service of the account. The object may be in another Region. */

@@ -23,6 +23,8 @@ export const STEP_FUNCTIONS_MODEL: Model = {
     Status: { type: 'string', enum: ['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED', 'PENDING_REDRIVE'] },
     PageSize: { type: 'integer', min: 0, max: 1000 },
     PageToken: { type: 'string', min: 1, max: 1024 },
+    ExecutionsPageToken: { type: 'string', min: 1, max: 3096 },
+    MapRunArn: { type: 'string', min: 1, max: 2000 },
     StartExecutionInput: structure(['stateMachineArn'], { stateMachineArn: 'String', name: 'String', input: 'String' }),
     StopExecutionInput: structure(['executionArn'], { executionArn: 'String', error: 'Error', cause: 'Cause' }),
     Boolean: { type: 'boolean' },
@@ -37,7 +39,12 @@ export const STEP_FUNCTIONS_MODEL: Model = {
     DescribeStateMachineInput: structure(['stateMachineArn'], { stateMachineArn: 'String', includedData: 'IncludedData' }),
     ListStateMachinesInput: structure([], { maxResults: 'PageSize', nextToken: 'PageToken' }),
     ListExecutionsInput: structure([], {
-      stateMachineArn: 'String', mapRunArn: 'String', statusFilter: 'Status', redriveFilter: 'RedriveFilter', maxResults: 'PageSize', nextToken: 'PageToken',
+      stateMachineArn: 'String',
+      mapRunArn: 'MapRunArn',
+      statusFilter: 'Status',
+      redriveFilter: 'RedriveFilter',
+      maxResults: 'PageSize',
+      nextToken: 'ExecutionsPageToken',
     }),
   },
 };

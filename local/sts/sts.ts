@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Principals } from './principals';
+import { type Model, structure } from '../api/api-model';
 import { ServiceError } from '../api/service-error';
 import type { Clock } from '../clock';
 import type { Principal } from '../iam';
@@ -25,13 +26,30 @@ interface AssumeRoleInput {
   readonly Policy?: string;
 }
 
-/** The limits of session durations, and the limit for role chaining, in seconds. */
-const DURATION = { least: 900, most: 43200, chained: 3600 };
+/** The maximum duration of a session that another session opens, in seconds. */
+const MAXIMUM_CHAINED = 3600;
+
+/** The emulated operations of STS. */
+const MODEL: Model = {
+  operations: { AssumeRole: { input: 'AssumeRoleRequest' }, GetCallerIdentity: { input: 'GetCallerIdentityRequest' } },
+  shapes: {
+    RoleArn: { type: 'string', min: 20, max: 2048 },
+    RoleSessionName: { type: 'string', min: 2, max: 64, pattern: '[\\w+=,.@\\-]*' },
+    DurationSeconds: { type: 'integer', min: 900, max: 43_200 },
+    ExternalId: { type: 'string', min: 2, max: 1224, pattern: '[\\w+=,.@:\\/\\-]*' },
+    Policy: { type: 'string', min: 1 },
+    AssumeRoleRequest: structure(['RoleArn', 'RoleSessionName'], {
+      RoleArn: 'RoleArn', RoleSessionName: 'RoleSessionName', DurationSeconds: 'DurationSeconds', ExternalId: 'ExternalId', Policy: 'Policy',
+    }),
+    GetCallerIdentityRequest: structure([], {}),
+  },
+};
 
 /** STS: returns the caller identity and assumes roles, in all accounts. */
 export class Sts implements QueryService {
   readonly name = 'sts';
   readonly namespace = 'https://sts.amazonaws.com/doc/2011-06-15/';
+  readonly model = MODEL;
   readonly operations: QueryService['operations'] = {
     GetCallerIdentity: (_, caller) => this.callerIdentity(caller),
     AssumeRole: (input: AssumeRoleInput, caller) => this.assumeRole(input, this.options.principals.with(caller)),
@@ -46,11 +64,7 @@ export class Sts implements QueryService {
 
   private assumeRole({ RoleArn = '', RoleSessionName = '', DurationSeconds = '3600', ExternalId, Policy }: AssumeRoleInput, caller: Principal) {
     const { clock, principals, mayAssume } = this.options;
-    if (!/^[\w+=,.@-]{2,64}$/.test(RoleSessionName)) {
-      throw new ServiceError('ValidationError', `1 validation error detected: Value '${RoleSessionName}' at 'roleSessionName' failed to satisfy ` +
-        'constraint: Member must satisfy regular expression pattern: [\\w+=,.@-]*');
-    }
-    checkDuration(Number(DurationSeconds), caller);
+    checkChaining(Number(DurationSeconds), caller);
     const context = { 'sts:RoleSessionName': RoleSessionName, ...ExternalId !== undefined && { 'sts:ExternalId': ExternalId } };
     if (!mayAssume(caller, RoleArn, context)) {
       throw new ServiceError('AccessDenied', `User: ${caller.arn} is not authorized to perform: sts:AssumeRole on resource: ${RoleArn}`, 403);
@@ -87,13 +101,8 @@ function sessionPolicy(text: string): PolicyDocument {
   return asPolicy(policy);
 }
 
-function checkDuration(seconds: number, caller: Principal): void {
-  if (!Number.isInteger(seconds) || seconds < DURATION.least || seconds > DURATION.most) {
-    const rule = seconds < DURATION.least ? `greater than or equal to ${DURATION.least}` : `less than or equal to ${DURATION.most}`;
-    throw new ServiceError('ValidationError', `1 validation error detected: Value '${seconds}' at 'durationSeconds' failed to satisfy constraint: ` +
-      `Member must have value ${rule}`);
-  }
-  if (caller.session && seconds > DURATION.chained) {
+function checkChaining(seconds: number, caller: Principal): void {
+  if (caller.session && seconds > MAXIMUM_CHAINED) {
     throw new ServiceError('ValidationError', 'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining');
   }
 }

@@ -6,15 +6,22 @@ import { environmentName } from '../environments/account-region';
 import type { LocalEnvironment } from '../environments/local-environment';
 
 export interface WatchOptions {
-  /** Whether to show the calls of services, except for those that only read and succeed. Default: only stack events and jobs. */
+  /**
+   * Whether to show the calls of services, except for those that only read and succeed, or find that a resource does not exist.
+   * Default: only stack events and jobs.
+   */
   readonly calls?: boolean;
   /** Whether to show each call with its request and its response. */
   readonly bodies?: boolean;
 }
 
-/** Whether a call only reads and succeeds. Tools and functions poll all the time. */
+const READING = /^(BatchGet|Describe|Filter|Get|Head|List|Search|Validate)/;
+const NOT_FOUND = /not ?found|could not find|can't find|does ?n[o']t ?exist|no ?such/i;
+
+/** Whether a call only reads, and succeeds or finds that a resource does not exist. Tools and functions poll all the time. */
 export function isQuiet({ fault, operation, outcome }: Call): boolean {
-  return /^(BatchGet|Describe|Filter|Get|Head|List|Search|Validate)/.test(operation) && 'output' in outcome && fault === undefined;
+  if (fault !== undefined || !READING.test(operation)) return false;
+  return 'output' in outcome || NOT_FOUND.test(`${outcome.error.code} ${outcome.error.message}`);
 }
 
 /** Prints the events of a local cloud: a line for each event, and on a terminal a status line with the phases of the jobs. */

@@ -31,7 +31,7 @@ function churnStack(): string {
 let directory: string;
 beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), 'local-package-'));
-  const packed = ['.', 'local', 'cli'].map((workspace) => pack(directory, workspace).filename);
+  const packed = ['.', 'local'].map((workspace) => pack(directory, workspace).filename);
   await run('npm', 'init', '--yes');
   // The local cloud needs Node.js 22, which may be newer than the one of the user.
   await install([...packed.map((name) => `./${name}`), ...versioned('aws-cdk-lib', 'constructs', 'aws-cdk', 'tsx', 'jest', 'node')], { cwd: directory });
@@ -49,7 +49,14 @@ async function run(command: string, ...args: string[]): Promise<string> {
 
 let server: LocalServer | undefined;
 
+test('the test of Jest in the documentation deploys into the installed local cloud', async () => {
+  writeFileSync(join(directory, 'churn-stack.js'), churnStack());
+  writeFileSync(join(directory, 'churn.test.js'), TEST.text);
+  expect(await run('npx', 'jest')).toMatch(/✓ the stack trains a model[^]*1 passed/);
+}, 180_000);
+
 test('the installed local cloud serves the first example of the README', async () => {
+  await install([`./${pack(directory, 'cli').filename}`], { cwd: directory });
   server = await LocalServer.startInstalled(directory, '--speed', 'max');
   try {
     const cdk = async (...args: string[]) => run('npx', 'cdk', ...args, '--app', 'npx tsx app.ts', '--no-notices', '--ci');
@@ -63,10 +70,4 @@ test('the installed local cloud serves the first example of the README', async (
     await server.stop();
     server = undefined;
   }
-}, 180_000);
-
-test('the test of Jest in the documentation deploys into the installed local cloud', async () => {
-  writeFileSync(join(directory, 'churn-stack.js'), churnStack());
-  writeFileSync(join(directory, 'churn.test.js'), TEST.text);
-  expect(await run('npx', 'jest')).toMatch(/✓ the stack trains a model[^]*1 passed/);
 }, 180_000);

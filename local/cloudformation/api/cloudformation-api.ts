@@ -34,7 +34,7 @@ export class CloudFormationApi implements QueryService {
   readonly name = 'cloudformation';
   readonly namespace = 'http://cloudformation.amazonaws.com/doc/2010-05-15/';
   readonly operations: QueryService['operations'];
-  readonly model = MODEL as unknown as Model;
+  readonly model = { ...MODEL, isComplete: true } as unknown as Model;
 
   constructor({ cloudFormation, s3, now }: CloudFormationApiOptions) {
     const context: ApiContext = { cloudFormation, s3, times: new Times(cloudFormation, now) };

@@ -12,6 +12,11 @@ export interface SourceRequest extends TemplateInput {
   readonly Tags?: '' | Array<{ readonly Key: string; readonly Value: string }>;
   readonly Capabilities?: '' | string[];
   readonly RoleARN?: string;
+  readonly UsePreviousTemplate?: string;
+  readonly RollbackConfiguration?: '' | { readonly MonitoringTimeInMinutes?: string; readonly RollbackTriggers?: object };
+  readonly ResourceTypes?: '' | string[];
+  readonly TimeoutInMinutes?: string;
+  readonly DeploymentMode?: string;
   readonly NotificationARNs?: '' | string[];
   readonly ClientRequestToken?: string;
 }
@@ -41,6 +46,8 @@ export interface ChangeSetRequest extends SourceRequest {
 /** @param isReviewed Whether a change set shows the result before it is deployed */
 export function sourceOf(request: SourceRequest, context: ApiContext, isReviewed = false): SourceInput {
   const { StackName, Parameters, Tags, Capabilities, RoleARN, NotificationARNs } = request;
+  checkEmulated(request);
+  checkTemplate(request);
   const template = templateOf(request, context);
   checkTags(Tags || []);
   const deployed = template ?? (StackName ? context.cloudFormation.find(StackName)?.template : undefined);
@@ -55,6 +62,22 @@ export function sourceOf(request: SourceRequest, context: ApiContext, isReviewed
     roleArn: RoleARN,
     notificationArns: NotificationARNs || undefined,
   };
+}
+
+/** A request has one source of the template: a body, a URL, or the template of the stack. */
+function checkTemplate({ TemplateBody, TemplateURL, UsePreviousTemplate }: SourceRequest): void {
+  const isGiven = Boolean(TemplateBody) || Boolean(TemplateURL);
+  if (isGiven && UsePreviousTemplate === 'true') throw invalid('You cannot specify both usePreviousTemplate and Template Body/Template URL.');
+  if (!isGiven && UsePreviousTemplate !== 'true') throw invalid('Either Template URL or Template Body must be specified.');
+}
+
+const NOT_EMULATED = ['DeploymentMode', 'ResourceTypes', 'TimeoutInMinutes'] as const;
+
+function checkEmulated(request: SourceRequest): void {
+  const { MonitoringTimeInMinutes: monitoring = '0', RollbackTriggers: triggers } = request.RollbackConfiguration || {};
+  const unknown = NOT_EMULATED.find((member) => request[member] !== undefined && request[member] !== '')
+    ?? (Number(monitoring) > 0 || triggers ? 'RollbackConfiguration' : undefined);
+  if (unknown !== undefined) throw invalid(`The local cloud does not emulate the member ${unknown}.`);
 }
 
 function checkTags(tags: ReadonlyArray<{ readonly Key: string }>): void {

@@ -26,6 +26,7 @@ const lambdaFunction: NativeType = byName('FunctionName', { max: 64 }, {
       timeoutSeconds: Number(properties.Timeout ?? 3),
       memoryMb: Number(properties.MemorySize ?? 128),
       environment: Object.fromEntries(Object.entries(Variables).map(([name, value]) => [name, String(value)])),
+      ...properties.Description !== undefined && { description: String(properties.Description) },
       ...LogGroup !== undefined && { logGroup: LogGroup },
     });
   },
@@ -35,8 +36,9 @@ const lambdaFunction: NativeType = byName('FunctionName', { max: 64 }, {
     if (!functions.find) return properties;
     const found = functions.find(functionArn(context));
     if (!found) return undefined;
-    const { environment, handler, memoryMb, roleArn, runtime, timeoutSeconds } = found;
+    const { description, environment, handler, memoryMb, roleArn, runtime, timeoutSeconds } = found;
     const current: JsonObject = {
+      ...description !== undefined && { Description: description },
       Environment: { Variables: { ...environment } },
       Handler: handler,
       MemorySize: memoryMb,

@@ -33,7 +33,7 @@ beforeAll(async () => {
 afterAll(async () => cloud.stop());
 
 const iam = async (Action: string, parameters: { [name: string]: string } = {}) => {
-  const { status, document } = await query(cloud, 'iam', { Action, RoleName: 'job', ...parameters });
+  const { status, document } = await query(cloud, 'iam', { Action, ...Action.includes('Role') && Action !== 'ListRoles' && { RoleName: 'job' }, ...parameters });
   return { status, result: document[`${Action}Response`]?.[`${Action}Result`], error: document.ErrorResponse?.Error };
 };
 const decoded = (document: string) => JSON.parse(decodeURIComponent(document));
@@ -102,4 +102,25 @@ test('a managed policy is described, with its document', async () => {
 test('what there is not is NoSuchEntity', async () => {
   expect(await iam('GetRole', { RoleName: 'other' })).toMatchObject({ status: 404, error: { Code: 'NoSuchEntity' } });
   expect(await iam('GetRolePolicy', { PolicyName: 'other' })).toMatchObject({ status: 404, error: { Code: 'NoSuchEntity' } });
+});
+
+test.each<[string, { [name: string]: string }]>([
+  ['GetRole', { RoleName: 'a b' }],
+  ['ListRoles', { MaxItems: '0' }],
+  ['ListRoles', { MaxItems: '1001' }],
+  ['ListRoles', { PathPrefix: 'jobs' }],
+  ['GetRolePolicy', {}],
+  ['ListPolicies', { PathPrefix: '/jobs' }],
+  ['GetPolicy', { PolicyArn: 'own' }],
+  ['GetPolicyVersion', { PolicyArn: OWN, VersionId: '1' }],
+  ['ListRoles', { RoleName: 'job' }],
+])('%s rejects %j', async (action, parameters) => {
+  expect(await iam(action, parameters)).toMatchObject({ status: 400, error: { Code: 'ValidationError' } });
+});
+
+test('the policies of a role are listed in pages', async () => {
+  const first = (await iam('ListAttachedRolePolicies', { MaxItems: '1' })).result;
+  expect(first).toMatchObject({ IsTruncated: 'true', AttachedPolicies: { member: [expect.anything()] } });
+  const second = (await iam('ListAttachedRolePolicies', { Marker: first.Marker })).result;
+  expect(second.AttachedPolicies.member[0].PolicyArn).not.toBe(first.AttachedPolicies.member[0].PolicyArn);
 });

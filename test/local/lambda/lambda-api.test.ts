@@ -107,6 +107,75 @@ test('new code and a new configuration take effect, and are drift', async () => 
   expect(resources.find(({ logicalId }) => logicalId === 'Echo')!.differences).toEqual([{ differenceType: 'NOT_EQUAL', propertyPath: '/Timeout', expectedValue: '5', actualValue: '9' }]);
 });
 
+/** Sends a request whose body is a text. */
+async function raw(method: string, path: string, body: string, headers: { [name: string]: string } = {}) {
+  const response = await fetch(`${cloud.endpoint.url}/2015-03-31${path}`, {
+    method, body, headers: { authorization: 'AWS4-HMAC-SHA256 Credential=AKIDTEST/20260101/us-east-1/lambda/aws4_request', ...headers },
+  });
+  return { status: response.status, code: response.headers.get('x-amzn-errortype'), message: (await response.json() as { Message: string }).Message };
+}
+
+const CONFIGURATION = '/functions/echo/configuration';
+const variables = (value: string) => ({ Environment: { Variables: { VALUE: value } } });
+const zip = Buffer.from('no zip').toString('base64');
+
+test.each<[string, string, string | object, string, string]>([
+  ['a configuration that is no JSON', CONFIGURATION, '{"Timeout": 9', 'InvalidRequestContentException', 'Could not parse request body into json'],
+  ['a configuration that is no object', CONFIGURATION, '[9]', 'SerializationException', 'Expected structure'],
+  ['a timeout of a word', CONFIGURATION, { Timeout: 'long' }, 'SerializationException', 'STRING_VALUE can not be converted to an Integer'],
+  ['a timeout of 0 seconds', CONFIGURATION, { Timeout: 0 }, 'ValidationException', "Value '0' at 'timeout' failed to satisfy constraint: Member must have value greater than or equal to 1"],
+  ['a timeout of 901 seconds', CONFIGURATION, { Timeout: 901 }, 'ValidationException', 'Member must have value less than or equal to 900'],
+  ['127 MB of memory', CONFIGURATION, { MemorySize: 127 }, 'ValidationException', 'Member must have value greater than or equal to 128'],
+  ['10,241 MB of memory', CONFIGURATION, { MemorySize: 10_241 }, 'ValidationException', 'Member must have value less than or equal to 10240'],
+  ['a role that is no ARN', CONFIGURATION, { Role: 'me' }, 'ValidationException', "at 'role' failed to satisfy constraint: Member must satisfy regular expression pattern"],
+  ['a role that does not exist', CONFIGURATION, { Role: 'arn:aws:iam::111122223333:role/nobody' }, 'InvalidParameterValueException', 'The role defined for the function cannot be assumed by Lambda.'],
+  ['a handler with a space', CONFIGURATION, { Handler: 'index handler' }, 'ValidationException', "at 'handler'"],
+  ['an unknown runtime', CONFIGURATION, { Runtime: 'cobol' }, 'InvalidParameterValueException', 'The runtime cobol is not emulated.'],
+  ['a description of 257 characters', CONFIGURATION, { Description: 'x'.repeat(257) }, 'ValidationException', 'Member must have length less than or equal to 256'],
+  ['a variable with one letter', CONFIGURATION, { Environment: { Variables: { A: '1' } } }, 'ValidationException', "at 'environment.variables' failed to satisfy constraint: Map keys must satisfy constraint"],
+  ['a reserved variable', CONFIGURATION, { Environment: { Variables: { AWS_REGION: 'x' } } }, 'InvalidParameterValueException', 'Reserved keys used in this request: AWS_REGION'],
+  ['more than 4 KB of variables', CONFIGURATION, variables('x'.repeat(4096)), 'InvalidParameterValueException', 'exceeded the 4KB limit'],
+  ['an unknown member', CONFIGURATION, { TimeOut: 9 }, 'ValidationException', 'The local cloud does not emulate the member TimeOut of UpdateFunctionConfiguration.'],
+  ['a member that is not emulated', CONFIGURATION, { Layers: [] }, 'ValidationException', 'The local cloud does not emulate the member Layers of UpdateFunctionConfiguration.'],
+  ['another revision', CONFIGURATION, { RevisionId: 'other' }, 'PreconditionFailedException', 'The Revision Id provided does not match the latest Revision Id'],
+  ['no source of code', '/functions/echo/code', {}, 'InvalidParameterValueException', 'Please provide a source for function code.'],
+  ['two sources of code', '/functions/echo/code', { ZipFile: zip, S3Bucket: 'bucket', S3Key: 'key' }, 'InvalidParameterValueException', 'Please do not provide other FunctionCode parameters when providing a ZipFile.'],
+  ['code that is no zip file', '/functions/echo/code', { ZipFile: zip }, 'InvalidParameterValueException', 'Could not unzip uploaded file.'],
+  ['code in a bucket that does not exist', '/functions/echo/code', { S3Bucket: 'nothing', S3Key: 'key' }, 'InvalidParameterValueException', 'Error occurred while GetObject. S3 Error Code: NoSuchBucket.'],
+])('Lambda rejects %s', async (_, path, body, code, message) => {
+  const { FunctionName: __, ...before } = (await call('GET', CONFIGURATION)).body;
+  expect(await raw('PUT', path, typeof body === 'string' ? body : JSON.stringify(body))).toEqual({
+    status: code === 'PreconditionFailedException' ? 412 : 400, code, message: expect.stringContaining(message),
+  });
+  expect((await call('GET', CONFIGURATION)).body).toMatchObject(before);
+});
+
+test.each<[string, string, string, string, { [name: string]: string }, string]>([
+  ['an unknown type', 'POST', '/functions/echo/invocations', '{}', { 'x-amz-invocation-type': 'Later' }, 'ValidationException'],
+  ['an unknown type of log', 'POST', '/functions/echo/invocations', '{}', { 'x-amz-log-type': 'Head' }, 'ValidationException'],
+  ['a payload that is no JSON', 'POST', '/functions/echo/invocations', '{', {}, 'InvalidRequestContentException'],
+  ['a version that does not exist', 'POST', '/functions/echo/invocations?Qualifier=2', '{}', {}, 'ResourceNotFoundException'],
+  ['a version in the name that does not exist', 'POST', '/functions/echo:live/invocations', '{}', {}, 'ResourceNotFoundException'],
+  ['another version than the one in the name', 'POST', '/functions/echo:live/invocations?Qualifier=2', '{}', {}, 'InvalidParameterValueException'],
+  ['a name with other characters', 'POST', '/functions/e%20cho/invocations', '{}', {}, 'ValidationException'],
+])('Lambda rejects an invocation with %s', async (_, method, path, body, headers, code) => {
+  expect((await raw(method, path, body, headers)).code).toBe(code);
+});
+
+test.each(['0', '10001', 'all'])('Lambda rejects a list of %s functions', async (size) => {
+  const { body, headers, status } = await call('GET', `/functions/?MaxItems=${size}`);
+  expect({ status, code: headers['x-amzn-errortype'], body }).toMatchObject({ status: 400, code: size === 'all' ? 'SerializationException' : 'ValidationException' });
+});
+
+test('a revision is the one that was described, and a dry run changes nothing', async () => {
+  const { RevisionId } = (await call('GET', CONFIGURATION)).body;
+  const fresh = Buffer.from(zipSync({ 'index.js': Buffer.from(source('return "dry";')) })).toString('base64');
+  expect((await call('PUT', '/functions/echo/code', { ZipFile: fresh, DryRun: true, RevisionId })).status).toBe(200);
+  expect((await call('GET', CONFIGURATION)).body.RevisionId).toBe(RevisionId);
+  expect((await call('PUT', CONFIGURATION, { Description: 'described', RevisionId })).body.Description).toBe('described');
+  expect((await call('GET', CONFIGURATION)).body.RevisionId).not.toBe(RevisionId);
+});
+
 test('what is not emulated names the operation of the service', async () => {
   expect(await call('PUT', '/functions/echo/concurrency', {})).toMatchObject({ status: 400, body: { Message: 'The local cloud does not emulate lambda:PUT /2015-03-31/functions/echo/concurrency.' } });
 });

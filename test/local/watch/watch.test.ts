@@ -2,7 +2,7 @@ import { PassThrough } from 'node:stream';
 import { LocalCloud } from '../../../local/cloud';
 import { Watch, type WatchOptions } from '../../../local/watch';
 import { GIVEN_RESOURCES } from '../../fixtures/given-resources';
-import { json } from '../query/requests';
+import { json, query } from '../query/requests';
 
 let cloud: LocalCloud;
 let watch: Watch;
@@ -64,14 +64,17 @@ test('a job is shown phase by phase', async () => {
   expect(written).not.toMatch(/CreateTrainingJob/);
 });
 
-test('calls are shown with who has called and what came of it, and the faults in them, but no reads that succeed', async () => {
+test('calls are shown with who has called and what came of it, and the faults in them, but no reads that succeed or find nothing', async () => {
   start({ calls: true });
   await json(cloud, 'sagemaker', 'SageMaker.DescribeTrainingJob', { TrainingJobName: 'none' });
+  await query(cloud, 'cloudformation', { Action: 'DescribeStacks', StackName: 'none' });
+  await json(cloud, 'sagemaker', 'SageMaker.Search', { Resource: 'TrainingJob' });
+  await json(cloud, 'sagemaker', 'SageMaker.DescribeTrainingJob', { TrainingJobName: '-' });
   await json(cloud, 'ssm', 'AmazonSSM.GetParameter', { Name: '/cdk-bootstrap/hnb659fds/version' });
   await json(cloud, 'ssm', 'AmazonSSM.PutParameter', { Name: '/a', Value: 'x', Type: 'String' });
   await json(cloud, 'sagemaker', 'SageMaker.ListTags', { ResourceArn: 'arn:aws:sagemaker:us-east-1:111122223333:training-job/none' });
   const [refused, ok, fault, throttled] = written.trimEnd().split('\n');
-  expect(refused).toMatch(/^2026-01-01 00:00:00 \| client > sagemaker:DescribeTrainingJob > ValidationException: .*not found/);
+  expect(refused).toMatch(/^2026-01-01 00:00:00 \| client > sagemaker:DescribeTrainingJob > ValidationException: 1 validation error/);
   expect(ok).toBe('2026-01-01 00:00:00 | client > ssm:PutParameter > ok');
   expect(fault).toMatch(/fault throttle, occurrence 1: sagemaker:ListTags/);
   expect(throttled).toMatch(/sagemaker:ListTags > ThrottlingException.* \| fault injected$/);

@@ -31,6 +31,11 @@ test.each<[string, { [parameter: string]: string }, string]>([
   ['with six topics', { Action: 'CreateStack', StackName: 'S', TemplateBody, ...Object.fromEntries([1, 2, 3, 4, 5, 6].map((n) => [`NotificationARNs.member.${n}`, `arn:aws:sns:us-east-1:111122223333:t${n}`])) },
     'Member must have length less than or equal to 5'],
   ['with a body of more than 51,200 bytes', { Action: 'CreateStack', StackName: 'S', TemplateBody: TemplateBody + ' '.repeat(51_200) }, "at 'templateBody' failed to satisfy constraint"],
+  ['without a template', { Action: 'UpdateStack', StackName: 'S' }, 'Either Template URL or Template Body must be specified.'],
+  ['with a template and the previous one', { Action: 'UpdateStack', StackName: 'S', TemplateBody, UsePreviousTemplate: 'true' }, 'You cannot specify both usePreviousTemplate and Template Body/Template URL.'],
+  ['with a timeout, which is not emulated', { Action: 'CreateStack', StackName: 'S', TemplateBody, TimeoutInMinutes: '5' }, 'The local cloud does not emulate the member TimeoutInMinutes.'],
+  ['with types of resources, which are not emulated', { 'Action': 'CreateStack', 'StackName': 'S', TemplateBody, 'ResourceTypes.member.1': 'AWS::SNS::*' }, 'The local cloud does not emulate the member ResourceTypes.'],
+  ['with rollback triggers, which are not emulated', { 'Action': 'CreateStack', 'StackName': 'S', TemplateBody, 'RollbackConfiguration.MonitoringTimeInMinutes': '5' }, 'The local cloud does not emulate the member RollbackConfiguration.'],
   ['with a role that is no ARN', { Action: 'CreateStack', StackName: 'S', TemplateBody, RoleARN: 'me' }, 'Member must have length greater than or equal to 20'],
 ])('a request %s is rejected', async (_, form, message) => {
   const { status, document } = await query(cloud, 'cloudformation', form);
