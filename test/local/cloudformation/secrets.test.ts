@@ -124,6 +124,17 @@ describe('a reference to a secret', () => {
     expect(world.parameters.value('/copy')).toBe('rotated');
   });
 
+  test('is no drift, although the service has another value', async () => {
+    await world.create({ Copy: parameter('{{resolve:secretsmanager:text}}'), Key: { Type: SECRET, Properties: { Name: 'own', Description: 'a', SecretString: 'x' } } });
+    expect(world.cfn.detectDrift('Stack').status).toBe('IN_SYNC');
+    world.secrets.update('own', { description: 'b' });
+    const { resources } = world.cfn.detectDrift('Stack');
+    expect(resources.flatMap(({ differences }) => differences)).toEqual([{ differenceType: 'NOT_EQUAL', propertyPath: '/Description', expectedValue: 'a', actualValue: 'b' }]);
+    expect(JSON.stringify(resources)).not.toContain('plain');
+    world.secrets.delete('own');
+    expect(world.cfn.detectDrift('Stack').resources.map(({ status }) => status)).toEqual(['IN_SYNC', 'DELETED']);
+  });
+
   test('may be composed by functions, as CDK does', async () => {
     const Value = { 'Fn::Join': ['', ['{{resolve:secretsmanager:', { Ref: 'Key' }, ':SecretString:password::}}']] };
     const GenerateSecretString = { SecretStringTemplate: '{}', GenerateStringKey: 'password' };

@@ -18,11 +18,11 @@ export async function query(cloud: LocalCloud, service: string, form: { [paramet
 }
 
 /** Sends a request of AWS JSON 1.1; gives the status and the document that is answered. */
-export async function json(cloud: LocalCloud, service: string, target: string, input: object) {
+export async function json(cloud: LocalCloud, service: string, target: string, input: object, accessKeyId?: string) {
   const response = await fetch(cloud.endpoint.url, {
     method: 'POST',
     body: JSON.stringify(input),
-    headers: { 'authorization': authorization(service), 'x-amz-target': target, 'content-type': 'application/x-amz-json-1.1; charset=UTF-8' },
+    headers: { 'authorization': authorization(service, accessKeyId), 'x-amz-target': target, 'content-type': 'application/x-amz-json-1.1; charset=UTF-8' },
   });
   return { status: response.status, document: await response.json() as any };
 }

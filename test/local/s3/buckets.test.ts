@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   CreateBucketCommand, DeleteBucketCommand, GetBucketEncryptionCommand, GetBucketLocationCommand, GetBucketVersioningCommand, HeadBucketCommand,
-  ListBucketsCommand, PutObjectCommand,
+  ListBucketsCommand, PutObjectCommand, waitUntilBucketExists, waitUntilBucketNotExists, waitUntilObjectExists, waitUntilObjectNotExists,
 } from '@aws-sdk/client-s3';
 import { strToU8, zipSync } from 'fflate';
 import { BUCKET, Fixture } from './setup';
@@ -32,6 +32,17 @@ describe('a bucket', () => {
     const { Buckets, Owner } = await fixture.client.send(new ListBucketsCommand({}));
     expect(Owner).toEqual({ ID: expect.stringMatching(/^[0-9a-f]{64}$/) });
     expect(Buckets!.map(({ Name }) => Name)).toEqual(['another', 'cdk-hnb659fds-assets-111122223333-us-east-1', BUCKET]);
+  });
+
+  test('is followed by the waiters of the SDK, as its objects are', async () => {
+    const waiter = { client: fixture.client, minDelay: 0.01, maxDelay: 0.02, maxWaitTime: 5 };
+    await waitUntilBucketNotExists(waiter, { Bucket: 'followed' });
+    await fixture.client.send(new CreateBucketCommand({ Bucket: 'followed' }));
+    await waitUntilBucketExists(waiter, { Bucket: 'followed' });
+    await waitUntilObjectNotExists(waiter, { Bucket: 'followed', Key: 'key' });
+    const exists = waitUntilObjectExists(waiter, { Bucket: 'followed', Key: 'key' });
+    await fixture.client.send(new PutObjectCommand({ Bucket: 'followed', Key: 'key', Body: 'content' }));
+    expect((await exists).state).toBe('SUCCESS');
   });
 
   test('is deleted only when it is empty', async () => {

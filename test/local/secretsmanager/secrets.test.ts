@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LocalCloud } from '../../../local/cloud';
-import { json } from '../query/requests';
+import { json, query } from '../query/requests';
 
 const DAY = 86_400_000;
 const START = new Date('2026-01-01T06:00:00Z');
@@ -12,8 +12,8 @@ beforeEach(async () => { cloud = await LocalCloud.start({ startAt: START }); });
 afterEach(() => cloud.stop());
 
 /** Calls an operation of Secrets Manager. Returns the output, or the code of the error and its message. */
-async function call(operation: string, input: object, on = cloud): Promise<any> {
-  const { document, status } = await json(on, 'secretsmanager', `secretsmanager.${operation}`, input);
+async function call(operation: string, input: object, on = cloud, accessKeyId?: string): Promise<any> {
+  const { document, status } = await json(on, 'secretsmanager', `secretsmanager.${operation}`, input, accessKeyId);
   return status === 200 ? document : `${document.__type}: ${document.message}`;
 }
 
@@ -166,6 +166,31 @@ describe('a random password', () => {
   ])('of %j is refused', async (options, message) => {
     expect(await password(options)).toMatch(message);
   });
+});
+
+test('a role is allowed what its policies allow, by the ARN and the tags of the secret', async () => {
+  const Statement = [
+    { Effect: 'Allow', Action: 'secretsmanager:GetSecretValue', Resource: 'arn:aws:secretsmanager:us-east-1:111122223333:secret:app-??????' },
+    { Effect: 'Allow', Action: 'secretsmanager:PutSecretValue', Resource: '*', Condition: { StringEquals: { 'aws:ResourceTag/team': 'ml' } } },
+    { Effect: 'Allow', Action: 'secretsmanager:ListSecrets', Resource: '*' },
+  ];
+  const trust = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { AWS: '111122223333' }, Action: 'sts:AssumeRole' }] };
+  const Policies = [{ PolicyName: 'own', PolicyDocument: { Version: '2012-10-17', Statement } }];
+  const Role = { Type: 'AWS::IAM::Role', Properties: { RoleName: 'reader', AssumeRolePolicyDocument: trust, Policies } };
+  await cloud.clock.run(cloud.cloudFormation.createStack({ stackName: 'Stack', template: { Resources: { Role } } }));
+  await cloud.clock.advance(11_000);
+  const { document } = await query(cloud, 'sts', { Action: 'AssumeRole', RoleArn: 'arn:aws:iam::111122223333:role/reader', RoleSessionName: 'me' });
+  const { AccessKeyId } = document.AssumeRoleResponse.AssumeRoleResult.Credentials;
+  const as = (operation: string, input: object) => call(operation, input, cloud, AccessKeyId);
+
+  await call('CreateSecret', { Name: 'app', SecretString: 'a' });
+  await call('CreateSecret', { Name: 'other', SecretString: 'b', Tags: [{ Key: 'team', Value: 'ml' }] });
+  expect(await as('GetSecretValue', { SecretId: 'app' })).toMatchObject({ SecretString: 'a' });
+  expect(await as('GetSecretValue', { SecretId: 'other' })).toMatch(/^AccessDeniedException: .* secretsmanager:GetSecretValue/);
+  expect(await as('PutSecretValue', { SecretId: 'other', SecretString: 'c' })).toMatchObject({ Name: 'other' });
+  expect(await as('PutSecretValue', { SecretId: 'app', SecretString: 'c' })).toMatch(/^AccessDeniedException/);
+  expect((await as('ListSecrets', {})).SecretList).toHaveLength(2);
+  expect(await as('CreateSecret', { Name: 'new' })).toMatch(/^AccessDeniedException: .* secretsmanager:CreateSecret/);
 });
 
 test('the secrets of a directory are there in the next process', async () => {

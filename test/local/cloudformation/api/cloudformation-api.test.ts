@@ -5,7 +5,8 @@ import {
   type Capability,
   CloudFormationClient, CreateChangeSetCommand, CreateStackCommand, DeleteChangeSetCommand, DeleteStackCommand, DescribeChangeSetCommand,
   DescribeStackEventsCommand, DescribeStackResourceCommand, DescribeStacksCommand, ExecuteChangeSetCommand, GetTemplateCommand,
-  GetTemplateSummaryCommand, ListExportsCommand, paginateDescribeStackEvents, paginateListStackResources, paginateListStacks,
+  GetTemplateSummaryCommand, ListExportsCommand, paginateDescribeStackEvents, paginateDescribeStacks, paginateListChangeSets,
+  paginateListStackResources, paginateListStacks,
   RollbackStackCommand, UpdateStackCommand, UpdateTerminationProtectionCommand, waitUntilChangeSetCreateComplete,
   waitUntilStackCreateComplete, waitUntilStackDeleteComplete, waitUntilStackUpdateComplete,
 } from '@aws-sdk/client-cloudformation';
@@ -280,6 +281,17 @@ describe('a change set', () => {
     const { Changes: [detailed] = [] } = await read({ IncludePropertyValues: true });
     expect(detailed.ResourceChange!.Details![0].Target).toMatchObject({ Path: '/Properties/DisplayName', BeforeValue: 'first', AfterValue: 'second' });
     expect(JSON.parse(detailed.ResourceChange!.AfterContext!)).toMatchObject({ Properties: { DisplayName: 'second' } });
+  });
+
+  test('is listed with the others of its stack, and with the stack, by paginators', async () => {
+    await create();
+    await make({ Topic: { ...TOPIC, Properties: { DisplayName: 'second' } } }, 'UPDATE');
+    const found = [];
+    for await (const { Summaries = [] } of paginateListChangeSets({ client }, { StackName })) found.push(...Summaries);
+    expect(found).toMatchObject([{ ChangeSetName, StackName, Status: 'CREATE_COMPLETE', ExecutionStatus: 'AVAILABLE', CreationTime: expect.any(Date) }]);
+    const stacks = [];
+    for await (const { Stacks = [] } of paginateDescribeStacks({ client }, {})) stacks.push(...Stacks.map((stack) => stack.StackName));
+    expect(stacks).toEqual([StackName]);
   });
 
   test('that would change nothing has failed', async () => {
