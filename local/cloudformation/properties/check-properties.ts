@@ -66,13 +66,14 @@ function limitFaults(value: Json | undefined, path: readonly string[], limit: Li
   const [step, ...rest] = path;
   if (step === '*') return Array.isArray(value) ? value.flatMap((item, index) => limitFaults(item, rest, limit, `${at}/${index}`)) : [];
   if (step !== undefined) return isObject(value) ? limitFaults(value[step], rest, limit, `${at}/${step}`) : [];
-  const { from = -Infinity, to = Infinity, min = 0, max = Infinity, pattern, keys, steps } = limit;
+  const { from = -Infinity, to = Infinity, min = 0, max = Infinity, pattern, keys, steps, values } = limit;
   if (isObject(value)) return Object.keys(value).filter((key) => keys && !keys.test(key)).map((key) => `${at}: extraneous key [${key}] is not permitted`);
   if (Array.isArray(value)) {
     if (value.length < min) return [`${at}: expected minimum item count: ${min}, found: ${value.length}`];
     return value.length > max ? [`${at}: expected maximum item count: ${max}, found: ${value.length}`] : [];
   }
   const string = String(value);
+  if (values && !values.includes(string)) return [`${at}: ${string} is not a valid enum value`];
   if (Number(string) < from) return [`${at}: ${string} is not greater or equal to ${from}`];
   if (Number(string) > to) return [`${at}: ${string} is not less or equal to ${to}`];
   if (steps && !steps.includes(Number(string)) && !(Number(string) > 0 && Number(string) % steps.at(-1)! === 0)) {

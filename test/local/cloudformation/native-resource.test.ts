@@ -160,6 +160,7 @@ test('roles are known with the policies that are attached to them', async () => 
     [arn]: {
       roleName: 'me',
       roleArn: arn,
+      createdAt: expect.any(Function),
       tags: {},
       maxSessionSeconds: 3600,
       assumeRolePolicyDocument: { Version: '2012-10-17' },

@@ -1,7 +1,7 @@
 import { ACCOUNT, reasonOf, World } from './world';
 
 const ROLE = `arn:aws:iam::${ACCOUNT}:role/Given`;
-const lambda = (more: object) => ['AWS::Lambda::Function', { Role: ROLE, Code: { S3Bucket: 'b', S3Key: 'k.zip' }, Handler: 'a.b', Runtime: 'nodejs22.x', ...more }] as const;
+const lambda = (more: object) => ['AWS::Lambda::Function', { Role: ROLE, Code: { S3Bucket: 'bucket', S3Key: 'k.zip' }, Handler: 'a.b', Runtime: 'nodejs22.x', ...more }] as const;
 
 /** The reason why a resource with these properties cannot be created, without its beginning. */
 async function refusal([Type, Properties]: readonly [string, object]): Promise<string | undefined> {
@@ -36,6 +36,28 @@ test.each<[string, readonly [string, object], string]>([
   ['a path of a policy with other characters', ['AWS::IAM::ManagedPolicy', { PolicyDocument: {}, Path: '/a:b/' }], '[#/Path: failed validation constraint for keyword [pattern]]'],
   ['a source that is no ARN', ['AWS::Lambda::Permission', { Action: 'lambda:InvokeFunction', FunctionName: 'f', Principal: 'events.amazonaws.com', SourceArn: 'arn:events:rule' }],
     '[#/SourceArn: failed validation constraint for keyword [pattern]]'],
+  ['a description of a security group with other characters', ['AWS::EC2::SecurityGroup', { GroupDescription: 'für alle' }], '[#/GroupDescription: failed validation constraint for keyword [pattern]]'],
+  ['a name of a security group that looks like an ID', ['AWS::EC2::SecurityGroup', { GroupDescription: 'd', GroupName: 'sg-own' }], '[#/GroupName: failed validation constraint for keyword [pattern]]'],
+  ['a port of a rule in a security group', ['AWS::EC2::SecurityGroup', { GroupDescription: 'd', SecurityGroupIngress: [{ IpProtocol: 'tcp', FromPort: 65_536, ToPort: 65_536 }] }],
+    '[#/SecurityGroupIngress/0/FromPort: 65536 is not less or equal to 65535, #/SecurityGroupIngress/0/ToPort: 65536 is not less or equal to 65535]'],
+  ['a description of a rule that is too long', ['AWS::EC2::SecurityGroupIngress', { IpProtocol: 'tcp', Description: 'x'.repeat(256) }], '[#/Description: expected maxLength: 255, actual: 256]'],
+  ['a VPC that is too large', ['AWS::EC2::VPC', { CidrBlock: '10.0.0.0/8' }], '[#/CidrBlock: failed validation constraint for keyword [pattern]]'],
+  ['a subnet that is too small', ['AWS::EC2::Subnet', { VpcId: 'vpc-1', CidrBlock: '10.0.0.0/29' }], '[#/CidrBlock: failed validation constraint for keyword [pattern]]'],
+  ['an unknown tenancy', ['AWS::EC2::VPC', { CidrBlock: '10.0.0.0/16', InstanceTenancy: 'own' }], '[#/InstanceTenancy: own is not a valid enum value]'],
+  ['an interval of a flow log', ['AWS::EC2::FlowLog', { ResourceId: 'vpc-1', ResourceType: 'VPC', MaxAggregationInterval: 61 }], '[#/MaxAggregationInterval: 61 is not a valid enum value]'],
+  ['an unknown protocol of a subscription', ['AWS::SNS::Subscription', { TopicArn: 'arn:aws:sns:eu-west-1:111122223333:t', Protocol: 'fax' }], '[#/Protocol: fax is not a valid enum value]'],
+  ['a display name of a topic that is too long', ['AWS::SNS::Topic', { DisplayName: 'x'.repeat(101) }], '[#/DisplayName: expected maxLength: 100, actual: 101]'],
+  ['an unknown scope of a queue', ['AWS::SQS::Queue', { FifoQueue: true, DeduplicationScope: 'all' }], '[#/DeduplicationScope: all is not a valid enum value]'],
+  ['a message that is too large for a queue', ['AWS::SQS::Queue', { MaximumMessageSize: 1_048_577 }], '[#/MaximumMessageSize: 1048577 is not less or equal to 1048576]'],
+  ['a name of a parameter with other characters', ['AWS::SSM::Parameter', { Name: '/a b', Type: 'String', Value: 'v' }], '[#/Name: failed validation constraint for keyword [pattern]]'],
+  ['an input of a target that is too long', ['AWS::Events::Rule', { ScheduleExpression: 'rate(1 day)', Targets: [{ Id: 'a', Arn: 'arn', Input: 'x'.repeat(8193) }] }],
+    '[#/Targets/0/Input: expected maxLength: 8192, actual: 8193]'],
+  ['an age of events that is too short', ['AWS::Events::Rule', { ScheduleExpression: 'rate(1 day)', Targets: [{ Id: 'a', Arn: 'arn', RetryPolicy: { MaximumEventAgeInSeconds: 59 } }] }],
+    '[#/Targets/0/RetryPolicy/MaximumEventAgeInSeconds: 59 is not greater or equal to 60]'],
+  ['more than five actions of an alarm', ['AWS::CloudWatch::Alarm', { ComparisonOperator: 'GreaterThanThreshold', EvaluationPeriods: 1, AlarmActions: ['a', 'b', 'c', 'd', 'e', 'f'] }],
+    '[#/AlarmActions: expected maximum item count: 5, found: 6]'],
+  ['a lifecycle policy of a repository that is too short', ['AWS::ECR::Repository', { LifecyclePolicy: { LifecyclePolicyText: '{}' } }],
+    '[#/LifecyclePolicy/LifecyclePolicyText: expected minLength: 100, actual: 2]'],
   ['a property of a type that is not emulated', ['AWS::DynamoDB::Table', { KeySchema: [], Name: 'x' }], '[#: extraneous key [Name] is not permitted]'],
 ])('%s is rejected with the message of CloudFormation', async (_, resource, reason) => {
   expect(await refusal(resource)).toBe(reason);
