@@ -73,6 +73,11 @@ export class Execution {
     const { machine, name, arn, input } = this.start;
     const { redrive } = this;
     this.interruption = new AbortController();
+    if (usesJsonata(machine.definition)) {
+      this.onChange(this);
+      this.end('FAILED', { error: 'States.Runtime', cause: 'The local cloud does not evaluate JSONata. Use JSONPath in state machines that it executes.' });
+      return this;
+    }
     const handlers = Object.entries(tasks).map(([state, task]) => [state, this.guarded(state, task)] as const);
     const run = this.run = interpreter.run(JSON.parse(input) as Json, {
       overrides: { taskResourceLocalHandlers: Object.fromEntries(handlers) },
@@ -184,7 +189,7 @@ export class Execution {
     const end = { status, stopDate: this.clock.now(), transitions: this.transitions, ...outcome, ...status !== 'SUCCEEDED' && { at: this.at } };
     this.close(end);
     this.log.ended(end);
-    this.run!.abort();
+    this.run?.abort();
     this.interruption.abort();
     this.onChange(this);
   }
@@ -248,4 +253,11 @@ export class Execution {
     const { States: states } = this.machine.definition as { readonly States: { readonly [state: string]: unknown } };
     if (Object.hasOwn(states, name)) this.at = { name, type, input };
   }
+}
+
+/** Whether a state machine or one of its states, at any depth, is in JSONata. */
+function usesJsonata(definition: unknown): boolean {
+  if (typeof definition !== 'object' || definition === null) return false;
+  const { QueryLanguage, States, Branches, ItemProcessor } = definition as { readonly [member: string]: object | undefined };
+  return (QueryLanguage as unknown) === 'JSONata' || [...Object.values(States ?? {}), ...Object.values(Branches ?? {}), ItemProcessor].some(usesJsonata);
 }

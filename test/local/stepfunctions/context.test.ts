@@ -44,3 +44,21 @@ test('a task without a timeout can take days', async () => {
 
   expect(await fixture.execute({}, 4 * 24 * 3600)).toMatchObject({ status: 'SUCCEEDED', output: '{"result":"done"}' });
 });
+
+test.each([
+  ['a state machine', { QueryLanguage: 'JSONata', StartAt: 'Work', States: { Work: { Type: 'Pass', Output: '{% $states.input.day %}', End: true } } }],
+  ['a state of an iteration', {
+    StartAt: 'All',
+    States: {
+      All: {
+        Type: 'Map',
+        ItemProcessor: { StartAt: 'Work', States: { Work: { QueryLanguage: 'JSONata', Type: 'Pass', Output: '{% $states.input.day %}', End: true } } },
+        End: true,
+      },
+    },
+  }],
+])('an execution of %s in JSONata fails, because it is not emulated', async (_part, definition) => {
+  fixture.put(definition as any);
+
+  expect(await fixture.execute([])).toMatchObject({ status: 'FAILED', error: 'States.Runtime', cause: expect.stringContaining('does not evaluate JSONata') });
+});
