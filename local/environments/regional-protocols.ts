@@ -66,7 +66,7 @@ export function regionalProtocols(parts: RegionalParts): Protocol[] {
       ...events.services,
       new SecretService(secrets, () => clock.now()),
       new ParameterService(`arn:aws:ssm:${region}:${account}`, parameters),
-      new QuotaService(SAGEMAKER_MODEL.shapes.TrainingInstanceType.enum!, instanceLimits),
+      new QuotaService(SAGEMAKER_MODEL.shapes, instanceLimits),
       new Ecr({ clock, region, account, repositories }),
     ]),
     new QueryProtocol([

@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import { descriptionOf, metricsOf } from './job-description';
 import { JobOwners } from './job-owners';
 import type { CallView, CloudView, EventView, FaultView, JobDetails, JobView, PhaseView, ResourceView, StackView } from './view-model';
-import { waitingPeriods } from './waiting-periods';
+import { type ResourcePeriod, resourcePeriods, waitingPeriods } from './waiting-periods';
 import type { Call } from '../api/service';
 import type { LocalCloud } from '../cloud';
 import type { CloudFormation, StackState } from '../cloudformation';
@@ -37,6 +37,8 @@ export class CloudObserver extends EventEmitter<{ change: [] }> {
   private readonly calls: KeptCall[] = [];
   private readonly owners = new JobOwners();
   private callCount = 0;
+  /** The resources of the last template of each stack. */
+  private readonly templates = new Map<string, { readonly template: string; readonly resources: ReadonlyArray<Pick<ResourceView, 'logicalId' | 'type'>> }>();
 
   constructor(private readonly cloud: LocalCloud) {
     super();
@@ -55,7 +57,8 @@ export class CloudObserver extends EventEmitter<{ change: [] }> {
     const environments = this.cloud.environments.all();
     const stacks = environments.flatMap((environment) => environment.cloudFormation.list().map((stack) => ({ environment, stack })));
     for (const { stack } of stacks) this.owners.note(stack);
-    const jobs = environments.flatMap((environment) => this.jobsOf(environment, stacks.map(({ stack }) => stack)));
+    const periods = new Map(stacks.map(({ stack }) => [stack.stackId, resourcePeriods(stack)]));
+    const jobs = environments.flatMap((environment) => this.jobsOf(environment, periods));
     const arns = new Map(jobs.flatMap(({ name, arn }) => [[name, arn], [arn, arn]]));
     const stacksOfJobs = new Map(jobs.map(({ arn, stackId }) => [arn, stackId]));
     const stackOf = new Map(stacks.flatMap(({ stack: { stackId, stackName, resources } }) => (
@@ -133,7 +136,7 @@ export class CloudObserver extends EventEmitter<{ change: [] }> {
       isInProgress: status.endsWith('_IN_PROGRESS') && status !== 'REVIEW_IN_PROGRESS',
       ...failureOf(stack),
       outputs: outputs.map(({ key, value }) => ({ key, value: redactText(String(value)) })),
-      resources: resourcesOf(environment.cloudFormation, stack, nameOf),
+      resources: resourcesOf(stack, status === 'DELETE_COMPLETE' ? [] : this.templateResources(environment.cloudFormation, stack), nameOf),
       events: stack.events.slice(-KEPT.events).map((event): EventView => ({
         id: event.eventId,
         time: Date.parse(event.timestamp),
@@ -147,13 +150,22 @@ export class CloudObserver extends EventEmitter<{ change: [] }> {
     };
   }
 
-  private jobsOf(environment: LocalEnvironment, stacks: readonly StackState[]): JobView[] {
+  /** The resources of a template. A template with an error has none. */
+  private templateResources(cloudFormation: CloudFormation, stack: StackState): ReadonlyArray<Pick<ResourceView, 'logicalId' | 'type'>> {
+    const { stackId, template } = stack;
+    const last = this.templates.get(stackId);
+    if (last?.template === template) return last.resources;
+    const resources = resourcesIn(() => cloudFormation.processedTemplate(stack));
+    this.templates.set(stackId, { template, resources });
+    return resources;
+  }
+
+  private jobsOf(environment: LocalEnvironment, periods: ReadonlyMap<string, readonly ResourcePeriod[]>): JobView[] {
     const byArn = Map.groupBy(environment.sagemaker.transitions, ({ jobArn }) => jobArn);
     return [...byArn].map(([arn, transitions]): JobView => {
       const { kind, jobName, status, describe } = transitions.at(-1)!;
       const { stackId, logicalId, parentArn } = this.owners.ownerOf(arn, transitions[0]);
       const phases = phasesOf(transitions);
-      const stack = stacks.find((candidate) => candidate.stackId === stackId);
       const constructName = stackId !== undefined && logicalId !== undefined ? this.owners.constructName(stackId, logicalId) : undefined;
       const runs = isRunning(status);
       const period = { from: phases[0].from, to: runs ? Infinity : phases.at(-1)!.from };
@@ -170,7 +182,7 @@ export class CloudObserver extends EventEmitter<{ change: [] }> {
         isRunning: runs,
         hasFailed: /^failed$/i.test(status),
         phases,
-        windows: stack ? waitingPeriods(stack, { name: jobName, logicalId, period }, this.owners) : [],
+        windows: waitingPeriods(periods.get(stackId ?? '') ?? [], { name: jobName, logicalId, period }, this.owners),
         ...kind === 'HyperParameterTuningJob' && { progress: progressOf(describe()) },
       };
     });
@@ -218,9 +230,11 @@ function failureOf({ events, stackId, status }: StackState): { readonly failure?
   return cause ? { failure: `${cause.logicalResourceId}: ${redactText(reason!)}` } : {};
 }
 
-function resourcesOf(cloudFormation: CloudFormation, stack: StackState, nameOf: (logicalId: string) => string): ResourceView[] {
-  const existing = Object.values(stack.resources);
-  const begun = existing.map(({ logicalId, type, status, statusReason, physicalId, timestamp }): ResourceView => ({
+/** The resources of a stack, and the ones of its template that have no state. */
+function resourcesOf(
+  { resources }: StackState, inTemplate: ReadonlyArray<Pick<ResourceView, 'logicalId' | 'type'>>, nameOf: (logicalId: string) => string,
+): ResourceView[] {
+  const begun = Object.values(resources).map(({ logicalId, type, status, statusReason, physicalId, timestamp }): ResourceView => ({
     logicalId,
     name: nameOf(logicalId),
     type,
@@ -229,16 +243,13 @@ function resourcesOf(cloudFormation: CloudFormation, stack: StackState, nameOf: 
     ...physicalId !== undefined && { physicalId },
     ...timestamp !== undefined && { time: Date.parse(timestamp) },
   }));
-  if (stack.status === 'DELETE_COMPLETE' || stack.template === '') return begun;
-  return [...begun, ...templateResources(cloudFormation, stack)
-    .filter(({ logicalId }) => !Object.hasOwn(stack.resources, logicalId))
-    .map(({ logicalId, type }) => ({ logicalId, name: nameOf(logicalId), type }))];
+  const others = inTemplate.filter(({ logicalId }) => !Object.hasOwn(resources, logicalId));
+  return [...begun, ...others.map((resource) => ({ ...resource, name: nameOf(resource.logicalId) }))];
 }
 
-/** The resources of a template. A template with an error has none. */
-function templateResources(cloudFormation: CloudFormation, stack: StackState): Array<{ readonly logicalId: string; readonly type: string }> {
+function resourcesIn(template: () => string): Array<Pick<ResourceView, 'logicalId' | 'type'>> {
   try {
-    const { Resources = {} } = JSON.parse(cloudFormation.processedTemplate(stack)) as Pick<TemplateBody, 'Resources'>;
+    const { Resources = {} } = JSON.parse(template()) as Pick<TemplateBody, 'Resources'>;
     return Object.entries(Resources).map(([logicalId, { Type }]) => ({ logicalId, type: Type }));
   } catch {
     return [];

@@ -57,8 +57,10 @@ export class JobOwners {
     const parentArn = kind === 'TrainingJob' ? this.parentOf(jobArn, describe) : undefined;
     const values = this.tagValues.get(jobArn) ?? new Set();
     const stackId = [...this.resources.keys()].find((id) => values.has(id));
+    // A tuning job passes its tags to its training jobs, but no resource owns them.
+    if (parentArn !== undefined) return { stackId, parentArn };
     const logicalId = stackId && [...this.resources.get(stackId)!.keys()].find((id) => values.has(id));
-    return { stackId, logicalId, parentArn };
+    return { stackId, logicalId };
   }
 
   private parentOf(jobArn: string, describe: JobTransition['describe']): string | undefined {

@@ -21,6 +21,8 @@ const HEADERS = {
 };
 /** The time for which changes are collected, and between two times of the clock, in real milliseconds. */
 const COLLECTING = 200;
+/** Changes are collected for this many times as long as the last view took, so that the page never slows the cloud much. */
+const LEISURE = 10;
 const TICK = 500;
 
 /** The page that shows a local cloud in a browser, at the address of its endpoint. */
@@ -29,8 +31,11 @@ export class PageServer {
   private readonly listeners = new Set<ServerResponse>();
   private readonly ticking: NodeJS.Timeout;
   private collecting?: NodeJS.Timeout;
+  private collectingTime = COLLECTING;
+  /** The listeners that have not received the last view, because their connection is slow. */
+  private readonly late = new Set<ServerResponse>();
 
-  constructor(cloud: LocalCloud) {
+  constructor(private readonly cloud: LocalCloud) {
     this.observer = new CloudObserver(cloud);
     this.observer.on('change', () => this.changed());
     this.ticking = setInterval(() => this.send('clock', { now: this.observer.now }), TICK).unref();
@@ -40,6 +45,7 @@ export class PageServer {
   close(): void {
     clearInterval(this.ticking);
     clearTimeout(this.collecting);
+    this.cloud.hooks.respond = undefined;
     for (const listener of this.listeners) listener.end();
   }
 
@@ -81,6 +87,9 @@ export class PageServer {
     response.writeHead(200, { ...HEADERS, 'Content-Type': 'text/event-stream' });
     this.listeners.add(response);
     response.on('close', () => this.listeners.delete(response));
+    response.on('drain', () => {
+      if (this.late.delete(response)) response.write(message('view', this.observer.view()));
+    });
     response.write(message('view', this.observer.view()));
   }
 
@@ -88,12 +97,19 @@ export class PageServer {
     if (this.listeners.size === 0) return;
     this.collecting ??= setTimeout(() => {
       this.collecting = undefined;
-      if (this.listeners.size > 0) this.send('view', this.observer.view());
-    }, COLLECTING).unref();
+      if (this.listeners.size === 0) return;
+      const began = performance.now();
+      this.send('view', this.observer.view());
+      this.collectingTime = Math.max(COLLECTING, (performance.now() - began) * LEISURE);
+    }, this.collectingTime).unref();
   }
 
   private send(event: string, data: object): void {
-    for (const listener of this.listeners) listener.write(message(event, data));
+    const text = message(event, data);
+    for (const listener of this.listeners) {
+      if (!listener.writableNeedDrain) listener.write(text);
+      else if (event === 'view') this.late.add(listener);
+    }
   }
 }
 

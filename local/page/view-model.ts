@@ -85,7 +85,7 @@ export interface JobView {
   /** The noun of its operations, such as `TrainingJob`. */
   readonly kind: string;
   readonly environment: string;
-  /** The stack that owns the job, and its resource in the stack. */
+  /** The stack that owns the job, and its resource in the stack. The training jobs of a tuning job have no resource. */
   readonly stackId?: string;
   readonly logicalId?: string;
   /** The path of the construct in its stack. */

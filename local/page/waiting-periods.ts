@@ -9,21 +9,22 @@ export interface AwaitedJob {
   readonly period: { readonly from: number; readonly to: number };
 }
 
-type Period = Omit<WindowView, 'name'> & { readonly physicalId: string };
+/** A period in which an operation on a custom resource is in progress. */
+export type ResourcePeriod = Omit<WindowView, 'name'> & { readonly stackId: string; readonly physicalId: string };
 
-/** Returns the periods in which the custom resources of a stack wait for a job while it runs. */
-export function waitingPeriods(stack: StackState, job: AwaitedJob, owners: JobOwners): WindowView[] {
-  const { stackId } = stack;
-  return periodsOf(stack)
-    .filter(({ logicalId, physicalId }) => logicalId === job.logicalId || physicalId === job.name || owners.hasProperty(stackId, logicalId, job.name))
+/** Returns the periods of a stack in which its custom resources wait for a job while it runs. */
+export function waitingPeriods(periods: readonly ResourcePeriod[], job: AwaitedJob, owners: JobOwners): WindowView[] {
+  return periods
+    .filter(({ stackId, logicalId, physicalId }) => (
+      logicalId === job.logicalId || physicalId === job.name || owners.hasProperty(stackId, logicalId, job.name)))
     .filter(({ from, to = Infinity }) => from <= job.period.to && to >= job.period.from)
-    .map(({ physicalId: _, ...period }) => ({ ...period, name: owners.constructName(stackId, period.logicalId) }));
+    .map(({ stackId, physicalId: _, ...period }) => ({ ...period, name: owners.constructName(stackId, period.logicalId) }));
 }
 
 /** Each period from an event IN_PROGRESS of a custom resource to its next status. */
-function periodsOf({ events }: StackState): Period[] {
+export function resourcePeriods({ stackId, events }: StackState): ResourcePeriod[] {
   const begun = new Map<string, number>();
-  const ended: Period[] = [];
+  const ended: ResourcePeriod[] = [];
   for (const { logicalResourceId: logicalId, physicalResourceId: physicalId, resourceType, resourceStatus: status, timestamp } of events) {
     if (!resourceType.startsWith('Custom::')) continue;
     const time = Date.parse(timestamp);
@@ -32,8 +33,8 @@ function periodsOf({ events }: StackState): Period[] {
       if (from === undefined) begun.set(logicalId, time);
     } else if (from !== undefined) {
       begun.delete(logicalId);
-      ended.push({ logicalId, physicalId, from, to: time, status });
+      ended.push({ stackId, logicalId, physicalId, from, to: time, status });
     }
   }
-  return [...ended, ...[...begun].map(([logicalId, from]) => ({ logicalId, physicalId: '', from, status: 'IN_PROGRESS' }))];
+  return [...ended, ...[...begun].map(([logicalId, from]) => ({ stackId, logicalId, physicalId: '', from, status: 'IN_PROGRESS' }))];
 }

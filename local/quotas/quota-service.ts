@@ -1,4 +1,4 @@
-import { type Model, structure } from '../api/api-model';
+import { type Model, type Shape, structure } from '../api/api-model';
 import { page } from '../api/page';
 import type { Service } from '../api/service';
 import { ServiceError } from '../api/service-error';
@@ -22,7 +22,10 @@ interface ListInput {
 /** The quota of an account without limits. Quotas have a value. */
 const UNLIMITED = 1000;
 
-/** Service Quotas: the numbers of training instances. */
+/** The kinds of jobs with a quota for each instance type, with the shape of their types. */
+const JOBS = { training: 'TrainingInstanceType', processing: 'ProcessingInstanceType', transform: 'TransformInstanceType' } as const;
+
+/** Service Quotas: the numbers of instances of jobs. */
 export class QuotaService implements Service {
   readonly name = 'servicequotas';
   readonly targetPrefix = 'ServiceQuotasV20190624';
@@ -37,13 +40,14 @@ export class QuotaService implements Service {
   };
 
   /**
-   * @param instanceTypes The instance types of training jobs
-   * @param limits The maximum number of running instances of a type
+   * @param shapes The shapes of SageMaker, which list the instance types
+   * @param limits The maximum number of running instances of training jobs of a type
    */
-  constructor(private readonly instanceTypes: readonly string[], private readonly limits: { readonly [instanceType: string]: number }) {}
+  constructor(private readonly shapes: { readonly [name: string]: Shape }, private readonly limits: { readonly [instanceType: string]: number }) {}
 
   private quotas(): { ServiceCode: string; QuotaName: string; Value: number }[] {
-    return this.instanceTypes.map((type) => (
-      { ServiceCode: 'sagemaker', QuotaName: `${type} for training job usage`, Value: this.limits[type] ?? UNLIMITED }));
+    return Object.entries(JOBS).flatMap(([job, shape]) => this.shapes[shape].enum!.map((type) => ({
+      ServiceCode: 'sagemaker', QuotaName: `${type} for ${job} job usage`, Value: (job === 'training' ? this.limits[type] : undefined) ?? UNLIMITED,
+    })));
   }
 }

@@ -16,7 +16,7 @@ import { JobOutputLocation } from '../job/job-output-location';
 import type { RequestStructure } from '../job/request-members';
 import { DEFAULT_MAX_RUNTIME, renderStoppingCondition, totalSeconds } from '../job/stopping-condition';
 import { Validation } from '../validation/construct-validation';
-import { lostProperties, typedFactories, typedProps } from '../validation/property-types';
+import { propertyViolations, typedFactories, typedProps } from '../validation/property-types';
 
 /** A new or imported compilation job. */
 abstract class CompilationJobBase extends JobBase implements ICompilationJob {
@@ -145,7 +145,7 @@ export class CompilationJob extends CompilationJobBase implements ICompilationJo
     super(scope, id, { physicalName: typedProps(scope, id, 'CompilationJobProps', props).compilationJobName });
     const validation = new Validation(this);
     validation.add(
-      () => lostProperties('CompilationJobProps', props),
+      () => propertyViolations('CompilationJobProps', props),
       ...jobNameChecks(this._kind, props.compilationJobName, props.compilationJobNamePrefix),
       ...networkChecks(props),
     );

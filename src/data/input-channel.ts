@@ -18,7 +18,7 @@ import { allow } from '../execution-role/grantee';
 import { grantAnywhere, grantHubContent, isHubContentArn } from '../execution-role/job-permissions';
 import { nonEmpty } from '../job/request-members';
 import type { Check } from '../validation/construct-validation';
-import { lostProperties, typedFactories } from '../validation/property-types';
+import { propertyViolations, typedFactories } from '../validation/property-types';
 import type { RequestEnvironment } from '../validation/request-rule';
 import { inBucketOf } from '../validation/rules/region-rules';
 import { environmentOf } from '../validation/stack-environment';
@@ -184,7 +184,7 @@ function s3Source(dataType: string, location: S3Location, options: ManifestChann
         },
       }),
       _checks: [
-        () => lostProperties('ManifestChannelOptions', options),
+        () => propertyViolations('ManifestChannelOptions', options),
         () => dataViolations(environmentOf(scope), dataUris),
         () => (hubContentArn === undefined || isHubContentArn(hubContentArn)
           ? []
@@ -241,7 +241,7 @@ function hubDatasetSource(datasetArn: string, options: InputChannelOptions = {})
     grantHubContent(scope, grantee, datasetArn);
     return {
       channel: renderChannel(options, { DatasetSource: { DatasetArn: datasetArn } }),
-      _checks: [() => lostProperties('InputChannelOptions', options)],
+      _checks: [() => propertyViolations('InputChannelOptions', options)],
     };
   };
 }
@@ -277,7 +277,7 @@ export function dataViolations({ region, regionOf }: RequestEnvironment, dataUri
 }
 
 function fileSystemChecks(options: FileSystemChannelOptions): Check[] {
-  return [() => lostProperties('FileSystemChannelOptions', options)];
+  return [() => propertyViolations('FileSystemChannelOptions', options)];
 }
 
 function allowMount(grantee: iam.IGrantable, fileSystemArn: string, options: FileSystemChannelOptions): void {

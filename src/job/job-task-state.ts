@@ -9,17 +9,20 @@ import { defaultNamePrefix, exactName, jobNameChecks, namesWith } from './job-na
 import { connectionsOf } from './job-network';
 import type { JobRequest } from './job-request';
 import type { JobTaskStateOptions } from './job-task-state-options';
+import { queryLanguageViolations } from './query-language-checks';
 import { withTags, type RequestStructure } from './request-members';
 import { runPermissions, startPermissions } from './run-permissions';
 import { arnPatterns, asPattern } from './state-value';
-import { type StateSyntax, syntaxOf } from './task-state-parameters';
+import { checkableText, type StateSyntax, syntaxOf } from './task-state-parameters';
 import { TEMPLATE_KINDS } from './template-kinds';
 import type { Permission } from '../execution-role/grantee';
 import { principalOf } from '../execution-role/several-roles';
 import { Validation } from '../validation/construct-validation';
-import { lostProperties } from '../validation/property-types';
+import { propertyOf } from '../validation/property-names';
+import { propertyViolations } from '../validation/property-types';
 import { requestViolations } from '../validation/request-violations';
 import { environmentOf } from '../validation/stack-environment';
+import type { Violation } from '../validation/violation';
 
 /** The lengths of the ends of job names: a hyphen, and an expression of the syntax. */
 const HASH_LENGTH = 33;
@@ -70,6 +73,8 @@ export class JobTaskState extends sfn.TaskStateBase implements iam.IGrantable, e
   private readonly suffixLength: number;
   private readonly namePrefix: string;
   private syntax: StateSyntax;
+  /** The query language, unless only the state machine specifies it and has not rendered the state. */
+  private language?: sfn.QueryLanguage;
 
   private constructor(scope: Construct, id: string, private readonly settings: JobTaskStateSettings) {
     super(scope, id, settings.props);
@@ -79,14 +84,16 @@ export class JobTaskState extends sfn.TaskStateBase implements iam.IGrantable, e
     this.integrationPattern = props.integrationPattern ?? sfn.IntegrationPattern.RUN_JOB;
     this.suffixLength = TEMPLATE_KINDS[kind].nameLength < MIN_LENGTH_WITH_HASH ? SHORT_HASH_LENGTH : HASH_LENGTH;
     this.namePrefix = namePrefix ?? defaultNamePrefix(this, kind, this.suffixLength);
+    this.language = props.queryLanguage;
     this.syntax = syntaxOf(props.queryLanguage);
 
     const validation = new Validation(this);
     validation.add(
-      () => lostProperties(structure, props),
-      ...jobNameChecks(kind, name, namePrefix, this.suffixLength),
+      () => propertyViolations(structure, props),
+      ...jobNameChecks(kind, name, namePrefix && checkableText(namePrefix), this.suffixLength),
       () => (this.integrationPattern === sfn.IntegrationPattern.WAIT_FOR_TASK_TOKEN
         ? [{ property: 'integrationPattern', rule: 'must be RUN_JOB or REQUEST_RESPONSE', value: this.integrationPattern }] : []),
+      () => this.languageViolations(),
       () => requestViolations(kind, this.syntax.checkable(this.renderRequest()), props, environmentOf(this)),
     );
     this.request = settings.bind(this, validation);
@@ -113,6 +120,7 @@ export class JobTaskState extends sfn.TaskStateBase implements iam.IGrantable, e
   /** @internal */
   protected override _renderTask(topLevelQueryLanguage?: sfn.QueryLanguage): any {
     const language = this.queryLanguage ?? topLevelQueryLanguage ?? sfn.QueryLanguage.JSON_PATH;
+    this.language = language;
     this.syntax = syntaxOf(language);
     const { noun } = JOB_KINDS[this.kind];
     const suffix = this.integrationPattern === sfn.IntegrationPattern.RUN_JOB ? '.sync' : '';
@@ -124,6 +132,17 @@ export class JobTaskState extends sfn.TaskStateBase implements iam.IGrantable, e
       Resource: `arn:${Aws.PARTITION}:states:::sagemaker:create${noun}${suffix}`,
       ...language === sfn.QueryLanguage.JSONATA ? { Arguments: parameters('Arguments') } : { Parameters: parameters('Parameters') },
     };
+  }
+
+  private languageViolations(): Violation[] {
+    const { kind, language, settings: { name, props } } = this;
+    if (language === undefined) return [];
+    const request = this.renderRequest();
+    const named = `${kind}Name`;
+    return queryLanguageViolations(this, language, props, request, (path) => {
+      const property = propertyOf(kind, path, request) ?? path.join('.');
+      return property === named && name === undefined ? `${named}Prefix` : property;
+    });
   }
 
   private renderRequest(): RequestStructure {

@@ -18,9 +18,19 @@ export function partsOf(text: string): string[] {
   return [Tokenization.reverseString(text).join({ join: (left, right) => [...[left].flat(), right] })].flat();
 }
 
+/** Returns the JSONata expressions of a string, each between `{%` and `%}`, and the literals between them, in order. */
+export function expressionsAndLiterals(text: string): string[] {
+  return text.split(/(\{%.*?%\})/s).filter((part) => part !== '');
+}
+
+/** Whether one of these parts is an expression. */
+export function isExpression(part: string): boolean {
+  return part.startsWith('{%') && part.endsWith('%}');
+}
+
 /** Returns the pattern of all strings that a string with values of a state can become: an asterisk in place of each path or expression. */
 export function asPattern(text: string): string {
-  if (text.includes('{%')) return text.replace(/\{%.*?%\}/gs, '*');
+  if (text.includes('{%')) return expressionsAndLiterals(text).map((part) => (isExpression(part) ? '*' : part)).join('');
   const parts = Token.isUnresolved(text) ? partsOf(text) : [];
   return parts.some(isPath) ? parts.map((part) => (isPath(part) ? '*' : part)).join('') : text;
 }

@@ -1,7 +1,7 @@
 import { Token, Tokenization } from 'aws-cdk-lib';
 import { JsonPath, QueryLanguage } from 'aws-cdk-lib/aws-stepfunctions';
 import type { RequestStructure } from './request-members';
-import { isPath, partsOf } from './state-value';
+import { expressionsAndLiterals, isExpression, isPath, partsOf } from './state-value';
 
 /** The syntax of a query language in the parameters of a task state. */
 export interface StateSyntax {
@@ -32,15 +32,15 @@ const JSON_PATH: StateSyntax = {
 };
 
 const EXECUTION_HASH = "$hash($states.context.Execution.Id & ' ' & $states.context.State.EnteredTime & ' ' & $states.context.State.RetryCount, 'MD5')";
-const EXPRESSION = /^\{%(.*)%\}$/s;
 
 /** JSONata: expressions are strings between `{%` and `%}`. */
 const JSONATA: StateSyntax = {
   hash: `{% ${EXECUTION_HASH} %}`,
   shortHash: `{% $substring(${EXECUTION_HASH}, 0, 12) %}`,
-  concatenate: (...parts) => (parts.some((part) => EXPRESSION.test(part)) ? `{% ${parts.map(operand).join(' & ')} %}` : parts.join('')),
-  checkable: (request) => mapStrings(request, (text) => (EXPRESSION.test(text) ? Token.asString({ Ref: 'expression' }) : text)),
-  render: (request) => request,
+  concatenate: (...parts) => joined(parts.flatMap(expressionsAndLiterals)),
+  checkable: (request) => mapStrings(request, checkableText),
+  // Step Functions evaluates a string only if it is an expression as a whole.
+  render: (request) => mapStrings(request, (text) => joined(expressionsAndLiterals(text))),
 };
 
 /** Returns the syntax of a query language. */
@@ -56,10 +56,19 @@ function formatted(text: string): string {
   return JsonPath.format(template.join(''), ...parts.filter(isPath));
 }
 
+/** Returns a token for a string with JSONata expressions. */
+export function checkableText(text: string): string {
+  return expressionsAndLiterals(text).some(isExpression) ? Token.asString({ Ref: 'expression' }) : text;
+}
+
+/** Returns literals and expressions as one literal or expression. */
+function joined(parts: readonly string[]): string {
+  return parts.length > 1 && parts.some(isExpression) ? `{% ${parts.map(operand).join(' & ')} %}` : parts.join('');
+}
+
 /** Returns a part of a concatenation in JSONata, whose strings have no escape sequence for a single quote. */
 function operand(part: string): string {
-  const [, expression] = EXPRESSION.exec(part) ?? [];
-  return expression === undefined ? `'${part.replace(/\\/g, '\\\\').replace(/'/g, '\\u0027')}'` : `(${expression.trim()})`;
+  return isExpression(part) ? `(${part.slice(2, -2).trim()})` : `'${part.replace(/\\/g, '\\\\').replace(/'/g, '\\u0027')}'`;
 }
 
 /** Returns a value with other strings and lists at every depth. */

@@ -24,7 +24,7 @@ import { applyRemovalPolicy } from '../job/removal-policy';
 import { gibibytesOf, nonEmpty } from '../job/request-members';
 import { Validation } from '../validation/construct-validation';
 import { nameInArn } from '../validation/imported-arn';
-import { lostProperties, typedFactories, typedProps } from '../validation/property-types';
+import { propertyViolations, typedFactories, typedProps } from '../validation/property-types';
 import { requestViolations } from '../validation/request-violations';
 import { environmentOf } from '../validation/stack-environment';
 
@@ -118,7 +118,7 @@ export class NotebookInstance extends NotebookInstanceBase implements INotebookI
   constructor(scope: Construct, id: string, private readonly props: NotebookInstanceProps) {
     super(scope, id, { physicalName: typedProps(scope, id, 'NotebookInstanceProps', props).notebookInstanceName });
     const validation = new Validation(this);
-    validation.add(() => lostProperties('NotebookInstanceProps', props), ...notebookChecks(props));
+    validation.add(() => propertyViolations('NotebookInstanceProps', props), ...notebookChecks(props));
 
     const subnets = props.vpc?.selectSubnets(props.vpcSubnets);
     this.subnetIds = subnets?.subnetIds.slice(0, 1) ?? (props.subnetId === undefined ? undefined : [props.subnetId]);

@@ -18,7 +18,7 @@ import { JobOutputLocation } from '../job/job-output-location';
 import { nonEmpty, type RequestStructure, stringMap } from '../job/request-members';
 import { DEFAULT_MAX_RUNTIME, renderStoppingCondition, totalSeconds } from '../job/stopping-condition';
 import { Validation, within } from '../validation/construct-validation';
-import { lostProperties, typedFactories, typedProps } from '../validation/property-types';
+import { propertyViolations, typedFactories, typedProps } from '../validation/property-types';
 
 /** The member of the description with the location of the optimized model. */
 const OUTPUT = 'OutputConfig.S3OutputLocation';
@@ -158,7 +158,7 @@ export class OptimizationJob extends OptimizationJobBase implements IOptimizatio
     grantJob(this, grantee, { logGroups: ['*'], subnetIds: this.network.subnetIds });
 
     validation.add(
-      () => lostProperties('OptimizationJobProps', props),
+      () => propertyViolations('OptimizationJobProps', props),
       ...jobNameChecks(this._kind, props.optimizationJobName, props.optimizationJobNamePrefix),
       ...networkChecks(props),
       ...this.techniques.flatMap(({ checks }, index) => within(`optimizationConfigs[${index}]`, checks)),

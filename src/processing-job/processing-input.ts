@@ -13,7 +13,7 @@ import { grantKeyToRead, grantKeyToWrite } from '../execution-role/key-access';
 import { uniqueChildId } from '../job/asset-by-scope';
 import type { RequestStructure } from '../job/request-members';
 import type { Check } from '../validation/construct-validation';
-import { lostProperties, typedFactories } from '../validation/property-types';
+import { propertyViolations, typedFactories } from '../validation/property-types';
 import { environmentOf } from '../validation/stack-environment';
 
 /** An input as a job uses it. */
@@ -110,7 +110,7 @@ function s3Source(inputName: string, dataType: string, location: S3Location, opt
           S3CompressionType: s3CompressionType?.value,
         },
       },
-      checks: [() => lostProperties('ManifestInputOptions', options), ...dataChecks],
+      checks: [() => propertyViolations('ManifestInputOptions', options), ...dataChecks],
     };
   };
 }
@@ -134,7 +134,7 @@ function athenaSource(inputName: string, options: AthenaInputOptions): Source {
         OutputCompression: outputCompression?.value,
       },
     });
-    return { input, checks: [() => lostProperties('AthenaInputOptions', options), ...dataChecks] };
+    return { input, checks: [() => propertyViolations('AthenaInputOptions', options), ...dataChecks] };
   };
 }
 
@@ -156,7 +156,7 @@ function redshiftSource(inputName: string, options: RedshiftInputOptions): Sourc
         OutputCompression: outputCompression?.value,
       },
     });
-    return { input, checks: [() => lostProperties('RedshiftInputOptions', options)], dependencies: [clusterRole, ...writer instanceof DedicatedPolicy && writer.policy ? [writer.policy] : []] };
+    return { input, checks: [() => propertyViolations('RedshiftInputOptions', options)], dependencies: [clusterRole, ...writer instanceof DedicatedPolicy && writer.policy ? [writer.policy] : []] };
   };
 }
 

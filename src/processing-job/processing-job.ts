@@ -13,7 +13,7 @@ import { JobOutputLocation } from '../job/job-output-location';
 import { JobTaskState } from '../job/job-task-state';
 import { DEFAULT_MAX_RUNTIME, totalSeconds } from '../job/stopping-condition';
 import { Validation } from '../validation/construct-validation';
-import { lostProperties, typedFactories, typedProps } from '../validation/property-types';
+import { propertyViolations, typedFactories, typedProps } from '../validation/property-types';
 
 /** A new or imported processing job. */
 abstract class ProcessingJobBase extends MeasuredJobBase implements IProcessingJob {
@@ -188,7 +188,7 @@ export class ProcessingJob extends ProcessingJobBase implements IProcessingJob, 
     this.role = props.role ?? createJobRole(this, this._kind);
     const request = new ProcessingRequest(this, props, this.role, validation);
     validation.add(
-      () => lostProperties('ProcessingJobProps', props),
+      () => propertyViolations('ProcessingJobProps', props),
       ...jobNameChecks(this._kind, props.processingJobName, props.processingJobNamePrefix),
     );
 

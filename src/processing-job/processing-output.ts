@@ -5,7 +5,7 @@ import { S3Location } from '../data/s3-location';
 import { allow } from '../execution-role/grantee';
 import type { RequestStructure } from '../job/request-members';
 import type { Check } from '../validation/construct-validation';
-import { lostProperties, typedFactories } from '../validation/property-types';
+import { propertyViolations, typedFactories } from '../validation/property-types';
 
 /**
  * The time when an output is uploaded (`S3UploadMode`).
@@ -119,7 +119,7 @@ export class ProcessingOutput {
       location,
       isSeparate: separateOutput ?? !enableAppManagement,
       checks: [
-        () => lostProperties('S3OutputOptions', options),
+        () => propertyViolations('S3OutputOptions', options),
         () => (enableAppManagement && separateOutput ? [{ property: 'separateOutput', rule: 'cannot be true together with `enableAppManagement`' }] : []),
       ],
     }));

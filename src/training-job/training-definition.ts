@@ -4,7 +4,7 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct, IDependable } from 'constructs';
 import { Debugging, type DebuggingOptions } from './debugging';
 import { algorithmChecks, trainingChecks } from './training-checks';
-import type { AnyTrainingOptions } from './training-options';
+import { type AnyTrainingOptions, OutputCompressionType } from './training-options';
 import { grantTraining, type TrainingRoleOptions } from './training-role-permissions';
 import { type InputChannelConfig, TrainingInputMode } from '../data/input-channel-options';
 import { granteeOf } from '../execution-role/grantee';
@@ -133,6 +133,11 @@ export class TrainingDefinition {
   /** Whether the image is in a registry that only the VPC of the job reaches. */
   get imageIsInVpc(): boolean {
     return this.image?.trainingRepositoryAccessMode?.value === TrainingRepositoryAccessMode.VPC.value;
+  }
+
+  /** Whether the model is stored as the files below a prefix. */
+  get hasUncompressedModel(): boolean {
+    return this.options.outputCompressionType?.value === OutputCompressionType.NONE.value;
   }
 
   renderTrainingImageConfig(): RequestStructure | undefined {

@@ -22,6 +22,9 @@ export interface FinalMetricOptions {
  * @internal
  */
 export abstract class TrainingJobDescription extends MeasuredJobBase {
+  /** @internal */
+  protected _hasUncompressedModel: boolean = false;
+
   /** The time when the job was created (`CreationTime`), an ISO 8601 date. */
   public get creationTime(): string {
     return this._described('CreationTime');
@@ -34,7 +37,7 @@ export abstract class TrainingJobDescription extends MeasuredJobBase {
 
   /** The model, as an input of another construct, which is granted permission to read it. */
   public get modelArtifacts(): S3Location {
-    return new JobOutputLocation('modelArtifacts', () => this.s3ModelArtifacts, (grantee) => this.grantReadOutput(grantee));
+    return new JobOutputLocation('modelArtifacts', () => this.s3ModelArtifacts, (grantee) => this.grantReadOutput(grantee), this._hasUncompressedModel);
   }
 
   /**

@@ -12,7 +12,7 @@ import { environmentOfJob, importedModel, jobArn, jobNameOf } from '../job/job';
 import { exactName, jobNameChecks } from '../job/job-name';
 import { JobTaskState } from '../job/job-task-state';
 import { Validation } from '../validation/construct-validation';
-import { lostProperties, typedFactories, typedProps } from '../validation/property-types';
+import { propertyViolations, typedFactories, typedProps } from '../validation/property-types';
 
 /** A new or imported training job. */
 abstract class TrainingJobBase extends TrainingJobDescription implements ITrainingJob {
@@ -154,10 +154,11 @@ export class TrainingJob extends TrainingJobBase implements ITrainingJob, ITagga
   constructor(scope: Construct, id: string, props: TrainingJobProps) {
     super(scope, id, { physicalName: typedProps(scope, id, 'TrainingJobProps', props).trainingJobName });
     const validation = new Validation(this);
-    validation.add(() => lostProperties('TrainingJobProps', props), ...jobNameChecks(this._kind, props.trainingJobName, props.trainingJobNamePrefix));
+    validation.add(() => propertyViolations('TrainingJobProps', props), ...jobNameChecks(this._kind, props.trainingJobName, props.trainingJobNamePrefix));
 
     this.role = props.role ?? createJobRole(this, this._kind, props.enableSessionTagChaining);
     const request = new TrainingRequest(this, props, this.role, validation);
+    this._hasUncompressedModel = request.definition.hasUncompressedModel;
 
     const { namePattern } = this._create({
       validation,

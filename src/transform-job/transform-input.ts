@@ -5,7 +5,7 @@ import { CompressionType } from '../data/input-channel-options';
 import { S3Location, S3LocationBindOptions } from '../data/s3-location';
 import type { RequestStructure } from '../job/request-members';
 import type { Check } from '../validation/construct-validation';
-import { lostProperties, typedFactories } from '../validation/property-types';
+import { propertyViolations, typedFactories } from '../validation/property-types';
 import { environmentOf } from '../validation/stack-environment';
 
 /**
@@ -106,7 +106,7 @@ export class TransformInput {
         SplitType: splitType?.value,
       },
       checks: [
-        () => lostProperties(this.dataType === 'S3Prefix' ? 'TransformInputOptions' : 'TransformManifestOptions', this.options),
+        () => propertyViolations(this.dataType === 'S3Prefix' ? 'TransformInputOptions' : 'TransformManifestOptions', this.options),
         () => dataViolations(environmentOf(scope), dataUris),
       ],
     };

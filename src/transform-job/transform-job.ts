@@ -11,7 +11,7 @@ import { exactName, jobNameChecks } from '../job/job-name';
 import { JobOutputLocation } from '../job/job-output-location';
 import { JobTaskState } from '../job/job-task-state';
 import { Validation } from '../validation/construct-validation';
-import { lostProperties, typedFactories, typedProps } from '../validation/property-types';
+import { propertyViolations, typedFactories, typedProps } from '../validation/property-types';
 
 /** A new or imported transform job. */
 abstract class TransformJobBase extends ObservableJobBase implements ITransformJob {
@@ -157,7 +157,7 @@ export class TransformJob extends TransformJobBase implements ITransformJob, ITa
     const validation = new Validation(this);
     const request = new TransformRequest(this, props, validation);
     validation.add(
-      () => lostProperties('TransformJobProps', props),
+      () => propertyViolations('TransformJobProps', props),
       ...jobNameChecks(this._kind, props.transformJobName, props.transformJobNamePrefix),
     );
 

@@ -1,4 +1,4 @@
-import { Reference, Tokenization } from 'aws-cdk-lib';
+import { Reference, Token, Tokenization } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
@@ -10,11 +10,13 @@ import { grantNetworkInterfaces } from '../execution-role/job-permissions';
 import { ContainerImage, type ContainerImageConfig, problemOf } from '../images/container-image';
 import { platformOf } from '../job/instance-platform';
 import { JobNetwork, networkChecks } from '../job/job-network';
-import { asPattern } from '../job/state-value';
+import { JobOutputLocation } from '../job/job-output-location';
+import { asPattern, partsOf } from '../job/state-value';
 import type { ITrainingJob } from '../training-job/training-job-props';
 import type { IHyperParameterTuningJob } from '../tuning-job/hyper-parameter-tuning-job-props';
-import { type Check } from '../validation/construct-validation';
+import { type Check, textViolations } from '../validation/construct-validation';
 import { typedFactories } from '../validation/property-types';
+import type { Violation } from '../validation/violation';
 
 /** Options for a model that exists, or that this app defines. */
 export interface TransformModelOptions {
@@ -238,11 +240,24 @@ function newModel(scope: Construct, location: S3Location, instanceType: string, 
     checks: [
       ...networkChecks(options),
       () => problemOf('image', image),
+      () => textViolations('modelName', options.modelName, { max: 63, pattern: '[a-zA-Z0-9](-*[a-zA-Z0-9])*' }),
+      () => textViolations('location', modelDataUrl, { max: 1024, pattern: '(https|s3)://([^/]+)/?(.*)' }),
+      () => archiveViolations(location, modelDataUrl),
       () => Object.entries({ location: modelDataUrl, image: image.imageUri, modelName: options.modelName })
         .filter(([, value]) => value !== undefined && asPattern(value) !== value)
         .map(([property]) => ({ property, rule: 'cannot contain a value of a state, because the deployment creates the model; use `TransformModel.fromModelName()`' })),
     ],
   };
+}
+
+/** SageMaker does not support the uncompressed files of a model (`ModelDataSource`) in transform jobs. */
+function archiveViolations(location: S3Location, uri: string): Violation[] {
+  const rule = 'must be a single gzip compressed tar archive (.tar.gz)';
+  if (location instanceof JobOutputLocation) {
+    return location.isUncompressed ? [{ property: 'location', rule, advice: 'remove `outputCompressionType` from the training job' }] : [];
+  }
+  const end = partsOf(uri).at(-1) ?? uri;
+  return Token.isUnresolved(end) || end.endsWith('.tar.gz') ? [] : [{ property: 'location', rule, value: Token.isUnresolved(uri) ? undefined : uri }];
 }
 
 /** Renders the access to the registry of an image outside of Amazon ECR. */

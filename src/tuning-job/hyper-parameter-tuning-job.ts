@@ -12,7 +12,7 @@ import { environmentOfJob, importedModel, jobArn, jobNameOf } from '../job/job';
 import { exactName, jobNameChecks } from '../job/job-name';
 import { JobTaskState } from '../job/job-task-state';
 import { Validation } from '../validation/construct-validation';
-import { lostProperties, typedFactories, typedProps } from '../validation/property-types';
+import { propertyViolations, typedFactories, typedProps } from '../validation/property-types';
 
 /** A new or imported tuning job. */
 abstract class HyperParameterTuningJobBase extends HyperParameterTuningJobDescription implements IHyperParameterTuningJob {
@@ -160,12 +160,13 @@ export class HyperParameterTuningJob extends HyperParameterTuningJobBase
     super(scope, id, { physicalName: typedProps(scope, id, 'HyperParameterTuningJobProps', props).hyperParameterTuningJobName });
     const validation = new Validation(this);
     validation.add(
-      () => lostProperties('HyperParameterTuningJobProps', props),
+      () => propertyViolations('HyperParameterTuningJobProps', props),
       ...jobNameChecks(this._kind, props.hyperParameterTuningJobName, props.hyperParameterTuningJobNamePrefix),
     );
 
     const request = new TuningRequest(this, props, () => createJobRole(this, this._kind), validation);
     this.role = request.role;
+    this._hasUncompressedModel = request.definitions.some(({ training }) => training.hasUncompressedModel);
 
     const { namePattern } = this._create({
       validation,

@@ -5,14 +5,14 @@ import type { BuiltInAlgorithm } from '../images/built-in-algorithm';
 import { type InstanceCount, instanceCountChecks } from '../training-job/training-checks';
 import type { AnyTrainingOptions } from '../training-job/training-options';
 import type { Check } from '../validation/construct-validation';
-import { lostProperties } from '../validation/property-types';
+import { propertyViolations } from '../validation/property-types';
 import type { Violation } from '../validation/violation';
 
 /** Checks of a definition that do not appear in the request. */
 export function tuningDefinitionChecks(definition: HyperParameterTrainingJobDefinition, { throughVpc }: { readonly throughVpc: boolean }): Check[] {
   const { algorithmName, hyperParameterTuningResourceConfig: resources, trainingImage } = definition;
   return [
-    () => lostProperties('HyperParameterTrainingJobDefinition', definition),
+    () => propertyViolations('HyperParameterTrainingJobDefinition', definition),
     ...instanceCountChecks(definition, instanceCounts(resources)),
     () => (trainingImage || algorithmName !== undefined ? [] : [{ property: 'trainingImage', rule: 'is required unless `algorithmName` is specified' }]),
     () => (resources ? RESOURCE_PROPERTIES : []).filter((name) => definition[name] !== undefined)

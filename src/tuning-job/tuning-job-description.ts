@@ -11,6 +11,9 @@ import { JobOutputLocation } from '../job/job-output-location';
  * @internal
  */
 export abstract class HyperParameterTuningJobDescription extends ObservableJobBase {
+  /** @internal */
+  protected _hasUncompressedModel: boolean = false;
+
   /** The time when the job was created (`CreationTime`), an ISO 8601 date. */
   public get creationTime(): string {
     return this._described('CreationTime');
@@ -150,7 +153,7 @@ export abstract class HyperParameterTuningJobDescription extends ObservableJobBa
   private trainingJob(member: 'BestTrainingJob' | 'OverallBestTrainingJob', property: string): BestTrainingJob {
     return BestTrainingJob._of({
       described: (attribute, name) => this._described(`${member}.${attribute}`, `${property}.${name}`),
-      modelArtifacts: (uri) => new JobOutputLocation('modelArtifacts', uri, (grantee) => this.grantReadOutput(grantee)),
+      modelArtifacts: (uri) => new JobOutputLocation('modelArtifacts', uri, (grantee) => this.grantReadOutput(grantee), this._hasUncompressedModel),
     });
   }
 

@@ -26,7 +26,8 @@ export class Validation {
       if (violation.warning !== undefined) Annotations.of(this.scope).addWarningV2(`cdk-sagemaker-jobs:${violation.warning}`, messageOf(violation));
     }
     const errors = violations.filter(({ warning }) => warning === undefined);
-    return locatedMessages(this.scope, errors.filter((error) => !errors.some((other) => saysMore(other, error))).sort(byProperty).map(messageOf));
+    const messages = errors.filter((error) => !errors.some((other) => saysMore(other, error))).sort(byProperty).map(messageOf);
+    return locatedMessages(this.scope, [...new Set(messages)]);
   }
 }
 

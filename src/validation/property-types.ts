@@ -148,12 +148,28 @@ function violationsOf(type: string, value: unknown, property: string): Violation
   return [{ property, rule: `must be of type ${type}`, value: described(value), advice: adviceOf(type, value) }];
 }
 
+/** Returns the properties of a structure that do not have the effect on which a user relies. */
+export function propertyViolations(structure: string, props: object): Violation[] {
+  return [...lostProperties(structure, props), ...wrongBooleans(structure, props)];
+}
+
+/**
+ * Returns the booleans of another type. A request does not contain all booleans, and a context value of the command line is a string,
+ * so `false` would be true. An expression of a state machine in JSONata can have the value of a boolean.
+ */
+function wrongBooleans(structure: string, props: object): Violation[] {
+  return Object.entries(props).filter(([name, value]) => (
+    PROPERTY_TYPES[structure][name] === 'boolean' && value !== undefined && typeof value !== 'boolean'
+    && !Token.isUnresolved(value) && !/^\{%.*%\}$/s.test(String(value))
+  )).map(([property, value]) => ({ property, rule: PRIMITIVES.boolean, value }));
+}
+
 /**
  * Returns the properties that a structure does not have, but another structure of its family has. They have no effect, although a
  * user who passes the props of one construct to another relies on them. Properties that no structure has belong to the user's own
  * code, such as a subclass.
  */
-export function lostProperties(structure: string, props: object): Violation[] {
+function lostProperties(structure: string, props: object): Violation[] {
   const own = PROPERTY_TYPES[structure];
   const family = PASSED.find((names) => names[structure] !== undefined)!;
   return Object.entries(props).filter(([property, value]) => value !== undefined && own[property] === undefined).flatMap(([property]) => {

@@ -68,10 +68,11 @@ function booleanAsWritten({ path, value }: RequestFinding): boolean | undefined 
 /** Members with the values `Enabled` and `Disabled`. */
 const SWITCHES = ['CompleteOnConvergence', 'DirectInternetAccess', 'Mode', 'RootAccess'];
 
-function valueOf({ ofKey, ofSize, path, value }: RequestFinding): string | undefined {
+function valueOf({ ofKey, ofSize, path, rule, value }: RequestFinding): string | undefined {
   const isSecret = !ofKey && isHidden(path);
   if (typeof value === 'string' && isSecret) return lengthInWords(value);
   if (typeof value === 'string' && ofSize) return withLength(value);
+  if (typeof value === 'string' && !isSecret && rule.startsWith('must be a whole number')) return `the string ${shown(value)}`;
   if (typeof value === 'object' && value !== null) return ofSize ? String(sizeOf(value)) : undefined;
   return value === undefined || isSecret ? undefined : shown(value);
 }

@@ -18,5 +18,7 @@ export interface Scenario {
   run(stage: Stage): Promise<void>;
 }
 
-/** The quota of the training jobs that the scenarios run. */
+/** The quotas of the jobs that the scenarios run. */
 export const ONE_TRAINING_INSTANCE: NeededQuota = { name: 'ml.m5.large for training job usage', instances: 1 };
+export const ONE_PROCESSING_INSTANCE: NeededQuota = { name: 'ml.m5.large for processing job usage', instances: 1 };
+export const ONE_TRANSFORM_INSTANCE: NeededQuota = { name: 'ml.m5.large for transform job usage', instances: 1 };

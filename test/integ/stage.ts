@@ -10,8 +10,8 @@ import {
 import { CloudWatchLogsClient, DescribeLogStreamsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { DeleteObjectsCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import {
-  DescribeTrainingJobCommand, ListCompilationJobsCommand, ListHyperParameterTuningJobsCommand, ListTagsCommand, ListTrainingJobsCommand,
-  SageMakerClient,
+  DescribeTrainingJobCommand, DescribeTransformJobCommand, ListCompilationJobsCommand, ListHyperParameterTuningJobsCommand,
+  ListProcessingJobsCommand, ListTagsCommand, ListTrainingJobsCommand, ListTransformJobsCommand, SageMakerClient,
 } from '@aws-sdk/client-sagemaker';
 import { App, Stack } from 'aws-cdk-lib';
 import { startProcess } from '../child-process';
@@ -130,6 +130,10 @@ export class Stage {
     return this.sagemaker.send(new DescribeTrainingJobCommand({ TrainingJobName }));
   }
 
+  async describeTransformJob(TransformJobName: string) {
+    return this.sagemaker.send(new DescribeTransformJobCommand({ TransformJobName }));
+  }
+
   async tagsOf(ResourceArn: string): Promise<{ readonly [key: string]: string }> {
     const { Tags = [] } = await this.sagemaker.send(new ListTagsCommand({ ResourceArn }));
     return Object.fromEntries(Tags.map(({ Key, Value }) => [Key!, Value!]));
@@ -140,10 +144,14 @@ export class Stage {
     const filter = { NameContains: this.prefix, MaxResults: 100 } as const;
     const { HyperParameterTuningJobSummaries: tuning = [] } = await this.sagemaker.send(new ListHyperParameterTuningJobsCommand(filter));
     const { CompilationJobSummaries: compilation = [] } = await this.sagemaker.send(new ListCompilationJobsCommand(filter));
+    const { ProcessingJobSummaries: processing = [] } = await this.sagemaker.send(new ListProcessingJobsCommand(filter));
+    const { TransformJobSummaries: transform = [] } = await this.sagemaker.send(new ListTransformJobsCommand(filter));
     return [
       ...(await this.trainingJobs()).map(({ name, status }) => ({ name, status })),
       ...tuning.map(({ HyperParameterTuningJobName: name, HyperParameterTuningJobStatus: status }) => ({ name, status })),
       ...compilation.map(({ CompilationJobName: name, CompilationJobStatus: status }) => ({ name, status })),
+      ...processing.map(({ ProcessingJobName: name, ProcessingJobStatus: status }) => ({ name, status })),
+      ...transform.map(({ TransformJobName: name, TransformJobStatus: status }) => ({ name, status })),
     ].filter(({ status }) => /^(InProgress|Stopping|STARTING|INPROGRESS|STOPPING)$/.test(status!)).map(({ name }) => name!);
   }
 

@@ -308,6 +308,59 @@ describe('values of the input', () => {
   });
 });
 
+test('a JSONata expression within a string becomes a concatenation, and a wildcard in permissions', async () => {
+  const template = machineOf((stack) => jobs.ProcessingJob.taskState(stack, 'Run', {
+    ...LEAST_PROCESSING,
+    processingJobNamePrefix: 'run-{% $states.input.id %}',
+    environment: { DAY: "day's {% $states.input.day %} of {% 'year' %}" },
+    processingInputs: [jobs.ProcessingInput.fromS3('raw', jobs.S3Location.fromUri('s3://data/raw/{% $states.input.day %}/'))],
+    processingOutputs: [jobs.ProcessingOutput.toS3('features', jobs.S3Location.fromUri('s3://results/{% $states.input.day %}/'))],
+  }), sfn.QueryLanguage.JSONATA);
+  const { Arguments } = stateOf(template);
+  const evaluated = async (text: string) => jsonata(/^\{%(.*)%\}$/.exec(text)![1]).evaluate({}, {
+    states: { input: { day: 'monday', id: 7 }, context: { Execution: { Id: 'id' }, State: { EnteredTime: 'time', RetryCount: 0 } } }, hash: () => 'hash',
+  });
+
+  expect(await evaluated(Arguments.ProcessingJobName)).toBe('run-7-hash');
+  expect(await evaluated(Arguments.Environment.DAY)).toBe("day's monday of year");
+  expect(await evaluated(Arguments.ProcessingInputs[0].S3Input.S3Uri)).toBe('s3://data/raw/monday/');
+  expect(await evaluated(Arguments.ProcessingOutputConfig.Outputs[0].S3Output.S3Uri)).toBe('s3://results/monday/run-7-hash/');
+  expect(JSON.stringify(statementsOf(template, 'RunRole'))).toContain('data/raw/*/*');
+  expect(JSON.stringify(statementsOf(template, 'MachineRole'))).toContain('processing-job/run-*-?');
+});
+
+describe('a state rejects', () => {
+  const complaints = (props: Partial<jobs.ProcessingJobTaskStateProps>, queryLanguage?: sfn.QueryLanguage) => complaintOf((stack) => (
+    new sfn.StateMachine(stack, 'Machine', {
+      definitionBody: sfn.DefinitionBody.fromChainable(jobs.ProcessingJob.taskState(stack, 'Run', { ...LEAST_PROCESSING, ...props })), queryLanguage,
+    }))).split('\n').filter((line) => line.includes('JSON'));
+
+  test('values of `JsonPath` in JSONata', () => {
+    expect(complaints({
+      processingJobNamePrefix: `run-${sfn.JsonPath.stringAt('$.id')}`,
+      containerArguments: sfn.JsonPath.listAt('$.arguments'),
+      environment: { DAY: `day ${sfn.JsonPath.stringAt('$.day')}` },
+      instanceCount: sfn.JsonPath.numberAt('$.count'),
+    }, sfn.QueryLanguage.JSONATA)).toEqual([
+      ['containerArguments', '$.arguments'], ['environment.DAY', '$.day'], ['instanceCount', '$.count'], ['processingJobNamePrefix', '$.id'],
+    ].map(([property, value]) => `${property}: cannot be a value in JSONPath, because the state uses JSONata; got ${value}. `
+      + "Use an expression, such as '{% $states.input.day %}'"));
+  });
+
+  test('expressions in JSONPath, but not templates of other languages', () => {
+    expect(complaints({ environment: { DAY: 'day {% $states.input.day %}', TEMPLATE: '{% if day %}day{% endif %}' } })).toEqual([
+      'environment.DAY: cannot be a value in JSONata, because the state uses JSONPath; got {% $states.input.day %}. '
+      + 'Use `sfn.JsonPath`, or specify `queryLanguage: sfn.QueryLanguage.JSONATA`',
+    ]);
+  });
+
+  test('options of the other query language', () => {
+    expect(complaints({ resultPath: '$.result', resultSelector: { 'name.$': '$.ProcessingJobName' } }, sfn.QueryLanguage.JSONATA)).toEqual(
+      ['resultPath', 'resultSelector'].map((option) => `${option}: requires JSONPath, but the state uses JSONata`));
+    expect(complaints({ outputs: { day: 1 } })).toEqual(['outputs: requires JSONata, but the state uses JSONPath']);
+  });
+});
+
 test('a literal in a JSONata expression is evaluated to itself', async () => {
   const location = String.raw`s3://results/it's \ "quoted"\'`;
   const { Arguments: { ProcessingOutputConfig: { Outputs: [{ S3Output: { S3Uri } }] } } } = processing({

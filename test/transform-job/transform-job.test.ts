@@ -1,4 +1,4 @@
-import { App, Duration, Size, Stack, Tags } from 'aws-cdk-lib';
+import { App, CfnParameter, Duration, Size, Stack, Tags } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -6,9 +6,11 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import {
-  CompilationFramework, CompilationModel, ContainerImage, InputChannel, JobProviders, MlInstanceType, S3Location, TrainingJob, TransformInput,
+  CompilationFramework, CompilationModel, ContainerImage, HyperParameterTuningJob, InputChannel, JobProviders, MlInstanceType,
+  OutputCompressionType, S3Location, TrainingJob, TransformInput,
   TransformJob, type TransformJobProps, TransformModel,
 } from '../../src';
+import { LEAST_TUNING } from '../fixtures/hyper-parameter-tuning-jobs';
 import { actionsOf, complaintOf, type Example, requestOf, statementsOf, templateOf } from '../fixtures/synth';
 import { LEAST } from '../fixtures/training-jobs';
 import { EXAMPLES, LEAST_TRANSFORM } from '../fixtures/transform-jobs';
@@ -49,6 +51,32 @@ describe('a model that is created for the job', () => {
       Properties: { Request: { ModelName: { 'Fn::GetAtt': [modelId, 'ModelName'] } } },
       DependsOn: Match.arrayWith([Match.stringLikeRegexp('^JobModelRoleDefaultPolicy')]),
     });
+  });
+
+  test.each([
+    ['a.b', undefined, 'model.modelName: must consist of letters, digits and hyphens, with no hyphen at either end; got a.b'],
+    ['a'.repeat(64), undefined, `model.modelName: must have at most 63 characters; got 64 characters: ${'a'.repeat(64)}`],
+    ['a', S3Location.fromUri('models/model.tar.gz'), 'model.location: must begin with s3:// or https://, and name a bucket; got models/model.tar.gz'],
+    ['a', S3Location.fromUri('s3://models/churn/'), 'model.location: must be a single gzip compressed tar archive (.tar.gz); got s3://models/churn/'],
+  ])('with the name %s and other artifacts is rejected if CreateModel would reject it', (modelName, location, complaint) => {
+    expect(complaintOf((stack) => job(stack, { model: TransformModel.fromS3(location ?? MODEL, { image: IMAGE, modelName }) })))
+      .toBe(`Validation failed with the following errors:\n  [Stack/Job] ${complaint}`);
+  });
+
+  test('has an archive of artifacts, not the files of an uncompressed model', () => {
+    const rule = 'model.location: must be a single gzip compressed tar archive (.tar.gz)';
+    const options = { image: IMAGE };
+    const rejected = (model: (stack: Stack) => TransformModel) => complaintOf((stack) => job(stack, { model: model(stack) })).includes(rule);
+    const uncompressed = { outputCompressionType: OutputCompressionType.NONE };
+    const definition = LEAST_TUNING.trainingJobDefinition!;
+
+    expect(rejected((stack) => TransformModel.fromTrainingJob(new TrainingJob(stack, 'Training', { ...LEAST, ...uncompressed }), options))).toBe(true);
+    expect(rejected((stack) => TransformModel.fromHyperParameterTuningJob(
+      new HyperParameterTuningJob(stack, 'Tuning', { ...LEAST_TUNING, trainingJobDefinition: { ...definition, ...uncompressed } }), options))).toBe(true);
+    expect(rejected((stack) => TransformModel.fromHyperParameterTuningJob(new HyperParameterTuningJob(stack, 'Tuning', LEAST_TUNING), options))).toBe(false);
+    expect(rejected((stack) => TransformModel.fromS3(S3Location.fromBucket(new s3.Bucket(stack, 'Bucket'), 'models/'), options))).toBe(true);
+    expect(rejected((stack) => TransformModel.fromS3(S3Location.fromBucket(new s3.Bucket(stack, 'Bucket'), 'models/model.tar.gz'), options))).toBe(false);
+    expect(rejected((stack) => TransformModel.fromS3(S3Location.fromUri(new CfnParameter(stack, 'Uri').valueAsString), options))).toBe(false);
   });
 
   test('has the artifacts of a training job, which its role may read', () => {

@@ -3,7 +3,10 @@ import { errorsOf, warningsOf } from './setup';
 import * as jobs from '../../src';
 import { FACTORY_PARAMETERS } from '../../src/validation/property-types.generated';
 import { LEAST_TUNING } from '../fixtures/hyper-parameter-tuning-jobs';
+import { LEAST_OPTIMIZATION } from '../fixtures/optimization-jobs';
+import { LEAST_PROCESSING } from '../fixtures/processing-jobs';
 import { LEAST } from '../fixtures/training-jobs';
+import { LEAST_TRANSFORM } from '../fixtures/transform-jobs';
 
 const { HyperParameterTuningJobStrategyType: Strategy, ParameterRange } = jobs;
 
@@ -195,6 +198,26 @@ describe('plain JavaScript', () => {
   ])('a %s of another type is reported before it is used', (property, value, rule) => {
     expect(javascript(jobs.TrainingJob, { ...LEAST, [property]: value })).toEqual([`[Stack/Job] ${property}: ${rule}`]);
   });
+});
+
+test.each([
+  ['waitForCompletion', jobs.TrainingJob, LEAST, {}],
+  ['acceptStopped', jobs.ProcessingJob, LEAST_PROCESSING, {}],
+  ['separateOutput', jobs.TransformJob, LEAST_TRANSFORM, {}],
+  ['waitForCompletion', jobs.OptimizationJob, LEAST_OPTIMIZATION, {}],
+  ['enableNetworkIsolation', jobs.TrainingJob, LEAST, {}],
+  ['separateOutput', jobs.ProcessingJob, LEAST_PROCESSING, (separateOutput: any) => (
+    { processingOutputs: [jobs.ProcessingOutput.toS3('out', jobs.S3Location.fromUri('s3://results/out'), { separateOutput })] })],
+])('the context value "false" is not a value of %s', (property, construct, least, props) => {
+  const given = typeof props === 'function' ? props('false') : { [property]: 'false' };
+  const messages = errors((stack) => new (construct as any)(stack, 'Job', { ...least, ...given }));
+
+  expect(messages).toEqual([expect.stringMatching(new RegExp(`${property}: must be true or false; got false$`))]);
+});
+
+test('a string in place of a whole number is shown as a string', () => {
+  expect(errors((stack) => new jobs.ProcessingJob(stack, 'Job', { ...LEAST_PROCESSING, instanceCount: '2' as any })))
+    .toEqual(['instanceCount: must be a whole number below 2147483648; got the string 2']);
 });
 
 test('a closed set has the value in the rule, and what is available', () => {

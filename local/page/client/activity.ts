@@ -1,4 +1,4 @@
-import { timeText } from './time-text';
+import { kindText, timeText } from './time-text';
 import type { CallView, CloudView, EventView, FaultView, JobView, StackView } from '../view-model';
 
 export interface Bar {
@@ -111,7 +111,11 @@ export function rowsOf(view: CloudView, period: Period, expanded: ReadonlySet<st
     const children = launched.get(job.arn) ?? [];
     const areShown = expanded.has(job.arn);
     const row = { ...jobRow(view, job, level), ...children.length > 0 && { children: { count: children.length, areShown } } };
-    return [row, ...areShown ? children.map((child) => jobRow(view, child, 2)) : []];
+    return [row, ...areShown ? children.map((child) => {
+      const childRow = jobRow(view, child, 2);
+      // The name of the tuning job is the prefix of the names of its training jobs.
+      return { ...childRow, title: childRow.title.replace(`${job.name}-`, '') };
+    }) : []];
   });
   const top = jobs.filter(({ parentArn }) => parentArn === undefined);
   return [
@@ -124,12 +128,18 @@ export function rowsOf(view: CloudView, period: Period, expanded: ReadonlySet<st
   ];
 }
 
-function stackRow({ calls, faults }: CloudView, { id, name, environment, status, events }: StackView, bars: readonly Bar[]): Row {
+/** The account and the Region of a stack, or the stack that contains it. */
+export function placeOf(stacks: readonly StackView[], { environment, parentId }: Pick<StackView, 'environment' | 'parentId'>): string {
+  const parent = stacks.find(({ id }) => id === parentId);
+  return parent ? `nested in ${parent.name}` : environment.replace('aws://', '');
+}
+
+function stackRow({ calls, faults, stacks }: CloudView, { id, name, environment, parentId, status, events }: StackView, bars: readonly Bar[]): Row {
   return {
     id,
     href: stackHref(id),
     title: name,
-    note: environment.replace('aws://', ''),
+    note: placeOf(stacks, { environment, parentId }),
     status,
     level: 0,
     bars,
@@ -144,12 +154,12 @@ function stackRow({ calls, faults }: CloudView, { id, name, environment, status,
 
 function jobRow({ calls, faults }: CloudView, job: JobView, level: Row['level']): Row {
   const { arn, name, kind, status, phases, windows } = job;
-  const title = level === 2 ? name : titleOf(job);
+  const title = titleOf(job);
   return {
     id: arn,
     href: jobHref(arn),
     title,
-    note: title === name ? kind : name,
+    note: title === name ? kindText(kind) : name,
     status,
     level,
     bars: phases.filter(({ from, to }) => to !== from).map(({ name: phase, from, to, message }) => (
@@ -163,7 +173,7 @@ function jobRow({ calls, faults }: CloudView, job: JobView, level: Row['level'])
         id: `end ${from}`,
         time: from,
         kind: 'end',
-        tone: /^failed$/i.test(end) ? 'failed' : /^completed$/i.test(end) ? 'done' : 'stopped',
+        tone: /^failed$/i.test(end) ? 'failed' : /^(completed|inservice)$/i.test(end) ? 'done' : 'stopped',
         text: message ? `${end}: ${message}` : end,
       })),
     ],

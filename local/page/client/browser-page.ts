@@ -24,6 +24,8 @@ function selection(): { readonly type: string; readonly id: string } {
 class Page {
   private view?: CloudView;
   private details?: JobDetails;
+  private loads = 0;
+  private loaded = 0;
   private period = LATEST;
   private readonly expanded = new Set<string>();
   private readonly axis = new TimeAxis(new Tooltip(), (id) => this.toggle(id));
@@ -98,21 +100,28 @@ class Page {
   /** @param byUser Whether the user has selected a stack or a job, and expects its details */
   private async select(byUser: boolean): Promise<void> {
     const { type, id } = selection();
-    if (type === 'job') await this.load(id);
-    else this.details = undefined;
+    if (this.details?.arn !== id) this.details = undefined;
     this.show();
-    if (!byUser) return;
-    const title = document.getElementById('details-title');
-    title?.focus({ preventScroll: true });
-    byId('details').scrollIntoView({ block: 'nearest' });
+    if (byUser) {
+      document.getElementById('details-title')?.focus({ preventScroll: true });
+      byId('details').scrollIntoView({ block: 'nearest' });
+    }
+    if (type !== 'job') return;
+    await this.load(id);
+    this.show();
   }
 
+  /** Loads the details of a job. A response that is older than another one has no effect. */
   private async load(arn: string): Promise<void> {
+    const load = ++this.loads;
     try {
       const response = await fetch(`/_page/job?arn=${encodeURIComponent(arn)}`);
       if (!response.ok) return;
       const details = await response.json() as JobDetails;
-      if (selection().id === arn) this.details = details;
+      if (load > this.loaded && selection().id === arn) {
+        this.loaded = load;
+        this.details = details;
+      }
     } catch {
       // The page shows that it is not connected, and keeps the last details.
     }

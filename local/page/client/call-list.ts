@@ -29,7 +29,7 @@ export class CallList {
         ? { text: entry.fault.name, tone: 'failed' }
         : { text: entry.call.error?.split(':')[0] ?? 'ok', tone: entry.call.error ? 'failed' : 'done', note: [entry.call.isFaulty ? 'Fault injected.' : '', entry.call.error?.split(/: (.*)/s)[1] ?? ''].join(' ').trim() },
     },
-  ], (entry) => ('call' in entry ? `call ${entry.call.id}` : `fault ${entry.fault.id}`), 'No call has changed anything yet.');
+  ], (entry) => ('call' in entry ? `call ${entry.call.id}` : `fault ${entry.fault.id}`), 'No call has changed anything since the local cloud started.');
 
   readonly container = this.table.container;
 

@@ -33,10 +33,11 @@ export class DataTable<Item> {
     this.container = element('div', { class: 'data' }, scroller, this.empty);
   }
 
-  show(items: readonly Item[]): void {
-    this.empty.hidden = items.length > 0;
-    (this.container.firstElementChild as HTMLElement).hidden = items.length === 0;
-    updateChildren(this.body, items, this.keyOf, () => element('tr', {}, ...this.columns.map(({ style }) => element('td', { class: style }))), (row, item) => {
+  /** @param items Undefined: they are not known yet */
+  show(items: readonly Item[] | undefined): void {
+    this.empty.hidden = items === undefined || items.length > 0;
+    (this.container.firstElementChild as HTMLElement).hidden = !items || items.length === 0;
+    updateChildren(this.body, items ?? [], this.keyOf, () => element('tr', {}, ...this.columns.map(({ style }) => element('td', { class: style }))), (row, item) => {
       this.columns.forEach((column, index) => fill(row.children[index] as HTMLElement, column.cell(item)));
     });
   }

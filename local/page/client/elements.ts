@@ -60,6 +60,7 @@ export function sign(status: string): HTMLElement {
 
 /** Returns the tone of a status of a stack, a resource or a job. */
 export function toneOf(status: string = ''): Tone {
+  if (status.startsWith('REVIEW')) return 'plain';
   if (/FAILED|^Failed$|ROLLBACK_COMPLETE$|^ROLLBACK_|UPDATE_ROLLBACK/.test(status)) return status.endsWith('IN_PROGRESS') ? 'running' : 'failed';
   if (/IN_?PROGRESS|^Starting|^Stopping|^Pending|^Updating|^Deleting/i.test(status)) return 'running';
   if (/^DELETE_(COMPLETE|SKIPPED)$|^Stopped$|^Max/i.test(status)) return 'stopped';

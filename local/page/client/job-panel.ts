@@ -70,17 +70,17 @@ export class JobPanel {
     setText(this.failure, details?.failureReason ?? '');
     this.phases.show(phases.map((phase) => ({ ...phase, now })));
     this.windows.show(windows.map((period) => ({ ...period, now })));
-    this.metrics.show(details?.metrics ?? []);
-    this.description.show(details?.description ?? []);
-    this.showLog(details?.log ?? []);
+    this.metrics.show(details?.metrics);
+    this.description.show(details?.description);
+    this.showLog(details?.log);
   }
 
-  private showLog(lines: readonly LogLine[]): void {
+  private showLog(lines: readonly LogLine[] | undefined): void {
     const { log } = this;
     const isAtEnd = log.scrollTop + log.clientHeight >= log.scrollHeight - 8;
-    this.noLog.hidden = lines.length > 0;
-    log.hidden = lines.length === 0;
-    updateChildren(this.lines, lines, ({ id }) => String(id), ({ time, text }) => (
+    this.noLog.hidden = !lines || lines.length > 0;
+    log.hidden = !lines || lines.length === 0;
+    updateChildren(this.lines, lines ?? [], ({ id }) => String(id), ({ time, text }) => (
       element('li', {}, element('span', { class: 'time' }, timeText(time)), element('span', {}, text))), () => undefined);
     if (isAtEnd) log.scrollTop = log.scrollHeight;
   }

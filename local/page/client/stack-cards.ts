@@ -1,4 +1,4 @@
-import { stackHref } from './activity';
+import { placeOf, stackHref } from './activity';
 import { badge, element, setAttribute, setText, toneOf, updateChildren } from './elements';
 import type { CloudView, StackView } from '../view-model';
 
@@ -20,7 +20,7 @@ export class StackCards {
       const ended = stack.resources.filter(({ status = '' }) => status.endsWith('_COMPLETE')).length;
       const running = jobs.filter(({ stackId, isRunning, parentArn }) => stackId === stack.id && isRunning && parentArn === undefined).length;
       setText(note, [
-        stack.environment.replace('aws://', ''),
+        placeOf(stacks, stack),
         ...isDeleted(stack) ? [] : [`${ended} of ${stack.resources.length} resources`],
         ...running > 0 ? [`${running} ${running === 1 ? 'job runs' : 'jobs run'}`] : [],
       ].join('  ·  '));

@@ -8,7 +8,7 @@ import type { Tooltip } from './tooltip';
 
 /** The distances of two ticks, and the space beside the bars, in pixels. */
 const TICK_DISTANCE = 90;
-const MIN_TICK_DISTANCE = 64;
+const MIN_TICK_DISTANCE = 76;
 const PADDING = 22;
 /** The width of a bar that is shorter than a pixel. */
 const SHORTEST = 3;

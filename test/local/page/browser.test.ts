@@ -33,9 +33,11 @@ const train = (rounds: string) => (stack: Stack) => {
   beforeAll(async () => {
     world = await World.start({
       speed: 60,
+      // CloudFormation delivers the event twice, and the second call of the function is throttled once.
+      faults: [{ fault: 'duplicate', match: { resource: 'Training*' } }, { fault: 'throttle', match: { operation: 'CreateTrainingJob' }, when: { nth: [1] } }],
       behavior: ({ HyperParameters }) => ({
-        startingSeconds: 30,
-        trainingSeconds: 60,
+        startingSeconds: 120,
+        trainingSeconds: 120,
         uploadingSeconds: 20,
         metrics: { auc: 0.91 },
         logs: { Training: LINES },
@@ -95,7 +97,12 @@ const train = (rounds: string) => (stack: Stack) => {
       .toEqual(['starting', 'running', 'uploading']);
     expect(await rowOf('Training').locator('.mark[data-kind=end][data-tone=done]').count()).toBe(1);
     expect(await rowOf('Training').locator('.mark[data-kind=call]').count()).toBeGreaterThan(0);
-    expect(await page.locator('.panel .facts').innerText()).toMatch(/training job churn-training-\S+ .* took 1 min 50 s .* stack Churn/);
+    expect(await rowOf('Training').locator('.mark[data-kind=fault]').count()).toBe(1);
+    expect(await page.locator('.row[data-level="0"] .mark[data-kind=fault]').count()).toBeGreaterThan(0);
+    const calls = (await texts('#calls tbody tr')).join('\n');
+    expect(calls).toMatch(/Function of Churn\s+sagemaker:CreateTrainingJob\s+churn-training-\S+\s+ThrottlingException\s+Fault injected/);
+    expect(calls).toMatch(/Fault\s+Create\s+Training\w+\s+duplicate/);
+    expect(await page.locator('.panel .facts').innerText()).toMatch(/training job churn-training-\S+ .* took 4 min 20 s .* stack Churn/);
     expect((await texts('.lines li')).join()).toContain('epoch 11');
     expect((await texts('[aria-labelledby=metrics-title] tbody tr')).join()).toMatch(/auc\s+0\.91/);
     expect(await page.locator('[aria-labelledby=description-title] tbody tr', { hasText: 'HyperParameters.rounds' }).innerText()).toMatch(/\*\*\*$/);
@@ -109,7 +116,7 @@ const train = (rounds: string) => (stack: Stack) => {
 
   test('a bar describes itself beside the pointer, and Escape hides the description', async () => {
     await rowOf('Training').locator('.bar[data-phase=running]').hover();
-    await page.locator('.tooltip', { hasText: '1 min 00 s' }).waitFor();
+    await page.locator('.tooltip', { hasText: '2 min 00 s' }).waitFor();
     await page.keyboard.press('Escape');
     expect(await page.locator('.tooltip').isVisible()).toBe(false);
   });
@@ -128,11 +135,15 @@ const train = (rounds: string) => (stack: Stack) => {
 
   test('the keyboard reaches everything, and shows where it is', async () => {
     await page.locator('.stack').click();
-    await page.evaluate('document.activeElement.blur(); window.scrollTo(0, 0)');
+    await page.locator('h1').click();
+    // To the link before it.
+    await page.keyboard.press('Shift+Tab');
     const reached: string[] = [];
     for (let stop = ''; !reached.includes(stop) && reached.length < 80;) {
-      if (stop !== '') reached.push(stop);
-      await page.keyboard.press('Tab');
+      if (stop !== '') {
+        reached.push(stop);
+        await page.keyboard.press('Tab');
+      }
       stop = await page.evaluate(`(() => {
         const { id, className, hash = '', textContent } = document.activeElement;
         const { outlineStyle, outlineWidth } = getComputedStyle(document.activeElement);

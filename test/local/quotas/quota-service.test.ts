@@ -15,16 +15,17 @@ async function list(input: object): Promise<any> {
   return JSON.parse(body);
 }
 
-test('the quotas of training jobs are listed in pages, with the limits of the account', async () => {
+test('the quotas of training, processing and transform jobs are listed in pages, with the limits of the account', async () => {
   const values: { [name: string]: number } = {};
   let NextToken: string | undefined;
   do {
-    const page = await list({ ServiceCode: 'sagemaker', MaxResults: 20, NextToken });
-    expect(page.Quotas.length).toBeLessThanOrEqual(20);
+    const page = await list({ ServiceCode: 'sagemaker', MaxResults: 100, NextToken });
+    expect(page.Quotas.length).toBeLessThanOrEqual(100);
     for (const { QuotaName, Value } of page.Quotas) values[QuotaName] = Value;
     NextToken = page.NextToken;
   } while (NextToken);
   expect(values).toMatchObject({ 'ml.m5.large for training job usage': 2, 'ml.m5.xlarge for training job usage': 1000 });
+  expect(values).toMatchObject({ 'ml.m5.large for processing job usage': 1000, 'ml.m5.large for transform job usage': 1000 });
 });
 
 test('the quotas of other services are not emulated', async () => {
