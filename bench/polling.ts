@@ -157,7 +157,7 @@ function comparisonsOf({ goals, guards, jobs, minutes, name, rounds }: Length, u
   return [
     { measure: `${job}: mean delay (s)`, subject: subject(async (seed) => (await cost(seed)).delay), ...isShort && { goal: goals?.delay, guard: guards?.delay } },
     { measure: `${job}: longest delay (s)`, subject: subject(async (seed) => (await cost(seed)).longestDelay), ...isShort && { goal: goals?.longestDelay } },
-    { measure: `${job}: USD`, subject: subject(async (seed) => usdOf(await cost(seed))), guard: guards?.usd },
+    { measure: `${job}: USD`, subject: subject(async (seed) => usdOf(await cost(seed))), ...isShort && { guard: guards?.usd } },
     {
       measure: `${job}: USD`,
       subject: subject(async (seed) => usdOf(await cost(seed))),
