@@ -23,9 +23,14 @@ export interface ProcessOptions {
   readonly nodeOptions?: readonly string[];
 }
 
-/** Runs a piece of code in its own process and returns the JSON that it prints. Nothing is warm there, as in a user's synthesis. */
+/**
+ * Runs a piece of code in its own process and returns the JSON that it prints. Nothing is warm there, as in a user's synthesis. The code
+ * is in a file, because `--eval` adds 2 ms to the start of Node.js, which neither a synthesis nor a function has.
+ */
 export function printed<T>(code: string, { env, nodeOptions = [] }: ProcessOptions = {}): T {
-  return JSON.parse(outputOf(process.execPath, [...nodeOptions, '-e', code], { cwd: ROOT, env: { NODE_NO_WARNINGS: '1', ...env } }));
+  const file = packageFile('program.js');
+  writeFileSync(file, code);
+  return JSON.parse(outputOf(process.execPath, [...nodeOptions, file], { cwd: ROOT, env: { NODE_NO_WARNINGS: '1', ...env } }));
 }
 
 function build(): void {

@@ -129,7 +129,7 @@ export const SCALE: Comparison[] = OPERATIONS.flatMap((operation): Comparison[] 
       : { measure: measureOf('virtual s'), subject: figure('duration', 'documented quotas'), against: figure('arithmeticLimit', 'arithmetic limit'), goal: 1.2 },
     { measure: measureOf('started jobs'), subject: figure('started', 'documented quotas'), guard: operation === 'deletion' ? 0 : JOBS },
     { measure: measureOf('ListExecutions'), subject: figure('listExecutions', 'documented quotas') },
-    { measure: measureOf('calls of Step Functions beyond the quota'), subject: figure('refused', 'documented quotas'), goal: 0 },
+    { measure: measureOf('calls of Step Functions beyond the quota'), subject: figure('refused', 'documented quotas'), guard: 0 },
     { measure: measureOf('share of the SageMaker calls beyond the quota'), subject: figure('throttled', 'documented quotas') },
     { measure: measureOf('time on this machine (s)'), subject: figure('seconds', 'documented quotas') },
   ];

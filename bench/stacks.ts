@@ -1,4 +1,4 @@
-import { App, CfnResource, CustomResource, Duration, Size, Stack } from 'aws-cdk-lib';
+import { App, type ArnComponents, Aws, CfnResource, CustomResource, Duration, Fn, Size, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -66,12 +66,11 @@ export const STACKS = {
     }
   },
 
-  /** The lower limit for default jobs: the resources of both windows, and a role with the same permissions. */
+  /** The lower limit for default jobs: the resources of both windows, and a role with the same path, trust policy and permissions. */
   plainRoles(stack: Stack, jobs: number): void {
     const { functionArn: ServiceToken } = handler(stack, 'Function');
     for (let job = 0; job < jobs; job++) {
-      const role = new iam.Role(stack, `Role${job}`, { assumedBy: new iam.ServicePrincipal('sagemaker.amazonaws.com') });
-      addPermissions(stack, role, job);
+      const role = roleOf(stack, job);
       const resource = new CfnResource(stack, `Job${job}`, {
         type: TYPE, properties: { ServiceToken, ...propertiesOf(job, requestOf(job, role.roleArn)) },
       });
@@ -133,10 +132,11 @@ export const STACKS = {
 
   /** The resources that the notebook instances above render. */
   plainNotebooks(stack: Stack, notebooks: number): void {
+    const { roleArn } = iam.Role.fromRoleArn(stack, 'Role', ROLE_ARN);
     for (let notebook = 0; notebook < notebooks; notebook++) {
       new sagemaker.CfnNotebookInstance(stack, `Notebook${notebook}`, {
         instanceType: INSTANCE_TYPES[notebook % INSTANCE_TYPES.length],
-        roleArn: ROLE_ARN,
+        roleArn,
         directInternetAccess: 'Enabled',
         rootAccess: 'Disabled',
         platformIdentifier: 'notebook-al2023-v1',
@@ -175,15 +175,25 @@ function addJob(stack: Stack, job: number, props: Partial<TrainingJobProps> = {}
   });
 }
 
-/** The permissions of a role that a job creates. */
-function addPermissions(stack: Stack, role: iam.Role, job: number): void {
+/** A role as a job creates it. */
+function roleOf(stack: Stack, job: number): iam.Role {
+  const arn = (service: string, resource: string, part: Partial<ArnComponents> = {}) => stack.formatArn({ service, resource, ...part });
+  const sources = ['training-job/*', 'processing-job/*'].map((resource) => arn('sagemaker', resource));
+  const role = new iam.Role(stack, `Role${job}`, {
+    path: `/sagemaker-jobs/${Fn.select(2, Fn.split('/', Aws.STACK_ID))}/`,
+    assumedBy: new iam.ServicePrincipal('sagemaker.amazonaws.com', { conditions: { ArnLike: { 'aws:SourceArn': sources } } }),
+  });
   const [, , bucket, ...path] = varied(job).location.split('/');
-  const add = (actions: string[], resources: string[]) => role.addToPolicy(new iam.PolicyStatement({ actions, resources }));
-  const arn = (service: string, resource: string) => stack.formatArn({ service, resource });
-  add(['cloudwatch:PutMetricData', 'ecr:GetAuthorizationToken'], ['*']);
-  add(['logs:CreateLogStream', 'logs:PutLogEvents', 'logs:DescribeLogStreams', 'logs:CreateLogGroup'], [arn('logs', 'log-group:/aws/sagemaker/TrainingJobs:*')]);
-  add(['s3:PutObject', 's3:AbortMultipartUpload'], [`arn:aws:s3:::${bucket}/${path.join('/')}/*`]);
-  add(['ecr:BatchCheckLayerAvailability', 'ecr:GetDownloadUrlForLayer', 'ecr:BatchGetImage'], [arn('ecr', `repository/train-${job % 20}`)]);
+  const allow = (actions: string[], resources: string[], conditions?: { readonly [operator: string]: unknown }) => (
+    role.addToPolicy(new iam.PolicyStatement({ actions, resources, conditions })));
+  const repository = { region: 'eu-west-1', account: '111122223333' };
+  allow(['ecr:BatchCheckLayerAvailability', 'ecr:GetDownloadUrlForLayer', 'ecr:BatchGetImage'], [arn('ecr', `repository/train-${job % 20}`, repository)]);
+  allow(['ecr:GetAuthorizationToken'], ['*']);
+  allow(['s3:PutObject', 's3:AbortMultipartUpload'], [arn('s3', `${bucket}/${path.join('/')}/*`, { region: '', account: '' })]);
+  const logGroup = arn('logs', 'log-group:/aws/sagemaker/TrainingJobs');
+  allow(['logs:CreateLogStream', 'logs:PutLogEvents', 'logs:DescribeLogStreams', 'logs:CreateLogGroup'], [logGroup, `${logGroup}:*`]);
+  allow(['cloudwatch:PutMetricData'], ['*'], { StringEquals: { 'cloudwatch:namespace': ['/aws/sagemaker/TrainingJobs'] } });
+  return role;
 }
 
 function propertiesOf(job: number, request: object): { readonly [name: string]: unknown } {

@@ -39,17 +39,14 @@ export const CLOUD_WATCH_LOGS: JsonProtocol = { signingName: 'logs', target: 'Lo
  * loads and runs. Only times need a conversion: the numbers with names such as `CreationTime`.
  */
 export class JsonService {
-  private readonly client: SignedClient;
+  private client?: SignedClient;
 
   constructor(
     private readonly protocol: JsonProtocol,
-    region: string,
-    environment?: NodeJS.ProcessEnv,
+    private readonly region: string,
+    private readonly environment?: NodeJS.ProcessEnv,
     private readonly attempts: number = ATTEMPTS,
-  ) {
-    const { endpointVariable, hostPrefix, signingName, timeout } = protocol;
-    this.client = new SignedClient(signingName, endpointVariable, region, environment, { hostPrefix, timeout });
-  }
+  ) {}
 
   /** Calls an operation of the API by name, and retries transient failures. */
   async call(operation: string, input: object): Promise<Record<string, any>> {
@@ -64,7 +61,9 @@ export class JsonService {
   }
 
   private async send(operation: string, input: string): Promise<Record<string, any>> {
-    const { target, version } = this.protocol;
+    const { endpointVariable, hostPrefix, signingName, target, timeout, version } = this.protocol;
+    // Most invocations call only one service.
+    this.client ??= new SignedClient(signingName, endpointVariable, this.region, this.environment, { hostPrefix, timeout });
     const headers = { 'content-type': `application/x-amz-json-${version}`, 'x-amz-target': `${target}.${operation}` };
     const { body, statusCode } = await this.client.post(headers, input);
     if (statusCode < 300) return JSON.parse(body, valueOf);

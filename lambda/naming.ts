@@ -41,20 +41,42 @@ export function digestOfRequest(requestId: string): string {
   return digest(requestId, REQUEST_LENGTH);
 }
 
+/** The members of an event that the name of its execution depends on. */
+type NamedEvent = Pick<CloudFormationEvent, 'LogicalResourceId' | 'RequestId' | 'RequestType'>
+  & Partial<Pick<CloudFormationEvent, 'PhysicalResourceId' | 'ResourceProperties'>>;
+
 /**
  * Returns the name of the execution that handles an event, and parts of it: the common beginning of the names of all executions for
  * the resource, and the time, by which names of events sort in the order in which they were sent.
  */
-export function executionNames(event: Pick<CloudFormationEvent, 'LogicalResourceId' | 'RequestId' | 'RequestType'>, sentAt: number = 0) {
+export function executionNames(event: NamedEvent, sentAt: number = 0) {
   const { LogicalResourceId: id, RequestId, RequestType } = event;
   const resource = `${id.slice(0, 40)}-${digest(id, REQUEST_LENGTH)}-`;
   const time = sentAt.toString(36).padStart(9, '0');
-  return { name: `${resource}${time}-${digestOfRequest(RequestId)}-${RequestType.toLowerCase()}`, resource, time };
+  const type = RequestType === 'Delete' && !isOfResponse(event) ? UNDO : RequestType.toLowerCase();
+  return { name: `${resource}${time}-${digestOfRequest(RequestId)}-${type}`, resource, time };
+}
+
+/** The ending of the names for Deletes of a resource whose Create may have no response. */
+const UNDO = 'undo';
+
+/** Whether a physical ID comes from a response of the handler. CloudFormation generates one for a Create without a response. */
+function isOfResponse({ LogicalResourceId, PhysicalResourceId: id = '', ResourceProperties }: NamedEvent): boolean {
+  return SUFFIX.test(id) || id === LogicalResourceId || id === ResourceProperties?.Name;
+}
+
+/** An event in the name of an execution. */
+export interface ExecutedEvent {
+  readonly time: string;
+  readonly request: string;
+  readonly isDelete: boolean;
+  /** Whether it deletes a resource whose Create may have no response. CloudFormation sends it after that Create. */
+  readonly isUndo: boolean;
 }
 
 /** Returns the event in the name of an execution, or undefined if it belongs to another resource. */
-export function eventIn(name: string, resource: string): { readonly time: string; readonly request: string; readonly isDelete: boolean } | undefined {
+export function eventIn(name: string, resource: string): ExecutedEvent | undefined {
   if (!name.startsWith(resource)) return undefined;
   const [time, request, type] = name.slice(resource.length).split('-');
-  return { time, request, isDelete: type === 'delete' };
+  return { time, request, isDelete: type === 'delete' || type === UNDO, isUndo: type === UNDO };
 }

@@ -61,7 +61,9 @@ async function credentialsOfFunction() {
 }
 
 async function read(stream: NodeJS.ReadableStream): Promise<string> {
-  let content = '';
-  for await (const chunk of stream.setEncoding('utf8')) content += chunk;
-  return content;
+  // An iteration of the stream would load and compile further modules of Node.js.
+  return new Promise((settle, fail) => {
+    let content = '';
+    stream.setEncoding('utf8').on('data', (chunk: string) => { content += chunk; }).on('end', () => settle(content)).on('error', fail);
+  });
 }

@@ -23,7 +23,8 @@ export async function isOvertaken({ executions, now }: Services, event: CloudFor
     const other = eventIn(name, resource);
     // The deletions of an old and a new job of the same resource are sent together, and CloudFormation waits for both.
     if (!other || (other.isDelete && event.RequestType === 'Delete')) return false;
-    return other.time > time || (other.time === time && other.isDelete);
+    // CloudFormation may replace a failed resource: it sends a Create in the second in which the Delete was answered.
+    return other.time > time || (other.time === time && other.isUndo);
   });
 }
 

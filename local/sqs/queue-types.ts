@@ -26,7 +26,9 @@ export function queuePolicyType(type: NativeType, queues: SqsQueues): NativeType
   return {
     ...type,
     isForgotten: true,
-    put({ physicalId, properties }) {
+    async put(context) {
+      await type.put?.(context);
+      const { physicalId, properties } = context;
       const {
         Queues: urls,
         PolicyDocument: document,

@@ -17,11 +17,11 @@ export function acknowledgeWildcards({ grantPrincipal }: iam.IGrantable, arns: r
   if (!Construct.isConstruct(holder)) return;
   const said = ACKNOWLEDGED.get(holder) ?? new Set();
   ACKNOWLEDGED.set(holder, said);
-  const unsaid = arnPatterns(arns).filter((arn) => !said.has(`${arn} ${reason}`));
+  const unsaid = arns.filter((arn) => !said.has(`${arn} ${reason}`));
   if (unsaid.length === 0) return;
   unsaid.forEach((arn) => said.add(`${arn} ${reason}`));
   // The ID of a finding contains the ARN as in the template, which is known once references between stacks are resolved.
-  acknowledge(holder, () => unsaid.flatMap((arn) => findingsOf(holder, arn, reason)));
+  acknowledge(holder, () => arnPatterns(unsaid).flatMap((arn) => findingsOf(holder, arn, reason)));
 }
 
 function findingsOf(scope: IConstruct, resourceArn: string, reason: string): AcceptedFinding[] {

@@ -119,7 +119,7 @@ export class JobResource implements ReadJob {
       Retain: Lazy.uncachedString({ produce: () => (this.settleOptions() ? 'true' : undefined) }),
       ...this.renderedReads,
       SecurityGroups: props.ownSecurityGroupIds,
-      History: provider.history.ref,
+      History: provider.historyRef,
       Wait: firstWindow,
     };
     this.first = new WatchedResource(scope, id, RESOURCE_TYPE[kind], { ServiceToken: provider.serviceToken, ...properties }, this);
@@ -217,10 +217,10 @@ export class JobResource implements ReadJob {
     return [{ property: propertyOf(kind, moving)!.split('.').at(-1)!, rule: 'has the tag `latest`, but a new image with this tag does not run the job again', advice, warning: 'moving-image-tag' }];
   }
 
-  /** The size of an event is limited. CloudFormation converts all scalars to strings. */
+  /** The size of an event is limited. CloudFormation converts all scalars to strings, which have at most three times as many bytes. */
   private sizeViolations(): Violation[] {
     const request = this.resolvedRequest();
-    if (request === undefined) return [];
+    if (request === undefined || 3 * Buffer.byteLength(JSON.stringify(request)) <= MAX_REQUEST_BYTES) return [];
     const asString = (_member: string, value: unknown) => (typeof value === 'number' || typeof value === 'boolean' ? String(value) : value);
     const bytes = (value: unknown) => Buffer.byteLength(JSON.stringify(value, asString) ?? '');
     if (bytes(request) <= MAX_REQUEST_BYTES) return [];

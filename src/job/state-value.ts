@@ -1,4 +1,4 @@
-import { Token, Tokenization } from 'aws-cdk-lib';
+import { type IResolvable, Token, Tokenization } from 'aws-cdk-lib';
 import { JsonPath } from 'aws-cdk-lib/aws-stepfunctions';
 
 /** Whether a string is a token of `JsonPath`, which Step Functions replaces when it enters a state. */
@@ -31,8 +31,18 @@ export function isExpression(part: string): boolean {
 /** Returns the pattern of all strings that a string with values of a state can become: an asterisk in place of each path or expression. */
 export function asPattern(text: string): string {
   if (text.includes('{%')) return expressionsAndLiterals(text).map((part) => (isExpression(part) ? '*' : part)).join('');
-  const parts = Token.isUnresolved(text) ? partsOf(text) : [];
-  return parts.some(isPath) ? parts.map((part) => (isPath(part) ? '*' : part)).join('') : text;
+  return containsPath(text) ? partsOf(text).map((part) => (isPath(part) ? '*' : part)).join('') : text;
+}
+
+/** The tokens of strings, and whether each is a path. Most of them, such as the partition, are in hundreds of ARNs. */
+const PATHS = new WeakMap<IResolvable, boolean>();
+
+function containsPath(text: string): boolean {
+  return Token.isUnresolved(text) && Tokenization.reverseString(text).tokens.some((token) => {
+    const isItPath = PATHS.get(token) ?? isPath(Token.asString(token));
+    PATHS.set(token, isItPath);
+    return isItPath;
+  });
 }
 
 /** Whether a string is a value of a state as a whole. */
@@ -42,5 +52,8 @@ export function isStateValue(text: string): boolean {
 
 /** Returns the patterns of ARNs, without the ARNs that are values of a state as a whole: their pattern would cover all resources. */
 export function arnPatterns(arns: readonly string[]): string[] {
-  return arns.filter((arn) => !isStateValue(arn)).map(asPattern);
+  return arns.flatMap((arn) => {
+    const pattern = asPattern(arn);
+    return pattern === '*' && arn !== '*' ? [] : [pattern];
+  });
 }

@@ -1,4 +1,4 @@
-import { CfnResource, type IResolvable, Lazy, Stack } from 'aws-cdk-lib';
+import { CfnResource, type IResolvable, Lazy, Stack, Token } from 'aws-cdk-lib';
 import { Construct, type IConstruct } from 'constructs';
 import { FunctionPermissions } from './function-permissions';
 import { ProviderResources } from './provider-resources';
@@ -22,6 +22,7 @@ export class JobProvider extends Construct {
 
   readonly resources: ProviderResources;
   readonly permissions: FunctionPermissions;
+  private resolvedHistory?: string;
 
   private constructor(scope: Construct, id: string) {
     super(scope, id);
@@ -32,8 +33,14 @@ export class JobProvider extends Construct {
     this.serviceToken = Lazy.any({ produce: () => Stack.of(this).resolve(functionArn) });
   }
 
+  /** The reference to the records of all jobs of the stack. It is resolved once, like the service token. */
+  get historyRef(): string {
+    const { ref } = this.history;
+    return this.resolvedHistory ??= Token.asString(Lazy.any({ produce: () => Stack.of(this).resolve(ref) }));
+  }
+
   /** The records of all jobs of the stack: created before them and deleted after them. It exists as long as a job does. */
-  get history(): CfnResource {
+  private get history(): CfnResource {
     const id = 'History';
     return this.node.tryFindChild(id) as CfnResource | undefined
       ?? new CfnResource(this, id, { type: RESOURCE_TYPE.jobHistory, properties: { ServiceToken: this.serviceToken } });

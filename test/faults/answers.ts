@@ -49,8 +49,9 @@ export function* answeredAgain({ history, platform }: WatchedCloud, { event }: S
   // The first answer told that the job runs; when it is looked at again, it may have failed.
   const { Wait } = event.ResourceProperties as unknown as { Wait?: Wait };
   const hasFailedSince = hasTurned && event.RequestType !== 'Delete' && Wait !== undefined && toldOfRunning(Wait);
-  // The first answer told of what was there; a later event may have had it deleted since.
-  const isGoneSince = hasTurned && history.lastFor(event).event !== event;
+  // The first answer told of what was there; a later event or somebody by hand may have deleted it since.
+  const isDeletedByHand = history.jobs.some(({ isDeletedByHand: byHand, name }) => byHand && name === first.physicalId);
+  const isGoneSince = hasTurned && (history.lastFor(event).event !== event || isDeletedByHand);
   // Where no invocation outlived its answer, the state machine has the function tell that it failed.
   const hasGivenUp = hasTurned && platform.invocations.some(({ requestId, task }) => task === 'give up' && requestId === event.RequestId);
   if (!isSame && !hasFailedSince && !isGoneSince && !hasGivenUp) yield [3, `${subject} was answered with ${first.status} ${first.physicalId}, then with ${answer.status} ${answer.physicalId}`];

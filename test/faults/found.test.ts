@@ -248,4 +248,38 @@ describe('schedules that have broken an invariant', () => {
     });
     expect(broken).toEqual([]);
   });
+
+  test('a job is created again in the second in which the failed one was deleted', async () => {
+    const quick = { variant: 'secret_quick', maxRuntime: minutes };
+    const bad = { variant: 'secret_bad', maxRuntime: minutes };
+    const { broken } = await play({
+      seed: 9,
+      faults: [
+        { fault: 'throttle', match: { service: 'sagemaker' }, when: { probability: 0.1, until: 303 } },
+        { fault: 'lost-answer', match: { service: 'sagemaker' }, when: { probability: 0.9, until: 938 } },
+      ],
+      commands: [
+        {
+          do: 'deploy',
+          plan: {
+            A: { kind: 0, options: { ...bad, maxRuntime: Duration.hours(3), waitTimeout: Duration.minutes(5) } },
+            B: { kind: 1, options: { ...quick, waitForCompletion: false }, after: 'A' },
+          },
+          interruptAfter: 328,
+          disableRollback: true,
+        },
+        {
+          do: 'deploy',
+          plan: { A: { kind: 0, options: quick }, B: { kind: 1, options: { ...bad, waitForCompletion: false } } },
+          notebook: { desiredState: 'IN_SERVICE', instanceType: 'ml.t3.medium' },
+          interruptAfter: 640,
+          disableRollback: true,
+        },
+        { do: 'deploy', plan: {} },
+        { do: 'revert' },
+        { do: 'deploy', plan: {} },
+      ],
+    });
+    expect(broken).toEqual([]);
+  });
 });

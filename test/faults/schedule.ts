@@ -6,7 +6,7 @@ import type { JobPlan, NotebookPlan, StackPlan, TemplateOptions } from './templa
 import { ServiceError } from '../../local/api/service-error';
 import type { CustomResourceEvent } from '../../local/cloudformation';
 import type { FaultRule } from '../../local/faults';
-import { type Course, type JobOptions, JOB_SCENARIOS } from '../deploy/kinds';
+import { type Course, type JobOptions, JOB_SCENARIOS, keepsRecords } from '../deploy/kinds';
 
 /** What a user deploys. */
 export interface Contents extends TemplateOptions {
@@ -201,7 +201,8 @@ async function carryOut(cloud: InProcessCloud, next: Command, deployed: Contents
 async function byHand(cloud: InProcessCloud, { do: what, job: number }: Extract<Command, { readonly job: number }>): Promise<void> {
   const { jobs } = cloud.history;
   const target = jobs[number % Math.max(1, jobs.length)];
-  if (!target) return;
+  // SageMaker has no operation that deletes a record of such a kind.
+  if (!target || what === 'delete' && keepsRecords(target.kind)) return;
   const { kind: { nameMember, operation }, name, arn } = target;
   try {
     if (what === 'tag') cloud.sagemaker.call('AddTags', { ResourceArn: arn, Tags: [{ Key: FOREIGN_TAG, Value: '1' }] });

@@ -95,6 +95,15 @@ test('an answer that is no success is an error, also where it has the form of on
   await expect(stepFunctions.call('ListExecutions', {})).rejects.toThrow('{}');
 });
 
+test('a response that breaks off fails as a lost connection', async () => {
+  server.removeAllListeners('request');
+  server.on('request', (_request, response) => {
+    response.writeHead(200, { 'content-length': '100' });
+    response.write('{"executions":', () => response.destroy());
+  });
+  await expect(new JsonService(STEP_FUNCTIONS, 'eu-west-1', here, 1).call('ListExecutions', {})).rejects.toMatchObject({ code: 'ECONNRESET' });
+});
+
 test('an answer that comes in pieces is put together, also in the middle of a character', async () => {
   const name = 'ü'.repeat(200_000);
   answers = [[200, JSON.stringify({ a: 'x', name })]];

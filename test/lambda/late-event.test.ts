@@ -1,7 +1,7 @@
 import { described, event, identity, notFound, owned, play, Script, SENT, signedAt } from './script';
 import { accept, advance } from '../../lambda/advance';
 import type { CloudFormationEvent } from '../../lambda/events';
-import { executionNames } from '../../lambda/naming';
+import { executionNames, FIRST_TRY, jobName } from '../../lambda/naming';
 
 test('the hour of CloudFormation begins when it sends an event, not when the event arrives', async () => {
   const script: Script = new Script(() => { throw Object.assign(new Error('try later'), { name: 'ServiceUnavailable' }); });
@@ -79,9 +79,17 @@ describe('an event that arrives late', () => {
     expect((await overtake('Create', 'Delete', -60)).responses).toHaveLength(1);
   });
 
-  test('is handled when the other one was sent in the same second, unless that is a deletion', async () => {
+  test('is handled when the other one was sent in the same second, unless that deletes what a Create without an answer has made', async () => {
     expect((await deliver(90, { 'request-of-the-same-second': 0 })).responses).toHaveLength(1);
     expect((await overtake('Create', 'Delete', 0)).responses).toEqual([]);
+  });
+
+  test.each([
+    ['the job of the failed resource that a retry replaces', { PhysicalResourceId: jobName({ NamePrefix: 's-train' }, event().StackId, 'identity', FIRST_TRY) }],
+    ['a job with an exact name', { PhysicalResourceId: 'churn', ResourceProperties: { Name: 'churn' } }],
+    ['a creation that had failed before it had a job', { PhysicalResourceId: 'Train' }],
+  ])('is handled when a deletion in the same second was of %s', async (_what, changes) => {
+    expect((await overtake('Create', 'Delete', 0, changes)).responses).toHaveLength(1);
   });
 
   test('is handled as a deletion whatever deletion was sent since, for CloudFormation waits for all of them', async () => {
@@ -91,10 +99,10 @@ describe('an event that arrives late', () => {
 });
 
 /** Delivers an event a minute and a half late, when another one was sent so many seconds after it. */
-async function overtake(type: RequestType, otherType: RequestType, seconds: number): Promise<Script> {
+async function overtake(type: RequestType, otherType: RequestType, seconds: number, other: Partial<CloudFormationEvent> = {}): Promise<Script> {
   const script = new Script(notFound);
   script.time = SENT + 90_000;
-  script.ended.push(executionNames(identity('Train', 'request-2', otherType), SENT + seconds * 1000).name);
+  script.ended.push(executionNames({ ...identity('Train', 'request-2', otherType), ...other }, SENT + seconds * 1000).name);
   await accept(event({ RequestType: type, ResponseURL: signedAt(SENT) }), script);
   await play(script, script.steps[0]);
   return script;

@@ -65,7 +65,9 @@ describe('the name of an execution', () => {
   test('tells whose event it handles, and whether that is a deletion', () => {
     expect(eventIn(nameOf('Train', SENT), resource)).toMatchObject({ isDelete: false });
     expect(eventIn(nameOf('Train', SENT, 'Update'), resource)).toMatchObject({ isDelete: false });
-    expect(eventIn(nameOf('Train', SENT, 'Delete'), resource)).toMatchObject({ isDelete: true });
+    expect(eventIn(nameOf('Train', SENT, 'Delete'), resource)).toMatchObject({ isDelete: true, isUndo: true });
+    const { name } = executionNames({ ...identity('Train', '2'), RequestType: 'Delete', PhysicalResourceId: jobName({ NamePrefix: 's-train' }, STACK, 'identity', FIRST_TRY) });
+    expect(eventIn(name, resource)).toMatchObject({ isDelete: true, isUndo: false });
     expect(eventIn(nameOf('Other', SENT), resource)).toBeUndefined();
     expect(eventIn(`x${nameOf('Train', SENT)}`, resource)).toBeUndefined();
   });

@@ -101,6 +101,16 @@ export function arn(service: string, resource: string, { partition, region, acco
   return `arn:${partition}:${service}:${region}:${account}:${resource}`;
 }
 
+/** Returns the document of a property that accepts it as a structure or as its JSON. */
+export function documentOf(value: Json): Json {
+  if (typeof value !== 'string') return value;
+  try {
+    return JSON.parse(value) as Json;
+  } catch {
+    return {};
+  }
+}
+
 /** A type whose `Ref` is its name. */
 export function byName(property: string, rule: NameRule, type: Omit<NativeType, 'physicalId'> = {}): NativeType {
   const { name, nameProperty } = named(property, rule);

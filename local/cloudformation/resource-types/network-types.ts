@@ -1,5 +1,5 @@
 import { createHash, randomInt } from 'node:crypto';
-import { byEntry, byId, type NativeTypes } from './native-type';
+import { byEntry, byId, documentOf, type NativeTypes } from './native-type';
 
 /** The types of a VPC. */
 export const NETWORK: NativeTypes = {
@@ -61,7 +61,12 @@ export const NETWORK: NativeTypes = {
     attributes: { Id: c => c.physicalId },
   }),
   'AWS::EC2::VPCEndpoint': byId('vpce-', {
-    immutable: ['ServiceName', 'VpcEndpointType', 'VpcId'], attributes: { Id: c => c.physicalId }, seconds: 5,
+    immutable: ['ServiceName', 'VpcEndpointType', 'VpcId'],
+    attributes: { Id: c => c.physicalId },
+    seconds: 5,
+    put: ({ properties: { PolicyDocument: policy }, services }) => {
+      if (policy !== undefined) services.identities?.checkResourcePolicy?.(documentOf(policy), 'other');
+    },
   }),
   'AWS::EC2::FlowLog': byId('fl-', { immutable: ['ResourceId', 'ResourceType', 'TrafficType'], attributes: { Id: c => c.physicalId } }),
 };

@@ -1,4 +1,4 @@
-import { arn, byArn, byEntry, byName, named, type NativeTypes, type PhysicalContext } from './native-type';
+import { arn, byArn, byEntry, byName, documentOf, named, type NativeTypes, type PhysicalContext } from './native-type';
 import { validationError } from '../../api/service-error';
 import { GIVEN } from '../../ssm/parameters';
 
@@ -59,6 +59,9 @@ export const STORAGE: NativeTypes = {
   }),
   'AWS::S3::BucketPolicy': byEntry({ immutable: ['Bucket'], put: checkPolicy }),
   'AWS::ECR::Repository': byName('RepositoryName', { max: 256, lowerCase: true }, {
+    put: ({ properties: { RepositoryPolicyText: policy }, services }) => {
+      if (policy !== undefined) services.identities?.checkResourcePolicy?.(documentOf(policy), 'other');
+    },
     attributes: {
       Arn: c => arn('ecr', `repository/${c.physicalId}`, c),
       RepositoryUri: c => `${c.account}.dkr.ecr.${c.region}.${c.urlSuffix}/${c.physicalId}`,

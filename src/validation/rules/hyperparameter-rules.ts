@@ -72,10 +72,11 @@ interface AlgorithmTraining {
 }
 
 function trainingsOf(request: Structure): AlgorithmTraining[] {
-  const shared = rangesAt(request, [CONFIG, 'ParameterRanges']);
+  const definitions = definitionsOf(request);
+  const shared = definitions.length === 0 ? [] : rangesAt(request, [CONFIG, 'ParameterRanges']);
   return [
     ...algorithmTraining(request, ['HyperParameters'], []),
-    ...definitionsOf(request).flatMap(([definition, path]) => {
+    ...definitions.flatMap(([definition, path]) => {
       const own = rangesAt(definition, ['HyperParameterRanges'], path);
       const tuned = isGiven(request.Autotune) || !shared || !own ? undefined : [...shared, ...own];
       return algorithmTraining(definition, [...path, 'StaticHyperParameters'], tuned);

@@ -97,6 +97,9 @@ describe('a bucket policy and the policies of a role in its account', () => {
       Boundary: { Type: 'AWS::IAM::ManagedPolicy', Properties: { ManagedPolicyName: 'boundary', PolicyDocument: allow('ssm:*') } },
       Free: role('Free'),
       Bounded: role('Bounded', { PermissionsBoundary: { Ref: 'Boundary' } }),
+      FromOffice: role('FromOffice', {
+        Policies: [{ PolicyName: 'p', PolicyDocument: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 's3:*', Resource: '*', Condition: { IpAddress: { 'aws:SourceIp': '203.0.113.0/24' } } }] } }],
+      }),
       OfAccount: role('OfAccount', { Policies: [inAccount('own', '111122223333'), inAccount('other', '444455556666')] }),
       Bucket: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'of-the-account' } },
       Policy: {
@@ -121,6 +124,7 @@ describe('a bucket policy and the policies of a role in its account', () => {
     ['the permissions boundary limits what the bucket policy allows the role', 'Bounded', 'role', undefined, 'AccessDenied'],
     ['a role is allowed to use the resources of its account', 'OfAccount', 'own', undefined, 'allowed'],
     ['a role is not allowed to use the resources of another account', 'OfAccount', 'other', undefined, 'AccessDenied'],
+    ['a condition on the address of the caller, which is not known, is not met', 'FromOffice', 'any', undefined, 'AccessDenied'],
     ['nothing limits what the bucket policy allows the session itself', 'Bounded', 'session', undefined, 'allowed'],
   ])('%s', async (_, name, prefix, sessionPolicy, outcome) => {
     const { document } = await query(cloud, 'sts', { Action: 'AssumeRole', RoleArn: ARN(name), RoleSessionName: 'me', ...sessionPolicy && { Policy: JSON.stringify(sessionPolicy) } });
