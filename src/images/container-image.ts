@@ -12,6 +12,7 @@ import { allow } from '../execution-role/grantee';
 import { grantAnywhere, NO_RESOURCES } from '../execution-role/job-permissions';
 import { acknowledgeWildcards } from '../execution-role/wildcards';
 import { AssetByScope } from '../job/asset-by-scope';
+import { partsOf } from '../job/state-value';
 import { typedFactories } from '../validation/property-types';
 import { rememberRegion } from '../validation/stack-environment';
 import type { Violation } from '../validation/violation';
@@ -216,8 +217,8 @@ export abstract class ContainerImage {
   }
 
   /**
-   * Returns an image by its URI. If the URI is an Amazon ECR URI without tokens, the job is granted permission to pull the image.
-   * Otherwise, grant the role of the job this permission yourself.
+   * Returns an image by its URI. If the URI is an Amazon ECR URI, whose tag or digest can be a token, the job is granted permission to
+   * pull the image. Otherwise, grant the role of the job this permission yourself.
    *
    * @param imageUri `registry/repository:tag` or `registry/repository@digest`
    */
@@ -318,8 +319,8 @@ class PublishedImage extends ContainerImage {
   }
 }
 
-/** The account, Region and repository of an image in Amazon ECR. */
-const ECR_URI = /^(\d{12})\.dkr\.ecr(?:-fips)?\.([a-z0-9-]+)\.[a-z0-9.]+\/([^:@]+)/;
+/** The account, Region and repository of an image in Amazon ECR, and the separator of its tag or digest. */
+const ECR_URI = /^(\d{12})\.dkr\.ecr(?:-fips)?\.([a-z0-9-]+)\.[a-z0-9.]+\/([^:@]+)([:@])?/;
 
 class RegistryImage extends ContainerImage {
   constructor(private readonly imageUri: string) {
@@ -327,8 +328,11 @@ class RegistryImage extends ContainerImage {
   }
 
   public bind(_scope: Construct, { grantee }: ContainerImageBindOptions): ContainerImageConfig {
-    const [, account, region, repository] = (Token.isUnresolved(this.imageUri) ? null : ECR_URI.exec(this.imageUri)) ?? [];
-    if (repository) grantPull(grantee, `arn:${Aws.PARTITION}:ecr:${region}:${account}:repository/${repository}`);
+    // The tag can be a token or a value of a state. The permission does not depend on it.
+    const isLiteral = !Token.isUnresolved(this.imageUri);
+    const beginning = isLiteral ? this.imageUri : partsOf(this.imageUri)[0];
+    const [, account, region, repository, tag] = ECR_URI.exec(beginning) ?? [];
+    if (repository && (isLiteral || tag)) grantPull(grantee, `arn:${Aws.PARTITION}:ecr:${region}:${account}:repository/${repository}`);
     return { imageUri: this.imageUri };
   }
 }

@@ -4,6 +4,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { ContainerImage, TrainingRepositoryAccessMode } from '../../src';
 import { actionsOf, statementsOf } from '../fixtures/synth';
 
@@ -50,6 +51,19 @@ test('an image in Amazon ECR by its URI can be pulled', () => {
 
   expect(repository).toContain(':ecr:us-east-1:444455556666:repository/team/train"');
   expect(actions).toEqual(PULL);
+});
+
+test.each([
+  ['a token', (stack: Stack) => new CfnParameter(stack, 'Tag').valueAsString],
+  ['a path of a state', () => sfn.JsonPath.stringAt('$.tag')],
+  ['an expression of a state', () => '{% $states.input.tag %}'],
+])('an image in Amazon ECR can be pulled if %s is its tag', (_name, tag) => {
+  const uri = '444455556666.dkr.ecr.us-east-1.amazonaws.com/team/train';
+  const { actions, repository } = bound((stack) => ContainerImage.fromUri(`${uri}:${tag(stack)}`));
+
+  expect(repository).toContain(':ecr:us-east-1:444455556666:repository/team/train"');
+  expect(actions).toEqual(PULL);
+  expect(bound((stack) => ContainerImage.fromUri(`${uri}-${tag(stack)}`)).repository ?? '').not.toContain('train"');
 });
 
 test.each([
