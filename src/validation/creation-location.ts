@@ -18,10 +18,14 @@ export function locatedMessages(scope: IConstruct, messages: readonly string[]):
   return messages.map((message) => (location === undefined ? message : `${message} (${location})`));
 }
 
-/** The innermost position outside of libraries in the stack trace of a construct or of its main resource. */
+/**
+ * The innermost position outside of libraries in the stack trace of a construct or of its main resource. A task state has no resource of
+ * its own, but creates a role or a model.
+ */
 function creationLocation(scope: IConstruct): string | undefined {
   const { defaultChild, metadata } = scope.node;
-  const frames: readonly string[] = [...metadata, ...defaultChild?.node.metadata ?? []]
+  const resources = defaultChild ? [defaultChild] : scope.node.findAll().slice(1);
+  const frames: readonly string[] = [...metadata, ...resources.flatMap(({ node }) => node.metadata)]
     .flatMap(({ data, trace, type }) => (type === CREATION_STACK ? data : type === LOGICAL_ID ? trace ?? [] : []));
   for (const frame of frames) {
     const [, file, position] = FRAME.exec(frame) ?? [];

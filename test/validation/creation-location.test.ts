@@ -2,8 +2,10 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { App, CfnResource, Stack } from 'aws-cdk-lib';
 import type { IConstruct, MetadataEntry } from 'constructs';
+import { ProcessingJob } from '../../src';
 import { locatedMessages } from '../../src/validation/creation-location';
 import { IS_FLOOR } from '../fixtures/cdk-release';
+import { LEAST_PROCESSING } from '../fixtures/processing-jobs';
 
 const at = (...segments: string[]) => join(process.cwd(), ...segments);
 
@@ -44,5 +46,12 @@ test('the line comes from the metadata of CDK', () => {
   const resource = new CfnResource(new Stack(new App(), 'Stack'), 'Resource', { type: 'Custom::Resource' });
 
   const [message] = locatedMessages(resource, ['wrong']);
+  expect(message).toMatch(IS_FLOOR ? /^wrong$/ : /^wrong \(test\/validation\/creation-location\.test\.ts:\d+:\d+\)$/);
+});
+
+test('the line of a task state comes from the role that it creates', () => {
+  const state = ProcessingJob.taskState(new Stack(new App(), 'Stack'), 'Run', LEAST_PROCESSING);
+
+  const [message] = locatedMessages(state, ['wrong']);
   expect(message).toMatch(IS_FLOOR ? /^wrong$/ : /^wrong \(test\/validation\/creation-location\.test\.ts:\d+:\d+\)$/);
 });
