@@ -32,7 +32,7 @@ export async function isOvertaken({ executions, now }: Services, event: CloudFor
 export interface Before {
   /** Whether it may have no response, so that its execution may not be listed yet. Default: false. */
   readonly isUnanswered?: boolean;
-  /** Whether this event is the later one of two events in the same second. Default: true. */
+  /** Whether it was sent earlier although both events are of the same second. Default: for a Delete true, otherwise as listed. */
   readonly isEarlier?: boolean;
 }
 
@@ -41,7 +41,7 @@ export interface Before {
  * seconds for which one of their invocations may still be running.
  */
 export async function supersede(services: Services, event: CloudFormationEvent, memo: Memo, before: Before = {}): Promise<number> {
-  const { isUnanswered = false, isEarlier = true } = before;
+  const { isUnanswered = false, isEarlier = event.RequestType === 'Delete' || undefined } = before;
   const { executions, functionTimeout, now } = services;
   const settledAt = isUnanswered ? memo.begunAt! + (ON_TIME_SECONDS + LISTED_SECONDS) * 1000 : 0;
   const isDrained = now() >= (memo.drainedAt ?? 0);
@@ -49,10 +49,13 @@ export async function supersede(services: Services, event: CloudFormationEvent, 
     const { name: own, resource, time } = executionNames(event, sentAt(event));
     // Events that arrive together share a list: one that is not older than the execution shows what ran before.
     const searchedFrom = now() >= settledAt ? Math.max(memo.begunAt!, settledAt) : memo.begunAt!;
-    const others = (await executions.running(memo.ending ? now() : searchedFrom)).filter((name) => {
+    const running = await executions.running(memo.ending ? now() : searchedFrom);
+    const others = running.filter((name, at) => {
       const other = eventIn(name, resource);
       // A late event must not end the work for a later one. CloudFormation always waits for a deletion.
-      return other && name !== own && !other.isDelete && (other.time < time || (other.time === time && isEarlier));
+      if (!other || name === own || other.isDelete) return false;
+      // The newest execution is listed first.
+      return other.time < time || (other.time === time && (isEarlier ?? at > running.indexOf(own)));
     });
     memo.settled = now() >= settledAt;
     if (memo.ending) {

@@ -89,7 +89,8 @@ function synthesizeJob(stackName: string, slot: string, { kind, options, environ
     if (others.waitForCompletion !== false) new CfnOutput(stack, `Result${slot}`, { value: result });
   });
   const template = JSON.parse(text.replaceAll(ANY_VARIANT, variant)) as Template;
-  if (role !== undefined) for (const request of requestsIn(template)) request.RoleArn = role;
+  // A transform job has no role.
+  if (role !== undefined) for (const request of requestsIn(template)) if ('RoleArn' in request) request.RoleArn = role;
   for (const request of requestsIn(template)) {
     if (environment && (request.HyperParameters ?? request.StaticHyperParameters)) request.Environment = environment;
   }

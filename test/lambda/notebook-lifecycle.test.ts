@@ -1,4 +1,5 @@
 import { NotebookInstanceStatus } from '@aws-sdk/client-sagemaker';
+import { SENT } from './script';
 import { handle, Notebook, serviceError } from './scripted-notebook';
 import { executionNames } from '../../lambda/naming';
 
@@ -153,6 +154,15 @@ test('an event ends what still works for the resource, and what that does meanwh
   const { Status, seconds } = await handle(notebook, { properties: { DesiredState: 'STOPPED' }, before: {}, running });
   expect([Status, running, notebook.calls]).toEqual(['SUCCESS', ['Another-resource'], ['Stop']]);
   expect(seconds).toBeGreaterThanOrEqual(60);
+});
+
+test('of two updates sent in the same second, the one whose execution began later ends the other', async () => {
+  const named = (RequestId: string) => executionNames({ LogicalResourceId: 'State', RequestId, RequestType: 'Update' }, SENT).name;
+  const [own, other] = [named('request'), named('other')];
+  // Step Functions lists the newest first.
+  const [first, last] = [[other, own], [own, other]];
+  for (const running of [first, last]) await handle(new Notebook(), { properties: { DesiredState: 'STOPPED' }, before: {}, running });
+  expect([first, last]).toEqual([[other, own], [own]]);
 });
 
 test('a creation ends nothing, for nothing can be at work for the resource before it', async () => {
