@@ -7,6 +7,7 @@ import { CREATE, SHAPES } from '../../src/validation/model.generated';
 import type { RequestKind, Shape } from '../../src/validation/shape-constraints';
 import { renderInstanceTypes } from '../../tools/constraints/instance-types';
 import { renderModel, shapesOf, UPDATE } from '../../tools/constraints/model';
+import { renderRequestShapes } from '../../tools/constraints/request-shapes';
 
 /** Members that the SDK lists in requests although they are only ever answered. */
 const SELECTED = ['SelectedInstanceType', 'SelectedInstanceCount'];
@@ -42,6 +43,10 @@ function typeOf(schema: NormalizedSchema): string {
   if (schema.isBooleanSchema()) return 'boolean';
   return schema.isNumericSchema() ? 'number' : 'string';
 }
+
+test('the shapes with which the function restores requests are those of the SDK', () => {
+  expect(readFileSync(join(__dirname, '../../lambda/request-shapes.generated.ts'), 'utf8')).toBe(renderRequestShapes());
+});
 
 test('the class of instance types is made of the model', () => {
   expect(readFileSync(join(__dirname, '../../src/job/ml-instance-type.generated.ts'), 'utf8')).toBe(renderInstanceTypes());
