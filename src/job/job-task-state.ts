@@ -93,8 +93,7 @@ export class JobTaskState extends sfn.TaskStateBase implements iam.IGrantable, e
       ...jobNameChecks(kind, name, namePrefix && checkableText(namePrefix), this.suffixLength),
       () => (this.integrationPattern === sfn.IntegrationPattern.WAIT_FOR_TASK_TOKEN
         ? [{ property: 'integrationPattern', rule: 'must be RUN_JOB or REQUEST_RESPONSE', value: this.integrationPattern }] : []),
-      () => this.languageViolations(),
-      () => requestViolations(kind, this.syntax.checkable(this.renderRequest()), props, environmentOf(this)),
+      () => this.requestViolations(),
     );
     this.request = settings.bind(this, validation);
     this.taskPolicies = this.permissions().map(({ resourceArns, ...permission }) => (
@@ -132,6 +131,13 @@ export class JobTaskState extends sfn.TaskStateBase implements iam.IGrantable, e
       Resource: `arn:${Aws.PARTITION}:states:::sagemaker:create${noun}${suffix}`,
       ...language === sfn.QueryLanguage.JSONATA ? { Arguments: parameters('Arguments') } : { Parameters: parameters('Parameters') },
     };
+  }
+
+  private requestViolations(): Violation[] {
+    const { kind, settings: { props } } = this;
+    const misplaced = this.languageViolations();
+    const others = requestViolations(kind, this.syntax.checkable(this.renderRequest()), props, environmentOf(this));
+    return [...misplaced, ...others.filter(({ property }) => !misplaced.some((violation) => violation.property === property))];
   }
 
   private languageViolations(): Violation[] {

@@ -182,7 +182,7 @@ export class TransformModel {
       const named: Check = () => (options.modelName === undefined || users.length === 1 ? [] : [{
         property: 'modelName',
         rule: `must be unique, but ${users.length} jobs create a model with this name; define the model, and use \`TransformModel.fromCfnModel()\``,
-        value: options.modelName,
+        value: literal(options.modelName),
       }]);
       return { ...model, checks: [...model.checks, named] };
     });
@@ -252,12 +252,20 @@ function newModel(scope: Construct, location: S3Location, instanceType: string, 
 
 /** SageMaker does not support the uncompressed files of a model (`ModelDataSource`) in transform jobs. */
 function archiveViolations(location: S3Location, uri: string): Violation[] {
-  const rule = 'must be a single gzip compressed tar archive (.tar.gz)';
+  const rule = 'be a single gzip compressed tar archive (.tar.gz)';
   if (location instanceof JobOutputLocation) {
-    return location.isUncompressed ? [{ property: 'location', rule, advice: 'remove `outputCompressionType` from the training job' }] : [];
+    return location.isUncompressed ? [{ property: 'location', rule: `must ${rule}`, advice: 'remove `outputCompressionType` from the training job' }] : [];
   }
   const end = partsOf(uri).at(-1) ?? uri;
-  return Token.isUnresolved(end) || end.endsWith('.tar.gz') ? [] : [{ property: 'location', rule, value: Token.isUnresolved(uri) ? undefined : uri }];
+  if (Token.isUnresolved(end) || end.endsWith('.tar.gz')) return [];
+  // The key of an asset ends in `.gz`.
+  if (!end.endsWith('/')) return [{ property: 'location', rule: `should ${rule}`, value: literal(uri), warning: 'transform-model-is-archive' }];
+  return [{ property: 'location', rule: `must ${rule}`, value: literal(uri) }];
+}
+
+/** Returns a string for a message, unless it is known only during the deployment. */
+function literal(text: string | undefined): string | undefined {
+  return Token.isUnresolved(text) ? undefined : text;
 }
 
 /** Renders the access to the registry of an image outside of Amazon ECR. */

@@ -354,6 +354,14 @@ describe('a state rejects', () => {
     ]);
   });
 
+  test('an expression in place of a number only once', () => {
+    const text = complaintOf((stack) => new sfn.StateMachine(stack, 'Machine', {
+      definitionBody: sfn.DefinitionBody.fromChainable(jobs.ProcessingJob.taskState(stack, 'Run', { ...LEAST_PROCESSING, instanceCount: '{% $states.input.count %}' as any })),
+    }));
+
+    expect(text.match(/instanceCount/g)).toHaveLength(1);
+  });
+
   test('options of the other query language', () => {
     expect(complaints({ resultPath: '$.result', resultSelector: { 'name.$': '$.ProcessingJobName' } }, sfn.QueryLanguage.JSONATA)).toEqual(
       ['resultPath', 'resultSelector'].map((option) => `${option}: requires JSONPath, but the state uses JSONata`));

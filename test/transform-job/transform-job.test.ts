@@ -79,6 +79,14 @@ describe('a model that is created for the job', () => {
     expect(rejected((stack) => TransformModel.fromS3(S3Location.fromUri(new CfnParameter(stack, 'Uri').valueAsString), options))).toBe(false);
   });
 
+  test.each([['s3://models/model.tar.gz', 0], ['s3://models/model.gz', 1]])('from %s causes %d warnings about archives', (uri, count) => {
+    const stack = new Stack(new App(), 'Stack');
+    job(stack, { model: TransformModel.fromS3(S3Location.fromUri(uri), { image: IMAGE }) });
+    Template.fromStack(stack);
+
+    expect(Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('model.location: should be a single gzip'))).toHaveLength(count);
+  });
+
   test('has the artifacts of a training job, which its role may read', () => {
     const example: Example = (stack) => {
       const training = new TrainingJob(stack, 'Training', LEAST);

@@ -147,6 +147,25 @@ export const CONSTRUCT_CHECKS: readonly ConstructCheck[] = [
     source: 'ModelName',
   },
   {
+    constructs: 'task states of jobs',
+    property: 'props',
+    rule: 'cannot contain options and values of the other query language: values of `JsonPath` in JSONata, or expressions of JSONata in JSONPath',
+    source: 'Create and manage Amazon SageMaker AI jobs with Step Functions',
+  },
+  {
+    constructs: 'TransformJob',
+    property: 'model.location, model.modelName',
+    rule: 'must be artifacts and a name that SageMaker accepts, and not the uncompressed model of a training job or a prefix',
+    source: 'ContainerDefinition.ModelDataUrl, ContainerDefinition.ModelDataSource',
+  },
+  {
+    id: 'transform-model-is-archive',
+    constructs: 'TransformJob',
+    property: 'model.location',
+    rule: 'should be a single gzip compressed tar archive (.tar.gz)',
+    source: 'ContainerDefinition.ModelDataUrl',
+  },
+  {
     id: 'verbatim-line-ends',
     constructs: 'NotebookInstanceLifecycleConfig',
     property: 'onStart',
