@@ -13,6 +13,8 @@ export interface Violation {
 }
 
 const MAX_SHOWN = 80;
+/** The representation of a token in a string. Its number says nothing to a user. */
+const TOKEN = /\$\{Token\[[^\]]*\]\}/g;
 
 /** Renders a violation in one line. */
 export function messageOf({ advice, property, rule, value }: Violation): string {
@@ -27,7 +29,7 @@ export function byProperty(a: Violation, b: Violation): number {
 
 /** Renders a value in messages: shortened, and without the credentials of a URL. */
 export function shown(value: unknown): string {
-  const text = String(value).replace(/\/\/[^/@\s]+@/g, '//***@');
+  const text = String(value).replace(/\/\/[^/@\s]+@/g, '//***@').replace(TOKEN, '${Token}');
   return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text;
 }
 

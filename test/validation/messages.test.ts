@@ -2,6 +2,7 @@ import { App, Duration, Size, Stack } from 'aws-cdk-lib';
 import { errorsOf, warningsOf } from './setup';
 import * as jobs from '../../src';
 import { FACTORY_PARAMETERS } from '../../src/validation/property-types.generated';
+import { messageOf, shown } from '../../src/validation/violation';
 import { LEAST_TUNING } from '../fixtures/hyper-parameter-tuning-jobs';
 import { LEAST_OPTIMIZATION } from '../fixtures/optimization-jobs';
 import { LEAST_PROCESSING } from '../fixtures/processing-jobs';
@@ -213,6 +214,12 @@ test.each([
   const messages = errors((stack) => new (construct as any)(stack, 'Job', { ...least, ...given }));
 
   expect(messages).toEqual([expect.stringMatching(new RegExp(`${property}: must be true or false; got false$`))]);
+});
+
+test('a token is shown without its number', () => {
+  const value = '${Token[TOKEN.538]}';
+  expect(messageOf({ property: 'volumeEncryptionKey', rule: 'cannot be specified', value })).toBe('volumeEncryptionKey: cannot be specified; got ${Token}');
+  expect(shown(`s3://${value}/train/`)).toBe('s3://${Token}/train/');
 });
 
 test('a string in place of a whole number is shown as a string', () => {
