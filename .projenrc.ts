@@ -360,6 +360,7 @@ project.addTask('bench', {
   description: 'Measure against the peer and the limit',
   steps: [
     { spawn: bundle.name },
+    { spawn: companions.name },
     { exec: 'tsx --tsconfig bench/tsconfig.json bench/index.ts', receiveArgs: true },
   ],
 });

@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSyn
 import { dirname, join } from 'node:path';
 import { buildSync } from 'esbuild';
 import * as ts from 'typescript';
+import type { Measured } from './measure';
 import { outputOf } from '../test/child-process';
 import { writeLazyIndex } from '../tools/lazy-index';
 
@@ -32,6 +33,17 @@ export function printed<T>(code: string, { env, nodeOptions = [] }: ProcessOptio
   writeFileSync(file, code);
   return JSON.parse(outputOf(process.execPath, [...nodeOptions, file], { cwd: ROOT, env: { NODE_NO_WARNINGS: '1', ...env } }));
 }
+
+/** The processor time of a Node.js process that starts, runs a piece of code and ends, in milliseconds. */
+export function processTime(code: string): () => number {
+  return () => printed(`
+    ${code};
+    const { system, user } = process.cpuUsage();
+    console.log((system + user) / 1000);
+  `);
+}
+
+export const EMPTY_PROCESS: Measured = { name: 'an empty process', once: processTime('') };
 
 function build(): void {
   rmSync(DIRECTORY, { recursive: true, force: true });

@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { buildSync } from 'esbuild';
-import { packageFile, printed } from './fresh-process';
-import type { Comparison, Measured } from './measure';
+import { EMPTY_PROCESS, packageFile, printed, processTime } from './fresh-process';
+import type { Comparison } from './measure';
 import { tlsEndpoint } from './tls-endpoint';
 import { Clock } from '../local/clock';
 import { environmentOf } from '../local/lambda/function-environment';
@@ -13,15 +13,6 @@ import type { FunctionConfiguration } from '../local/services';
 
 const FILE = join(__dirname, '..', 'assets', 'handler', 'index.js');
 const ENTRY = join(__dirname, 'sdk-handler.ts');
-
-/** The processor time of a Node.js process that starts, runs a piece of code and ends, in milliseconds. */
-function processTime(code: string): () => number {
-  return () => printed(`
-    ${code};
-    const { system, user } = process.cpuUsage();
-    console.log((system + user) / 1000);
-  `);
-}
 
 /** The Node.js modules that every client of an AWS service loads: the minimum of a function that calls a service. */
 const OWN_MODULES = ['https', 'crypto', 'fs/promises'].map((name) => `require('node:${name}')`).join(';');
@@ -111,7 +102,6 @@ function coldStart(file: () => string): () => Promise<number> {
 
 const SHIPPED = 'the bundle that ships';
 const DEFAULT = "the client of the SDK in esbuild's default bundle";
-const EMPTY: Measured = { name: 'an empty process', once: processTime('') };
 const load = (file: () => string) => () => processTime(`require(${JSON.stringify(file())})`)();
 const shipped = () => FILE;
 
@@ -129,19 +119,19 @@ export const BUNDLE: Comparison[] = [
     goal: 0.35,
     rounds: 11,
   },
-  { measure: 'cold start of the function: load and first step (ms)', subject: { name: SHIPPED, once: coldStart(shipped) }, against: EMPTY },
-  { measure: 'cold load of the function (ms)', subject: { name: SHIPPED, once: load(shipped) }, against: EMPTY },
+  { measure: 'cold start of the function: load and first step (ms)', subject: { name: SHIPPED, once: coldStart(shipped) }, against: EMPTY_PROCESS },
+  { measure: 'cold load of the function (ms)', subject: { name: SHIPPED, once: load(shipped) }, against: EMPTY_PROCESS },
   {
     measure: 'cold load of the function (ms)',
     subject: { name: SHIPPED, once: load(shipped) },
     against: { name: 'the Node.js modules that it needs', once: processTime(OWN_MODULES) },
     guard: 1.3,
   },
-  { measure: 'cold load of the function (ms)', subject: { name: DEFAULT, once: load(defaultFile) }, against: EMPTY },
+  { measure: 'cold load of the function (ms)', subject: { name: DEFAULT, once: load(defaultFile) }, against: EMPTY_PROCESS },
   {
     measure: 'start of a process of a function in the local cloud (ms)',
     subject: { name: 'a handler that does nothing', once: functionProcessTime },
-    against: EMPTY,
+    against: EMPTY_PROCESS,
     goal: 1.5,
     rounds: 11,
   },

@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { COMMAND_LINE } from './command-line';
 import { DEPLOYMENT } from './deployment';
 import { BUNDLE } from './handler-bundle';
 import { LOADING } from './loading';
@@ -9,7 +10,7 @@ import { SYNTHESIS } from './synthesis';
 import { TEMPLATE } from './template';
 
 const PARTS: { readonly [name: string]: readonly Comparison[] } = {
-  synthesis: SYNTHESIS, loading: LOADING, template: TEMPLATE, bundle: BUNDLE, polling: POLLING, deployment: DEPLOYMENT, scale: SCALE,
+  'synthesis': SYNTHESIS, 'loading': LOADING, 'template': TEMPLATE, 'bundle': BUNDLE, 'command-line': COMMAND_LINE, 'polling': POLLING, 'deployment': DEPLOYMENT, 'scale': SCALE,
 };
 /** Parts that take many minutes and run only by name. */
 const ON_DEMAND = ['scale'];
