@@ -52,6 +52,19 @@ function redirectHttps() {
   Object.assign(https, { request });
 }
 
+/**
+ * Returns the path of a client of the AWS SDK that the runtime provides.
+ *
+ * @param {string} specifier
+ */
+function providedPath(specifier) {
+  try {
+    return require.resolve(specifier);
+  } catch {
+    return undefined;
+  }
+}
+
 // Loading `https` takes as long as the start of Node.js, so only a function that loads it waits for it. Node.js before version 22.15
 // cannot tell.
 if (registerHooks) {
@@ -67,7 +80,15 @@ if (registerHooks) {
         isRedirected = true;
         redirectHttps();
       }
-      return nextResolve(specifier, context);
+      try {
+        return nextResolve(specifier, context);
+      } catch (error) {
+        // Lambda provides the SDK to ES modules, too. Node.js itself searches `NODE_PATH` only for CommonJS modules.
+        const isMissing = /** @type {NodeJS.ErrnoException} */ (error).code === 'ERR_MODULE_NOT_FOUND';
+        const provided = isMissing && specifier.startsWith('@aws-sdk/') && providedPath(specifier);
+        if (!provided) throw error;
+        return nextResolve(pathToFileURL(provided).href, context);
+      }
     },
   });
 } else {

@@ -73,6 +73,16 @@ describe('an invocation', () => {
     const arn = cloud.put('module', 'export const handler = async () => "module";');
     expect(await invoke(arn)).toBe('module');
   });
+
+  test('a module imports the AWS SDK of the runtime', async () => {
+    const arn = cloud.put('module', 'import { SageMakerClient } from "@aws-sdk/client-sagemaker"; export const handler = async () => typeof SageMakerClient;');
+    expect(await invoke(arn)).toBe('function');
+  });
+
+  test('a module that imports a package that is not installed reports its name', async () => {
+    const error = await failure('import "@aws-sdk/client-none"; export const handler = async () => "module";');
+    expect(error.errorMessage).toMatch(/Cannot find package '@aws-sdk\/client-none'/);
+  });
 });
 
 describe('processes', () => {
