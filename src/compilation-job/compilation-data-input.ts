@@ -1,6 +1,6 @@
-import { Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { CoreMlInput } from './core-ml-input';
+import { jsonOf } from './json-of';
 
 /**
  * The names and shapes of the inputs of a model (`InputConfig.DataInputConfig`), at most 16384 characters of JSON.
@@ -67,7 +67,7 @@ export class CompilationDataInput {
   }
 
   private static fromValue(value: unknown): CompilationDataInput {
-    return new CompilationDataInput((scope) => Stack.of(scope).toJsonString(value));
+    return new CompilationDataInput((scope) => jsonOf(scope, value));
   }
 
   private constructor(private readonly render: (scope: Construct) => string) {}

@@ -1,5 +1,5 @@
-import { Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { jsonOf } from './json-of';
 import { nonEmpty } from '../job/request-members';
 import { typedFactories } from '../validation/property-types';
 
@@ -158,7 +158,7 @@ export class CompilerSettings {
   }
 
   private static fromValue(options: unknown): CompilerSettings {
-    return new CompilerSettings((scope) => Stack.of(scope).toJsonString(options));
+    return new CompilerSettings((scope) => jsonOf(scope, options));
   }
 
   private constructor(private readonly render: (scope: Construct) => string) {}

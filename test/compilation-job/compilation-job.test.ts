@@ -124,6 +124,13 @@ describe('inputs', () => {
     expect(request.InputConfig.DataInputConfig).toBe(expected);
   });
 
+  test('a list of shapes for a framework with named inputs fails at synthesis', () => {
+    const dataInputConfig = CompilationDataInput.fromShapeList([[1, 224, 224, 3]]);
+    const model = CompilationModel.fromS3(artifact, { framework: CompilationFramework.TENSORFLOW, dataInputConfig });
+
+    expect(complaintOf((stack) => job(stack, { model }))).toMatch(/must be a dictionary of names and shapes/);
+  });
+
   test('a size that is a token is resolved within the JSON', () => {
     const request = compilationRequest((stack) => {
       const size = new CfnParameter(stack, 'Size', { type: 'Number' }).valueAsNumber;
