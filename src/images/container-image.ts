@@ -12,7 +12,7 @@ import { allow } from '../execution-role/grantee';
 import { grantAnywhere, NO_RESOURCES } from '../execution-role/job-permissions';
 import { acknowledgeWildcards } from '../execution-role/wildcards';
 import { AssetByScope } from '../job/asset-by-scope';
-import { partsOf } from '../job/state-value';
+import { isPath, partsOf } from '../job/state-value';
 import { typedFactories } from '../validation/property-types';
 import { rememberRegion } from '../validation/stack-environment';
 import type { Violation } from '../validation/violation';
@@ -217,8 +217,8 @@ export abstract class ContainerImage {
   }
 
   /**
-   * Returns an image by its URI. If the URI is an Amazon ECR URI, whose tag or digest can be a token, the job is granted permission to
-   * pull the image. Otherwise, grant the role of the job this permission yourself.
+   * Returns an image by its URI. If the URI is an Amazon ECR URI, the job is granted permission to pull the image. Parts of the URI can be
+   * tokens, such as `Aws.ACCOUNT_ID`. If the URI is one token or in another registry, grant the role of the job this permission yourself.
    *
    * @param imageUri `registry/repository:tag` or `registry/repository@digest`
    */
@@ -319,8 +319,8 @@ class PublishedImage extends ContainerImage {
   }
 }
 
-/** The account, Region and repository of an image in Amazon ECR, and the separator of its tag or digest. */
-const ECR_URI = /^(\d{12})\.dkr\.ecr(?:-fips)?\.([a-z0-9-]+)\.[a-z0-9.]+\/([^:@]+)([:@])?/;
+/** The account, Region and repository of an image in Amazon ECR. `<0>` is the first part of the URI if it is a token. */
+const ECR_URI = /^(\d{12}|<\d+>)\.dkr\.ecr(?:-fips)?\.([a-z0-9-]+|<\d+>)\.(?:[a-z0-9.]+|<\d+>)\/([^:@{\s]+)(?:[:@]|$)/;
 
 class RegistryImage extends ContainerImage {
   constructor(private readonly imageUri: string) {
@@ -328,11 +328,8 @@ class RegistryImage extends ContainerImage {
   }
 
   public bind(_scope: Construct, { grantee }: ContainerImageBindOptions): ContainerImageConfig {
-    // The tag can be a token or a value of a state. The permission does not depend on it.
-    const isLiteral = !Token.isUnresolved(this.imageUri);
-    const beginning = isLiteral ? this.imageUri : partsOf(this.imageUri)[0];
-    const [, account, region, repository, tag] = ECR_URI.exec(beginning) ?? [];
-    if (repository && (isLiteral || tag)) grantPull(grantee, `arn:${Aws.PARTITION}:ecr:${region}:${account}:repository/${repository}`);
+    const repositoryArn = repositoryArnOf(this.imageUri);
+    if (repositoryArn) grantPull(grantee, repositoryArn);
     return { imageUri: this.imageUri };
   }
 }
@@ -352,6 +349,16 @@ class PrivateImage extends ContainerImage {
       trainingRepositoryCredentialsProviderArn: provider?.functionArn,
     };
   }
+}
+
+/** Returns the ARN of the repository in Amazon ECR. Only the tag or digest can be a value of a state. */
+function repositoryArnOf(imageUri: string): string | undefined {
+  const parts = Token.isUnresolved(imageUri) ? partsOf(imageUri) : [imageUri];
+  const placeholderOf = (token: string, index: number) => (isPath(token) ? ' ' : `<${index}>`);
+  const uri = parts.map((part, index) => (Token.isUnresolved(part) ? placeholderOf(part, index) : part)).join('');
+  const [, account, region, repository] = ECR_URI.exec(uri) ?? [];
+  if (!repository) return undefined;
+  return `arn:${Aws.PARTITION}:ecr:${region}:${account}:repository/${repository}`.replace(/<(\d+)>/g, (_placeholder, index) => parts[index]);
 }
 
 function grantPullFrom(repository: ecr.IRepository, grantee: iam.IGrantable): void {

@@ -8,13 +8,13 @@ export class JobOutputLocation extends S3Location {
    * @param property The property of the job that returns the output
    * @param uri The described URI
    * @param grantRead Grants permission to read the output
-   * @param isUncompressed Whether the output consists of the files below a prefix, although other outputs of this property are archives
+   * @param compressionTypes The values of `CompressionType` that the output can have, as far as they are known
    */
   constructor(
     private readonly property: string,
     private readonly uri: () => string,
     private readonly grantRead: (grantee: iam.IGrantable) => iam.Grant,
-    readonly isUncompressed: boolean = false,
+    readonly compressionTypes: readonly string[] = [],
   ) {
     super();
   }

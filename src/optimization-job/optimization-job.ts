@@ -149,7 +149,7 @@ export class OptimizationJob extends OptimizationJobBase implements IOptimizatio
     this.network = new JobNetwork(this, { ...props, severalInstances: true });
 
     const grantee = granteeOf(this.role);
-    const modelSource = props.modelSource._bind(this, grantee);
+    const { model, checks: modelChecks } = props.modelSource._bind(this, grantee);
     this.techniques = props.optimizationConfigs.map((technique) => technique._bind(this, grantee));
     const outputUri = props.outputLocation.bind(this, { grantee, forWriting: true }).uri;
     if (props.outputEncryptionKey) grantOutputKey(props.outputEncryptionKey, grantee);
@@ -161,6 +161,7 @@ export class OptimizationJob extends OptimizationJobBase implements IOptimizatio
       () => propertyViolations('OptimizationJobProps', props),
       ...jobNameChecks(this._kind, props.optimizationJobName, props.optimizationJobNamePrefix),
       ...networkChecks(props),
+      ...within('modelSource', modelChecks),
       ...this.techniques.flatMap(({ checks }, index) => within(`optimizationConfigs[${index}]`, checks)),
     );
 
@@ -169,7 +170,7 @@ export class OptimizationJob extends OptimizationJobBase implements IOptimizatio
       validation,
       request: () => ({
         RoleArn: this.role.roleArn,
-        ModelSource: modelSource,
+        ModelSource: model,
         DeploymentInstanceType: props.deploymentInstanceType.value,
         MaxInstanceCount: props.maxInstanceCount,
         OptimizationEnvironment: stringMap(props.optimizationEnvironment),

@@ -4,8 +4,12 @@ import type { Construct } from 'constructs';
 import { S3Location } from '../data/s3-location';
 import { allow } from '../execution-role/grantee';
 import { acknowledgeWildcards } from '../execution-role/wildcards';
+import { JobOutputLocation } from '../job/job-output-location';
 import type { RequestStructure } from '../job/request-members';
+import { OutputCompressionType } from '../training-job/training-options';
+import type { Check } from '../validation/construct-validation';
 import { typedFactories } from '../validation/property-types';
+import type { Violation } from '../validation/violation';
 
 /**
  * Options for a source model in Amazon S3.
@@ -32,8 +36,16 @@ export interface OptimizationSageMakerModelOptions {
   readonly dataLocations?: S3Location[];
 }
 
-/** Grants the permissions to read a model, and returns the model as a request contains it. */
-type Source = (scope: Construct, grantee: iam.IGrantable) => RequestStructure;
+/** A model as an optimization job uses it. */
+export interface BoundModelSource {
+  /** The model as a request contains it. */
+  readonly model: RequestStructure;
+  /** Checks of values that do not appear in the request. */
+  readonly checks: readonly Check[];
+}
+
+/** Grants the permissions to read a model, and returns the model. */
+type Source = (scope: Construct, grantee: iam.IGrantable) => BoundModelSource;
 
 /**
  * The model that an optimization job optimizes (`ModelSource`).
@@ -45,17 +57,18 @@ export class OptimizationModelSource {
   /**
    * Returns a model in Amazon S3 (`ModelSource.S3`), such as the uncompressed files of a Hugging Face model.
    *
-   * @param location the key prefix of the files of the model
+   * @param location the key prefix of the uncompressed files of the model
    * @param options the options
    */
   public static fromS3(location: S3Location, options: OptimizationS3ModelOptions = {}): OptimizationModelSource {
     const { acceptEula } = options;
-    return new OptimizationModelSource((scope, grantee) => ({
-      S3: {
-        S3Uri: location.bind(scope, { grantee, forReading: true }).uri,
-        ModelAccessConfig: acceptEula === undefined ? undefined : { AcceptEula: acceptEula },
-      },
-    }));
+    return new OptimizationModelSource((scope, grantee) => {
+      const { uri } = location.bind(scope, { grantee, forReading: true });
+      return {
+        model: { S3: { S3Uri: uri, ModelAccessConfig: acceptEula === undefined ? undefined : { AcceptEula: acceptEula } } },
+        checks: [() => compressionViolations(location, uri)],
+      };
+    });
   }
 
   /**
@@ -69,20 +82,30 @@ export class OptimizationModelSource {
     return new OptimizationModelSource((scope, grantee) => {
       grantModel(scope, grantee, ['sagemaker:DescribeModel'], modelName);
       options.dataLocations?.forEach((location) => location.bind(scope, { grantee, forReading: true }));
-      return { SageMakerModel: { ModelName: modelName } };
+      return { model: { SageMakerModel: { ModelName: modelName } }, checks: [] };
     });
   }
 
   private constructor(private readonly source: Source) {}
 
   /**
-   * Grants the permissions to read the model, and returns the model as a request contains it.
+   * Grants the permissions to read the model, and returns the model.
    *
    * @internal
    */
-  public _bind(scope: Construct, grantee: iam.IGrantable): RequestStructure {
+  public _bind(scope: Construct, grantee: iam.IGrantable): BoundModelSource {
     return this.source(scope, grantee);
   }
+}
+
+/** AWS documents uncompressed files for some techniques. A job that cannot read an archive fails only after its start. */
+function compressionViolations(location: S3Location, uri: string): Violation[] {
+  const violation = { property: 'location', rule: 'should be the key prefix of uncompressed files', warning: 'optimization-model-is-uncompressed' };
+  const gzip = OutputCompressionType.GZIP.value;
+  if (location instanceof JobOutputLocation && location.compressionTypes.includes(gzip)) {
+    return [{ ...violation, value: `an archive (${gzip})`, advice: 'set `outputCompressionType` of the training job to `OutputCompressionType.NONE`' }];
+  }
+  return uri.endsWith('.tar.gz') ? [{ ...violation, value: uri }] : [];
 }
 
 /** Grants permission for actions on a model. ARNs contain names in lowercase, which a token cannot be converted to. */

@@ -135,9 +135,10 @@ export class TrainingDefinition {
     return this.image?.trainingRepositoryAccessMode?.value === TrainingRepositoryAccessMode.VPC.value;
   }
 
-  /** Whether the model is stored as the files below a prefix. */
-  get hasUncompressedModel(): boolean {
-    return this.options.outputCompressionType?.value === OutputCompressionType.NONE.value;
+  /** The values of `CompressionType` that the model can have. The one of a serverless job is unknown by default. */
+  get modelCompressionTypes(): readonly string[] {
+    const { outputCompressionType = this.serverless ? undefined : OutputCompressionType.GZIP } = this.options;
+    return outputCompressionType ? [outputCompressionType.value] : [];
   }
 
   renderTrainingImageConfig(): RequestStructure | undefined {

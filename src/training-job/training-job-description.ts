@@ -23,7 +23,7 @@ export interface FinalMetricOptions {
  */
 export abstract class TrainingJobDescription extends MeasuredJobBase {
   /** @internal */
-  protected _hasUncompressedModel: boolean = false;
+  protected _modelCompressionTypes: readonly string[] = [];
 
   /** The time when the job was created (`CreationTime`), an ISO 8601 date. */
   public get creationTime(): string {
@@ -37,7 +37,7 @@ export abstract class TrainingJobDescription extends MeasuredJobBase {
 
   /** The model, as an input of another construct, which is granted permission to read it. */
   public get modelArtifacts(): S3Location {
-    return new JobOutputLocation('modelArtifacts', () => this.s3ModelArtifacts, (grantee) => this.grantReadOutput(grantee), this._hasUncompressedModel);
+    return new JobOutputLocation('modelArtifacts', () => this.s3ModelArtifacts, (grantee) => this.grantReadOutput(grantee), this._modelCompressionTypes);
   }
 
   /**

@@ -158,7 +158,7 @@ export class TrainingJob extends TrainingJobBase implements ITrainingJob, ITagga
 
     this.role = props.role ?? createJobRole(this, this._kind, props.enableSessionTagChaining);
     const request = new TrainingRequest(this, props, this.role, validation);
-    this._hasUncompressedModel = request.definition.hasUncompressedModel;
+    this._modelCompressionTypes = request.definition.modelCompressionTypes;
 
     const { namePattern } = this._create({
       validation,

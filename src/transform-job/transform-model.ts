@@ -9,10 +9,12 @@ import { granteeOf } from '../execution-role/grantee';
 import { grantNetworkInterfaces } from '../execution-role/job-permissions';
 import { ContainerImage, type ContainerImageConfig, problemOf } from '../images/container-image';
 import { platformOf } from '../job/instance-platform';
+import { exactName } from '../job/job-name';
 import { JobNetwork, networkChecks } from '../job/job-network';
 import { JobOutputLocation } from '../job/job-output-location';
 import { asPattern, partsOf } from '../job/state-value';
 import type { ITrainingJob } from '../training-job/training-job-props';
+import { OutputCompressionType } from '../training-job/training-options';
 import type { IHyperParameterTuningJob } from '../tuning-job/hyper-parameter-tuning-job-props';
 import { type Check, textViolations } from '../validation/construct-validation';
 import { typedFactories } from '../validation/property-types';
@@ -179,7 +181,7 @@ export class TransformModel {
     return new TransformModel((scope, instanceType) => {
       users.push(scope);
       const model = newModel(scope, location, instanceType, options);
-      const named: Check = () => (options.modelName === undefined || users.length === 1 ? [] : [{
+      const named: Check = () => (exactName(options.modelName) === undefined || users.length === 1 ? [] : [{
         property: 'modelName',
         rule: `must be unique, but ${users.length} jobs create a model with this name; define the model, and use \`TransformModel.fromCfnModel()\``,
         value: literal(options.modelName),
@@ -212,6 +214,8 @@ function roleOf({ executionRoleArn }: sagemaker.CfnModel): iam.IRole | undefined
 }
 
 function newModel(scope: Construct, location: S3Location, instanceType: string, options: NewTransformModelOptions): BoundTransformModel {
+  // CDK generates such a name only if another environment refers to the resource. Only the job refers to the model.
+  const modelName = exactName(options.modelName);
   const role = options.role ?? createModelRole(scope);
   const grantee = granteeOf(role);
   const network = new JobNetwork(scope, { ...options, severalInstances: false });
@@ -220,7 +224,7 @@ function newModel(scope: Construct, location: S3Location, instanceType: string, 
   const vpcConfig = network.render();
   const modelDataUrl = location.bind(scope, { grantee, forReading: true }).uri;
   const model = new sagemaker.CfnModel(scope, 'Model', {
-    modelName: options.modelName,
+    modelName,
     executionRoleArn: role.roleArn,
     primaryContainer: {
       image: image.imageUri,
@@ -240,10 +244,10 @@ function newModel(scope: Construct, location: S3Location, instanceType: string, 
     checks: [
       ...networkChecks(options),
       () => problemOf('image', image),
-      () => textViolations('modelName', options.modelName, { max: 63, pattern: '[a-zA-Z0-9](-*[a-zA-Z0-9])*' }),
+      () => textViolations('modelName', modelName, { max: 63, pattern: '[a-zA-Z0-9](-*[a-zA-Z0-9])*' }),
       () => textViolations('location', modelDataUrl, { max: 1024, pattern: '(https|s3)://([^/]+)/?(.*)' }),
       () => archiveViolations(location, modelDataUrl),
-      () => Object.entries({ location: modelDataUrl, image: image.imageUri, modelName: options.modelName })
+      () => Object.entries({ location: modelDataUrl, image: image.imageUri, modelName })
         .filter(([, value]) => value !== undefined && asPattern(value) !== value)
         .map(([property]) => ({ property, rule: 'cannot contain a value of a state, because the deployment creates the model; use `TransformModel.fromModelName()`' })),
     ],
@@ -254,7 +258,7 @@ function newModel(scope: Construct, location: S3Location, instanceType: string, 
 function archiveViolations(location: S3Location, uri: string): Violation[] {
   const rule = 'be a single gzip compressed tar archive (.tar.gz)';
   if (location instanceof JobOutputLocation) {
-    return location.isUncompressed ? [{ property: 'location', rule: `must ${rule}`, advice: 'remove `outputCompressionType` from the training job' }] : [];
+    return location.compressionTypes.includes(OutputCompressionType.NONE.value) ? [{ property: 'location', rule: `must ${rule}`, advice: 'remove `outputCompressionType` from the training job' }] : [];
   }
   const end = partsOf(uri).at(-1) ?? uri;
   if (Token.isUnresolved(end) || end.endsWith('.tar.gz')) return [];

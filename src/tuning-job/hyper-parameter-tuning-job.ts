@@ -166,7 +166,7 @@ export class HyperParameterTuningJob extends HyperParameterTuningJobBase
 
     const request = new TuningRequest(this, props, () => createJobRole(this, this._kind), validation);
     this.role = request.role;
-    this._hasUncompressedModel = request.definitions.some(({ training }) => training.hasUncompressedModel);
+    this._modelCompressionTypes = request.definitions.flatMap(({ training }) => training.modelCompressionTypes);
 
     const { namePattern } = this._create({
       validation,

@@ -12,7 +12,7 @@ import { JobOutputLocation } from '../job/job-output-location';
  */
 export abstract class HyperParameterTuningJobDescription extends ObservableJobBase {
   /** @internal */
-  protected _hasUncompressedModel: boolean = false;
+  protected _modelCompressionTypes: readonly string[] = [];
 
   /** The time when the job was created (`CreationTime`), an ISO 8601 date. */
   public get creationTime(): string {
@@ -153,7 +153,7 @@ export abstract class HyperParameterTuningJobDescription extends ObservableJobBa
   private trainingJob(member: 'BestTrainingJob' | 'OverallBestTrainingJob', property: string): BestTrainingJob {
     return BestTrainingJob._of({
       described: (attribute, name) => this._described(`${member}.${attribute}`, `${property}.${name}`),
-      modelArtifacts: (uri) => new JobOutputLocation('modelArtifacts', uri, (grantee) => this.grantReadOutput(grantee), this._hasUncompressedModel),
+      modelArtifacts: (uri) => new JobOutputLocation('modelArtifacts', uri, (grantee) => this.grantReadOutput(grantee), this._modelCompressionTypes),
     });
   }
 

@@ -1,5 +1,5 @@
 import * as path from 'path';
-import { App, CfnParameter, Stack } from 'aws-cdk-lib';
+import { App, Aws, CfnParameter, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -66,9 +66,35 @@ test.each([
   expect(bound((stack) => ContainerImage.fromUri(`${uri}-${tag(stack)}`)).repository ?? '').not.toContain('train"');
 });
 
+const ANY_REPOSITORY = { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':ecr:', { Ref: 'AWS::Region' }, ':', { Ref: 'AWS::AccountId' }, ':repository/team/train']] };
+
+test.each<[string, (stack: Stack) => string]>([
+  ['the pseudo parameters', () => `${Aws.ACCOUNT_ID}.dkr.ecr.${Aws.REGION}.${Aws.URL_SUFFIX}/team/train:v1`],
+  ['the account and the Region of the stack', ({ account, region }) => `${account}.dkr.ecr.${region}.amazonaws.com/team/train@sha256:abc`],
+  ['the pseudo parameters and no tag', () => `${Aws.ACCOUNT_ID}.dkr.ecr.${Aws.REGION}.amazonaws.com.cn/team/train`],
+  ['the pseudo parameters and a tag that is a token', (stack) => (
+    `${Aws.ACCOUNT_ID}.dkr.ecr-fips.${Aws.REGION}.${Aws.URL_SUFFIX}/team/train:${new CfnParameter(stack, 'Tag').valueAsString}`)],
+  ['the pseudo parameters and a tag that is a path of a state', () => (
+    `${Aws.ACCOUNT_ID}.dkr.ecr.${Aws.REGION}.${Aws.URL_SUFFIX}/team/train:${sfn.JsonPath.stringAt('$.tag')}`)],
+])('an image in Amazon ECR can be pulled from exactly its repository if its URI contains %s', (_name, uri) => {
+  const { actions, repository } = bound((stack) => ContainerImage.fromUri(uri(stack)));
+
+  expect(JSON.parse(repository)).toEqual(ANY_REPOSITORY);
+  expect(actions).toEqual(PULL);
+});
+
+test('an image can be pulled from a repository of the app if its URI is that of the repository', () => {
+  const { repository } = bound((stack) => ContainerImage.fromUri(new ecr.Repository(stack, 'Repository').repositoryUriForTag('v1')));
+
+  expect(repository).toMatch(/:repository\/",\{"Ref":"Repository\w+"\}\]\]\}$/);
+});
+
 test.each([
   ['another registry', () => ContainerImage.fromUri('docker.io/library/python:3')],
   ['a token', (stack: Stack) => ContainerImage.fromUri(new CfnParameter(stack, 'Uri').valueAsString)],
+  ['an account that is a path of a state', () => ContainerImage.fromUri(`${sfn.JsonPath.stringAt('$.account')}.dkr.ecr.us-east-1.amazonaws.com/train:v1`)],
+  ['a repository that is an expression of a state', () => ContainerImage.fromUri('444455556666.dkr.ecr.us-east-1.amazonaws.com/{%$states.input.image%}:v1')],
+  ['a repository that is a path of a state', () => ContainerImage.fromUri(`444455556666.dkr.ecr.us-east-1.amazonaws.com/${sfn.JsonPath.stringAt('$.image')}:v1`)],
 ])('an image of %s gives no permissions', (_name, image) => {
   expect(bound(image).actions).toEqual([]);
 });

@@ -1,18 +1,23 @@
 import { App, CfnParameter, Duration, Stack } from 'aws-cdk-lib';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import {
-  ContainerImage, ModelSpeculativeDecodingTechnique, OptimizationJob, type OptimizationJobProps, OptimizationModelSource,
-  OptimizationTechnique, OutputCompressionType, S3Location, SpeculativeDecodingTrainingData, TrainingJob,
+  ContainerImage, HyperParameterTuningJob, ModelSpeculativeDecodingTechnique, OptimizationJob, type OptimizationJobProps, OptimizationModelSource,
+  OptimizationTechnique, OutputCompressionType, S3Location, ServerlessJobType, SpeculativeDecodingTrainingData, TrainingJob,
 } from '../../src';
+import { LEAST_TUNING } from '../fixtures/hyper-parameter-tuning-jobs';
 import { EXAMPLES, LEAST_OPTIMIZATION } from '../fixtures/optimization-jobs';
 import { actionsOf, complaintOf, type Example, requestOf, statementsOf, templateOf } from '../fixtures/synth';
 import { LEAST } from '../fixtures/training-jobs';
 
 const JOB = 'Custom::SageMakerOptimizationJob';
+const UNCOMPRESSED = 'modelSource.location: should be the key prefix of uncompressed files';
+const OF_TRAINING_JOB = `${UNCOMPRESSED}; got an archive (GZIP). Set \`outputCompressionType\` of the training job to \`OutputCompressionType.NONE\``;
+const HUB_MODEL = 'arn:aws:sagemaker:eu-west-1:aws:hub-content/SageMakerPublicHub/Model/model/1.0.0';
 const EAGLE = ModelSpeculativeDecodingTechnique.EAGLE;
 const job = (stack: Stack, props: Partial<OptimizationJobProps> = {}) => new OptimizationJob(stack, 'Job', { ...LEAST_OPTIMIZATION, waitTimeout: Duration.minutes(30), ...props });
 const optimizationRequest = (example: Example) => requestOf(example, JOB);
@@ -84,6 +89,28 @@ describe('model source', () => {
     const [training] = Object.keys(template.findResources('Custom::SageMakerTrainingJob'));
     template.hasResourceProperties(JOB, { Request: { ModelSource: { S3: { S3Uri: { 'Fn::GetAtt': [training, 'ModelArtifacts.S3ModelArtifacts'] } } } } });
     expect(actionsOf(template, 'JobRole')).toContain('s3:GetObject');
+  });
+
+  test.each<[string, (stack: Stack) => S3Location, string | undefined]>([
+    ['the model of a training job', (stack) => new TrainingJob(stack, 'Training', LEAST).modelArtifacts, OF_TRAINING_JOB],
+    ['the uncompressed model of a training job', (stack) => (
+      new TrainingJob(stack, 'Training', { ...LEAST, outputCompressionType: OutputCompressionType.NONE }).modelArtifacts), undefined],
+    ['the model of a training job whose compression is a token', (stack) => (
+      new TrainingJob(stack, 'Training', { ...LEAST, outputCompressionType: OutputCompressionType.of(new CfnParameter(stack, 'Type').valueAsString) }).modelArtifacts),
+    undefined],
+    ['the model of a serverless job', (stack) => new TrainingJob(stack, 'Training', {
+      outputLocation: LEAST.outputLocation, serverlessJobConfig: { baseModelArn: HUB_MODEL, jobType: ServerlessJobType.FINE_TUNING },
+    }).modelArtifacts, undefined],
+    ['the model of the best training job', (stack) => new HyperParameterTuningJob(stack, 'Tuning', LEAST_TUNING).bestTrainingJob.modelArtifacts, OF_TRAINING_JOB],
+    ['an archive', () => S3Location.fromUri('s3://models/llama.tar.gz'), `${UNCOMPRESSED}; got s3://models/llama.tar.gz`],
+    ['a prefix', () => S3Location.fromUri('s3://models/llama/'), undefined],
+  ])('%s is a source with a warning unless it is uncompressed', (_, location, warning) => {
+    const stack = new Stack(new App(), 'Stack');
+    job(stack, { modelSource: OptimizationModelSource.fromS3(location(stack)) });
+    Template.fromStack(stack);
+
+    const warnings = Annotations.fromStack(stack).findWarning('/Stack/Job', Match.stringLikeRegexp('^modelSource\\.location: '));
+    expect(warnings.map(({ entry }) => entry.data)).toEqual(warning === undefined ? [] : [expect.stringMatching(new RegExp(`^${warning.replace(/[.*?()]/g, '\\$&')} `))]);
   });
 
   test.each([true, false])('the license is accepted or not as it is said: %s', (acceptEula) => {

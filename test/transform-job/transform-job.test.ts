@@ -1,4 +1,4 @@
-import { App, CfnParameter, Duration, Size, Stack, Tags } from 'aws-cdk-lib';
+import { App, CfnParameter, Duration, PhysicalName, Size, Stack, Tags } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -61,6 +61,13 @@ describe('a model that is created for the job', () => {
   ])('with the name %s and other artifacts is rejected if CreateModel would reject it', (modelName, location, complaint) => {
     expect(complaintOf((stack) => job(stack, { model: TransformModel.fromS3(location ?? MODEL, { image: IMAGE, modelName }) })))
       .toBe(`Validation failed with the following errors:\n  [Stack/Job] ${complaint}`);
+  });
+
+  test('has no explicit name if CDK generates it only when needed, because only the job refers to the model', () => {
+    const model = TransformModel.fromS3(MODEL, { image: IMAGE, modelName: PhysicalName.GENERATE_IF_NEEDED });
+    const template = templateOf((stack) => ['First', 'Second'].forEach((id) => new TransformJob(stack, id, { ...LEAST_TRANSFORM, model })));
+
+    template.resourcePropertiesCountIs('AWS::SageMaker::Model', { ModelName: Match.absent() }, 2);
   });
 
   test('has an archive of artifacts, not the files of an uncompressed model', () => {

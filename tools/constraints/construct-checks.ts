@@ -166,6 +166,13 @@ export const CONSTRUCT_CHECKS: readonly ConstructCheck[] = [
     source: 'ContainerDefinition.ModelDataUrl',
   },
   {
+    id: 'optimization-model-is-uncompressed',
+    constructs: 'OptimizationJob',
+    property: 'modelSource.location',
+    rule: 'should be the key prefix of uncompressed files',
+    source: 'Amazon SageMaker AI introduces EAGLE based adaptive speculative decoding (AWS Machine Learning Blog)',
+  },
+  {
     id: 'verbatim-line-ends',
     constructs: 'NotebookInstanceLifecycleConfig',
     property: 'onStart',
