@@ -26,7 +26,7 @@ test('integers keep all of their digits, in JSON and in YAML', async () => {
   await world.clock.run(world.cfn.createStack({ stackName: 'Stack', template }));
   const yaml = templateOf({ TemplateBody: `Resources:\n  Thing: { Type: Custom::Thing, Properties: { ${properties.replaceAll('": ', '" : ')} } }` }, {} as never)!;
   await world.clock.run(world.cfn.createStack({ stackName: 'Other', template: yaml }));
-  const expected = { ServiceToken: PROVIDER, Large: '12345678901234567890', Safe: ['1', '-9007199254740991'], Quoted: '"9007199254740993', Fraction: '0.12345678901234568', Exponent: '1e-7' };
+  const expected = { ServiceToken: PROVIDER, Large: '12345678901234567890', Safe: ['1', '-9007199254740991'], Quoted: '"9007199254740993', Fraction: '0.12345678901234566', Exponent: '1e-7' };
   expect(world.sent.map(({ ResourceProperties }) => ResourceProperties)).toEqual([expected, expected]);
 });
 

@@ -142,7 +142,7 @@ test('functions and state machines are made again from the stacks that have them
     Role: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: {} } },
     Fn: {
       Type: 'AWS::Lambda::Function',
-      Properties: { Code: { S3Bucket: 'b', S3Key: 'abc.zip' }, Role: { 'Fn::GetAtt': ['Role', 'Arn'] }, Handler: 'index.handler', Runtime: 'nodejs22.x' },
+      Properties: { Code: { S3Bucket: 'assets', S3Key: 'abc.zip' }, Role: { 'Fn::GetAtt': ['Role', 'Arn'] }, Handler: 'index.handler', Runtime: 'nodejs22.x' },
     },
     Machine: { Type: 'AWS::StepFunctions::StateMachine', Properties: { RoleArn: { 'Fn::GetAtt': ['Role', 'Arn'] }, DefinitionString: '{"StartAt":"A"}' } },
   });
