@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
 import { isTransient } from './service-errors';
 import { RejectedCall, SignedClient } from './signed-client';
 
@@ -55,6 +54,8 @@ export class JsonService {
         return await this.send(operation, JSON.stringify(input));
       } catch (error) {
         if (!isTransient(error) || attempt === this.attempts) throw error;
+        // Loaded when it is needed, because a starting function seldom does.
+        const { setTimeout } = await import('node:timers/promises');
         await setTimeout(FIRST_DELAY * 2 ** (attempt - 1));
       }
     }

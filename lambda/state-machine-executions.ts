@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
 import type { StateMachineExecutions } from './handler-services';
 import type { JsonService } from './json-service';
 import { isA, isAccessDenied } from './service-errors';
@@ -35,6 +34,8 @@ export function bindExecutions(stepFunctions: JsonService, stateMachineArn: stri
           if (isA('ExecutionAlreadyExists', error)) return;
           // In the first deployment of a stack, the policy with the permission is only seconds old.
           if (!isAccessDenied(error) || tries === START_TRIES) throw error;
+          // Loaded when it is needed, because a starting function seldom does.
+          const { setTimeout } = await import('node:timers/promises');
           await setTimeout(START_DELAY);
         }
       }

@@ -1,7 +1,7 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { DependencyGroup, type IConstruct } from 'constructs';
 
-/** Returns the principal of a job with the specified roles. Grants to a job without a known role have no effect. */
+/** Returns the principal of a job with the specified roles. Grants to a job without a known role add a warning, as for other imported resources of CDK. */
 export function principalOf(job: IConstruct, roles: readonly iam.IRole[]): iam.IPrincipal {
   const principals = [...new Set(roles.map(({ grantPrincipal }) => grantPrincipal))];
   return principals.length > 1 ? new SeveralRoles(...principals) : principals[0] ?? new iam.UnknownPrincipal({ resource: job });

@@ -27,7 +27,8 @@ export interface TransformModelOptions {
    * the permissions that the job requires in addition to those of the model. An imported role, or a role from
    * `withoutPolicyUpdates()`, is not changed and must have these permissions.
    *
-   * @default - the role of this app that the model refers to; otherwise unknown: it is not changed, and grants to the job have no effect
+   * @default - the role of this app that the model refers to; otherwise unknown: it is not changed, and a grant to the job adds a
+   * warning, or throws an error if the granting resource has a policy of its own
    */
   readonly role?: iam.IRole;
 

@@ -20,6 +20,8 @@ interface Given {
   readonly vpc: ec2.IVpc;
   readonly key: kms.Key;
   readonly location: S3Location;
+  /** Artifacts of a model. */
+  readonly archive: S3Location;
 }
 
 const training = ({ location, vpc, key }: Given) => ({
@@ -46,8 +48,8 @@ test.each<[string, (stack: Stack, given: Given) => unknown]>([
     processingInputs: [ProcessingInput.fromS3('raw', location)],
     processingOutputs: [ProcessingOutput.toS3('clean', location), ProcessingOutput.toFeatureGroup('features', 'customers')],
   })],
-  ['transform job', (stack, { role, vpc, key, location }) => new TransformJob(stack, 'It', {
-    model: TransformModel.fromS3(location, { image: LEAST_PROCESSING.image, role, vpc }),
+  ['transform job', (stack, { role, vpc, key, location, archive }) => new TransformJob(stack, 'It', {
+    model: TransformModel.fromS3(archive, { image: LEAST_PROCESSING.image, role, vpc }),
     transformInput: TransformInput.fromS3(location),
     outputLocation: location,
     outputEncryptionKey: key,
@@ -73,7 +75,9 @@ test.each<[string, (stack: Stack, given: Given) => unknown]>([
         ? iam.Role.fromRoleArn(stack, 'Role', 'arn:aws:iam::111122223333:role/Somebodys')
         : new iam.Role(stack, 'Role', { roleName: 'Somebodys', assumedBy: new iam.ServicePrincipal('sagemaker.amazonaws.com') });
       const vpc = ec2.Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-12345678', availabilityZones: ['a'], privateSubnetIds: ['subnet-12345678'] });
-      make(stack, { role, vpc, key: new kms.Key(stack, 'Key'), location: S3Location.fromBucket(new s3.Bucket(stack, 'Bucket'), 'data/') });
+      const bucket = new s3.Bucket(stack, 'Bucket');
+      const [location, archive] = ['data/', 'data/model.tar.gz'].map((key) => S3Location.fromBucket(bucket, key));
+      make(stack, { role, vpc, key: new kms.Key(stack, 'Key'), location, archive });
     });
     const roles = Object.values(template.findResources('AWS::IAM::Policy')).map(({ Properties }) => JSON.stringify(Properties.Roles));
     const resources = JSON.stringify([template.findResources('AWS::S3::BucketPolicy'), template.findResources('AWS::KMS::Key')]);
