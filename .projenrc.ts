@@ -13,6 +13,8 @@ const CLIENT = 'local/page/client';
 const FLOOR = { 'aws-cdk-lib': '2.196.0', 'constructs': '10.4.2' };
 
 const project = new awscdk.AwsCdkConstructLibrary({
+  // With --fix, eslint updates its program for each file, which takes minutes.
+  eslintOptions: { dirs: ['src'], commandOptions: { fix: false } },
   name: 'cdk-sagemaker-jobs',
   description: 'AWS CDK constructs for SageMaker processing, training, tuning, transform, compilation and optimization jobs and notebook instances',
   // Construct Hub lists packages with the keyword `awscdk`.

@@ -124,8 +124,8 @@ const RANDOM: { readonly [kind in RequestKind]: RandomResource } = {
 
 const WITHOUT_ROLE: readonly RequestKind[] = ['transformJob', 'notebookInstanceLifecycleConfig'];
 
-/** The same requests each time. Set `FC_SEED` and `FC_RUNS` for others, and for more of each kind. */
-const RUN = { seed: Number(process.env.FC_SEED ?? 20261129), numRuns: Number(process.env.FC_RUNS ?? 6) };
+/** More than a hundred requests, the same each time. Set `FC_SEED` and `FC_RUNS` for others, and for more of each kind. */
+const RUN = { seed: Number(process.env.FC_SEED ?? 20261129), numRuns: Number(process.env.FC_RUNS ?? 13) };
 
 /** The sources of all tests, which must compile. */
 const sources: string[] = [];
