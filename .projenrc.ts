@@ -13,8 +13,6 @@ const CLIENT = 'local/page/client';
 const FLOOR = { 'aws-cdk-lib': '2.196.0', 'constructs': '10.4.2' };
 
 const project = new awscdk.AwsCdkConstructLibrary({
-  // With --fix, eslint updates its program for each file, which takes minutes.
-  eslintOptions: { dirs: ['src'], commandOptions: { fix: false } },
   name: 'cdk-sagemaker-jobs',
   description: 'AWS CDK constructs for SageMaker processing, training, tuning, transform, compilation and optimization jobs and notebook instances',
   // Construct Hub lists packages with the keyword `awscdk`.
@@ -79,6 +77,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'tsx@^4',
     'typescript-native@npm:typescript@^7.0.2',
   ],
+  // With --fix, eslint updates its program for each file, which takes minutes.
+  eslintOptions: { dirs: ['src'], commandOptions: { fix: false } },
   jestOptions: {
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
     configFilePath: 'jest.config.json',

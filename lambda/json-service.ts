@@ -54,7 +54,7 @@ export class JsonService {
         return await this.send(operation, JSON.stringify(input));
       } catch (error) {
         if (!isTransient(error) || attempt === this.attempts) throw error;
-        // Loaded when it is needed, because a starting function seldom does.
+        // A starting function seldom needs this module.
         const { setTimeout } = await import('node:timers/promises');
         await setTimeout(FIRST_DELAY * 2 ** (attempt - 1));
       }

@@ -34,7 +34,7 @@ export function bindExecutions(stepFunctions: JsonService, stateMachineArn: stri
           if (isA('ExecutionAlreadyExists', error)) return;
           // In the first deployment of a stack, the policy with the permission is only seconds old.
           if (!isAccessDenied(error) || tries === START_TRIES) throw error;
-          // Loaded when it is needed, because a starting function seldom does.
+          // A starting function seldom needs this module.
           const { setTimeout } = await import('node:timers/promises');
           await setTimeout(START_DELAY);
         }

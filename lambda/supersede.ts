@@ -32,7 +32,7 @@ export async function isOvertaken({ executions, now }: Services, event: CloudFor
 export interface Before {
   /** Whether it may have no response, so that its execution may not be listed yet. Default: false. */
   readonly isUnanswered?: boolean;
-  /** Whether it was sent earlier although both events are of the same second. Default: for a Delete true, otherwise as listed. */
+  /** Whether it was sent earlier although both events are of the same second. Default: for a Delete, true; otherwise, the order of the list decides. */
   readonly isEarlier?: boolean;
 }
 
@@ -41,7 +41,7 @@ export interface Before {
  * seconds for which one of their invocations may still be running.
  */
 export async function supersede(services: Services, event: CloudFormationEvent, memo: Memo, before: Before = {}): Promise<number> {
-  const { isUnanswered = false, isEarlier = event.RequestType === 'Delete' || undefined } = before;
+  const { isUnanswered = false, isEarlier } = before;
   const { executions, functionTimeout, now } = services;
   const settledAt = isUnanswered ? memo.begunAt! + (ON_TIME_SECONDS + LISTED_SECONDS) * 1000 : 0;
   const isDrained = now() >= (memo.drainedAt ?? 0);
@@ -55,7 +55,7 @@ export async function supersede(services: Services, event: CloudFormationEvent, 
       // A late event must not end the work for a later one. CloudFormation always waits for a deletion.
       if (!other || name === own || other.isDelete) return false;
       // The newest execution is listed first.
-      return other.time < time || (other.time === time && (isEarlier ?? at > running.indexOf(own)));
+      return other.time < time || (other.time === time && (isEarlier ?? (event.RequestType === 'Delete' || at > running.indexOf(own))));
     });
     memo.settled = now() >= settledAt;
     if (memo.ending) {

@@ -20,7 +20,7 @@ const OPTIONS: { readonly [language in QueryLanguage]: ReadonlyArray<keyof JobTa
 
 const NAMES = { [QueryLanguage.JSON_PATH]: 'JSONPath', [QueryLanguage.JSONATA]: 'JSONata' };
 
-/** What to write instead. */
+/** The advice for a value of the other language, by the language of the state. */
 const ADVICE = {
   [QueryLanguage.JSON_PATH]: 'use `sfn.JsonPath`, or specify `queryLanguage: sfn.QueryLanguage.JSONATA`',
   [QueryLanguage.JSONATA]: "use an expression, such as '{% $states.input.day %}'",
