@@ -40,7 +40,7 @@ export interface FoundJob {
 /** The stack of a scenario in the account and Region of the environment, and the SDK's view of it. */
 export class Stage {
   readonly stackName: string;
-  /** The prefix of the names of all jobs. */
+  /** The prefix of the names of all jobs of the scenario. The training jobs of a tuning job stay after their stack, and other scenarios must not see them. */
   readonly prefix: string;
   private readonly sagemaker = new SageMakerClient({});
   private readonly s3 = new S3Client({});
@@ -56,7 +56,7 @@ export class Stage {
    */
   constructor(scenario: string, run: string, private readonly secondsFactor: number = 1) {
     this.stackName = `${STACK_PREFIX}${scenario}-${run}`;
-    this.prefix = `integ-${run}`;
+    this.prefix = `integ-${run}-${scenario.slice(0, 4)}`;
   }
 
   /** Deploys the stack with the CDK CLI. */
