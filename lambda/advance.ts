@@ -62,8 +62,11 @@ export async function advance({ event, memo, error, redriven }: Step, bound: Ser
   delete memo.answers;
   const services = { ...bound, sageMaker: answers };
   const handler = handlerOf(event, memo, services);
-  const crashedAgain = error !== undefined && memo.failure !== undefined;
-  if (error) memo.failure ??= `The handler failed: ${error.Error ?? 'unknown error'}. See its log for details.`;
+  const crashedAgain = error !== undefined && memo.crashed;
+  if (error) {
+    memo.crashed = true;
+    memo.failure ??= `The handler failed: ${error.Error ?? 'unknown error'}. See its log for details.`;
+  }
 
   const outcome = crashedAgain ? handler.fail(memo.failure!) : await attempt(handler, { event, memo }, services);
   log(event, memo, outcome);

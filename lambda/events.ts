@@ -59,6 +59,8 @@ export interface Memo {
   answers?: { readonly [call: string]: KnownAnswer };
   /** The reason for the failure to report, once the job has stopped. */
   failure?: string;
+  /** Whether a step failed repeatedly. If that happens again, the failure is reported, whatever the state of the job. */
+  crashed?: boolean;
   /** Whether the event is done: a step after the last one has no work. */
   readonly done?: boolean;
 }

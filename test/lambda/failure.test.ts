@@ -120,10 +120,18 @@ test.each(['TimeoutError', 'ResourceInUse'])('a job that the service may have st
 
 test('a step that crashes even while it gives up answers without looking at the job', async () => {
   const script = new Script(() => { throw new Error('never called'); });
-  const crashed: Step = { ...first(), memo: { sentAt: 0, jobName: 's-train-1', failure: 'The handler failed: A.' }, error: { Error: 'B' } };
+  const crashed: Step = { ...first(), memo: { sentAt: 0, jobName: 's-train-1', failure: 'The handler failed: A.', crashed: true }, error: { Error: 'B' } };
   expect((await advance(crashed, script)).done).toBe(true);
   expect(script.calls).toEqual([]);
   expect(script.responses).toEqual([expect.objectContaining({ Status: 'FAILED', Reason: 'The handler failed: A.' })]);
+});
+
+test('a step that crashes while the job of a failed event is being stopped goes on to stop it', async () => {
+  const script = new JobScript();
+  script.jobs.add('s-train-1', 'InProgress', event().ResourceProperties, { tags: { 'cdk-sagemaker-jobs:request-id': 'request-1' } });
+  await play(script, { ...first(), memo: { sentAt: 0, jobName: 's-train-1', failure: 'The time was up.' }, error: { Error: 'B' } });
+  expect(script.jobs.statuses).toEqual({ 's-train-1': 'Stopped' });
+  expect(script.responses).toEqual([expect.objectContaining({ Status: 'FAILED', Reason: 'The time was up.' })]);
 });
 
 test('a step after the response does nothing, and takes no time', async () => {
