@@ -1,4 +1,4 @@
-import type { HandledKind, Phase } from './handled-kinds';
+import { type HandledKind, type Phase, phaseOf } from './handled-kinds';
 import type { Api } from './handler-services';
 import { read } from './paths';
 import { ifFound, isTransient } from './service-errors';
@@ -111,7 +111,7 @@ export class Jobs {
 
   private jobOf(name: string, description: Record<string, any>): Job {
     const status = String(description[this.kind.statusMember]);
-    return { name, arn: String(description[this.kind.arnMember]), phase: this.kind.statuses[status] ?? 'unknown', status, description };
+    return { name, arn: String(description[this.kind.arnMember]), phase: phaseOf(status), status, description };
   }
 
   private async callOfTags(operation: string, ResourceArn: string, input: Record<string, unknown>): Promise<Record<string, any>> {

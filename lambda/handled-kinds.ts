@@ -15,8 +15,8 @@ export interface InPlaceMember {
 
 /** The properties of a kind of job that only the handler uses. */
 interface OwnOfKind {
-  readonly statuses: { readonly [status: string]: Phase };
-  readonly inPlace: readonly InPlaceMember[];
+  /** Default: none. */
+  readonly inPlace?: readonly InPlaceMember[];
   /** The conditions that a running job depends on, so they cannot be removed. Lists are traversed. */
   readonly fixedWhileRunning: ReadonlyArray<readonly string[]>;
   /** The `update` request that releases the capacity of a finished job, and the status in the description that shows it. */
@@ -40,16 +40,25 @@ interface OwnOfKind {
 /** The phases of a job that the lifecycle distinguishes. `unknown` is a status that is not in the table. */
 export type Phase = 'running' | 'stopping' | 'deleting' | 'completed' | 'failed' | 'stopped' | 'unknown';
 
+/** The phases of the statuses. Kinds write them in different ways, such as `InProgress` and `INPROGRESS`. */
+const PHASES: { readonly [status: string]: Phase } = {
+  starting: 'running',
+  inprogress: 'running',
+  stopping: 'stopping',
+  deleting: 'deleting',
+  completed: 'completed',
+  failed: 'failed',
+  deletefailed: 'failed',
+  stopped: 'stopped',
+};
+
+/** Returns the phase of a job with a status. */
+export function phaseOf(status: string): Phase {
+  return PHASES[status.toLowerCase()] ?? 'unknown';
+}
+
 const OWN: { readonly [kind in JobKind]: OwnOfKind } = {
   trainingJob: {
-    statuses: {
-      InProgress: 'running',
-      Stopping: 'stopping',
-      Deleting: 'deleting',
-      Completed: 'completed',
-      Failed: 'failed',
-      Stopped: 'stopped',
-    },
     inPlace: [
       { path: ['ProfilerConfig'], off: { DisableProfiler: true } },
       { path: ['ProfilerRuleConfigurations'], off: [] },
@@ -71,16 +80,6 @@ const OWN: { readonly [kind in JobKind]: OwnOfKind } = {
     modelLocation,
   },
   hyperParameterTuningJob: {
-    statuses: {
-      InProgress: 'running',
-      Stopping: 'stopping',
-      Deleting: 'deleting',
-      Completed: 'completed',
-      Failed: 'failed',
-      DeleteFailed: 'failed',
-      Stopped: 'stopped',
-    },
-    inPlace: [],
     fixedWhileRunning: ['TrainingJobDefinition', 'TrainingJobDefinitions'].flatMap((definition) => [
       [definition, 'RoleArn'],
       [definition, 'VpcConfig', 'Subnets'],
@@ -92,26 +91,9 @@ const OWN: { readonly [kind in JobKind]: OwnOfKind } = {
     complete: completeTuning,
   },
   compilationJob: {
-    statuses: {
-      STARTING: 'running',
-      INPROGRESS: 'running',
-      STOPPING: 'stopping',
-      COMPLETED: 'completed',
-      FAILED: 'failed',
-      STOPPED: 'stopped',
-    },
-    inPlace: [],
     fixedWhileRunning: [['RoleArn'], ['VpcConfig', 'Subnets'], ['VpcConfig', 'SecurityGroupIds']],
   },
   processingJob: {
-    statuses: {
-      InProgress: 'running',
-      Stopping: 'stopping',
-      Completed: 'completed',
-      Failed: 'failed',
-      Stopped: 'stopped',
-    },
-    inPlace: [],
     fixedWhileRunning: [
       ['RoleArn'],
       ['NetworkConfig', 'VpcConfig', 'Subnets'],
@@ -129,27 +111,10 @@ const OWN: { readonly [kind in JobKind]: OwnOfKind } = {
     outputLocations: (request) => attributesOf(request, ['ProcessingOutputConfig.Outputs[OutputName=S3Output.S3Uri]']),
   },
   transformJob: {
-    statuses: {
-      InProgress: 'running',
-      Stopping: 'stopping',
-      Completed: 'completed',
-      Failed: 'failed',
-      Stopped: 'stopped',
-    },
-    inPlace: [],
     fixedWhileRunning: [['TransformResources', 'VolumeKmsKeyId']],
     outputLocations: (request) => attributesOf(request, ['TransformOutput.S3OutputPath']),
   },
   optimizationJob: {
-    statuses: {
-      STARTING: 'running',
-      INPROGRESS: 'running',
-      STOPPING: 'stopping',
-      COMPLETED: 'completed',
-      FAILED: 'failed',
-      STOPPED: 'stopped',
-    },
-    inPlace: [],
     fixedWhileRunning: [['RoleArn'], ['VpcConfig', 'Subnets'], ['VpcConfig', 'SecurityGroupIds']],
     furtherReason: ({ OptimizationEndTime, OptimizationStartTime, StoppingCondition }) => (
       limitReason(OptimizationStartTime, OptimizationEndTime, StoppingCondition)

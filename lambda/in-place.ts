@@ -10,7 +10,7 @@ import { toJobError } from './to-job-error';
  * must not be rejected, too.
  */
 export function inPlaceChanges(kind: HandledKind, from: KnownProperties, to: unknown, description: unknown): Record<string, unknown> | undefined {
-  const changes = kind.inPlace
+  const changes = (kind.inPlace ?? [])
     .filter(({ path }) => differs(from, to, path))
     .map(({ path, off }) => ({ path, value: typed(kind, path, read(to, path) ?? off), off }))
     .filter(({ path, value, off }) => !contains(read(description, path) ?? off, value));

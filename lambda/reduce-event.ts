@@ -29,7 +29,7 @@ function reduced(kind: JobKind, properties: Record<string, unknown>): Record<str
   // A continuation has no request.
   if (!Request) return properties;
   const Identities = identitiesOf(kind, properties as unknown as JobProperties);
-  const { fixedWhileRunning, inPlace } = HANDLED_KINDS[kind];
+  const { fixedWhileRunning, inPlace = [] } = HANDLED_KINDS[kind];
   const paths = [...fixedWhileRunning, ...inPlace.map(({ path }) => path)];
   const Conditions = Object.fromEntries(paths.map((path) => [path.join('.'), conditionOf(Request, path)]));
   const { StoppingCondition, Tags } = Request as { readonly StoppingCondition?: unknown; readonly Tags?: ReadonlyArray<{ readonly Key: string }> };
