@@ -33,8 +33,11 @@ export class JobNetwork {
   /** The subnets of the job, if it runs in a VPC. */
   readonly subnetIds?: readonly string[];
 
-  constructor(scope: Construct, private readonly settings: JobNetworkSettings) {
+  private readonly securityGroupIds?: readonly string[];
+
+  constructor(scope: Construct, settings: JobNetworkSettings) {
     this.connections = createConnections(scope, settings);
+    if (Token.isUnresolved(settings.securityGroupIds)) this.securityGroupIds = settings.securityGroupIds;
     const subnets = settings.vpc?.selectSubnets(settings.vpcSubnets);
     this.subnetIds = subnets?.subnetIds ?? nonEmpty(settings.subnetIds);
     this.dependencies = [
@@ -44,10 +47,7 @@ export class JobNetwork {
   }
 
   render(): RequestStructure | undefined {
-    const { securityGroupIds } = this.settings;
-    const ids = Token.isUnresolved(securityGroupIds)
-      ? securityGroupIds
-      : this.connections?.securityGroups.map(({ securityGroupId }) => securityGroupId);
+    const ids = this.securityGroupIds ?? this.connections?.securityGroups.map(({ securityGroupId }) => securityGroupId);
     if (!ids || !this.subnetIds) return undefined;
     return {
       SecurityGroupIds: ids,

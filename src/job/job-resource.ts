@@ -64,6 +64,15 @@ export interface JobResourceProps {
   readonly removalPolicy?: RemovalPolicy;
 }
 
+/** The use of an attribute of a job. */
+interface AttributeUse {
+  value?: JobValue;
+  /** Whether the template reads the value. */
+  isRead?: boolean;
+  /** The value for a job without the attribute. Its value is undefined if such a job is an error. */
+  fallback?: { readonly value?: string };
+}
+
 /**
  * The custom resources of a job: one for the job, and one for each additional window of the wait. The last one has the values. For
  * other stacks, its logical ID does not depend on the number of windows: for a job with one window, it exists only if another stack
@@ -81,11 +90,8 @@ export class JobResource implements ReadJob {
   private readonly windows: Window[] = [];
   private readonly hasOneWindow: boolean;
   /** The properties that are read although the deployment does not wait for the job. */
-  private readonly readTooEarly = new Set<string>();
-  /** The attributes that are read. */
-  private readonly reads = new Set<string>();
-  private readonly fallbacks = new Map<string, string | undefined>();
-  private readonly values = new Map<string, JobValue>();
+  private readonly readTooEarly: string[] = [];
+  private readonly uses = new Map<string, AttributeUse>();
   private isReadElsewhere = false;
 
   constructor(readonly scope: Construct, id: string, private readonly props: JobResourceProps) {
@@ -103,9 +109,15 @@ export class JobResource implements ReadJob {
       namePattern: this.namePattern,
     });
     const violations = waitViolations(wait);
-    props.validation.add(() => violations, () => this.tagViolations(), () => this.triggerViolations());
-    props.validation.add(() => this.imageViolations(), () => this.sizeViolations(), () => this.requestViolations());
-    props.validation.add(() => [...this.readTooEarly].map((property) => ({ property, rule: NOT_KNOWN_YET })));
+    props.validation.add(() => [
+      ...violations,
+      ...this.tagViolations(),
+      ...this.triggerViolations(),
+      ...this.imageViolations(),
+      ...this.sizeViolations(),
+      ...this.requestViolations(),
+      ...this.readTooEarly.map((property) => ({ property, rule: NOT_KNOWN_YET })),
+    ]);
 
     const isValid = violations.every(({ warning }) => warning !== undefined);
     const [firstWindow, ...furtherWindows] = windowsOf(isValid ? wait : { ...wait, waitForCompletion: false });
@@ -153,16 +165,14 @@ export class JobResource implements ReadJob {
 
   /** Returns a value of the job as a reference, which is the same one for each call. */
   valueOf(attribute: string): Reference {
-    const value = this.values.get(attribute) ?? new JobValue(this, this.last(true), attribute);
-    this.values.set(attribute, value);
-    return value;
+    return this.use(attribute).value ??= new JobValue(this, this.last(true), attribute);
   }
 
   read(attribute: string, isPreparing: boolean, isElsewhere: boolean): Reference {
     if (isPreparing) this.isReadElsewhere ||= isElsewhere && this.props.wait.waitForCompletion;
     const resource = this.last(isElsewhere);
     if (resource === this.first && attribute === nameAttribute(this.props.kind)) return Tokenization.reverse(this.first.ref) as Reference;
-    if (isPreparing) this.reads.add(attribute);
+    if (isPreparing) this.use(attribute).isRead = true;
     return resource.ownAtt(attribute);
   }
 
@@ -173,11 +183,12 @@ export class JobResource implements ReadJob {
       const resolved = Stack.of(this.scope).resolve(value);
       return resolved === undefined ? 'none' : typeof resolved === 'string' ? resolved : JSON.stringify(resolved);
     };
-    const [earlier, later] = [this.fallbacks.get(attribute), fallback].map(words);
-    if (this.fallbacks.has(attribute) && earlier !== later) {
+    const use = this.use(attribute);
+    const [earlier, later] = [use.fallback?.value, fallback].map(words);
+    if (use.fallback && earlier !== later) {
       throw new Error(`${this.scope.node.path}: ${property}: must have the same fallback everywhere; got ${earlier} and ${later}`);
     }
-    this.fallbacks.set(attribute, fallback);
+    use.fallback = { value: fallback };
   }
 
   /** Returns a described value that is known once the job has ended. Reading it is a violation if the deployment does not wait for the job. */
@@ -185,7 +196,7 @@ export class JobResource implements ReadJob {
     if (this.props.wait.waitForCompletion) return this.getAtt(attribute);
     return Lazy.uncachedString({
       produce: ({ preparing }) => {
-        this.readTooEarly.add(property);
+        this.readTooEarly.push(property);
         // CDK searches for references first, then validates all constructs, and then renders the templates.
         if (!preparing) throw new Error(`${this.scope.node.path}: ${property}: ${NOT_KNOWN_YET}`);
         return '';
@@ -259,16 +270,30 @@ export class JobResource implements ReadJob {
 
   /** The attributes that the template reads, which are known once the CDK has searched it for references. */
   private get renderedReads(): Pick<JobProperties, 'Reads' | 'Fallbacks'> {
-    const fallbacks = () => [...this.fallbacks].filter(([attribute, value]) => value !== undefined && this.reads.has(attribute)).sort();
     return {
       Reads: Lazy.uncachedList({
         produce: ({ preparing }) => {
           this.isRendered ||= !preparing;
-          return [...this.reads].sort();
+          return this.reads.map(([attribute]) => attribute);
         },
       }, { omitEmpty: true }),
-      Fallbacks: Lazy.uncachedAny({ produce: () => nonEmpty(Object.fromEntries(fallbacks())) }) as unknown as JobProperties['Fallbacks'],
+      Fallbacks: Lazy.uncachedAny({ produce: () => nonEmpty(Object.fromEntries(this.readFallbacks)) }) as unknown as JobProperties['Fallbacks'],
     };
+  }
+
+  /** The attributes that the template reads, by name. */
+  private get reads(): [string, AttributeUse][] {
+    return [...this.uses].filter(([, { isRead }]) => isRead).sort(([a], [b]) => (a < b ? -1 : 1));
+  }
+
+  private get readFallbacks(): [string, string][] {
+    return this.reads.flatMap(([attribute, { fallback }]) => (fallback?.value === undefined ? [] : [[attribute, fallback.value]]));
+  }
+
+  private use(attribute: string): AttributeUse {
+    const use = this.uses.get(attribute) ?? {};
+    this.uses.set(attribute, use);
+    return use;
   }
 
   /** The members of the request that determine the locations of outputs. */

@@ -1,5 +1,5 @@
 import { Annotations, Token } from 'aws-cdk-lib';
-import type { IConstruct } from 'constructs';
+import type { IConstruct, IValidation } from 'constructs';
 import { locatedMessages } from './creation-location';
 import { constraintsOf, type Shape } from './shape-constraints';
 import { byProperty, messageOf, type Violation, withLength } from './violation';
@@ -8,18 +8,18 @@ import { byProperty, messageOf, type Violation, withLength } from './violation';
 export type Check = () => readonly Violation[];
 
 /** Collects the violations of a construct and reports all of them at once. */
-export class Validation {
+export class Validation implements IValidation {
   private readonly checks: Check[] = [];
 
   constructor(private readonly scope: IConstruct) {
-    scope.node.addValidation({ validate: () => this.report() });
+    scope.node.addValidation(this);
   }
 
   add(...checks: Check[]): void {
     this.checks.push(...checks);
   }
 
-  private report(): string[] {
+  validate(): string[] {
     const violations = this.checks.flatMap((check) => check());
     if (violations.length === 0) return [];
     for (const violation of violations) {
