@@ -113,6 +113,16 @@ describe.each(JOB_SCENARIOS.map(({ name }, index) => ({ name, index })))('$name'
     expect(await destroyed()).toEqual([]);
   });
 
+  test('a job has stopped before its failure is told although the function dies again and again meanwhile', async () => {
+    const operation = JOB_SCENARIOS[index].operation('Describe');
+    start({ faults: [{ fault: 'kill-before', match: { operation }, when: { nth: [22, 23, 24, 25, 26, 27] } }] }, { first: { seconds: 5000, stoppingSeconds: 600 } });
+    const result = await cloud.deploy(job({ waitTimeout: Duration.minutes(5) }), { disableRollback: true });
+
+    expect(result.status).toBe('CREATE_FAILED');
+    expect(cloud.sagemaker.running()).toEqual([]);
+    expect(await destroyed()).toEqual([]);
+  });
+
   test('a job is stopped that the service started although its creation seemed to fail when the time for that was up', async () => {
     const operation = JOB_SCENARIOS[index].operation('Create');
     start({ faults: [{ fault: 'throttle', match: { operation }, when: { until: 890 } }, { fault: 'lost-answer', match: { operation } }] }, { first: SLOW });
