@@ -22,7 +22,16 @@ const modules = {
 ${exported.map(({ module, name }) => `  ${name}: () => require("${module}"),`).join('\n')}
 };
 for (const name of Object.keys(modules)) {
-  Object.defineProperty(exports, name, { enumerable: true, get: () => modules[name]()[name] });
+  Object.defineProperty(exports, name, {
+    configurable: true,
+    enumerable: true,
+    get() {
+      const value = modules[name]()[name];
+      // Compiled apps read the export for each construct, and \`require\` takes as long as a large part of a construct.
+      Object.defineProperty(exports, name, { value });
+      return value;
+    },
+  });
 }
 // Never runs: Node.js finds here the names that an ES module can import.
 0 && (module.exports = { ${exported.map(({ name }) => name).join(', ')} });
