@@ -111,8 +111,9 @@ export class History {
     return this.cloud.cloudFormation.findResource(StackId, LogicalResourceId)?.physicalId;
   }
 
-  isRunning({ name, kind, isDeleted }: StartedJob): boolean {
-    if (isDeleted) return false;
+  isRunning({ name, kind, isDeleted, isDeletedByHand }: StartedJob): boolean {
+    // Another principal may have started a job with the name since.
+    if (isDeleted || isDeletedByHand) return false;
     // A tuning job's name begins the names of the training jobs that it has launched.
     return this.cloud.sagemaker.running().some((running) => running === name || (kind.name === 'HyperParameterTuningJob' && running.startsWith(`${name}-`)));
   }
