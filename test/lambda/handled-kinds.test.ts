@@ -1,7 +1,9 @@
 import * as sagemaker from '@aws-sdk/client-sagemaker';
 import { NormalizedSchema } from '@smithy/core/schema';
 import { kindOf, HANDLED_KINDS, phaseOf } from '../../lambda/handled-kinds';
+import { write } from '../../lambda/paths';
 import { logs } from '../../lambda/reason';
+import { restore } from '../../lambda/restore-request';
 import { JOB_KINDS, type JobKind, type KindOfJob } from '../../src/contract';
 
 type Model = Parameters<typeof NormalizedSchema.of>[0];
@@ -77,6 +79,37 @@ describe.each(Object.keys(SERVICE) as JobKind[])('the %s', (kind) => {
     expect(known.attributes.slice(0, 2)).toEqual([known.nameMember, known.arnMember]);
     for (const path of known.attributes.filter((attribute) => !ADDED.test(attribute))) {
       expect([path, typeAt(described, path)]).toEqual([path, /[[{]/.exec(path) ? path.replace(/^[^[{]+/, '').replace(/\[.*\]/, '[]') : '']);
+    }
+  });
+});
+
+/** The paths of the single values of a shape, through its lists. */
+function leavesOf(shape: unknown, path: readonly string[] = []): string[] {
+  if (typeof shape === 'string') return [path.join('.')];
+  return Array.isArray(shape) ? leavesOf(shape[0], path) : Object.entries(shape as object).flatMap(([member, part]) => leavesOf(part, [...path, member]));
+}
+
+/** Roles, networks and keys with which a running job reads and computes: it keeps the ones that it was started with. */
+const KEPT = /(^|\.)(RoleArn|ClusterRoleArn|Subnets|SecurityGroupIds|VolumeKmsKeyId|\w+DatasetDefinition\.KmsKeyId)$/;
+
+describe.each(Object.keys(HANDLED_KINDS) as JobKind[])('the %s while it runs', (kind) => {
+  const { fixedWhileRunning, inPlace = [], optional = {}, requestShapes } = HANDLED_KINDS[kind];
+  const shapeOf = (shape?: string) => (shape === undefined ? {} : JSON.parse(shape));
+
+  test('keeps its roles, its network and its keys, and nothing else', () => {
+    const kept = leavesOf(shapeOf(requestShapes.create)).filter((path) => KEPT.test(path));
+    expect(fixedWhileRunning.map((path) => path.join('.')).sort()).toEqual(kept.sort());
+  });
+
+  test('changes in place what its update operation accepts', () => {
+    const updatable = Object.keys(shapeOf(requestShapes.update)).filter((member) => member !== HANDLED_KINDS[kind].nameMember);
+    expect(inPlace.map(({ path }) => path[0]).sort()).toEqual(updatable.sort());
+    for (const { path, off } of inPlace) expect(restore(requestShapes.update!, write({}, path, off))).toEqual(write({}, path, off));
+  });
+
+  test('has an advice for members that the service describes', () => {
+    for (const [member, advice] of Object.entries(optional)) {
+      expect([typeAt(SERVICE[kind].described, member), advice]).toEqual([expect.any(String), expect.stringMatching(/^(available only for jobs |specify a )/)]);
     }
   });
 });
