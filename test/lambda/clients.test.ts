@@ -15,15 +15,16 @@ const OPERATIONS = [
 const environment = { ...process.env };
 let server: Server;
 let targets: unknown[];
+let sent: string[];
 let statusCode: number;
 let body: string;
 let services: Services;
 
 beforeEach(async () => {
-  [targets, statusCode, body] = [[], 200, '{"Tags":[{"Key":"a","Value":"1"}]}'];
+  [targets, sent, statusCode, body] = [[], [], 200, '{"Tags":[{"Key":"a","Value":"1"}]}'];
   server = createServer((request, response) => {
     targets.push(request.headers['x-amz-target']);
-    response.writeHead(statusCode).end(body);
+    request.setEncoding('utf8').on('data', (part: string) => sent.push(part)).on('end', () => response.writeHead(statusCode).end(body));
   }).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   Object.assign(process.env, {
@@ -86,6 +87,20 @@ test('a call that fails is not made again by the client', async () => {
   statusCode = 500;
   await expect(services.sageMaker.call('ListTags', { ResourceArn: 'arn' })).rejects.toThrow();
   expect(targets).toHaveLength(1);
+});
+
+test('each network interface of a security group is returned once, also if it has several addresses', async () => {
+  body = ['eni-1', 'eni-2', 'eni-1'].map((id) => `<item><networkInterfaceId>${id}</networkInterfaceId></item>`).join('');
+  expect(await services.networkInterfacesOf('sg-1')).toEqual(['eni-1', 'eni-2']);
+  expect(sent).toEqual(['Action=DescribeNetworkInterfaces&Version=2016-11-15&Filter.1.Name=group-id&Filter.1.Value.1=sg-1']);
+});
+
+test.each([
+  ['<Response><Errors><Error><Code>RequestLimitExceeded</Code><Message>too many</Message></Error></Errors></Response>', 'RequestLimitExceeded', 'too many'],
+  ['no XML', 'Unknown', 'Unknown'],
+])('a rejection by EC2 has its name and its message: %s', async (rejection, name, message) => {
+  [statusCode, body] = [503, rejection];
+  await expect(services.networkInterfacesOf('sg-1')).rejects.toMatchObject({ name, message });
 });
 
 test('executions are those of the state machine in the environment', async () => {
