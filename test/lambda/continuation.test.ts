@@ -57,6 +57,14 @@ test('a job that has failed fails the window', async () => {
   expect(answer).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining(`Training job '${NAME}' ended as Failed: it broke.`) });
 });
 
+test.each([
+  ['Stopped', 'true', 'SUCCESS'],
+  ['Stopped', undefined, 'FAILED'],
+  ['Failed', 'true', 'FAILED'],
+])('a job that is %s, where to accept a stopped one is %s, answers with %s', async (status, AcceptStopped, expected) => {
+  expect((await wait({ status, wait: { ...WAIT, AcceptStopped } })).answer.Status).toBe(expected);
+});
+
 test('a job that is gone fails the window', async () => {
   const { answer } = await wait({ status: 'InProgress', changes: { ResourceProperties: { Kind: 'trainingJob', JobName: 'gone', Wait: WAIT } } });
   expect(answer.Reason).toBe("Training job 'gone' no longer exists: another principal deleted it.");

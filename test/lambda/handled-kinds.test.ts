@@ -135,6 +135,22 @@ test.each([
   expect(logs(HANDLED_KINDS[kind], 'job', 'eu-west-1')).toContain(`/log-group/$252Faws$252Fsagemaker$252F${group}$3F`);
 });
 
+test.each([
+  ['processingJob', { ProcessingOutputConfig: { Outputs: [{ OutputName: 'a', S3Output: { S3Uri: 's3://b/a/' } }] } }, { 'ProcessingOutputConfig.Outputs.a': 's3://b/a/' }],
+  ['transformJob', { TransformOutput: { S3OutputPath: 's3://b/t/' } }, { 'TransformOutput.S3OutputPath': 's3://b/t/' }],
+  ['optimizationJob', { OutputConfig: { S3OutputLocation: 's3://b/o/' } }, { 'OutputConfig.S3OutputLocation': 's3://b/o/' }],
+] as const)('the request of a %s says where its outputs are', (kind, request, locations) => {
+  expect(HANDLED_KINDS[kind].outputLocations!(request)).toEqual(locations);
+});
+
+test.each([
+  ['processingJob', { ProcessingJobStatus: 'Stopped', ProcessingStartTime: 1_000, ProcessingEndTime: 61_000 }],
+  ['optimizationJob', { OptimizationJobStatus: 'STOPPED', OptimizationStartTime: 1_000, OptimizationEndTime: 61_000 }],
+] as const)('a %s that was stopped at its limit says so', (kind, times) => {
+  const reason = (MaxRuntimeInSeconds?: number) => HANDLED_KINDS[kind].furtherReason!({ ...times, StoppingCondition: { MaxRuntimeInSeconds } });
+  expect([reason(60), reason(61), reason()]).toEqual(['The job reached its maximum runtime of 60 seconds (maxRuntime)', undefined, undefined]);
+});
+
 test('only a tuning job may complete without a result', () => {
   expect(HANDLED_KINDS.hyperParameterTuningJob.isWithoutResult!({ BestTrainingJob: {} })).toBe(true);
   expect(HANDLED_KINDS.hyperParameterTuningJob.isWithoutResult!({ BestTrainingJob: { TrainingJobName: 'best' } })).toBe(false);

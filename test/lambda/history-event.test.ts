@@ -83,7 +83,9 @@ test('the deletion of a history fails where jobs are left after an hour, and can
   const { call } = script.sageMaker;
   script.sageMaker.call = async (operation, input) => (operation === 'StopTrainingJob' ? {} : call(operation, input));
   await play(script, step({ RequestType: 'Delete', PhysicalResourceId: KEY }));
-  expect(script.responses).toEqual([expect.objectContaining({ Status: 'FAILED', Reason: expect.stringContaining('Delete the stack again') })]);
+  expect(script.responses).toEqual([
+    expect.objectContaining({ Status: 'FAILED', PhysicalResourceId: KEY, Reason: expect.stringContaining('Delete the stack again') }),
+  ]);
 });
 
 test('the deletion of a history ends jobs whose records cannot be deleted, and leaves the records', async () => {
@@ -101,4 +103,26 @@ test('the deletion of a history waits until lists show every job', async () => {
   const script = historyOf(0);
   await play(script, step({ RequestType: 'Delete', PhysicalResourceId: KEY }));
   expect(script.time).toBeGreaterThanOrEqual(60_000);
+});
+
+test.each([
+  ['until they have ended, where some are active', 'InProgress', 40],
+  ['once, where all have ended', 'Completed', 75],
+])('the deletion of a history looks at its jobs again %s', async (_which, status, seconds) => {
+  const script = historyOf(2, status);
+  const { call } = script.sageMaker;
+  const times: number[] = [];
+  script.sageMaker.call = async (operation, input) => {
+    if (operation === 'ListTrainingJobs') times.push(script.time / 1000);
+    return call(operation, input);
+  };
+  await play(script, step({ RequestType: 'Delete', PhysicalResourceId: KEY }));
+  expect([script.responses[0].Status, times[1] <= seconds, times[1] >= (status === 'Completed' ? 60 : 10)]).toEqual(['SUCCESS', true, true]);
+});
+
+test('the deletion of a history says what else went wrong', async () => {
+  const script = historyOf(1);
+  script.jobs.errors.ListTags = [Object.assign(new Error('an odd answer'), { name: 'OddException' })];
+  await play(script, step({ RequestType: 'Delete', PhysicalResourceId: KEY }));
+  expect(script.responses).toEqual([expect.objectContaining({ Status: 'FAILED', Reason: 'OddException: an odd answer' })]);
 });
