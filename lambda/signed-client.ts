@@ -1,8 +1,6 @@
+import * as https from 'node:https';
 import { partition } from '@aws-sdk/core/client';
-import { Hash } from '@smithy/core/serde';
-import { HttpRequest, parseUrl } from '@smithy/core/transport';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
-import { SignatureV4 } from '@smithy/signature-v4';
+import { sign } from 'aws4';
 
 /** The timeout of most calls, in milliseconds. By default, the function has a minute for a step. */
 const TIMEOUT = 8_000;
@@ -17,53 +15,53 @@ export class RejectedCall extends Error {
   }
 }
 
+/** A call without a response in time. */
+class TimeoutError extends Error {
+  readonly name = 'TimeoutError';
+}
+
 /** A service that the function calls without a client of the SDK, which would be a large part of the bundle. */
 export class SignedClient {
-  private readonly endpoint: ReturnType<typeof parseUrl>;
-  private readonly http: NodeHttpHandler;
-  private readonly signer: SignatureV4;
+  private readonly endpoint: URL;
+  private readonly timeout: number;
 
   /**
    * @param service the name of the service in signatures
    * @param variable the ending of the environment variable with the endpoint
    */
   constructor(
-    service: string,
+    private readonly service: string,
     variable: string,
-    region: string,
+    private readonly region: string,
     environment: NodeJS.ProcessEnv = process.env,
     { hostPrefix = service, timeout = TIMEOUT }: { readonly hostPrefix?: string; readonly timeout?: number } = {},
   ) {
     const endpoint = environment[`AWS_ENDPOINT_URL_${variable}`] ?? environment.AWS_ENDPOINT_URL;
-    this.endpoint = parseUrl(endpoint ?? `https://${hostPrefix}.${region}.${partition(region).dnsSuffix}`);
-    this.http = new NodeHttpHandler({ connectionTimeout: TIMEOUT, requestTimeout: timeout, throwOnRequestTimeout: true });
-    this.signer = new SignatureV4({ service, region, credentials: credentialsOfFunction, sha256: Hash.bind(null, 'sha256') });
+    this.endpoint = new URL(endpoint ?? `https://${hostPrefix}.${region}.${partition(region).dnsSuffix}`);
+    this.timeout = timeout;
   }
 
   /** Sends a signed request. */
   async post(headers: { readonly [name: string]: string }, body: string): Promise<{ readonly statusCode: number; readonly body: string }> {
-    const { hostname, port } = this.endpoint;
-    const request = new HttpRequest({
-      ...this.endpoint,
-      method: 'POST',
-      headers: { host: port ? `${hostname}:${port}` : hostname, ...headers },
-      body,
+    const { endpoint: { hostname, pathname: path, port, protocol }, region, service, timeout } = this;
+    const { headers: signed } = sign({ method: 'POST', hostname, port, path, headers: { ...headers }, body, service, region }, credentialsOfFunction());
+    // Only a local cloud has an endpoint without TLS.
+    const { request } = protocol === 'http:' ? await import('node:http') : https;
+    return new Promise((settle, fail) => {
+      const sent = request({ method: 'POST', hostname, port, path, headers: signed, timeout }, (response) => {
+        let content = '';
+        response.setEncoding('utf8')
+          .on('data', (part: string) => { content += part; })
+          .on('end', () => settle({ statusCode: response.statusCode!, body: content }))
+          .on('error', fail);
+      });
+      sent.on('timeout', () => sent.destroy(new TimeoutError(`no response within ${timeout / 1000} seconds`))).on('error', fail).end(body);
     });
-    const { response } = await this.http.handle(await this.signer.sign(request) as HttpRequest);
-    return { statusCode: response.statusCode, body: await read(response.body) };
   }
 }
 
 /** The credentials of a function are always in its environment. */
-async function credentialsOfFunction() {
+function credentialsOfFunction() {
   const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = process.env;
   return { accessKeyId: AWS_ACCESS_KEY_ID!, secretAccessKey: AWS_SECRET_ACCESS_KEY!, sessionToken: AWS_SESSION_TOKEN };
-}
-
-async function read(stream: NodeJS.ReadableStream): Promise<string> {
-  // An iteration of the stream would load and compile further modules of Node.js.
-  return new Promise((settle, fail) => {
-    let content = '';
-    stream.setEncoding('utf8').on('data', (chunk: string) => { content += chunk; }).on('end', () => settle(content)).on('error', fail);
-  });
 }

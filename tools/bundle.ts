@@ -14,17 +14,6 @@ const WITHOUT_ENDPOINT_RULES: Plugin = {
   },
 };
 
-/**
- * Modules of the SDK that others import dynamically, such as other providers of credentials, are not in use. If esbuild included them,
- * it would wrap each module in a function, and a starting function would compile more.
- */
-const WITHOUT_DYNAMIC_IMPORTS: Plugin = {
-  name: 'without-dynamic-imports',
-  setup({ onResolve }) {
-    onResolve({ filter: /./ }, ({ kind }) => (kind === 'dynamic-import' ? { external: true } : undefined));
-  },
-};
-
 /** Modules that the handler requires only on demand stay in a file beside it, which a starting function does not read. */
 const APART: Plugin = {
   name: 'apart',
@@ -44,7 +33,7 @@ const BUNDLING = {
   target: 'node22',
   format: 'cjs',
   mainFields: ['module', 'main'],
-  plugins: [WITHOUT_ENDPOINT_RULES, WITHOUT_DYNAMIC_IMPORTS, APART],
+  plugins: [WITHOUT_ENDPOINT_RULES, APART],
   legalComments: 'none',
   metafile: true,
   write: false,

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import http, { createServer, type IncomingMessage, type Server } from 'node:http';
+import https from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { skipPauses } from './pauses';
 import { CLOUD_WATCH_LOGS, JsonService, SAGEMAKER, STEP_FUNCTIONS } from '../../lambda/json-service';
 
@@ -104,6 +104,16 @@ test('a response that breaks off fails as a lost connection', async () => {
   await expect(new JsonService(STEP_FUNCTIONS, 'eu-west-1', here, 1).call('ListExecutions', {})).rejects.toMatchObject({ code: 'ECONNRESET' });
 });
 
+test('a call without a response in time fails as a timeout, which is transient', async () => {
+  server.removeAllListeners('request');
+  const { request } = http;
+  // The timeout is eight seconds.
+  jest.spyOn(http, 'request').mockImplementation(((options: object, callback: () => void) => request({ ...options, timeout: 50 }, callback)) as typeof request);
+  await expect(new JsonService(STEP_FUNCTIONS, 'eu-west-1', here, 1).call('ListExecutions', {})).rejects.toMatchObject({
+    name: 'TimeoutError', message: 'no response within 8 seconds',
+  });
+});
+
 test('an answer that comes in pieces is put together, also in the middle of a character', async () => {
   const name = 'ü'.repeat(200_000);
   answers = [[200, JSON.stringify({ a: 'x', name })]];
@@ -111,33 +121,36 @@ test('an answer that comes in pieces is put together, also in the middle of a ch
 });
 
 describe('the endpoint', () => {
+  /** The options of the only request that a call sends, over the expected protocol. */
+  async function requestOf(service: JsonService, protocol: typeof http | typeof https): Promise<http.RequestOptions> {
+    const request = jest.spyOn(protocol as typeof http, 'request').mockImplementation(() => { throw new Error('not sent'); });
+    await expect(service.call('ListTags', {})).rejects.toThrow('not sent');
+    return request.mock.lastCall![0] as unknown as http.RequestOptions;
+  }
+
   /** The host that is called, and what its header says. */
-  async function hostOf(region: string, environment: NodeJS.ProcessEnv): Promise<unknown[]> {
-    const handle = jest.spyOn(NodeHttpHandler.prototype, 'handle').mockRejectedValue(new Error('not sent'));
-    await expect(new JsonService(STEP_FUNCTIONS, region, environment).call('ListExecutions', {})).rejects.toThrow('not sent');
-    const [{ protocol, hostname, port, method, headers }] = handle.mock.lastCall!;
-    return [`${method} ${protocol}//${hostname}`, port, headers.host];
+  async function hostOf(region: string, environment: NodeJS.ProcessEnv, protocol: typeof http | typeof https = https): Promise<unknown[]> {
+    const { headers, hostname, method, port } = await requestOf(new JsonService(STEP_FUNCTIONS, region, environment), protocol);
+    return [`${method} ${hostname}`, port, (headers as http.OutgoingHttpHeaders).Host];
   }
 
   test.each([
     ['eu-west-1', 'states.eu-west-1.amazonaws.com'],
     ['cn-north-1', 'states.cn-north-1.amazonaws.com.cn'],
   ])('is that of the region: %s', async (region, host) => {
-    expect(await hostOf(region, {})).toEqual([`POST https://${host}`, undefined, host]);
+    expect(await hostOf(region, {})).toEqual([`POST ${host}`, '', host]);
   });
 
   test('of SageMaker is that of its API', async () => {
-    const handle = jest.spyOn(NodeHttpHandler.prototype, 'handle').mockRejectedValue(new Error('not sent'));
-    await expect(new JsonService(SAGEMAKER, 'us-gov-west-1', {}).call('ListTags', {})).rejects.toThrow('not sent');
-    const [{ headers, hostname }] = handle.mock.lastCall!;
-    expect(hostname).toBe('api.sagemaker.us-gov-west-1.amazonaws.com');
-    expect(headers.authorization).toContain('/us-gov-west-1/sagemaker/aws4_request, ');
+    const { headers, hostname, timeout } = await requestOf(new JsonService(SAGEMAKER, 'us-gov-west-1', {}), https);
+    expect([hostname, timeout]).toEqual(['api.sagemaker.us-gov-west-1.amazonaws.com', 40_000]);
+    expect((headers as http.OutgoingHttpHeaders).Authorization).toContain('/us-gov-west-1/sagemaker/aws4_request, ');
   });
 
   test('is another one where the environment says so, for this service before all services', async () => {
     const environment = { AWS_ENDPOINT_URL: 'https://all.example.com' };
-    expect(await hostOf('eu-west-1', environment)).toEqual(['POST https://all.example.com', undefined, 'all.example.com']);
-    expect(await hostOf('eu-west-1', { ...environment, AWS_ENDPOINT_URL_SFN: 'http://states.example.com:8080' }))
-      .toEqual(['POST http://states.example.com', 8080, 'states.example.com:8080']);
+    expect(await hostOf('eu-west-1', environment)).toEqual(['POST all.example.com', '', 'all.example.com']);
+    expect(await hostOf('eu-west-1', { ...environment, AWS_ENDPOINT_URL_SFN: 'http://states.example.com:8080' }, http))
+      .toEqual(['POST states.example.com', '8080', 'states.example.com:8080']);
   });
 });
