@@ -1,3 +1,4 @@
+import { createHash, createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import http, { createServer, type IncomingMessage, type Server } from 'node:http';
 import https from 'node:https';
@@ -36,6 +37,28 @@ afterEach(async () => {
   server.close();
   server.closeAllConnections();
   await once(server, 'close');
+});
+
+/**
+ * The signature that a service computes from a request, from its headers as they have arrived.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
+ */
+function signatureOf({ body, headers }: typeof requests[number], secret: string): string {
+  const hash = (value: string) => createHash('sha256').update(value).digest('hex');
+  const hmac = (key: string | Buffer, value: string) => createHmac('sha256', key).update(value).digest();
+  const [, scope, signed] = /Credential=[^/]+\/([^,]+), SignedHeaders=([^,]+),/.exec(headers.authorization!)!;
+  const canonical = ['POST', '/', '', ...signed.split(';').map((name) => `${name}:${String(headers[name])}`), '', signed, hash(body)].join('\n');
+  const toSign = ['AWS4-HMAC-SHA256', headers['x-amz-date'], scope, hash(canonical)].join('\n');
+  return hmac(scope.split('/').reduce<string | Buffer>(hmac, `AWS4${secret}`), toSign).toString('hex');
+}
+
+test('the signature of a call is the one that a service computes from it', async () => {
+  answers = [[200, '{}'], [200, '{}']];
+  await stepFunctions.call('StartExecution', { name: 'ü', input: '{"a": 1}' });
+  await new JsonService(SAGEMAKER, 'eu-west-1', here).call('ListTags', {});
+  expect(requests.map(({ headers }) => headers.authorization)).toEqual(requests.map((request) => (
+    expect.stringMatching(new RegExp(`SignedHeaders=[\\w;-]*host;[\\w;-]*x-amz-target, Signature=${signatureOf(request, 'secret')}$`)))));
 });
 
 test('a call is signed for Step Functions in the region, with the credentials of the function', async () => {
