@@ -16,11 +16,12 @@ exports.behavior = ({ HyperParameters }) => Number(HyperParameters.depth) < 0
 let server: LocalServer;
 let cli: Cli;
 /** It takes as long as a deployment, and is in nobody's way. */
-let bootstrapping: ReturnType<Cli['run']>;
+let bootstrapped: Awaited<ReturnType<Cli['run']>>;
 beforeAll(async () => {
   server = await LocalServer.start({ behavior: BEHAVIOR }, '--speed', '600');
   cli = new Cli(server);
-  bootstrapping = cli.run('bootstrap', ['aws://111122223333/us-east-1']);
+  // A deployment at the same time would meet roles whose policies are still being created.
+  bootstrapped = await cli.run('bootstrap', ['aws://111122223333/us-east-1']);
 });
 afterAll(async () => {
   await server.stop();
@@ -73,7 +74,7 @@ describe("the CDK's CLI", () => {
   });
 
   test('bootstraps the account, although that comes bootstrapped', async () => {
-    const { code, output } = await bootstrapping;
+    const { code, output } = bootstrapped;
     expect({ code, output }).toMatchObject({ code: 0, output: expect.stringMatching(/✅ {2}Environment aws:\/\/111122223333\/us-east-1 bootstrapped\./) });
   });
 
