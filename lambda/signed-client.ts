@@ -2,7 +2,7 @@ import * as https from 'node:https';
 import { partition } from '@aws-sdk/core/client';
 import { sign } from 'aws4';
 
-/** The timeout of most calls, in milliseconds. By default, the function has a minute for a step. */
+/** The timeout of connections and of most calls, in milliseconds. By default, the function has a minute for a step. */
 const TIMEOUT = 8_000;
 
 /** A rejection by a service, with the name of its error. */
@@ -48,14 +48,16 @@ export class SignedClient {
     // Only a local cloud has an endpoint without TLS.
     const { request } = protocol === 'http:' ? await import('node:http') : https;
     return new Promise((settle, fail) => {
-      const sent = request({ method: 'POST', hostname, port, path, headers: signed, timeout }, (response) => {
+      const sent = request({ method: 'POST', hostname, port, path, headers: signed, timeout: TIMEOUT }, (response) => {
         let content = '';
         response.setEncoding('utf8')
           .on('data', (part: string) => { content += part; })
           .on('end', () => settle({ statusCode: response.statusCode!, body: content }))
           .on('error', fail);
       });
-      sent.on('timeout', () => sent.destroy(new TimeoutError(`no response within ${timeout / 1000} seconds`))).on('error', fail).end(body);
+      // Applies once the connection is established.
+      sent.setTimeout(timeout);
+      sent.on('timeout', () => sent.destroy(new TimeoutError('the service did not respond in time'))).on('error', fail).end(body);
     });
   }
 }

@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { skipPauses } from './pauses';
 import { CLOUD_WATCH_LOGS, JsonService, SAGEMAKER, STEP_FUNCTIONS } from '../../lambda/json-service';
+import { isTransient } from '../../lambda/service-errors';
 
 type Answer = readonly [status: number, body: string];
 
@@ -127,13 +128,29 @@ test('a response that breaks off fails as a lost connection', async () => {
   await expect(new JsonService(STEP_FUNCTIONS, 'eu-west-1', here, 1).call('ListExecutions', {})).rejects.toMatchObject({ code: 'ECONNRESET' });
 });
 
-test('a call without a response in time fails as a timeout, which is transient', async () => {
-  server.removeAllListeners('request');
-  const { request } = http;
-  // The timeout is eight seconds.
-  jest.spyOn(http, 'request').mockImplementation(((options: object, callback: () => void) => request({ ...options, timeout: 50 }, callback)) as typeof request);
-  await expect(new JsonService(STEP_FUNCTIONS, 'eu-west-1', here, 1).call('ListExecutions', {})).rejects.toMatchObject({
-    name: 'TimeoutError', message: 'no response within 8 seconds',
+describe('the timeout of a call', () => {
+  const { setTimeout } = http.ClientRequest.prototype;
+  const timeouts: number[] = [];
+
+  /** Sends calls to a service that does not respond, with a short time in place of their timeouts. */
+  async function failureOf(service: JsonService): Promise<unknown> {
+    server.removeAllListeners('request');
+    jest.spyOn(http.ClientRequest.prototype, 'setTimeout').mockImplementation(function (this: http.ClientRequest, ms) {
+      timeouts.push(ms);
+      return setTimeout.call(this, 50);
+    });
+    return service.call('ListTags', {}).catch((error: unknown) => error);
+  }
+
+  beforeEach(() => { timeouts.length = 0; });
+
+  test.each([
+    ['most services', STEP_FUNCTIONS, 8_000],
+    ['SageMaker, whose create calls may take long,', SAGEMAKER, 40_000],
+  ])('of %s is a transient failure', async (_which, protocol, timeout) => {
+    const error = await failureOf(new JsonService(protocol, 'eu-west-1', here, 1));
+    expect(error).toMatchObject({ name: 'TimeoutError', message: 'the service did not respond in time' });
+    expect([timeouts, isTransient(error)]).toEqual([[timeout], true]);
   });
 });
 
@@ -166,7 +183,8 @@ describe('the endpoint', () => {
 
   test('of SageMaker is that of its API', async () => {
     const { headers, hostname, timeout } = await requestOf(new JsonService(SAGEMAKER, 'us-gov-west-1', {}), https);
-    expect([hostname, timeout]).toEqual(['api.sagemaker.us-gov-west-1.amazonaws.com', 40_000]);
+    // The timeout of the connection.
+    expect([hostname, timeout]).toEqual(['api.sagemaker.us-gov-west-1.amazonaws.com', 8_000]);
     expect((headers as http.OutgoingHttpHeaders).Authorization).toContain('/us-gov-west-1/sagemaker/aws4_request, ');
   });
 
