@@ -113,7 +113,7 @@ describe.each(JOB_SCENARIOS.map(({ name }, index) => ({ name, index })))('$name'
     expect(await destroyed()).toEqual([]);
   });
 
-  test('a job has stopped before its failure is told although the function dies again and again meanwhile', async () => {
+  test('a failure is reported only after its job has stopped, even if the function fails repeatedly in between', async () => {
     const operation = JOB_SCENARIOS[index].operation('Describe');
     start({ faults: [{ fault: 'kill-before', match: { operation }, when: { nth: [22, 23, 24, 25, 26, 27] } }] }, { first: { seconds: 5000, stoppingSeconds: 600 } });
     const result = await cloud.deploy(job({ waitTimeout: Duration.minutes(5) }), { disableRollback: true });

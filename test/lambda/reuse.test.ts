@@ -3,7 +3,7 @@ import { type Given, JobScript, nameOf } from './scripted-training-jobs';
 import { OWNER_TAG } from '../../src/contract';
 
 /*
- * Which of several jobs counts for a request, and what is done to one that counts.
+ * The choice among several jobs for a request, and the changes to the job that counts.
  */
 
 const given = event().ResourceProperties;
